@@ -1,0 +1,70 @@
+import type {
+  ActivityEntry,
+  Anomaly,
+  Health,
+  LiveEvent,
+  LocalNetwork,
+  Miner,
+  MinerDetail,
+  MinerHistory,
+  MinerModel,
+  MinerPatch,
+  Scan,
+  Settings,
+  SettingsPatch,
+  Status,
+  TargetsPreview,
+  TelemetrySnapshot,
+} from '../../src-shared/model/index.ts';
+import type { StatusRange } from '../store/store.ts';
+
+/** A request that cannot be carried out, with the reason in the contract's own words. */
+export type Refusal =
+  | { readonly code: 'NOT_FOUND'; readonly message: string; readonly data: { readonly id: string } }
+  | { readonly code: 'CONFLICT'; readonly message: string }
+  | {
+      readonly code: 'UNPROCESSABLE_CONTENT';
+      readonly message: string;
+      readonly data: { readonly path: string; readonly allowed?: string[] };
+    };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** What the contract's implementation needs of the program. The composition root provides it; tests may provide another. */
+export interface Engine {
+  readonly miners: {
+    list(): Miner[];
+    get(id: string): MinerDetail | null;
+    update(id: string, patch: MinerPatch): Promise<Answer<Miner>>;
+    rescan(id: string): Promise<Answer<Scan>>;
+    statuses(id: string, range: StatusRange): Promise<Status[]>;
+    telemetry(id: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
+    history(id: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory>;
+  };
+  readonly models: {
+    list(): MinerModel[];
+    setMaxPreset(alias: string, maxPreset: string | null): Promise<Answer<MinerModel>>;
+  };
+  readonly scans: {
+    start(targets: readonly string[] | null): Answer<{ scan_id: string }>;
+    latest(): Scan | null;
+  };
+  readonly anomalies: { list(): Anomaly[] };
+  readonly settings: {
+    get(): Settings;
+    update(patch: SettingsPatch): Promise<Answer<Settings>>;
+    localNetworks(): LocalNetwork[];
+    previewTargets(targets: readonly string[]): TargetsPreview;
+  };
+  readonly app: {
+    health(): Health;
+    /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
+    events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
+    activity(filter: {
+      limit: number;
+      before?: number | undefined;
+      kind?: string | undefined;
+      minerId?: string | undefined;
+    }): Promise<ActivityEntry[]>;
+  };
+}

@@ -1,0 +1,124 @@
+import type {
+  ActivityEntry,
+  Chain,
+  ChainSnapshot,
+  Fan,
+  MinerHistory,
+  NewActivityEntry,
+  Pool,
+  Preset,
+  Status,
+  StatusFigures,
+  StatusSummary,
+  TelemetrySnapshot,
+} from '../../src-shared/model/index.ts';
+
+/** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
+export interface StoredMiner {
+  readonly id: string;
+  /** Present address with :port where that is not 80; null = offline. */
+  readonly ip: string | null;
+  /** Where it was last seen, kept while it is offline. */
+  readonly last_ip: string | null;
+  readonly managed: boolean;
+  readonly nickname: string | null;
+  readonly hostname: string | null;
+  readonly model_alias: string | null;
+  readonly firmware_name: string | null;
+  readonly firmware_version: string | null;
+  readonly api_key_sealed: string | null;
+  readonly unlock_pass_sealed: string | null;
+  readonly first_seen_at: number;
+  readonly last_seen_at: number | null;
+  readonly offline_since_at: number | null;
+}
+
+/** A model as it is kept. `max_preset` is the operator's: writing what a miner says never touches it. */
+export interface StoredModel {
+  readonly alias: string;
+  readonly name: string;
+  readonly algorithm: string | null;
+  readonly hr_measure: string | null;
+  readonly chains: number | null;
+  readonly chips_per_chain: number | null;
+  readonly board_rows: readonly (readonly number[])[] | null;
+  readonly max_preset: string | null;
+  readonly presets: readonly Preset[];
+}
+
+export interface StatusRecord {
+  readonly miner_id: string;
+  readonly recorded_at: number;
+  readonly figures: StatusFigures;
+  readonly fans: readonly Fan[];
+  readonly chains: readonly Chain[];
+  readonly pools: readonly Pool[];
+}
+
+export interface TelemetryRecord {
+  readonly miner_id: string;
+  readonly recorded_at: number;
+  /** Null for what the telemetry loop takes on its own. */
+  readonly status_id: number | null;
+  readonly chains: readonly ChainSnapshot[];
+}
+
+/** What the program needs at start to show the farm as it last knew it. */
+export interface StoredFleet {
+  readonly miners: readonly StoredMiner[];
+  readonly models: readonly StoredModel[];
+  /** Latest status of each miner that has one, with its parts. */
+  readonly latest: ReadonlyMap<string, StatusRecord & { readonly id: number }>;
+}
+
+export interface StatusRange {
+  readonly limit: number;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+/** Everything the program keeps. Answers come from a worker thread, which alone owns the file; a write is on disk when its promise resolves. */
+export interface Store {
+  loadFleet(): Promise<StoredFleet>;
+  /** Inserts or replaces whole rows, by id (the plan's UpsertMiner, many at once, in one transaction). */
+  upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
+  /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */
+  upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void>;
+  setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;
+  /** The plan's RecordMinerStatus, many at once: answers the new ids in order, and moves each miner's latest_status_id. */
+  recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]>;
+  recordTelemetry(records: readonly TelemetryRecord[]): Promise<void>;
+  recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]>;
+
+  /** Newest first. */
+  statuses(minerId: string, range: StatusRange): Promise<Status[]>;
+  /** Newest first. */
+  telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
+  history(minerId: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory>;
+  activity(filter: {
+    limit: number;
+    before?: number | undefined;
+    kind?: string | undefined;
+    minerId?: string | undefined;
+  }): Promise<ActivityEntry[]>;
+
+  /** Deletes what is older than the given moments, in steps that never hold the writer long. */
+  prune(before: {
+    statusesBefore: number;
+    chipsBefore: number;
+    activityBefore: number;
+  }): Promise<{ statuses: number; snapshots: number; activity: number }>;
+  status(): {
+    path: string;
+    bytes: number | null;
+    schemaVersion: number;
+    pendingWrites: number;
+    lastError: string | null;
+  };
+  /** Waits for every write given so far. */
+  flush(): Promise<void>;
+  /** Flushes, checkpoints the log and closes the file. */
+  close(): Promise<void>;
+}
+
+export type { StatusSummary };

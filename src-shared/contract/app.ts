@@ -1,0 +1,31 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ActivityEntry, Health, LiveEvent, TimestampMs } from '../model/index.ts';
+import { procedure } from './procedure.ts';
+
+export const app = {
+  /** How the program itself is. Needs no token and tells no secret. */
+  health: procedure
+    .route({ method: 'GET', path: '/health', tags: ['app'], summary: 'Loops, database, version' })
+    .output(Health),
+
+  /** The live stream: a snapshot in chunks, then what changes. */
+  events: procedure
+    .route({ method: 'GET', path: '/events', tags: ['app'], summary: 'Live events (Server-Sent Events)' })
+    .output(eventIterator(LiveEvent)),
+
+  /** What happened, newest first. */
+  activity: procedure
+    .route({ method: 'GET', path: '/activity', tags: ['app'], summary: 'What PowerHive did and saw' })
+    .input(
+      z
+        .object({
+          limit: z.int().min(1).max(1000).default(200),
+          before: TimestampMs.optional(),
+          kind: z.string().optional(),
+          miner_id: z.string().optional(),
+        })
+        .prefault({}),
+    )
+    .output(z.array(ActivityEntry)),
+};

@@ -1,0 +1,13 @@
+import { anomalies } from './anomalies.ts';
+import { app } from './app.ts';
+import { miners } from './miners.ts';
+import { models } from './models.ts';
+import { scans } from './scans.ts';
+import { settings } from './settings.ts';
+
+/**
+ * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over REST: all three are derived from
+ * this one value, as are the router that answers and the OpenAPI document.
+ */
+export const contract = { miners, models, scans, anomalies, settings, app };
+export type Contract = typeof contract;

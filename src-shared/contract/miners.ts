@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  MacAddress,
+  Miner,
+  MinerDetail,
+  MinerHistory,
+  MinerPatch,
+  Scan,
+  Status,
+  TelemetrySnapshot,
+  TimestampMs,
+} from '../model/index.ts';
+import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
+
+const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
+
+export const miners = {
+  /** Every miner PowerHive ever met, or those that match all of the given filters. */
+  list: procedure
+    .route({ method: 'GET', path: '/miners', tags: ['miners'], summary: 'List miners' })
+    .input(
+      z
+        .object({
+          online: z.boolean().optional(),
+          managed: z.boolean().optional(),
+          model: z.string().optional().describe('model alias'),
+          q: z.string().max(200).optional().describe('part of the name, address, MAC, model or firmware'),
+        })
+        .prefault({}),
+    )
+    .output(z.array(Miner)),
+
+  /** One miner with the fans, chains and pools of its latest status. */
+  get: procedure
+    .route({ method: 'GET', path: '/miners/{id}', tags: ['miners'], summary: 'One miner with its parts' })
+    .input(z.object({ id: MacAddress }))
+    .output(MinerDetail)
+    .errors({ NOT_FOUND }),
+
+  /** Changes what the operator decides about a miner, and answers the miner as it is then. */
+  update: procedure
+    .route({
+      method: 'PATCH',
+      path: '/miners/{id}',
+      inputStructure: 'detailed',
+      tags: ['miners'],
+      summary: 'Manage, name or set the unlock password of a miner',
+    })
+    .input(z.object({ params: z.object({ id: MacAddress }), body: MinerPatch }))
+    .output(Miner)
+    .errors({ NOT_FOUND }),
+
+  /** Probes this one miner now, and answers when that is done. */
+  rescan: procedure
+    .route({ method: 'POST', path: '/miners/{id}/rescan', tags: ['miners'], summary: 'Probe one miner now' })
+    .input(z.object({ id: MacAddress }))
+    .output(Scan)
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  /** Recent statuses, newest first. */
+  statuses: procedure
+    .route({ method: 'GET', path: '/statuses/{id}', tags: ['history'], summary: 'Recent statuses of a miner' })
+    .input(
+      z.object({
+        id: MacAddress,
+        limit: limit(100, 5000),
+        since: TimestampMs.optional(),
+        until: TimestampMs.optional(),
+      }),
+    )
+    .output(z.array(Status))
+    .errors({ NOT_FOUND }),
+
+  /** Recent readings of boards and chips, newest first. */
+  telemetry: procedure
+    .route({
+      method: 'GET',
+      path: '/miners/{id}/telemetry',
+      tags: ['history'],
+      summary: 'Recent chip readings of a miner',
+    })
+    .input(
+      z.object({ id: MacAddress, limit: limit(10, 500), since: TimestampMs.optional(), until: TimestampMs.optional() }),
+    )
+    .output(z.array(TelemetrySnapshot))
+    .errors({ NOT_FOUND }),
+
+  /** Statuses condensed for a chart: at most `max_points` slots, absent where nothing was read. */
+  history: procedure
+    .route({
+      method: 'GET',
+      path: '/miners/{id}/history',
+      tags: ['history'],
+      summary: 'History of a miner for a chart',
+    })
+    .input(
+      z.object({
+        id: MacAddress,
+        from: TimestampMs,
+        to: TimestampMs.optional().describe('now, if left out'),
+        max_points: z.int().min(10).max(5000).default(500),
+      }),
+    )
+    .output(MinerHistory)
+    .errors({ NOT_FOUND }),
+};

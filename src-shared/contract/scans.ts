@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Scan } from '../model/index.ts';
+import { CONFLICT, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
+
+export const scans = {
+  /** Starts discovery now, of everything or of the given targets, and answers at once; progress comes as events. */
+  start: procedure
+    .route({ method: 'POST', path: '/rescan', tags: ['scans'], summary: 'Scan now' })
+    .input(
+      z
+        .strictObject({
+          targets: z
+            .array(z.string().min(1).max(256))
+            .min(1)
+            .max(256)
+            .optional()
+            .describe(
+              'CIDR, range, address or host name, each with an optional :port; all configured ones if left out',
+            ),
+        })
+        .prefault({}),
+    )
+    .output(z.object({ scan_id: z.string() }))
+    .errors({ UNPROCESSABLE_CONTENT, CONFLICT }),
+
+  /** The run that goes on now or the last one; null before the first. */
+  latest: procedure
+    .route({ method: 'GET', path: '/scans/latest', tags: ['scans'], summary: 'The current or last scan' })
+    .output(Scan.nullable()),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ActivityEntry } from './activity.ts';
+import { Miner } from './miner.ts';
+import { MinerModel } from './miner-model.ts';
+import { MacAddress } from './scalars.ts';
+import { Scan, Watching } from './scan.ts';
+
+const seq = z.int().describe('grows by one with each event; a hole means that something was missed');
+
+/**
+ * The one live stream. A caller first gets the whole state in chunks, the last of them marked, then what changes. A caller that
+ * fell behind gets a fresh snapshot the same way.
+ */
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.object({
+    seq,
+    type: z.literal('snapshot'),
+    first: z.boolean().describe('drop what you had and begin anew'),
+    last: z.boolean().describe('the state is whole from here on'),
+    miners: z.array(Miner),
+    models: z.array(MinerModel).optional(),
+    scan: Scan.nullable().optional(),
+    watching: Watching.optional(),
+  }),
+  z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
+  z.object({ seq, type: z.literal('models'), models: z.array(MinerModel) }),
+  z.object({ seq, type: z.literal('scan'), scan: Scan }),
+  z.object({ seq, type: z.literal('watching'), watching: Watching }),
+  z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
+]);
+export type LiveEvent = z.infer<typeof LiveEvent>;

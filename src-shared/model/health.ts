@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { TimestampMs } from './scalars.ts';
+import { Watching } from './scan.ts';
+
+/** The record of one loop: what it last did and when it runs next. */
+export const LoopHealth = z.object({
+  name: z.string(),
+  running: z.boolean(),
+  paused: z.boolean(),
+  interval_ms: z.int(),
+  runs: z.int(),
+  failures: z.int(),
+  last_started_at: TimestampMs.nullable(),
+  last_success_at: TimestampMs.nullable(),
+  last_duration_ms: z.int().nullable(),
+  last_error: z.string().nullable(),
+  next_run_at: TimestampMs.nullable(),
+  counts: z.record(z.string(), z.number()).describe('what the last run counted, such as miners polled'),
+});
+export type LoopHealth = z.infer<typeof LoopHealth>;
+
+/** Answer of `GET /api/health`. No secrets in it: it needs no token. */
+export const Health = z.object({
+  status: z.enum(['ok', 'degraded', 'stopping']),
+  version: z.string(),
+  started_at: TimestampMs,
+  now_at: TimestampMs,
+  watching: Watching,
+  miners: z.object({ total: z.int(), online: z.int(), managed: z.int(), polled: z.int() }),
+  loops: z.array(LoopHealth),
+  database: z.object({
+    path: z.string(),
+    bytes: z.int().nullable(),
+    schema_version: z.int(),
+    pending_writes: z.int(),
+    last_error: z.string().nullable(),
+  }),
+  event_loop_delay_p99_ms: z.number().nullable(),
+});
+export type Health = z.infer<typeof Health>;

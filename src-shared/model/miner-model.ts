@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Counted, Measured, Text } from './scalars.ts';
+
+/** One rung of a model's preset ladder. Watts come from the name, hash rate from the text the firmware shows. */
+export const Preset = z.object({
+  name: z.string(),
+  pretty: Text.describe('as the firmware shows it, such as "2500 watt ~ 92 TH"'),
+  power_w: Measured,
+  hashrate_hs: Measured,
+  status: Text.describe('tuned or untuned, on the miner that was asked last'),
+  modded_psu_required: z.boolean().nullable(),
+});
+export type Preset = z.infer<typeof Preset>;
+
+/** One miner model with its presets, in the firmware's own order. */
+export const MinerModel = z.object({
+  alias: z.string().describe('the firmware\'s code, such as "s19jpro"'),
+  name: z.string(),
+  algorithm: Text,
+  hr_measure: Text.describe('unit of all hash rates this model reports'),
+  chains: Counted,
+  chips_per_chain: Counted,
+  max_preset: Text,
+  miner_count: z.int(),
+  presets: z.array(Preset),
+});
+export type MinerModel = z.infer<typeof MinerModel>;

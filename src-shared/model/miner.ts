@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
+import { Chain, Fan, Pool, StatusSummary } from './status.ts';
+
+/** Why a miner is not polled. `null` in `polling.reason_code` means that it is. */
+export const PollingReason = z.enum([
+  'unmanaged',
+  'offline',
+  'address_conflict',
+  'no_model',
+  'no_max_preset',
+  'no_api_key',
+  'unlock_refused',
+]);
+export type PollingReason = z.infer<typeof PollingReason>;
+
+/** How reading this miner goes. Times are null until there was one. */
+export const Polling = z.object({
+  eligible: z.boolean(),
+  reason_code: PollingReason.nullable(),
+  reason: Text.describe('the same in words, with what to do about it'),
+  last_success_at: TimestampMs.nullable(),
+  consecutive_failures: z.int(),
+  next_attempt_at: TimestampMs.nullable(),
+  last_error: Text,
+});
+export type Polling = z.infer<typeof Polling>;
+
+/** Something about a miner that wants a person. `code` is stable, `message` is for reading. */
+export const Attention = z.object({ code: z.string(), message: z.string() });
+export type Attention = z.infer<typeof Attention>;
+
+/** One miner as PowerHive knows it now: the row of the fleet. */
+export const Miner = z.object({
+  id: MacAddress,
+  ip: z.string().nullable().describe('its address, with :port where that is not 80; null = offline'),
+  online: z.boolean(),
+  managed: z.boolean(),
+  nickname: Text,
+  hostname: Text,
+  model_alias: Text,
+  model_name: Text,
+  algorithm: Text.describe('sha256d or scrypt; totals never mix them'),
+  firmware_name: Text,
+  firmware_version: Text,
+  first_seen_at: TimestampMs,
+  last_seen_at: TimestampMs.nullable(),
+  offline_since_at: TimestampMs.nullable(),
+  conflict_ips: z.array(z.string()).describe('other addresses that claim the same MAC now'),
+  has_api_key: z.boolean(),
+  has_custom_unlock_pass: z.boolean(),
+  max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
+  attention: z.array(Attention),
+  polling: Polling,
+  latest_status: StatusSummary.nullable(),
+});
+export type Miner = z.infer<typeof Miner>;
+
+/** The layout of one board from `/model`: rows of chip positions, -1 where there is none. */
+export const BoardLayout = z.object({
+  chains: Counted,
+  chips_per_chain: Counted,
+  rows: z.array(z.array(z.int())).nullable(),
+});
+export type BoardLayout = z.infer<typeof BoardLayout>;
+
+/** One miner with the parts of its latest status. */
+export const MinerDetail = Miner.extend({
+  fans: z.array(Fan),
+  chains: z.array(Chain),
+  pools: z.array(Pool),
+  board_layout: BoardLayout.nullable(),
+});
+export type MinerDetail = z.infer<typeof MinerDetail>;
+
+/** What an operator may change of a miner. An absent field stays as it is. */
+export const MinerPatch = z
+  .strictObject({
+    managed: z.boolean().optional(),
+    unlock_pass: z
+      .string()
+      .min(1, 'must not be empty: leave it out to keep the present password')
+      .max(128)
+      .nullable()
+      .optional()
+      .describe('null goes back to the default password'),
+    nickname: z.string().trim().max(64).nullable().optional().describe('null or empty takes the nickname away'),
+  })
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
+    message: 'name at least one of managed, unlock_pass, nickname',
+  });
+export type MinerPatch = z.infer<typeof MinerPatch>;

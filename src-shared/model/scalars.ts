@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** A miner's identity: its MAC address, lower case with colons (`02:95:23:00:00:01`). */
+export const MacAddress = z
+  .string()
+  .regex(
+    /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/,
+    'must be a MAC address in lower case with colons, such as 02:95:23:00:00:01',
+  );
+export type MacAddress = z.infer<typeof MacAddress>;
+
+/** A moment, in UNIX milliseconds. */
+export const TimestampMs = z.int().nonnegative();
+
+/** A measured figure. `null` means that nobody knows it; 0 means that it was measured and is zero. */
+export const Measured = z.number().nullable();
+
+/** A counted figure; `null` means unknown. */
+export const Counted = z.int().nullable();
+
+/** What a miner calls something, as it said it; `null` where it did not. */
+export const Text = z.string().nullable();

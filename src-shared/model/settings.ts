@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const seconds = (byDefault: number, least: number) => z.int().min(least).max(86_400).default(byDefault);
+
+/** Accepts the plan's `:8080` as loopback, and refuses every address that is not. */
+const LoopbackAddress = z.string().refine((text) => {
+  const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
+  return match !== null && Number(match[1]) <= 65_535;
+}, 'must be a loopback address with a port, such as 127.0.0.1:8080 or :8080: PowerHive never listens beyond this machine');
+
+/**
+ * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key is an error, so that a
+ * typing mistake is never taken for a setting.
+ */
+export const Settings = z.strictObject({
+  database: z.strictObject({ path: z.string().min(1).default('./powerhive.db') }).prefault({}),
+  network: z
+    .strictObject({
+      subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
+      port: z.int().min(1).max(65_535).default(80),
+      light_scan_timeout_ms: z.int().min(50).max(10_000).default(400),
+      miner_probe_timeout_ms: z.int().min(100).max(60_000).default(1500),
+      scan_concurrency: z.int().min(1).max(16_384).default(1024),
+    })
+    .prefault({}),
+  intervals: z
+    .strictObject({
+      discovery_seconds: seconds(30, 5),
+      status_seconds: seconds(15, 1),
+      telemetry_seconds: seconds(60, 5),
+    })
+    .prefault({}),
+  polling: z
+    .strictObject({
+      require_max_preset: z.boolean().default(true),
+      concurrency: z.int().min(1).max(4096).default(128),
+      timeout_ms: z.int().min(100).max(60_000).default(5000),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      status_days: z.int().min(1).max(3650).default(7),
+      chip_days: z.int().min(1).max(3650).default(3),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
+    .prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What the settings screen may change while the program runs. */
+export const SettingsPatch = z.strictObject({
+  network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
+  intervals: Settings.shape.intervals.unwrap().partial().optional(),
+  polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
+  retention: Settings.shape.retention.unwrap().partial().optional(),
+});
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+/** A network this machine is on, offered on the first run. Nothing is scanned until it is chosen. */
+export const LocalNetwork = z.object({
+  interface_name: z.string(),
+  cidr: z.string(),
+  address_count: z.int(),
+});
+export type LocalNetwork = z.infer<typeof LocalNetwork>;
+
+/** What a list of targets means, before it is saved: how many addresses, and what is wrong with each wrong part. */
+export const TargetsPreview = z.object({
+  address_count: z.int(),
+  targets: z.array(z.object({ text: z.string(), address_count: z.int().nullable(), error: z.string().nullable() })),
+});
+export type TargetsPreview = z.infer<typeof TargetsPreview>;

@@ -1,0 +1,125 @@
+/**
+ * Hash rate, power, efficiency, temperature and duration: conversion and display, in one home.
+ *
+ * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in watts, energy per work in joules per
+ * terahash. Only here are they turned into what a person reads.
+ */
+
+const HASHES_PER_UNIT: Readonly<Record<string, number>> = {
+  'H/s': 1,
+  'KH/s': 1e3,
+  'MH/s': 1e6,
+  'GH/s': 1e9,
+  'TH/s': 1e12,
+  'PH/s': 1e15,
+  'EH/s': 1e18,
+};
+
+/**
+ * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d, `MH/s` for scrypt on VNish), or null for
+ * a unit nobody knows: a hash rate in an unknown unit is an unknown hash rate.
+ */
+export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
+  if (hrMeasure === null || hrMeasure === undefined) return null;
+  return HASHES_PER_UNIT[hrMeasure.trim()] ?? null;
+}
+
+/** A figure and its unit, apart, so that a table can align the one and dim the other. */
+export interface Quantity {
+  readonly figure: string;
+  readonly unit: string;
+}
+
+/** What stands where nothing is known. */
+export const UNKNOWN = '—';
+
+const SCALES = [
+  { factor: 1e18, prefix: 'E' },
+  { factor: 1e15, prefix: 'P' },
+  { factor: 1e12, prefix: 'T' },
+  { factor: 1e9, prefix: 'G' },
+  { factor: 1e6, prefix: 'M' },
+  { factor: 1e3, prefix: 'k' },
+  { factor: 1, prefix: '' },
+];
+
+/** The largest prefix that leaves at least one digit before the point; a rounded 1,000 moves up to the next prefix. */
+function scaled(value: number, unit: string, floorPrefix: string): Quantity {
+  const magnitude = Math.abs(value);
+  const last = SCALES.findIndex((scale) => scale.prefix === floorPrefix);
+  const index = SCALES.findIndex((scale, i) => i === last || magnitude >= scale.factor * 0.99995);
+  const scale = SCALES[index] ?? { factor: 1, prefix: '' };
+  const shown = value / scale.factor;
+  const digits = Math.abs(shown) >= 1000 ? 0 : Math.abs(shown) >= 10 ? 1 : 2;
+  return { figure: withThousands(shown.toFixed(digits)), unit: `${scale.prefix}${unit}` };
+}
+
+function withThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** Hash rate for reading: 102.4 TH/s, 17.4 GH/s, 121.6 PH/s. */
+export function formatHashrate(hashrateHs: number | null): Quantity {
+  if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
+  if (hashrateHs === 0) return { figure: '0', unit: 'TH/s' };
+  return scaled(hashrateHs, 'H/s', '');
+}
+
+/** Hash rate in terahashes for a column of miners, all in one unit: 102.4. Scrypt miners are told in GH/s. */
+export function formatMinerHashrate(hashrateHs: number | null, algorithm: string | null): Quantity {
+  if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
+  const scrypt = algorithm === 'scrypt';
+  return { figure: withThousands((hashrateHs / (scrypt ? 1e9 : 1e12)).toFixed(1)), unit: scrypt ? 'GH/s' : 'TH/s' };
+}
+
+/** Power of one miner, always in whole watts: 3,080 W. */
+export function formatPower(powerW: number | null): Quantity {
+  if (powerW === null) return { figure: UNKNOWN, unit: '' };
+  return { figure: withThousands(powerW.toFixed(0)), unit: 'W' };
+}
+
+/** Power of a farm: 3.58 MW, 148.2 kW. */
+export function formatTotalPower(powerW: number | null): Quantity {
+  if (powerW === null) return { figure: UNKNOWN, unit: '' };
+  return Math.abs(powerW) < 1000 ? formatPower(powerW) : scaled(powerW, 'W', 'k');
+}
+
+/** Joules per terahash: 29.4 J/TH. */
+export function formatEfficiency(joulesPerTh: number | null): Quantity {
+  if (joulesPerTh === null) return { figure: UNKNOWN, unit: '' };
+  return { figure: joulesPerTh.toFixed(1), unit: 'J/TH' };
+}
+
+/** Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is hashed. */
+export function efficiencyJPerTh(powerW: number | null, hashrateHs: number | null): number | null {
+  if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;
+  return powerW / (hashrateHs / 1e12);
+}
+
+/** Degrees Celsius: 68°. */
+export function formatTemp(tempC: number | null): Quantity {
+  return tempC === null ? { figure: UNKNOWN, unit: '' } : { figure: `${tempC.toFixed(0)}°`, unit: '' };
+}
+
+/** A duration in its two largest units: 9 d 3 h, 14 min, 7 s. */
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null) return UNKNOWN;
+  const s = Math.max(0, Math.floor(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min`;
+  if (s < 86_400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
+}
+
+/** An amount of data: 1.9 GB, 640 kB. */
+export function formatBytes(bytes: number | null): Quantity {
+  if (bytes === null) return { figure: UNKNOWN, unit: '' };
+  return bytes < 1000 ? { figure: String(bytes), unit: 'B' } : scaled(bytes, 'B', 'k');
+}
+
+/** A quantity as one piece of text. */
+export function quantityText(quantity: Quantity): string {
+  return quantity.unit === '' ? quantity.figure : `${quantity.figure} ${quantity.unit}`;
+}

@@ -1,0 +1,79 @@
+import { cpSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { EnvironmentOptions, Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Provided by the runtime, never bundled: node's own modules and the one native addon. */
+const external = [/^node:/, ...builtinModules, 'better-sqlite3'];
+
+/**
+ * One file per process entry, side by side in dist/main. Chunks lie beside the entries, so that
+ * `new URL('./x', import.meta.url)` means the same folder from every one of them.
+ */
+const mainEnvironment: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: { external: ['better-sqlite3'], noExternal: true },
+  build: {
+    ssr: true,
+    outDir: at('dist/main'),
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { cli: at('src-main/cli.ts'), 'store-worker': at('src-main/store/store-worker.ts') },
+      external,
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** The migrations are read from disk at run time, so they lie beside the bundle as they lie beside the source. */
+const migrations: Plugin = {
+  name: 'powerhive-migrations',
+  applyToEnvironment: (environment) => environment.name === 'main',
+  writeBundle() {
+    cpSync(at('src-main/store/migrations'), at('dist/main/migrations'), { recursive: true });
+  },
+};
+
+export default defineConfig({
+  root: at('src-renderer'),
+  base: './',
+  publicDir: false,
+  plugins: [react(), migrations],
+  environments: {
+    client: {
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome140',
+        modulePreload: false,
+        sourcemap: true,
+        chunkSizeWarningLimit: 2000,
+      },
+    },
+    main: mainEnvironment,
+  },
+  builder: {
+    sharedConfigBuild: true,
+    async buildApp(builder) {
+      for (const name of ['main', 'client']) {
+        const environment = builder.environments[name];
+        if (environment === undefined) throw new Error(`vite environment ${name} is missing`);
+        await builder.build(environment);
+      }
+    },
+  },
+  test: {
+    root: at('.'),
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
