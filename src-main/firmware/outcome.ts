@@ -1,0 +1,52 @@
+/**
+ * What can go wrong between PowerHive and one miner.
+ *
+ * `no_route` and `no_sockets` are about this machine, not about the miner: whoever sees them must not call a miner offline.
+ */
+export type FirmwareErrorCode =
+  | 'timeout'
+  | 'refused'
+  | 'unreachable'
+  | 'no_route'
+  | 'no_sockets'
+  | 'reset'
+  | 'aborted'
+  | 'busy'
+  | 'not_a_miner'
+  | 'unauthorized'
+  | 'unlock_refused'
+  | 'unlock_blocked'
+  | 'too_large'
+  | 'redirected'
+  | 'bad_payload'
+  | 'http_error'
+  | 'not_found'
+  | 'identity_changed'
+  | 'wrong_key_format';
+
+/** An expected failure. `message` says what, where and what to do, and never holds a credential. */
+export interface FirmwareError {
+  readonly code: FirmwareErrorCode;
+  readonly message: string;
+  /** Whether the same call may succeed later without anybody doing something. */
+  readonly retryable: boolean;
+  readonly httpStatus?: number;
+  /** Of `unlock_refused` and `unlock_blocked`: seconds until the miner takes passwords again, null where it did not say. */
+  readonly unlockTimeoutS?: number | null;
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: FirmwareError };
+
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function failure(
+  code: FirmwareErrorCode,
+  message: string,
+  details: { retryable: boolean; httpStatus?: number; unlockTimeoutS?: number | null },
+): { readonly ok: false; readonly error: FirmwareError } {
+  return { ok: false, error: { code, message, ...details } };
+}

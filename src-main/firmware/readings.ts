@@ -1,0 +1,116 @@
+import type { Chain, ChainSnapshot, Fan, Pool, Sensor, StatusFigures } from '../../src-shared/model/index.ts';
+
+/** Who answers at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own words for it, are null too. */
+export interface DeviceInfo {
+  /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
+  readonly mac: string | null;
+  readonly model_alias: string | null;
+  readonly miner_name: string | null;
+  readonly fw_name: string | null;
+  readonly fw_version: string | null;
+  /** False on rebranded builds, which have the same API under another name. */
+  readonly is_vnish: boolean;
+  /** Unit of every hash rate this miner reports: GH/s on sha256d, MH/s on scrypt. */
+  readonly hr_measure: string | null;
+  readonly algorithm: string | null;
+  readonly hostname: string | null;
+  /** Its own idea of its address, which a router between may have changed. */
+  readonly ip: string | null;
+  readonly uptime_s: number | null;
+  readonly serial: string | null;
+  readonly platform: string | null;
+  readonly install_type: string | null;
+  readonly build_time: string | null;
+}
+
+/** What `/model` says of the hardware; it does not change while the firmware stays the same. */
+export interface DeviceModel {
+  readonly alias: string | null;
+  readonly full_name: string | null;
+  readonly algorithm: string | null;
+  readonly hr_measure: string | null;
+  readonly chains: number | null;
+  readonly chips_per_chain: number | null;
+  /** Rows of chip positions, counted from 0, -1 where there is none. */
+  readonly board_rows: number[][] | null;
+}
+
+/** What the miner is doing, from `/status`. */
+export interface DeviceState {
+  readonly state: string | null;
+  readonly state_seconds: number | null;
+  readonly state_description: string | null;
+  readonly failure_code: number | null;
+  readonly find_miner: boolean | null;
+  readonly restart_required: boolean | null;
+  readonly reboot_required: boolean | null;
+  /** 100 = not throttled; from firmware 1.3 on. */
+  readonly throttled_percent: number | null;
+  readonly unlock_timeout_s: number | null;
+}
+
+/** One `/summary`. `preset`, `hashrate_expected_hs` and `uptime_s` come from other endpoints. */
+export interface StatusReading extends Omit<StatusFigures, 'preset' | 'hashrate_expected_hs' | 'uptime_s'> {
+  readonly fans: Fan[];
+  readonly chains: Chain[];
+  readonly pools: Pool[];
+}
+
+/** The preset in effect and the switcher that may move it, from `/perf-summary`. */
+export interface PerfReading {
+  readonly preset: string | null;
+  readonly preset_pretty: string | null;
+  /** What the preset promises, read from its text; null where the text does not say. */
+  readonly preset_hashrate_hs: number | null;
+  readonly preset_power_w: number | null;
+  /** tuned or untuned */
+  readonly preset_status: string | null;
+  readonly modded_psu_required: boolean | null;
+  readonly switcher_enabled: boolean | null;
+  readonly switcher_top_preset: string | null;
+  readonly switcher_min_preset: string | null;
+}
+
+/** One board with its chips and sensors. */
+export interface ChainReading extends ChainSnapshot {
+  readonly sensors: Sensor[];
+  readonly failure_message: string | null;
+}
+
+/** All boards with their chips, from `/chains` or `/boards`. */
+export interface ChainsReading {
+  readonly chains: ChainReading[];
+}
+
+/** One point of the miner's own history. */
+export interface MetricsPoint {
+  /** UNIX milliseconds by the miner's clock. */
+  readonly at: number;
+  readonly hashrate_hs: number | null;
+  readonly power_w: number | null;
+  readonly pcb_temp_max_c: number | null;
+  readonly chip_temp_max_c: number | null;
+  readonly fan_duty_percent: number | null;
+}
+
+/** Something the miner marked in its own history, such as a reboot or a disabled board. */
+export interface MetricsEvent {
+  readonly at: number;
+  readonly type: string;
+  readonly chain_id: number | null;
+}
+
+/** The miner's own history from `/metrics`, newest first. Points from before its clock was set are left out. */
+export interface MetricsReading {
+  readonly points: MetricsPoint[];
+  readonly events: MetricsEvent[];
+}
+
+/** A key the miner accepts in `x-api-key`. The key is a secret. */
+export interface ApiKeyEntry {
+  readonly key: string;
+  readonly description: string | null;
+}
+
+/** `pool` and `hwscan` exist from firmware 1.3 on. */
+export type LogType = 'status' | 'miner' | 'autotune' | 'system' | 'messages' | 'api' | 'pool' | 'hwscan';
