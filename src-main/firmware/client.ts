@@ -1,6 +1,19 @@
 import type { Preset } from '../../src-shared/model/index.ts';
-import type { Address } from './address.ts';
-import { failure, type Outcome } from './outcome.ts';
+import { type Address, formatAddress } from './address.ts';
+import { describeRefusal, parseJson, readAcceptance, readPayload, readText } from './answer.ts';
+import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
+import type { CallOptions } from './call-limit.ts';
+import { readInfoAnswer } from './not-a-miner.ts';
+import { failure, type Outcome, success } from './outcome.ts';
+import { parseApiKeys } from './payloads/access.ts';
+import { parseChains } from './payloads/chains.ts';
+import { parseDeviceModel } from './payloads/device-model.ts';
+import { parseDeviceState } from './payloads/device-state.ts';
+import { fields, text } from './payloads/fields.ts';
+import { parseMetrics } from './payloads/metrics.ts';
+import { parsePerformance } from './payloads/performance.ts';
+import { parsePresets } from './payloads/presets.ts';
+import { parseSummary } from './payloads/summary.ts';
 import type {
   ApiKeyEntry,
   ChainsReading,
@@ -12,88 +25,208 @@ import type {
   PerfReading,
   StatusReading,
 } from './readings.ts';
+import { type Answer, type Question, Transport, whereOf } from './transport.ts';
+import { readUnlockAnswer } from './unlock.ts';
+
+export type { CallOptions } from './call-limit.ts';
 
 export interface FirmwareClientOptions {
+  /** For a call as a whole: waiting for its turn, connecting, and the answer's last byte. */
   readonly timeoutMs: number;
+  /** 4 MB by default. Counted while reading, and again after decompression. */
   readonly maxBodyBytes?: number;
+  /** 2 by default, across all callers. */
   readonly maxRequestsPerMiner?: number;
 }
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly timeoutMs?: number | undefined;
-}
+
+/** Either one suffices for everything but sessions and keys, which want a token. */
 export interface Credentials {
   readonly apiKey?: string | null;
   readonly token?: string | null;
 }
 
-const unbuilt = async () => failure('http_error', 'not built yet', { retryable: false });
+const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+const DEFAULT_REQUESTS_PER_MINER = 2;
+const LONGEST_METRICS_S = 259_200;
 
+/**
+ * Talks to miners on VNish firmware and its rebrands. Every call answers an `Outcome`; none throws for what a miner does.
+ * Reads are asked once more when a kept connection turns out to be dead; writes never are.
+ */
 export class FirmwareClient {
-  constructor(_options: FirmwareClientOptions) {}
-  readInfo(_address: Address, _call?: CallOptions): Promise<Outcome<DeviceInfo>> {
-    return unbuilt();
+  readonly #transport: Transport;
+  /** Which of the two endpoints this address has, once one of them was found missing. */
+  readonly #boardEndpoints = new Map<string, BoardEndpoint>();
+
+  constructor(options: FirmwareClientOptions) {
+    this.#transport = new Transport({
+      timeoutMs: options.timeoutMs,
+      maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      maxRequestsPerMiner: options.maxRequestsPerMiner ?? DEFAULT_REQUESTS_PER_MINER,
+    });
   }
-  readModel(_address: Address, _call?: CallOptions): Promise<Outcome<DeviceModel>> {
-    return unbuilt();
+
+  /** Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered instead. */
+  async readInfo(address: Address, call?: CallOptions): Promise<Outcome<DeviceInfo>> {
+    const question = get('/info');
+    const answer = await this.#transport.ask(address, question, call);
+    if (answer.ok) return readInfoAnswer(answer.value, whereOf(address, question));
+    if (answer.error.code !== 'bad_payload') return answer;
+    return { ok: false, error: { ...answer.error, code: 'not_a_miner' } };
   }
-  readStatus(_address: Address, _call?: CallOptions): Promise<Outcome<DeviceState>> {
-    return unbuilt();
+
+  readModel(address: Address, call?: CallOptions): Promise<Outcome<DeviceModel>> {
+    return this.#read(address, get('/model'), parseDeviceModel, call);
   }
+
+  readStatus(address: Address, call?: CallOptions): Promise<Outcome<DeviceState>> {
+    return this.#read(address, get('/status'), parseDeviceState, call);
+  }
+
+  /** Works without credentials too, but then the users of the pools are masked. */
   readSummary(
-    _address: Address,
-    _hrMeasure: string | null,
-    _credentials: Credentials | null,
-    _call?: CallOptions,
+    address: Address,
+    hrMeasure: string | null,
+    credentials: Credentials | null,
+    call?: CallOptions,
   ): Promise<Outcome<StatusReading>> {
-    return unbuilt();
+    return this.#read(address, get('/summary', credentials), (payload) => parseSummary(payload, hrMeasure), call);
   }
-  readPerfSummary(_address: Address, _call?: CallOptions): Promise<Outcome<PerfReading>> {
-    return unbuilt();
+
+  readPerfSummary(address: Address, call?: CallOptions): Promise<Outcome<PerfReading>> {
+    return this.#read(address, get('/perf-summary'), parsePerformance, call);
   }
-  readChains(
-    _address: Address,
-    _context: { hrMeasure: string | null; firmwareVersion: string | null },
-    _call?: CallOptions,
+
+  /** All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has. */
+  async readChains(
+    address: Address,
+    context: { hrMeasure: string | null; firmwareVersion: string | null },
+    call?: CallOptions,
   ): Promise<Outcome<ChainsReading>> {
-    return unbuilt();
+    const key = formatAddress(address);
+    const startedAtMs = performance.now();
+    const parse = (payload: unknown) => parseChains(payload, context.hrMeasure);
+    const endpoint = this.#boardEndpoints.get(key) ?? likelyBoardEndpoint(context.firmwareVersion);
+    const first = await this.#read(address, get(`/${endpoint}`), parse, call);
+    if (first.ok || first.error.code !== 'not_found') return first;
+
+    const other = otherBoardEndpoint(endpoint);
+    const timeLeftMs = (call?.timeoutMs ?? this.#transport.timeoutMs) - (performance.now() - startedAtMs);
+    const second = await this.#read(address, get(`/${other}`), parse, { ...call, timeoutMs: Math.max(1, timeLeftMs) });
+    if (second.ok) this.#boardEndpoints.set(key, other);
+    return second;
   }
-  readPresets(_address: Address, _credentials: Credentials | null, _call?: CallOptions): Promise<Outcome<Preset[]>> {
-    return unbuilt();
+
+  readPresets(address: Address, credentials: Credentials | null, call?: CallOptions): Promise<Outcome<Preset[]>> {
+    return this.#read(address, get('/autotune/presets', credentials), parsePresets, call);
   }
+
+  /** The miner's own history: at most three days of it. */
   readMetrics(
-    _address: Address,
-    _hrMeasure: string | null,
-    _range: { timeSliceS: number; stepS: number },
-    _call?: CallOptions,
+    address: Address,
+    hrMeasure: string | null,
+    range: { timeSliceS: number; stepS: number },
+    call?: CallOptions,
   ): Promise<Outcome<MetricsReading>> {
-    return unbuilt();
+    const timeSliceS = Math.min(LONGEST_METRICS_S, Math.max(1, Math.round(range.timeSliceS)));
+    const stepS = Math.max(1, Math.round(range.stepS));
+    const question = get(`/metrics?time_slice=${timeSliceS}&step=${stepS}`);
+    return this.#read(address, question, (payload) => parseMetrics(payload, hrMeasure), call);
   }
-  readLog(_address: Address, _type: LogType, _call?: CallOptions): Promise<Outcome<string>> {
-    return unbuilt();
+
+  /** A log as the miner wrote it: untrusted text. */
+  async readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
+    const question = get(`/logs/${type}`);
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readText(answer.value, whereOf(address, question)) : answer;
   }
-  unlock(_address: Address, _password: string, _call?: CallOptions): Promise<Outcome<string>> {
-    return unbuilt();
+
+  /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: asking again with it gets one blocked. */
+  async unlock(address: Address, password: string, call?: CallOptions): Promise<Outcome<string>> {
+    const question = post('/unlock', null, { pw: password });
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readUnlockAnswer(answer.value, whereOf(address, question)) : answer;
   }
-  lock(_address: Address, _token: string, _call?: CallOptions): Promise<Outcome<null>> {
-    return unbuilt();
+
+  /** Ends the session of a token. */
+  lock(address: Address, token: string, call?: CallOptions): Promise<Outcome<null>> {
+    return this.#write(address, post('/lock', { token }), call);
   }
-  listApiKeys(_address: Address, _credentials: Credentials, _call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
-    return unbuilt();
+
+  listApiKeys(address: Address, credentials: Credentials, call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
+    return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
   }
-  createApiKey(
-    _address: Address,
-    _token: string,
-    _key: string,
-    _description: string,
-    _call?: CallOptions,
+
+  /** Answers `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
+  async createApiKey(
+    address: Address,
+    token: string,
+    key: string,
+    description: string,
+    call?: CallOptions,
   ): Promise<Outcome<string | null>> {
-    return unbuilt();
+    const question = post('/apikeys', { token }, { key, description });
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readCreatedKey(answer.value, whereOf(address, question)) : answer;
   }
-  deleteApiKey(_address: Address, _token: string, _key: string, _call?: CallOptions): Promise<Outcome<null>> {
-    return unbuilt();
+
+  deleteApiKey(address: Address, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
+    return this.#write(address, post('/apikeys/delete', { token }, { key }), call);
   }
+
+  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void> {
-    return Promise.resolve();
+    return this.#transport.close();
   }
+
+  async #read<T>(
+    address: Address,
+    question: Question,
+    parse: (payload: unknown) => T | null,
+    call: CallOptions | undefined,
+  ): Promise<Outcome<T>> {
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readPayload(answer.value, whereOf(address, question), parse) : answer;
+  }
+
+  async #write(address: Address, question: Question, call: CallOptions | undefined): Promise<Outcome<null>> {
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readAcceptance(answer.value, whereOf(address, question)) : answer;
+  }
+}
+
+function get(path: string, credentials: Credentials | null = null): Question {
+  return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
+}
+
+function post(path: string, credentials: Credentials | null, body?: Record<string, string>): Question {
+  const headers = authorization(credentials);
+  if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
+  return {
+    method: 'POST',
+    path: `/api/v1${path}`,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The bare token without `Bearer` works for some calls only. */
+function authorization(credentials: Credentials | null): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (credentials?.apiKey) headers['x-api-key'] = credentials.apiKey;
+  if (credentials?.token) headers['authorization'] = `Bearer ${credentials.token}`;
+  return headers;
+}
+
+function readCreatedKey(answer: Answer, where: string): Outcome<string | null> {
+  if (answer.status === 422) {
+    return failure('wrong_key_format', `${where} refused the key: it must be 32 hexadecimal characters`, {
+      retryable: false,
+      httpStatus: answer.status,
+    });
+  }
+  const refusal = describeRefusal(answer, where) ?? readAcceptance(answer, where);
+  if (!refusal.ok) return refusal;
+  const parsed = parseJson(answer.body);
+  return success(parsed.json ? text(fields(parsed.value)['status']) : null);
 }

@@ -1,0 +1,63 @@
+/** What one call may be given: a signal that ends it, and a deadline other than the client's own. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+export type StopCause = 'timeout' | 'aborted';
+
+/**
+ * The one deadline and the one abort signal of a call, whatever stages it goes through: waiting for its turn, connecting, reading,
+ * decompressing. One stage at a time says how it is stopped.
+ */
+export class CallLimit {
+  readonly timeoutMs: number;
+  #cause: StopCause | null = null;
+  #stopStage: ((cause: StopCause) => void) | null = null;
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.#stop('aborted');
+
+  constructor(defaultTimeoutMs: number, call: CallOptions | undefined) {
+    this.timeoutMs = call?.timeoutMs ?? defaultTimeoutMs;
+    this.#timer = setTimeout(() => this.#stop('timeout'), this.timeoutMs);
+    this.#signal = call?.signal;
+    if (this.#signal?.aborted) this.#cause = 'aborted';
+    else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Why the call has to end now, or null while it may go on. */
+  get cause(): StopCause | null {
+    return this.#cause;
+  }
+
+  /** Runs one stage. `start` gets the function that ends it, and answers the function that stops it before that. */
+  stage<T>(start: (end: (value: T) => void) => (cause: StopCause) => void): Promise<T | StopCause> {
+    if (this.#cause !== null) return Promise.resolve(this.#cause);
+    return new Promise((resolve) => {
+      let ended = false;
+      const end = (value: T | StopCause): void => {
+        ended = true;
+        this.#stopStage = null;
+        resolve(value);
+      };
+      const stop = start(end);
+      if (ended) return;
+      this.#stopStage = (cause) => {
+        end(cause);
+        stop(cause);
+      };
+    });
+  }
+
+  /** To be called when the call has ended, however it did. */
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #stop(cause: StopCause): void {
+    this.#cause ??= cause;
+    this.#stopStage?.(this.#cause);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Readers of single fields in what a miner sent: each takes whatever is there and answers a sound value or null, and none throws.
+ * Written by hand because they run some hundred times per miner and poll.
+ */
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const NO_FIELDS: Fields = Object.freeze(Object.create(null));
+const NO_ITEMS: readonly unknown[] = Object.freeze([]);
+
+const NUMBER_AS_TEXT = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
+const LONGEST_NUMBER_TEXT = 32;
+const LONGEST_TEXT = 256;
+
+/** Control characters, and those that turn the direction of the text around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const ALL_UNPRINTABLE = new RegExp(UNPRINTABLE, 'g');
+
+/** Above this a hash rate is nonsense: a whole farm of the largest miners is below it. */
+const LARGEST_HASHRATE_HS = 1e18;
+
+const COLDEST_C = -60;
+const HOTTEST_C = 250;
+
+/** Whether it is a JSON object: no array, no null. */
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields of an object, or none where there is no object. */
+export function fields(value: unknown): Fields {
+  return isObject(value) ? value : NO_FIELDS;
+}
+
+/** The first `most` items of an array, or none where there is no array. */
+export function items(value: unknown, most: number): readonly unknown[] {
+  if (!Array.isArray(value)) return NO_ITEMS;
+  return value.length > most ? value.slice(0, most) : value;
+}
+
+/** A finite number, also where it was sent as text. */
+export function number(value: unknown): number | null {
+  // Adding 0 turns -0, which JSON can say, into 0.
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value !== 'string' || value.length > LONGEST_NUMBER_TEXT || !NUMBER_AS_TEXT.test(value)) return null;
+  return Number(value) + 0;
+}
+
+/** A number from `least` to `most`. */
+export function numberWithin(value: unknown, least: number, most: number): number | null {
+  const read = number(value);
+  return read !== null && read >= least && read <= most ? read : null;
+}
+
+/** A whole number from `least` to `most`; a fraction is rounded. */
+export function integerWithin(value: unknown, least: number, most: number): number | null {
+  const read = number(value);
+  if (read === null) return null;
+  const rounded = Math.round(read) + 0;
+  return rounded >= least && rounded <= most ? rounded : null;
+}
+
+/** A whole number that counts something: 0 or more. */
+export function count(value: unknown): number | null {
+  return integerWithin(value, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** True or false; nothing else passes for it. */
+export function flag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** Printable text of at most 256 characters without white space around it; empty text is null. */
+export function text(value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  // Through a buffer, because a slice of a string keeps the whole of it in memory, and to mend a character cut in half.
+  const short = value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value;
+  const printable = UNPRINTABLE.test(short) ? short.replace(ALL_UNPRINTABLE, '') : short;
+  const trimmed = printable.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+/** A name that some builds send as a bare number. */
+export function nameText(value: unknown): string | null {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value);
+}
+
+/** Text, with the firmware's own words for unknown read as null. */
+export function knownText(value: unknown): string | null {
+  const read = text(value);
+  return read === 'N/A' || read === 'unknown' ? null : read;
+}
+
+/** Hashes per second of a figure in the miner's unit; null where the unit is unknown. */
+export function hashrateHs(value: unknown, hashesPerUnit: number | null): number | null {
+  const read = number(value);
+  if (read === null || hashesPerUnit === null) return null;
+  const rate = read * hashesPerUnit;
+  return rate >= 0 && rate <= LARGEST_HASHRATE_HS ? rate : null;
+}
+
+/** Degrees Celsius. The firmware says 0 when it does not know, so 0 is null. */
+export function temperatureC(value: unknown): number | null {
+  const read = numberWithin(value, COLDEST_C, HOTTEST_C);
+  return read === 0 ? null : read;
+}
+
+/** The larger of two figures of which either may be unknown. */
+export function larger(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null || a >= b ? a : b;
+}
+
+/** The smaller of two figures of which either may be unknown. */
+export function smaller(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null || a <= b ? a : b;
+}
