@@ -1,0 +1,42 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import type { Call } from './call.ts';
+import { fieldProblems, problemsInWords } from './input-fields.ts';
+
+interface GuardedCall {
+  readonly context: Call;
+  readonly path: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  next(): Promise<unknown>;
+}
+
+/**
+ * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones while the program stops, tells wrong
+ * input by its fields, and logs what is our own fault, of which the caller only learns that it happened.
+ */
+export async function guardCall(call: GuardedCall): Promise<unknown> {
+  const { context, path, signal } = call;
+  if (context.stopping.aborted) throw new ORPCError('SERVICE_UNAVAILABLE', { message: 'PowerHive is stopping' });
+  try {
+    return await call.next();
+  } catch (error) {
+    if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') throw inWords(error);
+    if (context.stopping.aborted) throw new ORPCError('SERVICE_UNAVAILABLE', { message: 'PowerHive is stopping' });
+    if (signal?.aborted !== true) {
+      context.log.error({ procedure: path.join('.'), via: context.via, ...reportOf(error) }, 'a call failed');
+    }
+    throw new ORPCError('INTERNAL_SERVER_ERROR', { message: 'PowerHive failed to do this; its log says why' });
+  }
+}
+
+function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<string, unknown> {
+  if (error.code !== 'BAD_REQUEST' || !(error.cause instanceof ValidationError)) return error;
+  const fields = fieldProblems(error.cause.issues);
+  return new ORPCError('BAD_REQUEST', { message: problemsInWords(fields), data: { fields } });
+}
+
+/** What may be logged of an error: of a wrong output only which fields were wrong, since the output itself can hold anything. */
+function reportOf(error: unknown): object {
+  const cause = error instanceof ORPCError ? error.cause : undefined;
+  if (cause instanceof ValidationError) return { wrongOutput: fieldProblems(cause.issues) };
+  return { err: error };
+}

@@ -1,0 +1,40 @@
+/** A problem as zod tells it; only the parts that are used. */
+interface Issue {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  readonly keys?: readonly string[] | undefined;
+}
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Where REST input comes from; the caller knows his field as `managed`, not as `body.managed`. */
+const PARTS_OF_A_REQUEST = new Set(['params', 'query', 'body']);
+
+/**
+ * Says which fields of an input are wrong and why, in our own shape: what a validation library calls things must not become part of
+ * the public API. Values are never repeated, since one of them can be a password.
+ */
+export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
+  return issues.flatMap((issue) => {
+    const path = pathOf(issue);
+    if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
+      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a field of this request' }));
+    }
+    return [{ path: path.join('.'), message: issue.message.replace(/^Invalid input: /, '') }];
+  });
+}
+
+/** All problems in one sentence: `managed: expected boolean, received string; colour: is not a field of this request`. */
+export function problemsInWords(fields: readonly FieldProblem[]): string {
+  return fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+}
+
+function pathOf(issue: Issue): string[] {
+  const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
+  const [part] = path;
+  return path.length > 1 && part !== undefined && PARTS_OF_A_REQUEST.has(part) ? path.slice(1) : path;
+}

@@ -1,0 +1,52 @@
+import { withEventMeta } from '@orpc/server';
+import { LiveEvent } from '../../src-shared/model/index.ts';
+import type { Call } from './call.ts';
+import { fieldProblems, problemsInWords } from './input-fields.ts';
+
+/**
+ * The live events as they go out: each one checked against the contract, with its sequence number as its id. Ends when the signal
+ * aborts, even if the source sleeps through that. Errors are logged here, because no interceptor sees what happens inside a stream.
+ */
+export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal, { log, via }: Call) {
+  try {
+    for await (const event of untilAborted(source, signal)) {
+      const checked = LiveEvent.safeParse(event);
+      if (!checked.success)
+        throw new Error(`a live ${event.type} event is wrong: ${problemsInWords(fieldProblems(checked.error.issues))}`);
+      yield withEventMeta(checked.data, { id: String(checked.data.seq) });
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    log.error({ via, err: error }, 'the live stream broke');
+    throw error;
+  }
+}
+
+/**
+ * The sequence number after which a caller wants to go on, from the `Last-Event-ID` it sends. Null means from the start: it has no
+ * id that we gave, or 0, which is that of a snapshot it has only a part of.
+ */
+export function parseLastEventId(lastEventId: string | undefined): number | null {
+  return lastEventId !== undefined && /^[1-9]\d{0,14}$/.test(lastEventId) ? Number(lastEventId) : null;
+}
+
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void> {
+  const iterator = source[Symbol.asyncIterator]();
+  const { promise: aborted, resolve } = Promise.withResolvers<{ done: true }>();
+  const onAbort = () => resolve({ done: true });
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    while (true) {
+      const next = iterator.next();
+      next.catch(() => {});
+      const result = await Promise.race([aborted, next]);
+      if (result.done === true) return;
+      yield result.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Not awaited: a source that sleeps would hold back the end of its reader.
+    iterator.return?.().catch(() => {});
+  }
+}

@@ -1,0 +1,39 @@
+import { api } from './call.ts';
+import type { Engine } from './engine.ts';
+import { planSlotMs } from './history-slot.ts';
+import { matchesFilter } from './miner-filter.ts';
+import { badField, granted, noSuchMiner } from './refusal.ts';
+
+export function implementMiners({ miners }: Engine) {
+  const requireMiner = (id: string) => {
+    const miner = miners.get(id);
+    if (miner === null) throw noSuchMiner(id);
+    return miner;
+  };
+
+  return {
+    list: api.miners.list.handler(({ input }) => miners.list().filter((miner) => matchesFilter(miner, input))),
+
+    get: api.miners.get.handler(({ input }) => requireMiner(input.id)),
+
+    update: api.miners.update.handler(async ({ input }) => granted(await miners.update(input.params.id, input.body))),
+
+    rescan: api.miners.rescan.handler(async ({ input }) => granted(await miners.rescan(input.id))),
+
+    statuses: api.miners.statuses.handler(({ input: { id, ...range } }) => {
+      requireMiner(id);
+      return miners.statuses(id, range);
+    }),
+
+    telemetry: api.miners.telemetry.handler(({ input: { id, ...range } }) => {
+      requireMiner(id);
+      return miners.telemetry(id, range);
+    }),
+
+    history: api.miners.history.handler(({ input: { id, from, to = Date.now(), max_points } }) => {
+      requireMiner(id);
+      if (from >= to) throw badField('from', 'must be before to, which is now if it is left out');
+      return miners.history(id, from, to, planSlotMs(from, to, max_points));
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+import { ORPCError } from '@orpc/server';
+import type { Answer, Refusal } from './engine.ts';
+
+/** The value of an answer, or the refusal as an error of the contract. The one place where the one becomes the other. */
+export function granted<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  throw refused(answer.refusal);
+}
+
+/** There is no miner with this MAC address. */
+export function noSuchMiner(id: string): ORPCError<string, unknown> {
+  return refused({ code: 'NOT_FOUND', message: `PowerHive has never met a miner ${id}`, data: { id } });
+}
+
+/** One field of the input that only the handler can see to be wrong. */
+export function badField(path: string, message: string): ORPCError<string, unknown> {
+  return new ORPCError('BAD_REQUEST', { message: `${path}: ${message}`, data: { fields: [{ path, message }] } });
+}
+
+function refused(refusal: Refusal): ORPCError<string, unknown> {
+  switch (refusal.code) {
+    case 'NOT_FOUND':
+    case 'UNPROCESSABLE_CONTENT':
+      return new ORPCError(refusal.code, { message: refusal.message, data: refusal.data });
+    case 'CONFLICT':
+      return new ORPCError(refusal.code, { message: refusal.message });
+  }
+}
