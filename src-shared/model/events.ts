@@ -5,7 +5,11 @@ import { MinerModel } from './miner-model.ts';
 import { MacAddress } from './scalars.ts';
 import { Scan, Watching } from './scan.ts';
 
-const seq = z.int().describe('grows by one with each event; a hole means that something was missed');
+const seq = z
+  .int()
+  .describe(
+    'grows by one with each change, and a hole means that one was missed; the last chunk of a snapshot carries the number of the state it completes, the chunks before it carry 0',
+  );
 
 /**
  * The one live stream. A caller first gets the whole state in chunks, the last of them marked, then what changes. A caller that

@@ -6,7 +6,6 @@ import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 export const PollingReason = z.enum([
   'unmanaged',
   'offline',
-  'address_conflict',
   'no_model',
   'no_max_preset',
   'no_api_key',

@@ -78,7 +78,10 @@ export const StatusFigures = z.object({
 export type StatusFigures = z.infer<typeof StatusFigures>;
 
 /** One recorded status of a miner, without its parts. */
-export const StatusSummary = StatusFigures.extend({ id: z.int(), recorded_at: TimestampMs });
+export const StatusSummary = StatusFigures.extend({
+  id: z.int().nullable().describe('null where it could not be written to the database'),
+  recorded_at: TimestampMs,
+});
 export type StatusSummary = z.infer<typeof StatusSummary>;
 
 /** One recorded status of a miner with its fans and chains. */

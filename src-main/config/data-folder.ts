@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** Where everything of one PowerHive lies. */
+export interface DataFolder {
+  readonly path: string;
+  readonly configFile: string;
+  readonly tokenFile: string;
+  readonly keyFile: string;
+  readonly runningFile: string;
+  readonly logFile: string;
+}
+
+export function dataFolder(path: string): DataFolder {
+  const at = resolve(path);
+  return {
+    path: at,
+    configFile: join(at, 'config.json'),
+    tokenFile: join(at, 'token'),
+    keyFile: join(at, 'secret.key'),
+    runningFile: join(at, 'running.json'),
+    logFile: join(at, 'logs', 'powerhive'),
+  };
+}
+
+/** A path in the configuration is meant from the data folder on. */
+export function databasePath(folder: DataFolder, configured: string): string {
+  return isAbsolute(configured) ? configured : resolve(folder.path, configured);
+}
+
+/** The desktop app's own data folder, so that the command line finds the same farm without being told. */
+export function defaultDataPath(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'PowerHive');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'PowerHive');
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'PowerHive');
+}

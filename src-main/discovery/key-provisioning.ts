@@ -1,0 +1,76 @@
+import type { Clock } from '../clock.ts';
+import type { Address } from '../firmware/address.ts';
+import { generateApiKey } from '../firmware/api-key.ts';
+import type { FirmwareClient } from '../firmware/client.ts';
+import type { FirmwareError } from '../firmware/outcome.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+
+/** How PowerHive's key is called in the miner's own list. */
+const KEY_DESCRIPTION = 'PowerHive';
+const RETRY_AFTER_FAILURE_MS = 60_000;
+const RETRY_WHEN_BLOCKED_MS = 300_000;
+
+export interface ProvisioningDeps {
+  readonly client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>;
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+}
+
+export type ProvisioningResult = 'had_one' | 'reused' | 'created' | 'waiting' | 'refused' | 'failed';
+
+/**
+ * Makes sure that PowerHive has a key for this miner: unlocks with its password, takes up a key that is already called PowerHive, else
+ * creates one. The caller has just seen at this address the `/info` of this very miner: credentials go nowhere else. A refused password
+ * is not tried again until the operator changes something; a miner that blocks unlocking is left alone as long as it asks.
+ */
+export async function provisionKey(
+  id: string,
+  address: Address,
+  deps: ProvisioningDeps,
+  options: { signal: AbortSignal; force: boolean },
+): Promise<ProvisioningResult> {
+  const { client, fleet, clock } = deps;
+  const entry = fleet.entry(id);
+  if (entry === null) return 'failed';
+  if (fleet.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
+  const trouble = entry.keyTrouble;
+  if (trouble !== null && !options.force && (trouble.retryAt === null || clock.nowMs() < trouble.retryAt))
+    return 'waiting';
+
+  const call = { signal: options.signal };
+  const unlocked = await client.unlock(address, fleet.unlockPassword(id), call);
+  if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
+  const token = unlocked.value;
+  try {
+    const listed = await client.listApiKeys(address, { token }, call);
+    if (!listed.ok) return noteTrouble(id, listed.error, deps);
+    const mine = listed.value.find((entry) => entry.description === KEY_DESCRIPTION);
+    if (mine !== undefined) {
+      fleet.setApiKey(id, mine.key);
+      return 'reused';
+    }
+    const key = generateApiKey();
+    const created = await client.createApiKey(address, token, key, KEY_DESCRIPTION, call);
+    if (!created.ok) return noteTrouble(id, created.error, deps);
+    fleet.setApiKey(id, key);
+    return 'created';
+  } finally {
+    await client.lock(address, token, call);
+  }
+}
+
+function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: ProvisioningDeps): ProvisioningResult {
+  if (error.code === 'aborted') return 'failed';
+  if (error.code === 'unlock_refused') {
+    const message = 'Unlock password refused. Set the right one for this miner.';
+    fleet.setKeyTrouble(id, { code: 'refused', message, retryAt: null });
+    return 'refused';
+  }
+  const blocked = error.code === 'unlock_blocked';
+  const waitMs = blocked ? (error.unlockTimeoutS ?? RETRY_WHEN_BLOCKED_MS / 1000) * 1000 : RETRY_AFTER_FAILURE_MS;
+  const message = blocked
+    ? 'The miner blocks unlocking after too many wrong passwords.'
+    : `No API key: ${error.message}`;
+  fleet.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, retryAt: clock.nowMs() + waitMs });
+  return 'failed';
+}

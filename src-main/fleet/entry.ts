@@ -1,0 +1,52 @@
+import type { Anomaly } from '../../src-shared/model/index.ts';
+import type { StatusRecord, StoredMiner } from '../store/store.ts';
+
+/** A status as it is held live: `id` is null where it could not be written. */
+export type LiveStatus = StatusRecord & { readonly id: number | null };
+
+/** Why a miner has no API key that works. */
+export type KeyTrouble = {
+  readonly code: 'refused' | 'blocked' | 'failed';
+  readonly message: string;
+  /** Not before this moment (wall clock); null = not until the operator changes something. */
+  readonly retryAt: number | null;
+};
+
+/** Everything known of one miner: what is stored, and what is true only while the program runs. */
+export interface Entry {
+  readonly stored: StoredMiner;
+  readonly conflictIps: readonly string[];
+  readonly keyTrouble: KeyTrouble | null;
+  /** A stored key that did not work when it was last used. */
+  readonly keySuspect: boolean;
+  readonly preset: { readonly name: string | null; readonly readAt: number } | null;
+  /** When its control board started, by our clock; null until `/info` told. */
+  readonly bootedAt: number | null;
+  readonly latest: LiveStatus | null;
+  readonly poll: PollRecord;
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** How polling this miner went so far, over both loops. */
+export interface PollRecord {
+  readonly lastSuccessAt: number | null;
+  readonly failures: number;
+  readonly nextAttemptAt: number | null;
+  readonly lastError: string | null;
+}
+
+export const NEVER_POLLED: PollRecord = { lastSuccessAt: null, failures: 0, nextAttemptAt: null, lastError: null };
+
+export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {
+  return {
+    stored,
+    conflictIps: [],
+    keyTrouble: null,
+    keySuspect: false,
+    preset: latest === null ? null : { name: latest.figures.preset, readAt: 0 },
+    bootedAt: null,
+    latest,
+    poll: NEVER_POLLED,
+    anomalies: [],
+  };
+}

@@ -1,0 +1,203 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ActivityEntry, LiveEvent, Miner, MinerModel, Scan, Watching } from '../../src-shared/model/index.ts';
+
+/** The whole state, from which a snapshot is made. */
+export interface FeedSource {
+  minerIds(): string[];
+  miner(id: string): Miner | null;
+  models(): MinerModel[];
+  scan(): Scan | null;
+  watching(): Watching;
+}
+
+type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
+export type FeedChange = WithoutSeq<LiveEvent>;
+
+const CHUNK_ROWS = 500;
+const BATCH_MS = 100;
+const REMEMBERED_EVENTS = 200;
+const MOST_WAITING_EVENTS = 300;
+
+/**
+ * The live stream of the whole program. Changes are gathered and sent at most ten times a second, each miner once with its newest row,
+ * so that a caller's work is bounded by the size of the farm and not by how often it changes.
+ */
+export class Feed {
+  readonly #source: FeedSource;
+  readonly #callers = new Set<Caller>();
+  readonly #recent: LiveEvent[] = [];
+  readonly #changedMiners = new Set<string>();
+  #changedModels = false;
+  #scan: Scan | null = null;
+  #watching: Watching | null = null;
+  #activity: ActivityEntry[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #seq: number;
+
+  /** Numbers start at the clock's milliseconds, so that a number from before a restart is never taken for one of this run. */
+  constructor(source: FeedSource, startSeq: number) {
+    this.#source = source;
+    this.#seq = startSeq;
+  }
+
+  minersChanged(ids: Iterable<string>): void {
+    for (const id of ids) this.#changedMiners.add(id);
+    this.#schedule();
+  }
+
+  modelsChanged(): void {
+    this.#changedModels = true;
+    this.#schedule();
+  }
+
+  scanChanged(scan: Scan): void {
+    this.#scan = scan;
+    this.#schedule();
+  }
+
+  watchingChanged(watching: Watching): void {
+    this.#watching = watching;
+    this.#schedule();
+  }
+
+  activityAdded(entries: readonly ActivityEntry[]): void {
+    this.#activity.push(...entries);
+    this.#schedule();
+  }
+
+  /** The stream for one caller. `afterSeq` is the last number it has, if it was here before. Ends when the signal aborts. */
+  async *events(signal: AbortSignal, afterSeq: number | null): AsyncGenerator<LiveEvent> {
+    this.#flush();
+    const caller = new Caller();
+    this.#callers.add(caller);
+    const wake = (): void => caller.wake();
+    signal.addEventListener('abort', wake);
+    try {
+      const missed = this.#since(afterSeq);
+      if (missed === null) yield* this.#snapshot();
+      else yield* missed;
+      while (!signal.aborted) {
+        if (caller.overrun) {
+          caller.clear();
+          yield* this.#snapshot();
+        }
+        const next = caller.take();
+        if (next === null) await caller.somethingNew();
+        else yield next;
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+      this.#callers.delete(caller);
+    }
+  }
+
+  /** Sends what is waiting and ends the timer; the callers' own signals end their streams. */
+  close(): void {
+    this.#flush();
+  }
+
+  /** What a returning caller missed, or null if that is not known any more. */
+  #since(afterSeq: number | null): LiveEvent[] | null {
+    if (afterSeq === null || afterSeq > this.#seq) return null;
+    if (afterSeq === this.#seq) return [];
+    const first = this.#recent[0];
+    return first !== undefined && first.seq <= afterSeq + 1
+      ? this.#recent.filter((event) => event.seq > afterSeq)
+      : null;
+  }
+
+  /** Between chunks other work gets its turn; rows that change meanwhile come again as changes. */
+  async *#snapshot(): AsyncGenerator<LiveEvent> {
+    const seq = this.#seq;
+    const ids = this.#source.minerIds();
+    const chunks = Math.max(1, Math.ceil(ids.length / CHUNK_ROWS));
+    for (let i = 0; i < chunks; i++) {
+      if (i > 0) await nextTurn();
+      const rows = ids.slice(i * CHUNK_ROWS, (i + 1) * CHUNK_ROWS).map((id) => this.#source.miner(id));
+      const last = i === chunks - 1;
+      yield {
+        seq: last ? seq : 0,
+        type: 'snapshot',
+        first: i === 0,
+        last,
+        miners: rows.filter((row) => row !== null),
+        ...(i === 0 && {
+          models: this.#source.models(),
+          scan: this.#source.scan(),
+          watching: this.#source.watching(),
+        }),
+      };
+    }
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS);
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const ids = [...this.#changedMiners];
+    this.#changedMiners.clear();
+    if (ids.length > 0) {
+      const rows = ids.map((id) => this.#source.miner(id));
+      this.#send({
+        type: 'miners',
+        miners: rows.filter((row) => row !== null),
+        removed_ids: ids.filter((_, i) => rows[i] === null),
+      });
+    }
+    if (this.#changedModels) this.#send({ type: 'models', models: this.#source.models() });
+    this.#changedModels = false;
+    if (this.#scan !== null) this.#send({ type: 'scan', scan: this.#scan });
+    this.#scan = null;
+    if (this.#watching !== null) this.#send({ type: 'watching', watching: this.#watching });
+    this.#watching = null;
+    if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
+    this.#activity = [];
+  }
+
+  #send(change: FeedChange): void {
+    this.#seq += 1;
+    const event: LiveEvent = { seq: this.#seq, ...change };
+    this.#recent.push(event);
+    if (this.#recent.length > REMEMBERED_EVENTS) this.#recent.shift();
+    for (const caller of this.#callers) caller.give(event);
+  }
+}
+
+/** What waits for one caller. Too much of it is thrown away in favour of a fresh snapshot. */
+class Caller {
+  overrun = false;
+  #waiting: LiveEvent[] = [];
+  #wake: (() => void) | null = null;
+
+  give(event: LiveEvent): void {
+    if (this.#waiting.length >= MOST_WAITING_EVENTS) {
+      this.overrun = true;
+      this.#waiting = [];
+    }
+    if (!this.overrun) this.#waiting.push(event);
+    this.wake();
+  }
+
+  take(): LiveEvent | null {
+    return this.#waiting.shift() ?? null;
+  }
+
+  clear(): void {
+    this.overrun = false;
+    this.#waiting = [];
+  }
+
+  wake(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+
+  somethingNew(): Promise<void> {
+    return this.#waiting.length > 0 || this.overrun
+      ? Promise.resolve()
+      : new Promise((resolve) => (this.#wake = resolve));
+  }
+}

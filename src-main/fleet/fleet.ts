@@ -1,0 +1,344 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
+import type { Clock } from '../clock.ts';
+import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
+import type { SecretBox } from '../secret-box.ts';
+import type { StatusRecord, Store, StoredMiner, StoredModel } from '../store/store.ts';
+import { byWeight, findAnomalies } from './anomalies.ts';
+import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
+import { minerDetail, minerRow, modelRow } from './miner-row.ts';
+
+/** The firmware's password until somebody changes it. */
+export const DEFAULT_UNLOCK_PASS = 'admin';
+
+export interface FleetOptions {
+  readonly store: Pick<
+    Store,
+    'loadFleet' | 'upsertMiners' | 'upsertModels' | 'setMaxPreset' | 'recordMinerStatuses' | 'recordTelemetry'
+  >;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly requireMaxPreset: () => boolean;
+  /** Told after each change, with the ids of the rows that look different now. */
+  readonly onMinersChanged: (ids: Iterable<string>) => void;
+  readonly onModelsChanged: () => void;
+}
+
+/** What seeing a miner at an address changed. */
+export type Sighting = { readonly isNew: boolean; readonly isBack: boolean; readonly movedFrom: string | null };
+
+/**
+ * The farm as PowerHive knows it now, in memory, with the database behind it. Everybody who learns something tells it here, and everybody
+ * who asks is answered from here. A change of the operator is on disk before it is acknowledged; what was merely seen follows in batches.
+ */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #models = new Map<string, StoredModel>();
+  readonly #rows = new Map<string, Miner>();
+  readonly #unsaved = new Set<string>();
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  async load(): Promise<void> {
+    const { miners, models, latest } = await this.#options.store.loadFleet();
+    for (const model of models) this.#models.set(model.alias, model);
+    for (const stored of miners) this.#entries.set(stored.id, newEntry(stored, latest.get(stored.id) ?? null));
+  }
+
+  ids(): string[] {
+    return [...this.#entries.keys()];
+  }
+
+  entry(id: string): Entry | null {
+    return this.#entries.get(id) ?? null;
+  }
+
+  entries(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  miner(id: string): Miner | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    const known = this.#rows.get(id);
+    if (known !== undefined) return known;
+    const row = minerRow(entry, this.modelOf(entry), this.#options.requireMaxPreset());
+    this.#rows.set(id, row);
+    return row;
+  }
+
+  miners(): Miner[] {
+    return this.ids().map((id) => this.miner(id) as Miner);
+  }
+
+  detail(id: string): MinerDetail | null {
+    const entry = this.#entries.get(id);
+    const row = this.miner(id);
+    return entry === undefined || row === null ? null : minerDetail(row, entry, this.modelOf(entry));
+  }
+
+  modelOf(entry: Entry): StoredModel | null {
+    return entry.stored.model_alias === null ? null : (this.#models.get(entry.stored.model_alias) ?? null);
+  }
+
+  model(alias: string): StoredModel | null {
+    return this.#models.get(alias) ?? null;
+  }
+
+  modelRows(): MinerModel[] {
+    const counts = new Map<string, number>();
+    for (const { stored } of this.#entries.values()) {
+      if (stored.model_alias !== null) counts.set(stored.model_alias, (counts.get(stored.model_alias) ?? 0) + 1);
+    }
+    return [...this.#models.values()]
+      .map((model) => modelRow(model, counts.get(model.alias) ?? 0))
+      .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  anomalies(): Anomaly[] {
+    return [...this.#entries.values()]
+      .flatMap((entry) => (entry.stored.ip === null ? [] : entry.anomalies))
+      .sort(byWeight);
+  }
+
+  /** A miner answered at an address with its identity. `info.mac` must be known. */
+  sight(mac: string, ip: string, info: DeviceInfo): Sighting {
+    const now = this.#options.clock.nowMs();
+    const before = this.#entries.get(mac);
+    const seen = {
+      ip,
+      last_ip: ip,
+      hostname: info.hostname,
+      model_alias: info.model_alias ?? before?.stored.model_alias ?? null,
+      firmware_name: info.fw_name,
+      firmware_version: info.fw_version,
+      last_seen_at: now,
+      offline_since_at: null,
+    };
+    const bootedAt = info.uptime_s === null ? null : now - info.uptime_s * 1000;
+    if (before === undefined) {
+      const stored: StoredMiner = {
+        id: mac,
+        managed: false,
+        nickname: null,
+        api_key_sealed: null,
+        unlock_pass_sealed: null,
+        first_seen_at: now,
+        ...seen,
+      };
+      this.#set({ ...newEntry(stored, null), bootedAt });
+      this.#options.onModelsChanged();
+      return { isNew: true, isBack: false, movedFrom: null };
+    }
+    const wasAt = before.stored.ip;
+    const moved = before.stored.last_ip !== null && before.stored.last_ip !== ip;
+    this.#set({
+      ...before,
+      stored: { ...before.stored, ...seen },
+      bootedAt,
+      ...(wasAt === null && { poll: NEVER_POLLED }),
+    });
+    return { isNew: false, isBack: wasAt === null, movedFrom: moved ? before.stored.last_ip : null };
+  }
+
+  /** Other addresses that claimed this MAC in the same scan; none clears it. */
+  setConflict(id: string, otherIps: readonly string[]): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.conflictIps.join() === otherIps.join()) return;
+    this.#set({ ...entry, conflictIps: otherIps });
+  }
+
+  markOffline(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.stored.ip === null) return;
+    const stored = { ...entry.stored, ip: null, offline_since_at: this.#options.clock.nowMs() };
+    this.#set({ ...entry, stored, conflictIps: [], anomalies: [], poll: { ...entry.poll, nextAttemptAt: null } });
+  }
+
+  unlockPassword(id: string): string {
+    const sealed = this.#entries.get(id)?.stored.unlock_pass_sealed ?? null;
+    return (sealed === null ? null : this.#options.secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
+  }
+
+  apiKey(id: string): string | null {
+    const sealed = this.#entries.get(id)?.stored.api_key_sealed ?? null;
+    return sealed === null ? null : this.#options.secrets.open(sealed);
+  }
+
+  setApiKey(id: string, key: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const stored = { ...entry.stored, api_key_sealed: this.#options.secrets.seal(key) };
+    this.#set({ ...entry, stored, keyTrouble: null, keySuspect: false });
+  }
+
+  setKeyTrouble(id: string, trouble: KeyTrouble | null): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#set({ ...entry, keyTrouble: trouble });
+  }
+
+  suspectKey(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined && !entry.keySuspect) this.#set({ ...entry, keySuspect: true });
+  }
+
+  /** What `/model` and the preset list say. The operator's max preset stays. */
+  async setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): Promise<void> {
+    const before = this.#models.get(alias);
+    const model: StoredModel = {
+      alias,
+      name: device?.full_name ?? before?.name ?? alias,
+      algorithm: device?.algorithm ?? before?.algorithm ?? null,
+      hr_measure: device?.hr_measure ?? before?.hr_measure ?? null,
+      chains: device?.chains ?? before?.chains ?? null,
+      chips_per_chain: device?.chips_per_chain ?? before?.chips_per_chain ?? null,
+      board_rows: device?.board_rows ?? before?.board_rows ?? null,
+      max_preset: before?.max_preset ?? null,
+      presets: presets ?? before?.presets ?? [],
+    };
+    this.#models.set(alias, model);
+    this.#modelChanged(alias);
+    await this.#options.store.upsertModels([model]);
+  }
+
+  /** The caller has checked that the preset is one of the model's. */
+  async setMaxPreset(alias: string, maxPreset: string | null): Promise<MinerModel | null> {
+    const model = this.#models.get(alias);
+    if (model === undefined) return null;
+    await this.#options.store.setMaxPreset(alias, maxPreset);
+    this.#models.set(alias, { ...model, max_preset: maxPreset });
+    this.#modelChanged(alias);
+    return this.modelRows().find((row) => row.alias === alias) ?? null;
+  }
+
+  /** Carries out what the operator decides; resolves when it is on disk, and changes nothing if it cannot be. */
+  async patch(id: string, patch: MinerPatch): Promise<Miner | null> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    const changes: Partial<StoredMiner> = {
+      ...(patch.managed !== undefined && { managed: patch.managed }),
+      ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
+      ...(patch.unlock_pass !== undefined && {
+        unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.secrets.seal(patch.unlock_pass),
+      }),
+    };
+    await this.#options.store.upsertMiners([{ ...entry.stored, ...changes }]);
+    // What was seen of the miner while the write was under way is newer than what was written: only the operator's fields are taken over.
+    const now = this.#entries.get(id) ?? entry;
+    this.#set({
+      ...now,
+      stored: { ...now.stored, ...changes },
+      ...(patch.unlock_pass !== undefined && { keyTrouble: null }),
+    });
+    return this.miner(id);
+  }
+
+  /** A status was read: it is written, then shown. A failed write is thrown after the figures are shown. */
+  async recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const now = this.#options.clock.nowMs();
+    const { fans, chains, pools, ...figures } = reading;
+    const preset = perf?.preset ?? entry.preset?.name ?? null;
+    const rung = this.modelOf(entry)?.presets.find((candidate) => candidate.name === preset);
+    const record: StatusRecord = {
+      miner_id: id,
+      recorded_at: now,
+      figures: {
+        ...figures,
+        preset,
+        hashrate_expected_hs: perf?.preset_hashrate_hs ?? rung?.hashrate_hs ?? null,
+        uptime_s: entry.bootedAt === null ? null : Math.max(0, Math.round((now - entry.bootedAt) / 1000)),
+      },
+      fans,
+      chains,
+      pools,
+    };
+    let statusId: number | null = null;
+    let trouble: unknown = null;
+    try {
+      statusId = (await this.#options.store.recordMinerStatuses([record]))[0] ?? null;
+    } catch (error) {
+      trouble = error;
+    }
+    const latest: LiveStatus = { ...record, id: statusId };
+    const present = this.#entries.get(id) ?? entry;
+    this.#set({
+      ...present,
+      latest,
+      ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
+      stored: { ...present.stored, last_seen_at: now },
+    });
+    if (trouble !== null) throw trouble;
+  }
+
+  async recordChains(id: string, reading: ChainsReading): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const now = this.#options.clock.nowMs();
+    const context = {
+      minerId: id,
+      minerName: minerName(entry.stored),
+      recordedAt: now,
+      boards: this.modelOf(entry)?.chains ?? null,
+    };
+    this.#set({ ...entry, anomalies: findAnomalies(reading.chains, context) });
+    const chains = reading.chains.map(({ sensors: _, failure_message: __, ...snapshot }) => snapshot);
+    await this.#options.store.recordTelemetry([{ miner_id: id, recorded_at: now, status_id: null, chains }]);
+  }
+
+  pollSucceeded(id: string, nextAttemptAt: number | null): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const poll = { lastSuccessAt: this.#options.clock.nowMs(), failures: 0, nextAttemptAt, lastError: null };
+    this.#set({ ...entry, poll });
+  }
+
+  pollFailed(id: string, message: string, nextAttemptAt: number | null): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#set({
+      ...entry,
+      poll: { ...entry.poll, failures: entry.poll.failures + 1, lastError: message, nextAttemptAt },
+    });
+  }
+
+  /** Writes what was seen since the last time. What cannot be written stays due. */
+  async save(): Promise<void> {
+    const ids = [...this.#unsaved];
+    if (ids.length === 0) return;
+    this.#unsaved.clear();
+    try {
+      await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
+    } catch (error) {
+      for (const id of ids) this.#unsaved.add(id);
+      throw error;
+    }
+  }
+
+  /** Rows depend on settings too. */
+  settingsChanged(): void {
+    this.#rows.clear();
+    this.#options.onMinersChanged(this.ids());
+  }
+
+  #modelChanged(alias: string): void {
+    const ids = [...this.#entries.values()]
+      .filter(({ stored }) => stored.model_alias === alias)
+      .map(({ stored }) => stored.id);
+    for (const id of ids) this.#rows.delete(id);
+    this.#options.onModelsChanged();
+    this.#options.onMinersChanged(ids);
+  }
+
+  #set(entry: Entry): void {
+    const before = this.#entries.get(entry.stored.id);
+    if (before?.stored !== entry.stored) this.#unsaved.add(entry.stored.id);
+    this.#entries.set(entry.stored.id, entry);
+    this.#rows.delete(entry.stored.id);
+    this.#options.onMinersChanged([entry.stored.id]);
+  }
+}
