@@ -1,0 +1,116 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
+
+/** What is older than this many intervals of the status loop is left out of totals. */
+const STALE_AFTER_INTERVALS = 3;
+
+interface Sample {
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Null where nobody knows: the sample is left out, since 0 would be a lie. */
+  readonly value: number | null;
+}
+
+/** The program's own state and the farm's totals as Prometheus text. Hash rates of different algorithms are never added up. */
+export function renderMetrics(health: Health, miners: readonly Miner[]): Promise<string> {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, samples: readonly Sample[]) => {
+    const known = samples.filter((sample) => sample.value !== null);
+    if (known.length === 0) return;
+    const metric = new Gauge({ name, help, registers: [registry], labelNames: labelNamesOf(known) });
+    for (const { labels, value } of known) metric.set({ ...labels }, value ?? 0);
+  };
+  const counter = (name: string, help: string, samples: readonly Sample[]) => {
+    const metric = new Counter({ name, help, registers: [registry], labelNames: labelNamesOf(samples) });
+    for (const { labels, value } of samples) metric.inc({ ...labels }, value ?? 0);
+  };
+  const perLoop = (value: (loop: LoopHealth) => number | null) =>
+    health.loops.map((loop) => ({ labels: { loop: loop.name }, value: value(loop) }));
+  const { now_at: nowAt, database } = health;
+
+  gauge('powerhive_info', 'Version of the program.', [{ labels: { version: health.version }, value: 1 }]);
+  gauge('powerhive_uptime_seconds', 'Time since the program started.', [{ value: seconds(nowAt - health.started_at) }]);
+  gauge('powerhive_watching', 'Whether the program is able to see the farm: 1 or 0.', [
+    { value: Number(health.watching.state === 'watching') },
+  ]);
+
+  gauge(
+    'powerhive_loop_last_success_age_seconds',
+    'Time since the loop last did its work; absent before the first time.',
+    perLoop((loop) => (loop.last_success_at === null ? null : seconds(nowAt - loop.last_success_at))),
+  );
+  gauge(
+    'powerhive_loop_last_duration_seconds',
+    'How long the last run of the loop took.',
+    perLoop((loop) => (loop.last_duration_ms === null ? null : seconds(loop.last_duration_ms))),
+  );
+  counter(
+    'powerhive_loop_runs_total',
+    'Runs of the loop, failed ones included.',
+    perLoop((loop) => loop.runs),
+  );
+  counter(
+    'powerhive_loop_failures_total',
+    'Runs of the loop that failed.',
+    perLoop((loop) => loop.failures),
+  );
+
+  gauge('powerhive_miners', 'Miners known, by whether they are online and managed.', countMiners(miners));
+  const fresh = miners.filter((miner) => isFresh(miner, health));
+  gauge(
+    'powerhive_miners_reporting',
+    'Miners in the totals, by algorithm.',
+    sumByAlgorithm(fresh, () => 1),
+  );
+  gauge(
+    'powerhive_hashrate_hashes_per_second',
+    'Hash rate of the miners whose last status is not stale, by algorithm.',
+    sumByAlgorithm(fresh, (miner) => miner.latest_status?.hashrate_hs ?? null),
+  );
+  gauge(
+    'powerhive_power_watts',
+    'Power of the miners whose last status is not stale, by algorithm.',
+    sumByAlgorithm(fresh, (miner) => miner.latest_status?.power_w ?? null),
+  );
+
+  gauge('powerhive_database_bytes', 'Size of the database on disk.', [{ value: database.bytes }]);
+  gauge('powerhive_pending_writes', 'Writes not yet in the database.', [{ value: database.pending_writes }]);
+  const delayMs = health.event_loop_delay_p99_ms;
+  gauge('powerhive_event_loop_delay_p99_seconds', 'Delay of the event loop, 99th percentile.', [
+    { value: delayMs === null ? null : seconds(delayMs) },
+  ]);
+  return registry.metrics();
+}
+
+export const METRICS_CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
+
+function labelNamesOf(samples: readonly Sample[]): string[] {
+  return Object.keys(samples[0]?.labels ?? {});
+}
+
+function seconds(ms: number): number {
+  return ms / 1000;
+}
+
+function countMiners(miners: readonly Miner[]): Sample[] {
+  return [true, false].flatMap((online) =>
+    [true, false].map((managed) => ({
+      labels: { online: String(online), managed: String(managed) },
+      value: miners.filter((miner) => miner.online === online && miner.managed === managed).length,
+    })),
+  );
+}
+
+function isFresh({ online, latest_status }: Miner, { loops, now_at }: Health): boolean {
+  const intervalMs = loops.find((loop) => loop.name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
+  return online && latest_status !== null && now_at - latest_status.recorded_at <= STALE_AFTER_INTERVALS * intervalMs;
+}
+
+function sumByAlgorithm(miners: readonly Miner[], value: (miner: Miner) => number | null): Sample[] {
+  const sums = new Map<string, number>();
+  for (const miner of miners) {
+    const figure = value(miner);
+    const algorithm = miner.algorithm ?? 'unknown';
+    if (figure !== null) sums.set(algorithm, (sums.get(algorithm) ?? 0) + figure);
+  }
+  return [...sums].map(([algorithm, sum]) => ({ labels: { algorithm }, value: sum }));
+}

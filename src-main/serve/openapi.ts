@@ -1,0 +1,127 @@
+import type { OpenAPI } from '@orpc/contract';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { contract } from '../../src-shared/contract/index.ts';
+import * as model from '../../src-shared/model/index.ts';
+import { API_PREFIX, isPublic } from './routes.ts';
+
+type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
+
+/** Outputs that are told once and referred to by name. */
+const NAMED = {
+  ActivityEntry: model.ActivityEntry,
+  Anomaly: model.Anomaly,
+  Health: model.Health,
+  LiveEvent: model.LiveEvent,
+  Miner: model.Miner,
+  MinerDetail: model.MinerDetail,
+  MinerHistory: model.MinerHistory,
+  MinerModel: model.MinerModel,
+  Scan: model.Scan,
+  Status: model.Status,
+  TelemetrySnapshot: model.TelemetrySnapshot,
+};
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The OpenAPI 3.1 document of everything other programs can ask: generated from the contract, completed by what stands around it. */
+export async function generateOpenApi(version: string): Promise<OpenAPI.Document> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const document = await generator.generate(contract, {
+    filter: isPublic,
+    info: {
+      title: 'PowerHive',
+      version,
+      description:
+        'What PowerHive knows about a farm of miners. Times are `*_at` in UNIX milliseconds, hash rates `*_hs` in hashes per second, power `*_w`, temperatures `*_c`; unknown is `null`, never 0. All routes but /api/health want the token from the token file.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'the content of the token file in the data folder' },
+      },
+    },
+    commonSchemas: Object.fromEntries(
+      Object.entries(NAMED).map(([name, schema]) => [name, { schema, strategy: 'output' as const }]),
+    ),
+    customErrorResponseBodySchema: (errors) => ({
+      oneOf: errors.map(([code, , hasData, data]) => refusalSchema(code, hasData ? data : ANY_DATA)),
+    }),
+  });
+  return { ...document, paths: { ...completePaths(document.paths ?? {}), ...OWN_PATHS } };
+}
+
+function completePaths(paths: OpenAPI.PathsObject): OpenAPI.PathsObject {
+  const complete: OpenAPI.PathsObject = {};
+  for (const [path, item] of Object.entries(paths)) {
+    const whole = { ...item };
+    for (const method of METHODS) {
+      const operation = whole[method];
+      if (operation !== undefined) whole[method] = completeOperation(operation);
+    }
+    complete[`${API_PREFIX}${path}`] = whole;
+  }
+  return complete;
+}
+
+function completeOperation(operation: Operation): Operation {
+  const open = operation.operationId === 'app.health';
+  return {
+    ...operation,
+    ...(open && { security: [] }),
+    ...(operation.operationId === 'app.events' && { parameters: [LAST_EVENT_ID] }),
+    responses: {
+      ...operation.responses,
+      ...(!open && { 401: refusal('UNAUTHORIZED', 'no token or a wrong one') }),
+      403: refusal('FORBIDDEN', 'a Host or an Origin that is not one of ours'),
+      ...(operation.requestBody !== undefined && {
+        413: refusal('PAYLOAD_TOO_LARGE', 'a body above 1 MB'),
+        415: refusal('UNSUPPORTED_MEDIA_TYPE', 'a body that is not application/json'),
+      }),
+      500: refusal('INTERNAL_SERVER_ERROR', 'our own fault; the log says why'),
+    },
+  };
+}
+
+const LAST_EVENT_ID: OpenAPI.ParameterObject = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description: 'the id of the last event seen: the stream goes on after it, or starts over where that is not possible',
+};
+
+function refusal(code: string, description: string) {
+  return { description, content: { 'application/json': { schema: refusalSchema(code, ANY_DATA) } } };
+}
+
+const ANY_DATA = { type: 'object' } as const;
+
+function refusalSchema<Data>(code: string, data: Data) {
+  return {
+    type: 'object' as const,
+    properties: { code: { const: code }, message: { type: 'string' as const }, data },
+    required: ['code', 'message', 'data'],
+  };
+}
+
+/** Routes that are no procedures of the contract. */
+const OWN_PATHS: OpenAPI.PathsObject = {
+  [`${API_PREFIX}/openapi.json`]: {
+    get: completeOperation({
+      operationId: 'openapi',
+      summary: 'This document',
+      tags: ['app'],
+      responses: { 200: { description: 'OK', content: { 'application/json': { schema: { type: 'object' } } } } },
+    }),
+  },
+  '/metrics': {
+    get: completeOperation({
+      operationId: 'metrics',
+      summary: 'Figures of the program and of the farm for Prometheus',
+      tags: ['app'],
+      responses: { 200: { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } } },
+    }),
+  },
+};

@@ -1,0 +1,58 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** The body of every refusal of PowerHive over HTTP. */
+export interface RefusalBody {
+  readonly code: string;
+  readonly message: string;
+  readonly data: unknown;
+}
+
+/** A refusal before or beside the contract, such as a missing token. */
+export interface HttpRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function bodyOf(refusal: { code: string; message: string; data?: unknown }): RefusalBody {
+  return { code: refusal.code, message: refusal.message, data: refusal.data ?? {} };
+}
+
+/** Answers with a refusal, and ends the connection if the request's body was not read to its end. */
+export function refuse(response: ServerResponse, { status, code, message, headers }: HttpRefusal): void {
+  const unread = !response.req.complete && hasBody(response.req.headers);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(unread && { connection: 'close' }),
+    ...headers,
+  });
+  response.end(JSON.stringify(bodyOf({ code, message })));
+}
+
+/** The same where there is no response object yet: a request that is no HTTP, or one that asks for a WebSocket. */
+export function refuseRaw(socket: Duplex, { status, code, message, headers }: HttpRefusal): void {
+  const body = JSON.stringify(bodyOf({ code, message }));
+  const lines = Object.entries({
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+}
+
+export function hasBody(headers: {
+  readonly 'content-length'?: string | undefined;
+  readonly 'transfer-encoding'?: unknown;
+}): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+export const STOPPING: HttpRefusal = {
+  status: 503,
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'PowerHive is stopping',
+  headers: { connection: 'close' },
+};

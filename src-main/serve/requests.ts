@@ -1,0 +1,129 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Call } from '../api/call.ts';
+import type { Engine } from '../api/engine.ts';
+import { refuseHost, refuseOrigin, refuseToken } from './access.ts';
+import type { InFlight } from './in-flight.ts';
+import { METRICS_CONTENT_TYPE, renderMetrics } from './metrics.ts';
+import { generateOpenApi } from './openapi.ts';
+import { type HttpRefusal, refuse, STOPPING } from './refuse.ts';
+import type { HandleRest } from './rest.ts';
+import { API_PREFIX } from './routes.ts';
+import type { ServeScreens } from './screens.ts';
+import { WEBSOCKET_PATH } from './websocket.ts';
+
+export interface RequestsOptions {
+  readonly engine: Engine;
+  readonly call: Call;
+  readonly port: number;
+  readonly token: string;
+  readonly version: string;
+  readonly rest: HandleRest;
+  readonly screens: ServeScreens;
+  readonly inFlight: InFlight;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void> | void;
+
+const HEALTH_PATH = `${API_PREFIX}/health`;
+const OPENAPI_PATH = `${API_PREFIX}/openapi.json`;
+const METRICS_PATH = '/metrics';
+
+/** For every answer, whatever it is. index.html brings a policy of its own. */
+const SECURITY_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** Answers every request over HTTP: who may ask is decided here, once, and what is asked by the part that knows. */
+export function createRequestListener(options: RequestsOptions): RequestListener {
+  const { call, inFlight } = options;
+  const handlerOf = createDispatch(options);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const refusal = call.stopping.aborted ? STOPPING : refuseRequest(request, pathname, options);
+    if (refusal !== null) return refuse(response, refusal);
+    await handlerOf(pathname)(request, response, pathname);
+  };
+
+  return (request, response) => {
+    const startedAt = performance.now();
+    const pathname = (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
+    const name = `${request.method} ${pathname}`;
+    response.once('close', () => {
+      call.log.debug({ request: name, status: response.statusCode, ms: Math.round(performance.now() - startedAt) });
+    });
+    inFlight.track(name, answer(request, response, pathname)).catch((error: unknown) => {
+      if (response.destroyed) return;
+      call.log.error({ request: name, err: error }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else refuse(response, FAILED);
+    });
+  };
+}
+
+function refuseRequest(request: IncomingMessage, pathname: string, options: RequestsOptions): HttpRefusal | null {
+  if (!pathname.startsWith('/')) return NO_PATH;
+  const foreign = refuseHost(request.headers, options.port) ?? refuseOrigin(request.headers, options.port);
+  if (foreign !== null) return foreign;
+  return needsToken(request.method, pathname) ? refuseToken(request.headers, options.token) : null;
+}
+
+function needsToken(method: string | undefined, pathname: string): boolean {
+  if (pathname === HEALTH_PATH && method === 'GET') return false;
+  return isApi(pathname) || pathname === METRICS_PATH;
+}
+
+function isApi(pathname: string): boolean {
+  return pathname === API_PREFIX || pathname.startsWith(`${API_PREFIX}/`);
+}
+
+function createDispatch({ engine, version, rest, screens }: RequestsOptions): (pathname: string) => Handler {
+  let document: Promise<string> | undefined;
+  const openapi = onlyGet(async (_request, response) => {
+    document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
+    sendText(response, 'application/json', await document);
+  });
+  const metrics = onlyGet(async (_request, response) => {
+    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(engine.app.health(), engine.miners.list()));
+  });
+
+  return (pathname) => {
+    if (pathname === OPENAPI_PATH) return openapi;
+    if (pathname === METRICS_PATH) return metrics;
+    if (pathname === WEBSOCKET_PATH) return (_request, response) => refuse(response, UPGRADE_NEEDED);
+    return isApi(pathname) ? rest : screens;
+  };
+}
+
+function onlyGet(handler: Handler): Handler {
+  return (request, response, pathname) =>
+    request.method === 'GET' ? handler(request, response, pathname) : refuse(response, ONLY_GET);
+}
+
+function sendText(response: ServerResponse, contentType: string, text: string): void {
+  response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(text);
+}
+
+const NO_PATH = { status: 400, code: 'BAD_REQUEST', message: 'the request must name a path, such as /api/health' };
+const FAILED = {
+  status: 500,
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'PowerHive failed to do this; its log says why',
+};
+const ONLY_GET = {
+  status: 405,
+  code: 'METHOD_NOT_SUPPORTED',
+  message: 'only GET works here',
+  headers: { allow: 'GET' },
+};
+const UPGRADE_NEEDED = {
+  status: 426,
+  code: 'UPGRADE_REQUIRED',
+  message: 'this address is for WebSockets',
+  headers: { upgrade: 'websocket' },
+};

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { BodyLimitPlugin } from '@orpc/server/node';
+import type { Call } from '../api/call.ts';
+import { guardCall } from '../api/call-guard.ts';
+import type { ApiRouter } from '../api/router.ts';
+import { bodyOf, refuse } from './refuse.ts';
+import { acceptPastedMacs, QueryCoercionPlugin, refuseMediaType, requireObjectBody } from './rest-input.ts';
+import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
+
+const MAX_BODY_BYTES = 1 << 20;
+
+export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
+
+/** The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may call is decided before. */
+export function createRest(router: ApiRouter, call: Call): HandleRest {
+  const handler = new OpenAPIHandler(router, {
+    filter: isPublic,
+    customErrorResponseBodyEncoder: bodyOf,
+    plugins: [new QueryCoercionPlugin(), new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],
+    interceptors: [requireObjectBody],
+    clientInterceptors: [guardCall, acceptPastedMacs],
+    eventIteratorKeepAliveInterval: 5000,
+  });
+
+  return async (request, response, pathname) => {
+    const method = request.method ?? 'GET';
+    const methods = methodsOf(pathname);
+    if (methods.length === 0) return refuse(response, noRoute(pathname));
+    if (!methods.includes(method)) return refuse(response, wrongMethod(methods));
+    const wrongType = refuseMediaType(method, request.headers);
+    if (wrongType !== null) return refuse(response, wrongType);
+
+    response.setHeader('cache-control', 'no-store');
+    const { matched } = await handler.handle(request, response, { prefix: API_PREFIX, context: call });
+    if (!matched) refuse(response, noRoute(pathname));
+  };
+}
+
+function noRoute(pathname: string) {
+  return { status: 404, code: 'NOT_FOUND', message: `there is no ${pathname}; /api/openapi.json lists what there is` };
+}
+
+function wrongMethod(methods: readonly string[]) {
+  const allow = methods.join(', ');
+  return { status: 405, code: 'METHOD_NOT_SUPPORTED', message: `only ${allow} works here`, headers: { allow } };
+}

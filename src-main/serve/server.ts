@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Call } from '../api/call.ts';
+import type { Engine } from '../api/engine.ts';
+import { createRouter } from '../api/router.ts';
+import { InFlight } from './in-flight.ts';
+import { type HttpRefusal, refuseRaw } from './refuse.ts';
+import { createRequestListener } from './requests.ts';
+import { createRest } from './rest.ts';
+import { createScreens } from './screens.ts';
+import { ensureToken } from './token.ts';
+import { Sockets } from './websocket.ts';
+
+export interface ServeOptions {
+  readonly engine: Engine;
+  /** `127.0.0.1`, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly tokenFile: string;
+  /** The built screens; null = none. */
+  readonly screensDir: string | null;
+  readonly version: string;
+  readonly log: Logger;
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+/** How long a client may take, in milliseconds, before it is cut off. */
+export interface Deadlines {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly tokenFrameMs: number;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Refuses new requests with 503, ends streams, lets calls finish for most of the deadline, then cuts off what is left and names it
+   * in the log. Asked again, it answers the same promise.
+   */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, tokenFrameMs: 5000 };
+const MAX_CONNECTIONS = 512;
+
+/** Of the time to stop in, the share that calls under way may use; the rest is for closing. */
+const SHARE_FOR_CALLS = 0.6;
+const SHARE_FOR_GOODBYE = 0.2;
+
+/**
+ * Opens the ways in that need no window, on one loopback port: REST with Server-Sent Events under /api, a WebSocket at /ws, metrics,
+ * and the screens themselves. Throws if the host is not loopback or the port is taken.
+ */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { engine, version, log } = options;
+  const host = parseLoopbackHost(options.host);
+  const deadlines = { ...DEADLINES, ...options.deadlines };
+  const token = await ensureToken(options.tokenFile);
+
+  const server = createServer({
+    headersTimeout: deadlines.headersMs,
+    requestTimeout: deadlines.requestMs,
+    connectionsCheckingInterval: Math.min(deadlines.headersMs, 2000),
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('clientError', answerClientError);
+  server.listen(options.port, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const stopping = new AbortController();
+  const inFlight = new InFlight();
+  const router = createRouter(engine);
+
+  const call: Call = { via: 'rest', stopping: stopping.signal, log };
+  const rest = createRest(router, call);
+  const screens = createScreens(options.screensDir, port);
+  server.on('request', createRequestListener({ engine, call, port, token, version, rest, screens, inFlight }));
+
+  const tokenDeadlineMs = deadlines.tokenFrameMs;
+  const sockets = new Sockets({
+    router,
+    call: { ...call, via: 'ws' },
+    token,
+    port,
+    version,
+    inFlight,
+    tokenDeadlineMs,
+  });
+  server.on('upgrade', (request, connection, head) => sockets.upgrade(request, connection, head));
+
+  const stop = async (deadlineMs: number): Promise<void> => {
+    stopping.abort();
+    const unfinished = await inFlight.finish(deadlineMs * SHARE_FOR_CALLS);
+    if (unfinished.length > 0) log.warn({ unfinished }, 'calls were cut off by the stop');
+    await sockets.close(deadlineMs * SHARE_FOR_GOODBYE);
+    await closeServer(server);
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
+    port,
+    stop: (deadlineMs) => {
+      stopped ??= stop(deadlineMs);
+      return stopped;
+    },
+  };
+}
+
+/**
+ * The address that opens the screens signed in. The token is in the fragment, which a browser never sends; even so the address is for
+ * a terminal or a browser that is being opened, never for a log.
+ */
+export function screensUrl(server: Pick<RunningServer, 'url'>, token: string): string {
+  return `${server.url}/#token=${token}`;
+}
+
+function parseLoopbackHost(host: string): '127.0.0.1' | '::1' {
+  switch (host) {
+    case '127.0.0.1':
+    case 'localhost':
+      return '127.0.0.1';
+    case '::1':
+    case '[::1]':
+      return '::1';
+    default:
+      throw new Error(`PowerHive listens on this machine only: ${host} is not 127.0.0.1, localhost or ::1`);
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** A request that is no HTTP, or one that came too slowly. */
+function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  refuseRaw(socket, CLIENT_ERRORS[error.code ?? ''] ?? NOT_HTTP);
+}
+
+const NOT_HTTP: HttpRefusal = { status: 400, code: 'BAD_REQUEST', message: 'this is not a valid HTTP request' };
+const CLIENT_ERRORS: Readonly<Record<string, HttpRefusal>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'TIMEOUT', message: 'the request came too slowly' },
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'HEADERS_TOO_LARGE', message: 'the headers of the request are too large' },
+};

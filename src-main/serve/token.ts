@@ -1,0 +1,56 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** 32 random bytes as base64url. */
+const WELL_FORMED = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * The token that opens the REST API and the WebSocket: the one in the file, or a new one if the file is not there or holds something
+ * else. Only its owner can read the file (mode 0600).
+ */
+export async function ensureToken(tokenFile: string): Promise<string> {
+  const present = await readToken(tokenFile);
+  if (present !== null) {
+    await chmod(tokenFile, 0o600);
+    return present;
+  }
+  const token = randomBytes(32).toString('base64url');
+  await mkdir(dirname(tokenFile), { recursive: true });
+  await writeWhole(tokenFile, token);
+  return token;
+}
+
+/** The token in the file, or null if there is none or it is not well formed. */
+export async function readToken(tokenFile: string): Promise<string | null> {
+  try {
+    const text = (await readFile(tokenFile, 'utf8')).trim();
+    return WELL_FORMED.test(text) ? text : null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Whether what somebody shows is the token, in a time that tells nothing about how much of it is right. */
+export function tokensMatch(expected: string, shown: string): boolean {
+  return timingSafeEqual(digest(expected), digest(shown));
+}
+
+/** Equal lengths, which `timingSafeEqual` insists on. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Beside it first, then in its place: nobody ever reads half a token, or one in a file that others may read. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const fresh = `${path}.${process.pid}.new`;
+  await rm(fresh, { force: true });
+  const file = await open(fresh, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+  await rename(fresh, path);
+}
