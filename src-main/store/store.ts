@@ -77,7 +77,33 @@ export interface StatusRange {
   readonly until?: number | undefined;
 }
 
-/** Everything the program keeps. Answers come from a worker thread, which alone owns the file; a write is on disk when its promise resolves. */
+/** How the store is. `bytes` counts the file and its log; `lastError` is why writing fails now, null while it works. */
+export interface StoreStatus {
+  readonly path: string;
+  readonly bytes: number | null;
+  readonly schemaVersion: number;
+  readonly pendingWrites: number;
+  readonly lastError: string | null;
+}
+
+/** Everything older than these moments goes. */
+export interface PruneLimits {
+  readonly statusesBefore: number;
+  readonly chipsBefore: number;
+  readonly activityBefore: number;
+}
+
+/** How many of each were deleted; `snapshots` counts boards of the telemetry loop, each with its chips. */
+export interface PruneCounts {
+  readonly statuses: number;
+  readonly snapshots: number;
+  readonly activity: number;
+}
+
+/**
+ * Everything the program keeps. Answers come from worker threads, one of which alone owns the file. A write has been committed when its promise
+ * resolves, and outlives whatever then ends this process. All promises reject with a `StoreError` and nothing else (store-error.ts).
+ */
 export interface Store {
   loadFleet(): Promise<StoredFleet>;
   /** Inserts or replaces whole rows, by id (the plan's UpsertMiner, many at once, in one transaction). */
@@ -102,19 +128,9 @@ export interface Store {
     minerId?: string | undefined;
   }): Promise<ActivityEntry[]>;
 
-  /** Deletes what is older than the given moments, in steps that never hold the writer long. */
-  prune(before: {
-    statusesBefore: number;
-    chipsBefore: number;
-    activityBefore: number;
-  }): Promise<{ statuses: number; snapshots: number; activity: number }>;
-  status(): {
-    path: string;
-    bytes: number | null;
-    schemaVersion: number;
-    pendingWrites: number;
-    lastError: string | null;
-  };
+  /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
+  prune(before: PruneLimits): Promise<PruneCounts>;
+  status(): StoreStatus;
   /** Waits for every write given so far. */
   flush(): Promise<void>;
   /** Flushes, checkpoints the log and closes the file. */

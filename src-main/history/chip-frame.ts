@@ -1,0 +1,79 @@
+import { crc32 } from 'node:zlib';
+import type { Chip } from '../../src-shared/model/index.ts';
+import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
+import { readColumn, writeColumn } from './frame-column.ts';
+
+/**
+ * All chips of one board at one moment, in one compact frame:
+ *
+ *     version: u8 | chip count: varint | eight columns (frame-column.ts) | CRC-32 of all before it: u32
+ *
+ * A frame gives back exactly the numbers it was given. A column says how it is coded, so that a firmware with other precision costs space and
+ * never accuracy.
+ */
+export const CHIP_FRAME_VERSION = 1;
+
+/** More chips than any board has; a frame that claims more is damaged. */
+const MOST_CHIPS = 65_535;
+
+const GRADES = ['grey', 'orange', 'red'] as const;
+
+export function packChips(chips: readonly Chip[]): Uint8Array {
+  if (chips.length > MOST_CHIPS) throw new RangeError(`a board of ${chips.length} chips does not fit in a frame`);
+  const out = new ByteWriter(64 + chips.length * 16);
+  out.u8(CHIP_FRAME_VERSION);
+  out.varint(chips.length);
+  const column = (value: (chip: Chip) => number | null): void => writeColumn(out, chips.map(value));
+  column((chip) => chip.chip_id);
+  column((chip) => chip.hashrate_hs);
+  column((chip) => chip.frequency_mhz);
+  column((chip) => chip.voltage_mv);
+  column((chip) => chip.temp_c);
+  column((chip) => chip.errors);
+  column((chip) => (chip.grade === null ? null : GRADES.indexOf(chip.grade)));
+  column((chip) => (chip.throttled === null ? null : Number(chip.throttled)));
+  out.u32(crc32(out.bytes()));
+  return out.bytes();
+}
+
+export type UnpackedChips = { readonly chips: Chip[] } | { readonly newerVersion: number };
+
+/** What `packChips` was given; null for a frame that is damaged. */
+export function unpackChips(frame: Uint8Array): UnpackedChips | null {
+  try {
+    return unpackOrThrow(frame);
+  } catch (error) {
+    if (error instanceof FrameDamage) return null;
+    throw error;
+  }
+}
+
+function unpackOrThrow(frame: Uint8Array): UnpackedChips {
+  const version = new ByteReader(frame).u8();
+  if (version > CHIP_FRAME_VERSION) return { newerVersion: version };
+  if (version === 0 || frame.length < 6) throw new FrameDamage();
+  const body = frame.subarray(0, -4);
+  if (new ByteReader(frame.subarray(-4)).u32() !== crc32(body)) throw new FrameDamage();
+
+  const from = new ByteReader(body.subarray(1));
+  const count = from.varint();
+  if (count > MOST_CHIPS) throw new FrameDamage();
+  const column = (): (number | null)[] => readColumn(from, count);
+  const [ids, hashrates, frequencies, voltages] = [column(), column(), column(), column()];
+  const [temps, errors, grades, throttled] = [column(), column(), column(), column()];
+  const chips = ids.map((chip_id, i): Chip => {
+    const grade = grades[i];
+    const isThrottled = throttled[i];
+    return {
+      chip_id: chip_id ?? 0,
+      hashrate_hs: hashrates[i] ?? null,
+      frequency_mhz: frequencies[i] ?? null,
+      voltage_mv: voltages[i] ?? null,
+      temp_c: temps[i] ?? null,
+      errors: errors[i] ?? null,
+      grade: grade == null ? null : (GRADES[grade] ?? null),
+      throttled: isThrottled == null ? null : isThrottled === 1,
+    };
+  });
+  return { chips };
+}

@@ -1,0 +1,167 @@
+import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts';
+
+/**
+ * One column of a frame: as many numbers as there are chips, each possibly null.
+ *
+ *     tag: u8 | where tag has NULLS: a bitmap, 1 = null | by the tag's form, for the values that are not null:
+ *       EMPTY   nothing: there is none
+ *       FLOATS  each as f64
+ *       SERIES  scale: u8, first: signed varint; each is one more than the one before it
+ *       PLANES  scale: u8, least: signed varint, width: u8 from 0 to 6; each as its distance from the least, first the lowest byte of
+ *               all, then the next of all: the upper bytes are nearly all alike, which a general compressor likes
+ *
+ * A scale says how a whole number becomes the figure. Only the form that gives back the same bits is ever chosen.
+ */
+const NULLS = 0x80;
+const EMPTY = 0;
+const FLOATS = 1;
+const SERIES = 2;
+const PLANES = 3;
+
+/**
+ * A figure is `whole / divisor * factor`, computed in this order, because that is how a miner's decimal text times the unit of its hash rate was
+ * computed: `262.13` GH/s comes back as the very same double. Only ever append: the place in this list is stored.
+ */
+const SCALES: readonly { readonly divisor: number; readonly factor: number }[] = [
+  { divisor: 1, factor: 1 },
+  { divisor: 10, factor: 1 },
+  { divisor: 100, factor: 1 },
+  { divisor: 1, factor: 1e9 },
+  { divisor: 10, factor: 1e9 },
+  { divisor: 100, factor: 1e9 },
+  { divisor: 1, factor: 1e6 },
+  { divisor: 10, factor: 1e6 },
+  { divisor: 100, factor: 1e6 },
+  { divisor: 1, factor: 1e8 },
+  { divisor: 1, factor: 1e7 },
+  { divisor: 1, factor: 1e5 },
+  { divisor: 1, factor: 1e4 },
+];
+
+/** Tried in this order, coarse before fine, so that the whole numbers are as small as can be. */
+const COARSE_TO_FINE = [3, 9, 4, 10, 5, 6, 11, 7, 12, 8, 0, 1, 2];
+
+const LARGEST_WHOLE = 2 ** 47;
+const WIDEST_BYTES = 6;
+
+export function writeColumn(out: ByteWriter, values: readonly (number | null)[]): void {
+  const known = values.filter((value) => value !== null);
+  const nulls = known.length < values.length ? NULLS : 0;
+  const fit = known.length === 0 ? null : fitScale(known);
+  if (known.length === 0) out.u8(EMPTY | nulls);
+  else if (fit === null) out.u8(FLOATS | nulls);
+  else out.u8((isSeries(fit.wholes) ? SERIES : PLANES) | nulls);
+  if (nulls !== 0) writeNulls(out, values);
+
+  if (fit !== null) writeWholes(out, fit);
+  else for (const value of known) out.f64(value);
+}
+
+export function readColumn(from: ByteReader, count: number): (number | null)[] {
+  const tag = from.u8();
+  const isNull = (tag & NULLS) === 0 ? null : readNulls(from, count);
+  const knownCount = isNull === null ? count : isNull.reduce((sum, itIs) => sum + (itIs ? 0 : 1), 0);
+  const known = readKnown(from, tag & ~NULLS, knownCount);
+  if (isNull === null) return known;
+  let next = 0;
+  return isNull.map((itIs) => (itIs ? null : (known[next++] ?? null)));
+}
+
+interface Fit {
+  readonly scale: number;
+  readonly wholes: readonly number[];
+}
+
+/** The coarsest scale in which every value is a whole number and comes back to the bit; null if there is none. */
+function fitScale(values: readonly number[]): Fit | null {
+  for (const scale of COARSE_TO_FINE) {
+    const wholes = wholesIn(values, scale);
+    if (wholes !== null) return { scale, wholes };
+  }
+  return null;
+}
+
+function wholesIn(values: readonly number[], scale: number): number[] | null {
+  const { divisor, factor } = scaleAt(scale);
+  const wholes = new Array<number>(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
+    const whole = Math.round((value / factor) * divisor) + 0;
+    if (!Object.is((whole / divisor) * factor, value) || Math.abs(whole) > LARGEST_WHOLE) return null;
+    wholes[i] = whole;
+  }
+  return wholes;
+}
+
+function isSeries(wholes: readonly number[]): boolean {
+  return wholes.length > 1 && wholes.every((whole, i) => i === 0 || whole === (wholes[i - 1] as number) + 1);
+}
+
+function writeWholes(out: ByteWriter, { scale, wholes }: Fit): void {
+  out.u8(scale);
+  if (isSeries(wholes)) {
+    out.signed(wholes[0] as number);
+    return;
+  }
+  let least = wholes[0] as number;
+  let most = least;
+  for (const whole of wholes) {
+    if (whole < least) least = whole;
+    if (whole > most) most = whole;
+  }
+  const width = bytesFor(most - least);
+  out.signed(least);
+  out.u8(width);
+  const planes = out.room(width * wholes.length);
+  let at = 0;
+  for (let plane = 0, unit = 1; plane < width; plane++, unit *= 0x100) {
+    for (const whole of wholes) planes[at++] = Math.floor((whole - least) / unit) % 0x100;
+  }
+}
+
+function readKnown(from: ByteReader, form: number, count: number): number[] {
+  if (form === EMPTY && count === 0) return [];
+  if (form === FLOATS) return Array.from({ length: count }, () => finiteOrDamage(from.f64()));
+  if (form !== SERIES && form !== PLANES) throw new FrameDamage();
+  const { divisor, factor } = scaleAt(from.u8());
+  const first = from.signed();
+  if (form === SERIES) return Array.from({ length: count }, (_, i) => ((first + i) / divisor) * factor);
+  const width = from.u8();
+  if (width > WIDEST_BYTES) throw new FrameDamage();
+  const planes = from.take(width * count);
+  const wholes = new Array<number>(count).fill(first);
+  for (let plane = 0, unit = 1, at = 0; plane < width; plane++, unit *= 0x100) {
+    for (let i = 0; i < count; i++) wholes[i] = (wholes[i] as number) + (planes[at++] as number) * unit;
+  }
+  return wholes.map((whole) => (whole / divisor) * factor);
+}
+
+function writeNulls(out: ByteWriter, values: readonly (number | null)[]): void {
+  const bitmap = out.room(Math.ceil(values.length / 8));
+  values.forEach((value, i) => {
+    if (value === null) bitmap[i >> 3] = (bitmap[i >> 3] as number) | (1 << (i & 7));
+  });
+}
+
+function readNulls(from: ByteReader, count: number): boolean[] {
+  const bitmap = from.take(Math.ceil(count / 8));
+  return Array.from({ length: count }, (_, i) => (((bitmap[i >> 3] as number) >> (i & 7)) & 1) === 1);
+}
+
+function bytesFor(range: number): number {
+  let width = 0;
+  for (let rest = range; rest >= 1; rest /= 0x100) width++;
+  return width;
+}
+
+function scaleAt(index: number): { divisor: number; factor: number } {
+  const scale = SCALES[index];
+  if (scale === undefined) throw new FrameDamage();
+  return scale;
+}
+
+function finiteOrDamage(value: number): number {
+  if (!Number.isFinite(value)) throw new FrameDamage();
+  return value;
+}

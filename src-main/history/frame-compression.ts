@@ -1,0 +1,23 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/** How every zstd stream begins, and no frame: its first byte is its version. */
+const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd] as const;
+
+/** Far more than the largest board needs: a small file must not unfold into a full memory. */
+const LARGEST_FRAME_BYTES = 4 * 1024 * 1024;
+
+/** The frame under zstd where that is smaller, and as it is where not. */
+export function compressFrame(frame: Uint8Array): Uint8Array {
+  const compressed = zstdCompressSync(frame);
+  return compressed.length < frame.length ? compressed : frame;
+}
+
+/** What `compressFrame` was given; null if that cannot be told any more. */
+export function decompressFrame(stored: Uint8Array): Uint8Array | null {
+  if (!ZSTD_MAGIC.every((byte, i) => stored[i] === byte)) return stored;
+  try {
+    return zstdDecompressSync(stored, { maxOutputLength: LARGEST_FRAME_BYTES });
+  } catch {
+    return null;
+  }
+}

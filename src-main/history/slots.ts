@@ -1,0 +1,19 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Widths a person can name, each a divisor of the next clock unit. */
+const SLOTS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  DAY_MS,
+];
+
+/** The narrowest slot that shows a span in at most `maxPoints` points: 24 h in 500 points is one for every 5 minutes. */
+export function planSlotMs(fromAt: number, toAt: number, maxPoints: number): number {
+  // Slots are aligned, so a span that begins within one touches one more than it is long.
+  const leastMs = Math.max(0, toAt - fromAt) / Math.max(1, maxPoints - 1);
+  return SLOTS_MS.find((slotMs) => slotMs >= leastMs) ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
+}

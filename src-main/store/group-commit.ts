@@ -1,0 +1,84 @@
+import type { Sqlite } from './database-file.ts';
+
+/** One write: `run` does it inside the transaction, and one of the other two is told once that is committed or lost. */
+export interface Write {
+  readonly run: () => unknown;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** A transaction takes no further write after so long, so that whoever waits for it is answered soon. */
+const TRANSACTION_MS = 30;
+
+/**
+ * Writes that arrive while a transaction runs share the next one: the price of a commit is paid once for all of them. A write that fails takes
+ * back its own changes and nobody else's.
+ */
+export class GroupCommit {
+  readonly #sqlite: Sqlite;
+  readonly #waiting: Write[] = [];
+  #scheduled = false;
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  add(write: Write): void {
+    this.#waiting.push(write);
+    this.#schedule();
+  }
+
+  /** Commits all that waits, now. */
+  drain(): void {
+    while (this.#waiting.length > 0) this.#commitNext();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#waiting.length === 0) return;
+      this.#commitNext();
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+  }
+
+  #commitNext(): void {
+    const answers: (() => void)[] = [];
+    const group: Write[] = [];
+    try {
+      this.#sqlite.exec('BEGIN IMMEDIATE');
+      const until = performance.now() + TRANSACTION_MS;
+      do {
+        const write = this.#waiting.shift();
+        if (write === undefined) break;
+        group.push(write);
+        answers.push(this.#runOne(write));
+      } while (performance.now() < until);
+      this.#sqlite.exec('COMMIT');
+    } catch (error) {
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
+      // Where not even BEGIN worked, the first in the line is told, or it would be tried for ever.
+      const lost = group.length > 0 ? group : this.#waiting.splice(0, 1);
+      for (const write of lost) write.failed(error);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** Answers what to tell the writer after the commit. Throws where the whole transaction is lost. */
+  #runOne(write: Write): () => void {
+    this.#sqlite.exec('SAVEPOINT one_write');
+    try {
+      const value = write.run();
+      this.#sqlite.exec('RELEASE one_write');
+      return () => write.done(value);
+    } catch (error) {
+      // A full disk ends the transaction itself, and with it all that was written in it.
+      if (!this.#sqlite.inTransaction) throw error;
+      this.#sqlite.exec('ROLLBACK TO one_write; RELEASE one_write');
+      return () => write.failed(error);
+    }
+  }
+}

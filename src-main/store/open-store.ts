@@ -1,0 +1,183 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type {
+  ActivityEntry,
+  MinerHistory,
+  NewActivityEntry,
+  Status,
+  TelemetrySnapshot,
+} from '../../src-shared/model/index.ts';
+import type { ActivityFilter } from './activity-queries.ts';
+import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
+import type {
+  PruneCounts,
+  PruneLimits,
+  StatusRange,
+  StatusRecord,
+  Store,
+  StoredFleet,
+  StoredMiner,
+  StoredModel,
+  StoreStatus,
+  TelemetryRecord,
+} from './store.ts';
+import { StoreError } from './store-error.ts';
+import type { ArgsOf, ReaderCalls, ResultOf, WriterCalls } from './worker-calls.ts';
+import { WorkerLink } from './worker-link.ts';
+import { WriteGate } from './write-gate.ts';
+
+export interface OpenStoreOptions {
+  /** The database file. Made if there is none; its folder must exist. */
+  readonly path: string;
+}
+
+/**
+ * Opens the database, alone among all programs, and brings it up to date. Rejects with a `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`,
+ * `disk_full` or `failed`) for a file that it must not or cannot use; such a file stays as it is.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const path = resolve(options.path);
+  // Both threads load their code at the same time; the reader touches the file only when it is first asked.
+  const [writer, reader] = await Promise.allSettled([
+    WorkerLink.start<WriterCalls>({ role: 'writer', path }),
+    WorkerLink.start<ReaderCalls>({ role: 'reader', path }),
+  ]);
+  if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
+    return new WorkerStore(path, await writer.value.call('schemaVersion'), writer.value, reader.value);
+  }
+  if (writer.status === 'fulfilled') await writer.value.call('close');
+  if (reader.status === 'fulfilled') await reader.value.call('close');
+  throw writer.status === 'rejected' ? writer.reason : (reader as PromiseRejectedResult).reason;
+}
+
+/** The store as the rest of the program sees it: a thin front of the two database threads. */
+class WorkerStore implements Store {
+  readonly #path: string;
+  readonly #schemaVersion: number;
+  readonly #writer: WorkerLink<WriterCalls>;
+  readonly #reader: WorkerLink<ReaderCalls>;
+  readonly #gate = new WriteGate();
+  #lastError: string | null = null;
+  #closed: Promise<void> | null = null;
+
+  constructor(path: string, schemaVersion: number, writer: WorkerLink<WriterCalls>, reader: WorkerLink<ReaderCalls>) {
+    this.#path = path;
+    this.#schemaVersion = schemaVersion;
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  loadFleet(): Promise<StoredFleet> {
+    return this.#read('loadFleet');
+  }
+
+  upsertMiners(miners: readonly StoredMiner[]): Promise<void> {
+    return this.#write('upsertMiners', miners);
+  }
+
+  upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void> {
+    return this.#write('upsertModels', models);
+  }
+
+  setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
+    return this.#write('setMaxPreset', alias, maxPreset);
+  }
+
+  recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]> {
+    return this.#write('recordMinerStatuses', records);
+  }
+
+  recordTelemetry(records: readonly TelemetryRecord[]): Promise<void> {
+    return this.#write('recordTelemetry', records.map(packTelemetry));
+  }
+
+  recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]> {
+    return this.#write('recordActivity', entries);
+  }
+
+  statuses(minerId: string, range: StatusRange): Promise<Status[]> {
+    return this.#read('statuses', minerId, range);
+  }
+
+  async telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]> {
+    return (await this.#read('telemetry', minerId, range)).map(unpackSnapshot);
+  }
+
+  history(minerId: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory> {
+    return this.#read('history', minerId, fromAt, toAt, slotMs);
+  }
+
+  activity(filter: ActivityFilter): Promise<ActivityEntry[]> {
+    return this.#read('activity', filter);
+  }
+
+  prune(before: PruneLimits): Promise<PruneCounts> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#writer.call('prune', before);
+  }
+
+  status(): StoreStatus {
+    return {
+      path: this.#path,
+      bytes: bytesOf(this.#path),
+      schemaVersion: this.#schemaVersion,
+      pendingWrites: this.#gate.pending,
+      lastError: (this.#closed === null ? this.#writer.death?.message : undefined) ?? this.#lastError,
+    };
+  }
+
+  flush(): Promise<void> {
+    return this.#gate.idle();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#gate.idle();
+    // The reader goes first: only the last connection to a file can fold its log back into it.
+    await this.#end(this.#reader.call('close'), this.#reader.exited());
+    await this.#end(this.#writer.call('close'), this.#writer.exited());
+  }
+
+  /** A thread that is gone already has nothing left to close. */
+  async #end(closing: Promise<void>, exited: Promise<void>): Promise<void> {
+    try {
+      await closing;
+    } catch (error) {
+      this.#lastError = error instanceof Error ? error.message : String(error);
+    }
+    await exited;
+  }
+
+  #read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#reader.call(call, ...args);
+  }
+
+  #write<K extends keyof WriterCalls>(call: K, ...args: ArgsOf<WriterCalls[K]>): Promise<ResultOf<WriterCalls[K]>> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#gate.run(async () => {
+      try {
+        const value = await this.#writer.call(call, ...args);
+        this.#lastError = null;
+        return value;
+      } catch (error) {
+        this.#lastError = error instanceof Error ? error.message : String(error);
+        throw error;
+      }
+    });
+  }
+}
+
+function closedError(): StoreError {
+  return new StoreError('closed', 'The database is closed: the program is stopping.');
+}
+
+function bytesOf(path: string): number | null {
+  const file = statSync(path, { throwIfNoEntry: false });
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  return file === undefined ? null : file.size + (log?.size ?? 0);
+}

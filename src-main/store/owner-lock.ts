@@ -1,0 +1,34 @@
+import { existsSync, realpathSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { StoreError } from './store-error.ts';
+
+/** Held while this program owns a database. */
+export interface OwnerLock {
+  release(): void;
+}
+
+/**
+ * Makes this program the only owner of the database at `path`, or throws `locked`.
+ *
+ * The lock is the operating system's, taken through SQLite on an empty file beside the database: it ends with its process, however that
+ * ends, so there is never a stale one to clear away. Locking the database itself would shut out readers such as `powerhive export`.
+ */
+export function lockOwner(path: string): OwnerLock {
+  const real = existsSync(path) ? realpathSync(path) : path;
+  const lock = new Database(`${real}-lock`, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new StoreError(
+        'locked',
+        `Another PowerHive is using the database ${path}. Close it first, or start this one with another data folder.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+  return { release: () => lock.close() };
+}

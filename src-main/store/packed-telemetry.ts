@@ -1,0 +1,38 @@
+import type { ChainSnapshot, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import { packChips, unpackChips } from '../history/chip-frame.ts';
+import type { TelemetryRecord } from './store.ts';
+import { StoreError } from './store-error.ts';
+
+/** A board with its chips as one frame, which is how telemetry travels between the threads: one copy of bytes in place of a thousand objects. */
+export interface PackedChain extends Omit<ChainSnapshot, 'chips'> {
+  /** Null where there is none or it could not be decompressed. */
+  readonly frame: Uint8Array | null;
+}
+
+export interface PackedTelemetry extends Omit<TelemetryRecord, 'chains'> {
+  readonly chains: readonly (PackedChain & { readonly frame: Uint8Array })[];
+}
+
+export interface PackedSnapshot extends Omit<TelemetrySnapshot, 'chains'> {
+  readonly chains: PackedChain[];
+}
+
+export function packTelemetry(record: TelemetryRecord): PackedTelemetry {
+  return { ...record, chains: record.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) })) };
+}
+
+/** A board whose frame is damaged has no chips; one that a newer PowerHive wrote throws `newer`. */
+export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {
+  return { ...snapshot, chains: snapshot.chains.map(unpackChain) };
+}
+
+export function unpackChain({ frame, ...board }: PackedChain): ChainSnapshot {
+  const unpacked = frame === null ? null : unpackChips(frame);
+  if (unpacked !== null && 'newerVersion' in unpacked) {
+    throw new StoreError(
+      'newer',
+      `These chip readings were written by a newer PowerHive (frame version ${unpacked.newerVersion}). Install that version to read them.`,
+    );
+  }
+  return { ...board, chips: unpacked?.chips ?? [] };
+}

@@ -1,0 +1,41 @@
+import type { MessagePort } from 'node:worker_threads';
+import { readActivity } from './activity-queries.ts';
+import { openReadOnly, type Sqlite } from './database-file.ts';
+import { loadFleet } from './fleet-queries.ts';
+import { readHistory, readStatuses } from './status-queries.ts';
+import { toStoreError } from './store-error.ts';
+import { readTelemetry } from './telemetry-queries.ts';
+import type { Answer, ReaderCalls, RequestFor } from './worker-calls.ts';
+
+/**
+ * Reads what the port asks for, without ever waiting for a write. The file is opened at the first call, so that this thread can start while the
+ * writer still brings the file up to date.
+ */
+export function startReader(path: string, port: MessagePort): void {
+  let connection: Sqlite | undefined;
+  const open = (): Sqlite => {
+    connection ??= openReadOnly(path);
+    return connection;
+  };
+  const reads: ReaderCalls = {
+    loadFleet: () => loadFleet(open()),
+    statuses: (minerId, range) => readStatuses(open(), minerId, range),
+    telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
+    history: (minerId, fromAt, toAt, slotMs) => readHistory(open(), minerId, fromAt, toAt, slotMs),
+    activity: (filter) => readActivity(open(), filter),
+    close: () => void connection?.close(),
+  };
+  const read = (request: RequestFor<ReaderCalls>): Answer => {
+    try {
+      const call = reads[request.call] as (...args: unknown[]) => unknown;
+      return { id: request.id, ok: true, value: call(...request.args) };
+    } catch (error) {
+      const { code, message } = toStoreError(error, path);
+      return { id: request.id, ok: false, failure: { code, message } };
+    }
+  };
+  port.on('message', (request: RequestFor<ReaderCalls>) => {
+    port.postMessage(read(request));
+    if (request.call === 'close') port.close();
+  });
+}

@@ -1,0 +1,142 @@
+import { Chain, Fan, type MinerHistory, type Status, StatusFigures } from '../../src-shared/model/index.ts';
+import type { Sqlite } from './database-file.ts';
+import { chainSnapshots, statuses, statusFans } from './schema.ts';
+import { columnsOf, finite, prepareInsert } from './statements.ts';
+import type { StatusRange, StatusRecord } from './store.ts';
+import { StoreError } from './store-error.ts';
+
+const FIGURES = columnsOf(StatusFigures.shape);
+const FAN = columnsOf(Fan.shape);
+const CHAIN = columnsOf(Chain.shape);
+
+/** Rows of the statuses whose ids are given as one JSON array. */
+const GIVEN_IDS = '(SELECT value FROM json_each(?))';
+
+/** What the writer does with statuses; every call runs inside a transaction of the caller. */
+export function prepareStatusWrites(sqlite: Sqlite) {
+  const insertStatus = prepareInsert(sqlite, statuses, ['miner_key', 'recorded_at', ...FIGURES]);
+  const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN]);
+  const insertChain = prepareInsert(sqlite, chainSnapshots, ['status_id', ...CHAIN]);
+  const minerKey = prepareMinerKey(sqlite);
+  const setLatest = sqlite.prepare<[number, string, number]>(
+    'UPDATE miners SET latest_status_id = ?, latest_pools = ? WHERE miner_key = ?',
+  );
+
+  function record(status: StatusRecord): number {
+    const miner_key = minerKey(status.miner_id);
+    const status_id = insertStatus({ ...status.figures, miner_key, recorded_at: status.recorded_at });
+    status.fans.forEach((fan, position) => {
+      insertFan({ ...fan, status_id, position });
+    });
+    for (const chain of status.chains) insertChain({ ...chain, status_id });
+    setLatest.run(status_id, JSON.stringify(status.pools), miner_key);
+    return status_id;
+  }
+
+  return {
+    recordMinerStatuses: (records: readonly StatusRecord[]): number[] => records.map(record),
+  };
+}
+
+/** Finds the number under which history keeps a miner; throws for a miner that was never written. */
+export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number {
+  const find = sqlite.prepare<[string], number>('SELECT miner_key FROM miners WHERE id = ?').pluck();
+  return (minerId) => {
+    const key = find.get(minerId);
+    if (key === undefined) throw new StoreError('failed', `There is no miner ${minerId} in the database.`);
+    return key;
+  };
+}
+
+/** Recent statuses of a miner with their parts, newest first. */
+export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
+  const rows = sqlite
+    .prepare<[string, number, number, number], { id: number; recorded_at: number }>(
+      `SELECT statuses.id, recorded_at
+       FROM miners JOIN statuses USING (miner_key)
+       WHERE miners.id = ? AND recorded_at BETWEEN ? AND ?
+       ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
+    )
+    .all(minerId, range.since ?? 0, range.until ?? Number.MAX_SAFE_INTEGER, range.limit);
+  const ids = rows.map((row) => row.id);
+  const figures = readFigures(sqlite, ids);
+  const parts = readParts(sqlite, ids);
+  return rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+}
+
+/** The figures of the given statuses, by id. */
+export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: number) => StatusFigures {
+  const byId = new Map(
+    sqlite
+      .prepare<[string], StatusFigures & { id: number }>(
+        `SELECT id, ${FIGURES.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
+      )
+      .all(JSON.stringify(statusIds))
+      .map(({ id, ...figures }) => [id, finite(figures)]),
+  );
+  return (id) => {
+    const figures = byId.get(id);
+    if (figures === undefined) throw new StoreError('corrupt', `Status ${id} is in an index but not in its table.`);
+    return figures;
+  };
+}
+
+/** Fans and chains of the given statuses, by id, in the order in which the miner listed them. */
+export function readParts(
+  sqlite: Sqlite,
+  statusIds: readonly number[],
+): (id: number) => { fans: Fan[]; chains: Chain[] } {
+  const given = JSON.stringify(statusIds);
+  const fans = groupByStatus(
+    sqlite
+      .prepare<[string], Fan & OfStatus>(
+        `SELECT status_id, ${FAN.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
+      )
+      .all(given),
+  );
+  const chains = groupByStatus(
+    sqlite
+      .prepare<[string], Chain & OfStatus>(
+        `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+         WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`,
+      )
+      .all(given),
+  );
+  return (id) => ({ fans: fans.get(id) ?? [], chains: chains.get(id) ?? [] });
+}
+
+/** Mean figures of a miner in slots of `slotMs`, which are aligned to multiples of it; a slot in which nothing was read is absent. */
+export function readHistory(
+  sqlite: Sqlite,
+  minerId: string,
+  fromAt: number,
+  toAt: number,
+  slotMs: number,
+): MinerHistory {
+  // Numbers from JavaScript arrive as REAL: without the cast, the division would not be one of integers.
+  const points = sqlite
+    .prepare<[number, number, string, number, number], MinerHistory['points'][number]>(
+      `SELECT recorded_at / CAST(? AS INTEGER) * CAST(? AS INTEGER) AS at,
+              avg(hashrate_hs) AS hashrate_hs, min(hashrate_hs) AS hashrate_min_hs, max(hashrate_hs) AS hashrate_max_hs,
+              avg(power_w) AS power_w, avg(chip_temp_max_c) AS chip_temp_max_c, avg(fan_duty_percent) AS fan_duty_percent
+       FROM statuses
+       WHERE miner_key = (SELECT miner_key FROM miners WHERE id = ?) AND recorded_at BETWEEN ? AND ?
+       GROUP BY 1 ORDER BY 1`,
+    )
+    .all(slotMs, slotMs, minerId, fromAt, toAt);
+  return { miner_id: minerId, from_at: fromAt, to_at: toAt, slot_ms: slotMs, points: points.map(finite) };
+}
+
+interface OfStatus {
+  status_id: number;
+}
+
+function groupByStatus<R extends OfStatus>(rows: readonly R[]): Map<number, Omit<R, 'status_id'>[]> {
+  const groups = new Map<number, Omit<R, 'status_id'>[]>();
+  for (const { status_id, ...row } of rows) {
+    const group = groups.get(status_id);
+    if (group === undefined) groups.set(status_id, [finite(row)]);
+    else group.push(finite(row));
+  }
+  return groups;
+}

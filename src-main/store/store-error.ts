@@ -1,0 +1,74 @@
+/**
+ * What can go wrong with the database, other than a bug:
+ * - `disk_full`: nothing was written; later writes work again once there is room;
+ * - `locked`: another PowerHive owns the file;
+ * - `corrupt`: the file, or the history in it, is damaged;
+ * - `newer`: written by a newer PowerHive;
+ * - `not_ours`: not a database of PowerHive;
+ * - `overloaded`: more writes wait than may wait;
+ * - `closed`: the store was closed or its worker is gone;
+ * - `failed`: anything else, told in the message.
+ */
+export type StoreErrorCode =
+  | 'disk_full'
+  | 'locked'
+  | 'corrupt'
+  | 'newer'
+  | 'not_ours'
+  | 'overloaded'
+  | 'closed'
+  | 'failed';
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Names the failure of an operation on the database at `path`. */
+export function toStoreError(error: unknown, path: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const told = error instanceof Error ? error.message : String(error);
+  const sqliteCode = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known = KNOWN.find(({ prefix }) => sqliteCode.startsWith(prefix));
+  if (known !== undefined) return new StoreError(known.code, `${known.words(path)} (${told})`, { cause: error });
+  return new StoreError('failed', `The database ${path}: ${told}`, { cause: error });
+}
+
+const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: string) => string }[] = [
+  {
+    prefix: 'SQLITE_FULL',
+    code: 'disk_full',
+    words: (path) => `The disk of ${path} is full, nothing was written. Make room, or keep history for fewer days.`,
+  },
+  { prefix: 'ENOSPC', code: 'disk_full', words: (path) => `The disk of ${path} is full. Make room and try again.` },
+  {
+    prefix: 'SQLITE_NOTADB',
+    code: 'not_ours',
+    words: (path) => `${path} is not a database. Move it away, or set another database.path.`,
+  },
+  {
+    prefix: 'SQLITE_CORRUPT',
+    code: 'corrupt',
+    words: (path) => `The database ${path} is damaged. Close PowerHive and put a copy in its place, or move it away.`,
+  },
+  {
+    prefix: 'SQLITE_BUSY',
+    code: 'locked',
+    words: (path) => `Another program holds the database ${path}. Close it and try again.`,
+  },
+  {
+    prefix: 'SQLITE_READONLY',
+    code: 'failed',
+    words: (path) => `The database ${path} cannot be written. Allow this user to write it and its folder.`,
+  },
+  {
+    prefix: 'SQLITE_CANTOPEN',
+    code: 'failed',
+    words: (path) => `The database ${path} cannot be opened. See that its folder exists and that this user may use it.`,
+  },
+];

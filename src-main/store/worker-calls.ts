@@ -1,0 +1,62 @@
+import type { ActivityEntry, MinerHistory, NewActivityEntry, Status } from '../../src-shared/model/index.ts';
+import type { ActivityFilter } from './activity-queries.ts';
+import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
+import type {
+  PruneCounts,
+  PruneLimits,
+  StatusRange,
+  StatusRecord,
+  StoredFleet,
+  StoredMiner,
+  StoredModel,
+} from './store.ts';
+import type { StoreErrorCode } from './store-error.ts';
+
+/** All that the writing worker can be asked. */
+export interface WriterCalls {
+  upsertMiners(miners: readonly StoredMiner[]): void;
+  upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): void;
+  setMaxPreset(alias: string, maxPreset: string | null): void;
+  recordMinerStatuses(records: readonly StatusRecord[]): number[];
+  recordTelemetry(records: readonly PackedTelemetry[]): void;
+  recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
+  prune(before: PruneLimits): PruneCounts;
+  schemaVersion(): number;
+  close(): void;
+}
+
+/** All that the reading worker can be asked. */
+export interface ReaderCalls {
+  loadFleet(): StoredFleet;
+  statuses(minerId: string, range: StatusRange): Status[];
+  telemetry(minerId: string, range: StatusRange): PackedSnapshot[];
+  history(minerId: string, fromAt: number, toAt: number, slotMs: number): MinerHistory;
+  activity(filter: ActivityFilter): ActivityEntry[];
+  close(): void;
+}
+
+export type ArgsOf<F> = F extends (...args: infer A) => unknown ? A : never;
+export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
+
+/** One call on its way to a worker, for each call that there is. */
+export type RequestFor<C> = {
+  [K in keyof C & string]: { readonly id: number; readonly call: K; readonly args: ArgsOf<C[K]> };
+}[keyof C & string];
+
+/** A failure as it crosses the threads: an Error would lose its code on the way. */
+export interface Failure {
+  readonly code: StoreErrorCode;
+  readonly message: string;
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly failure: Failure };
+
+/** The first message of a worker: it is ready, or why it cannot be. */
+export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };
+
+export interface WorkerTask {
+  readonly role: 'writer' | 'reader';
+  readonly path: string;
+}

@@ -1,0 +1,67 @@
+import type { MessagePort } from 'node:worker_threads';
+import { prepareActivityWrites } from './activity-queries.ts';
+import { prepareFleetWrites } from './fleet-queries.ts';
+import { GroupCommit } from './group-commit.ts';
+import { openMigrated } from './migrate.ts';
+import { lockOwner } from './owner-lock.ts';
+import { prune } from './prune.ts';
+import { prepareStatusWrites } from './status-queries.ts';
+import { toStoreError } from './store-error.ts';
+import { prepareTelemetryWrites } from './telemetry-queries.ts';
+import type { Answer, RequestFor, WriterCalls } from './worker-calls.ts';
+
+/** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
+export function startWriter(path: string, port: MessagePort): void {
+  const lock = lockOwner(path);
+  try {
+    const { sqlite, schemaVersion } = openMigrated(path);
+    const writes = {
+      ...prepareFleetWrites(sqlite),
+      ...prepareStatusWrites(sqlite),
+      ...prepareTelemetryWrites(sqlite),
+      ...prepareActivityWrites(sqlite),
+    };
+    const commits = new GroupCommit(sqlite);
+    const closing = new AbortController();
+    let pruning: Promise<unknown> = Promise.resolve();
+
+    const close = async (): Promise<void> => {
+      closing.abort();
+      await pruning;
+      commits.drain();
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+      lock.release();
+    };
+
+    const answer = (message: Answer): void => port.postMessage(message);
+    port.on('message', (request: RequestFor<WriterCalls>) => {
+      const { id } = request;
+      const done = (value: unknown): void => answer({ id, ok: true, value });
+      const failed = (error: unknown): void => {
+        const { code, message } = toStoreError(error, path);
+        answer({ id, ok: false, failure: { code, message } });
+      };
+      switch (request.call) {
+        case 'schemaVersion':
+          return done(schemaVersion);
+        case 'close':
+          return void close()
+            .then(done, failed)
+            .finally(() => port.close());
+        case 'prune': {
+          const [limits] = request.args;
+          pruning = pruning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
+          return;
+        }
+        default: {
+          const write = writes[request.call] as (...args: unknown[]) => unknown;
+          commits.add({ run: () => write(...request.args), done, failed });
+        }
+      }
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,296 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import {
+  aBoard,
+  aChain,
+  aMiner,
+  aModel,
+  aStatus,
+  aTelemetry,
+  macOf,
+  someFigures,
+  T0,
+} from '../unit/store/farm-fixture.ts';
+
+let folder: string;
+let path: string;
+const opened: Store[] = [];
+
+async function open(): Promise<Store> {
+  const store = await openStore({ path });
+  opened.push(store);
+  return store;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-store-'));
+  path = join(folder, 'powerhive.db');
+});
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the fleet', () => {
+  it('is after a restart what was written before it', async () => {
+    const first = await open();
+    const miners = [aMiner(1), aMiner(2, { ip: null, managed: false, nickname: 'corner', offline_since_at: T0 + 5 })];
+    await first.upsertModels([aModel()]);
+    await first.setMaxPreset('s19jpro', '2500');
+    await first.upsertMiners(miners);
+    const status = aStatus(1, T0 + 1000);
+    const [id] = await first.recordMinerStatuses([status]);
+    await first.close();
+
+    const fleet = await (await open()).loadFleet();
+    expect(fleet.miners).toEqual(miners);
+    expect(fleet.models).toEqual([{ ...aModel(), max_preset: '2500' }]);
+    expect([...fleet.latest]).toEqual([[macOf(1), { ...status, id }]]);
+  });
+
+  it('keeps max_preset when a miner tells its model anew, and replaces the presets', async () => {
+    const store = await open();
+    await store.upsertModels([aModel()]);
+    await store.setMaxPreset('s19jpro', '2500');
+    const fewer = aModel({ name: 'Antminer S19J Pro', presets: aModel().presets.slice(1) });
+    await store.upsertModels([fewer]);
+    expect((await store.loadFleet()).models).toEqual([{ ...fewer, max_preset: '2500' }]);
+  });
+
+  it('refuses a max_preset for a model that is not there', async () => {
+    const store = await open();
+    await expect(store.setMaxPreset('s99', '1')).rejects.toMatchObject({
+      code: 'failed',
+      message: expect.stringMatching(/s99/),
+    });
+  });
+
+  it('keeps a miner under its MAC when everything else about it changes', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    await store.recordMinerStatuses([aStatus(1, T0)]);
+    await store.upsertMiners([aMiner(1, { ip: null, nickname: 'new' })]);
+    const fleet = await store.loadFleet();
+    expect(fleet.miners).toEqual([aMiner(1, { ip: null, nickname: 'new' })]);
+    expect(fleet.latest.has(macOf(1))).toBe(true);
+  });
+});
+
+describe('statuses', () => {
+  it('come back newest first, with their parts, within the range', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1), aMiner(2)]);
+    const records = [0, 1, 2, 3].map((i) => aStatus(1, T0 + i, { chains: [aChain(1, { hw_errors: i })] }));
+    const ids = await store.recordMinerStatuses([...records, aStatus(2, T0 + 2)]);
+
+    const all = await store.statuses(macOf(1), { limit: 10 });
+    expect(all.map((status) => status.id)).toEqual(ids.slice(0, 4).reverse());
+    const { miner_id: _, pools: __, figures, ...parts } = records[3]!;
+    expect(all[0]).toEqual({ id: ids[3], ...figures, ...parts });
+    const some = await store.statuses(macOf(1), { limit: 1, since: T0 + 1, until: T0 + 2 });
+    expect(some.map((status) => status.recorded_at)).toEqual([T0 + 2]);
+  });
+
+  it('keep unknown as null and hold back what no database can hold', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    const hostile = someFigures({
+      hashrate_hs: Number.NaN,
+      power_w: Number.POSITIVE_INFINITY,
+      fan_count: 2.5,
+      uptime_s: 1e300,
+      state: "'; DROP TABLE statuses; --\u0000\ud800",
+      preset: undefined as never,
+    });
+    await store.recordMinerStatuses([
+      aStatus(1, T0, {
+        figures: hostile,
+        fans: [
+          { fan_id: 0, rpm: null, max_rpm: null, status: null },
+          { fan_id: 0, rpm: -1, max_rpm: 0, status: 'x'.repeat(100_000) },
+        ],
+      }),
+    ]);
+    const [read] = await store.statuses(macOf(1), { limit: 1 });
+    expect(read).toMatchObject({ hashrate_hs: null, power_w: null, fan_count: null, uptime_s: null, preset: null });
+    expect(read?.state).toContain('DROP TABLE');
+    expect(read?.fans.map((fan) => fan.rpm)).toEqual([null, -1]);
+  });
+
+  it('of a miner that was never written are refused, and take no other write with them', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    const [good, bad, alsoGood] = await Promise.allSettled([
+      store.recordMinerStatuses([aStatus(1, T0)]),
+      store.recordMinerStatuses([aStatus(1, T0 + 1), aStatus(9, T0 + 1)]),
+      store.recordMinerStatuses([aStatus(1, T0 + 2)]),
+    ]);
+    expect(good.status).toBe('fulfilled');
+    expect(bad).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'failed', message: expect.stringMatching(/02:95:23:00:00:09/) },
+    });
+    expect(alsoGood.status).toBe('fulfilled');
+    const read = await store.statuses(macOf(1), { limit: 10 });
+    expect(read.map((status) => status.recorded_at)).toEqual([T0 + 2, T0]);
+  });
+
+  it('of an unknown miner are none', async () => {
+    const store = await open();
+    expect(await store.statuses(macOf(5), { limit: 5 })).toEqual([]);
+    expect((await store.history(macOf(5), 0, T0, 1000)).points).toEqual([]);
+  });
+});
+
+describe('telemetry', () => {
+  it('comes back to the last chip, newest first, apart from the chains of statuses', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    const [statusId] = await store.recordMinerStatuses([aStatus(1, T0)]);
+    const records = [aTelemetry(1, T0), aTelemetry(1, T0 + 60_000, { status_id: statusId!, chains: [aBoard(2, 0)] })];
+    await store.recordTelemetry(records);
+    const expected = records.map(({ miner_id: _, ...snapshot }) => snapshot).reverse();
+    expect(await store.telemetry(macOf(1), { limit: 10 })).toEqual(expected);
+    expect(await store.telemetry(macOf(1), { limit: 1 })).toEqual(expected.slice(0, 1));
+    expect(await store.telemetry(macOf(1), { limit: 9, until: T0 })).toEqual(expected.slice(1));
+    expect((await store.statuses(macOf(1), { limit: 1 }))[0]?.chains).toHaveLength(3);
+  });
+
+  it('with a damaged frame keeps its board and loses its chips', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    await store.recordTelemetry([aTelemetry(1, T0)]);
+    const beside = new Database(path);
+    beside.exec(`UPDATE chain_chips SET frame = x'28b52ffd00' WHERE chain_snapshot_id = 1`);
+    beside.exec(`UPDATE chain_chips SET frame = x'0102030405060708' WHERE chain_snapshot_id = 2`);
+    beside.close();
+    const [snapshot] = await store.telemetry(macOf(1), { limit: 1 });
+    expect(snapshot?.chains.map((chain) => chain.chips.length)).toEqual([0, 0, 126]);
+    expect(snapshot?.chains[0]?.hashrate_hs).toBe(aBoard(1).hashrate_hs);
+  });
+
+  it('of a newer frame version is refused with words', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    await store.recordTelemetry([aTelemetry(1, T0)]);
+    const beside = new Database(path);
+    beside.exec(`UPDATE chain_chips SET frame = x'0902030405060708'`);
+    beside.close();
+    await expect(store.telemetry(macOf(1), { limit: 1 })).rejects.toMatchObject({
+      code: 'newer',
+      message: expect.stringMatching(/version 9/),
+    });
+  });
+});
+
+describe('history', () => {
+  it('averages each slot and leaves empty ones out', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    const at = Math.ceil(T0 / 60_000) * 60_000;
+    const reading = (offsetMs: number, hashrate_hs: number | null, power_w: number | null) =>
+      aStatus(1, at + offsetMs, { figures: someFigures({ hashrate_hs, power_w }) });
+    await store.recordMinerStatuses([
+      reading(0, 10, 100),
+      reading(59_999, 30, null),
+      reading(180_000, null, null),
+      reading(600_000, 7, 7),
+    ]);
+    const history = await store.history(macOf(1), at, at + 599_999, 60_000);
+    const rest = { chip_temp_max_c: 74, fan_duty_percent: 63 };
+    expect(history).toEqual({
+      miner_id: macOf(1),
+      from_at: at,
+      to_at: at + 599_999,
+      slot_ms: 60_000,
+      points: [
+        { at, hashrate_hs: 20, hashrate_min_hs: 10, hashrate_max_hs: 30, power_w: 100, ...rest },
+        {
+          at: at + 180_000,
+          hashrate_hs: null,
+          hashrate_min_hs: null,
+          hashrate_max_hs: null,
+          power_w: null,
+          ...rest,
+        },
+      ],
+    });
+  });
+});
+
+describe('activity', () => {
+  it('gets ids, and is found by time, kind and miner', async () => {
+    const store = await open();
+    const [scan, gone] = await store.recordActivity([
+      { at: T0, kind: 'scan', level: 'info', miner_id: null, message: 'one' },
+      { at: T0 + 1, kind: 'miner_offline', level: 'warning', miner_id: macOf(1), message: 'two' },
+    ]);
+    expect(await store.activity({ limit: 9 })).toEqual([gone, scan]);
+    expect(await store.activity({ limit: 9, before: T0 + 1 })).toEqual([scan]);
+    expect(await store.activity({ limit: 9, kind: 'scan' })).toEqual([scan]);
+    expect(await store.activity({ limit: 9, minerId: macOf(1) })).toEqual([gone]);
+  });
+});
+
+describe('the file', () => {
+  it('holds a write for any other connection once its promise resolves', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    await store.recordMinerStatuses([aStatus(1, T0)]);
+    const beside = new Database(path, { readonly: true });
+    expect(beside.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(1);
+    beside.close();
+  });
+
+  it('belongs to one program at a time', async () => {
+    const store = await open();
+    await expect(openStore({ path })).rejects.toMatchObject({
+      code: 'locked',
+      message: expect.stringMatching(/Another PowerHive/),
+    });
+    await store.close();
+    await expect(open()).resolves.toBeDefined();
+  });
+
+  it('is closed with its log folded in, after every write that was given', async () => {
+    const store = await open();
+    const writes = [store.upsertMiners([aMiner(1)]), store.recordMinerStatuses([aStatus(1, T0)])];
+    await store.close();
+    await Promise.all(writes);
+    const beside = new Database(path, { readonly: true });
+    expect(beside.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(1);
+    expect(beside.pragma('integrity_check', { simple: true })).toBe('ok');
+    beside.close();
+    await expect(store.loadFleet()).rejects.toMatchObject({ code: 'closed' });
+    await expect(store.upsertMiners([])).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('tells its size and what waits', async () => {
+    const store = await open();
+    const write = store.upsertMiners([aMiner(1)]);
+    expect(store.status()).toMatchObject({ path, pendingWrites: 1, lastError: null });
+    await write;
+    await store.flush();
+    expect(store.status().pendingWrites).toBe(0);
+    expect(store.status().bytes).toBeGreaterThan(0);
+    expect(store.status().schemaVersion).toBeGreaterThan(0);
+  });
+
+  it('has only strict tables', async () => {
+    const store = await open();
+    await store.flush();
+    const beside = new Database(path, { readonly: true });
+    const lax = beside
+      .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'`)
+      .pluck()
+      .all();
+    beside.close();
+    expect(lax).toEqual(['__drizzle_migrations']);
+  });
+});
