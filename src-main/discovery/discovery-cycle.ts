@@ -54,7 +54,8 @@ export async function runDiscoveryCycle(
   const { fleet, notMiners } = deps;
   const probes = new Gate(PROBES_AT_ONCE);
   const pending: Promise<void>[] = [];
-  const seenAt = new Map<string, string[]>();
+  const claims = new Map<string, Claim[]>();
+  const applied = new Set<string>();
   const unreachable = new Set<string>();
   const count = { done: 0, answered: 0, found: 0, notMiners: 0, isNew: 0, back: 0, moved: 0, offline: 0 };
   const report = (): void =>
@@ -69,14 +70,10 @@ export async function runDiscoveryCycle(
       miners_offline: count.offline,
     });
 
-  const note = (mac: string, ip: string, info: DeviceInfo): boolean => {
-    const earlier = seenAt.get(mac);
-    if (earlier !== undefined) {
-      if (!earlier.includes(ip)) earlier.push(ip);
-      return false;
-    }
-    seenAt.set(mac, [ip]);
-    const sighting = fleet.sight(mac, ip, info);
+  /** Takes the miner as being at this address. */
+  const apply = async (mac: string, { address, info }: Claim): Promise<void> => {
+    applied.add(mac);
+    const sighting = fleet.sight(mac, formatAddress(address), info);
     count.found += 1;
     if (sighting.isNew) {
       count.isNew += 1;
@@ -89,7 +86,18 @@ export async function runDiscoveryCycle(
       count.moved += 1;
       deps.onEvent({ kind: 'moved', id: mac, from: sighting.movedFrom });
     }
-    return true;
+    await deps.settle(mac, address);
+  };
+
+  // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
+  // is a conflict, and the row keeps still.
+  const claim = async (mac: string, address: Address, info: DeviceInfo): Promise<void> => {
+    const made = { address, info };
+    const earlier = claims.get(mac);
+    if (earlier === undefined) claims.set(mac, [made]);
+    else earlier.push(made);
+    const lastIp = fleet.entry(mac)?.stored.last_ip ?? null;
+    if (!applied.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await apply(mac, made);
   };
 
   const probe = async (address: Address): Promise<void> => {
@@ -112,8 +120,8 @@ export async function runDiscoveryCycle(
     if (mac === null) {
       count.notMiners += 1;
       deps.onEvent({ kind: 'no_mac', ip });
-    } else if (note(mac, ip, info.value)) {
-      await deps.settle(mac, address);
+    } else {
+      await claim(mac, address, info.value);
     }
   };
 
@@ -132,19 +140,22 @@ export async function runDiscoveryCycle(
   await lightScan(plan.addresses, { timeoutMs, concurrency, signal, onResult });
   deps.onProgress({ phase: 'probing' });
   await Promise.all(pending);
+  await Promise.all(
+    [...claims].filter(([mac]) => !applied.has(mac)).map(([mac, made]) => apply(mac, made[0] as Claim)),
+  );
   report();
   if (signal.aborted) return { completed: false, noRoute: false };
 
   deps.onProgress({ phase: 'confirming' });
   const missing = [...fleet.entries()].filter(
     ({ stored }) =>
-      stored.ip !== null && plan.covers(stored.ip) && !seenAt.has(stored.id) && !unreachable.has(stored.ip),
+      stored.ip !== null && plan.covers(stored.ip) && !claims.has(stored.id) && !unreachable.has(stored.ip),
   );
   const confirm = async (id: string, ip: string): Promise<void> => {
     const answer = await lookAgain(ip, settings, deps, signal);
-    if (signal.aborted || seenAt.has(id)) return;
+    if (signal.aborted || claims.has(id)) return;
     if (answer.kind === 'no_route') unreachable.add(ip);
-    if (answer.kind === 'miner' && answer.info.mac === id) note(id, ip, answer.info);
+    if (answer.kind === 'miner' && answer.info.mac === id) await claim(id, parseAddress(ip) as Address, answer.info);
     if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
       fleet.markOffline(id);
       count.offline += 1;
@@ -155,13 +166,20 @@ export async function runDiscoveryCycle(
   report();
   if (signal.aborted) return { completed: false, noRoute: false };
 
-  for (const [id, ips] of seenAt) {
-    const known = fleet.entry(id)?.conflictIps ?? [];
-    const others = ips.slice(1);
-    if (others.length > 0 && known.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
+  for (const [id, made] of claims) {
+    const entry = fleet.entry(id);
+    const ips = made.map(({ address }) => formatAddress(address));
+    const others = ips.filter((ip) => ip !== entry?.stored.ip);
+    if (others.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
     fleet.setConflict(id, others);
   }
   return { completed: true, noRoute: unreachable.size > 0 };
+}
+
+/** An address that answers with a MAC. */
+interface Claim {
+  readonly address: Address;
+  readonly info: DeviceInfo;
 }
 
 type SecondLook =

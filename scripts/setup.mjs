@@ -1,0 +1,83 @@
+// Makes a clone ready to run: dependencies, the build and, if asked (--browser), a browser for the tests. Runs on whatever Node the
+// machine has, before anything is installed; says on stderr what it does, and does nothing twice.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const LEAST_NODE = [20, 19];
+const OWN_NODE_MAJOR = 24;
+
+const say = (text) => process.stderr.write(`${text}\n`);
+const fail = (text) => {
+  say(text);
+  process.exit(1);
+};
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+  fail(`PowerHive needs Node ${LEAST_NODE.join('.')} or newer to set itself up; this is ${process.versions.node}.`);
+}
+
+/** One digest over files and folders: what was made from them is fresh as long as it stays the same. */
+function digest(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    if (!existsSync(path)) return;
+    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const file = join(path, entry.name);
+      if (entry.isDirectory()) add(file);
+      else hash.update(file).update(readFileSync(file));
+    }
+  };
+  for (const path of paths) {
+    const full = join(root, path);
+    if (path.endsWith('/')) add(full);
+    else if (existsSync(full)) hash.update(path).update(readFileSync(full));
+  }
+  return hash.digest('hex');
+}
+
+function fresh(stampFile, stamp) {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+}
+
+function run(what, command, args) {
+  // The commands' own output goes to stderr: stdout belongs to the program that is about to start.
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) fail(`${what} failed${error === undefined ? '' : `: ${error.message}`}. See the lines above.`);
+}
+
+const installStamp = join(root, 'node_modules', '.powerhive-installed');
+const installed = digest(['package.json', 'package-lock.json']);
+if (!fresh(installStamp, installed)) {
+  say('Installing dependencies (about half a minute) ...');
+  run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installStamp, installed);
+}
+
+// `npm run` puts node_modules/.bin first in the path, so what follows this script runs on the Node that was just installed there.
+const ownNode = execFileSync('node', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+if (Number(ownNode.slice(1).split('.')[0]) < OWN_NODE_MAJOR) {
+  fail(
+    `PowerHive runs on Node ${OWN_NODE_MAJOR}, which npm brings along on Linux and Windows but not for ${process.platform}-${process.arch}: here ${ownNode} was found. Install Node ${OWN_NODE_MAJOR}.`,
+  );
+}
+
+const buildStamp = join(root, 'dist', '.powerhive-built');
+const built = digest(['src-main/', 'src-renderer/', 'src-shared/', 'vite.config.ts', 'package-lock.json']);
+if (!fresh(buildStamp, built)) {
+  say('Building (a few seconds) ...');
+  run('The build', 'node', [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
+  mkdirSync(dirname(buildStamp), { recursive: true });
+  writeFileSync(buildStamp, built);
+}
+
+if (process.argv.includes('--browser')) await import('./browser.mjs');

@@ -1,0 +1,178 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Logger } from 'pino';
+import type { Health, Settings } from '../src-shared/model/index.ts';
+import { ActivityLog } from './activity-log.ts';
+import type { Engine } from './api/engine.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type DataFolder, databasePath } from './config/data-folder.ts';
+import { SettingsHome } from './config/settings-home.ts';
+import { Discovery } from './discovery/discovery.ts';
+import { createEngine } from './engine.ts';
+import { FirmwareClient } from './firmware/client.ts';
+import { Feed } from './fleet/feed.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { Loop } from './loop.ts';
+import { Polling } from './polling/polling.ts';
+import type { SecretBox } from './secret-box.ts';
+import { openStore } from './store/open-store.ts';
+
+export interface AppOptions {
+  readonly folder: DataFolder;
+  readonly settings: Settings;
+  readonly secrets: SecretBox;
+  readonly log: Logger;
+  readonly version: string;
+  readonly clock?: Clock;
+}
+
+/** The whole program but for its ways in. */
+export interface App {
+  readonly engine: Engine;
+  readonly settings: SettingsHome;
+  /** Loops begin. */
+  start(): void;
+  /** Ends everything in order; each step has a deadline, and one that misses it is named in the log. */
+  stop(): Promise<void>;
+}
+
+const RETENTION_INTERVAL_MS = 600_000;
+const DAY_MS = 86_400_000;
+const ACTIVITY_DAYS = 90;
+
+/** Puts the program together, in the order in which its parts depend on each other. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { folder, log, version } = options;
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock.nowMs();
+  const onError = (error: unknown): void => log.error({ err: error }, 'A loop failed and goes on');
+  let stopping = false;
+
+  const store = await openStore({ path: databasePath(folder, options.settings.database.path) });
+  const client = new FirmwareClient({ timeoutMs: options.settings.polling.timeout_ms });
+  const settings: SettingsHome = new SettingsHome(folder.configFile, options.settings, () => {
+    fleet.settingsChanged();
+    discovery.wake();
+    polling.wake();
+  });
+  const fleet: Fleet = new Fleet({
+    store,
+    secrets: options.secrets,
+    clock,
+    requireMaxPreset: () => settings.current.polling.require_max_preset,
+    onMinersChanged: (ids) => feed.minersChanged(ids),
+    onModelsChanged: () => feed.modelsChanged(),
+  });
+  const feed: Feed = new Feed(
+    {
+      minerIds: () => fleet.ids(),
+      miner: (id) => fleet.miner(id),
+      models: () => fleet.modelRows(),
+      scan: () => discovery.latest(),
+      watching: () => discovery.watching(),
+    },
+    startedAt,
+  );
+  const activity = new ActivityLog(store, clock, (entries) => feed.activityAdded(entries), onError);
+  const discovery: Discovery = new Discovery({
+    client,
+    fleet,
+    clock,
+    settings: () => settings.current,
+    onScan: (scan) => {
+      feed.scanChanged(scan);
+      if (scan.phase === 'done') polling.wake();
+    },
+    onWatching: (watching) => feed.watchingChanged(watching),
+    onActivity: (entry) => {
+      activity.add(entry);
+      log[entry.level === 'warning' ? 'warn' : entry.level](entry.message);
+    },
+    onError,
+  });
+  const polling: Polling = new Polling({ client, fleet, clock, settings: () => settings.current, onError });
+  const retention = new Loop({
+    name: 'retention',
+    intervalMs: () => RETENTION_INTERVAL_MS,
+    clock,
+    onError,
+    async run() {
+      const { status_days, chip_days } = settings.current.retention;
+      const now = clock.nowMs();
+      const counts = await store.prune({
+        statusesBefore: now - status_days * DAY_MS,
+        chipsBefore: now - chip_days * DAY_MS,
+        activityBefore: now - ACTIVITY_DAYS * DAY_MS,
+      });
+      return { counts: { ...counts } };
+    },
+  });
+  const loops = [discovery.loop, polling.status.loop, polling.telemetry.loop, retention];
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+
+  const health = (): Health => {
+    const rows = fleet.miners();
+    const database = store.status();
+    const reports = loops.map((loop) => loop.health());
+    const troubled = database.lastError !== null || reports.some((report) => report.last_error !== null);
+    return {
+      status: stopping ? 'stopping' : troubled ? 'degraded' : 'ok',
+      version,
+      started_at: startedAt,
+      now_at: clock.nowMs(),
+      watching: discovery.watching(),
+      miners: {
+        total: rows.length,
+        online: rows.filter((row) => row.online).length,
+        managed: rows.filter((row) => row.managed).length,
+        polled: rows.filter((row) => row.polling.eligible).length,
+      },
+      loops: reports,
+      database: {
+        path: database.path,
+        bytes: database.bytes,
+        schema_version: database.schemaVersion,
+        pending_writes: database.pendingWrites,
+        last_error: database.lastError,
+      },
+      event_loop_delay_p99_ms: Number.isFinite(delay.mean) ? delay.percentile(99) / 1e6 : null,
+    };
+  };
+
+  await fleet.load();
+  return {
+    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, health }),
+    settings,
+    start() {
+      delay.enable();
+      activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
+      discovery.start();
+      polling.start();
+      retention.start();
+    },
+    async stop() {
+      stopping = true;
+      delay.disable();
+      await step(log, 'the loops', 2000, Promise.all([discovery.stop(), polling.stop(), retention.stop()]));
+      activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
+      await step(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
+      feed.close();
+      await step(log, 'the connections to miners', 500, client.close());
+      await step(log, 'the database', 1000, store.close());
+    },
+  };
+}
+
+/** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. */
+async function step(log: Logger, what: string, deadlineMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs);
+  });
+  try {
+    if ((await Promise.race([work, late])) === 'late') log.error(`Stopping: ${what} took longer than ${deadlineMs} ms`);
+  } catch (error) {
+    log.error({ err: error }, `Stopping: ${what} failed`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { minerName } from '../../src-shared/miner-name.ts';
+import { Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatTemp,
+  quantityText,
+} from '../../src-shared/units.ts';
+import { type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { findRunningApp } from './running-app.ts';
+import { formatTable } from './table.ts';
+
+const COMMON = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+const POLL_MS = 150;
+
+async function askApp(args: readonly string[]) {
+  const { values, positionals } = readOptions(args, COMMON);
+  return { app: await findRunningApp(chosenFolder(values.data)), json: values.json, positionals };
+}
+
+/** Asks the running app to scan now, waits for the end, and prints what changed. */
+export async function runRescan(args: readonly string[], io: CommandIo): Promise<number> {
+  const { app, json, positionals } = await askApp(args);
+  const body = positionals.length === 0 ? {} : { targets: positionals };
+  const { scan_id } = z.object({ scan_id: z.string() }).parse(await app.post('/rescan', body));
+  for (;;) {
+    if (io.signal.aborted) return EXIT.failed;
+    const scan = Scan.nullable().parse(await app.get('/scans/latest'));
+    if (scan?.scan_id === scan_id && scan.finished_at !== null) {
+      if (json) io.stdout.write(`${JSON.stringify(scan)}\n`);
+      else {
+        const took = ((scan.duration_ms ?? 0) / 1000).toFixed(1);
+        io.stdout.write(`${scan.miners_found} miners among ${scan.addresses_total} addresses in ${took} s\n`);
+        io.stdout.write(
+          `new ${scan.miners_new}, back ${scan.miners_back}, moved ${scan.miners_moved}, gone ${scan.miners_offline}\n`,
+        );
+        if (scan.message !== null) io.stderr.write(`${scan.message}\n`);
+      }
+      return scan.phase === 'done' ? EXIT.done : EXIT.failed;
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** The miners the running app knows. */
+export async function runMiners(args: readonly string[], io: CommandIo): Promise<number> {
+  const { app, json, positionals } = await askApp(args);
+  if (positionals.length > 1) throw usageError('miners takes at most one word to look for');
+  const query = positionals[0] === undefined ? '' : `?q=${encodeURIComponent(positionals[0])}`;
+  const miners = z.array(Miner).parse(await app.get(`/miners${query}`));
+  if (json) io.stdout.write(`${JSON.stringify(miners)}\n`);
+  else {
+    const columns = [
+      { title: 'NAME', cell: (m: Miner) => minerName(m) },
+      { title: 'MAC', cell: (m: Miner) => m.id },
+      { title: 'IP', cell: (m: Miner) => m.ip ?? 'offline' },
+      { title: 'MODEL', cell: (m: Miner) => m.model_name ?? '—' },
+      { title: 'STATE', cell: (m: Miner) => m.latest_status?.state ?? '—' },
+      {
+        title: 'HASH RATE',
+        cell: (m: Miner) => quantityText(formatMinerHashrate(m.latest_status?.hashrate_hs ?? null, m.algorithm)),
+        align: 'right' as const,
+      },
+      {
+        title: 'POWER',
+        cell: (m: Miner) => quantityText(formatPower(m.latest_status?.power_w ?? null)),
+        align: 'right' as const,
+      },
+      {
+        title: 'J/TH',
+        cell: (m: Miner) =>
+          formatEfficiency(m.algorithm === 'scrypt' ? null : (m.latest_status?.efficiency_j_per_th ?? null)).figure,
+        align: 'right' as const,
+      },
+      {
+        title: 'CHIP',
+        cell: (m: Miner) => formatTemp(m.latest_status?.chip_temp_max_c ?? null).figure,
+        align: 'right' as const,
+      },
+      { title: 'PRESET', cell: (m: Miner) => m.latest_status?.preset ?? '—', align: 'right' as const },
+      { title: 'MANAGED', cell: (m: Miner) => (m.managed ? 'yes' : 'no') },
+    ];
+    io.stdout.write(`${formatTable(miners, columns)}\n`);
+  }
+  return EXIT.done;
+}
+
+/** The models the running app knows. */
+export async function runModels(args: readonly string[], io: CommandIo): Promise<number> {
+  const { app, json } = await askApp(args);
+  const models = z.array(MinerModel).parse(await app.get('/models'));
+  if (json) io.stdout.write(`${JSON.stringify(models)}\n`);
+  else {
+    const columns = [
+      { title: 'ALIAS', cell: (m: MinerModel) => m.alias },
+      { title: 'NAME', cell: (m: MinerModel) => m.name },
+      { title: 'MINERS', cell: (m: MinerModel) => String(m.miner_count), align: 'right' as const },
+      { title: 'PRESETS', cell: (m: MinerModel) => String(m.presets.length), align: 'right' as const },
+      { title: 'MAX PRESET', cell: (m: MinerModel) => m.max_preset ?? '—' },
+    ];
+    io.stdout.write(`${formatTable(models, columns)}\n`);
+  }
+  return EXIT.done;
+}
+
+/** How the running app is. */
+export async function runStatus(args: readonly string[], io: CommandIo): Promise<number> {
+  const { app, json } = await askApp(args);
+  const health = Health.parse(await app.get('/health'));
+  if (json) io.stdout.write(`${JSON.stringify(health)}\n`);
+  else {
+    const { miners, watching } = health;
+    io.stdout.write(`PowerHive ${health.version}: ${health.status}, ${watching.state.replace('_', ' ')}\n`);
+    if (watching.reason !== null) io.stdout.write(`${watching.reason}\n`);
+    io.stdout.write(
+      `${miners.total} miners, ${miners.online} online, ${miners.managed} managed, ${miners.polled} polled\n`,
+    );
+    for (const loop of health.loops) {
+      const age =
+        loop.last_success_at === null
+          ? 'never'
+          : `${formatDuration((health.now_at - loop.last_success_at) / 1000)} ago`;
+      io.stdout.write(
+        `${loop.name}: last success ${age}, ${loop.runs} runs, ${loop.failures} failed${loop.last_error === null ? '' : ` (${loop.last_error})`}\n`,
+      );
+    }
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { Preset } from '../../src-shared/model/index.ts';
+import { ConfigError, readConfig } from '../config/config-file.ts';
+import { databasePath } from '../config/data-folder.ts';
+import { openKeyFileBox } from '../secret-box.ts';
+import { readLegacyDatabase } from '../store/legacy-database.ts';
+import { openStore } from '../store/open-store.ts';
+import type { StoredMiner } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+
+export const IMPORT_USAGE = 'import-legacy FILE [--data DIR] [--json]';
+
+/** Takes over miners, models, presets, max presets and keys from a database of the first PowerHive. What is known already is kept. */
+export async function runImportLegacy(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw usageError(`name one database file: ${IMPORT_USAGE}`);
+  if (!existsSync(file)) throw usageError(`there is no file ${file}`);
+  const folder = chosenFolder(values.data);
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  try {
+    const legacy = readLegacyDatabase(file);
+    const settings = await readConfig(folder.configFile);
+    const store = await openStore({ path: databasePath(folder, settings.database.path) });
+    try {
+      const known = await store.loadFleet();
+      const knownMiners = new Set(known.miners.map((miner) => miner.id));
+      const knownModels = new Map(known.models.map((model) => [model.alias, model]));
+      const secrets = openKeyFileBox(folder.keyFile);
+      const now = Date.now();
+
+      const models = legacy.models.filter((model) => !knownModels.has(model.alias));
+      await store.upsertModels(
+        models.map(({ alias, name, presets }) => ({
+          alias,
+          name,
+          algorithm: null,
+          hr_measure: null,
+          chains: null,
+          chips_per_chain: null,
+          board_rows: null,
+          presets: presets satisfies readonly Preset[],
+        })),
+      );
+      let maxPresets = 0;
+      for (const { alias, max_preset } of legacy.models) {
+        if (max_preset === null || (knownModels.get(alias)?.max_preset ?? null) !== null) continue;
+        await store.setMaxPreset(alias, max_preset);
+        maxPresets += 1;
+      }
+      const miners = legacy.miners
+        .filter((miner) => !knownMiners.has(miner.id))
+        .map(
+          (miner): StoredMiner => ({
+            id: miner.id,
+            // Whether it is still there, only a scan can tell.
+            ip: null,
+            last_ip: miner.ip,
+            managed: miner.managed,
+            nickname: null,
+            hostname: null,
+            model_alias: miner.model_alias,
+            firmware_name: null,
+            firmware_version: null,
+            api_key_sealed: miner.api_key === null ? null : secrets.seal(miner.api_key),
+            unlock_pass_sealed: miner.unlock_pass === null ? null : secrets.seal(miner.unlock_pass),
+            first_seen_at: now,
+            last_seen_at: null,
+            offline_since_at: null,
+          }),
+        );
+      await store.upsertMiners(miners);
+
+      const result = {
+        miners: miners.length,
+        models: models.length,
+        max_presets: maxPresets,
+        already_known: legacy.miners.length - miners.length,
+        skipped: legacy.skipped,
+      };
+      if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
+      else {
+        io.stdout.write(
+          `Took over ${result.miners} miners, ${result.models} models, ${result.max_presets} max presets`,
+        );
+        io.stdout.write(`${result.already_known === 0 ? '' : `; ${result.already_known} miners were known already`}\n`);
+        for (const { what, why } of legacy.skipped) io.stderr.write(`skipped ${what}: ${why}\n`);
+      }
+      return EXIT.done;
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (error instanceof ConfigError) throw usageError(error.message);
+    if (error instanceof StoreError) throw new CommandError(error.message);
+    throw error;
+  }
+}

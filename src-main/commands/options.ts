@@ -1,0 +1,27 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type DataFolder, dataFolder, defaultDataPath } from '../config/data-folder.ts';
+import { usageError } from './command.ts';
+
+/** Reads a command's arguments; a wrong one is a usage error that names it. */
+export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError((error as Error).message);
+  }
+}
+
+/** A whole number given as text, or null where it was not given. */
+export function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw usageError(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+/** The data folder that `--data` names, or else the desktop app's. */
+export function chosenFolder(data: string | undefined): DataFolder {
+  return dataFolder(data ?? defaultDataPath(process.platform, process.env));
+}

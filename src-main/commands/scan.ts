@@ -1,0 +1,138 @@
+import { systemClock } from '../clock.ts';
+import { lightScan } from '../discovery/light-scan.ts';
+import { planScan } from '../discovery/scan-plan.ts';
+import { parseTarget, type Target } from '../discovery/targets.ts';
+import { type Address, formatAddress } from '../firmware/address.ts';
+import { FirmwareClient } from '../firmware/client.ts';
+import { Gate } from '../gate.ts';
+import { type CommandIo, EXIT, usageError } from './command.ts';
+import { readOptions, wholeNumber } from './options.ts';
+import { formatTable } from './table.ts';
+
+interface Found {
+  readonly ip: string;
+  readonly mac: string | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+  readonly state: string | null;
+}
+
+export const SCAN_USAGE = 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]';
+
+/** One scan without a database: who answers, and what it is. Asks without credentials and writes nothing. */
+export async function runScan(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    'timeout-ms': { type: 'string' },
+    'probe-timeout-ms': { type: 'string' },
+    concurrency: { type: 'string' },
+    force: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  if (positionals.length === 0) throw usageError(`name at least one target: ${SCAN_USAGE}`);
+  const targets = positionals.map((text): Target => {
+    const parsed = parseTarget(text, { defaultPort: 80, force: values.force });
+    if (!parsed.ok) throw usageError(`target ${parsed.error}`);
+    return parsed.target;
+  });
+  const timeoutMs = wholeNumber('--timeout-ms', values['timeout-ms'], 50, 10_000) ?? 400;
+  const probeTimeoutMs = wholeNumber('--probe-timeout-ms', values['probe-timeout-ms'], 100, 60_000) ?? 1500;
+  const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384) ?? 1024;
+
+  const startedMs = systemClock.monotonicMs();
+  const plan = await planScan(targets, []);
+  for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
+  const client = new FirmwareClient({ timeoutMs: probeTimeoutMs });
+  const found: Found[] = [];
+  const notMiners: string[] = [];
+  const probes = new Gate(64);
+  const pending: Promise<void>[] = [];
+  const counts = { done: 0, answered: 0, noRoute: 0 };
+  const progress = progressLine(io, plan.addresses.length, values.json);
+
+  const probe = async (address: Address): Promise<void> => {
+    const info = await client.readInfo(address, { signal: io.signal });
+    if (!info.ok) {
+      notMiners.push(`${formatAddress(address)}: ${info.error.message}`);
+      return;
+    }
+    const state = await client.readStatus(address, { signal: io.signal });
+    found.push({
+      ip: formatAddress(address),
+      mac: info.value.mac,
+      model: info.value.miner_name ?? info.value.model_alias,
+      firmware: [info.value.fw_name, info.value.fw_version].filter((part) => part !== null).join(' ') || null,
+      state: state.ok ? state.value.state : null,
+    });
+  };
+  try {
+    await lightScan(plan.addresses, {
+      timeoutMs,
+      concurrency,
+      signal: io.signal,
+      onResult(address, result) {
+        counts.done += 1;
+        if (result === 'no_route') counts.noRoute += 1;
+        if (result === 'open') {
+          counts.answered += 1;
+          pending.push(probes.run(() => probe(address)));
+        }
+        progress(counts.done, found.length);
+      },
+    });
+    await Promise.all(pending);
+  } finally {
+    progress(null, found.length);
+    await client.close();
+  }
+  if (io.signal.aborted) return EXIT.failed;
+
+  found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
+  const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
+  if (values.json) {
+    const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
+    io.stdout.write(`${JSON.stringify({ ...summary, miners: found, not_miners: notMiners.length })}\n`);
+    return EXIT.done;
+  }
+  if (found.length > 0) {
+    const text = (value: string | null): string => value ?? '—';
+    io.stdout.write(
+      `${formatTable(found, [
+        { title: 'IP', cell: (row) => row.ip },
+        { title: 'MAC', cell: (row) => text(row.mac) },
+        { title: 'MODEL', cell: (row) => text(row.model) },
+        { title: 'FIRMWARE', cell: (row) => text(row.firmware) },
+        { title: 'STATE', cell: (row) => text(row.state) },
+      ])}\n`,
+    );
+  }
+  for (const line of notMiners.slice(0, 20)) io.stderr.write(`not a miner: ${line}\n`);
+  if (notMiners.length > 20) io.stderr.write(`and ${notMiners.length - 20} more that are no miners\n`);
+  if (counts.noRoute > 0) {
+    io.stderr.write(
+      `${counts.noRoute} addresses could not be tried: this computer has no route to them. Check its network.\n`,
+    );
+  }
+  io.stderr.write(
+    `${found.length} miners among ${plan.addresses.length} addresses in ${(durationMs / 1000).toFixed(1)} s\n`,
+  );
+  return EXIT.done;
+}
+
+/** A line that is drawn over itself, on a terminal only. */
+function progressLine(io: CommandIo, total: number, json: boolean): (done: number | null, miners: number) => void {
+  const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
+  let shownMs = 0;
+  return (done, miners) => {
+    if (!isTerminal || json) return;
+    if (done === null) {
+      io.stderr.write('\r\u001b[K');
+      return;
+    }
+    const nowMs = systemClock.monotonicMs();
+    if (nowMs - shownMs < 100) return;
+    shownMs = nowMs;
+    io.stderr.write(
+      `\r\u001b[K${Math.floor((done / Math.max(1, total)) * 100)} % of ${total} addresses, ${miners} miners`,
+    );
+  };
+}

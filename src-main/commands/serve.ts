@@ -1,0 +1,97 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../app.ts';
+import { ConfigError, readConfig } from '../config/config-file.ts';
+import type { DataFolder } from '../config/data-folder.ts';
+import { openLog } from '../log.ts';
+import { openKeyFileBox } from '../secret-box.ts';
+import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
+import { readToken } from '../serve/token.ts';
+import { StoreError } from '../store/store-error.ts';
+import { readVersion } from '../version.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions, wholeNumber } from './options.ts';
+
+export const SERVE_USAGE = 'serve [--data DIR] [--config FILE] [--port P]';
+
+/** The program without a window: loops, database, REST, WebSocket and screens on loopback, until it is asked to stop. */
+export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    data: { type: 'string' },
+    config: { type: 'string' },
+    port: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  if (positionals.length > 0) throw usageError(`serve takes no "${positionals[0]}": ${SERVE_USAGE}`);
+  const port = wholeNumber('--port', values.port, 0, 65_535);
+  const folder = chosenFolder(values.data);
+  if (values.config !== undefined && !existsSync(values.config))
+    throw usageError(`--config: there is no file ${values.config}`);
+  return serve({ ...folder, ...(values.config !== undefined && { configFile: values.config }) }, port, io);
+}
+
+/** Serves one data folder. `port` null means the one in the configuration. */
+export async function serve(folder: DataFolder, port: number | null, io: CommandIo): Promise<number> {
+  if (existsSync(folder.path) && !statSync(folder.path).isDirectory()) {
+    throw usageError(`the data folder ${folder.path} is a file. Name a folder with --data`);
+  }
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  const settings = await readConfig(folder.configFile).catch((error: unknown) => {
+    throw error instanceof ConfigError ? usageError(error.message) : error;
+  });
+  const version = readVersion();
+  const { log, close: closeLog } = await openLog({
+    level: settings.log.level,
+    file: folder.logFile,
+    stderr: io.stderr,
+  });
+  const app = await createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version }).catch(
+    (error: unknown) => {
+      throw error instanceof StoreError ? new CommandError(error.message) : error;
+    },
+  );
+  let server: RunningServer;
+  const chosenPort = port ?? Number(settings.http.addr.split(':').at(-1));
+  try {
+    server = await startServer({
+      engine: app.engine,
+      host: '127.0.0.1',
+      port: chosenPort,
+      tokenFile: folder.tokenFile,
+      screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
+      version,
+      log,
+    });
+  } catch (error) {
+    await app.stop();
+    await closeLog();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new CommandError(
+      `Port ${chosenPort} is taken by another program. Choose another with --port, or 0 for any free one.`,
+    );
+  }
+  await writeFile(folder.runningFile, JSON.stringify({ url: server.url, pid: process.pid }), { mode: 0o600 });
+  app.start();
+  const token = (await readToken(folder.tokenFile)) ?? '';
+  // For the terminal alone: the log file must not hold the token.
+  io.stderr.write(`PowerHive ${version} is ready. Open ${screensUrl(server, token)}\n`);
+  const ready = { ready: true, url: server.url, token_file: folder.tokenFile, pid: process.pid };
+  io.stdout.write(`${JSON.stringify(ready)}\n`);
+
+  await untilAborted(io.signal);
+  log.info('Stopping');
+  await server.stop(1500);
+  await app.stop();
+  await rm(folder.runningFile, { force: true });
+  log.info('Stopped');
+  await closeLog();
+  return EXIT.done;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

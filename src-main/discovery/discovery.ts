@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto';
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { NewActivityEntry, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Address } from '../firmware/address.ts';
+import type { FirmwareClient } from '../firmware/client.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { Gate } from '../gate.ts';
+import { Loop, type LoopRun } from '../loop.ts';
+import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
+import { provisionKey } from './key-provisioning.ts';
+import { ModelCapture } from './model-capture.ts';
+import { NotMiners } from './not-miners.ts';
+import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
+import { parseTarget, type Target } from './targets.ts';
+
+export interface DiscoveryOptions {
+  readonly client: FirmwareClient;
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly onScan: (scan: Scan) => void;
+  readonly onWatching: (watching: Watching) => void;
+  readonly onActivity: (entry: Omit<NewActivityEntry, 'at'>) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Request {
+  readonly scan_id: string;
+  readonly trigger: Scan['trigger'];
+  /** Null means every configured target. */
+  readonly targets: readonly string[] | null;
+}
+
+/** Unlocking is the dear part of meeting a miner: hundreds at once would only queue. */
+const SETTLING_AT_ONCE = 24;
+
+/** Finds the farm's miners, again and again, and whenever somebody asks. Owns the discovery loop. */
+export class Discovery {
+  readonly #options: DiscoveryOptions;
+  readonly #loop: Loop;
+  readonly #notMiners: NotMiners;
+  readonly #models: ModelCapture;
+  readonly #settling = new Gate(SETTLING_AT_ONCE);
+  readonly #stopping = new AbortController();
+  readonly #requests: Request[] = [];
+  #latest: Scan | null = null;
+  #watching: Watching;
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+    this.#notMiners = new NotMiners(options.clock);
+    this.#models = new ModelCapture(options.client, options.fleet, options.clock);
+    this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
+    this.#loop = new Loop({
+      name: 'discovery',
+      intervalMs: () => options.settings().intervals.discovery_seconds * 1000,
+      run: (signal) => this.#run(signal),
+      onError: options.onError,
+      clock: options.clock,
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop.stop();
+  }
+
+  get loop(): Loop {
+    return this.#loop;
+  }
+
+  latest(): Scan | null {
+    return this.#latest;
+  }
+
+  watching(): Watching {
+    return this.#watching;
+  }
+
+  /** Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been checked. */
+  request(targets: readonly string[] | null): string {
+    const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets };
+    this.#requests.push(request);
+    this.#loop.wake();
+    return request.scan_id;
+  }
+
+  /** The settings changed: what is watched may be another network now. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  /** Looks at one miner where it was last seen, beside whatever else goes on. Null if it never had an address. */
+  async rescanMiner(id: string): Promise<Scan | null> {
+    const ip = this.#options.fleet.entry(id)?.stored.last_ip ?? null;
+    const plan = ip === null ? null : planSingle(ip);
+    if (plan === null || ip === null) return null;
+    this.#notMiners.forget(ip);
+    const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
+    return this.#scan(request, 'miner', plan, this.#stopping.signal, () => undefined);
+  }
+
+  async #run(signal: AbortSignal): Promise<LoopRun> {
+    const asked = this.#requests.shift();
+    const request: Request = asked ?? { scan_id: randomUUID(), trigger: 'schedule', targets: null };
+    const { settings, fleet } = this.#options;
+    const { subnets, port } = settings().network;
+    const targets = (request.targets ?? subnets).flatMap((text): Target[] => {
+      const parsed = parseTarget(text, { defaultPort: port, force: true });
+      return parsed.ok ? [parsed.target] : [];
+    });
+    if (targets.length === 0) {
+      this.#setWatching('no_targets', 'No network is named yet.');
+      return {};
+    }
+    if (asked !== undefined) this.#notMiners.clear();
+    const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
+    const plan = await planScan(targets, known);
+    const scope = request.targets === null ? 'all' : 'targets';
+    const scan = await this.#scan(request, scope, plan, signal, (update) => this.#publish(update));
+    return {
+      counts: {
+        addresses: scan.addresses_total,
+        answered: scan.answered,
+        miners: scan.miners_found,
+        new: scan.miners_new,
+        offline: scan.miners_offline,
+      },
+      ...(this.#requests.length > 0 && { nextInMs: 0 }),
+    };
+  }
+
+  async #scan(
+    request: Request,
+    scope: Scan['scope'],
+    plan: ScanPlan,
+    signal: AbortSignal,
+    publish: (scan: Scan) => void,
+  ): Promise<Scan> {
+    const { client, fleet, clock, settings } = this.#options;
+    const { network } = settings();
+    const startedMs = clock.monotonicMs();
+    let scan: Scan = {
+      scan_id: request.scan_id,
+      trigger: request.trigger,
+      scope,
+      phase: 'dialling',
+      targets: [...(request.targets ?? network.subnets)],
+      started_at: clock.nowMs(),
+      finished_at: null,
+      duration_ms: null,
+      addresses_total: plan.addresses.length,
+      addresses_done: 0,
+      answered: 0,
+      miners_found: 0,
+      not_miners: 0,
+      miners_new: 0,
+      miners_back: 0,
+      miners_moved: 0,
+      miners_offline: 0,
+      message: plan.unresolved.length === 0 ? null : plan.unresolved.join('; '),
+    };
+    const update = (changes: Partial<Scan>): void => {
+      scan = { ...scan, ...changes };
+      publish(scan);
+    };
+    const finish = (phase: Scan['phase'], message: string | null): Scan => {
+      const duration_ms = Math.round(clock.monotonicMs() - startedMs);
+      update({ phase, finished_at: clock.nowMs(), duration_ms, message: message ?? scan.message });
+      return scan;
+    };
+    update({});
+    const cycle = {
+      lightScanTimeoutMs: network.light_scan_timeout_ms,
+      probeTimeoutMs: network.miner_probe_timeout_ms,
+      concurrency: network.scan_concurrency,
+    };
+    try {
+      const end = await runDiscoveryCycle(
+        plan,
+        cycle,
+        {
+          client,
+          fleet,
+          clock,
+          notMiners: this.#notMiners,
+          settle: (id, address) => this.#settle(id, address, request.trigger === 'operator', signal),
+          onProgress: update,
+          onEvent: (event) => this.#tell(event),
+        },
+        signal,
+      );
+      await fleet.save();
+      if (!end.completed) return finish('aborted', 'The scan was cut short. Nobody was called offline.');
+      const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
+      if (scope === 'all') this.#setWatching(end.noRoute ? 'not_watching' : 'watching', end.noRoute ? noRoute : null);
+      const done = finish('done', end.noRoute ? noRoute : null);
+      if (request.trigger === 'operator' && scope !== 'miner') this.#tellScan(done);
+      return done;
+    } catch (error) {
+      finish('failed', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** The key and the model of a miner that was just seen. */
+  async #settle(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
+    const { client, fleet, clock, onActivity } = this.#options;
+    await this.#settling.run(async () => {
+      if (signal.aborted) return;
+      const result = await provisionKey(id, address, { client, fleet, clock }, { signal, force });
+      if (result === 'created') {
+        onActivity({
+          kind: 'api_key_created',
+          level: 'info',
+          miner_id: id,
+          message: `Created an API key on ${this.#name(id)}`,
+        });
+      }
+      if (result === 'refused') {
+        onActivity({
+          kind: 'unlock_refused',
+          level: 'warning',
+          miner_id: id,
+          message: `${this.#name(id)} refused the unlock password`,
+        });
+      }
+      await this.#models.capture(id, address, signal);
+    });
+  }
+
+  #tell(event: CycleEvent): void {
+    const { onActivity } = this.#options;
+    if (event.kind === 'no_mac') {
+      const message = `A miner at ${event.ip} tells no MAC address, so it cannot be told from others and is left out`;
+      onActivity({ kind: 'error', level: 'warning', miner_id: null, message });
+      return;
+    }
+    const miner_id = event.id;
+    const name = this.#name(miner_id);
+    const ip = this.#options.fleet.entry(miner_id)?.stored.ip ?? 'an unknown address';
+    if (event.kind === 'new')
+      onActivity({ kind: 'miner_new', level: 'info', miner_id, message: `Found ${name} at ${ip}` });
+    if (event.kind === 'back')
+      onActivity({ kind: 'miner_back', level: 'info', miner_id, message: `${name} is back at ${ip}` });
+    if (event.kind === 'offline')
+      onActivity({ kind: 'miner_offline', level: 'warning', miner_id, message: `${name} is offline` });
+    if (event.kind === 'moved') {
+      onActivity({
+        kind: 'miner_moved',
+        level: 'info',
+        miner_id,
+        message: `${name} moved from ${event.from} to ${ip}`,
+      });
+    }
+    if (event.kind === 'conflict') {
+      const message = `${event.ips.join(' and ')} claim the same MAC ${miner_id}`;
+      onActivity({ kind: 'address_conflict', level: 'warning', miner_id, message });
+    }
+  }
+
+  #tellScan(scan: Scan): void {
+    const message = `Scanned ${scan.addresses_total} addresses: ${scan.miners_found} miners, ${scan.miners_new} new, ${scan.miners_offline} gone`;
+    this.#options.onActivity({ kind: 'scan', level: 'info', miner_id: null, message });
+  }
+
+  #name(id: string): string {
+    const entry = this.#options.fleet.entry(id);
+    return entry === null ? id : minerName(entry.stored);
+  }
+
+  #publish(scan: Scan): void {
+    this.#latest = scan;
+    this.#options.onScan(scan);
+  }
+
+  #setWatching(state: Watching['state'], reason: string | null): void {
+    if (this.#watching.state === state && this.#watching.reason === reason) return;
+    this.#watching = { state, since_at: this.#options.clock.nowMs(), reason };
+    this.#options.onWatching(this.#watching);
+  }
+}

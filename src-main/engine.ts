@@ -1,0 +1,141 @@
+import { minerName } from '../src-shared/miner-name.ts';
+import type { Health, Settings } from '../src-shared/model/index.ts';
+import type { ActivityLog } from './activity-log.ts';
+import type { Answer, Engine } from './api/engine.ts';
+import type { SettingsHome } from './config/settings-home.ts';
+import type { Discovery } from './discovery/discovery.ts';
+import { listLocalNetworks } from './discovery/local-networks.ts';
+import { countAddresses, parseTarget } from './discovery/targets.ts';
+import type { Feed } from './fleet/feed.ts';
+import type { Fleet } from './fleet/fleet.ts';
+import type { Polling } from './polling/polling.ts';
+import type { Store } from './store/store.ts';
+
+export interface EngineParts {
+  readonly fleet: Fleet;
+  readonly feed: Feed;
+  readonly store: Store;
+  readonly discovery: Discovery;
+  readonly polling: Polling;
+  readonly settings: SettingsHome;
+  readonly activity: ActivityLog;
+  readonly health: () => Health;
+}
+
+/** What the outside may ask, put together from the parts that know the answers. */
+export function createEngine(parts: EngineParts): Engine {
+  const { fleet, feed, store, discovery, polling, settings, activity } = parts;
+  const noMiner = <T>(id: string): Answer<T> =>
+    refuse({ code: 'NOT_FOUND', message: `There is no miner ${id}.`, data: { id } });
+  const tell = (message: string, minerId: string | null): void =>
+    activity.add({ kind: 'operator_change', level: 'info', miner_id: minerId, message });
+
+  return {
+    miners: {
+      list: () => fleet.miners(),
+      get: (id) => fleet.detail(id),
+      async update(id, patch) {
+        const miner = await fleet.patch(id, patch);
+        if (miner === null) return noMiner(id);
+        const name = minerName(miner);
+        if (patch.managed !== undefined) tell(`${name} is ${patch.managed ? 'managed' : 'no longer managed'}`, id);
+        if (patch.nickname !== undefined)
+          tell(miner.nickname === null ? `${name} has no nickname now` : `Named ${id} ${name}`, id);
+        if (patch.unlock_pass !== undefined) {
+          tell(`Changed the unlock password used for ${name}`, id);
+          void discovery.rescanMiner(id);
+        }
+        polling.wake();
+        return { ok: true, value: miner };
+      },
+      async rescan(id) {
+        if (fleet.entry(id) === null) return noMiner(id);
+        const scan = await discovery.rescanMiner(id);
+        if (scan === null)
+          return refuse({ code: 'CONFLICT', message: `The address of ${id} is not known. Scan its network.` });
+        polling.wake();
+        return { ok: true, value: scan };
+      },
+      statuses: (id, range) => store.statuses(id, range),
+      telemetry: (id, range) => store.telemetry(id, range),
+      history: (id, fromAt, toAt, slotMs) => store.history(id, fromAt, toAt, slotMs),
+    },
+    models: {
+      list: () => fleet.modelRows(),
+      async setMaxPreset(alias, maxPreset) {
+        const model = fleet.model(alias);
+        const noModel = `There is no model ${alias}. Models appear when a scan meets a miner of theirs.`;
+        if (model === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
+        const allowed = model.presets.map((preset) => preset.name);
+        if (maxPreset !== null && !allowed.includes(maxPreset)) {
+          const message =
+            allowed.length === 0
+              ? `The presets of ${model.name} are not known yet. They are read from the first of its miners that can be unlocked.`
+              : `"${maxPreset}" is no preset of ${model.name}. Choose one of ${allowed.join(', ')}.`;
+          return refuse({ code: 'UNPROCESSABLE_CONTENT', message, data: { path: 'max_preset', allowed } });
+        }
+        const row = await fleet.setMaxPreset(alias, maxPreset);
+        if (row === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
+        tell(
+          maxPreset === null
+            ? `Took the max preset of ${row.name} away`
+            : `Set the max preset of ${row.name} to ${maxPreset}`,
+          null,
+        );
+        polling.wake();
+        return { ok: true, value: row };
+      },
+    },
+    scans: {
+      start(targets) {
+        const { port, subnets } = settings.current.network;
+        if (targets === null && subnets.length === 0) {
+          return refuse({
+            code: 'CONFLICT',
+            message: 'No network is named yet. Add one in the settings, or name targets.',
+          });
+        }
+        for (const [index, text] of (targets ?? []).entries()) {
+          const parsed = parseTarget(text, { defaultPort: port });
+          const path = `targets[${index}]`;
+          if (!parsed.ok)
+            return refuse({ code: 'UNPROCESSABLE_CONTENT', message: `${path}: ${parsed.error}`, data: { path } });
+        }
+        return { ok: true, value: { scan_id: discovery.request(targets) } };
+      },
+      latest: () => discovery.latest(),
+    },
+    anomalies: { list: () => fleet.anomalies() },
+    settings: {
+      get: () => settings.current,
+      async update(patch) {
+        const answer = await settings.update(patch);
+        if (!answer.ok) {
+          return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });
+        }
+        tell(`Changed the settings: ${Object.keys(patch).join(', ')}`, null);
+        return { ok: true, value: answer.value satisfies Settings };
+      },
+      localNetworks: () => listLocalNetworks(),
+      previewTargets(targets) {
+        const { port } = settings.current.network;
+        const parts = targets.map((text) => {
+          const parsed = parseTarget(text, { defaultPort: port });
+          return parsed.ok
+            ? { text, address_count: countAddresses(parsed.target), error: null }
+            : { text, address_count: null, error: parsed.error };
+        });
+        return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
+      },
+    },
+    app: {
+      health: parts.health,
+      events: (signal, afterSeq) => feed.events(signal, afterSeq),
+      activity: (filter) => store.activity(filter),
+    },
+  };
+}
+
+function refuse<T>(refusal: Extract<Answer<T>, { ok: false }>['refusal']): Answer<T> {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,13 @@
+declare module 'pino-roll' {
+  import type { Writable } from 'node:stream';
+
+  interface RollOptions {
+    readonly file: string;
+    readonly extension?: string;
+    readonly size?: string;
+    readonly limit?: { readonly count: number };
+    readonly mkdir?: boolean;
+  }
+  /** The package ships no types. Opens a file that is followed by a new one when it is full. */
+  export default function roll(options: RollOptions): Promise<Writable>;
+}

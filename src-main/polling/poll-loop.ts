@@ -1,0 +1,130 @@
+import type { Clock } from '../clock.ts';
+import { Loop, type LoopRun } from '../loop.ts';
+import { backoffMs } from './backoff.ts';
+import { DueQueue } from './due-queue.ts';
+
+/** How one poll of one miner ended. */
+export type PollEnd = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+export interface PollLoopOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly intervalMs: () => number;
+  readonly concurrency: () => number;
+  /** Who is to be polled, now. */
+  readonly members: () => string[];
+  /** One poll. Expected failures are answers; a throw is counted as a failure too, and reported. */
+  readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
+  readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Who is polled is looked up this often, or at once when somebody wakes the loop. */
+const MEMBERS_FRESH_MS = 1000;
+/** With ten thousand miners somebody falls due every millisecond: they are handed out in small groups. */
+const SHORTEST_NAP_MS = 20;
+
+/**
+ * Asks every member once an interval, each at its own moment. Its loop only hands out what is due; the polls run beside each other, so
+ * that one hung miner delays nobody. A miner that fails is asked ever less often, until it answers.
+ */
+export class PollLoop {
+  readonly #options: PollLoopOptions;
+  readonly #queue = new DueQueue();
+  readonly #loop: Loop;
+  readonly #running = new Set<Promise<void>>();
+  readonly #failures = new Map<string, number>();
+  readonly #stopping = new AbortController();
+  #membersFreshUntilMs = 0;
+  #total = { polled: 0, failed: 0, missed_cycles: 0 };
+
+  constructor(options: PollLoopOptions) {
+    this.#options = options;
+    this.#loop = new Loop({
+      name: options.name,
+      intervalMs: options.intervalMs,
+      run: () => this.#handOut(),
+      onError: options.onError,
+      clock: options.clock,
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop.stop();
+    await Promise.all(this.#running);
+  }
+
+  /** Somebody became eligible, or is no longer: looks at once. */
+  wake(): void {
+    this.#membersFreshUntilMs = 0;
+    this.#loop.wake();
+  }
+
+  get loop(): Loop {
+    return this.#loop;
+  }
+
+  async #handOut(): Promise<LoopRun> {
+    const { clock, intervalMs, concurrency, members } = this.#options;
+    const nowMs = clock.monotonicMs();
+    if (nowMs >= this.#membersFreshUntilMs) {
+      this.#queue.setMembers(members(), nowMs, intervalMs());
+      this.#membersFreshUntilMs = nowMs + MEMBERS_FRESH_MS;
+    }
+    const free = concurrency() - this.#running.size;
+    for (const id of this.#queue.take(nowMs, free)) {
+      const poll: Promise<void> = this.#pollOne(id).finally(() => {
+        const wasFull = this.#running.size >= concurrency();
+        this.#running.delete(poll);
+        if (wasFull) this.#loop.wake();
+      });
+      this.#running.add(poll);
+    }
+    const nextAt = this.#running.size >= concurrency() ? null : this.#queue.nextAt();
+    const untilNextMs = nextAt === null ? MEMBERS_FRESH_MS : nextAt - clock.monotonicMs();
+    return {
+      counts: { members: this.#queue.size, in_flight: this.#running.size, ...this.#total },
+      nextInMs: Math.min(MEMBERS_FRESH_MS, Math.max(SHORTEST_NAP_MS, untilNextMs)),
+    };
+  }
+
+  async #pollOne(id: string): Promise<void> {
+    const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
+    const signal = this.#stopping.signal;
+    let end: PollEnd;
+    try {
+      end = await poll(id, signal);
+    } catch (error) {
+      onError(error);
+      end = { ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+    if (signal.aborted) return;
+    const nowMs = clock.monotonicMs();
+    this.#total.polled += 1;
+    if (end.ok) this.#failures.delete(id);
+    else {
+      this.#total.failed += 1;
+      this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
+    }
+    const nextMs = end.ok
+      ? this.#nextTurn(id, nowMs)
+      : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
+    this.#queue.schedule(id, nextMs);
+    onEnd(id, end, Math.round(clock.nowMs() + (nextMs - nowMs)));
+  }
+
+  /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. */
+  #nextTurn(id: string, nowMs: number): number {
+    const everyMs = this.#options.intervalMs();
+    const dueMs = this.#queue.dueAt(id) ?? nowMs;
+    const missed = Math.max(0, Math.floor((nowMs - dueMs) / everyMs));
+    this.#total.missed_cycles += missed;
+    return dueMs + (missed + 1) * everyMs;
+  }
+}

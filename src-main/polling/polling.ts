@@ -1,0 +1,116 @@
+import type { Settings } from '../../src-shared/model/index.ts';
+import type { Clock } from '../clock.ts';
+import { parseAddress } from '../firmware/address.ts';
+import type { FirmwareClient } from '../firmware/client.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { type PollEnd, PollLoop } from './poll-loop.ts';
+
+export interface PollingOptions {
+  readonly client: Pick<FirmwareClient, 'readSummary' | 'readPerfSummary' | 'readChains'>;
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly onError: (error: unknown) => void;
+  readonly random?: () => number;
+}
+
+/** The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's state changes. */
+const PRESET_FRESH_MS = 60_000;
+const MASKED_USER = /^\*+$/;
+
+/** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
+export class Polling {
+  readonly status: PollLoop;
+  readonly telemetry: PollLoop;
+  readonly #options: PollingOptions;
+
+  constructor(options: PollingOptions) {
+    this.#options = options;
+    const { fleet, clock, settings, onError } = options;
+    const shared = {
+      clock,
+      random: options.random ?? Math.random,
+      concurrency: () => settings().polling.concurrency,
+      members: () => this.#eligible(),
+      onError,
+    };
+    this.status = new PollLoop({
+      ...shared,
+      name: 'status',
+      intervalMs: () => settings().intervals.status_seconds * 1000,
+      poll: (id, signal) => this.#pollStatus(id, signal),
+      onEnd: (id, end, nextAt) => {
+        if (end.ok) fleet.pollSucceeded(id, nextAt);
+        else fleet.pollFailed(id, end.message, nextAt);
+      },
+    });
+    this.telemetry = new PollLoop({
+      ...shared,
+      name: 'telemetry',
+      intervalMs: () => settings().intervals.telemetry_seconds * 1000,
+      poll: (id, signal) => this.#pollChains(id, signal),
+      onEnd: () => undefined,
+    });
+  }
+
+  start(): void {
+    this.status.start();
+    this.telemetry.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.status.stop(), this.telemetry.stop()]);
+  }
+
+  wake(): void {
+    this.status.wake();
+    this.telemetry.wake();
+  }
+
+  #eligible(): string[] {
+    const { fleet } = this.#options;
+    return fleet.ids().filter((id) => fleet.miner(id)?.polling.eligible === true);
+  }
+
+  async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {
+    const { client, fleet, clock, settings } = this.#options;
+    const target = this.#target(id);
+    if (target === null) return { ok: false, message: 'It has no address.' };
+    const { entry, address, hrMeasure } = target;
+    const call = { signal, timeoutMs: settings().polling.timeout_ms };
+    const apiKey = fleet.apiKey(id);
+    const summary = await client.readSummary(address, hrMeasure, { apiKey }, call);
+    if (!summary.ok) {
+      if (summary.error.code === 'unauthorized') fleet.suspectKey(id);
+      return { ok: false, message: summary.error.message };
+    }
+    // With a key that works the firmware shows the pool user in full.
+    if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.suspectKey(id);
+    const stateChanged = summary.value.state !== (entry.latest?.figures.state ?? null);
+    const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
+    const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await client.readPerfSummary(address, call) : null;
+    if (signal.aborted) return { ok: false, message: 'PowerHive is stopping.' };
+    await fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
+    return { ok: true };
+  }
+
+  async #pollChains(id: string, signal: AbortSignal): Promise<PollEnd> {
+    const { client, fleet, settings } = this.#options;
+    const target = this.#target(id);
+    if (target === null) return { ok: false, message: 'It has no address.' };
+    const { entry, address, hrMeasure } = target;
+    const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version };
+    const reading = await client.readChains(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
+    if (!reading.ok) return { ok: false, message: reading.error.message };
+    if (signal.aborted) return { ok: false, message: 'PowerHive is stopping.' };
+    await fleet.recordChains(id, reading.value);
+    return { ok: true };
+  }
+
+  #target(id: string) {
+    const entry = this.#options.fleet.entry(id);
+    const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);
+    if (entry === null || address === null) return null;
+    return { entry, address, hrMeasure: this.#options.fleet.modelOf(entry)?.hr_measure ?? null };
+  }
+}
