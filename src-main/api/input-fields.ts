@@ -20,11 +20,11 @@ const PARTS_OF_A_REQUEST = new Set(['params', 'query', 'body']);
  */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
   return issues.flatMap((issue) => {
-    const path = pathOf(issue);
+    const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
     if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
-      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a field of this request' }));
+      return issue.keys.map((key) => ({ path: nameOf([...path, key]), message: 'is not a field of this request' }));
     }
-    return [{ path: path.join('.'), message: issue.message.replace(/^Invalid input: /, '') }];
+    return [{ path: nameOf(path), message: issue.message.replace(/^Invalid input: /, '') }];
   });
 }
 
@@ -33,8 +33,7 @@ export function problemsInWords(fields: readonly FieldProblem[]): string {
   return fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 }
 
-function pathOf(issue: Issue): string[] {
-  const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
-  const [part] = path;
-  return path.length > 1 && part !== undefined && PARTS_OF_A_REQUEST.has(part) ? path.slice(1) : path;
+function nameOf(path: readonly string[]): string {
+  const [part, ...rest] = path;
+  return (part !== undefined && rest.length > 0 && PARTS_OF_A_REQUEST.has(part) ? rest : path).join('.');
 }

@@ -54,7 +54,8 @@ export function createRequestListener(options: RequestsOptions): RequestListener
     const pathname = (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
     const name = `${request.method} ${pathname}`;
     response.once('close', () => {
-      call.log.debug({ request: name, status: response.statusCode, ms: Math.round(performance.now() - startedAt) });
+      const ms = Math.round(performance.now() - startedAt);
+      call.log.debug({ request: name, status: response.statusCode, ms }, 'answered a request');
     });
     inFlight.track(name, answer(request, response, pathname)).catch((error: unknown) => {
       if (response.destroyed) return;

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { BRAVO, CANARY } from '../fixtures/fake-engine.ts';
+import { type Served, serve } from '../fixtures/served.ts';
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve();
+});
+afterEach(() => served[Symbol.asyncDispose]());
+
+interface SentEvent {
+  readonly id: string | undefined;
+  readonly event: string | undefined;
+  readonly data: Record<string, unknown>;
+}
+
+/** Opens the stream and reads it event by event. */
+async function open(headers: Record<string, string> = {}) {
+  const leaving = new AbortController();
+  const response = await fetch(`${served.server.url}/api/events`, {
+    headers: { authorization: `Bearer ${served.token}`, ...headers },
+    signal: leaving.signal,
+  });
+  return { response, events: readEvents(response), leave: () => leaving.abort() };
+}
+
+async function* readEvents(response: Response): AsyncGenerator<SentEvent> {
+  let text = '';
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(chunk).toString('utf8');
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+      const data = field('data');
+      if (data !== undefined) yield { id: field('id'), event: field('event'), data: JSON.parse(data) };
+    }
+  }
+}
+
+async function take(events: AsyncGenerator<SentEvent>, count: number): Promise<SentEvent[]> {
+  const taken: SentEvent[] = [];
+  while (taken.length < count) {
+    const { done, value } = await events.next();
+    if (done === true) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+it('sends the state in chunks, then what changes, each with its sequence number', async () => {
+  const { response, events, leave } = await open();
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const snapshot = await take(events, 2);
+  expect(snapshot).toMatchObject([
+    { id: '0', event: 'message', data: { type: 'snapshot', first: true, last: false, miners: [{}, {}] } },
+    { id: '41', data: { type: 'snapshot', first: false, last: true, miners: [{}] } },
+  ]);
+  expect(JSON.stringify(snapshot)).not.toContain(CANARY);
+
+  served.engine.push({ seq: 42, type: 'miners', miners: [], removed_ids: [BRAVO] });
+  expect(await take(events, 1)).toEqual([
+    { id: '42', event: 'message', data: { seq: 42, type: 'miners', miners: [], removed_ids: [BRAVO] } },
+  ]);
+  leave();
+});
+
+it.each([
+  ['41', 41],
+  ['0', null],
+  ['nonsense', null],
+  ['-3', null],
+])('goes on after the event that the caller saw last: %s', async (lastEventId, afterSeq) => {
+  const { response, leave } = await open({ 'last-event-id': lastEventId });
+  expect(response.status).toBe(200);
+  await vi.waitFor(() => expect(served.engine.streamsAfter).toEqual([afterSeq]));
+  leave();
+});
+
+it('lets go of a caller that has left', async () => {
+  const { events, leave } = await open();
+  await take(events, 2);
+  expect(served.engine.openStreams).toBe(1);
+  leave();
+  await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+});
+
+it('ends when the program stops, at once', async () => {
+  const { events } = await open();
+  await take(events, 2);
+  const stopped = served.server.stop(5000);
+  expect(await take(events, 1)).toEqual([]);
+  const startedAt = performance.now();
+  await stopped;
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(served.engine.openStreams).toBe(0);
+});
+
+it('ends even if the program never wakes its stream', async () => {
+  const asleep = Promise.withResolvers<never>();
+  served.engine.app.events = async function* () {
+    yield { seq: 1, type: 'models', models: [] };
+    await asleep.promise;
+  };
+  const { events } = await open();
+  await take(events, 1);
+  await served.server.stop(5000);
+  expect(await take(events, 1)).toEqual([]);
+});
+
+it('tells the log when a stream breaks, and the caller only that it did', async () => {
+  served.engine.app.events = async function* () {
+    yield { seq: 1, type: 'models', models: [] };
+    throw new Error(`out of memory ${'at the farm'}`);
+  };
+  const { events } = await open();
+  const [, broken] = await take(events, 2);
+  expect(broken).toMatchObject({ event: 'error', data: { code: 'INTERNAL_SERVER_ERROR' } });
+  expect(JSON.stringify(broken)).not.toContain('farm');
+  expect(served.logLines.join('')).toContain('out of memory at the farm');
+});
+
+it('lets no malformed event out', async () => {
+  served.engine.app.events = async function* () {
+    yield { seq: 7, type: 'scan', scan: { unlock_pass: CANARY } } as never;
+  };
+  const { events } = await open();
+  const [broken] = await take(events, 1);
+  expect(broken).toMatchObject({ event: 'error', data: { code: 'INTERNAL_SERVER_ERROR' } });
+  expect(served.logLines.join('')).toContain('a live scan event is wrong: scan.scan_id');
+  expect(JSON.stringify(broken) + served.logLines.join('')).not.toContain(CANARY);
+});

@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALPHA, BRAVO, CANARY, CHARLIE, NOBODY, T0 } from '../fixtures/fake-engine.ts';
+import { type Served, serve } from '../fixtures/served.ts';
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve();
+});
+afterEach(() => served[Symbol.asyncDispose]());
+
+const idsOf = (json: unknown) => (json as { id: string }[]).map(({ id }) => id);
+
+describe('miners over REST', () => {
+  it('lists every miner, with null for what is unknown', async () => {
+    const { status, json } = await served.ask('/api/miners');
+    expect(status).toBe(200);
+    expect(idsOf(json)).toEqual([ALPHA, BRAVO, CHARLIE]);
+    expect(json).toMatchObject([{ nickname: 'Alpha' }, {}, { ip: null, latest_status: null }]);
+  });
+
+  it.each([
+    ['online=true', [ALPHA, BRAVO]],
+    ['online=false', [CHARLIE]],
+    ['managed=false', [BRAVO]],
+    ['model=l7', [CHARLIE]],
+    ['q=BRAV', [BRAVO]],
+    ['q=127.77.0.2', [BRAVO]],
+    ['q=02-95-23-00-00-03', [CHARLIE]],
+    ['online=true&managed=true&q=s19j', [ALPHA]],
+    ['q=nobody', []],
+  ])('filters the list by %s', async (query, ids) => {
+    const { json } = await served.ask(`/api/miners?${query}`);
+    expect(idsOf(json)).toEqual(ids);
+  });
+
+  it('shows one miner with its parts', async () => {
+    const { status, json } = await served.ask(`/api/miners/${ALPHA}`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      id: ALPHA,
+      fans: [{ rpm: 4900 }],
+      chains: [{ chain_id: 1 }],
+      pools: [{ pool_id: 0 }],
+    });
+  });
+
+  it.each(['02-95-23-00-00-01', '029523000001', '0295.2300.0001', '02%3A95%3A23%3A00%3A00%3A01'])(
+    'takes a MAC address as %s',
+    async (mac) => {
+      const { json } = await served.ask(`/api/miners/${mac}`);
+      expect(json).toMatchObject({ id: ALPHA });
+    },
+  );
+
+  it('takes a pasted MAC address on a route that changes something', async () => {
+    const body = { managed: false };
+    const { status } = await served.ask('/api/miners/02-95-23-00-00-01', { method: 'PATCH', body });
+    expect(status).toBe(200);
+    expect(served.engine.asked).toEqual([{ update: ALPHA, patch: { managed: false } }]);
+  });
+
+  it('changes what the operator decides, and answers the miner as it is then', async () => {
+    const body = { managed: false, nickname: '  Hall 2  ', unlock_pass: 'opensesame' };
+    const { status, json, text } = await served.ask(`/api/miners/${ALPHA}`, { method: 'PATCH', body });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ id: ALPHA, managed: false, nickname: 'Hall 2', has_custom_unlock_pass: true });
+    expect(text).not.toContain('opensesame');
+  });
+
+  it('probes one miner now, with or without an empty body', async () => {
+    const path = `/api/miners/${ALPHA}/rescan`;
+    expect(await served.ask(path, { method: 'POST' })).toMatchObject({ status: 200, json: { scan_id: 'scan-1' } });
+    expect(await served.ask(path, { method: 'POST', body: {} })).toMatchObject({ status: 200 });
+  });
+
+  it('refuses to probe a miner that is offline', async () => {
+    const { status, json } = await served.ask(`/api/miners/${CHARLIE}/rescan`, { method: 'POST' });
+    expect(status).toBe(409);
+    expect(json).toEqual({ code: 'CONFLICT', message: `${CHARLIE} is offline: scan its network instead`, data: {} });
+  });
+
+  it.each([
+    ['GET', `/api/miners/${NOBODY}`],
+    ['PATCH', `/api/miners/${NOBODY}`],
+    ['POST', `/api/miners/${NOBODY}/rescan`],
+    ['GET', `/api/statuses/${NOBODY}`],
+    ['GET', `/api/miners/${NOBODY}/telemetry`],
+    ['GET', `/api/miners/${NOBODY}/history?from=0`],
+  ])('says that it does not know the miner of %s %s', async (method, path) => {
+    const { status, json } = await served.ask(path, { method, ...(method === 'PATCH' && { body: { managed: true } }) });
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ code: 'NOT_FOUND', data: { id: NOBODY }, message: expect.stringContaining(NOBODY) });
+  });
+});
+
+describe('history over REST', () => {
+  it('passes the range of statuses on, with a default limit', async () => {
+    const { status, json } = await served.ask(`/api/statuses/${ALPHA}?since=${T0}&until=${T0 + 1}`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject([{ id: 1, recorded_at: T0, fans: [{}], chains: [{}] }]);
+    await served.ask(`/api/statuses/${ALPHA}?limit=5`);
+    expect(served.engine.asked).toEqual([
+      { statuses: ALPHA, range: { limit: 100, since: T0, until: T0 + 1 } },
+      { statuses: ALPHA, range: { limit: 5 } },
+    ]);
+  });
+
+  it('answers telemetry down to the chip', async () => {
+    const { json } = await served.ask(`/api/miners/${ALPHA}/telemetry?limit=1`);
+    expect(json).toMatchObject([
+      { status_id: null, chains: [{ chips: [{ chip_id: 0, grade: 'grey', throttled: null }] }] },
+    ]);
+    expect(served.engine.asked).toEqual([{ telemetry: ALPHA, range: { limit: 1 } }]);
+  });
+
+  it('condenses a day to the points that are asked for', async () => {
+    const query = `from=${T0}&to=${T0 + 86_400_000}&max_points=500`;
+    const { json } = await served.ask(`/api/miners/${ALPHA}/history?${query}`);
+    expect(json).toEqual({ miner_id: ALPHA, from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, points: [] });
+  });
+
+  it('refuses a history that ends before it begins', async () => {
+    const { status, json } = await served.ask(`/api/miners/${ALPHA}/history?from=${T0}&to=${T0 - 1}`);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ data: { fields: [{ path: 'from' }] } });
+  });
+
+  it('lists what stands out', async () => {
+    expect(await served.ask('/api/anomalies')).toMatchObject({
+      status: 200,
+      json: [{ code: 'chip_hot', chip_ids: [7] }],
+    });
+  });
+});
+
+describe('models over REST', () => {
+  it('lists models with their presets', async () => {
+    const { json } = await served.ask('/api/models');
+    expect(json).toMatchObject([{ alias: 's19jpro', presets: [{ name: '2500' }, { name: '3000' }] }, { alias: 'l7' }]);
+  });
+
+  it.each(['3000', null])('sets the max preset to %j', async (max_preset) => {
+    const { status, json } = await served.ask('/api/models/s19jpro', { method: 'PATCH', body: { max_preset } });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ alias: 's19jpro', max_preset });
+  });
+
+  it('refuses a preset that the model does not have, and says which it has', async () => {
+    const { status, json } = await served.ask('/api/models/s19jpro', { method: 'PATCH', body: { max_preset: '9000' } });
+    expect(status).toBe(422);
+    expect(json).toEqual({
+      code: 'UNPROCESSABLE_CONTENT',
+      message: 's19jpro has no preset 9000',
+      data: { path: 'max_preset', allowed: ['2500', '3000'] },
+    });
+  });
+
+  it('says that it does not know a model', async () => {
+    const { status, json } = await served.ask('/api/models/s99', { method: 'PATCH', body: { max_preset: null } });
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ code: 'NOT_FOUND', data: { id: 's99' } });
+  });
+});
+
+describe('scans and the program itself over REST', () => {
+  it('starts a scan of everything, or of the given targets', async () => {
+    expect(await served.ask('/api/rescan', { method: 'POST' })).toMatchObject({ json: { scan_id: 'scan-2' } });
+    await served.ask('/api/rescan', { method: 'POST', body: { targets: ['127.77.0.0/24'] } });
+    expect(served.engine.asked).toEqual([{ scan: null }, { scan: ['127.77.0.0/24'] }]);
+  });
+
+  it('refuses a target that is none', async () => {
+    const { status, json } = await served.ask('/api/rescan', { method: 'POST', body: { targets: ['127.77.0.999'] } });
+    expect(status).toBe(422);
+    expect(json).toMatchObject({ data: { path: 'targets.0' } });
+  });
+
+  it('tells the last scan, the activity and its own health', async () => {
+    expect(await served.ask('/api/scans/latest')).toMatchObject({ status: 200, json: { scan_id: 'scan-1' } });
+    expect(await served.ask(`/api/activity?limit=3&miner_id=${ALPHA.toUpperCase()}`)).toMatchObject({
+      status: 200,
+      json: [{ id: 1, kind: 'scan' }],
+    });
+    expect(served.engine.asked).toEqual([{ activity: { limit: 3, minerId: ALPHA } }]);
+    expect(await served.ask('/api/health')).toMatchObject({ status: 200, json: { status: 'ok', version: '9.9.9' } });
+  });
+
+  it('tells its figures to Prometheus', async () => {
+    const { status, headers, text } = await served.ask('/metrics');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(text).toContain('powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 200000000000000\n');
+    expect(text).toContain('powerhive_miners{online="false",managed="true"} 1\n');
+  });
+
+  it('hides the settings from other programs', async () => {
+    for (const path of ['/api/settings/get', '/api/settings', '/api/settings/update']) {
+      expect(await served.ask(path, { method: 'POST', body: {} })).toMatchObject({ status: 404 });
+    }
+  });
+});
+
+it('lets no secret out, even where the program is careless with its rows', async () => {
+  const paths = [
+    '/api/miners',
+    `/api/miners/${ALPHA}`,
+    `/api/statuses/${ALPHA}`,
+    `/api/miners/${ALPHA}/telemetry`,
+    '/api/models',
+    '/api/anomalies',
+    '/api/activity',
+    '/api/health',
+    '/api/openapi.json',
+    '/metrics',
+  ];
+  for (const path of paths) {
+    const { status, text } = await served.ask(path);
+    expect({ path, status }).toEqual({ path, status: 200 });
+    expect({ path, leaks: text.includes(CANARY) || text.includes('"api_key"') }).toEqual({ path, leaks: false });
+  }
+  const { text } = await served.ask(`/api/miners/${ALPHA}`, { method: 'PATCH', body: { unlock_pass: CANARY } });
+  expect(text).not.toContain(CANARY);
+  expect(served.logLines.join('')).not.toContain(CANARY);
+});
+
+it('tells the caller nothing of its own mistakes, and its log everything', async () => {
+  served.engine.rows.set(ALPHA, { ...served.engine.rows.get(ALPHA), online: CANARY } as never);
+  const wrong = await served.ask('/api/miners');
+  expect(wrong.status).toBe(500);
+  expect(wrong.json).toEqual({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'PowerHive failed to do this; its log says why',
+    data: {},
+  });
+  expect(served.logLines.join('')).toContain('0.online');
+  expect(served.logLines.join('')).not.toContain(CANARY);
+
+  served.engine.scans.latest = () => {
+    throw new Error('the disk is on fire');
+  };
+  const thrown = await served.ask('/api/scans/latest');
+  expect(thrown).toMatchObject({ status: 500, json: { code: 'INTERNAL_SERVER_ERROR', data: {} } });
+  expect(thrown.text).not.toContain('fire');
+  expect(served.logLines.join('')).toContain('the disk is on fire');
+});
