@@ -9,5 +9,8 @@ declare module 'pino-roll' {
     readonly mkdir?: boolean;
   }
   /** The package ships no types. Opens a file that is followed by a new one when it is full. */
-  export default function roll(options: RollOptions): Promise<Writable>;
+  function roll(options: RollOptions): Promise<Writable>;
+
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
+  export { roll as default };
 }

@@ -5,7 +5,7 @@ export interface Column<T> {
 }
 
 /** Everything but printable text is dropped: a miner's name must not be able to move the cursor. */
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Rows as text in columns, under their titles. */
 export function formatTable<T>(rows: readonly T[], columns: readonly Column<T>[]): string {

@@ -1,0 +1,90 @@
+import { createWriteStream, existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Chip, StatusFigures } from '../../src-shared/model/index.ts';
+import { ConfigError, readConfig } from '../config/config-file.ts';
+import { databasePath } from '../config/data-folder.ts';
+import { type CsvCell, csvLine } from '../history/csv.ts';
+import { type HistoryReader, openHistoryReader } from '../store/history-export.ts';
+import { StoreError } from '../store/store-error.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+
+export const EXPORT_USAGE =
+  'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv] [--data DIR] [--json]';
+
+const OF_MINER = ['recorded_at', 'miner_id', 'nickname', 'model_alias', 'model_name'] as const;
+const STATUS_COLUMNS: readonly string[] = [...OF_MINER, ...Object.keys(StatusFigures.shape)];
+const CHIP_COLUMNS: readonly string[] = [...OF_MINER, 'chain_id', ...Object.keys(Chip.shape)];
+
+/** Writes history to a file, beside a running PowerHive if there is one. The file appears whole or not at all. */
+export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    what: { type: 'string', default: 'statuses' },
+    format: { type: 'string', default: 'csv' },
+    out: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  if (positionals.length > 0) throw usageError(`export takes no "${positionals[0]}": ${EXPORT_USAGE}`);
+  if (values.format === 'parquet') throw usageError('--format parquet is not there yet: use csv');
+  if (values.format !== 'csv') throw usageError(`--format must be csv, not "${values.format}"`);
+  if (values.what !== 'statuses' && values.what !== 'chips')
+    throw usageError(`--what must be statuses or chips, not "${values.what}"`);
+  if (values.out === undefined) throw usageError(`name the file to write: ${EXPORT_USAGE}`);
+  const out = values.out;
+  const fromAt = values.from === undefined ? 0 : moment('--from', values.from);
+  const toAt = values.to === undefined ? Date.now() : moment('--to', values.to);
+  if (toAt <= fromAt) throw usageError('--to must be later than --from');
+
+  const folder = chosenFolder(values.data);
+  const settings = await readConfig(folder.configFile).catch((error: unknown) => {
+    throw error instanceof ConfigError ? usageError(error.message) : error;
+  });
+  const path = databasePath(folder, settings.database.path);
+  if (!existsSync(path)) throw usageError(`there is no database at ${path}. Name the data folder with --data`);
+
+  const beside = `${out}.part`;
+  const counted = { rows: 0 };
+  let reader: HistoryReader | null = null;
+  try {
+    reader = openHistoryReader(path);
+    const lines =
+      values.what === 'chips'
+        ? csvLines(CHIP_COLUMNS, reader.chips(fromAt, toAt), counted)
+        : csvLines(STATUS_COLUMNS, reader.statuses(fromAt, toAt), counted);
+    await pipeline(Readable.from(lines), createWriteStream(beside, { mode: 0o600 }), { signal: io.signal });
+    await rename(beside, out);
+  } catch (error) {
+    await rm(beside, { force: true });
+    if (error instanceof StoreError) throw new CommandError(error.message);
+    if (io.signal.aborted) throw new CommandError('Stopped; nothing was written.');
+    if ((error as NodeJS.ErrnoException).syscall !== undefined)
+      throw new CommandError(`${out} cannot be written: ${(error as Error).message}`);
+    throw error;
+  } finally {
+    reader?.close();
+  }
+  if (values.json) io.stdout.write(`${JSON.stringify({ rows: counted.rows, file: out })}\n`);
+  else io.stderr.write(`${counted.rows} rows written to ${out}\n`);
+  return EXIT.done;
+}
+
+function* csvLines(columns: readonly string[], rows: Iterable<object>, counted: { rows: number }): Generator<string> {
+  yield csvLine(columns);
+  for (const row of rows) {
+    counted.rows += 1;
+    yield csvLine(columns.map((column) => (row as Record<string, CsvCell | undefined>)[column] ?? null));
+  }
+}
+
+/** A moment as a person writes it: a date, a date with time, or UNIX milliseconds. */
+function moment(option: string, text: string): number {
+  const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
+  if (!Number.isFinite(at))
+    throw usageError(`${option} must be a date such as 2026-01-31 or 2026-01-31T22:10, not "${text}"`);
+  return at;
+}
