@@ -1,0 +1,44 @@
+import { RPCLink } from '@orpc/client/message-port';
+import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
+
+/** What the desktop window's preload script puts on `window`: text out, text in, and nothing else. */
+export interface DesktopBridge {
+  post(message: string): void;
+  /** Calls back with every message; '' says that the other side has ended this page's connection. */
+  onMessage(listener: (message: string) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly powerhive?: DesktopBridge;
+  }
+}
+
+/** The desktop window's way in. The program itself vouches for the page, so that no token is needed. */
+export function bridgeTransport(bridge: DesktopBridge): Transport {
+  return {
+    needsToken: false,
+    connect: async (): Promise<ConnectResult> => {
+      const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();
+      const onDisconnect = new Set<() => void>();
+      let stopListening = (): void => {};
+      const close = (): void => {
+        stopListening();
+        for (const tell of onDisconnect) tell();
+        end('lost');
+      };
+      const link = new RPCLink({
+        port: {
+          postMessage: (message: string) => bridge.post(message),
+          onDisconnect: { addListener: (listener) => void onDisconnect.add(listener) },
+          onMessage: {
+            addListener: (listener) => {
+              stopListening = bridge.onMessage((message) => (message === '' ? close() : listener(message)));
+            },
+          },
+        },
+      });
+      return { kind: 'open', session: { link, version: null, ended, close } };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../../src-shared/contract/index.ts';
+import { Observable } from './observable.ts';
+import type { Session, Transport } from './transport.ts';
+
+/** PowerHive as the screens call it, the same over every transport. */
+export type ApiClient = ContractRouterClient<Contract>;
+
+/** How the screens stand with PowerHive. Times are UNIX milliseconds. */
+export type ConnectionState =
+  | { readonly phase: 'signed_out'; readonly refused: boolean }
+  | { readonly phase: 'connecting'; readonly attempts: number }
+  | { readonly phase: 'ready'; readonly version: string | null }
+  | { readonly phase: 'lost'; readonly sinceAt: number; readonly attempts: number };
+
+/** A call was made while there is no connection. Nothing was sent. */
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError';
+  constructor() {
+    super('PowerHive cannot be reached at the moment; nothing was changed');
+  }
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 10_000;
+
+/** How long to wait before connecting again: doubling up to 10 s, with up to a fifth taken off at random. */
+export function reconnectDelayMs(attempts: number, random: number): number {
+  const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.round(delayMs * (1 - 0.2 * random));
+}
+
+/**
+ * Keeps one connection to PowerHive and opens it again when it is lost. `client` stays the same object through all of that: a call
+ * goes over the connection of the moment, and fails at once while there is none. It is never repeated by itself.
+ */
+export class Connection {
+  readonly state: Observable<ConnectionState>;
+  readonly client: ApiClient;
+  readonly #transport: Transport;
+  readonly #onRefused: () => void;
+  #session: Session | null = null;
+  #round = 0;
+  #wake = (): void => {};
+
+  constructor(transport: Transport, onRefused: () => void = () => {}) {
+    this.#transport = transport;
+    this.#onRefused = onRefused;
+    this.state = new Observable<ConnectionState>({ phase: 'signed_out', refused: false });
+    const link: ClientLink<ClientContext> = {
+      call: async (path, input, options) => {
+        if (this.#session === null) throw new NotConnectedError();
+        return this.#session.link.call(path, input, options);
+      },
+    };
+    this.client = createORPCClient(link);
+  }
+
+  /** Connects, and stays connected until the token is refused or another `start` or `stop`. */
+  start(token: string | null): void {
+    this.stop();
+    if (token === null && this.#transport.needsToken) {
+      this.state.set({ phase: 'signed_out', refused: false });
+      return;
+    }
+    this.state.set({ phase: 'connecting', attempts: 0 });
+    void this.#stayConnected(token ?? '', this.#round);
+  }
+
+  stop(): void {
+    this.#round += 1;
+    this.#wake();
+    this.#session?.close();
+    this.#session = null;
+  }
+
+  /** Tries now instead of after the present wait. */
+  retryNow(): void {
+    this.#wake();
+  }
+
+  async #stayConnected(token: string, round: number): Promise<void> {
+    let lostAt: number | null = null;
+    for (let attempts = 0; round === this.#round; ) {
+      const result = await this.#transport.connect(token);
+      if (round !== this.#round) {
+        if (result.kind === 'open') result.session.close();
+        return;
+      }
+      let end = result.kind === 'refused' ? 'refused' : 'lost';
+      if (result.kind === 'open') {
+        attempts = 0;
+        this.#session = result.session;
+        this.state.set({ phase: 'ready', version: result.session.version });
+        end = await result.session.ended;
+        if (round !== this.#round) return;
+        this.#session = null;
+        lostAt = Date.now();
+      }
+      if (end === 'refused') {
+        this.#onRefused();
+        this.state.set({ phase: 'signed_out', refused: true });
+        return;
+      }
+      attempts += 1;
+      this.state.set(
+        lostAt === null ? { phase: 'connecting', attempts } : { phase: 'lost', sinceAt: lostAt, attempts },
+      );
+      await this.#pause(reconnectDelayMs(attempts, Math.random()));
+    }
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import type { LiveEvent } from '../../src-shared/model/index.ts';
+import { type ConnectionState, reconnectDelayMs } from './connection.ts';
+import { LiveState, type LiveView } from './live-state.ts';
+import { Observable } from './observable.ts';
+
+/** Opens the live stream anew; it begins with a snapshot. */
+export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>;
+/** Runs `work` once, soon: in the page before the next frame is painted. */
+export type Schedule = (work: () => void) => void;
+
+/**
+ * Follows the live stream for as long as there is a connection, and shows it at most once per scheduled turn however fast events
+ * come. Each new connection, and each hole in the sequence, takes a fresh snapshot.
+ */
+export class LiveFeed {
+  readonly view: Observable<LiveView>;
+  readonly state = new LiveState();
+  readonly #open: OpenEvents;
+  readonly #schedule: Schedule;
+  #scheduled = false;
+  #following: AbortController | null = null;
+
+  constructor(open: OpenEvents, schedule: Schedule) {
+    this.#open = open;
+    this.#schedule = schedule;
+    this.view = new Observable(this.state.view());
+  }
+
+  /** Begins and ends with the connection. Answers a function that stops for good. */
+  followConnection(connection: Observable<ConnectionState>): () => void {
+    const look = (): void => {
+      const ready = connection.get().phase === 'ready';
+      if (ready && this.#following === null) {
+        this.#following = new AbortController();
+        void this.#follow(this.#following.signal);
+      } else if (!ready) {
+        this.#stop();
+      }
+    };
+    const unsubscribe = connection.subscribe(look);
+    look();
+    return () => {
+      unsubscribe();
+      this.#stop();
+    };
+  }
+
+  /** Shows soon what has changed in `state`. */
+  readonly refresh = (): void => {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => {
+      this.#scheduled = false;
+      this.view.set(this.state.view());
+    });
+  };
+
+  #stop(): void {
+    this.#following?.abort();
+    this.#following = null;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; ) {
+      this.state.expectSnapshot();
+      const subscription = new AbortController();
+      try {
+        const events = await this.#open(AbortSignal.any([signal, subscription.signal]));
+        for await (const event of events) {
+          if (signal.aborted) return;
+          if (!this.state.apply(event)) break;
+          failures = 0;
+          this.refresh();
+        }
+      } catch {
+        // However a stream ends, by an error too, the way on is the same: a new one after a pause.
+      } finally {
+        subscription.abort();
+      }
+      failures += 1;
+      if (!signal.aborted) await pause(reconnectDelayMs(failures, Math.random()), signal);
+    }
+  }
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delayMs);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import type { ActivityEntry, LiveEvent, Miner, MinerModel, Scan, Watching } from '../../src-shared/model/index.ts';
+import { KeyedRows } from './keyed-rows.ts';
+
+/** What the screens read of the live stream at one moment. Parts that did not change are the same objects as before. */
+export interface LiveView {
+  /** `empty`: nothing arrived yet; `loading`: a first snapshot is on its way; `whole`: all there is. */
+  readonly fill: 'empty' | 'loading' | 'whole';
+  readonly miners: readonly Miner[];
+  readonly models: readonly MinerModel[];
+  readonly scan: Scan | null;
+  readonly watching: Watching | null;
+  /** What happened since this page listens, newest first. */
+  readonly activity: readonly ActivityEntry[];
+}
+
+const ACTIVITY_KEPT = 500;
+
+/** The state that the live stream builds up, event by event. */
+export class LiveState {
+  readonly miners = new KeyedRows<Miner>((miner) => miner.id);
+  readonly models = new KeyedRows<MinerModel>((model) => model.alias);
+  #fill: LiveView['fill'] = 'empty';
+  #scan: Scan | null = null;
+  #watching: Watching | null = null;
+  #activity: readonly ActivityEntry[] = [];
+  #nextSeq: number | null = null;
+  #inSnapshot = false;
+
+  /** Takes one event in. False when events are missing before it: then only a fresh snapshot helps. */
+  apply(event: LiveEvent): boolean {
+    if (event.type === 'snapshot') return this.#applySnapshot(event);
+    if (event.seq !== this.#nextSeq) return false;
+    this.#nextSeq = event.seq + 1;
+    switch (event.type) {
+      case 'miners':
+        for (const miner of event.miners) this.miners.set(miner);
+        for (const id of event.removed_ids) this.miners.remove(id);
+        break;
+      case 'models':
+        for (const model of event.models) this.models.set(model);
+        break;
+      case 'scan':
+        this.#scan = event.scan;
+        break;
+      case 'watching':
+        this.#watching = event.watching;
+        break;
+      case 'activity':
+        this.#activity = newestFirst([...event.entries, ...this.#activity]).slice(0, ACTIVITY_KEPT);
+        break;
+      default:
+        event satisfies never;
+    }
+    return true;
+  }
+
+  /** The next event must begin a snapshot. */
+  expectSnapshot(): void {
+    this.#nextSeq = null;
+    this.#inSnapshot = false;
+  }
+
+  view(): LiveView {
+    return {
+      fill: this.#fill,
+      miners: this.miners.array,
+      models: this.models.array,
+      scan: this.#scan,
+      watching: this.#watching,
+      activity: this.#activity,
+    };
+  }
+
+  /** Only the last chunk carries the number after which changes go on. */
+  #applySnapshot(event: Extract<LiveEvent, { type: 'snapshot' }>): boolean {
+    if (event.first) {
+      this.#inSnapshot = true;
+      this.#nextSeq = null;
+      this.miners.beginRenewal();
+      this.models.beginRenewal();
+      if (this.#fill === 'empty') this.#fill = 'loading';
+    }
+    if (!this.#inSnapshot) return false;
+    for (const miner of event.miners) this.miners.set(miner);
+    for (const model of event.models ?? []) this.models.set(model);
+    if (event.scan !== undefined) this.#scan = event.scan;
+    if (event.watching !== undefined) this.#watching = event.watching;
+    if (event.last) {
+      this.miners.endRenewal();
+      this.models.endRenewal();
+      this.#fill = 'whole';
+      this.#inSnapshot = false;
+      this.#nextSeq = event.seq + 1;
+    }
+    return true;
+  }
+}
+
+/** Entries without doubles, the newest first. */
+export function newestFirst(entries: readonly ActivityEntry[]): readonly ActivityEntry[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return [...byId.values()].sort((a, b) => b.at - a.at || b.id - a.id);
+}

@@ -1,0 +1,31 @@
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
+import type { Miner } from '../../src-shared/model/index.ts';
+import type { ConnectionState } from './connection.ts';
+import type { LiveView } from './live-state.ts';
+import type { PowerHive } from './powerhive.ts';
+
+export const PowerHiveContext = createContext<PowerHive | null>(null);
+
+export function usePowerHive(): PowerHive {
+  const powerHive = use(PowerHiveContext);
+  if (powerHive === null) throw new Error('usePowerHive is called outside of PowerHiveContext');
+  return powerHive;
+}
+
+/** A part of the live state; `select` must answer the same object while that part has not changed. */
+export function useLive<T>(select: (view: LiveView) => T): T {
+  const { view } = usePowerHive().live;
+  return useSyncExternalStore(view.subscribe, () => select(view.get()));
+}
+
+/** One miner's live row. */
+export function useLiveMiner(id: string): Miner | undefined {
+  const { live } = usePowerHive();
+  const read = useCallback(() => live.state.miners.get(id), [live, id]);
+  return useSyncExternalStore(live.view.subscribe, read);
+}
+
+export function useConnectionState(): ConnectionState {
+  const { state } = usePowerHive().connection;
+  return useSyncExternalStore(state.subscribe, state.get);
+}

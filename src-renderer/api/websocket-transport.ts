@@ -1,0 +1,58 @@
+import { RPCLink } from '@orpc/client/websocket';
+import type { ConnectResult, Session, SessionEnd, Transport } from './transport.ts';
+
+/** Close code with which PowerHive turns a wrong token away. */
+const WRONG_TOKEN = 4401;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A browser's way in: the first text frame carries the token, and everything after the answer to it is the RPC protocol. */
+export function webSocketTransport(url: string, open = (address: string) => new WebSocket(address)): Transport {
+  return {
+    needsToken: true,
+    connect: (token) =>
+      new Promise<ConnectResult>((resolve) => {
+        const socket = open(url);
+        const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();
+        const timeout = setTimeout(() => socket.close(), CONNECT_TIMEOUT_MS);
+
+        socket.addEventListener('open', () => socket.send(JSON.stringify({ token })), { once: true });
+        socket.addEventListener(
+          'message',
+          (event) => {
+            clearTimeout(timeout);
+            const version = readyVersion(event.data);
+            if (version === undefined) socket.close();
+            else resolve({ kind: 'open', session: sessionOver(socket, version, ended) });
+          },
+          { once: true },
+        );
+        socket.addEventListener('close', (event) => {
+          clearTimeout(timeout);
+          end(event.code === WRONG_TOKEN ? 'refused' : 'lost');
+          resolve({ kind: event.code === WRONG_TOKEN ? 'refused' : 'unreachable' });
+        });
+      }),
+  };
+}
+
+/** The address of the WebSocket that belongs to a page. */
+export function webSocketUrl(page: Pick<Location, 'protocol' | 'host'>): string {
+  return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/ws`;
+}
+
+function sessionOver(socket: WebSocket, version: string | null, ended: Promise<SessionEnd>): Session {
+  return { link: new RPCLink({ websocket: socket }), version, ended, close: () => socket.close(1000) };
+}
+
+/** The version in `{"ready":true,"version":...}`; undefined when the frame says anything else. */
+function readyVersion(frame: unknown): string | null | undefined {
+  if (typeof frame !== 'string') return undefined;
+  try {
+    const answer: unknown = JSON.parse(frame);
+    if (typeof answer !== 'object' || answer === null || !('ready' in answer) || answer.ready !== true)
+      return undefined;
+    return 'version' in answer && typeof answer.version === 'string' ? answer.version : null;
+  } catch {
+    return undefined;
+  }
+}

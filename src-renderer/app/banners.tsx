@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { formatDuration } from '../../src-shared/units.ts';
+import { useConnectionState, useLive, usePowerHive } from '../api/use-powerhive.ts';
+import { notWatchingWords } from '../features/fleet/scan-words.ts';
+import { ageSeconds } from '../ui/times.ts';
+import { useNow } from '../ui/use-now.ts';
+import classes from './banners.module.css';
+
+/** What makes everything below untrue or old: it is said at the top, and for as long as it lasts. */
+export function Banners() {
+  const { connection } = usePowerHive();
+  const state = useConnectionState();
+  const watching = useLive((view) => view.watching);
+  const nowMs = useNow();
+  const notWatching = state.phase === 'ready' ? notWatchingWords(watching, nowMs) : null;
+  return (
+    <div className={classes.banners} role="status" aria-live="polite">
+      {state.phase === 'lost' && (
+        <div className={classes.banner}>
+          <span>
+            Connection to PowerHive lost, reconnecting. What is shown is{' '}
+            <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> old.
+          </span>
+          <Button size="compact-xs" variant="default" onClick={() => connection.retryNow()}>
+            Try now
+          </Button>
+        </div>
+      )}
+      {notWatching !== null && <div className={classes.banner}>{notWatching}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import classes from './brand.module.css';
+
+/** The mark and the name. */
+export function Brand() {
+  return (
+    <span className={classes.brand}>
+      <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M8 .8 14.2 4.4v7.2L8 15.2 1.8 11.6V4.4z" />
+      </svg>
+      PowerHive
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { useLive } from '../api/use-powerhive.ts';
+import classes from './footer.module.css';
+
+const KEYS = [
+  { keys: ['/'], does: 'search' },
+  { keys: ['j', 'k'], does: 'move' },
+  { keys: ['Enter'], does: 'open' },
+  { keys: ['m'], does: 'manage' },
+  { keys: ['r'], does: 'rescan' },
+  { keys: ['Esc'], does: 'close' },
+];
+
+const number = new Intl.NumberFormat('en');
+
+/** The keys, and how many miners are being read. */
+export function Footer() {
+  const miners = useLive((view) => view.miners);
+  const polled = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
+  return (
+    <footer className={classes.footer}>
+      <ul className={classes.keys} aria-label="Keys">
+        {KEYS.map(({ keys, does }) => (
+          <li key={does}>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}{' '}
+            {does}
+          </li>
+        ))}
+      </ul>
+      <span>
+        {number.format(polled)} of {number.format(miners.length)} miners are polled
+      </span>
+    </footer>
+  );
+}

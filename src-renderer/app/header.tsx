@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { useDeferredValue, useMemo } from 'react';
+import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
+import { useLive } from '../api/use-powerhive.ts';
+import { FLEET_FILTERS, type FleetFilter } from '../features/fleet/fleet-filter.ts';
+import { fleetTotals } from '../features/fleet/fleet-totals.ts';
+import { useMoment } from '../features/fleet/use-moment.ts';
+import { Figure } from '../ui/figure.tsx';
+import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
+import type { Tone } from '../ui/tone.ts';
+import { Brand } from './brand.tsx';
+import classes from './header.module.css';
+import { ScanState } from './scan-state.tsx';
+
+const MARKS: Readonly<Record<FleetFilter, { shape: MarkShape; tone: Tone }>> = {
+  online: { shape: 'disc', tone: 'green' },
+  attention: { shape: 'diamond', tone: 'amber' },
+  offline: { shape: 'ring', tone: 'grey' },
+  unmanaged: { shape: 'dash', tone: 'grey' },
+};
+
+const number = new Intl.NumberFormat('en');
+
+export function Header(props: {
+  filter: FleetFilter | null;
+  onFilter: (filter: FleetFilter | null) => void;
+  onRescan: () => void;
+}) {
+  const miners = useDeferredValue(useLive((view) => view.miners));
+  const moment = useMoment();
+  const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const madeOf = `Sum of the ${number.format(totals.freshCount)} miners read just now`;
+
+  return (
+    <header className={classes.header}>
+      <Brand />
+      <fieldset className={classes.counts} aria-label="Filter the fleet">
+        {FLEET_FILTERS.map((filter) => (
+          <button
+            key={filter}
+            type="button"
+            className={classes.count}
+            aria-pressed={props.filter === filter}
+            onClick={() => props.onFilter(props.filter === filter ? null : filter)}
+          >
+            <StateMark {...MARKS[filter]} />
+            <strong>{number.format(totals.counts[filter])}</strong> {filter}
+          </button>
+        ))}
+      </fieldset>
+      <dl className={classes.totals}>
+        {totals.hashrates.map(({ algorithm, hashrateHs }) => (
+          <div key={algorithm} title={`${madeOf}, ${algorithm}`}>
+            <dt className="visually-hidden">Hash rate, {algorithm}</dt>
+            <dd>
+              <Figure quantity={formatHashrate(hashrateHs)} strong />
+              {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
+            </dd>
+          </div>
+        ))}
+        {totals.powerW !== null && (
+          <div title={madeOf}>
+            <dt className="visually-hidden">Power</dt>
+            <dd>
+              <Figure quantity={formatTotalPower(totals.powerW)} strong />
+            </dd>
+          </div>
+        )}
+        {totals.efficiencyJPerTh !== null && (
+          <div title={madeOf}>
+            <dt className="visually-hidden">Efficiency</dt>
+            <dd>
+              <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <ScanState />
+      <Button size="compact-sm" className={classes.rescan} onClick={props.onRescan}>
+        Rescan
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import { useLive } from '../api/use-powerhive.ts';
+import { scanAnnouncement, scanWords } from '../features/fleet/scan-words.ts';
+import { useNow } from '../ui/use-now.ts';
+import classes from './scan-state.module.css';
+
+/** How discovery stands: its progress, or how long ago it was. */
+export function ScanState() {
+  const scan = useLive((view) => view.scan);
+  const idle = useLive((view) => view.watching?.state === 'no_targets');
+  const words = scanWords(scan, useNow());
+  if (idle && scan === null) return null;
+  return (
+    <div className={classes.scan} title={words.detail ?? undefined}>
+      <span className={words.failed ? classes.failed : undefined}>{words.text}</span>
+      {words.share !== null && (
+        <progress className={classes.progress} max={1} value={words.share} aria-label="Scan progress" />
+      )}
+      <span className="visually-hidden" aria-live="polite">
+        {scanAnnouncement(scan)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ColumnId } from './sort-values.ts';
+
+/** How a column takes its place. Of `growth` columns share what is left over; the highest `rank` leaves first when it is tight. */
+export interface ColumnShape {
+  readonly id: ColumnId;
+  readonly title: string;
+  readonly widthPx: number;
+  readonly growth: number;
+  readonly rank: number;
+  readonly numeric: boolean;
+}
+
+const column = (
+  id: ColumnId,
+  title: string,
+  widthPx: number,
+  rank: number,
+  more: { growth?: number; numeric?: boolean } = {},
+): ColumnShape => ({ id, title, widthPx, rank, growth: more.growth ?? 0, numeric: more.numeric ?? false });
+
+export const COLUMNS: readonly ColumnShape[] = [
+  column('state', 'State', 38, 0),
+  column('name', 'Name', 132, 0, { growth: 3 }),
+  column('model', 'Model', 96, 3, { growth: 2 }),
+  column('ip', 'IP', 118, 2, { growth: 1 }),
+  column('hashrate', 'Hash rate', 158, 0, { growth: 1, numeric: true }),
+  column('preset', 'Preset', 66, 4, { numeric: true }),
+  column('power', 'Power', 76, 1, { numeric: true }),
+  column('efficiency', 'J/TH', 60, 2, { numeric: true }),
+  column('chip_temp', 'Chip', 58, 1, { numeric: true }),
+  column('fans', 'Fans', 84, 5, { numeric: true }),
+  column('pool', 'Pool', 120, 7, { growth: 3 }),
+  column('uptime', 'Uptime', 92, 6, { numeric: true }),
+  column('last_seen', 'Last seen', 88, 3, { numeric: true }),
+  column('managed', 'Managed', 76, 0),
+];
+
+/** The columns that find room in a width; those that matter least leave first, all of a rank at a time. */
+export function fitColumns(columns: readonly ColumnShape[], widthPx: number): readonly ColumnShape[] {
+  let shown = columns;
+  const needsPx = (): number => shown.reduce((sum, { widthPx: own }) => sum + own, 0);
+  while (needsPx() > widthPx) {
+    const rank = Math.max(...shown.map((each) => each.rank));
+    if (rank === 0) break;
+    shown = shown.filter((each) => each.rank < rank);
+  }
+  return shown;
+}
+
+/** The columns as a CSS grid. */
+export function gridTemplate(columns: readonly ColumnShape[]): string {
+  return columns
+    .map(({ widthPx, growth }) => (growth === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${growth}fr)`))
+    .join(' ');
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatTemp,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
+import { Bar } from '../../ui/bar.tsx';
+import { Figure } from '../../ui/figure.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { ageSeconds } from '../../ui/times.ts';
+import classes from './fleet-row.module.css';
+import { hashrateShare, shareTone } from './hashrate-share.ts';
+import type { MinerCondition } from './miner-condition.ts';
+import { modelName } from './model-name.ts';
+import { poolHost } from './pool-host.ts';
+import { type ColumnId, minerEfficiency, reading } from './sort-values.ts';
+
+/** What stands in one cell of the fleet table; the managed switch is the row's own. */
+export function cellContent(
+  column: Exclude<ColumnId, 'managed'>,
+  miner: Miner,
+  condition: MinerCondition,
+  nowMs: number,
+): ReactNode {
+  const status = reading(miner);
+  switch (column) {
+    case 'state':
+      return <StateMark shape={condition.shape} tone={condition.tone} label={condition.word} />;
+    case 'name':
+      return minerName(miner);
+    case 'model':
+      return modelName(miner) ?? UNKNOWN;
+    case 'ip':
+      return miner.ip ?? UNKNOWN;
+    case 'hashrate': {
+      const share = hashrateShare(status);
+      return (
+        <span className={classes.hashrate}>
+          <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
+          <Bar share={share} tone={shareTone(share, condition.tone)} />
+        </span>
+      );
+    }
+    case 'preset':
+      return status?.preset ?? UNKNOWN;
+    case 'power':
+      return <Figure quantity={formatPower(status?.power_w ?? null)} />;
+    case 'efficiency':
+      return formatEfficiency(minerEfficiency(miner)).figure;
+    case 'chip_temp':
+      return formatTemp(status?.chip_temp_max_c ?? null).figure;
+    case 'fans':
+      return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+    case 'pool':
+      return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
+    case 'uptime':
+      return formatDuration(status?.uptime_s ?? null);
+    case 'last_seen':
+      return miner.last_seen_at === null ? UNKNOWN : formatDuration(ageSeconds(miner.last_seen_at, nowMs));
+  }
+}
+
+/** "4 · 66%": how many fans and how fast. */
+export function fansText(fanCount: number | null, dutyPercent: number | null): string {
+  if (fanCount === null && dutyPercent === null) return UNKNOWN;
+  if (fanCount === 0) return 'none';
+  const duty = dutyPercent === null ? UNKNOWN : `${Math.round(dutyPercent)}%`;
+  return `${fanCount ?? UNKNOWN} · ${duty}`;
+}

@@ -1,0 +1,85 @@
+import { memo } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { Switch } from '../../ui/switch.tsx';
+import { ageSeconds } from '../../ui/times.ts';
+import type { ColumnShape } from './column-fit.ts';
+import { cellContent } from './fleet-cell.tsx';
+import classes from './fleet-row.module.css';
+import { type Moment, minerCondition } from './miner-condition.ts';
+import type { ColumnId } from './sort-values.ts';
+
+/** Figures of a reading: these go dim when the reading is old. */
+const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
+  'hashrate',
+  'preset',
+  'power',
+  'efficiency',
+  'chip_temp',
+  'fans',
+  'pool',
+  'uptime',
+]);
+
+export interface FleetRowProps {
+  readonly miner: Miner;
+  readonly columns: readonly ColumnShape[];
+  readonly moment: Moment;
+  readonly index: number;
+  readonly topPx: number;
+  readonly active: boolean;
+  readonly opened: boolean;
+  readonly onOpen: (id: string) => void;
+  readonly onManage: (miner: Miner, managed: boolean) => void;
+}
+
+export function rowElementId(minerId: string): string {
+  return `miner-${minerId.replaceAll(':', '')}`;
+}
+
+export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
+  const { miner, columns, moment, active, opened } = props;
+  const condition = minerCondition(miner, moment);
+  const name = minerName(miner);
+  const status = miner.latest_status;
+  const old = miner.online && status !== null && !condition.fresh;
+  const className = [
+    classes.row,
+    active && classes.active,
+    opened && classes.opened,
+    !miner.online && classes.offline,
+    old && classes.old,
+  ];
+  return (
+    <tr
+      id={rowElementId(miner.id)}
+      aria-rowindex={props.index + 2}
+      aria-label={name}
+      aria-selected={opened}
+      tabIndex={-1}
+      className={className.filter(Boolean).join(' ')}
+      style={{ transform: `translateY(${props.topPx}px)` }}
+      title={old ? `Read ${formatDuration(ageSeconds(status.recorded_at, moment.nowMs))} ago` : undefined}
+      onClick={() => props.onOpen(miner.id)}
+    >
+      {columns.map(({ id, numeric }) => (
+        <td
+          key={id}
+          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''}`}
+        >
+          {id === 'managed' ? (
+            <Switch
+              label={`Manage ${name}`}
+              on={miner.managed}
+              tabIndex={-1}
+              onChange={(managed) => props.onManage(miner, managed)}
+            />
+          ) : (
+            cellContent(id, miner, condition, moment.nowMs)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});

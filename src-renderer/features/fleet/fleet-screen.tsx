@@ -1,0 +1,130 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useCallback, useDeferredValue, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useLive } from '../../api/use-powerhive.ts';
+import { Notice, Skeleton } from '../../ui/notice.tsx';
+import { useKeys } from '../../ui/use-keys.ts';
+import { MinerPanel } from '../miner/miner-panel.tsx';
+import { type FleetQuery, WHOLE_FLEET } from './fleet-query.ts';
+import classes from './fleet-screen.module.css';
+import { FleetTable } from './fleet-table.tsx';
+import { useMoment } from './use-moment.ts';
+import { useRescan } from './use-rescan.ts';
+import { useShownIds } from './use-shown-ids.ts';
+
+const number = new Intl.NumberFormat('en');
+
+/** The fleet, and beside it the miner that is opened. */
+export function FleetScreen(props: {
+  openedId: string | null;
+  query: FleetQuery;
+  onQuery: (query: FleetQuery) => void;
+}) {
+  const { openedId, query, onQuery } = props;
+  const [, navigate] = useLocation();
+  const miners = useLive((view) => view.miners);
+  const fill = useLive((view) => view.fill);
+  const moment = useMoment();
+  const [hold, setHold] = useState(false);
+  const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
+  const search = useRef<HTMLInputElement>(null);
+
+  const open = useCallback((id: string) => navigate(`/fleet/${id}`), [navigate]);
+  const close = useCallback(() => navigate('/fleet'), [navigate]);
+  useKeys({
+    '/': () => search.current?.focus(),
+    Escape: () => {
+      if (document.activeElement === search.current) search.current?.blur();
+      else if (openedId !== null) close();
+    },
+  });
+
+  return (
+    <div className={classes.screen}>
+      <section className={classes.fleet} aria-label="Fleet">
+        <h1 className="visually-hidden">Fleet</h1>
+        <div className={classes.bar}>
+          <TextInput
+            ref={search}
+            type="search"
+            aria-label="Search"
+            placeholder="Name, address, model, state …"
+            className={classes.search}
+            leftSection={<IconSearch size={14} />}
+            rightSection={<kbd className={classes.key}>/</kbd>}
+            value={query.text}
+            onChange={(event) => onQuery({ ...query, text: event.currentTarget.value })}
+          />
+          {query.filter !== null && (
+            <button
+              type="button"
+              className={classes.chip}
+              aria-label={`Remove the filter ${query.filter}`}
+              onClick={() => onQuery({ ...query, filter: null })}
+            >
+              {query.filter} <span aria-hidden="true">×</span>
+            </button>
+          )}
+          <span className={classes.count} role="status">
+            {ids.length === miners.length
+              ? `${number.format(miners.length)} miners`
+              : `${number.format(ids.length)} of ${number.format(miners.length)}`}
+          </span>
+        </div>
+        {ids.length > 0 ? (
+          <FleetTable
+            ids={ids}
+            moment={moment}
+            sort={query.sort}
+            openedId={openedId}
+            onSort={(sort) => onQuery({ ...query, sort })}
+            onOpen={open}
+            onHold={setHold}
+          />
+        ) : fill !== 'whole' ? (
+          <Skeleton rows={16} label="Loading the fleet" />
+        ) : miners.length > 0 ? (
+          <Notice
+            title="No miner matches"
+            action={
+              <Button variant="default" onClick={() => onQuery({ ...WHOLE_FLEET, sort: query.sort })}>
+                Show all miners
+              </Button>
+            }
+          >
+            {number.format(miners.length)} miners are known; none of them fits the search and the filter.
+          </Notice>
+        ) : (
+          <NoMiners />
+        )}
+      </section>
+      {openedId !== null && <MinerPanel key={openedId} id={openedId} moment={moment} onClose={close} />}
+    </div>
+  );
+}
+
+function NoMiners() {
+  const rescan = useRescan();
+  const [, navigate] = useLocation();
+  const scan = useLive((view) => view.scan);
+  const searched =
+    scan?.phase === 'done' ? `The last scan dialled ${number.format(scan.addresses_total)} addresses` : null;
+  return (
+    <Notice
+      title={searched === null ? 'Looking for miners …' : 'No miner found yet'}
+      action={
+        <div className={classes.actions}>
+          <Button onClick={() => void rescan()}>Scan now</Button>
+          <Button variant="default" onClick={() => navigate('/settings')}>
+            Check the networks
+          </Button>
+        </div>
+      }
+    >
+      {searched === null
+        ? 'The first scan is under way; miners appear here as they answer.'
+        : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
+    </Notice>
+  );
+}

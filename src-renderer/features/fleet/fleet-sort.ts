@@ -1,0 +1,45 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { type ColumnId, SORT_VALUES, type SortValue } from './sort-values.ts';
+
+export interface FleetSort {
+  readonly column: ColumnId;
+  readonly descending: boolean;
+}
+
+/** Sorts by a column; what is unknown comes last either way round, and equals keep the order of their names. */
+export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: number): readonly Miner[] {
+  const readValue = SORT_VALUES[sort.column];
+  const nameOf = SORT_VALUES.name;
+  const keyed = miners.map((miner) => ({ miner, value: readValue(miner, nowMs), name: nameOf(miner, nowMs) }));
+  const direction = sort.descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) {
+      if (a.value !== b.value) return a.value === null ? 1 : -1;
+    } else {
+      const order = compare(a.value, b.value);
+      if (order !== 0) return order * direction;
+    }
+    return compare(a.name ?? '', b.name ?? '');
+  });
+  return keyed.map(({ miner }) => miner);
+}
+
+/** Another click on the same column turns the order round. */
+export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
+  if (sort.column === column) return { column, descending: !sort.descending };
+  return { column, descending: false };
+}
+
+/**
+ * `sorted` in the order in which its rows are shown already, so that nothing moves under the pointer: rows that are gone leave, new
+ * ones come after the rest.
+ */
+export function keepOrder(sorted: readonly Miner[], shownIds: ReadonlyMap<string, number>): readonly Miner[] {
+  return [...sorted].sort(
+    (a, b) => (shownIds.get(a.id) ?? Number.POSITIVE_INFINITY) - (shownIds.get(b.id) ?? Number.POSITIVE_INFINITY) || 0,
+  );
+}
+
+function compare(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,109 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { SIZES } from '../../ui/tokens.ts';
+import { useWidth } from '../../ui/use-width.ts';
+import { COLUMNS, fitColumns, gridTemplate } from './column-fit.ts';
+import { FleetHead } from './fleet-head.tsx';
+import { FleetRow, rowElementId } from './fleet-row.tsx';
+import type { FleetSort } from './fleet-sort.ts';
+import classes from './fleet-table.module.css';
+import type { Moment } from './miner-condition.ts';
+import { useFleetKeys } from './use-fleet-keys.ts';
+import { useChangeMiner } from './use-miner-changes.ts';
+
+export interface FleetTableProps {
+  readonly ids: readonly string[];
+  readonly moment: Moment;
+  readonly sort: FleetSort;
+  readonly openedId: string | null;
+  readonly onSort: (sort: FleetSort) => void;
+  readonly onOpen: (id: string) => void;
+  /** Told whether the pointer rests on the rows, so that they can be kept in place. */
+  readonly onHold: (hold: boolean) => void;
+}
+
+/** All miners that are asked for, of which only the visible ones are in the page. */
+export function FleetTable(props: FleetTableProps) {
+  const { ids, moment, openedId, onOpen } = props;
+  const { live } = usePowerHive();
+  const changeMiner = useChangeMiner();
+  const scroller = useRef<HTMLTableElement>(null);
+  const columns = fitColumns(COLUMNS, useWidth(scroller));
+  const [activeId, setActiveId] = useState<string | null>(openedId);
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => SIZES.row,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 12,
+    scrollPaddingStart: SIZES.row,
+    useFlushSync: false,
+  });
+
+  const open = useCallback(
+    (id: string) => {
+      setActiveId(id);
+      onOpen(id);
+    },
+    [onOpen],
+  );
+  const manage = useCallback(
+    (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, 'The management'),
+    [changeMiner],
+  );
+  const activate = useCallback(
+    (id: string, index: number) => {
+      setActiveId(id);
+      virtualizer.scrollToIndex(index);
+      if (openedId !== null) onOpen(id);
+    },
+    [virtualizer, openedId, onOpen],
+  );
+  useFleetKeys({ ids, activeId, activate, open, manage });
+  useEffect(() => {
+    if (openedId !== null) setActiveId(openedId);
+  }, [openedId]);
+
+  return (
+    <table
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
+      role="grid"
+      aria-label="Miners"
+      aria-rowcount={ids.length + 1}
+      aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
+      tabIndex={0}
+      className={classes.grid}
+      style={{ '--fleet-columns': gridTemplate(columns) } as CSSProperties}
+    >
+      <FleetHead columns={columns} sort={props.sort} onSort={props.onSort} />
+      <tbody
+        className={classes.rows}
+        style={{ height: virtualizer.getTotalSize() }}
+        onPointerEnter={() => props.onHold(true)}
+        onPointerLeave={() => props.onHold(false)}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const miner = live.state.miners.get(ids[index] ?? '');
+          if (miner === undefined) return null;
+          return (
+            <FleetRow
+              key={miner.id}
+              miner={miner}
+              columns={columns}
+              moment={moment}
+              index={index}
+              topPx={start}
+              active={miner.id === activeId}
+              opened={miner.id === openedId}
+              onOpen={open}
+              onManage={manage}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

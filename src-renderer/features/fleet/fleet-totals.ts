@@ -1,0 +1,55 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { efficiencyJPerTh } from '../../../src-shared/units.ts';
+import { FLEET_FILTERS, type FleetFilter, matchesFilter } from './fleet-filter.ts';
+import { isFresh, type Moment } from './miner-condition.ts';
+
+/** The hash rate of all miners of one algorithm. */
+export interface AlgorithmTotal {
+  readonly algorithm: string;
+  readonly hashrateHs: number;
+}
+
+/** What the header says of the fleet. Sums hold only what was read just now; null where that is nothing. */
+export interface FleetTotals {
+  readonly counts: Readonly<Record<FleetFilter, number>>;
+  readonly hashrates: readonly AlgorithmTotal[];
+  readonly powerW: number | null;
+  /** Of the sha256d miners whose power and hash rate are both known. */
+  readonly efficiencyJPerTh: number | null;
+  /** How many miners the sums are made of. */
+  readonly freshCount: number;
+}
+
+export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTotals {
+  const counts = { online: 0, attention: 0, offline: 0, unmanaged: 0 };
+  const hashrates = new Map<string, number>();
+  let powerW: number | null = null;
+  let freshCount = 0;
+  let pairedPowerW = 0;
+  let pairedHashrateHs = 0;
+
+  for (const miner of miners) {
+    for (const filter of FLEET_FILTERS) if (matchesFilter(miner, filter, moment)) counts[filter] += 1;
+    const status = miner.latest_status;
+    if (status === null || !isFresh(miner, moment)) continue;
+    freshCount += 1;
+    const algorithm = miner.algorithm ?? 'unknown algorithm';
+    if (status.hashrate_hs !== null) {
+      hashrates.set(algorithm, (hashrates.get(algorithm) ?? 0) + status.hashrate_hs);
+    }
+    if (status.power_w !== null) powerW = (powerW ?? 0) + status.power_w;
+    if (algorithm === 'sha256d' && status.hashrate_hs !== null && status.power_w !== null) {
+      pairedPowerW += status.power_w;
+      pairedHashrateHs += status.hashrate_hs;
+    }
+  }
+  return {
+    counts,
+    hashrates: [...hashrates]
+      .map(([algorithm, hashrateHs]) => ({ algorithm, hashrateHs }))
+      .sort((a, b) => b.hashrateHs - a.hashrateHs),
+    powerW,
+    efficiencyJPerTh: efficiencyJPerTh(pairedPowerW, pairedHashrateHs),
+    freshCount,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Scan, Watching } from '../../../src-shared/model/index.ts';
+import { ago, clockTime } from '../../ui/times.ts';
+
+/** How discovery stands. `share` is its progress from 0 to 1 while it goes on, else null. */
+export interface ScanWords {
+  readonly text: string;
+  readonly share: number | null;
+  readonly failed: boolean;
+  readonly detail: string | null;
+}
+
+const RUNNING: Readonly<Partial<Record<Scan['phase'], string>>> = {
+  dialling: 'scanning',
+  probing: 'probing',
+  confirming: 'confirming',
+};
+
+const number = new Intl.NumberFormat('en');
+
+export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
+  if (scan === null) return { text: 'not scanned yet', share: null, failed: false, detail: null };
+  const running = RUNNING[scan.phase];
+  if (running !== undefined) {
+    const progress = `${number.format(scan.addresses_done)} of ${number.format(scan.addresses_total)}`;
+    const share = scan.addresses_total === 0 ? 0 : scan.addresses_done / scan.addresses_total;
+    return { text: `${running} ${progress}`, share, failed: false, detail: found(scan) };
+  }
+  const when = ago(scan.finished_at ?? scan.started_at, nowMs);
+  if (scan.phase === 'done') {
+    const took = scan.duration_ms === null ? '' : ` · ${(scan.duration_ms / 1000).toFixed(1)} s`;
+    return { text: `scanned ${when}${took}`, share: null, failed: false, detail: scan.message ?? found(scan) };
+  }
+  const word = scan.phase === 'aborted' ? 'scan cut short' : 'scan failed';
+  return { text: `${word} ${when}`, share: null, failed: true, detail: scan.message };
+}
+
+/** For those who listen instead of look: only beginnings and ends of scans, not each step of their progress. */
+export function scanAnnouncement(scan: Scan | null): string {
+  if (scan === null || scan.trigger === 'schedule') return '';
+  if (scan.phase === 'done') return `Scan finished: ${found(scan)}`;
+  if (scan.phase === 'failed' || scan.phase === 'aborted') return `Scan failed: ${scan.message ?? 'no reason given'}`;
+  return 'Scan started';
+}
+
+function found(scan: Scan): string {
+  const parts = [`${number.format(scan.miners_found)} miners`, `${number.format(scan.answered)} addresses answered`];
+  if (scan.miners_new > 0) parts.push(`${scan.miners_new} new`);
+  if (scan.miners_back > 0) parts.push(`${scan.miners_back} back`);
+  if (scan.miners_offline > 0) parts.push(`${scan.miners_offline} offline`);
+  return parts.join(', ');
+}
+
+/** Why nothing can be said about the farm at the moment; null while PowerHive watches. */
+export function notWatchingWords(watching: Watching | null, nowMs: number): string | null {
+  if (watching === null || watching.state === 'watching' || watching.state === 'no_targets') return null;
+  const since = clockTime(watching.since_at, nowMs);
+  const reason = watching.reason === null ? '' : `: ${watching.reason}`;
+  return watching.state === 'paused'
+    ? `Watching is paused since ${since}${reason}`
+    : `Not watching since ${since}${reason}`;
+}

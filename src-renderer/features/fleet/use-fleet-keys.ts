@@ -1,0 +1,43 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+
+/** j, k and the arrows move the active row, Enter opens it, m turns its management on or off. */
+export function useFleetKeys(fleet: {
+  ids: readonly string[];
+  activeId: string | null;
+  activate: (id: string, index: number) => void;
+  open: (id: string) => void;
+  manage: (miner: Miner, managed: boolean) => void;
+}): void {
+  const { live } = usePowerHive();
+  const { ids, activeId } = fleet;
+
+  const moveTo = (index: number): void => {
+    const place = Math.max(0, Math.min(ids.length - 1, index));
+    const id = ids[place];
+    if (id !== undefined) fleet.activate(id, place);
+  };
+  const move = (step: number): void => {
+    const from = activeId === null ? -1 : ids.indexOf(activeId);
+    moveTo(from === -1 ? (step > 0 ? 0 : ids.length - 1) : from + step);
+  };
+
+  useKeys({
+    j: () => move(1),
+    ArrowDown: () => move(1),
+    k: () => move(-1),
+    ArrowUp: () => move(-1),
+    PageDown: () => move(20),
+    PageUp: () => move(-20),
+    Home: () => moveTo(0),
+    End: () => moveTo(ids.length - 1),
+    Enter: () => {
+      if (activeId !== null) fleet.open(activeId);
+    },
+    m: () => {
+      const miner = activeId === null ? undefined : live.state.miners.get(activeId);
+      if (miner !== undefined) fleet.manage(miner, !miner.managed);
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import { useMemo } from 'react';
+import { useNow } from '../../ui/use-now.ts';
+import { useSettings } from '../settings/use-settings.ts';
+import { type Moment, momentOf } from './miner-condition.ts';
+
+const DEFAULT_STATUS_SECONDS = 15;
+
+/** Now, and from what age on a reading is old under the present settings. New each second. */
+export function useMoment(): Moment {
+  const nowMs = useNow();
+  const statusSeconds = useSettings().data?.intervals.status_seconds ?? DEFAULT_STATUS_SECONDS;
+  return useMemo(() => momentOf(nowMs, statusSeconds), [nowMs, statusSeconds]);
+}

@@ -1,0 +1,115 @@
+import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
+import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
+import { rampColor } from '../../ui/color-ramp.ts';
+import type { Palette } from '../../ui/tokens.ts';
+
+/** What the chips of a map are coloured by. */
+export const CHIP_MEASURES = ['temp', 'hashrate', 'errors', 'grade'] as const;
+export type ChipMeasure = (typeof CHIP_MEASURES)[number];
+
+/** How chips get their colours: one scale for all boards of a miner, so that boards compare. */
+export interface ChipScale {
+  /** The chip's colour; null where its value is not known. */
+  readonly colorOf: (chip: Chip) => string | null;
+  readonly legend: ChipLegend;
+}
+
+export type ChipLegend =
+  | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
+  | { readonly kind: 'classes'; readonly classes: readonly { readonly text: string; readonly color: string }[] };
+
+const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
+const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
+const LEAST_TEMP_SPAN_C = 20;
+/** Below this share of the middle chip's hash rate the scale ends. */
+const LOW_YIELD = 0.5;
+
+export function chipScale(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
+  const chips = chains.flatMap((chain) => chain.chips);
+  switch (measure) {
+    case 'temp':
+      return tempScale(chips);
+    case 'hashrate':
+      return hashrateScale(chips);
+    case 'errors':
+      return errorScale(chips);
+    case 'grade':
+      return gradeScale(palette);
+  }
+}
+
+/** A chip that is read and hashes nothing at all. */
+export function isSilent(chip: Chip): boolean {
+  return chip.hashrate_hs === 0;
+}
+
+function tempScale(chips: readonly Chip[]): ChipScale {
+  const temps = known(chips.map((chip) => chip.temp_c));
+  const low = Math.floor(Math.min(...temps, Number.POSITIVE_INFINITY) / 5) * 5;
+  const from = Number.isFinite(low) ? low : 40;
+  const to = Math.max(from + LEAST_TEMP_SPAN_C, Math.ceil(Math.max(...temps, from) / 5) * 5);
+  return {
+    colorOf: ({ temp_c }) => (temp_c === null ? null : rampColor(HEAT, (temp_c - from) / (to - from))),
+    legend: { kind: 'ramp', low: `${from} °C`, high: `${to} °C`, colors: HEAT },
+  };
+}
+
+function hashrateScale(chips: readonly Chip[]): ChipScale {
+  const rates = known(chips.map((chip) => chip.hashrate_hs)).sort((a, b) => a - b);
+  const middle = rates[Math.floor(rates.length / 2)] ?? 0;
+  return {
+    colorOf: ({ hashrate_hs }) => {
+      if (hashrate_hs === null) return null;
+      const share = middle === 0 ? 0 : hashrate_hs / middle;
+      return rampColor(YIELD, (share - LOW_YIELD) / (1 - LOW_YIELD));
+    },
+    legend: { kind: 'ramp', low: 'half the middle chip', high: 'middle chip', colors: YIELD },
+  };
+}
+
+/** Errors spread over orders of magnitude, so the scale is logarithmic. */
+function errorScale(chips: readonly Chip[]): ChipScale {
+  const most = Math.max(10, ...known(chips.map((chip) => chip.errors)));
+  return {
+    colorOf: ({ errors }) => (errors === null ? null : rampColor(HEAT, Math.log1p(errors) / Math.log1p(most))),
+    legend: { kind: 'ramp', low: 'no errors', high: most.toLocaleString('en'), colors: HEAT },
+  };
+}
+
+function gradeScale(palette: Palette): ChipScale {
+  const colors = { grey: palette.grey, orange: palette.amber, red: palette.red };
+  return {
+    colorOf: ({ grade }) => (grade === null ? null : colors[grade]),
+    legend: {
+      kind: 'classes',
+      classes: [
+        { text: 'normal', color: colors.grey },
+        { text: 'below target', color: colors.orange },
+        { text: 'bad', color: colors.red },
+      ],
+    },
+  };
+}
+
+function known(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+/** All that is known of a chip, in a line. */
+export function chipText(chip: Chip, algorithm: string | null): string {
+  const parts = [
+    chip.temp_c === null ? null : quantityText(formatTemp(chip.temp_c)),
+    chip.hashrate_hs === null ? null : chipHashrate(chip.hashrate_hs, algorithm),
+    chip.frequency_mhz === null ? null : `${Math.round(chip.frequency_mhz)} MHz`,
+    chip.voltage_mv === null ? null : `${Math.round(chip.voltage_mv)} mV`,
+    chip.errors === null ? null : `${chip.errors.toLocaleString('en')} errors`,
+    chip.grade === null || chip.grade === 'grey' ? null : chip.grade,
+    chip.throttled === true ? 'throttled' : null,
+  ];
+  return `Chip ${chip.chip_id}: ${parts.filter((part) => part !== null).join(' · ') || 'nothing known'}`;
+}
+
+function chipHashrate(hashrateHs: number, algorithm: string | null): string {
+  if (algorithm === 'scrypt') return quantityText(formatMinerHashrate(hashrateHs, algorithm));
+  return `${Math.round(hashrateHs / 1e9).toLocaleString('en')} GH/s`;
+}

@@ -1,0 +1,34 @@
+import type { Fan, Miner } from '../../../src-shared/model/index.ts';
+import { UNKNOWN } from '../../../src-shared/units.ts';
+import { Bar } from '../../ui/bar.tsx';
+import classes from './cooling.module.css';
+import { Section } from './section.tsx';
+
+/** The fans, or why there are none. */
+export function Cooling({ miner, fans }: { miner: Miner; fans: readonly Fan[] }) {
+  const mode = miner.latest_status?.cooling_mode ?? null;
+  if (fans.length === 0 && mode === null) return null;
+  return (
+    <Section title="Fans" aside={mode !== null && <span className={classes.mode}>{mode}</span>}>
+      {fans.length === 0 ? (
+        <p className={classes.mode}>No fans.</p>
+      ) : (
+        <ul className={classes.fans}>
+          {fans.map((fan) => {
+            const lost = fan.status === 'lost' || fan.rpm === 0;
+            const share = fan.rpm === null || fan.max_rpm === null || fan.max_rpm === 0 ? null : fan.rpm / fan.max_rpm;
+            return (
+              <li key={fan.fan_id}>
+                <span className={classes.mode}>Fan {fan.fan_id}</span>
+                <span className={lost ? classes.lost : undefined}>
+                  {fan.rpm?.toLocaleString('en') ?? UNKNOWN} rpm{fan.status === 'lost' ? ', lost' : ''}
+                </span>
+                <Bar share={share} tone={lost ? 'red' : 'green'} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}

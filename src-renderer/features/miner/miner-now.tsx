@@ -1,0 +1,67 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatTemp,
+  type Quantity,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
+import { Figure } from '../../ui/figure.tsx';
+import { ago, clockTime } from '../../ui/times.ts';
+import type { MinerCondition, Moment } from '../fleet/miner-condition.ts';
+import { minerEfficiency, reading } from '../fleet/sort-values.ts';
+import classes from './miner-now.module.css';
+
+/** How the miner is now: why it wants attention, and the figures that matter. */
+export function MinerNow({ miner, condition, moment }: { miner: Miner; condition: MinerCondition; moment: Moment }) {
+  const reasons = [...new Set([condition.why, ...miner.attention.map(({ message }) => message)])].filter(
+    (reason) => reason !== null,
+  );
+  const status = reading(miner);
+  return (
+    <>
+      {(reasons.length > 0 || !miner.online) && (
+        <ul className={`${classes.reasons} ${classes[condition.tone] ?? ''}`}>
+          {!miner.online && <li>{offlineWords(miner, moment.nowMs)}</li>}
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      <dl className={condition.fresh ? classes.figures : `${classes.figures} ${classes.old}`}>
+        <Item name="Hash rate" quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
+        <Item name="Power" quantity={formatPower(status?.power_w ?? null)} />
+        <Item name="Efficiency" quantity={formatEfficiency(minerEfficiency(miner))} />
+        <Item name="Chip max" quantity={formatTemp(status?.chip_temp_max_c ?? null)} />
+        <Item name="Promised" quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />
+        <Item name="Preset" quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
+        <Item name="In state" quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
+        <Item name="Uptime" quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
+      </dl>
+      {status !== null && !condition.fresh && (
+        <p className={classes.age}>
+          These figures are from {ago(status.recorded_at, moment.nowMs)}; they count in no total.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Item({ name, quantity }: { name: string; quantity: Quantity }) {
+  return (
+    <div>
+      <dt className={classes.name}>{name}</dt>
+      <dd>
+        <Figure quantity={quantity} strong />
+      </dd>
+    </div>
+  );
+}
+
+function offlineWords(miner: Miner, nowMs: number): string {
+  const since = miner.offline_since_at;
+  if (since === null) return 'Offline.';
+  return `Offline since ${clockTime(since, nowMs)}, ${ago(since, nowMs)}.`;
+}

@@ -1,0 +1,127 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { Notice, Skeleton } from '../../ui/notice.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { toastFailure } from '../../ui/toast.ts';
+import tones from '../../ui/tone.module.css';
+import { type Moment, minerCondition } from '../fleet/miner-condition.ts';
+import { modelName } from '../fleet/model-name.ts';
+import { Boards } from './boards.tsx';
+import { ChipMap } from './chip-map.tsx';
+import { Cooling } from './cooling.tsx';
+import { HistoryChart } from './history-chart.tsx';
+import { MinerIdentity } from './miner-identity.tsx';
+import { MinerNow } from './miner-now.tsx';
+import classes from './miner-panel.module.css';
+import { PollHealth } from './poll-health.tsx';
+import { Pools } from './pools.tsx';
+
+/** Everything about one miner, beside the table it was opened from. */
+export function MinerPanel({ id, moment, onClose }: { id: string; moment: Moment; onClose: () => void }) {
+  const miner = useLiveMiner(id);
+  const fill = useLive((view) => view.fill);
+  return (
+    <aside className={classes.panel} aria-label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`}>
+      <ActionIcon
+        className={classes.close}
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label="Close"
+        onClick={onClose}
+      >
+        <IconX size={15} />
+      </ActionIcon>
+      {miner !== undefined ? (
+        <MinerParts miner={miner} moment={moment} />
+      ) : fill === 'whole' ? (
+        <Notice title="No such miner">{id} is not a miner that PowerHive has met.</Notice>
+      ) : (
+        <Skeleton rows={10} label="Loading the miner" />
+      )}
+    </aside>
+  );
+}
+
+function MinerParts({ miner, moment }: { miner: Miner; moment: Moment }) {
+  const { orpc } = usePowerHive();
+  const condition = minerCondition(miner, moment);
+  const detail = useQuery(
+    orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
+  );
+  const recordedAt = miner.latest_status?.recorded_at;
+  const { refetch } = detail;
+  useEffect(() => {
+    if (recordedAt !== undefined) void refetch();
+  }, [recordedAt, refetch]);
+
+  const firmware = [miner.firmware_name, miner.firmware_version].filter(Boolean).join(' ');
+  return (
+    <>
+      <header className={classes.head}>
+        <div className={classes.title}>
+          <h2 className={classes.name}>{minerName(miner)}</h2>
+          <span className={classes.quiet}>{modelName(miner)}</span>
+          <span className={`${classes.state} ${tones[condition.tone]}`}>
+            <StateMark shape={condition.shape} tone={condition.tone} />
+            {condition.word}
+          </span>
+        </div>
+        <p className={classes.quiet}>{[miner.ip ?? 'no address', miner.id, firmware].filter(Boolean).join(' · ')}</p>
+      </header>
+      <MinerNow miner={miner} condition={condition} moment={moment} />
+      <HistoryChart miner={miner} />
+      {detail.isError && detail.data === undefined ? (
+        <p className={classes.failure} role="alert">
+          Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
+        </p>
+      ) : detail.data === undefined ? (
+        <Skeleton rows={6} label="Loading boards and fans" />
+      ) : (
+        <>
+          <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
+          <ChipMap miner={miner} layout={detail.data.board_layout} />
+          <Cooling miner={miner} fans={detail.data.fans} />
+          <Pools pools={detail.data.pools} />
+        </>
+      )}
+      <MinerIdentity miner={miner} />
+      <PollHealth miner={miner} nowMs={moment.nowMs} />
+      <RescanMiner miner={miner} />
+    </>
+  );
+}
+
+function RescanMiner({ miner }: { miner: Miner }) {
+  const { client } = usePowerHive();
+  const [result, setResult] = useState<string | null>(null);
+  const [running, setRunning] = useState(false);
+  const rescan = async (): Promise<void> => {
+    setRunning(true);
+    setResult(null);
+    try {
+      const scan = await client.miners.rescan({ id: miner.id });
+      setResult(scan.message ?? (scan.miners_found > 0 ? 'It answered.' : 'It did not answer.'));
+    } catch (error) {
+      toastFailure(`${minerName(miner)} was not probed`, callErrorMessage(error));
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <div className={classes.foot}>
+      <Button variant="default" loading={running} onClick={() => void rescan()}>
+        Probe this miner now
+      </Button>
+      <span className={classes.quiet} role="status">
+        {result}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { type ReactNode, useId } from 'react';
+import classes from './section.module.css';
+
+/** One part of the miner's panel under its heading. */
+export function Section(props: { title: string; aside?: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={classes.section}>
+      <div className={classes.head}>
+        <h3 id={id}>{props.title}</h3>
+        {props.aside}
+      </div>
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Select } from '@mantine/core';
+import { useState } from 'react';
+import type { MinerModel } from '../../../src-shared/model/index.ts';
+import {
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  quantityText,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
+import classes from './model-card.module.css';
+import { isAbove, missingCeilingWords, presetEfficiency, presetText } from './preset-words.ts';
+import { useSaveMaxPreset } from './use-save-max-preset.ts';
+
+export function ModelCard({ model, required }: { model: MinerModel; required: boolean }) {
+  const facts = [
+    model.alias,
+    `${model.miner_count.toLocaleString('en')} ${model.miner_count === 1 ? 'miner' : 'miners'}`,
+    model.algorithm,
+    model.chains === null || model.chips_per_chain === null ? null : `${model.chains} × ${model.chips_per_chain} chips`,
+  ];
+  const missing = missingCeilingWords(model, required);
+  return (
+    <section className={classes.card} aria-label={model.name}>
+      <header className={classes.head}>
+        <h2 className={classes.name}>{model.name}</h2>
+        <p className={classes.quiet}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
+      </header>
+      <Ceiling key={model.max_preset} model={model} />
+      {missing !== null && <p className={classes.missing}>{missing}</p>}
+      {model.presets.length === 0 ? (
+        <p className={classes.quiet}>
+          Its presets are read with the first API key that works on a miner of this model.
+        </p>
+      ) : (
+        <PresetTable model={model} />
+      )}
+    </section>
+  );
+}
+
+function Ceiling({ model }: { model: MinerModel }) {
+  const save = useSaveMaxPreset();
+  const [chosen, setChosen] = useState(model.max_preset);
+  return (
+    <form
+      className={classes.ceiling}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(model, chosen);
+      }}
+    >
+      <Select
+        label="Max preset"
+        placeholder="None"
+        clearable
+        searchable={model.presets.length > 12}
+        data={model.presets.map((preset) => ({ value: preset.name, label: presetText(preset, model.algorithm) }))}
+        value={chosen}
+        disabled={model.presets.length === 0}
+        onChange={setChosen}
+      />
+      <Button type="submit" disabled={chosen === model.max_preset}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+function PresetTable({ model }: { model: MinerModel }) {
+  return (
+    <table className={classes.presets}>
+      <thead>
+        <tr>
+          <th scope="col">Preset</th>
+          <th scope="col">Power</th>
+          <th scope="col">Hash rate</th>
+          <th scope="col">J/TH</th>
+          <th scope="col">Tuned</th>
+          <th scope="col">PSU</th>
+        </tr>
+      </thead>
+      <tbody>
+        {model.presets.map((preset) => (
+          <tr
+            key={preset.name}
+            className={isAbove(preset, model, model.max_preset) ? classes.above : undefined}
+            aria-current={preset.name === model.max_preset ? 'true' : undefined}
+          >
+            <th scope="row">{preset.name}</th>
+            <td>{quantityText(formatPower(preset.power_w))}</td>
+            <td>{quantityText(formatMinerHashrate(preset.hashrate_hs, model.algorithm))}</td>
+            <td>{formatEfficiency(presetEfficiency(preset, model.algorithm)).figure}</td>
+            <td>{preset.status ?? UNKNOWN}</td>
+            <td>{preset.modded_psu_required === true ? 'modded' : ''}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,38 @@
+import { useLive } from '../../api/use-powerhive.ts';
+import { Notice, Skeleton } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useSettings } from '../settings/use-settings.ts';
+import { ModelCard } from './model-card.tsx';
+import classes from './models-screen.module.css';
+
+/** Every model met so far with its presets, and the ceiling the operator sets for it. */
+export function ModelsScreen() {
+  const models = useLive((view) => view.models);
+  const fill = useLive((view) => view.fill);
+  const required = useSettings().data?.polling.require_max_preset ?? true;
+  const sorted = [...models].sort((a, b) => b.miner_count - a.miner_count || a.name.localeCompare(b.name));
+  return (
+    <Page
+      title="Models"
+      about={
+        required
+          ? 'The max preset is the highest one you allow. Miners of a model without one are found, but not polled.'
+          : 'The max preset is the highest one you allow. Miners are polled without one, too.'
+      }
+    >
+      {sorted.length > 0 ? (
+        <div className={classes.models}>
+          {sorted.map((model) => (
+            <ModelCard key={model.alias} model={model} required={required} />
+          ))}
+        </div>
+      ) : fill === 'whole' ? (
+        <Notice title="No models yet">
+          A model appears here with its presets when the first miner of it is found.
+        </Notice>
+      ) : (
+        <Skeleton rows={8} label="Loading models" />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Settings, SettingsPatch } from '../../../src-shared/model/index.ts';
+
+/** What the settings will be once a patch is saved. */
+export function patchedSettings(settings: Settings, patch: SettingsPatch): Settings {
+  return {
+    ...settings,
+    network: { ...settings.network, ...patch.network },
+    intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
+    polling: { ...settings.polling, ...patch.polling },
+    retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
+  };
+}
+
+function withoutUndefined<T extends object>(part: T | undefined): { [K in keyof T]: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: NonNullable<T[K]>;
+  };
+}

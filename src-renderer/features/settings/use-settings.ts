@@ -1,0 +1,31 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Settings, SettingsPatch } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { toastFailure } from '../../ui/toast.ts';
+import { patchedSettings } from './patched-settings.ts';
+
+export function useSettings() {
+  const { orpc } = usePowerHive();
+  return useQuery(orpc.settings.get.queryOptions({ staleTime: 60_000 }));
+}
+
+/** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */
+export function useSaveSettings() {
+  const { client, orpc, queries } = usePowerHive();
+  const queryKey = orpc.settings.get.queryKey();
+  return useMutation({
+    mutationFn: (patch: SettingsPatch) => client.settings.update(patch),
+    onMutate: async (patch) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData<Settings>(queryKey);
+      if (before !== undefined) queries.setQueryData<Settings>(queryKey, patchedSettings(before, patch));
+      return { before };
+    },
+    onError: (error, _patch, context) => {
+      queries.setQueryData(queryKey, context?.before);
+      toastFailure('The settings were not saved', callErrorMessage(error));
+    },
+    onSuccess: (settings) => queries.setQueryData(queryKey, settings),
+  });
+}

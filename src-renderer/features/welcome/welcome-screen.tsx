@@ -1,0 +1,87 @@
+import { Button, Checkbox, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { Skeleton } from '../../ui/notice.tsx';
+import { useRescan } from '../fleet/use-rescan.ts';
+import { TargetsSummary } from '../settings/targets-summary.tsx';
+import { parseTargetsText } from '../settings/targets-text.ts';
+import { useSaveSettings } from '../settings/use-settings.ts';
+import { useTargetsPreview } from '../settings/use-targets-preview.ts';
+import classes from './welcome-screen.module.css';
+
+const number = new Intl.NumberFormat('en');
+
+/** The first run: nothing is scanned until the operator has said what is theirs. */
+export function WelcomeScreen() {
+  const { orpc } = usePowerHive();
+  const networks = useQuery(orpc.settings.localNetworks.queryOptions({ staleTime: 30_000 }));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [text, setText] = useState('');
+  const targets = [...new Set([...chosen, ...parseTargetsText(text)])];
+  const { preview, settled } = useTargetsPreview(targets);
+  const wrong = preview.data?.targets.some(({ error }) => error !== null) ?? false;
+  const save = useSaveSettings();
+  const rescan = useRescan();
+
+  const choose = (cidr: string, on: boolean): void => {
+    setChosen(new Set(on ? [...chosen, cidr] : [...chosen].filter((other) => other !== cidr)));
+  };
+  return (
+    <div className={classes.screen}>
+      <form
+        className={classes.card}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ network: { subnets: targets } }, { onSuccess: () => void rescan() });
+        }}
+      >
+        <div>
+          <h1 className={classes.title}>Which networks are yours?</h1>
+          <p className={classes.quiet}>
+            PowerHive looks for miners only where you say. It dials each address and asks what answers whether it is a
+            miner; nothing is changed on any of them.
+          </p>
+        </div>
+        <fieldset className={classes.networks}>
+          <legend>Networks this computer is on</legend>
+          {networks.isPending ? (
+            <Skeleton rows={2} label="Looking at this computer's networks" />
+          ) : networks.isError ? (
+            <p className={classes.quiet}>They could not be listed: {callErrorMessage(networks.error)}</p>
+          ) : networks.data.length === 0 ? (
+            <p className={classes.quiet}>No private network found. Name one below.</p>
+          ) : (
+            networks.data.map(({ cidr, interface_name, address_count }) => (
+              <Checkbox
+                key={`${interface_name} ${cidr}`}
+                label={cidr}
+                description={`${number.format(address_count)} addresses, ${interface_name}`}
+                checked={chosen.has(cidr)}
+                onChange={(event) => choose(cidr, event.currentTarget.checked)}
+              />
+            ))
+          )}
+        </fieldset>
+        <Textarea
+          label="Other networks"
+          description="CIDR, range, address or host name, one a line; :port where it is not 80"
+          placeholder={'10.1.0.0/22\n10.1.8.10-10.1.8.80'}
+          rows={3}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className={classes.summary}>
+          <TargetsSummary preview={targets.length === 0 ? undefined : preview.data} />
+        </div>
+        <Button type="submit" size="sm" disabled={targets.length === 0 || !settled || wrong} loading={save.isPending}>
+          Watch these networks
+        </Button>
+        <p className={classes.quiet}>
+          No miners at hand? <code>npm run demo</code> shows PowerHive with a simulated fleet on this computer.
+        </p>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/wght.css';
+import './ui/mantine-styles.ts';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connectPage } from './api/powerhive.ts';
+import { App } from './app/app.tsx';
+
+/** The page's own nonce, with which the style elements that Mantine makes are allowed. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+Object.assign(window, { __webpack_nonce__: nonce });
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <App powerHive={connectPage()} nonce={nonce} />
+  </StrictMode>,
+);

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import classes from './state-mark.module.css';
+import tones from './tone.module.css';
+import type { Tone } from './tone.ts';
+
+/** A state's shape, so that colour is never the only carrier. */
+export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'dash';
+
+const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
+  disc: <circle cx="6" cy="6" r="4.2" />,
+  triangle: <path d="M6 1.8 10.6 10H1.4z" />,
+  pause: <path d="M2.6 2h2.4v8H2.6zM7 2h2.4v8H7z" />,
+  diamond: <path d="M6 .9 11.1 6 6 11.1.9 6z" />,
+  square: <path d="M1.9 1.9h8.2v8.2H1.9z" />,
+  ring: <circle className={classes.hollow} cx="6" cy="6" r="3.8" />,
+  dash: <path d="M2 5.1h8v1.8H2z" />,
+};
+
+/** `label` names the state for those who do not see it; leave it out where words stand beside the mark. */
+export function StateMark({ shape, tone, label }: { shape: MarkShape; tone: Tone; label?: string }) {
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined}
+      className={`${classes.mark} ${tones[tone]}`}
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+    >
+      {SHAPES[shape]}
+    </svg>
+  );
+}

@@ -1,0 +1,67 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { PALETTES, paletteVariables, type Scheme, sizeVariables } from './tokens.ts';
+
+const { dark, light } = PALETTES;
+
+/** Mantine wants ten shades; the schemes use the fifth and the ninth. */
+const accent: MantineColorsTuple = [
+  '#fff4e2',
+  '#ffe7c4',
+  '#fbd091',
+  '#f6b863',
+  dark.accent_fill,
+  '#d98a22',
+  '#c47a14',
+  '#b86a00',
+  light.accent_fill,
+  '#7a4500',
+];
+
+export const theme = createTheme({
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '18px' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.4' },
+  headings: { fontFamily: '"Inter Variable", system-ui, sans-serif', fontWeight: '600' },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  autoContrast: true,
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { dark: 4, light: 8 },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+  },
+});
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: sizeVariables(),
+  dark: schemeVariables('dark'),
+  light: schemeVariables('light'),
+});
+
+/** Our own tokens, and Mantine's names for the same things. */
+function schemeVariables(scheme: Scheme): Record<string, string> {
+  const palette = PALETTES[scheme];
+  return {
+    ...paletteVariables(palette),
+    '--mantine-color-body': palette.ground,
+    '--mantine-color-text': palette.text,
+    '--mantine-color-dimmed': palette.dim,
+    '--mantine-color-default': palette.panel,
+    '--mantine-color-default-hover': palette.hover,
+    '--mantine-color-default-color': palette.text,
+    '--mantine-color-default-border': palette.line,
+    '--mantine-color-placeholder': palette.dim,
+    '--mantine-color-error': palette.red_text,
+    '--mantine-color-anchor': palette.accent_text,
+    '--mantine-primary-color-contrast': palette.on_accent,
+  };
+}

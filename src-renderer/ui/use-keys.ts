@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react';
+
+/** What each key (as `KeyboardEvent.key`) does; a plain key does nothing while the person is typing or on a control of its own. */
+export type KeyActions = Readonly<Record<string, () => void>>;
+
+/** Keys that controls use themselves, so that they are left to a control that has the focus. */
+const CONTROL_KEYS: ReadonlySet<string> = new Set([
+  'Enter',
+  ' ',
+  'ArrowDown',
+  'ArrowUp',
+  'PageDown',
+  'PageUp',
+  'Home',
+  'End',
+]);
+const TYPING = 'input, textarea, select, [contenteditable="true"]';
+const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
+
+/** Listens to keys anywhere in the page for as long as the component is there. Escape works even while typing. */
+export function useKeys(actions: KeyActions): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const action = latest.current[event.key];
+      if (action === undefined || isTaken(event)) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isTaken(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false;
+  if (event.key === 'Escape') return false;
+  if (event.target.closest(TYPING) !== null) return true;
+  return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
+}

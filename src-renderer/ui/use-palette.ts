@@ -1,0 +1,7 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { PALETTES, type Palette } from './tokens.ts';
+
+/** The palette in use, for what CSS does not reach: canvases and computed colours. */
+export function usePalette(): Palette {
+  return PALETTES[useComputedColorScheme('dark')];
+}
