@@ -1,4 +1,4 @@
-import type { ChainSnapshot, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { packChips, unpackChips } from '../history/chip-frame.ts';
 import type { TelemetryRecord } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -21,12 +21,13 @@ export function packTelemetry(record: TelemetryRecord): PackedTelemetry {
   return { ...record, chains: record.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) })) };
 }
 
-/** A board whose frame is damaged has no chips; one that a newer PowerHive wrote throws `newer`. */
 export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {
-  return { ...snapshot, chains: snapshot.chains.map(unpackChain) };
+  const chains = snapshot.chains.map(({ frame, ...board }) => ({ ...board, chips: unpackFrame(frame) }));
+  return { ...snapshot, chains };
 }
 
-export function unpackChain({ frame, ...board }: PackedChain): ChainSnapshot {
+/** The chips of a board: none where the frame is damaged. Throws `newer` for a frame that a newer PowerHive wrote. */
+export function unpackFrame(frame: Uint8Array | null): Chip[] {
   const unpacked = frame === null ? null : unpackChips(frame);
   if (unpacked !== null && 'newerVersion' in unpacked) {
     throw new StoreError(
@@ -34,5 +35,5 @@ export function unpackChain({ frame, ...board }: PackedChain): ChainSnapshot {
       `These chip readings were written by a newer PowerHive (frame version ${unpacked.newerVersion}). Install that version to read them.`,
     );
   }
-  return { ...board, chips: unpacked?.chips ?? [] };
+  return unpacked?.chips ?? [];
 }

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sqlite } from '../../../src-main/store/database-file.ts';
+import { prepareFleetWrites } from '../../../src-main/store/fleet-queries.ts';
+import { GroupCommit } from '../../../src-main/store/group-commit.ts';
+import { openMigrated } from '../../../src-main/store/migrate.ts';
+import { prepareStatusWrites } from '../../../src-main/store/status-queries.ts';
+import { toStoreError } from '../../../src-main/store/store-error.ts';
+import { aMiner, aStatus, T0 } from './farm-fixture.ts';
+
+let folder: string;
+let sqlite: Sqlite;
+let commits: GroupCommit;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-commit-'));
+  sqlite = openMigrated(join(folder, 'powerhive.db')).sqlite;
+  commits = new GroupCommit(sqlite);
+});
+afterEach(() => {
+  sqlite.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(run: () => unknown): Promise<unknown> {
+  return new Promise((done, failed) => commits.add({ run, done, failed }));
+}
+
+function countTransactions(): () => number {
+  let begun = 0;
+  const exec = sqlite.exec.bind(sqlite);
+  sqlite.exec = (source) => {
+    if (source.startsWith('BEGIN')) begun++;
+    return exec(source);
+  };
+  return () => begun;
+}
+
+describe('writes that arrive together', () => {
+  it('share one transaction and each get their own answer', async () => {
+    const begun = countTransactions();
+    const answers = await Promise.all([1, 2, 3].map((n) => write(() => n * 10)));
+    expect(answers).toEqual([10, 20, 30]);
+    expect(begun()).toBe(1);
+  });
+
+  it('lose only the one that fails', async () => {
+    const { upsertMiners } = prepareFleetWrites(sqlite);
+    const results = await Promise.allSettled([
+      write(() => upsertMiners([aMiner(1)])),
+      write(() => {
+        upsertMiners([aMiner(2)]);
+        throw new Error('half done');
+      }),
+      write(() => upsertMiners([aMiner(3)])),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(sqlite.prepare('SELECT id FROM miners').pluck().all()).toEqual([aMiner(1).id, aMiner(3).id]);
+  });
+
+  it('are answered only after they are committed', async () => {
+    const wasOpen: boolean[] = [];
+    await new Promise<void>((resolve) =>
+      commits.add({
+        run: () => wasOpen.push(sqlite.inTransaction),
+        done: () => {
+          wasOpen.push(sqlite.inTransaction);
+          resolve();
+        },
+        failed: () => resolve(),
+      }),
+    );
+    expect(wasOpen).toEqual([true, false]);
+  });
+
+  it('do not keep each other waiting when they take long', async () => {
+    const begun = countTransactions();
+    const slow = (): void => {
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+    };
+    await Promise.all([write(slow), write(slow), write(slow), write(slow)]);
+    expect(begun()).toBe(2);
+  });
+});
+
+describe('a full disk', () => {
+  it('fails the write with its code, keeps what was there, and is over when there is room', async () => {
+    const { upsertMiners } = prepareFleetWrites(sqlite);
+    const { recordMinerStatuses } = prepareStatusWrites(sqlite);
+    await write(() => upsertMiners([aMiner(1)]));
+    const many = Array.from({ length: 2000 }, (_, i) => aStatus(1, T0 + i));
+    const pages = sqlite.pragma('page_count', { simple: true }) as number;
+    sqlite.pragma(`max_page_count = ${pages + 10}`);
+
+    const lost = await write(() => recordMinerStatuses(many)).catch((error) => toStoreError(error, 'x.db'));
+    expect(lost).toMatchObject({ code: 'disk_full', message: expect.stringContaining('x.db is full') });
+    expect(sqlite.inTransaction).toBe(false);
+    expect(sqlite.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(0);
+
+    sqlite.pragma('max_page_count = 1000000');
+    await write(() => recordMinerStatuses(many));
+    expect(sqlite.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(2000);
+    expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});

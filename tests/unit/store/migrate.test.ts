@@ -1,0 +1,193 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATIONS_FOLDER } from '../../../src-main/store/applied-migrations.ts';
+import { APPLICATION_ID } from '../../../src-main/store/database-file.ts';
+import { openMigrated } from '../../../src-main/store/migrate.ts';
+
+let folder: string;
+let path: string;
+let migrations: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-migrate-'));
+  path = join(folder, 'powerhive.db');
+  migrations = join(folder, 'migrations');
+  cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Journal {
+  entries: { idx: number; version: string; when: number; tag: string; breakpoints: boolean }[];
+}
+
+function journal(): Journal {
+  return JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as Journal;
+}
+
+function addMigration(tag: string, statement: string, laterMs = 1000): void {
+  const { entries, ...rest } = journal();
+  const last = entries.at(-1);
+  if (last === undefined) throw new Error('the journal is empty');
+  const entry = { ...last, idx: entries.length, when: last.when + laterMs, tag };
+  writeFileSync(join(migrations, `${tag}.sql`), statement);
+  writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: [...entries, entry] }));
+}
+
+function openAndClose(): number {
+  const { sqlite, schemaVersion } = openMigrated(path, migrations);
+  sqlite.close();
+  return schemaVersion;
+}
+
+function failure(): { code?: string; message: string } {
+  try {
+    openAndClose();
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('it was opened');
+}
+
+function bytesOf(file: string): string {
+  return readFileSync(file).toString('base64');
+}
+
+describe('opening a database', () => {
+  it('makes a new one that is marked as ours and gives space back', () => {
+    openAndClose();
+    const sqlite = new Database(path, { readonly: true });
+    expect(sqlite.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
+    expect(sqlite.pragma('auto_vacuum', { simple: true })).toBe(2);
+    expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
+    sqlite.close();
+  });
+
+  it('takes an empty file for a new one', () => {
+    writeFileSync(path, '');
+    expect(openAndClose()).toBe(journal().entries.length);
+  });
+
+  it('copies what is there before it changes the tables, and keeps the rows', () => {
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`INSERT INTO models (alias, name) VALUES ('s19', 'Antminer S19')`);
+    before.close();
+    addMigration('0001_shelf', 'ALTER TABLE miners ADD COLUMN shelf text');
+
+    const version = openAndClose();
+    expect(version).toBe(journal().entries.length);
+    const copy = new Database(`${path}.before-migration-${version}`, { readonly: true });
+    expect(copy.prepare('SELECT name FROM models').pluck().all()).toEqual(['Antminer S19']);
+    expect(() => copy.prepare('SELECT shelf FROM miners')).toThrow(/no such column/);
+    copy.close();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT name FROM models').pluck().all()).toEqual(['Antminer S19']);
+    expect(after.prepare('SELECT shelf FROM miners').all()).toEqual([]);
+    after.close();
+  });
+
+  it('copies nothing when there is nothing to change', () => {
+    openAndClose();
+    openAndClose();
+    expect(readdirSync(folder).filter((name) => name.includes('before-migration'))).toEqual([]);
+  });
+
+  it('leaves the database as it was when a migration fails', () => {
+    openAndClose();
+    addMigration('0001_broken', 'ALTER TABLE nowhere ADD COLUMN x text');
+    expect(failure().message).toMatch(/nowhere/);
+    rmSync(migrations, { recursive: true });
+    cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
+    expect(openAndClose()).toBe(journal().entries.length);
+  });
+});
+
+describe('refused, and left byte for byte as it is,', () => {
+  it('is a database of a newer PowerHive', () => {
+    addMigration('0001_future', 'ALTER TABLE miners ADD COLUMN shelf text');
+    openAndClose();
+    const before = bytesOf(path);
+    rmSync(migrations, { recursive: true });
+    cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
+    expect(failure()).toMatchObject({ code: 'newer', message: expect.stringContaining('newer PowerHive') });
+    expect(bytesOf(path)).toBe(before);
+  });
+
+  it('is a database whose migration was edited afterwards', () => {
+    openAndClose();
+    const [first] = journal().entries;
+    const file = join(migrations, `${first?.tag}.sql`);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n-- edited`);
+    expect(failure()).toMatchObject({ code: 'not_ours', message: expect.stringContaining('other migrations') });
+  });
+
+  it('is a database that missed a migration in the middle', () => {
+    openAndClose();
+    addMigration('0001_one', 'ALTER TABLE miners ADD COLUMN one text', 1000);
+    addMigration('0002_two', 'ALTER TABLE miners ADD COLUMN two text', 1000);
+    const { entries, ...rest } = journal();
+    const withoutTheMiddle = { ...rest, entries: entries.filter((entry) => entry.tag !== '0001_one') };
+    const whole = readFileSync(join(migrations, 'meta/_journal.json'));
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify(withoutTheMiddle));
+    openAndClose();
+    writeFileSync(join(migrations, 'meta/_journal.json'), whole);
+    expect(failure().code).toBe('not_ours');
+  });
+
+  it('is every database, by a build whose migrations are out of order', () => {
+    addMigration('0001_back', 'ALTER TABLE miners ADD COLUMN shelf text', -1000);
+    expect(failure()).toMatchObject({ code: 'failed', message: expect.stringContaining('dated before') });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is a database of another program', () => {
+    const other = new Database(path);
+    other.exec('CREATE TABLE notes (text)');
+    other.close();
+    const before = bytesOf(path);
+    expect(failure()).toMatchObject({ code: 'not_ours', message: expect.stringContaining('another program') });
+    expect(bytesOf(path)).toBe(before);
+  });
+
+  it('is a file that is no database', () => {
+    writeFileSync(path, 'hello, this is a letter and not a database\n'.repeat(50));
+    const before = bytesOf(path);
+    expect(failure()).toMatchObject({ code: 'not_ours', message: expect.stringContaining(path) });
+    expect(bytesOf(path)).toBe(before);
+  });
+
+  it('is a database that was cut off', () => {
+    openAndClose();
+    truncateSync(path, 3 * 4096);
+    const before = bytesOf(path);
+    expect(failure()).toMatchObject({ code: 'corrupt', message: expect.stringContaining(path) });
+    expect(bytesOf(path)).toBe(before);
+  });
+
+  it('is a database with a torn page', () => {
+    openAndClose();
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, 4 * 4096, 6 * 4096);
+    writeFileSync(path, bytes);
+    expect(failure().code).toBe('corrupt');
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  it('is a folder', () => {
+    mkdirSync(path);
+    expect(failure().code).toBe('failed');
+  });
+});
