@@ -33,6 +33,7 @@ export interface Deadlines {
   readonly headersMs: number;
   readonly requestMs: number;
   readonly tokenFrameMs: number;
+  readonly heartbeatMs: number;
 }
 
 export interface RunningServer {
@@ -45,7 +46,7 @@ export interface RunningServer {
   stop(deadlineMs: number): Promise<void>;
 }
 
-const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, tokenFrameMs: 5000 };
+const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, tokenFrameMs: 5000, heartbeatMs: 30_000 };
 const MAX_CONNECTIONS = 512;
 
 /** Of the time to stop in, the share that calls under way may use; the rest is for closing. */
@@ -82,7 +83,6 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const screens = createScreens(options.screensDir, port);
   server.on('request', createRequestListener({ engine, call, port, token, version, rest, screens, inFlight }));
 
-  const tokenDeadlineMs = deadlines.tokenFrameMs;
   const sockets = new Sockets({
     router,
     call: { ...call, via: 'ws' },
@@ -90,7 +90,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     port,
     version,
     inFlight,
-    tokenDeadlineMs,
+    tokenDeadlineMs: deadlines.tokenFrameMs,
+    heartbeatMs: deadlines.heartbeatMs,
   });
   server.on('upgrade', (request, connection, head) => sockets.upgrade(request, connection, head));
 

@@ -22,7 +22,6 @@ const MAX_SOCKETS = 64;
 const MAX_FRAME_BYTES = 1 << 20;
 /** A page that has stopped reading is dropped here; it connects again and takes a fresh snapshot. */
 const MAX_BUFFERED_BYTES = 32 << 20;
-const HEARTBEAT_MS = 30_000;
 
 export interface SocketsOptions {
   readonly router: ApiRouter;
@@ -33,6 +32,8 @@ export interface SocketsOptions {
   readonly inFlight: InFlight;
   /** How long a socket may stay open without having shown the token. */
   readonly tokenDeadlineMs: number;
+  /** How often a client must show that it is still there. */
+  readonly heartbeatMs: number;
 }
 
 /**
@@ -125,9 +126,10 @@ export class Sockets {
 
   /** Pings every client, and cuts off those that have not answered the ping before. */
   async #beat(): Promise<void> {
-    const { stopping } = this.#options.call;
+    const { call, heartbeatMs } = this.#options;
+    const { stopping } = call;
     while (!stopping.aborted) {
-      await sleep(HEARTBEAT_MS, undefined, { signal: stopping, ref: false }).catch(() => {});
+      await sleep(heartbeatMs, undefined, { signal: stopping, ref: false }).catch(() => {});
       for (const socket of this.#server.clients) {
         if (this.#silent.has(socket)) {
           socket.terminate();

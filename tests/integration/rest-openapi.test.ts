@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Served, serve } from '../fixtures/served.ts';
+
+interface Operation {
+  readonly operationId?: string;
+  readonly security?: unknown[];
+  readonly parameters?: { name: string; in: string; required?: boolean }[];
+  readonly requestBody?: { content: Record<string, unknown> };
+  readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly info: { title: string; version: string };
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+}
+
+let served: Served;
+let document: Document;
+beforeAll(async () => {
+  served = await serve();
+  document = (await served.ask('/api/openapi.json')).json as Document;
+});
+afterAll(() => served[Symbol.asyncDispose]());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(document.info).toMatchObject({ title: 'PowerHive', version: '9.9.9' });
+  expect(
+    operations()
+      .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+      .sort(),
+  ).toEqual([
+    'GET /api/activity',
+    'GET /api/anomalies',
+    'GET /api/events',
+    'GET /api/health',
+    'GET /api/miners',
+    'GET /api/miners/{id}',
+    'GET /api/miners/{id}/history',
+    'GET /api/miners/{id}/telemetry',
+    'GET /api/models',
+    'GET /api/openapi.json',
+    'GET /api/scans/latest',
+    'GET /api/statuses/{id}',
+    'GET /metrics',
+    'PATCH /api/miners/{id}',
+    'PATCH /api/models/{alias}',
+    'POST /api/miners/{id}/rescan',
+    'POST /api/rescan',
+  ]);
+});
+
+it('names every operation once and every parameter of its path', () => {
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { path, operation } of operations()) {
+    const inPath = operation.parameters?.filter((parameter) => parameter.in === 'path') ?? [];
+    expect(inPath.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{[^}]+\}/g) ?? []);
+    expect(inPath.every(({ required }) => required === true)).toBe(true);
+  }
+});
+
+it('refers to nothing that is not in it', () => {
+  const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(refs.length).toBeGreaterThan(5);
+  for (const name of refs) expect(document.components.schemas).toHaveProperty(name ?? '');
+  expect(JSON.stringify(document.paths['/api/miners']?.['get'])).toContain('#/components/schemas/Miner"');
+});
+
+it('tells the refusals that every route can make, in the shape in which they come', () => {
+  for (const { path, operation } of operations()) {
+    const statuses = Object.keys(operation.responses);
+    const expected = ['403', '500'];
+    if (path !== '/api/health') expected.push('401');
+    if (operation.requestBody !== undefined) expected.push('413', '415');
+    expect(statuses).toEqual(expect.arrayContaining(expected));
+    for (const status of statuses.filter((status) => Number(status) >= 400)) {
+      const text = JSON.stringify(operation.responses[status]?.content?.['application/json']?.schema);
+      expect(text).toContain('"required":["code","message","data"]');
+    }
+  }
+  const patch = document.paths['/api/models/{alias}']?.['patch'];
+  expect(Object.keys(patch?.responses ?? {})).toEqual(expect.arrayContaining(['200', '400', '404', '422', '503']));
+});
+
+it('wants the token for everything but health', () => {
+  expect(document).toMatchObject({ security: [{ token: [] }] });
+  expect(document.components.securitySchemes).toMatchObject({ token: { type: 'http', scheme: 'bearer' } });
+  const open = operations().filter(({ operation }) => operation.security !== undefined);
+  expect(open.map(({ path }) => path)).toEqual(['/api/health']);
+});
+
+it('describes the live stream as Server-Sent Events that can be resumed', () => {
+  const events = document.paths['/api/events']?.['get'];
+  expect(events?.responses['200']?.content).toHaveProperty('text/event-stream');
+  expect(events?.parameters).toMatchObject([{ name: 'Last-Event-ID', in: 'header' }]);
+});

@@ -1,0 +1,305 @@
+import { once } from 'node:events';
+import { createORPCClient, isDefinedError, safe } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { Contract } from '../../src-shared/contract/index.ts';
+import { ALPHA, CANARY, NOBODY } from '../fixtures/fake-engine.ts';
+import { type Served, serve } from '../fixtures/served.ts';
+
+type Client = ContractRouterClient<Contract>;
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve();
+});
+afterEach(() => served[Symbol.asyncDispose]());
+
+const ownOrigin = () => `http://127.0.0.1:${served.server.port}`;
+
+function connect(options: ClientOptions = { origin: ownOrigin() }, path = '/ws'): WebSocket {
+  return new WebSocket(`ws://127.0.0.1:${served.server.port}${path}`, options);
+}
+
+async function open(): Promise<WebSocket> {
+  const socket = connect();
+  await once(socket, 'open');
+  return socket;
+}
+
+/** Opens a socket and shows the token; answers what the server said to it. */
+async function signIn(): Promise<{ socket: WebSocket; welcome: unknown }> {
+  const socket = await open();
+  socket.send(JSON.stringify({ token: served.token }));
+  const [data] = await once(socket, 'message');
+  return { socket, welcome: JSON.parse(String(data)) };
+}
+
+async function closeOf(socket: WebSocket): Promise<{ code: number; reason: string }> {
+  const [code, reason] = await once(socket, 'close');
+  return { code, reason: String(reason) };
+}
+
+async function createClient(): Promise<{ socket: WebSocket; client: Client }> {
+  const { socket } = await signIn();
+  return { socket, client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })) };
+}
+
+/** The status and body with which an upgrade was refused. */
+async function refusalOf(options: ClientOptions, path?: string): Promise<{ status: number; code: unknown }> {
+  const socket = connect(options, path);
+  const [, response] = await once(socket, 'unexpected-response');
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { status: response.statusCode, code: JSON.parse(Buffer.concat(chunks).toString('utf8')).code };
+}
+
+describe('the upgrade', () => {
+  it.each([
+    ['no Origin', {}],
+    ['another Origin', { origin: 'https://evil.example' }],
+    ['the Origin null', { origin: 'null' }],
+    ['our Origin on another port', { origin: 'http://127.0.0.1:1' }],
+    ['another Host', { origin: 'http://127.0.0.1:1', headers: { host: 'evil.example' } }],
+  ])('is refused with %s', async (_what, options) => {
+    expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });
+  });
+
+  it('is refused with another Host even under our own Origin', async () => {
+    const options = { origin: ownOrigin(), headers: { host: 'evil.example' } };
+    expect(await refusalOf(options)).toEqual({ status: 403, code: 'FORBIDDEN' });
+  });
+
+  it.each(['/', '/api/events', '/ws?token=x', '/ws/'])('is refused on the path %s', async (path) => {
+    expect(await refusalOf({ origin: ownOrigin() }, path)).toEqual({ status: 404, code: 'NOT_FOUND' });
+  });
+
+  it('is what a plain request to its path is told to ask for', async () => {
+    expect(await served.ask('/ws')).toMatchObject({ status: 426, json: { code: 'UPGRADE_REQUIRED' } });
+  });
+});
+
+describe('the first frame', () => {
+  it('opens the socket when it carries the token', async () => {
+    const { socket, welcome } = await signIn();
+    expect(welcome).toEqual({ ready: true, version: '9.9.9' });
+    socket.terminate();
+  });
+
+  it.each([
+    ['a wrong token', JSON.stringify({ token: 'x'.repeat(43) })],
+    ['no token', '{}'],
+    ['a token that is no text', '{"token":1}'],
+    ['no object', 'null'],
+    ['no JSON', 'hello'],
+    ['a call', '{"i":"1","p":{"u":"/miners/list"}}'],
+  ])('closes the socket with 4401 when it carries %s', async (_what, frame) => {
+    const socket = await open();
+    socket.send(frame);
+    expect(await closeOf(socket)).toMatchObject({ code: 4401 });
+  });
+
+  it('must be text', async () => {
+    const socket = await open();
+    socket.send(Buffer.from(JSON.stringify({ token: served.token })), { binary: true });
+    expect(await closeOf(socket)).toMatchObject({ code: 4401 });
+  });
+
+  it('must come in time', async () => {
+    await using hasty = await serve({ deadlines: { tokenFrameMs: 50 } });
+    const { port } = hasty.server;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { origin: `http://127.0.0.1:${port}` });
+    expect(await closeOf(socket)).toEqual({ code: 4401, reason: 'no token in time' });
+  });
+
+  it('lets no call through that is sent right behind a wrong one', async () => {
+    const socket = await open();
+    const frames: string[] = [];
+    socket.on('message', (data) => frames.push(String(data)));
+    socket.send('{"token":"wrong"}');
+    socket.send('{"i":"1","p":{"u":"/scans/start","b":{"json":{}}}}');
+    await closeOf(socket);
+    expect(frames).toEqual([]);
+    expect(served.engine.asked).toEqual([]);
+  });
+});
+
+describe('calls', () => {
+  it('are answered, the settings among them', async () => {
+    const { socket, client } = await createClient();
+    expect((await client.miners.list({ online: false })).map(({ ip }) => ip)).toEqual([null]);
+    expect(await client.miners.update({ params: { id: ALPHA }, body: { managed: false } })).toMatchObject({
+      managed: false,
+    });
+    expect(await client.settings.localNetworks()).toEqual([
+      { interface_name: 'lo', cidr: '127.77.0.0/24', address_count: 256 },
+    ]);
+    expect(JSON.stringify(await client.miners.get({ id: ALPHA }))).not.toContain(CANARY);
+    socket.terminate();
+  });
+
+  it('are refused with the errors that the contract names', async () => {
+    const { socket, client } = await createClient();
+    const [unknown] = await safe(client.miners.get({ id: NOBODY }));
+    expect(isDefinedError(unknown) && unknown.code === 'NOT_FOUND' && unknown.data.id).toBe(NOBODY);
+
+    const patch = { params: { id: ALPHA }, body: { managed: 'yes' as never } };
+    const [wrong] = await safe(client.miners.update(patch));
+    expect(isDefinedError(wrong) && wrong.code === 'BAD_REQUEST' && wrong.data.fields[0]?.path).toBe('managed');
+
+    const [preset] = await safe(client.models.update({ params: { alias: 'l7' }, body: { max_preset: '1' } }));
+    expect(isDefinedError(preset) && preset.code === 'UNPROCESSABLE_CONTENT' && preset.data.allowed).toEqual([
+      '2500',
+      '3000',
+    ]);
+
+    const [internal] = await safe(client.settings.get());
+    expect(internal).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', status: 500 });
+    expect(String(internal)).not.toContain('configuration');
+    expect(served.logLines.join('')).toContain('the configuration is gone');
+    socket.terminate();
+  });
+
+  it('go on after one that names no procedure', async () => {
+    const { socket, client } = await createClient();
+    const [error] = await safe((client as unknown as { nothing: { here(): Promise<unknown> } }).nothing.here());
+    expect(error).toMatchObject({ status: 404 });
+    expect(await client.scans.latest()).toMatchObject({ scan_id: 'scan-1' });
+    socket.terminate();
+  });
+});
+
+describe('live events', () => {
+  it('come as a snapshot and then as changes, and end when the page lets go', async () => {
+    const { socket, client } = await createClient();
+    const events = await client.app.events();
+    expect((await events.next()).value).toMatchObject({ type: 'snapshot', first: true, last: false });
+    const last = (await events.next()).value;
+    expect(last).toMatchObject({ type: 'snapshot', last: true, seq: 41 });
+    expect(JSON.stringify(last)).not.toContain(CANARY);
+    served.engine.push({ seq: 42, type: 'models', models: [] });
+    expect((await events.next()).value).toMatchObject({ type: 'models', seq: 42 });
+
+    await events.return?.();
+    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+    expect(await client.scans.latest()).toMatchObject({ scan_id: 'scan-1' });
+    socket.terminate();
+  });
+
+  it('end when a signal aborts', async () => {
+    const { socket, client } = await createClient();
+    const leaving = new AbortController();
+    const events = await client.app.events(undefined, { signal: leaving.signal });
+    await events.next();
+    leaving.abort();
+    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+    socket.terminate();
+  });
+
+  it('end when the socket is lost', async () => {
+    const { socket, client } = await createClient();
+    const events = await client.app.events();
+    await events.next();
+    socket.terminate();
+    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+  });
+
+  it('wait for a page that does not read, instead of piling up', async () => {
+    let yielded = 0;
+    const models = served.engine.models.list();
+    const wide = Array.from({ length: 2000 }, () => models[0]).filter((model) => model !== undefined);
+    served.engine.app.events = async function* (signal) {
+      while (!signal.aborted) yield { seq: ++yielded, type: 'models', models: wide };
+    };
+    const { socket, client } = await createClient();
+    const events = await client.app.events();
+    socket.pause();
+    await vi.waitFor(() => expect(yielded).toBeGreaterThan(1));
+    let before = -1;
+    await vi.waitFor(
+      () => {
+        const settled = before === yielded;
+        before = yielded;
+        expect(settled).toBe(true);
+      },
+      { interval: 300, timeout: 10_000 },
+    );
+    expect(yielded).toBeLessThan(60);
+    socket.resume();
+    await events.next();
+    socket.terminate();
+  });
+});
+
+describe('a bad frame', () => {
+  it.each(['hello', '5', 'null', '[]', '{}', '{"i":"1"}', '{"i":"1","p":{}}', '{"i":"1","p":{"u":5}}'])(
+    'closes the socket with 1003: %s',
+    async (frame) => {
+      const { socket } = await signIn();
+      socket.send(frame);
+      expect(await closeOf(socket)).toMatchObject({ code: 1003 });
+      expect(await served.ask('/api/health')).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('closes the socket with 1009 when it is above 1 MB', async () => {
+    const { socket } = await signIn();
+    socket.send('x'.repeat((1 << 20) + 1));
+    expect(await closeOf(socket)).toMatchObject({ code: 1009 });
+  });
+});
+
+describe('a heartbeat', () => {
+  it('keeps a page that answers, and cuts off one that does not', async () => {
+    await using strict = await serve({ deadlines: { heartbeatMs: 50 } });
+    const { port } = strict.server;
+    const join = async (options: ClientOptions) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { origin: `http://127.0.0.1:${port}`, ...options });
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ token: strict.token }));
+      await once(socket, 'message');
+      return socket;
+    };
+    const alive = await join({});
+    const dead = await join({ autoPong: false });
+    expect(await closeOf(dead)).toMatchObject({ code: 1006 });
+    await once(alive, 'ping');
+    expect(alive.readyState).toBe(WebSocket.OPEN);
+    alive.terminate();
+  });
+});
+
+describe('a stop', () => {
+  it('ends streams in order, refuses new calls, and says goodbye', async () => {
+    const { socket, client } = await createClient();
+    const events = await client.app.events();
+    await events.next();
+    await events.next();
+    const gate = Promise.withResolvers<void>();
+    served.engine.rescanGate = gate.promise;
+    const slow = client.miners.rescan({ id: ALPHA });
+    await client.scans.latest();
+
+    const closed = closeOf(socket);
+    const stopped = served.server.stop(4000);
+    expect(await events.next()).toMatchObject({ done: true });
+    const [refused] = await safe(client.scans.latest());
+    expect(refused).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
+    gate.resolve();
+    expect(await slow).toMatchObject({ scan_id: 'scan-1' });
+    expect(await closed).toEqual({ code: 1001, reason: 'PowerHive is stopping' });
+    await stopped;
+  });
+
+  it('cuts off a page that does not answer, within the deadline', async () => {
+    const { socket, client } = await createClient();
+    const events = await client.app.events();
+    await events.next();
+    socket.pause();
+    const startedAt = performance.now();
+    await served.server.stop(1000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    socket.terminate();
+  });
+});

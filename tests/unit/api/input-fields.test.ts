@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { fieldProblems, problemsInWords } from '../../../src-main/api/input-fields.ts';
+
+const Input = z.object({
+  params: z.object({ id: z.string() }),
+  body: z.strictObject({ names: z.array(z.string()).optional(), password: z.string().max(3).optional() }),
+});
+
+function problemsOf(input: unknown) {
+  return fieldProblems(Input.safeParse(input).error?.issues ?? []);
+}
+
+it('names fields as the caller knows them, wherever in the request they stand', () => {
+  expect(problemsOf({ params: { id: 1 }, body: { names: ['a', 2] } })).toEqual([
+    { path: 'id', message: 'expected string, received number' },
+    { path: 'names.1', message: 'expected string, received number' },
+  ]);
+});
+
+it('names a part that is missing as a whole', () => {
+  expect(problemsOf({ params: { id: '1' } })).toEqual([
+    { path: 'body', message: 'expected object, received undefined' },
+  ]);
+});
+
+it('names every unknown field by itself', () => {
+  expect(problemsOf({ params: { id: '1' }, body: { a: 1, b: 2 } })).toEqual([
+    { path: 'a', message: 'is not a field of this request' },
+    { path: 'b', message: 'is not a field of this request' },
+  ]);
+});
+
+it('repeats no value', () => {
+  expect(JSON.stringify(problemsOf({ params: { id: '1' }, body: { password: 'opensesame' } }))).not.toContain(
+    'opensesame',
+  );
+});
+
+it('says it all in one sentence', () => {
+  expect(
+    problemsInWords([
+      { path: 'a', message: 'is wrong' },
+      { path: '', message: 'all is wrong' },
+    ]),
+  ).toBe('a: is wrong; all is wrong');
+});

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { renderMetrics } from '../../../src-main/serve/metrics.ts';
+import type { Health, Miner } from '../../../src-shared/model/index.ts';
+import { ALPHA, BRAVO, CHARLIE, FakeEngine, T0 } from '../../fixtures/fake-engine.ts';
+
+function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly Miner[] {
+  const engine = new FakeEngine();
+  change(engine.rows);
+  return engine.miners.list();
+}
+
+function health(fields: Partial<Health> = {}): Health {
+  return { ...new FakeEngine().app.health(), ...fields };
+}
+
+function linesOf(text: string, name: string): string[] {
+  return text.split('\n').filter((line) => line.startsWith(name));
+}
+
+it('adds up hash rate and power by algorithm, never across', async () => {
+  const miners = farm((rows) => {
+    const [alpha, charlie] = [rows.get(ALPHA), rows.get(CHARLIE)];
+    if (alpha === undefined || charlie === undefined) throw new Error('the fake farm has changed');
+    const latest_status = alpha.latest_status && { ...alpha.latest_status, hashrate_hs: 9e9, power_w: 3400 };
+    rows.set(CHARLIE, { ...charlie, online: true, latest_status });
+  });
+  const text = await renderMetrics(health(), miners);
+  expect(linesOf(text, 'powerhive_hashrate_')).toEqual([
+    'powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 200000000000000',
+    'powerhive_hashrate_hashes_per_second{algorithm="scrypt"} 9000000000',
+  ]);
+  expect(linesOf(text, 'powerhive_power_watts')).toEqual([
+    'powerhive_power_watts{algorithm="sha256d"} 6000',
+    'powerhive_power_watts{algorithm="scrypt"} 3400',
+  ]);
+});
+
+it('leaves stale readings, offline miners and unknown figures out of totals, and says how many are in', async () => {
+  const miners = farm((rows) => {
+    const bravo = rows.get(BRAVO);
+    if (bravo?.latest_status == null) throw new Error('the fake farm has changed');
+    rows.set(BRAVO, { ...bravo, latest_status: { ...bravo.latest_status, recorded_at: T0 - 60_000 } });
+  });
+  const text = await renderMetrics(health(), miners);
+  expect(linesOf(text, 'powerhive_miners_reporting')).toEqual(['powerhive_miners_reporting{algorithm="sha256d"} 1']);
+  expect(linesOf(text, 'powerhive_power_watts')).toEqual(['powerhive_power_watts{algorithm="sha256d"} 3000']);
+});
+
+it('leaves out what nobody knows instead of saying 0', async () => {
+  const [loop] = health().loops;
+  if (loop === undefined) throw new Error('the fake health has changed');
+  const unknown = health({
+    loops: [{ ...loop, last_success_at: null, last_duration_ms: null }],
+    database: { ...health().database, bytes: null },
+    event_loop_delay_p99_ms: null,
+  });
+  const text = await renderMetrics(unknown, []);
+  for (const name of [
+    'loop_last_success',
+    'loop_last_duration',
+    'database_bytes',
+    'event_loop_delay',
+    'hashrate',
+    'power_w',
+  ]) {
+    expect(linesOf(text, `powerhive_${name}`)).toEqual([]);
+  }
+  expect(linesOf(text, 'powerhive_loop_runs_total')).toEqual(['powerhive_loop_runs_total{loop="status"} 4']);
+});
+
+it('tells the state of loops, miners, database and event loop in base units', async () => {
+  const text = await renderMetrics(health(), farm());
+  for (const line of [
+    'powerhive_info{version="9.9.9"} 1',
+    'powerhive_uptime_seconds 61',
+    'powerhive_watching 1',
+    'powerhive_loop_last_success_age_seconds{loop="status"} 1',
+    'powerhive_loop_last_duration_seconds{loop="status"} 0.25',
+    'powerhive_loop_failures_total{loop="status"} 1',
+    'powerhive_miners{online="true",managed="true"} 1',
+    'powerhive_miners{online="true",managed="false"} 1',
+    'powerhive_miners{online="false",managed="true"} 1',
+    'powerhive_miners{online="false",managed="false"} 0',
+    'powerhive_database_bytes 4096',
+    'powerhive_pending_writes 2',
+    'powerhive_event_loop_delay_p99_seconds 0.005',
+  ]) {
+    expect(text.split('\n')).toContain(line);
+  }
+});
