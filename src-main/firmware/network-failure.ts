@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { StopCause } from './call-limit.ts';
 import { type FirmwareErrorCode, failure, type Outcome } from './outcome.ts';
 
@@ -47,6 +48,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EPIPE: CUT,
   UND_ERR_SOCKET: CUT,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: CUT,
+  HPE_INVALID_EOF_STATE: CUT,
   UND_ERR_HEADERS_OVERFLOW: HEADERS,
   UND_ERR_CLOSED: CUT,
   UND_ERR_DESTROYED: CUT,
@@ -60,7 +62,7 @@ const NOT_HTTP: Cause = {
 /** Puts a failure of the network or of HTTP itself in words. `where` names the request and the address. */
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
-  const cause = CAUSES[code] ?? (code.startsWith('HPE_') ? NOT_HTTP : null);
+  const cause = CAUSES[code] ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
   if (cause === null) {
     return failure('http_error', `${where} failed: ${code === '' ? error.name : code}`, { retryable: true });
   }

@@ -3,35 +3,39 @@ import type { CallLimit, StopCause } from './call-limit.ts';
 /** More callers than this waiting for one miner are a fault of the callers. */
 const MOST_WAITING = 32;
 
-interface Line {
-  active: number;
-  readonly waiting: (() => void)[];
+/** The right to have one request under way, over the connection of that number. */
+export interface Turn {
+  readonly lane: number;
 }
 
-/** Lets so many requests go to one miner at once, and the others wait in line. A miner's control board is a small machine. */
+interface Line {
+  readonly busyLanes: Set<number>;
+  readonly waiting: ((turn: Turn) => void)[];
+}
+
+/**
+ * Lets so many requests go to one miner at once, and the others wait in line: a miner's control board is a small machine. The lowest
+ * free lane is given first, so that whoever asks one thing after another stays on one connection.
+ */
 export class RequestSlots {
-  readonly #mostActive: number;
+  readonly #lanes: number;
   readonly #lines = new Map<string, Line>();
 
-  constructor(mostActive: number) {
-    this.#mostActive = mostActive;
+  constructor(lanes: number) {
+    this.#lanes = lanes;
   }
 
-  /** Waits for a turn. Whoever was `granted` one gives it back with `release`. */
-  acquire(origin: string, limit: CallLimit): Promise<'granted' | 'full' | StopCause> {
+  /** Waits for a turn. Whoever got one gives it back with `release`. */
+  acquire(origin: string, limit: CallLimit): Promise<Turn | 'full' | StopCause> {
     if (limit.cause !== null) return Promise.resolve(limit.cause);
-    const line = this.#lines.get(origin);
-    if (line === undefined) {
-      this.#lines.set(origin, { active: 1, waiting: [] });
-      return Promise.resolve('granted');
-    }
-    if (line.active < this.#mostActive) {
-      line.active += 1;
-      return Promise.resolve('granted');
+    const line = this.#lineOf(origin);
+    for (let lane = 0; lane < this.#lanes; lane += 1) {
+      if (line.busyLanes.has(lane)) continue;
+      line.busyLanes.add(lane);
+      return Promise.resolve({ lane });
     }
     if (line.waiting.length >= MOST_WAITING) return Promise.resolve('full');
-    return limit.stage<'granted'>((end) => {
-      const takeTurn = (): void => end('granted');
+    return limit.stage<Turn>((takeTurn) => {
       line.waiting.push(takeTurn);
       return () => {
         line.waiting.splice(line.waiting.indexOf(takeTurn), 1);
@@ -40,15 +44,22 @@ export class RequestSlots {
   }
 
   /** Hands the turn to the next in line. */
-  release(origin: string): void {
-    const line = this.#lines.get(origin);
-    if (line === undefined) return;
+  release(origin: string, turn: Turn): void {
+    const line = this.#lineOf(origin);
     const next = line.waiting.shift();
     if (next !== undefined) {
-      next();
+      next(turn);
       return;
     }
-    line.active -= 1;
-    if (line.active === 0) this.#lines.delete(origin);
+    line.busyLanes.delete(turn.lane);
+    if (line.busyLanes.size === 0) this.#lines.delete(origin);
+  }
+
+  #lineOf(origin: string): Line {
+    const known = this.#lines.get(origin);
+    if (known !== undefined) return known;
+    const line: Line = { busyLanes: new Set(), waiting: [] };
+    this.#lines.set(origin, line);
+    return line;
   }
 }

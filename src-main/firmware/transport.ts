@@ -6,7 +6,7 @@ import { type Breakdown, exchange, type Question, type RawAnswer } from './excha
 import { describeNetworkError, describeStop, isCut } from './network-failure.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 import { text } from './payloads/fields.ts';
-import { RequestSlots } from './request-slots.ts';
+import { RequestSlots, type Turn } from './request-slots.ts';
 
 export type { Question } from './exchange.ts';
 
@@ -26,8 +26,8 @@ export class Transport {
   readonly timeoutMs: number;
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
-  /** Keeps a connection per miner; a second one is opened only while the first is busy. */
-  readonly #kept: Agent;
+  /** One kept connection per miner and lane: a second one is opened only while the first is busy. */
+  readonly #kept: readonly Agent[];
   /** A new connection for every request: for writes, and for a read whose kept connection turned out to be dead. */
   readonly #fresh: Agent;
   #closed = false;
@@ -38,15 +38,16 @@ export class Transport {
     this.#slots = new RequestSlots(options.maxRequestsPerMiner);
     const shared = {
       pipelining: 1,
-      connections: options.maxRequestsPerMiner,
+      connections: 1,
       connectTimeout: options.timeoutMs,
       // The call's own limit is over the whole of it.
       headersTimeout: 0,
       bodyTimeout: 0,
       allowH2: false,
     };
-    this.#kept = new Agent({ ...shared, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: 2 * KEEP_ALIVE_MS });
-    this.#fresh = new Agent(shared);
+    const kept = { ...shared, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: 2 * KEEP_ALIVE_MS };
+    this.#kept = Array.from({ length: options.maxRequestsPerMiner }, () => new Agent(kept));
+    this.#fresh = new Agent({ ...shared, connections: options.maxRequestsPerMiner });
   }
 
   /** Asks one miner. The deadline is over waiting for a turn, connecting, and the answer's last byte. */
@@ -68,7 +69,7 @@ export class Transport {
   /** Cuts what is under way; nothing is sent from here on. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([this.#kept.destroy(), this.#fresh.destroy()]);
+    await Promise.all([...this.#kept, this.#fresh].map((agent) => agent.destroy()));
   }
 
   async #askInTurn(address: Address, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
@@ -79,15 +80,15 @@ export class Transport {
         retryable: true,
       });
     }
-    if (turn !== 'granted') return describeStop(turn, whereOf(address, question), limit.timeoutMs);
+    if (typeof turn === 'string') return describeStop(turn, whereOf(address, question), limit.timeoutMs);
     try {
-      const raw = await this.#exchange(origin, question, limit);
+      const raw = await this.#exchange(origin, turn, question, limit);
       if (raw.kind === 'answer') return await this.#open(raw, address, question, limit);
       const where = whereOf(address, question);
       if (this.#closed) return describeStop('aborted', where, limit.timeoutMs);
       return describeBreakdown(raw, where, limit.timeoutMs, this.#maxBodyBytes);
     } finally {
-      this.#slots.release(origin);
+      this.#slots.release(origin, turn);
     }
   }
 
@@ -95,11 +96,12 @@ export class Transport {
    * A kept connection may have died since the last poll, which shows only when it is used: a read is then asked once more over a new
    * one. A write never is: it goes over a new connection at once.
    */
-  async #exchange(origin: string, question: Question, limit: CallLimit): Promise<RawAnswer | Breakdown> {
+  async #exchange(origin: string, turn: Turn, question: Question, limit: CallLimit): Promise<RawAnswer | Breakdown> {
     const maxBodyBytes = this.#maxBodyBytes;
     const fresh = { limit, maxBodyBytes, closeAfter: true };
-    if (question.method !== 'GET') return exchange(this.#fresh, origin, question, fresh);
-    const first = await exchange(this.#kept, origin, question, { limit, maxBodyBytes, closeAfter: false });
+    const kept = this.#kept[turn.lane];
+    if (kept === undefined || question.method !== 'GET') return exchange(this.#fresh, origin, question, fresh);
+    const first = await exchange(kept, origin, question, { limit, maxBodyBytes, closeAfter: false });
     const diedUnused = first.kind === 'broken' && !first.answering && isCut(first.error);
     return diedUnused && !this.#closed ? exchange(this.#fresh, origin, question, fresh) : first;
   }

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import type { Address } from '../../src-main/firmware/address.ts';
+
+/** A host made for one test, with everything that was asked of it. */
+export interface OddHost {
+  readonly address: Address;
+  readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }[];
+  /** How many connections were ever made to it. */
+  readonly connections: () => number;
+  /** Cuts every connection that is open now. */
+  readonly cutConnections: () => void;
+  close(): Promise<void>;
+}
+
+/** An HTTP server at a loopback address that answers as the test wants. */
+export async function startHttpHost(host: string, listener: RequestListener): Promise<OddHost> {
+  const requests: OddHost['requests'] = [];
+  const server = createServer((request, response) => {
+    requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+    listener(request, response);
+  });
+  server.keepAliveTimeout = 60_000;
+  return track(server, host, requests);
+}
+
+/** A TCP server that gets the bare socket once the first bytes of a request are there. */
+export async function startTcpHost(host: string, onRequest: (socket: Socket) => void): Promise<OddHost> {
+  return track(
+    createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => onRequest(socket));
+    }),
+    host,
+    [],
+  );
+}
+
+async function track(
+  server: ReturnType<typeof createTcpServer>,
+  host: string,
+  requests: OddHost['requests'],
+): Promise<OddHost> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, host);
+  await once(server, 'listening');
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('not bound to a port');
+  const cutConnections = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  return {
+    address: { host, port: bound.port },
+    requests,
+    connections: () => connections,
+    cutConnections,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** Reads the body of a request to its end. */
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}
