@@ -1,0 +1,128 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig, readConfig, writeConfig } from '../../../src-main/config/config-file.ts';
+import { SettingsHome } from '../../../src-main/config/settings-home.ts';
+import { openKeyFileBox } from '../../../src-main/secret-box.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-test-'));
+  file = join(folder, 'config.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const messageOf = (json: unknown): string => {
+  try {
+    parseConfig(json, 'config.json');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('was accepted');
+};
+
+describe('the configuration', () => {
+  it('has a default for everything, and names no network by itself', async () => {
+    const settings = await readConfig(file);
+    expect(settings.network).toEqual({
+      subnets: [],
+      port: 80,
+      light_scan_timeout_ms: 400,
+      miner_probe_timeout_ms: 1500,
+      scan_concurrency: 1024,
+    });
+    expect(settings.intervals).toEqual({ discovery_seconds: 30, status_seconds: 15, telemetry_seconds: 60 });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('of the first PowerHive loads as it is', async () => {
+    const first = {
+      database: { path: './data/powerhive.db' },
+      network: { subnets: ['127.1.0.0/24'] },
+      intervals: { discovery_seconds: 30, status_seconds: 15, telemetry_seconds: 60 },
+      http: { addr: ':8080' },
+    };
+    writeFileSync(file, JSON.stringify(first));
+    expect(await readConfig(file)).toMatchObject(first);
+  });
+
+  it.each([
+    [{ intervalls: {} }, 'intervalls: unknown key'],
+    [{ intervals: { status_second: 15 } }, 'intervals.status_second: unknown key'],
+    [{ intervals: { status_seconds: '15' } }, 'intervals.status_seconds'],
+    [{ intervals: { status_seconds: 0 } }, 'intervals.status_seconds'],
+    [{ network: { subnets: ['127.0.0.0/24', '127.0.0.0/40'] } }, 'network.subnets[1]: "127.0.0.0/40": "/40"'],
+    [{ network: { port: 70_000 } }, 'network.port'],
+    [{ http: { addr: '0.0.0.0:8080' } }, 'http.addr: must be a loopback address'],
+    [[], 'the file'],
+  ])('refuses %j and names the path', (json, words) => {
+    expect(messageOf(json)).toContain(words);
+  });
+
+  it('that is no JSON is refused, and left as it is', async () => {
+    writeFileSync(file, '{ "network": ');
+    await expect(readConfig(file)).rejects.toThrow(/is not valid JSON/);
+    expect(readFileSync(file, 'utf8')).toBe('{ "network": ');
+  });
+
+  it('is written whole, readable by its owner alone, and leaves nothing beside it', async () => {
+    const settings = parseConfig({ network: { subnets: ['127.1.0.0/24'] } }, 'test');
+    await writeConfig(file, settings);
+    expect(await readConfig(file)).toEqual(settings);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['config.json']);
+  });
+
+  it('changes in force only when it is on disk', async () => {
+    const told: unknown[] = [];
+    const home = new SettingsHome(join(folder, 'missing', 'config.json'), parseConfig({}, 'test'), (now) =>
+      told.push(now),
+    );
+    const answer = await home.update({ intervals: { status_seconds: 5 } });
+    expect(answer.ok).toBe(false);
+    expect(home.current.intervals.status_seconds).toBe(15);
+    expect(told).toEqual([]);
+
+    const good = new SettingsHome(file, parseConfig({}, 'test'), (now) => told.push(now));
+    expect((await good.update({ intervals: { status_seconds: 5 } })).ok).toBe(true);
+    expect(good.current.intervals).toEqual({ discovery_seconds: 30, status_seconds: 5, telemetry_seconds: 60 });
+    expect(told).toHaveLength(1);
+    expect(await good.update({ network: { subnets: ['nonsense/9'] } })).toMatchObject({ ok: false });
+    expect((await readConfig(file)).network.subnets).toEqual([]);
+  });
+});
+
+describe('the secret box', () => {
+  it('opens what it sealed, also after a restart, and nothing else', () => {
+    const keyFile = join(folder, 'secret.key');
+    const sealed = openKeyFileBox(keyFile).seal('s3cret pässword');
+    expect(sealed).not.toContain('s3cret');
+    const again = openKeyFileBox(keyFile);
+    expect(again.open(sealed)).toBe('s3cret pässword');
+    expect(again.seal('same')).not.toBe(again.seal('same'));
+    expect(again.open(`${sealed.slice(0, -4)}AAA=`)).toBeNull();
+    expect(again.open('')).toBeNull();
+    expect(openKeyFileBox(join(folder, 'other.key')).open(sealed)).toBeNull();
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses a damaged key file instead of making a new one', () => {
+    const keyFile = join(folder, 'secret.key');
+    writeFileSync(keyFile, 'not a key');
+    chmodSync(keyFile, 0o600);
+    expect(() => openKeyFileBox(keyFile)).toThrow(/is damaged/);
+    expect(readFileSync(keyFile, 'utf8')).toBe('not a key');
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressText, countAddresses, parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
+
+const parse = (text: string, force = false) => parseTarget(text, { defaultPort: 80, force });
+
+function target(text: string): Target {
+  const parsed = parse(text);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.target;
+}
+
+function spell(text: string): string {
+  const parsed = target(text);
+  if (parsed.kind === 'host') return `${parsed.host}:${parsed.port}`;
+  return `${addressText(parsed.first)}-${addressText(parsed.last)}:${parsed.port}`;
+}
+
+describe('a target', () => {
+  it.each([
+    ['127.4.0.0/22', '127.4.0.0-127.4.3.255:80'],
+    ['127.4.1.77/24', '127.4.1.0-127.4.1.255:80'],
+    ['127.0.0.5', '127.0.0.5-127.0.0.5:80'],
+    ['127.0.0.5/32', '127.0.0.5-127.0.0.5:80'],
+    ['127.0.0.10-127.0.0.80:8980', '127.0.0.10-127.0.0.80:8980'],
+    ['  127.0.0.1:8080 ', '127.0.0.1-127.0.0.1:8080'],
+    ['miner-7.farm.example:81', 'miner-7.farm.example:81'],
+    ['localhost', 'localhost:80'],
+  ])('reads %s', (text, meaning) => {
+    expect(spell(text)).toBe(meaning);
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['127.0.0.0/33', '"/33" must be a prefix length'],
+    ['127.0.0.0/', '"/" must be a prefix length'],
+    ['127.0.0.0/24/8', '"/24/8" must be a prefix length'],
+    ['127.0.0.300', '"127.0.0.300" is no address'],
+    ['127.0.0.10-5', '"5" must be the last address of the range, written in full'],
+    ['127.0.0.10-127.0.0.5', 'ends at 127.0.0.5, before it starts'],
+    ['127.0.0.1:0', 'port "0"'],
+    ['127.0.0.1:99999', 'port "99999"'],
+    ['127.0.0.1:http', 'port "http"'],
+    ['http://127.0.0.1/', 'web address'],
+    ['::1', 'IPv6'],
+    ['two words', '"two words" is no host name'],
+    ['239.0.0.1', 'belong to no miner'],
+    ['0.0.0.0/32', 'belong to no miner'],
+  ])('refuses %s and names what is wrong', (text, words) => {
+    const parsed = parse(text);
+    expect(parsed.ok).toBe(false);
+    expect(parsed.ok ? '' : parsed.error).toContain(words);
+  });
+
+  it('of more than 65,536 addresses is refused, unless forced', () => {
+    expect(parse('127.0.0.0/16').ok).toBe(true);
+    const parsed = parse('127.0.0.0/15');
+    expect(parsed.ok ? '' : parsed.error).toContain('131,072 addresses');
+    expect(parse('127.0.0.0/15', true).ok).toBe(true);
+  });
+
+  it('means every address from its first to its last, for any range', () => {
+    const address = fc.integer({ min: 0x7f000000, max: 0x7fffffff });
+    fc.assert(
+      fc.property(
+        address,
+        fc.integer({ min: 0, max: 65_535 }),
+        fc.integer({ min: 1, max: 65_535 }),
+        (first, more, port) => {
+          const last = Math.min(first + more, 0x7fffffff);
+          const parsed = target(`${addressText(first)}-${addressText(last)}:${port}`);
+          expect(parsed).toMatchObject({ kind: 'addresses', first, last, port });
+          expect(countAddresses(parsed)).toBe(last - first + 1);
+        },
+      ),
+    );
+  });
+
+  it('never throws, whatever is written, and always says something of what it refuses', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d./:-]{0,40}$/)), (text) => {
+        const parsed = parse(text);
+        if (!parsed.ok) expect(parsed.error.length).toBeGreaterThan(10);
+      }),
+    );
+  });
+});

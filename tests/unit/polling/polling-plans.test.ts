@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backoffMs } from '../../../src-main/polling/backoff.ts';
+import { DueQueue } from '../../../src-main/polling/due-queue.ts';
+import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `miner-${i}`);
+
+describe('the due queue', () => {
+  it('spreads ten thousand newcomers over the interval, and asks the first of them at once', () => {
+    const queue = new DueQueue();
+    queue.setMembers(ids(10_000), 0, 15_000);
+    expect(queue.take(0, 100)).toHaveLength(1);
+    const perSecond = Array.from({ length: 15 }, (_, second) => queue.take((second + 1) * 1000, 10_000).length);
+    expect(Math.max(...perSecond)).toBeLessThan(700);
+    expect(perSecond.reduce((a, b) => a + b, 1)).toBe(10_000);
+  });
+
+  it('hands nobody out twice until it is scheduled again, and forgets who is no member', () => {
+    const queue = new DueQueue();
+    queue.setMembers(['a', 'b'], 0, 1000);
+    expect(queue.take(1000, 10)).toEqual(['a', 'b']);
+    expect(queue.take(9000, 10)).toEqual([]);
+    queue.schedule('a', 2000);
+    queue.setMembers(['a'], 1000, 1000);
+    queue.schedule('b', 2000);
+    expect(queue.take(2000, 10)).toEqual(['a']);
+  });
+});
+
+describe('the backoff', () => {
+  it('grows from the interval to five minutes, give or take a fifth', () => {
+    expect(backoffMs(1, 15_000, () => 0.5)).toBe(30_000);
+    expect(backoffMs(10, 15_000, () => 0.5)).toBe(300_000);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.integer({ min: 1000, max: 86_400_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failures, intervalMs, luck) => {
+          const ms = backoffMs(failures, intervalMs, () => luck);
+          expect(ms).toBeGreaterThanOrEqual(Math.min(intervalMs * 2, Math.max(300_000, intervalMs)) * 0.8 - 1);
+          expect(ms).toBeLessThanOrEqual(Math.max(300_000, intervalMs) * 1.2 + 1);
+        },
+      ),
+    );
+  });
+});
+
+describe('the poll loop', () => {
+  function setUp(
+    poll: (id: string, clock: ManualClock, signal: AbortSignal) => Promise<PollEnd>,
+    members: string[],
+    concurrency = 8,
+  ) {
+    const clock = new ManualClock();
+    const asked: { id: string; atMs: number }[] = [];
+    const ended: { id: string; ok: boolean; nextAttemptAt: number }[] = [];
+    const t0 = clock.nowMs();
+    const loop = new PollLoop({
+      name: 'status',
+      clock,
+      random: () => 0.5,
+      intervalMs: () => 15_000,
+      concurrency: () => concurrency,
+      members: () => members,
+      poll: (id, signal) => {
+        asked.push({ id, atMs: clock.nowMs() - t0 });
+        return poll(id, clock, signal);
+      },
+      onEnd: (id, end, nextAttemptAt) => ended.push({ id, ok: end.ok, nextAttemptAt: nextAttemptAt - t0 }),
+      onError: () => undefined,
+    });
+    const askedAt = (id: string): number[] => asked.filter((entry) => entry.id === id).map((entry) => entry.atMs);
+    return { clock, loop, asked, ended, askedAt, members };
+  }
+
+  it('asks every member once an interval, each on its own beat', async () => {
+    const { clock, loop, askedAt } = setUp(async () => ({ ok: true }), ids(5));
+    loop.start();
+    await clock.advance(46_000);
+    for (const id of ids(5)) {
+      const at = askedAt(id);
+      expect(at).toHaveLength(4);
+      for (let i = 1; i < at.length; i++)
+        expect(Math.abs((at[i] as number) - (at[i - 1] as number) - 15_000)).toBeLessThan(50);
+    }
+    await loop.stop();
+  });
+
+  it('lets one hung miner delay nobody', async () => {
+    const { clock, loop, askedAt } = setUp(async (id, at, signal) => {
+      if (id === 'miner-0') await at.sleep(3_600_000, signal);
+      return { ok: true };
+    }, ids(5));
+    loop.start();
+    await clock.advance(60_500);
+    expect(askedAt('miner-0')).toHaveLength(1);
+    for (const id of ids(5).slice(1)) expect(askedAt(id)).toHaveLength(5);
+    await loop.stop();
+  });
+
+  it('asks a failing miner ever less often, and as before once it answers', async () => {
+    let broken = true;
+    const { clock, loop, askedAt, ended } = setUp(
+      async () => (broken ? { ok: false, message: 'no answer' } : { ok: true }),
+      ['miner-0'],
+    );
+    loop.start();
+    await clock.advance(1000);
+    expect(ended[0]).toEqual({ id: 'miner-0', ok: false, nextAttemptAt: 30_000 });
+    await clock.advance(1_200_000);
+    const gaps = askedAt('miner-0').map((at, i, all) => Math.round((at - (all[i - 1] ?? 0)) / 1000));
+    expect(gaps.slice(0, 7)).toEqual([0, 30, 60, 120, 240, 300, 300]);
+    broken = false;
+    await clock.advance(300_000);
+    const before = askedAt('miner-0').length;
+    await clock.advance(60_000);
+    expect(askedAt('miner-0').length - before).toBe(4);
+    await loop.stop();
+  });
+
+  it('keeps to its limit, and takes a newcomer as soon as it is woken', async () => {
+    let inside = 0;
+    let most = 0;
+    const members = ids(20);
+    const { clock, loop, askedAt } = setUp(
+      async (_, at) => {
+        inside += 1;
+        most = Math.max(most, inside);
+        await at.sleep(200);
+        inside -= 1;
+        return { ok: true };
+      },
+      members,
+      4,
+    );
+    loop.start();
+    await clock.advance(10_000);
+    expect(most).toBe(4);
+    members.push('late');
+    loop.wake();
+    await clock.advance(50);
+    expect(askedAt('late')).toHaveLength(1);
+    const stopped = loop.stop();
+    await clock.advance(500);
+    await stopped;
+  });
+});
