@@ -54,8 +54,8 @@ export class WorkerLink<C> {
     return new Promise((resolve, reject) => {
       if (this.#death !== null) return reject(this.#death);
       const id = ++this.#lastId;
-      this.#pending.set(id, { resolve: (value) => resolve(value as ResultOf<C[K]>), reject });
       this.#worker.postMessage({ id, call, args });
+      this.#pending.set(id, { resolve: (value) => resolve(value as ResultOf<C[K]>), reject });
     });
   }
 

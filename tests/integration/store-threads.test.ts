@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import { aMiner, aStatus, aTelemetry, macOf, T0 } from '../unit/store/farm-fixture.ts';
+
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-threads-'));
+  store = await openStore({ path: join(folder, 'powerhive.db') });
+  await store.upsertMiners([aMiner(1), aMiner(2)]);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function writeHistory(count: number): Promise<void> {
+  for (let from = 0; from < count; from += 500) {
+    await store.recordMinerStatuses(Array.from({ length: 500 }, (_, i) => aStatus(1, T0 + from + i)));
+    await store.recordTelemetry(Array.from({ length: 50 }, (_, i) => aTelemetry(1, T0 + from + i * 10)));
+  }
+}
+
+describe('pruning', () => {
+  it('deletes what is too old with all its parts, each by its own limit', async () => {
+    await writeHistory(1000);
+    await store.recordActivity([
+      { at: T0, kind: 'app', level: 'info', miner_id: null, message: 'old' },
+      { at: T0 + 9, kind: 'app', level: 'info', miner_id: null, message: 'new' },
+    ]);
+    const counts = await store.prune({ statusesBefore: T0 + 990, chipsBefore: T0 + 500, activityBefore: T0 + 5 });
+    expect(counts).toEqual({ statuses: 990, snapshots: 150, activity: 1 });
+    expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(10);
+    expect(await store.telemetry(macOf(1), { limit: 500 })).toHaveLength(50);
+    expect(await store.activity({ limit: 10 })).toMatchObject([{ message: 'new' }]);
+
+    const beside = new Database(store.status().path, { readonly: true });
+    const left = (table: string) => beside.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect([left('status_fans'), left('chain_snapshots'), left('chain_chips')]).toEqual([40, 30 + 150, 150]);
+    beside.close();
+  });
+
+  it('keeps the latest status of a miner, however old', async () => {
+    const [, id] = await store.recordMinerStatuses([aStatus(2, T0), aStatus(2, T0 + 1)]);
+    const counts = await store.prune({ statusesBefore: T0 + 99, chipsBefore: 0, activityBefore: 0 });
+    expect(counts.statuses).toBe(1);
+    expect((await store.loadFleet()).latest.get(macOf(2))?.id).toBe(id);
+  });
+
+  it('gives the space back to the disk', async () => {
+    await writeHistory(4000);
+    await store.close();
+    const { path } = store.status();
+    const before = statSync(path).size;
+    store = await openStore({ path });
+    await store.prune({ statusesBefore: T0 + 4000, chipsBefore: T0 + 4000, activityBefore: 0 });
+    await store.close();
+    expect(statSync(path).size).toBeLessThan(before / 5);
+  });
+
+  it('lets writes through while it goes on', async () => {
+    await writeHistory(6000);
+    const order: string[] = [];
+    const pruning = store
+      .prune({ statusesBefore: T0 + 6000, chipsBefore: T0 + 6000, activityBefore: 0 })
+      .then(() => order.push('pruned'));
+    await store.recordMinerStatuses([aStatus(2, T0 + 7000)]);
+    order.push('written');
+    await pruning;
+    expect(order).toEqual(['written', 'pruned']);
+  });
+
+  it('stops early when the store is closed', async () => {
+    await writeHistory(6000);
+    const pruning = store.prune({ statusesBefore: T0 + 6000, chipsBefore: T0 + 6000, activityBefore: 0 });
+    await store.close();
+    expect((await pruning).statuses).toBeLessThan(5999);
+  });
+});
+
+describe('a thread that dies', () => {
+  it('fails what was asked of it and all that comes after, in words, and tells so in the status', async () => {
+    const posted = vi.spyOn(Worker.prototype, 'postMessage');
+    await store.upsertMiners([aMiner(3)]);
+    const writer = posted.mock.contexts[0] as unknown as Worker;
+    const lost = store.recordMinerStatuses([aStatus(1, T0)]);
+    const alsoLost = store.recordTelemetry([aTelemetry(1, T0)]);
+    void writer.terminate();
+    const results = await Promise.allSettled([lost, alsoLost]);
+    for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
+    await expect(store.upsertMiners([aMiner(4)])).rejects.toMatchObject({ code: 'closed' });
+    expect(store.status().lastError).toContain('thread is gone');
+    await store.flush();
+    expect((await store.loadFleet()).miners.map((miner) => miner.id)).toContain(macOf(3));
+  });
+});
