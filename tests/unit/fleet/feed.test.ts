@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Feed } from '../../../src-main/fleet/feed.ts';
+import { minerRow } from '../../../src-main/fleet/miner-row.ts';
+import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+
+const idOf = (n: number): string =>
+  `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;
+
+function setUp(count: number) {
+  const rows = new Map<string, Miner>();
+  for (let n = 0; n < count; n++) {
+    const id = idOf(n);
+    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true));
+  }
+  const feed = new Feed(
+    {
+      minerIds: () => [...rows.keys()],
+      miner: (id) => rows.get(id) ?? null,
+      models: () => [],
+      scan: () => null,
+      watching: () => ({ state: 'watching', since_at: 1, reason: null }),
+    },
+    1000,
+  );
+  const rename = (n: number, nickname: string): void => {
+    rows.set(idOf(n), { ...(rows.get(idOf(n)) as Miner), nickname });
+    feed.minersChanged([idOf(n)]);
+  };
+  return { feed, rows, rename };
+}
+
+/** Reads events until the condition holds. */
+async function readUntil(
+  stream: AsyncIterator<LiveEvent>,
+  enough: (events: LiveEvent[]) => boolean,
+): Promise<LiveEvent[]> {
+  const events: LiveEvent[] = [];
+  while (!enough(events)) {
+    const next = await stream.next();
+    if (next.done === true) break;
+    events.push(next.value);
+  }
+  return events;
+}
+
+const complete = (events: LiveEvent[]): boolean => events.some((event) => event.type === 'snapshot' && event.last);
+
+describe('the live feed', () => {
+  it('begins with the whole state in chunks, the last of which says so', async () => {
+    const { feed } = setUp(1201);
+    const stop = new AbortController();
+    const events = await readUntil(feed.events(stop.signal, null), complete);
+    expect(events.map((event) => event.type === 'snapshot' && event.miners.length)).toEqual([500, 500, 201]);
+    expect(events.map((event) => event.type === 'snapshot' && [event.first, event.last])).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ]);
+    expect(events.map((event) => event.seq)).toEqual([0, 0, 1000]);
+    stop.abort();
+  });
+
+  it('of an empty farm is one empty chunk', async () => {
+    const { feed } = setUp(0);
+    const events = await readUntil(feed.events(new AbortController().signal, null), complete);
+    expect(events).toMatchObject([{ type: 'snapshot', first: true, last: true, miners: [] }]);
+  });
+
+  it('sends a miner that changed many times once, with its newest row', async () => {
+    const { feed, rename } = setUp(3);
+    const stop = new AbortController();
+    const stream = feed.events(stop.signal, null);
+    await readUntil(stream, complete);
+    for (let i = 0; i <= 50; i++) rename(1, `name ${i}`);
+    const [change] = await readUntil(stream, (events) => events.length === 1);
+    expect(change).toMatchObject({ seq: 1001, type: 'miners', miners: [{ id: idOf(1), nickname: 'name 50' }] });
+    stop.abort();
+    expect((await stream.next()).done).toBe(true);
+  });
+
+  it('gives a caller who comes back only what it missed', async () => {
+    const { feed, rename } = setUp(3);
+    const first = new AbortController();
+    const stream = feed.events(first.signal, null);
+    await readUntil(stream, complete);
+    first.abort();
+    rename(0, 'a');
+    await sleep(150);
+    rename(2, 'b');
+    const again = feed.events(new AbortController().signal, 1001);
+    const [missed] = await readUntil(again, (events) => events.length === 1);
+    expect(missed).toMatchObject({ seq: 1002, type: 'miners', miners: [{ nickname: 'b' }] });
+  });
+
+  it('gives a fresh snapshot to whoever has a number it does not know', async () => {
+    const { feed } = setUp(3);
+    for (const afterSeq of [5, 99_999]) {
+      const [event] = await readUntil(
+        feed.events(new AbortController().signal, afterSeq),
+        (events) => events.length === 1,
+      );
+      expect(event).toMatchObject({ type: 'snapshot', first: true });
+    }
+  });
+
+  it('gives a caller who reads too slowly a fresh snapshot instead of a growing queue', async () => {
+    const { feed } = setUp(3);
+    const stop = new AbortController();
+    const stream = feed.events(stop.signal, null);
+    await readUntil(stream, complete);
+    const reading = stream.next();
+    for (let i = 0; i < 400; i++) {
+      feed.watchingChanged({ state: 'watching', since_at: i, reason: null });
+      feed.close();
+    }
+    expect((await reading).value).toMatchObject({ type: 'snapshot', first: true, last: true, seq: 1400 });
+    stop.abort();
+  });
+});
