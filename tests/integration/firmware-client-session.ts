@@ -1,0 +1,60 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { afterEach } from 'vitest';
+import { FirmwareClient } from '../../src-main/firmware/client.ts';
+import type { FirmwareError, Outcome } from '../../src-main/firmware/outcome.ts';
+import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
+
+/** So long that a test which waits for it has failed. */
+const MANY_MS = 10_000;
+
+const endings: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** A client that is closed after the test. */
+export function startClient(options: { maxBodyBytes?: number } = {}): FirmwareClient {
+  const client = new FirmwareClient({ timeoutMs: MANY_MS, ...options });
+  endings.push(() => client.close());
+  return client;
+}
+
+/** An HTTP host that is gone after the test. */
+export async function http(host: string, listener: RequestListener): Promise<OddHost> {
+  const started = await startHttpHost(host, listener);
+  endings.push(() => started.close());
+  return started;
+}
+
+/** A TCP host that is gone after the test. */
+export async function tcp(host: string, onRequest: (socket: Socket) => void): Promise<OddHost> {
+  const started = await startTcpHost(host, onRequest);
+  endings.push(() => started.close());
+  return started;
+}
+
+/** A host that answers every path with the same bytes. */
+export function always(status: number, body: string | Buffer, headers: Record<string, string> = {}): RequestListener {
+  return (_request, response) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+}
+
+export function errorOf(outcome: Outcome<unknown>): FirmwareError {
+  if (outcome.ok) throw new Error(`expected a failure, got ${JSON.stringify(outcome.value).slice(0, 100)}`);
+  return outcome.error;
+}
+
+export function got<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
+  return outcome.value;
+}
+
+export async function durationMs(work: Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work;
+  return performance.now() - startedAt;
+}
