@@ -2,8 +2,8 @@ import { setImmediate as yieldToWrites } from 'node:timers/promises';
 import type { Sqlite } from './database-file.ts';
 import type { PruneCounts, PruneLimits } from './store.ts';
 
-/** A step that took longer is followed by a smaller one: writes wait for no step longer than about twice this. */
-const STEP_TARGET_MS = 20;
+/** A step that took longer is followed by a smaller one: a write beside it waits for hardly more than twice this. */
+const STEP_TARGET_MS = 10;
 const MOST_ROWS = 5000;
 
 /** Pages that stay free, to be filled by the next hour of history instead of growing the file anew: one in so many. */
