@@ -3,6 +3,8 @@ import { type ConnectionState, reconnectDelayMs } from './connection.ts';
 import { LiveState, type LiveView } from './live-state.ts';
 import { Observable } from './observable.ts';
 
+const FAILURES_CALLED_BROKEN = 3;
+
 /** Opens the live stream anew; it begins with a snapshot. */
 export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>;
 /** Runs `work` once, soon: in the page before the next frame is painted. */
@@ -62,7 +64,8 @@ export class LiveFeed {
 
   async #follow(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
-      this.state.expectSnapshot();
+      this.state.expectSnapshot(failures >= FAILURES_CALLED_BROKEN);
+      this.refresh();
       const subscription = new AbortController();
       try {
         const events = await this.#open(AbortSignal.any([signal, subscription.signal]));

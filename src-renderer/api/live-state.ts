@@ -9,6 +9,8 @@ export interface LiveView {
   readonly models: readonly MinerModel[];
   readonly scan: Scan | null;
   readonly watching: Watching | null;
+  /** The stream cannot be had although there is a connection: what is shown grows old. */
+  readonly broken: boolean;
   /** What happened since this page listens, newest first. */
   readonly activity: readonly ActivityEntry[];
 }
@@ -25,6 +27,7 @@ export class LiveState {
   #activity: readonly ActivityEntry[] = [];
   #nextSeq: number | null = null;
   #inSnapshot = false;
+  #broken = false;
 
   /** Takes one event in. False when events are missing before it: then only a fresh snapshot helps. */
   apply(event: LiveEvent): boolean {
@@ -54,8 +57,9 @@ export class LiveState {
     return true;
   }
 
-  /** The next event must begin a snapshot. */
-  expectSnapshot(): void {
+  /** The next event must begin a snapshot. `broken` tells whether several attempts to get one have failed. */
+  expectSnapshot(broken: boolean): void {
+    this.#broken = broken;
     this.#nextSeq = null;
     this.#inSnapshot = false;
   }
@@ -67,6 +71,7 @@ export class LiveState {
       models: this.models.array,
       scan: this.#scan,
       watching: this.#watching,
+      broken: this.#broken,
       activity: this.#activity,
     };
   }
@@ -90,6 +95,7 @@ export class LiveState {
       this.models.endRenewal();
       this.#fill = 'whole';
       this.#inSnapshot = false;
+      this.#broken = false;
       this.#nextSeq = event.seq + 1;
     }
     return true;

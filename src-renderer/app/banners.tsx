@@ -11,6 +11,7 @@ export function Banners() {
   const { connection } = usePowerHive();
   const state = useConnectionState();
   const watching = useLive((view) => view.watching);
+  const broken = useLive((view) => view.broken);
   const nowMs = useNow();
   const notWatching = state.phase === 'ready' ? notWatchingWords(watching, nowMs) : null;
   return (
@@ -24,6 +25,11 @@ export function Banners() {
           <Button size="compact-xs" variant="default" onClick={() => connection.retryNow()}>
             Try now
           </Button>
+        </div>
+      )}
+      {state.phase === 'ready' && broken && (
+        <div className={classes.banner}>
+          Live news from PowerHive cannot be had; what is shown may be old. Its log says why.
         </div>
       )}
       {notWatching !== null && <div className={classes.banner}>{notWatching}</div>}

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { PALETTES, paletteVariables, type Scheme, sizeVariables } from './tokens.ts';
 
 const { dark, light } = PALETTES;
@@ -17,27 +23,56 @@ const accent: MantineColorsTuple = [
   '#7a4500',
 ];
 
+/** Mantine's own greys of the dark scheme, from text to ground. */
+const darkShades: MantineColorsTuple = [
+  dark.text,
+  dark.text,
+  dark.dim,
+  dark.dim,
+  dark.control,
+  dark.raised,
+  dark.panel,
+  dark.ground,
+  dark.ground,
+  dark.ground,
+];
+
+/** What is filled with the accent is readable in both schemes; everything else is as Mantine has it. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled' || (input.color !== undefined && input.color !== 'accent')) return colors;
+  return { ...colors, background: 'var(--ph-accent-fill)', color: 'var(--ph-on-accent)' };
+};
+
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
-  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '18px' },
+  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.4' },
   headings: { fontFamily: '"Inter Variable", system-ui, sans-serif', fontWeight: '600' },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
-  autoContrast: true,
-  colors: { accent },
+  variantColorResolver,
+  colors: { accent, dark: darkShades },
   primaryColor: 'accent',
   primaryShade: { dark: 4, light: 8 },
   components: {
+    InputWrapper: {
+      vars: () => ({
+        label: { '--input-label-size': '12px' },
+        description: { '--input-description-size': '12px' },
+        error: { '--input-error-size': '12px' },
+      }),
+    },
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', comboboxProps: { withinPortal: false } } },
+    Notification: { styles: { description: { color: 'var(--ph-dim)' } } },
     Textarea: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Tooltip: { defaultProps: { openDelay: 400, withinPortal: false } },
   },
 });
 
@@ -58,7 +93,10 @@ function schemeVariables(scheme: Scheme): Record<string, string> {
     '--mantine-color-default': palette.panel,
     '--mantine-color-default-hover': palette.hover,
     '--mantine-color-default-color': palette.text,
-    '--mantine-color-default-border': palette.line,
+    '--mantine-color-default-border': palette.control,
+    '--mantine-color-disabled': palette.track,
+    '--mantine-color-disabled-color': palette.dim,
+    '--mantine-color-disabled-border': palette.line,
     '--mantine-color-placeholder': palette.dim,
     '--mantine-color-error': palette.red_text,
     '--mantine-color-anchor': palette.accent_text,

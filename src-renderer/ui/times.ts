@@ -2,6 +2,7 @@ import { formatDuration } from '../../src-shared/units.ts';
 
 /** How long ago: "12 s ago"; a moment in the future (clocks differ a little) counts as now. */
 export function ago(atMs: number, nowMs: number): string {
+  if (nowMs - atMs < 1000) return 'just now';
   return `${formatDuration(ageSeconds(atMs, nowMs))} ago`;
 }
 

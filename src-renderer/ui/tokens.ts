@@ -7,6 +7,7 @@ export interface Palette {
   readonly panel: string;
   readonly raised: string;
   readonly line: string;
+  readonly control: string;
   readonly track: string;
   readonly selected: string;
   readonly hover: string;
@@ -37,8 +38,9 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     panel: '#15191d',
     raised: '#1b2026',
     line: '#262c33',
+    control: '#48525c',
     track: '#2b323a',
-    selected: '#22303d',
+    selected: '#1f2b37',
     hover: '#171c21',
     text: '#e6e9ec',
     dim: '#8b949e',
@@ -63,6 +65,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     panel: '#ffffff',
     raised: '#ffffff',
     line: '#e2e5e8',
+    control: '#c2c9d0',
     track: '#dfe3e7',
     selected: '#e1ecf8',
     hover: '#eceff2',
@@ -87,10 +90,10 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
 };
 
 export const SIZES = {
-  header: 44,
-  rail: 56,
-  row: 30,
-  panel: 392,
+  header_height: 44,
+  rail_width: 56,
+  row_height: 30,
+  panel_width: 392,
 } as const;
 
 /** Every token as a CSS variable: `accent_text` is `--ph-accent-text`. */

@@ -8,7 +8,7 @@ export const SEVERITY_MARKS: Readonly<Record<AnomalySeverity, { shape: MarkShape
   notice: { shape: 'dash', tone: 'grey' },
 };
 
-const CHIPS_NAMED = 4;
+const CHIPS_NAMED = 3;
 
 /** Where on the miner it is: "board 2, chips 17, 18, 19 and 6 more". */
 export function anomalyPlace({ chain_id, chip_ids }: Pick<Anomaly, 'chain_id' | 'chip_ids'>): string {

@@ -13,6 +13,7 @@ import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds } from '../../ui/times.ts';
+import { fansText } from './fans-text.ts';
 import classes from './fleet-row.module.css';
 import { hashrateShare, shareTone } from './hashrate-share.ts';
 import type { MinerCondition } from './miner-condition.ts';
@@ -63,12 +64,4 @@ export function cellContent(
     case 'last_seen':
       return miner.last_seen_at === null ? UNKNOWN : formatDuration(ageSeconds(miner.last_seen_at, nowMs));
   }
-}
-
-/** "4 · 66%": how many fans and how fast. */
-export function fansText(fanCount: number | null, dutyPercent: number | null): string {
-  if (fanCount === null && dutyPercent === null) return UNKNOWN;
-  if (fanCount === 0) return 'none';
-  const duty = dutyPercent === null ? UNKNOWN : `${Math.round(dutyPercent)}%`;
-  return `${fanCount ?? UNKNOWN} · ${duty}`;
 }

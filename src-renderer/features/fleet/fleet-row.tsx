@@ -66,7 +66,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       {columns.map(({ id, numeric }) => (
         <td
           key={id}
-          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''}`}
+          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''} ${id === 'managed' ? classes.control : ''}`}
         >
           {id === 'managed' ? (
             <Switch

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -12,6 +12,7 @@ import { FleetTable } from './fleet-table.tsx';
 import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
 import { useShownIds } from './use-shown-ids.ts';
+import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -72,6 +73,7 @@ export function FleetScreen(props: {
               : `${number.format(ids.length)} of ${number.format(miners.length)}`}
           </span>
         </div>
+        <WaitingForPreset />
         {ids.length > 0 ? (
           <FleetTable
             ids={ids}
@@ -101,6 +103,17 @@ export function FleetScreen(props: {
       </section>
       {openedId !== null && <MinerPanel key={openedId} id={openedId} moment={moment} onClose={close} />}
     </div>
+  );
+}
+
+/** The one decision that stands between finding miners and reading them. */
+function WaitingForPreset() {
+  const words = waitingForPresetWords(useLive((view) => waitingForPreset(view.miners)));
+  if (words === null) return null;
+  return (
+    <p className={classes.waiting}>
+      {words} <Link href="/models">Choose max presets</Link>
+    </p>
   );
 }
 

@@ -35,10 +35,10 @@ export function FleetTable(props: FleetTableProps) {
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => SIZES.row,
+    estimateSize: () => SIZES.row_height,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 12,
-    scrollPaddingStart: SIZES.row,
+    scrollPaddingStart: SIZES.row_height,
     useFlushSync: false,
   });
 

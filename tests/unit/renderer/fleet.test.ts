@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/column-fit.ts';
+import { FLEET_FILTERS, filterMiners } from '../../../src-renderer/features/fleet/fleet-filter.ts';
+import { keepOrder, nextSort, sortMiners } from '../../../src-renderer/features/fleet/fleet-sort.ts';
+import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
+import { hashrateShare, shareTone } from '../../../src-renderer/features/fleet/hashrate-share.ts';
+import { momentOf } from '../../../src-renderer/features/fleet/miner-condition.ts';
+import { poolHost } from '../../../src-renderer/features/fleet/pool-host.ts';
+import { COLUMN_IDS } from '../../../src-renderer/features/fleet/sort-values.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
+
+const moment = momentOf(NOW, 15);
+const old = NOW - 60_000;
+const named = (...nicknames: string[]) =>
+  nicknames.map((nickname, i) => minerRow({ id: `02:00:00:00:00:0${i}`, nickname }));
+const names = (miners: readonly Miner[]) => miners.map((miner) => miner.nickname);
+
+const anyMiner = fc
+  .record({
+    online: fc.boolean(),
+    managed: fc.boolean(),
+    troubled: fc.boolean(),
+    recorded_at: fc.constantFrom(NOW - 1000, old),
+    hashrate_hs: fc.option(fc.constantFrom(0, 100e12)),
+  })
+  .map(({ online, managed, troubled, recorded_at, hashrate_hs }) =>
+    minerRow({
+      online,
+      managed,
+      attention: troubled ? [{ code: 'hot', message: 'hot' }] : [],
+      latest_status: status({ recorded_at, hashrate_hs }),
+    }),
+  );
+
+describe('the header', () => {
+  it('counts exactly the rows that each count filters', () => {
+    fc.assert(
+      fc.property(fc.array(anyMiner), (miners) => {
+        const { counts } = fleetTotals(miners, moment);
+        for (const filter of FLEET_FILTERS)
+          expect(filterMiners(miners, filter, '', moment)).toHaveLength(counts[filter]);
+      }),
+    );
+  });
+
+  it('leaves out what is old, offline or unknown, and says how many are in the sums', () => {
+    const totals = fleetTotals(
+      [
+        minerRow(),
+        minerRow({ latest_status: status({ recorded_at: old }) }),
+        offlineRow(),
+        minerRow({ latest_status: null }),
+        minerRow({ latest_status: status({ hashrate_hs: null, power_w: 1000 }) }),
+      ],
+      moment,
+    );
+    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 104e12 }]);
+    expect(totals.powerW).toBe(4080);
+    expect(totals.freshCount).toBe(2);
+    expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
+  });
+
+  it('never adds up two algorithms', () => {
+    const scrypt = minerRow({ algorithm: 'scrypt', latest_status: status({ hashrate_hs: 9.5e9, power_w: 3425 }) });
+    const totals = fleetTotals([scrypt, minerRow(), scrypt], moment);
+    expect(totals.hashrates).toEqual([
+      { algorithm: 'sha256d', hashrateHs: 104e12 },
+      { algorithm: 'scrypt', hashrateHs: 19e9 },
+    ]);
+    expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
+  });
+
+  it('knows no total where nothing was read', () => {
+    expect(fleetTotals([offlineRow()], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
+  });
+});
+
+describe('the search', () => {
+  const miners = [
+    minerRow({ nickname: 'R2-S05-04', ip: '127.77.0.30:8980' }),
+    minerRow({ nickname: 'R2-S05-05', model_name: 'Antminer S21', model_alias: 's21' }),
+  ];
+
+  it.each([
+    ['s05-04', ['R2-S05-04']],
+    ['0.30', ['R2-S05-04']],
+    ['S21', ['R2-S05-05']],
+    ['r2 s21', ['R2-S05-05']],
+    ['mining', ['R2-S05-04', 'R2-S05-05']],
+    ['029523000001', ['R2-S05-04', 'R2-S05-05']],
+    ['  ', ['R2-S05-04', 'R2-S05-05']],
+    ['nothing', []],
+  ])('finds by "%s"', (text, expected) => {
+    expect(names(filterMiners(miners, null, text, moment))).toEqual(expected);
+  });
+});
+
+describe('the order of the rows', () => {
+  it('sorts numbers in names as numbers', () => {
+    const sorted = sortMiners(named('R2-S10', 'R2-S9', 'R1-S11'), { column: 'name', descending: false }, NOW);
+    expect(names(sorted)).toEqual(['R1-S11', 'R2-S9', 'R2-S10']);
+  });
+
+  it.each([false, true])('puts what is unknown last (descending: %s)', (descending) => {
+    const miners = [
+      offlineRow({ nickname: 'gone' }),
+      minerRow({ nickname: 'fast', latest_status: status({ hashrate_hs: 200e12 }) }),
+      minerRow({ nickname: 'slow', latest_status: status({ hashrate_hs: 90e12 }) }),
+    ];
+    const sorted = sortMiners(miners, { column: 'hashrate', descending }, NOW);
+    expect(names(sorted)).toEqual(descending ? ['fast', 'slow', 'gone'] : ['slow', 'fast', 'gone']);
+  });
+
+  it('keeps equals in the order of their names, either way round', () => {
+    const sorted = sortMiners(named('b', 'a', 'c'), { column: 'power', descending: true }, NOW);
+    expect(names(sorted)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each(COLUMN_IDS)('sorts by %s without losing a row', (column) => {
+    fc.assert(
+      fc.property(fc.array(anyMiner, { maxLength: 20 }), (miners) => {
+        const sorted = sortMiners(miners, { column, descending: false }, NOW);
+        expect(new Set(sorted)).toEqual(new Set(miners));
+        expect(sorted).toHaveLength(miners.length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('leaves rows where they are under the pointer, new ones last and gone ones gone', () => {
+    const [a, b, c, d] = named('a', 'b', 'c', 'd') as [Miner, Miner, Miner, Miner];
+    const shown = new Map([c, a, b].map((miner, i) => [miner.id, i]));
+    expect(names(keepOrder([a, d, c], shown))).toEqual(['c', 'a', 'd']);
+  });
+
+  it('turns round on the second click and begins anew on another column', () => {
+    const once = nextSort({ column: 'name', descending: false }, 'name');
+    expect(once).toEqual({ column: 'name', descending: true });
+    expect(nextSort(once, 'power')).toEqual({ column: 'power', descending: false });
+  });
+});
+
+describe('the columns', () => {
+  it('are all there when there is room', () => {
+    expect(fitColumns(COLUMNS, 1400)).toHaveLength(COLUMN_IDS.length);
+  });
+
+  it('leave one after the other when it gets tight, the pool first, and never the name, the hash rate or the switch', () => {
+    const hidden = (widthPx: number) => {
+      const shown = new Set(fitColumns(COLUMNS, widthPx).map(({ id }) => id));
+      return COLUMN_IDS.filter((id) => !shown.has(id));
+    };
+    expect(hidden(1250)).toEqual(['pool']);
+    expect(hidden(1100)).toContain('uptime');
+    expect(hidden(10)).not.toEqual(expect.arrayContaining(['name']));
+    expect(hidden(10)).not.toEqual(expect.arrayContaining(['managed']));
+    expect(hidden(834)).not.toContain('ip');
+  });
+});
+
+describe('a row', () => {
+  it('measures the hash rate against what the preset promises, else against the nominal one', () => {
+    expect(hashrateShare(status({ hashrate_hs: 52e12 }))).toBe(0.5);
+    expect(hashrateShare(status({ hashrate_hs: 52e12, hashrate_expected_hs: null, hashrate_nominal_hs: 52e12 }))).toBe(
+      1,
+    );
+    expect(hashrateShare(status({ hashrate_expected_hs: null, hashrate_nominal_hs: null }))).toBeNull();
+    expect(hashrateShare(null)).toBeNull();
+  });
+
+  it('does not judge a miner that is only getting under way', () => {
+    expect(shareTone(0.5, 'green')).toBe('amber');
+    expect(shareTone(0.5, 'blue')).toBe('blue');
+    expect(shareTone(0.95, 'green')).toBe('green');
+  });
+
+  it('names a pool by its host', () => {
+    expect(poolHost('stratum+tcp://eu.pool.example:3333')).toBe('eu.pool.example');
+    expect(poolHost('eu.pool.example/worker')).toBe('eu.pool.example');
+    expect(poolHost('')).toBeNull();
+  });
+});

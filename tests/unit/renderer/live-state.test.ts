@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
+import type { ActivityEntry, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { minerRow } from './miner-row.ts';
+
+const a = minerRow({ id: '02:00:00:00:00:0a', nickname: 'a' });
+const b = minerRow({ id: '02:00:00:00:00:0b', nickname: 'b' });
+
+function snapshot(seq: number, miners: Miner[], part: { first?: boolean; last?: boolean } = {}): LiveEvent {
+  return { seq, type: 'snapshot', first: true, last: true, miners, ...part };
+}
+
+const names = (state: LiveState) => state.view().miners.map((miner) => miner.nickname);
+
+describe('the live state', () => {
+  it('is whole only with the last chunk, and shows the chunks before it already', () => {
+    const state = new LiveState();
+    expect(state.view().fill).toBe('empty');
+    state.apply(snapshot(0, [a], { last: false }));
+    expect([state.view().fill, names(state)]).toEqual(['loading', ['a']]);
+    state.apply(snapshot(7, [b], { first: false }));
+    expect([state.view().fill, names(state)]).toEqual(['whole', ['a', 'b']]);
+  });
+
+  it('goes on after the number of the last chunk, and refuses an event with a hole before it', () => {
+    const state = new LiveState();
+    state.apply(snapshot(0, [a], { last: false }));
+    state.apply(snapshot(7, [b], { first: false }));
+    expect(state.apply({ seq: 8, type: 'miners', miners: [{ ...a, nickname: 'A' }], removed_ids: [] })).toBe(true);
+    expect(state.apply({ seq: 10, type: 'miners', miners: [], removed_ids: [b.id] })).toBe(false);
+    expect(names(state)).toEqual(['A', 'b']);
+  });
+
+  it('refuses changes and later chunks before a snapshot has begun', () => {
+    const state = new LiveState();
+    expect(state.apply({ seq: 1, type: 'miners', miners: [a], removed_ids: [] })).toBe(false);
+    expect(state.apply(snapshot(0, [a], { first: false }))).toBe(false);
+    expect(names(state)).toEqual([]);
+  });
+
+  it('keeps what is shown while a new snapshot comes in, and drops what is not in it at its end', () => {
+    const state = new LiveState();
+    state.apply(snapshot(1, [a, b]));
+    state.expectSnapshot(false);
+    state.apply(snapshot(0, [{ ...b, nickname: 'B' }], { last: false }));
+    expect([state.view().fill, names(state)]).toEqual(['whole', ['a', 'B']]);
+    state.apply(snapshot(4, [], { first: false }));
+    expect(names(state)).toEqual(['B']);
+  });
+
+  it('answers the same array of miners while none of them changes', () => {
+    const state = new LiveState();
+    state.apply(snapshot(1, [a]));
+    const before = state.view().miners;
+    state.apply({ seq: 2, type: 'watching', watching: { state: 'paused', since_at: 1, reason: null } });
+    expect(state.view().miners).toBe(before);
+    state.apply({ seq: 3, type: 'miners', miners: [a], removed_ids: [] });
+    expect(state.view().miners).not.toBe(before);
+  });
+
+  it('shows what the operator decided over rows that arrive before the answer, and the row itself after it', () => {
+    const state = new LiveState();
+    state.apply(snapshot(1, [a]));
+    const takeOff = state.miners.overlay(a.id, { managed: false });
+    state.apply({ seq: 2, type: 'miners', miners: [{ ...a, nickname: 'fresh' }], removed_ids: [] });
+    expect(state.miners.get(a.id)).toMatchObject({ managed: false, nickname: 'fresh' });
+    takeOff();
+    expect(state.miners.get(a.id)).toMatchObject({ managed: true, nickname: 'fresh' });
+  });
+
+  it('takes each of two overlays off by itself', () => {
+    const state = new LiveState();
+    state.apply(snapshot(1, [a]));
+    const first = state.miners.overlay(a.id, { managed: false });
+    const second = state.miners.overlay(a.id, { nickname: 'new' });
+    first();
+    expect(state.miners.get(a.id)).toMatchObject({ managed: true, nickname: 'new' });
+    second();
+    expect(state.miners.get(a.id)).toMatchObject({ nickname: 'a' });
+  });
+
+  it('lists activity newest first and each entry once', () => {
+    const entry = (id: number, at: number): ActivityEntry => ({
+      id,
+      at,
+      kind: 'scan',
+      level: 'info',
+      miner_id: null,
+      message: '',
+    });
+    expect(newestFirst([entry(1, 10), entry(3, 30), entry(2, 20), entry(3, 30)]).map(({ id }) => id)).toEqual([
+      3, 2, 1,
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+
+/** The moment at which the rows of these tests are looked at. */
+export const NOW = 1_800_000_000_000;
+
+export function status(overrides: Partial<StatusSummary> = {}): StatusSummary {
+  return {
+    id: 1,
+    recorded_at: NOW - 5000,
+    state: 'mining',
+    state_seconds: 3600,
+    state_description: null,
+    failure_code: null,
+    preset: '3080',
+    hashrate_hs: 104e12,
+    hashrate_average_hs: 104e12,
+    hashrate_nominal_hs: 104e12,
+    hashrate_expected_hs: 104e12,
+    power_w: 3080,
+    efficiency_j_per_th: 29.6,
+    pcb_temp_max_c: 60,
+    chip_temp_min_c: 52,
+    chip_temp_max_c: 70,
+    hw_error_percent: 0,
+    fan_count: 4,
+    fan_duty_percent: 66,
+    fan_rpm_max: 5400,
+    cooling_mode: 'auto',
+    pool_url: 'stratum+tcp://eu.pool.example:3333',
+    pool_user: 'farm.r1',
+    throttled_percent: null,
+    uptime_s: 7200,
+    ...overrides,
+  };
+}
+
+/** A healthy, managed miner, changed as a test needs it. */
+export function minerRow(overrides: Partial<Miner> = {}): Miner {
+  return {
+    id: '02:95:23:00:00:01',
+    ip: '127.77.0.1:8980',
+    online: true,
+    managed: true,
+    nickname: 'R1-S01-01',
+    hostname: 'Antminer',
+    model_alias: 's19jpro',
+    model_name: 'Antminer S19j Pro',
+    algorithm: 'sha256d',
+    firmware_name: 'Vnish',
+    firmware_version: '1.2.6',
+    first_seen_at: NOW - 1e9,
+    last_seen_at: NOW - 5000,
+    offline_since_at: null,
+    conflict_ips: [],
+    has_api_key: true,
+    has_custom_unlock_pass: false,
+    max_preset: '3080',
+    attention: [],
+    polling: {
+      eligible: true,
+      reason_code: null,
+      reason: null,
+      last_success_at: NOW - 5000,
+      consecutive_failures: 0,
+      next_attempt_at: NOW + 10_000,
+      last_error: null,
+    },
+    latest_status: status(),
+    ...overrides,
+  };
+}
+
+export function offlineRow(overrides: Partial<Miner> = {}): Miner {
+  return minerRow({ ip: null, online: false, offline_since_at: NOW - 60_000, ...overrides });
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chipGrid } from '../../../src-renderer/features/miner/chip-grid.ts';
+import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
+import { historySeries, rangeOf } from '../../../src-renderer/features/miner/history-series.ts';
+import { rampColor } from '../../../src-renderer/ui/color-ramp.ts';
+import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
+import type { ChainSnapshot, Chip, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';
+
+const SLOT_MS = 60_000;
+
+function point(at: number, hashrate_hs: number | null = 100e12): HistoryPoint {
+  return {
+    at,
+    hashrate_hs,
+    hashrate_min_hs: hashrate_hs,
+    hashrate_max_hs: hashrate_hs,
+    power_w: 3000,
+    chip_temp_max_c: 70,
+    fan_duty_percent: 60,
+  };
+}
+
+const history = (points: HistoryPoint[]): MinerHistory => ({
+  miner_id: '02:95:23:00:00:01',
+  from_at: 0,
+  to_at: 600_000,
+  slot_ms: SLOT_MS,
+  points,
+});
+
+function chip(overrides: Partial<Chip> = {}): Chip {
+  return {
+    chip_id: 1,
+    hashrate_hs: 270e9,
+    frequency_mhz: 525,
+    voltage_mv: 340,
+    temp_c: 60,
+    errors: 0,
+    grade: 'grey',
+    throttled: false,
+    ...overrides,
+  };
+}
+
+const board = (chips: Chip[]): ChainSnapshot[] => [
+  { chain_id: 1, state: 'mining', hashrate_hs: null, hashrate_nominal_hs: null, frequency_mhz: null, chips },
+];
+
+describe('the history chart', () => {
+  it('breaks its lines where slots are missing, and says when that was', () => {
+    const series = historySeries(history([point(0), point(60_000), point(300_000)]));
+    expect(series.times).toEqual([0, 60, 120, 300]);
+    expect(series.hashrateThs).toEqual([100, 100, null, 100]);
+    expect(series.gaps).toEqual([{ fromAt: 120_000, toAt: 300_000 }]);
+  });
+
+  it('does not take a slot that comes a little late for a gap', () => {
+    expect(historySeries(history([point(0), point(85_000)])).gaps).toEqual([]);
+  });
+
+  it('leaves unknown figures unknown', () => {
+    expect(historySeries(history([point(0, null)])).hashrateThs).toEqual([null]);
+  });
+
+  it('knows the range of what is known', () => {
+    expect(rangeOf([null, 3, 1, null, 2])).toEqual({ low: 1, high: 3 });
+    expect(rangeOf([null])).toBeNull();
+  });
+});
+
+describe('the chip map', () => {
+  it('uses the real layout of the board, gaps and all', () => {
+    const layout = {
+      chains: 3,
+      chips_per_chain: 4,
+      rows: [
+        [0, -1, 1],
+        [3, 2, -1],
+      ],
+    };
+    expect(chipGrid(4, layout)).toEqual({
+      columns: 3,
+      rows: 2,
+      places: [
+        { column: 0, row: 0 },
+        { column: 2, row: 0 },
+        { column: 1, row: 1 },
+        { column: 0, row: 1 },
+      ],
+    });
+  });
+
+  it.each([
+    ['does not name every chip', [[0, 1]]],
+    ['names a chip twice', [[0, 1, 1]]],
+    ['names a chip there is not', [[0, 1, 9]]],
+  ])('falls back to a plain grid where the layout %s', (_what, rows) => {
+    const grid = chipGrid(3, { chains: 1, chips_per_chain: 3, rows });
+    expect(grid.places).toEqual([
+      { column: 0, row: 0 },
+      { column: 1, row: 0 },
+      { column: 2, row: 0 },
+    ]);
+  });
+
+  it('fills its rows evenly where that is possible', () => {
+    expect(chipGrid(126, null)).toMatchObject({ columns: 21, rows: 6 });
+    expect(chipGrid(108, null)).toMatchObject({ columns: 18, rows: 6 });
+  });
+
+  it('gives every chip a place of its own, whatever their number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), (count) => {
+        const { places, columns, rows } = chipGrid(count, null);
+        expect(new Set(places.map(({ column, row }) => `${column},${row}`)).size).toBe(count);
+        for (const { column, row } of places) expect(column < columns && row < rows).toBe(true);
+      }),
+    );
+  });
+
+  it('colours by temperature over at least 20 degrees, hot ones like the hot end', () => {
+    const scale = chipScale('temp', board([chip({ temp_c: 61 }), chip({ temp_c: 64 })]), PALETTES.dark);
+    expect(scale.legend).toMatchObject({ low: '60 °C', high: '80 °C' });
+    const hot = chipScale('temp', board([chip({ temp_c: 50 }), chip({ temp_c: 95 })]), PALETTES.dark);
+    expect(hot.colorOf(chip({ temp_c: 95 }))).toBe(hot.legend.kind === 'ramp' ? hot.legend.colors.at(-1) : '');
+  });
+
+  it('has no colour for what is not known', () => {
+    for (const measure of ['temp', 'hashrate', 'errors', 'grade'] as const) {
+      const unknown = chip({ temp_c: null, hashrate_hs: null, errors: null, grade: null });
+      expect(chipScale(measure, board([unknown]), PALETTES.dark).colorOf(unknown)).toBeNull();
+    }
+  });
+
+  it('tells a silent chip from one nobody has read', () => {
+    expect(isSilent(chip({ hashrate_hs: 0 }))).toBe(true);
+    expect(isSilent(chip({ hashrate_hs: null }))).toBe(false);
+  });
+
+  it('says all that is known of a chip and nothing that is not', () => {
+    expect(chipText(chip({ chip_id: 37, errors: 1200, grade: 'red', throttled: true }), 'sha256d')).toBe(
+      'Chip 37: 60° · 270 GH/s · 525 MHz · 340 mV · 1,200 errors · red · throttled',
+    );
+    expect(chipText(chip({ temp_c: null, voltage_mv: null }), 'sha256d')).toBe('Chip 1: 270 GH/s · 525 MHz · 0 errors');
+  });
+
+  it('mixes colours between its stops and stays within them', () => {
+    expect(rampColor(['#000000', '#ffffff'], 0.5)).toBe('#808080');
+    expect(rampColor(['#000000', '#ffffff'], 7)).toBe('#ffffff');
+    expect(rampColor(['#000000', '#ffffff'], -7)).toBe('#000000');
+  });
+});

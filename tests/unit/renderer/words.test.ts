@@ -1,0 +1,197 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
+import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
+import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
+import { tokenInHash } from '../../../src-renderer/api/token.ts';
+import { activityDays } from '../../../src-renderer/features/activity/activity-words.ts';
+import { anomalyCounts, anomalyPlace } from '../../../src-renderer/features/anomalies/anomaly-words.ts';
+import { fansText } from '../../../src-renderer/features/fleet/fans-text.ts';
+import { notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/features/fleet/scan-words.ts';
+import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/features/fleet/waiting-for-preset.ts';
+import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
+import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
+import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
+import { ago } from '../../../src-renderer/ui/times.ts';
+import { type Anomaly, type MinerModel, type Scan, Settings } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW } from './miner-row.ts';
+
+const scan: Scan = {
+  scan_id: 's1',
+  trigger: 'operator',
+  scope: 'all',
+  phase: 'done',
+  targets: [],
+  started_at: NOW - 14_000,
+  finished_at: NOW - 12_000,
+  duration_ms: 1800,
+  addresses_total: 4096,
+  addresses_done: 4096,
+  answered: 50,
+  miners_found: 48,
+  not_miners: 2,
+  miners_new: 1,
+  miners_back: 0,
+  miners_moved: 0,
+  miners_offline: 0,
+  message: null,
+};
+
+const model: MinerModel = {
+  alias: 's19jpro',
+  name: 'Antminer S19j Pro',
+  algorithm: 'sha256d',
+  hr_measure: 'GH/s',
+  chains: 3,
+  chips_per_chain: 126,
+  max_preset: null,
+  miner_count: 34,
+  presets: [2500, 3080].map((power_w) => ({
+    name: String(power_w),
+    pretty: null,
+    power_w,
+    hashrate_hs: power_w * 33e9,
+    status: 'tuned',
+    modded_psu_required: false,
+  })),
+};
+
+describe('what is said of a scan', () => {
+  it('is its progress while it goes on', () => {
+    const words = scanWords({ ...scan, phase: 'dialling', addresses_done: 1024 }, NOW);
+    expect(words).toMatchObject({ text: 'scanning 1,024 of 4,096', share: 0.25 });
+  });
+
+  it('is its age and duration afterwards', () => {
+    expect(scanWords(scan, NOW)).toMatchObject({ text: 'scanned 12 s ago · 1.8 s', share: null, failed: false });
+  });
+
+  it('is the reason where it failed', () => {
+    const words = scanWords({ ...scan, phase: 'failed', message: 'no route' }, NOW);
+    expect(words).toMatchObject({ text: 'scan failed 12 s ago', failed: true, detail: 'no route' });
+  });
+
+  it('is announced at its beginning and end, and only where the operator asked for it', () => {
+    expect(scanAnnouncement({ ...scan, phase: 'probing' })).toBe('Scan started');
+    expect(scanAnnouncement(scan)).toBe('Scan finished: 48 miners, 50 addresses answered, 1 new');
+    expect(scanAnnouncement({ ...scan, trigger: 'schedule' })).toBe('');
+  });
+});
+
+describe('what is said of watching', () => {
+  it('is nothing while PowerHive watches, and since when and why it does not', () => {
+    const since_at = new Date(2026, 0, 5, 22, 10).getTime();
+    const nowMs = since_at + 60_000;
+    expect(notWatchingWords({ state: 'watching', since_at, reason: null }, nowMs)).toBeNull();
+    expect(notWatchingWords({ state: 'not_watching', since_at, reason: 'no route' }, nowMs)).toBe(
+      'Not watching since 22:10: no route',
+    );
+  });
+});
+
+describe('what is said of models', () => {
+  it('names what a missing max preset stops, and nothing where it stops nothing', () => {
+    expect(missingCeilingWords(model, true)).toBe(
+      'The 34 miners of this model are not polled until you choose a max preset.',
+    );
+    expect(missingCeilingWords({ ...model, miner_count: 1 }, true)).toContain('The 1 miner of this model is');
+    expect(missingCeilingWords(model, false)).toBeNull();
+    expect(missingCeilingWords({ ...model, max_preset: '3080' }, true)).toBeNull();
+  });
+
+  it('counts the miners that wait for one', () => {
+    const polling = { ...minerRow().polling, eligible: false, reason_code: 'no_max_preset' as const };
+    expect(waitingForPreset([minerRow(), minerRow({ polling })])).toBe(1);
+    expect(waitingForPresetWords(0)).toBeNull();
+    expect(waitingForPresetWords(1200)).toContain('1,200 miners');
+  });
+
+  it('tells a preset by its name and what it promises', () => {
+    expect(model.presets.map((preset) => presetText(preset, 'sha256d'))).toEqual([
+      '2500 · 82.5 TH/s',
+      '3080 · 101.6 TH/s',
+    ]);
+    expect(presetText({ ...model.presets[0]!, name: 'eco' }, 'sha256d')).toBe('eco · 2,500 W · 82.5 TH/s');
+  });
+
+  it('knows which presets lie above the ceiling', () => {
+    expect(model.presets.map((preset) => isAbove(preset, model, '2500'))).toEqual([false, true]);
+    expect(model.presets.map((preset) => isAbove(preset, model, null))).toEqual([false, false]);
+  });
+});
+
+describe('what is said of anomalies', () => {
+  it('names the board and the first few chips', () => {
+    expect(anomalyPlace({ chain_id: 2, chip_ids: [55, 56, 57, 76, 77] })).toBe('board 2, chips 55, 56, 57 and 2 more');
+    expect(anomalyPlace({ chain_id: 2, chip_ids: [55] })).toBe('board 2, chip 55');
+    expect(anomalyPlace({ chain_id: null, chip_ids: [] })).toBe('whole miner');
+  });
+
+  it('counts each severity, worst first', () => {
+    const anomalies = (['notice', 'critical', 'notice'] as const).map((severity) => ({ severity }) as Anomaly);
+    expect(anomalyCounts(anomalies)).toBe('1 critical, 2 notice');
+    expect(anomalyCounts([])).toBeNull();
+  });
+});
+
+describe('what is said of a failed call', () => {
+  it('is the refusal in its own words, or the fields that are wrong', () => {
+    expect(callErrorMessage(new ORPCError('CONFLICT', { message: 'a scan is running' }))).toBe('a scan is running');
+    const data = { fields: [{ path: 'body.nickname', message: 'too long' }] };
+    expect(callErrorMessage(new ORPCError('BAD_REQUEST', { data }))).toBe('body.nickname: too long');
+  });
+
+  it('says whether the call may have been carried out', () => {
+    expect(callErrorMessage(new NotConnectedError())).toContain('nothing was changed');
+    expect(callErrorMessage(new Error('[AsyncIdQueue] Cannot access queue[5]'))).toContain('look whether it was done');
+  });
+});
+
+describe('small things', () => {
+  it('finds a token in the address and leaves routes alone', () => {
+    expect(tokenInHash('#token=abc%2Bd')).toBe('abc+d');
+    expect(tokenInHash('#/fleet/02:95:23:00:00:01')).toBeNull();
+    expect(tokenInHash('#token=')).toBeNull();
+  });
+
+  it('takes targets apart however they are typed, each once', () => {
+    expect(parseTargetsText(' 10.1.0.0/22,\n10.1.8.10-10.1.8.80; host:81  10.1.0.0/22 ')).toEqual([
+      '10.1.0.0/22',
+      '10.1.8.10-10.1.8.80',
+      'host:81',
+    ]);
+    expect(parseTargetsText(' \n ')).toEqual([]);
+  });
+
+  it('shows saved settings before they are confirmed, and only what was changed', () => {
+    const settings = Settings.parse({});
+    const patched = patchedSettings(settings, { intervals: { status_seconds: 30 } });
+    expect(patched).toEqual({ ...settings, intervals: { ...settings.intervals, status_seconds: 30 } });
+  });
+
+  it('groups activity by day', () => {
+    const entry = (id: number, at: number) => ({
+      id,
+      at,
+      kind: 'scan' as const,
+      level: 'info' as const,
+      miner_id: null,
+      message: '',
+    });
+    const noon = new Date(2026, 0, 5, 12).getTime();
+    const days = activityDays([entry(3, noon), entry(2, noon - 1000), entry(1, noon - 86_400_000)], noon);
+    expect(days.map(({ entries }) => entries.map(({ id }) => id))).toEqual([[3, 2], [1]]);
+    expect(days[0]?.name).toBe('Today');
+  });
+
+  it('tells ages, and takes a clock that is ahead for now', () => {
+    expect(ago(NOW - 14_000, NOW)).toBe('14 s ago');
+    expect(ago(NOW + 5000, NOW)).toBe('just now');
+  });
+
+  it('tells fans by number and speed, and what is not known as such', () => {
+    expect(fansText(4, 66.4)).toBe('4 · 66%');
+    expect(fansText(0, 0)).toBe('none');
+    expect(fansText(4, null)).toBe('4 · —');
+    expect(fansText(null, null)).toBe('—');
+  });
+});
