@@ -11,6 +11,7 @@ import { createEngine } from './engine.ts';
 import { FirmwareClient } from './firmware/client.ts';
 import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { planRetention } from './history/retention.ts';
 import { Loop } from './loop.ts';
 import { Polling } from './polling/polling.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -36,8 +37,6 @@ export interface App {
 }
 
 const RETENTION_INTERVAL_MS = 600_000;
-const DAY_MS = 86_400_000;
-const ACTIVITY_DAYS = 90;
 
 /** Puts the program together, in the order in which its parts depend on each other. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -82,7 +81,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       feed.scanChanged(scan);
       if (scan.phase === 'done') polling.wake();
     },
-    onWatching: (watching) => feed.watchingChanged(watching),
+    onWatching: (watching) => {
+      feed.watchingChanged(watching);
+      const message =
+        watching.state === 'watching' ? 'Watching again' : `Not watching: ${watching.reason ?? watching.state}`;
+      activity.add({
+        kind: 'watching',
+        level: watching.state === 'watching' ? 'info' : 'warning',
+        miner_id: null,
+        message,
+      });
+    },
     onActivity: (entry) => {
       activity.add(entry);
       log[entry.level === 'warning' ? 'warn' : entry.level](entry.message);
@@ -96,13 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     onError,
     async run() {
-      const { status_days, chip_days } = settings.current.retention;
-      const now = clock.nowMs();
-      const counts = await store.prune({
-        statusesBefore: now - status_days * DAY_MS,
-        chipsBefore: now - chip_days * DAY_MS,
-        activityBefore: now - ACTIVITY_DAYS * DAY_MS,
-      });
+      const counts = await store.prune(planRetention(settings.current.retention, clock.nowMs()));
       return { counts: { ...counts } };
     },
   });

@@ -5,15 +5,15 @@
  * terahash. Only here are they turned into what a person reads.
  */
 
-const HASHES_PER_UNIT: Readonly<Record<string, number>> = {
-  'H/s': 1,
-  'KH/s': 1e3,
-  'MH/s': 1e6,
-  'GH/s': 1e9,
-  'TH/s': 1e12,
-  'PH/s': 1e15,
-  'EH/s': 1e18,
-};
+const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
+  ['H/s', 1],
+  ['KH/s', 1e3],
+  ['MH/s', 1e6],
+  ['GH/s', 1e9],
+  ['TH/s', 1e12],
+  ['PH/s', 1e15],
+  ['EH/s', 1e18],
+]);
 
 /**
  * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d, `MH/s` for scrypt on VNish), or null for
@@ -21,7 +21,7 @@ const HASHES_PER_UNIT: Readonly<Record<string, number>> = {
  */
 export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
   if (hrMeasure === null || hrMeasure === undefined) return null;
-  return HASHES_PER_UNIT[hrMeasure.trim()] ?? null;
+  return HASHES_PER_UNIT.get(hrMeasure.trim()) ?? null;
 }
 
 /** A figure and its unit, apart, so that a table can align the one and dim the other. */
