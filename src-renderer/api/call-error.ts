@@ -5,6 +5,9 @@ import { NotConnectedError } from './connection.ts';
 export function callErrorMessage(error: unknown): string {
   if (error instanceof NotConnectedError) return error.message;
   if (error instanceof ORPCError) return orpcMessage(error);
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return 'PowerHive did not answer in time; look whether it was done before you try again';
+  }
   return 'the connection to PowerHive was lost before it answered; look whether it was done before you try again';
 }
 

@@ -22,6 +22,9 @@ export class NotConnectedError extends Error {
   }
 }
 
+/** Procedures that answer for as long as somebody listens; all others have to answer in time. */
+const STREAMS: ReadonlySet<string> = new Set(['app.events']);
+const CALL_TIMEOUT_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 
@@ -41,6 +44,7 @@ export class Connection {
   readonly #transport: Transport;
   readonly #onRefused: () => void;
   #session: Session | null = null;
+  #sessionEnd = new AbortController();
   #round = 0;
   #wake = (): void => {};
 
@@ -51,7 +55,9 @@ export class Connection {
     const link: ClientLink<ClientContext> = {
       call: async (path, input, options) => {
         if (this.#session === null) throw new NotConnectedError();
-        return this.#session.link.call(path, input, options);
+        const ends = [this.#sessionEnd.signal, ...(options.signal === undefined ? [] : [options.signal])];
+        if (!STREAMS.has(path.join('.'))) ends.push(AbortSignal.timeout(CALL_TIMEOUT_MS));
+        return this.#session.link.call(path, input, { ...options, signal: AbortSignal.any(ends) });
       },
     };
     this.client = createORPCClient(link);
@@ -72,7 +78,7 @@ export class Connection {
     this.#round += 1;
     this.#wake();
     this.#session?.close();
-    this.#session = null;
+    this.#endSession();
   }
 
   /** Tries now instead of after the present wait. */
@@ -95,7 +101,7 @@ export class Connection {
         this.state.set({ phase: 'ready', version: result.session.version });
         end = await result.session.ended;
         if (round !== this.#round) return;
-        this.#session = null;
+        this.#endSession();
         lostAt = Date.now();
       }
       if (end === 'refused') {
@@ -109,6 +115,13 @@ export class Connection {
       );
       await this.#pause(reconnectDelayMs(attempts, Math.random()));
     }
+  }
+
+  /** Calls under way fail now: what they wait for cannot come any more. */
+  #endSession(): void {
+    this.#session = null;
+    this.#sessionEnd.abort();
+    this.#sessionEnd = new AbortController();
   }
 
   #pause(delayMs: number): Promise<void> {

@@ -62,8 +62,9 @@ export class KeyedRows<Row extends object> {
 
   #show(key: string): void {
     const row = this.#known.get(key);
+    const overlays = this.#overlays.get(key);
     this.#array = null;
     if (row === undefined) this.#shown.delete(key);
-    else this.#shown.set(key, Object.assign({}, row, ...(this.#overlays.get(key) ?? [])));
+    else this.#shown.set(key, overlays === undefined ? row : Object.assign({}, row, ...overlays));
   }
 }

@@ -3,6 +3,8 @@ import type { ConnectResult, Session, SessionEnd, Transport } from './transport.
 
 /** Close code with which PowerHive turns a wrong token away. */
 const WRONG_TOKEN = 4401;
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A browser's way in: the first text frame carries the token, and everything after the answer to it is the RPC protocol. */
@@ -41,7 +43,24 @@ export function webSocketUrl(page: Pick<Location, 'protocol' | 'host'>): string 
 }
 
 function sessionOver(socket: WebSocket, version: string | null, ended: Promise<SessionEnd>): Session {
-  return { link: new RPCLink({ websocket: socket }), version, ended, close: () => socket.close(1000) };
+  return { link: new RPCLink({ websocket: neverThrowing(socket) }), version, ended, close: () => socket.close(1000) };
+}
+
+/**
+ * A socket as the link sees it: what is sent into a closed one goes nowhere. Calls under way end with the session, so that
+ * nobody waits for such a message, and the end of a stream need not know whether there is still somebody to tell.
+ */
+function neverThrowing(
+  socket: WebSocket,
+): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> {
+  return {
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    readyState: OPEN,
+    send: (message) => {
+      if (socket.readyState === OPEN) socket.send(message);
+    },
+  };
 }
 
 /** The version in `{"ready":true,"version":...}`; undefined when the frame says anything else. */

@@ -54,6 +54,7 @@ function Ceiling({ model }: { model: MinerModel }) {
         label="Max preset"
         placeholder="None"
         clearable
+        maxDropdownHeight={320}
         searchable={model.presets.length > 12}
         data={model.presets.map((preset) => ({ value: preset.name, label: presetText(preset, model.algorithm) }))}
         value={chosen}

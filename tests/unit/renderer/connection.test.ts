@@ -86,6 +86,20 @@ describe('the connection', () => {
     expect(only.calls).toEqual([]);
   });
 
+  it('fails the calls under way when the session ends, and not only the later ones', async () => {
+    const only = session();
+    only.link.call = (_path, _input, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const connection = new Connection(transportOf([{ kind: 'open', session: only }]));
+    connection.start('t');
+    await settle();
+    const failure = connection.client.models.list().catch((error: unknown) => error);
+    await settle();
+    only.end('lost');
+    await expect(failure).resolves.toMatchObject({ name: 'AbortError' });
+    connection.stop();
+  });
+
   it('tries at once when asked to, instead of waiting', async () => {
     const connection = new Connection(transportOf([{ kind: 'unreachable' }, { kind: 'open', session: session() }]));
     connection.start('t');
