@@ -69,7 +69,7 @@ export function FleetScreen(props: {
           )}
           <span className={classes.count} role="status">
             {ids.length === miners.length
-              ? `${number.format(miners.length)} miners`
+              ? `${number.format(miners.length)} ${miners.length === 1 ? 'miner' : 'miners'}`
               : `${number.format(ids.length)} of ${number.format(miners.length)}`}
           </span>
         </div>

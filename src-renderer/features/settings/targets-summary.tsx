@@ -10,8 +10,8 @@ export function TargetsSummary({ preview }: { preview: TargetsPreview | undefine
   return (
     <div className={classes.summary} role="status">
       <p>
-        {number.format(preview.address_count)} {preview.address_count === 1 ? 'address' : 'addresses'} in{' '}
-        {preview.targets.length - wrong.length} of {preview.targets.length} targets
+        {number.format(preview.address_count)} {preview.address_count === 1 ? 'address' : 'addresses'}
+        {wrong.length > 0 && ` in ${preview.targets.length - wrong.length} of ${preview.targets.length} targets`}
       </p>
       {wrong.length > 0 && (
         <ul className={classes.wrong}>

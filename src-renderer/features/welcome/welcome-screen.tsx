@@ -40,8 +40,8 @@ export function WelcomeScreen() {
         <div>
           <h1 className={classes.title}>Which networks are yours?</h1>
           <p className={classes.quiet}>
-            PowerHive looks for miners only where you say. It dials each address and asks what answers whether it is a
-            miner; nothing is changed on any of them.
+            PowerHive looks for miners only where you say: it dials each address and asks what answers whether it is a
+            miner. On the miners it finds it makes itself an API key; it changes nothing else.
           </p>
         </div>
         <fieldset className={classes.networks}>
