@@ -152,11 +152,14 @@ function parseTokenFrame(text: string): string | null {
   }
 }
 
-/** Resolves when the frame has left this process: a stream waits for that before it yields again. */
+/**
+ * Resolves when the frame has left this process: a stream waits for that before it yields again. On a socket that is going it resolves
+ * a turn of the event loop later, so that a source which never rests cannot hold up the very event that would end it.
+ */
 function send(socket: WebSocket, message: string | ArrayBufferLike | Uint8Array): Promise<void> {
   if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
   return new Promise((resolve) => {
-    socket.send(message, () => resolve());
+    socket.send(message, (error) => (error ? setImmediate(resolve) : resolve()));
   });
 }
 

@@ -85,6 +85,22 @@ it('lets go of a caller that has left', async () => {
   await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
 });
 
+it('lets go of a caller that has left, even if the source never rests', async () => {
+  const ended = Promise.withResolvers<void>();
+  served.engine.app.events = async function* (signal) {
+    try {
+      while (!signal.aborted) yield { seq: 1, type: 'models', models: [] };
+    } finally {
+      ended.resolve();
+    }
+  };
+  const { events, leave } = await open();
+  await take(events, 1);
+  leave();
+  await ended.promise;
+  expect(await served.ask('/api/health')).toMatchObject({ status: 200 });
+});
+
 it('ends when the program stops, at once', async () => {
   const { events } = await open();
   await take(events, 2);

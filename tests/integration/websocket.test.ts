@@ -205,6 +205,22 @@ describe('live events', () => {
     await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
   });
 
+  it('end when the socket is lost, even if the source never rests', async () => {
+    const ended = Promise.withResolvers<void>();
+    served.engine.app.events = async function* (signal) {
+      try {
+        while (!signal.aborted) yield { seq: 1, type: 'models', models: [] };
+      } finally {
+        ended.resolve();
+      }
+    };
+    const { socket, client } = await createClient();
+    await (await client.app.events()).next();
+    socket.terminate();
+    await ended.promise;
+    expect(await served.ask('/api/health')).toMatchObject({ status: 200 });
+  });
+
   it('wait for a page that does not read, instead of piling up', async () => {
     let yielded = 0;
     const models = served.engine.models.list();
