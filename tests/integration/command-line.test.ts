@@ -1,0 +1,229 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { until } from '../fixtures/farm.ts';
+import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('wrong use of the command line', () => {
+  it.each([
+    [['frobnicate'], 2, 'there is no command "frobnicate"'],
+    [[], 2, ''],
+    [['scan'], 2, 'name at least one target'],
+    [['scan', '127.0.0.0/40'], 2, '"127.0.0.0/40": "/40" must be a prefix length'],
+    [['scan', '127.0.0.1', '--timeout-ms', 'soon'], 2, '--timeout-ms must be a whole number'],
+    [['scan', '127.0.0.1', '--fast'], 2, '--fast'],
+    [['scan', '127.0.0.0/8'], 2, '16,777,216 addresses are more than 65,536'],
+    [['serve', '--port', '99999'], 2, '--port must be a whole number'],
+    [['serve', '--config', '/nowhere/config.json'], 2, 'there is no file /nowhere/config.json'],
+    [['export'], 2, 'name the file to write'],
+    [['export', '--out', 'x.csv', '--from', 'yesterday-ish'], 2, '--from must be a date'],
+    [['import-legacy', '/nowhere.db'], 2, 'there is no file /nowhere.db'],
+    [['sim', '--listen', '192.0.2.1-192.0.2.9:80'], 2, '127.0.0.0/8'],
+  ])('%j ends with code %i and says why', async (args, code, words) => {
+    const ended = await powerhive(...args);
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(words);
+    expect(ended.stdout).toBe('');
+  });
+
+  it('of a wrong configuration names the key, and leaves the file as it is', async () => {
+    const data = join(folder, 'wrong-config');
+    mkdirSync(data);
+    const text = '{"intervals":{"status_second":15}}';
+    writeFileSync(join(data, 'config.json'), text);
+    const ended = await powerhive('serve', '--data', data, '--port', '0');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('intervals.status_second: unknown key');
+    expect(readFileSync(join(data, 'config.json'), 'utf8')).toBe(text);
+  });
+
+  it('without a running app ends with code 3', async () => {
+    const ended = await powerhive('miners', '--data', join(folder, 'nobody'));
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('No running PowerHive found');
+  });
+});
+
+describe('powerhive scan', () => {
+  let fleet: SimulatedFleet;
+  let printer: Server;
+  beforeAll(async () => {
+    fleet = await startSimulatedFleet({ endpoints: parseEndpointRange('127.83.1.1-127.83.1.48:8983') });
+    printer = createServer((_, response) => response.end('<html>printer</html>'));
+    await new Promise<void>((resolve) => printer.listen(8983, '127.83.1.200', resolve));
+  });
+  afterAll(async () => {
+    await fleet.stop();
+    printer.close();
+  });
+
+  it('of a /24 prints a table of the miners, in well under its time limit for so few silent hosts', async () => {
+    const ended = await powerhive('scan', '127.83.1.0/24:8983');
+    expect(ended.code).toBe(0);
+    const lines = ended.stdout.trim().split('\n');
+    expect(lines[0]?.split(/\s+/)).toEqual(['IP', 'MAC', 'MODEL', 'FIRMWARE', 'STATE']);
+    expect(lines).toHaveLength(49);
+    expect(lines[1]).toMatch(/^127\.83\.1\.1:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +Vnish 1\.\S+ +[a-z-]+$/);
+    expect(ended.stderr).toContain('not a miner: 127.83.1.200:8983');
+    expect(ended.stderr).toMatch(/48 miners among 256 addresses in \d+\.\d s/);
+  });
+
+  it('can be read by a program', async () => {
+    const ended = await powerhive('scan', '127.83.1.1-127.83.1.3:8983', '--json');
+    const { miners, addresses, duration_ms } = JSON.parse(ended.stdout) as {
+      miners: object[];
+      addresses: number;
+      duration_ms: number;
+    };
+    expect(addresses).toBe(3);
+    expect(duration_ms).toBeLessThan(2000);
+    expect(Object.keys(miners[0] ?? {})).toEqual(['ip', 'mac', 'model', 'firmware', 'state']);
+  });
+});
+
+describe('powerhive serve with its command line', () => {
+  let fleet: SimulatedFleet;
+  let serving: Serving;
+  let data: string;
+  beforeAll(async () => {
+    data = join(folder, 'served');
+    mkdirSync(data);
+    writeFileSync(
+      join(data, 'config.json'),
+      JSON.stringify({
+        network: { subnets: ['127.83.2.1-127.83.2.6:8983'] },
+        intervals: { status_seconds: 1, telemetry_seconds: 5 },
+      }),
+    );
+    fleet = await startSimulatedFleet({
+      endpoints: parseEndpointRange('127.83.2.1-127.83.2.6:8983'),
+      profile: 's19jpro',
+    });
+    serving = await startServing(['serve', '--data', data, '--port', '0']);
+    await until('the miners', async () => ((await serving.rest('GET', '/miners')).body as Miner[]).length === 6);
+  });
+  afterAll(async () => {
+    if (serving.child.exitCode === null) await serving.stop();
+    await fleet.stop();
+  });
+
+  it('answers the outside as its interface promises', async () => {
+    const { body: models } = await serving.rest('GET', '/models');
+    expect(models).toMatchObject([{ alias: 's19jpro', max_preset: null, miner_count: 6 }]);
+    expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: '1' })).toMatchObject({
+      status: 422,
+      body: { code: 'UNPROCESSABLE_CONTENT' },
+    });
+    const preset = (models as MinerModel[])[0]?.presets.at(-1)?.name as string;
+    expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: preset })).toMatchObject({
+      status: 200,
+      body: { max_preset: preset },
+    });
+    const [first] = (await serving.rest('GET', '/miners')).body as Miner[];
+    const id = first?.id as string;
+    expect(await serving.rest('PATCH', `/miners/${id}`, { managed: true, nickname: 'R1-S01' })).toMatchObject({
+      status: 200,
+      body: { managed: true, nickname: 'R1-S01' },
+    });
+    expect(await serving.rest('PATCH', `/miners/${id}`, { unlock_pass: '' })).toMatchObject({ status: 400 });
+    await until('a status', async () => ((await serving.rest('GET', `/statuses/${id}`)).body as unknown[]).length > 0);
+    const detail = (await serving.rest('GET', `/miners/${id}`)).body as Record<string, unknown[]>;
+    expect(detail['chains']).toHaveLength(3);
+    expect(detail['fans']).toHaveLength(4);
+    expect(detail['pools']?.length).toBeGreaterThan(0);
+    await until(
+      'chips',
+      async () => ((await serving.rest('GET', `/miners/${id}/telemetry`)).body as unknown[]).length > 0,
+    );
+    expect((await fetch(`${serving.url}/api/miners`)).status).toBe(401);
+    const health = (await (await fetch(`${serving.url}/api/health`)).json()) as Health;
+    expect(health).toMatchObject({
+      status: 'ok',
+      watching: { state: 'watching' },
+      miners: { total: 6, online: 6, managed: 1, polled: 1 },
+    });
+    expect(health.loops.map(({ name }) => name)).toEqual(['discovery', 'status', 'telemetry', 'retention']);
+  });
+
+  it('shows the running app to miners, models, status and rescan', async () => {
+    const miners = await powerhive('miners', '--data', data);
+    expect(miners.code).toBe(0);
+    expect(miners.stdout.trim().split('\n')).toHaveLength(7);
+    expect(miners.stdout).toContain('R1-S01');
+    expect(JSON.parse((await powerhive('miners', 'R1-S01', '--data', data, '--json')).stdout)).toHaveLength(1);
+    expect((await powerhive('models', '--data', data)).stdout).toContain('s19jpro');
+    expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 polled');
+
+    await fleet.miners[5]?.powerOff();
+    const rescan = await powerhive('rescan', '--data', data);
+    expect(rescan.code).toBe(0);
+    expect(rescan.stdout).toContain('new 0, back 0, moved 0, gone 1');
+    expect((await powerhive('rescan', '127.83.2.300', '--data', data)).code).toBe(2);
+  });
+
+  it('keeps its secrets: no password or key in the database, the log or the files of others', async () => {
+    const [first] = (await serving.rest('GET', '/miners')).body as Miner[];
+    await serving.rest('PATCH', `/miners/${first?.id}`, { unlock_pass: 'canary-password' });
+    for (const name of ['token', 'secret.key', 'running.json'])
+      expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
+    for (const name of ['powerhive.db', 'powerhive.db-wal']) {
+      const bytes = readFileSync(join(data, name), 'latin1');
+      expect(bytes).not.toContain('canary-password');
+    }
+    expect(serving.stderr().replace(/Open http.*/, '')).not.toContain(serving.token);
+  });
+
+  it('refuses a second program on the same data folder', async () => {
+    const second = await powerhive('serve', '--data', data, '--port', '0');
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(/another PowerHive/i);
+  });
+
+  it('exports while it runs, stops on SIGTERM within 5 s with code 0, and leaves a whole database', async () => {
+    const out = join(folder, 'statuses.csv');
+    const exported = await powerhive('export', '--out', out, '--data', data);
+    expect(exported.code).toBe(0);
+    const lines = readFileSync(out, 'utf8').trim().split('\r\n');
+    expect(lines[0]).toMatch(/^recorded_at,miner_id,nickname,model_alias,model_name,state,/);
+    expect(lines.length).toBeGreaterThan(1);
+    const chips = await powerhive(
+      'export',
+      '--out',
+      join(folder, 'chips.csv'),
+      '--what',
+      'chips',
+      '--data',
+      data,
+      '--json',
+    );
+    expect((JSON.parse(chips.stdout) as { rows: number }).rows % 126).toBe(0);
+
+    const startedMs = performance.now();
+    expect(await serving.stop()).toBe(0);
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(serving.stdout().trim().split('\n')).toHaveLength(1);
+    expect((await powerhive('status', '--data', data)).code).toBe(3);
+  });
+
+  it('says so when its port is taken', async () => {
+    const other = createNetServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    const ended = await powerhive('serve', '--data', join(folder, 'other'), '--port', String(port));
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(`Port ${port} is taken`);
+    other.close();
+  });
+});

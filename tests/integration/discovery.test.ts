@@ -1,0 +1,166 @@
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Farm, type FarmOptions, startFarm, until } from '../fixtures/farm.ts';
+
+let farm: Farm;
+const begin = async (options: FarmOptions): Promise<Farm> => {
+  farm = await startFarm(options);
+  farm.app.start();
+  await until(
+    'the first scan',
+    () => farm.app.engine.scans.latest()?.finished_at != null || options.subnets?.length === 0,
+  );
+  return farm;
+};
+afterEach(() => farm.close());
+
+const activityKinds = async (): Promise<string[]> => {
+  await until(
+    'the activity to be written',
+    async () => (await farm.app.engine.app.activity({ limit: 100 })).length > 0,
+  );
+  return (await farm.app.engine.app.activity({ limit: 100 })).map(({ kind }) => kind);
+};
+
+describe('discovery', () => {
+  it('finds every miner, its model with presets, and gets a key from each', async () => {
+    await begin({ listen: '127.81.1.1-127.81.1.12:8981', profile: 'mixed' });
+    const miners = farm.app.engine.miners.list();
+    expect(miners.map(({ id }) => id).sort()).toEqual(farm.fleet.miners.map(({ mac }) => mac.toLowerCase()).sort());
+    for (const miner of miners) {
+      expect(miner).toMatchObject({
+        online: true,
+        managed: false,
+        has_api_key: true,
+        firmware_name: expect.stringMatching(/vnish/i),
+      });
+      expect(miner.polling).toMatchObject({ eligible: false, reason_code: 'unmanaged' });
+    }
+    for (const model of farm.app.engine.models.list()) {
+      expect(model.presets.length).toBeGreaterThan(5);
+      expect(model.name).toMatch(/^Antminer/);
+      expect(model.max_preset).toBeNull();
+      for (const preset of model.presets.filter(({ name }) => name !== 'disabled')) {
+        expect(preset.power_w).toBe(Number(preset.name));
+        expect(preset.hashrate_hs).toBeGreaterThan(1e9);
+      }
+    }
+  });
+
+  it('scans nothing until a network is named', async () => {
+    await begin({ listen: '127.81.2.1-127.81.2.2:8981', subnets: [] });
+    await until('the loop to have looked', () => farm.app.engine.app.health().loops[0]?.runs === 1);
+    expect(farm.app.engine.app.health().watching.state).toBe('no_targets');
+    expect(farm.app.engine.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+    expect(farm.fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
+  });
+
+  it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
+    await begin({ listen: '127.81.3.1-127.81.3.4:8981' });
+    const id = farm.miner(2).id;
+    await farm.app.engine.miners.update(id, { nickname: 'R1-S02', managed: true });
+    await farm.fleet.miners[2]?.powerOff();
+    await farm.scan();
+    expect(farm.miner(2)).toMatchObject({ ip: null, online: false, nickname: 'R1-S02', managed: true });
+    expect(farm.miner(2).offline_since_at).toBeGreaterThan(0);
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 3, miners_offline: 1 });
+    await farm.scan();
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_offline: 0 });
+
+    await farm.fleet.miners[2]?.powerOn();
+    await farm.scan();
+    expect(farm.miner(2)).toMatchObject({ online: true, offline_since_at: null, nickname: 'R1-S02' });
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
+    await until('the activity', async () => (await activityKinds()).includes('miner_back'));
+    expect(await activityKinds()).toContain('miner_offline');
+  });
+
+  it('leaves miners outside the scanned targets as they are', async () => {
+    await begin({ listen: '127.81.4.1-127.81.4.4:8981' });
+    await farm.fleet.miners[3]?.powerOff();
+    await farm.scan(['127.81.4.1-127.81.4.2:8981']);
+    expect(farm.app.engine.scans.latest()).toMatchObject({ scope: 'targets', miners_found: 2, miners_offline: 0 });
+    expect(farm.miner(3).online).toBe(true);
+  });
+
+  it('follows a miner to another address by its MAC', async () => {
+    await begin({ listen: '127.81.5.1-127.81.5.2:8981', subnets: ['127.81.5.0/28:8981'] });
+    const id = farm.miner(1).id;
+    const before = farm.app.engine.miners.list().length;
+    await farm.fleet.stop();
+    const moved = await startFarm({ listen: '127.81.5.1:8981,127.81.5.9:8981', subnets: ['127.81.5.1:8981'] });
+    await farm.scan();
+    expect(farm.app.engine.miners.list()).toHaveLength(before);
+    expect(farm.app.engine.miners.get(id)?.ip).toBe('127.81.5.9:8981');
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 1, miners_new: 0, miners_offline: 0 });
+    await moved.close();
+  });
+
+  it('shows two addresses that claim one MAC as a conflict, on a row that keeps still', async () => {
+    await begin({ listen: '127.81.6.1-127.81.6.3:8981', faults: 'dup-mac@127.81.6.2' });
+    const claimed = farm.app.engine.miners.list().find(({ conflict_ips }) => conflict_ips.length > 0);
+    expect(claimed?.attention[0]).toMatchObject({ code: 'address_conflict' });
+    for (let i = 0; i < 3; i++) {
+      await farm.scan();
+      const again = farm.app.engine.miners.get(claimed?.id ?? '');
+      expect(again).toMatchObject({ ip: claimed?.ip, conflict_ips: claimed?.conflict_ips });
+      expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
+    }
+  });
+
+  it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {
+    const printer = createServer((_, response) => response.end('<html><title>Printer</title></html>'));
+    const mute = createServer(() => undefined);
+    await new Promise<void>((resolve) => printer.listen(8981, '127.81.7.7', resolve));
+    await new Promise<void>((resolve) => mute.listen(8981, '127.81.7.8', resolve));
+    await begin({
+      listen: '127.81.7.1-127.81.7.2:8981',
+      subnets: ['127.81.7.0/28:8981'],
+      settings: { network: { miner_probe_timeout_ms: 300 } },
+    });
+    expect(farm.app.engine.scans.latest()).toMatchObject({
+      addresses_total: 16,
+      answered: 4,
+      miners_found: 2,
+      not_miners: 1,
+    });
+    expect(farm.app.engine.scans.latest()?.duration_ms).toBeLessThan(3000);
+    expect(farm.app.engine.miners.list()).toHaveLength(2);
+    printer.close();
+    mute.closeAllConnections();
+    mute.close();
+  });
+
+  it('does not repeat a refused password, says so, and takes the right one when it is given', async () => {
+    await begin({ listen: '127.81.8.1-127.81.8.2:8981', faults: 'wrong-password@127.81.8.2' });
+    const unlocks = (): number => farm.fleet.miners[1]?.requestCounts.get('POST /unlock') ?? 0;
+    expect(unlocks()).toBe(1);
+    expect(farm.miner(1)).toMatchObject({ has_api_key: false });
+    expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
+    // A scheduled scan must not try again: only the operator's own rescan of it, or another password.
+    await farm.app.engine.miners.update(farm.miner(1).id, { managed: true });
+    expect(farm.miner(1).polling).toMatchObject({ eligible: false });
+    expect(await activityKinds()).toContain('unlock_refused');
+  });
+
+  it('keeps a miner whose web server hangs: its address still answers', async () => {
+    await begin({ listen: '127.81.9.1-127.81.9.2:8981', settings: { network: { miner_probe_timeout_ms: 200 } } });
+    farm.fleet.miners[0]?.injectFault('hang');
+    await farm.scan();
+    expect(farm.miner(0).online).toBe(true);
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_offline: 0 });
+  });
+
+  it('remembers the farm over a restart and uses the key it has', async () => {
+    await begin({ listen: '127.81.10.1-127.81.10.3:8981' });
+    await farm.app.engine.miners.update(farm.miner(0).id, { nickname: 'first', managed: true });
+    const keys = farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'));
+    const app = await farm.restart();
+    expect(app.engine.miners.list()).toHaveLength(3);
+    expect(farm.miner(0)).toMatchObject({ nickname: 'first', managed: true, has_api_key: true, online: true });
+    expect(app.engine.models.list()[0]?.presets.length).toBeGreaterThan(5);
+    app.start();
+    await until('a scan', () => app.engine.scans.latest()?.finished_at != null);
+    expect(farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'))).toEqual(keys);
+  });
+});

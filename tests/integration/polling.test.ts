@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+
+let farm: Farm;
+afterEach(() => farm.close());
+
+async function begin(options: Parameters<typeof startFarm>[0]): Promise<void> {
+  farm = await startFarm(options);
+  farm.app.start();
+  await until('the first scan', () => farm.app.engine.scans.latest()?.finished_at != null);
+}
+
+describe('polling', () => {
+  it('begins when a miner is managed and its model has a max preset, and says until then why not', async () => {
+    await begin({ listen: '127.82.1.1-127.82.1.2:8982', profile: 's19jpro' });
+    const { engine } = farm.app;
+    const id = farm.miner(0).id;
+    expect(farm.miner(0).polling.reason_code).toBe('unmanaged');
+    await engine.miners.update(id, { managed: true });
+    expect(farm.miner(0).polling.reason_code).toBe('no_max_preset');
+    expect(await engine.models.setMaxPreset('s19jpro', '99999')).toMatchObject({
+      ok: false,
+      refusal: { code: 'UNPROCESSABLE_CONTENT', message: expect.stringContaining('"99999" is no preset of') },
+    });
+    const answer = await engine.models.setMaxPreset('s19jpro', '3080');
+    expect(answer).toMatchObject({ ok: true, value: { max_preset: '3080' } });
+    await until('the first status', () => farm.miner(0).latest_status !== null);
+    expect(farm.miner(0).polling).toMatchObject({ eligible: true, reason: null, consecutive_failures: 0 });
+    expect(farm.miner(1).latest_status).toBeNull();
+  });
+
+  it('records statuses with their parts, and chips without one, on real models', async () => {
+    await begin({ listen: '127.82.2.1-127.82.2.10:8982', profile: 'mixed' });
+    await manageAll(farm.app);
+    await until('a status of each', () => farm.app.engine.miners.list().every((miner) => miner.latest_status !== null));
+    for (const miner of farm.app.engine.miners.list()) {
+      const detail = farm.app.engine.miners.get(miner.id);
+      const status = miner.latest_status;
+      expect(status?.recorded_at).toBeGreaterThan(Date.now() - 60_000);
+      expect(detail?.chains.length).toBeGreaterThanOrEqual(1);
+      if (status?.state !== 'mining') continue;
+      expect(status.hashrate_hs).toBeGreaterThan(miner.algorithm === 'scrypt' ? 5e9 : 30e12);
+      expect(status.power_w).toBeGreaterThan(500);
+      expect(status.preset).not.toBeNull();
+      expect(status.hashrate_expected_hs).toBeGreaterThan(0);
+      const sum = detail?.chains.reduce((total, chain) => total + (chain.hashrate_hs ?? 0), 0) ?? 0;
+      expect(sum / (status.hashrate_hs as number)).toBeCloseTo(1, 2);
+      const stored = await farm.app.engine.miners.statuses(miner.id, { limit: 1 });
+      expect(stored[0]).toMatchObject({ id: expect.any(Number), hashrate_hs: expect.any(Number) });
+      expect(stored[0]?.chains).toHaveLength(detail?.chains.length ?? 0);
+    }
+    await until('chips of each', async () => {
+      const all = await Promise.all(
+        farm.app.engine.miners.list().map(({ id }) => farm.app.engine.miners.telemetry(id, { limit: 1 })),
+      );
+      return all.every((snapshots) => snapshots.length === 1);
+    });
+    for (const miner of farm.app.engine.miners.list()) {
+      const [snapshot] = await farm.app.engine.miners.telemetry(miner.id, { limit: 1 });
+      expect(snapshot?.status_id).toBeNull();
+      for (const chain of snapshot?.chains ?? []) expect(chain.chips.length).toBeGreaterThan(50);
+    }
+  });
+
+  it('keeps time: a status each interval, a chip snapshot each interval', async () => {
+    await begin({
+      listen: '127.82.3.1-127.82.3.2:8982',
+      profile: 's19',
+      settings: { intervals: { discovery_seconds: 3600, status_seconds: 1, telemetry_seconds: 5 } },
+    });
+    await manageAll(farm.app);
+    const id = farm.miner(0).id;
+    await until('six statuses', async () => (await farm.app.engine.miners.statuses(id, { limit: 10 })).length >= 6);
+    const times = (await farm.app.engine.miners.statuses(id, { limit: 6 })).map(({ recorded_at }) => recorded_at);
+    for (let i = 1; i < times.length; i++) {
+      const gapMs = (times[i - 1] as number) - (times[i] as number);
+      expect(gapMs).toBeGreaterThan(500);
+      expect(gapMs).toBeLessThan(1700);
+    }
+  });
+
+  it('notes failures with their reason, waits longer each time, and recovers by itself', async () => {
+    await begin({ listen: '127.82.4.1-127.82.4.2:8982', profile: 's19', settings: { polling: { timeout_ms: 300 } } });
+    await manageAll(farm.app);
+    await until('a status', () => farm.miner(0).latest_status !== null);
+    farm.fleet.miners[0]?.injectFault('hang');
+    await until('two failures', () => farm.miner(0).polling.consecutive_failures >= 2);
+    const { polling, latest_status } = farm.miner(0);
+    expect(polling.last_error).toMatch(/127\.82\.4\.1/);
+    expect(polling.next_attempt_at).toBeGreaterThan(Date.now() + 1000);
+    expect(latest_status).not.toBeNull();
+    expect(farm.miner(1).polling.consecutive_failures).toBe(0);
+    farm.fleet.miners[0]?.clearFaults();
+    await until('recovery', () => farm.miner(0).polling.consecutive_failures === 0);
+  });
+
+  it('costs one field, not the miner, when a payload has wrong types', async () => {
+    await begin({ listen: '127.82.5.1-127.82.5.2:8982', profile: 's19jpro' });
+    await manageAll(farm.app);
+    farm.fleet.miners[0]?.injectFault('wrong-types');
+    const since = Date.now();
+    await until('a status of the odd miner', () => (farm.miner(0).latest_status?.recorded_at ?? 0) > since);
+    const [status] = await farm.app.engine.miners.statuses(farm.miner(0).id, { limit: 1 });
+    for (const value of Object.values(status ?? {}))
+      expect(typeof value === 'number' && !Number.isFinite(value)).toBe(false);
+  });
+
+  it('shows what stands out on the boards', async () => {
+    await begin({ listen: '127.82.6.1-127.82.6.2:8982', profile: 's19jpro', faults: 'chip-dead@127.82.6.2' });
+    await manageAll(farm.app);
+    await until('an anomaly', () => farm.app.engine.anomalies.list().length > 0);
+    const [worst] = farm.app.engine.anomalies.list();
+    expect(worst).toMatchObject({ code: 'chip_zero_hashrate', severity: 'critical', miner_id: farm.miner(1).id });
+    expect(farm.app.engine.anomalies.list().every(({ miner_id }) => miner_id === farm.miner(1).id)).toBe(true);
+  });
+
+  it('stops in order, and the database is whole afterwards', async () => {
+    await begin({ listen: '127.82.7.1-127.82.7.4:8982', profile: 's19' });
+    await manageAll(farm.app);
+    await until('a status of each', () => farm.app.engine.miners.list().every((miner) => miner.latest_status !== null));
+    const last = farm.app.engine.miners.list().map(({ id, latest_status }) => [id, latest_status?.id]);
+    const startedMs = performance.now();
+    const app = await farm.restart();
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    for (const [id, statusId] of last) {
+      const again = app.engine.miners.get(id as string);
+      expect(again?.latest_status?.id).toBeGreaterThanOrEqual(statusId as number);
+      expect(again?.fans.length).toBeGreaterThan(0);
+    }
+  });
+});
