@@ -43,7 +43,7 @@ export function createEngine(parts: EngineParts): Engine {
           tell(miner.nickname === null ? `${name} has no nickname now` : `Named ${id} ${name}`, id);
         if (patch.unlock_pass !== undefined) {
           tell(`Changed the unlock password used for ${name}`, id);
-          void discovery.rescanMiner(id);
+          discovery.rescanMinerSoon(id);
         }
         polling.wake();
         return { ok: true, value: miner };

@@ -44,6 +44,8 @@ export class Discovery {
   readonly #settling = new Gate(SETTLING_AT_ONCE);
   readonly #stopping = new AbortController();
   readonly #requests: Request[] = [];
+  /** Miners whose key is being seen to: two unlocks of one miner at once would fight over its session. */
+  readonly #beingSettled = new Map<string, Promise<void>>();
   #latest: Scan | null = null;
   #watching: Watching;
 
@@ -103,6 +105,11 @@ export class Discovery {
     this.#notMiners.forget(ip);
     const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
     return this.#scan(request, 'miner', plan, this.#stopping.signal, () => undefined);
+  }
+
+  /** The same without waiting, for what follows from a change rather than from a question. */
+  rescanMinerSoon(id: string): void {
+    this.rescanMiner(id).catch(this.#options.onError);
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
@@ -210,28 +217,33 @@ export class Discovery {
 
   /** The key and the model of a miner that was just seen. */
   async #settle(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
+    await this.#beingSettled.get(id);
+    const work = this.#settling.run(() => this.#settleNow(id, address, force, signal));
+    this.#beingSettled.set(id, work);
+    await work.finally(() => this.#beingSettled.delete(id));
+  }
+
+  async #settleNow(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
     const { client, fleet, clock, onActivity } = this.#options;
-    await this.#settling.run(async () => {
-      if (signal.aborted) return;
-      const result = await provisionKey(id, address, { client, fleet, clock }, { signal, force });
-      if (result === 'created') {
-        onActivity({
-          kind: 'api_key_created',
-          level: 'info',
-          miner_id: id,
-          message: `Created an API key on ${this.#name(id)}`,
-        });
-      }
-      if (result === 'refused') {
-        onActivity({
-          kind: 'unlock_refused',
-          level: 'warning',
-          miner_id: id,
-          message: `${this.#name(id)} refused the unlock password`,
-        });
-      }
-      await this.#models.capture(id, address, signal);
-    });
+    if (signal.aborted) return;
+    const result = await provisionKey(id, address, { client, fleet, clock }, { signal, force });
+    if (result === 'created') {
+      onActivity({
+        kind: 'api_key_created',
+        level: 'info',
+        miner_id: id,
+        message: `Created an API key on ${this.#name(id)}`,
+      });
+    }
+    if (result === 'refused') {
+      onActivity({
+        kind: 'unlock_refused',
+        level: 'warning',
+        miner_id: id,
+        message: `${this.#name(id)} refused the unlock password`,
+      });
+    }
+    await this.#models.capture(id, address, signal);
   }
 
   #tell(event: CycleEvent): void {
