@@ -67,11 +67,16 @@ export function formatHashrate(hashrateHs: number | null): Quantity {
   return scaled(hashrateHs, 'H/s', '');
 }
 
-/** Hash rate in terahashes for a column of miners, all in one unit: 102.4. Scrypt miners are told in GH/s. */
+/** The unit in which single miners of an algorithm are told: scrypt miners make some thousandth of what sha256d miners make. */
+export function minerHashrateUnit(algorithm: string | null): { readonly unit: string; readonly hashes: number } {
+  return algorithm === 'scrypt' ? { unit: 'GH/s', hashes: 1e9 } : { unit: 'TH/s', hashes: 1e12 };
+}
+
+/** Hash rate of one miner, all of an algorithm in one unit: 102.4 TH/s, 17.4 GH/s. */
 export function formatMinerHashrate(hashrateHs: number | null, algorithm: string | null): Quantity {
   if (hashrateHs === null) return { figure: UNKNOWN, unit: '' };
-  const scrypt = algorithm === 'scrypt';
-  return { figure: withThousands((hashrateHs / (scrypt ? 1e9 : 1e12)).toFixed(1)), unit: scrypt ? 'GH/s' : 'TH/s' };
+  const { unit, hashes } = minerHashrateUnit(algorithm);
+  return { figure: withThousands((hashrateHs / hashes).toFixed(1)), unit };
 }
 
 /** Power of one miner, always in whole watts: 3,080 W. */

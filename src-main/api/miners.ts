@@ -1,6 +1,6 @@
+import { planSlotMs } from '../history/slots.ts';
 import { api } from './call.ts';
 import type { Engine } from './engine.ts';
-import { planSlotMs } from './history-slot.ts';
 import { matchesFilter } from './miner-filter.ts';
 import { badField, granted, noSuchMiner } from './refusal.ts';
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -16,11 +17,18 @@ const SPANS = { '1 h': HOUR_MS, '6 h': 6 * HOUR_MS, '24 h': 24 * HOUR_MS, '7 d':
 type Span = keyof typeof SPANS;
 const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: value }));
 const REFRESH_MS = 30_000;
+const LEAST_HASHRATE_SPAN = 10;
+
+/** A day, or what there is of it: a chart of a day shows nothing of a miner that was found an hour ago. */
+function firstSpan(knownMs: number): Span {
+  if (knownMs < SPANS['1 h']) return '1 h';
+  return knownMs < SPANS['6 h'] ? '6 h' : '24 h';
+}
 
 /** A miner's hash rate and temperature over time. Where nothing was read the lines break, and a note says when that was. */
 export function HistoryChart({ miner }: { miner: Miner }) {
   const { client } = usePowerHive();
-  const [span, setSpan] = useState<Span>('24 h');
+  const [span, setSpan] = useState<Span>(() => firstSpan(Date.now() - miner.first_seen_at));
   const history = useQuery({
     queryKey: ['miner-history', miner.id, span],
     queryFn: ({ signal }) =>
@@ -28,7 +36,12 @@ export function HistoryChart({ miner }: { miner: Miner }) {
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => (previous?.miner_id === miner.id ? previous : undefined),
   });
-  const series = useMemo(() => (history.data === undefined ? null : historySeries(history.data)), [history.data]);
+  const { unit, hashes } = minerHashrateUnit(miner.algorithm);
+  const series = useMemo(
+    () => (history.data === undefined ? null : historySeries(history.data, hashes)),
+    [history.data, hashes],
+  );
+  const promised = miner.latest_status?.hashrate_expected_hs ?? null;
   const [pointed, setPointed] = useState<number | null>(null);
 
   return (
@@ -38,18 +51,24 @@ export function HistoryChart({ miner }: { miner: Miner }) {
     >
       {series !== null && history.data !== undefined && series.times.length > 0 ? (
         <>
-          <Readout series={series} pointed={pointed} nowMs={history.data.to_at} />
+          <Readout series={series} unit={unit} pointed={pointed} nowMs={history.data.to_at} />
           <TimeChart
             times={series.times}
             fromS={history.data.from_at / 1000}
             toS={history.data.to_at / 1000}
             lines={[
-              { name: 'Hash rate', color: 'accent', side: 'left', values: series.hashrateThs, leastSpan: 10 },
+              {
+                name: 'Hash rate',
+                color: 'accent',
+                side: 'left',
+                values: series.hashrate,
+                leastSpan: LEAST_HASHRATE_SPAN,
+              },
               { name: 'Chip temperature', color: 'blue', side: 'right', values: series.chipTempC, leastSpan: 20 },
             ]}
-            level={promisedThs(miner)}
+            level={promised === null ? null : promised / hashes}
             heightPx={148}
-            label={spoken(series, span)}
+            label={spoken(series, span, unit)}
             onPoint={setPointed}
           />
           <GapNote series={series} nowMs={history.data.to_at} />
@@ -66,13 +85,14 @@ export function HistoryChart({ miner }: { miner: Miner }) {
 }
 
 /** The figures at the pointer, or the latest, in the colours of their lines. */
-function Readout({ series, pointed, nowMs }: { series: HistorySeries; pointed: number | null; nowMs: number }) {
+function Readout(props: { series: HistorySeries; unit: string; pointed: number | null; nowMs: number }) {
+  const { series, unit, pointed, nowMs } = props;
   const index = pointed ?? series.times.length - 1;
-  const hashrate = series.hashrateThs[index] ?? null;
+  const hashrate = series.hashrate[index] ?? null;
   const temp = series.chipTempC[index] ?? null;
   return (
     <p className={classes.readout}>
-      <span className={classes.hashrate}>{hashrate === null ? '—' : `${hashrate.toFixed(1)} TH/s`}</span>
+      <span className={classes.hashrate}>{hashrate === null ? '—' : `${hashrate.toFixed(1)} ${unit}`}</span>
       <span className={classes.temp}>{temp === null ? '—' : `${temp.toFixed(0)} °C`}</span>
       <span className={classes.when}>{clockTime((series.times[index] ?? 0) * 1000, nowMs)}</span>
     </p>
@@ -91,18 +111,13 @@ function GapNote({ series, nowMs }: { series: HistorySeries; nowMs: number }) {
   );
 }
 
-function promisedThs(miner: Miner): number | null {
-  const promised = miner.latest_status?.hashrate_expected_hs ?? null;
-  return promised === null ? null : promised / 1e12;
-}
-
-function spoken(series: HistorySeries, span: Span): string {
-  const hashrate = rangeOf(series.hashrateThs);
+function spoken(series: HistorySeries, span: Span, unit: string): string {
+  const hashrate = rangeOf(series.hashrate);
   const temp = rangeOf(series.chipTempC);
   const parts = [
     hashrate === null
       ? 'hash rate unknown'
-      : `hash rate ${hashrate.low.toFixed(1)} to ${hashrate.high.toFixed(1)} TH/s`,
+      : `hash rate ${hashrate.low.toFixed(1)} to ${hashrate.high.toFixed(1)} ${unit}`,
     temp === null ? 'temperature unknown' : `chip temperature ${temp.low.toFixed(0)} to ${temp.high.toFixed(0)} °C`,
     series.gaps.length === 0 ? 'no gaps' : `${series.gaps.length} gaps`,
   ];

@@ -3,7 +3,8 @@ import type { MinerHistory } from '../../../src-shared/model/index.ts';
 /** A history as a chart takes it. Times are UNIX seconds; a null between two points is a gap, and a gap is never drawn over. */
 export interface HistorySeries {
   readonly times: readonly number[];
-  readonly hashrateThs: readonly (number | null)[];
+  /** In the unit that single miners of the algorithm are told in. */
+  readonly hashrate: readonly (number | null)[];
   readonly chipTempC: readonly (number | null)[];
   readonly powerW: readonly (number | null)[];
   readonly gaps: readonly Gap[];
@@ -18,15 +19,15 @@ export interface Gap {
 /** Slots are a little uneven at their borders: only more than one and a half of them without a point is a gap. */
 const GAP_SLOTS = 1.5;
 
-export function historySeries(history: MinerHistory): HistorySeries {
+export function historySeries(history: MinerHistory, hashesPerUnit: number): HistorySeries {
   const times: number[] = [];
-  const hashrateThs: (number | null)[] = [];
+  const hashrate: (number | null)[] = [];
   const chipTempC: (number | null)[] = [];
   const powerW: (number | null)[] = [];
   const gaps: Gap[] = [];
   const push = (at: number, hashrateHs: number | null, tempC: number | null, watts: number | null): void => {
     times.push(at / 1000);
-    hashrateThs.push(hashrateHs === null ? null : hashrateHs / 1e12);
+    hashrate.push(hashrateHs === null ? null : hashrateHs / hashesPerUnit);
     chipTempC.push(tempC);
     powerW.push(watts);
   };
@@ -41,7 +42,7 @@ export function historySeries(history: MinerHistory): HistorySeries {
     push(point.at, point.hashrate_hs, point.chip_temp_max_c, point.power_w);
     previousAt = point.at;
   }
-  return { times, hashrateThs, chipTempC, powerW, gaps };
+  return { times, hashrate, chipTempC, powerW, gaps };
 }
 
 /** The lowest and highest of the known values; null when none is known. */

@@ -49,18 +49,18 @@ const board = (chips: Chip[]): ChainSnapshot[] => [
 
 describe('the history chart', () => {
   it('breaks its lines where slots are missing, and says when that was', () => {
-    const series = historySeries(history([point(0), point(60_000), point(300_000)]));
+    const series = historySeries(history([point(0), point(60_000), point(300_000)]), 1e12);
     expect(series.times).toEqual([0, 60, 120, 300]);
-    expect(series.hashrateThs).toEqual([100, 100, null, 100]);
+    expect(series.hashrate).toEqual([100, 100, null, 100]);
     expect(series.gaps).toEqual([{ fromAt: 120_000, toAt: 300_000 }]);
   });
 
   it('does not take a slot that comes a little late for a gap', () => {
-    expect(historySeries(history([point(0), point(85_000)])).gaps).toEqual([]);
+    expect(historySeries(history([point(0), point(85_000)]), 1e12).gaps).toEqual([]);
   });
 
   it('leaves unknown figures unknown', () => {
-    expect(historySeries(history([point(0, null)])).hashrateThs).toEqual([null]);
+    expect(historySeries(history([point(0, null)]), 1e12).hashrate).toEqual([null]);
   });
 
   it('knows the range of what is known', () => {

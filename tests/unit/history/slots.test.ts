@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { planSlotMs } from '../../../src-main/api/history-slot.ts';
+import { planSlotMs } from '../../../src-main/history/slots.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
