@@ -1,0 +1,278 @@
+import { AccessControl } from './auth.ts';
+import type { BoardCondition } from './board-readings.ts';
+import type { FleetClock } from './clock.ts';
+import type { FaultName } from './faults.ts';
+import { unitNoise } from './noise.ts';
+import type { OperatingPoint } from './operating-point.ts';
+import { rampShare } from './operating-point.ts';
+import type { PresetRung } from './preset-ladders.ts';
+import { presetLadder, untunedRung } from './preset-ladders.ts';
+import type { MinerPlan } from './profiles.ts';
+import { initiallyTunedRungs } from './profiles.ts';
+import type { MinerSettings, PoolSettings } from './settings.ts';
+import { defaultSettings } from './settings.ts';
+import type { BoardSilicon } from './silicon.ts';
+import { makeSilicon } from './silicon.ts';
+import type { Transition } from './state-machine.ts';
+import { StateMachine, TIMES_S } from './state-machine.ts';
+import type { Cooling } from './thermals.ts';
+import { temperaturesAt } from './thermals.ts';
+
+/** Rung index of the pseudo-preset `disabled`. */
+export const DISABLED_RUNG = -1;
+
+const HOT_AIR_C = 26;
+const KEY_LIFE_UNDER_FAULT_S = 60;
+const CHIP_ABOVE_MEAN_C = 5;
+const HOT_BOARD_ABOVE_MEAN_C = 13;
+/** How far back the preset switcher's past is played when the fleet starts. */
+const SWITCHER_PAST_S = 7200;
+
+/**
+ * One miner without its sockets: the little that changes about it. Everything else follows from its plan and the time.
+ * `advance` must be called before reading; the requests do.
+ */
+export class SimulatedDevice {
+  readonly plan: MinerPlan;
+  readonly clock: FleetClock;
+  readonly host: string;
+  readonly access = new AccessControl();
+  readonly faults = new Map<FaultName, number | null>();
+  readonly machine: StateMachine;
+  readonly tunedRungs: Set<number>;
+  readonly notes = new Map<string, string>();
+  /** MAC of the miner before it in the fleet, for the fault that copies it. */
+  readonly neighbourMac: string;
+  settings: MinerSettings;
+  /** Rung the boards run at, which the switcher may move away from the configured one. */
+  runningRung: number;
+  runningPools: readonly PoolSettings[];
+  activePoolId = 0;
+  throttlePercent = 100;
+  findMiner = false;
+  restartRequired = false;
+  rebootRequired = false;
+  warranty = 'not_provided';
+  bootedAtS: number;
+  hostname: string;
+  #silicon: BoardSilicon[] | null = null;
+  #nextCheckS: number;
+  #down: { readonly fromS: number; readonly untilS: number; readonly startsMining: boolean } | null = null;
+  #wasRunningAtPowerLoss = true;
+  #wantsReboot = false;
+
+  constructor(plan: MinerPlan, host: string, clock: FleetClock, neighbourMac: string) {
+    this.plan = plan;
+    this.host = host;
+    this.clock = clock;
+    this.neighbourMac = neighbourMac;
+    this.settings = defaultSettings(plan, host);
+    this.hostname = plan.hostname;
+    this.tunedRungs = initiallyTunedRungs(plan);
+    this.runningRung = plan.startRung;
+    this.runningPools = this.settings.miner.pools;
+    this.bootedAtS = -plan.initialUptimeS;
+    const startsTuning = plan.startsUntuned && !plan.startsStopped;
+    const hashedFor = startsTuning
+      ? 600 + unitNoise(plan.seed, 30) * 6000
+      : plan.initialUptimeS - TIMES_S.bootInitializing;
+    this.machine = new StateMachine(plan.seed, this.#surroundings(), {
+      state: plan.startsStopped ? 'stopped' : startsTuning ? 'auto-tuning' : 'mining',
+      sinceS: -Math.floor(hashedFor),
+    });
+    this.#nextCheckS = -Math.min(SWITCHER_PAST_S, plan.initialUptimeS / 2) + unitNoise(plan.seed, 31) * 300;
+  }
+
+  get mac(): string {
+    return this.faults.has('dup-mac') ? this.neighbourMac : this.plan.mac;
+  }
+
+  get silicon(): readonly BoardSilicon[] {
+    this.#silicon ??= makeSilicon(this.plan, { deadChips: this.faults.has('chip-dead') });
+    return this.#silicon;
+  }
+
+  /** Lets everything happen that is due by now, each at its own time. */
+  advance(atS: number): void {
+    for (;;) {
+      const bootS = this.#down?.untilS ?? Number.POSITIVE_INFINITY;
+      const dueS = Math.min(this.machine.dueS, this.#nextCheckS, bootS);
+      if (dueS > atS) break;
+      if (dueS === bootS) this.#boot(bootS, this.#down?.startsMining ?? true);
+      else if (dueS === this.machine.dueS) this.machine.advance();
+      else this.#checkTemperature(dueS);
+    }
+    if (this.faults.has('key-deleted')) this.access.deleteApiKeysAddedBefore(atS - KEY_LIFE_UNDER_FAULT_S);
+  }
+
+  /** What it is doing since the last transition. */
+  point(): OperatingPoint {
+    return this.#pointOf(this.machine.transitions.at(-1) as Transition);
+  }
+
+  /** What it was doing then, or null when that is longer ago than it remembers. */
+  pointAt(atS: number): OperatingPoint | null {
+    const then = this.machine.transitions.findLast((transition) => transition.atS <= atS);
+    return then === undefined ? null : this.#pointOf(then);
+  }
+
+  cooling(): Cooling {
+    const { mode, fan_min_duty, fan_max_duty } = this.settings.miner.cooling;
+    return {
+      mode: mode.name,
+      param: mode.param ?? 0,
+      fanMinDuty: fan_min_duty,
+      fanMaxDuty: fan_max_duty,
+      lostFans: this.lostFan() === null ? 0 : 1,
+      extraAmbientC: this.faults.has('hot') ? HOT_AIR_C : 0,
+    };
+  }
+
+  boardCondition(board: number): BoardCondition {
+    if (this.faults.has('board-missing') && board === this.missingBoard()) return 'missing';
+    return this.faults.has('not-hashing') ? 'silent' : 'ok';
+  }
+
+  missingBoard(): number {
+    return (this.plan.seed >>> 3) % this.plan.model.chains;
+  }
+
+  /** Board whose sensors fail, or null. */
+  brokenSensorsBoard(): number | null {
+    return this.faults.has('sensor-error') ? (this.plan.seed >>> 5) % this.plan.model.chains : null;
+  }
+
+  /** Fan that stands still, or null. */
+  lostFan(): number | null {
+    return this.faults.has('fan-lost') && !this.plan.model.hydro ? (this.plan.seed >>> 7) % 4 : null;
+  }
+
+  /** The preset of a rung index. */
+  rung(index: number): PresetRung {
+    const preset = presetLadder(this.plan.model)[index];
+    return preset ?? untunedRung(this.plan.model, this.settings.miner.overclock.globals);
+  }
+
+  /** Rung index of a preset's name, or null when the model has no such preset. */
+  rungNamed(name: string): number | null {
+    if (name === 'disabled') return DISABLED_RUNG;
+    const index = presetLadder(this.plan.model).findIndex((rung) => rung.name === name);
+    return index === -1 ? null : index;
+  }
+
+  /** A handler asks for a reboot once its answer is out. */
+  requestReboot(): void {
+    this.#wantsReboot = true;
+  }
+
+  takeRebootRequest(): boolean {
+    const wanted = this.#wantsReboot;
+    this.#wantsReboot = false;
+    return wanted;
+  }
+
+  /** Begins a reboot; answers when the connection will be lost and when HTTP will be back. */
+  reboot(atS: number): { fromS: number; untilS: number } {
+    const fromS = atS + TIMES_S.rebootAfter;
+    this.#down = {
+      fromS,
+      untilS: atS + TIMES_S.rebootDown,
+      startsMining: this.#startsAfterBoot(this.machine.isRunning),
+    };
+    return this.#down;
+  }
+
+  isDown(atS: number): boolean {
+    return this.#down !== null && atS >= this.#down.fromS && atS < this.#down.untilS;
+  }
+
+  powerOff(atS: number): void {
+    this.#down = null;
+    this.#wasRunningAtPowerLoss = this.machine.isRunning;
+    this.machine.cutPower(atS);
+  }
+
+  powerOn(atS: number): void {
+    this.#boot(atS, this.#startsAfterBoot(this.#wasRunningAtPowerLoss));
+  }
+
+  injectFault(name: FaultName, value: number | null, atS: number): void {
+    this.faults.set(name, value);
+    if (name === 'config-corrupt') this.machine.fail(atS, 'Failed to parse miner configuration', 1002);
+    if (name === 'init-failure') this.machine.restart(atS, 'Restarting - chain break detected');
+    if (name === 'chip-dead') this.#silicon = null;
+    if (name === 'wrong-password') this.access.password = `x${this.plan.buildUuid.slice(0, 12)}`;
+    if (name === 'key-deleted') this.access.deleteApiKeysAddedBefore(Number.POSITIVE_INFINITY);
+  }
+
+  clearFaults(atS: number): void {
+    if (this.faults.has('wrong-password')) this.access.password = 'admin';
+    if (this.faults.has('chip-dead')) this.#silicon = null;
+    this.faults.clear();
+    if (this.machine.state === 'failure') this.machine.start(atS);
+  }
+
+  #surroundings() {
+    return {
+      rung: () => this.rung(this.runningRung),
+      throttlePercent: () => this.throttlePercent,
+      needsTuning: () => this.runningRung !== DISABLED_RUNG && !this.tunedRungs.has(this.runningRung),
+      tuningFinished: () => void this.tunedRungs.add(this.runningRung),
+      miningStarts: () => this.#readConfiguration(),
+      failingStartAttempts: () =>
+        this.faults.has('init-failure') ? Number(this.settings.miner.misc['max_restart_attempts'] ?? 3) || 1 : 0,
+    };
+  }
+
+  #readConfiguration(): void {
+    this.runningRung = this.rungNamed(this.settings.miner.overclock.preset) ?? DISABLED_RUNG;
+    this.runningPools = this.settings.miner.pools;
+    this.activePoolId = 0;
+    this.restartRequired = false;
+  }
+
+  #startsAfterBoot(wasRunning: boolean): boolean {
+    const { remain_stopped_on_reboot, restore_miner_state_on_reboot } = this.settings.miner.misc;
+    return wasRunning || !(remain_stopped_on_reboot || restore_miner_state_on_reboot);
+  }
+
+  #boot(atS: number, startsMining: boolean): void {
+    this.#down = null;
+    this.bootedAtS = atS;
+    this.access.forgetSessions();
+    this.faults.delete('config-corrupt');
+    this.throttlePercent = 100;
+    this.findMiner = false;
+    this.rebootRequired = false;
+    this.hostname = this.settings.network.hostname;
+    this.machine.boot(atS, startsMining);
+  }
+
+  /** The preset switcher: a rung down when too hot, one up when cool and below the top. Only tuned rungs are used. */
+  #checkTemperature(atS: number): void {
+    const switcher = this.settings.miner.overclock.preset_switcher;
+    this.#nextCheckS = atS + Math.max(60, switcher.check_time);
+    if (!switcher.enabled || this.machine.state !== 'mining' || this.runningRung === DISABLED_RUNG) return;
+    const point = this.point();
+    if (rampShare(point, atS) < point.throttlePercent / 100) return;
+    const { chipC, fanDutyPercent } = temperaturesAt(point, this.cooling(), atS);
+    const isBoardHot = this.plan.ailment?.kind === 'hot-board';
+    const hottestC = chipC + CHIP_ABOVE_MEAN_C + (isBoardHot ? HOT_BOARD_ABOVE_MEAN_C : 0);
+    const hasHeadroom = switcher.ignore_fan_speed || fanDutyPercent < 90;
+    const step = hottestC > switcher.decrease_temp ? -1 : hottestC < switcher.rise_temp && hasHeadroom ? 1 : 0;
+    const next = this.runningRung + step;
+    const lowest = this.rungNamed(switcher.min_preset ?? '') ?? 0;
+    const highest = this.rungNamed(switcher.top_preset ?? this.settings.miner.overclock.preset) ?? lowest;
+    if (step === 0 || next < lowest || next > highest || !this.tunedRungs.has(next)) return;
+    this.runningRung = next;
+    this.machine.switchPreset(
+      atS,
+      step < 0 ? `Overheated, preset lowered to ${this.rung(next).name}` : 'Preset raised',
+    );
+  }
+
+  #pointOf(transition: Transition): OperatingPoint {
+    const { state, rung, hashingSinceS, rampS, throttlePercent } = transition;
+    return { plan: this.plan, state, rung, hashingSinceS, rampS, throttlePercent };
+  }
+}

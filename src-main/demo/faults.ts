@@ -1,0 +1,133 @@
+import { unitNoise } from './noise.ts';
+
+/**
+ * Troubles a simulated miner can be given, each by its name:
+ *
+ * - `config-corrupt`   failure 1002, "Failed to parse miner configuration"; GET and POST /settings are 500 until a reboot
+ * - `init-failure`     the boards do not come up: restarts up to the allowed attempts, then failure
+ * - `slow`             every answer takes seconds, up to 30; `slow=SECONDS` for a fixed time
+ * - `hang`             takes the request and never answers
+ * - `reset-body`       the connection is reset in the middle of the body
+ * - `html`             the web page with status 200 where JSON belongs
+ * - `huge-body`        bodies of 64 MB
+ * - `gzip-bomb`        a small gzip body that unpacks to 256 MB
+ * - `bad-json`         JSON cut off in the middle
+ * - `wrong-types`      numbers as text, text as numbers, lists as objects in what is read often
+ * - `board-missing`    one hash board is not found
+ * - `sensor-error`     the sensors of one board fail
+ * - `fan-lost`         one fan stands still
+ * - `not-hashing`      state mining, hash rate 0
+ * - `hot`              the air is 26 degrees warmer
+ * - `chip-dead`        a cluster of silent chips on one board
+ * - `unlock-429`       every unlock is refused as one try too many
+ * - `wrong-password`   the password is not the default one
+ * - `key-deleted`      API keys are gone a minute after they were made
+ * - `dup-mac`          shows the MAC of the miner before it
+ * - `no-mac`           shows no MAC
+ * - `weird-names`      script tags, formulas and control characters in host name, pool users and notes
+ * - `offline`          the address refuses connections
+ */
+export const FAULT_NAMES = [
+  'config-corrupt',
+  'init-failure',
+  'slow',
+  'hang',
+  'reset-body',
+  'html',
+  'huge-body',
+  'gzip-bomb',
+  'bad-json',
+  'wrong-types',
+  'board-missing',
+  'sensor-error',
+  'fan-lost',
+  'not-hashing',
+  'hot',
+  'chip-dead',
+  'unlock-429',
+  'wrong-password',
+  'key-deleted',
+  'dup-mac',
+  'no-mac',
+  'weird-names',
+  'offline',
+] as const;
+
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+/** One fault as asked for: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` where hosts share an address). */
+export interface FaultRequest {
+  readonly name: FaultName;
+  /** Seconds of `slow=SECONDS`. */
+  readonly value: number | null;
+  readonly target: string | null;
+  readonly count: number | null;
+  readonly percent: number | null;
+}
+
+const FAULT =
+  /^(?<name>[a-z0-9-]+)(?:=(?<value>\d+(?:\.\d+)?))?(?::(?<amount>\d+(?:\.\d+)?)(?<percent>%)?)?(?:@(?<target>[0-9.]+(?::\d+)?))?$/;
+
+/** Reads `slow:3%,board-missing:2,hang@127.77.0.3`. Throws with the part that is wrong and what would be right. */
+export function parseFaults(spec: string): FaultRequest[] {
+  const parts = spec.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '').map(parseFault);
+}
+
+function parseFault(part: string): FaultRequest {
+  const groups = FAULT.exec(part)?.groups;
+  if (groups === undefined) {
+    throw new Error(`cannot read fault "${part}": write NAME, NAME:COUNT, NAME:PERCENT% or NAME@ADDRESS`);
+  }
+  const name = FAULT_NAMES.find((known) => known === groups['name']);
+  if (name === undefined) throw new Error(`unknown fault "${groups['name']}"; known: ${FAULT_NAMES.join(', ')}`);
+  const { value, amount, percent, target } = groups;
+  if (amount !== undefined && target !== undefined) {
+    throw new Error(`fault "${part}" has both an amount and an address: choose one`);
+  }
+  if (value !== undefined && (name !== 'slow' || Number(value) > 30)) {
+    throw new Error(`fault "${part}": only slow takes a value, of 0 to 30 seconds`);
+  }
+  if (percent !== undefined && Number(amount) > 100) throw new Error(`fault "${part}": more than 100%`);
+  if (percent === undefined && amount !== undefined && !Number.isInteger(Number(amount))) {
+    throw new Error(`fault "${part}": the count is not a whole number`);
+  }
+  return {
+    name,
+    value: value === undefined ? null : Number(value),
+    target: target ?? null,
+    count: amount === undefined || percent !== undefined ? null : Number(amount),
+    percent: percent === undefined ? null : Number(amount),
+  };
+}
+
+/**
+ * Which miners get a fault: the addressed one, or as many as asked for, drawn by the seed so that the same command
+ * always troubles the same ones; without address or amount, all. Throws when the address is not in the fleet.
+ */
+export function chooseFaulty(
+  request: FaultRequest,
+  miners: readonly { host: string; port: number }[],
+  seed: number,
+): number[] {
+  const indexes = miners.map((_, index) => index);
+  if (request.target !== null) {
+    const hit = indexes.filter((i) =>
+      matchesTarget(request.target as string, miners[i] as { host: string; port: number }),
+    );
+    if (hit.length === 0) throw new Error(`fault ${request.name}@${request.target}: no miner at that address`);
+    return hit;
+  }
+  if (request.count === null && request.percent === null) return indexes;
+  const wanted =
+    request.count ??
+    Math.max(request.percent === 0 ? 0 : 1, Math.round((miners.length * (request.percent as number)) / 100));
+  const salt = FAULT_NAMES.indexOf(request.name) + 1;
+  const drawn = indexes.map((index) => ({ index, lot: unitNoise(seed * 64 + salt, index) }));
+  drawn.sort((a, b) => a.lot - b.lot);
+  return drawn.slice(0, wanted).map(({ index }) => index);
+}
+
+function matchesTarget(target: string, miner: { host: string; port: number }): boolean {
+  return target === miner.host || target === `${miner.host}:${miner.port}`;
+}

@@ -1,0 +1,72 @@
+import { createFleetClock } from './clock.ts';
+import { SimulatedDevice } from './device.ts';
+import { chooseFaulty, parseFaults } from './faults.ts';
+import { createFront } from './front.ts';
+import { SimulatedMiner } from './miner.ts';
+import { planMiner } from './profiles.ts';
+
+export type { SimulatedMiner } from './miner.ts';
+
+export interface SimulatedFleetOptions {
+  /** One miner at each, in this order. Loopback only; port 0 is any free one. */
+  readonly endpoints: readonly { readonly host: string; readonly port: number }[];
+  /** Default 1. Models, names, MACs, the quality of chips and who is sick all follow from it. */
+  readonly seed?: number;
+  /** Default `mixed`; see `PROFILE_NAMES`. */
+  readonly profile?: string;
+  /** Such as `slow:3%,board-missing:2,hang@127.77.0.3`; see `FAULT_NAMES`. Default none. */
+  readonly faults?: string;
+  /** Default 1; 10 lets states, temperatures, tuning and token lives pass ten times as fast. */
+  readonly timeScale?: number;
+  /** The clock, for tests. Without it reboots also close the listener in real time. */
+  readonly nowMs?: () => number;
+}
+
+export interface SimulatedFleet {
+  readonly miners: readonly SimulatedMiner[];
+  /** `ip:port` of each, in order. */
+  readonly targets: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Listeners are opened in groups: thousands at once would starve everything else. */
+const OPEN_AT_ONCE = 256;
+
+/**
+ * Starts simulated VNish miners. Rejects when the profile or a fault is unknown, an address is not loopback, or one
+ * cannot be listened at; then none is left listening.
+ */
+export async function startSimulatedFleet(options: SimulatedFleetOptions): Promise<SimulatedFleet> {
+  const { endpoints, seed = 1, profile = 'mixed', timeScale = 1 } = options;
+  const outside = endpoints.find(({ host }) => !host.startsWith('127.'));
+  if (outside !== undefined)
+    throw new Error(`${outside.host} is not a loopback address: simulated miners live in 127.0.0.0/8`);
+  if (!(timeScale > 0)) throw new Error(`the time scale must be above 0, not ${timeScale}`);
+  const faults = parseFaults(options.faults ?? '');
+  const clock = createFleetClock({ timeScale, nowMs: options.nowMs });
+  const front = createFront();
+  const plans = endpoints.map((_, index) => planMiner(seed, index, profile));
+  const miners = endpoints.map(({ host, port }, index) => {
+    const plan = plans[index] as (typeof plans)[number];
+    const neighbour = plans[index === 0 ? plans.length - 1 : index - 1] as (typeof plans)[number];
+    return new SimulatedMiner(new SimulatedDevice(plan, host, clock, neighbour.mac), port, front);
+  });
+  const stop = async (): Promise<void> => {
+    await Promise.all(miners.map((miner) => miner.stop()));
+  };
+  try {
+    for (let first = 0; first < miners.length; first += OPEN_AT_ONCE) {
+      await Promise.all(miners.slice(first, first + OPEN_AT_ONCE).map((miner) => miner.plugIn()));
+    }
+    for (const fault of faults) {
+      for (const index of chooseFaulty(fault, miners, seed)) {
+        miners[index]?.injectFault(fault.value === null ? fault.name : `${fault.name}=${fault.value}`);
+      }
+    }
+    await Promise.all(miners.map((miner) => miner.settled()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { miners, targets: miners.map(({ host, port }) => `${host}:${port}`), stop };
+}

@@ -1,0 +1,52 @@
+import type { SimulatedDevice } from '../device.ts';
+import { DISABLED_RUNG } from '../device.ts';
+import { json } from '../reply.ts';
+import type { Handler } from '../routes.ts';
+import { isAuthorized } from '../routes.ts';
+
+/** GET /status. */
+export const status: Handler = (device, request, atS) => {
+  const session = device.access.session(request.credentials, false, atS);
+  return json({
+    ...minerStatus(device, atS),
+    find_miner: device.findMiner,
+    restart_required: device.restartRequired,
+    reboot_required: device.rebootRequired,
+    unlocked: isAuthorized(device, request, atS),
+    unlock_timeout: device.access.lockedOutS(atS) ?? device.access.sessionLeftS(session, atS),
+    warranty: device.warranty,
+  });
+};
+
+/** The part of the status that the summary repeats. The time counts hashing where there is any. */
+export function minerStatus(device: SimulatedDevice, atS: number): Record<string, unknown> {
+  const { machine } = device;
+  return {
+    miner_state: machine.state,
+    miner_state_time: Math.max(0, Math.floor(atS - machine.sinceS)),
+    ...(machine.description !== null && { description: machine.description }),
+    ...(machine.failureCode !== null && { failure_code: machine.failureCode }),
+    ...(device.plan.version.isThirteen && { throttled: machine.state === 'stopped' ? 0 : device.throttlePercent }),
+  };
+}
+
+/** GET /perf-summary: the preset in force, and the switcher that may have moved it away from the configured one. */
+export const perfSummary: Handler = (device) => {
+  const switcher = device.settings.miner.overclock.preset_switcher;
+  return json({
+    current_preset: device.machine.state === 'starting' ? null : currentPreset(device),
+    preset_switcher: switcher,
+  });
+};
+
+function currentPreset(device: SimulatedDevice): Record<string, unknown> {
+  const rung = device.rung(device.runningRung);
+  const isDisabled = device.runningRung === DISABLED_RUNG;
+  return {
+    name: rung.name,
+    pretty: rung.pretty,
+    status: device.tunedRungs.has(device.runningRung) ? 'tuned' : 'untuned',
+    modded_psu_required: rung.moddedPsuRequired,
+    ...(isDisabled && { globals: { volt: rung.voltMv / 10, freq: rung.freqMhz } }),
+  };
+}

@@ -1,0 +1,150 @@
+import type { BoardReading } from '../board-readings.ts';
+import { pcbC } from '../board-readings.ts';
+import type { SimulatedDevice } from '../device.ts';
+import { signedNoise, unitNoise } from '../noise.ts';
+import { hashingS } from '../operating-point.ts';
+import { jsonText } from '../reply.ts';
+import type { Handler } from '../routes.ts';
+import { isAuthorized } from '../routes.ts';
+import type { MinerReading } from './boards.ts';
+import { boardState, readBoardOf, readMiner, shownBoards, tenths } from './boards.ts';
+import { devFeePercent, poolsJson } from './pools.ts';
+import { minerStatus } from './status.ts';
+
+interface Totals {
+  hrTenths: number;
+  hrIdeal: number;
+  hrAverage: number;
+  powerW: number;
+  errors: number;
+  errorPercentSum: number;
+  boards: number;
+  minC: number;
+  maxC: number;
+}
+
+/** GET /summary. Written by hand as text because every miner is asked for it every few seconds. */
+export const summary: Handler = (device, request, atS) => {
+  if (device.machine.state === 'starting') return jsonText('{"miner":null}');
+  const { version, model } = device.plan;
+  const reading = readMiner(device, atS);
+  const totals: Totals = {
+    hrTenths: 0,
+    hrIdeal: 0,
+    hrAverage: 0,
+    powerW: 0,
+    errors: 0,
+    errorPercentSum: 0,
+    boards: 0,
+    minC: Number.POSITIVE_INFINITY,
+    maxC: Number.NEGATIVE_INFINITY,
+  };
+  const chains = shownBoards(device).map((board) => chainJson(device, reading, board, totals));
+  const averageThs = totals.hrAverage / 1000;
+  const efficiency = averageThs > 0 ? totals.powerW / averageThs : 0;
+  const errorPercent = totals.boards === 0 ? 0 : totals.errorPercentSum / totals.boards;
+  const fee = devFeePercent(device);
+  const rates = version.hasNominalHashrate
+    ? `"hr_nominal":${totals.hrIdeal.toFixed(2)},"hr_stock":${chains.length === 0 ? '0.0' : model.stockHr.toFixed(1)},`
+    : '';
+  const extras = version.isThirteen ? `"restart_count":${device.machine.restartCount},` : '';
+  const showsUsers = isAuthorized(device, request, atS);
+  return jsonText(
+    `{"miner":{"miner_status":${JSON.stringify(minerStatus(device, atS))},"miner_type":"${model.name} (Vnish ${version.name})",` +
+      `"hr_realtime":${tenths(totals.hrTenths)},"hr_average":${totals.hrAverage.toFixed(2)},${rates}` +
+      `"average_hashrate":${averageThs.toFixed(2)},"instant_hashrate":${(totals.hrTenths / 10_000).toFixed(2)},` +
+      `"hr_error":${errorPercent.toFixed(3)},"hw_errors":${totals.errors},"hw_errors_percent":${errorPercent.toFixed(3)},` +
+      `"pcb_temp":${spanJson(totals, true)},"chip_temp":${spanJson(totals, false)},` +
+      `"power_consumption":${totals.powerW},"power_usage":${totals.powerW},"power_efficiency":${efficiency.toFixed(2)},` +
+      `"devfee_percent":${fee.toFixed(1)},"devfee":${((totals.hrTenths / 10) * (fee / 100)).toFixed(2)},` +
+      `"found_blocks":0,"best_share":${bestShare(device, reading)},${extras}${psuJson(device, reading)}` +
+      `"pools":[${poolsJson(device, reading.point, reading.atS, showsUsers)}],` +
+      `"cooling":${coolingJson(device, reading)},"chains":[${chains.join(',')}]}}`,
+  );
+};
+
+function chainJson(device: SimulatedDevice, reading: MinerReading, board: number, totals: Totals): string {
+  const state = boardState(device, board);
+  if (state === 'disconnected') return missingChainJson(device, board);
+  const read = readBoardOf(device, reading, board);
+  addUp(totals, read);
+  const percent = read.hrIdeal === 0 ? 0 : (read.hrAverage / read.hrIdeal) * 100;
+  const [grey, orange, red] = read.graded;
+  const span = `"pcb_temp":{"min":${pcbC(read.chipMinC)},"max":${pcbC(read.chipMaxC)}},"chip_temp":{"min":${read.chipMinC},"max":${read.chipMaxC}}`;
+  const { inletC, outletC } = reading.temperatures;
+  const water = device.plan.model.hydro
+    ? `,"inlet_water_temp":${Math.round(inletC)},"outlet_water_temp":${Math.round(outletC)}`
+    : '';
+  return (
+    `{"id":${board + 1},"frequency":${read.freqMhz.toFixed(2)},"voltage":${read.voltMv},"power_consumption":${read.powerW},` +
+    `"hashrate_ideal":${read.hrIdeal.toFixed(2)},"hashrate_rt":${tenths(read.hrTenths)},"hashrate_percentage":${percent.toFixed(2)},` +
+    `"hr_error":${read.errorPercent.toFixed(3)},"hw_errors":${read.errors},${span},` +
+    `"chip_statuses":{"red":${red},"orange":${orange},"grey":${grey}},"status":{"state":"${state}"}${water}}`
+  );
+}
+
+function missingChainJson(device: SimulatedDevice, board: number): string {
+  return (
+    `{"id":${board + 1},"frequency":0.0,"voltage":0,"power_consumption":0,"hashrate_ideal":0.0,"hashrate_rt":0.0,` +
+    '"hashrate_percentage":0.0,"hr_error":0.0,"hw_errors":0,"pcb_temp":{"min":0,"max":0},"chip_temp":{"min":0,"max":0},' +
+    '"chip_statuses":{"red":0,"orange":0,"grey":0},' +
+    `"status":{"state":"disconnected","description":"${device.plan.version.boardWord} not detected"}}`
+  );
+}
+
+function addUp(totals: Totals, read: BoardReading): void {
+  totals.hrTenths += read.hrTenths;
+  totals.hrIdeal += Math.round(read.hrIdeal * 100) / 100;
+  totals.hrAverage += read.hrAverage;
+  totals.powerW += read.powerW;
+  totals.errors += read.errors;
+  totals.errorPercentSum += read.errorPercent;
+  totals.boards++;
+  totals.minC = Math.min(totals.minC, read.chipMinC);
+  totals.maxC = Math.max(totals.maxC, read.chipMaxC);
+}
+
+/** Zero is how the firmware says that it does not know. */
+function spanJson({ minC, maxC, boards }: Totals, isPcb: boolean): string {
+  if (boards === 0) return '{"min":0,"max":0}';
+  return isPcb ? `{"min":${pcbC(minC)},"max":${pcbC(maxC)}}` : `{"min":${minC},"max":${maxC}}`;
+}
+
+/** Grows with the hours of luck; past 32 bits before long. */
+function bestShare(device: SimulatedDevice, { point, atS }: MinerReading): number {
+  const hours = hashingS(point, atS) / 3600;
+  return Math.floor(hours * 2.4e9 * (0.2 + unitNoise(device.plan.seed, 60)));
+}
+
+/** Newer supplies tell their temperatures, the S19's does not; 1.2.0 had no such field. */
+function psuJson(device: SimulatedDevice, { temperatures }: MinerReading): string {
+  const { model, version } = device.plan;
+  if (!version.hasNominalHashrate) return '';
+  if (model.series === 'x19' || device.machine.state === 'failure') return '"psu":null,';
+  const pfc = Math.round(temperatures.ambientC + 18);
+  return `"psu":{"psu_power_metering":true,"temps":{"pfc_temp":${pfc},"llc1_temp":${pfc + 6},"llc2_temp":${pfc + 4}}},`;
+}
+
+function coolingJson(device: SimulatedDevice, { temperatures, atS }: MinerReading): string {
+  const { model, version, seed } = device.plan;
+  const { mode } = device.settings.miner.cooling;
+  const name = mode.name === 'immers' ? 'immersion' : mode.name;
+  const param = version.isThirteen && mode.param !== undefined ? `,"param":${mode.param}` : '';
+  const settings = `"settings":{"mode":{"name":"${name}"${param}}}`;
+  if (model.hydro || device.machine.state === 'failure') return `{"fan_num":0,"fan_duty":0,"fans":[],${settings}}`;
+  const duty = temperatures.fanDutyPercent;
+  const lost = device.lostFan();
+  const fans = [0, 1, 2, 3].map((id) => {
+    const rpm = id === lost ? 0 : fanRpm(model.maxFanRpm, duty, seed + id, atS);
+    const max = version.hasMaxRpm ? `,"max_rpm":${model.maxFanRpm}` : '';
+    return `{"id":${id},"rpm":${rpm},"status":"${id === lost ? 'lost' : 'ok'}"${max}}`;
+  });
+  return `{"fan_num":${lost === null ? 4 : 3},"fan_duty":${duty},"fans":[${fans.join(',')}],${settings}}`;
+}
+
+/** Fans count in steps of 30 and never agree quite. */
+function fanRpm(maxRpm: number, duty: number, seed: number, atS: number): number {
+  const share = 0.12 + 0.86 * (duty / 100);
+  const rpm = maxRpm * share * (1 + 0.015 * signedNoise(seed, 70) + 0.006 * signedNoise(seed, atS));
+  return Math.round(rpm / 30) * 30;
+}

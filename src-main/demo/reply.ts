@@ -1,0 +1,33 @@
+/** What a device answers, before faults spoil it. A null type is a body of zero bytes. */
+export interface Reply {
+  readonly status: number;
+  readonly type: 'application/json' | 'text/plain' | 'text/html' | 'application/octet-stream' | null;
+  readonly body: string | Buffer;
+}
+
+export const EMPTY_OK: Reply = { status: 200, type: null, body: '' };
+export const UNAUTHORIZED: Reply = { status: 401, type: null, body: '' };
+export const NOT_FOUND: Reply = { status: 404, type: null, body: '' };
+export const METHOD_NOT_ALLOWED: Reply = { status: 405, type: null, body: '' };
+
+export function json(value: unknown, status = 200): Reply {
+  return { status, type: 'application/json', body: JSON.stringify(value) };
+}
+
+/** A body that is JSON already. */
+export function jsonText(body: string): Reply {
+  return { status: 200, type: 'application/json', body };
+}
+
+/** `err` is the only field the firmware explains itself with. */
+export function refuse(status: number, err: string): Reply {
+  return json({ err }, status);
+}
+
+export function text(body: string): Reply {
+  return { status: 200, type: 'text/plain', body };
+}
+
+export function html(body: string): Reply {
+  return { status: 200, type: 'text/html', body };
+}

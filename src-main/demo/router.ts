@@ -1,0 +1,59 @@
+import type { SimulatedDevice } from './device.ts';
+import { WEB_PAGE } from './payloads/web-page.ts';
+import type { Reply } from './reply.ts';
+import { html, METHOD_NOT_ALLOWED, NOT_FOUND, UNAUTHORIZED } from './reply.ts';
+import type { Access, DeviceRequest, Route } from './routes.ts';
+import { ACCESS_ROUTES } from './routes-access.ts';
+import { READ_ROUTES } from './routes-reads.ts';
+
+const API = '/api/v1';
+
+export const ROUTES: readonly Route[] = [...READ_ROUTES, ...ACCESS_ROUTES];
+
+/** Exact paths, and patterns such as `/notes/{k}` with their name replaced by a star. */
+const byPath = new Map<string, Route[]>();
+for (const route of ROUTES) {
+  const pattern = route.path.replace(/\{\w+\}/, '*');
+  byPath.set(pattern, [...(byPath.get(pattern) ?? []), route]);
+}
+
+/** Answers one request as the device would, faults of the way aside. `url` is the request's path and query. */
+export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'path' | 'query'>, url: string): Reply {
+  const atS = device.clock.nowS();
+  device.advance(atS);
+  const { path, query } = splitUrl(url);
+  if (path !== API && !path.startsWith(`${API}/`)) {
+    return request.method === 'GET' || request.method === 'HEAD' ? html(WEB_PAGE) : METHOD_NOT_ALLOWED;
+  }
+  const apiPath = path.slice(API.length);
+  const routes = findRoutes(apiPath).filter((route) => route.isIn?.(device.plan.version) ?? true);
+  if (routes.length === 0) return NOT_FOUND;
+  const route = routes.find(({ method }) => method === request.method);
+  if (route === undefined) return METHOD_NOT_ALLOWED;
+  if (!mayPass(device, route.access, request, atS)) return UNAUTHORIZED;
+  return route.handle(device, { ...request, path: apiPath, query }, atS);
+}
+
+export function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function findRoutes(path: string): readonly Route[] {
+  const exact = byPath.get(path);
+  if (exact !== undefined) return exact;
+  const [, first = '', second, third, ...more] = path.split('/');
+  if (second === undefined || second === '' || more.length > 0) return [];
+  return byPath.get(third === undefined ? `/${first}/*` : `/${first}/*/${third}`) ?? [];
+}
+
+function mayPass(
+  device: SimulatedDevice,
+  access: Access,
+  request: Pick<DeviceRequest, 'credentials'>,
+  atS: number,
+): boolean {
+  if (access === 'none') return true;
+  if (access === 'bearer') return device.access.session(request.credentials, false, atS) !== null;
+  return device.access.isAuthorized(request.credentials, access === 'any-bare', atS);
+}

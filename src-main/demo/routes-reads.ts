@@ -1,0 +1,20 @@
+import { boards, chips, factoryInfo } from './payloads/boards.ts';
+import { info, model } from './payloads/info.ts';
+import { presets } from './payloads/presets.ts';
+import { perfSummary, status } from './payloads/status.ts';
+import { summary } from './payloads/summary.ts';
+import type { Route } from './routes.ts';
+
+/** What can be read of the miner. */
+export const READ_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/info', access: 'none', handle: info },
+  { method: 'GET', path: '/model', access: 'none', handle: model },
+  { method: 'GET', path: '/status', access: 'none', handle: status },
+  { method: 'GET', path: '/summary', access: 'none', handle: summary },
+  { method: 'GET', path: '/perf-summary', access: 'none', handle: perfSummary },
+  { method: 'GET', path: '/chains', access: 'none', handle: boards, isIn: (v) => v.chipsPath === '/chains' },
+  { method: 'GET', path: '/boards', access: 'none', handle: boards, isIn: (v) => v.chipsPath === '/boards' },
+  { method: 'GET', path: '/chips', access: 'none', handle: chips, isIn: (v) => v.hasChipsEndpoint },
+  { method: 'GET', path: '/chains/factory-info', access: 'none', handle: factoryInfo },
+  { method: 'GET', path: '/autotune/presets', access: 'any-bare', handle: presets },
+];
