@@ -1,10 +1,9 @@
-import { AccessControl } from './auth.ts';
+import { AccessControl, DEFAULT_PASSWORD } from './auth.ts';
 import type { BoardCondition } from './board-readings.ts';
 import type { FleetClock } from './clock.ts';
 import type { FaultName } from './faults.ts';
 import { unitNoise } from './noise.ts';
 import type { OperatingPoint } from './operating-point.ts';
-import { rampShare } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
 import { presetLadder, untunedRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
@@ -15,18 +14,24 @@ import type { BoardSilicon } from './silicon.ts';
 import { makeSilicon } from './silicon.ts';
 import type { Transition } from './state-machine.ts';
 import { StateMachine, TIMES_S } from './state-machine.ts';
+import { planPresetStep } from './switcher.ts';
 import type { Cooling } from './thermals.ts';
-import { temperaturesAt } from './thermals.ts';
 
 /** Rung index of the pseudo-preset `disabled`. */
 export const DISABLED_RUNG = -1;
 
 const HOT_AIR_C = 26;
 const KEY_LIFE_UNDER_FAULT_S = 60;
-const CHIP_ABOVE_MEAN_C = 5;
-const HOT_BOARD_ABOVE_MEAN_C = 13;
+const KEPT_WRITES = 50;
+const SHORTEST_CHECK_S = 60;
 /** How far back the preset switcher's past is played when the fleet starts. */
 const SWITCHER_PAST_S = 7200;
+
+interface InjectedFault {
+  /** Seconds of `slow`. */
+  readonly value: number | null;
+  readonly sinceS: number;
+}
 
 /**
  * One miner without its sockets: the little that changes about it. Everything else follows from its plan and the time.
@@ -37,10 +42,14 @@ export class SimulatedDevice {
   readonly clock: FleetClock;
   readonly host: string;
   readonly access = new AccessControl();
-  readonly faults = new Map<FaultName, number | null>();
+  readonly faults = new Map<FaultName, InjectedFault>();
   readonly machine: StateMachine;
   readonly tunedRungs: Set<number>;
   readonly notes = new Map<string, string>();
+  /** When each log was emptied. */
+  readonly logsClearedAtS = new Map<string, number>();
+  /** The latest writes, as the api log tells them. */
+  readonly apiLog: { readonly atS: number; readonly line: string }[] = [];
   /** MAC of the miner before it in the fleet, for the fault that copies it. */
   readonly neighbourMac: string;
   settings: MinerSettings;
@@ -133,6 +142,10 @@ export class SimulatedDevice {
     return this.faults.has('not-hashing') ? 'silent' : 'ok';
   }
 
+  faultSinceS(name: FaultName): number | null {
+    return this.faults.get(name)?.sinceS ?? null;
+  }
+
   missingBoard(): number {
     return (this.plan.seed >>> 3) % this.plan.model.chains;
   }
@@ -196,8 +209,19 @@ export class SimulatedDevice {
     this.#boot(atS, this.#startsAfterBoot(this.#wasRunningAtPowerLoss));
   }
 
+  resetSettings(): void {
+    this.settings = defaultSettings(this.plan, this.host);
+    this.access.password = DEFAULT_PASSWORD;
+  }
+
+  /** Remembers a write for the api log. */
+  logWrite(atS: number, line: string): void {
+    this.apiLog.push({ atS, line });
+    if (this.apiLog.length > KEPT_WRITES) this.apiLog.shift();
+  }
+
   injectFault(name: FaultName, value: number | null, atS: number): void {
-    this.faults.set(name, value);
+    this.faults.set(name, { value, sinceS: atS });
     if (name === 'config-corrupt') this.machine.fail(atS, 'Failed to parse miner configuration', 1002);
     if (name === 'init-failure') this.machine.restart(atS, 'Restarting - chain break detected');
     if (name === 'chip-dead') this.#silicon = null;
@@ -206,7 +230,7 @@ export class SimulatedDevice {
   }
 
   clearFaults(atS: number): void {
-    if (this.faults.has('wrong-password')) this.access.password = 'admin';
+    if (this.faults.has('wrong-password')) this.access.password = DEFAULT_PASSWORD;
     if (this.faults.has('chip-dead')) this.#silicon = null;
     this.faults.clear();
     if (this.machine.state === 'failure') this.machine.start(atS);
@@ -248,21 +272,14 @@ export class SimulatedDevice {
     this.machine.boot(atS, startsMining);
   }
 
-  /** The preset switcher: a rung down when too hot, one up when cool and below the top. Only tuned rungs are used. */
+  /** One look of the preset switcher. It moves between its limits, and to rungs that have been tuned only. */
   #checkTemperature(atS: number): void {
-    const switcher = this.settings.miner.overclock.preset_switcher;
-    this.#nextCheckS = atS + Math.max(60, switcher.check_time);
-    if (!switcher.enabled || this.machine.state !== 'mining' || this.runningRung === DISABLED_RUNG) return;
-    const point = this.point();
-    if (rampShare(point, atS) < point.throttlePercent / 100) return;
-    const { chipC, fanDutyPercent } = temperaturesAt(point, this.cooling(), atS);
-    const isBoardHot = this.plan.ailment?.kind === 'hot-board';
-    const hottestC = chipC + CHIP_ABOVE_MEAN_C + (isBoardHot ? HOT_BOARD_ABOVE_MEAN_C : 0);
-    const hasHeadroom = switcher.ignore_fan_speed || fanDutyPercent < 90;
-    const step = hottestC > switcher.decrease_temp ? -1 : hottestC < switcher.rise_temp && hasHeadroom ? 1 : 0;
+    const { preset_switcher: switcher, preset } = this.settings.miner.overclock;
+    this.#nextCheckS = atS + Math.max(SHORTEST_CHECK_S, switcher.check_time);
+    const step = planPresetStep(switcher, this.point(), this.cooling(), atS);
     const next = this.runningRung + step;
     const lowest = this.rungNamed(switcher.min_preset ?? '') ?? 0;
-    const highest = this.rungNamed(switcher.top_preset ?? this.settings.miner.overclock.preset) ?? lowest;
+    const highest = this.rungNamed(switcher.top_preset ?? preset) ?? lowest;
     if (step === 0 || next < lowest || next > highest || !this.tunedRungs.has(next)) return;
     this.runningRung = next;
     this.machine.switchPreset(

@@ -31,7 +31,7 @@ export function isHanging(device: SimulatedDevice): boolean {
 /** How long an answer is held back, in real time: the client's deadlines are real as well. */
 export function replyDelayMs(device: SimulatedDevice): number {
   if (!device.faults.has('slow')) return 0;
-  const fixedS = device.faults.get('slow') ?? null;
+  const fixedS = device.faults.get('slow')?.value ?? null;
   if (fixedS !== null) return fixedS * 1000;
   return 1000 + (hash32(device.plan.seed, Math.floor(device.clock.nowS())) % (SLOWEST_MS - 1000));
 }

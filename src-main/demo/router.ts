@@ -1,14 +1,24 @@
 import type { SimulatedDevice } from './device.ts';
+import { apiDocument, apiDocumentPage } from './payloads/api-doc.ts';
 import { WEB_PAGE } from './payloads/web-page.ts';
 import type { Reply } from './reply.ts';
 import { html, METHOD_NOT_ALLOWED, NOT_FOUND, UNAUTHORIZED } from './reply.ts';
 import type { Access, DeviceRequest, Route } from './routes.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
+import { CONTROL_ROUTES } from './routes-control.ts';
+import { NOTE_ROUTES } from './routes-notes.ts';
 import { READ_ROUTES } from './routes-reads.ts';
+import { SETTINGS_ROUTES } from './routes-settings.ts';
 
 const API = '/api/v1';
 
-export const ROUTES: readonly Route[] = [...READ_ROUTES, ...ACCESS_ROUTES];
+const ROUTES: readonly Route[] = [
+  ...READ_ROUTES,
+  ...ACCESS_ROUTES,
+  ...SETTINGS_ROUTES,
+  ...CONTROL_ROUTES,
+  ...NOTE_ROUTES,
+];
 
 /** Exact paths, and patterns such as `/notes/{k}` with their name replaced by a star. */
 const byPath = new Map<string, Route[]>();
@@ -23,7 +33,7 @@ export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'pa
   device.advance(atS);
   const { path, query } = splitUrl(url);
   if (path !== API && !path.startsWith(`${API}/`)) {
-    return request.method === 'GET' || request.method === 'HEAD' ? html(WEB_PAGE) : METHOD_NOT_ALLOWED;
+    return answerOutside(device, request.method, path);
   }
   const apiPath = path.slice(API.length);
   const routes = findRoutes(apiPath).filter((route) => route.isIn?.(device.plan.version) ?? true);
@@ -31,7 +41,16 @@ export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'pa
   const route = routes.find(({ method }) => method === request.method);
   if (route === undefined) return METHOD_NOT_ALLOWED;
   if (!mayPass(device, route.access, request, atS)) return UNAUTHORIZED;
-  return route.handle(device, { ...request, path: apiPath, query }, atS);
+  const reply = route.handle(device, { ...request, path: apiPath, query }, atS);
+  if (route.method !== 'GET') device.logWrite(atS, `${device.host}:80 "${route.method} ${apiPath}" ${reply.status}`);
+  return reply;
+}
+
+/** Everything that is not the API: its documentation, and the web page for whatever else is asked. */
+function answerOutside(device: SimulatedDevice, method: string, path: string): Reply {
+  if (method !== 'GET' && method !== 'HEAD') return METHOD_NOT_ALLOWED;
+  if (path === '/docs/api-doc.json') return apiDocument(ROUTES, device.plan.version);
+  return path === '/docs' || path === '/docs/' ? apiDocumentPage() : html(WEB_PAGE);
 }
 
 export function splitUrl(url: string): { path: string; query: string } {

@@ -1,6 +1,9 @@
 import { boards, chips, factoryInfo } from './payloads/boards.ts';
 import { info, model } from './payloads/info.ts';
+import { clearLog, log } from './payloads/logs.ts';
+import { metrics } from './payloads/metrics.ts';
 import { presets } from './payloads/presets.ts';
+import { layoutView, uiView } from './payloads/settings-view.ts';
 import { perfSummary, status } from './payloads/status.ts';
 import { summary } from './payloads/summary.ts';
 import type { Route } from './routes.ts';
@@ -17,4 +20,9 @@ export const READ_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/chips', access: 'none', handle: chips, isIn: (v) => v.hasChipsEndpoint },
   { method: 'GET', path: '/chains/factory-info', access: 'none', handle: factoryInfo },
   { method: 'GET', path: '/autotune/presets', access: 'any-bare', handle: presets },
+  { method: 'GET', path: '/ui', access: 'none', handle: uiView },
+  { method: 'GET', path: '/layout', access: 'none', handle: layoutView },
+  { method: 'GET', path: '/metrics', access: 'none', handle: metrics },
+  { method: 'GET', path: '/logs/{type}', access: 'none', handle: log },
+  { method: 'POST', path: '/logs/{type}/clear', access: 'any', handle: clearLog },
 ];

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeEndpoints, parseEndpointRange } from './endpoints.ts';
-import { FAULT_NAMES } from './faults.ts';
+import { FAULT_NAMES, parseFaults } from './faults.ts';
 import { startSimulatedFleet } from './fleet.ts';
 import { PROFILE_NAMES } from './profiles.ts';
 
@@ -80,7 +80,7 @@ function readArguments(args: readonly string[]): SimArguments {
     endpoints: named('--listen', () => parseEndpointRange(values.listen as string)),
     seed: number('--seed', values.seed ?? '1', (n) => Number.isSafeInteger(n) && n >= 0, 'a whole number'),
     profile: named('--profile', () => knownProfile(values.profile ?? 'mixed')),
-    faults: values.faults ?? '',
+    faults: named('--faults', () => readableFaults(values.faults ?? '')),
     timeScale: number('--time-scale', values['time-scale'] ?? '1', (n) => n > 0 && n <= 100_000, 'above 0'),
   };
 }
@@ -97,6 +97,11 @@ function parse(args: readonly string[]) {
 function knownProfile(name: string): string {
   if (!PROFILE_NAMES.includes(name)) throw new Error(`unknown profile "${name}"; known: ${PROFILE_NAMES.join(', ')}`);
   return name;
+}
+
+function readableFaults(spec: string): string {
+  parseFaults(spec);
+  return spec;
 }
 
 function number(argument: string, text: string, isRight: (n: number) => boolean, what: string): number {

@@ -17,6 +17,8 @@ export interface FirmwareVersion {
   /** Hours of one digit in the uptime are always padded. */
   readonly padsUptime: boolean;
   readonly maxTargetTempC: number;
+  /** Answers 200 to a preset it does not have and changes nothing, where others answer 400: both were reported. */
+  readonly ignoresUnknownPreset: boolean;
   readonly logTypes: readonly string[];
 }
 
@@ -32,6 +34,7 @@ const TWELVE: Omit<FirmwareVersion, 'name' | 'buildTime'> = {
   hasOldSettings: false,
   padsUptime: false,
   maxTargetTempC: 90,
+  ignoresUnknownPreset: false,
   logTypes: LOG_TYPES,
 };
 
@@ -58,5 +61,6 @@ export const VNISH_1_3_4: FirmwareVersion = {
   boardWord: 'board',
   hasChipsEndpoint: false,
   isThirteen: true,
+  ignoresUnknownPreset: true,
   logTypes: [...LOG_TYPES, 'pool', 'hwscan'],
 };

@@ -1,0 +1,44 @@
+import type { SimulatedDevice } from '../device.ts';
+import { json } from '../reply.ts';
+import type { Handler } from '../routes.ts';
+import { weirdName } from '../weird-names.ts';
+import { coolingLimits } from './info.ts';
+
+/** GET /settings. The password is never told. */
+export const settingsView: Handler = (device) => {
+  const { ui, miner, ...rest } = device.settings;
+  const pools = device.faults.has('weird-names')
+    ? miner.pools.map((pool, i) => (pool.url === '' ? pool : { ...pool, user: weirdName(device.plan.index + i) }))
+    : miner.pools;
+  return json({ miner: { ...miner, pools }, ui: { ...ui, consts: limits(device) }, ...rest, password: null });
+};
+
+/** GET /ui: what the web page needs before anybody has logged in. */
+export const uiView: Handler = (device) => json({ ...device.settings.ui, consts: limits(device) });
+
+/** GET /layout: where the operator says it stands; nobody ever says. */
+export const layoutView: Handler = (device) => json(device.settings.layout);
+
+function limits(device: SimulatedDevice): Record<string, unknown> {
+  const { volt, freqMhz } = device.plan.model;
+  return {
+    cooling: coolingLimits(device),
+    overclock: {
+      max_voltage: volt.max,
+      min_voltage: volt.min,
+      default_voltage: volt.default,
+      max_freq: freqMhz.max,
+      min_freq: freqMhz.min,
+      default_freq: freqMhz.default,
+      warn_freq: freqMhz.warn,
+      max_voltage_stock_psu: volt.stockPsu,
+    },
+    timezones: timezones(),
+  };
+}
+
+function timezones(): [string, string][] {
+  const east = Array.from({ length: 12 }, (_, i) => `GMT+${i + 1}`);
+  const west = Array.from({ length: 11 }, (_, i) => `GMT-${i + 1}`);
+  return ['GMT', ...east, ...west].map((zone) => [zone, `(${zone})`]);
+}

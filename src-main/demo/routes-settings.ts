@@ -1,0 +1,31 @@
+import { gzipSync } from 'node:zlib';
+import { settingsView } from './payloads/settings-view.ts';
+import { json, refuse } from './reply.ts';
+import type { Handler, Route } from './routes.ts';
+import { changeSettings } from './settings-changes.ts';
+
+/** The text the firmware was seen to give, for reading and writing alike, until the miner was rebooted. */
+const CORRUPT = 'Could not parse file /config/cgminer.conf duplicate field `fan-fixed-duty` at line 42 column 20';
+
+const read: Handler = (device, request, atS) =>
+  device.faults.has('config-corrupt') ? refuse(500, CORRUPT) : settingsView(device, request, atS);
+
+const write: Handler = (device, request) => {
+  if (device.faults.has('config-corrupt')) return refuse(500, CORRUPT);
+  const outcome = changeSettings(device, request.body);
+  if (!outcome.ok) return refuse(400, outcome.err);
+  return json({ restart_required: outcome.restart_required, reboot_required: outcome.reboot_required });
+};
+
+/** The real thing is a small tar.gz; this is as small and as opaque. */
+const backup: Handler = (device) => ({
+  status: 200,
+  type: 'application/octet-stream',
+  body: gzipSync(JSON.stringify(device.settings)),
+});
+
+export const SETTINGS_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/settings', access: 'any-bare', handle: read },
+  { method: 'POST', path: '/settings', access: 'any-bare', handle: write },
+  { method: 'POST', path: '/settings/backup', access: 'any-bare', handle: backup },
+];
