@@ -32,9 +32,13 @@ const SAME_PRESS_MS = 200;
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
-  if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+  if (name === '') {
+    process.stderr.write(help());
+    return EXIT.usage;
+  }
+  if (name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(help());
-    return name === '' ? EXIT.usage : EXIT.done;
+    return EXIT.done;
   }
   if (name === '--version') {
     process.stdout.write(`${readVersion()}\n`);

@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('wrong use of the command line', () => {
   it.each([
     [['frobnicate'], 2, 'there is no command "frobnicate"'],
-    [[], 2, ''],
+    [[], 2, 'import-legacy FILE'],
     [['scan'], 2, 'name at least one target'],
     [['scan', '127.0.0.0/40'], 2, '"127.0.0.0/40": "/40" must be a prefix length'],
     [['scan', '127.0.0.1', '--timeout-ms', 'soon'], 2, '--timeout-ms must be a whole number'],
@@ -112,7 +112,10 @@ describe('powerhive serve with its command line', () => {
       profile: 's19jpro',
     });
     serving = await startServing(['serve', '--data', data, '--port', '0']);
-    await until('the miners', async () => ((await serving.rest('GET', '/miners')).body as Miner[]).length === 6);
+    await until('the miners and their presets', async () => {
+      const [model] = (await serving.rest('GET', '/models')).body as MinerModel[];
+      return model?.miner_count === 6 && model.presets.length > 0;
+    });
   });
   afterAll(async () => {
     if (serving.child.exitCode === null) await serving.stop();
@@ -133,9 +136,9 @@ describe('powerhive serve with its command line', () => {
     });
     const [first] = (await serving.rest('GET', '/miners')).body as Miner[];
     const id = first?.id as string;
-    expect(await serving.rest('PATCH', `/miners/${id}`, { managed: true, nickname: 'R1-S01' })).toMatchObject({
+    expect(await serving.rest('PATCH', `/miners/${id}`, { managed: true, nickname: 'Corner' })).toMatchObject({
       status: 200,
-      body: { managed: true, nickname: 'R1-S01' },
+      body: { managed: true, nickname: 'Corner' },
     });
     expect(await serving.rest('PATCH', `/miners/${id}`, { unlock_pass: '' })).toMatchObject({ status: 400 });
     await until('a status', async () => ((await serving.rest('GET', `/statuses/${id}`)).body as unknown[]).length > 0);
@@ -161,8 +164,8 @@ describe('powerhive serve with its command line', () => {
     const miners = await powerhive('miners', '--data', data);
     expect(miners.code).toBe(0);
     expect(miners.stdout.trim().split('\n')).toHaveLength(7);
-    expect(miners.stdout).toContain('R1-S01');
-    expect(JSON.parse((await powerhive('miners', 'R1-S01', '--data', data, '--json')).stdout)).toHaveLength(1);
+    expect(miners.stdout).toContain('Corner');
+    expect(JSON.parse((await powerhive('miners', 'Corner', '--data', data, '--json')).stdout)).toHaveLength(1);
     expect((await powerhive('models', '--data', data)).stdout).toContain('s19jpro');
     expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 6 online, 1 managed, 1 polled');
 

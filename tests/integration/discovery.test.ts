@@ -137,10 +137,19 @@ describe('discovery', () => {
     expect(unlocks()).toBe(1);
     expect(farm.miner(1)).toMatchObject({ has_api_key: false });
     expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
-    // A scheduled scan must not try again: only the operator's own rescan of it, or another password.
-    await farm.app.engine.miners.update(farm.miner(1).id, { managed: true });
-    expect(farm.miner(1).polling).toMatchObject({ eligible: false });
     expect(await activityKinds()).toContain('unlock_refused');
+    const app = farm.app;
+    await app.engine.miners.update(farm.miner(1).id, { managed: true });
+    expect(farm.miner(1).polling).toMatchObject({
+      eligible: false,
+      reason: expect.stringMatching(/password|max preset/),
+    });
+
+    farm.fleet.miners[1]?.clearFaults();
+    await app.engine.miners.update(farm.miner(1).id, { unlock_pass: 'admin' });
+    await until('the key', () => farm.miner(1).has_api_key);
+    expect(farm.miner(1)).toMatchObject({ attention: [], has_custom_unlock_pass: true });
+    expect(unlocks()).toBe(2);
   });
 
   it('keeps a miner whose web server hangs: its address still answers', async () => {
