@@ -1,5 +1,6 @@
 // Makes a clone ready to run: dependencies, the build and, if asked (--browser), a browser for the tests. Runs on whatever Node the
-// machine has, before anything is installed; says on stderr what it does, and does nothing twice.
+// machine has, before anything is installed; says on stderr what it does, and does nothing twice. The package scripts start it through
+// `npm run`, because a shell that has once found `node` itself does not look again, and would miss the one that was just installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

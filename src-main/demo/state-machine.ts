@@ -137,9 +137,7 @@ export class StateMachine {
 
   /** Another preset while hashing: the boards stay up and the rate ramps to its new value. */
   switchPreset(atS: number, note: string): void {
-    const startedS = this.sinceS;
     this.#hash(atS, TIMES_S.hotRamp, note);
-    this.sinceS = startedS;
   }
 
   /** Whether the miner is hashing, about to, or would be if it could. */
