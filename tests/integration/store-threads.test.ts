@@ -90,9 +90,14 @@ describe('a thread that dies', () => {
     const posted = vi.spyOn(Worker.prototype, 'postMessage');
     await store.upsertMiners([aMiner(3)]);
     const writer = posted.mock.contexts[0] as unknown as Worker;
+    // While another connection holds the file the thread cannot answer, so it dies with both writes under way.
+    const holder = new Database(store.status().path);
+    holder.exec('BEGIN IMMEDIATE');
     const lost = store.recordMinerStatuses([aStatus(1, T0)]);
     const alsoLost = store.recordTelemetry([aTelemetry(1, T0)]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     void writer.terminate();
+    holder.close();
     const results = await Promise.allSettled([lost, alsoLost]);
     for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
     await expect(store.upsertMiners([aMiner(4)])).rejects.toMatchObject({ code: 'closed' });
