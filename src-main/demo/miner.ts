@@ -3,6 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SimulatedDevice } from './device.ts';
 import { parseFaults } from './faults.ts';
 
+/** Timers may fire a little early; what they look at must have happened. */
+const TIMER_SLACK_MS = 2;
+
 /** A device at its address: the listener, the open connections, the power cord. */
 export class SimulatedMiner {
   readonly host: string;
@@ -89,11 +92,8 @@ export class SimulatedMiner {
     const { fromS, untilS } = this.device.reboot(now);
     this.#forgetReboot();
     if (!this.device.clock.isReal) return;
-    const delayMs = (toS: number) => ((toS - now) * 1000) / this.device.clock.timeScale;
-    this.#rebootTimers = [
-      setTimeout(() => void this.#settle(), delayMs(fromS)),
-      setTimeout(() => void this.#settle(), delayMs(untilS) + 1),
-    ];
+    const delayMs = (toS: number) => ((toS - now) * 1000) / this.device.clock.timeScale + TIMER_SLACK_MS;
+    this.#rebootTimers = [fromS, untilS].map((atS) => setTimeout(() => void this.#settle(), delayMs(atS)));
     for (const timer of this.#rebootTimers) timer.unref();
   }
 

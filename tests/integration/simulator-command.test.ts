@@ -1,0 +1,82 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runSimCommand } from '../../src-main/demo/sim-command.ts';
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let abort = new AbortController();
+afterEach(() => {
+  abort.abort();
+  abort = new AbortController();
+});
+
+/** Runs the command; `whenReady` gets its first line and the signal ends it afterwards. */
+async function run(args: string[], whenReady: (line: string) => Promise<void> = async () => undefined): Promise<Run> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const all = Promise.all([text(stdout), text(stderr)]);
+  const firstLine = new Promise<string>((resolve) => stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())));
+  const ended = runSimCommand(args, { stdout, stderr, signal: abort.signal });
+  await Promise.race([ended, firstLine.then(whenReady).finally(() => abort.abort())]);
+  const code = await ended;
+  stdout.end();
+  stderr.end();
+  const [out, err] = await all;
+  return { code, stdout: out, stderr: err };
+}
+
+describe('powerhive sim', () => {
+  it('says on one line that it is ready, serves until the signal, and then leaves the addresses', async () => {
+    const url = 'http://127.78.7.2:8980/api/v1/info';
+    const { code, stdout } = await run(['--listen', '127.78.7.1-127.78.7.3:8980', '--seed', '5'], async () => {
+      expect(await (await fetch(url)).json()).toMatchObject({ fw_name: 'Vnish' });
+    });
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(JSON.parse(stdout)).toEqual({
+      ready: true,
+      targets: ['127.78.7.1-127.78.7.3:8980'],
+      miners: 3,
+      pid: process.pid,
+    });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it.each([
+    [[], '--listen is missing'],
+    [['--listen', '10.0.0.1-10.0.0.9:80'], '--listen: 10.0.0.1 is outside 127.0.0.0/8'],
+    [['--listen', '127.78.7.9', '--profile', 'nice'], '--profile: unknown profile "nice"; known: mixed'],
+    [['--listen', '127.78.7.9', '--faults', 'sloow'], '--faults: unknown fault "sloow"; known: config-corrupt'],
+    [['--listen', '127.78.7.9', '--faults', 'hang@127.0.0.1'], 'no miner at that address'],
+    [['--listen', '127.78.7.9', '--seed', 'x'], '--seed: "x" is not a whole number'],
+    [['--listen', '127.78.7.9', '--time-scale', '0'], '--time-scale: "0" is not above 0'],
+    [['--lisen', '127.78.7.9'], "'--lisen'"],
+    [['127.78.7.9'], "'127.78.7.9'"],
+  ])('ends with 2 and names the argument: %j', async (args, message) => {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('ends with 1 when somebody listens there already', async () => {
+    const listen = ['--listen', '127.78.7.20:8980'];
+    await run(listen, async () => {
+      const stdout = new PassThrough();
+      const stderr = new PassThrough();
+      const second = await runSimCommand(listen, { stdout, stderr, signal: AbortSignal.timeout(5000) });
+      expect(second).toBe(1);
+      expect(String(stderr.read())).toContain('something listens there already');
+    });
+  });
+
+  it('explains every fault and profile with --help', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['--time-scale', 'gzip-bomb', 'weird-names', 'hydro']) expect(stdout).toContain(word);
+  });
+});
