@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { deliver, isHanging, replyDelayMs, spoilReply } from './fault-delivery.ts';
+import { openLogSocket } from './log-socket.ts';
 import type { MinerFront, SimulatedMiner } from './miner.ts';
 import type { Reply } from './reply.ts';
 import { answer, splitUrl } from './router.ts';
 
 /** Larger than any settings a client would send; firmware images are read and thrown away. */
 const BODY_LIMIT_BYTES = 1_000_000;
-const KEEP_ALIVE_MS = 75_000;
+/** Short, so that a fleet polled every quarter of a minute does not hold a file descriptor for each of its miners. */
+const KEEP_ALIVE_MS = 5000;
 
 /** One HTTP server for the whole fleet. The miner a request is for is the one whose listener took its connection. */
 export function createFront(): MinerFront {
@@ -16,6 +18,11 @@ export function createFront(): MinerFront {
     const miner = owners.get(request.socket);
     if (miner === undefined || miner.device.isDown(miner.device.clock.nowS())) request.socket.destroy();
     else serve(miner, request, response);
+  });
+  http.on('upgrade', (request, socket) => {
+    const miner = owners.get(request.socket);
+    if (miner === undefined) socket.destroy();
+    else openLogSocket(miner.device, request, socket);
   });
   return {
     http,
