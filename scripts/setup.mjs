@@ -1,7 +1,6 @@
 // Makes a clone ready to run: dependencies, the build and, if asked (--browser), a browser for the tests. Runs on whatever Node the
-// machine has, before anything is installed; says on stderr what it does, and does nothing twice. The package scripts start it through
-// `npm run`, because a shell that has once found `node` itself does not look again, and would miss the one that was just installed.
-import { execFileSync, spawnSync } from 'node:child_process';
+// machine has, before anything is installed; says on stderr what it does, and does nothing twice.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,19 +63,29 @@ if (!fresh(installStamp, installed)) {
   writeFileSync(installStamp, installed);
 }
 
-// `npm run` puts node_modules/.bin first in the path, so what follows this script runs on the Node that was just installed there.
-const ownNode = execFileSync('node', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
-if (Number(ownNode.slice(1).split('.')[0]) < OWN_NODE_MAJOR) {
-  fail(
-    `PowerHive runs on Node ${OWN_NODE_MAJOR}, which npm brings along on Linux and Windows but not for ${process.platform}-${process.arch}: here ${ownNode} was found. Install Node ${OWN_NODE_MAJOR}.`,
+/** The Node that PowerHive itself runs on: the one npm brought along, else this one if it is new enough. */
+function findOwnNode() {
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  const brought = join(
+    root,
+    'node_modules',
+    `node-${system}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
+  if (existsSync(brought)) return brought;
+  if (major >= OWN_NODE_MAJOR) return process.execPath;
+  return fail(
+    `PowerHive runs on Node ${OWN_NODE_MAJOR}, which npm brings along on Linux and Windows but not for ${process.platform}-${process.arch}, and this is ${process.versions.node}. Install Node ${OWN_NODE_MAJOR}.`,
   );
 }
+export const ownNode = findOwnNode();
 
 const buildStamp = join(root, 'dist', '.powerhive-built');
 const built = digest(['src-main/', 'src-renderer/', 'src-shared/', 'vite.config.ts', 'package-lock.json']);
 if (!fresh(buildStamp, built)) {
   say('Building (a few seconds) ...');
-  run('The build', 'node', [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
+  run('The build', ownNode, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
   mkdirSync(dirname(buildStamp), { recursive: true });
   writeFileSync(buildStamp, built);
 }

@@ -1,0 +1,17 @@
+// Sets the clone up and runs one file of it on PowerHive's own Node: `node scripts/run.mjs [--browser] FILE ARGS...`. One program from the
+// first to the last, so that whoever sends it a signal reaches the one that has to stop in order.
+import { spawn } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+import { ownNode } from './setup.mjs';
+
+const args = process.argv.slice(2).filter((arg, i) => i > 0 || arg !== '--browser');
+const env = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ''}` };
+const child = spawn(ownNode, args, { stdio: 'inherit', env });
+// npm hands a SIGTERM to the shell between it and us, which dies of it without a word. Whoever loses its parent is meant to stop.
+const parent = process.ppid;
+const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('close', (code, signal) => {
+  clearInterval(orphaned);
+  process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 1);
+});
