@@ -20,8 +20,9 @@ export interface PollLoopOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Who is polled is looked up this often, or at once when somebody wakes the loop. */
+/** Who is polled is looked up this often; sooner when somebody wakes the loop, but not for each of a thousand changes by itself. */
 const MEMBERS_FRESH_MS = 1000;
+const MEMBERS_SOONEST_MS = 100;
 /** With ten thousand miners somebody falls due every millisecond: they are handed out in small groups. */
 const SHORTEST_NAP_MS = 20;
 
@@ -36,7 +37,8 @@ export class PollLoop {
   readonly #running = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
   readonly #stopping = new AbortController();
-  #membersFreshUntilMs = 0;
+  #membersReadMs = Number.NEGATIVE_INFINITY;
+  #membersStale = false;
   #total = { polled: 0, failed: 0, missed_cycles: 0 };
 
   constructor(options: PollLoopOptions) {
@@ -62,7 +64,8 @@ export class PollLoop {
 
   /** Somebody became eligible, or is no longer: looks at once. */
   wake(): void {
-    this.#membersFreshUntilMs = 0;
+    if (this.#membersStale) return;
+    this.#membersStale = true;
     this.#loop.wake();
   }
 
@@ -73,9 +76,10 @@ export class PollLoop {
   async #handOut(): Promise<LoopRun> {
     const { clock, intervalMs, concurrency, members } = this.#options;
     const nowMs = clock.monotonicMs();
-    if (nowMs >= this.#membersFreshUntilMs) {
+    if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS)) {
       this.#queue.setMembers(members(), nowMs, intervalMs());
-      this.#membersFreshUntilMs = nowMs + MEMBERS_FRESH_MS;
+      this.#membersReadMs = nowMs;
+      this.#membersStale = false;
     }
     const free = concurrency() - this.#running.size;
     for (const id of this.#queue.take(nowMs, free)) {
@@ -90,7 +94,10 @@ export class PollLoop {
     const untilNextMs = nextAt === null ? MEMBERS_FRESH_MS : nextAt - clock.monotonicMs();
     return {
       counts: { members: this.#queue.size, in_flight: this.#running.size, ...this.#total },
-      nextInMs: Math.min(MEMBERS_FRESH_MS, Math.max(SHORTEST_NAP_MS, untilNextMs)),
+      nextInMs: Math.min(
+        this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS,
+        Math.max(SHORTEST_NAP_MS, untilNextMs),
+      ),
     };
   }
 

@@ -141,7 +141,7 @@ describe('the poll loop', () => {
     expect(most).toBe(4);
     members.push('late');
     loop.wake();
-    await clock.advance(50);
+    await clock.advance(150);
     expect(askedAt('late')).toHaveLength(1);
     const stopped = loop.stop();
     await clock.advance(500);
