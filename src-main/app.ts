@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
-import type { Health, Settings } from '../src-shared/model/index.ts';
+import type { ActivityEntry, Health, Settings } from '../src-shared/model/index.ts';
 import { ActivityLog } from './activity-log.ts';
 import type { Engine } from './api/engine.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -32,9 +32,19 @@ export interface App {
   readonly settings: SettingsHome;
   /** Loops begin. */
   start(): void;
+  /** Stops watching: what is under way is dropped, and nobody is called offline until a whole scan has been through. */
+  pause(reason: PauseReason): void;
+  /** Watches again, if nothing else speaks against it. */
+  resume(reason: PauseReason): void;
+  /** Something about the program itself that the operator should find among the activity. */
+  note(level: ActivityEntry['level'], message: string): void;
   /** Ends everything in order; each step has a deadline, and one that misses it is named in the log. */
   stop(): Promise<void>;
 }
+
+/** Why PowerHive does not watch for a while, in the words that the screens show. */
+const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
+export type PauseReason = keyof typeof PAUSE_REASONS;
 
 const RETENTION_INTERVAL_MS = 600_000;
 
@@ -45,14 +55,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const startedAt = clock.nowMs();
   const onError = (error: unknown): void => log.error({ err: error }, 'A loop failed and goes on');
   let stopping = false;
+  const pauses = new Set<PauseReason>();
 
   const store = await openStore({ path: databasePath(folder, options.settings.database.path) });
   const client = new FirmwareClient({ timeoutMs: options.settings.polling.timeout_ms });
-  const settings: SettingsHome = new SettingsHome(folder.configFile, options.settings, () => {
-    fleet.settingsChanged();
-    discovery.wake();
-    polling.wake();
-  });
+  const settings = new SettingsHome(folder.configFile, options.settings);
   const fleet: Fleet = new Fleet({
     store,
     secrets: options.secrets,
@@ -83,8 +90,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     onWatching: (watching) => {
       feed.watchingChanged(watching);
-      const message =
-        watching.state === 'watching' ? 'Watching again' : `Not watching: ${watching.reason ?? watching.state}`;
+      const reason = watching.reason ?? watching.state;
+      const message = watching.state === 'watching' ? 'Watching again' : `Not watching: ${reason}`;
       activity.add({
         kind: 'watching',
         level: watching.state === 'watching' ? 'info' : 'warning',
@@ -108,6 +115,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       const counts = await store.prune(planRetention(settings.current.retention, clock.nowMs()));
       return { counts: { ...counts } };
     },
+  });
+  settings.onChange(() => {
+    fleet.settingsChanged();
+    discovery.wake();
+    polling.wake();
   });
   const loops = [discovery.loop, polling.status.loop, polling.telemetry.loop, retention];
   const delay = monitorEventLoopDelay({ resolution: 10 });
@@ -151,6 +163,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       discovery.start();
       polling.start();
       retention.start();
+    },
+    pause(reason) {
+      pauses.add(reason);
+      polling.pause();
+      discovery.pause(PAUSE_REASONS[reason]);
+    },
+    resume(reason) {
+      if (!pauses.delete(reason)) return;
+      const [other] = pauses;
+      if (other !== undefined) {
+        discovery.pause(PAUSE_REASONS[other]);
+        return;
+      }
+      discovery.resume();
+      polling.resume();
+    },
+    note(level, message) {
+      activity.add({ kind: 'app', level, miner_id: null, message });
+      log[level === 'warning' ? 'warn' : level](message);
     },
     async stop() {
       stopping = true;

@@ -50,6 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
       async rescan(id) {
         if (fleet.entry(id) === null) return noMiner(id);
+        if (discovery.watching().state === 'paused') return refuse(PAUSED);
         const scan = await discovery.rescanMiner(id);
         if (scan === null)
           return refuse({ code: 'CONFLICT', message: `The address of ${id} is not known. Scan its network.` });
@@ -88,6 +89,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     scans: {
       start(targets) {
+        if (discovery.watching().state === 'paused') return refuse(PAUSED);
         const { port, subnets } = settings.current.network;
         if (targets === null && subnets.length === 0) {
           return refuse({
@@ -135,6 +137,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
   };
 }
+
+const PAUSED = { code: 'CONFLICT', message: 'Watching is paused. Resume it first.' } as const;
 
 function refuse<T>(refusal: Extract<Answer<T>, { ok: false }>['refusal']): Answer<T> {
   return { ok: false, refusal };

@@ -4,17 +4,21 @@ import { ConfigError, parseConfig, writeConfig } from './config-file.ts';
 /** The settings in force. They change whole or not at all, and the file first. */
 export class SettingsHome {
   readonly #file: string;
-  readonly #onChange: (settings: Settings) => void;
+  readonly #listeners = new Set<(settings: Settings) => void>();
   #current: Settings;
 
-  constructor(file: string, current: Settings, onChange: (settings: Settings) => void) {
+  constructor(file: string, current: Settings) {
     this.#file = file;
     this.#current = current;
-    this.#onChange = onChange;
   }
 
   get current(): Settings {
     return this.#current;
+  }
+
+  /** Calls back after each change, with the settings as they are then. */
+  onChange(listener: (settings: Settings) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Answers the settings as they are then, or what is wrong in words. */
@@ -33,7 +37,7 @@ export class SettingsHome {
       if (error instanceof ConfigError) return { ok: false, message: error.message };
       throw error;
     }
-    this.#onChange(this.#current);
+    for (const listener of this.#listeners) listener(this.#current);
     return { ok: true, value: this.#current };
   }
 }

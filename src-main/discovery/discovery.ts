@@ -43,6 +43,7 @@ export class Discovery {
   readonly #models: ModelCapture;
   readonly #settling = new Gate(SETTLING_AT_ONCE);
   readonly #stopping = new AbortController();
+  #pausing = new AbortController();
   readonly #requests: Request[] = [];
   /** Miners whose key is being seen to: two unlocks of one miner at once would fight over its session. */
   readonly #beingSettled = new Map<string, Promise<void>>();
@@ -57,7 +58,7 @@ export class Discovery {
     this.#loop = new Loop({
       name: 'discovery',
       intervalMs: () => options.settings().intervals.discovery_seconds * 1000,
-      run: (signal) => this.#run(signal),
+      run: (signal) => this.#run(AbortSignal.any([signal, this.#pausing.signal])),
       onError: options.onError,
       clock: options.clock,
     });
@@ -70,6 +71,22 @@ export class Discovery {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#loop.stop();
+  }
+
+  /** No scan until `resume()`. The one under way is dropped, and calls nobody offline. */
+  pause(reason: string): void {
+    this.#loop.pause();
+    this.#pausing.abort();
+    this.#setWatching('paused', reason);
+  }
+
+  /** Scans at once. PowerHive counts as watching when that scan has been through. */
+  resume(): void {
+    this.#pausing = new AbortController();
+    const reason = 'The first scan since the pause is under way.';
+    this.#watching = { state: 'not_watching', since_at: this.#watching.since_at, reason };
+    this.#options.onWatching(this.#watching);
+    this.#loop.resume();
   }
 
   get loop(): Loop {
@@ -104,7 +121,8 @@ export class Discovery {
     if (plan === null || ip === null) return null;
     this.#notMiners.forget(ip);
     const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
-    return this.#scan(request, 'miner', plan, this.#stopping.signal, () => undefined);
+    const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
+    return this.#scan(request, 'miner', plan, signal, () => undefined);
   }
 
   /** The same without waiting, for what follows from a change rather than from a question. */
@@ -203,7 +221,8 @@ export class Discovery {
         signal,
       );
       await fleet.save();
-      if (!end.completed) return finish('aborted', 'The scan was cut short. Nobody was called offline.');
+      if (!end.completed || signal.aborted)
+        return finish('aborted', 'The scan was cut short. Nobody was called offline.');
       const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
       if (scope === 'all') this.#setWatching(end.noRoute ? 'not_watching' : 'watching', end.noRoute ? noRoute : null);
       const done = finish('done', end.noRoute ? noRoute : null);

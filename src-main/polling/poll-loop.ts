@@ -32,11 +32,12 @@ const SHORTEST_NAP_MS = 20;
  */
 export class PollLoop {
   readonly #options: PollLoopOptions;
-  readonly #queue = new DueQueue();
+  #queue = new DueQueue();
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
   readonly #stopping = new AbortController();
+  #pausing = new AbortController();
   #membersReadMs = Number.NEGATIVE_INFINITY;
   #membersStale = false;
   #total = { polled: 0, failed: 0, missed_cycles: 0 };
@@ -60,6 +61,20 @@ export class PollLoop {
     this.#stopping.abort();
     await this.#loop.stop();
     await Promise.all(this.#running);
+  }
+
+  /** No poll until `resume()`. What is under way is dropped: how it ends says nothing about a miner. */
+  pause(): void {
+    this.#loop.pause();
+    this.#pausing.abort();
+  }
+
+  /** Everybody is a newcomer again, so that what was not asked meanwhile does not all fall due in one moment. */
+  resume(): void {
+    this.#pausing = new AbortController();
+    this.#queue = new DueQueue();
+    this.#membersReadMs = Number.NEGATIVE_INFINITY;
+    this.#loop.resume();
   }
 
   /** Somebody became eligible, or is no longer: looks at once. */
@@ -103,7 +118,7 @@ export class PollLoop {
 
   async #pollOne(id: string): Promise<void> {
     const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
-    const signal = this.#stopping.signal;
+    const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     let end: PollEnd;
     try {
       end = await poll(id, signal);

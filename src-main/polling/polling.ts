@@ -62,6 +62,16 @@ export class Polling {
     await Promise.all([this.status.stop(), this.telemetry.stop()]);
   }
 
+  pause(): void {
+    this.status.pause();
+    this.telemetry.pause();
+  }
+
+  resume(): void {
+    this.status.resume();
+    this.telemetry.resume();
+  }
+
   wake(): void {
     this.status.wake();
     this.telemetry.wake();
@@ -89,7 +99,7 @@ export class Polling {
     const stateChanged = summary.value.state !== (entry.latest?.figures.state ?? null);
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
     const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await client.readPerfSummary(address, call) : null;
-    if (signal.aborted) return { ok: false, message: 'PowerHive is stopping.' };
+    if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     await fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
     return { ok: true };
   }
@@ -102,7 +112,7 @@ export class Polling {
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version };
     const reading = await client.readChains(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
     if (!reading.ok) return { ok: false, message: reading.error.message };
-    if (signal.aborted) return { ok: false, message: 'PowerHive is stopping.' };
+    if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     await fleet.recordChains(id, reading.value);
     return { ok: true };
   }
