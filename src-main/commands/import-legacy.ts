@@ -89,7 +89,9 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
         io.stdout.write(
           `Took over ${result.miners} miners, ${result.models} models, ${result.max_presets} max presets`,
         );
-        io.stdout.write(`${result.already_known === 0 ? '' : `; ${result.already_known} miners were known already`}\n`);
+        io.stdout.write(
+          `${result.already_known === 0 ? '' : `; ${plural(result.already_known, 'miner')} known already`}\n`,
+        );
         for (const { what, why } of legacy.skipped) io.stderr.write(`skipped ${what}: ${why}\n`);
       }
       return EXIT.done;
@@ -101,4 +103,8 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
     if (error instanceof StoreError) throw new CommandError(error.message);
     throw error;
   }
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -3,10 +3,12 @@ import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from
 import type { Clock } from '../clock.ts';
 import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
 import type { SecretBox } from '../secret-box.ts';
-import type { StatusRecord, Store, StoredMiner, StoredModel } from '../store/store.ts';
+import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findAnomalies } from './anomalies.ts';
+import { Catalogue } from './catalogue.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
+import { statusRecord } from './status-record.ts';
 
 /** The firmware's password until somebody changes it. */
 export const DEFAULT_UNLOCK_PASS = 'admin';
@@ -34,17 +36,18 @@ export type Sighting = { readonly isNew: boolean; readonly isBack: boolean; read
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #models = new Map<string, StoredModel>();
+  readonly #catalogue: Catalogue;
   readonly #rows = new Map<string, Miner>();
   readonly #unsaved = new Set<string>();
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#catalogue = new Catalogue(options.store);
   }
 
   async load(): Promise<void> {
     const { miners, models, latest } = await this.#options.store.loadFleet();
-    for (const model of models) this.#models.set(model.alias, model);
+    this.#catalogue.load(models);
     for (const stored of miners) this.#entries.set(stored.id, newEntry(stored, latest.get(stored.id) ?? null));
   }
 
@@ -81,11 +84,11 @@ export class Fleet {
   }
 
   modelOf(entry: Entry): StoredModel | null {
-    return entry.stored.model_alias === null ? null : (this.#models.get(entry.stored.model_alias) ?? null);
+    return this.#catalogue.get(entry.stored.model_alias);
   }
 
   model(alias: string): StoredModel | null {
-    return this.#models.get(alias) ?? null;
+    return this.#catalogue.get(alias);
   }
 
   modelRows(): MinerModel[] {
@@ -93,9 +96,7 @@ export class Fleet {
     for (const { stored } of this.#entries.values()) {
       if (stored.model_alias !== null) counts.set(stored.model_alias, (counts.get(stored.model_alias) ?? 0) + 1);
     }
-    return [...this.#models.values()]
-      .map((model) => modelRow(model, counts.get(model.alias) ?? 0))
-      .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    return this.#catalogue.all().map((model) => modelRow(model, counts.get(model.alias) ?? 0));
   }
 
   anomalies(): Anomaly[] {
@@ -187,29 +188,15 @@ export class Fleet {
 
   /** What `/model` and the preset list say. The operator's max preset stays. */
   async setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): Promise<void> {
-    const before = this.#models.get(alias);
-    const model: StoredModel = {
-      alias,
-      name: device?.full_name ?? before?.name ?? alias,
-      algorithm: device?.algorithm ?? before?.algorithm ?? null,
-      hr_measure: device?.hr_measure ?? before?.hr_measure ?? null,
-      chains: device?.chains ?? before?.chains ?? null,
-      chips_per_chain: device?.chips_per_chain ?? before?.chips_per_chain ?? null,
-      board_rows: device?.board_rows ?? before?.board_rows ?? null,
-      max_preset: before?.max_preset ?? null,
-      presets: presets ?? before?.presets ?? [],
-    };
-    this.#models.set(alias, model);
+    const written = this.#catalogue.learn(alias, device, presets);
     this.#modelChanged(alias);
-    await this.#options.store.upsertModels([model]);
+    await written;
   }
 
   /** The caller has checked that the preset is one of the model's. */
   async setMaxPreset(alias: string, maxPreset: string | null): Promise<MinerModel | null> {
-    const model = this.#models.get(alias);
-    if (model === undefined) return null;
-    await this.#options.store.setMaxPreset(alias, maxPreset);
-    this.#models.set(alias, { ...model, max_preset: maxPreset });
+    if (this.#catalogue.get(alias) === null) return null;
+    await this.#catalogue.setMaxPreset(alias, maxPreset);
     this.#modelChanged(alias);
     return this.modelRows().find((row) => row.alias === alias) ?? null;
   }
@@ -241,22 +228,7 @@ export class Fleet {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     const now = this.#options.clock.nowMs();
-    const { fans, chains, pools, ...figures } = reading;
-    const preset = perf?.preset ?? entry.preset?.name ?? null;
-    const rung = this.modelOf(entry)?.presets.find((candidate) => candidate.name === preset);
-    const record: StatusRecord = {
-      miner_id: id,
-      recorded_at: now,
-      figures: {
-        ...figures,
-        preset,
-        hashrate_expected_hs: perf?.preset_hashrate_hs ?? rung?.hashrate_hs ?? null,
-        uptime_s: entry.bootedAt === null ? null : Math.max(0, Math.round((now - entry.bootedAt) / 1000)),
-      },
-      fans,
-      chains,
-      pools,
-    };
+    const record = statusRecord(entry, this.modelOf(entry), reading, perf, now);
     let statusId: number | null = null;
     let trouble: unknown = null;
     try {

@@ -1,54 +1,82 @@
+import TinyQueue from 'tinyqueue';
+
+const NEWCOMER_STEP_MS = 5;
+
+interface Turn {
+  readonly id: string;
+  readonly atMs: number;
+}
+
 /** When each miner is to be asked next, on the monotonic clock. Pure bookkeeping: it neither waits nor asks. */
 export class DueQueue {
-  readonly #due = new Map<string, { atMs: number; busy: boolean }>();
+  /** The turn each member waits for; null while it is being asked. A turn in the queue that is not this one has been overtaken. */
+  readonly #members = new Map<string, Turn | null>();
+  readonly #turns = new TinyQueue<Turn>([], (a, b) => a.atMs - b.atMs);
+  /** When each member was to be asked last. */
+  readonly #dueAtMs = new Map<string, number>();
 
   /**
    * Takes over the list of who is polled. Newcomers are spread from now on, 5 ms apart and at most over one interval, so that ten
    * thousand of them do not all fall due at once, and one of them is asked at once. Who is no longer on the list is forgotten.
    */
   setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
-    const members = new Set(ids);
-    for (const id of this.#due.keys()) if (!members.has(id)) this.#due.delete(id);
-    const newcomers = ids.filter((id) => !this.#due.has(id));
+    const listed = new Set(ids);
+    for (const id of this.#members.keys()) if (!listed.has(id)) this.#forget(id);
+    const newcomers = ids.filter((id) => !this.#members.has(id));
     const stepMs = Math.min(NEWCOMER_STEP_MS, intervalMs / Math.max(1, newcomers.length));
     newcomers.forEach((id, i) => {
-      this.#due.set(id, { atMs: nowMs + i * stepMs, busy: false });
+      this.#wait({ id, atMs: nowMs + i * stepMs });
     });
   }
 
-  /** Up to `most` miners whose time has come, the longest waiting first. They count as busy until `schedule`. */
+  /** Up to `most` miners whose time has come, the longest waiting first. They count as being asked until `schedule`. */
   take(nowMs: number, most: number): string[] {
-    const ready = [...this.#due]
-      .filter(([, due]) => !due.busy && due.atMs <= nowMs)
-      .sort((a, b) => a[1].atMs - b[1].atMs);
-    return ready.slice(0, Math.max(0, most)).map(([id, due]) => {
-      due.busy = true;
-      return id;
-    });
+    const taken: string[] = [];
+    while (taken.length < most) {
+      const turn = this.#first();
+      if (turn === null || turn.atMs > nowMs) break;
+      this.#turns.pop();
+      this.#members.set(turn.id, null);
+      taken.push(turn.id);
+    }
+    return taken;
   }
 
   /** When a miner was to be asked; null if it is no member. */
   dueAt(id: string): number | null {
-    return this.#due.get(id)?.atMs ?? null;
+    return this.#dueAtMs.get(id) ?? null;
   }
 
   schedule(id: string, atMs: number): void {
-    const due = this.#due.get(id);
-    if (due === undefined) return;
-    due.atMs = atMs;
-    due.busy = false;
+    if (this.#members.has(id)) this.#wait({ id, atMs });
   }
 
-  /** The next moment at which somebody falls due; null if everybody is busy or nobody is there. */
+  /** The next moment at which somebody falls due; null if everybody is being asked or nobody is there. */
   nextAt(): number | null {
-    let next: number | null = null;
-    for (const due of this.#due.values()) if (!due.busy && (next === null || due.atMs < next)) next = due.atMs;
-    return next;
+    return this.#first()?.atMs ?? null;
   }
 
   get size(): number {
-    return this.#due.size;
+    return this.#members.size;
+  }
+
+  #wait(turn: Turn): void {
+    this.#members.set(turn.id, turn);
+    this.#dueAtMs.set(turn.id, turn.atMs);
+    this.#turns.push(turn);
+  }
+
+  #forget(id: string): void {
+    this.#members.delete(id);
+    this.#dueAtMs.delete(id);
+  }
+
+  /** The earliest turn that still counts; those overtaken are dropped on the way. */
+  #first(): Turn | null {
+    for (let turn = this.#turns.peek(); turn !== undefined; turn = this.#turns.peek()) {
+      if (this.#members.get(turn.id) === turn) return turn;
+      this.#turns.pop();
+    }
+    return null;
   }
 }
-
-const NEWCOMER_STEP_MS = 5;

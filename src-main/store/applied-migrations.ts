@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type Database from 'better-sqlite3';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
-import type { Sqlite } from './database-file.ts';
 import { StoreError } from './store-error.ts';
 
 /** One row of drizzle's own record of what was applied. */
@@ -13,7 +13,7 @@ export interface AppliedMigration {
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** What was applied to a database, oldest first; empty for one that was never migrated. */
-export function readAppliedMigrations(sqlite: Sqlite): AppliedMigration[] {
+export function readAppliedMigrations(sqlite: Database.Database): AppliedMigration[] {
   const table = sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'`).get();
   if (table === undefined) return [];
   return sqlite

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
@@ -228,5 +229,52 @@ describe('powerhive serve with its command line', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain(`Port ${port} is taken`);
     other.close();
+  });
+});
+
+describe('powerhive import-legacy', () => {
+  it('takes over the first PowerHive, keeps its secrets sealed, and does nothing twice', async () => {
+    const old = join(folder, 'legacy.db');
+    const legacy = new Database(old);
+    legacy.exec(`
+      CREATE TABLE models (id INTEGER PRIMARY KEY, name TEXT, alias TEXT, max_preset TEXT);
+      CREATE TABLE model_presets (model_id INTEGER, value TEXT, position INTEGER, expected_power_w REAL, expected_hashrate_th REAL);
+      CREATE TABLE miners (id TEXT PRIMARY KEY, ip TEXT, api_key TEXT, managed INTEGER, unlock_pass TEXT, model_id INTEGER);
+      INSERT INTO models VALUES (1, 'Antminer S19j Pro', 's19jpro', '3080');
+      INSERT INTO model_presets VALUES (1, '2500', 0, 2500, 92), (1, '3080', 1, 3080, 104);
+      INSERT INTO miners VALUES ('02:AA:00:00:00:01', '127.83.9.1', 'canary0123456789canary0123456789', 1, 'canary-pass', 1);
+      INSERT INTO miners VALUES ('not a mac', NULL, NULL, 0, NULL, NULL);
+    `);
+    legacy.close();
+    const data = join(folder, 'imported');
+    const first = await powerhive('import-legacy', old, '--data', data);
+    expect(first).toMatchObject({ code: 0, stdout: 'Took over 1 miner, 1 model, 1 max preset\n' });
+    expect(first.stderr).toContain('not a mac');
+    expect(JSON.parse((await powerhive('import-legacy', old, '--data', data, '--json')).stdout)).toMatchObject({
+      miners: 0,
+      models: 0,
+      max_presets: 0,
+      already_known: 1,
+    });
+    for (const name of ['powerhive.db', 'powerhive.db-wal']) {
+      if (existsSync(join(data, name))) expect(readFileSync(join(data, name), 'latin1')).not.toContain('canary');
+    }
+
+    const serving = await startServing(['serve', '--data', data, '--port', '0']);
+    expect((await serving.rest('GET', '/miners')).body).toMatchObject([
+      {
+        id: '02:aa:00:00:00:01',
+        ip: null,
+        online: false,
+        managed: true,
+        model_alias: 's19jpro',
+        max_preset: '3080',
+        has_api_key: true,
+        has_custom_unlock_pass: true,
+      },
+    ]);
+    expect(await serving.stop()).toBe(0);
+    const foreign = await powerhive('import-legacy', join(data, 'config.json'), '--data', data);
+    expect(foreign.code).not.toBe(0);
   });
 });

@@ -1,0 +1,50 @@
+import type { Preset } from '../../src-shared/model/index.ts';
+import type { DeviceModel } from '../firmware/readings.ts';
+import type { Store, StoredModel } from '../store/store.ts';
+
+/** The models met so far with their preset ladders. What a miner says of its model never touches the operator's max preset. */
+export class Catalogue {
+  readonly #store: Pick<Store, 'upsertModels' | 'setMaxPreset'>;
+  readonly #models = new Map<string, StoredModel>();
+
+  constructor(store: Pick<Store, 'upsertModels' | 'setMaxPreset'>) {
+    this.#store = store;
+  }
+
+  load(models: readonly StoredModel[]): void {
+    for (const model of models) this.#models.set(model.alias, model);
+  }
+
+  get(alias: string | null): StoredModel | null {
+    return alias === null ? null : (this.#models.get(alias) ?? null);
+  }
+
+  all(): StoredModel[] {
+    return [...this.#models.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  /** Takes over what `/model` and the preset list say; what was not answered stays as it was known. Resolves when it is on disk. */
+  learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): Promise<void> {
+    const before = this.#models.get(alias);
+    const model: StoredModel = {
+      alias,
+      name: device?.full_name ?? before?.name ?? alias,
+      algorithm: device?.algorithm ?? before?.algorithm ?? null,
+      hr_measure: device?.hr_measure ?? before?.hr_measure ?? null,
+      chains: device?.chains ?? before?.chains ?? null,
+      chips_per_chain: device?.chips_per_chain ?? before?.chips_per_chain ?? null,
+      board_rows: device?.board_rows ?? before?.board_rows ?? null,
+      max_preset: before?.max_preset ?? null,
+      presets: presets ?? before?.presets ?? [],
+    };
+    this.#models.set(alias, model);
+    return this.#store.upsertModels([model]);
+  }
+
+  /** Written first, in force when it is on disk. The caller has checked that the preset is one of the model's. */
+  async setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
+    await this.#store.setMaxPreset(alias, maxPreset);
+    const model = this.#models.get(alias);
+    if (model !== undefined) this.#models.set(alias, { ...model, max_preset: maxPreset });
+  }
+}
