@@ -1,0 +1,18 @@
+export interface Preventable {
+  readonly defaultPrevented: boolean;
+  preventDefault(): void;
+}
+
+/** An event that a listener can refuse, with what else it tells. */
+export function preventable<T extends object>(details: T): T & Preventable {
+  let prevented = false;
+  return Object.defineProperties(details, {
+    defaultPrevented: { get: () => prevented, enumerable: true },
+    preventDefault: {
+      value: () => {
+        prevented = true;
+      },
+      enumerable: true,
+    },
+  }) as T & Preventable;
+}
