@@ -7,8 +7,8 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
-/** Provided by the runtime, never bundled: node's own modules and the one native addon. */
-const external = [/^node:/, ...builtinModules, 'better-sqlite3'];
+/** Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon. */
+const external = ['electron', /^node:/, ...builtinModules, 'better-sqlite3'];
 
 /**
  * One file per process entry, side by side in dist/main. Chunks lie beside the entries, so that
@@ -16,7 +16,7 @@ const external = [/^node:/, ...builtinModules, 'better-sqlite3'];
  */
 const mainEnvironment: EnvironmentOptions = {
   consumer: 'server',
-  resolve: { external: ['better-sqlite3'], noExternal: true },
+  resolve: { external: ['electron', 'better-sqlite3'], noExternal: true },
   build: {
     ssr: true,
     outDir: at('dist/main'),
@@ -26,9 +26,33 @@ const mainEnvironment: EnvironmentOptions = {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { cli: at('src-main/cli.ts'), 'store-worker': at('src-main/store/store-worker.ts') },
+      input: {
+        cli: at('src-main/cli.ts'),
+        main: at('src-main/main.ts'),
+        'store-worker': at('src-main/store/store-worker.ts'),
+      },
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them, since they empty the folder. */
+const preloadEnvironment: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: { external: ['electron'], noExternal: true },
+  build: {
+    ssr: true,
+    outDir: at('dist/main'),
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { preload: at('src-main/preload.ts') },
+      external,
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
     },
   },
 };
@@ -59,11 +83,12 @@ export default defineConfig({
       },
     },
     main: mainEnvironment,
+    preload: preloadEnvironment,
   },
   builder: {
     sharedConfigBuild: true,
     async buildApp(builder) {
-      for (const name of ['main', 'client']) {
+      for (const name of ['main', 'preload', 'client']) {
         const environment = builder.environments[name];
         if (environment === undefined) throw new Error(`vite environment ${name} is missing`);
         await builder.build(environment);

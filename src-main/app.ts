@@ -14,7 +14,7 @@ import { Fleet } from './fleet/fleet.ts';
 import { planRetention } from './history/retention.ts';
 import { Loop } from './loop.ts';
 import { Polling } from './polling/polling.ts';
-import type { SecretBox } from './secret-box.ts';
+import { refuseForeignSeals, type SecretBox } from './secret-box.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface AppOptions {
@@ -153,7 +153,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
   };
 
-  await fleet.load();
+  try {
+    await fleet.load();
+    refuseForeignSeals(options.secrets, fleet.sealed(), folder.path);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   return {
     engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, health }),
     settings,

@@ -5,6 +5,7 @@ import { EXPORT_USAGE, runExport } from './commands/export.ts';
 import { IMPORT_USAGE, runImportLegacy } from './commands/import-legacy.ts';
 import { runScan, SCAN_USAGE } from './commands/scan.ts';
 import { runServe, SERVE_USAGE } from './commands/serve.ts';
+import { runStart, START_USAGE } from './commands/start.ts';
 import { runSimCommand } from './demo/sim-command.ts';
 import { readVersion } from './version.ts';
 
@@ -20,6 +21,11 @@ const COMMANDS: Readonly<Record<string, { readonly run: Run; readonly usage: str
   miners: { run: runMiners, usage: 'miners [WORD] [--data DIR] [--json]', does: 'the miners the running app knows' },
   models: { run: runModels, usage: 'models [--data DIR] [--json]', does: 'the models the running app knows' },
   status: { run: runStatus, usage: 'status [--data DIR] [--json]', does: 'how the running app is' },
+  start: {
+    run: runStart,
+    usage: START_USAGE,
+    does: 'PowerHive in its window, or in a browser where there can be none',
+  },
   serve: { run: runServe, usage: SERVE_USAGE, does: 'PowerHive without a window' },
   demo: { run: runDemo, usage: DEMO_USAGE, does: 'PowerHive on a simulated fleet' },
   sim: { run: runSimCommand, usage: 'sim --listen RANGE [--help]', does: 'only the simulated fleet' },

@@ -3,10 +3,15 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs
 
 /** Seals what must not be readable on disk: miners' passwords and API keys. */
 export interface SecretBox {
+  /** How everything it seals begins, up to a colon: which kind of box can open it. */
+  readonly format: SealFormat;
   seal(plain: string): string;
   /** What was sealed, or null if this box cannot open it: another machine's, or damaged. */
   open(sealed: string): string | null;
 }
+
+/** `v1`: the key file `secret.key`. `ss1`: the keychain of the system, through the desktop app. */
+export type SealFormat = 'v1' | 'ss1';
 
 const FORMAT = 'v1';
 const KEY_BYTES = 32;
@@ -20,6 +25,7 @@ const TAG_BYTES = 16;
 export function openKeyFileBox(keyFile: string): SecretBox {
   const key = readOrCreateKey(keyFile);
   return {
+    format: FORMAT,
     seal(plain) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -62,4 +68,34 @@ function readOrCreateKey(keyFile: string): Buffer {
     closeSync(file);
   }
   return key;
+}
+
+/** The secrets of a data folder that a box of another kind sealed. The message says how to go on. */
+export class SealedElsewhereError extends Error {
+  override readonly name = 'SealedElsewhereError';
+}
+
+const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOut: string }>> = {
+  v1: {
+    what: 'its key file secret.key',
+    wayOut: 'Put secret.key back into that folder, or start PowerHive with another data folder',
+  },
+  ss1: {
+    what: 'the keychain of this computer',
+    wayOut: 'Start the desktop app with the keychain unlocked, or name another data folder',
+  },
+};
+
+/** Throws if one of the sealed texts is of another kind than the box: half a farm whose keys nobody can read is no farm. */
+export function refuseForeignSeals(box: SecretBox, sealed: Iterable<string | null>, folder: string): void {
+  for (const text of sealed) {
+    const format = text?.split(':', 1)[0];
+    if (format === undefined || format === box.format) continue;
+    const kind = Object.hasOwn(KINDS, format) ? KINDS[format as SealFormat] : null;
+    throw new SealedElsewhereError(
+      kind === null
+        ? `The miners' passwords and keys in ${folder} are sealed in a way this PowerHive does not know. Use the version that wrote them.`
+        : `The miners' passwords and keys in ${folder} are sealed with ${kind.what}, which cannot be used here. ${kind.wayOut}.`,
+    );
+  }
 }

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Settings } from '../../src-shared/model/index.ts';
-import { writeConfig } from '../config/config-file.ts';
+import { join, resolve } from 'node:path';
 import { dataFolder } from '../config/data-folder.ts';
-import { demoEndpoints, describeEndpoints } from '../demo/endpoints.ts';
-import { startSimulatedFleet } from '../demo/fleet.ts';
-import { CommandError, type CommandIo, usageError } from './command.ts';
+import { type CommandIo, usageError } from './command.ts';
+import { demoArgument } from './demo-argument.ts';
+import { type DemoFarm, startDemoFarm } from './demo-farm.ts';
+import { findElectron, planWindow, runWindow } from './desktop-window.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -27,41 +25,40 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw usageError(`demo takes no "${positionals[0]}": ${DEMO_USAGE}`);
-  const count = wholeNumber('--miners', values.miners, 1, 10_000) ?? 48;
   const port = wholeNumber('--port', values.port, 0, 65_535) ?? 0;
-  const seed = wholeNumber('--seed', values.seed, 0, 2 ** 31) ?? 1;
-  const timeScale = wholeNumber('--time-scale', values['time-scale'], 1, 10_000) ?? 1;
-  if (!values.headless) {
-    io.stderr.write('No desktop window here yet: the same screens open in a browser at the address below.\n');
-  }
-
-  const endpoints = demoEndpoints(count, process.platform);
-  const simulated = await startSimulatedFleet({
-    endpoints,
-    seed,
-    timeScale,
+  const farm: DemoFarm = {
+    miners: wholeNumber('--miners', values.miners, 1, 10_000) ?? 48,
+    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31) ?? 1,
+    time_scale: wholeNumber('--time-scale', values['time-scale'], 1, 10_000) ?? 1,
     ...(values.faults !== undefined && { faults: values.faults }),
-  }).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE') throw new CommandError(`The simulated fleet cannot start: ${message}`);
-    throw new CommandError(
-      'The addresses of the demo fleet are in use: another demo seems to be running. Stop it first.',
-    );
+  };
+  const { headless } = values;
+  const plan = planWindow({
+    headless,
+    platform: process.platform,
+    env: process.env,
+    electron: findElectron(process.env),
   });
-  io.stderr.write(`${count} simulated miners at ${endpoints[0]?.host} and following\n`);
-
   const own = values.data === undefined;
-  const path = values.data ?? (await mkdtemp(join(tmpdir(), 'powerhive-demo-')));
-  const folder = dataFolder(path);
+  const path = values.data === undefined ? await mkdtemp(join(tmpdir(), 'powerhive-demo-')) : resolve(values.data);
   try {
-    if (!existsSync(folder.configFile)) {
-      const settings = Settings.parse({ network: { subnets: describeEndpoints(endpoints) } });
-      await mkdir(folder.path, { recursive: true, mode: 0o700 });
-      await writeConfig(folder.configFile, settings);
+    if (plan.kind === 'open') return await runWindow(plan.electron, path, [demoArgument(farm)], io.signal);
+    if (plan.why !== null) {
+      io.stderr.write(`No desktop window: ${plan.why}. The same screens open in a browser at the address below.\n`);
     }
+    return await serveDemo(farm, path, port, io);
+  } finally {
+    if (own) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function serveDemo(farm: DemoFarm, path: string, port: number, io: CommandIo): Promise<number> {
+  const folder = dataFolder(path);
+  const simulated = await startDemoFarm(farm, folder);
+  io.stderr.write(`${simulated.miners.length} simulated miners at ${simulated.miners[0]?.host} and following\n`);
+  try {
     return await serve(folder, port, io);
   } finally {
     await simulated.stop();
-    if (own) await rm(path, { recursive: true, force: true });
   }
 }

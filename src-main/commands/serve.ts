@@ -5,7 +5,7 @@ import { createApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { openLog } from '../log.ts';
-import { openKeyFileBox } from '../secret-box.ts';
+import { openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
 import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -48,7 +48,9 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   });
   const app = await createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version }).catch(
     (error: unknown) => {
-      throw error instanceof StoreError ? new CommandError(error.message) : error;
+      throw error instanceof StoreError || error instanceof SealedElsewhereError
+        ? new CommandError(error.message)
+        : error;
     },
   );
   let server: RunningServer;

@@ -159,6 +159,14 @@ export class Fleet {
     this.#set({ ...entry, stored, conflictIps: [], anomalies: [], poll: { ...entry.poll, nextAttemptAt: null } });
   }
 
+  /** Every sealed secret of the farm, as it is stored. */
+  *sealed(): Generator<string | null> {
+    for (const { stored } of this.#entries.values()) {
+      yield stored.api_key_sealed;
+      yield stored.unlock_pass_sealed;
+    }
+  }
+
   unlockPassword(id: string): string {
     const sealed = this.#entries.get(id)?.stored.unlock_pass_sealed ?? null;
     return (sealed === null ? null : this.#options.secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;

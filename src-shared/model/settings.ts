@@ -8,6 +8,15 @@ const LoopbackAddress = z.string().refine((text) => {
   return match !== null && Number(match[1]) <= 65_535;
 }, 'must be a loopback address with a port, such as 127.0.0.1:8080 or :8080: PowerHive never listens beyond this machine');
 
+/** A time of day as the clock on this computer shows it. */
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59, such as 22:30');
+
+/** From one time of day to another, over midnight where `to` is the earlier one. */
+export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+export type QuietHours = z.infer<typeof QuietHours>;
+
 /**
  * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key is an error, so that a
  * typing mistake is never taken for a setting.
@@ -46,6 +55,10 @@ export const Settings = z.strictObject({
   http: z
     .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
     .prefault({}),
+  notifications: z
+    .strictObject({ enabled: z.boolean().default(true), quiet_hours: QuietHours.nullable().default(null) })
+    .prefault({})
+    .describe('calls of the desktop app when miners go offline or come back'),
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
     .prefault({}),
@@ -58,6 +71,8 @@ export const SettingsPatch = z.strictObject({
   intervals: Settings.shape.intervals.unwrap().partial().optional(),
   polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
   retention: Settings.shape.retention.unwrap().partial().optional(),
+  http: Settings.shape.http.unwrap().partial().optional(),
+  notifications: Settings.shape.notifications.unwrap().partial().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 

@@ -8,6 +8,8 @@ export function patchedSettings(settings: Settings, patch: SettingsPatch): Setti
     intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
     polling: { ...settings.polling, ...patch.polling },
     retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
+    http: { ...settings.http, ...withoutUndefined(patch.http) },
+    notifications: { ...settings.notifications, ...withoutUndefined(patch.notifications) },
   };
 }
 

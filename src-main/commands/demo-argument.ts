@@ -1,0 +1,15 @@
+import { DemoFarm } from './demo-farm.ts';
+
+const FLAG = '--demo';
+
+/** Reads `--demo` or `--demo={"miners":48,...}` of a command line; null if it is not there. Throws when the farm it describes is none. */
+export function readDemoArgument(args: readonly string[]): DemoFarm | null {
+  const arg = args.find((candidate) => candidate === FLAG || candidate.startsWith(`${FLAG}=`));
+  if (arg === undefined) return null;
+  return DemoFarm.parse(arg === FLAG ? {} : JSON.parse(arg.slice(FLAG.length + 1)));
+}
+
+/** The same as an argument of a command line. */
+export function demoArgument(farm: DemoFarm): string {
+  return `${FLAG}=${JSON.stringify(farm)}`;
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What decides whether a window can be opened from here. */
+export interface WindowFacts {
+  readonly headless: boolean;
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Electron's program; null where the package came without it. */
+  readonly electron: string | null;
+}
+
+export type WindowPlan =
+  | { readonly kind: 'open'; readonly electron: string }
+  /** `why` completes "No desktop window: ..."; null when nobody asked for one. */
+  | { readonly kind: 'browser'; readonly why: string | null };
+
+/** Whether PowerHive opens its window or is looked at in a browser, and why. */
+export function planWindow({ headless, platform, env, electron }: WindowFacts): WindowPlan {
+  if (headless) return { kind: 'browser', why: null };
+  if (electron === null) {
+    return { kind: 'browser', why: 'Electron is not installed here (npx install-electron fetches it)' };
+  }
+  if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
+    return { kind: 'browser', why: 'this session has no display' };
+  }
+  return { kind: 'open', electron };
+}
+
+/** Where Electron's program lies, or null. The package is not imported: without its program it would go and download it. */
+export function findElectron(env: Readonly<Record<string, string | undefined>>): string | null {
+  try {
+    const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+    const pathFile = join(home, 'path.txt');
+    const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : 'electron';
+    const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
+    const program = override ? join(override, name) : join(home, 'dist', name);
+    return existsSync(program) ? program : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs the desktop app on a data folder until it ends, and answers its exit code. When the signal aborts it is asked to quit; it then
+ * stops in its own order.
+ */
+export async function runWindow(
+  electron: string,
+  dataPath: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const home = fileURLToPath(new URL('../..', import.meta.url));
+  const child = spawn(electron, [home, `--user-data-dir=${dataPath}`, ...args], { stdio: ['ignore', 2, 2] });
+  const quit = (): void => void child.kill('SIGTERM');
+  signal.addEventListener('abort', quit, { once: true });
+  if (signal.aborted) quit();
+  try {
+    return await ended(child);
+  } finally {
+    signal.removeEventListener('abort', quit);
+  }
+}
+
+function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}

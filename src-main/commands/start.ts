@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { defaultDataPath } from '../config/data-folder.ts';
+import { type CommandIo, usageError } from './command.ts';
+import { findElectron, planWindow, runWindow } from './desktop-window.ts';
+import { chosenFolder, readOptions, wholeNumber } from './options.ts';
+import { serve } from './serve.ts';
+
+export const START_USAGE = 'start [--headless] [--data DIR] [--port P]';
+
+/** PowerHive with the operator's own configuration: in its window, or in a browser where there can be none. */
+export async function runStart(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    headless: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    port: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  if (positionals.length > 0) throw usageError(`start takes no "${positionals[0]}": ${START_USAGE}`);
+  const port = wholeNumber('--port', values.port, 0, 65_535);
+  const { headless } = values;
+  const plan = planWindow({
+    headless,
+    platform: process.platform,
+    env: process.env,
+    electron: findElectron(process.env),
+  });
+  if (plan.kind === 'open') {
+    const path = resolve(values.data ?? defaultDataPath(process.platform, process.env));
+    return runWindow(plan.electron, path, [], io.signal);
+  }
+  if (plan.why !== null) {
+    io.stderr.write(`No desktop window: ${plan.why}. The same screens open in a browser at the address below.\n`);
+  }
+  return serve(chosenFolder(values.data), port, io);
+}

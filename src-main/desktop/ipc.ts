@@ -1,0 +1,49 @@
+import { ipcMain, type WebContents } from 'electron';
+import type { Call } from '../api/call.ts';
+import type { Engine } from '../api/engine.ts';
+import { createRouter } from '../api/router.ts';
+import { CHANNEL } from './channel.ts';
+import { PageCalls } from './page-calls.ts';
+import { parsePageMessage } from './page-message.ts';
+
+/** The way in for the app's own windows: the one contract, over one channel. */
+export interface Ipc {
+  /** From now on this window's page may call. Its calls end when it is reloaded, crashes or is closed. */
+  trust(contents: WebContents): void;
+  /** Takes no more messages, and says goodbye to every page. */
+  close(): void;
+}
+
+export function openIpc(engine: Engine, call: Call): Ipc {
+  const router = createRouter(engine);
+  const windows = new Map<number, PageCalls>();
+
+  ipcMain.on(CHANNEL, ({ sender, senderFrame }, epoch: unknown, message: unknown) => {
+    const calls = windows.get(sender.id);
+    const parsed = parsePageMessage(calls !== undefined, senderFrame, epoch, message);
+    if (parsed.ok) calls?.receive(parsed.epoch, parsed.message);
+    else call.log.warn({ why: parsed.why }, 'A message to the program was dropped');
+  });
+
+  return {
+    trust(contents) {
+      const { id } = contents;
+      const send = (epoch: string, message: string): void => {
+        if (!contents.isDestroyed()) contents.send(CHANNEL, epoch, message);
+      };
+      const calls = new PageCalls(router, call, send, (error) =>
+        call.log.warn({ err: error }, 'A message of the window was not understood'),
+      );
+      windows.set(id, calls);
+      contents.on('render-process-gone', () => calls.end());
+      contents.once('destroyed', () => {
+        windows.delete(id);
+        calls.end();
+      });
+    },
+    close() {
+      ipcMain.removeAllListeners(CHANNEL);
+      for (const calls of windows.values()) calls.end();
+    },
+  };
+}

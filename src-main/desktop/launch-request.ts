@@ -1,0 +1,39 @@
+import { MacAddress } from '../../src-shared/model/index.ts';
+
+/** What a start of the program asks for. A second start hands this to the first one and ends. */
+export interface LaunchRequest {
+  readonly rescan: boolean;
+  /** The screen to open, such as `/fleet/02:95:23:00:00:01`; null = the window as it is. */
+  readonly route: string | null;
+  /** Started with the session: to the tray, without a window. */
+  readonly hidden: boolean;
+}
+
+export const LINK_SCHEME = 'powerhive';
+export const HIDDEN_FLAG = '--hidden';
+
+/** Reads a command line. Chromium adds switches of its own and changes the order, so only our own words are looked for. */
+export function parseLaunch(args: readonly string[]): LaunchRequest {
+  const link = args.find((arg) => arg.startsWith(`${LINK_SCHEME}://`));
+  return {
+    rescan: args.includes('--rescan'),
+    route: link === undefined ? null : routeOfLink(link),
+    hidden: args.includes(HIDDEN_FLAG),
+  };
+}
+
+/** The screen that a link means: `powerhive://miner/<mac>` opens that miner. Null for any other link: anybody can write one. */
+export function routeOfLink(link: string): string | null {
+  const url = URL.parse(link);
+  if (url === null || url.protocol !== `${LINK_SCHEME}:` || url.host !== 'miner') return null;
+  try {
+    const mac = MacAddress.safeParse(decodeURIComponent(url.pathname.slice(1)).toLowerCase());
+    return mac.success ? minerRoute(mac.data) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function minerRoute(id: string): string {
+  return `/fleet/${id}`;
+}

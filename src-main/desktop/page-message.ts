@@ -1,0 +1,44 @@
+import { APP_ORIGIN } from './app-origin.ts';
+
+/** Of the frame that sent a message, what says whether it may. */
+export interface SenderFrame {
+  readonly origin: string;
+  readonly parent: unknown;
+}
+
+/** Why a message is dropped. */
+export type Refused =
+  | 'unknown_window'
+  | 'frame_gone'
+  | 'not_the_main_frame'
+  | 'foreign_origin'
+  | 'bad_epoch'
+  | 'not_text'
+  | 'too_long';
+
+export type PageMessage =
+  | { readonly ok: true; readonly epoch: string; readonly message: string }
+  | { readonly ok: false; readonly why: Refused };
+
+/** Far above the largest call that the contract allows. */
+export const MAX_MESSAGE_CHARS = 1 << 20;
+const UUID_CHARS = 36;
+
+/** Reads what came over the channel: from one of our own windows, its main frame, our own page, in the one shape there is. */
+export function parsePageMessage(
+  isOwnWindow: boolean,
+  frame: SenderFrame | null,
+  epoch: unknown,
+  message: unknown,
+): PageMessage {
+  const no = (why: Refused): PageMessage => ({ ok: false, why });
+  if (!isOwnWindow) return no('unknown_window');
+  if (frame === null) return no('frame_gone');
+  if (frame.parent !== null) return no('not_the_main_frame');
+  if (frame.origin !== APP_ORIGIN) return no('foreign_origin');
+  if (typeof epoch !== 'string' || epoch.length !== UUID_CHARS) return no('bad_epoch');
+  // Anything but text would pass by the codec, and with it by the contract.
+  if (typeof message !== 'string') return no('not_text');
+  if (message.length > MAX_MESSAGE_CHARS) return no('too_long');
+  return { ok: true, epoch, message };
+}

@@ -1,0 +1,23 @@
+import { shell } from 'electron';
+import type { Logger } from 'pino';
+
+export type OpenExternalLink = (text: string) => void;
+
+/**
+ * The address as the system's browser may get it, or null. Only https: other schemes start other programs, some with arguments. No
+ * name or password in it: `https://powerhive@evil.example` is made to be misread.
+ */
+export function parseExternalLink(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
+  return url.href;
+}
+
+/** Rule: this is the only way from PowerHive into another program. */
+export function createOpenExternalLink(log: Logger): OpenExternalLink {
+  return (text) => {
+    const url = parseExternalLink(text);
+    if (url === null) log.warn({ url: text }, 'Refused to open a link: only https goes to the browser');
+    else shell.openExternal(url).catch((error: unknown) => log.warn({ err: error }, 'The browser did not open a link'));
+  };
+}

@@ -1,0 +1,18 @@
+import type { WebContents } from 'electron';
+import type { Logger } from 'pino';
+import { isAppUrl } from '../app-origin.ts';
+
+/**
+ * Rule: the window shows the app's own page and never leaves it. A page from elsewhere would stand before the bridge, in a window that
+ * the operator trusts. Links go to the browser (external-links.ts); nothing navigates there by itself.
+ */
+export function keepOnOwnPages(contents: WebContents, log: Logger): void {
+  const refuse = (event: { readonly url: string; preventDefault(): void }): void => {
+    if (isAppUrl(event.url)) return;
+    event.preventDefault();
+    log.warn({ url: event.url }, 'Refused to leave the app');
+  };
+  contents.on('will-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-frame-navigate', refuse);
+}

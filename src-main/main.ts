@@ -1,0 +1,44 @@
+import { app, dialog } from 'electron';
+import { readDemoArgument } from './commands/demo-argument.ts';
+import { type Desktop, startDesktop } from './desktop/desktop.ts';
+import { type LaunchRequest, LINK_SCHEME, parseLaunch, routeOfLink } from './desktop/launch-request.ts';
+import { registerAppScheme } from './desktop/protocol.ts';
+import { applySwitches } from './desktop/security/switches.ts';
+
+/** The entry of the desktop app: what must happen before Electron is ready, and nothing that waits for it. */
+function main(): void {
+  const dataPath = app.commandLine.getSwitchValue('user-data-dir');
+  if (dataPath !== '') app.setPath('userData', dataPath);
+  applySwitches(app);
+  registerAppScheme();
+
+  // One PowerHive per data folder: a second one hands over what it was asked for, and ends.
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  const first = parseLaunch(process.argv);
+  const opened = Promise.withResolvers<Desktop>();
+  const carryOut = (request: LaunchRequest): void => void opened.promise.then((desktop) => desktop.carryOut(request));
+  app.on('second-instance', (_event, args) => carryOut(parseLaunch(args)));
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    carryOut({ rescan: false, route: routeOfLink(link), hidden: false });
+  });
+  app.on('activate', () => carryOut({ rescan: false, route: null, hidden: false }));
+  // Without its window PowerHive goes on in the tray.
+  app.on('window-all-closed', () => undefined);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+  app
+    .whenReady()
+    .then(() => startDesktop(first, readDemoArgument(process.argv)))
+    .then(opened.resolve, (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`PowerHive cannot start: ${message}\n`);
+      dialog.showErrorBox('PowerHive cannot start', message);
+      app.exit(1);
+    });
+}
+
+main();
