@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
+import { FUSE_SENTINEL, FUSE_VERSION } from './fuses.ts';
 
 /**
  * Stand-ins for Electron's own distributions: everything that electron-builder looks at, nothing that runs. Made anew for each check, so that the
@@ -8,9 +9,6 @@ import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
  */
 export type System = 'linux' | 'win' | 'mac';
 
-/** By this text the builder and the fuse tool find the fuses in Electron's binary. */
-const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const FUSE_VERSION = 1;
 /** The nine fuses of Electron 45 as it is shipped, before a package sets its own. */
 const SHIPPED_FUSES = '100100101';
 const MAC_HELPERS = ['', ' (Renderer)', ' (Plugin)', ' (GPU)'];
@@ -24,9 +22,11 @@ export function writeStubElectron(system: System, folder: string, electronVersio
   put('version', electronVersion);
   put('LICENSE', 'Stub of the licence of Electron.\n');
   put('LICENSES.chromium.html', '<title>Stub of the licences of Chromium</title>\n');
-  if (system === 'mac') return putMacApp(put, electronVersion);
-  put('locales/en-US.pak', 'stub');
-  put('locales/de.pak', 'stub');
+  if (system === 'mac') {
+    putMacApp(put, electronVersion);
+    return;
+  }
+  for (const language of ['de', 'en-US']) put(`locales/${language}.pak`, 'stub');
   mkdirSync(join(folder, 'resources'));
   if (system === 'linux') put('electron', withFuses(Buffer.from(`#!/bin/sh\n${launch}\nexit 1\n`)), 0o755);
   else put('electron.exe', withFuses(windowsProgram()), 0o755);

@@ -1,0 +1,3 @@
+export async function bootPackage(_program: string, _folder: string): Promise<string[]> {
+  return ['not yet'];
+}
