@@ -86,12 +86,13 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
       };
       if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
       else {
-        io.stdout.write(
-          `Took over ${result.miners} miners, ${result.models} models, ${result.max_presets} max presets`,
-        );
-        io.stdout.write(
-          `${result.already_known === 0 ? '' : `; ${plural(result.already_known, 'miner')} known already`}\n`,
-        );
+        const counts = [
+          plural(result.miners, 'miner'),
+          plural(result.models, 'model'),
+          plural(result.max_presets, 'max preset'),
+        ];
+        const known = result.already_known === 0 ? '' : `; ${plural(result.already_known, 'miner')} known already`;
+        io.stdout.write(`Took over ${counts.join(', ')}${known}\n`);
         for (const { what, why } of legacy.skipped) io.stderr.write(`skipped ${what}: ${why}\n`);
       }
       return EXIT.done;
