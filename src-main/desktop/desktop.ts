@@ -1,19 +1,29 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, safeStorage, session } from 'electron';
+import { app, Menu, safeStorage, session } from 'electron';
 import { createApp } from '../app.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
 import { dataFolder } from '../config/data-folder.ts';
 import { openLog } from '../log.ts';
-import { readVersion } from '../version.ts';
+import { readHomepage, readVersion } from '../version.ts';
+import { openAutostart } from './autostart.ts';
 import { openIpc } from './ipc.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import { MainWindow } from './main-window.ts';
+import { menuTemplate } from './menu-template.ts';
+import { Notifications } from './notifications.ts';
+import { followPower } from './power.ts';
 import { serveAppScheme } from './protocol.ts';
 import { stopBeforeQuit } from './quit.ts';
+import { RestSwitch } from './rest-switch.ts';
+import { minerRoute, ROUTES } from './routes.ts';
 import { openDesktopSecrets } from './secrets.ts';
 import { secure } from './security/web-contents.ts';
+import { TrayIcon } from './tray.ts';
+import { followForTray } from './tray-follow.ts';
+import type { TrayAction } from './tray-model.ts';
 
 /** The running desktop app, as a second start or a link finds it. */
 export interface Desktop {
@@ -25,10 +35,12 @@ const beside = (path: string): string => fileURLToPath(new URL(path, import.meta
 /** Puts the desktop app together, in the order in which its parts depend on each other. Electron must be ready. */
 export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null): Promise<Desktop> {
   const folder = dataFolder(app.getPath('userData'));
+  const screensDir = beside('../renderer');
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
   const simulated = demo === null ? null : await startDemoFarm(demo, folder);
   const settings = await readConfig(folder.configFile);
   const version = readVersion();
+  const homepage = readHomepage();
   const { log, close: closeLog } = await openLog({
     level: settings.log.level,
     file: folder.logFile,
@@ -38,31 +50,87 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
   if (secrets.choice.kind === 'key_file') powerhive.note(secrets.choice.level, secrets.choice.remark);
 
-  secure(app, session.defaultSession, log);
-  serveAppScheme(session.defaultSession, beside('../renderer'));
+  const openExternalLink = secure(app, session.defaultSession, log);
+  serveAppScheme(session.defaultSession, screensDir);
   const stopping = new AbortController();
   const ipc = openIpc(powerhive.engine, { via: 'ipc', stopping: stopping.signal, log });
+  const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const window = new MainWindow({
-    placeFile: `${folder.path}/window.json`,
+    placeFile: join(folder.path, 'window.json'),
     preloadFile: beside('./preload.cjs'),
     iconFile: beside('../../resources/icon.png'),
     log,
     onContents: (contents) => ipc.trust(contents),
   });
-
-  const carryOut = (request: LaunchRequest): void => {
-    if (request.rescan) powerhive.engine.scans.start(null);
-    if (!request.hidden) window.show(request.route);
+  const autostart = openAutostart(app);
+  const rescan = (): void => {
+    const answer = powerhive.engine.scans.start(null);
+    if (!answer.ok) log.info(answer.refusal.message);
   };
+
+  const onTrayAction = (action: TrayAction): void => {
+    if (action.kind === 'open') window.show();
+    else if (action.kind === 'open_miner') window.show(minerRoute(action.id));
+    else if (action.kind === 'open_offline') window.show(ROUTES.offline);
+    else if (action.kind === 'rescan') rescan();
+    else if (action.kind === 'pause') powerhive.pause('operator');
+    else if (action.kind === 'resume') powerhive.resume('operator');
+    else if (action.kind === 'open_at_login') autostart.set(action.on);
+    else app.quit();
+    tray.setOpenAtLogin(autostart.isOn());
+  };
+  const tray = new TrayIcon({ imagesDir: beside('../../resources/tray'), log, onAction: onTrayAction });
+  tray.setOpenAtLogin(autostart.isOn());
+  const trayFeed = followForTray(powerhive, (model) => {
+    tray.setModel(model);
+    app.setBadgeCount(model.missingCount);
+  });
+  const notifications = new Notifications({
+    settings: () => powerhive.settings.current.notifications,
+    log,
+    onClick: (route) => window.show(route),
+  });
+  const following = (async () => {
+    for await (const event of powerhive.engine.app.events(stopping.signal, null)) {
+      trayFeed.changed();
+      notifications.take(event);
+    }
+  })().catch((error: unknown) => log.error({ err: error }, 'The tray and the notifications stand still'));
+
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate(process.platform, !app.isPackaged, {
+        rescan,
+        settings: () => window.show(ROUTES.settings),
+        reload: () => window.reload(),
+        help: homepage === null ? null : () => openExternalLink(homepage),
+      }),
+    ),
+  );
+  app.setAboutPanelOptions({
+    applicationName: 'PowerHive',
+    applicationVersion: version,
+    iconPath: beside('../../resources/icon.png'),
+  });
+  followPower(powerhive, () => app.quit());
   stopBeforeQuit(app, log, async () => {
     log.info('Stopping');
     stopping.abort();
     ipc.close();
+    trayFeed.close();
+    notifications.close();
+    await Promise.all([rest.stop(), following]);
     await powerhive.stop();
     await simulated?.stop();
+    tray.close();
     log.info('Stopped');
     await closeLog();
   });
+
+  const carryOut = (request: LaunchRequest): void => {
+    if (request.rescan) rescan();
+    if (!request.hidden) window.show(request.route);
+  };
   powerhive.start();
   carryOut(first);
   return { carryOut };

@@ -1,4 +1,5 @@
 import { MacAddress } from '../../src-shared/model/index.ts';
+import { minerRoute } from './routes.ts';
 
 /** What a start of the program asks for. A second start hands this to the first one and ends. */
 export interface LaunchRequest {
@@ -27,13 +28,9 @@ export function routeOfLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || url.protocol !== `${LINK_SCHEME}:` || url.host !== 'miner') return null;
   try {
-    const mac = MacAddress.safeParse(decodeURIComponent(url.pathname.slice(1)).toLowerCase());
+    const mac = MacAddress.safeParse(decodeURIComponent(url.pathname).replaceAll('/', '').toLowerCase());
     return mac.success ? minerRoute(mac.data) : null;
   } catch {
     return null;
   }
-}
-
-export function minerRoute(id: string): string {
-  return `/fleet/${id}`;
 }

@@ -1,0 +1,45 @@
+import { powerMonitor } from 'electron';
+import type { App } from '../app.ts';
+import { systemClock } from '../clock.ts';
+import { listLocalNetworks } from '../discovery/local-networks.ts';
+import { isNetworkBack } from './network-back.ts';
+
+const LOOK_EVERY_MS = 500;
+const WAIT_AT_MOST_MS = 20_000;
+
+/**
+ * A computer that sleeps does not watch. After waking the network takes some seconds to come back: only then does watching go on, so that
+ * a farm is not called offline because the laptop was.
+ */
+export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void): void {
+  let waking = new AbortController();
+  let before = readNetworks();
+
+  powerMonitor.on('suspend', () => {
+    waking.abort();
+    before = readNetworks();
+    powerhive.pause('asleep');
+  });
+  powerMonitor.on('resume', () => {
+    waking.abort();
+    waking = new AbortController();
+    void wake(waking.signal);
+  });
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    // Asks for the time that the ordered stop takes.
+    event?.preventDefault();
+    quit();
+  });
+
+  const wake = async (signal: AbortSignal): Promise<void> => {
+    const endMs = systemClock.monotonicMs() + WAIT_AT_MOST_MS;
+    while (!isNetworkBack(before, readNetworks()) && systemClock.monotonicMs() < endMs && !signal.aborted) {
+      await systemClock.sleep(LOOK_EVERY_MS, signal);
+    }
+    if (!signal.aborted) powerhive.resume('asleep');
+  };
+}
+
+function readNetworks(): string[] {
+  return listLocalNetworks().map(({ cidr }) => cidr);
+}

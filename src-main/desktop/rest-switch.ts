@@ -1,0 +1,96 @@
+import { rm, writeFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { Settings } from '../../src-shared/model/index.ts';
+import type { App } from '../app.ts';
+import type { DataFolder } from '../config/data-folder.ts';
+import { type RunningServer, startServer } from '../serve/server.ts';
+
+export interface RestSwitchOptions {
+  readonly powerhive: Pick<App, 'engine' | 'settings' | 'note'>;
+  readonly folder: DataFolder;
+  readonly screensDir: string;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+const STOP_WITHIN_MS = 1000;
+
+/**
+ * REST for tools on this computer, and the same screens in a browser: off until the operator switches it on, and then as the settings say
+ * from one moment to the next.
+ */
+export class RestSwitch {
+  readonly #options: RestSwitchOptions;
+  #server: RunningServer | null = null;
+  #addr: string | null = null;
+  #stopped = false;
+  /** Changes are carried out one after the other. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: RestSwitchOptions) {
+    this.#options = options;
+    options.powerhive.settings.onChange(({ http }) => this.#follow(http));
+    this.#follow(options.powerhive.settings.current.http);
+  }
+
+  stop(): Promise<void> {
+    this.#stopped = true;
+    return this.#then(() => this.#close());
+  }
+
+  #follow(http: Settings['http']): void {
+    const wanted = http.enabled ? http.addr : null;
+    void this.#then(async () => {
+      if (this.#stopped || wanted === this.#addr) return;
+      await this.#close();
+      this.#addr = wanted;
+      if (wanted !== null) await this.#open(wanted);
+    });
+  }
+
+  #then(step: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(step).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'Switching REST failed');
+    });
+    return this.#work;
+  }
+
+  async #open(addr: string): Promise<void> {
+    const { powerhive, folder, screensDir, version, log } = this.#options;
+    const [, host, port] = /^(.*):(\d+)$/.exec(addr) ?? [];
+    try {
+      this.#server = await startServer({
+        engine: powerhive.engine,
+        host: host || '127.0.0.1',
+        port: Number(port),
+        tokenFile: folder.tokenFile,
+        screensDir,
+        version,
+        log,
+      });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // Saving the settings again is then a new attempt.
+      this.#addr = null;
+      powerhive.note(
+        'error',
+        code === 'EADDRINUSE'
+          ? `REST is not on: ${addr} is taken by another program. Choose another port in the settings.`
+          : `REST is not on: ${message}`,
+      );
+      return;
+    }
+    const running = JSON.stringify({ url: this.#server.url, pid: process.pid });
+    await writeFile(folder.runningFile, running, { mode: 0o600 });
+    powerhive.note('info', `REST is on at ${this.#server.url}`);
+  }
+
+  async #close(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    this.#addr = null;
+    await server.stop(STOP_WITHIN_MS);
+    await rm(this.#options.folder.runningFile, { force: true });
+  }
+}

@@ -1,0 +1,38 @@
+import type { App } from '../app.ts';
+import { timeOfDay } from './time-of-day.ts';
+import { type TrayModel, trayModel } from './tray-model.ts';
+
+/** A reading is old after this many status intervals, in the tray as in the header. */
+const STALE_AFTER_INTERVALS = 3;
+/** The farm changes ten times a second; an icon need not. */
+const REFRESH_MS = 1000;
+
+/** Calls back with what the tray is to show, at most once a second, when `changed` says that the farm may look different. */
+export function followForTray(
+  { engine, settings }: Pick<App, 'engine' | 'settings'>,
+  show: (model: TrayModel) => void,
+): { changed(): void; close(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  const refresh = (): void => {
+    timer = null;
+    show(
+      trayModel({
+        miners: engine.miners.list(),
+        watching: engine.app.health().watching,
+        scan: engine.scans.latest(),
+        nowMs: Date.now(),
+        staleAfterMs: STALE_AFTER_INTERVALS * settings.current.intervals.status_seconds * 1000,
+        timeOfDay,
+      }),
+    );
+  };
+  refresh();
+  return {
+    changed: () => {
+      timer ??= setTimeout(refresh, REFRESH_MS);
+    },
+    close: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
