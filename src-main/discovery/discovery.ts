@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { minerName } from '../../src-shared/miner-name.ts';
-import type { NewActivityEntry, Scan, Settings, Watching } from '../../src-shared/model/index.ts';
+import type { Scan, Settings, Watching } from '../../src-shared/model/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
 import type { FirmwareClient } from '../firmware/client.ts';
@@ -11,6 +10,7 @@ import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
 import { provisionKey } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 import { NotMiners } from './not-miners.ts';
+import { type Told, tellEvent, tellKey, tellScan } from './scan-activity.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { parseTarget, type Target } from './targets.ts';
 
@@ -21,7 +21,7 @@ export interface DiscoveryOptions {
   readonly settings: () => Settings;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
-  readonly onActivity: (entry: Omit<NewActivityEntry, 'at'>) => void;
+  readonly onActivity: (entry: Told) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -47,6 +47,8 @@ export class Discovery {
   readonly #requests: Request[] = [];
   /** Miners whose key is being seen to: two unlocks of one miner at once would fight over its session. */
   readonly #beingSettled = new Map<string, Promise<void>>();
+  /** Addresses of miners that tell no MAC. */
+  readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
   #watching: Watching;
 
@@ -226,7 +228,7 @@ export class Discovery {
       const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
       if (scope === 'all') this.#setWatching(end.noRoute ? 'not_watching' : 'watching', end.noRoute ? noRoute : null);
       const done = finish('done', end.noRoute ? noRoute : null);
-      if (request.trigger === 'operator' && scope !== 'miner') this.#tellScan(done);
+      if (request.trigger === 'operator' && scope !== 'miner') this.#options.onActivity(tellScan(done));
       return done;
     } catch (error) {
       finish('failed', error instanceof Error ? error.message : String(error));
@@ -246,63 +248,20 @@ export class Discovery {
     const { client, fleet, clock, onActivity } = this.#options;
     if (signal.aborted) return;
     const result = await provisionKey(id, address, { client, fleet, clock }, { signal, force });
-    if (result === 'created') {
-      onActivity({
-        kind: 'api_key_created',
-        level: 'info',
-        miner_id: id,
-        message: `Created an API key on ${this.#name(id)}`,
-      });
-    }
-    if (result === 'refused') {
-      onActivity({
-        kind: 'unlock_refused',
-        level: 'warning',
-        miner_id: id,
-        message: `${this.#name(id)} refused the unlock password`,
-      });
-    }
+    const miner = fleet.entry(id)?.stored;
+    const told = miner === undefined ? null : tellKey(result, miner);
+    if (told !== null) onActivity(told);
     await this.#models.capture(id, address, signal);
   }
 
   #tell(event: CycleEvent): void {
-    const { onActivity } = this.#options;
     if (event.kind === 'no_mac') {
-      const message = `A miner at ${event.ip} tells no MAC address, so it cannot be told from others and is left out`;
-      onActivity({ kind: 'error', level: 'warning', miner_id: null, message });
-      return;
+      // Every scan meets it again: it is told once.
+      if (this.#nameless.has(event.ip)) return;
+      this.#nameless.add(event.ip);
     }
-    const miner_id = event.id;
-    const name = this.#name(miner_id);
-    const ip = this.#options.fleet.entry(miner_id)?.stored.ip ?? 'an unknown address';
-    if (event.kind === 'new')
-      onActivity({ kind: 'miner_new', level: 'info', miner_id, message: `Found ${name} at ${ip}` });
-    if (event.kind === 'back')
-      onActivity({ kind: 'miner_back', level: 'info', miner_id, message: `${name} is back at ${ip}` });
-    if (event.kind === 'offline')
-      onActivity({ kind: 'miner_offline', level: 'warning', miner_id, message: `${name} is offline` });
-    if (event.kind === 'moved') {
-      onActivity({
-        kind: 'miner_moved',
-        level: 'info',
-        miner_id,
-        message: `${name} moved from ${event.from} to ${ip}`,
-      });
-    }
-    if (event.kind === 'conflict') {
-      const message = `${event.ips.join(' and ')} claim the same MAC ${miner_id}`;
-      onActivity({ kind: 'address_conflict', level: 'warning', miner_id, message });
-    }
-  }
-
-  #tellScan(scan: Scan): void {
-    const message = `Scanned ${scan.addresses_total} addresses: ${scan.miners_found} miners, ${scan.miners_new} new, ${scan.miners_offline} gone`;
-    this.#options.onActivity({ kind: 'scan', level: 'info', miner_id: null, message });
-  }
-
-  #name(id: string): string {
-    const entry = this.#options.fleet.entry(id);
-    return entry === null ? id : minerName(entry.stored);
+    const miner = event.kind === 'no_mac' ? null : (this.#options.fleet.entry(event.id)?.stored ?? null);
+    this.#options.onActivity(tellEvent(event, miner));
   }
 
   #publish(scan: Scan): void {

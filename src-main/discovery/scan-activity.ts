@@ -1,0 +1,52 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { NewActivityEntry, Scan } from '../../src-shared/model/index.ts';
+import type { StoredMiner } from '../store/store.ts';
+import type { CycleEvent } from './discovery-cycle.ts';
+import type { ProvisioningResult } from './key-provisioning.ts';
+
+/** What happened, in words, before it is dated. */
+export type Told = Omit<NewActivityEntry, 'at'>;
+
+/** An event of a scan as the activity screen tells it. `miner` is the one it is about, null if it is not known. */
+export function tellEvent(event: CycleEvent, miner: StoredMiner | null): Told {
+  if (event.kind === 'no_mac') {
+    const message = `A miner at ${event.ip} tells no MAC address, so it cannot be told from others and is left out`;
+    return { kind: 'error', level: 'warning', miner_id: null, message };
+  }
+  const miner_id = event.id;
+  const name = miner === null ? miner_id : minerName(miner);
+  const ip = miner?.ip ?? 'an unknown address';
+  switch (event.kind) {
+    case 'new':
+      return { kind: 'miner_new', level: 'info', miner_id, message: `Found ${name} at ${ip}` };
+    case 'back':
+      return { kind: 'miner_back', level: 'info', miner_id, message: `${name} is back at ${ip}` };
+    case 'offline':
+      return { kind: 'miner_offline', level: 'warning', miner_id, message: `${name} is offline` };
+    case 'moved':
+      return { kind: 'miner_moved', level: 'info', miner_id, message: `${name} moved from ${event.from} to ${ip}` };
+    case 'conflict': {
+      const message = `${event.ips.join(' and ')} claim the same MAC ${miner_id}`;
+      return { kind: 'address_conflict', level: 'warning', miner_id, message };
+    }
+  }
+}
+
+/** What came of seeing to a miner's key; null where that is nothing to tell. */
+export function tellKey(result: ProvisioningResult, miner: StoredMiner): Told | null {
+  const name = minerName(miner);
+  if (result === 'created') {
+    return { kind: 'api_key_created', level: 'info', miner_id: miner.id, message: `Created an API key on ${name}` };
+  }
+  if (result === 'refused') {
+    const message = `${name} refused the unlock password`;
+    return { kind: 'unlock_refused', level: 'warning', miner_id: miner.id, message };
+  }
+  return null;
+}
+
+export function tellScan(scan: Scan): Told {
+  const { addresses_total, miners_found, miners_new, miners_offline } = scan;
+  const message = `Scanned ${addresses_total} addresses: ${miners_found} miners, ${miners_new} new, ${miners_offline} gone`;
+  return { kind: 'scan', level: 'info', miner_id: null, message };
+}
