@@ -1,7 +1,9 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 
 const root = resolve(import.meta.dirname, '..');
 const standIn = join(root, 'tests/stand-in');
@@ -46,6 +48,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<ElectronAp
       ],
       cwd: root,
       env: { ...(process.env as Record<string, string>), ...options.env },
+      // Pages follow the app's nativeTheme.
+      colorScheme: null,
       timeout: 15_000,
     });
     app.on('close', removeOwnFolder);
@@ -54,4 +58,37 @@ export async function launchApp(options: LaunchOptions = {}): Promise<ElectronAp
     removeOwnFolder();
     throw error;
   }
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}
+
+/** Starts an app with nobody driving it, such as a second instance, and waits for its end. */
+export async function runApp(options: LaunchOptions & { readonly userDataDir: string }): Promise<Ended> {
+  const child = spawnApp(options);
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const exitCode = await new Promise<number | null>((done) => child.once('close', done));
+  return { exitCode, stderr };
+}
+
+/** The same, without waiting; whoever starts it ends it. */
+export function spawnApp(options: LaunchOptions & { readonly userDataDir: string }): ChildProcess {
+  const executable = createRequire(import.meta.url)('electron') as string;
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return spawn(
+    executable,
+    [...sandbox, `--user-data-dir=${options.userDataDir}`, options.entry ?? root, ...(options.args ?? [])],
+    { cwd: root, env: { ...process.env, ...options.env }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+}
+
+/** The page's address as the app knows it: the stand-in really loads scheme://host/ at https://host.scheme.localhost/. */
+export function appUrl(page: Page): string {
+  const [, host, scheme, rest] = /^https:\/\/([^/]+)\.([a-z]+)\.localhost(.*)$/.exec(page.url()) ?? [];
+  return scheme === undefined ? page.url() : `${scheme}://${host}${rest}`;
 }

@@ -138,7 +138,7 @@ class App extends EventEmitter {
 
   /** At once, asking nobody. */
   exit(exitCode = 0): void {
-    this.#quitting = true;
+    openWindows.onClosed = () => {};
     for (const window of [...openWindows.all]) window.destroy();
     this.#end(exitCode);
   }

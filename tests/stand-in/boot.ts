@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { App, app } from './app.ts';
 import { Chromium } from './chromium.ts';
 import { parseCommandLine } from './command-line.ts';
+import { dialog } from './dialog.ts';
 import { runtime } from './runtime.ts';
 
 const EVALUATION_WARNING_MS = 4_000;
@@ -37,7 +38,7 @@ function reportUncaught(): void {
   process.on('uncaughtException', (error) => {
     if (process.listenerCount('uncaughtException') > 1) return;
     const words = `Uncaught Exception:\n${error instanceof Error ? error.stack : String(error)}`;
-    process.stderr.write(`A JavaScript error occurred in the main process\n${words}\n`);
+    dialog.showErrorBox('A JavaScript error occurred in the main process', words);
   });
 }
 
@@ -90,7 +91,12 @@ process.execArgv = [];
 const target = readTarget(runtime.commandLine.app);
 App.describe(app, target);
 reportUncaught();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // A handler of the app's own takes the place of Electron's.
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) app.quit();
+  });
+}
 
 const require = createRequire(join(process.cwd(), 'package.json'));
 for (const module of runtime.commandLine.modules) require(resolve(module));

@@ -64,6 +64,10 @@ export class Page {
     this.#chromium.devtools.tell('Target.closeTarget', { targetId: this.targetId });
   }
 
+  setColorScheme(value: string): void {
+    this.devtools.tell('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+  }
+
   setContentSize(width: number, height: number): void {
     const size = async (): Promise<void> => {
       const { windowId } = await this.devtools.send('Browser.getWindowForTarget', { targetId: this.targetId });

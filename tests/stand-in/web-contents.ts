@@ -31,6 +31,7 @@ interface Loading {
 const codec = createCodec();
 const all = new Map<number, WebContents>();
 let lastId = 0;
+let colorScheme = '';
 
 /** What a window asks of the contents that it makes. */
 export interface ContentsOptions {
@@ -74,6 +75,7 @@ export class WebContents extends EventEmitter {
     this.#page.then(
       (page) => {
         this.#opened = page;
+        if (colorScheme !== '') page.setColorScheme(colorScheme);
         if (this.#destroyed) page.close();
       },
       () => {},
@@ -92,15 +94,17 @@ export class WebContents extends EventEmitter {
     this.emit('did-start-loading');
     const { errorText, loaderId } = await page.navigate(browserUrl);
     if (errorText !== undefined) throw this.#failed(errorText, url);
+    if (loaderId === undefined) this.#ownNavigation = undefined;
     if (loaderId === undefined || (loaderId === this.#loaderId && this.#loading === undefined)) return;
     await new Promise<void>((resolve, reject) => {
-      this.#loading?.reject(new Error(`ERR_ABORTED (-3) loading '${this.#loading.url}'`));
+      this.#loading?.reject(loadError('ERR_ABORTED', this.#loading.url));
       this.#loading = { url, loaderId, resolve, reject };
     });
   }
 
   reload(): void {
     this.#ownNavigation = withoutFragment(toBrowserUrl(this.getURL()));
+    this.#crashed = false;
     this.#opened?.reload();
   }
 
@@ -153,6 +157,12 @@ export class WebContents extends EventEmitter {
     return [...all.values()].find((contents) => contents.#opened?.targetId === targetId);
   }
 
+  /** What pages take for the system's colours; '' is the browser's own. */
+  static setColorScheme(scheme: string): void {
+    colorScheme = scheme;
+    for (const contents of all.values()) contents.#opened?.setColorScheme(scheme);
+  }
+
   static setSize(contents: WebContents, width: number, height: number): void {
     contents.#page.then((page) => page.setContentSize(width, height)).catch(() => {});
   }
@@ -169,10 +179,9 @@ export class WebContents extends EventEmitter {
   }
 
   #failed(errorText: string, url: string): Error {
-    const name = errorText.replace(/^net::/, '');
-    const code = ERROR_CODES[name] ?? -2;
-    this.emit('did-fail-load', {}, code, name, url, true, 1, 1);
-    return Object.assign(new Error(`${name} (${code}) loading '${url}'`), { code: name, errno: code, url });
+    const error = loadError(errorText.replace(/^net::/, ''), url);
+    this.emit('did-fail-load', {}, error.errno, error.code, url, true, 1, 1);
+    return error;
   }
 
   #mayNavigate(url: string, frameId: string, redirected: boolean): boolean {
@@ -293,6 +302,11 @@ const ERROR_CODES: Record<string, number> = {
   ERR_NAME_NOT_RESOLVED: -105,
   ERR_INVALID_URL: -300,
 };
+
+function loadError(code: string, url: string): Error & { code: string; errno: number; url: string } {
+  const errno = ERROR_CODES[code] ?? -2;
+  return Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url });
+}
 
 function withoutFragment(url: string): string {
   const address = URL.canParse(url) ? new URL(url).href : url;
