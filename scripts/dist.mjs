@@ -1,8 +1,9 @@
 // Makes the installers for this computer's own system, into release/: `npm run dist`. Arguments go on to electron-builder.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readChecksums } from './packaging/checksums.ts';
 import { explainDownloadFailure } from './packaging/download-failure.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -23,7 +24,10 @@ for (const [from, to] of [
 }
 const code = await new Promise((resolve) => builder.once('close', resolve));
 if (code === 0) {
-  process.stdout.write(`\nIn ${join(root, 'release')}: ${readdirSync(join(root, 'release')).join(', ')}\n`);
+  const release = join(root, 'release');
+  const checksums = readChecksums(release);
+  if (checksums !== '') writeFileSync(join(release, `SHA256SUMS-${process.platform}.txt`), checksums);
+  process.stdout.write(`\nIn ${release}:\n${checksums || 'no installer, as asked'}\n`);
 } else {
   const explained = explainDownloadFailure(said);
   process.stderr.write(`\n${explained ?? 'No installer was made. See the lines above.'}\n`);
