@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, Menu, safeStorage, session } from 'electron';
+import { app, Menu, safeStorage, session, shell } from 'electron';
 import { createApp } from '../app.ts';
+import { systemClock } from '../clock.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
 import { dataFolder } from '../config/data-folder.ts';
@@ -13,13 +14,15 @@ import { openIpc } from './ipc.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import { MainWindow } from './main-window.ts';
 import { menuTemplate } from './menu-template.ts';
-import { Notifications } from './notifications.ts';
+import { createNotifications } from './notifications.ts';
+import { OperatorCalls } from './operator-calls.ts';
 import { followPower } from './power.ts';
 import { serveAppScheme } from './protocol.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { RestSwitch } from './rest-switch.ts';
 import { minerRoute, ROUTES } from './routes.ts';
 import { openDesktopSecrets } from './secrets.ts';
+import { createOpenExternalLink } from './security/external-links.ts';
 import { secure } from './security/web-contents.ts';
 import { TrayIcon } from './tray.ts';
 import { followForTray } from './tray-follow.ts';
@@ -50,7 +53,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
   if (secrets.choice.kind === 'key_file') powerhive.note(secrets.choice.level, secrets.choice.remark);
 
-  const openExternalLink = secure(app, session.defaultSession, log);
+  const openExternalLink = createOpenExternalLink(shell, log);
+  secure(app, session.defaultSession, openExternalLink, log);
   serveAppScheme(session.defaultSession, screensDir);
   const stopping = new AbortController();
   const ipc = openIpc(powerhive.engine, { via: 'ipc', stopping: stopping.signal, log });
@@ -85,15 +89,17 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     tray.setModel(model);
     app.setBadgeCount(model.missingCount);
   });
-  const notifications = new Notifications({
+  const notifications = createNotifications(log, (route) => window.show(route));
+  const calls = new OperatorCalls({
     settings: () => powerhive.settings.current.notifications,
+    clock: systemClock,
     log,
-    onClick: (route) => window.show(route),
+    show: (message) => notifications.show(message),
   });
   const following = (async () => {
     for await (const event of powerhive.engine.app.events(stopping.signal, null)) {
       trayFeed.changed();
-      notifications.take(event);
+      calls.take(event);
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray and the notifications stand still'));
 
@@ -118,6 +124,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     stopping.abort();
     ipc.close();
     trayFeed.close();
+    calls.close();
     notifications.close();
     await Promise.all([rest.stop(), following]);
     await powerhive.stop();

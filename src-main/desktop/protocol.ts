@@ -1,31 +1,13 @@
 import { protocol, type Session } from 'electron';
-import { readScreenFile } from '../screens/screen-file.ts';
-import { APP_SCHEME, isAppUrl } from './app-origin.ts';
+import { APP_SCHEME } from './app-origin.ts';
+import { answerAppRequest } from './app-requests.ts';
 
 /** Must be told before Electron is ready: the scheme is standard and secure, so that the page has an origin and a strict policy. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-  ]);
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
 /** Answers `app://powerhive/...` from the folder of the built screens, and nothing else. */
 export function serveAppScheme(session: Session, screensDir: string): void {
   session.protocol.handle(APP_SCHEME, (request) => answerAppRequest(request, screensDir));
-}
-
-/** The answer to one request of the page. It may talk to nobody by itself: all data goes over the bridge. */
-export async function answerAppRequest(request: Request, screensDir: string): Promise<Response> {
-  const url = URL.parse(request.url);
-  if (url === null || !isAppUrl(request.url)) return said(404, 'There is nothing here.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return said(405, 'Files are only read here.');
-  const file = await readScreenFile(screensDir, url.pathname, []);
-  if (file === null) return said(404, `There is no ${url.pathname} among the screens of PowerHive.`);
-  return new Response(request.method === 'HEAD' ? null : new Uint8Array(file.content), {
-    headers: { ...file.headers, 'x-content-type-options': 'nosniff' },
-  });
-}
-
-function said(status: number, text: string): Response {
-  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }

@@ -66,6 +66,27 @@ describe('the arrows of the house', () => {
     expect(all.filter(({ from, to }) => within(from, 'src-main') && within(to, 'src-renderer')).map(show)).toEqual([]);
   });
 
+  it('let only the desktop know Electron', () => {
+    const allowed = ['src-main/desktop', 'src-main/main.ts', 'src-main/preload.ts'];
+    const isElectron = (to: string): boolean => to === 'electron' || to.startsWith('electron/');
+    const knowing = all.filter(({ to }) => isElectron(to));
+    expect(knowing.map(({ from }) => from)).toContain('src-main/preload.ts');
+    expect(knowing.filter(({ from }) => !allowed.some((place) => within(from, place))).map(show)).toEqual([]);
+  });
+
+  it('let nobody but its entry know the desktop, so that everything else runs without Electron', () => {
+    const allowed = ['src-main/desktop', 'src-main/main.ts', 'src-main/preload.ts'];
+    const broken = all.filter(
+      ({ from, to }) => within(to, 'src-main/desktop') && !allowed.some((place) => within(from, place)),
+    );
+    expect(broken.map(show)).toEqual([]);
+  });
+
+  it('keep the bridge bare: Electron and the name of the channel', () => {
+    const imports = all.filter(({ from }) => from === 'src-main/preload.ts').map(({ to }) => to);
+    expect(imports.sort()).toEqual(['electron', 'src-main/desktop/channel.ts']);
+  });
+
   it('let only the store touch the database', () => {
     const database = (to: string): boolean => to === 'better-sqlite3' || to.startsWith('drizzle-orm');
     expect(all.filter(({ from, to }) => database(to) && !within(from, 'src-main/store')).map(show)).toEqual([]);

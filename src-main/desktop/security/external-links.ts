@@ -1,4 +1,4 @@
-import { shell } from 'electron';
+import type { Shell } from 'electron';
 import type { Logger } from 'pino';
 
 export type OpenExternalLink = (text: string) => void;
@@ -14,7 +14,7 @@ export function parseExternalLink(text: string): string | null {
 }
 
 /** Rule: this is the only way from PowerHive into another program. */
-export function createOpenExternalLink(log: Logger): OpenExternalLink {
+export function createOpenExternalLink(shell: Pick<Shell, 'openExternal'>, log: Logger): OpenExternalLink {
   return (text) => {
     const url = parseExternalLink(text);
     if (url === null) log.warn({ url: text }, 'Refused to open a link: only https goes to the browser');

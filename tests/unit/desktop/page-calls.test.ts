@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { createRouter } from '../../../src-main/api/router.ts';
+import { PageCalls } from '../../../src-main/desktop/page-calls.ts';
+import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
+import type { Contract } from '../../../src-shared/contract/index.ts';
+import { ALPHA, FakeEngine } from '../../fixtures/fake-engine.ts';
+import { until } from '../../fixtures/farm.ts';
+
+/** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
+function openWindow() {
+  const engine = new FakeEngine();
+  const stopping = new AbortController();
+  const bad: unknown[] = [];
+  const listeners = new Map<string, Set<(message: string) => void>>();
+  const call = { via: 'ipc', stopping: stopping.signal, log: pino({ level: 'silent' }) } as const;
+  const calls = new PageCalls(
+    createRouter(engine),
+    call,
+    (epoch, message) => {
+      for (const listener of listeners.get(epoch) ?? []) listener(message);
+    },
+    (error) => bad.push(error),
+  );
+
+  async function loadPage() {
+    const epoch = randomUUID();
+    const heard = new Set<(message: string) => void>();
+    listeners.set(epoch, heard);
+    calls.receive(epoch, '');
+    const result = await bridgeTransport({
+      post: (message) => calls.receive(epoch, message),
+      onMessage: (listener) => {
+        heard.add(listener);
+        return () => heard.delete(listener);
+      },
+    }).connect('');
+    if (result.kind !== 'open') throw new Error('not open');
+    const client: ContractRouterClient<Contract> = createORPCClient(result.session.link);
+    return { epoch, client, session: result.session };
+  }
+  return { engine, calls, stopping, bad, loadPage };
+}
+
+describe('the calls of a window', () => {
+  it('reach the engine, and their answers the page', async () => {
+    const { loadPage } = openWindow();
+    const { client } = await loadPage();
+    await expect(client.miners.get({ id: ALPHA })).resolves.toMatchObject({ nickname: 'Alpha' });
+    await expect(
+      client.miners.update({ params: { id: ALPHA }, body: { managed: 'yes' as unknown as boolean } }),
+    ).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  it('end with the page: nothing of them is answered into the next one', async () => {
+    const { engine, loadPage } = openWindow();
+    const gate = Promise.withResolvers<void>();
+    engine.rescanGate = gate.promise;
+    const before = await loadPage();
+    const pending = before.client.miners.rescan({ id: ALPHA });
+    const stream = await before.client.app.events();
+    await stream.next();
+    expect(engine.openStreams).toBe(1);
+
+    const after = await loadPage();
+    await expect(pending).rejects.toThrow();
+    await expect(before.session.ended).resolves.toBe('lost');
+    await until('the stream of the page before to end', () => engine.openStreams === 0);
+    gate.resolve();
+    // Its first call has the same number as the call that was dropped.
+    await expect(after.client.scans.latest()).resolves.toBeDefined();
+  });
+
+  it('are not brought back by a message of the page before that was still on its way', async () => {
+    const { calls, engine, loadPage } = openWindow();
+    const before = await loadPage();
+    const after = await loadPage();
+    const stream = await after.client.app.events();
+    await stream.next();
+    calls.receive(before.epoch, '{"i":"1","p":{"u":"/scans/latest"}}');
+    await expect(after.client.scans.latest()).resolves.toBeDefined();
+    expect(engine.openStreams).toBe(1);
+    calls.end();
+    await until('the stream to end', () => engine.openStreams === 0);
+  });
+
+  it('end when the window ends, also the streams that rest', async () => {
+    const { calls, engine, loadPage } = openWindow();
+    const { client, session } = await loadPage();
+    const stream = await client.app.events();
+    await stream.next();
+    calls.end();
+    await expect(session.ended).resolves.toBe('lost');
+    await until('the stream to end', () => engine.openStreams === 0);
+  });
+
+  it('are refused in words while the program stops', async () => {
+    const { stopping, loadPage } = openWindow();
+    const { client } = await loadPage();
+    stopping.abort();
+    await expect(client.scans.latest()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  });
+
+  it.each(['{', 'null', '[]', '"text"', '{"i":1}', '{"i":"1","t":9}', '\u0000'])(
+    'survive a message that is none: %s',
+    async (junk) => {
+      const { calls, loadPage, bad } = openWindow();
+      const { client, epoch } = await loadPage();
+      calls.receive(epoch, junk);
+      await expect(client.miners.list({})).resolves.toHaveLength(3);
+      expect(bad.every((error) => error instanceof Error)).toBe(true);
+    },
+  );
+});

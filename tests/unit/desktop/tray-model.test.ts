@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { trayIconFile } from '../../../src-main/desktop/tray-icon-file.ts';
+import { MOST_OFFLINE_IN_MENU, type TrayInput, trayMenu, trayModel } from '../../../src-main/desktop/tray-model.ts';
+import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
+import { momentOf } from '../../../src-renderer/features/fleet/miner-condition.ts';
+import type { Miner, Scan } from '../../../src-shared/model/index.ts';
+import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
+
+const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
+const id = (n: number): string => `02:95:23:00:00:${n.toString(16).padStart(2, '0')}`;
+const mining = (count: number): Miner[] => Array.from({ length: count }, (_, n) => minerRow({ id: id(n) }));
+const gone = (count: number, overrides: Partial<Miner> = {}): Miner[] =>
+  Array.from({ length: count }, (_, n) =>
+    offlineRow({ id: id(100 + n), nickname: `G${n}`, offline_since_at: NOW - n * 1000, ...overrides }),
+  );
+
+function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): TrayInput {
+  return {
+    miners,
+    watching: { state: 'watching', since_at: NOW, reason: null },
+    scan: null,
+    nowMs: NOW,
+    staleAfterMs: 45_000,
+    timeOfDay: clock,
+    ...changes,
+  };
+}
+const scan = (changes: Partial<Scan>): Scan => ({ trigger: 'operator', finished_at: null, ...changes }) as Scan;
+
+describe('the line of the tray', () => {
+  it('tells who is there, who is not, and what they make together', () => {
+    expect(trayModel(input([...mining(126), ...gone(2)])).tooltip).toBe('126 online, 2 offline, 13.1 PH/s');
+  });
+
+  it('leaves out what is nothing', () => {
+    expect(trayModel(input(mining(1))).tooltip).toBe('1 online, 104.0 TH/s');
+    expect(trayModel(input([minerRow({ latest_status: null })])).tooltip).toBe('1 online');
+    expect(trayModel(input([])).tooltip).toBe('No miner found yet');
+  });
+
+  it('never adds up what was read long ago, nor different algorithms', () => {
+    const old = minerRow({ id: id(1), latest_status: status({ recorded_at: NOW - 45_001 }) });
+    const scrypt = minerRow({ id: id(2), algorithm: 'scrypt', latest_status: status({ hashrate_hs: 17.4e9 }) });
+    expect(trayModel(input([minerRow(), old])).tooltip).toBe('2 online, 104.0 TH/s');
+    expect(trayModel(input([minerRow(), scrypt])).tooltip).toBe('2 online, 104.0 TH/s sha256d, 17.4 GH/s scrypt');
+  });
+
+  it('says the same as the header of the window', () => {
+    const stale = minerRow({ id: id(9), latest_status: status({ recorded_at: NOW - 60_000 }) });
+    const miners = [...mining(7), ...gone(3), stale];
+    const totals = fleetTotals(miners, momentOf(NOW, 15));
+    const sum = quantityText(formatHashrate(totals.hashrates[0]?.hashrateHs ?? null));
+    const words = `${totals.counts.online} online, ${totals.counts.offline} offline, ${sum}`;
+    expect(trayModel(input(miners)).tooltip).toBe(words);
+  });
+
+  it('says when nobody is looking', () => {
+    const since = Date.UTC(2030, 0, 1, 22, 10);
+    const paused = { state: 'paused', since_at: since, reason: 'You paused it.' } as const;
+    expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not watching since 22:10');
+    expect(trayModel(input([], { watching: { ...paused, state: 'no_targets' } })).tooltip).toBe(
+      'No network is named yet',
+    );
+  });
+});
+
+describe('the icon of the tray', () => {
+  it('is ok while nothing wants a person', () => {
+    expect(trayModel(input(mining(3))).state).toBe('ok');
+    expect(trayModel(input([...mining(3), ...gone(2, { managed: false })])).state).toBe('ok');
+  });
+
+  it('asks for attention when a managed miner is gone or one is in trouble', () => {
+    expect(trayModel(input([...mining(3), ...gone(1)])).state).toBe('attention');
+    expect(trayModel(input([minerRow({ attention: [{ code: 'hot', message: 'Hot.' }] })])).state).toBe('attention');
+  });
+
+  it('shows the scan that the operator asked for, not the one every half minute', () => {
+    expect(trayModel(input(gone(1), { scan: scan({}) })).state).toBe('scanning');
+    expect(trayModel(input(mining(1), { scan: scan({ trigger: 'schedule' }) })).state).toBe('ok');
+    expect(trayModel(input(mining(1), { scan: scan({ finished_at: NOW }) })).state).toBe('ok');
+  });
+
+  it('says before all else that nobody is looking', () => {
+    const watching = { state: 'not_watching', since_at: NOW, reason: 'No route.' } as const;
+    expect(trayModel(input(gone(1), { watching, scan: scan({}) })).state).toBe('not_watching');
+  });
+
+  it.each([
+    ['darwin', true, '', 'tray-not-watching-Template.png'],
+    ['win32', true, '', 'tray-dark-not-watching.ico'],
+    ['win32', false, '', 'tray-light-not-watching.ico'],
+    ['linux', false, 'KDE', 'tray-light-not-watching.png'],
+    ['linux', true, 'KDE', 'tray-dark-not-watching.png'],
+    ['linux', false, 'ubuntu:GNOME', 'tray-dark-not-watching.png'],
+  ] as const)('is drawn for the bar it stands on: %s, dark %s, %s', (platform, darkTheme, desktop, file) => {
+    expect(trayIconFile('not_watching', { platform, darkTheme, desktop })).toBe(file);
+  });
+});
+
+describe('the menu of the tray', () => {
+  const labels = (miners: readonly Miner[], changes: Partial<TrayInput> = {}): string[] =>
+    trayMenu(trayModel(input(miners, changes)), null).map((item) => (item.kind === 'separator' ? '-' : item.label));
+
+  it('opens, rescans, pauses and quits', () => {
+    expect(labels(mining(1))).toEqual([
+      '1 online, 104.0 TH/s',
+      '-',
+      'Open PowerHive',
+      'Rescan now',
+      '-',
+      'Pause watching',
+      '-',
+      'Quit',
+    ]);
+  });
+
+  it('lists who is gone, the latest first, each a way to that miner', () => {
+    const menu = trayMenu(trayModel(input([...gone(2)])), null);
+    const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_miner' ? [item] : []));
+    expect(listed.map(({ label }) => label)).toEqual([`G0, since ${clock(NOW)}`, `G1, since ${clock(NOW - 1000)}`]);
+    expect(listed[1]?.action).toEqual({ kind: 'open_miner', id: id(101) });
+  });
+
+  it('lists no more than fit, and says how many are left', () => {
+    const menu = trayMenu(trayModel(input(gone(40))), null);
+    expect(menu.filter((item) => item.kind === 'item' && item.action.kind === 'open_miner')).toHaveLength(
+      MOST_OFFLINE_IN_MENU,
+    );
+    expect(menu).toContainEqual({
+      kind: 'item',
+      label: 'and 25 more',
+      enabled: true,
+      action: { kind: 'open_offline' },
+    });
+  });
+
+  it('resumes what is paused, and does not scan meanwhile', () => {
+    const watching = { state: 'paused', since_at: NOW, reason: null } as const;
+    const menu = trayMenu(trayModel(input(mining(1), { watching })), null);
+    expect(menu).toContainEqual(expect.objectContaining({ label: 'Resume watching', action: { kind: 'resume' } }));
+    expect(menu).toContainEqual(expect.objectContaining({ label: 'Rescan now', enabled: false }));
+  });
+
+  it('has the switch for the start at login where the system knows one', () => {
+    const menu = trayMenu(trayModel(input(mining(1))), true);
+    expect(menu).toContainEqual({
+      kind: 'switch',
+      label: 'Open at login',
+      on: true,
+      action: { kind: 'open_at_login', on: false },
+    });
+  });
+});
