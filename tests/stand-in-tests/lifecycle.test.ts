@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +119,14 @@ describe('an app', () => {
     expect(stderr).toContain('"sum":3');
     expect(stderr).toContain("'electron' cannot be imported in a worker thread");
     expect(exitCode).toBe(7);
+  });
+});
+
+describe('the executable', () => {
+  it('is plain Node when it is told to be', () => {
+    const executable = createRequire(import.meta.url)('electron') as string;
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    expect(execFileSync(executable, ['-p', '6 * 7'], { encoding: 'utf8', env }).trim()).toBe('42');
   });
 });
 

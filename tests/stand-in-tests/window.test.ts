@@ -76,7 +76,8 @@ describe('a window', () => {
         window.hide();
       });
       window.close();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // A window that is not refused its end is gone in a later turn.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       return {
         destroyed: window.isDestroyed(),
         visible: window.isVisible(),

@@ -10,7 +10,7 @@ import { parseCommandLine } from './command-line.ts';
 import { dialog } from './dialog.ts';
 import { runtime } from './runtime.ts';
 
-const EVALUATION_WARNING_MS = 4_000;
+const EVALUATION_WARNING_MS = 2_000;
 
 interface Target {
   readonly main: string;
@@ -86,7 +86,8 @@ const given = process.argv.slice(2);
 runtime.commandLine = parseCommandLine(given);
 for (const [name, value] of runtime.commandLine.switches) runtime.switches.set(name, value);
 process.execPath = process.env['STAND_IN_EXECUTABLE'] ?? process.execPath;
-process.argv = [process.execPath, ...given];
+// A packaged app is not told its own path: its program is the app.
+process.argv = [process.execPath, ...(app.isPackaged ? given.filter((arg) => arg !== runtime.commandLine.app) : given)];
 process.execArgv = [];
 const target = readTarget(runtime.commandLine.app);
 App.describe(app, target);

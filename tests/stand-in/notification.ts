@@ -12,7 +12,6 @@ export class Notification extends EventEmitter {
   replyPlaceholder: string;
   urgency: NonNullable<Electron.NotificationConstructorOptions['urgency']>;
   timeoutType: NonNullable<Electron.NotificationConstructorOptions['timeoutType']>;
-  icon: unknown;
   sound: string;
   actions: Electron.NotificationAction[];
   closeButtonText: string;
@@ -29,7 +28,6 @@ export class Notification extends EventEmitter {
     this.replyPlaceholder = options.replyPlaceholder ?? '';
     this.urgency = options.urgency ?? 'normal';
     this.timeoutType = options.timeoutType ?? 'default';
-    this.icon = options.icon;
     this.sound = options.sound ?? '';
     this.actions = options.actions ?? [];
     this.closeButtonText = options.closeButtonText ?? '';

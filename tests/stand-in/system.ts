@@ -34,6 +34,10 @@ class NativeTheme extends EventEmitter {
     return this.#source === 'dark';
   }
 
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    return this.shouldUseDarkColors;
+  }
+
   get themeSource(): Electron.NativeTheme['themeSource'] {
     return this.#source;
   }

@@ -174,7 +174,7 @@ export class WebContents extends EventEmitter {
     all.delete(contents.id);
     contents.#loading?.resolve();
     contents.#opened?.close();
-    contents.mainFrame.destroyed = true;
+    WebFrameMain.destroy(contents.mainFrame);
     contents.emit('destroyed');
   }
 

@@ -4,7 +4,7 @@ import { originOf } from './schemes.ts';
 /** The one frame of a page that has a preload. */
 export class WebFrameMain {
   url = '';
-  destroyed = false;
+  #destroyed = false;
   readonly parent = null;
   readonly frames: readonly WebFrameMain[] = [];
   readonly name = '';
@@ -21,7 +21,11 @@ export class WebFrameMain {
   }
 
   isDestroyed(): boolean {
-    return this.destroyed;
+    return this.#destroyed;
+  }
+
+  static destroy(frame: WebFrameMain): void {
+    frame.#destroyed = true;
   }
 }
 strictClass('webFrameMain', WebFrameMain);
