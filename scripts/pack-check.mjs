@@ -33,7 +33,10 @@ try {
       for (const finding of inspectPackage(packageFolder, target, { version, appId, root })) note(target, finding);
       const runsHere = system === process.platform && target.arch === process.arch;
       if (!runsHere || process.argv.includes('--no-boot')) continue;
-      note(target, { check: 'boot', problems: await bootPackage(join(packageFolder, target.program), workFolder) });
+      note(target, {
+        check: 'boot',
+        problems: await bootPackage(join(packageFolder, target.program), root, workFolder),
+      });
     }
   }
 } finally {

@@ -1,47 +1,79 @@
-import { mkdirSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 
 const START_TIMEOUT_MS = 30_000;
 const STEP_TIMEOUT_MS = 20_000;
+const FIRST_MINER = '127.88.9.1';
+const LAST_MINER = '127.88.9.3';
 
 /**
- * Starts a packaged program on the demo fleet and opens one miner with a click: every part that the package is made of has to be there for that.
- * Answers what went wrong, if anything did.
+ * Starts a packaged program on three simulated miners and opens one of them with a click: every part that the package is made of has to be there
+ * for that. Answers what went wrong, if anything did.
  */
-export async function bootPackage(program: string, workFolder: string): Promise<string[]> {
+export async function bootPackage(program: string, root: string, workFolder: string): Promise<string[]> {
+  const miners = `${FIRST_MINER}-${LAST_MINER}:${await findFreePort(FIRST_MINER)}`;
   const userData = join(workFolder, 'user-data');
   mkdirSync(userData);
-  let said = '';
+  writeFileSync(join(userData, 'config.json'), JSON.stringify({ network: { subnets: [miners] } }));
+  const simulator = spawn(process.execPath, [join(root, 'dist/main/cli.js'), 'sim', '--listen', miners], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
-    const app = await _electron.launch({
-      executablePath: program,
-      args: [`--user-data-dir=${userData}`, '--demo={"miners":3}'],
-      cwd: workFolder,
-      timeout: START_TIMEOUT_MS,
-    });
-    const child = app.process();
-    child.stderr?.on('data', (text) => {
-      said += text;
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    try {
-      const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
-      page.setDefaultTimeout(STEP_TIMEOUT_MS);
-      const packaged = await app.evaluate(({ app: running }) => running.isPackaged);
-      const row = page.getByRole('grid', { name: 'Miners' }).getByRole('row').nth(1);
-      await row.click();
-      await page.getByRole('complementary', { name: /^Miner/ }).waitFor();
-      await app.evaluate(({ app: running }) => running.quit());
-      const code = await ended;
-      return [
-        ...(packaged ? [] : ['it does not know that it is packaged']),
-        ...(code === 0 ? [] : [`it ended with code ${code}: ${said}`]),
-      ];
-    } finally {
-      child.kill('SIGKILL');
-    }
+    await once(simulator.stdout, 'data', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+    return await clickThrough(program, userData, workFolder);
   } catch (error) {
-    return [`${error instanceof Error ? error.message : error}\n${said}`];
+    return [error instanceof Error ? error.message : String(error)];
+  } finally {
+    simulator.kill();
   }
+}
+
+async function clickThrough(program: string, userData: string, workFolder: string): Promise<string[]> {
+  const launched = await _electron.launch({
+    executablePath: program,
+    args: [`--user-data-dir=${userData}`],
+    cwd: workFolder,
+    timeout: START_TIMEOUT_MS,
+  });
+  const child = launched.process();
+  const said = collectErrors(child);
+  const ended = once(child, 'exit');
+  try {
+    const page = await launched.firstWindow({ timeout: START_TIMEOUT_MS });
+    page.setDefaultTimeout(STEP_TIMEOUT_MS);
+    const packaged = await launched.evaluate(({ app }) => app.isPackaged);
+    await page.getByRole('grid', { name: 'Miners' }).getByText(FIRST_MINER).first().click();
+    await page.getByRole('complementary', { name: /^Miner/ }).waitFor();
+    await launched.evaluate(({ app }) => app.quit());
+    const [code] = await ended;
+    return [
+      ...(packaged ? [] : ['it does not know that it is packaged']),
+      ...(code === 0 ? [] : [`it ended with code ${code}: ${said()}`]),
+    ];
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${said()}`);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+function collectErrors(child: ChildProcess): () => string {
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said += text;
+  });
+  return () => said;
+}
+
+async function findFreePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error(`${host} has no ports.`);
+  return address.port;
 }
