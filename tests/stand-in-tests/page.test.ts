@@ -93,6 +93,15 @@ describe('a page of a scheme of the app’s own', () => {
     expect(echo).toBe('grüezi');
   });
 
+  it('is sent on to where the handler says, in the app’s own words', async () => {
+    const words = await page.evaluate(async () => (await fetch('/moved')).text());
+    expect(words).toContain('securitypolicyviolation');
+    expect(await app.evaluate(() => globalThis.seen.requests.slice(-2))).toEqual([
+      'GET app://bundle/moved',
+      'GET app://bundle/page.js',
+    ]);
+  });
+
   it('is held to its content security policy', async () => {
     const refused = await page.evaluate(async () => {
       const violation = new Promise((resolve) =>
@@ -188,7 +197,12 @@ describe('what a page wants', () => {
     expect(await app.evaluate(() => (globalThis as unknown as { wanted: Promise<string> }).wanted)).toBe(
       'https://powerhive.example/out',
     );
-    await expect.poll(() => app.windows().length).toBe(1);
+    const devtools = await page.context().newCDPSession(page);
+    const pages = async (): Promise<number> => {
+      const { targetInfos } = await devtools.send('Target.getTargets');
+      return targetInfos.filter(({ type }) => type === 'page').length;
+    };
+    await expect.poll(pages).toBe(1);
   });
 
   it('is asked of the permission handler', async () => {
