@@ -4,7 +4,9 @@ import { answerAppRequest } from './app-requests.ts';
 
 /** Must be told before Electron is ready: the scheme is standard and secure, so that the page has an origin and a strict policy. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** Answers `app://powerhive/...` from the folder of the built screens, and nothing else. */

@@ -13,11 +13,15 @@ export function followForTray(
   show: (model: TrayModel) => void,
 ): { changed(): void; close(): void } {
   let timer: NodeJS.Timeout | null = null;
+  const lastIps = new Map<string, string>();
   const refresh = (): void => {
     timer = null;
+    const miners = engine.miners.list();
+    for (const { id, ip } of miners) if (ip !== null) lastIps.set(id, ip);
     show(
       trayModel({
-        miners: engine.miners.list(),
+        miners,
+        lastIps,
         watching: engine.app.health().watching,
         scan: engine.scans.latest(),
         nowMs: Date.now(),

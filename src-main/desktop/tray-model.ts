@@ -7,6 +7,8 @@ export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';
 
 export interface TrayInput {
   readonly miners: readonly Miner[];
+  /** Where miners were last: an offline one has no address any more, and may have no other name. */
+  readonly lastIps: ReadonlyMap<string, string>;
   readonly watching: Watching;
   readonly scan: Scan | null;
   readonly nowMs: number;
@@ -33,7 +35,7 @@ export const MOST_OFFLINE_IN_MENU = 15;
 
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
-  const { miners, watching, scan, timeOfDay } = input;
+  const { miners, lastIps, watching, scan, timeOfDay } = input;
   const offline = miners
     .filter((miner) => !miner.online)
     .sort((a, b) => (b.offline_since_at ?? 0) - (a.offline_since_at ?? 0));
@@ -43,13 +45,11 @@ export function trayModel(input: TrayInput): TrayModel {
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
     tooltip: tooltip(input, offline.length),
-    offline: offline.slice(0, MOST_OFFLINE_IN_MENU).map((miner) => ({
-      id: miner.id,
-      label:
-        miner.offline_since_at === null
-          ? minerName(miner)
-          : `${minerName(miner)}, since ${timeOfDay(miner.offline_since_at)}`,
-    })),
+    offline: offline.slice(0, MOST_OFFLINE_IN_MENU).map((miner) => {
+      const name = minerName({ ...miner, ip: lastIps.get(miner.id) ?? null });
+      const since = miner.offline_since_at === null ? '' : `, since ${timeOfDay(miner.offline_since_at)}`;
+      return { id: miner.id, label: `${name}${since}` };
+    }),
     offlineCount: offline.length,
     missingCount,
     paused: watching.state === 'paused',
