@@ -20,13 +20,14 @@ export async function bootPackage(program: string, root: string, workFolder: str
   mkdirSync(userData);
   writeFileSync(join(userData, 'config.json'), JSON.stringify({ network: { subnets: [miners] } }));
   const simulator = spawn(process.execPath, [join(root, 'dist/main/cli.js'), 'sim', '--listen', miners], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const simulatorSaid = collectErrors(simulator);
   try {
     await once(simulator.stdout, 'data', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
     return await clickThrough(program, userData, workFolder);
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [`${error instanceof Error ? error.message : error}\nThe simulated miners: ${simulatorSaid()}`];
   } finally {
     simulator.kill();
   }

@@ -137,6 +137,9 @@ function findProgramProblems(folder: string, target: Target, archiveHash: string
         ...(readPlistText(plist, 'CFBundleName') === APP_NAME ? [] : ['its name is another']),
         ...(readPlistText(plist, 'CFBundleShortVersionString') === expected.version ? [] : ['its version is another']),
         ...(readPlistSchemes(plist).includes(LINK_SCHEME) ? [] : [`${LINK_SCHEME}:// is not its own`]),
+        ...(readPlistText(plist, 'NSLocalNetworkUsageDescription')
+          ? []
+          : ['it does not say why it needs the local network']),
         ...(readPlistText(plist, 'hash') === archiveHash
           ? []
           : ['it would refuse its archive: another hash is recorded']),
