@@ -1,0 +1,128 @@
+import { minerName } from '../miner-name.ts';
+import { freshReading, hashrateShare, type Moment, poolHost, readingEfficiency } from '../miner-now.ts';
+import type { Miner, StatusSummary } from '../model/index.ts';
+
+/** A field that holds text: all that it is written as; none where it is unknown. */
+type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
+
+export interface NumberField {
+  /** What a figure means by what stands behind it; the empty unit is the one that may be left out. */
+  readonly units: Readonly<Record<string, number>>;
+  /** What is allowed, for the person who wrote something else. */
+  readonly allowed: string;
+  /** In the unit of `units` whose factor is 1; null where it is unknown now. */
+  readonly read: (miner: Miner, moment: Moment) => number | null;
+  /** The same as a percentage, where the field has one. */
+  readonly readPercent?: (miner: Miner, moment: Moment) => number | null;
+}
+
+const ofReading =
+  (read: (status: StatusSummary, miner: Miner) => number | null) =>
+  (miner: Miner, moment: Moment): number | null => {
+    const status = freshReading(miner, moment);
+    return status === null ? null : read(status, miner);
+  };
+
+export const TEXT_FIELDS = {
+  name: (miner) => [minerName(miner), miner.nickname],
+  model: ({ model_alias, model_name }) => [model_alias, model_name, model_name?.replaceAll(' ', '') ?? null],
+  ip: (miner) => [miner.ip, ...miner.conflict_ips],
+  mac: ({ id }) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')],
+  firmware: ({ firmware_name, firmware_version }) => [
+    firmware_version,
+    firmware_name,
+    firmware_name === null || firmware_version === null ? null : `${firmware_name} ${firmware_version}`,
+  ],
+  hostname: (miner) => [miner.hostname],
+  state: (miner, moment) => [miner.online ? (freshReading(miner, moment)?.state ?? null) : 'offline'],
+  preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
+  pool: (miner, moment) => {
+    const status = freshReading(miner, moment);
+    return [poolHost(status?.pool_url ?? null), status?.pool_url ?? null, status?.pool_user ?? null];
+  },
+} as const satisfies Readonly<Record<string, ReadTexts>>;
+export type TextFieldName = keyof typeof TEXT_FIELDS;
+
+const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
+const WATTS = { '': 1, w: 1, kw: 1000 };
+
+export const NUMBER_FIELDS = {
+  hashrate: {
+    units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
+    allowed: 'TH/s, or % of what the preset promises: hashrate>100, hashrate<90%',
+    read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
+    readPercent: ofReading((status) => percentOf(hashrateShare(status))),
+  },
+  power: {
+    units: WATTS,
+    allowed: 'W or kW: power>3000, power>3.2kW',
+    read: ofReading(({ power_w }) => power_w),
+  },
+  preset: {
+    units: WATTS,
+    allowed: 'watts, or the name of a preset: preset<3000W, preset:3080',
+    read: ofReading(({ preset }) => leadingNumber(preset)),
+  },
+  efficiency: {
+    units: { '': 1, 'j/th': 1 },
+    allowed: 'J/TH: efficiency>32',
+    read: ofReading((status, { algorithm }) => readingEfficiency(status, algorithm)),
+  },
+  temp: {
+    units: { '': 1, c: 1, '°': 1, '°c': 1 },
+    allowed: 'degrees Celsius of the hottest chip: temp>80',
+    read: ofReading(({ chip_temp_max_c }) => chip_temp_max_c),
+  },
+  fans: {
+    units: { '': 1 },
+    allowed: 'how many, or % of their speed: fans<4, fans>90%',
+    read: ofReading(({ fan_count }) => fan_count),
+    readPercent: ofReading(({ fan_duty_percent }) => fan_duty_percent),
+  },
+  uptime: {
+    units: DURATIONS,
+    allowed: 'a duration in s, min, h or d: uptime<1h',
+    read: ofReading(({ uptime_s }) => uptime_s),
+  },
+  age: {
+    units: DURATIONS,
+    allowed: 'how old the latest reading is, in s, min, h or d: age>5min',
+    read: ({ latest_status }, { nowMs }) => secondsSince(latest_status?.recorded_at ?? null, nowMs),
+  },
+  seen: {
+    units: DURATIONS,
+    allowed: 'how long ago it was last seen, in s, min, h or d: seen>2h',
+    read: ({ last_seen_at }, { nowMs }) => secondsSince(last_seen_at, nowMs),
+  },
+} as const satisfies Readonly<Record<string, NumberField>>;
+export type NumberFieldName = keyof typeof NUMBER_FIELDS;
+
+/** Other words for fields. */
+export const FIELD_ALIASES: Readonly<Record<string, string>> = {
+  address: 'ip',
+  host: 'hostname',
+  fw: 'firmware',
+  status: 'state',
+  hr: 'hashrate',
+  watts: 'power',
+  jth: 'efficiency',
+  chip: 'temp',
+};
+
+/** All fields by their names, as they are listed to whoever wrote another one. */
+export const FIELD_NAMES: readonly string[] = [
+  ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), 'managed', 'online', 'attention']),
+];
+
+function percentOf(share: number | null): number | null {
+  return share === null ? null : share * 100;
+}
+
+function leadingNumber(text: string | null): number | null {
+  const digits = /^\d+(\.\d+)?/.exec(text ?? '');
+  return digits === null ? null : Number(digits[0]);
+}
+
+function secondsSince(atMs: number | null, nowMs: number): number | null {
+  return atMs === null ? null : Math.max(0, (nowMs - atMs) / 1000);
+}

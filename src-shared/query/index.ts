@@ -1,0 +1,5 @@
+export { FIELD_NAMES } from './fields.ts';
+export { formatQuery, formatTerm } from './format-query.ts';
+export { matchesQuery } from './matches-query.ts';
+export { parseQuery } from './parse-query.ts';
+export type { Query, QueryError, QueryTerm, TermMeaning } from './query.ts';

@@ -1,0 +1,98 @@
+import { type Moment, wantsAttention } from '../miner-now.ts';
+import type { Miner } from '../model/index.ts';
+import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
+import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
+
+/** Where no interval is known: three of the default status intervals. */
+const DEFAULT_STALE_AFTER_MS = 45_000;
+
+/**
+ * Whether a miner is what all terms of a query ask for. What is unknown, old readings included, answers no comparison, not even a
+ * negated one: nobody can tell whether it is so.
+ */
+export function matchesQuery(
+  query: Query,
+  miner: Miner,
+  nowMs: number,
+  staleAfterMs: number = DEFAULT_STALE_AFTER_MS,
+): boolean {
+  const moment = { nowMs, staleAfterMs };
+  return query.terms.every((term) => answer(term, miner, moment) === !term.negated);
+}
+
+/** Whether it is so, before negation; null where that is unknown. */
+function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null {
+  switch (term.kind) {
+    case 'flag':
+      return answerFlag(term.flag, miner, moment);
+    case 'word':
+      return term.values.some((value) => isMentioned(value.toLowerCase(), miner, moment));
+    case 'text':
+      return answerText(term, TEXT_FIELDS[term.field](miner, moment));
+    case 'number':
+      return answerNumber(term.operator, term.values, NUMBER_FIELDS[term.field], miner, moment);
+  }
+}
+
+function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
+  switch (flag) {
+    case 'online':
+      return miner.online;
+    case 'managed':
+      return miner.managed;
+    case 'attention':
+      return wantsAttention(miner, moment);
+  }
+}
+
+const SEARCHED = ['name', 'ip', 'mac', 'model', 'firmware', 'hostname', 'state'] as const;
+
+/** Whether a word is anywhere in what a miner is called or is. */
+function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
+  return SEARCHED.some((field) =>
+    TEXT_FIELDS[field](miner, moment).some((text) => text?.toLowerCase().includes(word) === true),
+  );
+}
+
+function answerText(term: Extract<TermMeaning, { kind: 'text' }>, texts: readonly (string | null)[]): boolean | null {
+  const known = texts.filter((text) => text !== null).map((text) => text.toLowerCase());
+  if (known.length === 0) return null;
+  const found = term.values.some((value) => {
+    const asked = value.toLowerCase();
+    return known.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
+  });
+  return term.operator === '!=' ? !found : found;
+}
+
+function answerNumber(
+  operator: NumberOperator,
+  amounts: readonly Amount[],
+  field: NumberField,
+  miner: Miner,
+  moment: Moment,
+): boolean | null {
+  const answers = amounts.map((amount) => {
+    const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment) ?? null;
+    return value === null ? null : compare(value, operator, amount);
+  });
+  if (answers.includes(null)) return null;
+  return operator === '!=' ? answers.every(Boolean) : answers.some(Boolean);
+}
+
+function compare(value: number, operator: NumberOperator, { value: asked, tolerance }: Amount): boolean {
+  switch (operator) {
+    case '>':
+      return value > asked;
+    case '>=':
+      return value >= asked;
+    case '<':
+      return value < asked;
+    case '<=':
+      return value <= asked;
+    case ':':
+    case '=':
+      return Math.abs(value - asked) <= tolerance;
+    case '!=':
+      return Math.abs(value - asked) > tolerance;
+  }
+}

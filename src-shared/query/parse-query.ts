@@ -1,0 +1,122 @@
+import { namesUnit, parseAmount } from './amount.ts';
+import {
+  FIELD_ALIASES,
+  FIELD_NAMES,
+  NUMBER_FIELDS,
+  type NumberField,
+  type NumberFieldName,
+  TEXT_FIELDS,
+  type TextFieldName,
+} from './fields.ts';
+import type {
+  Amount,
+  FlagName,
+  NumberOperator,
+  Query,
+  QueryError,
+  QueryTerm,
+  TermMeaning,
+  TextOperator,
+} from './query.ts';
+import { type RawTerm, splitTerms } from './split-terms.ts';
+
+/** Words that ask a question of their own. */
+const FLAGS: Readonly<Record<string, { readonly flag: FlagName; readonly negated: boolean }>> = {
+  online: { flag: 'online', negated: false },
+  offline: { flag: 'online', negated: true },
+  managed: { flag: 'managed', negated: false },
+  unmanaged: { flag: 'managed', negated: true },
+  attention: { flag: 'attention', negated: false },
+};
+const YES = new Set(['yes', 'true', 'on']);
+const NO = new Set(['no', 'false', 'off']);
+
+type Reading = TermMeaning | QueryError;
+
+/** Understands a text as a query. Never throws: what cannot be understood is in `errors`, with its place and what is allowed. */
+export function parseQuery(text: string): Query {
+  const terms: QueryTerm[] = [];
+  const errors: QueryError[] = [];
+  for (const raw of splitTerms(text)) {
+    const read = readMeaning(raw);
+    if ('message' in read) errors.push(read);
+    else terms.push({ ...read, from: raw.from, to: raw.to });
+  }
+  return { terms, errors };
+}
+
+function readMeaning(raw: RawTerm): Reading {
+  if (raw.unclosedQuote) return errorAt(raw, 'The quotation mark is never closed: end the text with another ".');
+  if (raw.field === null) return readBare(raw);
+  const written = raw.field.name.toLowerCase();
+  const name = Object.hasOwn(FIELD_ALIASES, written) ? (FIELD_ALIASES[written] ?? written) : written;
+  if (name === 'online' || name === 'managed' || name === 'attention') return readYesNo(raw, name);
+  if (!FIELD_NAMES.includes(name)) {
+    return errorAt(raw.field, `"${raw.field.name}" is not a field. Fields are ${FIELD_NAMES.join(', ')}.`);
+  }
+  return readField(raw, name, raw.field.operator);
+}
+
+function readBare(raw: RawTerm): Reading {
+  const [first] = raw.values;
+  if (first === undefined) {
+    const sign = raw.negated ? 'The sign' : 'This';
+    return errorAt(raw, `${sign} needs a word, a flag or a field behind it: -offline, -model:s19.`);
+  }
+  if (!first.quoted && /^[<>=:]/.test(first.text)) {
+    return errorAt(raw, 'A comparison needs a field before it: temp>80.');
+  }
+  const word = first.text.toLowerCase();
+  const flag = raw.values.length === 1 && !first.quoted && Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
+  if (flag !== undefined) return { kind: 'flag', flag: flag.flag, negated: flag.negated !== raw.negated };
+  return { kind: 'word', negated: raw.negated, values: raw.values.map(({ text }) => text) };
+}
+
+function readYesNo(raw: RawTerm, flag: FlagName): Reading {
+  const answer = raw.values.length === 1 ? (raw.values[0]?.text.toLowerCase() ?? '') : '';
+  const operator = raw.field?.operator ?? '';
+  if (!isTextOperator(operator) || (!YES.has(answer) && !NO.has(answer))) {
+    return errorAt(raw, `${flag} is yes or no: ${flag}:yes, ${flag}:no.`);
+  }
+  const negations = [raw.negated, operator === '!=', NO.has(answer)].filter(Boolean).length;
+  return { kind: 'flag', flag, negated: negations % 2 === 1 };
+}
+
+function readField(raw: RawTerm, name: string, operator: string): Reading {
+  const texts = raw.values.map(({ text }) => text);
+  const isText = Object.hasOwn(TEXT_FIELDS, name);
+  if (!Object.hasOwn(NUMBER_FIELDS, name)) {
+    if (!isTextOperator(operator)) return errorAt(raw, `${name} is text: it is asked with ":", "=" or "!=".`);
+    if (texts.length === 0)
+      return errorAt(raw, `${name}${operator} needs a text behind it, in quotes if it has spaces.`);
+    return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };
+  }
+  if (isText && isTextOperator(operator) && texts.length > 0 && !texts.every(isFigureWithUnit)) {
+    return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };
+  }
+  const field: NumberField = NUMBER_FIELDS[name as NumberFieldName];
+  const values = texts.map((text) => parseAmount(text, field)).filter((value): value is Amount => value !== null);
+  if (values.length === 0 || values.length < texts.length) {
+    return errorAt(raw, `${name} is ${field.allowed}.`);
+  }
+  return {
+    kind: 'number',
+    field: name as NumberFieldName,
+    operator: operator as NumberOperator,
+    negated: raw.negated,
+    values,
+  };
+}
+
+/** Where a field is text as well: "3080W" is a figure, "3080" the name of a preset. */
+function isFigureWithUnit(text: string): boolean {
+  return namesUnit(text) && parseAmount(text, NUMBER_FIELDS.preset) !== null;
+}
+
+function isTextOperator(operator: string): operator is TextOperator {
+  return operator === ':' || operator === '=' || operator === '!=';
+}
+
+function errorAt({ from, to }: { from: number; to: number }, message: string): QueryError {
+  return { from, to, message };
+}

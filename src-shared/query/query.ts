@@ -1,0 +1,51 @@
+import type { NumberFieldName, TextFieldName } from './fields.ts';
+
+export type FlagName = 'online' | 'managed' | 'attention';
+export type TextOperator = ':' | '=' | '!=';
+export type NumberOperator = TextOperator | '>' | '>=' | '<' | '<=';
+
+/** A figure as it was written and in the field's own unit (TH/s, W, °C, seconds ...), or as a percentage. */
+export interface Amount {
+  readonly text: string;
+  readonly value: number;
+  readonly percent: boolean;
+  /** How far a figure may be off and still be shown as this one: half of the last digit that was written. */
+  readonly tolerance: number;
+}
+
+/** Of a term, where it stands in the text: from the first character to behind the last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a term asks, wherever it stands. Several `values` are alternatives. */
+export type TermMeaning =
+  | { readonly kind: 'flag'; readonly flag: FlagName; readonly negated: boolean }
+  | { readonly kind: 'word'; readonly negated: boolean; readonly values: readonly string[] }
+  | {
+      readonly kind: 'text';
+      readonly field: TextFieldName;
+      readonly operator: TextOperator;
+      readonly negated: boolean;
+      readonly values: readonly string[];
+    }
+  | {
+      readonly kind: 'number';
+      readonly field: NumberFieldName;
+      readonly operator: NumberOperator;
+      readonly negated: boolean;
+      readonly values: readonly Amount[];
+    };
+export type QueryTerm = TermMeaning & Span;
+
+/** A part of the text that says nothing, and what it could say. */
+export interface QueryError extends Span {
+  readonly message: string;
+}
+
+/** What a text asks of a miner: all of its terms. Parts with errors ask nothing. */
+export interface Query {
+  readonly terms: readonly QueryTerm[];
+  readonly errors: readonly QueryError[];
+}

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatQuery, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
+
+const meanings = (terms: readonly QueryTerm[]) => terms.map(({ from: _from, to: _to, ...meaning }) => meaning);
+const matches = (text: string, miner: Parameters<typeof matchesQuery>[1]): boolean => {
+  const query = parseQuery(text);
+  expect(query.errors).toEqual([]);
+  return matchesQuery(query, miner, NOW);
+};
+
+/** Texts that look like queries, so that their corners are met more often than in any text. */
+const queryLike = fc
+  .array(
+    fc.constantFrom(
+      ...['model', 'temp', 'hashrate', 'preset', 'state', 'managed', 'online', 'nonsense', 'offline', '02', 'aa'],
+      ...[
+        ':',
+        '=',
+        '!=',
+        '>',
+        '<=',
+        '|',
+        '"',
+        '\\',
+        '-',
+        '!',
+        ' ',
+        '90%',
+        '3000W',
+        '80',
+        'R1-S01',
+        '127.0.0.1:80',
+        'é',
+      ],
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+describe('any text', () => {
+  it('is understood or refused, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), queryLike), (text) => {
+        const { terms, errors } = parseQuery(text);
+        for (const { from, to } of [...terms, ...errors]) {
+          expect(from).toBeLessThan(to);
+          expect(to).toBeLessThanOrEqual(text.length);
+        }
+        matchesQuery({ terms, errors }, minerRow(), NOW);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('means the same after it was written anew', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), queryLike), (text) => {
+        const { terms } = parseQuery(text);
+        const again = parseQuery(formatQuery(terms));
+        expect(again.errors).toEqual([]);
+        expect(meanings(again.terms)).toEqual(meanings(terms));
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('asks nothing when it is empty', () => {
+    expect(parseQuery('  ')).toEqual({ terms: [], errors: [] });
+    expect(matches('', offlineRow())).toBe(true);
+  });
+});
+
+describe('a query', () => {
+  it('knows where its terms stand', () => {
+    expect(parseQuery('model:s19  -offline').terms).toMatchObject([
+      { kind: 'text', field: 'model', values: ['s19'], from: 0, to: 9 },
+      { kind: 'flag', flag: 'online', negated: false, from: 11, to: 19 },
+    ]);
+  });
+
+  it.each([
+    ['unmanaged', 'managed:no'],
+    ['!managed', 'managed:no'],
+    ['managed!=yes', 'managed:no'],
+    ['online:no', 'offline'],
+    ['-offline', 'online'],
+    ['STATE:failure|stopped', 'state:failure|stopped'],
+    ['name:"rack 2"', 'name:"rack 2"'],
+    ['"offline"', '"offline"'],
+    ['jth>30', 'efficiency>30'],
+    ['127.84.2.1:8984', '127.84.2.1:8984'],
+    ['-"-x"', '-"-x"'],
+  ])('writes %s as %s', (text, expected) => {
+    expect(formatQuery(parseQuery(text).terms)).toBe(expected);
+  });
+
+  it.each([
+    ['tmp>80', 0, 3, /"tmp" is not a field.*temp/],
+    ['r2 temp>hot', 3, 11, /degrees Celsius.*temp>80/],
+    ['temp>', 0, 5, /temp>80/],
+    ['model>3', 0, 7, /":", "=" or "!="/],
+    ['model:', 0, 6, /needs a text/],
+    ['managed:maybe', 0, 13, /yes or no/],
+    ['power>90%', 0, 9, /W or kW/],
+    ['uptime<3', 0, 8, /s, min, h or d/],
+    ['>80', 0, 3, /field before it/],
+    ['-', 0, 1, /behind it/],
+    ['name:"rack', 0, 10, /never closed/],
+    ['constructor:x', 0, 11, /not a field/],
+  ])('points at what is wrong in %s', (text, from, to, message) => {
+    const { errors } = parseQuery(text);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ from, to });
+    expect(errors[0]?.message).toMatch(message);
+  });
+
+  it('asks with its other terms what it can', () => {
+    const query = parseQuery('offline tmp>80');
+    expect(matchesQuery(query, offlineRow(), NOW)).toBe(true);
+    expect(matchesQuery(query, minerRow(), NOW)).toBe(false);
+  });
+});
+
+describe('a healthy S19j Pro called R1-S01-01', () => {
+  const miner = minerRow();
+  it.each([
+    ...['', 'r1-s01', '127.77.0.1', '02:95:23:00:00:01', '029523000001', 's19jpro', 's19j pro', '1.2.6', 'mining'],
+    ...[
+      'model:s19jpro',
+      'model="antminer s19j pro"',
+      'name:R1',
+      'mac:02-95-23',
+      'firmware=1.2.6',
+      'state:failure|mining',
+    ],
+    ...[
+      'temp>69',
+      'temp>=70',
+      'temp:70',
+      'temp!=71',
+      'hashrate>100',
+      'hashrate:104.0',
+      'hashrate>=100%',
+      'hashrate<1PH',
+    ],
+    ...['power:3080W', 'power>3kW', 'power<3.1kW', 'preset:3080', 'preset=3080', 'preset>3000W', 'preset=3080W'],
+    ...['efficiency<30', 'fans:4', 'fans>60%', 'uptime:2h', 'uptime<1d', 'age<10s', 'seen<1min', 'pool:pool.example'],
+    ...['pool!=ours', 'online', 'managed', 'managed:yes', '-attention', '-temp>80', 'r1|r2', 'temp>90|60', 'online r1'],
+  ])('is found by "%s"', (text) => expect(matches(text, miner)).toBe(true));
+
+  it.each([
+    ...['s21', 'temp>70', '-temp>69', 'hashrate<90%', 'preset<3000W', 'state:failure', 'offline', 'managed:no'],
+    ...['pool=pool', 'pool!=eu.pool.example', 'model=s19', 'attention', 'temp!=70', 'r1 s21', '-online', 'uptime>1d'],
+  ])('is not found by "%s"', (text) => expect(matches(text, miner)).toBe(false));
+});
+
+describe('what is unknown', () => {
+  const unread = minerRow({ latest_status: status({ chip_temp_max_c: null, pool_url: null, pool_user: null }) });
+  const old = minerRow({ latest_status: status({ recorded_at: NOW - 60_000 }) });
+
+  it.each(['temp<80', 'temp>=0', 'temp!=50', '-temp>80', 'temp:0', 'pool!=ours', '-pool:ours', 'temp<80|90'])(
+    'answers "%s" neither way',
+    (text) => {
+      expect(matches(text, unread)).toBe(false);
+      expect(matches(text, offlineRow())).toBe(false);
+    },
+  );
+
+  it('is what an old reading said', () => {
+    expect(matches('temp>0', old)).toBe(false);
+    expect(matches('age>50s', old)).toBe(true);
+    expect(matches('attention', old)).toBe(true);
+    expect(matchesQuery(parseQuery('temp>0'), old, NOW, 90_000)).toBe(true);
+  });
+
+  it('leaves the state of an offline miner to be offline', () => {
+    expect(matches('state:offline', offlineRow())).toBe(true);
+    expect(matches('state:mining', offlineRow())).toBe(false);
+  });
+});
