@@ -2,9 +2,9 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import type { PowerHive } from '../api/powerhive.ts';
 import { PowerHiveContext, useConnectionState } from '../api/use-powerhive.ts';
+import { useHashPath } from '../ui/hash-location.ts';
 import { cssVariablesResolver, theme } from '../ui/theme.ts';
 import { Connecting } from './connecting.tsx';
 import { Shell } from './shell.tsx';
@@ -20,7 +20,7 @@ export function App({ powerHive, nonce }: { powerHive: PowerHive; nonce: string 
     >
       <PowerHiveContext value={powerHive}>
         <QueryClientProvider client={powerHive.queries}>
-          <Router hook={useHashLocation}>
+          <Router hook={useHashPath}>
             <Gate />
           </Router>
           <Notifications position="bottom-right" limit={4} containerWidth={360} />

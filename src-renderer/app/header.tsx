@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
 import { useLive } from '../api/use-powerhive.ts';
-import { FLEET_FILTERS, type FleetFilter } from '../features/fleet/fleet-filter.ts';
+import { FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
 import { fleetTotals } from '../features/fleet/fleet-totals.ts';
+import { asksForCount } from '../features/fleet/query-text.ts';
 import { useMoment } from '../features/fleet/use-moment.ts';
 import { Figure } from '../ui/figure.tsx';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
@@ -12,7 +13,7 @@ import { Brand } from './brand.tsx';
 import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 
-const MARKS: Readonly<Record<FleetFilter, { shape: MarkShape; tone: Tone }>> = {
+const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
   online: { shape: 'disc', tone: 'green' },
   attention: { shape: 'diamond', tone: 'amber' },
   offline: { shape: 'ring', tone: 'grey' },
@@ -21,11 +22,7 @@ const MARKS: Readonly<Record<FleetFilter, { shape: MarkShape; tone: Tone }>> = {
 
 const number = new Intl.NumberFormat('en');
 
-export function Header(props: {
-  filter: FleetFilter | null;
-  onFilter: (filter: FleetFilter | null) => void;
-  onRescan: () => void;
-}) {
+export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
   const miners = useDeferredValue(useLive((view) => view.miners));
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
@@ -35,16 +32,16 @@ export function Header(props: {
     <header className={classes.header}>
       <Brand />
       <fieldset className={classes.counts} aria-label="Filter the fleet">
-        {FLEET_FILTERS.map((filter) => (
+        {FLEET_COUNTS.map((count) => (
           <button
-            key={filter}
+            key={count}
             type="button"
             className={classes.count}
-            aria-pressed={props.filter === filter}
-            onClick={() => props.onFilter(props.filter === filter ? null : filter)}
+            aria-pressed={asksForCount(props.text, count)}
+            onClick={() => props.onCount(count)}
           >
-            <StateMark {...MARKS[filter]} />
-            <strong>{number.format(totals.counts[filter])}</strong> {filter}
+            <StateMark {...MARKS[count]} />
+            <strong>{number.format(totals.counts[count])}</strong> {count}
           </button>
         ))}
       </fieldset>

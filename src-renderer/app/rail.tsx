@@ -19,14 +19,14 @@ const PLACES: readonly Place[] = [
 ];
 
 /** The way to the screens. */
-export function Rail() {
+export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
   return (
     <nav className={classes.rail} aria-label="Screens">
       {PLACES.map(({ path, name, icon: Icon }) => (
         <Tooltip key={path} label={name} position="right">
           <Link
-            href={path}
+            href={path === '/fleet' ? fleetPlace : path}
             className={classes.place}
             aria-label={name}
             aria-current={location.startsWith(path) ? 'page' : undefined}

@@ -1,16 +1,18 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
-import type { FleetFilter } from '../features/fleet/fleet-filter.ts';
+import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
 import { type FleetQuery, WHOLE_FLEET } from '../features/fleet/fleet-query.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
+import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { useSettings } from '../features/settings/use-settings.ts';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
+import { formatPlace, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
@@ -20,25 +22,32 @@ import classes from './shell.module.css';
 
 /** What is around every screen: the header that never leaves, the way to the other screens, and what is wrong right now. */
 export function Shell() {
-  const [query, setQuery] = useState<FleetQuery>(WHOLE_FLEET);
-  const [location, navigate] = useLocation();
+  const [sort, setSort] = useState(WHOLE_FLEET.sort);
+  const [path, navigate] = useLocation();
+  const text = useHashText();
+  const query = useMemo(() => ({ text, sort }), [text, sort]);
+  const fleetPlace = useLastFleetPlace(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   useKeys({ r: () => void rescan() });
 
-  const filterBy = useCallback(
-    (filter: FleetFilter | null) => {
-      setQuery((before) => ({ ...before, filter }));
-      if (!location.startsWith('/fleet')) navigate('/fleet');
+  const ask = useCallback(
+    (next: FleetQuery) => {
+      setSort(next.sort);
+      navigate(formatPlace({ path, text: next.text }), { replace: true });
     },
-    [location, navigate],
+    [path, navigate],
   );
+  const toggle = (count: FleetCount): void => {
+    const onFleet = path.startsWith('/fleet');
+    navigate(formatPlace({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
+  };
 
   return (
     <div className={classes.shell}>
-      <Header filter={query.filter} onFilter={filterBy} onRescan={() => void rescan()} />
+      <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
-      <Rail />
+      <Rail fleetPlace={fleetPlace} />
       <main className={classes.main}>
         <Switch>
           <Route path="/fleet/:id?">
@@ -46,14 +55,11 @@ export function Shell() {
               nothingToWatch ? (
                 <WelcomeScreen />
               ) : (
-                <FleetScreen
-                  openedId={id === undefined ? null : decodeURIComponent(id)}
-                  query={query}
-                  onQuery={setQuery}
-                />
+                <FleetScreen openedId={id === undefined ? null : decodeURIComponent(id)} query={query} onQuery={ask} />
               )
             }
           </Route>
+          <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
           <Route path="/models" component={ModelsScreen} />
           <Route path="/anomalies" component={AnomaliesScreen} />
           <Route path="/activity" component={ActivityScreen} />
@@ -66,6 +72,22 @@ export function Shell() {
       <Footer />
     </div>
   );
+}
+
+/** An address that shows one part of the fleet, as a click on a notification asks for it: from then on a query like any other. */
+function NarrowedFleet(props: { count: string }) {
+  const count = FLEET_COUNTS.find((candidate) => candidate === props.count);
+  return (
+    <Redirect to={formatPlace({ path: '/fleet', text: count === undefined ? '' : COUNT_QUERIES[count] })} replace />
+  );
+}
+
+/** Where the way to the fleet leads: to what was asked for when it was left. */
+function useLastFleetPlace(path: string, text: string): string {
+  const [place, setPlace] = useState('/fleet');
+  const next = path.startsWith('/fleet') ? formatPlace({ path: '/fleet', text }) : place;
+  if (next !== place) setPlace(next);
+  return next;
 }
 
 /** Nobody has named a network yet, and no miner is known from earlier days. */

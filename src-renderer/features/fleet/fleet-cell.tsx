@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
+import { hashrateShare, poolHost, reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import {
   formatDuration,
@@ -15,11 +16,10 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds } from '../../ui/times.ts';
 import { fansText } from './fans-text.ts';
 import classes from './fleet-row.module.css';
-import { hashrateShare, shareTone } from './hashrate-share.ts';
 import type { MinerCondition } from './miner-condition.ts';
 import { modelName } from './model-name.ts';
-import { poolHost } from './pool-host.ts';
-import { type ColumnId, minerEfficiency, reading } from './sort-values.ts';
+import { shareTone } from './share-tone.ts';
+import { type ColumnId, minerEfficiency } from './sort-values.ts';
 
 /** What stands in one cell of the fleet table; the managed switch is the row's own. */
 export function cellContent(

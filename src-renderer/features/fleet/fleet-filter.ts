@@ -1,14 +1,22 @@
-import { minerName } from '../../../src-shared/miner-name.ts';
+import { type Moment, wantsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { type Moment, minerCondition } from './miner-condition.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 
-/** The counts in the header, each of which is a filter of the table. */
-export const FLEET_FILTERS = ['online', 'attention', 'offline', 'unmanaged'] as const;
-export type FleetFilter = (typeof FLEET_FILTERS)[number];
+/** The counts in the header, each of which is a query. */
+export const FLEET_COUNTS = ['online', 'attention', 'offline', 'unmanaged'] as const;
+export type FleetCount = (typeof FLEET_COUNTS)[number];
 
-/** Whether a miner is behind a count. The header counts with this and the table filters with it, so that they agree. */
-export function matchesFilter(miner: Miner, filter: FleetFilter, moment: Moment): boolean {
-  switch (filter) {
+/** The query behind a count: its rows are exactly those that were counted. */
+export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
+  online: 'online',
+  attention: 'attention',
+  offline: 'offline',
+  unmanaged: 'managed:no',
+};
+
+/** Whether a miner is behind a count: what the count's query answers, without reading the query for each miner. */
+export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
+  switch (count) {
     case 'online':
       return miner.online;
     case 'offline':
@@ -16,46 +24,13 @@ export function matchesFilter(miner: Miner, filter: FleetFilter, moment: Moment)
     case 'unmanaged':
       return !miner.managed;
     case 'attention':
-      return minerCondition(miner, moment).wantsAttention;
+      return wantsAttention(miner, moment);
   }
 }
 
-/** Whether every word of `text` is somewhere in what a miner is called, is, or says. */
-export function matchesText(miner: Miner, text: string, word: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const haystack = [
-    minerName(miner),
-    miner.hostname,
-    miner.ip,
-    miner.id,
-    miner.id.replaceAll(':', ''),
-    miner.model_name,
-    miner.model_alias,
-    miner.firmware_name,
-    miner.firmware_version,
-    miner.latest_status?.preset,
-    miner.latest_status?.pool_url,
-    miner.latest_status?.pool_user,
-    word,
-  ]
-    .filter((part) => part !== null && part !== undefined)
-    .join('\n')
-    .toLowerCase();
-  return words.every((each) => haystack.includes(each));
-}
-
-export function filterMiners(
-  miners: readonly Miner[],
-  filter: FleetFilter | null,
-  text: string,
-  moment: Moment,
-): readonly Miner[] {
-  const asked = text.trim();
-  if (filter === null && asked === '') return miners;
-  return miners.filter(
-    (miner) =>
-      (filter === null || matchesFilter(miner, filter, moment)) &&
-      (asked === '' || matchesText(miner, asked, minerCondition(miner, moment).word)),
-  );
+/** The miners that a query asks for. */
+export function filterMiners(miners: readonly Miner[], text: string, moment: Moment): readonly Miner[] {
+  const query = parseQuery(text);
+  if (query.terms.length === 0) return miners;
+  return miners.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
 }

@@ -1,11 +1,9 @@
-import type { FleetFilter } from './fleet-filter.ts';
 import type { FleetSort } from './fleet-sort.ts';
 
 /** What of the fleet is asked for, and in which order. */
 export interface FleetQuery {
-  readonly filter: FleetFilter | null;
   readonly text: string;
   readonly sort: FleetSort;
 }
 
-export const WHOLE_FLEET: FleetQuery = { filter: null, text: '', sort: { column: 'name', descending: false } };
+export const WHOLE_FLEET: FleetQuery = { text: '', sort: { column: 'name', descending: false } };

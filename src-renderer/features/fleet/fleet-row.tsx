@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { Switch } from '../../ui/switch.tsx';
@@ -7,7 +8,7 @@ import { ageSeconds } from '../../ui/times.ts';
 import type { ColumnShape } from './column-fit.ts';
 import { cellContent } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
-import { type Moment, minerCondition } from './miner-condition.ts';
+import { minerCondition } from './miner-condition.ts';
 import type { ColumnId } from './sort-values.ts';
 
 /** Figures of a reading: these go dim when the reading is old. */

@@ -1,14 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
+import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
-import { type FleetQuery, WHOLE_FLEET } from './fleet-query.ts';
+import type { FleetQuery } from './fleet-query.ts';
 import classes from './fleet-screen.module.css';
 import { FleetTable } from './fleet-table.tsx';
+import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
 import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
 import { useShownIds } from './use-shown-ids.ts';
@@ -29,15 +30,15 @@ export function FleetScreen(props: {
   const moment = useMoment();
   const [hold, setHold] = useState(false);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
-  const search = useRef<HTMLInputElement>(null);
+  const search = useRef<SearchBoxHandle>(null);
 
-  const open = useCallback((id: string) => navigate(`/fleet/${id}`), [navigate]);
-  const close = useCallback(() => navigate('/fleet'), [navigate]);
+  const { text } = query;
+  const open = useCallback((id: string) => navigate(formatPlace({ path: `/fleet/${id}`, text })), [navigate, text]);
+  const close = useCallback(() => navigate(formatPlace({ path: '/fleet', text })), [navigate, text]);
   useKeys({
     '/': () => search.current?.focus(),
     Escape: () => {
-      if (document.activeElement === search.current) search.current?.blur();
-      else if (openedId !== null) close();
+      if (search.current?.leave() !== true && openedId !== null) close();
     },
   });
 
@@ -46,27 +47,7 @@ export function FleetScreen(props: {
       <section className={classes.fleet} aria-label="Fleet">
         <h1 className="visually-hidden">Fleet</h1>
         <div className={classes.bar}>
-          <TextInput
-            ref={search}
-            type="search"
-            aria-label="Search"
-            placeholder="Name, address, model, state …"
-            className={classes.search}
-            leftSection={<IconSearch size={14} />}
-            rightSection={<kbd className={classes.key}>/</kbd>}
-            value={query.text}
-            onChange={(event) => onQuery({ ...query, text: event.currentTarget.value })}
-          />
-          {query.filter !== null && (
-            <button
-              type="button"
-              className={classes.chip}
-              aria-label={`Remove the filter ${query.filter}`}
-              onClick={() => onQuery({ ...query, filter: null })}
-            >
-              {query.filter} <span aria-hidden="true">×</span>
-            </button>
-          )}
+          <SearchBox ref={search} text={query.text} onText={(next) => onQuery({ ...query, text: next })} />
           <span className={classes.count} role="status">
             {ids.length === miners.length
               ? `${number.format(miners.length)} ${miners.length === 1 ? 'miner' : 'miners'}`
@@ -90,12 +71,12 @@ export function FleetScreen(props: {
           <Notice
             title="No miner matches"
             action={
-              <Button variant="default" onClick={() => onQuery({ ...WHOLE_FLEET, sort: query.sort })}>
+              <Button variant="default" onClick={() => onQuery({ ...query, text: '' })}>
                 Show all miners
               </Button>
             }
           >
-            {number.format(miners.length)} miners are known; none of them fits the search and the filter.
+            {number.format(miners.length)} miners are known; none of them fits the search.
           </Notice>
         ) : (
           <NoMiners />

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
+import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { SIZES } from '../../ui/tokens.ts';
@@ -9,7 +10,6 @@ import { FleetHead } from './fleet-head.tsx';
 import { FleetRow, rowElementId } from './fleet-row.tsx';
 import type { FleetSort } from './fleet-sort.ts';
 import classes from './fleet-table.module.css';
-import type { Moment } from './miner-condition.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import { useChangeMiner } from './use-miner-changes.ts';
 

@@ -1,7 +1,7 @@
+import { isFresh, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/units.ts';
-import { FLEET_FILTERS, type FleetFilter, matchesFilter } from './fleet-filter.ts';
-import { isFresh, type Moment } from './miner-condition.ts';
+import { countsFor, FLEET_COUNTS, type FleetCount } from './fleet-filter.ts';
 
 /** The hash rate of all miners of one algorithm. */
 export interface AlgorithmTotal {
@@ -11,7 +11,7 @@ export interface AlgorithmTotal {
 
 /** What the header says of the fleet. Sums hold only what was read just now; null where that is nothing. */
 export interface FleetTotals {
-  readonly counts: Readonly<Record<FleetFilter, number>>;
+  readonly counts: Readonly<Record<FleetCount, number>>;
   readonly hashrates: readonly AlgorithmTotal[];
   readonly powerW: number | null;
   /** Of the sha256d miners whose power and hash rate are both known. */
@@ -29,7 +29,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
   let pairedHashrateHs = 0;
 
   for (const miner of miners) {
-    for (const filter of FLEET_FILTERS) if (matchesFilter(miner, filter, moment)) counts[filter] += 1;
+    for (const count of FLEET_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
     const status = miner.latest_status;
     if (status === null || !isFresh(miner, moment)) continue;
     freshCount += 1;

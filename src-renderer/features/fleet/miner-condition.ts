@@ -1,13 +1,10 @@
+import { isFresh, type Moment, wantsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
 
-/** When it is, and from what age on a reading is old. */
-export interface Moment {
-  readonly nowMs: number;
-  readonly staleAfterMs: number;
-}
+export { momentOf } from '../../../src-shared/miner-now.ts';
 
 /** How a miner is doing, for the eye and in words. */
 export interface MinerCondition {
@@ -21,13 +18,6 @@ export interface MinerCondition {
   readonly wantsAttention: boolean;
   /** Its latest reading is from now, so that it may be shown as live and counted. */
   readonly fresh: boolean;
-}
-
-/** A reading is old after this many status intervals. */
-const STALE_AFTER_INTERVALS = 3;
-
-export function momentOf(nowMs: number, statusSeconds: number): Moment {
-  return { nowMs, staleAfterMs: STALE_AFTER_INTERVALS * statusSeconds * 1000 };
 }
 
 const STATES: Readonly<Record<string, { shape: MarkShape; tone: Tone; word: string }>> = {
@@ -56,71 +46,54 @@ const ATTENTION_WORDS: Readonly<Record<string, string>> = {
   fan_lost: 'fan lost',
 };
 
-export function isFresh(miner: Miner, moment: Moment): boolean {
-  const status = miner.latest_status;
-  return miner.online && status !== null && moment.nowMs - status.recorded_at <= moment.staleAfterMs;
-}
+type Look = Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'>;
 
 export function minerCondition(miner: Miner, moment: Moment): MinerCondition {
-  const fresh = isFresh(miner, moment);
-  if (!miner.online) return { ...offline(miner), fresh, wantsAttention: false };
+  return { ...look(miner, moment), wantsAttention: wantsAttention(miner, moment), fresh: isFresh(miner, moment) };
+}
+
+function look(miner: Miner, moment: Moment): Look {
+  if (!miner.online) return offline(miner);
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
   if (status === null) return waiting(miner);
-  if (!fresh) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
+  if (!isFresh(miner, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
 
   const state = STATES[status.state ?? ''] ?? { shape: 'dash', tone: 'grey', word: status.state ?? 'unknown' };
-  const firstReason = miner.attention[0]?.message ?? null;
-  if (state.tone === 'red') {
-    return { ...state, why: status.state_description ?? firstReason, wantsAttention: true, fresh };
+  const [worst] = miner.attention;
+  if (state.tone === 'red') return { ...state, why: status.state_description ?? worst?.message ?? null };
+  if (worst !== undefined) {
+    return { shape: 'diamond', tone: 'amber', word: ATTENTION_WORDS[worst.code] ?? 'attention', why: worst.message };
   }
-  if (miner.attention.length > 0) {
-    const word = ATTENTION_WORDS[miner.attention[0]?.code ?? ''] ?? 'attention';
-    return { shape: 'diamond', tone: 'amber', word, why: firstReason, wantsAttention: true, fresh };
-  }
-  return { ...state, why: status.state_description, wantsAttention: false, fresh };
+  return { ...state, why: status.state_description };
 }
 
-function offline(miner: Miner): Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'> {
+function offline(miner: Miner): Look {
   const why = miner.offline_since_at === null ? 'Not seen by the last scans.' : null;
   return { shape: 'ring', tone: 'grey', word: 'offline', why };
 }
 
 /** Online, and not read: by choice a quiet dash, else something that wants a person. */
-function notPolled(miner: Miner): MinerCondition {
-  const why = miner.polling.reason;
-  const code = miner.polling.reason_code;
+function notPolled(miner: Miner): Look {
+  const { reason: why, reason_code: code } = miner.polling;
   const [worst] = miner.attention;
   if (code === 'unlock_refused' || worst !== undefined) {
     const word = code === 'unlock_refused' ? 'locked' : (ATTENTION_WORDS[worst?.code ?? ''] ?? 'attention');
-    const reason = worst?.message ?? why;
-    return { shape: 'diamond', tone: 'amber', word, why: reason, wantsAttention: true, fresh: false };
+    return { shape: 'diamond', tone: 'amber', word, why: worst?.message ?? why };
   }
-  const word = code === 'unmanaged' ? 'unmanaged' : 'not polled';
-  return { shape: 'dash', tone: 'grey', word, why, wantsAttention: false, fresh: false };
+  return { shape: 'dash', tone: 'grey', word: code === 'unmanaged' ? 'unmanaged' : 'not polled', why };
 }
 
-function waiting(miner: Miner): MinerCondition {
-  const failed = miner.polling.consecutive_failures > 0;
-  return {
-    shape: failed ? 'diamond' : 'dash',
-    tone: failed ? 'amber' : 'grey',
-    word: failed ? 'unread' : 'first reading',
-    why: failed ? miner.polling.last_error : 'Waiting for the first reading.',
-    wantsAttention: failed,
-    fresh: false,
-  };
+function waiting(miner: Miner): Look {
+  if (miner.polling.consecutive_failures === 0) {
+    return { shape: 'dash', tone: 'grey', word: 'first reading', why: 'Waiting for the first reading.' };
+  }
+  return { shape: 'diamond', tone: 'amber', word: 'unread', why: miner.polling.last_error };
 }
 
-function stale(miner: Miner, ageSeconds: number): MinerCondition {
+function stale(miner: Miner, ageSeconds: number): Look {
   const error = miner.polling.last_error;
   const since = `No reading for ${formatDuration(ageSeconds)}`;
-  return {
-    shape: 'diamond',
-    tone: 'amber',
-    word: 'old reading',
-    why: error === null ? `${since}.` : `${since}: ${error}`,
-    wantsAttention: true,
-    fresh: false,
-  };
+  const why = error === null ? `${since}.` : `${since}: ${error}`;
+  return { shape: 'diamond', tone: 'amber', word: 'old reading', why };
 }

@@ -1,6 +1,6 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
+import { reading, readingEfficiency } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../../src-shared/units.ts';
 import { modelName } from './model-name.ts';
 
 /** Columns of the fleet table, in their order. */
@@ -64,14 +64,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   managed: (miner) => (miner.managed ? 0 : 1),
 };
 
-/** The status that a row may show: an offline miner has none, whatever was read before. */
-export function reading(miner: Miner): Miner['latest_status'] {
-  return miner.online ? miner.latest_status : null;
-}
-
-/** J/TH as the miner's row tells it: the firmware's figure, else power over hash rate. */
+/** J/TH as the miner's row tells it. */
 export function minerEfficiency(miner: Miner): number | null {
-  const status = reading(miner);
-  if (status === null || miner.algorithm === 'scrypt') return null;
-  return status.efficiency_j_per_th ?? efficiencyJPerTh(status.power_w, status.hashrate_hs);
+  return readingEfficiency(reading(miner), miner.algorithm);
 }

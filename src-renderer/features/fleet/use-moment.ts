@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { type Moment, momentOf } from '../../../src-shared/miner-now.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useSettings } from '../settings/use-settings.ts';
-import { type Moment, momentOf } from './miner-condition.ts';
 
 const DEFAULT_STATUS_SECONDS = 15;
 

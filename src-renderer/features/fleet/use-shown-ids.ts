@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { filterMiners } from './fleet-filter.ts';
 import type { FleetQuery } from './fleet-query.ts';
 import { keepOrder, sortMiners } from './fleet-sort.ts';
-import type { Moment } from './miner-condition.ts';
 
 interface Shown {
   readonly ids: readonly string[];
@@ -26,7 +26,7 @@ export function useShownIds(
   if (shown !== null && shown.query === query && shown.minerCount === miners.length && shown.moment === moment) {
     return shown.ids;
   }
-  const sorted = sortMiners(filterMiners(miners, query.filter, query.text, moment), query.sort, moment.nowMs);
+  const sorted = sortMiners(filterMiners(miners, query.text, moment), query.sort, moment.nowMs);
   const places = hold && shown?.query === query ? new Map(shown.ids.map((id, index) => [id, index])) : null;
   const ids = (places === null ? sorted : keepOrder(sorted, places)).map((miner) => miner.id);
   setShown({ ids, query, moment, minerCount: miners.length });

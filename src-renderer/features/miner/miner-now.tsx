@@ -1,3 +1,4 @@
+import { type Moment, reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import {
   formatDuration,
@@ -10,8 +11,8 @@ import {
 } from '../../../src-shared/units.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
-import type { MinerCondition, Moment } from '../fleet/miner-condition.ts';
-import { minerEfficiency, reading } from '../fleet/sort-values.ts';
+import type { MinerCondition } from '../fleet/miner-condition.ts';
+import { minerEfficiency } from '../fleet/sort-values.ts';
 import classes from './miner-now.module.css';
 
 /** How the miner is now: why it wants attention, and the figures that matter. */

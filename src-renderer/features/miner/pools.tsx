@@ -1,8 +1,8 @@
+import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { type MarkShape, StateMark } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
-import { poolHost } from '../fleet/pool-host.ts';
 import classes from './pools.module.css';
 import { Section } from './section.tsx';
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/column-fit.ts';
-import { FLEET_FILTERS, filterMiners } from '../../../src-renderer/features/fleet/fleet-filter.ts';
+import { COUNT_QUERIES, FLEET_COUNTS, filterMiners } from '../../../src-renderer/features/fleet/fleet-filter.ts';
 import { keepOrder, nextSort, sortMiners } from '../../../src-renderer/features/fleet/fleet-sort.ts';
 import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
-import { hashrateShare, shareTone } from '../../../src-renderer/features/fleet/hashrate-share.ts';
-import { momentOf } from '../../../src-renderer/features/fleet/miner-condition.ts';
-import { poolHost } from '../../../src-renderer/features/fleet/pool-host.ts';
+import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/query-text.ts';
+import { shareTone } from '../../../src-renderer/features/fleet/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/features/fleet/sort-values.ts';
+import { hashrateShare, momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
@@ -39,8 +40,8 @@ describe('the header', () => {
     fc.assert(
       fc.property(fc.array(anyMiner), (miners) => {
         const { counts } = fleetTotals(miners, moment);
-        for (const filter of FLEET_FILTERS)
-          expect(filterMiners(miners, filter, '', moment)).toHaveLength(counts[filter]);
+        for (const count of FLEET_COUNTS)
+          expect(filterMiners(miners, COUNT_QUERIES[count], moment)).toHaveLength(counts[count]);
       }),
     );
   });
@@ -93,7 +94,31 @@ describe('the search', () => {
     ['  ', ['R2-S05-04', 'R2-S05-05']],
     ['nothing', []],
   ])('finds by "%s"', (text, expected) => {
-    expect(names(filterMiners(miners, null, text, moment))).toEqual(expected);
+    expect(names(filterMiners(miners, text, moment))).toEqual(expected);
+  });
+});
+
+describe('a header count as a query', () => {
+  it.each([
+    ['', 'offline', 'offline'],
+    ['model:s19', 'unmanaged', 'model:s19 managed:no'],
+    ['offline', 'offline', ''],
+    ['r2 -online  temp>80', 'offline', 'r2 temp>80'],
+    ['offline r2', 'attention', 'r2 attention'],
+    ['unmanaged', 'unmanaged', ''],
+  ] as const)('turns "%s" by %s into "%s"', (text, count, expected) => {
+    expect(toggleCount(text, count)).toBe(expected);
+    expect(asksForCount(expected, count)).toBe(!asksForCount(text, count));
+  });
+
+  it('leaves the other terms as they were typed when one is taken away', () => {
+    const text = ' model:S19   "a b"  temp>80';
+    const { terms } = parseQuery(text);
+    expect(terms.map((term) => withoutTerm(text, term))).toEqual([
+      '"a b"  temp>80',
+      'model:S19 temp>80',
+      'model:S19   "a b"',
+    ]);
   });
 });
 

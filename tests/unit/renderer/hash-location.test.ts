@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatPlace, parseHash } from '../../../src-renderer/ui/hash-location.ts';
+
+describe('a place in the address', () => {
+  it('carries any query text there and back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(parseHash(`#${formatPlace({ path: '/fleet', text })}`)).toEqual({ path: '/fleet', text });
+      }),
+    );
+  });
+
+  it('is read from whatever stands there', () => {
+    expect(parseHash('')).toEqual({ path: '/', text: '' });
+    expect(parseHash('#fleet/02:00?q=a%20b&x=1')).toEqual({ path: '/fleet/02:00', text: 'a b' });
+    expect(parseHash('#/fleet?q=%E0%A4%A')).toMatchObject({ path: '/fleet' });
+  });
+
+  it('has no query where nothing is asked', () => {
+    expect(formatPlace({ path: '/fleet', text: '' })).toBe('/fleet');
+  });
+});
