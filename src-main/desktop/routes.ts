@@ -1,5 +1,5 @@
 /** The screens that the program itself opens, as the page names them in its address. */
-export const ROUTES = { fleet: '/fleet', settings: '/settings', offline: '/fleet/only/offline' } as const;
+export const ROUTES = { fleet: '/fleet', settings: '/settings', offline: '/fleet?q=offline' } as const;
 
 export function minerRoute(id: string): string {
   return `/fleet/${id}`;

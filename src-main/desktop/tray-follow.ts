@@ -1,9 +1,8 @@
+import { momentOf } from '../../src-shared/miner-now.ts';
 import type { App } from '../app.ts';
 import { timeOfDay } from './time-of-day.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
 
-/** A reading is old after this many status intervals, in the tray as in the header. */
-const STALE_AFTER_INTERVALS = 3;
 /** The farm changes ten times a second; an icon need not. */
 const REFRESH_MS = 1000;
 
@@ -24,8 +23,7 @@ export function followForTray(
         lastIps,
         watching: engine.app.health().watching,
         scan: engine.scans.latest(),
-        nowMs: Date.now(),
-        staleAfterMs: STALE_AFTER_INTERVALS * settings.current.intervals.status_seconds * 1000,
+        moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
         timeOfDay,
       }),
     );

@@ -1,4 +1,5 @@
 import { minerName } from '../../src-shared/miner-name.ts';
+import { freshReading, type Moment, wantsAttention } from '../../src-shared/miner-now.ts';
 import type { Miner, Scan, Watching } from '../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../src-shared/units.ts';
 
@@ -11,9 +12,7 @@ export interface TrayInput {
   readonly lastIps: ReadonlyMap<string, string>;
   readonly watching: Watching;
   readonly scan: Scan | null;
-  readonly nowMs: number;
-  /** From this age on a reading is old, and left out of the sum. */
-  readonly staleAfterMs: number;
+  readonly moment: Moment;
   /** A moment as the operator's clock shows it: `22:10`. */
   readonly timeOfDay: (atMs: number) => string;
 }
@@ -35,13 +34,13 @@ export const MOST_OFFLINE_IN_MENU = 15;
 
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
-  const { miners, lastIps, watching, scan, timeOfDay } = input;
+  const { miners, lastIps, watching, scan, moment, timeOfDay } = input;
   const offline = miners
     .filter((miner) => !miner.online)
     .sort((a, b) => (b.offline_since_at ?? 0) - (a.offline_since_at ?? 0));
   const missingCount = offline.filter((miner) => miner.managed).length;
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
-  const attention = missingCount > 0 || miners.some((miner) => miner.online && miner.attention.length > 0);
+  const attention = missingCount > 0 || miners.some((miner) => wantsAttention(miner, moment));
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
     tooltip: tooltip(input, offline.length),
@@ -57,15 +56,15 @@ export function trayModel(input: TrayInput): TrayModel {
   };
 }
 
-function tooltip({ miners, watching, nowMs, staleAfterMs, timeOfDay }: TrayInput, offlineCount: number): string {
+function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, offlineCount: number): string {
   if (watching.state === 'no_targets') return 'No network is named yet';
   if (watching.state !== 'watching') return `Not watching since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miner found yet';
   const hashrates = new Map<string, number>();
-  for (const { online, latest_status: status, algorithm } of miners) {
-    const hashrateHs = status?.hashrate_hs ?? null;
-    if (!online || status === null || hashrateHs === null || nowMs - status.recorded_at > staleAfterMs) continue;
-    const key = algorithm ?? 'unknown algorithm';
+  for (const miner of miners) {
+    const hashrateHs = freshReading(miner, moment)?.hashrate_hs ?? null;
+    if (hashrateHs === null) continue;
+    const key = miner.algorithm ?? 'unknown algorithm';
     hashrates.set(key, (hashrates.get(key) ?? 0) + hashrateHs);
   }
   // Work of different algorithms cannot be added up.

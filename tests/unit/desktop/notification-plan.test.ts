@@ -94,7 +94,7 @@ describe('what is told', () => {
       {
         title: '30 miners in 10.1.4.0/24 offline',
         body: 'R1-S01-1, R1-S01-2, R1-S01-3, R1-S01-4 and 26 more',
-        route: '/fleet/only/offline',
+        route: '/fleet?q=offline',
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trayIconFile } from '../../../src-main/desktop/tray-icon-file.ts';
 import { MOST_OFFLINE_IN_MENU, type TrayInput, trayMenu, trayModel } from '../../../src-main/desktop/tray-model.ts';
 import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
-import { momentOf } from '../../../src-renderer/features/fleet/miner-condition.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
@@ -18,10 +18,10 @@ const gone = (count: number, overrides: Partial<Miner> = {}): Miner[] =>
 function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): TrayInput {
   return {
     miners,
+    lastIps: new Map(),
     watching: { state: 'watching', since_at: NOW, reason: null },
     scan: null,
-    nowMs: NOW,
-    staleAfterMs: 45_000,
+    moment: momentOf(NOW, 15),
     timeOfDay: clock,
     ...changes,
   };
@@ -121,6 +121,14 @@ describe('the menu of the tray', () => {
     const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_miner' ? [item] : []));
     expect(listed.map(({ label }) => label)).toEqual([`G0, since ${clock(NOW)}`, `G1, since ${clock(NOW - 1000)}`]);
     expect(listed[1]?.action).toEqual({ kind: 'open_miner', id: id(101) });
+  });
+
+  it('calls a miner without a name by where it was', () => {
+    const [nameless] = gone(1, { nickname: null, hostname: 'Antminer' });
+    const lastIps = new Map([[nameless?.id ?? '', '10.1.4.7']]);
+    expect(trayModel(input(nameless === undefined ? [] : [nameless], { lastIps })).offline[0]?.label).toMatch(
+      /^10\.1\.4\.7, since/,
+    );
   });
 
   it('lists no more than fit, and says how many are left', () => {
