@@ -12,8 +12,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-lifecycle-'));
 });
 afterAll(() => {
-  expect(processesOf(folder)).toEqual([]);
+  const left = processesOf(folder);
   rmSync(folder, { recursive: true });
+  expect(left).toEqual([]);
 });
 
 const at = (name: string): string => join(folder, name);

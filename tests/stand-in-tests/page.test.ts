@@ -183,17 +183,16 @@ describe('what a page wants', () => {
         }),
       });
     });
-    await page.evaluate((kind) => {
-      const link = Object.assign(document.createElement('a'), {
-        href: 'https://powerhive.example/out',
-        target: '_blank',
-        textContent: 'out',
-      });
-      link.onclick = kind === 'a link' ? null : () => !window.open(link.href, '_blank');
+    const got = await page.evaluate((kind) => {
+      const href = 'https://powerhive.example/out';
+      if (kind === 'window.open') return window.open(href, '_blank');
+      const link = Object.assign(document.createElement('a'), { href, target: '_blank', textContent: 'out' });
       document.body.append(link);
       link.click();
       link.remove();
+      return null;
     }, way);
+    expect(got).toBeNull();
     expect(await app.evaluate(() => (globalThis as unknown as { wanted: Promise<string> }).wanted)).toBe(
       'https://powerhive.example/out',
     );

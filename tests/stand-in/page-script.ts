@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { createCodec } from './codec.ts';
-import { connectWorlds, type PreloadSurroundings, runPreload } from './page-worlds.ts';
+import { connectWorlds, openWithoutOpener, type PreloadSurroundings, runPreload } from './page-worlds.ts';
 
 export const PRELOAD_WORLD = 'Electron Isolated Context';
 export const BINDING = '__electronStandInPost';
@@ -14,7 +14,7 @@ const bridgeFor = (secret: string, side: string): string =>
 
 /** Script for the page's own world: the far end of the bridge, and nothing that the page could see. */
 export function mainWorldScript(secret: string): string {
-  return inTopFrame(bridgeFor(secret, 'page'));
+  return inTopFrame(`${bridgeFor(secret, 'page')}\n(${openWithoutOpener.toString()})();`);
 }
 
 /**

@@ -123,6 +123,17 @@ export function connectWorlds(codec: Codec, secret: string, side: 'page' | 'prel
   };
 }
 
+/**
+ * A window that a page opens shares the page's process unless it has no opener, and one that is refused while it is
+ * still held up there can hold up the page with it. Without an opener it is a stranger, and `open` answers null: as
+ * Electron does for a window that the app refuses.
+ */
+export function openWithoutOpener(): void {
+  const open = window.open.bind(window);
+  window.open = (url, target, features = '') =>
+    open(url, target, features === '' ? 'noopener' : `${features},noopener`);
+}
+
 export interface PreloadSurroundings {
   /** The function in this world that carries text to the main process. */
   readonly binding: string;

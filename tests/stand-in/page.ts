@@ -175,7 +175,11 @@ export class Page {
       if (frameId === targetId) owner.onLifecycle(name, loaderId);
     });
     devtools.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
-      owner.onPopup(url, windowName, (windowFeatures as string[]).join(',')),
+      owner.onPopup(
+        url,
+        windowName,
+        (windowFeatures as string[]).filter((feature) => feature !== 'noopener').join(','),
+      ),
     );
     devtools.on('Inspector.targetCrashed', () => owner.onCrashed());
     devtools.on('detached', () => owner.onGone());

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createCodec } from './codec.ts';
 import { dispatchInvoke, dispatchMessage, type Sender } from './ipc-main.ts';
+import { loadError } from './load-error.ts';
 import { strictClass } from './not-implemented.ts';
 import { Page, type PageOwner } from './page.ts';
 import { grantPermissions } from './permissions.ts';
@@ -294,19 +295,6 @@ export class WebContents extends EventEmitter {
 }
 
 const LEVELS = ['debug', 'log', 'warning', 'error'];
-const ERROR_CODES: Record<string, number> = {
-  ERR_FAILED: -2,
-  ERR_ABORTED: -3,
-  ERR_BLOCKED_BY_CLIENT: -20,
-  ERR_CONNECTION_REFUSED: -102,
-  ERR_NAME_NOT_RESOLVED: -105,
-  ERR_INVALID_URL: -300,
-};
-
-function loadError(code: string, url: string): Error & { code: string; errno: number; url: string } {
-  const errno = ERROR_CODES[code] ?? -2;
-  return Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url });
-}
 
 function withoutFragment(url: string): string {
   const address = URL.canParse(url) ? new URL(url).href : url;
