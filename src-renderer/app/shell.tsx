@@ -1,10 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
 import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
-import { type FleetQuery, WHOLE_FLEET } from '../features/fleet/fleet-query.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
@@ -22,20 +21,15 @@ import classes from './shell.module.css';
 
 /** What is around every screen: the header that never leaves, the way to the other screens, and what is wrong right now. */
 export function Shell() {
-  const [sort, setSort] = useState(WHOLE_FLEET.sort);
   const [path, navigate] = useLocation();
   const text = useHashText();
-  const query = useMemo(() => ({ text, sort }), [text, sort]);
   const fleetPlace = useLastFleetPlace(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   useKeys({ r: () => void rescan() });
 
   const ask = useCallback(
-    (next: FleetQuery) => {
-      setSort(next.sort);
-      navigate(formatPlace({ path, text: next.text }), { replace: true });
-    },
+    (next: string) => navigate(formatPlace({ path, text: next }), { replace: true }),
     [path, navigate],
   );
   const toggle = (count: FleetCount): void => {
@@ -55,7 +49,7 @@ export function Shell() {
               nothingToWatch ? (
                 <WelcomeScreen />
               ) : (
-                <FleetScreen openedId={id === undefined ? null : decodeURIComponent(id)} query={query} onQuery={ask} />
+                <FleetScreen openedId={id === undefined ? null : decodeURIComponent(id)} text={text} onText={ask} />
               )
             }
           </Route>

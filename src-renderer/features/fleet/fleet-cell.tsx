@@ -15,6 +15,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds } from '../../ui/times.ts';
 import { fansText } from './fans-text.ts';
+import { firmwareText } from './firmware-text.ts';
 import classes from './fleet-row.module.css';
 import type { MinerCondition } from './miner-condition.ts';
 import { modelName } from './model-name.ts';
@@ -38,6 +39,12 @@ export function cellContent(
       return modelName(miner) ?? UNKNOWN;
     case 'ip':
       return miner.ip ?? UNKNOWN;
+    case 'mac':
+      return miner.id;
+    case 'hostname':
+      return miner.hostname ?? UNKNOWN;
+    case 'firmware':
+      return firmwareText(miner) ?? UNKNOWN;
     case 'hashrate': {
       const share = hashrateShare(status);
       return (

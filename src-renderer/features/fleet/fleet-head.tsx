@@ -2,11 +2,14 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ColumnShape } from './column-fit.ts';
 import classes from './fleet-head.module.css';
 import { type FleetSort, nextSort } from './fleet-sort.ts';
+import { ResizeHandle } from './resize-handle.tsx';
+import type { ColumnId } from './sort-values.ts';
 
 export function FleetHead(props: {
   columns: readonly ColumnShape[];
   sort: FleetSort;
   onSort: (sort: FleetSort) => void;
+  onWidth: (id: ColumnId, widthPx: number) => void;
 }) {
   const { sort } = props;
   const direction = sort.descending ? 'descending' : 'ascending';
@@ -32,6 +35,7 @@ export function FleetHead(props: {
                 {sorted && (sort.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
                 {id === 'state' && !sorted && <span className={classes.dot} aria-hidden="true" />}
               </button>
+              <ResizeHandle onWidth={(widthPx) => props.onWidth(id, widthPx)} />
             </th>
           );
         })}

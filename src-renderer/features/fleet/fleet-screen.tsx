@@ -1,38 +1,39 @@
 import { Button } from '@mantine/core';
-import { useCallback, useDeferredValue, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
-import type { FleetQuery } from './fleet-query.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 import classes from './fleet-screen.module.css';
 import { FleetTable } from './fleet-table.tsx';
 import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
+import { useFleetView } from './use-fleet-view.ts';
 import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
 import { useShownIds } from './use-shown-ids.ts';
+import { ViewTabs } from './view-tabs.tsx';
 import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
 
 const number = new Intl.NumberFormat('en');
 
 /** The fleet, and beside it the miner that is opened. */
-export function FleetScreen(props: {
-  openedId: string | null;
-  query: FleetQuery;
-  onQuery: (query: FleetQuery) => void;
-}) {
-  const { openedId, query, onQuery } = props;
+export function FleetScreen(props: { openedId: string | null; text: string; onText: (text: string) => void }) {
+  const { openedId, text, onText } = props;
   const [, navigate] = useLocation();
   const miners = useLive((view) => view.miners);
   const fill = useLive((view) => view.fill);
   const moment = useMoment();
   const [hold, setHold] = useState(false);
+  const view = useFleetView(text, onText);
+  const { sort } = view.layout;
+  const query = useMemo(() => ({ text, sort }), [text, sort]);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
+  const panelId = useId();
   const search = useRef<SearchBoxHandle>(null);
 
-  const { text } = query;
   const open = useCallback((id: string) => navigate(formatPlace({ path: `/fleet/${id}`, text })), [navigate, text]);
   const close = useCallback(() => navigate(formatPlace({ path: '/fleet', text })), [navigate, text]);
   useKeys({
@@ -46,41 +47,57 @@ export function FleetScreen(props: {
     <div className={classes.screen}>
       <section className={classes.fleet} aria-label="Fleet">
         <h1 className="visually-hidden">Fleet</h1>
+        <ViewTabs
+          views={view.views}
+          shown={view.shown}
+          text={text}
+          panelId={panelId}
+          onChoose={view.choose}
+          onAdd={view.add}
+          onRename={view.rename}
+          onKeepText={view.keepText}
+          onDelete={view.remove}
+        />
         <div className={classes.bar}>
-          <SearchBox ref={search} text={query.text} onText={(next) => onQuery({ ...query, text: next })} />
+          <SearchBox ref={search} text={text} onText={onText} />
           <span className={classes.count} role="status">
             {ids.length === miners.length
               ? `${number.format(miners.length)} ${miners.length === 1 ? 'miner' : 'miners'}`
               : `${number.format(ids.length)} of ${number.format(miners.length)}`}
           </span>
+          <div className={classes.tools}>
+            <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
+          </div>
         </div>
         <WaitingForPreset />
-        {ids.length > 0 ? (
-          <FleetTable
-            ids={ids}
-            moment={moment}
-            sort={query.sort}
-            openedId={openedId}
-            onSort={(sort) => onQuery({ ...query, sort })}
-            onOpen={open}
-            onHold={setHold}
-          />
-        ) : fill !== 'whole' ? (
-          <Skeleton rows={16} label="Loading the fleet" />
-        ) : miners.length > 0 ? (
-          <Notice
-            title="No miner matches"
-            action={
-              <Button variant="default" onClick={() => onQuery({ ...query, text: '' })}>
-                Show all miners
-              </Button>
-            }
-          >
-            {number.format(miners.length)} miners are known; none of them fits the search.
-          </Notice>
-        ) : (
-          <NoMiners />
-        )}
+        <div id={panelId} role="tabpanel" aria-label={view.shown.name} className={classes.panel}>
+          {ids.length > 0 ? (
+            <FleetTable
+              ids={ids}
+              moment={moment}
+              layout={view.layout}
+              openedId={openedId}
+              onLayout={view.setLayout}
+              onOpen={open}
+              onHold={setHold}
+            />
+          ) : fill !== 'whole' ? (
+            <Skeleton rows={16} label="Loading the fleet" />
+          ) : miners.length > 0 ? (
+            <Notice
+              title="No miner matches"
+              action={
+                <Button variant="default" onClick={() => onText('')}>
+                  Show all miners
+                </Button>
+              }
+            >
+              {number.format(miners.length)} miners are known; none of them fits the search.
+            </Notice>
+          ) : (
+            <NoMiners />
+          )}
+        </div>
       </section>
       {openedId !== null && <MinerPanel key={openedId} id={openedId} moment={moment} onClose={close} />}
     </div>

@@ -5,10 +5,10 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { SIZES } from '../../ui/tokens.ts';
 import { useWidth } from '../../ui/use-width.ts';
-import { COLUMNS, fitColumns, gridTemplate } from './column-fit.ts';
+import { fitColumns, gridTemplate } from './column-fit.ts';
 import { FleetHead } from './fleet-head.tsx';
+import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
 import { FleetRow, rowElementId } from './fleet-row.tsx';
-import type { FleetSort } from './fleet-sort.ts';
 import classes from './fleet-table.module.css';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import { useChangeMiner } from './use-miner-changes.ts';
@@ -16,9 +16,9 @@ import { useChangeMiner } from './use-miner-changes.ts';
 export interface FleetTableProps {
   readonly ids: readonly string[];
   readonly moment: Moment;
-  readonly sort: FleetSort;
+  readonly layout: FleetLayout;
   readonly openedId: string | null;
-  readonly onSort: (sort: FleetSort) => void;
+  readonly onLayout: (layout: FleetLayout) => void;
   readonly onOpen: (id: string) => void;
   /** Told whether the pointer rests on the rows, so that they can be kept in place. */
   readonly onHold: (hold: boolean) => void;
@@ -26,11 +26,11 @@ export interface FleetTableProps {
 
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
-  const { ids, moment, openedId, onOpen } = props;
+  const { ids, moment, layout, openedId, onOpen, onLayout } = props;
   const { live } = usePowerHive();
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
-  const columns = fitColumns(COLUMNS, useWidth(scroller));
+  const columns = fitColumns(layoutColumns(layout), useWidth(scroller));
   const [activeId, setActiveId] = useState<string | null>(openedId);
   const virtualizer = useVirtualizer({
     count: ids.length,
@@ -78,7 +78,12 @@ export function FleetTable(props: FleetTableProps) {
       className={classes.grid}
       style={{ '--fleet-columns': gridTemplate(columns) } as CSSProperties}
     >
-      <FleetHead columns={columns} sort={props.sort} onSort={props.onSort} />
+      <FleetHead
+        columns={columns}
+        sort={layout.sort}
+        onSort={(sort) => onLayout({ ...layout, sort })}
+        onWidth={(id, widthPx) => onLayout(resizeColumn(layout, id, widthPx))}
+      />
       <tbody
         className={classes.rows}
         style={{ height: virtualizer.getTotalSize() }}

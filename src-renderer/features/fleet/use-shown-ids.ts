@@ -2,8 +2,13 @@ import { useState } from 'react';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { filterMiners } from './fleet-filter.ts';
-import type { FleetQuery } from './fleet-query.ts';
-import { keepOrder, sortMiners } from './fleet-sort.ts';
+import { type FleetSort, keepOrder, sortMiners } from './fleet-sort.ts';
+
+/** What of the fleet is asked for, and in which order. */
+export interface FleetQuery {
+  readonly text: string;
+  readonly sort: FleetSort;
+}
 
 interface Shown {
   readonly ids: readonly string[];
