@@ -5,7 +5,7 @@ import { dataFolder } from '../config/data-folder.ts';
 import { type CommandIo, usageError } from './command.ts';
 import { demoArgument } from './demo-argument.ts';
 import { type DemoFarm, startDemoFarm } from './demo-farm.ts';
-import { findElectron, planWindow, runWindow } from './desktop-window.ts';
+import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -32,13 +32,7 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
     time_scale: wholeNumber('--time-scale', values['time-scale'], 1, 10_000) ?? 1,
     ...(values.faults !== undefined && { faults: values.faults }),
   };
-  const { headless } = values;
-  const plan = planWindow({
-    headless,
-    platform: process.platform,
-    env: process.env,
-    electron: findElectron(process.env),
-  });
+  const plan = planWindow(readWindowFacts(values.headless));
   const own = values.data === undefined;
   const path = values.data === undefined ? await mkdtemp(join(tmpdir(), 'powerhive-demo-')) : resolve(values.data);
   try {

@@ -9,6 +9,7 @@ export interface WindowFacts {
   readonly headless: boolean;
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isRoot: boolean;
   /** Electron's program; null where the package came without it. */
   readonly electron: string | null;
 }
@@ -19,7 +20,7 @@ export type WindowPlan =
   | { readonly kind: 'browser'; readonly why: string | null };
 
 /** Whether PowerHive opens its window or is looked at in a browser, and why. */
-export function planWindow({ headless, platform, env, electron }: WindowFacts): WindowPlan {
+export function planWindow({ headless, platform, env, isRoot, electron }: WindowFacts): WindowPlan {
   if (headless) return { kind: 'browser', why: null };
   if (electron === null) {
     return { kind: 'browser', why: 'Electron is not installed here (npx install-electron fetches it)' };
@@ -27,11 +28,19 @@ export function planWindow({ headless, platform, env, electron }: WindowFacts): 
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
     return { kind: 'browser', why: 'this session has no display' };
   }
+  // It would have to give up the sandbox of its pages.
+  if (platform === 'linux' && isRoot) return { kind: 'browser', why: 'Electron does not run as root' };
   return { kind: 'open', electron };
 }
 
+/** What holds for this process. */
+export function readWindowFacts(headless: boolean): WindowFacts {
+  const { platform, env } = process;
+  return { headless, platform, env, isRoot: process.getuid?.() === 0, electron: findElectron(env) };
+}
+
 /** Where Electron's program lies, or null. The package is not imported: without its program it would go and download it. */
-export function findElectron(env: Readonly<Record<string, string | undefined>>): string | null {
+function findElectron(env: Readonly<Record<string, string | undefined>>): string | null {
   try {
     const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
     const pathFile = join(home, 'path.txt');
@@ -55,7 +64,9 @@ export async function runWindow(
   signal: AbortSignal,
 ): Promise<number> {
   const home = fileURLToPath(new URL('../..', import.meta.url));
-  const child = spawn(electron, [home, `--user-data-dir=${dataPath}`, ...args], { stdio: ['ignore', 2, 2] });
+  // Set by some editors' terminals, it would make Electron a plain Node.
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const child = spawn(electron, [home, `--user-data-dir=${dataPath}`, ...args], { env, stdio: ['ignore', 2, 2] });
   const quit = (): void => void child.kill('SIGTERM');
   signal.addEventListener('abort', quit, { once: true });
   if (signal.aborted) quit();

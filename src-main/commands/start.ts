@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defaultDataPath } from '../config/data-folder.ts';
 import { type CommandIo, usageError } from './command.ts';
-import { findElectron, planWindow, runWindow } from './desktop-window.ts';
+import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
 import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -17,13 +17,7 @@ export async function runStart(args: readonly string[], io: CommandIo): Promise<
   });
   if (positionals.length > 0) throw usageError(`start takes no "${positionals[0]}": ${START_USAGE}`);
   const port = wholeNumber('--port', values.port, 0, 65_535);
-  const { headless } = values;
-  const plan = planWindow({
-    headless,
-    platform: process.platform,
-    env: process.env,
-    electron: findElectron(process.env),
-  });
+  const plan = planWindow(readWindowFacts(values.headless));
   if (plan.kind === 'open') {
     const path = resolve(values.data ?? defaultDataPath(process.platform, process.env));
     return runWindow(plan.electron, path, [], io.signal);

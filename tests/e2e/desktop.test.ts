@@ -135,6 +135,21 @@ describe('the desktop app', () => {
     complaints.length = 0;
   });
 
+  it('is granted nothing that it does not need, and Chromium runs no errands', async () => {
+    const states = await page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera'] as PermissionName[];
+      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
+    });
+    expect(states).toEqual(['denied', 'denied', 'denied']);
+    const switches = ['disable-background-networking', 'disable-component-update', 'no-pings'];
+    expect(
+      await app.evaluate(
+        ({ app: electronApp }, names) => names.filter((name) => electronApp.commandLine.hasSwitch(name)),
+        switches,
+      ),
+    ).toEqual(switches);
+  });
+
   it('drops what is no message, and goes on', async () => {
     await page.evaluate(() => {
       for (const junk of ['{', 'null', '"x"', '{"i":1}', 'x'.repeat((1 << 20) + 1)]) window.powerhive?.post(junk);

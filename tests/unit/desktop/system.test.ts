@@ -11,6 +11,7 @@ describe('whether a window is opened', () => {
     headless: false,
     platform: 'linux',
     env: { DISPLAY: ':0' },
+    isRoot: false,
     electron: '/opt/electron',
     ...changes,
   });
@@ -26,6 +27,7 @@ describe('whether a window is opened', () => {
       kind: 'browser',
       why: 'this session has no display',
     });
+    expect(planWindow(facts({ isRoot: true }))).toEqual({ kind: 'browser', why: 'Electron does not run as root' });
     expect(planWindow(facts({ electron: null }))).toMatchObject({
       why: expect.stringContaining('Electron is not installed'),
     });
