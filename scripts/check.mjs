@@ -29,13 +29,14 @@ const ran = node(
   ...process.argv.slice(2),
 );
 try {
-  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   passed += numPassedTests;
   failed += numFailedTests;
-  // A file that cannot even be loaded has no failed test in it: it counts as one.
-  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-  failed += broken;
-  if (!ran && numFailedTests + numFailedTestSuites + broken === 0) count('tests ended in order', false);
+  // A file that cannot be loaded or set up has no failed test in it: it counts as one.
+  const hasFailedTest = (file) => file.assertionResults.some(({ status }) => status === 'failed');
+  const broken = testResults.filter((file) => file.status === 'failed' && !hasFailedTest(file));
+  for (const { name } of broken) count(`${name} could be run`, false);
+  if (!ran && numFailedTests + broken.length === 0) count('the tests ended in order', false);
 } catch {
   count('tests ran to their end', false);
 }
