@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Settings } from '../../src-shared/model/index.ts';
 import { writeConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
-import { demoEndpoints, describeEndpoints } from '../demo/endpoints.ts';
+import { demoEndpoints, describeEndpoints, type Endpoint } from '../demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../demo/fleet.ts';
 import { CommandError } from './command.ts';
 
@@ -17,24 +17,38 @@ export const DemoFarm = z.strictObject({
 });
 export type DemoFarm = z.infer<typeof DemoFarm>;
 
-/** Starts the simulated miners, and names them in the folder's configuration if it has none yet. */
+/** Demos beside each other on one machine; more are hardly meant. */
+const MOST_DEMOS = 4;
+
+/**
+ * Starts the simulated miners, and names them in the folder's configuration if it has none yet. Where another demo has their places they
+ * take the next ones; a folder that names its miners already must have those.
+ */
 export async function startDemoFarm(farm: DemoFarm, folder: DataFolder): Promise<SimulatedFleet> {
-  const endpoints = demoEndpoints(farm.miners, process.platform);
-  const fleet = await startSimulatedFleet({
-    endpoints,
-    seed: farm.seed,
-    timeScale: farm.time_scale,
-    ...(farm.faults !== undefined && { faults: farm.faults }),
-  }).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE') throw new CommandError(`The simulated fleet cannot start: ${message}`);
-    throw new CommandError(
-      'The addresses of the demo fleet are in use: another demo seems to be running. Stop it first.',
-    );
-  });
-  if (!existsSync(folder.configFile)) {
-    await mkdir(folder.path, { recursive: true, mode: 0o700 });
-    await writeConfig(folder.configFile, Settings.parse({ network: { subnets: describeEndpoints(endpoints) } }));
+  const isNew = !existsSync(folder.configFile);
+  for (let block = 0; block < (isNew ? MOST_DEMOS : 1); block++) {
+    const endpoints = demoEndpoints(farm.miners, process.platform, block);
+    const fleet = await startAt(endpoints, farm);
+    if (fleet === null) continue;
+    if (isNew) {
+      await mkdir(folder.path, { recursive: true, mode: 0o700 });
+      await writeConfig(folder.configFile, Settings.parse({ network: { subnets: describeEndpoints(endpoints) } }));
+    }
+    return fleet;
   }
-  return fleet;
+  throw new CommandError(
+    'The addresses of the demo fleet are in use: another demo seems to be running. Stop it first.',
+  );
+}
+
+/** The fleet at these places, or null if one of them is taken. */
+async function startAt(endpoints: readonly Endpoint[], farm: DemoFarm): Promise<SimulatedFleet | null> {
+  const { seed, time_scale: timeScale, faults } = farm;
+  try {
+    return await startSimulatedFleet({ endpoints, seed, timeScale, ...(faults !== undefined && { faults }) });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return null;
+    throw new CommandError(`The simulated fleet cannot start: ${message}`);
+  }
 }

@@ -26,14 +26,18 @@ export function parseEndpointRange(text: string): Endpoint[] {
   return endpoints;
 }
 
-/** Places for a demo fleet: many addresses with one port, or one address with many ports where there is only one. */
-export function demoEndpoints(count: number, platform: NodeJS.Platform): Endpoint[] {
+/**
+ * Places for a demo fleet: many addresses with one port, or one address with many ports where there is only one. Each `block` has places
+ * of its own, so that one fleet can stand beside another.
+ */
+export function demoEndpoints(count: number, platform: NodeJS.Platform, block = 0): Endpoint[] {
   if (platform === 'darwin') {
-    return Array.from({ length: count }, (_, i) => ({ host: '127.0.0.1', port: DARWIN_FIRST_PORT + i }));
+    const first = DARWIN_FIRST_PORT + block * count;
+    return Array.from({ length: count }, (_, i) => ({ host: '127.0.0.1', port: first + i }));
   }
   const endpoints: Endpoint[] = [];
   for (let address = FIRST_DEMO_HOST; endpoints.length < count; address++) {
-    if (isHostAddress(address)) endpoints.push({ host: toText(address), port: DEFAULT_PORT });
+    if (isHostAddress(address)) endpoints.push({ host: toText(address), port: DEFAULT_PORT + block });
   }
   return endpoints;
 }

@@ -69,6 +69,8 @@ describe('the endpoints of a demo', () => {
       '127.77.2.1-127.77.2.92:8980',
     ]);
     expect(parseEndpointRange(targets.join(','))).toEqual(endpoints);
+    expect(describeEndpoints(demoEndpoints(3, 'linux', 1))).toEqual(['127.77.0.1-127.77.0.3:8981']);
+    expect(describeEndpoints(demoEndpoints(2, 'darwin', 2))).toEqual(['127.0.0.1:20004', '127.0.0.1:20005']);
     expect(describeEndpoints(demoEndpoints(2, 'darwin'))).toEqual(['127.0.0.1:20000', '127.0.0.1:20001']);
     expect(describeEndpoints([])).toEqual([]);
   });
