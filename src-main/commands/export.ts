@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Chip, StatusFigures } from '../../src-shared/model/index.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
-import { type CsvCell, csvLine } from '../history/csv.ts';
+import { type CsvCell, csvLine } from '../../src-shared/csv.ts';
 import { type HistoryReader, openHistoryReader } from '../store/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';

@@ -52,7 +52,7 @@ function readMeaning(raw: RawTerm): Reading {
   const name = Object.hasOwn(FIELD_ALIASES, written) ? (FIELD_ALIASES[written] ?? written) : written;
   if (name === 'online' || name === 'managed' || name === 'attention') return readYesNo(raw, name);
   if (!FIELD_NAMES.includes(name)) {
-    return errorAt(raw.field, `"${raw.field.name}" is not a field. Fields are ${FIELD_NAMES.join(', ')}.`);
+    return errorAt(raw.field, `There is no such field. Fields are ${FIELD_NAMES.join(', ')}.`);
   }
   return readField(raw, name, raw.field.operator);
 }

@@ -96,7 +96,7 @@ describe('a query', () => {
   });
 
   it.each([
-    ['tmp>80', 0, 3, /"tmp" is not a field.*temp/],
+    ['tmp>80', 0, 3, /no such field.*temp/],
     ['r2 temp>hot', 3, 11, /degrees Celsius.*temp>80/],
     ['temp>', 0, 5, /temp>80/],
     ['model>3', 0, 7, /":", "=" or "!="/],
@@ -107,7 +107,7 @@ describe('a query', () => {
     ['>80', 0, 3, /field before it/],
     ['-', 0, 1, /behind it/],
     ['name:"rack', 0, 10, /never closed/],
-    ['constructor:x', 0, 11, /not a field/],
+    ['constructor:x', 0, 11, /no such field/],
   ])('points at what is wrong in %s', (text, from, to, message) => {
     const { errors } = parseQuery(text);
     expect(errors).toHaveLength(1);

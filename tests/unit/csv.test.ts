@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../../src-main/history/csv.ts';
+import { csvLine } from '../../src-shared/csv.ts';
 
 describe('a line of CSV', () => {
   it('quotes what needs quotes and leaves unknown cells empty', () => {

@@ -1,0 +1,67 @@
+import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import { freshReading, type Moment, poolHost, readingEfficiency } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { firmwareText } from './firmware-text.ts';
+import { minerCondition } from './miner-condition.ts';
+import { modelName } from './model-name.ts';
+import type { ColumnId } from './sort-values.ts';
+
+interface CsvColumn {
+  readonly title: string;
+  readonly cell: (miner: Miner, moment: Moment) => CsvCell;
+}
+
+/** Each column of the table as columns of figures, with their units in the titles. */
+const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
+  state: [{ title: 'state', cell: (miner, moment) => minerCondition(miner, moment).word }],
+  name: [{ title: 'name', cell: minerName }],
+  model: [{ title: 'model', cell: modelName }],
+  ip: [{ title: 'ip', cell: ({ ip }) => ip }],
+  mac: [{ title: 'mac', cell: ({ id }) => id }],
+  hostname: [{ title: 'hostname', cell: ({ hostname }) => hostname }],
+  firmware: [{ title: 'firmware', cell: firmwareText }],
+  hashrate: [
+    { title: 'hashrate_ths', cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_hs, 1e12) },
+    {
+      title: 'hashrate_expected_ths',
+      cell: (miner, moment) => scaled(freshReading(miner, moment)?.hashrate_expected_hs, 1e12),
+    },
+  ],
+  preset: [{ title: 'preset', cell: (miner, moment) => freshReading(miner, moment)?.preset ?? null }],
+  power: [{ title: 'power_w', cell: (miner, moment) => freshReading(miner, moment)?.power_w ?? null }],
+  efficiency: [
+    {
+      title: 'efficiency_j_per_th',
+      cell: (miner, moment) => readingEfficiency(freshReading(miner, moment), miner.algorithm),
+    },
+  ],
+  chip_temp: [
+    { title: 'chip_temp_max_c', cell: (miner, moment) => freshReading(miner, moment)?.chip_temp_max_c ?? null },
+  ],
+  fans: [
+    { title: 'fans', cell: (miner, moment) => freshReading(miner, moment)?.fan_count ?? null },
+    { title: 'fan_duty_percent', cell: (miner, moment) => freshReading(miner, moment)?.fan_duty_percent ?? null },
+  ],
+  pool: [{ title: 'pool', cell: (miner, moment) => poolHost(freshReading(miner, moment)?.pool_url ?? null) }],
+  uptime: [{ title: 'uptime_s', cell: (miner, moment) => freshReading(miner, moment)?.uptime_s ?? null }],
+  last_seen: [
+    {
+      title: 'last_seen',
+      cell: ({ last_seen_at }) => (last_seen_at === null ? null : new Date(last_seen_at).toISOString()),
+    },
+  ],
+  managed: [{ title: 'managed', cell: ({ managed }) => managed }],
+};
+
+/** Miners as CSV with the columns that are shown. Old readings are unknown, and unknown is an empty cell. */
+export function fleetCsv(miners: readonly Miner[], columns: readonly ColumnId[], moment: Moment): string {
+  const cells = columns.flatMap((id) => CSV_COLUMNS[id]);
+  const lines = miners.map((miner) => csvLine(cells.map(({ cell }) => cell(miner, moment))));
+  return csvLine(cells.map(({ title }) => title)) + lines.join('');
+}
+
+/** Divided, and without the dust that dividing leaves behind. */
+function scaled(value: number | null | undefined, factor: number): number | null {
+  return value === null || value === undefined ? null : Number((value / factor).toPrecision(9));
+}

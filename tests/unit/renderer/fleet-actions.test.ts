@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
+import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/name-pattern.ts';
+import {
+  BULK_CONCURRENCY,
+  type BulkProgress,
+  bulkResultWords,
+  runBulk,
+} from '../../../src-renderer/features/fleet/run-bulk.ts';
+import {
+  extendTo,
+  NOTHING_SELECTED,
+  selectAll,
+  selectedIds,
+  toggleRow,
+} from '../../../src-renderer/features/fleet/selection.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
+
+const shown = ['a', 'b', 'c', 'd', 'e'];
+const chosen = (selection: Parameters<typeof selectedIds>[0]) => selectedIds(selection, shown).join('');
+
+describe('the selection', () => {
+  it('toggles rows, and extends from the last one', () => {
+    const one = toggleRow(NOTHING_SELECTED, 'b');
+    expect(chosen(one)).toBe('b');
+    expect(chosen(toggleRow(one, 'b'))).toBe('');
+    expect(chosen(extendTo(one, shown, 'd'))).toBe('bcd');
+    expect(chosen(extendTo(extendTo(one, shown, 'd'), shown, 'a'))).toBe('abcd');
+    expect(chosen(extendTo(NOTHING_SELECTED, shown, 'c'))).toBe('c');
+  });
+
+  it('takes all that are asked for, and never acts on what is no longer shown', () => {
+    const all = selectAll(NOTHING_SELECTED, shown);
+    expect(chosen(all)).toBe('abcde');
+    expect(selectedIds(all, ['e', 'x', 'a'])).toEqual(['e', 'a']);
+  });
+});
+
+describe('a change of many miners', () => {
+  const items = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `S${n}` }));
+  const silent = (_progress: BulkProgress): void => {};
+
+  it('runs eight at once at most, each exactly once, and counts truthfully', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 40 }), async (fails) => {
+        let running = 0;
+        let most = 0;
+        const seen: number[] = [];
+        const result = await runBulk(
+          items(fails.length),
+          async (_item, index) => {
+            running += 1;
+            most = Math.max(most, running);
+            seen.push(index);
+            await Promise.resolve();
+            running -= 1;
+            return fails[index] === true ? 'refused' : null;
+          },
+          silent,
+          new AbortController().signal,
+        );
+        expect(most).toBeLessThanOrEqual(BULK_CONCURRENCY);
+        expect(seen).toEqual(fails.map((_, index) => index));
+        const failed = fails.filter(Boolean).length;
+        expect(result).toMatchObject({ done: fails.length - failed, skipped: 0, total: fails.length });
+        expect(result.failures).toHaveLength(failed);
+      }),
+    );
+  });
+
+  it('begins no more once it is stopped, and says how many were left', async () => {
+    const stop = new AbortController();
+    const progress: BulkProgress[] = [];
+    const result = await runBulk(
+      items(20),
+      async (_item, index) => {
+        if (index === 3) stop.abort();
+        return null;
+      },
+      (each) => progress.push(each),
+      stop.signal,
+    );
+    expect(result.done + result.skipped).toBe(20);
+    expect(result.skipped).toBeGreaterThan(0);
+    expect(progress.at(-1)?.done).toBe(result.done);
+    expect(bulkResultWords('managed', result)).toBe(`${result.done} managed, ${result.skipped} not begun.`);
+  });
+
+  it('is told in words, with the first reasons', () => {
+    const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
+    expect(bulkResultWords('managed', { total: 46, done: 46, failures: [], skipped: 0 })).toBe('46 managed.');
+    expect(bulkResultWords('managed', { total: 48, done: 46, failures: failures.slice(0, 2), skipped: 0 })).toBe(
+      '46 managed, 2 failed: R1: no answer; R2: no answer.',
+    );
+    expect(bulkResultWords('scanned', { total: 5, done: 0, failures, skipped: 0 })).toMatch(
+      /R3: no answer; and 2 more\.$/,
+    );
+  });
+});
+
+describe('a pattern for names', () => {
+  it.each([
+    ['R2-S{n:02}', 7, 'R2-S07'],
+    ['R2-S{n}', 7, 'R2-S7'],
+    ['{n:03}-{n}', 12, '012-12'],
+    [' Rack ', 1, 'Rack'],
+  ])('%s names number %i %s', (pattern, n, expected) => expect(nicknameFrom(pattern, n)).toBe(expected));
+
+  it('is refused where names would be wrong', () => {
+    expect(namePatternProblem('', 3)).toMatch(/\{n\}/);
+    expect(namePatternProblem('Rack', 2)).toMatch(/same name/);
+    expect(namePatternProblem('Rack', 1)).toBeNull();
+    expect(namePatternProblem('R{m}', 2)).toMatch(/Braces/);
+    expect(namePatternProblem(`${'x'.repeat(63)}{n}`, 12)).toMatch(/64/);
+    expect(namePatternProblem('R2-S{n:02}', 400)).toBeNull();
+  });
+});
+
+describe('the CSV of a view', () => {
+  const moment = momentOf(NOW, 15);
+
+  it('follows the columns that are shown, with units in the titles and unknown as nothing', () => {
+    const csv = fleetCsv([minerRow(), offlineRow({ nickname: 'gone' })], ['name', 'hashrate', 'managed'], moment);
+    expect(csv).toBe('name,hashrate_ths,hashrate_expected_ths,managed\r\nR1-S01-01,104,104,true\r\ngone,,,true\r\n');
+  });
+
+  it('passes no old reading off as a new one', () => {
+    const old = minerRow({ latest_status: status({ recorded_at: NOW - 60_000 }) });
+    expect(fleetCsv([old], ['power', 'state'], moment)).toBe('power_w,state\r\n,old reading\r\n');
+  });
+
+  it('disarms a name that is a formula', () => {
+    const csv = fleetCsv([minerRow({ nickname: '=HYPERLINK("http://a.example","b")' })], ['name'], moment);
+    expect(csv).toBe('name\r\n"\'=HYPERLINK(""http://a.example"",""b"")"\r\n');
+  });
+});
