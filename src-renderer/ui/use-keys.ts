@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 
-/** What each key (as `KeyboardEvent.key`) does; a plain key does nothing while the person is typing or on a control of its own. */
-export type KeyActions = Readonly<Record<string, () => void>>;
+/**
+ * What each key (as `KeyboardEvent.key`, with `Mod+` in front for Ctrl or Cmd) does. A key does nothing while the person is typing, on a
+ * control that uses it, or in a dialog.
+ */
+export type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Keys that controls use themselves, so that they are left to a control that has the focus. */
 const CONTROL_KEYS: ReadonlySet<string> = new Set([
@@ -25,11 +28,11 @@ export function useKeys(actions: KeyActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const action = latest.current[event.key];
+      if (event.defaultPrevented || event.altKey) return;
+      const action = latest.current[`${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.key}`];
       if (action === undefined || isTaken(event)) return;
       event.preventDefault();
-      action();
+      action(event);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -38,6 +41,7 @@ export function useKeys(actions: KeyActions): void {
 
 function isTaken(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false;
+  if (event.target.closest('[role="dialog"]') !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;

@@ -19,7 +19,7 @@ const column = (
 ): ColumnShape => ({ id, title, widthPx, rank, growth: more.growth ?? 0, numeric: more.numeric ?? false });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 'State', 38, 0),
+  column('state', 'State', 50, 0),
   column('name', 'Name', 128, 0, { growth: 3 }),
   column('model', 'Model', 92, 4, { growth: 2 }),
   column('ip', 'IP', 144, 3, { growth: 1 }),

@@ -23,7 +23,7 @@ export function FleetHead(props: {
               key={id}
               scope="col"
               aria-sort={sorted ? direction : 'none'}
-              className={`${classes.cell} ${numeric ? classes.numeric : ''}`}
+              className={`${classes.cell} ${numeric ? classes.numeric : ''} ${id === 'state' ? classes.state : ''}`}
             >
               <button
                 type="button"

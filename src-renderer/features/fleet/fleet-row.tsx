@@ -9,6 +9,7 @@ import type { ColumnShape } from './column-fit.ts';
 import { cellContent } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
 import { minerCondition } from './miner-condition.ts';
+import { SelectBox } from './select-box.tsx';
 import type { ColumnId } from './sort-values.ts';
 
 /** Figures of a reading: these go dim when the reading is old. */
@@ -31,6 +32,8 @@ export interface FleetRowProps {
   readonly topPx: number;
   readonly active: boolean;
   readonly opened: boolean;
+  readonly selected: boolean;
+  readonly onSelect: (id: string, extend: boolean) => void;
   readonly onOpen: (id: string) => void;
   readonly onManage: (miner: Miner, managed: boolean) => void;
 }
@@ -40,7 +43,7 @@ export function rowElementId(minerId: string): string {
 }
 
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { miner, columns, moment, active, opened } = props;
+  const { miner, columns, moment, active, opened, selected } = props;
   const condition = minerCondition(miner, moment);
   const name = minerName(miner);
   const status = miner.latest_status;
@@ -49,6 +52,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     classes.row,
     active && classes.active,
     opened && classes.opened,
+    selected && classes.selected,
     !miner.online && classes.offline,
     old && classes.old,
   ];
@@ -57,18 +61,28 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       id={rowElementId(miner.id)}
       aria-rowindex={props.index + 2}
       aria-label={name}
-      aria-selected={opened}
+      aria-selected={selected}
+      aria-current={opened ? 'true' : undefined}
       tabIndex={-1}
       className={className.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${props.topPx}px)` }}
       title={old ? `Read ${formatDuration(ageSeconds(status.recorded_at, moment.nowMs))} ago` : undefined}
-      onClick={() => props.onOpen(miner.id)}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
+        else props.onOpen(miner.id);
+      }}
+      onMouseDown={(event) => {
+        if (event.shiftKey) event.preventDefault();
+      }}
     >
       {columns.map(({ id, numeric }) => (
         <td
           key={id}
-          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''} ${id === 'managed' ? classes.control : ''}`}
+          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''} ${id === 'managed' ? classes.control : ''} ${id === 'state' ? classes.state : ''}`}
         >
+          {id === 'state' && (
+            <SelectBox name={name} selected={selected} onSelect={(extend) => props.onSelect(miner.id, extend)} />
+          )}
           {id === 'managed' ? (
             <Switch
               label={`Manage ${name}`}

@@ -1,15 +1,21 @@
 import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useLive } from '../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
+import { fleetCsv } from './fleet-csv.ts';
+import { layoutColumns } from './fleet-layout.ts';
 import classes from './fleet-screen.module.css';
 import { FleetTable } from './fleet-table.tsx';
 import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
+import { NOTHING_SELECTED, selectAll, selectedIds } from './selection.ts';
 import { useFleetView } from './use-fleet-view.ts';
 import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
@@ -32,6 +38,14 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
   const query = useMemo(() => ({ text, sort }), [text, sort]);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
   const panelId = useId();
+  const { live } = usePowerHive();
+  const [selection, setSelection] = useState(NOTHING_SELECTED);
+  const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
+  const exportCsv = (): void => {
+    const rows = ids.flatMap((id) => live.state.miners.get(id) ?? []);
+    const columns = layoutColumns(view.layout).map(({ id }) => id);
+    saveTextFile('powerhive-fleet.csv', 'text/csv', fleetCsv(rows, columns, moment));
+  };
   const search = useRef<SearchBoxHandle>(null);
 
   const open = useCallback((id: string) => navigate(formatPlace({ path: `/fleet/${id}`, text })), [navigate, text]);
@@ -39,7 +53,9 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
   useKeys({
     '/': () => search.current?.focus(),
     Escape: () => {
-      if (search.current?.leave() !== true && openedId !== null) close();
+      if (search.current?.leave() === true) return;
+      if (openedId !== null) close();
+      else setSelection(NOTHING_SELECTED);
     },
   });
 
@@ -66,6 +82,14 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
               : `${number.format(ids.length)} of ${number.format(miners.length)}`}
           </span>
           <div className={classes.tools}>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={14} />}
+              disabled={ids.length === 0}
+              onClick={exportCsv}
+            >
+              CSV
+            </Button>
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>
         </div>
@@ -77,6 +101,8 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
               moment={moment}
               layout={view.layout}
               openedId={openedId}
+              selection={selection}
+              onSelection={setSelection}
               onLayout={view.setLayout}
               onOpen={open}
               onHold={setHold}
@@ -98,6 +124,12 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
             <NoMiners />
           )}
         </div>
+        <BulkBar
+          miners={selected}
+          shownCount={ids.length}
+          onAll={() => setSelection(selectAll(selection, ids))}
+          onNone={() => setSelection(NOTHING_SELECTED)}
+        />
       </section>
       {openedId !== null && <MinerPanel key={openedId} id={openedId} moment={moment} onClose={close} />}
     </div>

@@ -10,6 +10,7 @@ import { FleetHead } from './fleet-head.tsx';
 import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
 import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
+import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import { useChangeMiner } from './use-miner-changes.ts';
 
@@ -18,6 +19,8 @@ export interface FleetTableProps {
   readonly moment: Moment;
   readonly layout: FleetLayout;
   readonly openedId: string | null;
+  readonly selection: Selection;
+  readonly onSelection: (selection: Selection) => void;
   readonly onLayout: (layout: FleetLayout) => void;
   readonly onOpen: (id: string) => void;
   /** Told whether the pointer rests on the rows, so that they can be kept in place. */
@@ -26,7 +29,7 @@ export interface FleetTableProps {
 
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
-  const { ids, moment, layout, openedId, onOpen, onLayout } = props;
+  const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection } = props;
   const { live } = usePowerHive();
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
@@ -61,7 +64,17 @@ export function FleetTable(props: FleetTableProps) {
     },
     [virtualizer, openedId, onOpen],
   );
-  useFleetKeys({ ids, activeId, activate, open, manage });
+  useFleetKeys({ ids, activeId, activate, open, manage, selection, onSelection });
+  const latest = useRef({ ids, selection });
+  latest.current = { ids, selection };
+  const select = useCallback(
+    (id: string, extend: boolean) => {
+      setActiveId(id);
+      const now = latest.current;
+      onSelection(extend ? extendTo(now.selection, now.ids, id) : toggleRow(now.selection, id));
+    },
+    [onSelection],
+  );
   useEffect(() => {
     if (openedId !== null) setActiveId(openedId);
   }, [openedId]);
@@ -73,6 +86,7 @@ export function FleetTable(props: FleetTableProps) {
       role="grid"
       aria-label="Miners"
       aria-rowcount={ids.length + 1}
+      aria-multiselectable="true"
       aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
       tabIndex={0}
       className={classes.grid}
@@ -103,6 +117,8 @@ export function FleetTable(props: FleetTableProps) {
               topPx={start}
               active={miner.id === activeId}
               opened={miner.id === openedId}
+              selected={selection.ids.has(miner.id)}
+              onSelect={select}
               onOpen={open}
               onManage={manage}
             />

@@ -44,6 +44,7 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
         aria-invalid={errors.length > 0}
         spellCheck={false}
         placeholder="Name or address, model:s19jpro, temp>80, hashrate<90% …"
+        className={classes.field}
         classNames={{ input: classes.input }}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={classes.key}>/</kbd>}

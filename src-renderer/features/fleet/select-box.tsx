@@ -1,0 +1,21 @@
+import { IconCheck } from '@tabler/icons-react';
+import classes from './select-box.module.css';
+
+/** Shown where the pointer is and where a row is selected. By key it is Space, so that it needs no stop of its own. */
+export function SelectBox(props: { name: string; selected: boolean; onSelect: (extend: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.selected}
+      aria-label={`Select ${props.name}`}
+      tabIndex={-1}
+      className={classes.box}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onSelect(event.shiftKey);
+      }}
+    >
+      {props.selected && <IconCheck size={11} stroke={3} aria-hidden="true" />}
+    </button>
+  );
+}
