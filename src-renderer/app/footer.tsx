@@ -5,9 +5,11 @@ const KEYS = [
   { keys: ['/'], does: 'search' },
   { keys: ['j', 'k'], does: 'move' },
   { keys: ['Enter'], does: 'open' },
+  { keys: ['Space'], does: 'select' },
   { keys: ['m'], does: 'manage' },
   { keys: ['r'], does: 'rescan' },
-  { keys: ['Esc'], does: 'close' },
+  { keys: ['Ctrl K'], does: 'find anything' },
+  { keys: ['?'], does: 'all keys' },
 ];
 
 const number = new Intl.NumberFormat('en');

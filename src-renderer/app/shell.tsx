@@ -16,8 +16,11 @@ import { useKeys } from '../ui/use-keys.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
+import { useGoKeys } from './use-go-keys.ts';
 
 /** What is around every screen: the header that never leaves, the way to the other screens, and what is wrong right now. */
 export function Shell() {
@@ -26,7 +29,9 @@ export function Shell() {
   const fleetPlace = useLastFleetPlace(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
-  useKeys({ r: () => void rescan() });
+  const [keysShown, setKeysShown] = useState(false);
+  useKeys({ r: () => void rescan(), '?': () => setKeysShown(true) });
+  useGoKeys((place) => navigate(place === '/fleet' ? fleetPlace : place));
 
   const ask = useCallback(
     (next: string) => navigate(formatPlace({ path, text: next }), { replace: true }),
@@ -64,6 +69,8 @@ export function Shell() {
         </Switch>
       </main>
       <Footer />
+      <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} />
+      <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   );
 }

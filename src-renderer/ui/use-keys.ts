@@ -18,6 +18,7 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
   'End',
 ]);
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
+const DIALOG = '[role="dialog"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
 
 /** Listens to keys anywhere in the page for as long as the component is there. Escape works even while typing. */
@@ -41,8 +42,13 @@ export function useKeys(actions: KeyActions): void {
 
 function isTaken(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false;
-  if (event.target.closest('[role="dialog"]') !== null) return true;
+  if (event.target.closest(DIALOG) !== null) return true;
   if (event.key === 'Escape') return false;
   if (event.target.closest(TYPING) !== null) return true;
   return CONTROL_KEYS.has(event.key) && event.target.closest(CONTROL) !== null;
+}
+
+/** Whether keys go into a text or a dialog now. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(`${TYPING}, ${DIALOG}`) !== null;
 }

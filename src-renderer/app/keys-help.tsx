@@ -1,0 +1,37 @@
+import { Modal } from '@mantine/core';
+import classes from './keys-help.module.css';
+import { KEY_GROUPS } from './places.ts';
+
+/** All keys, by where they work. */
+export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="Keys"
+      size={560}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className={classes.groups}>
+        {KEY_GROUPS.map(({ title, keys }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl className={classes.list}>
+              {keys.map(({ keys: names, does }) => (
+                <div key={does} className={classes.key}>
+                  <dt>
+                    {names.map((name) => (
+                      <kbd key={name}>{name}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,37 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+
+/** Something the palette can do, found by its label and its other words. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly run: () => void;
+}
+
+const MOST_MINERS = 8;
+
+/** The items of which every word of the text is in the label or the detail; all of them for no text. */
+export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return items.filter(({ label, detail }) => {
+    const said = `${label} ${detail}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+}
+
+/** The miners whose name, address or MAC holds the text, those that begin with it first; none for no text. */
+export function matchMiners(miners: readonly Miner[], text: string): readonly Miner[] {
+  const asked = text.trim().toLowerCase();
+  if (asked === '') return [];
+  const beginning: Miner[] = [];
+  const holding: Miner[] = [];
+  for (const miner of miners) {
+    const { ip, id } = miner;
+    const said = [minerName(miner), ip ?? '', id, id.replaceAll(':', '')].map((part) => part.toLowerCase());
+    if (said.some((part) => part.startsWith(asked))) beginning.push(miner);
+    else if (said.some((part) => part.includes(asked))) holding.push(miner);
+    if (beginning.length >= MOST_MINERS) break;
+  }
+  return [...beginning, ...holding].slice(0, MOST_MINERS);
+}

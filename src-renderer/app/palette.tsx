@@ -1,0 +1,88 @@
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { minerName } from '../../src-shared/miner-name.ts';
+import { useLive } from '../api/use-powerhive.ts';
+import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/fleet-filter.ts';
+import { formatPlace } from '../ui/hash-location.ts';
+import classes from './palette.module.css';
+import { matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
+import { PLACES } from './places.ts';
+
+/** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
+export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
+  const [text, setText] = useState('');
+  const [, navigate] = useLocation();
+  const miners = useLive((view) => view.miners);
+  const screens = matchItems(
+    PLACES.map(({ path, name, letter }) => ({
+      id: path,
+      label: name,
+      detail: `g ${letter}`,
+      run: () => navigate(path),
+    })),
+    text,
+  );
+  const actions = matchItems(
+    [
+      { id: 'rescan', label: 'Rescan', detail: 'r', run: props.onRescan },
+      ...FLEET_COUNTS.map((count) => ({
+        id: `show-${count}`,
+        label: `Show ${count === 'attention' ? 'miners that want attention' : `${count} miners`}`,
+        detail: COUNT_QUERIES[count],
+        run: () => navigate(formatPlace({ path: '/fleet', text: COUNT_QUERIES[count] })),
+      })),
+      { id: 'keys', label: 'Show all keys', detail: '?', run: props.onKeys },
+    ],
+    text,
+  );
+  const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
+    id: miner.id,
+    label: minerName(miner),
+    detail: [miner.ip ?? 'offline', miner.id].join(' · '),
+    run: () => navigate(`/fleet/${miner.id}`),
+  }));
+
+  return (
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 0 }}
+      aria-label="Find anything"
+    >
+      <Spotlight.Search
+        aria-label="Find anything"
+        placeholder="A screen, a miner by name, address or MAC, an action …"
+        leftSection={<IconSearch size={15} />}
+      />
+      <Spotlight.ActionsList>
+        <Group label="Miners" items={found} />
+        <Group label="Screens" items={screens} />
+        <Group label="Actions" items={actions} />
+        {found.length + screens.length + actions.length === 0 && (
+          <Spotlight.Empty>Nothing is called that.</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function Group({ label, items }: { label: string; items: readonly PaletteItem[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={label}>
+      {items.map(({ id, label: name, detail, run }) => (
+        <Spotlight.Action key={id} onClick={run}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.detail}>{detail}</span>
+        </Spotlight.Action>
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}

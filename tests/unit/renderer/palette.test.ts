@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { matchItems, matchMiners } from '../../../src-renderer/app/palette-items.ts';
+import { KEY_GROUPS, PLACES } from '../../../src-renderer/app/places.ts';
+import { minerRow, offlineRow } from './miner-row.ts';
+
+const item = (label: string, detail: string) => ({ id: label, label, detail, run: () => {} });
+const items = [item('Rescan', 'r'), item('Show offline miners', 'offline'), item('Fleet', 'g f')];
+const labels = (text: string) => matchItems(items, text).map(({ label }) => label);
+
+describe('the palette', () => {
+  it('offers all actions at first, then those that hold every word', () => {
+    expect(labels('')).toHaveLength(3);
+    expect(labels('miners off')).toEqual(['Show offline miners']);
+    expect(labels('nothing')).toEqual([]);
+  });
+
+  it('finds miners by name, address or MAC, those that begin with the text first', () => {
+    const miners = [
+      minerRow({ id: '02:00:00:00:00:01', nickname: 'Old R2-S01', ip: '127.77.0.1' }),
+      minerRow({ id: '02:00:00:00:00:02', nickname: 'R2-S02', ip: '127.77.0.2' }),
+      offlineRow({ id: '02:00:00:00:00:03', nickname: 'R3' }),
+    ];
+    const found = (text: string) => matchMiners(miners, text).map(({ nickname }) => nickname);
+    expect(found('r2-s')).toEqual(['R2-S02', 'Old R2-S01']);
+    expect(found('77.0.1')).toEqual(['Old R2-S01']);
+    expect(found('020000000003')).toEqual(['R3']);
+    expect(found('  ')).toEqual([]);
+  });
+
+  it('stays short on a large farm', () => {
+    const miners = Array.from({ length: 500 }, (_, n) =>
+      minerRow({ id: `02:00:00:00:0${n % 10}:${n}`, nickname: `S${n}` }),
+    );
+    expect(matchMiners(miners, 's')).toHaveLength(8);
+  });
+});
+
+describe('the keys', () => {
+  it('lead to each screen by a letter of its own', () => {
+    expect(new Set(PLACES.map(({ letter }) => letter)).size).toBe(PLACES.length);
+    const told = KEY_GROUPS.flatMap(({ keys }) => keys.map(({ keys: names }) => names.join(' ')));
+    for (const { letter } of PLACES) expect(told).toContain(`g ${letter}`);
+    expect(new Set(told).size).toBe(told.length);
+  });
+});
