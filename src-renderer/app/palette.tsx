@@ -54,6 +54,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       aria-label="Find anything"
     >
       <Spotlight.Search
@@ -78,7 +79,7 @@ function Group({ label, items }: { label: string; items: readonly PaletteItem[] 
   return (
     <Spotlight.ActionsGroup label={label}>
       {items.map(({ id, label: name, detail, run }) => (
-        <Spotlight.Action key={id} onClick={run}>
+        <Spotlight.Action key={id} className={classes.item} onClick={run}>
           <span className={classes.name}>{name}</span>
           <span className={classes.detail}>{detail}</span>
         </Spotlight.Action>

@@ -60,6 +60,8 @@ export function FleetTable(props: FleetTableProps) {
     (id: string, index: number) => {
       setActiveId(id);
       virtualizer.scrollToIndex(index);
+      // From here on Enter and Space are meant for the row, not for the button that was used before.
+      scroller.current?.focus({ preventScroll: true });
       if (openedId !== null) onOpen(id);
     },
     [virtualizer, openedId, onOpen],
