@@ -55,7 +55,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
-      aria-label="Find anything"
+      attributes={{ content: { 'aria-label': 'Find anything' } }}
     >
       <Spotlight.Search
         aria-label="Find anything"

@@ -70,15 +70,13 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
           ))}
         </ul>
       )}
-      <ul id={errorsId} className={classes.errors} role="status" aria-label="Errors in the search">
+      <div id={errorsId} className={classes.errors} role="status">
         {errors.map((error) => (
-          <li key={error.from}>
-            <button type="button" className={classes.error} onClick={() => showWord(error)}>
-              <mark className={classes.word}>{text.slice(error.from, error.to)}</mark> {error.message}
-            </button>
-          </li>
+          <button key={error.from} type="button" className={classes.error} onClick={() => showWord(error)}>
+            <mark className={classes.word}>{text.slice(error.from, error.to)}</mark> {error.message}
+          </button>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }
