@@ -1,0 +1,297 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+
+const LISTEN = '127.84.2.1-127.84.2.12:8984';
+const MINERS = 12;
+const SLOW_MS = 40_000;
+
+let folder: string;
+let fleet: SimulatedFleet;
+let serving: Serving;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** Twelve miners, two of them sick, nine managed, one gone. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-fleet-'));
+  fleet = await startSimulatedFleet({
+    endpoints: parseEndpointRange(LISTEN),
+    profile: 's19jpro',
+    faults: 'board-missing@127.84.2.3,not-hashing@127.84.2.5',
+  });
+  const settings = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2 } };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(settings));
+  serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  await until('the miners and their keys', async () => {
+    const found = await miners();
+    return found.length === MINERS && found.every(({ has_api_key }) => has_api_key);
+  });
+  await until('the presets', async () => ((await models())[0]?.presets.length ?? 0) > 0);
+  for (const { alias, presets } of await models()) {
+    await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
+  }
+  for (const { id, ip } of await miners()) {
+    if (!/\.(10|11|12):/.test(ip ?? '')) await serving.rest('PATCH', `/miners/${id}`, { managed: true });
+  }
+  await until('the readings', async () =>
+    (await miners()).every(({ managed, latest_status }) => !managed || latest_status !== null),
+  );
+  await fleet.miners[8]?.powerOff();
+  await serving.rest('POST', '/rescan', {});
+  await until('one to be gone', async () => (await miners()).some(({ online }) => !online));
+
+  browser = await launchBrowser();
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  complaints = collectComplaints(page);
+  await page.goto(`${serving.url}/#token=${serving.token}`);
+  await until('the rows', async () => (await rowCount()) === MINERS);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  if (serving?.child.exitCode === null) await serving.stop();
+  await fleet?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const miners = async (): Promise<Miner[]> => (await serving.rest('GET', '/miners')).body as Miner[];
+const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
+const grid = () => page.getByRole('grid', { name: 'Miners' });
+const rowCount = async (): Promise<number> => Math.max(0, (await grid().getByRole('row').count()) - 1);
+const search = () => page.getByRole('searchbox', { name: 'Search' });
+const bar = () => page.getByRole('region', { name: 'Selected miners' });
+const shows = (count: number) => until(`${count} rows`, async () => (await rowCount()) === count);
+
+async function ask(text: string): Promise<void> {
+  await page.keyboard.press('/');
+  await search().fill(text);
+}
+
+async function seriousFaults(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+/** Texts that stick out of the window or out of a box that does not mean to cut them. */
+function overflowing(): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('header, footer, [role=tablist], section, button, h1, h2, p')) {
+      const box = element.getBoundingClientRect();
+      if (element.closest('.visually-hidden') !== null || box.width === 0) continue;
+      const cut = getComputedStyle(element).overflowX === 'visible' && element.scrollWidth > element.clientWidth + 1;
+      if (box.right > window.innerWidth + 1 || (cut && element.children.length === 0)) {
+        found.push(`${element.tagName} ${element.textContent?.slice(0, 40)}`);
+      }
+    }
+    return found;
+  });
+}
+
+describe('the fleet, asked and changed, in a browser', () => {
+  it('answers a query with its rows, shows it as chips, and carries it in the address', async () => {
+    await ask('model:s19jpro hashrate<90% -offline');
+    await shows(2);
+    expect(new URL(page.url()).hash).toBe(`#/fleet?q=${encodeURIComponent('model:s19jpro hashrate<90% -offline')}`);
+    await page.getByRole('button', { name: 'Remove hashrate<90%' }).click();
+    await shows(11);
+    await page.getByRole('button', { name: 'Remove online' }).focus();
+    await page.keyboard.press('Delete');
+    expect(await search().inputValue()).toBe('model:s19jpro');
+    await page.goto(`${serving.url}/#/fleet?q=offline`);
+    await shows(1);
+    expect(await page.getByRole('button', { name: '1 offline' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('tab', { name: 'Offline' }).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('says at which word it does not understand, and what is allowed', async () => {
+    await ask('managed tmp>80');
+    const error = page.getByRole('button', { name: /tmp.*no such field.*temp/i });
+    await error.click();
+    const marked = await search().evaluate((input: HTMLInputElement) =>
+      input.value.slice(input.selectionStart ?? 0, input.selectionEnd ?? 0),
+    );
+    expect(marked).toBe('tmp');
+    await shows(9);
+    expect(await seriousFaults()).toEqual([]);
+    expect(await overflowing()).toEqual([]);
+  });
+
+  it('filters by the counts of the header, which agree with the rows', async () => {
+    await ask('');
+    await page.keyboard.press('Escape');
+    for (const name of [/^11 online/, /^2 attention/, /^1 offline/, /^3 unmanaged/]) {
+      const count = page.getByRole('button', { name });
+      await count.click();
+      await shows(Number.parseInt((await count.textContent())?.trim() ?? '', 10));
+    }
+    await page.getByRole('button', { name: /unmanaged$/ }).click();
+    await shows(MINERS);
+  });
+
+  it(
+    'keeps a view with its search and columns, over a reload',
+    async () => {
+      await ask('managed temp>0');
+      await page.getByRole('button', { name: 'Save as a view' }).click();
+      await page.getByLabel('Name of the new view').fill('Offline');
+      await page.keyboard.press('Enter');
+      await page.getByText('Another view has this name.').waitFor();
+      await page.getByLabel('Name of the new view').fill('Warm');
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'Warm' }).waitFor();
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: 'MAC' }).check();
+      await page.getByRole('checkbox', { name: 'Pool' }).uncheck();
+      expect(await seriousFaults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
+      await page.getByRole('tab', { name: 'All' }).click();
+      await until(
+        'the usual columns',
+        async () => (await page.getByRole('columnheader', { name: 'MAC' }).count()) === 0,
+      );
+      await page.reload();
+      await page.getByRole('tab', { name: 'Warm' }).click();
+      await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
+      expect(await search().inputValue()).toBe('managed temp>0');
+      await page.getByRole('button', { name: 'Change the view Warm' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('Hot');
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'Hot' }).waitFor();
+      await page.getByRole('button', { name: 'Change the view Hot' }).click();
+      await page.getByRole('button', { name: 'Delete view' }).click();
+      await until('the view to go', async () => (await page.getByRole('tab', { name: 'Hot' }).count()) === 0);
+      await page.getByRole('tab', { name: 'All' }).click();
+      await shows(MINERS);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'names all miners that match, by keyboard alone',
+    async () => {
+      await ask('online');
+      await shows(11);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('j');
+      await page.keyboard.press(' ');
+      await bar().getByText('1 selected').waitFor();
+      await page.keyboard.press('Shift+ArrowDown');
+      await bar().getByText('2 selected').waitFor();
+      await page.keyboard.press('Control+a');
+      await bar().getByText('11 selected').waitFor();
+      expect(await seriousFaults()).toEqual([]);
+      expect(await overflowing()).toEqual([]);
+      await bar().getByRole('button', { name: 'Set nicknames' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Pattern').waitFor();
+      await until('the focus in the pattern', () =>
+        page.getByLabel('Pattern').evaluate((input) => input === document.activeElement),
+      );
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('R2-S{n:02}');
+      await page.getByText('R2-S01 to R2-S11').waitFor();
+      await page.keyboard.press('Enter');
+      await bar().getByText('11 named.').waitFor();
+      expect((await miners()).flatMap(({ nickname }) => nickname ?? []).sort()).toEqual(
+        Array.from({ length: 11 }, (_, n) => `R2-S${String(n + 1).padStart(2, '0')}`),
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'manages those that are not, with the mouse',
+    async () => {
+      await page.getByRole('tab', { name: 'All' }).click();
+      await page.getByRole('button', { name: /^3 unmanaged/ }).click();
+      await shows(3);
+      await grid()
+        .getByRole('row')
+        .nth(1)
+        .click({ modifiers: ['Control'] });
+      await grid()
+        .getByRole('row')
+        .nth(3)
+        .click({ modifiers: ['Shift'] });
+      await bar().getByRole('button', { name: 'Manage 3', exact: true }).click();
+      await bar().getByText('3 managed.').waitFor();
+      expect((await miners()).filter(({ managed }) => managed)).toHaveLength(MINERS);
+      await bar().getByRole('button', { name: 'Clear' }).click();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'tells truthfully which miner could not be rescanned',
+    async () => {
+      await ask('');
+      await shows(MINERS);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+a');
+      await bar().getByRole('button', { name: 'Rescan' }).click();
+      await bar()
+        .getByText(/^11 rescanned, 1 failed: /)
+        .waitFor({ timeout: 30_000 });
+      expect(await overflowing()).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  it('gives the view as CSV', async () => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const text = readFileSync(await (await download).path(), 'utf8');
+    expect(text.split('\r\n')[0]).toMatch(/^state,name,model,ip,hashrate_ths/);
+    expect(text.trim().split('\r\n')).toHaveLength(MINERS + 1);
+    expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,,/im);
+  });
+
+  it(
+    'goes everywhere by keys',
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('g');
+      await page.keyboard.press('m');
+      await page.getByRole('heading', { name: 'Models' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      expect(await seriousFaults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await until('the keys to close', async () => (await page.getByRole('dialog', { name: 'Keys' }).count()) === 0);
+      await page.keyboard.press('Control+k');
+      await page.getByLabel('Find anything').last().waitFor();
+      expect(await seriousFaults()).toEqual([]);
+      await page.keyboard.type('R2-S04');
+      await page.getByText('R2-S04').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('complementary', { name: /R2-S04/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await until('the panel to close', async () => (await page.getByRole('complementary').count()) === 0);
+    },
+    SLOW_MS,
+  );
+
+  it('has broken no rule of its page on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
