@@ -118,7 +118,9 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
                 </Button>
               }
             >
-              {number.format(miners.length)} miners are known; none of them fits the search.
+              {miners.length === 1
+                ? 'The one miner that is known does not fit the search.'
+                : `None of the ${number.format(miners.length)} miners that are known fits the search.`}
             </Notice>
           ) : (
             <NoMiners />
