@@ -4,8 +4,6 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
 
-export { momentOf } from '../../../src-shared/miner-now.ts';
-
 /** How a miner is doing, for the eye and in words. */
 export interface MinerCondition {
   readonly shape: MarkShape;
