@@ -12,6 +12,17 @@ const CANDIDATES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/** How a script starts it: as root without its own sandbox, and never a packet to anything but this machine. */
+export const BROWSER_ARGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
 /** Path of a Chromium or Chrome on this machine, or null. */
 export function findBrowser() {
   return CANDIDATES.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;

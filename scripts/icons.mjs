@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { findBrowser } from './browser.mjs';
+import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 import { drawAppIcon, drawMacIcon, drawTray, readMarkPath, TRAY_STATES } from './packaging/drawings.ts';
 import { ICNS_SIZES_PX, writeIcns } from './packaging/icns.ts';
 import { writeIco } from './packaging/ico.ts';
@@ -14,7 +14,7 @@ mkdirSync(join(resources, 'tray'), { recursive: true });
 
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  args: BROWSER_ARGS,
 });
 const page = await browser.newPage();
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { findBrowser } from './browser.mjs';
+import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'docs', 'screens');
@@ -57,7 +57,7 @@ await new Promise((resolve) => setTimeout(resolve, 75_000));
 
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
+  args: BROWSER_ARGS,
 });
 mkdirSync(out, { recursive: true });
 const worst = (await rest('GET', '/anomalies'))[0]?.miner_id ?? miners[0].id;
