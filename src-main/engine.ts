@@ -1,6 +1,7 @@
 import { minerName } from '../src-shared/miner-name.ts';
 import type { Health, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
+import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
 import type { SettingsHome } from './config/settings-home.ts';
 import type { Discovery } from './discovery/discovery.ts';
@@ -59,7 +60,6 @@ export function createEngine(parts: EngineParts): Engine {
       },
       statuses: (id, range) => store.statuses(id, range),
       telemetry: (id, range) => store.telemetry(id, range),
-      history: (id, fromAt, toAt, slotMs) => store.history(id, fromAt, toAt, slotMs),
     },
     models: {
       list: () => fleet.modelRows(),
@@ -87,6 +87,7 @@ export function createEngine(parts: EngineParts): Engine {
         return { ok: true, value: row };
       },
     },
+    history: answerHistory(parts),
     scans: {
       start(targets) {
         if (discovery.watching().state === 'paused') return refuse(PAUSED);

@@ -1,6 +1,9 @@
 import type {
   ActivityEntry,
   Anomaly,
+  ChainHistory,
+  ChipHistory,
+  FleetHistory,
   Health,
   LiveEvent,
   LocalNetwork,
@@ -9,6 +12,7 @@ import type {
   MinerHistory,
   MinerModel,
   MinerPatch,
+  ModelHistory,
   Scan,
   Settings,
   SettingsPatch,
@@ -16,6 +20,7 @@ import type {
   TargetsPreview,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { HistorySpan } from '../history/plan-history.ts';
 import type { StatusRange } from '../store/store.ts';
 
 /** A request that cannot be carried out, with the reason in the contract's own words. */
@@ -39,11 +44,18 @@ export interface Engine {
     rescan(id: string): Promise<Answer<Scan>>;
     statuses(id: string, range: StatusRange): Promise<Status[]>;
     telemetry(id: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
-    history(id: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory>;
   };
   readonly models: {
     list(): MinerModel[];
     setMaxPreset(alias: string, maxPreset: string | null): Promise<Answer<MinerModel>>;
+  };
+  /** Of miners and models that are known: the caller has looked. */
+  readonly history: {
+    fleet(span: HistorySpan): Promise<FleetHistory>;
+    model(alias: string, span: HistorySpan): Promise<ModelHistory>;
+    miner(id: string, span: HistorySpan): Promise<MinerHistory>;
+    chain(id: string, chainId: number, span: HistorySpan): Promise<ChainHistory>;
+    chip(id: string, chainId: number, chipId: number, span: HistorySpan): Promise<ChipHistory>;
   };
   readonly scans: {
     start(targets: readonly string[] | null): Answer<{ scan_id: string }>;

@@ -1,8 +1,7 @@
-import { planSlotMs } from '../history/slots.ts';
 import { api } from './call.ts';
 import type { Engine } from './engine.ts';
 import { matchesFilter } from './miner-filter.ts';
-import { badField, granted, noSuchMiner } from './refusal.ts';
+import { granted, noSuchMiner } from './refusal.ts';
 
 export function implementMiners({ miners }: Engine) {
   const requireMiner = (id: string) => {
@@ -28,12 +27,6 @@ export function implementMiners({ miners }: Engine) {
     telemetry: api.miners.telemetry.handler(({ input: { id, ...range } }) => {
       requireMiner(id);
       return miners.telemetry(id, range);
-    }),
-
-    history: api.miners.history.handler(({ input: { id, from, to = Date.now(), max_points } }) => {
-      requireMiner(id);
-      if (from >= to) throw badField('from', 'must be before to, which is now if it is left out');
-      return miners.history(id, from, to, planSlotMs(from, to, max_points));
     }),
   };
 }

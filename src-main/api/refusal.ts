@@ -12,6 +12,15 @@ export function noSuchMiner(id: string): ORPCError<string, unknown> {
   return refused({ code: 'NOT_FOUND', message: `PowerHive has never met a miner ${id}`, data: { id } });
 }
 
+/** There is no model with this alias. */
+export function noSuchModel(alias: string): ORPCError<string, unknown> {
+  return refused({
+    code: 'NOT_FOUND',
+    message: `There is no model ${alias}. Models appear when a scan meets a miner of theirs.`,
+    data: { id: alias },
+  });
+}
+
 /** One field of the input that only the handler can see to be wrong. */
 export function badField(path: string, message: string): ORPCError<string, unknown> {
   return new ORPCError('BAD_REQUEST', { message: `${path}: ${message}`, data: { fields: [{ path, message }] } });

@@ -2,6 +2,7 @@ import { implementAnomalies } from './anomalies.ts';
 import { implementApp } from './app.ts';
 import { api } from './call.ts';
 import type { Engine } from './engine.ts';
+import { implementHistory } from './history.ts';
 import { implementMiners } from './miners.ts';
 import { implementModels } from './models.ts';
 import { implementScans } from './scans.ts';
@@ -15,6 +16,7 @@ export function createRouter(engine: Engine) {
   return api.router({
     miners: implementMiners(engine),
     models: implementModels(engine),
+    history: implementHistory(engine),
     scans: implementScans(engine),
     anomalies: implementAnomalies(engine),
     settings: implementSettings(engine),

@@ -2,14 +2,18 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   ActivityEntry,
-  MinerHistory,
+  ChainHistoryPoint,
+  ChipHistoryPoint,
+  HistoryPoint,
   NewActivityEntry,
   Status,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { HistoryPlan } from '../history/plan-history.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
+  GroupSeries,
   PruneCounts,
   PruneLimits,
   StatusRange,
@@ -103,8 +107,20 @@ class WorkerStore implements Store {
     return (await this.#read('telemetry', minerId, range)).map(unpackSnapshot);
   }
 
-  history(minerId: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory> {
-    return this.#read('history', minerId, fromAt, toAt, slotMs);
+  minerHistory(minerId: string, plan: HistoryPlan): Promise<HistoryPoint[]> {
+    return this.#read('minerHistory', minerId, plan);
+  }
+
+  chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]> {
+    return this.#read('chainHistory', minerId, chainId, plan);
+  }
+
+  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]> {
+    return this.#read('chipHistory', minerId, chainId, chipId, plan);
+  }
+
+  groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]> {
+    return this.#read('groupHistory', modelAlias, plan);
   }
 
   activity(filter: ActivityFilter): Promise<ActivityEntry[]> {

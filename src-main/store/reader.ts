@@ -2,7 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from './activity-queries.ts';
 import { openReadOnly, type Sqlite } from './database-file.ts';
 import { loadFleet } from './fleet-queries.ts';
-import { readHistory, readStatuses } from './status-queries.ts';
+import { readChainHistory, readChipHistory, readGroupHistory, readMinerHistory } from './history-queries.ts';
+import { readStatuses } from './status-queries.ts';
 import { toStoreError } from './store-error.ts';
 import { readTelemetry } from './telemetry-queries.ts';
 import type { Answer, ReaderCalls, RequestFor } from './worker-calls.ts';
@@ -21,7 +22,10 @@ export function startReader(path: string, port: MessagePort): void {
     loadFleet: () => loadFleet(open()),
     statuses: (minerId, range) => readStatuses(open(), minerId, range),
     telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
-    history: (minerId, fromAt, toAt, slotMs) => readHistory(open(), minerId, fromAt, toAt, slotMs),
+    minerHistory: (minerId, plan) => readMinerHistory(open(), minerId, plan),
+    chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
+    chipHistory: (minerId, chainId, chipId, plan) => readChipHistory(open(), minerId, chainId, chipId, plan),
+    groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
     activity: (filter) => readActivity(open(), filter),
     close: () => void connection?.close(),
   };

@@ -1,4 +1,4 @@
-import { Chain, Fan, type MinerHistory, type Status, StatusFigures } from '../../src-shared/model/index.ts';
+import { Chain, Fan, type Status, StatusFigures } from '../../src-shared/model/index.ts';
 import type { Sqlite } from './database-file.ts';
 import { chainSnapshots, statuses, statusFans } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
@@ -103,28 +103,6 @@ export function readParts(
       .all(given),
   );
   return (id) => ({ fans: fans.get(id) ?? [], chains: chains.get(id) ?? [] });
-}
-
-/** Mean figures of a miner in slots of `slotMs`, which are aligned to multiples of it; a slot in which nothing was read is absent. */
-export function readHistory(
-  sqlite: Sqlite,
-  minerId: string,
-  fromAt: number,
-  toAt: number,
-  slotMs: number,
-): MinerHistory {
-  // Numbers from JavaScript arrive as REAL: without the cast, the division would not be one of integers.
-  const points = sqlite
-    .prepare<[number, number, string, number, number], MinerHistory['points'][number]>(
-      `SELECT recorded_at / CAST(? AS INTEGER) * CAST(? AS INTEGER) AS at,
-              avg(hashrate_hs) AS hashrate_hs, min(hashrate_hs) AS hashrate_min_hs, max(hashrate_hs) AS hashrate_max_hs,
-              avg(power_w) AS power_w, avg(chip_temp_max_c) AS chip_temp_max_c, avg(fan_duty_percent) AS fan_duty_percent
-       FROM statuses
-       WHERE miner_key = (SELECT miner_key FROM miners WHERE id = ?) AND recorded_at BETWEEN ? AND ?
-       GROUP BY 1 ORDER BY 1`,
-    )
-    .all(slotMs, slotMs, minerId, fromAt, toAt);
-  return { miner_id: minerId, from_at: fromAt, to_at: toAt, slot_ms: slotMs, points: points.map(finite) };
 }
 
 interface OfStatus {

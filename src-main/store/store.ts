@@ -1,9 +1,12 @@
 import type {
   ActivityEntry,
   Chain,
+  ChainHistoryPoint,
   ChainSnapshot,
+  ChipHistoryPoint,
   Fan,
-  MinerHistory,
+  GroupHistoryPoint,
+  HistoryPoint,
   NewActivityEntry,
   Pool,
   Preset,
@@ -12,6 +15,7 @@ import type {
   StatusSummary,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { HistoryPlan } from '../history/plan-history.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
 export interface StoredMiner {
@@ -77,6 +81,11 @@ export interface StatusRange {
   readonly until?: number | undefined;
 }
 
+export interface GroupSeries {
+  readonly algorithm: string | null;
+  readonly points: GroupHistoryPoint[];
+}
+
 /** How the store is. `bytes` counts the file and its log; `lastError` is why writing fails now, null while it works. */
 export interface StoreStatus {
   readonly path: string;
@@ -120,7 +129,12 @@ export interface Store {
   statuses(minerId: string, range: StatusRange): Promise<Status[]>;
   /** Newest first. */
   telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
-  history(minerId: string, fromAt: number, toAt: number, slotMs: number): Promise<MinerHistory>;
+  /** Points in ascending order; a slot in which nothing was read is absent. */
+  minerHistory(minerId: string, plan: HistoryPlan): Promise<HistoryPoint[]>;
+  chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]>;
+  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
+  /** Sums over all miners, or over those of a model, by algorithm. */
+  groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]>;
   activity(filter: {
     limit: number;
     before?: number | undefined;

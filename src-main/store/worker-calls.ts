@@ -1,7 +1,16 @@
-import type { ActivityEntry, MinerHistory, NewActivityEntry, Status } from '../../src-shared/model/index.ts';
+import type {
+  ActivityEntry,
+  ChainHistoryPoint,
+  ChipHistoryPoint,
+  HistoryPoint,
+  NewActivityEntry,
+  Status,
+} from '../../src-shared/model/index.ts';
+import type { HistoryPlan } from '../history/plan-history.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
 import type {
+  GroupSeries,
   PruneCounts,
   PruneLimits,
   StatusRange,
@@ -30,7 +39,10 @@ export interface ReaderCalls {
   loadFleet(): StoredFleet;
   statuses(minerId: string, range: StatusRange): Status[];
   telemetry(minerId: string, range: StatusRange): PackedSnapshot[];
-  history(minerId: string, fromAt: number, toAt: number, slotMs: number): MinerHistory;
+  minerHistory(minerId: string, plan: HistoryPlan): HistoryPoint[];
+  chainHistory(minerId: string, chainId: number, plan: HistoryPlan): ChainHistoryPoint[];
+  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): ChipHistoryPoint[];
+  groupHistory(modelAlias: string | null, plan: HistoryPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
   close(): void;
 }

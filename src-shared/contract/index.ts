@@ -1,5 +1,6 @@
 import { anomalies } from './anomalies.ts';
 import { app } from './app.ts';
+import { history } from './history.ts';
 import { miners } from './miners.ts';
 import { models } from './models.ts';
 import { scans } from './scans.ts';
@@ -9,5 +10,5 @@ import { settings } from './settings.ts';
  * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over REST: all three are derived from
  * this one value, as are the router that answers and the OpenAPI document.
  */
-export const contract = { miners, models, scans, anomalies, settings, app };
+export const contract = { miners, models, history, scans, anomalies, settings, app };
 export type Contract = typeof contract;

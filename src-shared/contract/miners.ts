@@ -3,7 +3,6 @@ import {
   MacAddress,
   Miner,
   MinerDetail,
-  MinerHistory,
   MinerPatch,
   Scan,
   Status,
@@ -83,24 +82,5 @@ export const miners = {
       z.object({ id: MacAddress, limit: limit(10, 500), since: TimestampMs.optional(), until: TimestampMs.optional() }),
     )
     .output(z.array(TelemetrySnapshot))
-    .errors({ NOT_FOUND }),
-
-  /** Statuses condensed for a chart: at most `max_points` slots, absent where nothing was read. */
-  history: procedure
-    .route({
-      method: 'GET',
-      path: '/miners/{id}/history',
-      tags: ['history'],
-      summary: 'History of a miner for a chart',
-    })
-    .input(
-      z.object({
-        id: MacAddress,
-        from: TimestampMs,
-        to: TimestampMs.optional().describe('now, if left out'),
-        max_points: z.int().min(10).max(5000).default(500),
-      }),
-    )
-    .output(MinerHistory)
     .errors({ NOT_FOUND }),
 };

@@ -1,24 +1,123 @@
 import { z } from 'zod';
-import { MacAddress, Measured, TimestampMs } from './scalars.ts';
+import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** One point of a miner's history; figures are the mean over its slot, null where nothing was read. */
-export const HistoryPoint = z.object({
+/**
+ * From what a history was made: every reading (`raw`), or roll-ups of a minute (farm and models only), five minutes, an hour, a day.
+ * The newest part always comes from the readings themselves, at the same slots.
+ */
+export const HistoryTier = z.enum(['raw', '1min', '5min', '1h', '1d']);
+export type HistoryTier = z.infer<typeof HistoryTier>;
+
+/** `filled` was not read by PowerHive at the time: the miner remembered it, and told it after PowerHive had slept or been away. */
+export const HistorySource = z.enum(['read', 'filled']);
+export type HistorySource = z.infer<typeof HistorySource>;
+
+/** A span in which nothing was read though something could have been. No line is drawn over it. */
+export const HistoryGap = z.object({ from_at: TimestampMs, to_at: TimestampMs });
+export type HistoryGap = z.infer<typeof HistoryGap>;
+
+const span = {
+  from_at: TimestampMs,
+  to_at: TimestampMs,
+  slot_ms: z.int().describe('width of a point, which begins at its `at`'),
+  tier: HistoryTier,
+};
+
+const slot = {
   at: TimestampMs,
-  hashrate_hs: Measured,
+  source: HistorySource,
+};
+
+const hashrate = {
+  hashrate_hs: Measured.describe('mean'),
   hashrate_min_hs: Measured,
   hashrate_max_hs: Measured,
+};
+
+/** A miner in one slot: means, but for what is called a maximum, which is the highest. A figure is null where no reading had it. */
+export const HistoryPoint = z.object({
+  ...slot,
+  readings: z.int().describe('how many readings it is made of'),
+  ...hashrate,
+  hashrate_expected_hs: Measured,
   power_w: Measured,
   chip_temp_max_c: Measured,
+  pcb_temp_max_c: Measured,
   fan_duty_percent: Measured,
+  fan_rpm_max: Counted,
+  hw_error_percent: Measured,
 });
 export type HistoryPoint = z.infer<typeof HistoryPoint>;
 
-/** A miner's history over a span. A slot without any reading is absent: a gap is a gap, never a line. */
+/** A miner's history. A slot in which nothing was read is absent. */
 export const MinerHistory = z.object({
   miner_id: MacAddress,
-  from_at: TimestampMs,
-  to_at: TimestampMs,
-  slot_ms: z.int(),
+  ...span,
   points: z.array(HistoryPoint),
+  gaps: z.array(HistoryGap),
 });
 export type MinerHistory = z.infer<typeof MinerHistory>;
+
+/** A board in one slot; `hw_errors` is the miner's own running count as it last stood. */
+export const ChainHistoryPoint = z.object({
+  ...slot,
+  readings: z.int(),
+  ...hashrate,
+  power_w: Measured,
+  chip_temp_max_c: Measured,
+  pcb_temp_max_c: Measured,
+  hw_errors: Counted,
+});
+export type ChainHistoryPoint = z.infer<typeof ChainHistoryPoint>;
+
+export const ChainHistory = z.object({
+  miner_id: MacAddress,
+  chain_id: z.int(),
+  ...span,
+  points: z.array(ChainHistoryPoint),
+  gaps: z.array(HistoryGap),
+});
+export type ChainHistory = z.infer<typeof ChainHistory>;
+
+/** A chip in one slot; `errors` is the firmware's own running count as it last stood. */
+export const ChipHistoryPoint = z.object({
+  ...slot,
+  readings: z.int(),
+  ...hashrate,
+  temp_c: Measured.describe('mean'),
+  temp_max_c: Measured,
+  errors: Counted,
+});
+export type ChipHistoryPoint = z.infer<typeof ChipHistoryPoint>;
+
+export const ChipHistory = z.object({
+  miner_id: MacAddress,
+  chain_id: z.int(),
+  chip_id: z.int(),
+  ...span,
+  points: z.array(ChipHistoryPoint),
+  gaps: z.array(HistoryGap),
+});
+export type ChipHistory = z.infer<typeof ChipHistory>;
+
+/**
+ * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the slot spans several. `miners` is the
+ * most that contributed at once: a sum over fewer miners than before is not a farm that hashes less.
+ */
+export const GroupHistoryPoint = z.object({
+  ...slot,
+  miners: z.int(),
+  ...hashrate,
+  power_w: Measured,
+  chip_temp_max_c: Measured.describe('the hottest of all'),
+});
+export type GroupHistoryPoint = z.infer<typeof GroupHistoryPoint>;
+
+const group = { points: z.array(GroupHistoryPoint), gaps: z.array(HistoryGap) };
+
+/** The farm, each algorithm by itself: hashes of one cannot be added to those of another. */
+export const FleetHistory = z.object({ ...span, series: z.array(z.object({ algorithm: Text, ...group })) });
+export type FleetHistory = z.infer<typeof FleetHistory>;
+
+export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...span, ...group });
+export type ModelHistory = z.infer<typeof ModelHistory>;

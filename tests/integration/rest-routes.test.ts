@@ -86,6 +86,8 @@ describe('miners over REST', () => {
     ['GET', `/api/statuses/${NOBODY}`],
     ['GET', `/api/miners/${NOBODY}/telemetry`],
     ['GET', `/api/miners/${NOBODY}/history?from=0`],
+    ['GET', `/api/miners/${NOBODY}/chains/1/history?from=0`],
+    ['GET', `/api/miners/${NOBODY}/chains/1/chips/0/history?from=0`],
   ])('says that it does not know the miner of %s %s', async (method, path) => {
     const { status, json } = await served.ask(path, { method, ...(method === 'PATCH' && { body: { managed: true } }) });
     expect(status).toBe(404);
@@ -113,10 +115,24 @@ describe('history over REST', () => {
     expect(served.engine.asked).toEqual([{ telemetry: ALPHA, range: { limit: 1 } }]);
   });
 
-  it('condenses a day to the points that are asked for', async () => {
-    const query = `from=${T0}&to=${T0 + 86_400_000}&max_points=500`;
-    const { json } = await served.ask(`/api/miners/${ALPHA}/history?${query}`);
-    expect(json).toEqual({ miner_id: ALPHA, from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, points: [] });
+  it.each([
+    ['/api/fleet/history', { fleet: true }],
+    ['/api/models/s19jpro/history', { alias: 's19jpro' }],
+    [`/api/miners/${ALPHA}/history`, { id: ALPHA }],
+    [`/api/miners/${ALPHA}/chains/2/history`, { id: ALPHA, chainId: 2 }],
+    [`/api/miners/${ALPHA}/chains/2/chips/77/history`, { id: ALPHA, chainId: 2, chipId: 77 }],
+  ])('condenses a day to the points that are asked for: %s', async (path, of) => {
+    const { status, json } = await served.ask(`${path}?from=${T0}&to=${T0 + 86_400_000}&max_points=400`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, tier: '5min' });
+    const span = { fromAt: T0, toAt: T0 + 86_400_000, maxPoints: 400 };
+    expect(served.engine.asked).toEqual([{ history: of, span }]);
+  });
+
+  it('says that it does not know the model of a history', async () => {
+    const { status, json } = await served.ask('/api/models/none/history?from=0');
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ code: 'NOT_FOUND', data: { id: 'none' } });
   });
 
   it('refuses a history that ends before it begins', async () => {

@@ -8,6 +8,7 @@ import type { Store } from '../../src-main/store/store.ts';
 import {
   aBoard,
   aChain,
+  aChip,
   aMiner,
   aModel,
   aStatus,
@@ -144,7 +145,9 @@ describe('statuses', () => {
   it('of an unknown miner are none', async () => {
     const store = await open();
     expect(await store.statuses(macOf(5), { limit: 5 })).toEqual([]);
-    expect((await store.history(macOf(5), 0, T0, 1000)).points).toEqual([]);
+    const plan = { fromAt: 0, toAt: T0, slotMs: 1000, tier: 'raw' as const };
+    expect(await store.minerHistory(macOf(5), plan)).toEqual([]);
+    expect(await store.chipHistory(macOf(5), 1, 0, plan)).toEqual([]);
   });
 });
 
@@ -202,25 +205,97 @@ describe('history', () => {
       reading(180_000, null, null),
       reading(600_000, 7, 7),
     ]);
-    const history = await store.history(macOf(1), at, at + 599_999, 60_000);
-    const rest = { chip_temp_max_c: 74, fan_duty_percent: 63 };
-    expect(history).toEqual({
-      miner_id: macOf(1),
-      from_at: at,
-      to_at: at + 599_999,
-      slot_ms: 60_000,
-      points: [
-        { at, hashrate_hs: 20, hashrate_min_hs: 10, hashrate_max_hs: 30, power_w: 100, ...rest },
-        {
-          at: at + 180_000,
-          hashrate_hs: null,
-          hashrate_min_hs: null,
-          hashrate_max_hs: null,
-          power_w: null,
-          ...rest,
-        },
-      ],
+    const plan = { fromAt: at, toAt: at + 600_000, slotMs: 60_000, tier: 'raw' as const };
+    const rest = {
+      source: 'read',
+      hashrate_expected_hs: 92_000_000_000_000,
+      chip_temp_max_c: 74,
+      pcb_temp_max_c: 58,
+      fan_duty_percent: 63,
+      fan_rpm_max: 5400,
+      hw_error_percent: 0.04,
+    };
+    const nothing = { hashrate_hs: null, hashrate_min_hs: null, hashrate_max_hs: null, power_w: null };
+    expect(await store.minerHistory(macOf(1), plan)).toEqual([
+      { at, readings: 2, hashrate_hs: 20, hashrate_min_hs: 10, hashrate_max_hs: 30, power_w: 100, ...rest },
+      { at: at + 180_000, readings: 1, ...nothing, ...rest },
+    ]);
+  });
+
+  it('tells of one board and of one chip', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    const at = Math.ceil(T0 / 60_000) * 60_000;
+    const plan = { fromAt: at, toAt: at + 60_000, slotMs: 60_000, tier: 'raw' as const };
+    const [cool, hot] = [60, 80].map((temp, i) => {
+      const chains = [
+        aChain(1),
+        aChain(2, { chip_temp_max_c: temp, hashrate_hs: temp, power_w: temp, hw_errors: temp }),
+      ];
+      return aStatus(1, at + i * 15_000, { chains });
     });
+    await store.recordMinerStatuses([cool!, hot!]);
+    expect(await store.chainHistory(macOf(1), 2, plan)).toEqual([
+      {
+        at,
+        source: 'read',
+        readings: 2,
+        hashrate_hs: 70,
+        hashrate_min_hs: 60,
+        hashrate_max_hs: 80,
+        power_w: 70,
+        chip_temp_max_c: 80,
+        pcb_temp_max_c: 58,
+        hw_errors: 80,
+      },
+    ]);
+    const board = (hashrate_hs: number | null, temp_c: number, errors: number | null) => ({
+      ...aBoard(1, 2),
+      chips: [aChip(0), aChip(7, { hashrate_hs, temp_c, errors })],
+    });
+    await store.recordTelemetry([
+      aTelemetry(1, at, { chains: [board(10, 60, 5)] }),
+      aTelemetry(1, at + 30_000, { chains: [board(null, 70, null)] }),
+    ]);
+    expect(await store.chipHistory(macOf(1), 1, 7, plan)).toEqual([
+      {
+        at,
+        source: 'read',
+        readings: 2,
+        hashrate_hs: 10,
+        hashrate_min_hs: 10,
+        hashrate_max_hs: 10,
+        temp_c: 65,
+        temp_max_c: 70,
+        errors: 5,
+      },
+    ]);
+    expect(await store.chipHistory(macOf(1), 1, 8, plan)).toEqual([]);
+  });
+
+  it('adds up the means of many miners, each algorithm by itself', async () => {
+    const store = await open();
+    await store.upsertModels([aModel(), aModel({ alias: 'l9', algorithm: 'scrypt' })]);
+    await store.upsertMiners([aMiner(1), aMiner(2), aMiner(3, { model_alias: 'l9' })]);
+    const at = Math.ceil(T0 / 60_000) * 60_000;
+    const plan = { fromAt: at, toAt: at + 120_000, slotMs: 60_000, tier: 'raw' as const };
+    const reading = (n: number, offsetMs: number, hashrate_hs: number | null, power_w: number) =>
+      aStatus(n, at + offsetMs, { figures: someFigures({ hashrate_hs, power_w }) });
+    await store.recordMinerStatuses([
+      reading(1, 0, 10, 100),
+      reading(1, 15_000, 20, 100),
+      reading(2, 1000, 7, 50),
+      reading(3, 0, 5000, 9),
+      reading(2, 60_000, null, 60),
+    ]);
+    const series = await store.groupHistory(null, plan);
+    expect(series).toHaveLength(2);
+    expect(series.find(({ algorithm }) => algorithm === 'sha256d')?.points).toMatchObject([
+      { at, miners: 2, hashrate_hs: 22, power_w: 150, chip_temp_max_c: 74 },
+      { at: at + 60_000, miners: 1, hashrate_hs: null, power_w: 60 },
+    ]);
+    expect(series.find(({ algorithm }) => algorithm === 'scrypt')?.points).toMatchObject([{ at, hashrate_hs: 5000 }]);
+    expect(await store.groupHistory('l9', plan)).toMatchObject([{ algorithm: 'scrypt', points: [{ miners: 1 }] }]);
   });
 });
 

@@ -32,7 +32,7 @@ export function HistoryChart({ miner }: { miner: Miner }) {
   const history = useQuery({
     queryKey: ['miner-history', miner.id, span],
     queryFn: ({ signal }) =>
-      client.miners.history({ id: miner.id, from: Date.now() - SPANS[span], max_points: 360 }, { signal }),
+      client.history.miner({ id: miner.id, from: Date.now() - SPANS[span], max_points: 360 }, { signal }),
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => (previous?.miner_id === miner.id ? previous : undefined),
   });

@@ -16,15 +16,11 @@ export interface Gap {
   readonly toAt: number;
 }
 
-/** Slots are a little uneven at their borders: only more than one and a half of them without a point is a gap. */
-const GAP_SLOTS = 1.5;
-
 export function historySeries(history: MinerHistory, hashesPerUnit: number): HistorySeries {
   const times: number[] = [];
   const hashrate: (number | null)[] = [];
   const chipTempC: (number | null)[] = [];
   const powerW: (number | null)[] = [];
-  const gaps: Gap[] = [];
   const push = (at: number, hashrateHs: number | null, tempC: number | null, watts: number | null): void => {
     times.push(at / 1000);
     hashrate.push(hashrateHs === null ? null : hashrateHs / hashesPerUnit);
@@ -32,15 +28,15 @@ export function historySeries(history: MinerHistory, hashesPerUnit: number): His
     powerW.push(watts);
   };
 
-  let previousAt: number | null = null;
+  const gaps = history.gaps.map(({ from_at, to_at }) => ({ fromAt: from_at, toAt: to_at }));
+  let next = 0;
   for (const point of history.points) {
-    if (previousAt !== null && point.at - previousAt > GAP_SLOTS * history.slot_ms) {
-      const fromAt = previousAt + history.slot_ms;
-      gaps.push({ fromAt, toAt: point.at });
-      push(fromAt, null, null, null);
+    const gap = gaps[next];
+    if (gap !== undefined && gap.toAt <= point.at) {
+      if (times.length > 0) push(gap.fromAt, null, null, null);
+      next++;
     }
     push(point.at, point.hashrate_hs, point.chip_temp_max_c, point.power_w);
-    previousAt = point.at;
   }
   return { times, hashrate, chipTempC, powerW, gaps };
 }

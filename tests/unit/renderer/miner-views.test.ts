@@ -5,28 +5,36 @@ import { chipScale, chipText, isSilent } from '../../../src-renderer/features/mi
 import { historySeries, rangeOf } from '../../../src-renderer/features/miner/history-series.ts';
 import { rampColor } from '../../../src-renderer/ui/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
-import type { ChainSnapshot, Chip, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';
+import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';
 
 const SLOT_MS = 60_000;
 
 function point(at: number, hashrate_hs: number | null = 100e12): HistoryPoint {
   return {
     at,
+    source: 'read',
+    readings: 4,
     hashrate_hs,
     hashrate_min_hs: hashrate_hs,
     hashrate_max_hs: hashrate_hs,
+    hashrate_expected_hs: 100e12,
     power_w: 3000,
     chip_temp_max_c: 70,
+    pcb_temp_max_c: 60,
     fan_duty_percent: 60,
+    fan_rpm_max: 5000,
+    hw_error_percent: 0,
   };
 }
 
-const history = (points: HistoryPoint[]): MinerHistory => ({
+const history = (points: HistoryPoint[], gaps: HistoryGap[] = []): MinerHistory => ({
   miner_id: '02:95:23:00:00:01',
   from_at: 0,
   to_at: 600_000,
   slot_ms: SLOT_MS,
+  tier: 'raw',
   points,
+  gaps,
 });
 
 function chip(overrides: Partial<Chip> = {}): Chip {
@@ -48,15 +56,22 @@ const board = (chips: Chip[]): ChainSnapshot[] => [
 ];
 
 describe('the history chart', () => {
-  it('breaks its lines where slots are missing, and says when that was', () => {
-    const series = historySeries(history([point(0), point(60_000), point(300_000)]), 1e12);
-    expect(series.times).toEqual([0, 60, 120, 300]);
-    expect(series.hashrate).toEqual([100, 100, null, 100]);
+  it('breaks its lines where the server tells of a gap, and only there', () => {
+    const gaps = [{ from_at: 120_000, to_at: 300_000 }];
+    const series = historySeries(history([point(0), point(60_000), point(300_000), point(420_000)], gaps), 1e12);
+    expect(series.times).toEqual([0, 60, 120, 300, 420]);
+    expect(series.hashrate).toEqual([100, 100, null, 100, 100]);
     expect(series.gaps).toEqual([{ fromAt: 120_000, toAt: 300_000 }]);
   });
 
-  it('does not take a slot that comes a little late for a gap', () => {
-    expect(historySeries(history([point(0), point(85_000)]), 1e12).gaps).toEqual([]);
+  it('names a gap at either end without drawing it', () => {
+    const gaps = [
+      { from_at: 0, to_at: 60_000 },
+      { from_at: 180_000, to_at: 600_000 },
+    ];
+    const series = historySeries(history([point(60_000), point(120_000)], gaps), 1e12);
+    expect(series.times).toEqual([60, 120]);
+    expect(series.gaps).toHaveLength(2);
   });
 
   it('leaves unknown figures unknown', () => {

@@ -1,0 +1,40 @@
+import type { HistorySpan } from '../history/plan-history.ts';
+import { api } from './call.ts';
+import type { Engine } from './engine.ts';
+import { badField, noSuchMiner, noSuchModel } from './refusal.ts';
+
+export function implementHistory({ history, miners, models }: Engine) {
+  const requireMiner = (id: string): void => {
+    if (miners.get(id) === null) throw noSuchMiner(id);
+  };
+
+  return {
+    fleet: api.history.fleet.handler(({ input }) => history.fleet(spanOf(input))),
+
+    model: api.history.model.handler(({ input }) => {
+      if (!models.list().some(({ alias }) => alias === input.alias)) throw noSuchModel(input.alias);
+      return history.model(input.alias, spanOf(input));
+    }),
+
+    miner: api.history.miner.handler(({ input }) => {
+      requireMiner(input.id);
+      return history.miner(input.id, spanOf(input));
+    }),
+
+    chain: api.history.chain.handler(({ input }) => {
+      requireMiner(input.id);
+      return history.chain(input.id, input.chain_id, spanOf(input));
+    }),
+
+    chip: api.history.chip.handler(({ input }) => {
+      requireMiner(input.id);
+      return history.chip(input.id, input.chain_id, input.chip_id, spanOf(input));
+    }),
+  };
+}
+
+function spanOf(input: { from: number; to?: number | undefined; max_points: number }): HistorySpan {
+  const { from, to = Date.now(), max_points } = input;
+  if (from >= to) throw badField('from', 'must be before to, which is now if it is left out');
+  return { fromAt: from, toAt: to, maxPoints: max_points };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import {
+  ChainHistory,
+  ChipHistory,
+  FleetHistory,
+  MacAddress,
+  MinerHistory,
+  ModelHistory,
+  TimestampMs,
+} from '../model/index.ts';
+import { NOT_FOUND, procedure } from './procedure.ts';
+
+/** The span, and how many points at most: the server takes the slot width that fits, from the tier that has it. */
+const span = {
+  from: TimestampMs,
+  to: TimestampMs.optional().describe('now, if left out'),
+  max_points: z.int().min(10).max(5000).default(500),
+};
+
+const chain = { id: MacAddress, chain_id: z.int().min(0).max(1000) };
+
+/** What was recorded, condensed for a chart. Slots in which nothing was read are absent, and told as gaps. */
+export const history = {
+  fleet: procedure
+    .route({ method: 'GET', path: '/fleet/history', tags: ['history'], summary: 'History of the farm, by algorithm' })
+    .input(z.object(span))
+    .output(FleetHistory),
+
+  model: procedure
+    .route({ method: 'GET', path: '/models/{alias}/history', tags: ['history'], summary: 'History of all of a model' })
+    .input(z.object({ alias: z.string().min(1).max(64), ...span }))
+    .output(ModelHistory)
+    .errors({ NOT_FOUND }),
+
+  miner: procedure
+    .route({ method: 'GET', path: '/miners/{id}/history', tags: ['history'], summary: 'History of a miner' })
+    .input(z.object({ id: MacAddress, ...span }))
+    .output(MinerHistory)
+    .errors({ NOT_FOUND }),
+
+  chain: procedure
+    .route({
+      method: 'GET',
+      path: '/miners/{id}/chains/{chain_id}/history',
+      tags: ['history'],
+      summary: 'History of a board',
+    })
+    .input(z.object({ ...chain, ...span }))
+    .output(ChainHistory)
+    .errors({ NOT_FOUND }),
+
+  chip: procedure
+    .route({
+      method: 'GET',
+      path: '/miners/{id}/chains/{chain_id}/chips/{chip_id}/history',
+      tags: ['history'],
+      summary: 'History of a chip',
+    })
+    .input(z.object({ ...chain, chip_id: z.int().min(0).max(65_535), ...span }))
+    .output(ChipHistory)
+    .errors({ NOT_FOUND }),
+};
