@@ -1,162 +1,175 @@
-import type { Anomaly, AnomalySeverity } from '../../src-shared/model/index.ts';
+import type { Anomaly } from '../../src-shared/model/index.ts';
 import type { ChainReading } from '../firmware/readings.ts';
+import type { StatusRecord } from '../store/store.ts';
+import { findChipAnomalies } from './chip-anomalies.ts';
+import type { Finding } from './finding.ts';
+import { isMeantToHash } from './hashing-state.ts';
+import { findLostFans, lostFansWords } from './lost-fans.ts';
+import { isFarBelow, median, percentOf } from './median.ts';
+import { missingBoardsWords } from './missing-boards.ts';
 
-/** Whose boards they are, and what is known beside the reading. */
-export interface AnomalyContext {
-  readonly minerId: string;
-  readonly minerName: string;
-  readonly recordedAt: number;
-  /** Boards the model has; null if unknown. */
-  readonly boards: number | null;
-}
+const NO_CHIPS = { chip_ids: [], chip_positions: [], chips_on_board: null };
+const WHOLE_MINER = { chain_id: null, ...NO_CHIPS };
 
-const LOW_SHARE_OF_SIBLINGS = 0.7;
-const HOT_ABOVE_BOARD_C = 15;
-
-/** What stands out in one reading of a miner's boards and chips. Silent unless a board is mining: a starting board is all red by nature. */
-export function findAnomalies(chains: readonly ChainReading[], context: AnomalyContext): Anomaly[] {
+/**
+ * What stands out in one reading of the boards and chips of a miner that is meant to hash. Silent unless a board mines: a starting board is
+ * all red by nature. `boards` is how many the model has, null if unknown.
+ */
+export function findBoardAnomalies(chains: readonly ChainReading[], boards: number | null): Finding[] {
   const mining = chains.filter((chain) => chain.state === 'mining');
   if (mining.length === 0) return [];
-  const found: Anomaly[] = [];
-  const add = (
-    code: Anomaly['code'],
-    severity: AnomalySeverity,
-    message: string,
-    where: { chainId: number | null; chipIds?: number[]; value?: number | null; unit?: string },
-  ): void => {
-    found.push({
-      code,
-      severity,
-      message,
-      miner_id: context.minerId,
-      miner_name: context.minerName,
-      chain_id: where.chainId,
-      chip_ids: where.chipIds ?? [],
-      value: where.value ?? null,
-      unit: where.unit ?? null,
-      recorded_at: context.recordedAt,
-    });
-  };
+  const hashing = mining.filter((chain) => !isSilent(chain));
+  const found = [...missingBoards(chains, boards), ...chains.flatMap(failedBoard)];
+  if (hashing.length === 0 && mining.length > 1) {
+    const message = `Hashes nothing: all ${mining.length} boards that should are silent`;
+    return [
+      { ...WHOLE_MINER, code: 'miner_zero_hashrate', severity: 'critical', message, value: 0, unit: null },
+      ...found,
+    ];
+  }
+  return [
+    ...found,
+    ...mining.flatMap((chain) => (isSilent(chain) ? silentBoard(chain) : [])),
+    ...hashing.flatMap((chain) => [...weakBoard(chain, hashing), ...findChipAnomalies(chain), ...faultySensors(chain)]),
+  ];
+}
 
-  if (context.boards !== null && chains.length < context.boards) {
-    const missing = context.boards - chains.length;
-    add('board_missing', 'critical', `${missing} of ${context.boards} boards ${missing === 1 ? 'is' : 'are'} missing`, {
-      chainId: null,
+/** What stands out in a miner's latest status: what belongs to the miner as a whole. */
+export function findMinerAnomalies({ figures, fans }: Pick<StatusRecord, 'figures' | 'fans'>): Finding[] {
+  if (!isMeantToHash(figures.state)) return [];
+  const found: Finding[] = [];
+  const lost = findLostFans(fans, figures.cooling_mode);
+  if (lost.length > 0) {
+    const message = lostFansWords(lost, fans);
+    found.push({ ...WHOLE_MINER, code: 'fan_lost', severity: 'critical', message, value: lost.length, unit: 'fans' });
+  }
+  const percent = figures.throttled_percent;
+  if (percent !== null && percent < 100) {
+    const message = `The whole miner is throttled to ${Math.round(percent)} %`;
+    found.push({
+      ...WHOLE_MINER,
+      code: 'miner_throttled',
+      severity: 'warning',
+      message,
+      value: percent,
+      unit: '%',
     });
-  }
-  for (const chain of chains) {
-    if (chain.state === 'failure' || chain.state === 'disconnected') {
-      const why = chain.failure_message === null ? '' : `: ${chain.failure_message}`;
-      add('board_failed', 'critical', `Board ${chain.chain_id} is in ${chain.state}${why}`, {
-        chainId: chain.chain_id,
-      });
-    }
-  }
-  const boardMedianHs = median(mining.map((chain) => chain.hashrate_hs));
-  for (const chain of mining) {
-    if (isLow(chain.hashrate_hs, boardMedianHs)) {
-      const percent = share(chain.hashrate_hs, boardMedianHs);
-      add('board_below_siblings', 'warning', `Board ${chain.chain_id} hashes ${percent} % of its siblings`, {
-        chainId: chain.chain_id,
-        value: percent,
-        unit: '%',
-      });
-    }
-    chipAnomalies(chain, add);
   }
   return found;
 }
 
-type Add = (
-  code: Anomaly['code'],
-  severity: AnomalySeverity,
-  message: string,
-  where: { chainId: number | null; chipIds?: number[]; value?: number | null; unit?: string },
-) => void;
-
-/** A chip is named once, for the worst that is wrong with it. */
-function chipAnomalies(chain: ChainReading, add: Add): void {
-  const board = `board ${chain.chain_id}`;
-  const medianHs = median(chain.chips.map((chip) => chip.hashrate_hs));
-  const medianTempC = median(chain.chips.map((chip) => chip.temp_c));
-  const zero: number[] = [];
-  const red: number[] = [];
-  const low: number[] = [];
-  const orange: number[] = [];
-  const hot: number[] = [];
-  const throttled: number[] = [];
-  let hottestC = 0;
-  for (const chip of chain.chips) {
-    if (chip.hashrate_hs === 0) zero.push(chip.chip_id);
-    else if (chip.grade === 'red') red.push(chip.chip_id);
-    else if (isLow(chip.hashrate_hs, medianHs)) low.push(chip.chip_id);
-    else if (chip.grade === 'orange') orange.push(chip.chip_id);
-    if (chip.temp_c !== null && medianTempC !== null && chip.temp_c > medianTempC + HOT_ABOVE_BOARD_C) {
-      hot.push(chip.chip_id);
-      hottestC = Math.max(hottestC, chip.temp_c);
-    }
-    if (chip.throttled === true) throttled.push(chip.chip_id);
-  }
-  const at = (chipIds: number[], value: number | null = chipIds.length, unit = 'chips') => ({
-    chainId: chain.chain_id,
-    chipIds,
-    value,
-    unit,
-  });
-  if (zero.length > 0)
-    add(
-      'chip_zero_hashrate',
-      'critical',
-      `${chips(zero)} on ${board} ${zero.length === 1 ? 'hashes' : 'hash'} nothing`,
-      at(zero),
-    );
-  if (red.length > 0) add('chip_grade_red', 'warning', `${chips(red)} on ${board} graded red`, at(red));
-  if (low.length > 0) {
-    add('chip_below_siblings', 'warning', `${chips(low)} on ${board} below 70 % of their siblings`, at(low));
-  }
-  if (hot.length > 0) {
-    add('chip_hot', 'warning', `${chips(hot)} on ${board} far hotter than the rest`, at(hot, hottestC, '°C'));
-  }
-  if (orange.length > 0) add('chip_grade_orange', 'notice', `${chips(orange)} on ${board} graded orange`, at(orange));
-  if (throttled.length > 0) add('chip_throttled', 'notice', `${chips(throttled)} on ${board} throttled`, at(throttled));
-  const faulty = chain.sensors.filter((sensor) => sensor.state !== null && sensor.state !== 'measure');
-  if (faulty.length > 0) {
-    add(
-      'sensor_fault',
-      'notice',
-      `${faulty.length} of ${chain.sensors.length} temperature sensors of ${board} do not measure`,
-      {
-        chainId: chain.chain_id,
-      },
-    );
-  }
+function missingBoards(chains: readonly ChainReading[], boards: number | null): Finding[] {
+  const ids = chains.map((chain) => chain.chain_id);
+  const message = missingBoardsWords(ids, boards);
+  if (message === null || boards === null) return [];
+  const value = boards - chains.length;
+  return [{ ...WHOLE_MINER, code: 'board_missing', severity: 'critical', message, value, unit: 'boards' }];
 }
 
-const SEVERITY_ORDER: Readonly<Record<AnomalySeverity, number>> = { critical: 0, warning: 1, notice: 2 };
+function failedBoard({ chain_id, state, failure_message: reason }: ChainReading): Finding[] {
+  if (state !== 'failure' && state !== 'disconnected') return [];
+  const what = state === 'failure' ? `Board ${chain_id} has failed` : `Board ${chain_id} is disconnected`;
+  const message = reason === null ? what : `${what}: ${reason}`;
+  return [{ ...NO_CHIPS, chain_id, code: 'board_failed', severity: 'critical', message, value: null, unit: null }];
+}
+
+/** By its chips where they tell; a board that shows none is judged by its own figure. */
+function isSilent({ chips, hashrate_hs }: ChainReading): boolean {
+  const known = chips.filter((chip) => chip.hashrate_hs !== null);
+  return known.length > 0 ? known.every((chip) => chip.hashrate_hs === 0) : hashrate_hs === 0;
+}
+
+function silentBoard({ chain_id, chips }: ChainReading): Finding {
+  const what = `Board ${chain_id} hashes nothing`;
+  return {
+    chain_id,
+    code: 'board_zero_hashrate',
+    severity: 'critical',
+    message: chips.length === 0 ? what : `${what}: all ${chips.length} chips are silent`,
+    chip_ids: [],
+    chip_positions: [],
+    chips_on_board: chips.length,
+    value: 0,
+    unit: null,
+  };
+}
+
+/** A board is held against the others that hash, never against a median that it made itself. */
+function weakBoard(chain: ChainReading, hashing: readonly ChainReading[]): Finding[] {
+  const siblings = hashing.filter((other) => other !== chain);
+  const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
+  if (!isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
+  const percent = percentOf(chain.hashrate_hs, siblingsHs);
+  return [
+    {
+      chain_id: chain.chain_id,
+      code: 'board_below_siblings',
+      severity: 'warning',
+      message: `Board ${chain.chain_id} hashes ${percent} % of what ${siblings.length === 1 ? 'its sibling does' : 'its siblings do'}`,
+      chip_ids: [],
+      chip_positions: [],
+      chips_on_board: chain.chips.length,
+      value: percent,
+      unit: '%',
+    },
+  ];
+}
+
+function faultySensors({ chain_id, sensors, chips }: ChainReading): Finding[] {
+  const faulty = sensors.filter((sensor) => sensor.state !== null && sensor.state !== 'measure');
+  if (faulty.length === 0) return [];
+  const all = faulty.length === sensors.length;
+  const beside = chips.flatMap(({ chip_id }, position) =>
+    faulty.some((sensor) => sensor.chip_id === chip_id) ? [{ chip_id, position }] : [],
+  );
+  const message = all
+    ? `No temperature sensor of board ${chain_id} measures`
+    : `${faulty.length} of ${sensors.length} temperature sensors of board ${chain_id} ${faulty.length === 1 ? 'does' : 'do'} not measure`;
+  return [
+    {
+      chain_id,
+      code: 'sensor_fault',
+      severity: all ? 'warning' : 'notice',
+      message,
+      chip_ids: beside.map(({ chip_id }) => chip_id),
+      chip_positions: beside.map(({ position }) => position),
+      chips_on_board: chips.length,
+      value: faulty.length,
+      unit: 'sensors',
+    },
+  ];
+}
+
+const SEVERITY_ORDER: Readonly<Record<Anomaly['severity'], number>> = { critical: 0, warning: 1, notice: 2 };
+
+/** What wants a person first, among those of one severity. */
+const CODE_ORDER: Readonly<Record<Anomaly['code'], number>> = {
+  miner_zero_hashrate: 0,
+  board_zero_hashrate: 1,
+  board_failed: 2,
+  board_missing: 3,
+  fan_lost: 4,
+  chip_zero_hashrate: 5,
+  board_below_siblings: 6,
+  miner_throttled: 7,
+  chip_hot: 8,
+  chip_grade_red: 9,
+  chip_below_siblings: 10,
+  sensor_fault: 11,
+  chip_throttled: 12,
+  chip_grade_orange: 13,
+};
+
+const byName = new Intl.Collator('en', { numeric: true });
 
 /** Worst first; among equals the miner's name decides, so that the list keeps still between readings. */
 export function byWeight(a: Anomaly, b: Anomaly): number {
   return (
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
+    CODE_ORDER[a.code] - CODE_ORDER[b.code] ||
     b.chip_ids.length - a.chip_ids.length ||
-    a.miner_name.localeCompare(b.miner_name, 'en', { numeric: true }) ||
+    byName.compare(a.miner_name, b.miner_name) ||
+    a.miner_id.localeCompare(b.miner_id) ||
     (a.chain_id ?? 0) - (b.chain_id ?? 0)
   );
-}
-
-function chips(ids: readonly number[]): string {
-  return ids.length === 1 ? `Chip ${ids[0]}` : `${ids.length} chips`;
-}
-
-function isLow(value: number | null, siblings: number | null): boolean {
-  return value !== null && siblings !== null && siblings > 0 && value < siblings * LOW_SHARE_OF_SIBLINGS;
-}
-
-function share(value: number | null, whole: number | null): number | null {
-  return value === null || whole === null || whole === 0 ? null : Math.round((value / whole) * 100);
-}
-
-function median(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
-  return known[Math.floor(known.length / 2)] ?? null;
 }

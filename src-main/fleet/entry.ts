@@ -1,5 +1,5 @@
-import type { Anomaly } from '../../src-shared/model/index.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
+import type { Standing } from './standing.ts';
 
 /** A status as it is held live: `id` is null where it could not be written. */
 export type LiveStatus = StatusRecord & { readonly id: number | null };
@@ -24,7 +24,9 @@ export interface Entry {
   readonly bootedAt: number | null;
   readonly latest: LiveStatus | null;
   readonly poll: PollRecord;
-  readonly anomalies: readonly Anomaly[];
+  /** What stands out among its boards and chips, and what in its status; null until there was a look. */
+  readonly boards: Standing | null;
+  readonly whole: Standing | null;
 }
 
 /** How polling this miner went so far, over both loops. */
@@ -47,6 +49,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     bootedAt: null,
     latest,
     poll: NEVER_POLLED,
-    anomalies: [],
+    boards: null,
+    whole: null,
   };
 }

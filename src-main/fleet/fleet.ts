@@ -1,13 +1,14 @@
-import { minerName } from '../../src-shared/miner-name.ts';
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
-import { byWeight, findAnomalies } from './anomalies.ts';
+import { byWeight, findBoardAnomalies, findMinerAnomalies } from './anomalies.ts';
 import { Catalogue } from './catalogue.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
+import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
+import { anomaliesOf, lookedAt, setAside } from './standing.ts';
 import { statusRecord } from './status-record.ts';
 
 /** The firmware's password until somebody changes it. */
@@ -101,7 +102,7 @@ export class Fleet {
 
   anomalies(): Anomaly[] {
     return [...this.#entries.values()]
-      .flatMap((entry) => (entry.stored.ip === null ? [] : entry.anomalies))
+      .flatMap((entry) => anomaliesOf(entry, this.miner(entry.stored.id)?.polling.eligible === true))
       .sort(byWeight);
   }
 
@@ -156,7 +157,14 @@ export class Fleet {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.stored.ip === null) return;
     const stored = { ...entry.stored, ip: null, offline_since_at: this.#options.clock.nowMs() };
-    this.#set({ ...entry, stored, conflictIps: [], anomalies: [], poll: { ...entry.poll, nextAttemptAt: null } });
+    this.#set({
+      ...entry,
+      stored,
+      conflictIps: [],
+      boards: null,
+      whole: null,
+      poll: { ...entry.poll, nextAttemptAt: null },
+    });
   }
 
   /** Every sealed secret of the farm, as it is stored. */
@@ -249,6 +257,8 @@ export class Fleet {
     this.#set({
       ...present,
       latest,
+      whole: lookedAt(present.whole, findMinerAnomalies(record), now),
+      boards: isMeantToHash(record.figures.state) ? present.boards : setAside(present.boards),
       ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
       stored: { ...present.stored, last_seen_at: now },
     });
@@ -259,13 +269,11 @@ export class Fleet {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     const now = this.#options.clock.nowMs();
-    const context = {
-      minerId: id,
-      minerName: minerName(entry.stored),
-      recordedAt: now,
-      boards: this.modelOf(entry)?.chains ?? null,
-    };
-    this.#set({ ...entry, anomalies: findAnomalies(reading.chains, context) });
+    const state = entry.latest?.figures.state ?? null;
+    if (isMeantToHash(state)) {
+      const found = findBoardAnomalies(reading.chains, this.modelOf(entry)?.chains ?? null);
+      this.#set({ ...entry, boards: lookedAt(entry.boards, found, now) });
+    }
     const chains = reading.chains.map(({ sensors: _, failure_message: __, ...snapshot }) => snapshot);
     await this.#options.store.recordTelemetry([{ miner_id: id, recorded_at: now, status_id: null, chains }]);
   }

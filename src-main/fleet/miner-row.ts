@@ -3,6 +3,7 @@ import type { StoredModel } from '../store/store.ts';
 import { findAttention } from './attention.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
+import { countFindings } from './standing.ts';
 
 /** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */
 export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPreset: boolean): Miner {
@@ -33,7 +34,8 @@ export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPres
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,
     max_preset: model?.max_preset ?? null,
-    attention: findAttention(entry, model),
+    attention: findAttention(entry, model, polling.eligible),
+    findings: countFindings(entry, polling.eligible),
     polling,
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FindingCounts } from './anomaly.ts';
 import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
@@ -50,6 +51,7 @@ export const Miner = z.object({
   has_custom_unlock_pass: z.boolean(),
   max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
   attention: z.array(Attention),
+  findings: FindingCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
   polling: Polling,
   latest_status: StatusSummary.nullable(),
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ChainReading } from '../../../src-main/firmware/readings.ts';
-import { findAnomalies } from '../../../src-main/fleet/anomalies.ts';
 import { findAttention } from '../../../src-main/fleet/attention.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
+import { lookedAt, setAside } from '../../../src-main/fleet/standing.ts';
+import { wantsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
@@ -31,7 +31,7 @@ describe('whether a miner is polled', () => {
 
 describe('what wants a person', () => {
   const codes = (changes: Parameters<typeof entry>[0]) =>
-    findAttention(entry(changes), storedModel()).map(({ code }) => code);
+    findAttention(entry(changes), storedModel(), true).map(({ code }) => code);
   const withFigures = (changes: Parameters<typeof figures>[0]) => ({
     latest: statusRecord({ figures: figures(changes) }),
   });
@@ -54,7 +54,7 @@ describe('what wants a person', () => {
 
   it('is a failure with its reason, a missing board, a hot chip', () => {
     const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
-    expect(findAttention(failed, storedModel())).toEqual([
+    expect(findAttention(failed, storedModel(), true)).toEqual([
       { code: 'failure', message: 'Failure: Chain break (code 1002)' },
     ]);
     expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
@@ -67,6 +67,43 @@ describe('what wants a person', () => {
     expect(codes({ latest: statusRecord({ fans: lost }) })).toEqual(['fan_lost']);
     const none = fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' }));
     expect(codes({ latest: statusRecord({ fans: none }) })).toEqual([]);
+  });
+
+  it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
+    const finding = (code: 'chip_zero_hashrate' | 'board_zero_hashrate' | 'chip_grade_red', message: string) => ({
+      code,
+      severity: 'critical' as const,
+      message,
+      chain_id: 1,
+      chip_ids: [],
+      chip_positions: [],
+      chips_on_board: 126,
+      value: null,
+      unit: null,
+    });
+    const chips = finding('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
+    const board = finding('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
+    const boards = lookedAt(null, [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board], 5);
+    const sick = entry({ boards });
+    expect(findAttention(sick, storedModel(), true)).toEqual([
+      { code: 'board_silent', message: 'Board 1 hashes nothing: all 126 chips are silent.' },
+      { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
+    ]);
+    expect(findAttention(sick, storedModel(), false)).toEqual([]);
+    expect(findAttention(entry({ boards: setAside(boards) }), storedModel(), true)).toEqual([]);
+    const row = minerRow(sick, storedModel(), true);
+    expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
+    expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
+  });
+
+  it('names what is gone before what is less', () => {
+    const changes = {
+      latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
+    };
+    expect(findAttention(entry(changes), storedModel(), true)).toEqual([
+      { code: 'board_missing', message: 'Board 1 of 3 is missing.' },
+      { code: 'low_hashrate', message: 'Hashes 67 % of what its preset promises.' },
+    ]);
   });
 
   it('is a miner that stopped answering polls, once that is no longer chance', () => {
@@ -94,90 +131,5 @@ describe('the row of a miner', () => {
     expect(Miner.parse(row)).toEqual(row);
     expect(row).toMatchObject({ has_api_key: true, has_custom_unlock_pass: true, online: true });
     expect(JSON.stringify(row)).not.toContain('canary');
-  });
-});
-
-describe('anomalies of boards and chips', () => {
-  const context = { minerId: '02:95:23:00:00:01', minerName: 'R1', recordedAt: 1, boards: 3 };
-  const chip = (chip_id: number, changes: object = {}) => ({
-    chip_id,
-    hashrate_hs: 270e9,
-    frequency_mhz: 520,
-    voltage_mv: 350,
-    temp_c: 62,
-    errors: 0,
-    grade: 'grey' as const,
-    throttled: false,
-    ...changes,
-  });
-  const chain = (chain_id: number, changes: Partial<ChainReading> = {}): ChainReading => ({
-    chain_id,
-    state: 'mining',
-    hashrate_hs: 34e12,
-    hashrate_nominal_hs: 34.6e12,
-    frequency_mhz: 520,
-    chips: Array.from({ length: 126 }, (_, i) => chip(i)),
-    sensors: [],
-    failure_message: null,
-    ...changes,
-  });
-  const codes = (chains: ChainReading[]) => findAnomalies(chains, context).map(({ code }) => code);
-  const withChips = (changes: Record<number, object>) =>
-    chain(2, { chips: chain(2).chips.map((one) => ({ ...one, ...changes[one.chip_id] })) });
-
-  it('are none on healthy boards', () => {
-    expect(codes([chain(1), chain(2), chain(3)])).toEqual([]);
-  });
-
-  it('are none while the miner starts, though all its chips are red and silent then', () => {
-    const starting = [1, 2, 3].map((id) =>
-      chain(id, {
-        state: 'initializing',
-        hashrate_hs: 0,
-        chips: chain(id).chips.map((one) => ({ ...one, grade: 'red' as const, hashrate_hs: 0 })),
-      }),
-    );
-    expect(codes(starting)).toEqual([]);
-  });
-
-  it('name the chips, each once for the worst that is wrong with it', () => {
-    const found = findAnomalies(
-      [
-        chain(1),
-        withChips({
-          3: { hashrate_hs: 0, grade: 'red' },
-          4: { grade: 'red' },
-          5: { hashrate_hs: 150e9, grade: 'orange' },
-          6: { grade: 'orange' },
-        }),
-        chain(3),
-      ],
-      context,
-    );
-    expect(found.map(({ code, chip_ids }) => [code, chip_ids])).toEqual([
-      ['chip_zero_hashrate', [3]],
-      ['chip_grade_red', [4]],
-      ['chip_below_siblings', [5]],
-      ['chip_grade_orange', [6]],
-    ]);
-    expect(found[0]).toMatchObject({ severity: 'critical', chain_id: 2, message: 'Chip 3 on board 2 hashes nothing' });
-  });
-
-  it('see a hot chip, a throttled one and a board far below its siblings', () => {
-    expect(codes([chain(1), withChips({ 9: { temp_c: 84 }, 10: { throttled: true } }), chain(3)])).toEqual([
-      'chip_hot',
-      'chip_throttled',
-    ]);
-    expect(codes([chain(1), chain(2, { hashrate_hs: 20e12 }), chain(3)])).toEqual(['board_below_siblings']);
-  });
-
-  it('see a board that is missing, one that failed, and sensors that do not measure', () => {
-    expect(codes([chain(1), chain(2)])).toEqual(['board_missing']);
-    const failed = chain(3, { state: 'failure', hashrate_hs: 0, chips: [], failure_message: 'Chain break detected' });
-    expect(findAnomalies([chain(1), chain(2), failed], context)[0]?.message).toBe(
-      'Board 3 is in failure: Chain break detected',
-    );
-    const sensors = [{ chip_id: 28, state: 'error', board_temp_c: null, chip_temp_c: null }];
-    expect(codes([chain(1, { sensors }), chain(2), chain(3)])).toEqual(['sensor_fault']);
   });
 });

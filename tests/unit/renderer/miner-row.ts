@@ -56,6 +56,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     has_custom_unlock_pass: false,
     max_preset: '3080',
     attention: [],
+    findings: { critical: 0, warning: 0, notice: 0 },
     polling: {
       eligible: true,
       reason_code: null,

@@ -1,0 +1,83 @@
+import type { Chip } from '../../src-shared/model/index.ts';
+import type { ChainReading } from '../firmware/readings.ts';
+import type { Finding } from './finding.ts';
+import { isFarBelow, median } from './median.ts';
+
+const HOT_ABOVE_BOARD_C = 15;
+
+/** A chip, and where it stands in the list of its board. */
+interface Place {
+  readonly chip: Chip;
+  readonly position: number;
+}
+
+/** What stands out among the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
+export function findChipAnomalies(chain: ChainReading): Finding[] {
+  const { chips } = chain;
+  // What hashes nothing says nothing of what a chip of this board can do.
+  const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
+  const medianTempC = median(chips.map((chip) => chip.temp_c));
+  const places = chips.map((chip, position) => ({ chip, position }));
+  const byFault = Map.groupBy(places, ({ chip }) => hashFault(chip, medianHs));
+  const hot = places.filter(({ chip }) => isHot(chip, medianTempC));
+  const throttled = places.filter(({ chip }) => chip.throttled === true);
+
+  const found: Finding[] = [];
+  const add = (
+    code: Finding['code'],
+    severity: Finding['severity'],
+    at: readonly Place[] | undefined,
+    words: (who: string, one: boolean) => string,
+    measured?: Pick<Finding, 'value' | 'unit'>,
+  ): void => {
+    if (at === undefined || at.length === 0) return;
+    const ids = at.map(({ chip }) => chip.chip_id);
+    const one = ids.length === 1;
+    const who = one
+      ? `Chip ${ids[0]} on board ${chain.chain_id}`
+      : `${ids.length} of ${chips.length} chips on board ${chain.chain_id}`;
+    found.push({
+      code,
+      severity,
+      message: words(who, one),
+      chain_id: chain.chain_id,
+      chip_ids: ids,
+      chip_positions: at.map(({ position }) => position),
+      chips_on_board: chips.length,
+      value: ids.length,
+      unit: 'chips',
+      ...measured,
+    });
+  };
+  const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
+  add('chip_zero_hashrate', 'critical', byFault.get('zero'), (who, one) => `${who} ${one ? 'hashes' : 'hash'} nothing`);
+  add('chip_grade_red', 'warning', byFault.get('red'), (who, one) => `${who} ${one ? 'is' : 'are'} graded red`);
+  add(
+    'chip_below_siblings',
+    'warning',
+    byFault.get('low'),
+    (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than 70 % of the others`,
+  );
+  add(
+    'chip_hot',
+    'warning',
+    hot,
+    (who, one) =>
+      `${who} ${one ? 'is at' : 'are at up to'} ${hottestC} °C, the board at ${Math.round(medianTempC ?? 0)} °C`,
+    { value: hottestC, unit: '°C' },
+  );
+  add('chip_throttled', 'notice', throttled, (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
+  add('chip_grade_orange', 'notice', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
+  return found;
+}
+
+function hashFault(chip: Chip, medianHs: number | null): 'zero' | 'red' | 'low' | 'orange' | null {
+  if (chip.hashrate_hs === 0) return 'zero';
+  if (chip.grade === 'red') return 'red';
+  if (isFarBelow(chip.hashrate_hs, medianHs)) return 'low';
+  return chip.grade === 'orange' ? 'orange' : null;
+}
+
+function isHot({ temp_c }: Chip, medianTempC: number | null): boolean {
+  return temp_c !== null && medianTempC !== null && temp_c > medianTempC + HOT_ABOVE_BOARD_C;
+}

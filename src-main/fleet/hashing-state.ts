@@ -1,0 +1,18 @@
+/** States in which low figures are the plan, or the whole miner's failure, and no fault of a board or chip. */
+const NOT_MEANT_TO_HASH: ReadonlySet<string> = new Set([
+  'initializing',
+  'starting',
+  'restarting',
+  'shutting-down',
+  'stopped',
+  'paused',
+  'sleep',
+  'auto-tuning',
+  'tuning',
+  'failure',
+]);
+
+/** Whether a miner in this state is meant to hash, so that silence means something. Of an unknown state that is taken as so. */
+export function isMeantToHash(state: string | null): boolean {
+  return state === null || !NOT_MEANT_TO_HASH.has(state);
+}

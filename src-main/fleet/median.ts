@@ -1,0 +1,19 @@
+const LOW_SHARE = 0.7;
+
+/** The middle of what is known, halfway between two where there are two; null where nothing is known. */
+export function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const above = known[Math.floor(known.length / 2)];
+  const below = known[Math.floor((known.length - 1) / 2)];
+  return above === undefined || below === undefined ? null : (above + below) / 2;
+}
+
+/** Below 70 % of what its siblings do. */
+export function isFarBelow(value: number | null, siblings: number | null): boolean {
+  return value !== null && siblings !== null && siblings > 0 && value < siblings * LOW_SHARE;
+}
+
+/** Rounded down, so that what is below 70 % is never said to be at 70. */
+export function percentOf(value: number | null, whole: number | null): number | null {
+  return value === null || whole === null || whole === 0 ? null : Math.floor((value / whole) * 100);
+}
