@@ -1,5 +1,6 @@
 import { minerName } from '../miner-name.ts';
 import { freshReading, hashrateShare, type Moment, poolHost, readingEfficiency } from '../miner-now.ts';
+import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
@@ -34,7 +35,7 @@ export const TEXT_FIELDS = {
     firmware_name === null || firmware_version === null ? null : `${firmware_name} ${firmware_version}`,
   ],
   hostname: (miner) => [miner.hostname],
-  state: (miner, moment) => [miner.online ? (freshReading(miner, moment)?.state ?? null) : 'offline'],
+  state: minerStateWords,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
   pool: (miner, moment) => {
     const status = freshReading(miner, moment);
@@ -42,6 +43,9 @@ export const TEXT_FIELDS = {
   },
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;
+
+/** What may stand behind a text field, where that can be told. */
+export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = { state: STATE_WORDS };
 
 const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
 const WATTS = { '': 1, w: 1, kw: 1000 };

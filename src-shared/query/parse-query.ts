@@ -5,6 +5,7 @@ import {
   NUMBER_FIELDS,
   type NumberField,
   type NumberFieldName,
+  TEXT_FIELD_WORDS,
   TEXT_FIELDS,
   type TextFieldName,
 } from './fields.ts';
@@ -86,10 +87,14 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
   const texts = raw.values.map(({ text }) => text);
   const isText = Object.hasOwn(TEXT_FIELDS, name);
   if (!Object.hasOwn(NUMBER_FIELDS, name)) {
-    if (!isTextOperator(operator)) return errorAt(raw, `${name} is text: it is asked with ":", "=" or "!=".`);
-    if (texts.length === 0)
-      return errorAt(raw, `${name}${operator} needs a text behind it, in quotes if it has spaces.`);
-    return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };
+    const field = name as TextFieldName;
+    if (!isTextOperator(operator)) {
+      return errorAt(raw, `${name} is text: it is asked with ":", "=" or "!=".${wordsOf(field)}`);
+    }
+    if (texts.length === 0) {
+      return errorAt(raw, `${name}${operator} needs a text behind it, in quotes if it has spaces.${wordsOf(field)}`);
+    }
+    return { kind: 'text', field, operator, negated: raw.negated, values: texts };
   }
   if (isText && isTextOperator(operator) && texts.length > 0 && !texts.every(isFigureWithUnit)) {
     return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };
@@ -106,6 +111,11 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     negated: raw.negated,
     values,
   };
+}
+
+function wordsOf(field: TextFieldName): string {
+  const words = TEXT_FIELD_WORDS[field];
+  return words === undefined ? '' : ` Words are ${words.join(', ')}.`;
 }
 
 /** Where a field is text as well: "3080W" is a figure, "3080" the name of a preset. */

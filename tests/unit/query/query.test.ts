@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import { minerState } from '../../../src-shared/miner-state.ts';
 import { formatQuery, matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
@@ -101,6 +103,8 @@ describe('a query', () => {
     ['temp>', 0, 5, /temp>80/],
     ['model>3', 0, 7, /":", "=" or "!="/],
     ['model:', 0, 6, /needs a text/],
+    ['state:', 0, 6, /needs a text.*mining, .*degraded, .*offline, unmanaged/],
+    ['state>2', 0, 7, /":", "=" or "!=".*not hashing/],
     ['managed:maybe', 0, 13, /yes or no/],
     ['power>90%', 0, 9, /W or kW/],
     ['uptime<3', 0, 8, /s, min, h or d/],
@@ -153,6 +157,72 @@ describe('a healthy S19j Pro called R1-S01-01', () => {
     ...['s21', 'temp>70', '-temp>69', 'hashrate<90%', 'preset<3000W', 'state:failure', 'offline', 'managed:no'],
     ...['pool=pool', 'pool!=eu.pool.example', 'model=s19', 'attention', 'temp!=70', 'r1 s21', '-online', 'uptime>1d'],
   ])('is not found by "%s"', (text) => expect(matches(text, miner)).toBe(false));
+});
+
+describe('what a row shows as its state', () => {
+  const reasons = (...codes: string[]) => minerRow({ attention: codes.map((code) => ({ code, message: '' })) });
+  const unmanaged = minerRow({
+    managed: false,
+    polling: { ...minerRow().polling, eligible: false, reason_code: 'unmanaged' },
+  });
+  const old = minerRow({
+    latest_status: status({ recorded_at: NOW - 60_000 }),
+    attention: [
+      { code: 'not_answering', message: '' },
+      { code: 'low_hashrate', message: '' },
+    ],
+  });
+
+  it.each([
+    ['state:degraded', reasons('low_hashrate')],
+    ['degraded', reasons('low_hashrate')],
+    ['state="not hashing"', reasons('not_hashing')],
+    ['not hashing', reasons('not_hashing')],
+    ['state:"chips silent"', reasons('chips_silent')],
+    ['state:hot', reasons('low_hashrate', 'hot')],
+    ['state:mining', reasons('low_hashrate')],
+    ['state:locked', reasons('api_key')],
+    ['state:tuning', minerRow({ latest_status: status({ state: 'auto-tuning' }) })],
+    ['state:auto-tuning', minerRow({ latest_status: status({ state: 'auto-tuning' }) })],
+    ['state:"shutting down"', minerRow({ latest_status: status({ state: 'shutting-down' }) })],
+    ['state:dancing', minerRow({ latest_status: status({ state: 'dancing' }) })],
+    ['state:unmanaged', unmanaged],
+    ['state:"old reading"', old],
+    ['state:"not answering"', old],
+    ['state:"first reading"', minerRow({ latest_status: null })],
+    ['state:offline', offlineRow()],
+  ])('can be typed: "%s"', (text, miner) => expect(matches(text, miner)).toBe(true));
+
+  it.each([
+    ['state:degraded', minerRow()],
+    ['state:degraded', old],
+    ['state:mining', old],
+    ['state:hot', offlineRow({ attention: [{ code: 'hot', message: '' }] })],
+  ])('and is not found where it is not so: "%s"', (text, miner) => expect(matches(text, miner)).toBe(false));
+
+  it('is found by the very word, for any miner', () => {
+    const anyMiner = fc.record({
+      online: fc.boolean(),
+      eligible: fc.boolean(),
+      state: fc.constantFrom(null, 'mining', 'failure', 'auto-tuning', 'shutting-down', 'dancing'),
+      ageMs: fc.constantFrom(0, 60_000, null),
+      codes: fc.subarray(['hot', 'low_hashrate', 'api_key', 'not_answering', 'something_new']),
+      failures: fc.constantFrom(0, 4),
+    });
+    fc.assert(
+      fc.property(anyMiner, ({ online, eligible, state, ageMs, codes, failures }) => {
+        const miner = minerRow({
+          online,
+          polling: { ...minerRow().polling, eligible, consecutive_failures: failures },
+          attention: codes.map((code) => ({ code, message: '' })),
+          latest_status: ageMs === null ? null : status({ state, recorded_at: NOW - ageMs }),
+        });
+        const { word } = minerState(miner, momentOf(NOW, 15));
+        expect(matches(`state="${word}"`, miner)).toBe(true);
+        expect(matches(`state!="${word}"`, miner)).toBe(false);
+      }),
+    );
+  });
 });
 
 describe('what is unknown', () => {

@@ -1,0 +1,121 @@
+import { freshReading, isFresh, type Moment } from './miner-now.ts';
+import type { Miner } from './model/index.ts';
+import { formatDuration } from './units.ts';
+
+/** What kind of word it is: what a colour and a shape stand for. */
+export type MinerMood = 'mining' | 'changing' | 'paused' | 'attention' | 'failed' | 'offline' | 'quiet';
+
+/** How a miner is doing, in words. */
+export interface MinerState {
+  readonly mood: MinerMood;
+  /** One or two words: "mining", "offline", "degraded". */
+  readonly word: string;
+  /** Why, as a sentence; null where the word says it all. */
+  readonly why: string | null;
+}
+
+/** The firmware's states. */
+const FIRMWARE_STATES: Readonly<Record<string, { mood: MinerMood; word: string }>> = {
+  mining: { mood: 'mining', word: 'mining' },
+  initializing: { mood: 'changing', word: 'initializing' },
+  starting: { mood: 'changing', word: 'starting' },
+  restarting: { mood: 'changing', word: 'restarting' },
+  tuning: { mood: 'changing', word: 'tuning' },
+  'auto-tuning': { mood: 'changing', word: 'tuning' },
+  'shutting-down': { mood: 'paused', word: 'shutting down' },
+  paused: { mood: 'paused', word: 'paused' },
+  stopped: { mood: 'paused', word: 'stopped' },
+  failure: { mood: 'failed', word: 'failure' },
+};
+
+/** What wants a person in a word or two, by its code. */
+const ATTENTION_WORDS: Readonly<Record<string, string>> = {
+  address_conflict: 'address conflict',
+  api_key: 'locked',
+  not_answering: 'not answering',
+  not_hashing: 'not hashing',
+  board_missing: 'board missing',
+  board_failed: 'board failed',
+  board_silent: 'board silent',
+  fan_lost: 'fan lost',
+  low_hashrate: 'degraded',
+  chips_silent: 'chips silent',
+  hot: 'hot',
+};
+
+/** Of these an old reading is no witness: they are true whatever it said. */
+const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set(['address_conflict', 'api_key', 'not_answering']);
+
+const OFFLINE = 'offline';
+const UNMANAGED = 'unmanaged';
+const NOT_POLLED = 'not polled';
+const FIRST_READING = 'first reading';
+const UNREAD = 'unread';
+const OLD_READING = 'old reading';
+
+/** Every word that PowerHive has for how a miner is doing. A state that only some firmware knows is shown by its own name. */
+export const STATE_WORDS: readonly string[] = [
+  ...new Set([
+    ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
+    ...Object.values(ATTENTION_WORDS),
+    ...[OFFLINE, UNMANAGED, NOT_POLLED, FIRST_READING, UNREAD, OLD_READING],
+  ]),
+];
+
+export function minerState(miner: Miner, moment: Moment): MinerState {
+  if (!miner.online) {
+    const why = miner.offline_since_at === null ? 'Not seen by the last scans.' : null;
+    return { mood: 'offline', word: OFFLINE, why };
+  }
+  if (!miner.polling.eligible) return notPolled(miner);
+  const status = miner.latest_status;
+  if (status === null) return waiting(miner);
+  if (!isFresh(miner, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
+
+  const state = FIRMWARE_STATES[status.state ?? ''] ?? { mood: 'quiet', word: status.state ?? 'unknown' };
+  const [worst] = miner.attention;
+  if (state.mood === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
+  if (worst !== undefined) return { mood: 'attention', word: attentionWord(worst.code), why: worst.message };
+  return { ...state, why: status.state_description };
+}
+
+/**
+ * Every word that is true of how a miner is doing: the one that its row shows, whatever else wants a person, and what its firmware calls its
+ * state now.
+ */
+export function minerStateWords(miner: Miner, moment: Moment): readonly string[] {
+  const { word } = minerState(miner, moment);
+  if (!miner.online) return [word];
+  const fresh = freshReading(miner, moment);
+  const reasons = miner.attention.filter(({ code }) => fresh !== null || SEEN_WITHOUT_READING.has(code));
+  const words = [word, ...reasons.map(({ code }) => attentionWord(code))];
+  return fresh === null || fresh.state === null ? words : [...words, fresh.state];
+}
+
+function attentionWord(code: string): string {
+  return ATTENTION_WORDS[code] ?? 'attention';
+}
+
+/** Online, and not read: by choice a quiet word, else something that wants a person. */
+function notPolled(miner: Miner): MinerState {
+  const { reason: why, reason_code: code } = miner.polling;
+  const [worst] = miner.attention;
+  if (code === 'unlock_refused' || worst !== undefined) {
+    const word = attentionWord(code === 'unlock_refused' ? 'api_key' : (worst?.code ?? ''));
+    return { mood: 'attention', word, why: worst?.message ?? why };
+  }
+  return { mood: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_POLLED, why };
+}
+
+function waiting(miner: Miner): MinerState {
+  if (miner.polling.consecutive_failures === 0) {
+    return { mood: 'quiet', word: FIRST_READING, why: 'Waiting for the first reading.' };
+  }
+  return { mood: 'attention', word: UNREAD, why: miner.polling.last_error };
+}
+
+function stale(miner: Miner, ageSeconds: number): MinerState {
+  const error = miner.polling.last_error;
+  const since = `No reading for ${formatDuration(ageSeconds)}`;
+  return { mood: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}: ${error}` };
+}
