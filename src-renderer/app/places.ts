@@ -33,6 +33,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
       { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },
       { keys: ['m'], does: 'manage, or no more' },
+      { keys: ['w'], does: 'widen the panel of the miner' },
     ],
   },
 ];

@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
 import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
+import { parseFleetPath } from '../features/fleet/fleet-place.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
@@ -26,12 +27,13 @@ import { useGoKeys } from './use-go-keys.ts';
 export function Shell() {
   const [path, navigate] = useLocation();
   const text = useHashText();
-  const fleetPlace = useLastFleetPlace(path, text);
+  const fleetPlace = useMemo(() => parseFleetPath(path), [path]);
+  const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const [keysShown, setKeysShown] = useState(false);
   useKeys({ r: () => void rescan(), '?': () => setKeysShown(true) });
-  useGoKeys((place) => navigate(place === '/fleet' ? fleetPlace : place));
+  useGoKeys((place) => navigate(place === '/fleet' ? lastFleet : place));
 
   const ask = useCallback(
     (next: string) => navigate(formatPlace({ path, text: next }), { replace: true }),
@@ -46,19 +48,19 @@ export function Shell() {
     <div className={classes.shell}>
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
-      <Rail fleetPlace={fleetPlace} />
+      <Rail fleetPlace={lastFleet} />
       <main className={classes.main}>
         <Switch>
-          <Route path="/fleet/:id?">
-            {({ id }) =>
-              nothingToWatch ? (
-                <WelcomeScreen />
-              ) : (
-                <FleetScreen openedId={id === undefined ? null : decodeURIComponent(id)} text={text} onText={ask} />
-              )
-            }
-          </Route>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
+          <Route path="/fleet/*?">
+            {fleetPlace === null ? (
+              <Redirect to="/fleet" replace />
+            ) : nothingToWatch ? (
+              <WelcomeScreen />
+            ) : (
+              <FleetScreen place={fleetPlace} text={text} onText={ask} />
+            )}
+          </Route>
           <Route path="/models" component={ModelsScreen} />
           <Route path="/anomalies" component={AnomaliesScreen} />
           <Route path="/activity" component={ActivityScreen} />
@@ -84,7 +86,7 @@ function NarrowedFleet(props: { count: string }) {
 }
 
 /** Where the way to the fleet leads: to what was asked for when it was left. */
-function useLastFleetPlace(path: string, text: string): string {
+function useLastFleet(path: string, text: string): string {
   const [place, setPlace] = useState('/fleet');
   const next = path.startsWith('/fleet') ? formatPlace({ path: '/fleet', text }) : place;
   if (next !== place) setPlace(next);

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { chartData, chartOptions } from './time-chart-options.ts';
 import type { Palette } from './tokens.ts';
 import { usePalette } from './use-palette.ts';
 
@@ -10,6 +11,8 @@ export interface ChartLine {
   readonly color: keyof Palette;
   readonly side: 'left' | 'right';
   readonly values: readonly (number | null)[];
+  /** The lowest and highest behind each value, drawn as a band around the line. */
+  readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   /** The scale shows at least this span around the values, so that noise does not look like a drama. */
   readonly leastSpan: number;
 }
@@ -20,13 +23,23 @@ export interface TimeChartProps {
   readonly fromS: number;
   readonly toS: number;
   readonly lines: readonly ChartLine[];
+  /** Spans in which nothing was read: shaded, so that a gap is seen to be one. */
+  readonly gaps: readonly { readonly fromS: number; readonly toS: number }[];
   /** A quiet dashed level on the left scale: what is promised. */
   readonly level: number | null;
+  /** A moment that something beside the chart shows. */
+  readonly markS: number | null;
   readonly heightPx: number;
+  /** Whether the times stand below; of charts above each other only the last one needs them. */
+  readonly timeAxis: boolean;
+  /** Charts of one group share their cursor. */
+  readonly group: string;
   /** The chart in words, for those who do not see it. */
   readonly label: string;
   /** Tells which moment the pointer is at, as an index into `times`. */
   readonly onPoint: (index: number | null) => void;
+  /** A moment was chosen, by a click or by Enter; UNIX seconds. */
+  readonly onPick: (atS: number) => void;
 }
 
 /** Lines over time on a canvas, without a legend: figures belong beside the chart, as text. */
@@ -36,8 +49,8 @@ export function TimeChart(props: TimeChartProps) {
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  const { heightPx, times, lines } = props;
-  const shape = lines.map(({ name, color, side }) => `${name} ${color} ${side}`).join();
+  const { heightPx, times, lines, group, timeAxis } = props;
+  const shape = lines.map(({ name, color, side, band }) => `${name} ${color} ${side} ${band !== undefined}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` is what of the lines asks for a new chart
   useEffect(() => {
@@ -56,102 +69,48 @@ export function TimeChart(props: TimeChartProps) {
       plot.destroy();
       chart.current = null;
     };
-  }, [palette, heightPx, shape]);
+  }, [palette, heightPx, shape, group, timeAxis]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new values, not new functions, are what is drawn
   useEffect(() => {
     chart.current?.setData(chartData(latest.current));
-  }, [times, lines, props.level, props.fromS, props.toS]);
+  }, [times, lines, props.gaps, props.level, props.fromS, props.toS]);
 
-  return <div ref={host} role="img" aria-label={props.label} />;
-}
+  const { markS } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark is drawn by a hook that reads the latest one
+  useEffect(() => {
+    chart.current?.redraw(false);
+  }, [markS]);
 
-function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
-  return [[...times], ...lines.map(({ values }) => [...values])];
-}
-
-function chartOptions(
-  latest: { readonly current: TimeChartProps },
-  palette: Palette,
-  width: number,
-  height: number,
-): uPlot.Options {
-  const { lines } = latest.current;
-  const axis = { stroke: palette.dim, font: '11px "Inter Variable", sans-serif', ticks: { show: false } };
-  return {
-    width,
-    height,
-    padding: [8, 0, 0, 0],
-    legend: { show: false },
-    cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
-    scales: {
-      x: { range: () => [latest.current.fromS, latest.current.toS] },
-      ...Object.fromEntries(
-        lines.map(({ side }, i) => [
-          side,
-          { range: (_plot: uPlot, min: number | null, max: number | null) => spanAround(min, max, latest.current, i) },
-        ]),
-      ),
-    },
-    series: [
-      {},
-      ...lines.map(({ name, color, side }) => ({
-        label: name,
-        scale: side,
-        stroke: palette[color],
-        width: 1.5,
-        spanGaps: false,
-        points: { show: false },
-      })),
-    ],
-    axes: [
-      { ...axis, size: 24, space: 60, grid: { show: false }, values: timeLabels },
-      ...lines.map(({ side }) => ({
-        ...axis,
-        scale: side,
-        side: side === 'left' ? 3 : 1,
-        size: 34,
-        gap: 4,
-        space: 28,
-        grid: { show: side === 'left', stroke: palette.line, width: 1 },
-      })),
-    ],
-    hooks: {
-      drawClear: [(plot) => drawLevel(plot, latest.current.level, palette)],
-      setCursor: [(plot) => latest.current.onPoint(plot.cursor.idx ?? null)],
-    },
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const plot = chart.current;
+    if (plot === null) return;
+    const at = plot.cursor.idx ?? null;
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const step = event.key === 'ArrowLeft' ? -1 : 1;
+      const next = at === null ? times.length - 1 : Math.max(0, Math.min(times.length - 1, at + step));
+      pointAt(plot, times[next]);
+    } else if (event.key === 'Enter' && at !== null) props.onPick(times[at] ?? 0);
+    else return;
+    event.preventDefault();
   };
+
+  return (
+    <div
+      ref={host}
+      role="application"
+      aria-roledescription="chart"
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is read along by arrow keys
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={() => chart.current !== null && pointAt(chart.current, undefined)}
+    />
+  );
 }
 
-function spanAround(min: number | null, max: number | null, props: TimeChartProps, line: number): [number, number] {
-  const { side, leastSpan } = props.lines[line] ?? { side: 'left', leastSpan: 1 };
-  const known = [min, max, side === 'left' ? props.level : null].filter((value) => value !== null);
-  if (known.length === 0) return [0, leastSpan];
-  const low = Math.min(...known);
-  const high = Math.max(...known);
-  const missing = Math.max(0, leastSpan - (high - low)) / 2;
-  const margin = (high - low) * 0.08;
-  return [Math.max(0, low - missing - margin), high + missing + margin];
-}
-
-function drawLevel(plot: uPlot, level: number | null, palette: Palette): void {
-  if (level === null) return;
-  const y = Math.round(plot.valToPos(level, 'left', true)) + 0.5;
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.strokeStyle = palette.grey;
-  ctx.setLineDash([4, 4]);
-  ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.restore();
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-
-function timeLabels(_plot: uPlot, splits: number[], _axis: number, _space: number, stepS: number): string[] {
-  return splits.map((seconds) => (stepS >= 86_400 ? day : clock).format(seconds * 1000));
+/** Puts the cursor of a chart, and of its whole group, at a moment; away where there is none. */
+function pointAt(plot: uPlot, atS: number | undefined): void {
+  const place = atS === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(atS, 'x'), top: 1 };
+  plot.setCursor(place, true, true);
 }

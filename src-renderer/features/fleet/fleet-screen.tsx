@@ -12,6 +12,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { fleetCsv } from './fleet-csv.ts';
 import { layoutColumns } from './fleet-layout.ts';
+import type { FleetPlace } from './fleet-place.ts';
 import classes from './fleet-screen.module.css';
 import { FleetTable } from './fleet-table.tsx';
 import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
@@ -26,8 +27,9 @@ import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts
 const number = new Intl.NumberFormat('en');
 
 /** The fleet, and beside it the miner that is opened. */
-export function FleetScreen(props: { openedId: string | null; text: string; onText: (text: string) => void }) {
-  const { openedId, text, onText } = props;
+export function FleetScreen(props: { place: FleetPlace; text: string; onText: (text: string) => void }) {
+  const { place, text, onText } = props;
+  const { minerId: openedId, spot } = place;
   const [, navigate] = useLocation();
   const miners = useLive((view) => view.miners);
   const fill = useLive((view) => view.fill);
@@ -133,7 +135,7 @@ export function FleetScreen(props: { openedId: string | null; text: string; onTe
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
-      {openedId !== null && <MinerPanel key={openedId} id={openedId} moment={moment} onClose={close} />}
+      {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
   );
 }

@@ -1,18 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import type { BoardLayout, ChainSnapshot, Chip, Miner } from '../../../src-shared/model/index.ts';
-import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { BoardLayout, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
-import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { usePalette } from '../../ui/use-palette.ts';
-import { chipGrid } from './chip-grid.ts';
+import type { ChipSpot } from '../fleet/fleet-place.ts';
+import { useSettings } from '../settings/use-settings.ts';
+import { ChipBoard } from './chip-board.tsx';
+import { ChipHistory, type ChipPlace } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
-import { CHIP_MEASURES, type ChipMeasure, type ChipScale, chipScale, chipText, isSilent } from './chip-scale.ts';
+import { CHIP_MEASURES, type ChipMeasure, chipScale } from './chip-scale.ts';
+import type { MinerTime } from './miner-time.ts';
 import { Section } from './section.tsx';
+import { TimeScrubber } from './time-scrubber.tsx';
 
 const MEASURE_NAMES: Readonly<Record<ChipMeasure, string>> = {
   temp: 'Temp',
@@ -22,102 +27,95 @@ const MEASURE_NAMES: Readonly<Record<ChipMeasure, string>> = {
 };
 const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: MEASURE_NAMES[value] }));
 
-/** Every chip of every board in its latest reading, coloured by what the operator asks for. */
-export function ChipMap({ miner, layout }: { miner: Miner; layout: BoardLayout | null }) {
-  const { orpc } = usePowerHive();
-  const telemetry = useQuery(
-    orpc.miners.telemetry.queryOptions({ input: { id: miner.id, limit: 1 }, refetchInterval: 15_000 }),
-  );
+const DAY_MS = 86_400_000;
+const LATEST_EVERY_MS = 15_000;
+/** A reading tells about a moment when it is at most so many telemetry intervals older. */
+const TELLS_INTERVALS = 3;
+
+/** Every chip of every board, now or at a moment gone by, coloured by what the operator asks for. */
+export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot: ChipSpot | null; time: MinerTime }) {
+  const { miner, spot, time } = props;
+  const nowMs = useNow();
+  const settings = useSettings().data;
+  const stepMs = (settings?.intervals.telemetry_seconds ?? 60) * 1000;
+  const keptMs = (settings?.retention.chip_days ?? 3) * DAY_MS;
   const [measure, setMeasure] = useState<ChipMeasure>('temp');
+  const snapshot = useSnapshot(miner.id, time.atMs, stepMs);
   const palette = usePalette();
-  const snapshot = telemetry.data?.[0];
-  const scale = useMemo(() => chipScale(measure, snapshot?.chains ?? [], palette), [measure, snapshot, palette]);
+  const chains = snapshot.data?.chains;
+  const scale = useMemo(() => chipScale(measure, chains ?? [], palette), [measure, chains, palette]);
+  const [picked, setPicked] = useState(() => firstChip(spot));
+  const pick = (place: ChipPlace): void =>
+    setPicked(picked?.chainId === place.chainId && picked.chipId === place.chipId ? null : place);
+  const heading = useRef<HTMLElement>(null);
+  const ready = chains !== undefined;
+  useEffect(() => {
+    if (spot !== null && ready) heading.current?.scrollIntoView({ block: 'start' });
+  }, [spot, ready]);
 
   return (
     <Section
       title="Chips"
+      ref={heading}
       aside={<Choice label="Colour chips by" options={MEASURES} value={measure} onChange={setMeasure} />}
     >
-      {telemetry.isPending ? (
-        <Skeleton rows={4} label="Loading chips" />
-      ) : snapshot !== undefined ? (
-        <>
-          {snapshot.chains.map((chain) => (
-            <Board key={chain.chain_id} chain={chain} layout={layout} scale={scale} algorithm={miner.algorithm} />
+      <TimeScrubber
+        label="Moment of the chip map"
+        fromMs={nowMs - Math.min(time.spanMs, keptMs)}
+        nowMs={nowMs}
+        stepMs={stepMs}
+        atMs={time.atMs}
+        onAt={time.show}
+      />
+      {snapshot.data !== undefined && snapshot.data !== null ? (
+        <div className={snapshot.isPlaceholderData ? classes.leaving : undefined}>
+          {snapshot.data.chains.map((chain) => (
+            <ChipBoard
+              key={chain.chain_id}
+              chain={chain}
+              layout={props.layout}
+              scale={scale}
+              algorithm={miner.algorithm}
+              marked={spot?.chainId === chain.chain_id ? spot.chipIds : []}
+              pickedId={picked?.chainId === chain.chain_id ? picked.chipId : null}
+              onPick={(chipId) => pick({ chainId: chain.chain_id, chipId })}
+            />
           ))}
           <ChipLegendLine legend={scale.legend} />
-          <p className={classes.quiet}>Read at {clockTimeWithSeconds(snapshot.recorded_at)}</p>
-        </>
-      ) : telemetry.isError ? (
-        <p className={classes.quiet}>The chips could not be read: {callErrorMessage(telemetry.error)}</p>
-      ) : (
+          {picked !== null && <ChipHistory miner={miner} place={picked} time={time} />}
+          <p className={classes.quiet}>Read at {clockTimeWithSeconds(snapshot.data.recorded_at)}</p>
+        </div>
+      ) : snapshot.isError ? (
+        <p className={classes.quiet}>The chips could not be read: {callErrorMessage(snapshot.error)}</p>
+      ) : snapshot.isPending ? (
+        <Skeleton rows={4} label="Loading chips" />
+      ) : time.atMs === null ? (
         <p className={classes.quiet}>No chip reading yet. Chips are read once a minute while the miner is polled.</p>
+      ) : (
+        <p className={classes.quiet}>No chip was read around {clockTime(time.atMs, nowMs)}.</p>
       )}
     </Section>
   );
 }
 
-const CELL = { width: 17, height: 13, gap: 2 };
+/** The reading that tells about a moment: the latest one for now, null where none was made then. */
+function useSnapshot(id: string, atMs: number | null, stepMs: number) {
+  const { client } = usePowerHive();
+  return useQuery({
+    queryKey: ['chips', id, atMs],
+    queryFn: async ({ signal }) => {
+      const range = atMs === null ? {} : { since: atMs - TELLS_INTERVALS * stepMs, until: atMs };
+      const [snapshot] = await client.miners.telemetry({ id, limit: 1, ...range }, { signal });
+      return snapshot ?? null;
+    },
+    // What was read is read; only now goes on.
+    staleTime: atMs === null ? 0 : Number.POSITIVE_INFINITY,
+    refetchInterval: atMs === null ? LATEST_EVERY_MS : false,
+    placeholderData: keepPreviousData,
+  });
+}
 
-function Board(props: {
-  chain: ChainSnapshot;
-  layout: BoardLayout | null;
-  scale: ChipScale;
-  algorithm: string | null;
-}) {
-  const { chain, scale } = props;
-  const { chips } = chain;
-  const [pointed, setPointed] = useState<Chip | null>(null);
-  const grid = chipGrid(chips.length, props.layout);
-  const silent = chips.filter(isSilent).length;
-  const temps = chips.map((chip) => chip.temp_c).filter((temp) => temp !== null);
-  const hottest = temps.length === 0 ? null : Math.max(...temps);
-  const summary = `Board ${chain.chain_id}: ${chips.length} chips, ${silent} of them silent, hottest ${quantityText(formatTemp(hottest))}`;
-
-  return (
-    <figure className={classes.board}>
-      <figcaption className={classes.caption}>
-        <strong>Board {chain.chain_id}</strong>
-        {pointed === null ? (
-          <>
-            <span>{quantityText(formatMinerHashrate(chain.hashrate_hs, props.algorithm))}</span>
-            {silent > 0 && <span className={classes.silent}>{silent} silent</span>}
-            <span className={classes.end}>{hottest !== null && `${formatTemp(hottest).figure} max`}</span>
-          </>
-        ) : (
-          <span className={classes.end}>{chipText(pointed, props.algorithm)}</span>
-        )}
-      </figcaption>
-      {chips.length === 0 ? (
-        <p className={classes.quiet}>This board shows no chips{chain.state === null ? '' : ` (${chain.state})`}.</p>
-      ) : (
-        <svg
-          role="img"
-          aria-label={summary}
-          viewBox={`0 0 ${grid.columns * CELL.width - CELL.gap} ${grid.rows * CELL.height - CELL.gap}`}
-          className={classes.map}
-          onPointerLeave={() => setPointed(null)}
-        >
-          {chips.map((chip, i) => {
-            const place = grid.places[i] ?? { column: 0, row: 0 };
-            const color = scale.colorOf(chip);
-            const hollow = isSilent(chip) ? classes.dead : color === null ? classes.unknown : undefined;
-            return (
-              <rect
-                key={chip.chip_id}
-                x={place.column * CELL.width + (hollow === undefined ? 0 : 0.5)}
-                y={place.row * CELL.height + (hollow === undefined ? 0 : 0.5)}
-                width={CELL.width - CELL.gap - (hollow === undefined ? 0 : 1)}
-                height={CELL.height - CELL.gap - (hollow === undefined ? 0 : 1)}
-                rx={1.5}
-                className={hollow}
-                fill={color ?? 'none'}
-                onPointerEnter={() => setPointed(chip)}
-              />
-            );
-          })}
-        </svg>
-      )}
-    </figure>
-  );
+function firstChip(spot: ChipSpot | null): ChipPlace | null {
+  const [chipId] = spot?.chipIds ?? [];
+  return spot === null || chipId === undefined ? null : { chainId: spot.chainId, chipId };
 }

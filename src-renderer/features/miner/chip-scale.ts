@@ -99,7 +99,7 @@ function known(values: readonly (number | null)[]): number[] {
 export function chipText(chip: Chip, algorithm: string | null): string {
   const parts = [
     chip.temp_c === null ? null : quantityText(formatTemp(chip.temp_c)),
-    chip.hashrate_hs === null ? null : chipHashrate(chip.hashrate_hs, algorithm),
+    chip.hashrate_hs === null ? null : chipHashrateText(chip.hashrate_hs, algorithm),
     chip.frequency_mhz === null ? null : `${Math.round(chip.frequency_mhz)} MHz`,
     chip.voltage_mv === null ? null : `${Math.round(chip.voltage_mv)} mV`,
     chip.errors === null ? null : `${chip.errors.toLocaleString('en')} errors`,
@@ -109,7 +109,7 @@ export function chipText(chip: Chip, algorithm: string | null): string {
   return `Chip ${chip.chip_id}: ${parts.filter((part) => part !== null).join(' · ') || 'nothing known'}`;
 }
 
-function chipHashrate(hashrateHs: number, algorithm: string | null): string {
+export function chipHashrateText(hashrateHs: number, algorithm: string | null): string {
   if (algorithm === 'scrypt') return quantityText(formatMinerHashrate(hashrateHs, algorithm));
   return `${Math.round(hashrateHs / 1e9).toLocaleString('en')} GH/s`;
 }

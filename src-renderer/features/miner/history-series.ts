@@ -1,48 +1,73 @@
-import type { MinerHistory } from '../../../src-shared/model/index.ts';
+import type { HistoryGap, MinerHistory } from '../../../src-shared/model/index.ts';
 
-/** A history as a chart takes it. Times are UNIX seconds; a null between two points is a gap, and a gap is never drawn over. */
+/** One figure over time; null between two points is a gap, and a gap is never drawn over. */
+export type Series = readonly (number | null)[];
+
+/** A history as charts take it: times are UNIX seconds, hash rates in the unit that single miners of the algorithm are told in. */
 export interface HistorySeries {
   readonly times: readonly number[];
-  /** In the unit that single miners of the algorithm are told in. */
-  readonly hashrate: readonly (number | null)[];
-  readonly chipTempC: readonly (number | null)[];
-  readonly powerW: readonly (number | null)[];
-  readonly gaps: readonly Gap[];
+  readonly hashrate: Series;
+  readonly hashrateLow: Series;
+  readonly hashrateHigh: Series;
+  readonly chipTempC: Series;
+  readonly fanPercent: Series;
+  readonly powerW: Series;
+  readonly gaps: readonly HistoryGap[];
+  /** What the miner itself remembered while nobody read it. */
+  readonly filled: readonly HistoryGap[];
 }
 
-/** A span in which nothing was read, in UNIX milliseconds. */
-export interface Gap {
-  readonly fromAt: number;
-  readonly toAt: number;
-}
-
-export function historySeries(history: MinerHistory, hashesPerUnit: number): HistorySeries {
-  const times: number[] = [];
-  const hashrate: (number | null)[] = [];
-  const chipTempC: (number | null)[] = [];
-  const powerW: (number | null)[] = [];
-  const push = (at: number, hashrateHs: number | null, tempC: number | null, watts: number | null): void => {
-    times.push(at / 1000);
-    hashrate.push(hashrateHs === null ? null : hashrateHs / hashesPerUnit);
-    chipTempC.push(tempC);
-    powerW.push(watts);
+export function historySeries({ points, gaps, slot_ms }: MinerHistory, hashesPerUnit: number): HistorySeries {
+  const rows = brokenAtGaps(points, gaps);
+  const column = (of: (point: MinerHistory['points'][number]) => number | null): Series =>
+    rows.map(({ point }) => (point === null ? null : of(point)));
+  const inUnit = (hashes: number | null): number | null => (hashes === null ? null : hashes / hashesPerUnit);
+  return {
+    times: rows.map(({ at }) => at / 1000),
+    hashrate: column((point) => inUnit(point.hashrate_hs)),
+    hashrateLow: column((point) => inUnit(point.hashrate_min_hs)),
+    hashrateHigh: column((point) => inUnit(point.hashrate_max_hs)),
+    chipTempC: column((point) => point.chip_temp_max_c),
+    fanPercent: column((point) => point.fan_duty_percent),
+    powerW: column((point) => point.power_w),
+    gaps,
+    filled: filledSpans(points, slot_ms),
   };
+}
 
-  const gaps = history.gaps.map(({ from_at, to_at }) => ({ fromAt: from_at, toAt: to_at }));
-  let next = 0;
-  for (const point of history.points) {
-    const gap = gaps[next];
-    if (gap !== undefined && gap.toAt <= point.at) {
-      if (times.length > 0) push(gap.fromAt, null, null, null);
-      next++;
-    }
-    push(point.at, point.hashrate_hs, point.chip_temp_max_c, point.power_w);
+/** The points with an empty one at the beginning of each gap between them, in the order of time. */
+export function brokenAtGaps<P extends { readonly at: number }>(
+  points: readonly P[],
+  gaps: readonly HistoryGap[],
+): { readonly at: number; readonly point: P | null }[] {
+  const first = points[0]?.at ?? Number.POSITIVE_INFINITY;
+  const last = points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const taken = new Set(points.map(({ at }) => at));
+  const breaks = gaps
+    .filter(({ from_at }) => from_at > first && from_at < last && !taken.has(from_at))
+    .map(({ from_at }) => ({ at: from_at, point: null }));
+  return [...points.map((point) => ({ at: point.at, point })), ...breaks].sort((a, b) => a.at - b.at);
+}
+
+/** Gaps as a chart takes them. */
+export function chartGaps(gaps: readonly HistoryGap[]): { readonly fromS: number; readonly toS: number }[] {
+  return gaps.map(({ from_at, to_at }) => ({ fromS: from_at / 1000, toS: to_at / 1000 }));
+}
+
+function filledSpans(points: MinerHistory['points'], slotMs: number): HistoryGap[] {
+  const spans: { from_at: number; to_at: number }[] = [];
+  let joins = false;
+  for (const { at, source } of points) {
+    const last = spans.at(-1);
+    if (source === 'filled' && joins && last !== undefined) last.to_at = at + slotMs;
+    else if (source === 'filled') spans.push({ from_at: at, to_at: at + slotMs });
+    joins = source === 'filled';
   }
-  return { times, hashrate, chipTempC, powerW, gaps };
+  return spans;
 }
 
 /** The lowest and highest of the known values; null when none is known. */
-export function rangeOf(values: readonly (number | null)[]): { low: number; high: number } | null {
+export function rangeOf(values: Series): { low: number; high: number } | null {
   let range: { low: number; high: number } | null = null;
   for (const value of values) {
     if (value === null) continue;

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconArrowBarToLeft, IconArrowBarToRight, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
@@ -11,36 +12,49 @@ import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { toastFailure } from '../../ui/toast.ts';
 import tones from '../../ui/tone.module.css';
+import { useKeys } from '../../ui/use-keys.ts';
+import type { ChipSpot } from '../fleet/fleet-place.ts';
 import { minerCondition } from '../fleet/miner-condition.ts';
 import { modelName } from '../fleet/model-name.ts';
 import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';
 import { Cooling } from './cooling.tsx';
-import { HistoryChart } from './history-chart.tsx';
+import { History } from './history.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
 import { MinerNow } from './miner-now.tsx';
 import classes from './miner-panel.module.css';
+import { useMinerTime } from './miner-time.ts';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools.tsx';
 
 /** Everything about one miner, beside the table it was opened from. */
-export function MinerPanel({ id, moment, onClose }: { id: string; moment: Moment; onClose: () => void }) {
+export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
+  const { id, spot, moment, onClose } = props;
   const miner = useLiveMiner(id);
+  const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
+  useKeys({ w: () => setWide(!wide) });
   const fill = useLive((view) => view.fill);
   return (
-    <aside className={classes.panel} aria-label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`}>
-      <ActionIcon
-        className={classes.close}
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label="Close"
-        onClick={onClose}
-      >
-        <IconX size={15} />
-      </ActionIcon>
+    <aside
+      className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
+      aria-label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`}
+    >
+      <div className={classes.tools}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={wide ? 'Narrow the panel (w)' : 'Widen the panel (w)'}
+          onClick={() => setWide(!wide)}
+        >
+          {wide ? <IconArrowBarToRight size={15} /> : <IconArrowBarToLeft size={15} />}
+        </ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={onClose}>
+          <IconX size={15} />
+        </ActionIcon>
+      </div>
       {miner !== undefined ? (
-        <MinerParts miner={miner} moment={moment} />
+        <MinerParts miner={miner} spot={spot} moment={moment} />
       ) : fill === 'whole' ? (
         <Notice title="No such miner">{id} is not a miner that PowerHive has met.</Notice>
       ) : (
@@ -50,9 +64,10 @@ export function MinerPanel({ id, moment, onClose }: { id: string; moment: Moment
   );
 }
 
-function MinerParts({ miner, moment }: { miner: Miner; moment: Moment }) {
+function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | null; moment: Moment }) {
   const { orpc } = usePowerHive();
   const condition = minerCondition(miner, moment);
+  const time = useMinerTime(miner);
   const detail = useQuery(
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
   );
@@ -77,24 +92,32 @@ function MinerParts({ miner, moment }: { miner: Miner; moment: Moment }) {
         <p className={classes.quiet}>{[miner.ip ?? 'no address', miner.id, firmware].filter(Boolean).join(' · ')}</p>
       </header>
       <MinerNow miner={miner} condition={condition} moment={moment} />
-      <HistoryChart miner={miner} />
-      {detail.isError && detail.data === undefined ? (
-        <p className={classes.failure} role="alert">
-          Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
-        </p>
-      ) : detail.data === undefined ? (
-        <Skeleton rows={6} label="Loading boards and fans" />
-      ) : (
-        <>
-          <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
-          <ChipMap miner={miner} layout={detail.data.board_layout} />
-          <Cooling miner={miner} fans={detail.data.fans} />
-          <Pools pools={detail.data.pools} />
-        </>
-      )}
-      <MinerIdentity miner={miner} />
-      <PollHealth miner={miner} nowMs={moment.nowMs} />
-      <RescanMiner miner={miner} />
+      <div className={classes.parts}>
+        <div>
+          <History miner={miner} time={time} />
+        </div>
+        <div className={classes.hardware}>
+          {detail.isError && detail.data === undefined ? (
+            <p className={classes.failure} role="alert">
+              Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
+            </p>
+          ) : detail.data === undefined ? (
+            <Skeleton rows={6} label="Loading boards and fans" />
+          ) : (
+            <>
+              <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
+              <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
+              <Cooling miner={miner} fans={detail.data.fans} />
+            </>
+          )}
+        </div>
+        <div>
+          {detail.data !== undefined && <Pools pools={detail.data.pools} />}
+          <MinerIdentity miner={miner} />
+          <PollHealth miner={miner} nowMs={moment.nowMs} />
+          <RescanMiner miner={miner} />
+        </div>
+      </div>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import classes from './section.module.css';
 
 /** One part of the miner's panel under its heading. */
-export function Section(props: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section(props: { title: string; aside?: ReactNode; children: ReactNode; ref?: Ref<HTMLElement> }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={classes.section}>
+    <section ref={props.ref} aria-labelledby={id} className={classes.section}>
       <div className={classes.head}>
         <h3 id={id}>{props.title}</h3>
         {props.aside}

@@ -1,0 +1,117 @@
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import type { BoardLayout, ChainSnapshot } from '../../../src-shared/model/index.ts';
+import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
+import { chipGrid } from './chip-grid.ts';
+import classes from './chip-map.module.css';
+import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
+import { isChipStep, stepChip } from './chip-steps.ts';
+
+const CELL = { width: 17, height: 13, gap: 2 };
+
+/** One board as it lies: each chip in its colour, under the pointer or the arrow keys with all that is known of it. */
+export function ChipBoard(props: {
+  chain: ChainSnapshot;
+  layout: BoardLayout | null;
+  scale: ChipScale;
+  algorithm: string | null;
+  /** Ids of the chips that somebody was sent here for. */
+  marked: readonly number[];
+  /** The chip whose history is shown; null for none of this board. */
+  pickedId: number | null;
+  onPick: (chipId: number) => void;
+}) {
+  const { chain, scale, marked, pickedId } = props;
+  const { chips } = chain;
+  const [at, setAt] = useState<number | null>(null);
+  const grid = useMemo(() => chipGrid(chips.length, props.layout), [chips.length, props.layout]);
+  const pointed = at === null ? undefined : chips[at];
+  const silent = chips.filter(isSilent).length;
+  const temps = chips.map((chip) => chip.temp_c).filter((temp) => temp !== null);
+  const hottest = temps.length === 0 ? null : Math.max(...temps);
+  const summary = `Board ${chain.chain_id}: ${chips.length} chips, ${silent} of them silent, hottest ${quantityText(formatTemp(hottest))}`;
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isChipStep(event.key)) setAt(at === null ? 0 : stepChip(grid, at, event.key));
+    else if ((event.key === 'Enter' || event.key === ' ') && pointed !== undefined) props.onPick(pointed.chip_id);
+    else return;
+    event.preventDefault();
+  };
+  /** The frame around a chip that stands out; it lies over the cells so that no neighbour covers it. */
+  const frame = (chipId: number | null, look: string | undefined) => {
+    const place = grid.places[chips.findIndex((chip) => chip.chip_id === chipId)];
+    return place === undefined ? null : (
+      <rect
+        key={`${look} ${chipId}`}
+        x={place.column * CELL.width - 1}
+        y={place.row * CELL.height - 1}
+        width={CELL.width - CELL.gap + 2}
+        height={CELL.height - CELL.gap + 2}
+        rx={2.5}
+        className={`${classes.frame} ${look}`}
+      />
+    );
+  };
+
+  return (
+    <figure className={classes.board}>
+      <figcaption className={classes.caption}>
+        <strong>Board {chain.chain_id}</strong>
+        {pointed === undefined ? (
+          <>
+            <span>{quantityText(formatMinerHashrate(chain.hashrate_hs, props.algorithm))}</span>
+            {silent > 0 && <span className={classes.silent}>{silent} silent</span>}
+            <span className={classes.end}>{hottest !== null && `${formatTemp(hottest).figure} max`}</span>
+          </>
+        ) : (
+          <span className={classes.end}>{chipText(pointed, props.algorithm)}</span>
+        )}
+      </figcaption>
+      {chips.length === 0 ? (
+        <p className={classes.quiet}>This board shows no chips{chain.state === null ? '' : ` (${chain.state})`}.</p>
+      ) : (
+        <>
+          <svg
+            role="application"
+            aria-roledescription="chip map"
+            aria-label={`${summary}. Arrow keys tell the chips, Enter shows the history of one.`}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved over by arrow keys
+            tabIndex={0}
+            viewBox={`-2 -2 ${grid.columns * CELL.width - CELL.gap + 4} ${grid.rows * CELL.height - CELL.gap + 4}`}
+            className={classes.map}
+            onKeyDown={onKeyDown}
+            onBlur={() => setAt(null)}
+            onPointerLeave={() => setAt(null)}
+          >
+            {chips.map((chip, i) => {
+              const place = grid.places[i] ?? { column: 0, row: 0 };
+              const color = scale.colorOf(chip);
+              const hollow = isSilent(chip) ? classes.dead : color === null ? classes.unknown : undefined;
+              const inset = hollow === undefined ? 0 : 0.5;
+              return (
+                // biome-ignore lint/a11y/noStaticElementInteractions: the map takes the keys for its chips
+                <rect
+                  key={chip.chip_id}
+                  x={place.column * CELL.width + inset}
+                  y={place.row * CELL.height + inset}
+                  width={CELL.width - CELL.gap - 2 * inset}
+                  height={CELL.height - CELL.gap - 2 * inset}
+                  rx={1.5}
+                  className={hollow}
+                  fill={color ?? 'none'}
+                  onPointerEnter={() => setAt(i)}
+                  onClick={() => props.onPick(chip.chip_id)}
+                />
+              );
+            })}
+            {marked.map((chipId) => frame(chipId, classes.marked))}
+            {frame(pickedId, classes.picked)}
+            {frame(pointed?.chip_id ?? null, classes.pointed)}
+          </svg>
+          <span className="visually-hidden" role="status">
+            {pointed !== undefined && chipText(pointed, props.algorithm)}
+          </span>
+        </>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import classes from './chip-map.module.css';
+import { chipHashrateText } from './chip-scale.ts';
+import { brokenAtGaps, chartGaps } from './history-series.ts';
+import type { MinerTime } from './miner-time.ts';
+import { type Plot, TimePlot } from './time-plot.tsx';
+
+/** One chip of one board. */
+export interface ChipPlace {
+  readonly chainId: number;
+  readonly chipId: number;
+}
+
+const REFRESH_MS = 60_000;
+const MOST_POINTS = 240;
+
+/** How one chip went: since when it is hot, or silent. */
+export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipPlace; time: MinerTime }) {
+  const { client } = usePowerHive();
+  const { chainId, chipId } = place;
+  const { span, spanMs } = time;
+  const history = useQuery({
+    queryKey: ['chip-history', miner.id, chainId, chipId, span],
+    queryFn: ({ signal }) =>
+      client.history.chip(
+        { id: miner.id, chain_id: chainId, chip_id: chipId, from: Date.now() - spanMs, max_points: MOST_POINTS },
+        { signal },
+      ),
+    refetchInterval: REFRESH_MS,
+  });
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { data } = history;
+  const drawn = useMemo(() => {
+    if (data === undefined) return null;
+    const rows = brokenAtGaps(data.points, data.gaps);
+    const plot: Plot = {
+      title: `Chip ${chipId} of board ${chainId}`,
+      heightPx: 96,
+      lines: [
+        {
+          name: 'Hash rate',
+          color: 'accent',
+          side: 'left',
+          values: rows.map(({ point }) => (point?.hashrate_hs == null ? null : point.hashrate_hs / 1e9)),
+          leastSpan: 20,
+          text: (value) => chipHashrateText(value * 1e9, miner.algorithm),
+        },
+        {
+          name: 'Temperature',
+          color: 'blue',
+          side: 'right',
+          values: rows.map(({ point }) => point?.temp_c ?? null),
+          leastSpan: 20,
+          text: (value) => `${value.toFixed(0)} °C`,
+        },
+      ],
+    };
+    return { plot, times: rows.map(({ at }) => at / 1000), gaps: chartGaps(data.gaps) };
+  }, [data, chainId, chipId, miner.algorithm]);
+
+  if (drawn !== null && data !== undefined && drawn.times.length > 0) {
+    return (
+      <TimePlot
+        {...drawn}
+        fromS={data.from_at / 1000}
+        toS={data.to_at / 1000}
+        level={null}
+        markS={time.atMs === null ? null : time.atMs / 1000}
+        timeAxis
+        group={time.group}
+        pointed={pointed}
+        tellsMoment
+        onPoint={setPointed}
+        onPick={time.show}
+      />
+    );
+  }
+  if (history.isError)
+    return (
+      <p className={classes.quiet}>
+        Chip {chipId} could not be read: {callErrorMessage(history.error)}
+      </p>
+    );
+  return (
+    <p className={classes.quiet}>
+      {history.isPending ? 'Loading …' : `Nothing was recorded of chip ${chipId} in this span.`}
+    </p>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ChipGrid } from './chip-grid.ts';
+
+/** A step on the board, as an arrow key asks for it. */
+export type ChipStep = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+
+const STEPS: Readonly<Record<ChipStep, { readonly column: number; readonly row: number }>> = {
+  ArrowLeft: { column: -1, row: 0 },
+  ArrowRight: { column: 1, row: 0 },
+  ArrowUp: { column: 0, row: -1 },
+  ArrowDown: { column: 0, row: 1 },
+};
+
+export function isChipStep(key: string): key is ChipStep {
+  return key in STEPS;
+}
+
+/** The index of the nearest chip in a direction, over gaps in the layout; the same one where there is none. */
+export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
+  const from = grid.places[index];
+  if (from === undefined) return index;
+  const step = STEPS[key];
+  let best = index;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (const [i, place] of grid.places.entries()) {
+    const along = (place.column - from.column) * step.column + (place.row - from.row) * step.row;
+    if (along <= 0) continue;
+    const aside = Math.abs(step.column === 0 ? place.column - from.column : place.row - from.row);
+    // Whoever goes sideways stays in the row; whoever goes up or down takes the nearest chip of the next row.
+    if (step.row === 0 && aside > 0) continue;
+    const cost = along * grid.columns + aside;
+    if (cost < bestCost) {
+      best = i;
+      bestCost = cost;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { HistoryGap, Miner } from '../../../src-shared/model/index.ts';
+import { minerHashrateUnit } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { Skeleton } from '../../ui/notice.tsx';
+import { clockTime } from '../../ui/times.ts';
+import classes from './history.module.css';
+import { chartGaps, historySeries } from './history-series.ts';
+import { minerPlots } from './miner-plots.ts';
+import type { MinerTime } from './miner-time.ts';
+import { Section } from './section.tsx';
+import { SPAN_CHOICES } from './spans.ts';
+import { TimePlot } from './time-plot.tsx';
+
+const REFRESH_MS = 30_000;
+const MOST_POINTS = 360;
+
+/** A miner's figures over time. Where nothing was read the lines break, and a note says when that was; a click shows the chips of then. */
+export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
+  const { client } = usePowerHive();
+  const { span, spanMs } = time;
+  const history = useQuery({
+    queryKey: ['miner-history', miner.id, span],
+    queryFn: ({ signal }) =>
+      client.history.miner({ id: miner.id, from: Date.now() - spanMs, max_points: MOST_POINTS }, { signal }),
+    refetchInterval: REFRESH_MS,
+    placeholderData: (previous) => previous,
+  });
+  const { unit, hashes } = minerHashrateUnit(miner.algorithm);
+  const series = useMemo(
+    () => (history.data === undefined ? null : historySeries(history.data, hashes)),
+    [history.data, hashes],
+  );
+  const plots = useMemo(() => (series === null ? [] : minerPlots(series, unit)), [series, unit]);
+  const gaps = useMemo(() => chartGaps(series?.gaps ?? []), [series]);
+  const promised = miner.latest_status?.hashrate_expected_hs ?? null;
+  const [pointed, setPointed] = useState<number | null>(null);
+
+  return (
+    <Section
+      title="History"
+      aside={<Choice label="Span of the history" options={SPAN_CHOICES} value={span} onChange={time.setSpan} />}
+    >
+      {series !== null && history.data !== undefined && series.times.length > 0 ? (
+        <>
+          {plots.map((plot, i) => (
+            <TimePlot
+              key={plot.title}
+              plot={plot}
+              times={series.times}
+              fromS={history.data.from_at / 1000}
+              toS={history.data.to_at / 1000}
+              gaps={gaps}
+              level={i === 0 && promised !== null ? promised / hashes : null}
+              markS={time.atMs === null ? null : time.atMs / 1000}
+              timeAxis={i === plots.length - 1}
+              group={time.group}
+              pointed={pointed}
+              tellsMoment={i === 0}
+              onPoint={setPointed}
+              onPick={time.show}
+            />
+          ))}
+          <SpanNote before="Nothing read" spans={series.gaps} nowMs={history.data.to_at} />
+          <SpanNote before="Filled from the miner's own memory" spans={series.filled} nowMs={history.data.to_at} />
+        </>
+      ) : history.isPending ? (
+        <Skeleton rows={5} label="Loading history" />
+      ) : history.isError ? (
+        <p className={classes.note}>The history could not be read: {callErrorMessage(history.error)}</p>
+      ) : (
+        <p className={classes.note}>Nothing was recorded in this span.</p>
+      )}
+    </Section>
+  );
+}
+
+/** Names the longest of some spans, and how many others there are. */
+function SpanNote({ before, spans, nowMs }: { before: string; spans: readonly HistoryGap[]; nowMs: number }) {
+  const longest = [...spans].sort((a, b) => b.to_at - b.from_at - (a.to_at - a.from_at))[0];
+  if (longest === undefined) return null;
+  const more = spans.length - 1;
+  return (
+    <p className={classes.note}>
+      {before} {clockTime(longest.from_at, nowMs)}–{clockTime(longest.to_at, nowMs)}
+      {more > 0 && ` and in ${more} other ${more === 1 ? 'span' : 'spans'}`}
+    </p>
+  );
+}

@@ -1,0 +1,66 @@
+import type { HistorySeries, Series } from './history-series.ts';
+import type { Plot } from './time-plot.tsx';
+
+/** The charts that a miner has something for: a hydro miner has no fans, an old firmware no power. */
+export function minerPlots(series: HistorySeries, unit: string): readonly Plot[] {
+  const plots: readonly Plot[] = [
+    {
+      title: 'Hash rate',
+      heightPx: 118,
+      lines: [
+        {
+          name: 'Hash rate',
+          color: 'accent',
+          side: 'left',
+          values: series.hashrate,
+          band: { low: series.hashrateLow, high: series.hashrateHigh },
+          leastSpan: 10,
+          text: (value) => `${value.toFixed(1)} ${unit}`,
+        },
+      ],
+    },
+    {
+      title: 'Hottest chip',
+      heightPx: 84,
+      lines: [
+        {
+          name: 'Hottest chip',
+          color: 'blue',
+          side: 'left',
+          values: series.chipTempC,
+          leastSpan: 20,
+          text: (value) => `${value.toFixed(0)} °C`,
+        },
+        {
+          name: 'Fans',
+          color: 'grey',
+          side: 'right',
+          values: series.fanPercent,
+          leastSpan: 40,
+          text: (value) => `fans ${value.toFixed(0)} %`,
+        },
+      ],
+    },
+    {
+      title: 'Power',
+      heightPx: 84,
+      lines: [
+        {
+          name: 'Power',
+          color: 'green',
+          side: 'left',
+          values: series.powerW,
+          leastSpan: 400,
+          text: (value) => `${Math.round(value).toLocaleString('en')} W`,
+        },
+      ],
+    },
+  ];
+  return plots
+    .map((plot) => ({ ...plot, lines: plot.lines.filter(({ values }) => isKnown(values)) }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+function isKnown(values: Series): boolean {
+  return values.some((value) => value !== null);
+}

@@ -1,0 +1,21 @@
+import { useId, useState } from 'react';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { firstSpan, SPANS, type Span } from './spans.ts';
+
+/** Which time the parts of a miner's panel tell about: one span for all charts, and one moment in it that the chips are shown at. */
+export interface MinerTime {
+  readonly span: Span;
+  readonly spanMs: number;
+  readonly setSpan: (span: Span) => void;
+  /** UNIX milliseconds; null = now, and going on. */
+  readonly atMs: number | null;
+  readonly show: (atMs: number | null) => void;
+  /** The name under which all charts share their cursor. */
+  readonly group: string;
+}
+
+export function useMinerTime(miner: Miner): MinerTime {
+  const [span, setSpan] = useState<Span>(() => firstSpan(Date.now() - miner.first_seen_at));
+  const [atMs, show] = useState<number | null>(null);
+  return { span, spanMs: SPANS[span], setSpan, atMs, show, group: useId() };
+}

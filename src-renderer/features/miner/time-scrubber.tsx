@@ -1,0 +1,44 @@
+import { formatDuration } from '../../../src-shared/units.ts';
+import { clockTime } from '../../ui/times.ts';
+import classes from './time-scrubber.module.css';
+
+/** A way back through time: `atMs` null is now, and stays now as time goes on. */
+export function TimeScrubber(props: {
+  label: string;
+  fromMs: number;
+  nowMs: number;
+  stepMs: number;
+  atMs: number | null;
+  onAt: (atMs: number | null) => void;
+}) {
+  const { fromMs, nowMs, stepMs, atMs, onAt } = props;
+  // Whole steps before now: the handle rests on the same moment while now moves on.
+  const steps = Math.max(1, Math.floor((nowMs - fromMs) / stepMs));
+  const place = atMs === null ? steps : Math.max(0, steps - Math.round((nowMs - atMs) / stepMs));
+  const words = atMs === null ? 'now' : `${clockTime(atMs, nowMs)}, ${formatDuration((nowMs - atMs) / 1000)} ago`;
+  return (
+    <div className={classes.scrubber}>
+      <span className={classes.end}>{clockTime(fromMs, nowMs)}</span>
+      <input
+        type="range"
+        className={classes.range}
+        aria-label={props.label}
+        aria-valuetext={words}
+        min={0}
+        max={steps}
+        value={place}
+        onChange={(event) => {
+          const back = steps - Number(event.currentTarget.value);
+          onAt(back === 0 ? null : nowMs - back * stepMs);
+        }}
+      />
+      {atMs === null ? (
+        <span className={classes.end}>now</span>
+      ) : (
+        <button type="button" className={classes.now} onClick={() => onAt(null)}>
+          back to now
+        </button>
+      )}
+    </div>
+  );
+}

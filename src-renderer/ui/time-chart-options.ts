@@ -1,0 +1,156 @@
+import uPlot from 'uplot';
+import type { TimeChartProps } from './time-chart.tsx';
+import type { Palette } from './tokens.ts';
+
+const BAND_ALPHA = '33';
+
+/** The times, each line's values, and behind those the edges of the bands. */
+export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
+  return [
+    [...times],
+    ...lines.map(({ values }) => [...values]),
+    ...lines.flatMap(({ band }) => (band === undefined ? [] : [[...band.high], [...band.low]])),
+  ];
+}
+
+/** How uPlot draws a chart; what changes while it lives is read from `latest` each time. */
+export function chartOptions(
+  latest: { readonly current: TimeChartProps },
+  palette: Palette,
+  width: number,
+  height: number,
+): uPlot.Options {
+  const { lines, group, timeAxis } = latest.current;
+  const axis = { stroke: palette.dim, font: '11px "Inter Variable", sans-serif', ticks: { show: false } };
+  const banded = lines.filter(({ band }) => band !== undefined);
+  return {
+    width,
+    height,
+    padding: [8, 0, timeAxis ? 0 : 4, 0],
+    legend: { show: false },
+    cursor: {
+      drag: { x: false, y: false },
+      y: false,
+      points: { size: 6 },
+      sync: { key: uPlot.sync(group).key, setSeries: false },
+      bind: {
+        click: (plot) => () => {
+          const index = plot.cursor.idx;
+          if (index != null) latest.current.onPick(latest.current.times[index] ?? 0);
+          return null;
+        },
+      },
+    },
+    scales: {
+      x: { range: () => [latest.current.fromS, latest.current.toS] },
+      ...Object.fromEntries(
+        lines.map(({ side }, i) => [
+          side,
+          { range: (_plot: uPlot, min: number | null, max: number | null) => spanAround(min, max, latest.current, i) },
+        ]),
+      ),
+    },
+    series: [
+      {},
+      ...lines.map(({ name, color, side }) => ({
+        label: name,
+        scale: side,
+        stroke: palette[color],
+        width: 1.5,
+        spanGaps: false,
+        points: { show: false },
+      })),
+      ...banded.flatMap(({ name, side }) =>
+        ['high', 'low'].map((edge) => ({
+          label: `${name}, ${edge}`,
+          scale: side,
+          width: 0,
+          spanGaps: false,
+          points: { show: false },
+        })),
+      ),
+    ],
+    bands: banded.map(({ color }, i) => {
+      const high = 1 + lines.length + 2 * i;
+      return { series: [high, high + 1], fill: palette[color] + BAND_ALPHA };
+    }),
+    axes: [
+      { ...axis, show: timeAxis, size: 24, space: 60, grid: { show: false }, values: timeLabels },
+      ...lines.map(({ side }) => ({
+        ...axis,
+        scale: side,
+        side: side === 'left' ? 3 : 1,
+        size: 34,
+        gap: 4,
+        space: 28,
+        grid: { show: side === 'left', stroke: palette.line, width: 1 },
+      })),
+    ],
+    hooks: {
+      drawClear: [
+        (plot) => shadeGaps(plot, latest.current.gaps, palette),
+        (plot) => drawLevel(plot, latest.current.level, palette),
+      ],
+      draw: [(plot) => drawMark(plot, latest.current.markS, palette)],
+      setCursor: [(plot) => latest.current.onPoint(plot.cursor.idx ?? null)],
+    },
+  };
+}
+
+function spanAround(min: number | null, max: number | null, props: TimeChartProps, line: number): [number, number] {
+  const { side, leastSpan } = props.lines[line] ?? { side: 'left', leastSpan: 1 };
+  const known = [min, max, side === 'left' ? props.level : null].filter((value) => value !== null);
+  if (known.length === 0) return [0, leastSpan];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const missing = Math.max(0, leastSpan - (high - low)) / 2;
+  const margin = (high - low) * 0.08;
+  return [Math.max(0, low - missing - margin), high + missing + margin];
+}
+
+function shadeGaps(plot: uPlot, gaps: TimeChartProps['gaps'], palette: Palette): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = palette.hover;
+  for (const { fromS, toS } of gaps) {
+    const from = Math.max(bbox.left, plot.valToPos(fromS, 'x', true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos(toS, 'x', true));
+    if (to > from) ctx.fillRect(from, bbox.top, to - from, bbox.height);
+  }
+  ctx.restore();
+}
+
+function drawLevel(plot: uPlot, level: number | null, palette: Palette): void {
+  if (level === null) return;
+  const y = Math.round(plot.valToPos(level, 'left', true)) + 0.5;
+  const { bbox } = plot;
+  strokeLine(plot, palette.grey, [4, 4], [bbox.left, y], [bbox.left + bbox.width, y]);
+}
+
+function drawMark(plot: uPlot, markS: number | null, palette: Palette): void {
+  if (markS === null) return;
+  const { bbox } = plot;
+  const x = Math.round(plot.valToPos(markS, 'x', true)) + 0.5;
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  strokeLine(plot, palette.text, [], [x, bbox.top], [x, bbox.top + bbox.height]);
+}
+
+function strokeLine(plot: uPlot, color: string, dash: number[], from: [number, number], to: [number, number]): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.setLineDash(dash);
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  ctx.stroke();
+  ctx.restore();
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+function timeLabels(_plot: uPlot, splits: number[], _axis: number, _space: number, stepS: number): string[] {
+  return splits.map((seconds) => (stepS >= 86_400 ? day : clock).format(seconds * 1000));
+}

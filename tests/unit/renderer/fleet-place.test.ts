@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatFleetPath, parseFleetPath } from '../../../src-renderer/features/fleet/fleet-place.ts';
+
+const MAC = '02:0d:27:00:00:01';
+
+describe('a place of the fleet screen', () => {
+  it('names a miner, a board, and chips of it, there and back', () => {
+    const spot = fc.record({
+      chainId: fc.nat(9),
+      chipIds: fc.array(fc.nat(500), { maxLength: 48 }),
+    });
+    fc.assert(
+      fc.property(fc.option(spot), (spot) => {
+        const place = { minerId: MAC, spot };
+        expect(parseFleetPath(formatFleetPath(place))).toEqual(place);
+      }),
+    );
+    expect(parseFleetPath(formatFleetPath({ minerId: null, spot: null }))).toEqual({ minerId: null, spot: null });
+  });
+
+  it('names the board alone where hundreds of chips stand out', () => {
+    const chipIds = Array.from({ length: 126 }, (_, i) => i);
+    expect(formatFleetPath({ minerId: MAC, spot: { chainId: 2, chipIds } })).toBe(`/fleet/${MAC}/board/2`);
+  });
+
+  it('is read from typed addresses, and is none where it makes no sense', () => {
+    expect(parseFleetPath('/fleet/')).toEqual({ minerId: null, spot: null });
+    expect(parseFleetPath('/fleet/02%3A0d')).toEqual({ minerId: '02:0d', spot: null });
+    expect(parseFleetPath('/fleet/%E0%A4%A')).toEqual({ minerId: '%E0%A4%A', spot: null });
+    for (const path of ['/models', '/fleet/a/chips', '/fleet/a/board/x', '/fleet/a/board/1/2,', '/fleetx'])
+      expect(parseFleetPath(path), path).toBeNull();
+  });
+});
