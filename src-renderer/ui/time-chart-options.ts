@@ -3,6 +3,7 @@ import type { TimeChartProps } from './time-chart.tsx';
 import type { Palette } from './tokens.ts';
 
 const BAND_ALPHA = '33';
+const AXIS_WIDTH_PX = 34;
 
 /** The times, each line's values, and behind those the edges of the bands. */
 export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
@@ -26,20 +27,14 @@ export function chartOptions(
   return {
     width,
     height,
-    padding: [8, 0, timeAxis ? 0 : 4, 0],
+    // Where no axis is on the right its room stays free, so that charts above each other share their times.
+    padding: [8, lines.some(({ side }) => side === 'right') ? 0 : AXIS_WIDTH_PX, timeAxis ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       drag: { x: false, y: false },
       y: false,
       points: { size: 6 },
       sync: { key: uPlot.sync(group).key, setSeries: false },
-      bind: {
-        click: (plot) => () => {
-          const index = plot.cursor.idx;
-          if (index != null) latest.current.onPick(latest.current.times[index] ?? 0);
-          return null;
-        },
-      },
     },
     scales: {
       x: { range: () => [latest.current.fromS, latest.current.toS] },
@@ -80,7 +75,7 @@ export function chartOptions(
         ...axis,
         scale: side,
         side: side === 'left' ? 3 : 1,
-        size: 34,
+        size: AXIS_WIDTH_PX,
         gap: 4,
         space: 28,
         grid: { show: side === 'left', stroke: palette.line, width: 1 },

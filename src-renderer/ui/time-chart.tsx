@@ -82,6 +82,10 @@ export function TimeChart(props: TimeChartProps) {
     chart.current?.redraw(false);
   }, [markS]);
 
+  const pick = (): void => {
+    const atS = times[chart.current?.cursor.idx ?? -1];
+    if (atS !== undefined) props.onPick(atS);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const plot = chart.current;
     if (plot === null) return;
@@ -89,8 +93,8 @@ export function TimeChart(props: TimeChartProps) {
     if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
       const step = event.key === 'ArrowLeft' ? -1 : 1;
       const next = at === null ? times.length - 1 : Math.max(0, Math.min(times.length - 1, at + step));
-      pointAt(plot, times[next]);
-    } else if (event.key === 'Enter' && at !== null) props.onPick(times[at] ?? 0);
+      pointAt(plot, times[next], group);
+    } else if (event.key === 'Enter' && at !== null) pick();
     else return;
     event.preventDefault();
   };
@@ -103,14 +107,17 @@ export function TimeChart(props: TimeChartProps) {
       aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is read along by arrow keys
       tabIndex={0}
+      onClick={pick}
       onKeyDown={onKeyDown}
-      onBlur={() => chart.current !== null && pointAt(chart.current, undefined)}
+      onBlur={() => chart.current !== null && pointAt(chart.current, undefined, group)}
     />
   );
 }
 
 /** Puts the cursor of a chart, and of its whole group, at a moment; away where there is none. */
-function pointAt(plot: uPlot, atS: number | undefined): void {
-  const place = atS === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(atS, 'x'), top: 1 };
-  plot.setCursor(place, true, true);
+function pointAt(plot: uPlot, atS: number | undefined, group: string): void {
+  const left = atS === undefined ? -10 : plot.valToPos(atS, 'x');
+  plot.setCursor({ left, top: 1 }, true);
+  const { clientWidth, clientHeight } = plot.over;
+  uPlot.sync(group).pub('mousemove', plot, left, 1, clientWidth, clientHeight, plot.cursor.idx ?? -1);
 }

@@ -91,31 +91,33 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
         </div>
         <p className={classes.quiet}>{[miner.ip ?? 'no address', miner.id, firmware].filter(Boolean).join(' · ')}</p>
       </header>
-      <MinerNow miner={miner} condition={condition} moment={moment} />
-      <div className={classes.parts}>
-        <div>
-          <History miner={miner} time={time} />
-        </div>
-        <div className={classes.hardware}>
-          {detail.isError && detail.data === undefined ? (
-            <p className={classes.failure} role="alert">
-              Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
-            </p>
-          ) : detail.data === undefined ? (
-            <Skeleton rows={6} label="Loading boards and fans" />
-          ) : (
-            <>
-              <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
-              <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
-              <Cooling miner={miner} fans={detail.data.fans} />
-            </>
-          )}
-        </div>
-        <div>
-          {detail.data !== undefined && <Pools pools={detail.data.pools} />}
-          <MinerIdentity miner={miner} />
-          <PollHealth miner={miner} nowMs={moment.nowMs} />
-          <RescanMiner miner={miner} />
+      <div className={classes.body}>
+        <MinerNow miner={miner} condition={condition} moment={moment} />
+        <div className={classes.parts}>
+          <div>
+            <History miner={miner} time={time} />
+          </div>
+          <div className={classes.hardware}>
+            {detail.isError && detail.data === undefined ? (
+              <p className={classes.failure} role="alert">
+                Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
+              </p>
+            ) : detail.data === undefined ? (
+              <Skeleton rows={6} label="Loading boards and fans" />
+            ) : (
+              <>
+                <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
+                <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
+                <Cooling miner={miner} fans={detail.data.fans} />
+              </>
+            )}
+          </div>
+          <div>
+            {detail.data !== undefined && <Pools pools={detail.data.pools} />}
+            <MinerIdentity miner={miner} />
+            <PollHealth miner={miner} nowMs={moment.nowMs} />
+            <RescanMiner miner={miner} />
+          </div>
         </div>
       </div>
     </>

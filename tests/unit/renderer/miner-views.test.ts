@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chipGrid } from '../../../src-renderer/features/miner/chip-grid.ts';
 import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
+import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
 import { historySeries, rangeOf } from '../../../src-renderer/features/miner/history-series.ts';
 import { rampColor } from '../../../src-renderer/ui/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
@@ -61,7 +62,7 @@ describe('the history chart', () => {
     const series = historySeries(history([point(0), point(60_000), point(300_000), point(420_000)], gaps), 1e12);
     expect(series.times).toEqual([0, 60, 120, 300, 420]);
     expect(series.hashrate).toEqual([100, 100, null, 100, 100]);
-    expect(series.gaps).toEqual([{ fromAt: 120_000, toAt: 300_000 }]);
+    expect(series.gaps).toEqual(gaps);
   });
 
   it('names a gap at either end without drawing it', () => {
@@ -72,6 +73,15 @@ describe('the history chart', () => {
     const series = historySeries(history([point(60_000), point(120_000)], gaps), 1e12);
     expect(series.times).toEqual([60, 120]);
     expect(series.gaps).toHaveLength(2);
+  });
+
+  it('tells which spans the miner remembered itself', () => {
+    const remembered = (at: number): HistoryPoint => ({ ...point(at), source: 'filled' });
+    const points = [point(0), remembered(60_000), remembered(120_000), point(180_000), remembered(240_000)];
+    expect(historySeries(history(points), 1e12).filled).toEqual([
+      { from_at: 60_000, to_at: 180_000 },
+      { from_at: 240_000, to_at: 300_000 },
+    ]);
   });
 
   it('leaves unknown figures unknown', () => {
@@ -85,6 +95,19 @@ describe('the history chart', () => {
 });
 
 describe('the chip map', () => {
+  it('is moved over chip by chip, over what is missing, and not beyond its edges', () => {
+    const rows = [
+      [0, -1, 1],
+      [3, 2, -1],
+    ];
+    const grid = chipGrid(4, { chains: 1, chips_per_chain: 4, rows });
+    expect(stepChip(grid, 0, 'ArrowRight')).toBe(1);
+    expect(stepChip(grid, 1, 'ArrowLeft')).toBe(0);
+    expect(stepChip(grid, 1, 'ArrowDown')).toBe(2);
+    expect(stepChip(grid, 2, 'ArrowRight')).toBe(2);
+    expect(stepChip(grid, 0, 'ArrowUp')).toBe(0);
+  });
+
   it('uses the real layout of the board, gaps and all', () => {
     const layout = {
       chains: 3,
