@@ -19,6 +19,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['Ctrl/⌘', 'K'], does: 'find a screen, a miner or an action' },
       ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: `go to ${name}` })),
       { keys: ['r'], does: 'rescan' },
+      { keys: ['h'], does: 'show the history of the fleet' },
       { keys: ['Esc'], does: 'close what is open' },
       { keys: ['?'], does: 'show these keys' },
     ],
@@ -33,7 +34,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
       { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },
       { keys: ['m'], does: 'manage, or no more' },
-      { keys: ['w'], does: 'widen the panel of the miner' },
+      { keys: ['w'], does: 'widen the panel beside the table' },
     ],
   },
 ];

@@ -4,7 +4,7 @@ import { useLive } from '../api/use-powerhive.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
 import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
-import { parseFleetPath } from '../features/fleet/fleet-place.ts';
+import { FLEET_HISTORY_PATH, parseFleetPath } from '../features/fleet/fleet-place.ts';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
@@ -32,7 +32,11 @@ export function Shell() {
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const [keysShown, setKeysShown] = useState(false);
-  useKeys({ r: () => void rescan(), '?': () => setKeysShown(true) });
+  useKeys({
+    r: () => void rescan(),
+    h: () => navigate(FLEET_HISTORY_PATH),
+    '?': () => setKeysShown(true),
+  });
   useGoKeys((place) => navigate(place === '/fleet' ? lastFleet : place));
 
   const ask = useCallback(

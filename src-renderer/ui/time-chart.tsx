@@ -38,8 +38,8 @@ export interface TimeChartProps {
   readonly label: string;
   /** Tells which moment the pointer is at, as an index into `times`. */
   readonly onPoint: (index: number | null) => void;
-  /** A moment was chosen, by a click or by Enter; UNIX seconds. */
-  readonly onPick: (atS: number) => void;
+  /** A moment was chosen, by a click or by Enter; UNIX seconds. Left out where that would show nothing. */
+  readonly onPick?: ((atS: number) => void) | undefined;
 }
 
 /** Lines over time on a canvas, without a legend: figures belong beside the chart, as text. */
@@ -84,7 +84,7 @@ export function TimeChart(props: TimeChartProps) {
 
   const pick = (): void => {
     const atS = times[chart.current?.cursor.idx ?? -1];
-    if (atS !== undefined) props.onPick(atS);
+    if (atS !== undefined) props.onPick?.(atS);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const plot = chart.current;

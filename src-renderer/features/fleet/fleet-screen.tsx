@@ -11,6 +11,7 @@ import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { fleetCsv } from './fleet-csv.ts';
+import { FleetHistory } from './fleet-history.tsx';
 import { layoutColumns } from './fleet-layout.ts';
 import type { FleetPlace } from './fleet-place.ts';
 import classes from './fleet-screen.module.css';
@@ -56,7 +57,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
     '/': () => search.current?.focus(),
     Escape: () => {
       if (search.current?.leave() === true) return;
-      if (openedId !== null) close();
+      if (openedId !== null || place.history) close();
       else setSelection(NOTHING_SELECTED);
     },
   });
@@ -135,6 +136,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
+      {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
   );

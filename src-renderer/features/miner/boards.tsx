@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Chain } from '../../../src-shared/model/index.ts';
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { Section } from '../../ui/section.tsx';
 import classes from './boards.module.css';
-import { Section } from './section.tsx';
 
 interface Line {
   readonly title: string;

@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { brokenAtGaps, chartGaps } from '../history/series.ts';
+import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
 import { chipHashrateText } from './chip-scale.ts';
-import { brokenAtGaps, chartGaps } from './history-series.ts';
 import type { MinerTime } from './miner-time.ts';
-import { type Plot, TimePlot } from './time-plot.tsx';
 
 /** One chip of one board. */
 export interface ChipPlace {

@@ -5,6 +5,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { usePalette } from '../../ui/use-palette.ts';
@@ -16,7 +17,6 @@ import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
 import { CHIP_MEASURES, type ChipMeasure, chipScale } from './chip-scale.ts';
 import type { MinerTime } from './miner-time.ts';
-import { Section } from './section.tsx';
 import { TimeScrubber } from './time-scrubber.tsx';
 
 const MEASURE_NAMES: Readonly<Record<ChipMeasure, string>> = {

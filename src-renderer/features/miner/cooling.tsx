@@ -1,8 +1,8 @@
 import type { Fan, Miner } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Bar } from '../../ui/bar.tsx';
+import { Section } from '../../ui/section.tsx';
 import classes from './cooling.module.css';
-import { Section } from './section.tsx';
 
 /** The fans, or why there are none. */
 export function Cooling({ miner, fans }: { miner: Miner; fans: readonly Fan[] }) {

@@ -1,9 +1,7 @@
 import type { HistoryGap, MinerHistory } from '../../../src-shared/model/index.ts';
+import { brokenAtGaps, filledSpans, type Series } from '../history/series.ts';
 
-/** One figure over time; null between two points is a gap, and a gap is never drawn over. */
-export type Series = readonly (number | null)[];
-
-/** A history as charts take it: times are UNIX seconds, hash rates in the unit that single miners of the algorithm are told in. */
+/** A miner's history as charts take it: times are UNIX seconds, hash rates in the unit that single miners of the algorithm are told in. */
 export interface HistorySeries {
   readonly times: readonly number[];
   readonly hashrate: Series;
@@ -33,48 +31,4 @@ export function historySeries({ points, gaps, slot_ms }: MinerHistory, hashesPer
     gaps,
     filled: filledSpans(points, slot_ms),
   };
-}
-
-/** The points with an empty one at the beginning of each gap between them, in the order of time. */
-export function brokenAtGaps<P extends { readonly at: number }>(
-  points: readonly P[],
-  gaps: readonly HistoryGap[],
-): { readonly at: number; readonly point: P | null }[] {
-  const first = points[0]?.at ?? Number.POSITIVE_INFINITY;
-  const last = points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const taken = new Set(points.map(({ at }) => at));
-  const breaks = gaps
-    .filter(({ from_at }) => from_at > first && from_at < last && !taken.has(from_at))
-    .map(({ from_at }) => ({ at: from_at, point: null }));
-  return [...points.map((point) => ({ at: point.at, point })), ...breaks].sort((a, b) => a.at - b.at);
-}
-
-/** Gaps as a chart takes them. */
-export function chartGaps(gaps: readonly HistoryGap[]): { readonly fromS: number; readonly toS: number }[] {
-  return gaps.map(({ from_at, to_at }) => ({ fromS: from_at / 1000, toS: to_at / 1000 }));
-}
-
-function filledSpans(points: MinerHistory['points'], slotMs: number): HistoryGap[] {
-  const spans: { from_at: number; to_at: number }[] = [];
-  let joins = false;
-  for (const { at, source } of points) {
-    const last = spans.at(-1);
-    if (source === 'filled' && joins && last !== undefined) last.to_at = at + slotMs;
-    else if (source === 'filled') spans.push({ from_at: at, to_at: at + slotMs });
-    joins = source === 'filled';
-  }
-  return spans;
-}
-
-/** The lowest and highest of the known values; null when none is known. */
-export function rangeOf(values: Series): { low: number; high: number } | null {
-  let range: { low: number; high: number } | null = null;
-  for (const value of values) {
-    if (value === null) continue;
-    range =
-      range === null
-        ? { low: value, high: value }
-        : { low: Math.min(range.low, value), high: Math.max(range.high, value) };
-  }
-  return range;
 }

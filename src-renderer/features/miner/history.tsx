@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { HistoryGap, Miner } from '../../../src-shared/model/index.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
-import { clockTime } from '../../ui/times.ts';
-import classes from './history.module.css';
-import { chartGaps, historySeries } from './history-series.ts';
+import { Section } from '../../ui/section.tsx';
+import { chartGaps } from '../history/series.ts';
+import classes from '../history/span-note.module.css';
+import { SpanNote } from '../history/span-note.tsx';
+import { SPAN_CHOICES } from '../history/spans.ts';
+import { TimePlot } from '../history/time-plot.tsx';
+import { historySeries } from './history-series.ts';
 import { minerPlots } from './miner-plots.ts';
 import type { MinerTime } from './miner-time.ts';
-import { Section } from './section.tsx';
-import { SPAN_CHOICES } from './spans.ts';
-import { TimePlot } from './time-plot.tsx';
 
 const REFRESH_MS = 30_000;
 const MOST_POINTS = 360;
@@ -75,18 +76,5 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
         <p className={classes.note}>Nothing was recorded in this span.</p>
       )}
     </Section>
-  );
-}
-
-/** Names the longest of some spans, and how many others there are. */
-function SpanNote({ before, spans, nowMs }: { before: string; spans: readonly HistoryGap[]; nowMs: number }) {
-  const longest = [...spans].sort((a, b) => b.to_at - b.from_at - (a.to_at - a.from_at))[0];
-  if (longest === undefined) return null;
-  const more = spans.length - 1;
-  return (
-    <p className={classes.note}>
-      {before} {clockTime(longest.from_at, nowMs)}–{clockTime(longest.to_at, nowMs)}
-      {more > 0 && ` and in ${more} other ${more === 1 ? 'span' : 'spans'}`}
-    </p>
   );
 }

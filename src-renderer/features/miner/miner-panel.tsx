@@ -1,6 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { IconArrowBarToLeft, IconArrowBarToRight, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
@@ -9,10 +7,10 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { toastFailure } from '../../ui/toast.ts';
 import tones from '../../ui/tone.module.css';
-import { useKeys } from '../../ui/use-keys.ts';
 import type { ChipSpot } from '../fleet/fleet-place.ts';
 import { minerCondition } from '../fleet/miner-condition.ts';
 import { modelName } from '../fleet/model-name.ts';
@@ -31,28 +29,9 @@ import { Pools } from './pools.tsx';
 export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
   const { id, spot, moment, onClose } = props;
   const miner = useLiveMiner(id);
-  const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
-  useKeys({ w: () => setWide(!wide) });
   const fill = useLive((view) => view.fill);
   return (
-    <aside
-      className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
-      aria-label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`}
-    >
-      <div className={classes.tools}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={wide ? 'Narrow the panel (w)' : 'Widen the panel (w)'}
-          onClick={() => setWide(!wide)}
-        >
-          {wide ? <IconArrowBarToRight size={15} /> : <IconArrowBarToLeft size={15} />}
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={onClose}>
-          <IconX size={15} />
-        </ActionIcon>
-      </div>
+    <SidePanel label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`} onClose={onClose}>
       {miner !== undefined ? (
         <MinerParts miner={miner} spot={spot} moment={moment} />
       ) : fill === 'whole' ? (
@@ -60,7 +39,7 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
       ) : (
         <Skeleton rows={10} label="Loading the miner" />
       )}
-    </aside>
+    </SidePanel>
   );
 }
 
@@ -91,7 +70,7 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
         </div>
         <p className={classes.quiet}>{[miner.ip ?? 'no address', miner.id, firmware].filter(Boolean).join(' · ')}</p>
       </header>
-      <div className={classes.body}>
+      <SidePanelBody>
         <MinerNow miner={miner} condition={condition} moment={moment} />
         <div className={classes.parts}>
           <div>
@@ -119,7 +98,7 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
             <RescanMiner miner={miner} />
           </div>
         </div>
-      </div>
+      </SidePanelBody>
     </>
   );
 }

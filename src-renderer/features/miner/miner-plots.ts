@@ -1,5 +1,6 @@
-import type { HistorySeries, Series } from './history-series.ts';
-import type { Plot } from './time-plot.tsx';
+import { isKnown } from '../history/series.ts';
+import type { Plot } from '../history/time-plot.tsx';
+import type { HistorySeries } from './history-series.ts';
 
 /** The charts that a miner has something for: a hydro miner has no fans, an old firmware no power. */
 export function minerPlots(series: HistorySeries, unit: string): readonly Plot[] {
@@ -59,8 +60,4 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
   return plots
     .map((plot) => ({ ...plot, lines: plot.lines.filter(({ values }) => isKnown(values)) }))
     .filter(({ lines }) => lines.length > 0);
-}
-
-function isKnown(values: Series): boolean {
-  return values.some((value) => value !== null);
 }

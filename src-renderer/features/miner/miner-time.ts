@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { firstSpan, SPANS, type Span } from './spans.ts';
+import { firstSpan, SPANS, type Span } from '../history/spans.ts';
 
 /** Which time the parts of a miner's panel tell about: one span for all charts, and one moment in it that the chips are shown at. */
 export interface MinerTime {

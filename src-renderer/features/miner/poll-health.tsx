@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
+import { Section } from '../../ui/section.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
 import classes from './poll-health.module.css';
-import { Section } from './section.tsx';
 
 /** How reading this miner goes, and who it is. */
 export function PollHealth({ miner, nowMs }: { miner: Miner; nowMs: number }) {

@@ -1,10 +1,10 @@
 import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
+import { Section } from '../../ui/section.tsx';
 import { type MarkShape, StateMark } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
 import classes from './pools.module.css';
-import { Section } from './section.tsx';
 
 const MARKS: Readonly<Record<string, { shape: MarkShape; tone: Tone }>> = {
   active: { shape: 'disc', tone: 'green' },

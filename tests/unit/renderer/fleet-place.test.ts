@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFleetPath, parseFleetPath } from '../../../src-renderer/features/fleet/fleet-place.ts';
+import {
+  FLEET_HISTORY_PATH,
+  formatFleetPath,
+  parseFleetPath,
+} from '../../../src-renderer/features/fleet/fleet-place.ts';
 
 const MAC = '02:0d:27:00:00:01';
 
@@ -12,11 +16,13 @@ describe('a place of the fleet screen', () => {
     });
     fc.assert(
       fc.property(fc.option(spot), (spot) => {
-        const place = { minerId: MAC, spot };
+        const place = { history: false, minerId: MAC, spot };
         expect(parseFleetPath(formatFleetPath(place))).toEqual(place);
       }),
     );
-    expect(parseFleetPath(formatFleetPath({ minerId: null, spot: null }))).toEqual({ minerId: null, spot: null });
+    const nothing = { history: false, minerId: null, spot: null };
+    expect(parseFleetPath(formatFleetPath(nothing))).toEqual(nothing);
+    expect(parseFleetPath(FLEET_HISTORY_PATH)).toEqual({ ...nothing, history: true });
   });
 
   it('names the board alone where hundreds of chips stand out', () => {
@@ -25,9 +31,9 @@ describe('a place of the fleet screen', () => {
   });
 
   it('is read from typed addresses, and is none where it makes no sense', () => {
-    expect(parseFleetPath('/fleet/')).toEqual({ minerId: null, spot: null });
-    expect(parseFleetPath('/fleet/02%3A0d')).toEqual({ minerId: '02:0d', spot: null });
-    expect(parseFleetPath('/fleet/%E0%A4%A')).toEqual({ minerId: '%E0%A4%A', spot: null });
+    expect(parseFleetPath('/fleet/')).toMatchObject({ minerId: null, spot: null });
+    expect(parseFleetPath('/fleet/02%3A0d')).toMatchObject({ minerId: '02:0d', spot: null });
+    expect(parseFleetPath('/fleet/%E0%A4%A')).toMatchObject({ minerId: '%E0%A4%A', spot: null });
     for (const path of ['/models', '/fleet/a/chips', '/fleet/a/board/x', '/fleet/a/board/1/2,', '/fleetx'])
       expect(parseFleetPath(path), path).toBeNull();
   });

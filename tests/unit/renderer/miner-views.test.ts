@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rangeOf } from '../../../src-renderer/features/history/series.ts';
 import { chipGrid } from '../../../src-renderer/features/miner/chip-grid.ts';
 import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
 import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
-import { historySeries, rangeOf } from '../../../src-renderer/features/miner/history-series.ts';
+import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
 import { rampColor } from '../../../src-renderer/ui/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
 import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';

@@ -1,6 +1,6 @@
 import { type ChartLine, TimeChart, type TimeChartProps } from '../../ui/time-chart.tsx';
 import { clockTime } from '../../ui/times.ts';
-import { rangeOf } from './history-series.ts';
+import { rangeOf } from './series.ts';
 import classes from './time-plot.module.css';
 
 /** Lines that are read together, and how a value of each is told. */
@@ -16,7 +16,8 @@ export interface TimePlotProps
   /** Index of the moment under the pointer; null = the latest is told. */
   readonly pointed: number | null;
   readonly onPoint: (index: number | null) => void;
-  readonly onPick: (atMs: number) => void;
+  /** Shows what was at that moment, where there is something to show. */
+  readonly onPick?: (atMs: number) => void;
   /** Of plots above each other, one tells the moment. */
   readonly tellsMoment: boolean;
 }
@@ -43,8 +44,8 @@ export function TimePlot({ plot, pointed, onPick, tellsMoment, ...chart }: TimeP
         {...chart}
         lines={plot.lines}
         heightPx={plot.heightPx}
-        label={`${spoken(plot, chart.gaps.length)}. Arrow keys tell the moments, Enter shows the chips of one.`}
-        onPick={(atS) => onPick(atS * 1000)}
+        label={`${spoken(plot, chart.gaps.length)}. Arrow keys tell the moments${onPick === undefined ? '' : ', Enter shows the chips of one'}.`}
+        onPick={onPick === undefined ? undefined : (atS) => onPick(atS * 1000)}
       />
     </div>
   );

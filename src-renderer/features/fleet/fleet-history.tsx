@@ -1,0 +1,108 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useMemo, useState } from 'react';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { chartGaps } from '../history/series.ts';
+import { SpanNote } from '../history/span-note.tsx';
+import { SPAN_CHOICES, SPANS, type Span } from '../history/spans.ts';
+import { TimePlot } from '../history/time-plot.tsx';
+import classes from './fleet-history.module.css';
+import { type GroupHistory, groupPlots } from './group-plots.ts';
+
+const REFRESH_MS = 60_000;
+const MOST_POINTS = 360;
+
+/** How the farm went, or all miners of one model: sums of what was read, each algorithm by itself. */
+export function FleetHistory({ onClose }: { onClose: () => void }) {
+  const [span, setSpan] = useState<Span>('24 h');
+  const [alias, setAlias] = useState<string | null>(null);
+  const models = useLive((view) => view.models);
+  const history = useGroupHistory(span, alias);
+  const group = useId();
+  return (
+    <SidePanel label="History of the fleet" onClose={onClose}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>History</h2>
+        <Select
+          aria-label="Whose history"
+          placeholder="All miners"
+          clearable
+          data={models.map((model) => ({ value: model.alias, label: model.name }))}
+          value={alias}
+          onChange={setAlias}
+        />
+        <Choice label="Span of the history" options={SPAN_CHOICES} value={span} onChange={setSpan} />
+      </header>
+      <SidePanelBody>
+        {history.data?.series.some(({ points }) => points.length > 0) ? (
+          history.data.series.map((series) => (
+            <AlgorithmHistory
+              key={series.algorithm}
+              history={series}
+              fromAt={history.data.from_at}
+              toAt={history.data.to_at}
+              group={group}
+            />
+          ))
+        ) : history.isPending ? (
+          <Skeleton rows={8} label="Loading the history" />
+        ) : history.isError ? (
+          <FailureNotice title="The history could not be read" why={callErrorMessage(history.error)} />
+        ) : (
+          <Notice title="Nothing was recorded in this span">
+            Miners are recorded while they are managed and polled.
+          </Notice>
+        )}
+      </SidePanelBody>
+    </SidePanel>
+  );
+}
+
+function useGroupHistory(span: Span, alias: string | null) {
+  const { client } = usePowerHive();
+  return useQuery({
+    queryKey: ['fleet-history', alias, span],
+    queryFn: async ({ signal }) => {
+      const range = { from: Date.now() - SPANS[span], max_points: MOST_POINTS };
+      if (alias === null) return client.history.fleet(range, { signal });
+      const { algorithm, points, gaps, ...model } = await client.history.model({ alias, ...range }, { signal });
+      return { ...model, series: [{ algorithm, points, gaps }] };
+    },
+    refetchInterval: REFRESH_MS,
+    placeholderData: (previous) => previous,
+  });
+}
+
+function AlgorithmHistory(props: { history: GroupHistory; fromAt: number; toAt: number; group: string }) {
+  const { history, fromAt, toAt } = props;
+  const { times, plots } = useMemo(() => groupPlots(history), [history]);
+  const gaps = useMemo(() => chartGaps(history.gaps), [history]);
+  const [pointed, setPointed] = useState<number | null>(null);
+  return (
+    <Section title={history.algorithm ?? 'Unknown algorithm'}>
+      {plots.map((plot, i) => (
+        <TimePlot
+          key={plot.title}
+          plot={plot}
+          times={times}
+          fromS={fromAt / 1000}
+          toS={toAt / 1000}
+          gaps={gaps}
+          level={null}
+          markS={null}
+          timeAxis={i === plots.length - 1}
+          group={props.group}
+          pointed={pointed}
+          tellsMoment={i === 0}
+          onPoint={setPointed}
+        />
+      ))}
+      <SpanNote before="Nothing read" spans={history.gaps} nowMs={toAt} />
+    </Section>
+  );
+}
