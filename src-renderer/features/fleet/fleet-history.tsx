@@ -40,7 +40,7 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
       </header>
       <SidePanelBody>
         {history.data?.series.some(({ points }) => points.length > 0) ? (
-          history.data.series.map((series) => (
+          largestFirst(history.data.series).map((series) => (
             <AlgorithmHistory
               key={series.algorithm}
               history={series}
@@ -61,6 +61,12 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
       </SidePanelBody>
     </SidePanel>
   );
+}
+
+/** What most of the farm does comes first. */
+function largestFirst(series: readonly GroupHistory[]): readonly GroupHistory[] {
+  const latestHs = ({ points }: GroupHistory): number => points.at(-1)?.hashrate_hs ?? 0;
+  return [...series].sort((a, b) => latestHs(b) - latestHs(a));
 }
 
 function useGroupHistory(span: Span, alias: string | null) {
