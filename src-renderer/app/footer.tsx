@@ -1,4 +1,4 @@
-import { useLive } from '../api/use-powerhive.ts';
+import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import classes from './footer.module.css';
 
 const KEYS = [
@@ -16,7 +16,7 @@ const number = new Intl.NumberFormat('en');
 
 /** The keys, and how many miners are being read. */
 export function Footer() {
-  const miners = useLive((view) => view.miners);
+  const miners = useMinersNow();
   const polled = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>

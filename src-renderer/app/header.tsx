@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
-import { useLive } from '../api/use-powerhive.ts';
 import { FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
 import { FLEET_HISTORY_PATH } from '../features/fleet/fleet-place.ts';
 import { fleetTotals } from '../features/fleet/fleet-totals.ts';
 import { asksForCount } from '../features/fleet/query-text.ts';
+import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import { useMoment } from '../features/fleet/use-moment.ts';
 import { Figure } from '../ui/figure.tsx';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
@@ -25,7 +25,7 @@ const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
 const number = new Intl.NumberFormat('en');
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
-  const miners = useDeferredValue(useLive((view) => view.miners));
+  const miners = useDeferredValue(useMinersNow());
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const madeOf = `Sum of the ${number.format(totals.freshCount)} miners read just now`;

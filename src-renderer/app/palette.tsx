@@ -3,8 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { minerName } from '../../src-shared/miner-name.ts';
-import { useLive } from '../api/use-powerhive.ts';
 import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/fleet-filter.ts';
+import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import { formatPlace } from '../ui/hash-location.ts';
 import classes from './palette.module.css';
 import { matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
@@ -14,7 +14,7 @@ import { PLACES } from './places.ts';
 export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
   const [text, setText] = useState('');
   const [, navigate] = useLocation();
-  const miners = useLive((view) => view.miners);
+  const miners = useMinersNow();
   const screens = matchItems(
     PLACES.map(({ path, name, letter }) => ({
       id: path,

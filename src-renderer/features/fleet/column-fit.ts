@@ -50,9 +50,13 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   return shown;
 }
 
-/** The columns as a CSS grid. */
-export function gridTemplate(columns: readonly ColumnShape[]): string {
-  return columns
-    .map(({ widthPx, growth }) => (growth === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${growth}fr)`))
-    .join(' ');
+/** The columns as a CSS grid in whole pixels, so that no row has to find its own widths: what is left over goes to those that grow. */
+export function gridTemplate(columns: readonly ColumnShape[], widthPx: number): string {
+  const sum = (of: (column: ColumnShape) => number): number => columns.reduce((total, column) => total + of(column), 0);
+  const leftPx = Math.max(0, widthPx - sum((column) => column.widthPx));
+  const growth = Math.max(
+    1,
+    sum((column) => column.growth),
+  );
+  return columns.map((column) => `${column.widthPx + Math.floor((leftPx * column.growth) / growth)}px`).join(' ');
 }

@@ -3,9 +3,10 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
+import { useLiveMiner } from '../../api/use-powerhive.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { ageSeconds } from '../../ui/times.ts';
-import type { ColumnShape } from './column-fit.ts';
+import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import { cellContent } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
 import { minerCondition } from './miner-condition.ts';
@@ -24,8 +25,22 @@ const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
   'uptime',
 ]);
 
+/** What a cell looks like, by its column: made once, not for each cell of each frame. */
+const CELL_CLASSES: ReadonlyMap<ColumnId, string> = new Map(
+  COLUMNS.map(({ id, numeric }) => {
+    const names = [
+      classes.cell,
+      numeric ? classes.numeric : id !== 'state' && id !== 'managed' && classes.words,
+      READ_COLUMNS.has(id) && classes.read,
+      id === 'managed' && classes.control,
+      id === 'state' && classes.state,
+    ];
+    return [id, names.filter(Boolean).join(' ')];
+  }),
+);
+
 export interface FleetRowProps {
-  readonly miner: Miner;
+  readonly id: string;
   readonly columns: readonly ColumnShape[];
   readonly moment: Moment;
   readonly index: number;
@@ -43,7 +58,9 @@ export function rowElementId(minerId: string): string {
 }
 
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { miner, columns, moment, active, opened, selected } = props;
+  const { id: minerId, columns, moment, active, opened, selected } = props;
+  const miner = useLiveMiner(minerId);
+  if (miner === undefined) return null;
   const condition = minerCondition(miner, moment);
   const name = minerName(miner);
   const status = miner.latest_status;
@@ -75,11 +92,8 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         if (event.shiftKey) event.preventDefault();
       }}
     >
-      {columns.map(({ id, numeric }) => (
-        <td
-          key={id}
-          className={`${classes.cell} ${numeric ? classes.numeric : ''} ${READ_COLUMNS.has(id) ? classes.read : ''} ${id === 'managed' ? classes.control : ''} ${id === 'state' ? classes.state : ''}`}
-        >
+      {columns.map(({ id }) => (
+        <td key={id} className={CELL_CLASSES.get(id)}>
           {id === 'state' && (
             <SelectBox name={name} selected={selected} onSelect={(extend) => props.onSelect(miner.id, extend)} />
           )}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
@@ -19,6 +20,7 @@ import { FleetTable } from './fleet-table.tsx';
 import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
 import { NOTHING_SELECTED, selectAll, selectedIds } from './selection.ts';
 import { useFleetView } from './use-fleet-view.ts';
+import { useMinersNow } from './use-miners-now.ts';
 import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
 import { useShownIds } from './use-shown-ids.ts';
@@ -32,7 +34,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
   const { place, text, onText } = props;
   const { minerId: openedId, spot } = place;
   const [, navigate] = useLocation();
-  const miners = useLive((view) => view.miners);
+  const miners = useMinersNow();
   const fill = useLive((view) => view.fill);
   const moment = useMoment();
   const [hold, setHold] = useState(false);
@@ -96,7 +98,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>
         </div>
-        <WaitingForPreset />
+        <WaitingForPreset miners={miners} />
         <div id={panelId} role="tabpanel" aria-label={view.shown.name} className={classes.panel}>
           {ids.length > 0 ? (
             <FleetTable
@@ -143,8 +145,8 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
 }
 
 /** The one decision that stands between finding miners and reading them. */
-function WaitingForPreset() {
-  const words = waitingForPresetWords(useLive((view) => waitingForPreset(view.miners)));
+function WaitingForPreset({ miners }: { miners: readonly Miner[] }) {
+  const words = waitingForPresetWords(waitingForPreset(miners));
   if (words === null) return null;
   return (
     <p className={classes.waiting}>

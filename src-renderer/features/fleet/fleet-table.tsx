@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
 import { SIZES } from '../../ui/tokens.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
@@ -10,6 +9,7 @@ import { FleetHead } from './fleet-head.tsx';
 import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
 import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
+import { rowSlot, rowWindow } from './row-window.ts';
 import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
 import { useChangeMiner } from './use-miner-changes.ts';
@@ -27,20 +27,23 @@ export interface FleetTableProps {
   readonly onHold: (hold: boolean) => void;
 }
 
+/** So many more rows than are seen are in the page, so that there is something to scroll to. */
+const SPARE_ROWS = 12;
+
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
   const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection } = props;
-  const { live } = usePowerHive();
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
-  const columns = fitColumns(layoutColumns(layout), useWidth(scroller));
+  const widthPx = useWidth(scroller);
+  const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
   const [activeId, setActiveId] = useState<string | null>(openedId);
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => SIZES.row_height,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 12,
+    rangeExtractor: (range) =>
+      rowWindow(range, Math.ceil((scroller.current?.clientHeight ?? 0) / SIZES.row_height) + SPARE_ROWS),
     scrollPaddingStart: SIZES.row_height,
     useFlushSync: false,
   });
@@ -81,6 +84,12 @@ export function FleetTable(props: FleetTableProps) {
     if (openedId !== null) setActiveId(openedId);
   }, [openedId]);
 
+  const items = virtualizer.getVirtualItems();
+  // Elements keep their places in the page while it moves; at rest they stand in the order in which they are read.
+  const rows = virtualizer.isScrolling
+    ? [...items].sort((a, b) => rowSlot(a.index, items.length) - rowSlot(b.index, items.length))
+    : items;
+
   return (
     <table
       ref={scroller}
@@ -92,7 +101,7 @@ export function FleetTable(props: FleetTableProps) {
       aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
       tabIndex={0}
       className={classes.grid}
-      style={{ '--fleet-columns': gridTemplate(columns) } as CSSProperties}
+      style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
     >
       <FleetHead
         columns={columns}
@@ -106,20 +115,19 @@ export function FleetTable(props: FleetTableProps) {
         onPointerEnter={() => props.onHold(true)}
         onPointerLeave={() => props.onHold(false)}
       >
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const miner = live.state.miners.get(ids[index] ?? '');
-          if (miner === undefined) return null;
-          return (
+        {rows.map(({ index, start }) => {
+          const id = ids[index];
+          return id === undefined ? null : (
             <FleetRow
-              key={miner.id}
-              miner={miner}
+              key={rowSlot(index, rows.length)}
+              id={id}
               columns={columns}
               moment={moment}
               index={index}
               topPx={start}
-              active={miner.id === activeId}
-              opened={miner.id === openedId}
-              selected={selection.ids.has(miner.id)}
+              active={id === activeId}
+              opened={id === openedId}
+              selected={selection.ids.has(id)}
               onSelect={select}
               onOpen={open}
               onManage={manage}

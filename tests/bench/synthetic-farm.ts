@@ -1,0 +1,92 @@
+import { Feed } from '../../src-main/fleet/feed.ts';
+import { type Miner, Settings } from '../../src-shared/model/index.ts';
+import { FakeEngine } from '../fixtures/fake-engine.ts';
+
+const STATUS_SECONDS = 15;
+const MODELS = ['Antminer S19j Pro', 'Antminer S21 Pro', 'Antminer S19', 'Antminer S19 Pro Hydro'];
+const WATCHING = { state: 'watching', since_at: Date.now(), reason: null } as const;
+
+/** A farm of any size that changes as a polled one does: each second, a fifteenth of it is read anew. It has rows and no miners behind them. */
+export class SyntheticFarm {
+  readonly engine = new FakeEngine();
+  readonly #feed: Feed;
+  readonly #ids: readonly string[];
+  #timer: NodeJS.Timeout | null = null;
+  #next = 0;
+
+  constructor(minerCount: number) {
+    const [sample] = this.engine.rows.values();
+    if (sample === undefined) throw new Error('the fake engine has no row to go by');
+    this.engine.rows.clear();
+    for (let i = 0; i < minerCount; i++) {
+      const row = rowOf(sample, i);
+      this.engine.rows.set(row.id, row);
+    }
+    this.#ids = [...this.engine.rows.keys()];
+    this.engine.settingsNow = Settings.parse({ network: { subnets: ['127.77.0.0/16'] } });
+    this.#feed = new Feed(
+      {
+        minerIds: () => [...this.#ids],
+        miner: (id) => this.engine.rows.get(id) ?? null,
+        models: () => [...this.engine.modelRows.values()],
+        scan: () => null,
+        watching: () => WATCHING,
+      },
+      Date.now(),
+    );
+    this.engine.app.events = (signal, afterSeq) => this.#feed.events(signal, afterSeq);
+  }
+
+  /** Goes on being read, in ten portions a second. */
+  live(): void {
+    const portion = Math.ceil(this.#ids.length / STATUS_SECONDS / 10);
+    this.#timer = setInterval(() => {
+      const changed = Array.from({ length: portion }, () => this.#ids[this.#next++ % this.#ids.length] as string);
+      for (const id of changed) this.#readAnew(id);
+      this.#feed.minersChanged(changed);
+    }, 100);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#feed.close();
+  }
+
+  #readAnew(id: string): void {
+    const row = this.engine.rows.get(id);
+    if (row?.latest_status == null) return;
+    const now = Date.now();
+    const hashrate_hs = (row.latest_status.hashrate_nominal_hs ?? 0) * (0.97 + 0.06 * Math.random());
+    this.engine.rows.set(id, {
+      ...row,
+      last_seen_at: now,
+      latest_status: {
+        ...row.latest_status,
+        hashrate_hs,
+        power_w: 2950 + Math.round(100 * Math.random()),
+        recorded_at: now,
+      },
+    });
+  }
+}
+
+function rowOf(sample: Miner, i: number): Miner {
+  const octets = [i >> 16, (i >> 8) & 255, i & 255];
+  const now = Date.now();
+  const online = i % 97 !== 0;
+  return {
+    ...sample,
+    id: `02:95:24:${octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':')}`,
+    ip: online ? `127.${77 + octets[0]!}.${octets[1]}.${octets[2]}` : null,
+    online,
+    managed: true,
+    nickname: `R${1 + (i >> 7)}-S${1 + ((i >> 3) & 15)}-${1 + (i & 7)}`,
+    model_name: MODELS[i % MODELS.length] ?? null,
+    algorithm: 'sha256d',
+    last_seen_at: now,
+    offline_since_at: online ? null : now,
+    attention: i % 89 === 0 ? [{ code: 'low_hashrate', message: 'Hashes 71 % of what its preset promises.' }] : [],
+    polling: { ...sample.polling, eligible: online, reason_code: null, reason: null },
+    latest_status: sample.latest_status === null ? null : { ...sample.latest_status, id: i, recorded_at: now },
+  };
+}
