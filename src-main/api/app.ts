@@ -11,8 +11,8 @@ export function implementApp({ app }: Engine) {
       return liveEvents(app.events(end, parseLastEventId(lastEventId)), end, context);
     }),
 
-    activity: api.app.activity.handler(({ input: { limit, before, kind, miner_id } }) =>
-      app.activity({ limit, before, kind, minerId: miner_id }),
+    activity: api.app.activity.handler(({ input: { before_id, miner_id, ...filter } }) =>
+      app.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
     ),
   };
 }

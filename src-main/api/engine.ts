@@ -21,6 +21,7 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { HistorySpan } from '../history/plan-history.ts';
+import type { ActivityFilter } from '../store/activity-queries.ts';
 import type { StatusRange } from '../store/store.ts';
 
 /** A request that cannot be carried out, with the reason in the contract's own words. */
@@ -72,11 +73,6 @@ export interface Engine {
     health(): Health;
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
-    activity(filter: {
-      limit: number;
-      before?: number | undefined;
-      kind?: string | undefined;
-      minerId?: string | undefined;
-    }): Promise<ActivityEntry[]>;
+    activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
   };
 }

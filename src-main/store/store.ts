@@ -16,6 +16,7 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import type { ActivityFilter } from './activity-queries.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
 export interface StoredMiner {
@@ -135,12 +136,7 @@ export interface Store {
   chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]>;
-  activity(filter: {
-    limit: number;
-    before?: number | undefined;
-    kind?: string | undefined;
-    minerId?: string | undefined;
-  }): Promise<ActivityEntry[]>;
+  activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
 
   /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
   prune(before: PruneLimits): Promise<PruneCounts>;

@@ -25,11 +25,16 @@ export const KEY_GROUPS: readonly {
     ],
   },
   {
-    title: 'Fleet',
+    title: 'Fleet, anomalies and activity',
     keys: [
       { keys: ['/'], does: 'search' },
       { keys: ['j', 'k', '↓', '↑'], does: 'move' },
-      { keys: ['Enter'], does: 'open the miner' },
+      { keys: ['Enter'], does: 'open the miner, the chips or the group' },
+    ],
+  },
+  {
+    title: 'Fleet',
+    keys: [
       { keys: ['Space'], does: 'select the miner' },
       { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
       { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },

@@ -22,7 +22,15 @@ export const app = {
         .object({
           limit: z.int().min(1).max(1000).default(200),
           before: TimestampMs.optional(),
+          before_id: z
+            .int()
+            .optional()
+            .describe(
+              'with `before`: goes on behind the entry of this id and moment, so that none of one moment is missed',
+            ),
           kind: z.string().optional(),
+          level: ActivityEntry.shape.level.optional().describe('entries of this level or a more serious one'),
+          words: z.string().max(200).optional().describe('entries whose text has all of these words in it'),
           miner_id: z.string().optional(),
         })
         .prefault({}),

@@ -311,6 +311,24 @@ describe('activity', () => {
     expect(await store.activity({ limit: 9, kind: 'scan' })).toEqual([scan]);
     expect(await store.activity({ limit: 9, minerId: macOf(1) })).toEqual([gone]);
   });
+
+  it('is found by its level and its words, and read on within one moment without a gap', async () => {
+    const store = await open();
+    const [moved, refused, failed] = await store.recordActivity([
+      { at: T0, kind: 'miner_moved', level: 'info', miner_id: macOf(1), message: 'R1 100%_up moved' },
+      { at: T0, kind: 'unlock_refused', level: 'warning', miner_id: macOf(2), message: 'R2 refused the password' },
+      { at: T0, kind: 'error', level: 'error', miner_id: null, message: 'The disk is full' },
+    ]);
+    expect(await store.activity({ limit: 9, level: 'info' })).toHaveLength(3);
+    expect(await store.activity({ limit: 9, level: 'warning' })).toEqual([failed, refused]);
+    expect(await store.activity({ limit: 9, level: 'error' })).toEqual([failed]);
+    expect(await store.activity({ limit: 9, words: 'PASSWORD  r2' })).toEqual([refused]);
+    expect(await store.activity({ limit: 9, words: '100%_' })).toEqual([moved]);
+    expect(await store.activity({ limit: 9, words: "r1 ' or 1=1" })).toEqual([]);
+    expect(await store.activity({ limit: 1, before: T0, beforeId: failed?.id })).toEqual([refused]);
+    expect(await store.activity({ limit: 9, before: T0, beforeId: refused?.id })).toEqual([moved]);
+    expect(await store.activity({ limit: 9, before: T0 })).toEqual([]);
+  });
 });
 
 describe('the file', () => {

@@ -1,107 +1,150 @@
-import { Button, Select } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'wouter';
-import { minerName } from '../../../src-shared/miner-name.ts';
-import type { ActivityEntry } from '../../../src-shared/model/index.ts';
+import { Button, Select, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { newestFirst } from '../../api/live-state.ts';
-import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
-import { Page } from '../../ui/page.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { useKeys } from '../../ui/use-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
+import { ActivityList } from './activity-list.tsx';
+import { activityRows } from './activity-rows.ts';
 import classes from './activity-screen.module.css';
-import { type ActivityKind, activityDays, KIND_NAMES } from './activity-words.ts';
+import { type ActivityKind, KIND_NAMES } from './activity-words.ts';
+import { useActivity } from './use-activity.ts';
 
-const PAGE_SIZE = 200;
 const KINDS = Object.entries(KIND_NAMES).map(([value, label]) => ({ value: value as ActivityKind, label }));
-const LEVEL_MARKS = {
-  info: { shape: 'disc', tone: 'grey' },
-  warning: { shape: 'diamond', tone: 'amber' },
-  error: { shape: 'square', tone: 'red' },
-} as const;
+const LEVELS = [
+  { value: 'info', text: 'All' },
+  { value: 'warning', text: 'Warnings' },
+  { value: 'error', text: 'Errors' },
+] as const;
 
 /** What PowerHive did, saw and was told, newest first; new entries come in by themselves. */
 export function ActivityScreen() {
-  const { client } = usePowerHive();
-  const [kind, setKind] = useState<ActivityKind | null>(null);
+  const [filter, setFilter] = useState(EVERYTHING);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const { pages, entries } = useActivity(useDeferredValue(filter));
+  // The names of days change at midnight, not each second.
   const nowMs = useNow();
-  const fresh = useLive((view) => view.activity);
-  const pages = useInfiniteQuery({
-    queryKey: ['activity', kind],
-    queryFn: ({ pageParam, signal }) =>
-      client.app.activity(
-        { limit: PAGE_SIZE, ...(kind === null ? {} : { kind }), ...(pageParam === null ? {} : { before: pageParam }) },
-        { signal },
-      ),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.at),
-  });
-  const known = pages.data?.pages.flat();
-  const entries = newestFirst([...fresh.filter((entry) => kind === null || entry.kind === kind), ...(known ?? [])]);
+  const startOfDayMs = new Date(nowMs).setHours(0, 0, 0, 0);
+  const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
+  const toggle = (key: string, open: boolean): void => {
+    const next = new Set(opened);
+    if (open) next.add(key);
+    else next.delete(key);
+    setOpened(next);
+  };
 
   return (
-    <Page
-      title="Activity"
-      about="What PowerHive did, saw, and was told."
-      controls={
-        <Select
-          aria-label="Show"
-          placeholder="Everything"
-          clearable
-          data={KINDS}
-          value={kind}
-          onChange={(value) => setKind(value as ActivityKind | null)}
-        />
-      }
-    >
-      {pages.isPending ? (
-        <Skeleton rows={10} label="Loading activity" />
-      ) : pages.isError && known === undefined ? (
-        <FailureNotice title="The activity could not be read" why={callErrorMessage(pages.error)} />
-      ) : entries.length === 0 ? (
-        <Notice title={kind === null ? 'Nothing happened yet' : 'Nothing of this kind happened'}>
-          Scans, new miners, changes and errors are written down here.
-        </Notice>
-      ) : (
-        <>
-          {activityDays(entries, nowMs).map((day) => (
-            <section key={day.name} aria-label={day.name}>
-              <h2 className={classes.day}>{day.name}</h2>
-              <ul className={classes.list}>
-                {day.entries.map((entry) => (
-                  <Entry key={entry.id} entry={entry} />
-                ))}
-              </ul>
-            </section>
-          ))}
-          {pages.hasNextPage && (
-            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              Show earlier
-            </Button>
-          )}
-        </>
+    <div className={classes.screen}>
+      <div className={classes.head}>
+        <div>
+          <h1 className={classes.title}>Activity</h1>
+          <p className={classes.about}>What PowerHive did, saw, and was told.</p>
+        </div>
+        <Filters filter={filter} onFilter={setFilter} />
+      </div>
+      {pages.isError && pages.data !== undefined && (
+        <p className={classes.strip} role="alert">
+          Earlier entries could not be read: {callErrorMessage(pages.error)}
+        </p>
       )}
-    </Page>
+      {pages.data === undefined ? (
+        pages.isError ? (
+          <FailureNotice
+            title="The activity could not be read"
+            why={callErrorMessage(pages.error)}
+            action={
+              <Button variant="default" onClick={() => void pages.refetch()}>
+                Try again
+              </Button>
+            }
+          />
+        ) : (
+          <Skeleton rows={10} label="Loading activity" />
+        )
+      ) : rows.length === 0 ? (
+        <NothingHappened filtered={!isEverything(filter)} onAll={() => setFilter(EVERYTHING)} />
+      ) : (
+        <ActivityList
+          rows={rows}
+          nowMs={nowMs}
+          onToggle={toggle}
+          end={
+            pages.hasNextPage && (
+              <div className={classes.end}>
+                <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                  Show earlier
+                </Button>
+              </div>
+            )
+          }
+        />
+      )}
+    </div>
   );
 }
 
-function Entry({ entry }: { entry: ActivityEntry }) {
-  const miner = useLiveMiner(entry.miner_id ?? '');
+/** By kind, by how serious it is, and by words. */
+function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFilter) => void }) {
+  const { filter, onFilter } = props;
+  const words = useRef<HTMLInputElement>(null);
+  useKeys({
+    '/': () => words.current?.select(),
+    Escape: () => {
+      if (document.activeElement === words.current) words.current?.blur();
+      else if (!isEverything(filter)) onFilter(EVERYTHING);
+    },
+  });
   return (
-    <li className={classes.entry}>
-      <time className={classes.quiet} dateTime={new Date(entry.at).toISOString()}>
-        {clockTimeWithSeconds(entry.at)}
-      </time>
-      <StateMark {...LEVEL_MARKS[entry.level]} label={entry.level} />
-      <span>{entry.message}</span>
-      {entry.miner_id !== null && (
-        <Link href={`/fleet/${entry.miner_id}`} className={classes.link}>
-          {miner === undefined ? entry.miner_id : minerName(miner)}
-        </Link>
-      )}
-    </li>
+    <div className={classes.filters}>
+      <TextInput
+        ref={words}
+        type="search"
+        aria-label="Search the activity"
+        placeholder="Words, names …"
+        spellCheck={false}
+        maxLength={200}
+        leftSection={<IconSearch size={14} />}
+        rightSection={<kbd className={classes.key}>/</kbd>}
+        className={classes.words}
+        value={filter.words}
+        onChange={(event) => onFilter({ ...filter, words: event.currentTarget.value })}
+      />
+      <Choice
+        label="How serious"
+        options={LEVELS}
+        value={filter.level}
+        onChange={(level) => onFilter({ ...filter, level })}
+      />
+      <Select
+        aria-label="Kind"
+        placeholder="Every kind"
+        clearable
+        data={KINDS}
+        className={classes.kind}
+        value={filter.kind}
+        onChange={(kind) => onFilter({ ...filter, kind: kind as ActivityKind | null })}
+      />
+    </div>
+  );
+}
+
+function NothingHappened({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
+  if (!filtered) {
+    return <Notice title="Nothing happened yet">Scans, new miners, changes and errors are written down here.</Notice>;
+  }
+  return (
+    <Notice
+      title="Nothing of this kind happened"
+      action={
+        <Button variant="default" onClick={onAll}>
+          Show everything
+        </Button>
+      }
+    >
+      No entry fits the words, the kind and the seriousness that are asked for.
+    </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../src-shared/model/index.ts';
-import { dayName } from '../../ui/times.ts';
 
 export type ActivityKind = ActivityEntry['kind'];
+export type ActivityLevel = ActivityEntry['level'];
 
 export const KIND_NAMES: Readonly<Record<ActivityKind, string>> = {
   scan: 'Scans',
@@ -17,21 +17,3 @@ export const KIND_NAMES: Readonly<Record<ActivityKind, string>> = {
   error: 'Errors',
   app: 'PowerHive itself',
 };
-
-/** Entries of one day, under its name. */
-export interface ActivityDay {
-  readonly name: string;
-  readonly entries: readonly ActivityEntry[];
-}
-
-/** Entries, newest first, grouped by day. */
-export function activityDays(entries: readonly ActivityEntry[], nowMs: number): readonly ActivityDay[] {
-  const days: { name: string; entries: ActivityEntry[] }[] = [];
-  for (const entry of entries) {
-    const name = dayName(entry.at, nowMs);
-    const last = days.at(-1);
-    if (last?.name === name) last.entries.push(entry);
-    else days.push({ name, entries: [entry] });
-  }
-  return days;
-}

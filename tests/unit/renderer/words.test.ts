@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
 import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
-import { activityDays } from '../../../src-renderer/features/activity/activity-words.ts';
-import { anomalyCounts, anomalyPlace } from '../../../src-renderer/features/anomalies/anomaly-words.ts';
 import { fansText } from '../../../src-renderer/features/fleet/fans-text.ts';
 import { notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/features/fleet/scan-words.ts';
 import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/features/fleet/waiting-for-preset.ts';
@@ -12,7 +10,7 @@ import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';
-import { type Anomaly, type MinerModel, type Scan, Settings } from '../../../src-shared/model/index.ts';
+import { type MinerModel, type Scan, Settings } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
 const scan: Scan = {
@@ -43,6 +41,7 @@ const model: MinerModel = {
   hr_measure: 'GH/s',
   chains: 3,
   chips_per_chain: 126,
+  board_rows: null,
   max_preset: null,
   miner_count: 34,
   presets: [2500, 3080].map((power_w) => ({
@@ -119,20 +118,6 @@ describe('what is said of models', () => {
   });
 });
 
-describe('what is said of anomalies', () => {
-  it('names the board and the first few chips', () => {
-    expect(anomalyPlace({ chain_id: 2, chip_ids: [55, 56, 57, 76, 77] })).toBe('board 2, chips 55, 56, 57 and 2 more');
-    expect(anomalyPlace({ chain_id: 2, chip_ids: [55] })).toBe('board 2, chip 55');
-    expect(anomalyPlace({ chain_id: null, chip_ids: [] })).toBe('whole miner');
-  });
-
-  it('counts each severity, worst first', () => {
-    const anomalies = (['notice', 'critical', 'notice'] as const).map((severity) => ({ severity }) as Anomaly);
-    expect(anomalyCounts(anomalies)).toBe('1 critical, 2 notice');
-    expect(anomalyCounts([])).toBeNull();
-  });
-});
-
 describe('what is said of a failed call', () => {
   it('is the refusal in its own words, or the fields that are wrong', () => {
     expect(callErrorMessage(new ORPCError('CONFLICT', { message: 'a scan is running' }))).toBe('a scan is running');
@@ -166,21 +151,6 @@ describe('small things', () => {
     const settings = Settings.parse({});
     const patched = patchedSettings(settings, { intervals: { status_seconds: 30 } });
     expect(patched).toEqual({ ...settings, intervals: { ...settings.intervals, status_seconds: 30 } });
-  });
-
-  it('groups activity by day', () => {
-    const entry = (id: number, at: number) => ({
-      id,
-      at,
-      kind: 'scan' as const,
-      level: 'info' as const,
-      miner_id: null,
-      message: '',
-    });
-    const noon = new Date(2026, 0, 5, 12).getTime();
-    const days = activityDays([entry(3, noon), entry(2, noon - 1000), entry(1, noon - 86_400_000)], noon);
-    expect(days.map(({ entries }) => entries.map(({ id }) => id))).toEqual([[3, 2], [1]]);
-    expect(days[0]?.name).toBe('Today');
   });
 
   it('tells ages, and takes a clock that is ahead for now', () => {

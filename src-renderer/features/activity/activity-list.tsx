@@ -1,0 +1,97 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useKeys } from '../../ui/use-keys.ts';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { ActivityLine, rowElementId } from './activity-line.tsx';
+import classes from './activity-list.module.css';
+import type { ActivityRow } from './activity-rows.ts';
+
+const USUAL_ROW_PX = 30;
+
+/** What happened, day by day, of which only the visible lines are in the page. `end` stands below the last of them. */
+export function ActivityList(props: {
+  rows: readonly ActivityRow[];
+  nowMs: number;
+  onToggle: (key: string, open: boolean) => void;
+  end: ReactNode;
+}) {
+  const { rows, onToggle } = props;
+  const [, navigate] = useLocation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  // The names of days are passed by.
+  const reachable = useMemo(() => rows.flatMap(({ kind }, index) => (kind === 'day' ? [] : [index])), [rows]);
+  const active = activeKey === null ? -1 : reachable.findIndex((index) => rows[index]?.key === activeKey);
+  const activeRow = rows[reachable[active] ?? -1];
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => USUAL_ROW_PX,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+    useFlushSync: false,
+  });
+  const open = (row: ActivityRow): void => {
+    setActiveKey(row.key);
+    if (row.kind === 'group') onToggle(row.key, !row.open);
+    else if (row.kind === 'entry' && row.entry.miner_id !== null) navigate(`/fleet/${row.entry.miner_id}`);
+  };
+  useRowKeys({
+    count: reachable.length,
+    active,
+    onActive: (place) => {
+      const index = reachable[place] ?? 0;
+      setActiveKey(rows[index]?.key ?? null);
+      virtualizer.scrollToIndex(place === 0 ? 0 : index);
+      grid.current?.focus({ preventScroll: true });
+    },
+    onOpen: () => {
+      if (activeRow !== undefined) open(activeRow);
+    },
+  });
+  useKeys({
+    ArrowRight: () => {
+      if (activeRow?.kind === 'group') onToggle(activeRow.key, true);
+    },
+    ArrowLeft: () => {
+      if (activeRow?.kind === 'group') onToggle(activeRow.key, false);
+    },
+  });
+
+  return (
+    <div ref={scroller} className={classes.scroller}>
+      <table
+        ref={grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
+        role="grid"
+        aria-label="What happened"
+        aria-rowcount={rows.length}
+        aria-activedescendant={activeRow === undefined ? undefined : rowElementId(activeRow.key)}
+        tabIndex={0}
+        className={classes.grid}
+      >
+        <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <ActivityLine
+                key={row.key}
+                ref={virtualizer.measureElement}
+                row={row}
+                index={index}
+                topPx={start}
+                active={row === activeRow}
+                nowMs={props.nowMs}
+                onOpen={open}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+      {props.end}
+    </div>
+  );
+}
