@@ -53,7 +53,7 @@ export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null)
         : {
             chains: model.chains,
             chips_per_chain: model.chips_per_chain,
-            rows: model.board_rows?.map((row) => [...row]) ?? null,
+            rows: boardRows(model),
           },
   };
 }
@@ -66,8 +66,13 @@ export function modelRow(model: StoredModel, minerCount: number): MinerModel {
     hr_measure: model.hr_measure,
     chains: model.chains,
     chips_per_chain: model.chips_per_chain,
+    board_rows: boardRows(model),
     max_preset: model.max_preset,
     miner_count: minerCount,
     presets: [...model.presets],
   };
+}
+
+function boardRows({ board_rows }: StoredModel): number[][] | null {
+  return board_rows?.map((row) => [...row]) ?? null;
 }

@@ -2,6 +2,8 @@ import { Tooltip } from '@mantine/core';
 import { IconActivity, IconAlertTriangle, IconLayoutGrid, IconList, IconSettings } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
+import { severityCount } from '../features/anomalies/anomaly-words.ts';
+import { useFindingTotals } from '../features/anomalies/use-anomalies.ts';
 import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
 
@@ -13,22 +15,32 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
   '/settings': IconSettings,
 };
 
-/** The way to the screens. */
+const MOST_SHOWN = 99;
+
+/** The way to the screens, with how much stands out that is critical. */
 export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
+  const { critical } = useFindingTotals();
   return (
     <nav className={classes.rail} aria-label="Screens">
       {PLACES.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
+        const badge = path === '/anomalies' && critical > 0;
+        const label = badge ? `${name}, ${severityCount('critical', critical)}` : name;
         return (
-          <Tooltip key={path} label={`${name} (g ${letter})`} position="right">
+          <Tooltip key={path} label={`${label} (g ${letter})`} position="right">
             <Link
               href={path === '/fleet' ? fleetPlace : path}
               className={classes.place}
-              aria-label={name}
+              aria-label={label}
               aria-current={location.startsWith(path) ? 'page' : undefined}
             >
               <Icon size={19} stroke={1.6} />
+              {badge && (
+                <span className={classes.badge} aria-hidden="true">
+                  {critical > MOST_SHOWN ? `${MOST_SHOWN}+` : critical}
+                </span>
+              )}
             </Link>
           </Tooltip>
         );

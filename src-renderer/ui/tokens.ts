@@ -28,6 +28,7 @@ export interface Palette {
   readonly red: string;
   readonly red_text: string;
   readonly red_ground: string;
+  readonly on_red: string;
 }
 
 export type Scheme = 'dark' | 'light';
@@ -59,6 +60,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     red: '#e5604d',
     red_text: '#f07f6e',
     red_ground: '#2a1917',
+    on_red: '#1c0906',
   },
   light: {
     ground: '#f5f6f7',
@@ -86,6 +88,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     red: '#c23b2a',
     red_text: '#b03122',
     red_ground: '#fbecea',
+    on_red: '#ffffff',
   },
 };
 

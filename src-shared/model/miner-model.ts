@@ -20,6 +20,10 @@ export const MinerModel = z.object({
   hr_measure: Text.describe('unit of all hash rates this model reports'),
   chains: Counted,
   chips_per_chain: Counted,
+  board_rows: z
+    .array(z.array(z.int()))
+    .nullable()
+    .describe('how the chips of a board lie: rows of their positions, -1 where there is none'),
   max_preset: Text,
   miner_count: z.int(),
   presets: z.array(Preset),

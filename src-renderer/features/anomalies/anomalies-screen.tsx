@@ -1,68 +1,148 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
-import type { Anomaly } from '../../../src-shared/model/index.ts';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { AnomalySeverity } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
-import { Page } from '../../ui/page.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { useSettings } from '../settings/use-settings.ts';
 import classes from './anomalies-screen.module.css';
-import { anomalyCounts, anomalyPlace, SEVERITY_MARKS } from './anomaly-words.ts';
+import { AnomalyList } from './anomaly-list.tsx';
+import { anomalyRows, usualSeverities } from './anomaly-rows.ts';
+import { severityCount } from './anomaly-words.ts';
+import { countAnomalies, SEVERITIES } from './finding-totals.ts';
+import { SeverityFilter } from './severity-filter.tsx';
+import { useAnomalies } from './use-anomalies.ts';
 
-const REFRESH_MS = 60_000;
+const DEFAULT_TELEMETRY_SECONDS = 60;
+/** What was read longer ago than so many intervals may not be so any more. */
+const OLD_AFTER_INTERVALS = 3;
 
-/** Boards and chips that stand out now, worst first, each one click from its miner. */
+const number = new Intl.NumberFormat('en');
+
+/** What stands out now among miners, boards and chips: worst first, miner by miner, each one click from the very chips. */
 export function AnomaliesScreen() {
-  const { orpc } = usePowerHive();
-  const anomalies = useQuery(orpc.anomalies.list.queryOptions({ refetchInterval: REFRESH_MS, staleTime: 0 }));
+  const query = useAnomalies();
   const nowMs = useNow();
-  const counts = anomalies.data === undefined ? null : anomalyCounts(anomalies.data);
+  const [chosen, setChosen] = useState<ReadonlySet<AnomalySeverity> | null>(null);
+  const counts = useMemo(() => countAnomalies(query.data ?? []), [query.data]);
+  const shown = chosen ?? usualSeverities(counts);
+  const rows = useMemo(() => anomalyRows(query.data ?? [], shown), [query.data, shown]);
+  const total = query.data?.length ?? 0;
+  const minerCount = rows.filter(({ first }) => first).length;
+  const telemetrySeconds = useSettings().data?.intervals.telemetry_seconds ?? DEFAULT_TELEMETRY_SECONDS;
+  const notNow = useNotNow();
+
   return (
-    <Page
-      title="Anomalies"
-      about={
-        counts === null
-          ? 'Boards and chips that stand out now.'
-          : `${counts}, worst first. Looked at ${ago(anomalies.dataUpdatedAt, nowMs)}, again each minute.`
-      }
-    >
-      {anomalies.data === undefined ? (
-        anomalies.isError ? (
-          <FailureNotice title="The anomalies could not be read" why={callErrorMessage(anomalies.error)} />
+    <div className={classes.screen}>
+      <div className={classes.head}>
+        <div>
+          <h1 className={classes.title}>Anomalies</h1>
+          <p className={classes.about}>
+            {query.data === undefined
+              ? 'Miners, boards and chips that stand out now.'
+              : total === 0
+                ? `Looked at ${ago(query.dataUpdatedAt, nowMs)}, again each minute.`
+                : `${number.format(rows.length)} shown, on ${number.format(minerCount)} ${minerCount === 1 ? 'miner' : 'miners'}, worst first. Looked at ${ago(query.dataUpdatedAt, nowMs)}.`}
+          </p>
+        </div>
+        {total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
+      </div>
+      {notNow !== null && total > 0 && <p className={classes.strip}>{notNow}</p>}
+      {query.isError && query.data !== undefined && (
+        <p className={classes.strip} role="alert">
+          They could not be looked at again: {callErrorMessage(query.error)} What is shown is from{' '}
+          {ago(query.dataUpdatedAt, nowMs)}.
+        </p>
+      )}
+      {query.data === undefined ? (
+        query.isError ? (
+          <FailureNotice
+            title="The anomalies could not be read"
+            why={callErrorMessage(query.error)}
+            action={
+              <Button variant="default" onClick={() => void query.refetch()}>
+                Try again
+              </Button>
+            }
+          />
         ) : (
           <Skeleton rows={8} label="Loading anomalies" />
         )
-      ) : anomalies.data.length === 0 ? (
-        <Notice title="Nothing stands out">
-          No board or chip differs from its siblings in the latest readings. They are looked at again each minute.
-        </Notice>
+      ) : total === 0 ? (
+        <NothingStandsOut />
       ) : (
-        <ul className={classes.list}>
-          {anomalies.data.map((anomaly) => (
-            <AnomalyLine
-              key={`${anomaly.miner_id} ${anomaly.code} ${anomaly.chain_id}`}
-              anomaly={anomaly}
+        <>
+          {rows.length > 0 && (
+            <AnomalyList
+              rows={rows}
               nowMs={nowMs}
+              oldBeforeMs={nowMs - OLD_AFTER_INTERVALS * telemetrySeconds * 1000}
             />
-          ))}
-        </ul>
+          )}
+          <Folded
+            hidden={SEVERITIES.filter((severity) => !shown.has(severity) && counts[severity] > 0).map((severity) =>
+              severityCount(severity, counts[severity]),
+            )}
+            onShow={() => setChosen(new Set(SEVERITIES))}
+          />
+        </>
       )}
-    </Page>
+    </div>
   );
 }
 
-function AnomalyLine({ anomaly, nowMs }: { anomaly: Anomaly; nowMs: number }) {
+/** What the filter leaves out, so that nobody takes the rest for all. */
+function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => void }) {
+  if (hidden.length === 0) return null;
   return (
-    <li className={classes.line}>
-      <StateMark {...SEVERITY_MARKS[anomaly.severity]} label={anomaly.severity} />
-      <Link href={`/fleet/${anomaly.miner_id}`} className={classes.link}>
-        {anomaly.miner_name}
-      </Link>
-      <span className={classes.place}>{anomalyPlace(anomaly)}</span>
-      <span className={classes.message}>{anomaly.message}</span>
-      <span className={classes.when}>{ago(anomaly.recorded_at, nowMs)}</span>
-    </li>
+    <p className={classes.folded}>
+      {hidden.join(' and ')} not shown.{' '}
+      <button type="button" className={classes.show} onClick={onShow}>
+        Show all
+      </button>
+    </p>
+  );
+}
+
+/** Why what is shown is not from now; null while it is. */
+function useNotNow(): string | null {
+  const lost = useConnectionState().phase === 'lost';
+  const watching = useLive((view) => view.watching?.state);
+  if (lost) return 'This is how it was when the connection was lost.';
+  return watching === 'paused' || watching === 'not_watching'
+    ? 'Nobody is looking at the moment: this is how it was when watching stopped.'
+    : null;
+}
+
+function NothingStandsOut() {
+  const [, navigate] = useLocation();
+  const read = useLive((view) => view.miners.reduce((count, { polling }) => count + (polling.eligible ? 1 : 0), 0));
+  const known = useLive((view) => view.miners.length);
+  if (read > 0) {
+    return (
+      <Notice title="Nothing stands out">
+        {read === 1
+          ? 'The one miner that is read has no board, chip, fan or sensor that differs from the others.'
+          : `None of the ${number.format(read)} miners that are read has a board, chip, fan or sensor that differs from the others.`}{' '}
+        Chips are read once a minute.
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title="No miner is being read"
+      action={
+        <Button variant="default" onClick={() => navigate(known > 0 ? '/models' : '/fleet')}>
+          {known > 0 ? 'Choose max presets' : 'Go to the fleet'}
+        </Button>
+      }
+    >
+      {known > 0
+        ? 'Boards and chips are looked at once a miner is managed and its model has a max preset.'
+        : 'No miner is known yet. Boards and chips are looked at once there are some.'}
+    </Notice>
   );
 }

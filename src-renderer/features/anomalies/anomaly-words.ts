@@ -8,26 +8,29 @@ export const SEVERITY_MARKS: Readonly<Record<AnomalySeverity, { shape: MarkShape
   notice: { shape: 'dash', tone: 'grey' },
 };
 
-const CHIPS_NAMED = 3;
+const CHIPS_NAMED = 12;
 
-/** Where on the miner it is: "board 2, chips 17, 18, 19 and 6 more". */
-export function anomalyPlace({ chain_id, chip_ids }: Pick<Anomaly, 'chain_id' | 'chip_ids'>): string {
-  const board = chain_id === null ? null : `board ${chain_id}`;
+/** The chips that stand out, by their labels: "chips 17, 18, 19 and 6 more"; null where the message names the only one or there is none. */
+export function chipsWords({ chip_ids, code }: Pick<Anomaly, 'chip_ids' | 'code'>): string | null {
+  if (chip_ids.length === 0 || (chip_ids.length === 1 && code !== 'sensor_fault')) return null;
   const more = chip_ids.length - CHIPS_NAMED;
   const named = chip_ids.slice(0, CHIPS_NAMED).join(', ');
-  const chips =
-    chip_ids.length === 0
-      ? null
-      : `${chip_ids.length === 1 ? 'chip' : 'chips'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
-  return [board, chips].filter((part) => part !== null).join(', ') || 'whole miner';
+  const beside = code === 'sensor_fault' ? 'beside ' : '';
+  return `${beside}${chip_ids.length === 1 ? 'chip' : 'chips'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** How many there are of each severity, in words; null when there is nothing. */
-export function anomalyCounts(anomalies: readonly Anomaly[]): string | null {
-  const counts = (['critical', 'warning', 'notice'] as const).map((severity) => ({
-    severity,
-    count: anomalies.filter((anomaly) => anomaly.severity === severity).length,
-  }));
-  const parts = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
-  return parts.length === 0 ? null : parts.join(', ');
+const number = new Intl.NumberFormat('en');
+const NAMES: Readonly<Record<AnomalySeverity, readonly [one: string, many: string]>> = {
+  critical: ['critical', 'critical'],
+  warning: ['warning', 'warnings'],
+  notice: ['notice', 'notices'],
+};
+
+/** "1 warning", "1,204 notices". */
+export function severityCount(severity: AnomalySeverity, count: number): string {
+  return `${number.format(count)} ${severityName(severity, count)}`;
+}
+
+export function severityName(severity: AnomalySeverity, count: number): string {
+  return NAMES[severity][count === 1 ? 0 : 1];
 }

@@ -38,6 +38,7 @@ describe.each(['dark', 'light'] as const)('the %s palette', (scheme) => {
 
   it('keeps text readable on filled and tinted grounds', () => {
     expect(contrast(palette.on_accent, palette.accent_fill)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(palette.on_red, palette.red)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.text, palette.amber_ground)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.text, palette.red_ground)).toBeGreaterThanOrEqual(4.5);
   });

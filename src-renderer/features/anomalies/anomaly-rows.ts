@@ -1,0 +1,35 @@
+import type { Anomaly, AnomalySeverity, FindingCounts } from '../../../src-shared/model/index.ts';
+import { SEVERITIES } from './finding-totals.ts';
+
+/** One finding in the list. Findings of one miner stand together, and the first of them carries its name. */
+export interface AnomalyRow {
+  readonly key: string;
+  readonly anomaly: Anomaly;
+  readonly first: boolean;
+  readonly last: boolean;
+  /** On the first row of a miner: how many of its findings the filter hides. */
+  readonly hidden: number;
+}
+
+/** The findings of the severities that are shown: miner by miner in the order of their worst, as the list is worst first. */
+export function anomalyRows(anomalies: readonly Anomaly[], shown: ReadonlySet<AnomalySeverity>): readonly AnomalyRow[] {
+  const all = Map.groupBy(anomalies, ({ miner_id }) => miner_id);
+  const seen = Map.groupBy(
+    anomalies.filter(({ severity }) => shown.has(severity)),
+    ({ miner_id }) => miner_id,
+  );
+  return [...seen].flatMap(([minerId, findings]) =>
+    findings.map((anomaly, i) => ({
+      key: `${minerId} ${anomaly.code} ${anomaly.chain_id ?? ''}`,
+      anomaly,
+      first: i === 0,
+      last: i === findings.length - 1,
+      hidden: i === 0 ? (all.get(minerId)?.length ?? 0) - findings.length : 0,
+    })),
+  );
+}
+
+/** What is shown until the operator says otherwise: notices are folded where there is something more serious. */
+export function usualSeverities(counts: FindingCounts): ReadonlySet<AnomalySeverity> {
+  return new Set(counts.critical + counts.warning > 0 ? ['critical', 'warning'] : SEVERITIES);
+}

@@ -1,0 +1,21 @@
+import type { Anomaly, AnomalySeverity, FindingCounts, Miner } from '../../../src-shared/model/index.ts';
+
+/** The severities, worst first. */
+export const SEVERITIES = ['critical', 'warning', 'notice'] as const satisfies readonly AnomalySeverity[];
+
+/** What stands out in the whole farm, by its live rows. */
+export function totalFindings(miners: readonly Miner[]): FindingCounts {
+  const totals = { critical: 0, warning: 0, notice: 0 };
+  for (const { findings } of miners) for (const severity of SEVERITIES) totals[severity] += findings[severity];
+  return totals;
+}
+
+export function countAnomalies(anomalies: readonly Pick<Anomaly, 'severity'>[]): FindingCounts {
+  const totals = { critical: 0, warning: 0, notice: 0 };
+  for (const { severity } of anomalies) totals[severity] += 1;
+  return totals;
+}
+
+export function sameCounts(a: FindingCounts, b: FindingCounts): boolean {
+  return SEVERITIES.every((severity) => a[severity] === b[severity]);
+}

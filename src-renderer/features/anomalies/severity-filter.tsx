@@ -1,0 +1,38 @@
+import type { AnomalySeverity, FindingCounts } from '../../../src-shared/model/index.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { SEVERITY_MARKS, severityName } from './anomaly-words.ts';
+import { SEVERITIES } from './finding-totals.ts';
+import classes from './severity-filter.module.css';
+
+const number = new Intl.NumberFormat('en');
+
+/** How many there are of each severity, each a switch for its rows. */
+export function SeverityFilter(props: {
+  counts: FindingCounts;
+  shown: ReadonlySet<AnomalySeverity>;
+  onShown: (shown: ReadonlySet<AnomalySeverity>) => void;
+}) {
+  const { counts, shown } = props;
+  const toggle = (severity: AnomalySeverity): void => {
+    const next = new Set(shown);
+    if (!next.delete(severity)) next.add(severity);
+    props.onShown(next);
+  };
+  return (
+    <fieldset className={classes.filter} aria-label="Show by severity">
+      {SEVERITIES.map((severity) => (
+        <button
+          key={severity}
+          type="button"
+          className={classes.severity}
+          aria-pressed={shown.has(severity)}
+          disabled={counts[severity] === 0}
+          onClick={() => toggle(severity)}
+        >
+          <StateMark {...SEVERITY_MARKS[severity]} />
+          <strong>{number.format(counts[severity])}</strong> {severityName(severity, counts[severity])}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
