@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
@@ -47,39 +48,40 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           </button>
         ))}
       </fieldset>
+      <dl className={classes.totals}>
+        {totals.hashrates.map(({ algorithm, hashrateHs }) => (
+          <div key={algorithm} title={`${madeOf}, ${algorithm}`}>
+            <dt className="visually-hidden">Hash rate, {algorithm}</dt>
+            <dd>
+              <Figure quantity={formatHashrate(hashrateHs)} strong />
+              {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
+            </dd>
+          </div>
+        ))}
+        {totals.powerW !== null && (
+          <div title={madeOf}>
+            <dt className="visually-hidden">Power</dt>
+            <dd>
+              <Figure quantity={formatTotalPower(totals.powerW)} strong />
+            </dd>
+          </div>
+        )}
+        {totals.efficiencyJPerTh !== null && (
+          <div title={madeOf}>
+            <dt className="visually-hidden">Efficiency</dt>
+            <dd>
+              <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
+            </dd>
+          </div>
+        )}
+      </dl>
       <Link
         href={FLEET_HISTORY_PATH}
         className={classes.history}
-        aria-label="History of the fleet"
-        title="History of the fleet (h)"
+        aria-label="History of all miners"
+        title="History of all miners (h)"
       >
-        <dl className={classes.totals}>
-          {totals.hashrates.map(({ algorithm, hashrateHs }) => (
-            <div key={algorithm} title={`${madeOf}, ${algorithm}`}>
-              <dt className="visually-hidden">Hash rate, {algorithm}</dt>
-              <dd>
-                <Figure quantity={formatHashrate(hashrateHs)} strong />
-                {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
-              </dd>
-            </div>
-          ))}
-          {totals.powerW !== null && (
-            <div title={madeOf}>
-              <dt className="visually-hidden">Power</dt>
-              <dd>
-                <Figure quantity={formatTotalPower(totals.powerW)} strong />
-              </dd>
-            </div>
-          )}
-          {totals.efficiencyJPerTh !== null && (
-            <div title={madeOf}>
-              <dt className="visually-hidden">Efficiency</dt>
-              <dd>
-                <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
-              </dd>
-            </div>
-          )}
-        </dl>
+        <IconChartLine size={16} stroke={1.6} aria-hidden="true" />
       </Link>
       <ScanState />
       <Button size="compact-sm" className={classes.rescan} onClick={props.onRescan}>

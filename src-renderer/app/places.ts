@@ -19,7 +19,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['Ctrl/⌘', 'K'], does: 'find a screen, a miner or an action' },
       ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: `go to ${name}` })),
       { keys: ['r'], does: 'rescan' },
-      { keys: ['h'], does: 'show the history of the fleet' },
+      { keys: ['h'], does: 'show the history of all miners' },
       { keys: ['Esc'], does: 'close what is open' },
       { keys: ['?'], does: 'show these keys' },
     ],

@@ -131,7 +131,7 @@ describe('the first day with PowerHive, in a browser', () => {
       .waitFor();
     await until(
       'the chip map',
-      async () => (await panel.getByRole('img', { name: /chips|board/i }).count()) >= 3,
+      async () => (await panel.getByRole('application', { name: /^Board \d: \d+ chips/ }).count()) >= 3,
       20_000,
     );
     expect(await seriousFaults()).toEqual([]);

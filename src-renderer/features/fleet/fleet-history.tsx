@@ -25,7 +25,7 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
   const history = useGroupHistory(span, alias);
   const group = useId();
   return (
-    <SidePanel label="History of the fleet" onClose={onClose}>
+    <SidePanel label="History of all miners" onClose={onClose}>
       <header className={classes.head}>
         <h2 className={classes.title}>History</h2>
         <Select
