@@ -8,6 +8,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { collectComplaints } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
+import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { launchApp } from '../launch.ts';
 import {
   choose,
@@ -19,10 +20,9 @@ import {
   readTray,
 } from '../recorded.ts';
 
-/** Places of this run alone: another one may go on beside it. */
-const BLOCK = process.pid % 250;
-const LISTEN = `127.95.${BLOCK}.1-127.95.${BLOCK}.5:8995`;
-const REST_PORT = 18_000 + BLOCK;
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.5:8995`;
+const REST_PORT = await findFreePort();
 const SLOW_MS = 40_000;
 const root = resolve(import.meta.dirname, '../..');
 
@@ -237,7 +237,7 @@ describe('the desktop app', () => {
     'tells of several at once in one call, and shows them with a click',
     async () => {
       for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
-      const title = `3 miners in 127.95.${BLOCK}.0/24 offline`;
+      const title = `3 miners in ${net}.1.0/24 offline`;
       await until('the call', async () => (await titles()).includes(title), 20_000);
       await clickNotification(app, title);
       await until('those three', async () => (await page.getByRole('row').count()) === 4);

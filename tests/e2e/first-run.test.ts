@@ -8,9 +8,11 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
-const LISTEN = '127.84.1.1-127.84.1.12:8984';
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.12:8984`;
 const SLOW_MS = 30_000;
 
 let folder: string;
@@ -72,7 +74,7 @@ describe('the first day with PowerHive, in a browser', () => {
     'names what is wrong with a network, and scans nothing before one is chosen',
     async () => {
       const networks = page.getByLabel('Other networks');
-      await networks.fill('127.84.1.0/40');
+      await networks.fill(`${net}.1.0/40`);
       await page.getByText(/"\/40" must be a prefix length/).waitFor();
       expect(await page.getByRole('button', { name: 'Watch these networks' }).isDisabled()).toBe(true);
       expect(fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);

@@ -9,9 +9,11 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
-const LISTEN = '127.84.2.1-127.84.2.12:8984';
+const net = await claimNet();
+const LISTEN = `${net}.2.1-${net}.2.12:8984`;
 const MINERS = 12;
 const SLOW_MS = 40_000;
 
@@ -28,7 +30,7 @@ beforeAll(async () => {
   fleet = await startSimulatedFleet({
     endpoints: parseEndpointRange(LISTEN),
     profile: 's19jpro',
-    faults: 'board-missing@127.84.2.3,not-hashing@127.84.2.5',
+    faults: `board-missing@${net}.2.3,not-hashing@${net}.2.5`,
   });
   const settings = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2 } };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(settings));

@@ -9,8 +9,10 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
+const net = await claimNet();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-cli-'));
@@ -61,9 +63,9 @@ describe('powerhive scan', () => {
   let fleet: SimulatedFleet;
   let printer: Server;
   beforeAll(async () => {
-    fleet = await startSimulatedFleet({ endpoints: parseEndpointRange('127.83.1.1-127.83.1.48:8983') });
+    fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(`${net}.1.1-${net}.1.48:8983`) });
     printer = createServer((_, response) => response.end('<html>printer</html>'));
-    await new Promise<void>((resolve) => printer.listen(8983, '127.83.1.200', resolve));
+    await new Promise<void>((resolve) => printer.listen(8983, `${net}.1.200`, resolve));
   });
   afterAll(async () => {
     await fleet.stop();
@@ -71,18 +73,19 @@ describe('powerhive scan', () => {
   });
 
   it('of a /24 prints a table of the miners, in well under its time limit for so few silent hosts', async () => {
-    const ended = await powerhive('scan', '127.83.1.0/24:8983');
+    const ended = await powerhive('scan', `${net}.1.0/24:8983`);
     expect(ended.code).toBe(0);
     const lines = ended.stdout.trim().split('\n');
     expect(lines[0]?.split(/\s+/)).toEqual(['IP', 'MAC', 'MODEL', 'FIRMWARE', 'STATE']);
     expect(lines).toHaveLength(49);
-    expect(lines[1]).toMatch(/^127\.83\.1\.1:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +Vnish 1\.\S+ +[a-z-]+$/);
-    expect(ended.stderr).toContain('not a miner: 127.83.1.200:8983');
+    expect(lines[1]).toMatch(/^[\d.]+:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +Vnish 1\.\S+ +[a-z-]+$/);
+    expect(lines[1]).toContain(`${net}.1.1:8983 `);
+    expect(ended.stderr).toContain(`not a miner: ${net}.1.200:8983`);
     expect(ended.stderr).toMatch(/48 miners among 256 addresses in \d+\.\d s/);
   });
 
   it('can be read by a program', async () => {
-    const ended = await powerhive('scan', '127.83.1.1-127.83.1.3:8983', '--json');
+    const ended = await powerhive('scan', `${net}.1.1-${net}.1.3:8983`, '--json');
     const { miners, addresses, duration_ms } = JSON.parse(ended.stdout) as {
       miners: object[];
       addresses: number;
@@ -104,12 +107,12 @@ describe('powerhive serve with its command line', () => {
     writeFileSync(
       join(data, 'config.json'),
       JSON.stringify({
-        network: { subnets: ['127.83.2.1-127.83.2.6:8983'] },
+        network: { subnets: [`${net}.2.1-${net}.2.6:8983`] },
         intervals: { status_seconds: 1, telemetry_seconds: 5 },
       }),
     );
     fleet = await startSimulatedFleet({
-      endpoints: parseEndpointRange('127.83.2.1-127.83.2.6:8983'),
+      endpoints: parseEndpointRange(`${net}.2.1-${net}.2.6:8983`),
       profile: 's19jpro',
     });
     serving = await startServing(['serve', '--data', data, '--port', '0']);
@@ -174,7 +177,7 @@ describe('powerhive serve with its command line', () => {
     const rescan = await powerhive('rescan', '--data', data);
     expect(rescan.code).toBe(0);
     expect(rescan.stdout).toContain('new 0, back 0, moved 0, gone 1');
-    expect((await powerhive('rescan', '127.83.2.300', '--data', data)).code).toBe(2);
+    expect((await powerhive('rescan', `${net}.2.300`, '--data', data)).code).toBe(2);
   });
 
   it('keeps its secrets: no password or key in the database, the log or the files of others', async () => {

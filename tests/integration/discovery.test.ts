@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Farm, type FarmOptions, startFarm, until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 
+const net = await claimNet();
 let farm: Farm;
 const begin = async (options: FarmOptions): Promise<Farm> => {
   farm = await startFarm(options);
@@ -24,7 +26,7 @@ const activityKinds = async (): Promise<string[]> => {
 
 describe('discovery', () => {
   it('finds every miner, its model with presets, and gets a key from each', async () => {
-    await begin({ listen: '127.81.1.1-127.81.1.12:8981', profile: 'mixed' });
+    await begin({ listen: `${net}.1.1-${net}.1.12:8981`, profile: 'mixed' });
     const miners = farm.app.engine.miners.list();
     expect(miners.map(({ id }) => id).sort()).toEqual(farm.fleet.miners.map(({ mac }) => mac.toLowerCase()).sort());
     for (const miner of miners) {
@@ -48,7 +50,7 @@ describe('discovery', () => {
   });
 
   it('scans nothing until a network is named', async () => {
-    await begin({ listen: '127.81.2.1-127.81.2.2:8981', subnets: [] });
+    await begin({ listen: `${net}.2.1-${net}.2.2:8981`, subnets: [] });
     await until('the loop to have looked', () => farm.app.engine.app.health().loops[0]?.runs === 1);
     expect(farm.app.engine.app.health().watching.state).toBe('no_targets');
     expect(farm.app.engine.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
@@ -56,7 +58,7 @@ describe('discovery', () => {
   });
 
   it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
-    await begin({ listen: '127.81.3.1-127.81.3.4:8981' });
+    await begin({ listen: `${net}.3.1-${net}.3.4:8981` });
     const id = farm.miner(2).id;
     await farm.app.engine.miners.update(id, { nickname: 'R1-S02', managed: true });
     await farm.fleet.miners[2]?.powerOff();
@@ -76,28 +78,28 @@ describe('discovery', () => {
   });
 
   it('leaves miners outside the scanned targets as they are', async () => {
-    await begin({ listen: '127.81.4.1-127.81.4.4:8981' });
+    await begin({ listen: `${net}.4.1-${net}.4.4:8981` });
     await farm.fleet.miners[3]?.powerOff();
-    await farm.scan(['127.81.4.1-127.81.4.2:8981']);
+    await farm.scan([`${net}.4.1-${net}.4.2:8981`]);
     expect(farm.app.engine.scans.latest()).toMatchObject({ scope: 'targets', miners_found: 2, miners_offline: 0 });
     expect(farm.miner(3).online).toBe(true);
   });
 
   it('follows a miner to another address by its MAC', async () => {
-    await begin({ listen: '127.81.5.1-127.81.5.2:8981', subnets: ['127.81.5.0/28:8981'] });
+    await begin({ listen: `${net}.5.1-${net}.5.2:8981`, subnets: [`${net}.5.0/28:8981`] });
     const id = farm.miner(1).id;
     const before = farm.app.engine.miners.list().length;
     await farm.fleet.stop();
-    const moved = await startFarm({ listen: '127.81.5.1:8981,127.81.5.9:8981', subnets: ['127.81.5.1:8981'] });
+    const moved = await startFarm({ listen: `${net}.5.1:8981,${net}.5.9:8981`, subnets: [`${net}.5.1:8981`] });
     await farm.scan();
     expect(farm.app.engine.miners.list()).toHaveLength(before);
-    expect(farm.app.engine.miners.get(id)?.ip).toBe('127.81.5.9:8981');
+    expect(farm.app.engine.miners.get(id)?.ip).toBe(`${net}.5.9:8981`);
     expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 1, miners_new: 0, miners_offline: 0 });
     await moved.close();
   });
 
   it('shows two addresses that claim one MAC as a conflict, on a row that keeps still', async () => {
-    await begin({ listen: '127.81.6.1-127.81.6.3:8981', faults: 'dup-mac@127.81.6.2' });
+    await begin({ listen: `${net}.6.1-${net}.6.3:8981`, faults: `dup-mac@${net}.6.2` });
     const claimed = farm.app.engine.miners.list().find(({ conflict_ips }) => conflict_ips.length > 0);
     expect(claimed?.attention[0]).toMatchObject({ code: 'address_conflict' });
     for (let i = 0; i < 3; i++) {
@@ -111,11 +113,11 @@ describe('discovery', () => {
   it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {
     const printer = createServer((_, response) => response.end('<html><title>Printer</title></html>'));
     const mute = createServer(() => undefined);
-    await new Promise<void>((resolve) => printer.listen(8981, '127.81.7.7', resolve));
-    await new Promise<void>((resolve) => mute.listen(8981, '127.81.7.8', resolve));
+    await new Promise<void>((resolve) => printer.listen(8981, `${net}.7.7`, resolve));
+    await new Promise<void>((resolve) => mute.listen(8981, `${net}.7.8`, resolve));
     await begin({
-      listen: '127.81.7.1-127.81.7.2:8981',
-      subnets: ['127.81.7.0/28:8981'],
+      listen: `${net}.7.1-${net}.7.2:8981`,
+      subnets: [`${net}.7.0/28:8981`],
       settings: { network: { miner_probe_timeout_ms: 300 } },
     });
     expect(farm.app.engine.scans.latest()).toMatchObject({
@@ -132,7 +134,7 @@ describe('discovery', () => {
   });
 
   it('does not repeat a refused password, says so, and takes the right one when it is given', async () => {
-    await begin({ listen: '127.81.8.1-127.81.8.2:8981', faults: 'wrong-password@127.81.8.2' });
+    await begin({ listen: `${net}.8.1-${net}.8.2:8981`, faults: `wrong-password@${net}.8.2` });
     const unlocks = (): number => farm.fleet.miners[1]?.requestCounts.get('POST /unlock') ?? 0;
     expect(unlocks()).toBe(1);
     expect(farm.miner(1)).toMatchObject({ has_api_key: false });
@@ -153,7 +155,7 @@ describe('discovery', () => {
   });
 
   it('keeps a miner whose web server hangs: its address still answers', async () => {
-    await begin({ listen: '127.81.9.1-127.81.9.2:8981', settings: { network: { miner_probe_timeout_ms: 200 } } });
+    await begin({ listen: `${net}.9.1-${net}.9.2:8981`, settings: { network: { miner_probe_timeout_ms: 200 } } });
     farm.fleet.miners[0]?.injectFault('hang');
     await farm.scan();
     expect(farm.miner(0).online).toBe(true);
@@ -161,7 +163,7 @@ describe('discovery', () => {
   });
 
   it('remembers the farm over a restart and uses the key it has', async () => {
-    await begin({ listen: '127.81.10.1-127.81.10.3:8981' });
+    await begin({ listen: `${net}.10.1-${net}.10.3:8981` });
     await farm.app.engine.miners.update(farm.miner(0).id, { nickname: 'first', managed: true });
     const keys = farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'));
     const app = await farm.restart();

@@ -1,7 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
 import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 
+const net = await claimNet();
 let farm: Farm | null = null;
 afterEach(async () => {
   await farm?.close();
@@ -19,7 +21,7 @@ async function startWatched(listen: string, settings: object = {}): Promise<Farm
 }
 
 it('calls nobody offline while it is paused, nor for a scan that the pause cut short', async () => {
-  const { app, fleet } = await startWatched('127.94.0.1-127.94.0.4:8994');
+  const { app, fleet } = await startWatched(`${net}.0.1-${net}.0.4:8994`);
   await fleet.miners[0]!.powerOff();
   // A host that never answers keeps the scan busy for long enough.
   fleet.miners[1]!.injectFault('hang');
@@ -35,7 +37,7 @@ it('calls nobody offline while it is paused, nor for a scan that the pause cut s
 });
 
 it('does not count as watching again before a whole scan has been through', async () => {
-  const { app, fleet } = await startWatched('127.94.1.1-127.94.1.4:8994');
+  const { app, fleet } = await startWatched(`${net}.1.1-${net}.1.4:8994`);
   const states: string[] = [];
   const end = new AbortController();
   const following = (async () => {
@@ -59,7 +61,7 @@ it('does not count as watching again before a whole scan has been through', asyn
 });
 
 it('stays paused until every reason is gone', async () => {
-  const { app } = await startWatched('127.94.2.1-127.94.2.2:8994');
+  const { app } = await startWatched(`${net}.2.1-${net}.2.2:8994`);
   app.pause('operator');
   app.pause('asleep');
   app.resume('asleep');
@@ -74,7 +76,7 @@ it('stays paused until every reason is gone', async () => {
 });
 
 it('asks no miner while it is paused, and all of them soon after', async () => {
-  const { app } = await startWatched('127.94.3.1-127.94.3.4:8994');
+  const { app } = await startWatched(`${net}.3.1-${net}.3.4:8994`);
   await manageAll(app);
   const polled = (): number =>
     app.engine.app.health().loops.find(({ name }) => name === 'status')?.counts['polled'] ?? 0;

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
 
+const net = await claimNet();
 let farm: Farm;
 afterEach(() => farm.close());
 
@@ -12,7 +14,7 @@ async function begin(options: Parameters<typeof startFarm>[0]): Promise<void> {
 
 describe('polling', () => {
   it('begins when a miner is managed and its model has a max preset, and says until then why not', async () => {
-    await begin({ listen: '127.82.1.1-127.82.1.2:8982', profile: 's19jpro' });
+    await begin({ listen: `${net}.1.1-${net}.1.2:8982`, profile: 's19jpro' });
     const { engine } = farm.app;
     const id = farm.miner(0).id;
     expect(farm.miner(0).polling.reason_code).toBe('unmanaged');
@@ -30,7 +32,7 @@ describe('polling', () => {
   });
 
   it('records statuses with their parts, and chips without one, on real models', async () => {
-    await begin({ listen: '127.82.2.1-127.82.2.10:8982', profile: 'mixed' });
+    await begin({ listen: `${net}.2.1-${net}.2.10:8982`, profile: 'mixed' });
     await manageAll(farm.app);
     await until('a status of each', () => farm.app.engine.miners.list().every((miner) => miner.latest_status !== null));
     for (const miner of farm.app.engine.miners.list()) {
@@ -64,7 +66,7 @@ describe('polling', () => {
 
   it('keeps time: a status each interval, a chip snapshot each interval', async () => {
     await begin({
-      listen: '127.82.3.1-127.82.3.2:8982',
+      listen: `${net}.3.1-${net}.3.2:8982`,
       profile: 's19',
       settings: { intervals: { discovery_seconds: 3600, status_seconds: 1, telemetry_seconds: 5 } },
     });
@@ -80,13 +82,13 @@ describe('polling', () => {
   });
 
   it('notes failures with their reason, waits longer each time, and recovers by itself', async () => {
-    await begin({ listen: '127.82.4.1-127.82.4.2:8982', profile: 's19', settings: { polling: { timeout_ms: 300 } } });
+    await begin({ listen: `${net}.4.1-${net}.4.2:8982`, profile: 's19', settings: { polling: { timeout_ms: 300 } } });
     await manageAll(farm.app);
     await until('a status', () => farm.miner(0).latest_status !== null);
     farm.fleet.miners[0]?.injectFault('hang');
     await until('two failures', () => farm.miner(0).polling.consecutive_failures >= 2);
     const { polling, latest_status } = farm.miner(0);
-    expect(polling.last_error).toMatch(/127\.82\.4\.1/);
+    expect(polling.last_error).toContain(`${net}.4.1`);
     expect(polling.next_attempt_at).toBeGreaterThan(Date.now() + 1000);
     expect(latest_status).not.toBeNull();
     expect(farm.miner(1).polling.consecutive_failures).toBe(0);
@@ -95,7 +97,7 @@ describe('polling', () => {
   });
 
   it('costs one field, not the miner, when a payload has wrong types', async () => {
-    await begin({ listen: '127.82.5.1-127.82.5.2:8982', profile: 's19jpro' });
+    await begin({ listen: `${net}.5.1-${net}.5.2:8982`, profile: 's19jpro' });
     await manageAll(farm.app);
     farm.fleet.miners[0]?.injectFault('wrong-types');
     const since = Date.now();
@@ -106,7 +108,7 @@ describe('polling', () => {
   });
 
   it('shows what stands out on the boards', async () => {
-    await begin({ listen: '127.82.6.1-127.82.6.2:8982', profile: 's19jpro', faults: 'chip-dead@127.82.6.2' });
+    await begin({ listen: `${net}.6.1-${net}.6.2:8982`, profile: 's19jpro', faults: `chip-dead@${net}.6.2` });
     await manageAll(farm.app);
     await until('an anomaly', () => farm.app.engine.anomalies.list().length > 0);
     const [worst] = farm.app.engine.anomalies.list();
@@ -115,7 +117,7 @@ describe('polling', () => {
   });
 
   it('stops in order, and the database is whole afterwards', async () => {
-    await begin({ listen: '127.82.7.1-127.82.7.4:8982', profile: 's19' });
+    await begin({ listen: `${net}.7.1-${net}.7.4:8982`, profile: 's19' });
     await manageAll(farm.app);
     await until('a status of each', () => farm.app.engine.miners.list().every((miner) => miner.latest_status !== null));
     const last = farm.app.engine.miners.list().map(({ id, latest_status }) => [id, latest_status?.id]);

@@ -2,7 +2,9 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimCommand } from '../../src-main/demo/sim-command.ts';
+import { claimNet } from '../fixtures/places.ts';
 
+const net = await claimNet();
 interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -32,15 +34,15 @@ async function run(args: string[], whenReady: (line: string) => Promise<void> = 
 
 describe('powerhive sim', () => {
   it('says on one line that it is ready, serves until the signal, and then leaves the addresses', async () => {
-    const url = 'http://127.78.7.2:8980/api/v1/info';
-    const { code, stdout } = await run(['--listen', '127.78.7.1-127.78.7.3:8980', '--seed', '5'], async () => {
+    const url = `http://${net}.7.2:8980/api/v1/info`;
+    const { code, stdout } = await run(['--listen', `${net}.7.1-${net}.7.3:8980`, '--seed', '5'], async () => {
       expect(await (await fetch(url)).json()).toMatchObject({ fw_name: 'Vnish' });
     });
     expect(code).toBe(0);
     expect(stdout.split('\n')).toHaveLength(2);
     expect(JSON.parse(stdout)).toEqual({
       ready: true,
-      targets: ['127.78.7.1-127.78.7.3:8980'],
+      targets: [`${net}.7.1-${net}.7.3:8980`],
       miners: 3,
       pid: process.pid,
     });
@@ -50,13 +52,13 @@ describe('powerhive sim', () => {
   it.each([
     [[], '--listen is missing'],
     [['--listen', '10.0.0.1-10.0.0.9:80'], '--listen: 10.0.0.1 is outside 127.0.0.0/8'],
-    [['--listen', '127.78.7.9', '--profile', 'nice'], '--profile: unknown profile "nice"; known: mixed'],
-    [['--listen', '127.78.7.9', '--faults', 'sloow'], '--faults: unknown fault "sloow"; known: config-corrupt'],
-    [['--listen', '127.78.7.9', '--faults', 'hang@127.0.0.1'], 'no miner at that address'],
-    [['--listen', '127.78.7.9', '--seed', 'x'], '--seed: "x" is not a whole number'],
-    [['--listen', '127.78.7.9', '--time-scale', '0'], '--time-scale: "0" is not above 0'],
-    [['--lisen', '127.78.7.9'], "'--lisen'"],
-    [['127.78.7.9'], "'127.78.7.9'"],
+    [['--listen', `${net}.7.9`, '--profile', 'nice'], '--profile: unknown profile "nice"; known: mixed'],
+    [['--listen', `${net}.7.9`, '--faults', 'sloow'], '--faults: unknown fault "sloow"; known: config-corrupt'],
+    [['--listen', `${net}.7.9`, '--faults', 'hang@127.0.0.1'], 'no miner at that address'],
+    [['--listen', `${net}.7.9`, '--seed', 'x'], '--seed: "x" is not a whole number'],
+    [['--listen', `${net}.7.9`, '--time-scale', '0'], '--time-scale: "0" is not above 0'],
+    [['--lisen', `${net}.7.9`], "'--lisen'"],
+    [[`${net}.7.9`], `'${net}.7.9'`],
   ])('ends with 2 and names the argument: %j', async (args, message) => {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([2, '']);
@@ -64,7 +66,7 @@ describe('powerhive sim', () => {
   });
 
   it('ends with 1 when somebody listens there already', async () => {
-    const listen = ['--listen', '127.78.7.20:8980'];
+    const listen = ['--listen', `${net}.7.20:8980`];
     await run(listen, async () => {
       const stdout = new PassThrough();
       const stderr = new PassThrough();

@@ -3,8 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SimulatedMiner } from '../../src-main/demo/fleet.ts';
 import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { claimNet } from '../fixtures/places.ts';
 import { api, type FleetSession, read, startSession, unlock } from './simulator-session.ts';
 
+const net = await claimNet();
 const KEY = 'abcdefabcdefabcdefabcdefabcdefab';
 
 let session: FleetSession;
@@ -234,8 +236,8 @@ describe('faults asked for at the start', () => {
   });
 
   it('hit the miner at an address', async () => {
-    const endpoints = [1, 2, 3].map((n) => ({ host: `127.78.5.${250 + n}`, port: 8980 }));
-    const fleet = await startSimulatedFleet({ endpoints, faults: 'offline@127.78.5.252' });
+    const endpoints = [1, 2, 3].map((n) => ({ host: `${net}.5.${250 + n}`, port: 8980 }));
+    const fleet = await startSimulatedFleet({ endpoints, faults: `offline@${net}.5.252` });
     try {
       await expect(read(fleet.miners[1] as SimulatedMiner, '/info')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       expect(await read(fleet.miners[2] as SimulatedMiner, '/info')).toHaveProperty('model');
@@ -245,7 +247,7 @@ describe('faults asked for at the start', () => {
   });
 
   it('are refused with the known names, and leave nothing listening', async () => {
-    const endpoints = [{ host: '127.78.5.249', port: 8981 }];
+    const endpoints = [{ host: `${net}.5.249`, port: 8981 }];
     await expect(startSimulatedFleet({ endpoints, faults: 'sloth' })).rejects.toThrow(
       /unknown fault "sloth"; known: config/,
     );
