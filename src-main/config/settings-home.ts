@@ -1,11 +1,15 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { ConfigError, parseConfig, writeConfig } from './config-file.ts';
 
+type SettingsAnswer = { ok: true; value: Settings } | { ok: false; message: string };
+
 /** The settings in force. They change whole or not at all, and the file first. */
 export class SettingsHome {
   readonly #file: string;
   readonly #listeners = new Set<(settings: Settings) => void>();
   #current: Settings;
+  /** One change after the other: each is laid over what the one before has made of the settings. */
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(file: string, current: Settings) {
     this.#file = file;
@@ -22,7 +26,13 @@ export class SettingsHome {
   }
 
   /** Answers the settings as they are then, or what is wrong in words. */
-  async update(patch: SettingsPatch): Promise<{ ok: true; value: Settings } | { ok: false; message: string }> {
+  update(patch: SettingsPatch): Promise<SettingsAnswer> {
+    const answer = this.#work.then(() => this.#update(patch));
+    this.#work = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #update(patch: SettingsPatch): Promise<SettingsAnswer> {
     const merged = Object.fromEntries(
       Object.entries(this.#current).map(([section, values]) => [
         section,

@@ -8,6 +8,15 @@ const LoopbackAddress = z.string().refine((text) => {
   return match !== null && Number(match[1]) <= 65_535;
 }, 'must be a loopback address with a port, such as 127.0.0.1:8080 or :8080: PowerHive never listens beyond this machine');
 
+/** Where a newer PowerHive would be offered: nobody else may put one in its place on the way. */
+const UpdateUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return (
+    url.protocol === 'https:' || (url.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname))
+  );
+}, 'must be an https address without a password in it, such as https://updates.example/powerhive, or null: then nobody is asked');
+
 /** A time of day as the clock on this computer shows it. */
 const TimeOfDay = z
   .string()
@@ -59,20 +68,33 @@ export const Settings = z.strictObject({
     .strictObject({ enabled: z.boolean().default(true), quiet_hours: QuietHours.nullable().default(null) })
     .prefault({})
     .describe('calls of the desktop app when miners go offline or come back'),
+  updates: z
+    .strictObject({ url: UpdateUrl.nullable().default(null) })
+    .prefault({})
+    .describe('whom the desktop app asks for a newer version, when the operator wants to know'),
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
     .prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 
+type Section = z.ZodPrefault<z.ZodObject<Record<string, z.ZodDefault>>>;
+type PatchShape<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : never };
+
+/** Any of a section's keys, without their defaults: a key that is left out stays as it is. */
+function patchOf<S extends Section>(section: S) {
+  const keys = Object.entries(section.unwrap().shape).map(([key, value]) => [key, z.optional(value.unwrap())]);
+  return z.strictObject(Object.fromEntries(keys) as PatchShape<ReturnType<S['unwrap']>['shape']>);
+}
+
 /** What the settings screen may change while the program runs. */
 export const SettingsPatch = z.strictObject({
   network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
-  intervals: Settings.shape.intervals.unwrap().partial().optional(),
+  intervals: patchOf(Settings.shape.intervals).optional(),
   polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
-  retention: Settings.shape.retention.unwrap().partial().optional(),
-  http: Settings.shape.http.unwrap().partial().optional(),
-  notifications: Settings.shape.notifications.unwrap().partial().optional(),
+  retention: patchOf(Settings.shape.retention).optional(),
+  http: patchOf(Settings.shape.http).optional(),
+  notifications: patchOf(Settings.shape.notifications).optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 

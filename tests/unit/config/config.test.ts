@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, readConfig, writeConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsHome } from '../../../src-main/config/settings-home.ts';
 import { openKeyFileBox } from '../../../src-main/secret-box.ts';
+import { SettingsPatch } from '../../../src-shared/model/index.ts';
 
 let folder: string;
 let file: string;
@@ -101,6 +102,58 @@ describe('the configuration', () => {
     expect(told).toHaveLength(1);
     expect(await good.update({ network: { subnets: ['nonsense/9'] } })).toMatchObject({ ok: false });
     expect((await readConfig(file)).network.subnets).toEqual([]);
+  });
+});
+
+describe('a change of the settings', () => {
+  it('says nothing of the keys that it leaves out', () => {
+    for (const patch of [
+      { http: { enabled: true } },
+      { notifications: { enabled: false } },
+      { intervals: { status_seconds: 5 } },
+      { retention: { chip_days: 1 } },
+    ]) {
+      expect(SettingsPatch.parse(patch)).toEqual(patch);
+    }
+    expect(SettingsPatch.safeParse({ intervals: { status_seconds: 0 } }).success).toBe(false);
+    expect(SettingsPatch.safeParse({ http: { address: ':1' } }).success).toBe(false);
+    expect(SettingsPatch.safeParse({ updates: { url: 'https://updates.example/' } }).success).toBe(false);
+  });
+
+  it('is laid over the one that is still being written', async () => {
+    const home = new SettingsHome(file, await readConfig(file));
+    const [first, second] = await Promise.all([
+      home.update({ http: { addr: ':9090' } }),
+      home.update({ http: { enabled: true } }),
+    ]);
+    expect([first.ok, second.ok]).toEqual([true, true]);
+    expect((await readConfig(file)).http).toEqual({ enabled: true, addr: ':9090' });
+    expect((await home.update({ http: { addr: 'elsewhere' } })).ok).toBe(false);
+    expect((await home.update({ http: { enabled: false } })).ok).toBe(true);
+  });
+});
+
+describe('the place for updates', () => {
+  it('is nowhere by default', () => {
+    expect(parseConfig({}, 'x').updates).toEqual({ url: null });
+  });
+
+  it.each(['https://updates.example/powerhive', 'http://127.0.0.1:8123/feed', 'http://localhost:1/', null])(
+    'may be %s',
+    (url) => {
+      expect(parseConfig({ updates: { url } }, 'x').updates.url).toBe(url);
+    },
+  );
+
+  it.each([
+    'http://updates.example/',
+    'https://user:pass@updates.example/',
+    'file:///tmp/feed',
+    'updates.example',
+    '',
+    7,
+  ])('may not be %s, and that is said', (url) => {
+    expect(messageOf({ updates: { url } })).toContain('updates.url: ');
   });
 });
 
