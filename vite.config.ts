@@ -1,9 +1,10 @@
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -66,11 +67,27 @@ const migrations: Plugin = {
   },
 };
 
+/** Every package of which something is in the bundles, and those that ship beside them. Written when all have been built. */
+const shipped = new Set(['better-sqlite3', 'electron'].map((name) => packageFolder(import.meta.dirname, name)));
+const collectPackages: Plugin = {
+  name: 'powerhive-licences',
+  sharedDuringBuild: true,
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      for (const id of chunk.moduleIds) {
+        const folder = packageFolderOf(id);
+        if (folder !== null) shipped.add(folder);
+      }
+    }
+  },
+};
+
 export default defineConfig({
   root: at('src-renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), migrations],
+  plugins: [react(), migrations, collectPackages],
   environments: {
     client: {
       build: {
@@ -93,6 +110,7 @@ export default defineConfig({
         if (environment === undefined) throw new Error(`vite environment ${name} is missing`);
         await builder.build(environment);
       }
+      writeFileSync(at('dist/main/licences.json'), JSON.stringify(withFamilyNotices(readLicences(shipped)), null, 1));
     },
   },
   test: {

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type DataFolder, databasePath } from './config/data-folder.ts';
 import { SettingsHome } from './config/settings-home.ts';
 import { Discovery } from './discovery/discovery.ts';
+import type { Doors } from './doors.ts';
 import { createEngine } from './engine.ts';
 import { FirmwareClient } from './firmware/client.ts';
 import { Feed } from './fleet/feed.ts';
@@ -14,7 +15,7 @@ import { Fleet } from './fleet/fleet.ts';
 import { planRetention } from './history/retention.ts';
 import { Loop } from './loop.ts';
 import { Polling } from './polling/polling.ts';
-import { refuseForeignSeals, type SecretBox } from './secret-box.ts';
+import { refuseForeignSeals, type SecretBox, sealFormatOf, UnopenedSecretsError } from './secret-box.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface AppOptions {
@@ -30,6 +31,7 @@ export interface AppOptions {
 export interface App {
   readonly engine: Engine;
   readonly settings: SettingsHome;
+  readonly doors: Doors;
   /** Loops begin. */
   start(): void;
   /** Stops watching: what is under way is dropped, and nobody is called offline until a whole scan has been through. */
@@ -38,6 +40,10 @@ export interface App {
   resume(reason: PauseReason): void;
   /** Something about the program itself that the operator should find among the activity. */
   note(level: ActivityEntry['level'], message: string): void;
+  /** The kinds of seals that the farm's secrets have now. */
+  sealFormats(): ReadonlySet<string>;
+  /** Seals all secrets anew with another box; throws, with words for the operator, where that cannot be. */
+  resealSecrets(to: SecretBox): Promise<void>;
   /** Ends everything in order; each step has a deadline, and one that misses it is named in the log. */
   stop(): Promise<void>;
 }
@@ -56,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const onError = (error: unknown): void => log.error({ err: error }, 'A loop failed and goes on');
   let stopping = false;
   const pauses = new Set<PauseReason>();
+  const doors: Doors = { rest: null, desktop: null };
 
   const store = await openStore({ path: databasePath(folder, options.settings.database.path) });
   const client = new FirmwareClient({ timeoutMs: options.settings.polling.timeout_ms });
@@ -161,8 +168,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error;
   }
   return {
-    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, health }),
+    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, doors, health }),
     settings,
+    doors,
     start() {
       delay.enable();
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
@@ -188,6 +196,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     note(level, message) {
       activity.add({ kind: 'app', level, miner_id: null, message });
       log[level === 'warning' ? 'warn' : level](message);
+    },
+    sealFormats: () => new Set([...fleet.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
+    async resealSecrets(to) {
+      const closedCount = await fleet.reseal(to);
+      if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
     },
     async stop() {
       stopping = true;

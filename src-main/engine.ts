@@ -1,5 +1,5 @@
 import { minerName } from '../src-shared/miner-name.ts';
-import type { Health, Settings } from '../src-shared/model/index.ts';
+import type { Desktop, Health, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
@@ -7,8 +7,10 @@ import type { SettingsHome } from './config/settings-home.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import { listLocalNetworks } from './discovery/local-networks.ts';
 import { countAddresses, parseTarget } from './discovery/targets.ts';
+import type { DesktopDoor, Doors } from './doors.ts';
 import type { Feed } from './fleet/feed.ts';
 import type { Fleet } from './fleet/fleet.ts';
+import { readLicences } from './licences.ts';
 import type { Polling } from './polling/polling.ts';
 import type { Store } from './store/store.ts';
 
@@ -20,12 +22,13 @@ export interface EngineParts {
   readonly polling: Polling;
   readonly settings: SettingsHome;
   readonly activity: ActivityLog;
+  readonly doors: Doors;
   readonly health: () => Health;
 }
 
 /** What the outside may ask, put together from the parts that know the answers. */
 export function createEngine(parts: EngineParts): Engine {
-  const { fleet, feed, store, discovery, polling, settings, activity } = parts;
+  const { fleet, feed, store, discovery, polling, settings, activity, doors } = parts;
   const noMiner = <T>(id: string): Answer<T> =>
     refuse({ code: 'NOT_FOUND', message: `There is no miner ${id}.`, data: { id } });
   const tell = (message: string, minerId: string | null): void =>
@@ -131,15 +134,55 @@ export function createEngine(parts: EngineParts): Engine {
         return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
       },
     },
+    rest: {
+      status: async () => {
+        if (doors.rest === null) throw new Error('Nobody has said how REST stands');
+        return doors.rest.status();
+      },
+    },
+    desktop: {
+      get: () => doors.desktop?.state() ?? null,
+      setOpenAtLogin(on) {
+        const { desktop } = doors;
+        if (desktop === null) return refuse(NO_WINDOW);
+        desktop.setOpenAtLogin(on);
+        return atTheDesktop(desktop, on);
+      },
+      async moveSecrets() {
+        const { desktop } = doors;
+        if (desktop === null) return refuse(NO_WINDOW);
+        const trouble = await desktop.moveSecrets();
+        return trouble === null ? { ok: true, value: desktop.state() } : refuse({ code: 'CONFLICT', message: trouble });
+      },
+      checkForUpdates() {
+        const { desktop } = doors;
+        if (desktop === null) return refuse(NO_WINDOW);
+        desktop.checkForUpdates();
+        return { ok: true, value: { asked: true } };
+      },
+    },
     app: {
       health: parts.health,
       events: (signal, afterSeq) => feed.events(signal, afterSeq),
       activity: (filter) => store.activity(filter),
+      licences: readLicences,
     },
   };
 }
 
 const PAUSED = { code: 'CONFLICT', message: 'Watching is paused. Resume it first.' } as const;
+
+const NO_WINDOW = {
+  code: 'CONFLICT',
+  message: 'PowerHive runs without a window here: only the desktop app can do this.',
+} as const;
+
+/** How the desktop stands after it was told whether to start at login: some systems do not let it. */
+function atTheDesktop(desktop: DesktopDoor, wanted: boolean): Answer<Desktop> {
+  const state = desktop.state();
+  if (state.open_at_login === wanted) return { ok: true, value: state };
+  return refuse({ code: 'CONFLICT', message: 'This system did not take the change. Look into its own settings.' });
+}
 
 function refuse<T>(refusal: Extract<Answer<T>, { ok: false }>['refusal']): Answer<T> {
   return { ok: false, refusal };

@@ -5,6 +5,8 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs
 export interface SecretBox {
   /** How everything it seals begins, up to a colon: which kind of box can open it. */
   readonly format: SealFormat;
+  /** The kinds of sealed text that it can open. */
+  readonly opens: readonly SealFormat[];
   seal(plain: string): string;
   /** What was sealed, or null if this box cannot open it: another machine's, or damaged. */
   open(sealed: string): string | null;
@@ -19,14 +21,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A box whose key lies in a file that only this user can read (mode 0600), made on first use. AES-256-GCM, with a fresh nonce each time.
+ * A box whose key lies in a file that only this user can read (mode 0600), made when the first text is sealed. AES-256-GCM, with a fresh nonce each time.
  * The key file protects a copied database, not an account that is already in other hands: the desktop's keychain does better.
  */
 export function openKeyFileBox(keyFile: string): SecretBox {
-  const key = readOrCreateKey(keyFile);
+  let key = readKey(keyFile);
   return {
     format: FORMAT,
+    opens: [FORMAT],
     seal(plain) {
+      key ??= createKey(keyFile);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
@@ -35,7 +39,7 @@ export function openKeyFileBox(keyFile: string): SecretBox {
     open(sealed) {
       const [format, text] = sealed.split(':', 2);
       const bytes = Buffer.from(text ?? '', 'base64');
-      if (format !== FORMAT || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+      if (format !== FORMAT || key === null || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
         decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -49,7 +53,23 @@ export function openKeyFileBox(keyFile: string): SecretBox {
   };
 }
 
-function readOrCreateKey(keyFile: string): Buffer {
+/** A box that seals as the first and opens what either of them sealed: for a folder that moves from one to the other. */
+export function eitherBox(first: SecretBox, second: SecretBox): SecretBox {
+  return {
+    format: first.format,
+    opens: [...first.opens, ...second.opens],
+    seal: (plain) => first.seal(plain),
+    open: (sealed) => first.open(sealed) ?? second.open(sealed),
+  };
+}
+
+/** How a text was sealed; null for no text. */
+export function sealFormatOf(sealed: string | null): string | null {
+  return sealed?.split(':', 1)[0] ?? null;
+}
+
+/** The key in the file, or null where there is no file. */
+function readKey(keyFile: string): Buffer | null {
   try {
     const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'base64');
     if (key.length === KEY_BYTES) return key;
@@ -58,7 +78,11 @@ function readOrCreateKey(keyFile: string): Buffer {
     );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return null;
   }
+}
+
+function createKey(keyFile: string): Buffer {
   const key = randomBytes(KEY_BYTES);
   const file = openSync(keyFile, 'wx', 0o600);
   try {
@@ -75,6 +99,16 @@ export class SealedElsewhereError extends Error {
   override readonly name = 'SealedElsewhereError';
 }
 
+/** Secrets that the box at hand should open and cannot: its key is another one, or they are damaged. */
+export class UnopenedSecretsError extends Error {
+  override readonly name = 'UnopenedSecretsError';
+  constructor(count: number) {
+    super(
+      `${count === 1 ? 'One of the sealed passwords and keys' : `${count} of the sealed passwords and keys`} cannot be opened with what is at hand, so all stay as they are. Put the right secret.key back into the data folder, or give those miners' passwords again.`,
+    );
+  }
+}
+
 const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOut: string }>> = {
   v1: {
     what: 'its key file secret.key',
@@ -89,8 +123,8 @@ const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOu
 /** Throws if one of the sealed texts is of another kind than the box: half a farm whose keys nobody can read is no farm. */
 export function refuseForeignSeals(box: SecretBox, sealed: Iterable<string | null>, folder: string): void {
   for (const text of sealed) {
-    const format = text?.split(':', 1)[0];
-    if (format === undefined || format === box.format) continue;
+    const format = sealFormatOf(text);
+    if (format === null || box.opens.some((opened) => opened === format)) continue;
     const kind = Object.hasOwn(KINDS, format) ? KINDS[format as SealFormat] : null;
     throw new SealedElsewhereError(
       kind === null

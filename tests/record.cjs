@@ -2,7 +2,7 @@
 
 // Loaded with `electron -r` before the app, on the stand-in and on the real Electron: notes what the app asks of the
 // system, and keeps what would wait for a hand from waiting. Read it through tests/recorded.ts.
-const { app, dialog, Notification, shell, Tray } = require('electron');
+const { app, dialog, net, Notification, shell, Tray } = require('electron');
 
 const record = {
   trays: [],
@@ -11,6 +11,7 @@ const record = {
   shownInFolder: [],
   dialogs: [],
   relaunches: 0,
+  requests: [],
   answers: { response: undefined, filePaths: undefined, filePath: undefined },
 };
 globalThis.desktopRecord = record;
@@ -58,6 +59,11 @@ shell.openExternal = async (url) => {
 };
 shell.showItemInFolder = (path) => {
   record.shownInFolder.push(path);
+};
+const request = net.request;
+net.request = (options) => {
+  record.requests.push(typeof options === 'string' ? options : (options.url ?? `${options.hostname}${options.path}`));
+  return request.call(net, options);
 };
 app.relaunch = () => {
   record.relaunches += 1;

@@ -9,6 +9,7 @@ interface DesktopRecord {
   readonly shownInFolder: string[];
   readonly dialogs: RecordedDialog[];
   readonly relaunches: number;
+  readonly requests: string[];
   readonly answers: DialogAnswers;
 }
 
@@ -121,6 +122,11 @@ export function readOpened(app: ElectronApplication): Promise<string[]> {
 /** The files shown in their folder, in order. */
 export function readShownInFolder(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => globalThis.desktopRecord.shownInFolder);
+}
+
+/** The requests that the main process itself made through Electron's network, in order. */
+export function readRequests(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => globalThis.desktopRecord.requests);
 }
 
 export function readDialogs(app: ElectronApplication): Promise<RecordedDialog[]> {

@@ -14,5 +14,7 @@ export function implementApp({ app }: Engine) {
     activity: api.app.activity.handler(({ input: { before_id, miner_id, ...filter } }) =>
       app.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
     ),
+
+    licences: api.app.licences.handler(() => app.licences()),
   };
 }

@@ -3,8 +3,10 @@ import type {
   Anomaly,
   ChainHistory,
   ChipHistory,
+  Desktop,
   FleetHistory,
   Health,
+  Licence,
   LiveEvent,
   LocalNetwork,
   Miner,
@@ -13,6 +15,7 @@ import type {
   MinerModel,
   MinerPatch,
   ModelHistory,
+  RestStatus,
   Scan,
   Settings,
   SettingsPatch,
@@ -69,10 +72,25 @@ export interface Engine {
     localNetworks(): LocalNetwork[];
     previewTargets(targets: readonly string[]): TargetsPreview;
   };
+  readonly rest: { status(): Promise<RestStatus> };
+  /** The window, the tray and the system around them; every answer is a refusal where there is none. */
+  readonly desktop: {
+    get(): Desktop | null;
+    setOpenAtLogin(on: boolean): Answer<Desktop>;
+    moveSecrets(): Promise<Answer<Desktop>>;
+    checkForUpdates(): Answer<{ asked: boolean }>;
+  };
   readonly app: {
     health(): Health;
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
     activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
+    activity(filter: {
+      limit: number;
+      before?: number | undefined;
+      kind?: string | undefined;
+      minerId?: string | undefined;
+    }): Promise<ActivityEntry[]>;
+    licences(): Promise<Licence[] | null>;
   };
 }

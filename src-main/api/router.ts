@@ -1,10 +1,12 @@
 import { implementAnomalies } from './anomalies.ts';
 import { implementApp } from './app.ts';
 import { api } from './call.ts';
+import { implementDesktop } from './desktop.ts';
 import type { Engine } from './engine.ts';
 import { implementHistory } from './history.ts';
 import { implementMiners } from './miners.ts';
 import { implementModels } from './models.ts';
+import { implementRest } from './rest.ts';
 import { implementScans } from './scans.ts';
 import { implementSettings } from './settings.ts';
 
@@ -20,6 +22,8 @@ export function createRouter(engine: Engine) {
     scans: implementScans(engine),
     anomalies: implementAnomalies(engine),
     settings: implementSettings(engine),
+    rest: implementRest(engine),
+    desktop: implementDesktop(engine),
     app: implementApp(engine),
   });
 }

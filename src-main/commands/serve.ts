@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { openLog } from '../log.ts';
 import { openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
+import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -74,6 +75,15 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     );
   }
   await writeFile(folder.runningFile, JSON.stringify({ url: server.url, pid: process.pid }), { mode: 0o600 });
+  app.doors.rest = {
+    status: async () => ({
+      url: server.url,
+      trouble: null,
+      always_on: true,
+      token_file: folder.tokenFile,
+      curl_line: curlLine(server.url, folder.tokenFile, process.platform),
+    }),
+  };
   app.start();
   const token = (await readToken(folder.tokenFile)) ?? '';
   // For the terminal alone: the log file must not hold the token.

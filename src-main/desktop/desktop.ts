@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, Menu, safeStorage, session, shell } from 'electron';
+import { app, dialog, Menu, Notification, safeStorage, session, shell } from 'electron';
 import { createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
@@ -22,11 +22,14 @@ import { stopBeforeQuit } from './quit.ts';
 import { RestSwitch } from './rest-switch.ts';
 import { minerRoute, ROUTES } from './routes.ts';
 import { openDesktopSecrets } from './secrets.ts';
+import { SecretsHome } from './secrets-home.ts';
 import { createOpenExternalLink } from './security/external-links.ts';
 import { secure } from './security/web-contents.ts';
 import { TrayIcon } from './tray.ts';
 import { followForTray } from './tray-follow.ts';
 import type { TrayAction } from './tray-model.ts';
+import { namesPublisher, openUpdateFeed } from './update-feed.ts';
+import { Updates } from './updates.ts';
 
 /** The running desktop app, as a second start or a link finds it. */
 export interface Desktop {
@@ -51,7 +54,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   });
   const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
   const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
-  if (secrets.choice.kind === 'key_file') powerhive.note(secrets.choice.level, secrets.choice.remark);
+  const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
+  await secretsHome.begin();
 
   const openExternalLink = createOpenExternalLink(shell, log);
   secure(app, session.defaultSession, openExternalLink, log);
@@ -103,11 +107,43 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray and the notifications stand still'));
 
+  const updates = new Updates({
+    facts: {
+      url: settings.updates.url,
+      platform: process.platform,
+      isPackaged: app.isPackaged,
+      namesPublisher: namesPublisher(process.resourcesPath),
+    },
+    version,
+    openFeed: (url) => openUpdateFeed(url, log),
+    ask: async ({ message, detail, buttons }) => {
+      const cancelId = buttons.length - 1;
+      const shown = await dialog.showMessageBox({
+        type: 'info',
+        message,
+        detail,
+        buttons: [...buttons],
+        defaultId: 0,
+        cancelId,
+      });
+      return shown.response;
+    },
+    openExternalLink,
+    quitAndInstall: (install) =>
+      quitInto(() => {
+        // A window that only hides when it is closed would keep the installer waiting.
+        window.destroy();
+        install();
+      }),
+    log,
+  });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       menuTemplate(process.platform, !app.isPackaged, {
         rescan,
         settings: () => window.show(ROUTES.settings),
+        checkForUpdates: () => void updates.check(),
+        licences: () => window.show(ROUTES.licences),
         reload: () => window.reload(),
         help: homepage === null ? null : () => openExternalLink(homepage),
       }),
@@ -118,8 +154,23 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     applicationVersion: version,
     iconPath: beside('../../resources/icon.png'),
   });
+  powerhive.doors.rest = rest;
+  powerhive.doors.desktop = {
+    state: () => ({
+      open_at_login: autostart.isOn(),
+      notifications_supported: Notification.isSupported(),
+      secrets: secretsHome.state(),
+      update_url: settings.updates.url,
+    }),
+    setOpenAtLogin: (on) => {
+      autostart.set(on);
+      tray.setOpenAtLogin(autostart.isOn());
+    },
+    moveSecrets: () => secretsHome.move(),
+    checkForUpdates: () => void updates.check(),
+  };
   followPower(powerhive, () => app.quit());
-  stopBeforeQuit(app, log, async () => {
+  const quitInto = stopBeforeQuit(app, log, async () => {
     log.info('Stopping');
     stopping.abort();
     ipc.close();

@@ -44,6 +44,11 @@ export class MainWindow {
     window.focus();
   }
 
+  /** Away for good, whatever its page says. */
+  destroy(): void {
+    this.#window?.destroy();
+  }
+
   reload(): void {
     this.#window?.webContents.reload();
   }

@@ -3,6 +3,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 export interface MenuActions {
   rescan(): void;
   settings(): void;
+  checkForUpdates(): void;
+  licences(): void;
   reload(): void;
   /** Null where there is no page to open. */
   readonly help: (() => void) | null;
@@ -22,6 +24,7 @@ export function menuTemplate(
     click: actions.settings,
   };
   const about: MenuItemConstructorOptions = { role: 'about', label: 'About PowerHive' };
+  const updates: MenuItemConstructorOptions = { label: 'Check for updates…', click: actions.checkForUpdates };
   const rescan: MenuItemConstructorOptions = {
     label: 'Rescan',
     accelerator: 'CmdOrCtrl+R',
@@ -39,6 +42,7 @@ export function menuTemplate(
             role: 'appMenu',
             submenu: [
               about,
+              updates,
               line,
               settings,
               line,
@@ -76,7 +80,8 @@ export function menuTemplate(
       role: 'help',
       submenu: [
         ...(actions.help === null ? [] : [{ label: 'PowerHive on the web', click: actions.help }]),
-        ...(isMac ? [] : [about]),
+        { label: 'Licences', click: actions.licences },
+        ...(isMac ? [] : [updates, about]),
       ],
     },
   ];

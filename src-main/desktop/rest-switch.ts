@@ -1,8 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Settings } from '../../src-shared/model/index.ts';
+import type { RestStatus, Settings } from '../../src-shared/model/index.ts';
 import type { App } from '../app.ts';
 import type { DataFolder } from '../config/data-folder.ts';
+import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
@@ -23,6 +24,7 @@ export class RestSwitch {
   readonly #options: RestSwitchOptions;
   #server: RunningServer | null = null;
   #addr: string | null = null;
+  #trouble: string | null = null;
   #stopped = false;
   /** Changes are carried out one after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -33,6 +35,21 @@ export class RestSwitch {
     this.#follow(options.powerhive.settings.current.http);
   }
 
+  /** As it is when the last change of the settings has been carried out. */
+  async status(): Promise<RestStatus> {
+    await this.#work;
+    const { folder, powerhive } = this.#options;
+    const { addr } = powerhive.settings.current.http;
+    const url = this.#server?.url ?? null;
+    return {
+      url,
+      trouble: this.#trouble,
+      always_on: false,
+      token_file: folder.tokenFile,
+      curl_line: curlLine(url ?? `http://${addr.replace(/^:/, '127.0.0.1:')}`, folder.tokenFile, process.platform),
+    };
+  }
+
   stop(): Promise<void> {
     this.#stopped = true;
     return this.#then(() => this.#close());
@@ -41,8 +58,10 @@ export class RestSwitch {
   #follow(http: Settings['http']): void {
     const wanted = http.enabled ? http.addr : null;
     void this.#then(async () => {
+      if (wanted === null) this.#trouble = null;
       if (this.#stopped || wanted === this.#addr) return;
       await this.#close();
+      this.#trouble = null;
       this.#addr = wanted;
       if (wanted !== null) await this.#open(wanted);
     });
@@ -72,12 +91,9 @@ export class RestSwitch {
       const { code, message } = error as NodeJS.ErrnoException;
       // Saving the settings again is then a new attempt.
       this.#addr = null;
-      powerhive.note(
-        'error',
-        code === 'EADDRINUSE'
-          ? `REST is not on: ${addr} is taken by another program. Choose another port in the settings.`
-          : `REST is not on: ${message}`,
-      );
+      this.#trouble =
+        code === 'EADDRINUSE' ? `${addr} is taken by another program. Choose another port in the settings.` : message;
+      powerhive.note('error', `REST is not on: ${this.#trouble}`);
       return;
     }
     const running = JSON.stringify({ url: this.#server.url, pid: process.pid });

@@ -1,13 +1,14 @@
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
-import type { SecretBox } from '../secret-box.ts';
+import { eitherBox, type SecretBox } from '../secret-box.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findBoardAnomalies, findMinerAnomalies } from './anomalies.ts';
 import { Catalogue } from './catalogue.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
+import { planReseal } from './plan-reseal.ts';
 import { anomaliesOf, lookedAt, setAside } from './standing.ts';
 import { statusRecord } from './status-record.ts';
 
@@ -17,7 +18,13 @@ export const DEFAULT_UNLOCK_PASS = 'admin';
 export interface FleetOptions {
   readonly store: Pick<
     Store,
-    'loadFleet' | 'upsertMiners' | 'upsertModels' | 'setMaxPreset' | 'recordMinerStatuses' | 'recordTelemetry'
+    | 'loadFleet'
+    | 'upsertMiners'
+    | 'resealSecrets'
+    | 'upsertModels'
+    | 'setMaxPreset'
+    | 'recordMinerStatuses'
+    | 'recordTelemetry'
   >;
   readonly secrets: SecretBox;
   readonly clock: Clock;
@@ -40,9 +47,11 @@ export class Fleet {
   readonly #catalogue: Catalogue;
   readonly #rows = new Map<string, Miner>();
   readonly #unsaved = new Set<string>();
+  #secrets: SecretBox;
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#secrets = options.secrets;
     this.#catalogue = new Catalogue(options.store);
   }
 
@@ -175,20 +184,44 @@ export class Fleet {
     }
   }
 
+  /**
+   * Seals every secret anew, all of them in one write, and from now on seals with that box. Answers how many cannot be opened: then
+   * nothing was changed. If the write fails, what is sealed either way can be opened as before.
+   */
+  async reseal(to: SecretBox): Promise<number> {
+    const from = this.#secrets;
+    const closed = [...this.sealed()].filter((text) => text !== null && from.open(text) === null);
+    if (closed.length > 0) return closed.length;
+    this.#secrets = eitherBox(to, from);
+    await this.save();
+    // A password that was being changed meanwhile is sealed the old way still: it takes another round.
+    for (;;) {
+      const changes = planReseal(this.#entries.values(), this.#secrets);
+      if (changes.length === 0) break;
+      await this.#options.store.resealSecrets(changes);
+      for (const { id, column, before, after } of changes) {
+        const entry = this.#entries.get(id);
+        if (entry?.stored[column] === before) this.#set({ ...entry, stored: { ...entry.stored, [column]: after } });
+      }
+    }
+    await this.save();
+    return 0;
+  }
+
   unlockPassword(id: string): string {
     const sealed = this.#entries.get(id)?.stored.unlock_pass_sealed ?? null;
-    return (sealed === null ? null : this.#options.secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
+    return (sealed === null ? null : this.#secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
   }
 
   apiKey(id: string): string | null {
     const sealed = this.#entries.get(id)?.stored.api_key_sealed ?? null;
-    return sealed === null ? null : this.#options.secrets.open(sealed);
+    return sealed === null ? null : this.#secrets.open(sealed);
   }
 
   setApiKey(id: string, key: string): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
-    const stored = { ...entry.stored, api_key_sealed: this.#options.secrets.seal(key) };
+    const stored = { ...entry.stored, api_key_sealed: this.#secrets.seal(key) };
     this.#set({ ...entry, stored, keyTrouble: null, keySuspect: false });
   }
 
@@ -225,7 +258,7 @@ export class Fleet {
       ...(patch.managed !== undefined && { managed: patch.managed }),
       ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
       ...(patch.unlock_pass !== undefined && {
-        unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.secrets.seal(patch.unlock_pass),
+        unlock_pass_sealed: patch.unlock_pass === null ? null : this.#secrets.seal(patch.unlock_pass),
       }),
     };
     await this.#options.store.upsertMiners([{ ...entry.stored, ...changes }]);

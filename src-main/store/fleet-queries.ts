@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Pool, Preset } from '../../src-shared/model/index.ts';
@@ -6,7 +6,7 @@ import type { Sqlite } from './database-file.ts';
 import { miners, modelPresets, models } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
-import type { StatusRecord, StoredFleet, StoredMiner, StoredModel } from './store.ts';
+import type { ResealedSecret, StatusRecord, StoredFleet, StoredMiner, StoredModel } from './store.ts';
 import { StoreError } from './store-error.ts';
 
 const MINER_COLUMNS = [
@@ -48,6 +48,14 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   return {
     upsertMiners(rows: readonly StoredMiner[]): void {
       for (const row of rows) upsertMiner(row);
+    },
+    resealSecrets(changes: readonly ResealedSecret[]): void {
+      for (const { id, column, before, after } of changes) {
+        db.update(miners)
+          .set({ [column]: after })
+          .where(and(eq(miners.id, id), eq(miners[column], before)))
+          .run();
+      }
     },
     upsertModels(rows: readonly Omit<StoredModel, 'max_preset'>[]): void {
       for (const row of rows) {

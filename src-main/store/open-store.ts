@@ -16,6 +16,7 @@ import type {
   GroupSeries,
   PruneCounts,
   PruneLimits,
+  ResealedSecret,
   StatusRange,
   StatusRecord,
   Store,
@@ -77,6 +78,10 @@ class WorkerStore implements Store {
 
   upsertMiners(miners: readonly StoredMiner[]): Promise<void> {
     return this.#write('upsertMiners', miners);
+  }
+
+  resealSecrets(changes: readonly ResealedSecret[]): Promise<void> {
+    return this.#write('resealSecrets', changes);
   }
 
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void> {

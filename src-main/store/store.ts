@@ -38,6 +38,14 @@ export interface StoredMiner {
   readonly offline_since_at: number | null;
 }
 
+/** The same secret under another seal. */
+export interface ResealedSecret {
+  readonly id: string;
+  readonly column: 'api_key_sealed' | 'unlock_pass_sealed';
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A model as it is kept. `max_preset` is the operator's: writing what a miner says never touches it. */
 export interface StoredModel {
   readonly alias: string;
@@ -118,6 +126,8 @@ export interface Store {
   loadFleet(): Promise<StoredFleet>;
   /** Inserts or replaces whole rows, by id (the plan's UpsertMiner, many at once, in one transaction). */
   upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
+  /** Puts freshly sealed texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
+  resealSecrets(changes: readonly ResealedSecret[]): Promise<void>;
   /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void>;
   setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;

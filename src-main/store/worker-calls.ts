@@ -13,6 +13,7 @@ import type {
   GroupSeries,
   PruneCounts,
   PruneLimits,
+  ResealedSecret,
   StatusRange,
   StatusRecord,
   StoredFleet,
@@ -24,6 +25,7 @@ import type { StoreErrorCode } from './store-error.ts';
 /** All that the writing worker can be asked. */
 export interface WriterCalls {
   upsertMiners(miners: readonly StoredMiner[]): void;
+  resealSecrets(changes: readonly ResealedSecret[]): void;
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): void;
   setMaxPreset(alias: string, maxPreset: string | null): void;
   recordMinerStatuses(records: readonly StatusRecord[]): number[];

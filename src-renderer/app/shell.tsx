@@ -9,6 +9,7 @@ import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
+import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { useSettings } from '../features/settings/use-settings.ts';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
@@ -69,6 +70,7 @@ export function Shell() {
           <Route path="/anomalies" component={AnomaliesScreen} />
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/settings" component={SettingsScreen} />
+          <Route path="/settings/licences" component={LicencesScreen} />
           <Route>
             <Redirect to="/fleet" replace />
           </Route>

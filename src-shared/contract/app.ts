@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ActivityEntry, Health, LiveEvent, TimestampMs } from '../model/index.ts';
+import { ActivityEntry, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 export const app = {
@@ -36,4 +36,7 @@ export const app = {
         .prefault({}),
     )
     .output(z.array(ActivityEntry)),
+
+  /** The notices of everything PowerHive is built from; null where it runs from its sources. For the app's own screens. */
+  licences: procedure.output(z.array(Licence).nullable()),
 };

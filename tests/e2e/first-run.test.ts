@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -39,14 +39,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What axe finds serious on the page as it stands. */
-async function seriousFaults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 const row = (name: string) => page.getByRole('row', { name, exact: true });
 const fleetRows = () => page.getByRole('grid', { name: 'Miners' }).getByRole('row');
 
@@ -78,7 +70,7 @@ describe('the first day with PowerHive, in a browser', () => {
       await page.getByText(/"\/40" must be a prefix length/).waitFor();
       expect(await page.getByRole('button', { name: 'Watch these networks' }).isDisabled()).toBe(true);
       expect(fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await networks.fill(LISTEN);
       await page
         .getByText(/12 addresses/)
@@ -94,7 +86,7 @@ describe('the first day with PowerHive, in a browser', () => {
     async () => {
       await until('the rows', async () => (await fleetRows().count()) === 13);
       await page.getByRole('button', { name: '12 online' }).waitFor();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
     },
     SLOW_MS,
   );
@@ -109,7 +101,7 @@ describe('the first day with PowerHive, in a browser', () => {
       const { body } = await serving.rest('GET', '/models');
       return (body as { max_preset: string | null }[])[0]?.max_preset === '3080';
     });
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'Fleet' }).click();
     const name = (await fleetRows().nth(1).getAttribute('aria-label')) ?? '';
@@ -136,7 +128,7 @@ describe('the first day with PowerHive, in a browser', () => {
       async () => (await panel.getByRole('application', { name: /^Board \d: \d+ chips/ }).count()) >= 3,
       20_000,
     );
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await until('the panel to close', async () => (await panel.count()) === 0);
   }, 60_000);

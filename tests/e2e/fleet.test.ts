@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -85,13 +85,6 @@ async function ask(text: string): Promise<void> {
   await search().fill(text);
 }
 
-async function seriousFaults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 /** Texts that stick out of the window or out of a box that does not mean to cut them. */
 function overflowing(): Promise<string[]> {
   return page.evaluate(() => {
@@ -133,7 +126,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     );
     expect(marked).toBe('tmp');
     await shows(9);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     expect(await overflowing()).toEqual([]);
   });
 
@@ -163,7 +156,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       await page.getByRole('button', { name: 'Columns' }).click();
       await page.getByRole('checkbox', { name: 'MAC' }).check();
       await page.getByRole('checkbox', { name: 'Pool' }).uncheck();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
       await page.getByRole('tab', { name: 'All' }).click();
@@ -201,7 +194,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       await bar().getByText('2 selected').waitFor();
       await page.keyboard.press('Control+a');
       await bar().getByText('11 selected').waitFor();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       expect(await overflowing()).toEqual([]);
       await bar().getByRole('button', { name: 'Set nicknames' }).focus();
       await page.keyboard.press('Enter');
@@ -277,12 +270,12 @@ describe('the fleet, asked and changed, in a browser', () => {
       await page.getByRole('heading', { name: 'Models' }).waitFor();
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await until('the keys to close', async () => (await page.getByRole('dialog', { name: 'Keys' }).count()) === 0);
       await page.keyboard.press('Control+k');
       await page.getByLabel('Find anything').last().waitFor();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.keyboard.type('R2-S04');
       await page.getByText('R2-S04').first().waitFor();
       await page.keyboard.press('Enter');

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LaunchedApp } from '../launch.ts';
+import { type LaunchedApp, real } from '../launch.ts';
 import {
   answerDialogs,
   choose,
@@ -9,6 +11,7 @@ import {
   readDialogs,
   readNotifications,
   readOpened,
+  readRequests,
   readTray,
 } from '../recorded.ts';
 import { launchFixture } from './fixture.ts';
@@ -98,6 +101,50 @@ describe('the system around an app', () => {
     await emitPower(app, 'suspend');
     await emitPower(app, 'resume');
     expect(await app.evaluate(() => globalThis.noted.slice(-2))).toEqual(['suspend', 'resume']);
+  });
+
+  it('makes requests of its own to this machine, and to nobody else', async () => {
+    const server = createServer(({ url }, response) => {
+      if (url === '/moved') response.writeHead(302, { location: '/here' }).end();
+      else response.end(`got ${url}`);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const ask = (url: string): Promise<string> =>
+      app.evaluate(
+        ({ net, session }, asked) =>
+          new Promise<string>((done) => {
+            const from = session.fromPartition('own', { cache: false });
+            const request = net.request({ url: asked, redirect: 'manual', session: from });
+            request.on('redirect', (status, _method, to) => done(`${status} ${new URL(to).pathname}`));
+            request.on('error', (error) => done(error.message));
+            request.on('response', (response) => {
+              let text = '';
+              response.on('data', (chunk) => (text += chunk.toString()));
+              response.on('end', () => done(`${response.statusCode} ${text}`));
+            });
+            request.end();
+          }),
+        url,
+      );
+    expect(await ask(`http://127.0.0.1:${port}/a`)).toBe('200 got /a');
+    expect(await ask(`http://127.0.0.1:${port}/moved`)).toBe('302 /here');
+    await new Promise((closed) => server.close(closed));
+    expect(await ask(`http://127.0.0.1:${port}/a`)).toBe('net::ERR_CONNECTION_REFUSED');
+    expect(await readRequests(app)).toHaveLength(3);
+  });
+
+  it.skipIf(real)('has no way out of this machine', async () => {
+    const said = await app.evaluate(
+      ({ net }) =>
+        new Promise<string>((done) => {
+          net
+            .request('https://example.com/')
+            .on('error', (error) => done(error.message))
+            .end();
+        }),
+    );
+    expect(said).toBe('net::ERR_NAME_NOT_RESOLVED');
   });
 
   it('keeps secrets that only it can read', async () => {

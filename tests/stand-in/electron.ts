@@ -5,6 +5,7 @@ import { ipcMain } from './ipc-main.ts';
 import { Menu } from './menu.ts';
 import { MenuItem } from './menu-item.ts';
 import { nativeImage } from './native-image.ts';
+import { net } from './net.ts';
 import { strict } from './not-implemented.ts';
 import { Notification } from './notification.ts';
 import { safeStorage } from './safe-storage.ts';
@@ -25,6 +26,7 @@ export {
   Notification,
   nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -48,6 +50,7 @@ const electron = strict('electron', {
   Notification,
   nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
   safeStorage,

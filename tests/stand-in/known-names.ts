@@ -6,6 +6,7 @@ import type { ipcMain } from './ipc-main.ts';
 import type { Menu } from './menu.ts';
 import type { MenuItem } from './menu-item.ts';
 import type { NativeImage, nativeImage } from './native-image.ts';
+import type { ClientRequest, net } from './net.ts';
 import type { Notification } from './notification.ts';
 import type { safeStorage } from './safe-storage.ts';
 import type { protocol, Session } from './session.ts';
@@ -40,5 +41,7 @@ export type NothingInvented = [
   None<Invented<typeof safeStorage, Electron.SafeStorage>>,
   None<Invented<typeof powerMonitor, Electron.PowerMonitor>>,
   None<Invented<typeof nativeTheme, Electron.NativeTheme>>,
+  None<Invented<typeof net, Electron.Net>>,
+  None<Invented<ClientRequest, Electron.ClientRequest>>,
   None<Invented<typeof screen, Electron.Screen>>,
 ];

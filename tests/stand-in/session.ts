@@ -73,11 +73,19 @@ export class Session extends EventEmitter {
 strictClass('session', Session);
 
 const only = new Session();
+const partitions = new Map<string, Session>();
 
 export const session = strict('session', {
   get defaultSession(): Session {
     requireReady('Session can only be received when app is ready');
     return only;
+  },
+  /** Sessions for requests of the main process; windows are always in the default one. */
+  fromPartition(partition: string, _options?: object): Session {
+    requireReady('Session can only be received when app is ready');
+    const known = partitions.get(partition) ?? new Session();
+    partitions.set(partition, known);
+    return known;
   },
 });
 

@@ -1,14 +1,23 @@
 import { useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { useConnectionState } from '../../api/use-powerhive.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { LoginChoice } from './login-choice.tsx';
 import { NetworksForm } from './networks-form.tsx';
+import { NotificationsChoice } from './notifications-choice.tsx';
 import { PollingChoice } from './polling-choice.tsx';
+import { RestChoice } from './rest-choice.tsx';
 import { SecondsAndDays } from './seconds-and-days.tsx';
-import classes from './settings-screen.module.css';
+import { SecretsChoice } from './secrets-choice.tsx';
+import classes from './settings-group.module.css';
+import { SettingsGroup as Group } from './settings-group.tsx';
+import { UpdatesChoice } from './updates-choice.tsx';
+import { useDesktop } from './use-desktop.ts';
 import { useSettings } from './use-settings.ts';
 
 const SCHEMES = [
@@ -19,6 +28,7 @@ const SCHEMES = [
 
 export function SettingsScreen() {
   const settings = useSettings();
+  const desktop = useDesktop();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Page title="Settings" about="Saved at once to config.json in the data folder, whole or not at all." narrow>
@@ -52,6 +62,7 @@ export function SettingsScreen() {
             <PollingChoice required={settings.data.polling.require_max_preset} />
           </Group>
           <Group title="Retention" about="How long the database keeps what was read.">
+            <DatabaseSize />
             <SecondsAndDays
               section="retention"
               unit="days"
@@ -62,6 +73,28 @@ export function SettingsScreen() {
               ]}
             />
           </Group>
+          {desktop.data !== undefined && (
+            <>
+              <Group title="Notifications" about="Calls of the system, wherever the window is.">
+                <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
+              </Group>
+              <Group
+                title="REST for other tools"
+                about="The farm as JSON, for scripts and dashboards on this computer."
+              >
+                <RestChoice http={settings.data.http} />
+              </Group>
+              <Group title="Start at login" about="A farm is watched only while PowerHive runs.">
+                <LoginChoice desktop={desktop.data} />
+              </Group>
+              <Group title="Passwords and keys" about="How the miners' secrets lie on the disk.">
+                <SecretsChoice desktop={desktop.data} />
+              </Group>
+              <Group title="Updates" about="Nothing is fetched or installed unless you say so.">
+                <UpdatesChoice desktop={desktop.data} />
+              </Group>
+            </>
+          )}
           <Version />
         </>
       ) : settings.isError ? (
@@ -73,20 +106,22 @@ export function SettingsScreen() {
   );
 }
 
-function Group(props: { title: string; about: string; children: ReactNode }) {
-  return (
-    <section className={classes.group} aria-label={props.title}>
-      <div>
-        <h2>{props.title}</h2>
-        <p className={classes.about}>{props.about}</p>
-      </div>
-      <div>{props.children}</div>
-    </section>
+function DatabaseSize() {
+  const { orpc } = usePowerHive();
+  const health = useQuery(orpc.app.health.queryOptions());
+  const bytes = health.data?.database.bytes ?? null;
+  return bytes === null ? null : (
+    <p className={classes.about}>The database takes {quantityText(formatBytes(bytes))} now.</p>
   );
 }
 
+/** What this is, and what it is built from. */
 function Version() {
-  const connection = useConnectionState();
-  if (connection.phase !== 'ready' || connection.version === null) return null;
-  return <p className={classes.about}>PowerHive {connection.version}</p>;
+  const { orpc } = usePowerHive();
+  const health = useQuery(orpc.app.health.queryOptions());
+  return (
+    <p className={classes.about}>
+      PowerHive {health.data?.version} · <Link href="/settings/licences">Licences</Link>
+    </p>
+  );
 }

@@ -26,6 +26,9 @@ export function useSaveSettings() {
       queries.setQueryData(queryKey, context?.before);
       toastFailure('The settings were not saved', callErrorMessage(error));
     },
-    onSuccess: (settings) => queries.setQueryData(queryKey, settings),
+    onSuccess: (settings) => {
+      queries.setQueryData(queryKey, settings);
+      void queries.invalidateQueries({ queryKey: orpc.rest.status.queryKey() });
+    },
   });
 }

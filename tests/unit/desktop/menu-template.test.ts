@@ -2,7 +2,14 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../../src-main/desktop/menu-template.ts';
 
-const actions = { rescan: () => {}, settings: () => {}, reload: () => {}, help: () => {} };
+const actions = {
+  rescan: () => {},
+  settings: () => {},
+  checkForUpdates: () => {},
+  licences: () => {},
+  reload: () => {},
+  help: () => {},
+};
 const flat = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
 const menu = (platform: NodeJS.Platform, isDevelopment = false, given: Partial<typeof actions> | { help: null } = {}) =>

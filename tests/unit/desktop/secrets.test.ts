@@ -44,8 +44,12 @@ describe('the secrets of the desktop app', () => {
   it('keep to the key file of a folder that is also used without a window', () => {
     const sealed = openKeyFileBox(keyFile).seal('admin');
     const { box, choice } = openDesktopSecrets(keychain, keyFile, 'linux');
-    expect(choice).toMatchObject({ kind: 'key_file', level: 'info' });
+    expect(choice).toMatchObject({ kind: 'key_file', level: 'info', canMove: true });
     expect(box.open(sealed)).toBe('admin');
+    expect(box.seal('root')).toMatch(/^v1:/);
+    // What a move that was cut short has sealed already.
+    expect(box.open('ss1:bmltZGE=')).toBe('admin');
+    expect(chooseSecrets({ hasKeyFile: true, available: false, backend: null })).toMatchObject({ canMove: false });
   });
 
   it('are never sealed with a password that is the same everywhere, and that is said', () => {
@@ -53,6 +57,17 @@ describe('the secrets of the desktop app', () => {
     expect(choice).toMatchObject({ kind: 'key_file', level: 'warning' });
     expect(chooseSecrets({ hasKeyFile: false, available: false, backend: null })).toEqual(choice);
     expect(choice.kind === 'key_file' && choice.remark).toContain('no keychain');
+  });
+});
+
+describe('a key file', () => {
+  it('is made when the first secret is sealed, so that a mere look leaves nothing behind', () => {
+    const box = openKeyFileBox(keyFile);
+    expect(box.open('ss1:AAAA')).toBeNull();
+    expect(box.open('v1:AAAA')).toBeNull();
+    expect(existsSync(keyFile)).toBe(false);
+    const sealed = box.seal('admin');
+    expect(openKeyFileBox(keyFile).open(sealed)).toBe('admin');
   });
 });
 

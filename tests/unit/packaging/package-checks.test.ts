@@ -53,6 +53,7 @@ describe('the files of an archive', () => {
     'dist/main/main.js',
     'dist/main/preload.cjs',
     'dist/main/store-worker.js',
+    'dist/main/licences.json',
     'dist/main/app-D3A9Czky.js',
     'dist/main/migrations/0000_first-tables.sql',
     'dist/main/migrations/meta/_journal.json',
@@ -85,17 +86,18 @@ describe('the files of an archive', () => {
     expect(compareFiles([...right, file], target).unexpected).toEqual([file]);
   });
 
-  it.each(['dist/main/store-worker.js', 'node_modules/better-sqlite3/prebuilds/linux-x64.node'])(
-    'do not pass without %s',
-    (file) => {
-      expect(
-        compareFiles(
-          right.filter((other) => other !== file),
-          target,
-        ).missing,
-      ).toEqual([file]);
-    },
-  );
+  it.each([
+    'dist/main/store-worker.js',
+    'dist/main/licences.json',
+    'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+  ])('do not pass without %s', (file) => {
+    expect(
+      compareFiles(
+        right.filter((other) => other !== file),
+        target,
+      ).missing,
+    ).toEqual([file]);
+  });
 
   it('hold exactly the native binary of their own system and processor', () => {
     expect(TARGETS.map((each) => `${each.system} ${each.arch}: ${each.prebuilds.join(' and ')}`)).toEqual([

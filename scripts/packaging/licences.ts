@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** As src-shared/model/licence.ts describes it. */
+export interface BundledLicence {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly homepage: string | null;
+  readonly text: string | null;
+}
+
+/** The folder of the package that a bundled module lies in; null for the project's own modules and the bundler's. */
+export function packageFolderOf(moduleId: string): string | null {
+  const path = moduleId
+    .replace(/^\0+/, '')
+    .replace(/[?#].*$/, '')
+    .replaceAll('\\', '/');
+  const at = path.lastIndexOf('/node_modules/');
+  if (at < 0 || (!path.startsWith('/') && !/^[A-Za-z]:/.test(path))) return null;
+  const [scope = '', name = ''] = path.slice(at + '/node_modules/'.length).split('/');
+  return `${path.slice(0, at)}/node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`;
+}
+
+/** What a package says about its licence. Throws for one that says nothing: it must not be shipped unseen. */
+export function readLicence(folder: string): BundledLicence {
+  const { name, version, license, licenses, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const licence = typeof license === 'string' ? license : (license?.type ?? licenses?.[0]?.type);
+  const text = readNotice(folder);
+  if (licence === undefined && text === null)
+    throw new Error(`${name} ${version} does not say under which licence it is`);
+  return {
+    name,
+    version,
+    licence: licence ?? 'see its notice',
+    homepage: typeof homepage === 'string' && homepage.startsWith('https://') ? homepage : null,
+    text,
+  };
+}
+
+/** The notices of packages, each once, in the order of their names. */
+export function readLicences(folders: Iterable<string>): BundledLicence[] {
+  const known = new Map<string, BundledLicence>();
+  for (const folder of folders) {
+    const licence = readLicence(folder);
+    known.set(`${licence.name} ${licence.version}`, licence);
+  }
+  return [...known.values()].sort((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1));
+}
+
+function readNotice(folder: string): string | null {
+  const names = readdirSync(folder)
+    .filter((name) => /^(licen[cs]e|copying|notice)(\.(md|txt|mit))?$/i.test(name))
+    .sort();
+  const texts = names.map((name) => readFileSync(join(folder, name), 'utf8').trim()).filter((text) => text !== '');
+  return texts.length === 0 ? null : texts.join('\n\n');
+}
+
+/** Licences whose text names nobody, and so is the same for everyone. */
+const SAME_FOR_ALL: ReadonlySet<string> = new Set(['Apache-2.0', 'Unlicense']);
+
+/** Some packages keep their notice at the root of a repository alone: that of the family, or of the licence, is theirs. */
+export function withFamilyNotices(licences: readonly BundledLicence[]): BundledLicence[] {
+  const familyOf = (name: string): string | null => (name.startsWith('@') ? (name.split('/', 1)[0] ?? null) : null);
+  return licences.map((licence) => {
+    const family = familyOf(licence.name);
+    if (licence.text !== null) return licence;
+    const relative = licences.find(
+      (other) =>
+        other.text !== null &&
+        other.licence === licence.licence &&
+        (SAME_FOR_ALL.has(licence.licence) || (family !== null && familyOf(other.name) === family)),
+    );
+    return { ...licence, text: relative?.text ?? null };
+  });
+}
+
+export function packageFolder(root: string, name: string): string {
+  const folder = join(root, 'node_modules', name);
+  if (!existsSync(join(folder, 'package.json'))) throw new Error(`${name} is not in ${dirname(folder)}`);
+  return folder;
+}

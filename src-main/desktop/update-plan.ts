@@ -1,0 +1,91 @@
+/** What decides how far an update may go. */
+export interface UpdateFacts {
+  /** From the configuration file; null = nobody is asked. */
+  readonly url: string | null;
+  readonly platform: NodeJS.Platform;
+  readonly isPackaged: boolean;
+  /** Whether the package says who signs it, so that what is downloaded can be held against that. */
+  readonly namesPublisher: boolean;
+}
+
+export type UpdatePlan =
+  | { readonly kind: 'ask_nobody' }
+  /** A newer version is told of, and not installed; `why` completes the message. */
+  | { readonly kind: 'tell'; readonly why: string }
+  | { readonly kind: 'install' };
+
+/** How far PowerHive goes: it installs by itself only what the system, or the package, can be sure is from the same hands. */
+export function planUpdates({ url, platform, isPackaged, namesPublisher }: UpdateFacts): UpdatePlan {
+  if (url === null) return { kind: 'ask_nobody' };
+  if (!isPackaged) return { kind: 'tell', why: 'PowerHive runs from its sources here: bring those up to date.' };
+  if (platform === 'win32' && namesPublisher) return { kind: 'install' };
+  // macOS holds the new app against the signature of the running one by itself.
+  if (platform === 'darwin') return { kind: 'install' };
+  const why =
+    platform === 'win32'
+      ? 'This package does not say who signs it, so what is downloaded could not be checked: install it by hand.'
+      : 'Packages for Linux are not signed, so PowerHive does not install them by itself: install it by hand.';
+  return { kind: 'tell', why };
+}
+
+/** What the operator is told, with what can be chosen; the first button is the default, the last one changes nothing. */
+export interface UpdateMessage {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+}
+
+export type UpdateNews =
+  | { readonly kind: 'ask_nobody' }
+  | { readonly kind: 'newest'; readonly version: string }
+  | { readonly kind: 'failed'; readonly why: string }
+  | {
+      readonly kind: 'newer';
+      readonly version: string;
+      readonly next: string;
+      readonly plan: UpdatePlan;
+      readonly url: string;
+    }
+  | { readonly kind: 'downloaded'; readonly next: string };
+
+const OK = ['OK'] as const;
+
+export function updateMessage(news: UpdateNews): UpdateMessage {
+  switch (news.kind) {
+    case 'ask_nobody':
+      return {
+        message: 'No place for updates is configured',
+        detail:
+          'PowerHive asks nobody for updates. To have it ask when you want to know, write the address of the place that offers them as "updates": { "url": "https://..." } into config.json, and start PowerHive again.',
+        buttons: OK,
+      };
+    case 'newest':
+      return { message: `PowerHive ${news.version} is the newest`, detail: '', buttons: OK };
+    case 'failed':
+      return { message: 'Nothing could be learned about updates', detail: news.why, buttons: OK };
+    case 'newer': {
+      const message = `PowerHive ${news.next} is there`;
+      const here = `This is ${news.version}.`;
+      if (news.plan.kind === 'install') {
+        return {
+          message,
+          detail: `${here} Nothing is downloaded unless you say so; watching goes on meanwhile.`,
+          buttons: ['Download', 'Not now'],
+        };
+      }
+      const why = news.plan.kind === 'tell' ? news.plan.why : '';
+      const canOpen = news.url.startsWith('https:');
+      return {
+        message,
+        detail: `${here} ${why}\n${news.url}`,
+        buttons: canOpen ? ['Open in the browser', 'Not now'] : OK,
+      };
+    }
+    case 'downloaded':
+      return {
+        message: `PowerHive ${news.next} is downloaded and checked`,
+        detail: 'It takes the place of this one when PowerHive restarts. Until then nothing changes.',
+        buttons: ['Restart now', 'Later'],
+      };
+  }
+}

@@ -1,0 +1,7 @@
+import { RestStatus } from '../model/index.ts';
+import { procedure } from './procedure.ts';
+
+/** REST itself, for the screen that switches it. */
+export const rest = {
+  status: procedure.output(RestStatus),
+};

@@ -1,0 +1,283 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { startServing } from '../fixtures/program.ts';
+import { launchApp, real, runApp } from '../launch.ts';
+import { choose, readDialogs, readRequests, readTray } from '../recorded.ts';
+
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.2:8996`;
+const SLOW_MS = 40_000;
+
+let folder: string;
+let autostartHome: string;
+let fleet: SimulatedFleet;
+let app: ElectronApplication;
+let page: Page;
+let complaints: string[];
+
+const region = (name: string) => page.getByRole('region', { name });
+const config = (): Record<string, unknown> => JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+
+async function launch(): Promise<void> {
+  app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome } });
+  page = await app.firstWindow();
+  page.setDefaultTimeout(10_000);
+  complaints = collectComplaints(page);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await region('Passwords and keys').waitFor();
+}
+
+/** Quits as the tray does, and answers the exit code. */
+async function quit(): Promise<number | null> {
+  const child = app.process();
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  await choose(app, 'tray', 'Quit');
+  return ended;
+}
+
+/** How the secrets in the database are sealed. */
+function seals(): string[] {
+  const database = new Database(join(folder, 'powerhive.db'), { readonly: true });
+  try {
+    const rows = database.prepare<[], { sealed: string }>('SELECT api_key_sealed AS sealed FROM miners').all();
+    return rows.map(({ sealed }) => sealed.split(':')[0] ?? '');
+  } finally {
+    database.close();
+  }
+}
+
+/** A folder that was begun without a window: its secrets are sealed with a key file. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-settings-'));
+  autostartHome = mkdtempSync(join(tmpdir(), 'powerhive-autostart-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [LISTEN] } }));
+  fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
+});
+afterAll(async () => {
+  await app?.close().catch(() => undefined);
+  await fleet?.stop();
+  for (const path of [folder, autostartHome])
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+});
+
+describe('the settings', () => {
+  it(
+    'say in a browser what only the desktop app has, and show no switch for it',
+    async () => {
+      const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+      const browser = await launchBrowser();
+      try {
+        page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+        page.setDefaultTimeout(10_000);
+        complaints = collectComplaints(page);
+        await page.goto(`${serving.url}/#token=${serving.token}`);
+        await until('the keys', async () => {
+          const { body } = await serving.rest('GET', '/miners');
+          const miners = body as { has_api_key: boolean }[];
+          return miners.length === 2 && miners.every(({ has_api_key }) => has_api_key);
+        });
+        await page.getByRole('link', { name: 'Settings' }).click();
+        for (const [name, words] of [
+          ['Notifications', 'Only the desktop app calls you'],
+          ['Start at login', 'Only the desktop app can be started at login'],
+          ['REST for other tools', 'Without a window it is always on'],
+          ['Passwords and keys', 'Sealed with the file secret.key'],
+          ['Updates', 'Only the desktop app looks for updates'],
+        ] as const) {
+          await region(name).getByText(words).waitFor();
+          expect(await region(name).getByRole('switch').count()).toBe(0);
+        }
+        await region('REST for other tools').getByText(`It listens at ${serving.url}`).waitFor();
+        expect(await seriousFaults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+      } finally {
+        await browser.close();
+        expect(await serving.stop()).toBe(0);
+      }
+      expect(seals()).toEqual(['v1', 'v1']);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'open in the window on the same folder, which keeps to its key file',
+    async () => {
+      await launch();
+      await region('Passwords and keys').getByText('This data folder has a key file').waitFor();
+      expect(existsSync(join(folder, 'secret.key'))).toBe(true);
+      expect(await seriousFaults(page)).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  it('switch the calls, and set the hours in which there are none', async () => {
+    const calls = region('Notifications').getByRole('switch', { name: 'Call me when miners go offline or come back' });
+    await calls.click();
+    await until('them to be off', () => (config()['notifications'] as { enabled: boolean }).enabled === false);
+    expect(await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).count()).toBe(0);
+    await calls.click();
+    await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).click();
+    await page.getByLabel('Quiet from').fill('21:30');
+    await page.getByLabel('Quiet until').fill('');
+    await page.getByText('Give both times.').waitFor();
+    expect(await page.getByRole('button', { name: 'Save quiet hours' }).isDisabled()).toBe(true);
+    await page.getByLabel('Quiet until').fill('06:15');
+    await page.getByText('From 21:30 until 06:15 the next morning.').waitFor();
+    await page.getByRole('button', { name: 'Save quiet hours' }).click();
+    const wanted = { enabled: true, quiet_hours: { from: '21:30', to: '06:15' } };
+    await until('them to be saved', () => JSON.stringify(config()['notifications']) === JSON.stringify(wanted));
+  });
+
+  it('let PowerHive start with the session, as the tray shows too', async () => {
+    const login = region('Start at login').getByRole('switch', { name: 'Start at login' });
+    await login.click();
+    await region('Start at login').getByText('PowerHive starts with your session, in the tray.').waitFor();
+    const entry = join(autostartHome, 'autostart', 'powerhive.desktop');
+    if (process.platform === 'linux') expect(readFileSync(entry, 'utf8')).toContain('"--hidden"');
+    const inTray = async () => (await readTray(app))?.menu.find(({ label }) => label === 'Open at login')?.checked;
+    await until('the tray', async () => (await inTray()) === true);
+    await login.click();
+    await region('Start at login').getByText('Nobody watches before you start PowerHive.').waitFor();
+    if (process.platform === 'linux') expect(existsSync(entry)).toBe(false);
+    await until('the tray', async () => (await inTray()) === false);
+  });
+
+  it('open REST where they say, and tell why not where that cannot be', async () => {
+    const rest = region('REST for other tools');
+    await rest.getByText('It is off.').waitFor();
+    const other: Server = createServer();
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const taken = `127.0.0.1:${(other.address() as { port: number }).port}`;
+    const address = rest.getByLabel('Address');
+
+    await address.fill('0.0.0.0:8080');
+    await rest.getByRole('button', { name: 'Save address' }).click();
+    await page.getByText(/must be a loopback address/).waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+
+    await address.fill(taken);
+    await rest.getByRole('button', { name: 'Save address' }).click();
+    await until('the address', () => (config()['http'] as { addr: string }).addr === taken);
+    await rest.getByRole('switch').click();
+    await rest.getByText(`It does not listen: ${taken} is taken by another program.`).waitFor();
+    await new Promise((closed) => other.close(closed));
+
+    const port = await findFreePort();
+    await address.fill(`:${port}`);
+    await rest.getByRole('button', { name: 'Save address' }).click();
+    const url = `http://127.0.0.1:${port}`;
+    await rest.getByText(`It listens at ${url}`).waitFor();
+    const tokenFile = join(folder, 'token');
+    await rest.getByText(`curl -H "Authorization: Bearer $(cat '${tokenFile}')" ${url}/api/miners`).waitFor();
+    await rest.getByRole('button', { name: 'Copy the line' }).click();
+    await page.getByText('Copied the line').waitFor();
+    const authorization = `Bearer ${readFileSync(tokenFile, 'utf8')}`;
+    const answer = await fetch(`${url}/api/miners`, { headers: { authorization } });
+    expect(await answer.json()).toHaveLength(2);
+
+    await rest.getByRole('switch').click();
+    await rest.getByText('It is off.').waitFor();
+    await expect(fetch(`${url}/api/health`)).rejects.toThrow();
+  });
+
+  it('ask nobody for updates while none is configured', async () => {
+    await region('Updates').getByText('No place for updates is configured: nobody is asked.').waitFor();
+    expect(await region('Updates').getByRole('button').count()).toBe(0);
+    const menu = process.platform === 'darwin' ? 'PowerHive' : 'Help';
+    await choose(app, 'application', menu, 'Check for updates…');
+    await until('the words', async () => (await readDialogs(app)).length > 0);
+    const [said] = await readDialogs(app);
+    expect(said).toMatchObject({ message: 'No place for updates is configured', buttons: ['OK'] });
+    expect(said?.detail).toContain('asks nobody');
+    expect(await readRequests(app)).toEqual([]);
+  });
+
+  it('show what PowerHive is built from', async () => {
+    await page.getByRole('link', { name: 'Licences' }).click();
+    const react = page.locator('details', { hasText: /^react-dom / });
+    await react.locator('summary').click();
+    await react.getByText(/Permission is hereby granted/).waitFor();
+    expect(await page.locator('details').count()).toBeGreaterThan(40);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Back to the settings' }).click();
+    await region('Passwords and keys').waitFor();
+  });
+
+  it(
+    'move the secrets to the keychain, and the key file goes',
+    async () => {
+      const before = seals();
+      await page.getByRole('button', { name: 'Move to the keychain' }).click();
+      await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+      expect(before).toEqual(['v1', 'v1']);
+      expect(seals()).toEqual(['ss1', 'ss1']);
+      await until('the key file to be gone', () => !existsSync(join(folder, 'secret.key')));
+      const requests = fleet.miners[0]?.requestCounts;
+      const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
+      const unlockedBefore = unlocked();
+      await page.getByRole('link', { name: 'Fleet' }).click();
+      await page
+        .getByRole('switch', { name: /^Manage / })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Rescan' }).click();
+      await page.getByRole('button', { name: '2 online' }).waitFor();
+      expect(unlocked()).toBe(unlockedBefore);
+      expect(complaints).toEqual([]);
+      expect(await quit()).toBe(0);
+    },
+    SLOW_MS,
+  );
+});
+
+describe('a data folder whose secrets are with the keychain', () => {
+  it(
+    'is finished by the next start when the program ended before the key file was gone',
+    async () => {
+      writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
+      await launch();
+      await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+      expect(existsSync(join(folder, 'secret.key'))).toBe(false);
+      expect(seals()).toEqual(['ss1', 'ss1']);
+      expect(await quit()).toBe(0);
+    },
+    SLOW_MS,
+  );
+
+  it('is refused without a window, with the way out, and gets no key file by that', async () => {
+    await expect(startServing(['serve', '--data', folder, '--port', '0'])).rejects.toThrow(
+      /sealed with the keychain of this computer, which cannot be used here\. Start the desktop app/,
+    );
+    expect(existsSync(join(folder, 'secret.key'))).toBe(false);
+  });
+
+  it.skipIf(real)('is refused in a session without a keychain', async () => {
+    const ended = await runApp({ userDataDir: folder, env: { STAND_IN_KEYRING: 'basic_text' } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('sealed with the keychain of this computer');
+    expect(existsSync(join(folder, 'secret.key'))).toBe(false);
+  });
+});
+
+describe('a data folder whose key file is lost', () => {
+  it('is refused by the desktop app, with the way out', async () => {
+    const database = new Database(join(folder, 'powerhive.db'));
+    database.prepare("UPDATE miners SET api_key_sealed = 'v1:AAAA'").run();
+    database.close();
+    const ended = await runApp({ userDataDir: folder });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('sealed with its key file secret.key');
+    expect(ended.stderr).toContain('Put secret.key back into that folder');
+  });
+});
