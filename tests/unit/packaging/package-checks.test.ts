@@ -121,8 +121,8 @@ describe('the imports of a bundled file', () => {
   });
 
   it('are broken where a chunk or a package was left behind', () => {
-    const source = `import './gone-y.js'; export { z } from 'zod';`;
-    expect(findBrokenImports('dist/main/main.js', source, files)).toEqual(['./gone-y.js', 'zod']);
+    const source = `import './gone-y.js'; export { z } from 'zod'; async () => (await import('./late.js')).x;`;
+    expect(findBrokenImports('dist/main/main.js', source, files)).toEqual(['./gone-y.js', 'zod', './late.js']);
   });
 
   it('do not count in comments and texts', () => {
