@@ -16,9 +16,22 @@ export function formatPlace({ path, text }: HashPlace): string {
   return text === '' ? path : `${path}?q=${encodeURIComponent(text.toWellFormed())}`;
 }
 
+const listeners = new Set<() => void>();
+const tellAll = (): void => {
+  for (const tell of listeners) tell();
+};
+
+/**
+ * One listener of the window for all who ask: between two of its own a browser lets React render, and a part of the page that is ahead of
+ * what is around it would show, or go to, what only the old address meant.
+ */
 function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  if (listeners.size === 0) window.addEventListener('hashchange', tellAll);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('hashchange', tellAll);
+  };
 }
 
 const readPath = (): string => parseHash(window.location.hash).path;

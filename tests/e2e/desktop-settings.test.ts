@@ -226,7 +226,7 @@ describe('the settings', () => {
       const requests = fleet.miners[0]?.requestCounts;
       const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
       const unlockedBefore = unlocked();
-      await page.getByRole('link', { name: 'Fleet' }).click();
+      await page.getByRole('link', { name: 'Fleet', exact: true }).click();
       await page
         .getByRole('switch', { name: /^Manage / })
         .first()

@@ -161,7 +161,7 @@ describe('the desktop app', () => {
       .getByText(/^Found /)
       .first()
       .waitFor();
-    await page.getByRole('link', { name: 'Fleet' }).click();
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
   });
 
   it('answers a page that was loaded anew', async () => {

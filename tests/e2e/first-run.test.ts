@@ -103,7 +103,7 @@ describe('the first day with PowerHive, in a browser', () => {
     });
     expect(await seriousFaults(page)).toEqual([]);
 
-    await page.getByRole('link', { name: 'Fleet' }).click();
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
     const name = (await fleetRows().nth(1).getAttribute('aria-label')) ?? '';
     await page.getByRole('switch', { name: `Manage ${name}` }).click();
     await until('its hash rate', async () => /\d+\.\d TH\/s/.test((await row(name).textContent()) ?? ''), 20_000);
