@@ -85,12 +85,6 @@ export interface Engine {
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
     activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
-    activity(filter: {
-      limit: number;
-      before?: number | undefined;
-      kind?: string | undefined;
-      minerId?: string | undefined;
-    }): Promise<ActivityEntry[]>;
     licences(): Promise<Licence[] | null>;
   };
 }
