@@ -7,8 +7,8 @@ const ALWAYS = [
   { keys: ['Ctrl K'], does: 'find anything' },
   { keys: ['?'], does: 'all keys' },
 ];
+const TO_SEARCH = [{ keys: ['/'], does: 'search' }];
 const IN_A_LIST = [
-  { keys: ['/'], does: 'search' },
   { keys: ['j', 'k'], does: 'move' },
   { keys: ['Enter'], does: 'open' },
 ];
@@ -19,8 +19,9 @@ const IN_THE_FLEET = [
 
 /** The keys that do something on the screen at a path. */
 function keysAt(path: string) {
-  if (path.startsWith('/fleet')) return [...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
-  return path === '/anomalies' || path === '/activity' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
+  if (path.startsWith('/fleet')) return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
+  if (path === '/activity') return [...TO_SEARCH, ...IN_A_LIST, ...ALWAYS];
+  return path === '/anomalies' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }
 
 const number = new Intl.NumberFormat('en');
