@@ -14,12 +14,10 @@ export interface PackedTelemetry extends Omit<TelemetryRecord, 'chains'> {
 }
 
 export interface PackedSnapshot extends Omit<TelemetrySnapshot, 'chains'> {
-  readonly chains: readonly PackedChain[];
+  readonly chains: PackedChain[];
 }
 
-export function packTelemetry<T extends Pick<TelemetryRecord, 'chains'>>(
-  record: T,
-): Omit<T, 'chains'> & Pick<PackedTelemetry, 'chains'> {
+export function packTelemetry(record: TelemetryRecord): PackedTelemetry {
   return { ...record, chains: record.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) })) };
 }
 

@@ -7,14 +7,12 @@ import type {
   Status,
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
-import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
-import type { StoredTiers } from './disk-use.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
-import type { SealedStep, SealTask } from './seal.ts';
 import type {
   GroupSeries,
   PruneCounts,
+  PruneLimits,
   ResealedSecret,
   StatusRange,
   StatusRecord,
@@ -33,8 +31,7 @@ export interface WriterCalls {
   recordMinerStatuses(records: readonly StatusRecord[]): number[];
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
-  commitSeal(step: SealedStep): boolean;
-  prune(before: RetentionPlan): PruneCounts;
+  prune(before: PruneLimits): PruneCounts;
   schemaVersion(): number;
   close(): void;
 }
@@ -49,14 +46,6 @@ export interface ReaderCalls {
   chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): ChipHistoryPoint[];
   groupHistory(modelAlias: string | null, plan: HistoryPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
-  diskUse(): StoredTiers;
-  close(): void;
-}
-
-/** All that the worker beside them can be asked, which works out what is sealed. */
-export interface SealerCalls {
-  planSeals(of: 'hours' | 'days', plan: SealPlan): SealTask[];
-  prepareSeal(task: SealTask): SealedStep | null;
   close(): void;
 }
 
@@ -82,6 +71,6 @@ export type Answer =
 export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };
 
 export interface WorkerTask {
-  readonly role: 'writer' | 'reader' | 'sealer';
+  readonly role: 'writer' | 'reader';
   readonly path: string;
 }

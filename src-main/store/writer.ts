@@ -5,7 +5,6 @@ import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
 import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
-import { prepareSealWrites } from './seal-commit.ts';
 import { prepareStatusWrites } from './status-queries.ts';
 import { toStoreError } from './store-error.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
@@ -21,7 +20,6 @@ export function startWriter(path: string, port: MessagePort): void {
       ...prepareStatusWrites(sqlite),
       ...prepareTelemetryWrites(sqlite),
       ...prepareActivityWrites(sqlite),
-      ...prepareSealWrites(sqlite),
     };
     const commits = new GroupCommit(sqlite);
     const closing = new AbortController();

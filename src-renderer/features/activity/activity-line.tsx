@@ -37,6 +37,7 @@ export function ActivityLine(props: {
       id={rowElementId(row.key)}
       data-index={props.index}
       aria-rowindex={props.index + 1}
+      aria-level={inGroup ? 2 : 1}
       aria-selected={active}
       aria-expanded={row.kind === 'group' ? row.open : undefined}
       className={className.filter(Boolean).join(' ')}

@@ -64,8 +64,8 @@ export function ActivityList(props: {
     <div ref={scroller} className={classes.scroller}>
       <table
         ref={grid}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
-        role="grid"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key, and opened, is a tree grid
+        role="treegrid"
         aria-label="What happened"
         aria-rowcount={rows.length}
         aria-activedescendant={activeRow === undefined ? undefined : rowElementId(activeRow.key)}

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
@@ -8,7 +8,7 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
 import { ActivityList } from './activity-list.tsx';
-import { activityRows } from './activity-rows.ts';
+import { type ActivityRow, activityRows } from './activity-rows.ts';
 import classes from './activity-screen.module.css';
 import { type ActivityKind, KIND_NAMES } from './activity-words.ts';
 import { useActivity } from './use-activity.ts';
@@ -29,6 +29,7 @@ export function ActivityScreen() {
   const nowMs = useNow();
   const startOfDayMs = new Date(nowMs).setHours(0, 0, 0, 0);
   const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
+  useFill(rows, pages);
   const toggle = (key: string, open: boolean): void => {
     const next = new Set(opened);
     if (open) next.add(key);
@@ -84,6 +85,20 @@ export function ActivityScreen() {
       )}
     </div>
   );
+}
+
+const ENOUGH_ROWS = 40;
+const MOST_PAGES_UNASKED = 20;
+
+/** A burst may be longer than a page: earlier ones are read unasked until the window is full, and the last burst told of is whole. */
+function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActivity>['pages']): void {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
+  const pageCount = pages.data?.pages.length ?? 0;
+  const isShort = rows.length < ENOUGH_ROWS || rows.at(-1)?.kind === 'group';
+  const wanted = isShort && hasNextPage && !isFetching && !isError && pageCount < MOST_PAGES_UNASKED;
+  useEffect(() => {
+    if (wanted) void fetchNextPage();
+  }, [wanted, fetchNextPage]);
 }
 
 /** By kind, by how serious it is, and by words. */

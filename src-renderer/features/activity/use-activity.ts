@@ -5,7 +5,7 @@ import { newestFirst } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { type ActivityFilter, activityInput, isAskedFor } from './activity-filter.ts';
 
-const PAGE_SIZE = 300;
+const PAGE_SIZE = 500;
 
 /** What happened, newest first: what was asked for page by page, and what comes in meanwhile. */
 export function useActivity(filter: ActivityFilter) {

@@ -7,6 +7,7 @@ import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { useMinersNow } from '../fleet/use-miners-now.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import classes from './anomalies-screen.module.css';
 import { AnomalyList } from './anomaly-list.tsx';
@@ -119,8 +120,9 @@ function useNotNow(): string | null {
 
 function NothingStandsOut() {
   const [, navigate] = useLocation();
-  const read = useLive((view) => view.miners.reduce((count, { polling }) => count + (polling.eligible ? 1 : 0), 0));
-  const known = useLive((view) => view.miners.length);
+  const miners = useMinersNow();
+  const known = miners.length;
+  const read = miners.filter(({ polling }) => polling.eligible).length;
   if (read > 0) {
     return (
       <Notice title="Nothing stands out">

@@ -16,6 +16,7 @@ export function countAnomalies(anomalies: readonly Pick<Anomaly, 'severity'>[]):
   return totals;
 }
 
-export function sameCounts(a: FindingCounts, b: FindingCounts): boolean {
-  return SEVERITIES.every((severity) => a[severity] === b[severity]);
+/** Whether two counts agree on what is serious. Notices come and go with every reading: they are worth no hurry. */
+export function agreeOnSerious(a: FindingCounts, b: FindingCounts): boolean {
+  return a.critical === b.critical && a.warning === b.warning;
 }

@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import type { FindingCounts } from '../../../src-shared/model/index.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { countAnomalies, sameCounts, totalFindings } from './finding-totals.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useMinersNow } from '../fleet/use-miners-now.ts';
+import { agreeOnSerious, countAnomalies, totalFindings } from './finding-totals.ts';
 
 const REFRESH_MS = 60_000;
 const CATCH_UP_MS = 3_000;
 
 /** How much stands out in the farm, live. */
 export function useFindingTotals(): FindingCounts {
-  const miners = useDeferredValue(useLive((view) => view.miners));
+  const miners = useDeferredValue(useMinersNow());
   return useMemo(() => totalFindings(miners), [miners]);
 }
 
-/** What stands out, worst first: asked for each minute, and soon where the live rows count other than the list does. */
+/** What stands out, worst first: asked for each minute, and soon where the live rows have more or less that is serious than the list. */
 export function useAnomalies() {
   const { orpc } = usePowerHive();
   const live = useFindingTotals();
@@ -21,7 +22,7 @@ export function useAnomalies() {
     orpc.anomalies.list.queryOptions({
       staleTime: 0,
       refetchInterval: ({ state }) =>
-        state.data === undefined || sameCounts(countAnomalies(state.data), live) ? REFRESH_MS : CATCH_UP_MS,
+        state.data === undefined || agreeOnSerious(countAnomalies(state.data), live) ? REFRESH_MS : CATCH_UP_MS,
     }),
   );
 }

@@ -175,9 +175,7 @@ function NoMiners() {
     >
       {searched === null
         ? 'The first scan is under way; miners appear here as they answer.'
-        : scan?.answered === 0
-          ? `${searched}, and none answered.`
-          : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
+        : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
     </Notice>
   );
 }
