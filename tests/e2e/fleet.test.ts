@@ -9,6 +9,7 @@ import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
@@ -85,22 +86,6 @@ async function ask(text: string): Promise<void> {
   await search().fill(text);
 }
 
-/** Texts that stick out of the window or out of a box that does not mean to cut them. */
-function overflowing(): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    for (const element of document.querySelectorAll('header, footer, [role=tablist], section, button, h1, h2, p')) {
-      const box = element.getBoundingClientRect();
-      if (element.closest('.visually-hidden') !== null || box.width === 0) continue;
-      const cut = getComputedStyle(element).overflowX === 'visible' && element.scrollWidth > element.clientWidth + 1;
-      if (box.right > window.innerWidth + 1 || (cut && element.children.length === 0)) {
-        found.push(`${element.tagName} ${element.textContent?.slice(0, 40)}`);
-      }
-    }
-    return found;
-  });
-}
-
 describe('the fleet, asked and changed, in a browser', () => {
   it('answers a query with its rows, shows it as chips, and carries it in the address', async () => {
     await ask('model:s19jpro hashrate<90% -offline');
@@ -127,7 +112,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     expect(marked).toBe('tmp');
     await shows(9);
     expect(await seriousFaults(page)).toEqual([]);
-    expect(await overflowing()).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
   });
 
   it('filters by the counts of the header, which agree with the rows', async () => {
@@ -195,7 +180,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       await page.keyboard.press('Control+a');
       await bar().getByText('11 selected').waitFor();
       expect(await seriousFaults(page)).toEqual([]);
-      expect(await overflowing()).toEqual([]);
+      expect(await overflowing(page)).toEqual([]);
       await bar().getByRole('button', { name: 'Set nicknames' }).focus();
       await page.keyboard.press('Enter');
       await page.getByLabel('Pattern').waitFor();
@@ -247,7 +232,7 @@ describe('the fleet, asked and changed, in a browser', () => {
       await bar()
         .getByText(/^11 rescanned, 1 failed: /)
         .waitFor({ timeout: 30_000 });
-      expect(await overflowing()).toEqual([]);
+      expect(await overflowing(page)).toEqual([]);
     },
     SLOW_MS,
   );

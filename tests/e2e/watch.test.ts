@@ -1,0 +1,362 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import type { Anomaly, Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.12:8984`;
+const MINERS = 12;
+const SLOW_MS = 40_000;
+const FAULTS = [
+  `chip-dead@${net}.1.2`,
+  `board-missing@${net}.1.3`,
+  `fan-lost@${net}.1.4`,
+  `sensor-error@${net}.1.5`,
+  `not-hashing@${net}.1.6`,
+].join();
+
+let folder: string;
+let fleet: SimulatedFleet;
+let serving: Serving;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** A farm of twelve on a day with five faults, all of it watched. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-watch-'));
+  fleet = await startSimulatedFleet({
+    endpoints: parseEndpointRange(LISTEN),
+    profile: 'mixed',
+    seed: 3,
+    faults: FAULTS,
+  });
+  const settings = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2, telemetry_seconds: 5 } };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(settings));
+  serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  await until('the miners and their keys', async () => {
+    const found = await miners();
+    return found.length === MINERS && found.every(({ has_api_key }) => has_api_key);
+  });
+  await until('the presets of every model', async () => {
+    const known = (await models()).filter(({ presets }) => presets.length > 0).map(({ alias }) => alias);
+    return (await miners()).every(({ model_alias }) => known.includes(model_alias ?? ''));
+  });
+  for (const { alias, presets } of await models()) {
+    await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
+  }
+  for (const { id } of await miners()) await serving.rest('PATCH', `/miners/${id}`, { managed: true });
+  // A missing board is left out by some miners, and called disconnected by others.
+  const expected = [
+    /^chip_zero/,
+    /^board_(missing|failed)$/,
+    /^fan_lost$/,
+    /^sensor_fault$/,
+    /^miner_zero/,
+    /^chip_grade_orange$/,
+  ];
+  await until('the faults to be seen', async () => {
+    const codes = (await anomalies()).map(({ code }) => code);
+    return expected.every((code) => codes.some((found) => code.test(found)));
+  });
+  browser = await launchBrowser();
+  page = await openPage({ colorScheme: 'dark' });
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  if (serving?.child.exitCode === null) await serving.stop();
+  await fleet?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const miners = async (): Promise<Miner[]> => (await serving.rest('GET', '/miners')).body as Miner[];
+const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
+const anomalies = async (): Promise<Anomaly[]> => (await serving.rest('GET', '/anomalies')).body as Anomaly[];
+const count = async (of: Anomaly['severity']): Promise<number> =>
+  (await anomalies()).filter((anomaly) => anomaly.severity === of).length;
+
+type Look = Pick<NonNullable<Parameters<Browser['newContext']>[0]>, 'colorScheme' | 'viewport' | 'deviceScaleFactor'>;
+
+async function openPage(look: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    ...look,
+  });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(10_000);
+  complaints = collectComplaints(opened);
+  await opened.goto(`${serving.url}/#token=${serving.token}`);
+  await opened.getByRole('grid', { name: 'Miners' }).waitFor();
+  return opened;
+}
+
+const findings = () => page.getByRole('grid', { name: 'What stands out' });
+const happenings = () => page.getByRole('treegrid', { name: 'What happened' });
+const findingRows = async (): Promise<number> => Number(await findings().getAttribute('aria-rowcount')) - 1;
+const severity = (name: Anomaly['severity']) => page.getByRole('button', { name: new RegExp(name) });
+/** The list has as many rows as the switches of these severities say, none of them nought. */
+const showsOnly = (...names: Anomaly['severity'][]) =>
+  until(`the rows of ${names.join(' and ')}`, async () => {
+    const texts = await Promise.all(names.map((name) => severity(name).textContent()));
+    const counts = texts.map((text) => Number.parseInt(text ?? '', 10));
+    return !counts.includes(0) && (await findingRows()) === counts.reduce((sum, one) => sum + one, 0);
+  });
+const hash = (): string => new URL(page.url()).hash;
+const go = async (letter: string): Promise<void> => {
+  await page.keyboard.press('g');
+  await page.keyboard.press(letter);
+};
+
+describe('what stands out, in a browser', () => {
+  it(
+    'is counted on the rail, listed worst first and as many as it says, with the notices folded',
+    async () => {
+      const critical = await count('critical');
+      expect(critical).toBeGreaterThanOrEqual(4);
+      await page.getByRole('link', { name: `Anomalies, ${critical} critical` }).click();
+      await findings().waitFor();
+      await showsOnly('critical', 'warning');
+      expect(await findings().getByRole('row').nth(1).textContent()).toMatch(/Hashes nothing: all 3 boards/);
+      await page.getByText(/notices? not shown/).waitFor();
+      await severity('notice').click();
+      await showsOnly('critical', 'warning', 'notice');
+      await severity('critical').click();
+      await showsOnly('warning', 'notice');
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await showsOnly('critical', 'warning', 'notice');
+    },
+    SLOW_MS,
+  );
+
+  it('says for each fault what it is, in words', async () => {
+    for (const words of [
+      /^\d+ of \d+ chips on board \d hash nothing$/,
+      /^Board \d( of \d)? is (missing|disconnected)/,
+      /^Fan \d of 4 stands still$/,
+      /^No temperature sensor of board \d measures$/,
+    ]) {
+      await findings().getByText(words).first().waitFor();
+    }
+  });
+
+  it(
+    'leads to the very chips by a click',
+    async () => {
+      const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
+      await findings()
+        .getByText(dead?.message ?? '')
+        .click();
+      await page.getByRole('complementary', { name: new RegExp(dead?.miner_name ?? '-') }).waitFor();
+      expect(hash()).toBe(`#/fleet/${dead?.miner_id}/board/${dead?.chain_id}/${dead?.chip_ids.join()}`);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is walked through and opened by keys alone',
+    async () => {
+      await go('a');
+      await findings().waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('k');
+      const first = findings().getByRole('row', { selected: true });
+      expect(await first.textContent()).toContain('Hashes nothing');
+      expect(await findings().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
+      await page.keyboard.press('End');
+      await until('the last row', async () => {
+        const index = Number(await findings().getByRole('row', { selected: true }).getAttribute('aria-rowindex'));
+        return index === (await findingRows()) + 1;
+      });
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Enter');
+      const silent = (await anomalies()).find(({ code }) => code === 'miner_zero_hashrate');
+      await until('the silent miner', async () => hash() === `#/fleet/${silent?.miner_id}`);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'hears of a new fault by itself, and knows since when',
+    async () => {
+      await go('a');
+      await findings().waitFor();
+      const before = await count('critical');
+      const victim = fleet.miners[6];
+      const known = (await miners()).find(({ id }) => id === victim?.mac.toLowerCase());
+      victim?.injectFault('fan-lost');
+      await page.getByRole('link', { name: `Anomalies, ${before + 1} critical` }).waitFor({ timeout: 20_000 });
+      const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
+      expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
+      const line = findings()
+        .getByRole('row')
+        .filter({ hasText: fan?.miner_name ?? '-' })
+        .filter({ hasText: 'stands still' });
+      await line.getByText(/^\d\d:\d\d$/).waitFor();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'wants attention on the rows of the fleet, which can be asked for by what they show',
+    async () => {
+      const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
+      await page.goto(`${serving.url}/#/fleet?q=${encodeURIComponent('attention state:"chips silent"')}`);
+      const row = page
+        .getByRole('grid', { name: 'Miners' })
+        .getByRole('row', { name: dead?.miner_name ?? '-', exact: true });
+      await row.waitFor();
+    },
+    SLOW_MS,
+  );
+});
+
+describe('what happened, in a browser', () => {
+  it(
+    'tells a burst in one line, which opens and closes by a click',
+    async () => {
+      await page.getByRole('link', { name: 'Activity' }).click();
+      const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
+      await managed.waitFor();
+      await happenings()
+        .getByRole('row', { name: `Found ${MINERS} miners` })
+        .waitFor();
+      expect(
+        await happenings()
+          .getByText(/is managed$/)
+          .count(),
+      ).toBe(0);
+      await managed.click();
+      await until(
+        'its entries',
+        async () =>
+          (await happenings()
+            .getByText(/is managed$/)
+            .count()) === MINERS,
+      );
+      expect(await managed.getAttribute('aria-expanded')).toBe('true');
+      await managed.click();
+      await until(
+        'it to close',
+        async () =>
+          (await happenings()
+            .getByText(/is managed$/)
+            .count()) === 0,
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is found by words, seriousness and kind, and says so where nothing fits',
+    async () => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('MANAGED 127.');
+      await until(
+        'what fits',
+        async () =>
+          (await happenings()
+            .getByText(/managed/)
+            .count()) > 0,
+      );
+      expect(await happenings().getByText('PowerHive 0.1.0 started').count()).toBe(0);
+      await page.keyboard.type(' nothing like this');
+      await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
+      await page.getByRole('button', { name: 'Show everything' }).click();
+      await happenings()
+        .getByText(/^PowerHive .* started$/)
+        .waitFor();
+      await page.getByRole('radio', { name: 'Errors' }).check();
+      await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
+      await page.getByRole('radio', { name: 'All' }).check();
+      await page.getByRole('combobox', { name: 'Kind' }).click();
+      await page.getByRole('option', { name: 'Changes by the operator' }).click();
+      await until(
+        'only changes',
+        async () =>
+          (await happenings()
+            .getByText(/^Found /)
+            .count()) === 0,
+      );
+      await happenings()
+        .getByRole('row', { name: `${MINERS} miners managed` })
+        .waitFor();
+      await page.getByRole('heading', { name: 'Activity' }).click();
+      await page.keyboard.press('Escape');
+      await happenings()
+        .getByText(/^Found /)
+        .first()
+        .waitFor();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is walked through by keys alone: a group opens, an entry leads to its miner',
+    async () => {
+      await go('t');
+      await happenings().waitFor();
+      const active = () => happenings().getByRole('row', { selected: true });
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('j');
+        if (/miners managed/.test((await active().textContent()) ?? '')) break;
+      }
+      await page.keyboard.press('Enter');
+      await until('the group to open', async () => (await active().getAttribute('aria-expanded')) === 'true');
+      await page.keyboard.press('ArrowLeft');
+      await until('the group to close', async () => (await active().getAttribute('aria-expanded')) === 'false');
+      await page.keyboard.press('ArrowRight');
+      await until(
+        'the entries',
+        async () =>
+          (await happenings()
+            .getByText(/is managed$/)
+            .count()) === MINERS,
+      );
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await until('the miner', async () => /^#\/fleet\/[0-9a-f:]{17}$/.test(hash()));
+    },
+    SLOW_MS,
+  );
+
+  it('has broken no rule of its page on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe.each([
+  ['dark', 'a small window', { viewport: { width: 1280, height: 720 } }],
+  ['light', 'a small window', { viewport: { width: 1280, height: 720 } }],
+  ['dark', '200 % zoom', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 }],
+] as const)('both screens, %s, in %s', (colorScheme, _, look) => {
+  it(
+    'have no serious fault, overflow nowhere, and keep still',
+    async () => {
+      const looked = await openPage({ colorScheme, ...look });
+      for (const [path, grid] of [
+        ['anomalies', 'grid'],
+        ['activity', 'treegrid'],
+      ] as const) {
+        await looked.goto(`${serving.url}/#/${path}`);
+        await looked.getByRole(grid).getByRole('row').nth(2).waitFor();
+        expect(await seriousFaults(looked)).toEqual([]);
+        expect(await overflowing(looked)).toEqual([]);
+        expect(await looked.evaluate(() => document.getAnimations().length)).toBe(0);
+      }
+      await looked.context().close();
+    },
+    SLOW_MS,
+  );
+});
