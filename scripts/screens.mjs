@@ -1,84 +1,81 @@
-// Takes the pictures of docs/screens from the demo fleet: the fleet and one miner, in both schemes.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+// Takes the pictures of docs/screens: each screen, in both schemes, on farms of 0, 1, 50 and 10,000 simulated miners.
+//   npm run screens -- [--miners none,0,1,50,10000] [--only fleet,miner] [--format webp|png] [--out FOLDER]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
+import { settleFarm, startFarm } from './screens/farm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const out = join(root, 'docs', 'screens');
-const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
-const args = [
-  join(root, 'dist/main/cli.js'),
-  'demo',
-  '--headless',
-  '--data',
-  data,
-  '--time-scale',
-  '1',
-  ...process.argv.slice(2),
-];
-const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-const ready = await new Promise((resolve) => demo.stdout.once('data', (line) => resolve(JSON.parse(String(line)))));
-const token = readFileSync(ready.token_file, 'utf8').trim();
-const rest = async (method, path, body) => {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(`${ready.url}/api${path}`, {
-    method,
-    headers,
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return response.json();
-};
-const until = async (holds) => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 500));
-};
-
-await until(async () => {
-  const models = await rest('GET', '/models');
-  return (
-    models.length > 0 &&
-    models.every((model) => model.presets.length > 0) &&
-    (await rest('GET', '/miners')).every((miner) => miner.has_api_key)
-  );
+const { values } = parseArgs({
+  options: {
+    miners: { type: 'string', default: 'none,0,1,50,10000' },
+    only: { type: 'string' },
+    format: { type: 'string', default: 'webp' },
+    out: { type: 'string', default: join(root, 'docs', 'screens') },
+  },
 });
-for (const { alias, presets } of await rest('GET', '/models'))
-  await rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1).name });
-const miners = await rest('GET', '/miners');
-// One in twelve is left alone, as on a real farm.
-for (const [i, { id }] of miners.entries()) if (i % 12 !== 7) await rest('PATCH', `/miners/${id}`, { managed: true });
-await until(async () =>
-  (await rest('GET', '/miners')).every((miner) => !miner.managed || miner.latest_status !== null),
-);
-// A chart wants some minutes of history, and the chips their first reading.
-await new Promise((resolve) => setTimeout(resolve, 75_000));
+const out = resolve(values.out);
+const only = values.only?.split(',');
+/** Charts want some minutes of history, and chips their first readings. */
+const SETTLE_MS = 75_000;
 
-const browser = await chromium.launch({
-  executablePath: findBrowser() ?? undefined,
-  args: BROWSER_ARGS,
-});
+/** What is shown on a farm: a name for the file, where it is, and what has to be done there first. */
+async function scenes(farm, count) {
+  if (count === null) return [{ name: 'welcome', route: '/fleet' }];
+  const plain = ['models', 'anomalies', 'activity', 'settings'].map((name) => ({ name, route: `/${name}` }));
+  if (count === 0) return [{ name: 'fleet', route: '/fleet' }, ...plain];
+  const anomalies = await farm.rest('GET', '/anomalies');
+  const silent = anomalies.find(({ code }) => code === 'chip_zero_hashrate') ?? anomalies[0];
+  const [first] = await farm.rest('GET', '/miners');
+  const id = silent?.miner_id ?? first.id;
+  const board = silent?.chain_id == null ? '' : `/board/${silent.chain_id}/${silent.chip_ids.slice(0, 12).join(',')}`;
+  return [
+    { name: 'fleet', route: '/fleet' },
+    { name: 'miner', route: `/fleet/${id}` },
+    { name: 'chips', route: `/fleet/${id}${board}`, wide: true },
+    { name: 'history', route: '/fleet/history' },
+    ...plain,
+  ];
+}
+
 mkdirSync(out, { recursive: true });
-const worst = (await rest('GET', '/anomalies'))[0]?.miner_id ?? miners[0].id;
-for (const colorScheme of ['dark', 'light']) {
-  const page = await (
-    await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme, reducedMotion: 'reduce' })
-  ).newPage();
-  const shoot = async (name, route, settled) => {
-    await page.goto(`${ready.url}/#${route}`);
-    await settled();
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`) });
-  };
-  await page.goto(`${ready.url}/#token=${token}`);
-  await page.getByRole('grid', { name: 'Miners' }).waitFor();
-  await shoot('fleet', '/fleet', () => page.getByRole('grid', { name: 'Miners' }).waitFor());
-  await shoot('miner', `/fleet/${worst}`, () => page.getByRole('complementary', { name: /^Miner/ }).waitFor());
-  for (const name of ['models', 'anomalies', 'activity', 'settings'])
-    await shoot(name, `/${name}`, () => page.getByRole('heading').first().waitFor());
+const browser = await chromium.launch({ executablePath: findBrowser() ?? undefined, args: BROWSER_ARGS });
+for (const text of values.miners.split(',')) {
+  const count = text === 'none' ? null : Number(text);
+  process.stderr.write(`${count === null ? 'Before a network is named' : `${count} miners`} ...\n`);
+  await using farm = await startFarm(count);
+  if (count !== null && count > 0) {
+    await settleFarm(farm, count);
+    await new Promise((settled) => setTimeout(settled, SETTLE_MS));
+  }
+  const wanted = (await scenes(farm, count)).filter(({ name }) => only === undefined || only.includes(name));
+  for (const colorScheme of ['dark', 'light']) {
+    const options = { viewport: { width: 1440, height: 900 }, colorScheme, reducedMotion: 'reduce' };
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.goto(`${farm.url}/#token=${farm.token}`);
+    for (const { name, route, wide = false } of wanted) {
+      await page.evaluate((isWide) => localStorage.setItem('powerhive.wide-panel', String(isWide)), wide);
+      await page.goto(`${farm.url}/#${route}`);
+      await page.reload();
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForTimeout(count === 10_000 ? 5000 : 2500);
+      const file = [name, count, colorScheme].filter((part) => part !== null).join('-');
+      await shoot(page, join(out, `${file}.${values.format}`));
+    }
+    await context.close();
+  }
 }
 await browser.close();
-demo.kill('SIGTERM');
-await new Promise((resolve) => demo.once('close', resolve));
-rmSync(data, { recursive: true, force: true });
+
+/** Playwright writes no WebP, which is a third of a PNG. */
+async function shoot(page, path) {
+  const session = await page.context().newCDPSession(page);
+  const quality = values.format === 'webp' ? { quality: 90 } : {};
+  const { data } = await session.send('Page.captureScreenshot', { format: values.format, ...quality });
+  writeFileSync(path, Buffer.from(data, 'base64'));
+  await session.detach();
+}

@@ -12,7 +12,7 @@ import { createEngine } from './engine.ts';
 import { FirmwareClient } from './firmware/client.ts';
 import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { planRetention } from './history/retention.ts';
+import { planRetention, planSealing } from './history/retention.ts';
 import { Loop } from './loop.ts';
 import { Polling } from './polling/polling.ts';
 import { refuseForeignSeals, type SecretBox, sealFormatOf, UnopenedSecretsError } from './secret-box.ts';
@@ -53,6 +53,7 @@ const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was a
 export type PauseReason = keyof typeof PAUSE_REASONS;
 
 const RETENTION_INTERVAL_MS = 600_000;
+const SEALING_INTERVAL_MS = 60_000;
 
 /** Puts the program together, in the order in which its parts depend on each other. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -123,12 +124,23 @@ export async function createApp(options: AppOptions): Promise<App> {
       return { counts: { ...counts } };
     },
   });
+  const sealing = new Loop({
+    name: 'sealing',
+    intervalMs: () => SEALING_INTERVAL_MS,
+    clock,
+    onError,
+    async run() {
+      const { trouble, ...counts } = await store.seal(planSealing(settings.current.retention, clock.nowMs()));
+      if (trouble !== null) log.error(`History could not all be sealed: ${trouble}`);
+      return { counts };
+    },
+  });
   settings.onChange(() => {
     fleet.settingsChanged();
     discovery.wake();
     polling.wake();
   });
-  const loops = [discovery.loop, polling.status.loop, polling.telemetry.loop, retention];
+  const loops = [discovery.loop, polling.status.loop, polling.telemetry.loop, sealing, retention];
   const delay = monitorEventLoopDelay({ resolution: 10 });
 
   const health = (): Health => {
@@ -168,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error;
   }
   return {
-    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, doors, health }),
+    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, doors, clock, health }),
     settings,
     doors,
     start() {
@@ -176,6 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
       discovery.start();
       polling.start();
+      sealing.start();
       retention.start();
     },
     pause(reason) {

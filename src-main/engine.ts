@@ -3,6 +3,7 @@ import type { Desktop, Health, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
+import type { Clock } from './clock.ts';
 import type { SettingsHome } from './config/settings-home.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import { listLocalNetworks } from './discovery/local-networks.ts';
@@ -23,6 +24,7 @@ export interface EngineParts {
   readonly settings: SettingsHome;
   readonly activity: ActivityLog;
   readonly doors: Doors;
+  readonly clock: Clock;
   readonly health: () => Health;
 }
 

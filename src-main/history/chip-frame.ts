@@ -16,7 +16,7 @@ export const CHIP_FRAME_VERSION = 1;
 /** More chips than any board has; a frame that claims more is damaged. */
 const MOST_CHIPS = 65_535;
 
-const GRADES = ['grey', 'orange', 'red'] as const;
+export const GRADES = ['grey', 'orange', 'red'] as const;
 
 export function packChips(chips: readonly Chip[]): Uint8Array {
   if (chips.length > MOST_CHIPS) throw new RangeError(`a board of ${chips.length} chips does not fit in a frame`);

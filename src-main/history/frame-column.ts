@@ -1,3 +1,4 @@
+import { fitScale, type ScaledFigures, scaleAt } from './decimal-scale.ts';
 import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts';
 
 /**
@@ -18,30 +19,6 @@ const FLOATS = 1;
 const SERIES = 2;
 const PLANES = 3;
 
-/**
- * A figure is `whole / divisor * factor`, computed in this order, because that is how a miner's decimal text times the unit of its hash rate was
- * computed: `262.13` GH/s comes back as the very same double. Only ever append: the place in this list is stored.
- */
-const SCALES: readonly { readonly divisor: number; readonly factor: number }[] = [
-  { divisor: 1, factor: 1 },
-  { divisor: 10, factor: 1 },
-  { divisor: 100, factor: 1 },
-  { divisor: 1, factor: 1e9 },
-  { divisor: 10, factor: 1e9 },
-  { divisor: 100, factor: 1e9 },
-  { divisor: 1, factor: 1e6 },
-  { divisor: 10, factor: 1e6 },
-  { divisor: 100, factor: 1e6 },
-  { divisor: 1, factor: 1e8 },
-  { divisor: 1, factor: 1e7 },
-  { divisor: 1, factor: 1e5 },
-  { divisor: 1, factor: 1e4 },
-];
-
-/** Tried in this order, coarse before fine, so that the whole numbers are as small as can be. */
-const COARSE_TO_FINE = [3, 9, 4, 10, 5, 6, 11, 7, 12, 8, 0, 1, 2];
-
-const LARGEST_WHOLE = 2 ** 47;
 const WIDEST_BYTES = 6;
 
 export function writeColumn(out: ByteWriter, values: readonly (number | null)[]): void {
@@ -67,38 +44,11 @@ export function readColumn(from: ByteReader, count: number): (number | null)[] {
   return isNull.map((itIs) => (itIs ? null : (known[next++] ?? null)));
 }
 
-interface Fit {
-  readonly scale: number;
-  readonly wholes: readonly number[];
-}
-
-/** The coarsest scale in which every value is a whole number and comes back to the bit; null if there is none. */
-function fitScale(values: readonly number[]): Fit | null {
-  for (const scale of COARSE_TO_FINE) {
-    const wholes = wholesIn(values, scale);
-    if (wholes !== null) return { scale, wholes };
-  }
-  return null;
-}
-
-function wholesIn(values: readonly number[], scale: number): number[] | null {
-  const { divisor, factor } = scaleAt(scale);
-  const wholes = new Array<number>(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
-    const whole = Math.round((value / factor) * divisor) + 0;
-    if (!Object.is((whole / divisor) * factor, value) || Math.abs(whole) > LARGEST_WHOLE) return null;
-    wholes[i] = whole;
-  }
-  return wholes;
-}
-
 function isSeries(wholes: readonly number[]): boolean {
   return wholes.length > 1 && wholes.every((whole, i) => i === 0 || whole === (wholes[i - 1] as number) + 1);
 }
 
-function writeWholes(out: ByteWriter, { scale, wholes }: Fit): void {
+function writeWholes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.u8(scale);
   if (isSeries(wholes)) {
     out.signed(wholes[0] as number);
@@ -153,12 +103,6 @@ function bytesFor(range: number): number {
   let width = 0;
   for (let rest = range; rest >= 1; rest /= 0x100) width++;
   return width;
-}
-
-function scaleAt(index: number): { divisor: number; factor: number } {
-  const scale = SCALES[index];
-  if (scale === undefined) throw new FrameDamage();
-  return scale;
 }
 
 function finiteOrDamage(value: number): number {

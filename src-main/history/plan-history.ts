@@ -1,7 +1,6 @@
-import type { HistoryTier } from '../../src-shared/model/index.ts';
+import type { HistoryTier, Settings } from '../../src-shared/model/index.ts';
 import { planSlotMs } from './slots.ts';
-
-const MINUTE_MS = 60_000;
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from './tiers.ts';
 
 /** What is asked for, from `fromAt` until before `toAt`. */
 export interface HistorySpan {
@@ -18,13 +17,50 @@ export interface HistoryPlan {
   readonly tier: HistoryTier;
 }
 
-/** The history of one miner, board or chip. */
-export function planHistory({ fromAt, toAt, maxPoints }: HistorySpan): HistoryPlan {
-  return { fromAt, toAt, slotMs: planSlotMs(fromAt, toAt, maxPoints), tier: 'raw' };
+interface Candidate {
+  readonly tier: HistoryTier;
+  /** Below this width it has nothing. */
+  readonly slotMs: number;
+  readonly keptDays: number;
+}
+
+type Retention = Settings['retention'];
+
+/** The history of one miner or board. */
+export function planStatusHistory(span: HistorySpan, retention: Retention, nowAt: number): HistoryPlan {
+  return plan(span, nowAt, [
+    { tier: 'raw', slotMs: 0, keptDays: retention.status_days },
+    { tier: '5min', slotMs: FIVE_MINUTES_MS, keptDays: retention.status_5min_days },
+    { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days },
+  ]);
+}
+
+/** The history of one chip. */
+export function planChipHistory(span: HistorySpan, retention: Retention, nowAt: number): HistoryPlan {
+  return plan(span, nowAt, [
+    { tier: 'raw', slotMs: 0, keptDays: retention.chip_days },
+    { tier: '1h', slotMs: HOUR_MS, keptDays: retention.chip_1h_days },
+    { tier: '1d', slotMs: DAY_MS, keptDays: retention.chip_1d_days },
+  ]);
 }
 
 /** The history of many miners, whose readings come at moments of their own: below a minute there is nothing to add up. */
-export function planGroupHistory(span: HistorySpan): HistoryPlan {
-  const plan = planHistory(span);
-  return { ...plan, slotMs: Math.max(MINUTE_MS, plan.slotMs) };
+export function planGroupHistory(span: HistorySpan, retention: Retention, nowAt: number): HistoryPlan {
+  return plan(span, nowAt, [
+    { tier: '1min', slotMs: MINUTE_MS, keptDays: retention.status_days },
+    { tier: '5min', slotMs: FIVE_MINUTES_MS, keptDays: retention.status_5min_days },
+    { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days },
+  ]);
+}
+
+/**
+ * Takes the coarsest tier that is fine enough and reaches back to the beginning; where none is both, the finest that reaches back; where none
+ * reaches back, the one that reaches farthest. Candidates come from fine to coarse.
+ */
+function plan({ fromAt, toAt, maxPoints }: HistorySpan, nowAt: number, candidates: readonly Candidate[]): HistoryPlan {
+  const slotMs = planSlotMs(fromAt, toAt, maxPoints);
+  const reaching = candidates.filter(({ keptDays }) => fromAt >= nowAt - keptDays * DAY_MS);
+  const farthest = candidates.reduce((far, one) => (one.keptDays >= far.keptDays ? one : far));
+  const chosen = reaching.findLast((one) => one.slotMs <= slotMs) ?? reaching[0] ?? farthest;
+  return { fromAt, toAt, slotMs: Math.max(slotMs, chosen.slotMs), tier: chosen.tier };
 }

@@ -1,23 +1,53 @@
 import type { Settings } from '../../src-shared/model/index.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart, type TierName } from './tiers.ts';
 
 /** What happened is small and is what one looks back at longest. */
 const ACTIVITY_DAYS = 365;
 
 /** Everything older than these moments goes. */
 export interface RetentionPlan {
-  readonly statusesBefore: number;
-  readonly chipsBefore: number;
   readonly activityBefore: number;
+  readonly tiersBefore: Readonly<Record<TierName, number>>;
+  /** Of the sums over many miners, by the width of their slots. */
+  readonly groupsBefore: readonly { readonly slot_ms: number; readonly before: number }[];
 }
 
 /** What is kept no longer at `nowAt`. */
 export function planRetention(retention: Settings['retention'], nowAt: number): RetentionPlan {
   const before = (days: number): number => Math.max(0, nowAt - days * DAY_MS);
   return {
-    statusesBefore: before(retention.status_days),
-    chipsBefore: before(retention.chip_days),
     activityBefore: before(ACTIVITY_DAYS),
+    tiersBefore: {
+      status_raw: before(retention.status_days),
+      chip_raw: before(retention.chip_days),
+      status_5min: before(retention.status_5min_days),
+      status_1h: before(retention.status_1h_days),
+      chip_1h: before(retention.chip_1h_days),
+      chip_1d: before(retention.chip_1d_days),
+    },
+    groupsBefore: [
+      { slot_ms: MINUTE_MS, before: before(retention.status_days) },
+      { slot_ms: FIVE_MINUTES_MS, before: before(retention.status_5min_days) },
+      { slot_ms: HOUR_MS, before: before(retention.status_1h_days) },
+    ],
+  };
+}
+
+/** What may be sealed: hours that are over and whose block cannot have been given up yet. */
+export interface SealPlan {
+  readonly hoursBeforeAt: number;
+  readonly statusesFromAt: number;
+  readonly chipsFromAt: number;
+}
+
+/** A reading that was on its way when its hour ended has arrived by then. */
+const GRACE_MS = 90_000;
+
+export function planSealing(retention: Settings['retention'], nowAt: number): SealPlan {
+  const { tiersBefore } = planRetention(retention, nowAt);
+  return {
+    hoursBeforeAt: Math.max(0, slotStart(nowAt - GRACE_MS, HOUR_MS)),
+    statusesFromAt: tiersBefore.status_raw,
+    chipsFromAt: tiersBefore.chip_raw,
   };
 }

@@ -1,9 +1,8 @@
-import { type Chip, StatusFigures } from '../../src-shared/model/index.ts';
-import { decompressFrame } from '../history/frame-compression.ts';
+import type { Chip, StatusFigures } from '../../src-shared/model/index.ts';
+import { HOUR_MS, slotStart } from '../history/tiers.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './applied-migrations.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from './database-file.ts';
-import { unpackFrame } from './packed-telemetry.ts';
-import { columnsOf, finite } from './statements.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
 import { StoreError } from './store-error.ts';
 
 /** Whose reading it is, as the operator knows the miner. */
@@ -21,7 +20,10 @@ export interface ExportedChip extends OfMiner, Chip {
   readonly chain_id: number;
 }
 
-/** Reads history beside a running PowerHive, oldest first, a page at a time: memory stays the same however much there is. */
+/**
+ * Reads history beside a running PowerHive, hour after hour, within it miner after miner, and of each the oldest first: memory stays the same
+ * however much there is.
+ */
 export interface HistoryReader {
   /** One row for each status recorded from `fromAt` until before `toAt`. */
   statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
@@ -29,13 +31,6 @@ export interface HistoryReader {
   chips(fromAt: number, toAt: number): Generator<ExportedChip>;
   close(): void;
 }
-
-const FIGURES = columnsOf(StatusFigures.shape);
-const STATUSES_AT_ONCE = 1000;
-const BOARDS_AT_ONCE = 100;
-
-const OF_MINER = 'miners.id AS miner_id, miners.nickname, miners.model_alias, models.name AS model_name';
-const JOIN_MINER = 'JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = miners.model_alias';
 
 /** Throws a `StoreError` for a file that is missing, damaged, not PowerHive's, or of another version than this one. */
 export function openHistoryReader(path: string): HistoryReader {
@@ -56,45 +51,69 @@ export function openHistoryReader(path: string): HistoryReader {
 }
 
 function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedStatus> {
-  const figures = FIGURES.map((column) => `statuses.${column}`).join(', ');
-  const page = sqlite.prepare<[number, number, number], ExportedStatus & Row>(
-    `SELECT statuses.id AS row_id, recorded_at, ${OF_MINER}, ${figures}
-     FROM statuses ${JOIN_MINER}
-     WHERE (recorded_at, statuses.id) > (?, ?) AND recorded_at < ?
-     ORDER BY recorded_at, statuses.id LIMIT ${STATUSES_AT_ONCE}`,
-  );
-  for (const { row_id: _, ...status } of rowsByPage(page, fromAt, toAt)) yield finite(status);
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'status', fromAt, toAt)) {
+    const hour = sqlite.transaction(() => readStatusHour(sqlite, miner_key, hourAt, 'figures only'))();
+    for (const { id: _, fans: __, chains: ___, recorded_at, ...figures } of statusesOf(hour)) {
+      if (recorded_at >= fromAt && recorded_at < toAt) yield { recorded_at, ...miner, ...figures };
+    }
+  }
 }
 
 function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChip> {
-  const page = sqlite.prepare<[number, number, number], OfMiner & Row & { chain_id: number; frame: Buffer }>(
-    `SELECT chain_snapshots.id AS row_id, recorded_at, ${OF_MINER}, chain_id, frame
-     FROM chain_snapshots ${JOIN_MINER} JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
-     WHERE (recorded_at, chain_snapshots.id) > (?, ?) AND recorded_at < ?
-     ORDER BY recorded_at, chain_snapshots.id LIMIT ${BOARDS_AT_ONCE}`,
-  );
-  for (const { row_id: _, frame, ...board } of rowsByPage(page, fromAt, toAt)) {
-    for (const chip of unpackFrame(decompressFrame(frame))) yield { ...board, ...chip };
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', fromAt, toAt)) {
+    const hour = sqlite.transaction(() => readChipHour(sqlite, miner_key, hourAt))();
+    for (const { recorded_at, chains } of snapshotsOf(hour)) {
+      if (recorded_at < fromAt || recorded_at >= toAt) continue;
+      for (const { chain_id, chips } of chains) {
+        for (const chip of chips) yield { recorded_at, ...miner, chain_id, ...chip };
+      }
+    }
   }
 }
 
-interface Row {
-  readonly row_id: number;
-  readonly recorded_at: number;
-}
-
-/** Each page is a query of its own: one that went on for minutes would keep the writer's log from ever being folded in. */
-function* rowsByPage<R extends Row>(
-  page: { all(afterAt: number, afterId: number, toAt: number): R[] },
+/**
+ * Every hour of every miner in which there is something, hour after hour. Each is read in a transaction of its own: one that went on for minutes
+ * would keep the writer's log from ever being folded in, and an hour is sealed whole, so that nothing is seen twice or never.
+ */
+function* minerHours(
+  sqlite: Sqlite,
+  of: 'status' | 'chip',
   fromAt: number,
   toAt: number,
-): Generator<R> {
-  let after: Row = { recorded_at: fromAt, row_id: -1 };
-  while (true) {
-    const rows = page.all(after.recorded_at, after.row_id, toAt);
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last;
+): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
+  const table = of === 'status' ? 'statuses' : 'chain_snapshots';
+  const moments = (which: 'min' | 'max'): number[] =>
+    sqlite
+      .prepare<[string], number | null>(
+        `SELECT ${which}(recorded_at) FROM ${table} UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
+      )
+      .pluck()
+      .all(`${of}_raw`)
+      .filter((moment) => moment !== null);
+  const firstAt = Math.max(fromAt, Math.min(...moments('min')));
+  const hasAny = sqlite
+    .prepare<[number, number, number, string, number, number], number>(
+      `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
+              OR EXISTS (SELECT 1 FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?)`,
+    )
+    .pluck();
+  for (
+    let hourAt = slotStart(firstAt, HOUR_MS);
+    hourAt < Math.min(toAt, Math.max(...moments('max')) + HOUR_MS);
+    hourAt += HOUR_MS
+  ) {
+    for (const miner of readMiners(sqlite)) {
+      const key = miner.miner_key;
+      if (hasAny.get(key, hourAt, hourAt + HOUR_MS, `${of}_raw`, key, hourAt) === 1) yield { ...miner, hourAt };
+    }
   }
+}
+
+function readMiners(sqlite: Sqlite): (Omit<OfMiner, 'recorded_at'> & { miner_key: number })[] {
+  return sqlite
+    .prepare<[], Omit<OfMiner, 'recorded_at'> & { miner_key: number }>(
+      `SELECT miner_key, miners.id AS miner_id, miners.nickname, miners.model_alias, models.name AS model_name
+       FROM miners LEFT JOIN models ON models.alias = miners.model_alias ORDER BY miner_key`,
+    )
+    .all();
 }

@@ -1,51 +1,83 @@
-import type { ChainHistoryPoint, Chip, ChipHistoryPoint, HistoryPoint } from '../../src-shared/model/index.ts';
+import type { Chain, ChainHistoryPoint, ChipHistoryPoint, HistoryPoint } from '../../src-shared/model/index.ts';
+import { CHIP_BLOCK_VERSION, readChipColumns } from '../history/chip-block.ts';
+import {
+  CHIP_ROLL_UP_VERSION,
+  type ChipSlot,
+  type RolledChip,
+  type RolledSnapshot,
+  replaceChipSlots,
+  rollUpChips,
+  unpackChipSlots,
+  widenChips,
+} from '../history/chip-roll-up.ts';
 import { decompressFrame } from '../history/frame-compression.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import { readChainColumns, readFigureColumns, STATUS_BLOCK_VERSION } from '../history/status-block.ts';
+import {
+  CHAIN_FIGURES,
+  layOver,
+  MINER_FIGURES,
+  type MinerFigure,
+  type RolledStatus,
+  rollUpStatuses,
+  STATUS_ROLL_UP_VERSION,
+  type StatusSlot,
+  unpackStatusSlots,
+  widenStatusSlots,
+} from '../history/status-roll-up.ts';
+import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
+import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 import { finite } from './statements.ts';
-import type { GroupSeries } from './store.ts';
 
-/** Where a moment falls. Numbers from JavaScript arrive as REAL: without the cast, the division would not be one of integers. */
-const SLOT = (at: string): string => `${at} / CAST(@slotMs AS INTEGER) * CAST(@slotMs AS INTEGER) AS at`;
-const HASHRATE =
-  'avg(hashrate_hs) AS hashrate_hs, min(hashrate_hs) AS hashrate_min_hs, max(hashrate_hs) AS hashrate_max_hs';
-const MINER_KEY = '(SELECT miner_key FROM miners WHERE id = @minerId)';
-
-/** The figures of a miner in the slots of the plan; a slot in which nothing was read is absent. */
+/** The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is absent. */
 export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryPlan): HistoryPoint[] {
-  return sqlite
-    .prepare<[HistoryPlan & { minerId: string }], HistoryPoint>(
-      `SELECT ${SLOT('recorded_at')}, 'read' AS source, count(*) AS readings, ${HASHRATE},
-              avg(hashrate_expected_hs) AS hashrate_expected_hs, avg(power_w) AS power_w, max(chip_temp_max_c) AS chip_temp_max_c,
-              max(pcb_temp_max_c) AS pcb_temp_max_c, avg(fan_duty_percent) AS fan_duty_percent, max(fan_rpm_max) AS fan_rpm_max,
-              avg(hw_error_percent) AS hw_error_percent
-       FROM statuses WHERE miner_key = ${MINER_KEY} AND recorded_at >= @fromAt AND recorded_at < @toAt
-       GROUP BY 1 ORDER BY 1`,
-    )
-    .all({ minerId, ...plan })
-    .map(finite);
+  return inOneView(sqlite, minerId, [], (minerKey) =>
+    statusSlots(sqlite, minerKey, plan, 'none').map(({ at, source, readings, figures }) => ({
+      at,
+      source,
+      readings,
+      hashrate_hs: figures.hashrate_hs?.mean ?? null,
+      hashrate_min_hs: figures.hashrate_hs?.min ?? null,
+      hashrate_max_hs: figures.hashrate_hs?.max ?? null,
+      hashrate_expected_hs: figures.hashrate_expected_hs?.mean ?? null,
+      power_w: figures.power_w?.mean ?? null,
+      chip_temp_max_c: figures.chip_temp_max_c?.max ?? null,
+      pcb_temp_max_c: figures.pcb_temp_max_c?.max ?? null,
+      fan_duty_percent: figures.fan_duty_percent?.mean ?? null,
+      fan_rpm_max: figures.fan_rpm_max?.max ?? null,
+      hw_error_percent: figures.hw_error_percent?.mean ?? null,
+    })),
+  );
 }
 
-/** The same of one board, as the statuses told it. */
+/** The same of one board, as the statuses told it. What a miner remembers by itself, it does not remember by board. */
 export function readChainHistory(
   sqlite: Sqlite,
   minerId: string,
   chainId: number,
   plan: HistoryPlan,
 ): ChainHistoryPoint[] {
-  return sqlite
-    .prepare<[HistoryPlan & { minerId: string; chainId: number }], ChainHistoryPoint>(
-      `SELECT ${SLOT('statuses.recorded_at')}, 'read' AS source, count(*) AS readings,
-              ${HASHRATE.replaceAll('(hashrate_hs)', '(chain.hashrate_hs)')}, avg(chain.power_w) AS power_w,
-              max(chain.chip_temp_max_c) AS chip_temp_max_c, max(chain.pcb_temp_max_c) AS pcb_temp_max_c, max(chain.hw_errors) AS hw_errors
-       FROM statuses JOIN chain_snapshots AS chain ON chain.status_id = statuses.id
-       WHERE statuses.miner_key = ${MINER_KEY} AND statuses.recorded_at >= @fromAt AND statuses.recorded_at < @toAt
-         AND chain.miner_key IS NULL AND chain_id = @chainId
-       GROUP BY 1 ORDER BY 1`,
-    )
-    .all({ minerId, chainId, ...plan })
-    .map(finite);
+  return inOneView(sqlite, minerId, [], (minerKey) =>
+    statusSlots(sqlite, minerKey, plan, chainId).flatMap(({ at, source, chains }) => {
+      const chain = chains.find(({ chain_id }) => chain_id === chainId);
+      if (chain === undefined) return [];
+      const { readings, figures } = chain;
+      return {
+        at,
+        source,
+        readings,
+        hashrate_hs: figures.hashrate_hs?.mean ?? null,
+        hashrate_min_hs: figures.hashrate_hs?.min ?? null,
+        hashrate_max_hs: figures.hashrate_hs?.max ?? null,
+        power_w: figures.power_w?.mean ?? null,
+        chip_temp_max_c: figures.chip_temp_max_c?.max ?? null,
+        pcb_temp_max_c: figures.pcb_temp_max_c?.max ?? null,
+        hw_errors: figures.hw_errors?.last ?? null,
+      };
+    }),
+  );
 }
 
 /** The same of one chip. Where a board has two with one label, it is the first of them. */
@@ -56,67 +88,206 @@ export function readChipHistory(
   chipId: number,
   plan: HistoryPlan,
 ): ChipHistoryPoint[] {
-  const boards = sqlite
-    .prepare<[HistoryPlan & { minerId: string; chainId: number }], { recorded_at: number; frame: Buffer }>(
+  return inOneView(sqlite, minerId, [], (minerKey) =>
+    chipSlots(sqlite, minerKey, chainId, chipId, plan).map(({ at, readings, figures }) => ({
+      at,
+      source: 'read' as const,
+      readings,
+      hashrate_hs: figures.hashrate_hs?.mean ?? null,
+      hashrate_min_hs: figures.hashrate_hs?.min ?? null,
+      hashrate_max_hs: figures.hashrate_hs?.max ?? null,
+      temp_c: figures.temp_c?.mean ?? null,
+      temp_max_c: figures.temp_c?.max ?? null,
+      errors: figures.errors?.last ?? null,
+    })),
+  );
+}
+
+/** One transaction, so that an hour which is sealed meanwhile is seen in one form. */
+function inOneView<T>(sqlite: Sqlite, minerId: string, none: T, read: (minerKey: number) => T): T {
+  return sqlite.transaction(() => {
+    const key = sqlite.prepare<[string], number>('SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);
+    return key === undefined ? none : read(key);
+  })();
+}
+
+/** Slots as wide as the plan says, with the miner's figures or those of one board. */
+function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {
+  const { fromAt, toAt, slotMs } = plan;
+  const rows = readRows(sqlite, minerKey, fromAt, toAt, chain);
+  if (plan.tier === 'raw') {
+    const readings = [...sealedReadings(sqlite, minerKey, plan, chain), ...rows];
+    readings.sort((a, b) => a.recorded_at - b.recorded_at);
+    const slots = rollUpStatuses(readings, slotMs, false);
+    return chain === 'none' ? withFilled(slots, filledSlots(sqlite, minerKey, plan), slotMs) : slots;
+  }
+  const narrowMs = plan.tier === '5min' ? FIVE_MINUTES_MS : HOUR_MS;
+  const kept =
+    plan.tier === '5min' ? days(sqlite, minerKey, plan, 'narrow', chain) : hours(sqlite, minerKey, plan, chain);
+  const fresh = rollUpStatuses(rows, narrowMs, false);
+  const read = new Set(fresh.map(({ at }) => at));
+  const isMeant = ({ at, source }: StatusSlot): boolean =>
+    at >= slotStart(fromAt, narrowMs) && at < toAt && !(source === 'filled' && read.has(at));
+  return widenStatusSlots([...kept.filter(isMeant), ...fresh], slotMs, false);
+}
+
+const NO_CHAINS: RolledStatus['chains'] = [];
+const NO_FIGURES = Object.fromEntries(MINER_FIGURES.map(([name]) => [name, null])) as Record<MinerFigure, null>;
+const FIGURE_NAMES = MINER_FIGURES.map(([name]) => name);
+const CHAIN_COLUMNS = ['chain_id', ...CHAIN_FIGURES.map(([name]) => name)] as const satisfies readonly (keyof Chain)[];
+
+function sealedReadings(
+  sqlite: Sqlite,
+  minerKey: number,
+  { fromAt, toAt }: HistoryPlan,
+  chain: number | 'none',
+): RolledStatus[] {
+  const readings: RolledStatus[] = [];
+  for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, fromAt, toAt)) {
+    const found = unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) =>
+      chain === 'none' ? minerReadings(bytes) : boardReadings(bytes, chain),
+    );
+    for (const reading of found ?? []) {
+      if (reading.recorded_at >= fromAt && reading.recorded_at < toAt) readings.push(reading);
+    }
+  }
+  return readings;
+}
+
+function minerReadings(block: Uint8Array): RolledStatus[] {
+  const { recordedAts, columns } = readFigureColumns(block, FIGURE_NAMES);
+  return recordedAts.map((recorded_at, i) => {
+    const figures = Object.fromEntries(FIGURE_NAMES.map((name) => [name, columns[name][i] ?? null]));
+    return { recorded_at, chains: NO_CHAINS, ...(figures as Record<MinerFigure, number | null>) };
+  });
+}
+
+function boardReadings(block: Uint8Array, chainId: number): RolledStatus[] {
+  return readChainColumns(block, chainId).map(({ recorded_at, chain }) => ({
+    recorded_at,
+    chains: [chain],
+    ...NO_FIGURES,
+  }));
+}
+
+/** Statuses that are rows still. */
+function readRows(
+  sqlite: Sqlite,
+  minerKey: number,
+  fromAt: number,
+  toAt: number,
+  chain: number | 'none',
+): RolledStatus[] {
+  if (chain === 'none') {
+    return sqlite
+      .prepare<[number, number, number], RolledStatus>(
+        `SELECT recorded_at, ${FIGURE_NAMES.join(', ')} FROM statuses
+         WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at, id`,
+      )
+      .all(minerKey, fromAt, toAt)
+      .map((row) => ({ ...finite(row), chains: NO_CHAINS }));
+  }
+  return sqlite
+    .prepare<[number, number, number, number], Chain & { at: number }>(
+      `SELECT statuses.recorded_at AS at, ${CHAIN_COLUMNS.map((name) => `chain.${name}`).join(', ')}
+       FROM statuses JOIN chain_snapshots AS chain ON chain.status_id = statuses.id
+       WHERE statuses.miner_key = ? AND statuses.recorded_at >= ? AND statuses.recorded_at < ?
+         AND chain.miner_key IS NULL AND chain_id = ? ORDER BY statuses.recorded_at, statuses.id`,
+    )
+    .all(minerKey, fromAt, toAt, chain)
+    .map(({ at, ...board }) => ({ recorded_at: at, chains: [finite(board)], ...NO_FIGURES }));
+}
+
+function days(
+  sqlite: Sqlite,
+  minerKey: number,
+  { fromAt, toAt }: Pick<HistoryPlan, 'fromAt' | 'toAt'>,
+  width: 'narrow' | 'wide',
+  chain: number | 'none',
+  openOnly = false,
+): StatusSlot[] {
+  return readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt, openOnly).flatMap(
+    ({ block }) => unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, width, chain)) ?? [],
+  );
+}
+
+/** Slots of an hour: of the days that are over, and of those that are not yet. */
+function hours(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain: number | 'none'): StatusSlot[] {
+  const long = readBlocks(sqlite, 'status_1h', minerKey, plan.fromAt, plan.toAt).flatMap(
+    ({ block }) =>
+      unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow', chain)) ?? [],
+  );
+  return layOver(long, days(sqlite, minerKey, plan, 'wide', chain, true));
+}
+
+function filledSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan): StatusSlot[] {
+  return days(sqlite, minerKey, plan, 'narrow', 'none').filter(
+    ({ at, source }) => source === 'filled' && at + FIVE_MINUTES_MS > plan.fromAt && at < plan.toAt,
+  );
+}
+
+/** Puts what was filled between the readings, where there are none in all of its five minutes. */
+function withFilled(slots: readonly StatusSlot[], filled: readonly StatusSlot[], slotMs: number): StatusSlot[] {
+  if (filled.length === 0) return [...slots];
+  const read = new Set(slots.map(({ at }) => slotStart(at, FIVE_MINUTES_MS)));
+  const missing = filled.filter(({ at }) => !read.has(at)).map((slot) => ({ ...slot, at: slotStart(slot.at, slotMs) }));
+  return [...slots, ...missing].sort((a, b) => a.at - b.at);
+}
+
+function chipSlots(
+  sqlite: Sqlite,
+  minerKey: number,
+  chainId: number,
+  chipId: number,
+  plan: HistoryPlan,
+): readonly ChipSlot[] {
+  const { fromAt, toAt, slotMs } = plan;
+  const rows = chipRows(sqlite, minerKey, chainId, chipId, plan);
+  const wanted = { chain_id: chainId, chip_id: chipId };
+  const slotsOf = (tier: 'chip_1h' | 'chip_1d', openOnly = false): RolledChip[] =>
+    readBlocks(sqlite, tier, minerKey, fromAt, toAt, openOnly).flatMap(
+      ({ block }) => unpackBlock(block, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes, wanted)) ?? [],
+    );
+  if (plan.tier === 'raw') {
+    const sealed = readBlocks(sqlite, 'chip_raw', minerKey, fromAt, toAt).flatMap(({ block }) =>
+      (unpackBlock(block, CHIP_BLOCK_VERSION, (bytes) => readChipColumns(bytes, chainId, chipId)) ?? []).map(
+        ({ recorded_at, chip }) => oneChip(recorded_at, chainId, { chip_id: chipId, ...chip }),
+      ),
+    );
+    const isMeant = ({ recorded_at }: RolledSnapshot): boolean => recorded_at >= fromAt && recorded_at < toAt;
+    const readings = [...sealed.filter(isMeant), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
+    return rollUpChips(readings, slotMs, false)[0]?.slots ?? [];
+  }
+  const hourly = plan.tier === '1h' ? slotsOf('chip_1h') : widenChips(slotsOf('chip_1h', true), slotMs, false);
+  const kept = plan.tier === '1h' ? hourly : replaceChipSlots(slotsOf('chip_1d'), hourly);
+  const isMeant = ({ at }: ChipSlot): boolean => at >= slotStart(fromAt, slotMs) && at < toAt;
+  const meant = kept.map((chip) => ({ ...chip, slots: chip.slots.filter(isMeant) }));
+  return widenChips([...meant, ...rollUpChips(rows, slotMs, false)], slotMs, false)[0]?.slots ?? [];
+}
+
+function chipRows(
+  sqlite: Sqlite,
+  minerKey: number,
+  chainId: number,
+  chipId: number,
+  { fromAt, toAt }: HistoryPlan,
+): RolledSnapshot[] {
+  return sqlite
+    .prepare<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
       `SELECT recorded_at, frame FROM chain_snapshots JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
-       WHERE miner_key = ${MINER_KEY} AND recorded_at >= @fromAt AND recorded_at < @toAt AND chain_id = @chainId
-       ORDER BY recorded_at, chain_snapshots.id`,
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? ORDER BY recorded_at, chain_snapshots.id`,
     )
-    .all({ minerId, chainId, ...plan });
-  const slots = new Map<number, Chip[]>();
-  for (const { recorded_at, frame } of boards) {
-    const chip = unpackFrame(decompressFrame(frame)).find(({ chip_id }) => chip_id === chipId);
-    if (chip === undefined) continue;
-    const at = Math.floor(recorded_at / plan.slotMs) * plan.slotMs;
-    const slot = slots.get(at);
-    if (slot === undefined) slots.set(at, [chip]);
-    else slot.push(chip);
-  }
-  return [...slots].map(([at, chips]) => chipPoint(at, chips));
+    .all(minerKey, fromAt, toAt, chainId)
+    .flatMap(({ recorded_at, frame }) => {
+      const chip = unpackFrame(decompressFrame(frame)).find(({ chip_id }) => chip_id === chipId);
+      return chip === undefined ? [] : oneChip(recorded_at, chainId, chip);
+    });
 }
 
-function chipPoint(at: number, chips: readonly Chip[]): ChipHistoryPoint {
-  const known = (figure: 'hashrate_hs' | 'temp_c'): number[] =>
-    chips.map((chip) => chip[figure]).filter((value) => value !== null);
-  const mean = (values: readonly number[]): number | null =>
-    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-  const hashrates = known('hashrate_hs');
-  const temps = known('temp_c');
-  return {
-    at,
-    source: 'read',
-    readings: chips.length,
-    hashrate_hs: mean(hashrates),
-    hashrate_min_hs: hashrates.length === 0 ? null : Math.min(...hashrates),
-    hashrate_max_hs: hashrates.length === 0 ? null : Math.max(...hashrates),
-    temp_c: mean(temps),
-    temp_max_c: temps.length === 0 ? null : Math.max(...temps),
-    errors: chips.findLast(({ errors }) => errors !== null)?.errors ?? null,
-  };
-}
-
-/** Sums of the means of many miners, each algorithm by itself. */
-export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: HistoryPlan): GroupSeries[] {
-  const rows = sqlite
-    .prepare<
-      [HistoryPlan & { modelAlias: string | null }],
-      GroupSeries['points'][number] & { algorithm: string | null }
-    >(
-      `SELECT at, algorithm, 'read' AS source, count(*) AS miners, sum(hashrate) AS hashrate_hs, sum(hashrate) AS hashrate_min_hs,
-              sum(hashrate) AS hashrate_max_hs, sum(power) AS power_w, max(temp) AS chip_temp_max_c
-       FROM (SELECT ${SLOT('recorded_at')}, miner_key, algorithm, avg(hashrate_hs) AS hashrate, avg(power_w) AS power,
-                    max(chip_temp_max_c) AS temp
-             FROM statuses JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
-             WHERE recorded_at >= @fromAt AND recorded_at < @toAt AND (@modelAlias IS NULL OR model_alias = @modelAlias)
-             GROUP BY 1, 2)
-       GROUP BY 1, 2 ORDER BY 1`,
-    )
-    .all({ modelAlias, ...plan });
-  const series = new Map<string | null, GroupSeries>();
-  for (const { algorithm, ...point } of rows) {
-    const of = series.get(algorithm) ?? { algorithm, points: [] };
-    series.set(algorithm, of);
-    of.points.push(finite(point));
-  }
-  return [...series.values()];
+function oneChip(
+  recorded_at: number,
+  chain_id: number,
+  chip: RolledSnapshot['chains'][number]['chips'][number],
+): RolledSnapshot {
+  return { recorded_at, chains: [{ chain_id, chips: [chip] }] };
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import type {
   ActivityEntry,
   ChainHistoryPoint,
@@ -10,13 +11,15 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { StoredTiers } from './disk-use.ts';
 import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
   PruneCounts,
-  PruneLimits,
   ResealedSecret,
+  SealCounts,
   StatusRange,
   StatusRecord,
   Store,
@@ -27,9 +30,12 @@ import type {
   TelemetryRecord,
 } from './store.ts';
 import { StoreError } from './store-error.ts';
-import type { ArgsOf, ReaderCalls, ResultOf, WriterCalls } from './worker-calls.ts';
+import type { ArgsOf, ReaderCalls, ResultOf, SealerCalls, WriterCalls } from './worker-calls.ts';
 import { WorkerLink } from './worker-link.ts';
 import { WriteGate } from './write-gate.ts';
+
+/** Sealing lets others have the processor for at most so long between two steps. */
+const LONGEST_REST_MS = 250;
 
 export interface OpenStoreOptions {
   /** The database file. Made if there is none; its folder must exist. */
@@ -55,12 +61,14 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   throw writer.status === 'rejected' ? writer.reason : (reader as PromiseRejectedResult).reason;
 }
 
-/** The store as the rest of the program sees it: a thin front of the two database threads. */
+/** The store as the rest of the program sees it: a thin front of the database threads. */
 class WorkerStore implements Store {
   readonly #path: string;
   readonly #schemaVersion: number;
   readonly #writer: WorkerLink<WriterCalls>;
   readonly #reader: WorkerLink<ReaderCalls>;
+  /** Started when there is first something to seal, so that nobody waits for it at the start. */
+  #sealer: Promise<WorkerLink<SealerCalls>> | null = null;
   readonly #gate = new WriteGate();
   #lastError: string | null = null;
   #closed: Promise<void> | null = null;
@@ -132,7 +140,34 @@ class WorkerStore implements Store {
     return this.#read('activity', filter);
   }
 
-  prune(before: PruneLimits): Promise<PruneCounts> {
+  diskUse(): Promise<StoredTiers> {
+    return this.#read('diskUse');
+  }
+
+  async seal(plan: SealPlan): Promise<SealCounts> {
+    const counts = { hours: 0, days: 0, refused: 0, trouble: null as string | null };
+    for (const what of ['hours', 'days'] as const) {
+      for (const task of await this.#askSealer('planSeals', what, plan)) {
+        const startedMs = performance.now();
+        try {
+          const step = await this.#askSealer('prepareSeal', task);
+          if (step !== null && (await this.#write('commitSeal', step))) counts[what]++;
+        } catch (error) {
+          if (this.#closed !== null) return counts;
+          // A full disk refuses every step; a damaged or a newer block only its own.
+          if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
+          counts.refused++;
+          counts.trouble ??= error.message;
+        }
+        // As long at rest as at work: sealing an hour of a large farm is spread over minutes.
+        await rest(Math.min(LONGEST_REST_MS, performance.now() - startedMs));
+        if (this.#closed !== null) return counts;
+      }
+    }
+    return counts;
+  }
+
+  prune(before: RetentionPlan): Promise<PruneCounts> {
     if (this.#closed !== null) return Promise.reject(closedError());
     return this.#writer.call('prune', before);
   }
@@ -158,8 +193,10 @@ class WorkerStore implements Store {
 
   async #close(): Promise<void> {
     await this.#gate.idle();
-    // The reader goes first: only the last connection to a file can fold its log back into it.
+    // Those that read go first: only the last connection to a file can fold its log back into it.
     await this.#end(this.#reader.call('close'), this.#reader.exited());
+    const sealer = await this.#sealer?.catch(() => null);
+    if (sealer != null) await this.#end(sealer.call('close'), sealer.exited());
     await this.#end(this.#writer.call('close'), this.#writer.exited());
   }
 
@@ -176,6 +213,16 @@ class WorkerStore implements Store {
   #read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
     if (this.#closed !== null) return Promise.reject(closedError());
     return this.#reader.call(call, ...args);
+  }
+
+  async #askSealer<K extends keyof SealerCalls>(
+    call: K,
+    ...args: ArgsOf<SealerCalls[K]>
+  ): Promise<ResultOf<SealerCalls[K]>> {
+    if (this.#closed !== null) throw closedError();
+    this.#sealer ??= WorkerLink.start<SealerCalls>({ role: 'sealer', path: this.#path });
+    const sealer = await this.#sealer;
+    return sealer.call(call, ...args);
   }
 
   #write<K extends keyof WriterCalls>(call: K, ...args: ArgsOf<WriterCalls[K]>): Promise<ResultOf<WriterCalls[K]>> {

@@ -14,10 +14,12 @@ export interface PackedTelemetry extends Omit<TelemetryRecord, 'chains'> {
 }
 
 export interface PackedSnapshot extends Omit<TelemetrySnapshot, 'chains'> {
-  readonly chains: PackedChain[];
+  readonly chains: readonly PackedChain[];
 }
 
-export function packTelemetry(record: TelemetryRecord): PackedTelemetry {
+export function packTelemetry<T extends Pick<TelemetryRecord, 'chains'>>(
+  record: T,
+): Omit<T, 'chains'> & Pick<PackedTelemetry, 'chains'> {
   return { ...record, chains: record.chains.map(({ chips, ...board }) => ({ ...board, frame: packChips(chips) })) };
 }
 

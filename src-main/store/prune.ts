@@ -1,10 +1,13 @@
 import { setImmediate as yieldToWrites } from 'node:timers/promises';
+import type { RetentionPlan } from '../history/retention.ts';
+import { TIER_NAMES, TIERS } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
-import type { PruneCounts, PruneLimits } from './store.ts';
+import type { PruneCounts } from './store.ts';
 
 /** A step that took longer is followed by a smaller one: a write beside it waits for hardly more than twice this. */
 const STEP_TARGET_MS = 10;
 const MOST_ROWS = 5000;
+const FIRST_STEP_ROWS = 20;
 
 /** Pages that stay free, to be filled by the next hour of history instead of growing the file anew: one in so many. */
 const FREE_PAGE_SHARE = 20;
@@ -13,7 +16,7 @@ const FREE_PAGE_SHARE = 20;
  * Deletes what is older than the limits in small transactions, between which the writer's thread does other work, and then gives the freed
  * space back to the disk. The latest status of each miner stays, however old: it is what is known of a miner that is off.
  */
-export async function prune(sqlite: Sqlite, limits: PruneLimits, signal: AbortSignal): Promise<PruneCounts> {
+export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
   const deleteStatuses = sqlite.prepare<[number, number]>(
     `DELETE FROM statuses WHERE id IN (
        SELECT id FROM statuses
@@ -27,9 +30,30 @@ export async function prune(sqlite: Sqlite, limits: PruneLimits, signal: AbortSi
   const deleteActivity = sqlite.prepare<[number, number]>(
     'DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < ? ORDER BY at LIMIT ?)',
   );
+  const deleteBlocks = sqlite.prepare<[string, number, number]>(
+    `DELETE FROM history_blocks WHERE id IN (
+       SELECT id FROM history_blocks WHERE tier = ? AND from_at <= ? ORDER BY from_at LIMIT ?)`,
+  );
+  const deleteGroupSlots = sqlite.prepare<[number, number, number]>(
+    `DELETE FROM group_slots WHERE (slot_ms, at, model_alias) IN (
+       SELECT slot_ms, at, model_alias FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
+  );
+  const { tiersBefore, groupsBefore } = limits;
+  let blocks = 0;
+  for (const tier of TIER_NAMES) {
+    // A block goes when the youngest in it is too old.
+    const fromAt = tiersBefore[tier] - TIERS[tier].blockMs;
+    blocks += await inSteps((rows) => deleteBlocks.run(tier, fromAt, rows).changes, signal);
+  }
+  let group_slots = 0;
+  for (const { slot_ms, before } of groupsBefore) {
+    group_slots += await inSteps((rows) => deleteGroupSlots.run(slot_ms, before, rows).changes, signal);
+  }
   const counts = {
-    statuses: await inSteps((rows) => deleteStatuses.run(limits.statusesBefore, rows).changes, signal),
-    snapshots: await inSteps((rows) => deleteSnapshots.run(limits.chipsBefore, rows).changes, signal),
+    blocks,
+    group_slots,
+    statuses: await inSteps((rows) => deleteStatuses.run(tiersBefore.status_raw, rows).changes, signal),
+    snapshots: await inSteps((rows) => deleteSnapshots.run(tiersBefore.chip_raw, rows).changes, signal),
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
   await inSteps((pages) => returnPages(sqlite, pages), signal);
@@ -39,7 +63,7 @@ export async function prune(sqlite: Sqlite, limits: PruneLimits, signal: AbortSi
 /** Runs a step for so many rows until one finds less than that to do; answers how many there were in all. */
 async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
   let total = 0;
-  for (let rows = 100; !signal.aborted; ) {
+  for (let rows = FIRST_STEP_ROWS; !signal.aborted; ) {
     const startedAt = performance.now();
     const done = step(rows);
     total += done;

@@ -1,24 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from './activity-queries.ts';
-import { openReadOnly, type Sqlite } from './database-file.ts';
+import { readDiskUse } from './disk-use.ts';
 import { loadFleet } from './fleet-queries.ts';
-import { readChainHistory, readChipHistory, readGroupHistory, readMinerHistory } from './history-queries.ts';
+import { readGroupHistory } from './group-queries.ts';
+import { readChainHistory, readChipHistory, readMinerHistory } from './history-queries.ts';
+import { serveReads } from './serve-reads.ts';
 import { readStatuses } from './status-queries.ts';
-import { toStoreError } from './store-error.ts';
 import { readTelemetry } from './telemetry-queries.ts';
-import type { Answer, ReaderCalls, RequestFor } from './worker-calls.ts';
+import type { ReaderCalls } from './worker-calls.ts';
 
-/**
- * Reads what the port asks for, without ever waiting for a write. The file is opened at the first call, so that this thread can start while the
- * writer still brings the file up to date.
- */
+/** Reads what the port asks for, without ever waiting for a write. */
 export function startReader(path: string, port: MessagePort): void {
-  let connection: Sqlite | undefined;
-  const open = (): Sqlite => {
-    connection ??= openReadOnly(path);
-    return connection;
-  };
-  const reads: ReaderCalls = {
+  serveReads<ReaderCalls>(path, port, (open) => ({
     loadFleet: () => loadFleet(open()),
     statuses: (minerId, range) => readStatuses(open(), minerId, range),
     telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
@@ -26,20 +19,7 @@ export function startReader(path: string, port: MessagePort): void {
     chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
     chipHistory: (minerId, chainId, chipId, plan) => readChipHistory(open(), minerId, chainId, chipId, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
+    diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),
-    close: () => void connection?.close(),
-  };
-  const read = (request: RequestFor<ReaderCalls>): Answer => {
-    try {
-      const call = reads[request.call] as (...args: unknown[]) => unknown;
-      return { id: request.id, ok: true, value: call(...request.args) };
-    } catch (error) {
-      const { code, message } = toStoreError(error, path);
-      return { id: request.id, ok: false, failure: { code, message } };
-    }
-  };
-  port.on('message', (request: RequestFor<ReaderCalls>) => {
-    port.postMessage(read(request));
-    if (request.call === 'close') port.close();
-  });
+  }));
 }

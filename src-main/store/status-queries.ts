@@ -1,5 +1,7 @@
 import { Chain, Fan, type Status, StatusFigures } from '../../src-shared/model/index.ts';
+import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import type { Sqlite } from './database-file.ts';
+import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { chainSnapshots, statuses, statusFans } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import type { StatusRange, StatusRecord } from './store.ts';
@@ -48,20 +50,33 @@ export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number {
   };
 }
 
-/** Recent statuses of a miner with their parts, newest first. */
+/** Recent statuses of a miner with their parts, newest first, in whichever form they are kept. */
 export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
-  const rows = sqlite
-    .prepare<[string, number, number, number], { id: number; recorded_at: number }>(
-      `SELECT statuses.id, recorded_at
-       FROM miners JOIN statuses USING (miner_key)
-       WHERE miners.id = ? AND recorded_at BETWEEN ? AND ?
-       ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
-    )
-    .all(minerId, range.since ?? 0, range.until ?? Number.MAX_SAFE_INTEGER, range.limit);
-  const ids = rows.map((row) => row.id);
-  const figures = readFigures(sqlite, ids);
-  const parts = readParts(sqlite, ids);
-  return rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  return sqlite.transaction(() => {
+    const rows = sqlite
+      .prepare<[string, number, number, number], { id: number; recorded_at: number }>(
+        `SELECT statuses.id, recorded_at
+         FROM miners JOIN statuses USING (miner_key)
+         WHERE miners.id = ? AND recorded_at BETWEEN ? AND ?
+         ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
+      )
+      .all(minerId, since, until, limit);
+    const ids = rows.map((row) => row.id);
+    const figures = readFigures(sqlite, ids);
+    const parts = readParts(sqlite, ids);
+    const unsealed = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+    const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
+    const sealed: SealedStatus[] = [];
+    for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerId, since, until)) {
+      if (sealed.length >= limit) break;
+      sealed.push(
+        ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),
+      );
+    }
+    return [...unsealed, ...sealed].sort((a, b) => b.recorded_at - a.recorded_at || b.id - a.id).slice(0, limit);
+  })();
 }
 
 /** The figures of the given statuses, by id. */

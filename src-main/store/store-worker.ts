@@ -1,19 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { startReader } from './reader.ts';
 import { toStoreError } from './store-error.ts';
 import type { Ready, WorkerTask } from './worker-calls.ts';
-import { startWriter } from './writer.ts';
 
-/** Entry of both database threads: the one that owns the file and writes, and the one that reads beside it. */
+/**
+ * Entry of the database threads: the one that owns the file and writes, the one that reads beside it, and the one that seals history. Each loads
+ * its own code only.
+ */
 if (parentPort === null) throw new Error('store-worker runs as a worker thread only');
 
 const task = workerData as WorkerTask;
 try {
-  const start = task.role === 'writer' ? startWriter : startReader;
+  const start = await startOf(task.role);
   start(task.path, parentPort);
   parentPort.postMessage({ ready: true } satisfies Ready);
 } catch (error) {
   const { code, message } = toStoreError(error, task.path);
   parentPort.postMessage({ ready: false, failure: { code, message } } satisfies Ready);
   parentPort.close();
+}
+
+async function startOf(role: WorkerTask['role']) {
+  if (role === 'writer') return (await import('./writer.ts')).startWriter;
+  if (role === 'reader') return (await import('./reader.ts')).startReader;
+  return (await import('./sealer.ts')).startSealer;
 }

@@ -16,7 +16,9 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { StoredTiers } from './disk-use.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
 export interface StoredMiner {
@@ -104,18 +106,21 @@ export interface StoreStatus {
   readonly lastError: string | null;
 }
 
-/** Everything older than these moments goes. */
-export interface PruneLimits {
-  readonly statusesBefore: number;
-  readonly chipsBefore: number;
-  readonly activityBefore: number;
-}
-
 /** How many of each were deleted; `snapshots` counts boards of the telemetry loop, each with its chips. */
 export interface PruneCounts {
   readonly statuses: number;
   readonly snapshots: number;
   readonly activity: number;
+  readonly blocks: number;
+  readonly group_slots: number;
+}
+
+/** What a round of sealing did; `refused` counts steps that could not be taken, of which `trouble` tells the first. */
+export interface SealCounts {
+  readonly hours: number;
+  readonly days: number;
+  readonly refused: number;
+  readonly trouble: string | null;
 }
 
 /**
@@ -148,8 +153,14 @@ export interface Store {
   groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]>;
   activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
 
+  /**
+   * Seals what the plan allows, one hour of a miner after another: rows become a block and its roll-ups in one transaction. Ends early when the
+   * store is closed; what was not done is found again.
+   */
+  seal(plan: SealPlan): Promise<SealCounts>;
+  diskUse(): Promise<StoredTiers>;
   /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
-  prune(before: PruneLimits): Promise<PruneCounts>;
+  prune(before: RetentionPlan): Promise<PruneCounts>;
   status(): StoreStatus;
   /** Waits for every write given so far. */
   flush(): Promise<void>;

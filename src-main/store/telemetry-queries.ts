@@ -1,17 +1,25 @@
-import { ChainSnapshot } from '../../src-shared/model/index.ts';
+import { ChainSnapshot, type TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../history/chip-block.ts';
 import { compressFrame, decompressFrame } from '../history/frame-compression.ts';
 import type { Sqlite } from './database-file.ts';
-import type { PackedChain, PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
+import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
+import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { chainChips, chainSnapshots } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import { prepareMinerKey } from './status-queries.ts';
 import type { StatusRange } from './store.ts';
 
-const BOARD = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
+/** What a row of the telemetry loop tells of its board. */
+export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
 
 /** What the writer does with telemetry; every call runs inside a transaction of the caller. */
 export function prepareTelemetryWrites(sqlite: Sqlite) {
-  const insertBoard = prepareInsert(sqlite, chainSnapshots, ['status_id', 'miner_key', 'recorded_at', ...BOARD]);
+  const insertBoard = prepareInsert(sqlite, chainSnapshots, [
+    'status_id',
+    'miner_key',
+    'recorded_at',
+    ...BOARD_COLUMNS,
+  ]);
   const insertChips = prepareInsert(sqlite, chainChips, ['chain_snapshot_id', 'frame']);
   const minerKey = prepareMinerKey(sqlite);
   return {
@@ -27,8 +35,28 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
   };
 }
 
-/** Recent readings of a miner's boards with their chips still packed, newest first. */
+/** Recent readings of a miner's boards with their chips packed, newest first, in whichever form they are kept. */
 export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  return sqlite.transaction(() => {
+    const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
+    const sealed: TelemetrySnapshot[] = [];
+    for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerId, since, until)) {
+      if (sealed.length >= limit) break;
+      sealed.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
+    }
+    const rows = readRows(sqlite, { minerId, since, until, limit });
+    if (sealed.length === 0) return rows;
+    const all = [...rows, ...sealed.slice(0, limit).map(packTelemetry)];
+    return all.sort((a, b) => b.recorded_at - a.recorded_at).slice(0, limit);
+  })();
+}
+
+function readRows(
+  sqlite: Sqlite,
+  range: { minerId: string; since: number; until: number; limit: number },
+): PackedSnapshot[] {
   const rows = sqlite
     .prepare<
       [{ minerId: string; since: number; until: number; limit: number }],
@@ -38,13 +66,13 @@ export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRang
          SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
          WHERE miner_key = (SELECT miner_key FROM miners WHERE id = @minerId) AND recorded_at BETWEEN @since AND @until
          ORDER BY recorded_at DESC LIMIT @limit)
-       SELECT recorded_at, status_id, ${BOARD.join(', ')}, frame
+       SELECT recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM moments JOIN chain_snapshots USING (miner_key, recorded_at)
        LEFT JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
        ORDER BY recorded_at DESC, chain_snapshots.id`,
     )
-    .all({ minerId, since: range.since ?? 0, until: range.until ?? Number.MAX_SAFE_INTEGER, limit: range.limit });
-  const snapshots: PackedSnapshot[] = [];
+    .all(range);
+  const snapshots: (Omit<PackedSnapshot, 'chains'> & { readonly chains: PackedChain[] })[] = [];
   for (const { recorded_at, status_id, frame, ...board } of rows) {
     const chain = { ...finite(board), frame: frame === null ? null : decompressFrame(frame) };
     const last = snapshots.at(-1);

@@ -7,12 +7,14 @@ import type {
   Status,
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { StoredTiers } from './disk-use.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
+import type { SealedStep, SealTask } from './seal.ts';
 import type {
   GroupSeries,
   PruneCounts,
-  PruneLimits,
   ResealedSecret,
   StatusRange,
   StatusRecord,
@@ -31,7 +33,8 @@ export interface WriterCalls {
   recordMinerStatuses(records: readonly StatusRecord[]): number[];
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
-  prune(before: PruneLimits): PruneCounts;
+  commitSeal(step: SealedStep): boolean;
+  prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
   close(): void;
 }
@@ -46,6 +49,14 @@ export interface ReaderCalls {
   chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): ChipHistoryPoint[];
   groupHistory(modelAlias: string | null, plan: HistoryPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
+  diskUse(): StoredTiers;
+  close(): void;
+}
+
+/** All that the worker beside them can be asked, which works out what is sealed. */
+export interface SealerCalls {
+  planSeals(of: 'hours' | 'days', plan: SealPlan): SealTask[];
+  prepareSeal(task: SealTask): SealedStep | null;
   close(): void;
 }
 
@@ -71,6 +82,6 @@ export type Answer =
 export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };
 
 export interface WorkerTask {
-  readonly role: 'writer' | 'reader';
+  readonly role: 'writer' | 'reader' | 'sealer';
   readonly path: string;
 }

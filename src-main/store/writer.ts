@@ -5,6 +5,7 @@ import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
 import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
+import { prepareSealWrites } from './seal-commit.ts';
 import { prepareStatusWrites } from './status-queries.ts';
 import { toStoreError } from './store-error.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
@@ -20,6 +21,7 @@ export function startWriter(path: string, port: MessagePort): void {
       ...prepareStatusWrites(sqlite),
       ...prepareTelemetryWrites(sqlite),
       ...prepareActivityWrites(sqlite),
+      ...prepareSealWrites(sqlite),
     };
     const commits = new GroupCommit(sqlite);
     const closing = new AbortController();

@@ -27,7 +27,7 @@ export const KEY_GROUPS: readonly {
   {
     title: 'Fleet, anomalies and activity',
     keys: [
-      { keys: ['/'], does: 'search' },
+      { keys: ['/'], does: 'search (in the fleet and the activity)' },
       { keys: ['j', 'k', '↓', '↑'], does: 'move' },
       { keys: ['Enter'], does: 'open the miner, the chips or the group' },
     ],

@@ -121,3 +121,27 @@ export type FleetHistory = z.infer<typeof FleetHistory>;
 
 export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...span, ...group });
 export type ModelHistory = z.infer<typeof ModelHistory>;
+
+/** What history takes on the disk. Readings of the hours that are not sealed yet are the file less its tiers and free pages. */
+export const HistoryDiskUse = z.object({
+  file_bytes: z.int(),
+  free_pages_bytes: z.int().describe('inside the file, to be filled again'),
+  disk_free_bytes: z.int().nullable(),
+  tiers: z.array(
+    z.object({
+      tier: z.enum(['status_raw', 'chip_raw', 'status_5min', 'status_1h', 'chip_1h', 'chip_1d']),
+      bytes: z.int(),
+      blocks: z.int(),
+      rows: z.int().describe('readings or roll-ups in the blocks'),
+      from_at: TimestampMs.nullable(),
+      kept_days: z.int(),
+      projected_bytes: z.int().describe('after a year at the present number of miners and the present settings'),
+    }),
+  ),
+  projected: z.object({
+    miners: z.int().describe('that are read now'),
+    bytes: z.int().describe('of the whole file after a year'),
+    measured: z.boolean().describe('from what these miners took so far; false: from typical sizes'),
+  }),
+});
+export type HistoryDiskUse = z.infer<typeof HistoryDiskUse>;

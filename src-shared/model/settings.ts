@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const seconds = (byDefault: number, least: number) => z.int().min(least).max(86_400).default(byDefault);
 
+const days = (byDefault: number) => z.int().min(1).max(3650).default(byDefault);
+
 /** Accepts the plan's `:8080` as loopback, and refuses every address that is not. */
 const LoopbackAddress = z.string().refine((text) => {
   const match = /^(?:127\.0\.0\.1|localhost|\[::1\])?:(\d{1,5})$/.exec(text);
@@ -57,8 +59,12 @@ export const Settings = z.strictObject({
     .prefault({}),
   retention: z
     .strictObject({
-      status_days: z.int().min(1).max(3650).default(7),
-      chip_days: z.int().min(1).max(3650).default(3),
+      status_days: days(7).describe('every reading of a miner'),
+      chip_days: days(3).describe('every reading of a chip'),
+      status_5min_days: days(90),
+      status_1h_days: days(730),
+      chip_1h_days: days(14),
+      chip_1d_days: days(365),
     })
     .prefault({}),
   http: z

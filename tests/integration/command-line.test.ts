@@ -161,7 +161,7 @@ describe('powerhive serve with its command line', () => {
       watching: { state: 'watching' },
       miners: { total: 6, online: 6, managed: 1, polled: 1 },
     });
-    expect(health.loops.map(({ name }) => name)).toEqual(['discovery', 'status', 'telemetry', 'retention']);
+    expect(health.loops.map(({ name }) => name)).toEqual(['discovery', 'status', 'telemetry', 'sealing', 'retention']);
   });
 
   it('shows the running app to miners, models, status and rescan', async () => {

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { aMiner, aStatus, aTelemetry, macOf, T0 } from '../unit/store/farm-fixture.ts';
+import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, T0 } from '../unit/store/farm-fixture.ts';
 
 let folder: string;
 let store: Store;
@@ -35,8 +35,8 @@ describe('pruning', () => {
       { at: T0, kind: 'app', level: 'info', miner_id: null, message: 'old' },
       { at: T0 + 9, kind: 'app', level: 'info', miner_id: null, message: 'new' },
     ]);
-    const counts = await store.prune({ statusesBefore: T0 + 990, chipsBefore: T0 + 500, activityBefore: T0 + 5 });
-    expect(counts).toEqual({ statuses: 990, snapshots: 150, activity: 1 });
+    const counts = await store.prune(pruneLimits({ status_raw: T0 + 990, chip_raw: T0 + 500 }, T0 + 5));
+    expect(counts).toEqual({ statuses: 990, snapshots: 150, activity: 1, blocks: 0, group_slots: 0 });
     expect(await store.statuses(macOf(1), { limit: 5000 })).toHaveLength(10);
     expect(await store.telemetry(macOf(1), { limit: 500 })).toHaveLength(50);
     expect(await store.activity({ limit: 10 })).toMatchObject([{ message: 'new' }]);
@@ -49,7 +49,7 @@ describe('pruning', () => {
 
   it('keeps the latest status of a miner, however old', async () => {
     const [, id] = await store.recordMinerStatuses([aStatus(2, T0), aStatus(2, T0 + 1)]);
-    const counts = await store.prune({ statusesBefore: T0 + 99, chipsBefore: 0, activityBefore: 0 });
+    const counts = await store.prune(pruneLimits({ status_raw: T0 + 99, chip_raw: 0 }, 0));
     expect(counts.statuses).toBe(1);
     expect((await store.loadFleet()).latest.get(macOf(2))?.id).toBe(id);
   });
@@ -60,7 +60,7 @@ describe('pruning', () => {
     const { path } = store.status();
     const before = statSync(path).size;
     store = await openStore({ path });
-    await store.prune({ statusesBefore: T0 + 4000, chipsBefore: T0 + 4000, activityBefore: 0 });
+    await store.prune(pruneLimits({ status_raw: T0 + 4000, chip_raw: T0 + 4000 }, 0));
     await store.close();
     expect(statSync(path).size).toBeLessThan(before / 5);
   });
@@ -69,7 +69,7 @@ describe('pruning', () => {
     await writeHistory(6000);
     const order: string[] = [];
     const pruning = store
-      .prune({ statusesBefore: T0 + 6000, chipsBefore: T0 + 6000, activityBefore: 0 })
+      .prune(pruneLimits({ status_raw: T0 + 6000, chip_raw: T0 + 6000 }, 0))
       .then(() => order.push('pruned'));
     await store.recordMinerStatuses([aStatus(2, T0 + 7000)]);
     order.push('written');
@@ -79,7 +79,7 @@ describe('pruning', () => {
 
   it('stops early when the store is closed', async () => {
     await writeHistory(6000);
-    const pruning = store.prune({ statusesBefore: T0 + 6000, chipsBefore: T0 + 6000, activityBefore: 0 });
+    const pruning = store.prune(pruneLimits({ status_raw: T0 + 6000, chip_raw: T0 + 6000 }, 0));
     await store.close();
     expect((await pruning).statuses).toBeLessThan(5999);
   });

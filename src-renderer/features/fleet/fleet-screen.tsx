@@ -175,7 +175,9 @@ function NoMiners() {
     >
       {searched === null
         ? 'The first scan is under way; miners appear here as they answer.'
-        : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
+        : scan?.answered === 0
+          ? `${searched}, and none answered.`
+          : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
     </Notice>
   );
 }

@@ -6,7 +6,9 @@ import classes from './chip-map.module.css';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';
 
-const CELL = { width: 17, height: 13, gap: 2 };
+const CELL = { width: 17, gap: 2 };
+/** A board of few long rows gets taller cells, so that each can still be hit. */
+const cellHeight = (rows: number): number => (rows > 3 ? 13 : 26);
 
 /** One board as it lies: each chip in its colour, under the pointer or the arrow keys with all that is known of it. */
 export function ChipBoard(props: {
@@ -24,6 +26,7 @@ export function ChipBoard(props: {
   const { chips } = chain;
   const [at, setAt] = useState<number | null>(null);
   const grid = useMemo(() => chipGrid(chips.length, props.layout), [chips.length, props.layout]);
+  const height = cellHeight(grid.rows);
   const pointed = at === null ? undefined : chips[at];
   const silent = chips.filter(isSilent).length;
   const temps = chips.map((chip) => chip.temp_c).filter((temp) => temp !== null);
@@ -43,9 +46,9 @@ export function ChipBoard(props: {
       <rect
         key={`${look} ${chipId}`}
         x={place.column * CELL.width - 1}
-        y={place.row * CELL.height - 1}
+        y={place.row * height - 1}
         width={CELL.width - CELL.gap + 2}
-        height={CELL.height - CELL.gap + 2}
+        height={height - CELL.gap + 2}
         rx={2.5}
         className={`${classes.frame} ${look}`}
       />
@@ -76,7 +79,7 @@ export function ChipBoard(props: {
             aria-label={`${summary}. Arrow keys tell the chips, Enter shows the history of one.`}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved over by arrow keys
             tabIndex={0}
-            viewBox={`-2 -2 ${grid.columns * CELL.width - CELL.gap + 4} ${grid.rows * CELL.height - CELL.gap + 4}`}
+            viewBox={`-2 -2 ${grid.columns * CELL.width - CELL.gap + 4} ${grid.rows * height - CELL.gap + 4}`}
             className={classes.map}
             onKeyDown={onKeyDown}
             onBlur={() => setAt(null)}
@@ -92,9 +95,9 @@ export function ChipBoard(props: {
                 <rect
                   key={chip.chip_id}
                   x={place.column * CELL.width + inset}
-                  y={place.row * CELL.height + inset}
+                  y={place.row * height + inset}
                   width={CELL.width - CELL.gap - 2 * inset}
-                  height={CELL.height - CELL.gap - 2 * inset}
+                  height={height - CELL.gap - 2 * inset}
                   rx={1.5}
                   className={hollow}
                   fill={color ?? 'none'}

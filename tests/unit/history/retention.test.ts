@@ -1,23 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { planRetention } from '../../../src-main/history/retention.ts';
+import { planRetention, planSealing } from '../../../src-main/history/retention.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const { retention } = Settings.parse({});
 
 describe('a retention plan', () => {
-  it('keeps statuses, chips and activity for their own days', () => {
+  it('keeps each tier for its own days', () => {
     const nowAt = 1000 * DAY_MS;
-    expect(planRetention({ status_days: 7, chip_days: 3 }, nowAt)).toEqual({
-      statusesBefore: 993 * DAY_MS,
-      chipsBefore: 997 * DAY_MS,
+    expect(planRetention(retention, nowAt)).toEqual({
       activityBefore: 635 * DAY_MS,
+      tiersBefore: {
+        status_raw: 993 * DAY_MS,
+        chip_raw: 997 * DAY_MS,
+        status_5min: 910 * DAY_MS,
+        status_1h: 270 * DAY_MS,
+        chip_1h: 986 * DAY_MS,
+        chip_1d: 635 * DAY_MS,
+      },
+      groupsBefore: [
+        { slot_ms: 60_000, before: 993 * DAY_MS },
+        { slot_ms: 300_000, before: 910 * DAY_MS },
+        { slot_ms: 3_600_000, before: 270 * DAY_MS },
+      ],
     });
   });
 
   it('deletes nothing while the clock stands at its beginning', () => {
-    expect(planRetention({ status_days: 7, chip_days: 3 }, 5)).toEqual({
-      statusesBefore: 0,
-      chipsBefore: 0,
-      activityBefore: 0,
-    });
+    const { tiersBefore, activityBefore } = planRetention(retention, 5);
+    expect([...Object.values(tiersBefore), activityBefore].every((before) => before === 0)).toBe(true);
+  });
+});
+
+describe('a sealing plan', () => {
+  it('takes hours that are over, and not at once', () => {
+    expect(planSealing(retention, 1000 * DAY_MS + 60_000).hoursBeforeAt).toBe(1000 * DAY_MS - HOUR_MS);
+    expect(planSealing(retention, 1000 * DAY_MS + 120_000).hoursBeforeAt).toBe(1000 * DAY_MS);
   });
 });

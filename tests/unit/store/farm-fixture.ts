@@ -1,3 +1,4 @@
+import type { RetentionPlan } from '../../../src-main/history/retention.ts';
 import type { StatusRecord, StoredMiner, StoredModel, TelemetryRecord } from '../../../src-main/store/store.ts';
 import type { Chain, ChainSnapshot, Chip, Fan, Pool, StatusFigures } from '../../../src-shared/model/index.ts';
 
@@ -164,4 +165,10 @@ export function aBoard(chain_id: number, chips = 126): ChainSnapshot {
 
 export function aTelemetry(n: number, recorded_at: number, changes: Partial<TelemetryRecord> = {}): TelemetryRecord {
   return { miner_id: macOf(n), recorded_at, status_id: null, chains: [1, 2, 3].map((id) => aBoard(id)), ...changes };
+}
+
+/** Keeps everything but what is named. */
+export function pruneLimits(tiersBefore: Partial<RetentionPlan['tiersBefore']>, activityBefore = 0): RetentionPlan {
+  const none = { status_raw: 0, chip_raw: 0, status_5min: 0, status_1h: 0, chip_1h: 0, chip_1d: 0 };
+  return { activityBefore, tiersBefore: { ...none, ...tiersBefore }, groupsBefore: [] };
 }

@@ -1,0 +1,99 @@
+// PowerHive without a window on a farm of a size, as a script has it: started, asked over REST, stopped.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CLI = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist/main/cli.js');
+/** Loopback addresses at which nobody is: a network that was named, and no miner in it. */
+const EMPTY_NETWORK = '127.66.0.1-127.66.0.30:8980';
+/** What is wrong with a farm like any other. */
+const FAULTS = [
+  'chip-dead:3%',
+  'board-missing:2%',
+  'fan-lost:1%',
+  'hot:1%',
+  'not-hashing:1%',
+  'config-corrupt:1%',
+  'wrong-password:1%',
+  'sensor-error:1%',
+];
+const PARALLEL_CALLS = 16;
+
+/** `miners` null = nobody has named a network yet. */
+export async function startFarm(miners) {
+  const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
+  const few = miners === null || miners === 0;
+  if (miners === 0) writeFileSync(join(data, 'config.json'), JSON.stringify({ network: { subnets: [EMPTY_NETWORK] } }));
+  const faults = miners === 1 ? ['chip-dead'] : FAULTS;
+  const args = few ? ['serve'] : ['demo', '--headless', '--miners', String(miners), '--faults', faults.join(',')];
+  const program = spawn(process.execPath, [CLI, ...args, '--data', data, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { url, token_file } = await new Promise((resolve, reject) => {
+    program.stdout.once('data', (line) => resolve(JSON.parse(String(line))));
+    program.once('close', () => reject(new Error(`${args.join(' ')} did not become ready`)));
+  });
+  const token = readFileSync(token_file, 'utf8').trim();
+  const rest = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const response = await fetch(`${url}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    url,
+    token,
+    rest,
+    async [Symbol.asyncDispose]() {
+      program.kill('SIGTERM');
+      await new Promise((resolve) => program.once('close', resolve));
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Names the miners by their racks, sets the highest preset for each model, and manages all but one in twelve. */
+export async function settleFarm({ rest }, count) {
+  await until('all miners and their models', async () => {
+    const [miners, models] = [await rest('GET', '/miners'), await rest('GET', '/models')];
+    return miners.length >= count * 0.97 && models.length > 0 && models.every(({ presets }) => presets.length > 0);
+  });
+  for (const { alias, presets } of await rest('GET', '/models')) {
+    await rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1).name });
+  }
+  const miners = await rest('GET', '/miners');
+  const calls = miners.map(
+    ({ id }, i) =>
+      () =>
+        rest('PATCH', `/miners/${id}`, {
+          nickname: rackName(i),
+          ...((count === 1 || i % 12 !== 7) && { managed: true }),
+        }),
+  );
+  await Promise.all(
+    Array.from({ length: PARALLEL_CALLS }, async () => {
+      for (let call = calls.shift(); call !== undefined; call = calls.shift()) await call();
+    }),
+  );
+  await until('a reading of nearly every miner', async () => {
+    const rows = await rest('GET', '/miners');
+    const read = rows.filter(({ latest_status }) => latest_status !== null).length;
+    return read >= rows.filter(({ polling }) => polling.eligible).length * 0.98;
+  });
+}
+
+/** Racks of six shelves with eight miners each: R1-S1-01. */
+function rackName(i) {
+  const shelf = Math.floor(i / 8);
+  return `R${1 + Math.floor(shelf / 6)}-S${1 + (shelf % 6)}-${String(1 + (i % 8)).padStart(2, '0')}`;
+}
+
+async function until(what, holds) {
+  const endMs = performance.now() + 300_000;
+  while (!(await holds())) {
+    if (performance.now() > endMs) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}

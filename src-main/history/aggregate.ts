@@ -1,0 +1,113 @@
+import type { BlockReader, BlockWriter } from './column-block.ts';
+
+/** What is kept of a figure over a slot. `known` counts the readings that had it. */
+export interface Aggregate {
+  readonly known: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly last: number;
+}
+
+/**
+ * How a figure is rolled up: of what is `measured` mean, lowest, highest and last are kept; of a `spread` the last is left out; of what a miner
+ * itself counts up (`counter`) only how it last stood, which then stands for all four.
+ */
+export type FigureKind = 'measured' | 'spread' | 'counter';
+
+/** Roll-ups have so many digits: 90.17 TH/s and 2893 W of a miner, 264 GH/s and 65.3 °C of a chip. Counters have all of theirs. */
+const DIGITS = { measured: 4, spread: 3 } as const;
+
+/** Gathers a figure over a slot, from readings or from narrower slots, in the order of time. */
+export class Tally {
+  readonly #kind: FigureKind;
+  #known = 0;
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  #last = 0;
+
+  constructor(kind: FigureKind) {
+    this.#kind = kind;
+  }
+
+  reading(value: number | null): void {
+    if (value === null) return;
+    this.#known++;
+    this.#sum += value;
+    this.#min = Math.min(this.#min, value);
+    this.#max = Math.max(this.#max, value);
+    this.#last = value;
+  }
+
+  slot(aggregate: Aggregate | null): void {
+    if (aggregate === null) return;
+    this.#known += aggregate.known;
+    this.#sum += aggregate.mean * aggregate.known;
+    this.#min = Math.min(this.#min, aggregate.min);
+    this.#max = Math.max(this.#max, aggregate.max);
+    this.#last = aggregate.last;
+  }
+
+  /** Null where no reading had the figure. `asKept` rounds to what a roll-up holds. */
+  result(asKept: boolean): Aggregate | null {
+    if (this.#known === 0) return null;
+    const known = this.#known;
+    if (this.#kind === 'counter')
+      return { known, mean: this.#last, min: this.#last, max: this.#last, last: this.#last };
+    const digits = DIGITS[this.#kind];
+    const keep = (value: number): number => (asKept ? Number(value.toPrecision(digits)) + 0 : value);
+    const mean = keep(this.#sum / known);
+    const last = this.#kind === 'spread' ? mean : keep(this.#last);
+    return { known, mean, min: keep(this.#min), max: keep(this.#max), last };
+  }
+}
+
+/** Writes a figure over many slots; `readings` says how many there were in each. Columns: how many lacked it; what its kind keeps. */
+export function writeAggregates(
+  out: BlockWriter,
+  aggregates: readonly (Aggregate | null)[],
+  readings: readonly number[],
+  kind: FigureKind,
+  rowLength: number,
+): void {
+  out.numbers(
+    aggregates.map((one, i) => (readings[i] as number) - (one?.known ?? 0)),
+    rowLength,
+  );
+  for (const part of PARTS[kind]) {
+    out.numbers(
+      aggregates.map((one) => one?.[part] ?? null),
+      rowLength,
+    );
+  }
+}
+
+/** How many columns a figure takes. */
+export function aggregateColumns(kind: FigureKind): number {
+  return 1 + PARTS[kind].length;
+}
+
+export function readAggregates(
+  from: BlockReader,
+  readings: readonly number[],
+  kind: FigureKind,
+  rowLength: number,
+): (Aggregate | null)[] {
+  const lacking = from.known(readings.length, rowLength);
+  const parts = PARTS[kind].map(() => from.numbers(readings.length, rowLength));
+  return readings.map((count, i) => {
+    const known = count - (lacking[i] as number);
+    if (known === 0) return null;
+    const first = parts[0]?.[i] ?? 0;
+    if (kind === 'counter') return { known, mean: first, min: first, max: first, last: first };
+    const last = kind === 'spread' ? first : (parts[3]?.[i] ?? first);
+    return { known, mean: first, min: parts[1]?.[i] ?? first, max: parts[2]?.[i] ?? first, last };
+  });
+}
+
+const PARTS = {
+  measured: ['mean', 'min', 'max', 'last'],
+  spread: ['mean', 'min', 'max'],
+  counter: ['last'],
+} as const satisfies Record<FigureKind, readonly (keyof Aggregate)[]>;

@@ -1,0 +1,117 @@
+import { fitScale, scaleAt } from './decimal-scale.ts';
+import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts';
+import { readWholeNumbers, writeWholeNumbers } from './whole-numbers.ts';
+
+/**
+ * One column of a block: numbers or texts, each possibly null, in rows of equal length.
+ *
+ *     tag: u8 | where tag has NULLS: whole numbers, 1 = null | by the tag's form, with some neighbour's value in the place of a null:
+ *       EMPTY    nothing: all are null
+ *       FLOATS   each as f64: no scale gives them back to the bit
+ *       WHOLES   scale: u8, whole numbers (whole-numbers.ts)
+ *       TEXTS    count: varint, each as length: varint and UTF-8; then whole numbers that say which
+ */
+const NULLS = 0x80;
+const EMPTY = 0;
+const FLOATS = 1;
+const WHOLES = 2;
+const TEXTS = 3;
+
+export type Figure = number | null;
+
+export function writeNumberColumn(out: ByteWriter, values: readonly Figure[], rowLength: number): void {
+  const filled = writeNulls(out, values, rowLength, (known) => (fitScale(known) === null ? FLOATS : WHOLES));
+  if (filled === null) return;
+  const fit = fitScale(filled);
+  if (fit === null) {
+    for (const value of filled) out.f64(value);
+    return;
+  }
+  out.u8(fit.scale);
+  writeWholeNumbers(out, fit.wholes, rowLength);
+}
+
+export function readNumberColumn(from: ByteReader, count: number, rowLength: number): Figure[] {
+  if (count === 0) return [];
+  const tag = from.u8();
+  const form = tag & ~NULLS;
+  if (form === EMPTY) return new Array<null>(count).fill(null);
+  const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
+  let values: Figure[];
+  if (form === FLOATS) values = Array.from({ length: count }, () => from.f64());
+  else if (form === WHOLES) values = readScaled(from, count, rowLength);
+  else throw new FrameDamage();
+  return blank(values, isNull);
+}
+
+export function writeTextColumn(out: ByteWriter, values: readonly (string | null)[], rowLength: number): void {
+  const filled = writeNulls(out, values, rowLength, () => TEXTS);
+  if (filled === null) return;
+  const places = new Map<string, number>();
+  for (const text of filled) if (!places.has(text)) places.set(text, places.size);
+  out.varint(places.size);
+  for (const text of places.keys()) {
+    const bytes = new TextEncoder().encode(text);
+    out.varint(bytes.length);
+    out.room(bytes.length).set(bytes);
+  }
+  writeWholeNumbers(
+    out,
+    filled.map((text) => places.get(text) as number),
+    rowLength,
+  );
+}
+
+export function readTextColumn(from: ByteReader, count: number, rowLength: number): (string | null)[] {
+  if (count === 0) return [];
+  const tag = from.u8();
+  const form = tag & ~NULLS;
+  if (form === EMPTY) return new Array<null>(count).fill(null);
+  if (form !== TEXTS) throw new FrameDamage();
+  const isNull = (tag & NULLS) === 0 ? null : readWholeNumbers(from, count, rowLength);
+  const texts = Array.from({ length: from.varint() }, () => new TextDecoder().decode(from.take(from.varint())));
+  const which = readWholeNumbers(from, count, rowLength);
+  return blank(
+    which.map((place) => texts[place] ?? null),
+    isNull,
+  );
+}
+
+function readScaled(from: ByteReader, count: number, rowLength: number): number[] {
+  const { divisor, factor } = scaleAt(from.u8());
+  const wholes = readWholeNumbers(from, count, rowLength);
+  for (let i = 0; i < count; i++) wholes[i] = ((wholes[i] as number) / divisor) * factor;
+  return wholes;
+}
+
+/** Writes the tag and which are null; answers the values with the nulls filled in, or null where there is no value at all. */
+function writeNulls<T>(
+  out: ByteWriter,
+  values: readonly (T | null)[],
+  rowLength: number,
+  formOf: (known: T[]) => number,
+): T[] | null {
+  if (values.length === 0) return null;
+  const known = values.filter((value) => value !== null);
+  let last = known[0];
+  if (last === undefined) {
+    out.u8(EMPTY);
+    return null;
+  }
+  const hasNulls = known.length < values.length;
+  out.u8(formOf(known) | (hasNulls ? NULLS : 0));
+  if (!hasNulls) return known;
+  writeWholeNumbers(
+    out,
+    values.map((value) => (value === null ? 1 : 0)),
+    rowLength,
+  );
+  return values.map((value) => {
+    last = value ?? last;
+    return last as T;
+  });
+}
+
+function blank<T>(values: (T | null)[], isNull: readonly number[] | null): (T | null)[] {
+  return isNull === null ? values : values.map((value, i) => (isNull[i] === 1 ? null : value));
+}

@@ -1,0 +1,70 @@
+import { FrameDamage } from './frame-bytes.ts';
+
+/**
+ * A figure is `whole / divisor * factor`, computed in this order, because that is how a miner's decimal text times the unit of its hash rate was
+ * computed: `262.13` GH/s comes back as the very same double. Only ever append: the place in this list is stored.
+ */
+const SCALES: readonly { readonly divisor: number; readonly factor: number }[] = [
+  { divisor: 1, factor: 1 },
+  { divisor: 10, factor: 1 },
+  { divisor: 100, factor: 1 },
+  { divisor: 1, factor: 1e9 },
+  { divisor: 10, factor: 1e9 },
+  { divisor: 100, factor: 1e9 },
+  { divisor: 1, factor: 1e6 },
+  { divisor: 10, factor: 1e6 },
+  { divisor: 100, factor: 1e6 },
+  { divisor: 1, factor: 1e8 },
+  { divisor: 1, factor: 1e7 },
+  { divisor: 1, factor: 1e5 },
+  { divisor: 1, factor: 1e4 },
+  { divisor: 1000, factor: 1 },
+  { divisor: 1, factor: 1e10 },
+  { divisor: 1, factor: 1e11 },
+  { divisor: 1, factor: 1e12 },
+];
+
+/** Tried in this order, coarse before fine, so that the whole numbers are as small as can be. */
+const COARSE_TO_FINE = [16, 15, 14, 3, 9, 4, 10, 5, 6, 11, 7, 12, 8, 0, 1, 2, 13];
+
+const LARGEST_WHOLE = 2 ** 47;
+
+/** Figures as whole numbers, and the scale that makes them figures again. */
+export interface ScaledFigures {
+  readonly scale: number;
+  readonly wholes: readonly number[];
+}
+
+/** The coarsest scale in which every value is a whole number and comes back to the bit; null if there is none. */
+export function fitScale(values: readonly number[]): ScaledFigures | null {
+  for (const scale of COARSE_TO_FINE) {
+    const wholes = wholesIn(values, scale);
+    if (wholes !== null) return { scale, wholes };
+  }
+  return null;
+}
+
+function isPlainWhole(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) <= LARGEST_WHOLE && !Object.is(value, -0);
+}
+
+function wholesIn(values: readonly number[], scale: number): readonly number[] | null {
+  const { divisor, factor } = scaleAt(scale);
+  if (divisor === 1 && factor === 1 && values.every(isPlainWhole)) return values;
+  const wholes = new Array<number>(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
+    const whole = Math.round((value / factor) * divisor) + 0;
+    if (!Object.is((whole / divisor) * factor, value) || Math.abs(whole) > LARGEST_WHOLE) return null;
+    wholes[i] = whole;
+  }
+  return wholes;
+}
+
+/** Throws `FrameDamage` for a scale that no PowerHive wrote. */
+export function scaleAt(index: number): { divisor: number; factor: number } {
+  const scale = SCALES[index];
+  if (scale === undefined) throw new FrameDamage();
+  return scale;
+}

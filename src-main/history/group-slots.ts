@@ -1,0 +1,60 @@
+import { type RolledStatus, rollUpStatuses, type StatusSlot } from './status-roll-up.ts';
+
+/** What one miner, or a change in one, adds to the sums over many. */
+export interface GroupShare {
+  readonly slot_ms: number;
+  readonly at: number;
+  readonly miners: number;
+  readonly filled: number;
+  readonly hashrate_hs: number | null;
+  readonly power_w: number | null;
+  readonly chip_temp_max_c: number | null;
+}
+
+/** The share of a miner in each slot. */
+export function groupShares(slots: readonly StatusSlot[], slotMs: number): GroupShare[] {
+  return slots.map(({ at, source, figures }) => ({
+    slot_ms: slotMs,
+    at,
+    miners: 1,
+    filled: source === 'filled' ? 1 : 0,
+    hashrate_hs: figures.hashrate_hs?.mean ?? null,
+    power_w: figures.power_w?.mean ?? null,
+    chip_temp_max_c: figures.chip_temp_max_c?.max ?? null,
+  }));
+}
+
+/** The same of readings that were not rolled up before. */
+export function groupSharesOf(statuses: readonly RolledStatus[], slotMs: number): GroupShare[] {
+  return groupShares(rollUpStatuses(statuses, slotMs), slotMs);
+}
+
+/** What the sums must change by when a miner's shares become others. Slots in which nothing changes are left out. */
+export function changeOfShares(before: readonly GroupShare[], after: readonly GroupShare[]): GroupShare[] {
+  const old = new Map(before.map((share) => [share.at, share]));
+  const changes: GroupShare[] = [];
+  for (const share of after) {
+    const was = old.get(share.at);
+    old.delete(share.at);
+    changes.push(was === undefined ? share : minus(share, was));
+  }
+  for (const gone of old.values()) changes.push(minus(NO_SHARE, gone));
+  return changes.filter(
+    ({ miners, filled, hashrate_hs, power_w }) => miners !== 0 || filled !== 0 || hashrate_hs !== 0 || power_w !== 0,
+  );
+}
+
+const NO_SHARE = { miners: 0, filled: 0, hashrate_hs: null, power_w: null, chip_temp_max_c: null };
+
+function minus(share: Omit<GroupShare, 'at' | 'slot_ms'>, was: GroupShare): GroupShare {
+  const difference = (a: number | null, b: number | null): number => (a ?? 0) - (b ?? 0);
+  return {
+    slot_ms: was.slot_ms,
+    at: was.at,
+    miners: share.miners - was.miners,
+    filled: share.filled - was.filled,
+    hashrate_hs: difference(share.hashrate_hs, was.hashrate_hs),
+    power_w: difference(share.power_w, was.power_w),
+    chip_temp_max_c: share.chip_temp_max_c,
+  };
+}

@@ -1,0 +1,214 @@
+import type { Chain, Fan, Status, StatusFigures } from '../../src-shared/model/index.ts';
+import { efficiencyJPerTh } from '../../src-shared/units.ts';
+import type { Figure } from './block-column.ts';
+import { BlockReader, BlockWriter } from './column-block.ts';
+
+/** Readings of one miner as they are sealed and read back: the id is that of the row they were. */
+export type SealedStatus = Status & { readonly id: number };
+
+export const STATUS_BLOCK_VERSION = 1;
+
+type Column<T> = readonly [keyof T & string, 'number' | 'text'];
+
+/** Only ever with a new version: the places are stored. A test holds them to the model. */
+const FIGURES: readonly Column<StatusFigures>[] = [
+  ['state', 'text'],
+  ['state_seconds', 'number'],
+  ['state_description', 'text'],
+  ['failure_code', 'number'],
+  ['preset', 'text'],
+  ['hashrate_hs', 'number'],
+  ['hashrate_average_hs', 'number'],
+  ['hashrate_nominal_hs', 'number'],
+  ['hashrate_expected_hs', 'number'],
+  ['power_w', 'number'],
+  ['efficiency_j_per_th', 'number'],
+  ['pcb_temp_max_c', 'number'],
+  ['chip_temp_min_c', 'number'],
+  ['chip_temp_max_c', 'number'],
+  ['hw_error_percent', 'number'],
+  ['fan_count', 'number'],
+  ['fan_duty_percent', 'number'],
+  ['fan_rpm_max', 'number'],
+  ['cooling_mode', 'text'],
+  ['pool_url', 'text'],
+  ['pool_user', 'text'],
+  ['throttled_percent', 'number'],
+  ['uptime_s', 'number'],
+];
+const FAN: readonly Column<Fan>[] = [
+  ['fan_id', 'number'],
+  ['rpm', 'number'],
+  ['max_rpm', 'number'],
+  ['status', 'text'],
+];
+const CHAIN: readonly Column<Chain>[] = [
+  ['chain_id', 'number'],
+  ['state', 'text'],
+  ['state_description', 'text'],
+  ['hashrate_hs', 'number'],
+  ['hashrate_nominal_hs', 'number'],
+  ['frequency_mhz', 'number'],
+  ['voltage_v', 'number'],
+  ['power_w', 'number'],
+  ['pcb_temp_min_c', 'number'],
+  ['pcb_temp_max_c', 'number'],
+  ['chip_temp_min_c', 'number'],
+  ['chip_temp_max_c', 'number'],
+  ['water_inlet_temp_c', 'number'],
+  ['water_outlet_temp_c', 'number'],
+  ['hw_errors', 'number'],
+  ['chips_red', 'number'],
+  ['chips_orange', 'number'],
+  ['chips_grey', 'number'],
+];
+
+/** How an efficiency is kept: it nearly always follows from power and hash rate, and then its digits need no room. */
+const EFFICIENCY = { follows: 0, unknown: 1, told: 2 } as const;
+
+/**
+ * Packs readings in the order given. Columns: count, fan places and chain places; id; recorded_at; the figures, with the efficiency as how it
+ * is kept; the efficiencies that were told; fans of each, chains of each; for each place the columns of its fan, then of its chain, over the
+ * readings that have one there.
+ */
+export function packStatuses(statuses: readonly SealedStatus[]): Uint8Array {
+  const out = new BlockWriter();
+  const fanPlaces = Math.max(0, ...statuses.map(({ fans }) => fans.length));
+  const chainPlaces = Math.max(0, ...statuses.map(({ chains }) => chains.length));
+  out.numbers([statuses.length, fanPlaces, chainPlaces]);
+  out.numbers(statuses.map(({ id }) => id));
+  out.numbers(statuses.map(({ recorded_at }) => recorded_at));
+  const kept = statuses.map(howEfficiencyIsKept);
+  for (const column of FIGURES) {
+    if (column[0] === 'efficiency_j_per_th') out.numbers(kept);
+    else writeColumn(out, statuses, column);
+  }
+  const told = statuses.filter((_, i) => kept[i] === EFFICIENCY.told);
+  out.numbers(told.map(({ efficiency_j_per_th }) => efficiency_j_per_th));
+  out.numbers(statuses.map(({ fans }) => fans.length));
+  out.numbers(statuses.map(({ chains }) => chains.length));
+  writePlaces(out, FAN, fanPlaces, (place) => statuses.flatMap(({ fans }) => fans[place] ?? []));
+  writePlaces(out, CHAIN, chainPlaces, (place) => statuses.flatMap(({ chains }) => chains[place] ?? []));
+  return out.bytes(STATUS_BLOCK_VERSION);
+}
+
+/** What was packed, to the bit; fans and chains are left empty where only figures are wanted. Throws `FrameDamage` for a damaged block. */
+export function unpackStatuses(block: Uint8Array, parts: 'with parts' | 'figures only' = 'with parts'): SealedStatus[] {
+  const { from, count, fanPlaces, chainPlaces, ids, recordedAts } = open(block);
+  const rows = Array.from({ length: count }, (_, i) => ({
+    id: ids[i] as number,
+    recorded_at: recordedAts[i] as number,
+    fans: [] as Fan[],
+    chains: [] as Chain[],
+  })) as (Record<string, unknown> & SealedStatus)[];
+  for (const column of FIGURES) readColumn(from, rows, column);
+  const kept = rows.map(({ efficiency_j_per_th }) => efficiency_j_per_th);
+  const told = from.numbers(kept.filter((how) => how === EFFICIENCY.told).length);
+  restoreEfficiency(rows, kept, told);
+  if (parts === 'figures only') return rows;
+  const fanCounts = from.known(count);
+  const chainCounts = from.known(count);
+  readPlaces(from, FAN, fanPlaces, rows, fanCounts, (row, fan) => row.fans.push(fan));
+  readPlaces(from, CHAIN, chainPlaces, rows, chainCounts, (row, chain) => row.chains.push(chain));
+  return rows;
+}
+
+/** Some figures of each reading, without the rest of the block. */
+export function readFigureColumns<K extends keyof StatusFigures & string>(
+  block: Uint8Array,
+  wanted: readonly K[],
+): { recordedAts: number[]; columns: Record<K, Figure[]> } {
+  const { from, count, recordedAts } = open(block);
+  const columns = {} as Record<K, Figure[]>;
+  for (const [name] of FIGURES) {
+    if (wanted.includes(name as K)) columns[name as K] = from.numbers(count);
+    else from.skip(1);
+  }
+  return { recordedAts, columns };
+}
+
+/** The readings of one board, without the rest of the block. */
+export function readChainColumns(block: Uint8Array, chainId: number): { recorded_at: number; chain: Chain }[] {
+  const { from, count, fanPlaces, chainPlaces, recordedAts } = open(block);
+  from.skip(FIGURES.length + 2);
+  const chainCounts = from.known(count);
+  from.skip(fanPlaces * FAN.length);
+  const found: { recorded_at: number; chain: Chain }[] = [];
+  for (let place = 0; place < chainPlaces; place++) {
+    const having = recordedAts.filter((_, i) => (chainCounts[i] as number) > place);
+    const ids = from.known(having.length);
+    if (!ids.includes(chainId)) {
+      from.skip(CHAIN.length - 1);
+      continue;
+    }
+    const chains = ids.map((chain_id) => ({ chain_id }) as Record<string, unknown> & Chain);
+    for (const column of CHAIN.slice(1)) readColumn(from, chains, column);
+    chains.forEach((chain, i) => {
+      if (chain.chain_id === chainId) found.push({ recorded_at: having[i] as number, chain });
+    });
+  }
+  return found.sort((a, b) => a.recorded_at - b.recorded_at);
+}
+
+function open(block: Uint8Array) {
+  const from = new BlockReader(block);
+  const [count = 0, fanPlaces = 0, chainPlaces = 0] = from.known(3);
+  return { from, count, fanPlaces, chainPlaces, ids: from.known(count), recordedAts: from.known(count) };
+}
+
+function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: SealedStatus): number {
+  const follows = efficiencyJPerTh(power_w, hashrate_average_hs);
+  if (Object.is(follows, efficiency_j_per_th)) return EFFICIENCY.follows;
+  return efficiency_j_per_th === null ? EFFICIENCY.unknown : EFFICIENCY.told;
+}
+
+function restoreEfficiency(rows: readonly SealedStatus[], kept: readonly Figure[], told: readonly Figure[]): void {
+  let next = 0;
+  rows.forEach((row, i) => {
+    const follows = kept[i] === EFFICIENCY.follows;
+    const value = kept[i] === EFFICIENCY.told ? (told[next++] ?? null) : null;
+    row.efficiency_j_per_th = follows ? efficiencyJPerTh(row.power_w, row.hashrate_average_hs) : value;
+  });
+}
+
+function writeColumn<T>(out: BlockWriter, rows: readonly T[], [name, kind]: Column<T>): void {
+  if (kind === 'number') out.numbers(rows.map((row) => row[name] as Figure));
+  else out.texts(rows.map((row) => row[name] as string | null));
+}
+
+function readColumn<T>(from: BlockReader, rows: readonly T[], [name, kind]: Column<T>): void {
+  const values = kind === 'number' ? from.numbers(rows.length) : from.texts(rows.length);
+  rows.forEach((row, i) => {
+    (row as Record<string, unknown>)[name] = values[i] ?? null;
+  });
+}
+
+function writePlaces<T>(
+  out: BlockWriter,
+  columns: readonly Column<T>[],
+  places: number,
+  partsAt: (place: number) => T[],
+): void {
+  for (let place = 0; place < places; place++) {
+    const parts = partsAt(place);
+    for (const column of columns) writeColumn(out, parts, column);
+  }
+}
+
+function readPlaces<T>(
+  from: BlockReader,
+  columns: readonly Column<T>[],
+  places: number,
+  rows: readonly SealedStatus[],
+  counts: readonly number[],
+  give: (row: SealedStatus, part: T) => void,
+): void {
+  for (let place = 0; place < places; place++) {
+    const having = rows.filter((_, i) => (counts[i] as number) > place);
+    const parts = having.map(() => ({}) as T);
+    for (const column of columns) readColumn(from, parts, column);
+    having.forEach((row, i) => {
+      give(row, parts[i] as T);
+    });
+  }
+}

@@ -1,0 +1,247 @@
+import type { Chain, HistorySource, StatusFigures } from '../../src-shared/model/index.ts';
+import {
+  type Aggregate,
+  aggregateColumns,
+  type FigureKind,
+  readAggregates,
+  Tally,
+  writeAggregates,
+} from './aggregate.ts';
+import { BlockReader, BlockWriter } from './column-block.ts';
+
+/** The figures of a miner and of a board that are rolled up. Only ever with a new version: the places are stored. */
+export const MINER_FIGURES = [
+  ['hashrate_hs', 'measured'],
+  ['hashrate_expected_hs', 'measured'],
+  ['power_w', 'measured'],
+  ['chip_temp_max_c', 'measured'],
+  ['pcb_temp_max_c', 'measured'],
+  ['fan_duty_percent', 'measured'],
+  ['fan_rpm_max', 'measured'],
+  ['hw_error_percent', 'measured'],
+] as const satisfies readonly (readonly [keyof StatusFigures, FigureKind])[];
+export const CHAIN_FIGURES = [
+  ['hashrate_hs', 'measured'],
+  ['power_w', 'measured'],
+  ['chip_temp_max_c', 'measured'],
+  ['pcb_temp_max_c', 'measured'],
+  ['hw_errors', 'counter'],
+] as const satisfies readonly (readonly [keyof Chain, FigureKind])[];
+
+export type MinerFigure = (typeof MINER_FIGURES)[number][0];
+export type ChainFigure = (typeof CHAIN_FIGURES)[number][0];
+type Aggregates<F extends string> = { readonly [K in F]: Aggregate | null };
+
+/** What is kept of the statuses of a miner over a slot. */
+export interface StatusSlot {
+  readonly at: number;
+  readonly source: HistorySource;
+  readonly readings: number;
+  readonly figures: Aggregates<MinerFigure>;
+  readonly chains: readonly ChainSlot[];
+}
+
+export interface ChainSlot {
+  readonly chain_id: number;
+  readonly readings: number;
+  readonly figures: Aggregates<ChainFigure>;
+}
+
+/** What a roll-up takes of a status. */
+export type RolledStatus = Pick<StatusFigures, MinerFigure> & {
+  readonly recorded_at: number;
+  readonly chains: readonly (Pick<Chain, ChainFigure> & { readonly chain_id: number })[];
+};
+
+/** Rolls readings up into slots of `slotMs`, which are aligned to multiples of it. Readings come in the order of time. */
+export function rollUpStatuses(statuses: readonly RolledStatus[], slotMs: number, asKept = true): StatusSlot[] {
+  const slots = new Map<number, SlotTally>();
+  for (const status of statuses) slotFor(slots, status.recorded_at, slotMs, 'read').status(status);
+  return finish(slots, asKept);
+}
+
+/** Makes wider slots of narrow ones. Where some of a slot was read, what was filled into it counts as well, but as read. */
+export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
+  const slots = new Map<number, SlotTally>();
+  for (const slot of narrow) slotFor(slots, slot.at, slotMs, slot.source).slot(slot);
+  return finish(slots, asKept);
+}
+
+/** Slots laid over others: of the same moment the new one counts. */
+export function layOver(known: readonly StatusSlot[], fresh: readonly StatusSlot[]): StatusSlot[] {
+  const ats = new Set(fresh.map(({ at }) => at));
+  return [...known.filter(({ at }) => !ats.has(at)), ...fresh].sort((a, b) => a.at - b.at);
+}
+
+export const STATUS_ROLL_UP_VERSION = 1;
+
+/**
+ * Packs slots of two widths. Columns: how many narrow and wide ones and chain ids; chain ids; then for the narrow and for the wide ones:
+ * at, source (1 = filled), readings, the figures; for each chain id the readings and the figures.
+ */
+export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly StatusSlot[]): Uint8Array {
+  const out = new BlockWriter();
+  const chainIds = [...new Set([...narrow, ...wide].flatMap(({ chains }) => chains.map(({ chain_id }) => chain_id)))];
+  chainIds.sort((a, b) => a - b);
+  out.numbers([narrow.length, wide.length, chainIds.length]);
+  out.numbers(chainIds);
+  for (const slots of [narrow, wide]) writeSlots(out, slots, chainIds);
+  return out.bytes(STATUS_ROLL_UP_VERSION);
+}
+
+/** Reads one width of slots with the miner's figures, all boards or one of them, or none. Throws `FrameDamage` for a damaged block. */
+export function unpackStatusSlots(
+  block: Uint8Array,
+  width: 'narrow' | 'wide',
+  chainsWanted: 'all' | 'none' | number = 'all',
+): StatusSlot[] {
+  const from = new BlockReader(block);
+  const [narrow = 0, wide = 0, chains = 0] = from.known(3);
+  const chainIds = from.known(chains);
+  if (width === 'wide') from.skip(3 + FIGURE_COLUMNS + chains * (1 + CHAIN_COLUMNS));
+  return readSlots(from, width === 'narrow' ? narrow : wide, chainIds, chainsWanted);
+}
+
+const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
+
+class SlotTally {
+  readonly at: number;
+  source: HistorySource;
+  #readings = 0;
+  readonly #figures = MINER_FIGURES.map(([, kind]) => new Tally(kind));
+  readonly #chains = new Map<number, { readings: number; readonly figures: Tally[] }>();
+
+  constructor(at: number, source: HistorySource) {
+    this.at = at;
+    this.source = source;
+  }
+
+  status(status: RolledStatus): void {
+    this.#readings++;
+    for (const [i, [name]] of MINER_FIGURES.entries()) this.#figures[i]?.reading(status[name]);
+    for (const chain of status.chains) {
+      const tally = this.#chain(chain.chain_id);
+      tally.readings++;
+      for (const [i, [name]] of CHAIN_FIGURES.entries()) tally.figures[i]?.reading(chain[name]);
+    }
+  }
+
+  slot(slot: StatusSlot): void {
+    this.#readings += slot.readings;
+    if (slot.source === 'read') this.source = 'read';
+    for (const [i, [name]] of MINER_FIGURES.entries()) this.#figures[i]?.slot(slot.figures[name]);
+    for (const chain of slot.chains) {
+      const tally = this.#chain(chain.chain_id);
+      tally.readings += chain.readings;
+      for (const [i, [name]] of CHAIN_FIGURES.entries()) tally.figures[i]?.slot(chain.figures[name]);
+    }
+  }
+
+  result(asKept: boolean): StatusSlot {
+    const chains = [...this.#chains].map(([chain_id, { readings, figures }]) => ({
+      chain_id,
+      readings,
+      figures: named(CHAIN_FIGURES, (i) => figures[i]?.result(asKept) ?? null),
+    }));
+    return {
+      at: this.at,
+      source: this.source,
+      readings: this.#readings,
+      figures: named(MINER_FIGURES, (i) => this.#figures[i]?.result(asKept) ?? null),
+      chains: chains.sort((a, b) => a.chain_id - b.chain_id),
+    };
+  }
+
+  #chain(id: number): { readings: number; readonly figures: Tally[] } {
+    const known = this.#chains.get(id);
+    if (known !== undefined) return known;
+    const made = { readings: 0, figures: CHAIN_FIGURES.map(([, kind]) => new Tally(kind)) };
+    this.#chains.set(id, made);
+    return made;
+  }
+}
+
+function slotFor(slots: Map<number, SlotTally>, moment: number, slotMs: number, source: HistorySource): SlotTally {
+  const at = Math.floor(moment / slotMs) * slotMs;
+  const known = slots.get(at);
+  if (known !== undefined) return known;
+  const made = new SlotTally(at, source);
+  slots.set(at, made);
+  return made;
+}
+
+function finish(slots: ReadonlyMap<number, SlotTally>, asKept: boolean): StatusSlot[] {
+  return [...slots.values()].map((slot) => slot.result(asKept)).sort((a, b) => a.at - b.at);
+}
+
+function named<F extends string>(
+  figures: readonly (readonly [F, FigureKind])[],
+  aggregate: (index: number) => Aggregate | null,
+): Aggregates<F> {
+  return Object.fromEntries(figures.map(([name], i) => [name, aggregate(i)])) as Aggregates<F>;
+}
+
+function writeSlots(out: BlockWriter, slots: readonly StatusSlot[], chainIds: readonly number[]): void {
+  const count = slots.length;
+  const readings = slots.map((slot) => slot.readings);
+  out.numbers(slots.map(({ at }) => at));
+  out.numbers(slots.map(({ source }) => (source === 'filled' ? 1 : 0)));
+  out.numbers(readings);
+  for (const [name, kind] of MINER_FIGURES) {
+    writeAggregates(
+      out,
+      slots.map(({ figures }) => figures[name]),
+      readings,
+      kind,
+      count,
+    );
+  }
+  for (const id of chainIds) {
+    const chains = slots.map((slot) => slot.chains.find(({ chain_id }) => chain_id === id));
+    const chainReadings = chains.map((chain) => chain?.readings ?? 0);
+    out.numbers(chainReadings);
+    for (const [name, kind] of CHAIN_FIGURES) {
+      writeAggregates(
+        out,
+        chains.map((chain) => chain?.figures[name] ?? null),
+        chainReadings,
+        kind,
+        count,
+      );
+    }
+  }
+}
+
+function readSlots(
+  from: BlockReader,
+  count: number,
+  chainIds: readonly number[],
+  chainsWanted: 'all' | 'none' | number,
+): StatusSlot[] {
+  const ats = from.known(count);
+  const filled = from.known(count);
+  const readings = from.known(count);
+  const figures = MINER_FIGURES.map(([, kind]) => readAggregates(from, readings, kind, count));
+  const chains: ChainSlot[][] = ats.map(() => []);
+  for (const chain_id of chainIds) {
+    if (chainsWanted !== 'all' && chainsWanted !== chain_id) {
+      from.skip(1 + CHAIN_COLUMNS);
+      continue;
+    }
+    const chainReadings = from.known(count);
+    const columns = CHAIN_FIGURES.map(([, kind]) => readAggregates(from, chainReadings, kind, count));
+    chainReadings.forEach((of, i) => {
+      if (of === 0) return;
+      const figures = named(CHAIN_FIGURES, (figure) => columns[figure]?.[i] ?? null);
+      chains[i]?.push({ chain_id, readings: of, figures });
+    });
+  }
+  return ats.map((at, i) => ({
+    at,
+    source: filled[i] === 1 ? 'filled' : 'read',
+    readings: readings[i] as number,
+    figures: named(MINER_FIGURES, (figure) => figures[figure]?.[i] ?? null),
+    chains: chains[i] as ChainSlot[],
+  }));
+}

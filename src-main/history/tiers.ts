@@ -1,0 +1,34 @@
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
+
+/** So many days of roll-ups share a block, so that what changes slowly is written once. */
+const LONG_BLOCK_MS = 32 * DAY_MS;
+
+/**
+ * The tiers of history at rest. Blocks of a tier begin at multiples of `blockMs`, counted from 1970; `slotMs` is the width of a roll-up, null
+ * where every reading is there.
+ */
+export const TIERS = {
+  status_raw: { slotMs: null, blockMs: HOUR_MS },
+  chip_raw: { slotMs: null, blockMs: HOUR_MS },
+  status_5min: { slotMs: FIVE_MINUTES_MS, blockMs: DAY_MS },
+  status_1h: { slotMs: HOUR_MS, blockMs: LONG_BLOCK_MS },
+  chip_1h: { slotMs: HOUR_MS, blockMs: DAY_MS },
+  chip_1d: { slotMs: DAY_MS, blockMs: LONG_BLOCK_MS },
+} as const;
+export type TierName = keyof typeof TIERS;
+export const TIER_NAMES = Object.keys(TIERS) as TierName[];
+
+/** Widths of the sums over many miners. */
+export const GROUP_SLOTS_MS = [MINUTE_MS, FIVE_MINUTES_MS, HOUR_MS] as const;
+
+/** Where the block begins that a moment falls into. */
+export function blockStart(tier: TierName, moment: number): number {
+  return slotStart(moment, TIERS[tier].blockMs);
+}
+
+export function slotStart(moment: number, slotMs: number): number {
+  return Math.floor(moment / slotMs) * slotMs;
+}

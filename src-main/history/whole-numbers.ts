@@ -1,0 +1,244 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { type ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
+
+/**
+ * Whole numbers of a block, as rows of equal length that belong together (one chip through an hour), each within ±2^47:
+ *
+ *     way: u8 | one number for each row, coded the same way (a signed varint where there is one row) | by the way: the rest
+ *       LEVEL    that number is the row's least; the rest is how far each is above it
+ *       STEPS    that number is the row's first; the rest, after the smallest step of all as a signed varint, is how far each further step
+ *                is above that one
+ *
+ * The rest is unsigned, so many bits wide as its tag says, and comes in the smallest of three forms: packed to just that many bits; in planes of
+ * eight bits, each under zstd; or its lowest bits packed and the upper eight as such a plane. Noise around a level is cheaper as LEVEL, what
+ * drifts or counts as STEPS.
+ */
+const LEVEL = 0;
+const STEPS = 1;
+
+const PACKED = 0;
+const PLANES = 0x40;
+const TOP = 0x80;
+const WIDTH = 0x3f;
+
+/** So few numbers are not worth a table of their frequencies. */
+const LEAST_FOR_ZSTD = 48;
+const LARGEST_PLANE_BYTES = 4 * 1024 * 1024;
+
+export function writeWholeNumbers(out: ByteWriter, wholes: readonly number[], rowLength: number): void {
+  const level = aboveLevel(wholes, rowLength);
+  const steps = rowLength > 1 ? aboveSteps(wholes, rowLength) : null;
+  const takesSteps = steps !== null && cost(steps.rest) < cost(level.rest);
+  const { heads, rest } = takesSteps ? steps : level;
+  out.u8(takesSteps ? STEPS : LEVEL);
+  if (heads.length === 1) out.signed(heads[0] as number);
+  else writeWholeNumbers(out, heads, heads.length);
+  if (takesSteps) out.signed(steps.least);
+  writeRest(out, rest);
+}
+
+export function readWholeNumbers(from: ByteReader, count: number, rowLength: number): number[] {
+  const way = from.u8();
+  const rows = Math.ceil(count / rowLength);
+  const heads = rows === 1 ? [from.signed()] : readWholeNumbers(from, rows, rows);
+  if (way === LEVEL) {
+    const rest = readRest(from, count);
+    for (let i = 0; i < count; i++) rest[i] = (rest[i] as number) + (heads[Math.floor(i / rowLength)] as number);
+    return rest;
+  }
+  if (way !== STEPS) throw new FrameDamage();
+  const least = from.signed();
+  const rest = readRest(from, count - rows);
+  const wholes = new Array<number>(count);
+  for (let i = 0, next = 0; i < count; i++) {
+    wholes[i] =
+      i % rowLength === 0
+        ? (heads[i / rowLength] as number)
+        : (wholes[i - 1] as number) + least + (rest[next++] as number);
+  }
+  return wholes;
+}
+
+function aboveLevel(wholes: readonly number[], rowLength: number): { heads: number[]; rest: number[] } {
+  const heads: number[] = [];
+  const rest = new Array<number>(wholes.length);
+  for (let start = 0; start < wholes.length; start += rowLength) {
+    const end = Math.min(wholes.length, start + rowLength);
+    let least = wholes[start] as number;
+    for (let i = start + 1; i < end; i++) least = Math.min(least, wholes[i] as number);
+    heads.push(least);
+    for (let i = start; i < end; i++) rest[i] = (wholes[i] as number) - least;
+  }
+  return { heads, rest };
+}
+
+function aboveSteps(wholes: readonly number[], rowLength: number): { heads: number[]; rest: number[]; least: number } {
+  const heads: number[] = [];
+  const rest: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < wholes.length; i++) {
+    if (i % rowLength === 0) {
+      heads.push(wholes[i] as number);
+      continue;
+    }
+    const step = (wholes[i] as number) - (wholes[i - 1] as number);
+    least = Math.min(least, step);
+    rest.push(step);
+  }
+  if (rest.length === 0) least = 0;
+  for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] as number) - least;
+  return { heads, rest, least };
+}
+
+/** About how many bytes the rest will take. */
+function cost(rest: readonly number[]): number {
+  const width = widthOf(rest);
+  const packed = (rest.length * width) / 8;
+  if (rest.length < LEAST_FOR_ZSTD) return packed;
+  let planes = 0;
+  for (let shift = 0; shift < width; shift += 8) planes += planeCost(planeAt(rest, shift));
+  return Math.min(packed, planes);
+}
+
+/** What an ideal code of single bytes would take, and its table. */
+function planeCost(plane: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const byte of plane) counts[byte] = (counts[byte] as number) + 1;
+  let bits = 0;
+  let symbols = 0;
+  for (const count of counts) {
+    if (count === 0) continue;
+    bits -= count * Math.log2(count / plane.length);
+    symbols++;
+  }
+  return bits / 8 + (symbols > 1 ? 16 + symbols / 4 : 0);
+}
+
+/** The eight bits from `shift` on of each. */
+function planeAt(rest: readonly number[], shift: number): Uint8Array {
+  const plane = new Uint8Array(rest.length);
+  const unit = 2 ** shift;
+  // Setting a byte keeps the lowest eight bits of what is set.
+  if (shift === 0) for (let i = 0; i < rest.length; i++) plane[i] = rest[i] as number;
+  else for (let i = 0; i < rest.length; i++) plane[i] = (rest[i] as number) / unit;
+  return plane;
+}
+
+function widthOf(rest: readonly number[]): number {
+  let most = 0;
+  for (const value of rest) if (value > most) most = value;
+  let width = 0;
+  for (let left = most; left >= 1; left /= 2) width++;
+  return width;
+}
+
+function writeRest(out: ByteWriter, rest: readonly number[]): void {
+  const width = widthOf(rest);
+  const ways = [packedBits(rest, width)];
+  if (rest.length >= LEAST_FOR_ZSTD) {
+    ways.push(bytePlanes(rest, width));
+    if (width > 8 && width <= 16) ways.push(topPlane(rest, width));
+  }
+  const best = ways.reduce((least, way) => (way.length < least.length ? way : least));
+  out.room(best.length).set(best);
+}
+
+function readRest(from: ByteReader, count: number): number[] {
+  const tag = from.u8();
+  const width = tag & WIDTH;
+  if ((tag & ~WIDTH) === PACKED) return unpackBits(from, count, width);
+  const isTop = (tag & ~WIDTH) === TOP;
+  const first = isTop ? width - 8 : 0;
+  if (first < 0) throw new FrameDamage();
+  const values = isTop ? unpackBits(from, count, first) : new Array<number>(count).fill(0);
+  for (let shift = first; shift < width; shift += 8) {
+    const plane = decompressPlane(from.take(from.varint()), count);
+    const unit = 2 ** shift;
+    for (let i = 0; i < count; i++) values[i] = (values[i] as number) + (plane[i] as number) * unit;
+  }
+  return values;
+}
+
+function packedBits(rest: readonly number[], width: number): Uint8Array {
+  const out = new ByteWriter(1 + Math.ceil((rest.length * width) / 8));
+  out.u8(width | PACKED);
+  packBits(out, rest, width);
+  return out.bytes();
+}
+
+/** All bits in planes of eight: for numbers that are mostly small. */
+function bytePlanes(rest: readonly number[], width: number): Uint8Array {
+  const out = new ByteWriter(rest.length + 16);
+  out.u8(width | PLANES);
+  for (let shift = 0; shift < width; shift += 8) writePlane(out, planeAt(rest, shift));
+  return out.bytes();
+}
+
+/** The lowest bits packed and the upper eight in a plane: for noise that is a little wider than a byte. */
+function topPlane(rest: readonly number[], width: number): Uint8Array {
+  const out = new ByteWriter(rest.length * 2);
+  out.u8(width | TOP);
+  const low = 2 ** (width - 8);
+  packBits(
+    out,
+    rest.map((value) => value % low),
+    width - 8,
+  );
+  writePlane(out, planeAt(rest, width - 8));
+  return out.bytes();
+}
+
+function writePlane(out: ByteWriter, plane: Uint8Array): void {
+  const compressed = zstdCompressSync(plane);
+  const stored = compressed.length < plane.length ? compressed : plane;
+  out.varint(stored.length);
+  out.room(stored.length).set(stored);
+}
+
+/** A plane that did not become smaller was left as it is: then it is as long as there are numbers. */
+function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
+  if (stored.length === count) return stored;
+  if (count > LARGEST_PLANE_BYTES) throw new FrameDamage();
+  try {
+    const plane = zstdDecompressSync(stored, { maxOutputLength: count });
+    if (plane.length === count) return plane;
+  } catch {
+    // told below
+  }
+  throw new FrameDamage();
+}
+
+function packBits(out: ByteWriter, values: readonly number[], width: number): void {
+  const bytes = out.room(Math.ceil((values.length * width) / 8));
+  let at = 0;
+  for (const value of values) {
+    let rest = value;
+    for (let left = width; left > 0; ) {
+      const taken = Math.min(8 - (at & 7), left);
+      const unit = 1 << taken;
+      bytes[at >> 3] = (bytes[at >> 3] as number) | ((rest % unit) << (at & 7));
+      rest = Math.floor(rest / unit);
+      at += taken;
+      left -= taken;
+    }
+  }
+}
+
+function unpackBits(from: ByteReader, count: number, width: number): number[] {
+  const values = new Array<number>(count).fill(0);
+  if (width === 0) return values;
+  const bytes = from.take(Math.ceil((count * width) / 8));
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    let value = 0;
+    for (let unit = 1, left = width; left > 0; ) {
+      const taken = Math.min(8 - (at & 7), left);
+      value += (((bytes[at >> 3] as number) >> (at & 7)) & ((1 << taken) - 1)) * unit;
+      unit *= 1 << taken;
+      at += taken;
+      left -= taken;
+    }
+    values[i] = value;
+  }
+  return values;
+}

@@ -1,0 +1,19 @@
+import type { HistoryDiskUse } from '../../src-shared/model/index.ts';
+import { TIER_NAMES } from '../history/tiers.ts';
+import type { Sqlite } from './database-file.ts';
+
+export type StoredTiers = Pick<HistoryDiskUse, 'file_bytes' | 'free_pages_bytes' | 'tiers'>;
+
+/** What each tier takes in the file. Rows that are not sealed yet are what remains of the file besides them. */
+export function readDiskUse(sqlite: Sqlite): StoredTiers {
+  const tiers = sqlite.prepare<[{ tier: string }], StoredTiers['tiers'][number]>(
+    `SELECT @tier AS tier, coalesce(sum(bytes), 0) AS bytes, count(*) AS blocks, coalesce(sum(rows), 0) AS rows, min(from_at) AS from_at
+       FROM history_blocks WHERE tier = @tier`,
+  );
+  const pageBytes = sqlite.pragma('page_size', { simple: true }) as number;
+  return {
+    file_bytes: (sqlite.pragma('page_count', { simple: true }) as number) * pageBytes,
+    free_pages_bytes: (sqlite.pragma('freelist_count', { simple: true }) as number) * pageBytes,
+    tiers: TIER_NAMES.map((tier) => tiers.get({ tier })).filter((row) => row !== undefined),
+  };
+}

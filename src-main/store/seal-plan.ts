@@ -1,0 +1,77 @@
+import type { SealPlan } from '../history/retention.ts';
+import { DAY_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
+import type { Sqlite } from './database-file.ts';
+import type { SealTask } from './seal.ts';
+
+/** More than this is planned in the next round: the list is for one round, not for a whole history. */
+const MOST_TASKS = 20_000;
+
+/** What there is to seal, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. */
+export function planSeals(sqlite: Sqlite, of: 'hours' | 'days', limits: SealPlan): SealTask[] {
+  const tasks =
+    of === 'hours'
+      ? [...statusHours(sqlite, limits), ...chipHours(sqlite, limits)]
+      : [...openDays(sqlite, 'status', limits), ...openDays(sqlite, 'chip', limits)];
+  return tasks.sort((a, b) => a.from_at - b.from_at).slice(0, MOST_TASKS);
+}
+
+/** Hours in which a miner has rows that can be sealed. Steps from hour to hour through the index, never from row to row. */
+function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
+  const miners = sqlite
+    .prepare<[], { miner_key: number; latest: number }>(
+      'SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners',
+    )
+    .all();
+  const next = sqlite
+    .prepare<[number, number, number, number], number>(
+      `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ?
+       ORDER BY recorded_at LIMIT 1`,
+    )
+    .pluck();
+  return miners.flatMap(({ miner_key, latest }) =>
+    hoursOf(statusesFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt, latest)).map((from_at) => ({
+      kind: 'status_hour' as const,
+      miner_key,
+      from_at,
+    })),
+  );
+}
+
+function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
+  const miners = sqlite.prepare<[], number>('SELECT miner_key FROM miners').pluck().all();
+  const next = sqlite
+    .prepare<[number, number, number], number>(
+      `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?
+       ORDER BY recorded_at LIMIT 1`,
+    )
+    .pluck();
+  return miners.flatMap((miner_key) =>
+    hoursOf(chipsFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt)).map((from_at) => ({
+      kind: 'chip_hour' as const,
+      miner_key,
+      from_at,
+    })),
+  );
+}
+
+/** Only whole hours above the limit of retention: the block of an older one may be gone already. */
+function hoursOf(limitAt: number, next: (fromAt: number) => number | undefined): number[] {
+  const hours: number[] = [];
+  for (let fromAt = Math.ceil(limitAt / HOUR_MS) * HOUR_MS; ; ) {
+    const found = next(fromAt);
+    if (found === undefined) return hours;
+    const hourAt = slotStart(found, HOUR_MS);
+    hours.push(hourAt);
+    fromAt = hourAt + HOUR_MS;
+  }
+}
+
+function openDays(sqlite: Sqlite, of: 'status' | 'chip', { hoursBeforeAt }: SealPlan): SealTask[] {
+  const kind = of === 'status' ? ('status_day' as const) : ('chip_day' as const);
+  return sqlite
+    .prepare<[string, number], { miner_key: number; from_at: number }>(
+      'SELECT miner_key, from_at FROM history_blocks WHERE tier = ? AND is_open = 1 AND from_at <= ? ORDER BY from_at',
+    )
+    .all(of === 'status' ? 'status_5min' : 'chip_1h', hoursBeforeAt - DAY_MS)
+    .map((row) => ({ kind, ...row }));
+}

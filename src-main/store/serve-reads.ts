@@ -1,0 +1,36 @@
+import type { MessagePort } from 'node:worker_threads';
+import { openReadOnly, type Sqlite } from './database-file.ts';
+import { toStoreError } from './store-error.ts';
+import type { Answer, RequestFor } from './worker-calls.ts';
+
+type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
+
+/**
+ * Answers calls from one connection that only reads. The file is opened at the first call, so that the thread can start while the writer still
+ * brings the file up to date.
+ */
+export function serveReads<C extends { close(): void }>(
+  path: string,
+  port: MessagePort,
+  readsOn: (open: () => Sqlite) => Reads<C>,
+): void {
+  let connection: Sqlite | undefined;
+  const reads = readsOn(() => {
+    connection ??= openReadOnly(path);
+    return connection;
+  }) as Record<string, (...args: unknown[]) => unknown>;
+  const read = (request: RequestFor<C>): Answer => {
+    try {
+      const args = request.args as unknown[];
+      const value = request.call === 'close' ? connection?.close() && undefined : reads[request.call]?.(...args);
+      return { id: request.id, ok: true, value };
+    } catch (error) {
+      const { code, message } = toStoreError(error, path);
+      return { id: request.id, ok: false, failure: { code, message } };
+    }
+  };
+  port.on('message', (request: RequestFor<C>) => {
+    port.postMessage(read(request));
+    if (request.call === 'close') port.close();
+  });
+}

@@ -1,0 +1,251 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Miner, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const net = await claimNet();
+const SLOW_MS = 60_000;
+
+let farm: WatchedFarm;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+/** The miner with silent chips. */
+let sick: Miner;
+let boardId: number;
+let silentIds: number[];
+
+/** Four miners, one of them with a cluster of silent chips, read often, until each has several chip readings. */
+beforeAll(async () => {
+  farm = await startWatchedFarm({
+    listen: `${net}.4.1-${net}.4.4:8984`,
+    profile: 's19jpro',
+    faults: `chip-dead@${net}.4.2`,
+    intervals: { status_seconds: 1, telemetry_seconds: 5 },
+  });
+  sick = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.2:`)) as Miner;
+  await until('several chip readings', async () => (await snapshots()).length >= 4, 40_000);
+  const [latest] = await snapshots();
+  const hurt = latest?.chains.find(({ chips }) => chips.some(({ hashrate_hs }) => hashrate_hs === 0));
+  boardId = hurt?.chain_id ?? 0;
+  silentIds = hurt?.chips.filter(({ hashrate_hs }) => hashrate_hs === 0).map(({ chip_id }) => chip_id) ?? [];
+  browser = await launchBrowser();
+  page = await openPage({ colorScheme: 'dark' });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await farm?.[Symbol.asyncDispose]();
+});
+
+async function snapshots(): Promise<TelemetrySnapshot[]> {
+  return (await farm.serving.rest('GET', `/miners/${sick.id}/telemetry?limit=20`)).body as TelemetrySnapshot[];
+}
+
+async function openPage(look: Parameters<Browser['newContext']>[0]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    ...look,
+  });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(10_000);
+  complaints = collectComplaints(opened);
+  await opened.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await opened.getByRole('grid', { name: 'Miners' }).waitFor();
+  return opened;
+}
+
+const panel = (): Locator => page.getByRole('complementary', { name: /^Miner / });
+const scrubber = (): Locator => panel().getByRole('slider', { name: 'Moment of the chip map' });
+const board = (id: number): Locator => panel().getByRole('application', { name: new RegExp(`^Board ${id}: `) });
+const chart = (title: string): Locator => panel().getByRole('application', { name: new RegExp(`^${title}: `) });
+const focusInPage = (): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+
+/** When the chips that are shown were read, in milliseconds of today. */
+async function readAt(): Promise<number> {
+  const text =
+    (await panel()
+      .getByText(/^Read at \d\d:\d\d:\d\d$/)
+      .textContent()) ?? '';
+  const [hours = 0, minutes = 0, seconds = 0] = (/\d\d:\d\d:\d\d/.exec(text)?.[0] ?? '').split(':').map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+describe('a miner, looked into', () => {
+  it(
+    'opens at the chips that an address names, framed and with the history of the first',
+    async () => {
+      expect(silentIds.length).toBeGreaterThan(1);
+      await page.goto(`${farm.serving.url}/#/fleet/${sick.id}/board/${boardId}/${silentIds.join(',')}`);
+      await panel().getByText(`Chip ${silentIds[0]} of board ${boardId}`).waitFor();
+      expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentIds.length} of them silent`);
+      expect(await board(boardId).locator('rect[class*=marked]').count()).toBe(silentIds.length);
+      expect(await board(boardId).evaluate((map) => map.getBoundingClientRect().top < window.innerHeight)).toBe(true);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'goes back through its chip readings by the arrow keys, and back to now',
+    async () => {
+      const now = await readAt();
+      await scrubber().focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowLeft');
+      await until('an earlier reading', async () => (await readAt()) < now);
+      expect(await scrubber().getAttribute('aria-valuetext')).toMatch(/s ago$/);
+      const earlier = await readAt();
+      const read = (await snapshots()).map(({ recorded_at }) => Math.floor(recorded_at / 1000));
+      const midnight = new Date().setHours(0, 0, 0, 0);
+      expect(read).toContain((midnight + earlier) / 1000);
+      await panel().getByRole('button', { name: 'back to now' }).click();
+      expect(await scrubber().getAttribute('aria-valuetext')).toBe('now');
+      await until('the latest reading', async () => (await readAt()) >= now);
+      await scrubber().focus();
+      await page.keyboard.press('Home');
+      await panel()
+        .getByText(/^No chip was read around/)
+        .waitFor();
+      await page.keyboard.press('End');
+      await board(1).waitFor();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'tells each chip under the arrow keys, and shows the history of the one that is chosen',
+    async () => {
+      await board(2).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      const told = panel()
+        .getByRole('status')
+        .filter({ hasText: /^Chip \d+: .*°C? · .* GH\/s/ });
+      await told.waitFor();
+      const id = /^Chip (\d+)/.exec((await told.textContent()) ?? '')?.[1];
+      await page.keyboard.press('Enter');
+      await panel().getByText(`Chip ${id} of board 2`).waitFor();
+      await chart(`Chip ${id} of board 2`).waitFor();
+      await page.keyboard.press('Enter');
+      await until('it to close', async () => (await panel().getByText(`Chip ${id} of board 2`).count()) === 0);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shares one moment between its charts, and shows the chips of the moment that is clicked',
+    async () => {
+      const width = (await chart('Hash rate').boundingBox())?.width ?? 0;
+      await chart('Hash rate').hover({ position: { x: width - 40, y: 50 } });
+      await until('a cursor in every chart', async () => {
+        const lefts = await panel()
+          .locator('.u-cursor-x')
+          .evaluateAll((cursors) => cursors.map((cursor) => (cursor as HTMLElement).style.transform));
+        return lefts.length >= 3 && new Set(lefts).size === 1 && !lefts[0]?.includes('-10px');
+      });
+      await chart('Power').focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      await until('the moment on the scrubber', async () =>
+        /ago$/.test((await scrubber().getAttribute('aria-valuetext')) ?? ''),
+      );
+      await panel().getByRole('button', { name: 'back to now' }).click();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'offers every span, and says so where nothing was recorded',
+    async () => {
+      for (const span of ['6 h', '24 h', '7 d', '90 d', '1 h']) {
+        await panel().getByRole('radio', { name: span }).check();
+        await chart('Hash rate').waitFor();
+      }
+      await panel().getByRole('radio', { name: '1 h' }).press('ArrowRight');
+      expect(await panel().getByRole('radio', { name: '6 h' }).isChecked()).toBe(true);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is widened and closed by keys, and keeps its width',
+    async () => {
+      const width = async (): Promise<number> => (await panel().boundingBox())?.width ?? 0;
+      const narrow = await width();
+      await page.getByRole('grid', { name: 'Miners' }).focus();
+      await page.keyboard.press('w');
+      await until('a wider panel', async () => (await width()) > narrow * 1.5);
+      expect(await overflowing(page)).toEqual([]);
+      await page.reload();
+      await until('it to be wide still', async () => (await width()) > narrow * 1.5);
+      await page.getByRole('grid', { name: 'Miners' }).focus();
+      await page.keyboard.press('w');
+      await until('a narrow panel', async () => (await width()) === narrow);
+      await page.keyboard.press('Escape');
+      await until('the panel to close', async () => (await panel().count()) === 0);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shows how all miners went, and those of one model, by keyboard alone',
+    async () => {
+      await page.keyboard.press('h');
+      const history = page.getByRole('complementary', { name: 'History of all miners' });
+      const miners = history.getByRole('application', { name: /^Miners read: .* to 4/ });
+      await miners.waitFor();
+      await history.getByRole('combobox', { name: 'Whose history' }).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await miners.waitFor();
+      expect(await seriousFaults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await until('it to close', async () => (await history.count()) === 0);
+    },
+    SLOW_MS,
+  );
+
+  it('is renamed by keyboard alone', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await panel().waitFor();
+    const name = panel().getByRole('textbox', { name: 'Nickname' });
+    await name.focus();
+    await page.keyboard.type('Aisle 4');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Miner Aisle 4' }).waitFor();
+    expect((await farm.miners()).map(({ nickname }) => nickname)).toContain('Aisle 4');
+    expect(await focusInPage()).not.toBe('Close');
+    expect(complaints).toEqual([]);
+  });
+
+  it(
+    'is clean in both schemes, and whole at a zoom of 200 %',
+    async () => {
+      for (const look of [
+        { colorScheme: 'light' as const },
+        { colorScheme: 'dark' as const },
+        { colorScheme: 'light' as const, viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
+      ]) {
+        await page.context().close();
+        page = await openPage(look);
+        await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
+        await board(3).waitFor();
+        await chart('Power').waitFor();
+        expect(await seriousFaults(page)).toEqual([]);
+        expect(await overflowing(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+      }
+    },
+    SLOW_MS,
+  );
+});

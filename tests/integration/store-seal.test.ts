@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
+import { openHistoryReader } from '../../src-main/store/history-export.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import {
+  aBoard,
+  aChain,
+  aChip,
+  aMiner,
+  aModel,
+  aStatus,
+  aTelemetry,
+  macOf,
+  pruneLimits,
+  someFigures,
+  T0,
+} from '../unit/store/farm-fixture.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A day's beginning, so that two days and three hours of history are in known blocks. */
+const DAY = Math.ceil(T0 / DAY_MS) * DAY_MS;
+
+let folder: string;
+let path: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-seal-'));
+  path = join(folder, 'powerhive.db');
+  store = await openStore({ path });
+  await store.upsertModels([aModel()]);
+  await store.upsertMiners([aMiner(1), aMiner(2), aMiner(3, { model_alias: null })]);
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A reading that is odd in places: unknown figures, doubles of no decimal form, a board that comes and goes. */
+function oddStatus(n: number, at: number, i: number) {
+  const figures = someFigures({
+    hashrate_hs: i % 11 === 0 ? null : 92e12 + i * 1e9 + (i % 7 === 0 ? Math.PI : 0),
+    power_w: i % 13 === 0 ? null : 2500 + (i % 5),
+    state: i % 17 === 0 ? null : 'mining',
+    chip_temp_max_c: 60 + (i % 9),
+    uptime_s: i * 60,
+    efficiency_j_per_th: i % 3 === 0 ? null : 27.2,
+  });
+  const chains =
+    i % 10 === 0 ? [] : [1, 2].map((id) => aChain(id, { hw_errors: i * id, power_w: i % 4 === 0 ? null : 800 + i }));
+  return aStatus(n, at, { figures, chains });
+}
+
+async function record(hours: number, from = DAY): Promise<void> {
+  for (const n of [1, 2, 3]) {
+    const moments = Array.from({ length: hours * 12 }, (_, i) => from + i * 5 * MINUTE_MS + n * 1000);
+    await store.recordMinerStatuses(moments.map((at, i) => oddStatus(n, at, i)));
+    const readings = moments
+      .filter((_, i) => i % 3 === 0)
+      .map((at, i) => {
+        const chips = [
+          aChip(0),
+          aChip(7, { hashrate_hs: i % 5 === 0 ? null : (250 + i) * 1e9, temp_c: 60 + (i % 8) / 10, errors: i }),
+        ];
+        return aTelemetry(n, at, { chains: [{ ...aBoard(1, 0), chips }, aBoard(2, i % 4 === 0 ? 0 : 3)] });
+      });
+    await store.recordTelemetry(readings);
+  }
+}
+
+const sealAll = (before: number) => store.seal({ hoursBeforeAt: before, statusesFromAt: 0, chipsFromAt: 0 });
+
+function count(sql: string): number {
+  const beside = new Database(path, { readonly: true });
+  const found = beside.prepare(sql).pluck().get() as number;
+  beside.close();
+  return found;
+}
+
+async function everything() {
+  const reader = openHistoryReader(path);
+  const all = {
+    statuses: await Promise.all([1, 2, 3].map((n) => store.statuses(macOf(n), { limit: 5000 }))),
+    some: await store.statuses(macOf(2), { limit: 40, since: DAY + HOUR_MS, until: DAY + 3 * HOUR_MS }),
+    telemetry: await Promise.all([1, 2, 3].map((n) => store.telemetry(macOf(n), { limit: 500 }))),
+    exported: [...reader.statuses(0, DAY + 9 * DAY_MS)],
+    chips: [...reader.chips(DAY + HOUR_MS / 2, DAY + 2 * HOUR_MS)],
+  };
+  reader.close();
+  return all;
+}
+
+const plan = (tier: HistoryPlan['tier'], slotMs: number, hours: number, fromAt = DAY): HistoryPlan => ({
+  fromAt,
+  toAt: fromAt + hours * HOUR_MS,
+  slotMs,
+  tier,
+});
+
+describe('sealing', () => {
+  it('changes nothing of what is read back, and keeps the latest status of each miner a row', async () => {
+    await record(5);
+    const before = await everything();
+    const counts = await sealAll(DAY + 5 * HOUR_MS);
+    expect(counts).toEqual({ hours: 30, days: 0, refused: 0, trouble: null });
+    expect(count('SELECT count(*) FROM statuses')).toBe(3);
+    expect(count('SELECT count(*) FROM chain_snapshots WHERE miner_key IS NOT NULL')).toBe(0);
+    expect(await everything()).toEqual(before);
+    expect((await store.loadFleet()).latest.get(macOf(2))?.recorded_at).toBe(before.statuses[1]?.[0]?.recorded_at);
+  });
+
+  it('takes only hours that are over, and finds nothing more to do afterwards', async () => {
+    await record(3);
+    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 12 });
+    expect(count('SELECT count(*) FROM statuses')).toBe(36);
+    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 0 });
+    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 6 });
+    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 0, days: 0 });
+  });
+
+  it('gives the same history as before at the readings, and the same to four digits from roll-ups', async () => {
+    await record(27);
+    // The latest of each, which stays a row, is not among what is asked for.
+    await store.recordMinerStatuses([1, 2, 3].map((n) => oddStatus(n, DAY + 28 * HOUR_MS, 1)));
+    const ask = async (tiers: { status: HistoryPlan; chip: HistoryPlan; group: HistoryPlan }) => ({
+      miner: await store.minerHistory(macOf(1), tiers.status),
+      chain: await store.chainHistory(macOf(1), 2, tiers.status),
+      chip: await store.chipHistory(macOf(1), 1, 7, tiers.chip),
+      group: await store.groupHistory(null, tiers.group),
+      model: await store.groupHistory('s19jpro', tiers.group),
+    });
+    const raw = {
+      status: plan('raw', MINUTE_MS, 27),
+      chip: plan('raw', 15 * MINUTE_MS, 27),
+      group: plan('1min', MINUTE_MS, 27),
+    };
+    const narrow = {
+      status: plan('5min', 15 * MINUTE_MS, 27),
+      chip: plan('1h', HOUR_MS, 27),
+      group: plan('5min', 15 * MINUTE_MS, 27),
+    };
+    const wide = {
+      status: plan('1h', 3 * HOUR_MS, 27),
+      chip: plan('1d', DAY_MS, 27),
+      group: plan('1h', 3 * HOUR_MS, 27),
+    };
+    const before = [await ask(raw), await ask(narrow), await ask(wide)] as const;
+    expect(before[0].miner.length).toBeGreaterThan(300);
+    expect(before[0].chip.length).toBeGreaterThan(80);
+    expect(before[2].model[0]?.points[0]?.miners).toBe(2);
+
+    expect(await sealAll(DAY + 27 * HOUR_MS)).toMatchObject({ hours: 27 * 6, days: 6, refused: 0 });
+    const after = [await ask(raw), await ask(narrow), await ask(wide)] as const;
+    const { group: _, model: __, ...sealedReadings } = after[0];
+    const { group: ___, model: ____, ...readings } = before[0];
+    expect(sealedReadings).toEqual(readings);
+    for (const [i, one] of after.entries()) closeTo(one, before[i]);
+  }, 60_000);
+
+  it('puts what comes late into the block of its hour, and into its roll-ups', async () => {
+    await record(3);
+    await sealAll(DAY + 3 * HOUR_MS);
+    await store.recordMinerStatuses([oddStatus(1, DAY + 90_000, 1), oddStatus(1, DAY + 4 * HOUR_MS, 2)]);
+    await store.recordTelemetry([aTelemetry(1, DAY + 90_000)]);
+    const before = await everything();
+    const total = await store.groupHistory(null, plan('1h', HOUR_MS, 3));
+    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 3 });
+    expect(await everything()).toEqual(before);
+    const [first] = await store.minerHistory(macOf(1), plan('1h', HOUR_MS, 1));
+    expect(first?.readings).toBe(13);
+    const after = await store.groupHistory(null, plan('1h', HOUR_MS, 3));
+    expect(after[0]?.points.map(({ miners }) => miners)).toEqual(total[0]?.points.map(({ miners }) => miners));
+    expect(await store.telemetry(macOf(1), { limit: 500, since: DAY + 90_000, until: DAY + 90_000 })).toHaveLength(1);
+  });
+
+  it('leaves the rows of an hour alone whose block is damaged, says so, and goes on with the others', async () => {
+    await record(2);
+    await sealAll(DAY + 2 * HOUR_MS);
+    await store.close();
+    const beside = new Database(path);
+    beside.exec(
+      `UPDATE history_blocks SET block = zeroblob(100) WHERE tier = 'status_raw' AND miner_key = 1 AND from_at = ${DAY}`,
+    );
+    beside.close();
+    store = await openStore({ path });
+    await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 90_000, 1)));
+    await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 4 * HOUR_MS, 1)));
+    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ refused: 1, trouble: expect.stringContaining('damaged') });
+    const found = await store.statuses(macOf(1), { limit: 100, until: DAY + HOUR_MS });
+    expect(found.map(({ recorded_at }) => recorded_at)).toEqual([DAY + 90_000]);
+    expect(await store.statuses(macOf(2), { limit: 100, until: DAY + HOUR_MS })).toHaveLength(13);
+  });
+
+  it('refuses to read what a newer PowerHive sealed', async () => {
+    await record(1);
+    await sealAll(DAY + HOUR_MS);
+    await store.close();
+    const beside = new Database(path);
+    beside.exec(`UPDATE history_blocks SET block = CAST(x'09' || substr(block, 2) AS BLOB) WHERE tier = 'status_raw'`);
+    beside.close();
+    store = await openStore({ path });
+    await expect(store.statuses(macOf(1), { limit: 100 })).rejects.toMatchObject({ code: 'newer' });
+  });
+
+  it('gives up each tier by its own age, and tells what each takes', async () => {
+    await record(30);
+    await sealAll(DAY + 30 * HOUR_MS);
+    const use = await store.diskUse();
+    const tier = (name: string) => use.tiers.find((one) => one.tier === name);
+    expect(tier('status_raw')).toMatchObject({ blocks: 90, rows: 3 * 30 * 12 - 3, from_at: DAY });
+    expect(tier('status_1h')).toMatchObject({ blocks: 3, rows: 3 * 24 });
+    expect(tier('chip_1d')?.blocks).toBe(3);
+    expect(tier('status_raw')?.bytes).toBe(
+      count(`SELECT sum(length(block)) FROM history_blocks WHERE tier = 'status_raw'`),
+    );
+
+    const counts = await store.prune(pruneLimits({ status_raw: DAY + 10 * HOUR_MS, chip_1h: DAY + DAY_MS }));
+    expect(counts.blocks).toBe(3 * 10 + 3);
+    expect((await store.statuses(macOf(1), { limit: 5000 })).at(-1)?.recorded_at).toBe(DAY + 10 * HOUR_MS + 1000);
+    expect(await store.minerHistory(macOf(1), plan('5min', HOUR_MS, 30))).toHaveLength(30);
+  }, 60_000);
+
+  it('stops early when the store is closed, and what was done is done', async () => {
+    await record(6);
+    const before = await everything();
+    const sealing = sealAll(DAY + 6 * HOUR_MS).catch(() => null);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await store.close();
+    await sealing;
+    store = await openStore({ path });
+    expect(await everything()).toEqual(before);
+  });
+});
+
+/** Figures may differ by what four digits leave out, or three of a chip's; everything else must be the same. */
+function closeTo(actual: unknown, expected: unknown, at = ''): void {
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    const slack = at.startsWith('.chip.') ? 5e-3 : 1e-3;
+    if (Math.abs(actual - expected) > slack * Math.abs(expected))
+      throw new Error(`${at}: ${actual} is not ${expected}`);
+  } else if (typeof expected === 'object' && expected !== null && typeof actual === 'object' && actual !== null) {
+    expect(Object.keys(actual), at).toEqual(Object.keys(expected));
+    for (const [key, value] of Object.entries(expected))
+      closeTo((actual as Record<string, unknown>)[key], value, `${at}.${key}`);
+  } else expect(actual, at).toEqual(expected);
+}
