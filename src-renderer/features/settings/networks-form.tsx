@@ -1,5 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import classes from './settings-form.module.css';
 import { TargetsSummary } from './targets-summary.tsx';
 import { parseTargetsText, targetsText } from './targets-text.ts';
@@ -29,10 +31,29 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      <LocalNetworks named={targets} onAdd={(cidr) => setText(targetsText([...parseTargetsText(text), cidr]))} />
       <TargetsSummary preview={preview.data} />
       <Button type="submit" className={classes.save} disabled={!changed || !settled || wrong} loading={save.isPending}>
         Save networks
       </Button>
     </form>
+  );
+}
+
+/** The networks of this computer that are not named yet, each a click away from being so. */
+function LocalNetworks(props: { named: readonly string[]; onAdd: (cidr: string) => void }) {
+  const { orpc } = usePowerHive();
+  const networks = useQuery(orpc.settings.localNetworks.queryOptions({ staleTime: 30_000 }));
+  const others = networks.data?.filter(({ cidr }) => !props.named.includes(cidr)) ?? [];
+  if (others.length === 0) return null;
+  return (
+    <div className={classes.offers}>
+      <span>This computer is on</span>
+      {others.map(({ cidr, interface_name }) => (
+        <Button key={`${interface_name} ${cidr}`} variant="default" size="compact-xs" onClick={() => props.onAdd(cidr)}>
+          Add {cidr}
+        </Button>
+      ))}
+    </div>
   );
 }
