@@ -15,5 +15,7 @@ export interface DesktopDoor {
   setOpenAtLogin(on: boolean): void;
   /** Null when it is done, else why it was not, in words. */
   moveSecrets(): Promise<string | null>;
+  /** Opens the page of the miner that was found at this address. */
+  openMinerPage(ip: string): void;
   checkForUpdates(): void;
 }

@@ -156,6 +156,16 @@ export function createEngine(parts: EngineParts): Engine {
         const trouble = await desktop.moveSecrets();
         return trouble === null ? { ok: true, value: desktop.state() } : refuse({ code: 'CONFLICT', message: trouble });
       },
+      openMinerPage(id) {
+        const { desktop } = doors;
+        if (desktop === null) return refuse(NO_WINDOW);
+        const entry = fleet.entry(id);
+        if (entry === null) return noMiner(id);
+        const { ip } = entry.stored;
+        if (ip === null) return refuse({ code: 'CONFLICT', message: 'It is offline: it has no page now.' });
+        desktop.openMinerPage(ip);
+        return { ok: true, value: { opened: true } };
+      },
       checkForUpdates() {
         const { desktop } = doors;
         if (desktop === null) return refuse(NO_WINDOW);

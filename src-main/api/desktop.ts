@@ -10,6 +10,8 @@ export function implementDesktop({ desktop }: Engine) {
 
     moveSecrets: api.desktop.moveSecrets.handler(async () => granted(await desktop.moveSecrets())),
 
+    openMinerPage: api.desktop.openMinerPage.handler(({ input }) => granted(desktop.openMinerPage(input.id))),
+
     checkForUpdates: api.desktop.checkForUpdates.handler(() => granted(desktop.checkForUpdates())),
   };
 }

@@ -78,6 +78,7 @@ export interface Engine {
     get(): Desktop | null;
     setOpenAtLogin(on: boolean): Answer<Desktop>;
     moveSecrets(): Promise<Answer<Desktop>>;
+    openMinerPage(id: string): Answer<{ opened: boolean }>;
     checkForUpdates(): Answer<{ asked: boolean }>;
   };
   readonly app: {

@@ -24,6 +24,7 @@ import { minerRoute, ROUTES } from './routes.ts';
 import { openDesktopSecrets } from './secrets.ts';
 import { SecretsHome } from './secrets-home.ts';
 import { createOpenExternalLink } from './security/external-links.ts';
+import { createOpenMinerPage } from './security/miner-page.ts';
 import { secure } from './security/web-contents.ts';
 import { TrayIcon } from './tray.ts';
 import { followForTray } from './tray-follow.ts';
@@ -167,6 +168,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       tray.setOpenAtLogin(autostart.isOn());
     },
     moveSecrets: () => secretsHome.move(),
+    openMinerPage: createOpenMinerPage(shell, log),
     checkForUpdates: () => void updates.check(),
   };
   followPower(powerhive, () => app.quit());

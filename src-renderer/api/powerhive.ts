@@ -13,6 +13,8 @@ export interface PowerHive {
   readonly queries: QueryClient;
   readonly connection: Connection;
   readonly live: LiveFeed;
+  /** This page is the desktop app's window; else it is in a browser. */
+  readonly inDesktop: boolean;
   signIn(token: string): void;
 }
 
@@ -41,6 +43,7 @@ export function connectPage(): PowerHive {
     queries,
     connection,
     live,
+    inDesktop: bridge !== undefined,
     signIn,
   };
 }

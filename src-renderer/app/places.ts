@@ -39,6 +39,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
       { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },
       { keys: ['m'], does: 'manage, or no more' },
+      { keys: ['o'], does: "open the miner's own page in the browser" },
       { keys: ['w'], does: 'widen the panel beside the table' },
     ],
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Desktop } from '../model/index.ts';
-import { CONFLICT, procedure } from './procedure.ts';
+import { Desktop, MacAddress } from '../model/index.ts';
+import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
 /** What only the desktop app has. For the app's own screens: these have no REST route. */
 export const desktop = {
@@ -14,6 +14,12 @@ export const desktop = {
 
   /** Seals the miners' passwords and keys anew with the keychain, and does away with the key file. */
   moveSecrets: procedure.output(Desktop).errors({ CONFLICT }),
+
+  /** Opens a miner's own page in the system's browser. */
+  openMinerPage: procedure
+    .input(z.object({ id: MacAddress }))
+    .output(z.object({ opened: z.boolean() }))
+    .errors({ NOT_FOUND, CONFLICT }),
 
   /** Asks, as the menu does: what comes of it is said in a window of the system. */
   checkForUpdates: procedure.output(z.object({ asked: z.boolean() })).errors({ CONFLICT }),

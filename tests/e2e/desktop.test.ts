@@ -132,6 +132,11 @@ describe('the desktop app', () => {
     });
     await page.getByRole('button', { name: '5 online' }).waitFor();
     expect(await readOpened(app)).toEqual(['https://example.com/manual']);
+    await page.getByRole('grid', { name: 'Miners' }).focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await until("the miner's own page", async () => (await readOpened(app)).length > 1);
+    expect((await readOpened(app))[1]).toBe(`http://${net}.1.1:8995/`);
     expect(page.url()).toBe(before);
     expect(app.windows()).toHaveLength(1);
     complaints.length = 0;

@@ -1,11 +1,12 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useKeys } from '../../ui/use-keys.ts';
+import { useOpenMinerPage } from '../miner/use-open-miner-page.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /**
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the row, Ctrl or Cmd with A all of them, Enter
- * opens it, m turns its management on or off.
+ * opens it, o its own page in the browser, m turns its management on or off.
  */
 export function useFleetKeys(fleet: {
   ids: readonly string[];
@@ -17,6 +18,7 @@ export function useFleetKeys(fleet: {
   onSelection: (selection: Selection) => void;
 }): void {
   const { live } = usePowerHive();
+  const openPage = useOpenMinerPage();
   const { ids, activeId, selection, onSelection } = fleet;
 
   const moveTo = (index: number): void => {
@@ -51,6 +53,10 @@ export function useFleetKeys(fleet: {
     End: () => moveTo(ids.length - 1),
     Enter: () => {
       if (activeId !== null) fleet.open(activeId);
+    },
+    o: () => {
+      const miner = activeId === null ? undefined : live.state.miners.get(activeId);
+      if (miner !== undefined) openPage(miner);
     },
     m: () => {
       const miner = activeId === null ? undefined : live.state.miners.get(activeId);

@@ -18,6 +18,7 @@ import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';
 import { Cooling } from './cooling.tsx';
 import { History } from './history.tsx';
+import { MinerAddress } from './miner-address.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
 import { MinerNow } from './miner-now.tsx';
 import classes from './miner-panel.module.css';
@@ -68,7 +69,10 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
             {condition.word}
           </span>
         </div>
-        <p className={classes.quiet}>{[miner.ip ?? 'no address', miner.id, firmware].filter(Boolean).join(' · ')}</p>
+        <p className={classes.quiet}>
+          <MinerAddress miner={miner} />
+          {['', miner.id, firmware].filter((part, i) => i === 0 || part !== '').join(' · ')}
+        </p>
       </header>
       <SidePanelBody>
         <MinerNow miner={miner} condition={condition} moment={moment} />

@@ -3,6 +3,7 @@ import type { Session, WebContents } from 'electron';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createOpenExternalLink, parseExternalLink } from '../../../src-main/desktop/security/external-links.ts';
+import { minerPageUrl } from '../../../src-main/desktop/security/miner-page.ts';
 import { keepOnOwnPages } from '../../../src-main/desktop/security/navigation.ts';
 import { limitPermissions } from '../../../src-main/desktop/security/permissions.ts';
 import { refusePopups } from '../../../src-main/desktop/security/popups.ts';
@@ -38,6 +39,23 @@ describe('a link', () => {
     open('https://example.com/');
     open('file:///etc/passwd');
     expect(opened).toEqual(['https://example.com/']);
+  });
+});
+
+describe("a miner's own page", () => {
+  it('is at an address that was found, and nowhere else', () => {
+    expect(minerPageUrl('127.77.0.1')).toBe('http://127.77.0.1/');
+    expect(minerPageUrl('127.77.0.1:8980')).toBe('http://127.77.0.1:8980/');
+    for (const ip of [
+      '',
+      'example.com',
+      '127.1',
+      '127.77.0.1/x',
+      '127.77.0.1:80@example.com',
+      'file:///etc',
+      '127.77.0.1:0',
+    ])
+      expect(minerPageUrl(ip), ip).toBeNull();
   });
 });
 

@@ -1,0 +1,26 @@
+import { IconExternalLink } from '@tabler/icons-react';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import classes from './miner-address.module.css';
+import { minerPageUrl, useOpenMinerPage } from './use-open-miner-page.ts';
+
+/** Where a miner answers, as the way to its own page. */
+export function MinerAddress({ miner }: { miner: Miner }) {
+  const open = useOpenMinerPage();
+  if (miner.ip === null) return <>no address</>;
+  return (
+    <a
+      className={classes.link}
+      href={minerPageUrl(miner.ip)}
+      target="_blank"
+      rel="noopener noreferrer"
+      title="Open the miner's own page (o)"
+      onClick={(event) => {
+        event.preventDefault();
+        open(miner);
+      }}
+    >
+      {miner.ip}
+      <IconExternalLink size={12} stroke={1.8} aria-hidden="true" />
+    </a>
+  );
+}
