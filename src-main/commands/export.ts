@@ -2,21 +2,28 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type CsvCell, csvLine } from '../../src-shared/csv.ts';
 import { Chip, StatusFigures } from '../../src-shared/model/index.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
 import { type HistoryReader, openHistoryReader } from '../store/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { columnsOfShape, csvLines, type ExportColumn, parquetChunks } from './export-file.ts';
 import { chosenFolder, readOptions } from './options.ts';
 
 export const EXPORT_USAGE =
-  'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv] [--data DIR] [--json]';
+  'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--data DIR] [--json]';
 
-const OF_MINER = ['recorded_at', 'miner_id', 'nickname', 'model_alias', 'model_name'] as const;
-const STATUS_COLUMNS: readonly string[] = [...OF_MINER, ...Object.keys(StatusFigures.shape)];
-const CHIP_COLUMNS: readonly string[] = [...OF_MINER, 'chain_id', ...Object.keys(Chip.shape)];
+const OF_MINER: readonly ExportColumn[] = [
+  { name: 'recorded_at', kind: 'moment' },
+  ...(['miner_id', 'nickname', 'model_alias', 'model_name'] as const).map((name) => ({ name, kind: 'text' as const })),
+];
+const STATUS_COLUMNS: readonly ExportColumn[] = [...OF_MINER, ...columnsOfShape(StatusFigures.shape)];
+const CHIP_COLUMNS: readonly ExportColumn[] = [
+  ...OF_MINER,
+  { name: 'chain_id', kind: 'whole' },
+  ...columnsOfShape(Chip.shape),
+];
 
 /** Writes history to a file, beside a running PowerHive if there is one. The file appears whole or not at all. */
 export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
@@ -30,8 +37,8 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw usageError(`export takes no "${positionals[0]}": ${EXPORT_USAGE}`);
-  if (values.format === 'parquet') throw usageError('--format parquet is not there yet: use csv');
-  if (values.format !== 'csv') throw usageError(`--format must be csv, not "${values.format}"`);
+  if (values.format !== 'csv' && values.format !== 'parquet')
+    throw usageError(`--format must be csv or parquet, not "${values.format}"`);
   if (values.what !== 'statuses' && values.what !== 'chips')
     throw usageError(`--what must be statuses or chips, not "${values.what}"`);
   if (values.out === undefined) throw usageError(`name the file to write: ${EXPORT_USAGE}`);
@@ -52,11 +59,11 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   let reader: HistoryReader | null = null;
   try {
     reader = openHistoryReader(path);
-    const lines =
-      values.what === 'chips'
-        ? csvLines(CHIP_COLUMNS, reader.chips(fromAt, toAt), counted)
-        : csvLines(STATUS_COLUMNS, reader.statuses(fromAt, toAt), counted);
-    await pipeline(Readable.from(lines), createWriteStream(beside, { mode: 0o600 }), { signal: io.signal });
+    const isChips = values.what === 'chips';
+    const columns = isChips ? CHIP_COLUMNS : STATUS_COLUMNS;
+    const rows = count(isChips ? reader.chips(fromAt, toAt) : reader.statuses(fromAt, toAt), counted);
+    const content = values.format === 'csv' ? csvLines(columns, rows) : parquetChunks(columns, rows);
+    await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal: io.signal });
     await rename(beside, out);
   } catch (error) {
     await rm(beside, { force: true });
@@ -73,11 +80,10 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
-function* csvLines(columns: readonly string[], rows: Iterable<object>, counted: { rows: number }): Generator<string> {
-  yield csvLine(columns);
+function* count(rows: Iterable<object>, counted: { rows: number }): Generator<object> {
   for (const row of rows) {
     counted.rows += 1;
-    yield csvLine(columns.map((column) => (row as Record<string, CsvCell | undefined>)[column] ?? null));
+    yield row;
   }
 }
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runExport } from '../../src-main/commands/export.ts';
+import { openHistoryReader } from '../../src-main/store/history-export.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { aBoard, aChip, aMiner, aModel, aStatus, aTelemetry, someFigures, T0 } from '../unit/store/farm-fixture.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY = Math.ceil(T0 / (24 * HOUR_MS)) * 24 * HOUR_MS;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-parquet-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function read(file: string): Promise<Record<string, unknown>[]> {
+  const { buffer, byteOffset, byteLength } = readFileSync(file);
+  return (await parquetReadObjects({
+    file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer,
+  })) as never;
+}
+
+/** As Parquet holds it: moments as dates, whole numbers as 64 bits. */
+function asParquet(row: object, wholes: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      if (name === 'recorded_at') return [name, new Date(value as number)];
+      return [name, wholes.includes(name) && value !== null ? BigInt(value as number) : value];
+    }),
+  );
+}
+
+it('holds every row that is sealed and every one that is not, with its types', async () => {
+  const path = join(folder, 'powerhive.db');
+  const store = await openStore({ path });
+  await store.upsertModels([aModel()]);
+  await store.upsertMiners([aMiner(1, { nickname: 'Müller, "7"' }), aMiner(2)]);
+  for (const n of [1, 2]) {
+    const figures = someFigures({ power_w: n === 1 ? null : 2500.5, uptime_s: 2 ** 40 });
+    await store.recordMinerStatuses([0, 1, 2].map((hour) => aStatus(n, DAY + hour * HOUR_MS, { figures })));
+    const chips = [aChip(0, { grade: null, throttled: true }), aChip(1, { temp_c: null })];
+    await store.recordTelemetry(
+      [0, 1].map((hour) => aTelemetry(n, DAY + hour * HOUR_MS, { chains: [{ ...aBoard(1, 0), chips }] })),
+    );
+  }
+  await store.seal({ hoursBeforeAt: DAY + HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.close();
+
+  const io = { signal: new AbortController().signal, stdout: process.stdout, stderr: { write: () => true } } as never;
+  const asked = ['--data', folder, '--format', 'parquet', '--to', String(DAY + 9 * HOUR_MS)];
+  expect(await runExport(['--out', join(folder, 's.parquet'), ...asked], io)).toBe(0);
+  expect(await runExport(['--out', join(folder, 'c.parquet'), '--what', 'chips', ...asked], io)).toBe(0);
+
+  const reader = openHistoryReader(path);
+  const wholeFigures = ['state_seconds', 'failure_code', 'fan_count', 'fan_rpm_max', 'uptime_s'];
+  const statuses = [...reader.statuses(0, DAY + 9 * HOUR_MS)].map((row) => asParquet(row, wholeFigures));
+  const chips = [...reader.chips(0, DAY + 9 * HOUR_MS)].map((row) => asParquet(row, ['chain_id', 'chip_id', 'errors']));
+  reader.close();
+  expect(statuses).toHaveLength(6);
+  expect(chips).toHaveLength(8);
+  expect(await read(join(folder, 's.parquet'))).toEqual(statuses);
+  expect(await read(join(folder, 'c.parquet'))).toEqual(chips);
+});

@@ -1,0 +1,51 @@
+import { openStore } from '../../src-main/store/open-store.ts';
+import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits } from '../unit/store/farm-fixture.ts';
+
+/**
+ * Lets time fly: writes the readings of some miners, five minutes to each, while it seals and prunes without end, until it is killed. Tells each
+ * write that was acknowledged, and before each pruning what may be gone after it. Its second argument is the moment to begin with.
+ */
+const HOUR_MS = 3_600_000;
+const KEPT_HOURS = 6;
+const [path = '', from = '0'] = process.argv.slice(2);
+const store = await openStore({ path });
+const miners = [1, 2, 3];
+await store.upsertMiners(miners.map((n) => aMiner(n)));
+let nowAt = Number(from);
+let sealedTo = nowAt;
+const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function write(): Promise<never> {
+  for (;;) {
+    // Writing is faster than sealing: an hour or two ahead is enough to be in its way.
+    while (nowAt - sealedTo > 2 * HOUR_MS) await moment(1);
+    nowAt += 300_000;
+    const at = nowAt;
+    await store.recordMinerStatuses(miners.map((n) => aStatus(n, at + n)));
+    process.stdout.write(`status ${at}\n`);
+    await store.recordTelemetry(miners.map((n) => aTelemetry(n, at + n, { chains: [aBoard(1, 12)] })));
+    process.stdout.write(`telemetry ${at}\n`);
+  }
+}
+
+async function seal(): Promise<never> {
+  for (;;) {
+    const fromAt = nowAt - KEPT_HOURS * HOUR_MS;
+    const hoursBeforeAt = Math.floor(nowAt / HOUR_MS) * HOUR_MS;
+    const { hours } = await store.seal({ hoursBeforeAt, statusesFromAt: fromAt, chipsFromAt: fromAt });
+    sealedTo = hoursBeforeAt;
+    process.stdout.write(`sealed ${hours}\n`);
+    await moment(1);
+  }
+}
+
+async function prune(): Promise<never> {
+  for (;;) {
+    const before = nowAt - KEPT_HOURS * HOUR_MS;
+    process.stdout.write(`pruned ${before}\n`);
+    await store.prune(pruneLimits({ status_raw: before, chip_raw: before, status_5min: before, chip_1h: before }));
+    await moment(5);
+  }
+}
+
+await Promise.all([write(), seal(), prune()]);
