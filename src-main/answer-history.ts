@@ -1,9 +1,13 @@
+import type { HistorySource } from '../src-shared/model/index.ts';
 import type { Engine } from './api/engine.ts';
 import type { Clock } from './clock.ts';
 import type { SettingsHome } from './config/settings-home.ts';
+import type { Entry } from './fleet/entry.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { findGaps } from './history/gaps.ts';
 import { type HistoryPlan, planChipHistory, planGroupHistory, planStatusHistory } from './history/plan-history.ts';
+import { projectDisk } from './history/project-disk.ts';
+import { FIVE_MINUTES_MS } from './history/tiers.ts';
 import type { Store } from './store/store.ts';
 
 export interface HistoryParts {
@@ -11,10 +15,15 @@ export interface HistoryParts {
   readonly store: Store;
   readonly settings: SettingsHome;
   readonly clock: Clock;
+  readonly diskFreeBytes: () => number | null;
 }
 
+/** Of a model that nobody could read yet. */
+const USUAL_BOARDS = 3;
+const USUAL_CHIPS = 126;
+
 /** Histories as they are told: planned, read from the store, and with the gaps in them. */
-export function answerHistory({ fleet, store, settings, clock }: HistoryParts): Engine['history'] {
+export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: HistoryParts): Engine['history'] {
   const statusMs = (): number => settings.current.intervals.status_seconds * 1000;
   const telemetryMs = (): number => settings.current.intervals.telemetry_seconds * 1000;
   const kept = () => settings.current.retention;
@@ -23,13 +32,19 @@ export function answerHistory({ fleet, store, settings, clock }: HistoryParts): 
     const known = [...fleet.entries()].filter(({ stored }) => alias === null || stored.model_alias === alias);
     return known.reduce((first, { stored }) => Math.min(first, stored.first_seen_at), Number.POSITIVE_INFINITY);
   };
-  const gapsOf = (points: readonly { at: number }[], plan: HistoryPlan, intervalMs: number, sinceAt: number) =>
-    findGaps(points, {
-      fromAt: Math.min(plan.toAt, Math.max(plan.fromAt, sinceAt)),
-      toAt: plan.toAt,
-      slotMs: plan.slotMs,
-      intervalMs,
-    });
+  type Point = { readonly at: number; readonly source: HistorySource };
+  // What was filled stands for five minutes, however narrow the slots of what was read are.
+  const filledMs = (plan: HistoryPlan): number => Math.max(FIVE_MINUTES_MS, plan.slotMs);
+  const gapsOf = (points: readonly Point[], plan: HistoryPlan, intervalMs: number, sinceAt: number) =>
+    findGaps(
+      points.map(({ at, source }) => (source === 'filled' ? { at, widthMs: filledMs(plan) } : { at })),
+      {
+        fromAt: Math.min(plan.toAt, Math.max(plan.fromAt, sinceAt)),
+        toAt: plan.toAt,
+        slotMs: plan.slotMs,
+        intervalMs,
+      },
+    );
   const head = ({ fromAt, toAt, slotMs, tier }: HistoryPlan) => ({
     from_at: fromAt,
     to_at: toAt,
@@ -38,6 +53,26 @@ export function answerHistory({ fleet, store, settings, clock }: HistoryParts): 
   });
 
   return {
+    async disk() {
+      const { tiers, ...file } = await store.diskUse();
+      const polled = [...fleet.entries()].filter(({ stored }) => fleet.miner(stored.id)?.polling.eligible === true);
+      const chipsOf = (entry: Entry): number => {
+        const model = fleet.modelOf(entry);
+        return (model?.chains ?? USUAL_BOARDS) * (model?.chips_per_chain ?? USUAL_CHIPS);
+      };
+      const farm = { miners: polled.length, chips: polled.reduce((sum, entry) => sum + chipsOf(entry), 0) };
+      const projected = projectDisk(farm, settings.current, tiers);
+      return {
+        ...file,
+        disk_free_bytes: diskFreeBytes(),
+        tiers: tiers.map((one) => ({
+          ...one,
+          kept_days: projected.tiers[one.tier].keptDays,
+          projected_bytes: projected.tiers[one.tier].bytes,
+        })),
+        projected: { miners: farm.miners, bytes: projected.bytes, measured: projected.measured },
+      };
+    },
     async fleet(span) {
       const plan = planGroupHistory(span, kept(), clock.nowMs());
       const since = firstKnown(null);

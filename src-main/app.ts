@@ -14,7 +14,9 @@ import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { planRetention, planSealing } from './history/retention.ts';
 import { Loop } from './loop.ts';
+import { GapFiller } from './polling/gap-filler.ts';
 import { Polling } from './polling/polling.ts';
+import { RecordingGuard } from './recording-guard.ts';
 import { refuseForeignSeals, type SecretBox, sealFormatOf, UnopenedSecretsError } from './secret-box.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly log: Logger;
   readonly version: string;
   readonly clock?: Clock;
+  /** Free bytes on the disk of a folder; the system's own figure if left out. */
+  readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
 /** The whole program but for its ways in. */
@@ -83,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       models: () => fleet.modelRows(),
       scan: () => discovery.latest(),
       watching: () => discovery.watching(),
+      recording: () => guard.recording(),
     },
     startedAt,
   );
@@ -113,7 +118,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     onError,
   });
-  const polling: Polling = new Polling({ client, fleet, clock, settings: () => settings.current, onError });
+  const polling: Polling = new Polling({
+    client,
+    fleet,
+    clock,
+    settings: () => settings.current,
+    onError,
+    onStatusRead: (id, previousAt, readAt) => gaps.statusRead(id, previousAt, readAt),
+  });
+  const gaps: GapFiller = new GapFiller({
+    client,
+    store,
+    clock,
+    targetOf: (id) => polling.target(id),
+    timeoutMs: () => settings.current.polling.timeout_ms,
+    onError,
+    onFilled: (miners, slots) => {
+      const hours = Math.round(slots / 12);
+      const message = `Filled ${hours} h of missed history from the memory of ${miners} ${miners === 1 ? 'miner' : 'miners'}`;
+      activity.add({ kind: 'app', level: 'info', miner_id: null, message });
+    },
+  });
   const retention = new Loop({
     name: 'retention',
     intervalMs: () => RETENTION_INTERVAL_MS,
@@ -122,6 +147,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     async run() {
       const counts = await store.prune(planRetention(settings.current.retention, clock.nowMs()));
       return { counts: { ...counts } };
+    },
+  });
+  const guard: RecordingGuard = new RecordingGuard({
+    store,
+    databasePath: store.status().path,
+    clock,
+    onError,
+    ...(options.freeBytes !== undefined && { freeBytes: options.freeBytes }),
+    onChange: (recording) => {
+      feed.recordingChanged(recording);
+      const stopped = recording.state === 'stopped';
+      const message = stopped ? `No history is written: ${recording.reason}` : 'History is written again';
+      activity.add({ kind: 'app', level: stopped ? 'error' : 'info', miner_id: null, message });
+      log[stopped ? 'error' : 'info'](message);
     },
   });
   const sealing = new Loop({
@@ -140,20 +179,32 @@ export async function createApp(options: AppOptions): Promise<App> {
     discovery.wake();
     polling.wake();
   });
-  const loops = [discovery.loop, polling.status.loop, polling.telemetry.loop, sealing, retention];
+  const loops = [
+    discovery.loop,
+    polling.status.loop,
+    polling.telemetry.loop,
+    sealing,
+    retention,
+    gaps.loop,
+    guard.loop,
+  ];
   const delay = monitorEventLoopDelay({ resolution: 10 });
 
   const health = (): Health => {
     const rows = fleet.miners();
     const database = store.status();
     const reports = loops.map((loop) => loop.health());
-    const troubled = database.lastError !== null || reports.some((report) => report.last_error !== null);
+    const troubled =
+      database.lastError !== null ||
+      guard.recording().state === 'stopped' ||
+      reports.some((report) => report.last_error !== null);
     return {
       status: stopping ? 'stopping' : troubled ? 'degraded' : 'ok',
       version,
       started_at: startedAt,
       now_at: clock.nowMs(),
       watching: discovery.watching(),
+      recording: guard.recording(),
       miners: {
         total: rows.length,
         online: rows.filter((row) => row.online).length,
@@ -167,6 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         schema_version: database.schemaVersion,
         pending_writes: database.pendingWrites,
         last_error: database.lastError,
+        disk_free_bytes: guard.freeBytes(),
       },
       event_loop_delay_p99_ms: Number.isFinite(delay.mean) ? delay.percentile(99) / 1e6 : null,
     };
@@ -180,7 +232,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error;
   }
   return {
-    engine: createEngine({ fleet, feed, store, discovery, polling, settings, activity, doors, clock, health }),
+    engine: createEngine({
+      fleet,
+      feed,
+      store,
+      discovery,
+      polling,
+      settings,
+      activity,
+      doors,
+      clock,
+      diskFreeBytes: () => guard.freeBytes(),
+      health,
+    }),
     settings,
     doors,
     start() {
@@ -190,6 +254,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       polling.start();
       sealing.start();
       retention.start();
+      gaps.loop.start();
+      guard.loop.start();
     },
     pause(reason) {
       pauses.add(reason);
@@ -218,7 +284,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     async stop() {
       stopping = true;
       delay.disable();
-      await step(log, 'the loops', 2000, Promise.all([discovery.stop(), polling.stop(), retention.stop()]));
+      await step(
+        log,
+        'the loops',
+        2000,
+        Promise.all([
+          discovery.stop(),
+          polling.stop(),
+          sealing.stop(),
+          retention.stop(),
+          gaps.loop.stop(),
+          guard.loop.stop(),
+        ]),
+      );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
       await step(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
       feed.close();

@@ -25,6 +25,7 @@ export interface EngineParts {
   readonly activity: ActivityLog;
   readonly doors: Doors;
   readonly clock: Clock;
+  readonly diskFreeBytes: () => number | null;
   readonly health: () => Health;
 }
 

@@ -6,6 +6,7 @@ import type {
   Desktop,
   FleetHistory,
   Health,
+  HistoryDiskUse,
   Licence,
   LiveEvent,
   LocalNetwork,
@@ -60,6 +61,7 @@ export interface Engine {
     miner(id: string, span: HistorySpan): Promise<MinerHistory>;
     chain(id: string, chainId: number, span: HistorySpan): Promise<ChainHistory>;
     chip(id: string, chainId: number, chipId: number, span: HistorySpan): Promise<ChipHistory>;
+    disk(): Promise<HistoryDiskUse>;
   };
   readonly scans: {
     start(targets: readonly string[] | null): Answer<{ scan_id: string }>;

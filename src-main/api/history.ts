@@ -9,6 +9,8 @@ export function implementHistory({ history, miners, models }: Engine) {
   };
 
   return {
+    disk: api.history.disk.handler(() => history.disk()),
+
     fleet: api.history.fleet.handler(({ input }) => history.fleet(spanOf(input))),
 
     model: api.history.model.handler(({ input }) => {

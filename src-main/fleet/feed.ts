@@ -1,5 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ActivityEntry, LiveEvent, Miner, MinerModel, Scan, Watching } from '../../src-shared/model/index.ts';
+import type {
+  ActivityEntry,
+  LiveEvent,
+  Miner,
+  MinerModel,
+  Recording,
+  Scan,
+  Watching,
+} from '../../src-shared/model/index.ts';
 
 /** The whole state, from which a snapshot is made. */
 export interface FeedSource {
@@ -8,6 +16,7 @@ export interface FeedSource {
   models(): MinerModel[];
   scan(): Scan | null;
   watching(): Watching;
+  recording(): Recording;
 }
 
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
@@ -30,6 +39,7 @@ export class Feed {
   #changedModels = false;
   #scan: Scan | null = null;
   #watching: Watching | null = null;
+  #recording: Recording | null = null;
   #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
@@ -57,6 +67,11 @@ export class Feed {
 
   watchingChanged(watching: Watching): void {
     this.#watching = watching;
+    this.#schedule();
+  }
+
+  recordingChanged(recording: Recording): void {
+    this.#recording = recording;
     this.#schedule();
   }
 
@@ -125,6 +140,7 @@ export class Feed {
           models: this.#source.models(),
           scan: this.#source.scan(),
           watching: this.#source.watching(),
+          recording: this.#source.recording(),
         }),
       };
     }
@@ -153,6 +169,8 @@ export class Feed {
     this.#scan = null;
     if (this.#watching !== null) this.#send({ type: 'watching', watching: this.#watching });
     this.#watching = null;
+    if (this.#recording !== null) this.#send({ type: 'recording', recording: this.#recording });
+    this.#recording = null;
     if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
     this.#activity = [];
   }

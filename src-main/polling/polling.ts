@@ -12,6 +12,8 @@ export interface PollingOptions {
   readonly settings: () => Settings;
   readonly onError: (error: unknown) => void;
   readonly random?: () => number;
+  /** A status was recorded; `previousAt` is when the one before it was. */
+  readonly onStatusRead?: (id: string, previousAt: number | null, readAt: number) => void;
 }
 
 /** The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's state changes. */
@@ -84,7 +86,7 @@ export class Polling {
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {
     const { client, fleet, clock, settings } = this.#options;
-    const target = this.#target(id);
+    const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
@@ -100,13 +102,15 @@ export class Polling {
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
     const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await client.readPerfSummary(address, call) : null;
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
+    const previousAt = entry.latest?.recorded_at ?? null;
     await fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
+    this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
 
   async #pollChains(id: string, signal: AbortSignal): Promise<PollEnd> {
     const { client, fleet, settings } = this.#options;
-    const target = this.#target(id);
+    const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version };
@@ -117,7 +121,8 @@ export class Polling {
     return { ok: true };
   }
 
-  #target(id: string) {
+  /** Where a miner is and in which unit it counts. */
+  target(id: string) {
     const entry = this.#options.fleet.entry(id);
     const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);
     if (entry === null || address === null) return null;

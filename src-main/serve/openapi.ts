@@ -15,6 +15,7 @@ const NAMED = {
   ChipHistory: model.ChipHistory,
   FleetHistory: model.FleetHistory,
   Health: model.Health,
+  HistoryDiskUse: model.HistoryDiskUse,
   LiveEvent: model.LiveEvent,
   Miner: model.Miner,
   MinerDetail: model.MinerDetail,

@@ -2,7 +2,9 @@ import type { HistoryDiskUse } from '../../src-shared/model/index.ts';
 import { TIER_NAMES } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 
-export type StoredTiers = Pick<HistoryDiskUse, 'file_bytes' | 'free_pages_bytes' | 'tiers'>;
+export interface StoredTiers extends Pick<HistoryDiskUse, 'file_bytes' | 'free_pages_bytes'> {
+  readonly tiers: Pick<HistoryDiskUse['tiers'][number], 'tier' | 'bytes' | 'blocks' | 'rows' | 'from_at'>[];
+}
 
 /** What each tier takes in the file. Rows that are not sealed yet are what remains of the file besides them. */
 export function readDiskUse(sqlite: Sqlite): StoredTiers {

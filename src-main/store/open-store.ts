@@ -18,6 +18,7 @@ import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
   PruneCounts,
+  RememberedPoint,
   ResealedSecret,
   SealCounts,
   StatusRange,
@@ -70,6 +71,8 @@ class WorkerStore implements Store {
   /** Started when there is first something to seal, so that nobody waits for it at the start. */
   #sealer: Promise<WorkerLink<SealerCalls>> | null = null;
   readonly #gate = new WriteGate();
+  #lastChange: Promise<unknown> = Promise.resolve();
+  #isRecording = true;
   #lastError: string | null = null;
   #closed: Promise<void> | null = null;
 
@@ -101,11 +104,11 @@ class WorkerStore implements Store {
   }
 
   recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]> {
-    return this.#write('recordMinerStatuses', records);
+    return this.#isRecording ? this.#write('recordMinerStatuses', records) : Promise.resolve([]);
   }
 
   recordTelemetry(records: readonly TelemetryRecord[]): Promise<void> {
-    return this.#write('recordTelemetry', records.map(packTelemetry));
+    return this.#isRecording ? this.#write('recordTelemetry', records.map(packTelemetry)) : Promise.resolve();
   }
 
   recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]> {
@@ -150,8 +153,11 @@ class WorkerStore implements Store {
       for (const task of await this.#askSealer('planSeals', what, plan)) {
         const startedMs = performance.now();
         try {
-          const step = await this.#askSealer('prepareSeal', task);
-          if (step !== null && (await this.#write('commitSeal', step))) counts[what]++;
+          const done = await this.#oneAtATime(async () => {
+            const step = await this.#askSealer('prepareSeal', task);
+            return step !== null && (await this.#write('commitSeal', step));
+          });
+          if (done) counts[what]++;
         } catch (error) {
           if (this.#closed !== null) return counts;
           // A full disk refuses every step; a damaged or a newer block only its own.
@@ -167,9 +173,21 @@ class WorkerStore implements Store {
     return counts;
   }
 
+  fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number> {
+    return this.#oneAtATime(async () => {
+      const { slots, steps } = await this.#askSealer('prepareFill', minerId, points);
+      for (const step of steps) await this.#write('commitSeal', step);
+      return slots;
+    });
+  }
+
   prune(before: RetentionPlan): Promise<PruneCounts> {
     if (this.#closed !== null) return Promise.reject(closedError());
     return this.#writer.call('prune', before);
+  }
+
+  setRecording(isRecording: boolean): void {
+    this.#isRecording = isRecording;
   }
 
   status(): StoreStatus {
@@ -213,6 +231,13 @@ class WorkerStore implements Store {
   #read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
     if (this.#closed !== null) return Promise.reject(closedError());
     return this.#reader.call(call, ...args);
+  }
+
+  /** Roll-ups are read, changed and written back: what changes them must not come between. */
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
   }
 
   async #askSealer<K extends keyof SealerCalls>(

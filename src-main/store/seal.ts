@@ -135,7 +135,8 @@ function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
   };
 }
 
-const NOTHING = { blocks: [], closes: [], statusIds: [], snapshotIds: [], shares: [] };
+/** A step that changes nothing yet. */
+export const NOTHING = { blocks: [], closes: [], statusIds: [], snapshotIds: [], shares: [] };
 
 /** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
 export interface StatusDay {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { prepareFill } from './fill.ts';
 import { prepareSeal } from './seal.ts';
 import { planSeals } from './seal-plan.ts';
 import { serveReads } from './serve-reads.ts';
@@ -8,6 +9,10 @@ import type { SealerCalls } from './worker-calls.ts';
 export function startSealer(path: string, port: MessagePort): void {
   serveReads<SealerCalls>(path, port, (open) => ({
     planSeals: (of, plan) => planSeals(open(), of, plan),
+    prepareFill: (minerId, points) => {
+      const sqlite = open();
+      return sqlite.transaction(() => prepareFill(sqlite, minerId, points))();
+    },
     prepareSeal: (task) => {
       const sqlite = open();
       return sqlite.transaction(() => prepareSeal(sqlite, task))();

@@ -115,6 +115,16 @@ export interface PruneCounts {
   readonly group_slots: number;
 }
 
+/** What a miner itself remembers of a moment. */
+export interface RememberedPoint {
+  readonly at: number;
+  readonly hashrate_hs: number | null;
+  readonly power_w: number | null;
+  readonly pcb_temp_max_c: number | null;
+  readonly chip_temp_max_c: number | null;
+  readonly fan_duty_percent: number | null;
+}
+
 /** What a round of sealing did; `refused` counts steps that could not be taken, of which `trouble` tells the first. */
 export interface SealCounts {
   readonly hours: number;
@@ -158,9 +168,13 @@ export interface Store {
    * store is closed; what was not done is found again.
    */
   seal(plan: SealPlan): Promise<SealCounts>;
+  /** Puts what a miner remembers where nothing was read, marked as filled; answers how many slots of five minutes that were. */
+  fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number>;
   diskUse(): Promise<StoredTiers>;
   /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
   prune(before: RetentionPlan): Promise<PruneCounts>;
+  /** While nothing is recorded, statuses and telemetry are dropped and get no ids; everything else is written as ever. */
+  setRecording(isRecording: boolean): void;
   status(): StoreStatus;
   /** Waits for every write given so far. */
   flush(): Promise<void>;

@@ -15,6 +15,7 @@ import type { SealedStep, SealTask } from './seal.ts';
 import type {
   GroupSeries,
   PruneCounts,
+  RememberedPoint,
   ResealedSecret,
   StatusRange,
   StatusRecord,
@@ -57,6 +58,7 @@ export interface ReaderCalls {
 export interface SealerCalls {
   planSeals(of: 'hours' | 'days', plan: SealPlan): SealTask[];
   prepareSeal(task: SealTask): SealedStep | null;
+  prepareFill(minerId: string, points: readonly RememberedPoint[]): { slots: number; steps: SealedStep[] };
   close(): void;
 }
 

@@ -1,4 +1,12 @@
-import type { ActivityEntry, LiveEvent, Miner, MinerModel, Scan, Watching } from '../../src-shared/model/index.ts';
+import type {
+  ActivityEntry,
+  LiveEvent,
+  Miner,
+  MinerModel,
+  Recording,
+  Scan,
+  Watching,
+} from '../../src-shared/model/index.ts';
 import { KeyedRows } from './keyed-rows.ts';
 
 /** What the screens read of the live stream at one moment. Parts that did not change are the same objects as before. */
@@ -9,6 +17,7 @@ export interface LiveView {
   readonly models: readonly MinerModel[];
   readonly scan: Scan | null;
   readonly watching: Watching | null;
+  readonly recording: Recording | null;
   /** The stream cannot be had although there is a connection: what is shown grows old. */
   readonly broken: boolean;
   /** What happened since this page listens, newest first. */
@@ -24,6 +33,7 @@ export class LiveState {
   #fill: LiveView['fill'] = 'empty';
   #scan: Scan | null = null;
   #watching: Watching | null = null;
+  #recording: Recording | null = null;
   #activity: readonly ActivityEntry[] = [];
   #nextSeq: number | null = null;
   #inSnapshot = false;
@@ -48,6 +58,9 @@ export class LiveState {
       case 'watching':
         this.#watching = event.watching;
         break;
+      case 'recording':
+        this.#recording = event.recording;
+        break;
       case 'activity':
         this.#activity = newestFirst([...event.entries, ...this.#activity]).slice(0, ACTIVITY_KEPT);
         break;
@@ -71,6 +84,7 @@ export class LiveState {
       models: this.models.array,
       scan: this.#scan,
       watching: this.#watching,
+      recording: this.#recording,
       broken: this.#broken,
       activity: this.#activity,
     };
@@ -90,6 +104,7 @@ export class LiveState {
     for (const model of event.models ?? []) this.models.set(model);
     if (event.scan !== undefined) this.#scan = event.scan;
     if (event.watching !== undefined) this.#watching = event.watching;
+    if (event.recording !== undefined) this.#recording = event.recording;
     if (event.last) {
       this.miners.endRenewal();
       this.models.endRenewal();

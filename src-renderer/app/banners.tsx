@@ -11,6 +11,7 @@ export function Banners() {
   const { connection } = usePowerHive();
   const state = useConnectionState();
   const watching = useLive((view) => view.watching);
+  const recording = useLive((view) => view.recording);
   const broken = useLive((view) => view.broken);
   const nowMs = useNow();
   const notWatching = state.phase === 'ready' ? notWatchingWords(watching, nowMs) : null;
@@ -33,6 +34,9 @@ export function Banners() {
         </div>
       )}
       {notWatching !== null && <div className={classes.banner}>{notWatching}</div>}
+      {recording?.state === 'stopped' && (
+        <div className={classes.banner}>No history is written. {recording.reason}</div>
+      )}
     </div>
   );
 }

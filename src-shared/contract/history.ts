@@ -3,6 +3,7 @@ import {
   ChainHistory,
   ChipHistory,
   FleetHistory,
+  HistoryDiskUse,
   MacAddress,
   MinerHistory,
   ModelHistory,
@@ -59,4 +60,14 @@ export const history = {
     .input(z.object({ ...chain, chip_id: z.int().min(0).max(65_535), ...span }))
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
+
+  /** What history takes on the disk, tier by tier, and what it will take. */
+  disk: procedure
+    .route({
+      method: 'GET',
+      path: '/history/disk',
+      tags: ['history'],
+      summary: 'Disk use of history, now and in a year',
+    })
+    .output(HistoryDiskUse),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
+import { Recording } from './health.ts';
 import { Miner } from './miner.ts';
 import { MinerModel } from './miner-model.ts';
 import { MacAddress } from './scalars.ts';
@@ -25,11 +26,13 @@ export const LiveEvent = z.discriminatedUnion('type', [
     models: z.array(MinerModel).optional(),
     scan: Scan.nullable().optional(),
     watching: Watching.optional(),
+    recording: Recording.optional(),
   }),
   z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
   z.object({ seq, type: z.literal('models'), models: z.array(MinerModel) }),
   z.object({ seq, type: z.literal('scan'), scan: Scan }),
   z.object({ seq, type: z.literal('watching'), watching: Watching }),
+  z.object({ seq, type: z.literal('recording'), recording: Recording }),
   z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

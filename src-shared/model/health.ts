@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
+/** Whether history is written. It stops before the disk is full, and everything else goes on. */
+export const Recording = z.object({
+  state: z.enum(['recording', 'stopped']),
+  since_at: TimestampMs,
+  reason: z.string().nullable().describe('why it stopped, and what to do about it'),
+});
+export type Recording = z.infer<typeof Recording>;
+
 /** The record of one loop: what it last did and when it runs next. */
 export const LoopHealth = z.object({
   name: z.string(),
@@ -26,6 +34,7 @@ export const Health = z.object({
   started_at: TimestampMs,
   now_at: TimestampMs,
   watching: Watching,
+  recording: Recording,
   miners: z.object({ total: z.int(), online: z.int(), managed: z.int(), polled: z.int() }),
   loops: z.array(LoopHealth),
   database: z.object({
@@ -34,6 +43,7 @@ export const Health = z.object({
     schema_version: z.int(),
     pending_writes: z.int(),
     last_error: z.string().nullable(),
+    disk_free_bytes: z.int().nullable(),
   }),
   event_loop_delay_p99_ms: z.number().nullable(),
 });

@@ -31,6 +31,7 @@ export class SyntheticFarm {
         models: () => [...this.engine.modelRows.values()],
         scan: () => null,
         watching: () => WATCHING,
+        recording: () => ({ state: 'recording', since_at: 0, reason: null }),
       },
       Date.now(),
     );

@@ -161,7 +161,15 @@ describe('powerhive serve with its command line', () => {
       watching: { state: 'watching' },
       miners: { total: 6, online: 6, managed: 1, polled: 1 },
     });
-    expect(health.loops.map(({ name }) => name)).toEqual(['discovery', 'status', 'telemetry', 'sealing', 'retention']);
+    expect(health.loops.map(({ name }) => name)).toEqual([
+      'discovery',
+      'status',
+      'telemetry',
+      'sealing',
+      'retention',
+      'gap_fill',
+      'disk',
+    ]);
   });
 
   it('shows the running app to miners, models, status and rescan', async () => {

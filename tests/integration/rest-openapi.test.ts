@@ -42,6 +42,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/events',
     'GET /api/fleet/history',
     'GET /api/health',
+    'GET /api/history/disk',
     'GET /api/miners',
     'GET /api/miners/{id}',
     'GET /api/miners/{id}/chains/{chain_id}/chips/{chip_id}/history',

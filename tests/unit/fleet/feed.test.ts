@@ -21,6 +21,7 @@ function setUp(count: number) {
       models: () => [],
       scan: () => null,
       watching: () => ({ state: 'watching', since_at: 1, reason: null }),
+      recording: () => ({ state: 'recording', since_at: 1, reason: null }),
     },
     1000,
   );

@@ -1,0 +1,23 @@
+import { formatBytes, quantityText } from '../../src-shared/units.ts';
+
+/** History stops here: what is left is for the miners and decisions that are still written, and for the rest of the computer. */
+const STOP_BELOW_BYTES = 500e6;
+/** And goes on only here, so that it does not stop and start with every file that comes and goes. */
+const RESUME_ABOVE_BYTES = 1e9;
+
+/** Whether history is recorded with so much room on its disk; an unknown room stops nothing. */
+export function decideRecording(
+  freeBytes: number | null,
+  isRecording: boolean,
+  folder: string,
+): { readonly isRecording: boolean; readonly reason: string | null } {
+  if (freeBytes === null || freeBytes >= (isRecording ? STOP_BELOW_BYTES : RESUME_ABOVE_BYTES)) {
+    return { isRecording: true, reason: null };
+  }
+  const reason = `The disk of ${folder} is nearly full (${words(freeBytes)} free). Make room, or keep history for fewer days; it goes on by itself above ${words(RESUME_ABOVE_BYTES)}.`;
+  return { isRecording: false, reason };
+}
+
+function words(bytes: number): string {
+  return quantityText(formatBytes(bytes));
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../clock.ts';
+import type { Address } from '../firmware/address.ts';
+import type { FirmwareClient } from '../firmware/client.ts';
+import { Loop } from '../loop.ts';
+import type { Store } from '../store/store.ts';
+import { type GapQuestion, planGap, pointsInHole } from './gap-plan.ts';
+
+export interface GapFillerOptions {
+  readonly client: Pick<FirmwareClient, 'readMetrics'>;
+  readonly store: Pick<Store, 'fillHistory'>;
+  readonly clock: Clock;
+  /** Where a miner is and in which unit it counts; null where that is not known. */
+  readonly targetOf: (id: string) => { readonly address: Address; readonly hrMeasure: string | null } | null;
+  readonly timeoutMs: () => number;
+  readonly onError: (error: unknown) => void;
+  /** How many slots were filled for how many miners, once all that waited have been asked. */
+  readonly onFilled: (miners: number, slots: number) => void;
+}
+
+/** Few at once: a miner's answer of three days is large, and nobody waits for it. */
+const ASKED_AT_ONCE = 4;
+const TRIES = 3;
+const TRY_AGAIN_MS = 60_000;
+
+interface Waiting {
+  readonly id: string;
+  readonly question: GapQuestion;
+  readonly tries: number;
+}
+
+/**
+ * Fills what PowerHive missed while it slept or was not running, from each miner's own memory. It goes beside the polls and never in their
+ * way: a few miners at a time, and only once a miner has been read again.
+ */
+export class GapFiller {
+  readonly loop: Loop;
+  readonly #options: GapFillerOptions;
+  #waiting: Waiting[] = [];
+  #filled = { miners: 0, slots: 0 };
+
+  constructor(options: GapFillerOptions) {
+    this.#options = options;
+    this.loop = new Loop({
+      name: 'gap_fill',
+      intervalMs: () => TRY_AGAIN_MS,
+      clock: options.clock,
+      onError: options.onError,
+      run: (signal) => this.#run(signal),
+    });
+  }
+
+  /** A miner was read, and before that last at `previousAt`. */
+  statusRead(id: string, previousAt: number | null, readAt: number): void {
+    const question = planGap(previousAt, readAt, this.#options.clock.nowMs());
+    if (question === null) return;
+    this.#waiting.push({ id, question, tries: 0 });
+    this.loop.wake();
+  }
+
+  async #run(signal: AbortSignal) {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const next = waiting.values();
+    const askInTurn = async (): Promise<void> => {
+      for (const one of next) {
+        if (signal.aborted) return;
+        await this.#fill(one, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, askInTurn));
+    if (this.#filled.miners > 0 && this.#waiting.length === 0) {
+      this.#options.onFilled(this.#filled.miners, this.#filled.slots);
+      this.#filled = { miners: 0, slots: 0 };
+    }
+    return { counts: { waiting: this.#waiting.length, asked: waiting.length } };
+  }
+
+  async #fill({ id, question, tries }: Waiting, signal: AbortSignal): Promise<void> {
+    const { client, store, clock, targetOf, timeoutMs } = this.#options;
+    const target = targetOf(id);
+    if (target === null) return;
+    const call = { signal, timeoutMs: timeoutMs() };
+    const answer = await client.readMetrics(target.address, target.hrMeasure, question, call);
+    if (signal.aborted) return;
+    if (!answer.ok) {
+      if (answer.error.retryable && tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
+      return;
+    }
+    const points = pointsInHole(answer.value.points, question, clock.nowMs());
+    const slots = points.length === 0 ? 0 : await store.fillHistory(id, points);
+    if (slots === 0) return;
+    this.#filled = { miners: this.#filled.miners + 1, slots: this.#filled.slots + slots };
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src-main/clock.ts';
+import { decideRecording } from '../../../src-main/history/recording.ts';
+import { RecordingGuard } from '../../../src-main/recording-guard.ts';
+import type { Recording } from '../../../src-shared/model/index.ts';
+
+describe('history', () => {
+  it('stops before the disk is full, with what to do about it, and goes on when there is room again', () => {
+    expect(decideRecording(600e6, true, '/data')).toEqual({ isRecording: true, reason: null });
+    const stopped = decideRecording(312e6, true, '/data');
+    expect(stopped.isRecording).toBe(false);
+    expect(stopped.reason).toMatch(/disk of \/data is nearly full \(312.0 MB free\).*Make room.*above 1.00 GB/);
+    expect(decideRecording(900e6, false, '/data').isRecording).toBe(false);
+    expect(decideRecording(1.1e9, false, '/data').isRecording).toBe(true);
+  });
+
+  it('goes on where nobody can tell how much room there is', () => {
+    expect(decideRecording(null, true, '/data').isRecording).toBe(true);
+  });
+});
+
+describe('the guard of the disk', () => {
+  it('tells the store and everybody else, once for each change', async () => {
+    const told: (Recording['state'] | boolean)[] = [];
+    const rooms = [2e9, 1e8, 1e8, 2e9];
+    let done = (): void => undefined;
+    const all = new Promise<void>((resolve) => (done = resolve));
+    const guard = new RecordingGuard({
+      store: { setRecording: (isRecording) => told.push(isRecording) },
+      databasePath: '/data/powerhive.db',
+      clock: { ...systemClock, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+      onChange: ({ state }) => told.push(state),
+      onError: (error) => told.push(String(error) as never),
+      freeBytes: async (folder) => {
+        expect(folder).toBe('/data');
+        if (rooms.length === 0) done();
+        return rooms.shift() ?? 2e9;
+      },
+    });
+    guard.loop.start();
+    await all;
+    await guard.loop.stop();
+    expect(told).toEqual([false, 'stopped', true, 'recording']);
+    expect(guard.recording()).toMatchObject({ state: 'recording', reason: null });
+  });
+});
