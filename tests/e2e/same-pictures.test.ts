@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { claimNet, findFreePort } from '../fixtures/places.ts';
+import { comparePixels, readPixels } from '../fixtures/png-diff.ts';
+import { launchApp, real } from '../launch.ts';
+
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.8:8997`;
+const MINERS = 8;
+const SLOW_MS = 60_000;
+/** Nothing happens by itself while pictures are taken. */
+const NEVER_S = 86_400;
+
+let folder: string;
+let fleet: SimulatedFleet;
+let app: ElectronApplication;
+let browser: Browser;
+/** The same farm, in the same program, at the same moment: over IPC, and over WebSocket. */
+let inWindow: Page;
+let inBrowser: Page;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-pictures-'));
+  const port = await findFreePort();
+  const config = {
+    network: { subnets: [LISTEN] },
+    intervals: { discovery_seconds: NEVER_S, status_seconds: NEVER_S, telemetry_seconds: NEVER_S },
+    polling: { require_max_preset: false },
+    http: { enabled: true, addr: `127.0.0.1:${port}` },
+  };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  fleet = await startSimulatedFleet({
+    endpoints: parseEndpointRange(LISTEN),
+    profile: 's19jpro',
+    faults: `board-missing@${net}.1.2`,
+  });
+  app = await launchApp({ userDataDir: folder });
+  inWindow = await app.firstWindow();
+  inWindow.setDefaultTimeout(15_000);
+  await inWindow.getByRole('button', { name: `${MINERS} online` }).waitFor();
+
+  const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+  const rest = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    return (await fetch(`http://127.0.0.1:${port}/api${path}`, init)).json();
+  };
+  type Row = { id: string; has_api_key: boolean; latest_status: object | null };
+  const miners = async (): Promise<Row[]> => (await rest('GET', '/miners')) as Row[];
+  await until('the keys', async () => (await miners()).every(({ has_api_key }) => has_api_key), 20_000);
+  const [last, ...others] = (await miners()).toReversed();
+  for (const { id } of others) await rest('PATCH', `/miners/${id}`, { managed: true });
+  await until(
+    'the readings',
+    async () => (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
+    20_000,
+  );
+
+  browser = await launchBrowser();
+  const viewport = await inWindow.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  inBrowser = await (await browser.newContext({ viewport })).newPage();
+  inBrowser.setDefaultTimeout(15_000);
+  await inBrowser.goto(`http://127.0.0.1:${port}/#token=${token}`);
+  await inBrowser.getByRole('button', { name: `${MINERS} online` }).waitFor();
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close().catch(() => undefined);
+  await fleet?.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+});
+
+const pages = (): Page[] => [inWindow, inBrowser];
+
+/** Both pages show the same place, in the same colours, at one moment that stands still: ages of readings are told from it. */
+async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number): Promise<void> {
+  for (const page of pages()) {
+    await page.clock.setFixedTime(atMs);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, route);
+    // Painted afresh: what is painted over in parts can differ by a shade at a rounded corner.
+    await page.reload();
+    await page.getByRole('grid', { name: 'Miners' }).waitFor();
+    await page.mouse.move(700, 5);
+    // The clock of a page strikes once a second.
+    await page.waitForTimeout(1500);
+  }
+}
+
+describe('the fleet over IPC and over WebSocket', () => {
+  it.each(['dark', 'light'] as const)(
+    'says the same, and looks the same: %s',
+    async (scheme) => {
+      await settle('/fleet', scheme, Date.now() + 2000);
+      const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
+      expect(said[0]).toContain('7 of 8 miners are polled');
+      expect(said[1]).toBe(said[0]);
+      // Another engine, such as the one within Electron, draws text in its own way.
+      if (!real) await comparePictures(`fleet-${scheme}`);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shows the same miner',
+    async () => {
+      await settle(`/fleet/${fleet.miners[1]?.mac.toLowerCase()}`, 'dark', Date.now() + 2000);
+      for (const page of pages()) await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+      const said = await Promise.all(
+        pages().map((page) => page.getByRole('complementary', { name: /^Miner / }).innerText()),
+      );
+      expect(said[1]).toBe(said[0]);
+    },
+    SLOW_MS,
+  );
+});
+
+/** Where the pictures differ, both and what lies between them are kept, and the message says where. */
+async function comparePictures(name: string): Promise<void> {
+  const [ipc, webSocket] = await Promise.all(pages().map((page) => page.screenshot({ caret: 'hide' })));
+  if (ipc === undefined || webSocket === undefined) throw new Error('there is no picture');
+  const { count, places, picture } = comparePixels(readPixels(ipc), readPixels(webSocket));
+  if (count === 0) return;
+  const kept = mkdtempSync(join(tmpdir(), 'powerhive-differences-'));
+  writeFileSync(join(kept, `${name}-ipc.png`), ipc);
+  writeFileSync(join(kept, `${name}-websocket.png`), webSocket);
+  writeFileSync(join(kept, `${name}-difference.png`), picture);
+  throw new Error(`${count} pixels of ${name} differ, first at ${JSON.stringify(places)}: look into ${kept}`);
+}
