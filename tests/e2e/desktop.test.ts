@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
@@ -317,7 +318,10 @@ describe('the desktop app', () => {
     expect(performance.now() - startedMs).toBeLessThan(5000);
     await expect(fetch(`http://127.0.0.1:${REST_PORT}/api/health`)).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['config.json', 'powerhive.db', 'window.json']));
-    expect(readdirSync(folder)).not.toContain('running.json');
+    expect(readdirSync(folder).filter((name) => name === 'running.json' || /-(wal|shm)$/.test(name))).toEqual([]);
+    const database = new Database(join(folder, 'powerhive.db'), { readonly: true });
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    database.close();
   });
 
   it('seals keys with the keychain, and a start without a window says that it cannot open them', async () => {
