@@ -17,7 +17,7 @@ import { choose, readDialogs, readRequests, readTray } from '../recorded.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.2:8996`;
-const SLOW_MS = 40_000;
+const SLOW_MS = 90_000;
 
 let folder: string;
 let autostartHome: string;
