@@ -17,5 +17,6 @@ export interface DesktopDoor {
   moveSecrets(): Promise<string | null>;
   /** Opens the page of the miner that was found at this address. */
   openMinerPage(ip: string): void;
+  openDemo(): void;
   checkForUpdates(): void;
 }

@@ -167,6 +167,12 @@ export function createEngine(parts: EngineParts): Engine {
         desktop.openMinerPage(ip);
         return { ok: true, value: { opened: true } };
       },
+      openDemo() {
+        const { desktop } = doors;
+        if (desktop === null) return refuse(NO_WINDOW);
+        desktop.openDemo();
+        return { ok: true, value: { opened: true } };
+      },
       checkForUpdates() {
         const { desktop } = doors;
         if (desktop === null) return refuse(NO_WINDOW);

@@ -12,6 +12,8 @@ export function implementDesktop({ desktop }: Engine) {
 
     openMinerPage: api.desktop.openMinerPage.handler(({ input }) => granted(desktop.openMinerPage(input.id))),
 
+    openDemo: api.desktop.openDemo.handler(() => granted(desktop.openDemo())),
+
     checkForUpdates: api.desktop.checkForUpdates.handler(() => granted(desktop.checkForUpdates())),
   };
 }

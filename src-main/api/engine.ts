@@ -81,6 +81,7 @@ export interface Engine {
     setOpenAtLogin(on: boolean): Answer<Desktop>;
     moveSecrets(): Promise<Answer<Desktop>>;
     openMinerPage(id: string): Answer<{ opened: boolean }>;
+    openDemo(): Answer<{ opened: boolean }>;
     checkForUpdates(): Answer<{ asked: boolean }>;
   };
   readonly app: {

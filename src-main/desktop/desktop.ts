@@ -10,6 +10,7 @@ import { dataFolder } from '../config/data-folder.ts';
 import { openLog } from '../log.ts';
 import { readHomepage, readVersion } from '../version.ts';
 import { openAutostart } from './autostart.ts';
+import { openDemo } from './demo-program.ts';
 import { openIpc } from './ipc.ts';
 import type { LaunchRequest } from './launch-request.ts';
 import { MainWindow } from './main-window.ts';
@@ -158,6 +159,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   powerhive.doors.rest = rest;
   powerhive.doors.desktop = {
     state: () => ({
+      is_demo: demo !== null,
       open_at_login: autostart.isOn(),
       notifications_supported: Notification.isSupported(),
       secrets: secretsHome.state(),
@@ -169,6 +171,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     },
     moveSecrets: () => secretsHome.move(),
     openMinerPage: createOpenMinerPage(shell, log),
+    openDemo: () => openDemo(app, log),
     checkForUpdates: () => void updates.check(),
   };
   followPower(powerhive, () => app.quit());

@@ -21,6 +21,9 @@ export const desktop = {
     .output(z.object({ opened: z.boolean() }))
     .errors({ NOT_FOUND, CONFLICT }),
 
+  /** Opens the simulated fleet in a window of its own, with data of its own. */
+  openDemo: procedure.output(z.object({ opened: z.boolean() })).errors({ CONFLICT }),
+
   /** Asks, as the menu does: what comes of it is said in a window of the system. */
   checkForUpdates: procedure.output(z.object({ asked: z.boolean() })).errors({ CONFLICT }),
 };

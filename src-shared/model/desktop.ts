@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** How the desktop app stands with the system around it. */
 export const Desktop = z.object({
+  is_demo: z.boolean().describe('whether what it shows is the simulated fleet'),
   open_at_login: z.boolean(),
   notifications_supported: z.boolean().describe('whether this system shows notifications at all'),
   secrets: z.object({

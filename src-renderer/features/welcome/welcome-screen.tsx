@@ -1,12 +1,14 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Skeleton } from '../../ui/notice.tsx';
+import { toastFailure } from '../../ui/toast.ts';
 import { useRescan } from '../fleet/use-rescan.ts';
 import { TargetsSummary } from '../settings/targets-summary.tsx';
 import { parseTargetsText } from '../settings/targets-text.ts';
+import { useDesktop } from '../settings/use-desktop.ts';
 import { useSaveSettings } from '../settings/use-settings.ts';
 import { useTargetsPreview } from '../settings/use-targets-preview.ts';
 import classes from './welcome-screen.module.css';
@@ -78,10 +80,32 @@ export function WelcomeScreen() {
         <Button type="submit" size="sm" disabled={targets.length === 0 || !settled || wrong} loading={save.isPending}>
           Watch these networks
         </Button>
-        <p className={classes.quiet}>
-          No miners at hand? <code>npm run demo</code> shows PowerHive with a simulated fleet on this computer.
-        </p>
+        <DemoOffer />
       </form>
     </div>
+  );
+}
+
+/** For whoever has no miners at hand: the desktop app opens the demo beside itself, a browser can only tell how. */
+function DemoOffer() {
+  const { client } = usePowerHive();
+  const desktop = useDesktop().data;
+  const open = useMutation({
+    mutationFn: () => client.desktop.openDemo(),
+    onError: (error) => toastFailure('The demo fleet was not opened', callErrorMessage(error)),
+  });
+  if (desktop === undefined || desktop?.is_demo === true) return null;
+  return desktop === null ? (
+    <p className={classes.quiet}>
+      No miners at hand? <code>npm run demo</code> shows PowerHive with a simulated fleet on this computer.
+    </p>
+  ) : (
+    <p className={classes.quiet}>
+      No miners at hand?{' '}
+      <Button variant="subtle" size="compact-xs" loading={open.isPending} onClick={() => open.mutate()}>
+        Try the demo fleet
+      </Button>{' '}
+      It opens in a window of its own, with simulated miners on this computer.
+    </p>
   );
 }
