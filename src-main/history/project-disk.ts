@@ -10,6 +10,10 @@ const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   chip_1h: 2,
   chip_1d: 2,
 };
+export function typicalBytes(tier: TierName): number {
+  return TYPICAL_BYTES[tier];
+}
+
 /** Of a reading that is not sealed yet, with its parts and indices. */
 const STATUS_ROW_BYTES = 560;
 const CHIP_ROW_BYTES = 6.2;
