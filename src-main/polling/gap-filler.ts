@@ -20,7 +20,8 @@ export interface GapFillerOptions {
 /** Few at once: a miner's answer of three days is large, and nobody waits for it. */
 const ASKED_AT_ONCE = 4;
 const TRIES = 3;
-const TRY_AGAIN_MS = 60_000;
+/** Those that wait are asked together, so that a start or a stop has none of it in its way. */
+const ROUND_MS = 15_000;
 
 interface Waiting {
   readonly id: string;
@@ -42,19 +43,17 @@ export class GapFiller {
     this.#options = options;
     this.loop = new Loop({
       name: 'gap_fill',
-      intervalMs: () => TRY_AGAIN_MS,
+      intervalMs: () => ROUND_MS,
       clock: options.clock,
       onError: options.onError,
       run: (signal) => this.#run(signal),
     });
   }
 
-  /** A miner was read, and before that last at `previousAt`. */
+  /** A miner was read, and before that last at `previousAt`: what is missing between is asked for in the next round. */
   statusRead(id: string, previousAt: number | null, readAt: number): void {
     const question = planGap(previousAt, readAt, this.#options.clock.nowMs());
-    if (question === null) return;
-    this.#waiting.push({ id, question, tries: 0 });
-    this.loop.wake();
+    if (question !== null) this.#waiting.push({ id, question, tries: 0 });
   }
 
   async #run(signal: AbortSignal) {

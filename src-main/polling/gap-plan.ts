@@ -31,11 +31,10 @@ export function pointsInHole<P extends { readonly at: number }>(points: readonly
 
 /**
  * How a hole is filled, from `GET /metrics`; null where it is too short, or older than a miner remembers. `previousAt` is when the miner was last
- * read before, null for never: what was before a miner was known is no hole.
+ * read before. Null for never: then all that it remembers is wanted, so that the first day with it has a yesterday.
  */
 export function planGap(previousAt: number | null, readAt: number, nowAt: number): GapQuestion | null {
-  if (previousAt === null || readAt - previousAt < LEAST_HOLE_MS) return null;
-  const fromAt = Math.max(previousAt, nowAt - REMEMBERED_MS);
+  const fromAt = Math.max(previousAt ?? 0, nowAt - REMEMBERED_MS);
   if (readAt - fromAt < LEAST_HOLE_MS) return null;
   const stepMs = readAt - fromAt <= LONGEST_FINE_MS ? MINUTE_MS : FIVE_MINUTES_MS;
   return {

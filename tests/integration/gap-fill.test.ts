@@ -58,6 +58,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   });
   gaps.loop.start();
   gaps.statusRead(macOf(1), previousAt, nowAt);
+  gaps.loop.wake();
   await filled;
   await gaps.loop.stop();
 

@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
-import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -10,7 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { chartGaps } from '../history/series.ts';
 import { SpanNote } from '../history/span-note.tsx';
-import { firstSpan, SPAN_CHOICES, SPANS, type Span } from '../history/spans.ts';
+import { FIRST_SPAN, SPAN_CHOICES, SPANS, type Span } from '../history/spans.ts';
 import { TimePlot } from '../history/time-plot.tsx';
 import classes from './fleet-history.module.css';
 import { type GroupHistory, groupPlots } from './group-plots.ts';
@@ -20,8 +19,7 @@ const MOST_POINTS = 360;
 
 /** How the farm went, or all miners of one model: sums of what was read, each algorithm by itself. */
 export function FleetHistory({ onClose }: { onClose: () => void }) {
-  const { live } = usePowerHive();
-  const [span, setSpan] = useState<Span>(() => firstSpan(Date.now() - knownSince(live.state.miners.array)));
+  const [span, setSpan] = useState<Span>(FIRST_SPAN);
   const [alias, setAlias] = useState<string | null>(null);
   const models = useLive((view) => view.models);
   const history = useGroupHistory(span, alias);
@@ -63,11 +61,6 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
       </SidePanelBody>
     </SidePanel>
   );
-}
-
-/** When the first of the miners was met; now, if there is none. */
-function knownSince(miners: readonly Miner[]): number {
-  return miners.reduce((earliest, { first_seen_at }) => Math.min(earliest, first_seen_at), Date.now());
 }
 
 /** What most of the farm does comes first. */

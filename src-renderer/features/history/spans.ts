@@ -12,8 +12,5 @@ export const SPANS = {
 export type Span = keyof typeof SPANS;
 export const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: value }));
 
-/** A day, or what there is of it: a chart of a day shows nothing of a miner that was found an hour ago. */
-export function firstSpan(knownMs: number): Span {
-  if (knownMs < SPANS['1 h']) return '1 h';
-  return knownMs < SPANS['6 h'] ? '6 h' : '24 h';
-}
+/** A day: what most miners remember themselves, so that there is one to show from the first reading on. */
+export const FIRST_SPAN: Span = '24 h';

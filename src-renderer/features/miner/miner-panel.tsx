@@ -47,7 +47,7 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
 function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | null; moment: Moment }) {
   const { orpc } = usePowerHive();
   const condition = minerCondition(miner, moment);
-  const time = useMinerTime(miner);
+  const time = useMinerTime();
   const detail = useQuery(
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
   );

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { firstSpan, SPANS, type Span } from '../history/spans.ts';
+import { FIRST_SPAN, SPANS, type Span } from '../history/spans.ts';
 
 /** Which time the parts of a miner's panel tell about: one span for all charts, and one moment in it that the chips are shown at. */
 export interface MinerTime {
@@ -14,8 +13,8 @@ export interface MinerTime {
   readonly group: string;
 }
 
-export function useMinerTime(miner: Miner): MinerTime {
-  const [span, setSpan] = useState<Span>(() => firstSpan(Date.now() - miner.first_seen_at));
+export function useMinerTime(): MinerTime {
+  const [span, setSpan] = useState<Span>(FIRST_SPAN);
   const [atMs, show] = useState<number | null>(null);
   return { span, spanMs: SPANS[span], setSpan, atMs, show, group: useId() };
 }

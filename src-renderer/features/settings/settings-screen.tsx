@@ -1,12 +1,12 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
 import { NetworksForm } from './networks-form.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
@@ -62,14 +62,18 @@ export function SettingsScreen() {
             <PollingChoice required={settings.data.polling.require_max_preset} />
           </Group>
           <Group title="Retention" about="How long the database keeps what was read.">
-            <DatabaseSize />
+            <DiskUse />
             <SecondsAndDays
               section="retention"
               unit="days"
               values={settings.data.retention}
               fields={[
-                { key: 'status_days', label: 'Statuses', least: 1, most: 3650 },
-                { key: 'chip_days', label: 'Chip readings', least: 1, most: 3650 },
+                { key: 'status_days', label: 'Every status', least: 1, most: 3650 },
+                { key: 'status_5min_days', label: 'By 5 minutes', least: 1, most: 3650 },
+                { key: 'status_1h_days', label: 'By the hour', least: 1, most: 3650 },
+                { key: 'chip_days', label: 'Every chip reading', least: 1, most: 3650 },
+                { key: 'chip_1h_days', label: 'Chips by the hour', least: 1, most: 3650 },
+                { key: 'chip_1d_days', label: 'Chips by the day', least: 1, most: 3650 },
               ]}
             />
           </Group>
@@ -103,15 +107,6 @@ export function SettingsScreen() {
         <Skeleton rows={8} label="Loading settings" />
       )}
     </Page>
-  );
-}
-
-function DatabaseSize() {
-  const { orpc } = usePowerHive();
-  const health = useQuery(orpc.app.health.queryOptions());
-  const bytes = health.data?.database.bytes ?? null;
-  return bytes === null ? null : (
-    <p className={classes.about}>The database takes {quantityText(formatBytes(bytes))} now.</p>
   );
 }
 

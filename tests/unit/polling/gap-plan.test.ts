@@ -16,8 +16,11 @@ describe('a hole in the history', () => {
     expect(plan).toMatchObject({ fromAt: NOW - 72 * HOUR_MS, toAt: NOW, stepS: 300 });
   });
 
+  it('is all that a miner remembers where it was never read before', () => {
+    expect(planGap(null, NOW, NOW)).toMatchObject({ fromAt: NOW - 72 * HOUR_MS, toAt: NOW, stepS: 300 });
+  });
+
   it.each([
-    ['of a miner that was never read', null, NOW],
     ['of some lost readings', NOW - 9 * MINUTE_MS, NOW],
     ['that nobody remembers', NOW - 200 * HOUR_MS, NOW - 72 * HOUR_MS + MINUTE_MS],
   ])('is left alone: one %s', (_what, previousAt, readAt) => {
