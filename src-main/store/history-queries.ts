@@ -30,6 +30,7 @@ import type { Sqlite } from './database-file.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 import { finite } from './statements.ts';
+import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is absent. */
 export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryPlan): HistoryPoint[] {
@@ -182,7 +183,7 @@ function readRows(
     return sqlite
       .prepare<[number, number, number], RolledStatus>(
         `SELECT recorded_at, ${FIGURE_NAMES.join(', ')} FROM statuses
-         WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at, id`,
+         WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
       )
       .all(minerKey, fromAt, toAt)
       .map((row) => ({ ...finite(row), chains: NO_CHAINS }));
@@ -192,7 +193,7 @@ function readRows(
       `SELECT statuses.recorded_at AS at, ${CHAIN_COLUMNS.map((name) => `chain.${name}`).join(', ')}
        FROM statuses JOIN chain_snapshots AS chain ON chain.status_id = statuses.id
        WHERE statuses.miner_key = ? AND statuses.recorded_at >= ? AND statuses.recorded_at < ?
-         AND chain.miner_key IS NULL AND chain_id = ? ORDER BY statuses.recorded_at, statuses.id`,
+         AND chain.miner_key IS NULL AND chain_id = ? AND ${UNSEALED_STATUS} ORDER BY statuses.recorded_at, statuses.id`,
     )
     .all(minerKey, fromAt, toAt, chain)
     .map(({ at, ...board }) => ({ recorded_at: at, chains: [finite(board)], ...NO_FIGURES }));
@@ -275,7 +276,8 @@ function chipRows(
   return sqlite
     .prepare<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
       `SELECT recorded_at, frame FROM chain_snapshots JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? ORDER BY recorded_at, chain_snapshots.id`,
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? AND ${UNSEALED_BOARD}
+       ORDER BY recorded_at, chain_snapshots.id`,
     )
     .all(minerKey, fromAt, toAt, chainId)
     .flatMap(({ recorded_at, frame }) => {

@@ -9,6 +9,7 @@ import { unpackFrame } from './packed-telemetry.ts';
 import { finite } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
 import { BOARD_COLUMNS } from './telemetry-queries.ts';
+import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** Readings of one miner in one hour, from whichever form they are in. Both forms must be read in one transaction. */
 export interface MinerHour<T> {
@@ -26,7 +27,8 @@ export function readStatusHour(
 ): MinerHour<SealedStatus> {
   const rows = sqlite
     .prepare<[number, number, number], { id: number; recorded_at: number }>(
-      'SELECT id, recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at, id',
+      `SELECT id, recorded_at FROM statuses
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
     )
     .all(minerKey, hourAt, hourAt + HOUR_MS);
   const ids = rows.map(({ id }) => id);
@@ -56,7 +58,7 @@ export function readChipHour(
     >(
       `SELECT id AS row_id, recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM chain_snapshots LEFT JOIN chain_chips ON chain_snapshot_id = id
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at, id`,
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD} ORDER BY recorded_at, id`,
     )
     .all(minerKey, hourAt, hourAt + HOUR_MS);
   const rows: TelemetrySnapshot[] = [];

@@ -155,7 +155,8 @@ class WorkerStore implements Store {
         try {
           const done = await this.#oneAtATime(async () => {
             const step = await this.#askSealer('prepareSeal', task);
-            return step !== null && (await this.#write('commitSeal', step));
+            if (step !== null) await this.#write('commitSeal', step);
+            return step !== null;
           });
           if (done) counts[what]++;
         } catch (error) {
@@ -169,6 +170,8 @@ class WorkerStore implements Store {
         await rest(Math.min(LONGEST_REST_MS, performance.now() - startedMs));
         if (this.#closed !== null) return counts;
       }
+      // Also what an earlier round or an earlier run of the program has left.
+      if (what === 'hours') await this.#writer.call('sweep');
     }
     return counts;
   }

@@ -61,7 +61,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
 }
 
 /** Runs a step for so many rows until one finds less than that to do; answers how many there were in all. */
-async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
+export async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
   let total = 0;
   for (let rows = FIRST_STEP_ROWS; !signal.aborted; ) {
     const startedAt = performance.now();

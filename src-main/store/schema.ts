@@ -217,6 +217,24 @@ export const historyBlocks = sqliteTable(
   ],
 );
 
+/**
+ * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an id. Nobody reads them any more
+ * (unsealed-rows.ts). An entry goes with the last of its rows.
+ */
+export const sealedRows = sqliteTable(
+  'sealed_rows',
+  {
+    kind: text().notNull(),
+    miner_key: integer().notNull(),
+    from_at: integer().notNull(),
+    through_id: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.miner_key, table.from_at] }),
+    foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
+  ],
+);
+
 /** Sums of sealed history over the miners of a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
 export const groupSlots = sqliteTable(
   'group_slots',

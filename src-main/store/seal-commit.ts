@@ -1,3 +1,4 @@
+import { HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { prepareBlockWrites } from './history-blocks.ts';
 import type { SealedStep } from './seal.ts';
@@ -5,11 +6,11 @@ import type { SealedStep } from './seal.ts';
 /** What the writer does with a step that was worked out beside it; the call runs inside a transaction of the caller. */
 export function prepareSealWrites(sqlite: Sqlite) {
   const blocks = prepareBlockWrites(sqlite);
-  const removeStatuses = sqlite.prepare<[string]>('DELETE FROM statuses WHERE id IN (SELECT value FROM json_each(?))');
-  const removeSnapshots = sqlite.prepare<[string]>(
-    'DELETE FROM chain_snapshots WHERE id IN (SELECT value FROM json_each(?))',
-  );
   const modelOf = sqlite.prepare<[number], string | null>('SELECT model_alias FROM miners WHERE miner_key = ?').pluck();
+  const hideRows = sqlite.prepare<[string, number, number, number]>(
+    `INSERT INTO sealed_rows (kind, miner_key, from_at, through_id) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, miner_key, from_at) DO UPDATE SET through_id = max(through_id, excluded.through_id)`,
+  );
   const addShare = sqlite.prepare(
     `INSERT INTO group_slots (slot_ms, at, model_alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
      VALUES (@slot_ms, @at, @model_alias, @miners, @filled, @hashrate_hs, @power_w, @chip_temp_max_c)
@@ -21,25 +22,12 @@ export function prepareSealWrites(sqlite: Sqlite) {
   );
 
   return {
-    /** Answers false, having changed nothing, where rows of it were deleted since it was worked out. */
-    commitSeal(step: SealedStep): boolean {
-      sqlite.exec('SAVEPOINT seal');
-      const statuses = remove(removeStatuses, step.statusIds);
-      const snapshots = remove(removeSnapshots, step.snapshotIds);
-      if (statuses < step.statusIds.length || snapshots < step.snapshotIds.length) {
-        sqlite.exec('ROLLBACK TO seal; RELEASE seal');
-        return false;
-      }
-      for (const block of step.blocks) blocks.put(block);
-      for (const { tier, miner_key, from_at } of step.closes) blocks.close(tier, miner_key, from_at);
-      const model_alias = step.shares.length === 0 ? '' : (modelOf.get(step.miner_key) ?? '');
-      for (const share of step.shares) addShare.run({ ...share, model_alias });
-      sqlite.exec('RELEASE seal');
-      return true;
+    commitSeal({ miner_key, blocks: made, closes, sealed, shares }: SealedStep): void {
+      for (const block of made) blocks.put(block);
+      for (const { tier, miner_key, from_at } of closes) blocks.close(tier, miner_key, from_at);
+      if (sealed !== null) hideRows.run(sealed.kind, miner_key, slotStart(sealed.from_at, HOUR_MS), sealed.through_id);
+      const model_alias = shares.length === 0 ? '' : (modelOf.get(miner_key) ?? '');
+      for (const share of shares) addShare.run({ ...share, model_alias });
     },
   };
-}
-
-function remove(statement: { run(ids: string): { changes: number } }, ids: readonly number[]): number {
-  return ids.length === 0 ? 0 : statement.run(JSON.stringify(ids)).changes;
 }

@@ -2,6 +2,7 @@ import type { SealPlan } from '../history/retention.ts';
 import { DAY_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import type { SealTask } from './seal.ts';
+import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** More than this is planned in the next round: the list is for one round, not for a whole history. */
 const MOST_TASKS = 20_000;
@@ -24,7 +25,7 @@ function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan
     .all();
   const next = sqlite
     .prepare<[number, number, number, number], number>(
-      `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ?
+      `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNSEALED_STATUS}
        ORDER BY recorded_at LIMIT 1`,
     )
     .pluck();
@@ -41,7 +42,7 @@ function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): Se
   const miners = sqlite.prepare<[], number>('SELECT miner_key FROM miners').pluck().all();
   const next = sqlite
     .prepare<[number, number, number], number>(
-      `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?
+      `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}
        ORDER BY recorded_at LIMIT 1`,
     )
     .pluck();

@@ -32,13 +32,13 @@ export interface SealTask {
   readonly from_at: number;
 }
 
-/** All that a step changes, at once or not at all. Rows that are gone when it is carried out were deleted meanwhile: then it is refused. */
+/** All that a step changes, at once or not at all. */
 export interface SealedStep {
   readonly blocks: readonly HistoryBlock[];
   readonly closes: readonly { readonly tier: TierName; readonly miner_key: number; readonly from_at: number }[];
-  readonly statusIds: readonly number[];
-  readonly snapshotIds: readonly number[];
   readonly miner_key: number;
+  /** The rows of the hour up to this id are in its block now: nobody reads them any more, and they are deleted later (sweep.ts). */
+  readonly sealed: { readonly kind: 'status' | 'chip'; readonly from_at: number; readonly through_id: number } | null;
   readonly shares: readonly GroupShare[];
 }
 
@@ -57,9 +57,11 @@ export function prepareSeal(sqlite: Sqlite, task: SealTask): SealedStep | null {
 }
 
 function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
-  const kept = statusesToKeep(sqlite, miner_key, from_at);
+  const kept = statusesToKeep(sqlite, miner_key);
   const hour = readStatusHour(sqlite, miner_key, from_at);
-  const rows = hour.rows.filter(({ id }) => !kept.has(id));
+  // All rows up to an id, or none: what comes after one that is kept waits with it.
+  const firstKept = Math.min(...hour.rows.filter(({ id }) => kept.has(id)).map(({ id }) => id));
+  const rows = hour.rows.filter(({ id }) => id < firstKept);
   if (rows.length === 0) return null;
   const sealed = soundOrThrow(hour);
   const statuses = statusesOf({ sealed, rows });
@@ -75,7 +77,7 @@ function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): Seale
       { tier: 'status_raw', miner_key, from_at, rows: statuses.length, is_open: false, block: packStatuses(statuses) },
       dayBlock(miner_key, from_at, after),
     ],
-    statusIds: rows.map(({ id }) => id),
+    sealed: { kind: 'status', from_at, through_id: Math.max(...rows.map(({ id }) => id)) },
     shares: [
       ...changeOfShares(groupSharesOf(sealed, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS)),
       ...changeOfDay(before, after),
@@ -103,7 +105,7 @@ function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
       },
       chipBlock('chip_1h', miner_key, dayAt, true, chips),
     ],
-    snapshotIds: hour.rowIds,
+    sealed: { kind: 'chip', from_at, through_id: Math.max(...hour.rowIds) },
   };
 }
 
@@ -136,7 +138,7 @@ function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
 }
 
 /** A step that changes nothing yet. */
-export const NOTHING = { blocks: [], closes: [], statusIds: [], snapshotIds: [], shares: [] };
+export const NOTHING = { blocks: [], closes: [], sealed: null, shares: [] };
 
 /** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
 export interface StatusDay {
@@ -186,18 +188,18 @@ function chipBlock(
 
 /**
  * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it is off, and one to which a reading of
- * boards points that will only be sealed with a later hour. They are sealed into their hour once they can be.
+ * boards points that is a row itself, and would go with it. They are sealed into their hour once they can be.
  */
-function statusesToKeep(sqlite: Sqlite, minerKey: number, hourAt: number): Set<number> {
+function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
   return new Set(
     sqlite
-      .prepare<[number, number, number], number>(
+      .prepare<[number, number], number>(
         `SELECT latest_status_id FROM miners WHERE miner_key = ? AND latest_status_id IS NOT NULL
          UNION
-         SELECT status_id FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND status_id IS NOT NULL`,
+         SELECT status_id FROM chain_snapshots WHERE miner_key = ? AND status_id IS NOT NULL`,
       )
       .pluck()
-      .all(minerKey, minerKey, hourAt + HOUR_MS),
+      .all(minerKey, minerKey),
   );
 }
 

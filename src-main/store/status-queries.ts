@@ -6,6 +6,7 @@ import { chainSnapshots, statuses, statusFans } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import type { StatusRange, StatusRecord } from './store.ts';
 import { StoreError } from './store-error.ts';
+import { UNSEALED_STATUS } from './unsealed-rows.ts';
 
 const FIGURES = columnsOf(StatusFigures.shape);
 const FAN = columnsOf(Fan.shape);
@@ -59,7 +60,7 @@ export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange
       .prepare<[string, number, number, number], { id: number; recorded_at: number }>(
         `SELECT statuses.id, recorded_at
          FROM miners JOIN statuses USING (miner_key)
-         WHERE miners.id = ? AND recorded_at BETWEEN ? AND ?
+         WHERE miners.id = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
          ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
       )
       .all(minerId, since, until, limit);

@@ -8,6 +8,7 @@ import { chainChips, chainSnapshots } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import { prepareMinerKey } from './status-queries.ts';
 import type { StatusRange } from './store.ts';
+import { UNSEALED_BOARD } from './unsealed-rows.ts';
 
 /** What a row of the telemetry loop tells of its board. */
 export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
@@ -64,11 +65,12 @@ function readRows(
     >(
       `WITH moments AS (
          SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
-         WHERE miner_key = (SELECT miner_key FROM miners WHERE id = @minerId) AND recorded_at BETWEEN @since AND @until
+         WHERE miner_key = (SELECT miner_key FROM miners WHERE id = @minerId) AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
          ORDER BY recorded_at DESC LIMIT @limit)
        SELECT recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM moments JOIN chain_snapshots USING (miner_key, recorded_at)
        LEFT JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
+       WHERE ${UNSEALED_BOARD}
        ORDER BY recorded_at DESC, chain_snapshots.id`,
     )
     .all(range);

@@ -34,7 +34,8 @@ export interface WriterCalls {
   recordMinerStatuses(records: readonly StatusRecord[]): number[];
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
-  commitSeal(step: SealedStep): boolean;
+  commitSeal(step: SealedStep): void;
+  sweep(): number;
   prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
   close(): void;

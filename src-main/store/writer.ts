@@ -8,6 +8,7 @@ import { prune } from './prune.ts';
 import { prepareSealWrites } from './seal-commit.ts';
 import { prepareStatusWrites } from './status-queries.ts';
 import { toStoreError } from './store-error.ts';
+import { sweep } from './sweep.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
 import type { Answer, RequestFor, WriterCalls } from './worker-calls.ts';
 
@@ -25,11 +26,12 @@ export function startWriter(path: string, port: MessagePort): void {
     };
     const commits = new GroupCommit(sqlite);
     const closing = new AbortController();
-    let pruning: Promise<unknown> = Promise.resolve();
+    /** Pruning and sweeping, which go in small steps beside the writes, one after the other. */
+    let cleaning: Promise<unknown> = Promise.resolve();
 
     const close = async (): Promise<void> => {
       closing.abort();
-      await pruning;
+      await cleaning;
       commits.drain();
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       sqlite.close();
@@ -53,9 +55,12 @@ export function startWriter(path: string, port: MessagePort): void {
             .finally(() => port.close());
         case 'prune': {
           const [limits] = request.args;
-          pruning = pruning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
+          cleaning = cleaning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
           return;
         }
+        case 'sweep':
+          cleaning = cleaning.then(() => sweep(sqlite, closing.signal)).then(done, failed);
+          return;
         default: {
           const write = writes[request.call] as (...args: unknown[]) => unknown;
           commits.add({ run: () => write(...request.args), done, failed });

@@ -110,6 +110,7 @@ describe('sealing', () => {
     const counts = await sealAll(DAY + 5 * HOUR_MS);
     expect(counts).toEqual({ hours: 30, days: 0, refused: 0, trouble: null });
     expect(count('SELECT count(*) FROM statuses')).toBe(3);
+    expect(count('SELECT count(*) FROM sealed_rows')).toBe(0);
     expect(count('SELECT count(*) FROM chain_snapshots WHERE miner_key IS NOT NULL')).toBe(0);
     expect(await everything()).toEqual(before);
     expect((await store.loadFleet()).latest.get(macOf(2))?.recorded_at).toBe(before.statuses[1]?.[0]?.recorded_at);
@@ -225,6 +226,20 @@ describe('sealing', () => {
     expect((await store.statuses(macOf(1), { limit: 5000 })).at(-1)?.recorded_at).toBe(DAY + 10 * HOUR_MS + 1000);
     expect(await store.minerHistory(macOf(1), plan('5min', HOUR_MS, 30))).toHaveLength(30);
   }, 60_000);
+
+  it('keeps a reading of boards that was read along with a status, whichever of them is sealed first', async () => {
+    const [first] = await store.recordMinerStatuses([
+      oddStatus(1, DAY + 60_000, 1),
+      oddStatus(1, DAY + 5 * HOUR_MS, 2),
+    ]);
+    await store.recordTelemetry([aTelemetry(1, DAY + HOUR_MS + 1, { status_id: first! })]);
+    const before = await everything();
+    for (const hour of [1, 2, 2, 2]) {
+      await sealAll(DAY + hour * HOUR_MS);
+      expect(await everything()).toEqual(before);
+    }
+    expect(count('SELECT count(*) FROM statuses')).toBe(1);
+  });
 
   it('drops readings while nothing is recorded, and nothing else', async () => {
     store.setRecording(false);

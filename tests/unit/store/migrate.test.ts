@@ -13,9 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packChips } from '../../../src-main/history/chip-frame.ts';
 import { MIGRATIONS_FOLDER } from '../../../src-main/store/applied-migrations.ts';
 import { APPLICATION_ID } from '../../../src-main/store/database-file.ts';
 import { openMigrated } from '../../../src-main/store/migrate.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import { aChip } from './farm-fixture.ts';
 
 let folder: string;
 let path: string;
@@ -97,6 +100,37 @@ describe('opening a database', () => {
     expect(after.prepare('SELECT name FROM models').pluck().all()).toEqual(['Antminer S19']);
     expect(after.prepare('SELECT shelf FROM miners').all()).toEqual([]);
     after.close();
+  });
+
+  it('keeps the history of the first tables, to be read and sealed as if it had been written now', async () => {
+    const { entries, ...rest } = journal();
+    const firstOnly = { ...rest, entries: entries.slice(0, 1) };
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify(firstOnly));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (miner_key, id, managed, first_seen_at) VALUES (1, '02:95:23:00:00:01', 1, 0);
+      INSERT INTO statuses (id, miner_key, recorded_at, power_w, hashrate_hs) VALUES (1, 1, 3600000, 2500, 9e13), (2, 1, 3615000, NULL, 9.1e13), (3, 1, 7300000, 1, 1);
+      INSERT INTO status_fans (status_id, position, fan_id, rpm) VALUES (1, 0, 0, 5280);
+      INSERT INTO chain_snapshots (id, status_id, chain_id, hashrate_hs) VALUES (1, 1, 2, 3e13);
+      INSERT INTO chain_snapshots (id, miner_key, recorded_at, chain_id) VALUES (2, 1, 3600005, 2);
+      UPDATE miners SET latest_status_id = 3;
+    `);
+    before.prepare('INSERT INTO chain_chips VALUES (2, ?)').run(packChips([aChip(7)]));
+    before.close();
+
+    const store = await openStore({ path });
+    const id = '02:95:23:00:00:01';
+    const read = async () => [await store.statuses(id, { limit: 9 }), await store.telemetry(id, { limit: 9 })];
+    const asRows = await read();
+    expect(asRows[0]?.map(({ recorded_at }) => recorded_at)).toEqual([7_300_000, 3_615_000, 3_600_000]);
+    expect(await store.seal({ hoursBeforeAt: 7_200_000, statusesFromAt: 0, chipsFromAt: 0 })).toMatchObject({
+      hours: 2,
+    });
+    expect(await read()).toEqual(asRows);
+    expect(asRows[1]).toMatchObject([{ recorded_at: 3_600_005, chains: [{ chain_id: 2, chips: [aChip(7)] }] }]);
+    await store.close();
+    expect(existsSync(`${path}.before-migration-${entries.length}`)).toBe(true);
   });
 
   it('copies nothing when there is nothing to change', () => {
