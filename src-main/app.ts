@@ -168,8 +168,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     intervalMs: () => SEALING_INTERVAL_MS,
     clock,
     onError,
-    async run() {
-      const { trouble, ...counts } = await store.seal(planSealing(settings.current.retention, clock.nowMs()));
+    async run(signal) {
+      // The first minute belongs to the screens and the first scan.
+      const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
+      if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
+      const plan = planSealing(settings.current.retention, clock.nowMs());
+      const { trouble, ...counts } = await store.seal(plan, signal);
       if (trouble !== null) log.error(`History could not all be sealed: ${trouble}`);
       return { counts };
     },

@@ -147,7 +147,8 @@ class WorkerStore implements Store {
     return this.#read('diskUse');
   }
 
-  async seal(plan: SealPlan): Promise<SealCounts> {
+  async seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts> {
+    const isOver = (): boolean => this.#closed !== null || signal?.aborted === true;
     const counts = { hours: 0, days: 0, refused: 0, trouble: null as string | null };
     for (const what of ['hours', 'days'] as const) {
       for (const task of await this.#askSealer('planSeals', what, plan)) {
@@ -160,15 +161,16 @@ class WorkerStore implements Store {
           });
           if (done) counts[what]++;
         } catch (error) {
-          if (this.#closed !== null) return counts;
+          if (isOver()) return counts;
           // A full disk refuses every step; a damaged or a newer block only its own.
           if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
           counts.refused++;
           counts.trouble ??= error.message;
         }
         // As long at rest as at work: sealing an hour of a large farm is spread over minutes.
-        await rest(Math.min(LONGEST_REST_MS, performance.now() - startedMs));
-        if (this.#closed !== null) return counts;
+        const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
+        if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
+        if (isOver()) return counts;
       }
       // Also what an earlier round or an earlier run of the program has left.
       if (what === 'hours') await this.#writer.call('sweep');

@@ -165,9 +165,9 @@ export interface Store {
 
   /**
    * Seals what the plan allows, one hour of a miner after another: rows become a block and its roll-ups in one transaction. Ends early when the
-   * store is closed; what was not done is found again.
+   * signal aborts or the store is closed; what was not done is found again.
    */
-  seal(plan: SealPlan): Promise<SealCounts>;
+  seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts>;
   /** Puts what a miner remembers where nothing was read, marked as filled; answers how many slots of five minutes that were. */
   fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number>;
   diskUse(): Promise<StoredTiers>;
