@@ -38,7 +38,9 @@ export async function startFarm(miners) {
   const token = readFileSync(token_file, 'utf8').trim();
   const rest = async (method, path, body) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const response = await fetch(`${url}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const ask = () => fetch(`${url}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    // A connection that was closed as it was about to be used again says nothing about the call, which may be made twice.
+    const response = await ask().catch(ask);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };

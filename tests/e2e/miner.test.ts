@@ -87,6 +87,13 @@ describe('a miner, looked into', () => {
       expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentIds.length} of them silent`);
       expect(await board(boardId).locator('rect[class*=marked]').count()).toBe(silentIds.length);
       expect(await board(boardId).evaluate((map) => map.getBoundingClientRect().top < window.innerHeight)).toBe(true);
+      expect(
+        await page
+          .locator('header')
+          .first()
+          .evaluate((header) => header.getBoundingClientRect().top),
+      ).toBe(0);
+      expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
     },
     SLOW_MS,
   );
