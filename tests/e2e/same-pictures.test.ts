@@ -114,10 +114,17 @@ describe('the fleet over IPC and over WebSocket', () => {
     'shows the same miner',
     async () => {
       await settle(`/fleet/${fleet.miners[1]?.mac.toLowerCase()}`, 'dark', Date.now() + 2000);
-      for (const page of pages()) await page.getByRole('complementary', { name: /^Miner / }).waitFor();
-      const said = await Promise.all(
-        pages().map((page) => page.getByRole('complementary', { name: /^Miner / }).innerText()),
-      );
+      const panels = pages().map((page) => page.getByRole('complementary', { name: /^Miner / }));
+      // Charts and boards come each in their own time; a reading may come between the two looks.
+      for (const panel of panels) {
+        await panel.getByRole('application', { name: /^Hash rate: / }).waitFor();
+        await panel.getByRole('columnheader', { name: 'Board 3' }).waitFor();
+      }
+      let said: string[] = [];
+      await until('both windows to say the same of it', async () => {
+        said = await Promise.all(panels.map((panel) => panel.innerText()));
+        return said[0] === said[1];
+      }).catch(() => undefined);
       expect(said[1]).toBe(said[0]);
     },
     SLOW_MS,
