@@ -62,6 +62,10 @@ beforeAll(async () => {
     async () => (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
     20_000,
   );
+  // What the miners remember of the time before is asked of them once; charts that are drawn meanwhile would lack it.
+  type Entry = { message: string };
+  const filled = ({ message }: Entry): boolean => message.startsWith('Filled ');
+  await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled), 30_000);
 
   browser = await launchBrowser();
   const viewport = await inWindow.evaluate(() => ({ width: innerWidth, height: innerHeight }));
