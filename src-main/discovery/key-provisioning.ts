@@ -20,7 +20,7 @@ export type ProvisioningResult = 'had_one' | 'reused' | 'created' | 'waiting' | 
 
 /**
  * Makes sure that PowerHive has a key for this miner: unlocks with its password, takes up a key that is already called PowerHive, else
- * creates one. The caller has just seen at this address the `/info` of this very miner: credentials go nowhere else. A refused password
+ * creates one. Only this very miner is asked: credentials go nowhere else. A refused password
  * is not tried again until the operator changes something; a miner that blocks unlocking is left alone as long as it asks.
  */
 export async function provisionKey(
@@ -38,11 +38,12 @@ export async function provisionKey(
     return 'waiting';
 
   const call = { signal: options.signal };
-  const unlocked = await client.unlock(address, fleet.unlockPassword(id), call);
+  const miner = { ...address, mac: id };
+  const unlocked = await client.unlock(miner, fleet.unlockPassword(id), call);
   if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
   const token = unlocked.value;
   try {
-    const listed = await client.listApiKeys(address, { token }, call);
+    const listed = await client.listApiKeys(miner, { token }, call);
     if (!listed.ok) return noteTrouble(id, listed.error, deps);
     const mine = listed.value.find((entry) => entry.description === KEY_DESCRIPTION);
     if (mine !== undefined) {
@@ -50,12 +51,12 @@ export async function provisionKey(
       return 'reused';
     }
     const key = generateApiKey();
-    const created = await client.createApiKey(address, token, key, KEY_DESCRIPTION, call);
+    const created = await client.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
     if (!created.ok) return noteTrouble(id, created.error, deps);
     fleet.setApiKey(id, key);
     return 'created';
   } finally {
-    await client.lock(address, token, call);
+    await client.lock(miner, token, call);
   }
 }
 

@@ -31,9 +31,10 @@ export class ModelCapture {
     if (now < (this.#askAgainAt.get(alias) ?? 0)) return;
     this.#askAgainAt.set(alias, now + RETRY_MS);
 
-    const device = await this.#client.readModel(address, { signal });
+    const miner = { ...address, mac: id };
+    const device = await this.#client.readModel(miner, { signal });
     const apiKey = this.#fleet.apiKey(id);
-    const presets = apiKey === null ? null : await this.#client.readPresets(address, { apiKey }, { signal });
+    const presets = apiKey === null ? null : await this.#client.readPresets(miner, { apiKey }, { signal });
     if (presets?.ok === false && presets.error.code === 'unauthorized') this.#fleet.suspectKey(id);
     const ladder = presets?.ok === true ? presets.value : null;
     if (device.ok || ladder !== null) await this.#fleet.setModel(alias, device.ok ? device.value : null, ladder);

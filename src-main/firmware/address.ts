@@ -4,6 +4,14 @@ export interface Address {
   readonly port: number;
 }
 
+/**
+ * One certain miner at an address. Whoever answers there must have told this MAC before anything else is asked of it or sent to it:
+ * addresses go from one machine to another.
+ */
+export interface MinerAddress extends Address {
+  readonly mac: string;
+}
+
 /** `10.0.0.5`, or `127.0.0.1:20003` where the port is not 80. */
 export function formatAddress(address: Address): string {
   return address.port === 80 ? address.host : `${address.host}:${address.port}`;

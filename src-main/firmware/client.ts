@@ -1,5 +1,5 @@
 import type { Preset } from '../../src-shared/model/index.ts';
-import { type Address, formatAddress } from './address.ts';
+import { type Address, formatAddress, type MinerAddress } from './address.ts';
 import { describeRefusal, parseJson, readAcceptance, readPayload, readText } from './answer.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
 import type { CallOptions } from './call-limit.ts';
@@ -51,7 +51,8 @@ const LONGEST_METRICS_S = 259_200;
 
 /**
  * Talks to miners on VNish firmware and its rebrands. Every call answers an `Outcome`; none throws for what a miner does.
- * Reads are asked once more when a kept connection turns out to be dead; writes never are.
+ * Reads are asked once more when a kept connection turns out to be dead; writes never are. What carries a credential can be asked of a
+ * certain miner only (`MinerAddress`): it is not sent where another answers.
  */
 export class FirmwareClient {
   readonly #transport: Transport;
@@ -75,7 +76,7 @@ export class FirmwareClient {
     return { ok: false, error: { ...answer.error, code: 'not_a_miner' } };
   }
 
-  readModel(address: Address, call?: CallOptions): Promise<Outcome<DeviceModel>> {
+  readModel(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<DeviceModel>> {
     return this.#read(address, get('/model'), parseDeviceModel, call);
   }
 
@@ -85,7 +86,7 @@ export class FirmwareClient {
 
   /** Works without credentials too, but then the users of the pools are masked. */
   readSummary(
-    address: Address,
+    address: MinerAddress,
     hrMeasure: string | null,
     credentials: Credentials | null,
     call?: CallOptions,
@@ -93,13 +94,13 @@ export class FirmwareClient {
     return this.#read(address, get('/summary', credentials), (payload) => parseSummary(payload, hrMeasure), call);
   }
 
-  readPerfSummary(address: Address, call?: CallOptions): Promise<Outcome<PerfReading>> {
+  readPerfSummary(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<PerfReading>> {
     return this.#read(address, get('/perf-summary'), parsePerformance, call);
   }
 
   /** All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has. */
   async readChains(
-    address: Address,
+    address: Address | MinerAddress,
     context: { hrMeasure: string | null; firmwareVersion: string | null },
     call?: CallOptions,
   ): Promise<Outcome<ChainsReading>> {
@@ -117,13 +118,13 @@ export class FirmwareClient {
     return second;
   }
 
-  readPresets(address: Address, credentials: Credentials | null, call?: CallOptions): Promise<Outcome<Preset[]>> {
+  readPresets(address: MinerAddress, credentials: Credentials | null, call?: CallOptions): Promise<Outcome<Preset[]>> {
     return this.#read(address, get('/autotune/presets', credentials), parsePresets, call);
   }
 
   /** The miner's own history: at most three days of it. */
   readMetrics(
-    address: Address,
+    address: Address | MinerAddress,
     hrMeasure: string | null,
     range: { timeSliceS: number; stepS: number },
     call?: CallOptions,
@@ -142,24 +143,24 @@ export class FirmwareClient {
   }
 
   /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: asking again with it gets one blocked. */
-  async unlock(address: Address, password: string, call?: CallOptions): Promise<Outcome<string>> {
+  async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
     const question = post('/unlock', null, { pw: password });
     const answer = await this.#transport.ask(address, question, call);
     return answer.ok ? readUnlockAnswer(answer.value, whereOf(address, question)) : answer;
   }
 
   /** Ends the session of a token. */
-  lock(address: Address, token: string, call?: CallOptions): Promise<Outcome<null>> {
+  lock(address: MinerAddress, token: string, call?: CallOptions): Promise<Outcome<null>> {
     return this.#write(address, post('/lock', { token }), call);
   }
 
-  listApiKeys(address: Address, credentials: Credentials, call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
+  listApiKeys(address: MinerAddress, credentials: Credentials, call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
     return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
   }
 
   /** Answers `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
   async createApiKey(
-    address: Address,
+    address: MinerAddress,
     token: string,
     key: string,
     description: string,
@@ -170,7 +171,7 @@ export class FirmwareClient {
     return answer.ok ? readCreatedKey(answer.value, whereOf(address, question)) : answer;
   }
 
-  deleteApiKey(address: Address, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
+  deleteApiKey(address: MinerAddress, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
     return this.#write(address, post('/apikeys/delete', { token }, { key }), call);
   }
 
@@ -180,7 +181,7 @@ export class FirmwareClient {
   }
 
   async #read<T>(
-    address: Address,
+    address: Address | MinerAddress,
     question: Question,
     parse: (payload: unknown) => T | null,
     call: CallOptions | undefined,
@@ -189,7 +190,7 @@ export class FirmwareClient {
     return answer.ok ? readPayload(answer.value, whereOf(address, question), parse) : answer;
   }
 
-  async #write(address: Address, question: Question, call: CallOptions | undefined): Promise<Outcome<null>> {
+  async #write(address: MinerAddress, question: Question, call: CallOptions | undefined): Promise<Outcome<null>> {
     const answer = await this.#transport.ask(address, question, call);
     return answer.ok ? readAcceptance(answer.value, whereOf(address, question)) : answer;
   }

@@ -23,8 +23,18 @@ export type Breakdown =
   | { readonly kind: 'stopped'; readonly cause: StopCause }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'too_large' }
+  /** The connection was not the one it was meant for: nothing was sent. */
+  | { readonly kind: 'not_begun' }
   /** `answering`: the miner had begun to answer, so that the request certainly arrived. */
   | { readonly kind: 'broken'; readonly error: Error; readonly answering: boolean };
+
+export interface ExchangeOptions {
+  readonly limit: CallLimit;
+  readonly maxBodyBytes: number;
+  readonly closeAfter: boolean;
+  /** Asked when the connection is there and nothing was sent yet: false sends nothing. */
+  readonly mayBegin?: () => boolean;
+}
 
 /**
  * One request over a dispatcher that follows no redirects, with its answer read to the end within the limit. Redirects and bodies
@@ -34,10 +44,10 @@ export async function exchange(
   dispatcher: Dispatcher,
   origin: string,
   question: Question,
-  options: { limit: CallLimit; maxBodyBytes: number; closeAfter: boolean },
+  options: ExchangeOptions,
 ): Promise<RawAnswer | Breakdown> {
   const ended = await options.limit.stage<RawAnswer | Breakdown>((end) => {
-    const handler = new ExchangeHandler(end, options.maxBodyBytes);
+    const handler = new ExchangeHandler(end, options);
     try {
       dispatcher.dispatch(
         {
@@ -64,6 +74,7 @@ const CUT_OFF = new Error('cut off by the caller');
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #end: (result: RawAnswer | Breakdown) => void;
   readonly #maxBodyBytes: number;
+  readonly #mayBegin: () => boolean;
   #controller: Dispatcher.DispatchController | null = null;
   #stopped = false;
   #status = 0;
@@ -71,9 +82,10 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(end: (result: RawAnswer | Breakdown) => void, maxBodyBytes: number) {
+  constructor(end: (result: RawAnswer | Breakdown) => void, options: ExchangeOptions) {
     this.#end = end;
-    this.#maxBodyBytes = maxBodyBytes;
+    this.#maxBodyBytes = options.maxBodyBytes;
+    this.#mayBegin = options.mayBegin ?? (() => true);
   }
 
   /** Ends the exchange at once. Before there is a connection there is nothing to cut: then it is not sent once there is one. */
@@ -86,6 +98,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#stopped) controller.abort(CUT_OFF);
+    else if (!this.#mayBegin()) this.#cut({ kind: 'not_begun' });
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

@@ -1,9 +1,11 @@
-import { Agent } from 'undici';
-import { type Address, formatAddress } from './address.ts';
+import { type Address, formatAddress, type MinerAddress } from './address.ts';
+import { type Asked, ask, askIdentity, askMiner, IDENTITY_QUESTION } from './ask-miner.ts';
 import { CallLimit, type CallOptions } from './call-limit.ts';
 import { decompress } from './decompress.ts';
-import { type Breakdown, exchange, type Question, type RawAnswer } from './exchange.ts';
-import { describeNetworkError, describeStop, isCut } from './network-failure.ts';
+import type { Breakdown, Question, RawAnswer } from './exchange.ts';
+import { Lane } from './lane.ts';
+import { describeNetworkError, describeStop } from './network-failure.ts';
+import { readInfoAnswer } from './not-a-miner.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 import { text } from './payloads/fields.ts';
 import { RequestSlots, type Turn } from './request-slots.ts';
@@ -19,6 +21,8 @@ export interface Answer {
 
 /** Longer than a status interval, so that a connection serves from one poll to the next. */
 const KEEP_ALIVE_MS = 30_000;
+/** Long enough to ask who is there before the write. */
+const KEEP_FRESH_MS = 1000;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]{0,252})$/i;
 
 /** Carries questions to miners over HTTP and answers back, within the limits that keep a hostile host from doing harm. */
@@ -27,31 +31,33 @@ export class Transport {
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
   /** One kept connection per miner and lane: a second one is opened only while the first is busy. */
-  readonly #kept: readonly Agent[];
-  /** A new connection for every request: for writes, and for a read whose kept connection turned out to be dead. */
-  readonly #fresh: Agent;
+  readonly #kept: readonly Lane[];
+  /** For writes, each of which has a connection of its own. */
+  readonly #fresh: readonly Lane[];
   #closed = false;
 
   constructor(options: { timeoutMs: number; maxBodyBytes: number; maxRequestsPerMiner: number }) {
     this.timeoutMs = options.timeoutMs;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#slots = new RequestSlots(options.maxRequestsPerMiner);
-    const shared = {
-      pipelining: 1,
-      connections: 1,
-      connectTimeout: options.timeoutMs,
-      // The call's own limit is over the whole of it.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      allowH2: false,
-    };
-    const kept = { ...shared, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: 2 * KEEP_ALIVE_MS };
-    this.#kept = Array.from({ length: options.maxRequestsPerMiner }, () => new Agent(kept));
-    this.#fresh = new Agent({ ...shared, connections: options.maxRequestsPerMiner });
+    const lanes = (keepAliveMs: number) =>
+      Array.from(
+        { length: options.maxRequestsPerMiner },
+        () => new Lane({ connectTimeoutMs: options.timeoutMs, keepAliveMs }),
+      );
+    this.#kept = lanes(KEEP_ALIVE_MS);
+    this.#fresh = lanes(KEEP_FRESH_MS);
   }
 
-  /** Asks one miner. The deadline is over waiting for a turn, connecting, and the answer's last byte. */
-  async ask(address: Address, question: Question, call: CallOptions | undefined): Promise<Outcome<Answer>> {
+  /**
+   * Asks whoever is at an address; where it is the address of a certain miner, nobody but that miner. The deadline is over waiting for a
+   * turn, connecting, and the answer's last byte.
+   */
+  async ask(
+    address: Address | MinerAddress,
+    question: Question,
+    call: CallOptions | undefined,
+  ): Promise<Outcome<Answer>> {
     if (!HOST.test(address.host)) {
       return failure('unreachable', `"${text(address.host)}" is no host name and no IPv4 address`, {
         retryable: false,
@@ -69,10 +75,10 @@ export class Transport {
   /** Cuts what is under way; nothing is sent from here on. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#kept, this.#fresh].map((agent) => agent.destroy()));
+    await Promise.all([...this.#kept, ...this.#fresh].map((lane) => lane.destroy()));
   }
 
-  async #askInTurn(address: Address, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
+  async #askInTurn(address: Address | MinerAddress, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
     const origin = `http://${address.host}:${address.port}`;
     const turn = await this.#slots.acquire(origin, limit);
     if (turn === 'full') {
@@ -82,28 +88,52 @@ export class Transport {
     }
     if (typeof turn === 'string') return describeStop(turn, whereOf(address, question), limit.timeoutMs);
     try {
-      const raw = await this.#exchange(origin, turn, question, limit);
-      if (raw.kind === 'answer') return await this.#open(raw, address, question, limit);
+      const result = await this.#exchange(origin, turn, address, question, limit);
+      if (result.kind === 'answer') return await this.#open(result, address, question, limit);
+      if (result.kind === 'told') return await this.#describeStranger(result.answer, address, limit);
       const where = whereOf(address, question);
       if (this.#closed) return describeStop('aborted', where, limit.timeoutMs);
-      return describeBreakdown(raw, where, limit.timeoutMs, this.#maxBodyBytes);
+      return describeBreakdown(result, where, limit.timeoutMs, this.#maxBodyBytes);
     } finally {
       this.#slots.release(origin, turn);
     }
   }
 
-  /**
-   * A kept connection may have died since the last poll, which shows only when it is used: a read is then asked once more over a new
-   * one. A write never is: it goes over a new connection at once.
-   */
-  async #exchange(origin: string, turn: Turn, question: Question, limit: CallLimit): Promise<RawAnswer | Breakdown> {
-    const maxBodyBytes = this.#maxBodyBytes;
-    const fresh = { limit, maxBodyBytes, closeAfter: true };
-    const kept = this.#kept[turn.lane];
-    if (kept === undefined || question.method !== 'GET') return exchange(this.#fresh, origin, question, fresh);
-    const first = await exchange(kept, origin, question, { limit, maxBodyBytes, closeAfter: false });
-    const diedUnused = first.kind === 'broken' && !first.answering && isCut(first.error);
-    return diedUnused && !this.#closed ? exchange(this.#fresh, origin, question, fresh) : first;
+  async #exchange(
+    origin: string,
+    turn: Turn,
+    address: Address | MinerAddress,
+    question: Question,
+    limit: CallLimit,
+  ): Promise<Asked> {
+    const lanes = question.method === 'GET' ? this.#kept : this.#fresh;
+    const options = { lane: lanes[turn.lane] as Lane, origin, limit, maxBodyBytes: this.#maxBodyBytes };
+    const readMac = (answer: RawAnswer) => this.#readMac(answer, address, limit);
+    if ('mac' in address) return askMiner(address.mac, question, readMac, options);
+    if (question.path !== IDENTITY_QUESTION.path) return ask(question, options);
+    const told = await askIdentity(readMac, options);
+    return told.kind === 'told' ? told.answer : told;
+  }
+
+  async #readMac(raw: RawAnswer, address: Address, limit: CallLimit): Promise<string | null> {
+    const info = await this.#readInfo(raw, address, limit);
+    return info.ok ? info.value.mac : null;
+  }
+
+  async #readInfo(raw: RawAnswer, address: Address, limit: CallLimit) {
+    const answer = await this.#open(raw, address, IDENTITY_QUESTION, limit);
+    return answer.ok ? readInfoAnswer(answer.value, whereOf(address, IDENTITY_QUESTION)) : answer;
+  }
+
+  async #describeStranger(answer: RawAnswer, address: Address, limit: CallLimit): Promise<Outcome<never>> {
+    const info = await this.#readInfo(answer, address, limit);
+    if (!info.ok) return info;
+    const who = info.value.mac === null ? 'a miner that tells no MAC address' : `another miner (${info.value.mac})`;
+    return failure(
+      'identity_changed',
+      `${formatAddress(address)} is answered by ${who} now, which was asked nothing more: the next scan looks for this one`,
+      { retryable: true },
+    );
   }
 
   async #open(raw: RawAnswer, address: Address, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
@@ -146,6 +176,10 @@ function describeBreakdown(breakdown: Breakdown, where: string, timeoutMs: numbe
         { retryable: false, httpStatus: breakdown.status },
       );
     }
+    case 'not_begun':
+      return failure('reset', `${where} was not asked: it closes its connections before it can be`, {
+        retryable: true,
+      });
     case 'broken':
       return describeNetworkError(breakdown.error, where);
   }

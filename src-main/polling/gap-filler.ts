@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Address } from '../firmware/address.ts';
+import type { MinerAddress } from '../firmware/address.ts';
 import type { FirmwareClient } from '../firmware/client.ts';
 import { Loop } from '../loop.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +10,7 @@ export interface GapFillerOptions {
   readonly store: Pick<Store, 'fillHistory'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
-  readonly targetOf: (id: string) => { readonly address: Address; readonly hrMeasure: string | null } | null;
+  readonly targetOf: (id: string) => { readonly address: MinerAddress; readonly hrMeasure: string | null } | null;
   readonly timeoutMs: () => number;
   readonly onError: (error: unknown) => void;
   /** How many slots were filled for how many miners, once all that waited have been asked. */

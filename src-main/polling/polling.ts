@@ -121,11 +121,15 @@ export class Polling {
     return { ok: true };
   }
 
-  /** Where a miner is and in which unit it counts. */
+  /** Where a miner is and in which unit it counts. Only that miner is asked there. */
   target(id: string) {
     const entry = this.#options.fleet.entry(id);
     const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);
     if (entry === null || address === null) return null;
-    return { entry, address, hrMeasure: this.#options.fleet.modelOf(entry)?.hr_measure ?? null };
+    return {
+      entry,
+      address: { ...address, mac: id },
+      hrMeasure: this.#options.fleet.modelOf(entry)?.hr_measure ?? null,
+    };
   }
 }

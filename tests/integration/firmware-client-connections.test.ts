@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/firmware/client.ts';
 import { fixtureText } from '../unit/firmware/fixture.ts';
-import { always, durationMs, errorOf, got, http, startClient, tcp } from './firmware-client-session.ts';
+import { always, durationMs, errorOf, got, http, miner, startClient, tcp } from './firmware-client-session.ts';
 import { startHttpHost } from './odd-host.ts';
 
 const KEY = '00112233445566778899aabbccddeeff';
@@ -113,14 +113,14 @@ describe('a connection that breaks', () => {
   });
 
   it('under a write is never written again', async () => {
-    const host = await http('127.79.4.6', (request) => request.socket.resetAndDestroy());
+    const host = await miner('127.79.4.6', (request) => request.socket.resetAndDestroy());
     expect(errorOf(await client.createApiKey(host.address, 'tok', KEY, 'PowerHive')).code).toBe('reset');
     expect(errorOf(await client.unlock(host.address, 'admin')).code).toBe('reset');
     expect(host.requests.map((request) => request.url)).toEqual(['/api/v1/apikeys', '/api/v1/unlock']);
   });
 
   it('does not matter to a write, which does not use a kept one', async () => {
-    const host = await http('127.79.4.7', (request, response) => {
+    const host = await miner('127.79.4.7', (request, response) => {
       if (request.method === 'GET') response.end(fixtureText('1.2.6', 'status'));
       else response.end('{"status":"inserted"}');
     });
@@ -214,7 +214,7 @@ describe('giving up', () => {
   });
 
   it('while connecting sends nothing later', async () => {
-    const host = await http('127.79.7.3', always(200, fixtureText('1.2.6', 'status')));
+    const host = await miner('127.79.7.3', always(200, fixtureText('1.2.6', 'status')));
     const giveUp = new AbortController();
     const call = client.createApiKey(host.address, 'tok', KEY, 'PowerHive', { signal: giveUp.signal });
     giveUp.abort();

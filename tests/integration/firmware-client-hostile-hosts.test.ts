@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/firmware/client.ts';
 import { fixtureText } from '../unit/firmware/fixture.ts';
-import { always, errorOf, got, http, startClient, tcp } from './firmware-client-session.ts';
+import { always, errorOf, got, http, miner, startClient, tcp } from './firmware-client-session.ts';
 
 const KEY = '00112233445566778899aabbccddeeff';
 
@@ -79,11 +79,11 @@ describe('a hostile host', () => {
   it.each([301, 302, 307, 308])('gets no credentials to another host by answering %s', async (status) => {
     const second = await http('127.79.2.8', always(200, fixtureText('1.2.6', 'summary')));
     const location = `http://127.79.2.8:${second.address.port}/api/v1/summary`;
-    const first = await http('127.79.2.7', always(status, 'x'.repeat(100), { location }));
+    const first = await miner('127.79.2.7', always(status, 'x'.repeat(100), { location }));
     const read = errorOf(await client.readSummary(first.address, 'GH/s', { apiKey: KEY, token: 'tok' }));
     expect(read).toMatchObject({ code: 'redirected', retryable: false, httpStatus: status });
     expect(errorOf(await client.unlock(first.address, 'secret')).code).toBe('redirected');
-    expect(errorOf(await client.readInfo(first.address)).code).toBe('redirected');
+    expect(errorOf(await client.readStatus(first.address)).code).toBe('redirected');
     expect(second.connections()).toBe(0);
   });
 

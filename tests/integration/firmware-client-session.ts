@@ -1,9 +1,14 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach } from 'vitest';
+import type { MinerAddress } from '../../src-main/firmware/address.ts';
 import { FirmwareClient } from '../../src-main/firmware/client.ts';
 import type { FirmwareError, Outcome } from '../../src-main/firmware/outcome.ts';
+import { fixtureText } from '../unit/firmware/fixture.ts';
 import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
+
+/** The MAC in the recorded answers of 1.2.6. */
+export const MAC = '02:95:23:00:00:01';
 
 /** So long that a test which waits for it has failed. */
 const MANY_MS = 10_000;
@@ -26,6 +31,13 @@ export async function http(host: string, listener: RequestListener): Promise<Odd
   const started = await startHttpHost(host, listener);
   endings.push(() => started.close());
   return started;
+}
+
+/** An HTTP host that tells the MAC it is asked for; its requests are those that came besides. */
+export async function miner(host: string, listener: RequestListener): Promise<OddHost & { address: MinerAddress }> {
+  const started = await startHttpHost(host, listener, fixtureText('1.2.6', 'info'));
+  endings.push(() => started.close());
+  return { ...started, address: { ...started.address, mac: MAC } };
 }
 
 /** A TCP host that is gone after the test. */

@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FirmwareClient } from '../../src-main/firmware/client.ts';
 import { fixture, fixtureText } from '../unit/firmware/fixture.ts';
-import { always, durationMs, errorOf, got, http, startClient } from './firmware-client-session.ts';
+import { always, durationMs, errorOf, got, http, MAC, miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
 
 const KEY = '00112233445566778899aabbccddeeff';
@@ -15,43 +15,42 @@ beforeEach(() => {
 
 describe('a miner', () => {
   it('is read over one kept connection, without compression being asked for', async () => {
-    const miner = await http('127.79.0.1', (request, response) => {
+    const host = await http('127.79.0.1', (request, response) => {
       const endpoint = (request.url ?? '').replace('/api/v1/', '').replaceAll('/', '-');
       sendJson(response, 200, fixture('1.2.6', endpoint));
     });
-    expect(got(await client.readInfo(miner.address)).mac).toBe('02:95:23:00:00:01');
-    expect(got(await client.readModel(miner.address)).chips_per_chain).toBe(76);
-    expect(got(await client.readStatus(miner.address)).state).toBe('mining');
-    expect(got(await client.readSummary(miner.address, 'GH/s', { apiKey: KEY })).hashrate_hs).toBe(91_231.5e9);
-    expect(got(await client.readPerfSummary(miner.address)).preset).toBe('2500');
-    expect(got(await client.readPresets(miner.address, { token: 'tok' }))).toHaveLength(4);
-    expect(got(await client.listApiKeys(miner.address, { token: 'tok' }))).toEqual([
-      { key: KEY, description: 'PowerHive' },
-    ]);
-    expect(miner.connections()).toBe(1);
-    expect(miner.requests.map((request) => request.headers['accept-encoding'])).toEqual(
-      miner.requests.map(() => 'identity'),
+    const certain = { ...host.address, mac: MAC };
+    expect(got(await client.readInfo(host.address)).mac).toBe(MAC);
+    expect(got(await client.readModel(certain)).chips_per_chain).toBe(76);
+    expect(got(await client.readStatus(host.address)).state).toBe('mining');
+    expect(got(await client.readSummary(certain, 'GH/s', { apiKey: KEY })).hashrate_hs).toBe(91_231.5e9);
+    expect(got(await client.readPerfSummary(certain)).preset).toBe('2500');
+    expect(got(await client.readPresets(certain, { token: 'tok' }))).toHaveLength(4);
+    expect(got(await client.listApiKeys(certain, { token: 'tok' }))).toEqual([{ key: KEY, description: 'PowerHive' }]);
+    expect(host.connections()).toBe(1);
+    expect(host.requests.map((request) => request.headers['accept-encoding'])).toEqual(
+      host.requests.map(() => 'identity'),
     );
-    expect(miner.requests.at(-4)?.headers['x-api-key']).toBe(KEY);
-    expect(miner.requests.at(-1)?.headers['authorization']).toBe('Bearer tok');
-    expect(miner.requests[0]?.headers).not.toHaveProperty('authorization');
+    expect(host.requests.at(-4)?.headers['x-api-key']).toBe(KEY);
+    expect(host.requests.at(-1)?.headers['authorization']).toBe('Bearer tok');
+    expect(host.requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
   it('is read whatever content type it names', async () => {
-    const miner = await http('127.79.0.2', always(200, fixtureText('1.2.6', 'info'), { 'content-type': 'text/html' }));
-    expect(got(await client.readInfo(miner.address)).model_alias).toBe('s19');
+    const host = await http('127.79.0.2', always(200, fixtureText('1.2.6', 'info'), { 'content-type': 'text/html' }));
+    expect(got(await client.readInfo(host.address)).model_alias).toBe('s19');
   });
 
   it('gives its log as text, and its metrics for the range that was asked', async () => {
     const line = '[2026/01/10 10:00:00] INFO: Start mining\n';
-    const miner = await http('127.79.0.3', (request, response) => {
+    const host = await http('127.79.0.3', (request, response) => {
       if (request.url === '/api/v1/logs/miner') response.end(line);
       else sendJson(response, 200, fixture('1.2.6', 'metrics'));
     });
-    expect(got(await client.readLog(miner.address, 'miner'))).toBe(line);
-    const metrics = await client.readMetrics(miner.address, 'GH/s', { timeSliceS: 1e9, stepS: 900 });
+    expect(got(await client.readLog(host.address, 'miner'))).toBe(line);
+    const metrics = await client.readMetrics(host.address, 'GH/s', { timeSliceS: 1e9, stepS: 900 });
     expect(got(metrics).points).toHaveLength(2);
-    expect(miner.requests[1]?.url).toBe('/api/v1/metrics?time_slice=259200&step=900');
+    expect(host.requests[1]?.url).toBe('/api/v1/metrics?time_slice=259200&step=900');
   });
 });
 
@@ -69,36 +68,32 @@ describe('the boards', () => {
     ['405', (response: ServerResponse) => response.writeHead(405).end()],
     ['200 with a page', (response: ServerResponse) => response.end('<!doctype html><title>Firmware</title>')],
   ])('are found where they are after %s, and asked there from then on', async (_name, missing) => {
-    const miner = await http('127.79.0.4', only('boards', missing));
-    expect(got(await client.readChains(miner.address, context('1.3.0'))).chains).toHaveLength(3);
-    expect(got(await client.readChains(miner.address, context('1.3.0'))).chains).toHaveLength(3);
-    expect(miner.requests.map((request) => request.url)).toEqual([
-      '/api/v1/chains',
-      '/api/v1/boards',
-      '/api/v1/boards',
-    ]);
+    const host = await http('127.79.0.4', only('boards', missing));
+    expect(got(await client.readChains(host.address, context('1.3.0'))).chains).toHaveLength(3);
+    expect(got(await client.readChains(host.address, context('1.3.0'))).chains).toHaveLength(3);
+    expect(host.requests.map((request) => request.url)).toEqual(['/api/v1/chains', '/api/v1/boards', '/api/v1/boards']);
   });
 
   it('are asked where the version has them', async () => {
-    const miner = await http(
+    const host = await http(
       '127.79.0.5',
       only('boards', (response) => response.writeHead(404).end()),
     );
-    expect(got(await client.readChains(miner.address, context('1.3.4'))).chains).toHaveLength(3);
-    expect(miner.requests).toHaveLength(1);
+    expect(got(await client.readChains(host.address, context('1.3.4'))).chains).toHaveLength(3);
+    expect(host.requests).toHaveLength(1);
   });
 
   it('are not_found where neither endpoint is', async () => {
-    const miner = await http('127.79.0.6', always(404, ''));
-    expect(errorOf(await client.readChains(miner.address, context(null)))).toMatchObject({ code: 'not_found' });
-    expect(miner.requests).toHaveLength(2);
+    const host = await http('127.79.0.6', always(404, ''));
+    expect(errorOf(await client.readChains(host.address, context(null)))).toMatchObject({ code: 'not_found' });
+    expect(host.requests).toHaveLength(2);
   });
 
   it('are looked for within one deadline', async () => {
-    const miner = await http('127.79.0.7', (request, response) => {
+    const host = await http('127.79.0.7', (request, response) => {
       if (request.url === '/api/v1/chains') setTimeout(() => response.writeHead(404).end(), 600);
     });
-    const call = client.readChains(miner.address, context(null), { timeoutMs: 1000 });
+    const call = client.readChains(host.address, context(null), { timeoutMs: 1000 });
     expect(await durationMs(call)).toBeLessThan(1500);
     expect(errorOf(await call).code).toBe('timeout');
   });
@@ -106,7 +101,7 @@ describe('the boards', () => {
 
 describe('credentials', () => {
   it('that no longer count are unauthorized', async () => {
-    const host = await http('127.79.5.1', always(401, ''));
+    const host = await miner('127.79.5.1', always(401, ''));
     const read = errorOf(await client.readSummary(host.address, 'GH/s', { apiKey: KEY }));
     expect(read).toMatchObject({ code: 'unauthorized', httpStatus: 401, retryable: false });
     expect(read.message).not.toContain(KEY);
@@ -116,7 +111,7 @@ describe('credentials', () => {
 
   it('unlock sends the password once and gets a token', async () => {
     const bodies: unknown[] = [];
-    const host = await http('127.79.5.2', async (request, response) => {
+    const host = await miner('127.79.5.2', async (request, response) => {
       bodies.push(JSON.parse(await bodyOf(request)));
       sendJson(response, 200, fixture('1.2.6', 'unlock'));
     });
@@ -132,7 +127,7 @@ describe('credentials', () => {
     [429, { unlock_timeout: 300 }, 'unlock_blocked', 300],
     [429, {}, 'unlock_blocked', null],
   ])('unlock answered with %i and %j is %s', async (status, body, code, unlockTimeoutS) => {
-    const host = await http('127.79.5.3', (_request, response) => sendJson(response, status, body));
+    const host = await miner('127.79.5.3', (_request, response) => sendJson(response, status, body));
     const error = errorOf(await client.unlock(host.address, 'not-the-password'));
     expect(error).toMatchObject({ code, httpStatus: status, unlockTimeoutS });
     expect(error.message).not.toContain('not-the-password');
@@ -140,13 +135,13 @@ describe('credentials', () => {
   });
 
   it('unlock answered with a token that would smuggle a header is not taken', async () => {
-    const host = await http('127.79.5.4', (_request, response) => sendJson(response, 200, { token: 'a\r\nb: c' }));
+    const host = await miner('127.79.5.4', (_request, response) => sendJson(response, 200, { token: 'a\r\nb: c' }));
     expect(errorOf(await client.unlock(host.address, 'admin')).code).toBe('bad_payload');
   });
 
   it('a key is created and deleted with the token, and empty answers are fine', async () => {
     const bodies: unknown[] = [];
-    const host = await http('127.79.5.5', async (request, response) => {
+    const host = await miner('127.79.5.5', async (request, response) => {
       bodies.push(JSON.parse((await bodyOf(request)) || 'null'));
       if (request.url === '/api/v1/apikeys') sendJson(response, 200, { status: 'inserted' });
       else response.end();
@@ -163,12 +158,12 @@ describe('credentials', () => {
   });
 
   it('a key that the miner does not like is wrong_key_format', async () => {
-    const host = await http('127.79.5.6', always(422, 'Wrong apikey format'));
+    const host = await miner('127.79.5.6', always(422, 'Wrong apikey format'));
     expect(errorOf(await client.createApiKey(host.address, 'tok', 'x', 'PowerHive')).code).toBe('wrong_key_format');
   });
 
   it("a failure carries the miner's own words", async () => {
-    const host = await http('127.79.5.7', (_request, response) =>
+    const host = await miner('127.79.5.7', (_request, response) =>
       sendJson(response, 500, { err: 'Could not parse file' }),
     );
     const error = errorOf(await client.readPresets(host.address, { apiKey: KEY }));

@@ -48,7 +48,10 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
     client,
     store,
     clock: systemClock,
-    targetOf: () => ({ address: { host, port: Number(port) }, hrMeasure: 'GH/s' }),
+    targetOf: () => ({
+      address: { host, port: Number(port), mac: fleet.miners[0]?.mac.toLowerCase() ?? '' },
+      hrMeasure: 'GH/s',
+    }),
     timeoutMs: () => 10_000,
     onError: (error) => told.push([String(error)] as never),
     onFilled: (miners, slots) => {

@@ -14,10 +14,11 @@ export interface OddHost {
   close(): Promise<void>;
 }
 
-/** An HTTP server at a loopback address that answers as the test wants. */
-export async function startHttpHost(host: string, listener: RequestListener): Promise<OddHost> {
+/** An HTTP server at a loopback address that answers as the test wants. With an identity it answers for itself who it is. */
+export async function startHttpHost(host: string, listener: RequestListener, identity?: string): Promise<OddHost> {
   const requests: OddHost['requests'] = [];
   const server = createServer((request, response) => {
+    if (identity !== undefined && request.url === '/api/v1/info') return void response.end(identity);
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
     listener(request, response);
   });

@@ -1,0 +1,86 @@
+import type { CallLimit } from './call-limit.ts';
+import type { Breakdown, Question, RawAnswer } from './exchange.ts';
+import type { Connection, Lane } from './lane.ts';
+import { isCut } from './network-failure.ts';
+
+/** Asks who is at the other end, without credentials. */
+export const IDENTITY_QUESTION: Question = { method: 'GET', path: '/api/v1/info' };
+
+/**
+ * A host that closes its connection after every answer has told its MAC over another one than the question then goes over. Nobody takes
+ * over an address within so short a time.
+ */
+const TOLD_JUST_NOW_MS = 1000;
+
+export interface AskOptions {
+  readonly lane: Lane;
+  readonly origin: string;
+  readonly limit: CallLimit;
+  readonly maxBodyBytes: number;
+}
+
+/** Who answered the identity question, over which connection. `mac` is null where no MAC was told. */
+export interface Told {
+  readonly kind: 'told';
+  readonly mac: string | null;
+  readonly answer: RawAnswer;
+  readonly connection: Connection | null;
+  readonly at: number;
+}
+
+/** What came of asking a certain miner; `told`: it was not asked, because another answers there, or nobody who tells who he is. */
+export type Asked = RawAnswer | Breakdown | Told;
+
+/** Reads the MAC out of an answer to the identity question. */
+export type ReadMac = (answer: RawAnswer) => Promise<string | null>;
+
+/**
+ * Asks over the connection that is kept. It may have died since the last time, which shows only when it is used: a read is then asked once
+ * more over a new one.
+ */
+export async function ask(question: Question, options: AskOptions): Promise<RawAnswer | Breakdown> {
+  const { lane, origin, limit, maxBodyBytes } = options;
+  const send = () => lane.exchange(origin, question, { limit, maxBodyBytes, closeAfter: question.method !== 'GET' });
+  const first = await send();
+  return question.method === 'GET' && diedUnused(first) ? send() : first;
+}
+
+/** Asks who is at the other end, and notes it of the connection. */
+export async function askIdentity(readMac: ReadMac, options: AskOptions): Promise<Told | Breakdown> {
+  const answer = await ask(IDENTITY_QUESTION, options);
+  if (answer.kind !== 'answer') return answer;
+  const connection = options.lane.connectionTo(options.origin);
+  const mac = await readMac(answer);
+  if (connection !== null) connection.mac = mac;
+  return { kind: 'told', mac, answer, connection, at: performance.now() };
+}
+
+/**
+ * Asks one certain miner. Over a connection on which it has told its MAC the question goes at once; over any other it is asked for its MAC
+ * first, and if that is another, or none, the question is not sent. A write begins with that on a connection of its own, and is never sent
+ * twice.
+ */
+export async function askMiner(mac: string, question: Question, readMac: ReadMac, options: AskOptions): Promise<Asked> {
+  const { lane, origin, limit, maxBodyBytes } = options;
+  const isRead = question.method === 'GET';
+  let known = isRead ? lane.connectionTo(origin) : null;
+  for (let retries = 1; ; retries -= 1) {
+    let toldAt = Number.NEGATIVE_INFINITY;
+    if (known?.mac !== mac) {
+      const told = await askIdentity(readMac, options);
+      if (told.kind !== 'told' || told.mac !== mac) return told;
+      known = told.connection;
+      toldAt = told.at;
+    }
+    const asked = known;
+    const mayBegin = () => lane.connectionTo(origin) === asked || performance.now() - toldAt < TOLD_JUST_NOW_MS;
+    const result = await lane.exchange(origin, question, { limit, maxBodyBytes, closeAfter: !isRead, mayBegin });
+    const again = result.kind === 'not_begun' || (isRead && diedUnused(result));
+    if (!again || retries === 0) return result;
+    known = null;
+  }
+}
+
+function diedUnused(result: RawAnswer | Breakdown): boolean {
+  return result.kind === 'broken' && !result.answering && isCut(result.error);
+}
