@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import type { ActivityEntry, Health, Settings } from '../src-shared/model/index.ts';
 import { ActivityLog } from './activity-log.ts';
@@ -14,6 +13,7 @@ import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { planRetention, planSealing } from './history/retention.ts';
 import { Loop } from './loop.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
 import { Polling } from './polling/polling.ts';
 import { RecordingGuard } from './recording-guard.ts';
@@ -192,7 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gaps.loop,
     guard.loop,
   ];
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = new LoopDelay();
 
   const health = (): Health => {
     const rows = fleet.miners();
@@ -224,7 +224,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         last_error: database.lastError,
         disk_free_bytes: guard.freeBytes(),
       },
-      event_loop_delay_p99_ms: Number.isFinite(delay.mean) ? delay.percentile(99) / 1e6 : null,
+      event_loop_delay_p99_ms: delay.p99Ms(),
     };
   };
 
@@ -252,7 +252,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     doors,
     start() {
-      delay.enable();
+      delay.start();
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
       discovery.start();
       polling.start();
@@ -287,7 +287,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async stop() {
       stopping = true;
-      delay.disable();
       await step(
         log,
         'the loops',
@@ -299,6 +298,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           retention.stop(),
           gaps.loop.stop(),
           guard.loop.stop(),
+          delay.stop(),
         ]),
       );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });

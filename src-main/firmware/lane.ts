@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Agent, buildConnector, Client } from 'undici';
+import { buildConnector, Client } from 'undici';
 import { type Breakdown, type ExchangeOptions, exchange, type Question, type RawAnswer } from './exchange.ts';
 
 /** One connection to a miner, and the MAC that was told over it: undefined until then, null where none was told. */
@@ -7,33 +7,20 @@ export interface Connection {
   mac: string | null | undefined;
 }
 
-/** One connection per miner, which is kept for the next question, and who is known to be at its other end. */
+/**
+ * One connection per miner, which is kept for the next question, and who is known to be at its other end. A client of undici is made for a
+ * miner once and connects anew by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
+ */
 export class Lane {
-  readonly #agent: Agent;
+  readonly #keepAliveMs: number;
+  readonly #connect: buildConnector.connector;
+  readonly #clients = new Map<string, Client>();
   readonly #connections = new Map<string, Connection>();
+  #destroyed = false;
 
   constructor({ connectTimeoutMs, keepAliveMs }: { connectTimeoutMs: number; keepAliveMs: number }) {
-    const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
-    this.#agent = new Agent({
-      pipelining: 1,
-      connections: 1,
-      // The call's own limit is over the whole of it.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      allowH2: false,
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: 2 * keepAliveMs,
-      factory: (origin, options) =>
-        new Client(origin, {
-          ...options,
-          connect: (target: buildConnector.Options, done: buildConnector.Callback) =>
-            connect(target, (...result) => {
-              const [error, socket] = result;
-              if (error === null) this.#opened(String(origin), socket);
-              done(...result);
-            }),
-        }),
-    });
+    this.#keepAliveMs = keepAliveMs;
+    this.#connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   }
 
   /** The connection to this origin that is open now. */
@@ -41,12 +28,42 @@ export class Lane {
     return this.#connections.get(origin) ?? null;
   }
 
-  exchange(origin: string, question: Question, options: ExchangeOptions): Promise<RawAnswer | Breakdown> {
-    return exchange(this.#agent, origin, question, options);
+  /** An origin that answers nothing usable is forgotten, lest memory fill with what was once at an address. */
+  async exchange(origin: string, question: Question, options: ExchangeOptions): Promise<RawAnswer | Breakdown> {
+    if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
+    const client = this.#clients.get(origin) ?? this.#open(origin);
+    const result = await exchange(client, origin, question, options);
+    if (result.kind !== 'answer' && this.#clients.get(origin) === client) {
+      this.#clients.delete(origin);
+      void client.destroy();
+    }
+    return result;
   }
 
-  destroy(): Promise<void> {
-    return this.#agent.destroy();
+  /** Cuts what is under way; nothing is sent from here on. */
+  async destroy(): Promise<void> {
+    this.#destroyed = true;
+    await Promise.all([...this.#clients.values()].map((client) => client.destroy()));
+  }
+
+  #open(origin: string): Client {
+    const client = new Client(origin, {
+      pipelining: 1,
+      // The call's own limit is over the whole of it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      allowH2: false,
+      keepAliveTimeout: this.#keepAliveMs,
+      keepAliveMaxTimeout: 2 * this.#keepAliveMs,
+      connect: (target: buildConnector.Options, done: buildConnector.Callback) =>
+        this.#connect(target, (...result) => {
+          const [error, socket] = result;
+          if (error === null) this.#opened(origin, socket);
+          done(...result);
+        }),
+    });
+    this.#clients.set(origin, client);
+    return client;
   }
 
   #opened(origin: string, socket: Socket): void {

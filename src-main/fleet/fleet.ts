@@ -15,6 +15,8 @@ import { statusRecord } from './status-record.ts';
 /** The firmware's password until somebody changes it. */
 export const DEFAULT_UNLOCK_PASS = 'admin';
 
+const SAVED_AT_ONCE = 200;
+
 export interface FleetOptions {
   readonly store: Pick<
     Store,
@@ -47,6 +49,7 @@ export class Fleet {
   readonly #catalogue: Catalogue;
   readonly #rows = new Map<string, Miner>();
   readonly #unsaved = new Set<string>();
+  readonly #openedKeys = new Map<string, { readonly sealed: string; readonly key: string | null }>();
   #secrets: SecretBox;
 
   constructor(options: FleetOptions) {
@@ -213,9 +216,15 @@ export class Fleet {
     return (sealed === null ? null : this.#secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
   }
 
+  /** Asked for at every poll: a key is opened once, and again when it is another. */
   apiKey(id: string): string | null {
     const sealed = this.#entries.get(id)?.stored.api_key_sealed ?? null;
-    return sealed === null ? null : this.#secrets.open(sealed);
+    if (sealed === null) return null;
+    const opened = this.#openedKeys.get(id);
+    if (opened?.sealed === sealed) return opened.key;
+    const key = this.#secrets.open(sealed);
+    this.#openedKeys.set(id, { sealed, key });
+    return key;
   }
 
   setApiKey(id: string, key: string): void {
@@ -327,16 +336,18 @@ export class Fleet {
     });
   }
 
-  /** Writes what was seen since the last time. What cannot be written stays due. */
+  /** Writes what was seen since the last time, some at a time so that no poll waits for all of them. What cannot be written stays due. */
   async save(): Promise<void> {
-    const ids = [...this.#unsaved];
-    if (ids.length === 0) return;
-    this.#unsaved.clear();
-    try {
-      await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
-    } catch (error) {
-      for (const id of ids) this.#unsaved.add(id);
-      throw error;
+    const seen = [...this.#unsaved];
+    for (let first = 0; first < seen.length; first += SAVED_AT_ONCE) {
+      const ids = seen.slice(first, first + SAVED_AT_ONCE);
+      for (const id of ids) this.#unsaved.delete(id);
+      try {
+        await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
+      } catch (error) {
+        for (const id of ids) this.#unsaved.add(id);
+        throw error;
+      }
     }
   }
 

@@ -16,8 +16,8 @@ export class DueQueue {
   readonly #dueAtMs = new Map<string, number>();
 
   /**
-   * Takes over the list of who is polled. Newcomers are spread from now on, 5 ms apart and at most over one interval, so that ten
-   * thousand of them do not all fall due at once, and one of them is asked at once. Who is no longer on the list is forgotten.
+   * Takes over the list of who is polled. Newcomers are asked soon, whatever their beat, but not all at once: 5 ms apart, at most over one
+   * interval, and the first of them now. Who is no longer on the list is forgotten.
    */
   setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
     const listed = new Set(ids);

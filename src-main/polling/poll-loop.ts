@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Loop, type LoopRun } from '../loop.ts';
 import { backoffMs } from './backoff.ts';
+import { nextBeat } from './beat.ts';
 import { DueQueue } from './due-queue.ts';
 
 /** How one poll of one miner ended. */
@@ -11,6 +12,8 @@ export interface PollLoopOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly intervalMs: () => number;
+  /** How long after the beat that a miner has in all loops; 0 if left out. */
+  readonly lagMs?: number;
   readonly concurrency: () => number;
   /** Who is to be polled, now. */
   readonly members: () => string[];
@@ -36,6 +39,8 @@ export class PollLoop {
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
+  /** Those whose present turn is one of their beat, and not the first or one after a failure. */
+  readonly #inStep = new Set<string>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   #membersReadMs = Number.NEGATIVE_INFINITY;
@@ -73,6 +78,7 @@ export class PollLoop {
   resume(): void {
     this.#pausing = new AbortController();
     this.#queue = new DueQueue();
+    this.#inStep.clear();
     this.#membersReadMs = Number.NEGATIVE_INFINITY;
     this.#loop.resume();
   }
@@ -133,6 +139,7 @@ export class PollLoop {
     else {
       this.#total.failed += 1;
       this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
+      this.#inStep.delete(id);
     }
     const nextMs = end.ok
       ? this.#nextTurn(id, nowMs)
@@ -144,9 +151,12 @@ export class PollLoop {
   /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. */
   #nextTurn(id: string, nowMs: number): number {
     const everyMs = this.#options.intervalMs();
-    const dueMs = this.#queue.dueAt(id) ?? nowMs;
-    const missed = Math.max(0, Math.floor((nowMs - dueMs) / everyMs));
+    // Who falls into step is not asked again within half an interval.
+    const fromMs = this.#inStep.has(id) ? (this.#queue.dueAt(id) ?? nowMs) : nowMs + everyMs / 2;
+    const nextMs = nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
+    this.#inStep.add(id);
+    const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
-    return dueMs + (missed + 1) * everyMs;
+    return nextMs + missed * everyMs;
   }
 }

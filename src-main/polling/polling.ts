@@ -18,6 +18,8 @@ export interface PollingOptions {
 
 /** The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's state changes. */
 const PRESET_FRESH_MS = 60_000;
+/** Chips are read soon after a status, over the connection on which the miner has just said who it is. */
+const AFTER_STATUS_MS = 1000;
 const MASKED_USER = /^\*+$/;
 
 /** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
@@ -50,6 +52,7 @@ export class Polling {
       ...shared,
       name: 'telemetry',
       intervalMs: () => settings().intervals.telemetry_seconds * 1000,
+      lagMs: AFTER_STATUS_MS,
       poll: (id, signal) => this.#pollChains(id, signal),
       onEnd: () => undefined,
     });
