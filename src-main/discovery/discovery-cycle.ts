@@ -8,6 +8,7 @@ import { Gate } from '../gate.ts';
 import { type DialResult, dial, lightScan } from './light-scan.ts';
 import type { NotMiners } from './not-miners.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import type { ShiftingHosts } from './shifting-hosts.ts';
 
 export interface CycleSettings {
   readonly lightScanTimeoutMs: number;
@@ -20,6 +21,7 @@ export interface CycleDeps {
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly notMiners: NotMiners;
+  readonly shiftingHosts: ShiftingHosts;
   /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
   readonly settle: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
@@ -30,7 +32,8 @@ export type CycleEvent =
   | { readonly kind: 'new' | 'back' | 'offline'; readonly id: string }
   | { readonly kind: 'moved'; readonly id: string; readonly from: string }
   | { readonly kind: 'conflict'; readonly id: string; readonly ips: readonly string[] }
-  | { readonly kind: 'no_mac'; readonly ip: string };
+  | { readonly kind: 'no_mac'; readonly ip: string }
+  | { readonly kind: 'shifting'; readonly ip: string };
 
 const PROBES_AT_ONCE = 64;
 const CONFIRM_TIMEOUT_FACTOR = 4;
@@ -120,6 +123,9 @@ export async function runDiscoveryCycle(
     if (mac === null) {
       count.notMiners += 1;
       deps.onEvent({ kind: 'no_mac', ip });
+    } else if (fleet.entry(mac) === null && !deps.shiftingHosts.admits(ip)) {
+      count.notMiners += 1;
+      deps.onEvent({ kind: 'shifting', ip });
     } else {
       await claim(mac, address, info.value);
     }

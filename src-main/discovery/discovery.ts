@@ -12,6 +12,7 @@ import { ModelCapture } from './model-capture.ts';
 import { NotMiners } from './not-miners.ts';
 import { type Told, tellEvent, tellKey, tellScan } from './scan-activity.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
+import { ShiftingHosts } from './shifting-hosts.ts';
 import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {
@@ -40,6 +41,7 @@ export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #loop: Loop;
   readonly #notMiners: NotMiners;
+  readonly #shiftingHosts: ShiftingHosts;
   readonly #models: ModelCapture;
   readonly #settling = new Gate(SETTLING_AT_ONCE);
   readonly #stopping = new AbortController();
@@ -47,7 +49,7 @@ export class Discovery {
   readonly #requests: Request[] = [];
   /** Miners whose key is being seen to: two unlocks of one miner at once would fight over its session. */
   readonly #beingSettled = new Map<string, Promise<void>>();
-  /** Addresses of miners that tell no MAC. */
+  /** Addresses of miners that tell no MAC, or ever another one. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
   #watching: Watching;
@@ -55,6 +57,7 @@ export class Discovery {
   constructor(options: DiscoveryOptions) {
     this.#options = options;
     this.#notMiners = new NotMiners(options.clock);
+    this.#shiftingHosts = new ShiftingHosts(options.clock);
     this.#models = new ModelCapture(options.client, options.fleet, options.clock);
     this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
     this.#loop = new Loop({
@@ -216,6 +219,7 @@ export class Discovery {
           fleet,
           clock,
           notMiners: this.#notMiners,
+          shiftingHosts: this.#shiftingHosts,
           settle: (id, address) => this.#settle(id, address, request.trigger === 'operator', signal),
           onProgress: update,
           onEvent: (event) => this.#tell(event),
@@ -255,12 +259,12 @@ export class Discovery {
   }
 
   #tell(event: CycleEvent): void {
-    if (event.kind === 'no_mac') {
+    if ('ip' in event) {
       // Every scan meets it again: it is told once.
       if (this.#nameless.has(event.ip)) return;
       this.#nameless.add(event.ip);
     }
-    const miner = event.kind === 'no_mac' ? null : (this.#options.fleet.entry(event.id)?.stored ?? null);
+    const miner = 'ip' in event ? null : (this.#options.fleet.entry(event.id)?.stored ?? null);
     this.#options.onActivity(tellEvent(event, miner));
   }
 

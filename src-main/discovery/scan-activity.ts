@@ -13,6 +13,10 @@ export function tellEvent(event: CycleEvent, miner: StoredMiner | null): Told {
     const message = `A miner at ${event.ip} tells no MAC address, so it cannot be told from others and is left out`;
     return { kind: 'error', level: 'warning', miner_id: null, message };
   }
+  if (event.kind === 'shifting') {
+    const message = `What answers at ${event.ip} has told so many MAC addresses within an hour that no more are believed: check what has this address`;
+    return { kind: 'error', level: 'warning', miner_id: null, message };
+  }
   const miner_id = event.id;
   const name = miner === null ? miner_id : minerName(miner);
   const ip = miner?.ip ?? 'an unknown address';

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CallLimit } from './call-limit.ts';
 import type { Breakdown, Question, RawAnswer } from './exchange.ts';
 import type { Connection, Lane } from './lane.ts';
@@ -11,6 +12,8 @@ export const IDENTITY_QUESTION: Question = { method: 'GET', path: '/api/v1/info'
  * over an address within so short a time.
  */
 const TOLD_JUST_NOW_MS = 1000;
+/** Such a host need not say that it will: a write waits so long for the close, lest it meet it. */
+const CLOSE_SHOWS_WITHIN_MS = 20;
 
 export interface AskOptions {
   readonly lane: Lane;
@@ -64,16 +67,18 @@ export async function askMiner(mac: string, question: Question, readMac: ReadMac
   const { lane, origin, limit, maxBodyBytes } = options;
   const isRead = question.method === 'GET';
   let known = isRead ? lane.connectionTo(origin) : null;
-  for (let retries = 1; ; retries -= 1) {
-    let toldAt = Number.NEGATIVE_INFINITY;
-    if (known?.mac !== mac) {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const toldJustNow = () => performance.now() - toldAt < TOLD_JUST_NOW_MS;
+  for (let retries = 2; ; retries -= 1) {
+    if (known?.mac !== mac && !toldJustNow()) {
       const told = await askIdentity(readMac, options);
       if (told.kind !== 'told' || told.mac !== mac) return told;
       known = told.connection;
       toldAt = told.at;
+      if (!isRead) await setTimeout(CLOSE_SHOWS_WITHIN_MS);
     }
     const asked = known;
-    const mayBegin = () => lane.connectionTo(origin) === asked || performance.now() - toldAt < TOLD_JUST_NOW_MS;
+    const mayBegin = () => lane.connectionTo(origin) === asked || toldJustNow();
     const result = await lane.exchange(origin, question, { limit, maxBodyBytes, closeAfter: !isRead, mayBegin });
     const again = result.kind === 'not_begun' || (isRead && diedUnused(result));
     if (!again || retries === 0) return result;

@@ -78,6 +78,18 @@ describe('a certain miner', () => {
   });
 });
 
+describe('a certain miner that closes its connection without a word', () => {
+  it('is read and written to', async () => {
+    const host = await http('127.79.8.9', (request, response) => {
+      response.once('finish', () => setImmediate(() => request.socket.destroy()));
+      answering(() => INFO)(request, response);
+    });
+    for (let poll = 0; poll < 5; poll += 1) got(await readSummary(host));
+    for (let write = 0; write < 5; write += 1) got(await client.unlock(certain(host), 'secret'));
+    expect(asked(host).filter((path) => path === 'unlock')).toHaveLength(5);
+  });
+});
+
 describe('whoever else answers at its address', () => {
   const strangers: [string, string, string][] = [
     ['another miner', INFO.replace(MAC.toUpperCase(), OTHER_MAC.toUpperCase()), 'identity_changed'],

@@ -1,0 +1,255 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Health } from '../../../src-shared/model/index.ts';
+import { until } from '../../fixtures/farm.ts';
+import { STRANGERS } from './animals.ts';
+import type { RecordingHost } from './recording-host.ts';
+import { TroubledMiner } from './troubled-miner.ts';
+import { POLL_TIMEOUT_MS, STATUS_SECONDS, startZoo, type Zoo } from './zoo.ts';
+
+/** No control character, and none that turns the direction of what is around it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+const PLAIN_TEXT = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
+
+let zoo: Zoo;
+let impostor: RecordingHost;
+
+beforeAll(async () => {
+  zoo = await startZoo();
+}, 120_000);
+
+afterAll(() => zoo?.[Symbol.asyncDispose](), 30_000);
+
+describe('a network of hostile and broken hosts', () => {
+  it('shows the miners, and nothing but the miners', async () => {
+    const troubled = [...zoo.animals.map(({ miner }) => miner), ...zoo.swapping, zoo.twin].map(({ mac }) => mac);
+    const ids = (await zoo.miners()).map(({ id }) => id);
+    expect(ids.sort()).toEqual([...troubled, ...zoo.healthyMacs].sort());
+    expect(await zoo.latestScan()).toMatchObject({ phase: 'done' });
+    for (const mac of zoo.healthyMacs) expect(await zoo.rowOf(mac)).toMatchObject({ online: true, has_api_key: true });
+  });
+
+  it('gets each trouble told on the row of the miner that has it, and reads those that can be read', async () => {
+    for (const { name, miner, isRead, says } of zoo.animals) {
+      const isTold = async (): Promise<boolean> => {
+        const { polling, latest_status } = await zoo.rowOf(miner.mac);
+        if (isRead) return polling.last_success_at !== null && latest_status !== null;
+        return says?.test(polling.last_error ?? polling.reason ?? '') === true && latest_status === null;
+      };
+      await until(`what is told of the one that ${name}`, isTold, 30_000);
+    }
+  }, 60_000);
+
+  it('delays the polls of nobody else', async () => {
+    const fromAt = Date.now();
+    const polledAt = async (mac: string) =>
+      (await zoo.statusesOf(mac)).map(({ recorded_at }) => recorded_at).filter((at) => at > fromAt);
+    for (const mac of zoo.healthyMacs) {
+      await until(`eight polls of ${mac}`, async () => (await polledAt(mac)).length >= 8, 30_000);
+      const times = await polledAt(mac);
+      const gaps = times.slice(1).map((at, i) => (times[i] as number) - at);
+      // A poll that waited for one that hangs would come after its deadline.
+      expect(Math.max(...gaps), `${mac}: ${gaps.join()}`).toBeLessThan(STATUS_SECONDS * 1000 + POLL_TIMEOUT_MS);
+      expect(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]).toBeLessThan(STATUS_SECONDS * 1500);
+      expect(await zoo.rowOf(mac)).toMatchObject({ online: true, polling: { consecutive_failures: 0 } });
+    }
+  }, 60_000);
+
+  it('shows no number that is none, and no text that does more than be read', async () => {
+    const [status] = await zoo.statusesOf(zoo.animal('sends 1e400 for every number').miner.mac);
+    for (const [key, value] of Object.entries(status ?? {})) {
+      if (typeof value === 'number')
+        expect(Number.isFinite(value) && !Object.is(value, -0), `${key} ${value}`).toBe(true);
+    }
+    const { mac } = zoo.animal('has scripts, formulas and control characters in every text').miner;
+    const texts = textsIn((await zoo.serving.rest('GET', `/miners/${mac}`)).body);
+    expect(texts.filter((text) => text.includes('window.canary')).length).toBeGreaterThan(3);
+    for (const text of texts) expect(text).toMatch(PLAIN_TEXT);
+    for (const { message } of await zoo.activity()) expect(message).toMatch(PLAIN_TEXT);
+  });
+
+  it('shows two hosts that claim one MAC as a conflict', async () => {
+    const row = await zoo.rowOf(zoo.twin.mac);
+    const addresses = zoo.twin.at.map(({ endpoint: { host, port } }) => `${host}:${port}`);
+    expect([row.ip, ...row.conflict_ips].sort()).toEqual(addresses);
+  });
+
+  it('makes a key anew at the next scan where one was deleted behind our back', async () => {
+    const { miner } = zoo.animal('is quite well');
+    const before = [...miner.keys.keys()];
+    expect(before).toHaveLength(1);
+    miner.keys.clear();
+    const isMade = async (): Promise<boolean> => {
+      await zoo.rescan();
+      return miner.keys.size === 1;
+    };
+    await until('the new key', isMade, 30_000);
+    expect([...miner.keys.keys()]).not.toEqual(before);
+  }, 60_000);
+});
+
+describe('two miners that change places between two scans', () => {
+  it('give no key away, and are not read in the place of each other', async () => {
+    const [a, b] = [...zoo.swapping];
+    for (const { mac } of [a, b]) await until('a first reading', async () => (await zoo.statusesOf(mac)).length > 0);
+    const before = zoo.swappingAt.map(({ recorded }) => recorded.length);
+    zoo.swapping.reverse();
+    for (const host of zoo.swappingAt) host.cutConnections();
+    for (const { mac } of [a, b]) {
+      const isTold = async () => /is answered by another miner/.test((await zoo.rowOf(mac)).polling.last_error ?? '');
+      await until('the row to say so', isTold);
+    }
+    const heardSince = (place: 0 | 1) => wholeOf(zoo.swappingAt[place], before[place]);
+    for (const secret of a.secrets()) expect(heardSince(0)).not.toContain(secret);
+    for (const secret of b.secrets()) expect(heardSince(1)).not.toContain(secret);
+
+    await zoo.rescan();
+    for (const { mac, hashrateGhs } of [a, b]) {
+      await until('a reading again', async () => (await zoo.rowOf(mac)).polling.consecutive_failures === 0);
+      const read = (await zoo.statusesOf(mac)).map(({ hashrate_hs }) => hashrate_hs);
+      expect(read.length).toBeGreaterThan(1);
+      expect(new Set(read)).toEqual(new Set([hashrateGhs * 1e9]));
+    }
+  }, 60_000);
+});
+
+describe('a host that claims the MAC of a miner that is there', () => {
+  it('is told as a conflict and gets nothing', async () => {
+    const [mac = ''] = zoo.healthyMacs;
+    const liar = new TroubledMiner(104);
+    liar.mac = mac;
+    impostor = await zoo.join(6, liar.answer);
+    const { ip } = await zoo.rowOf(mac);
+    await zoo.rescan();
+    const { host, port } = impostor.endpoint;
+    expect(await zoo.rowOf(mac)).toMatchObject({ ip, conflict_ips: [`${host}:${port}`] });
+    expect(new Set(impostor.recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
+  }, 60_000);
+});
+
+describe('a host that tells another MAC each time it is asked', () => {
+  it('is believed a few times and then told about once, and gets no password', async () => {
+    const known = (await zoo.miners()).length;
+    const shifting = new TroubledMiner(105);
+    let asked = 0;
+    const { recorded, endpoint } = await zoo.join(7, (request, response, message) => {
+      if (request.path === '/api/v1/info') asked += 1;
+      shifting.mac = `02:67:00:00:00:${asked.toString(16).padStart(2, '0')}`;
+      shifting.answer(request, response, message);
+    });
+    for (let scans = 0; scans < 12; scans += 1) await zoo.rescan([`${endpoint.host}:${endpoint.port}`]);
+    expect((await zoo.miners()).length - known).toBe(8);
+    const isTold = async () =>
+      (await zoo.activity()).filter(({ message }) => message.startsWith(`What answers at ${endpoint.host}`)).length ===
+      1;
+    await until('the activity', isTold);
+    // When the password would follow, it is another already.
+    expect(new Set(recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
+  }, 60_000);
+});
+
+describe('when it is over', () => {
+  it('no credential has gone where it must not', () => {
+    const secrets = zoo.secrets();
+    for (const [mac, own] of secrets) expect(own.length, mac).toBeGreaterThan(0);
+    const ownOf = new Map(zoo.places.map((host, i) => [host, [zoo.animals[i]?.miner.mac]]));
+    for (const host of zoo.swappingAt)
+      ownOf.set(
+        host,
+        zoo.swapping.map(({ mac }) => mac),
+      );
+
+    for (const host of [...zoo.strangers, ...zoo.places, ...zoo.swappingAt, ...zoo.twin.at, impostor]) {
+      const heard = wholeOf(host);
+      for (const [mac, own] of secrets) {
+        if (ownOf.get(host)?.includes(mac)) continue;
+        for (const secret of own) expect(heard.includes(secret), `${host.endpoint.host} heard ${secret}`).toBe(false);
+      }
+    }
+    expect(zoo.traps.map(({ connections }) => connections())).toEqual([0, 0]);
+    // It would have been noticed: the miners themselves were shown theirs.
+    const { at, miner } = zoo.animal('is quite well');
+    for (const key of miner.keys.keys()) expect(wholeOf(at)).toContain(key);
+  });
+
+  it('who is no miner was asked who it is, and nothing else', () => {
+    for (const { recorded, endpoint } of zoo.strangers) {
+      for (const { method, path } of recorded)
+        expect(`${endpoint.host} ${method} ${path}`).toMatch(/ GET \/api\/v1\/info$/);
+    }
+    for (const host of zoo.strangers) expect(wholeOf(host)).not.toMatch(/x-api-key|authorization|cookie/i);
+    expect(zoo.strangers.filter(({ recorded }) => recorded.length > 0)).toHaveLength(STRANGERS.length);
+  });
+
+  it('who blocks or refuses to unlock was not asked for its status, and not for ever offered a password', () => {
+    const shut = zoo.animals.filter(({ neverPolled }) => neverPolled).map(({ name }) => zoo.animal(name));
+    for (const { at, name } of shut)
+      expect(
+        at.recorded.filter(({ path }) => path.endsWith('/summary')),
+        name,
+      ).toEqual([]);
+    const { recorded } = zoo.animal('refuses the password').at;
+    expect(recorded.filter(({ path }) => path.endsWith('/unlock')).length).toBeLessThan(8);
+  });
+
+  it('the database is sound, the log is plain lines, and no file holds a secret', async () => {
+    const { loops } = (await zoo.serving.rest('GET', '/health')).body as Health;
+    for (const { name, last_error } of loops) expect(last_error, name).toBeNull();
+    const secrets = [...zoo.secrets().values()].flat();
+    expect(await zoo.serving.stop()).toBe(0);
+
+    expect(lookThroughDatabase(join(zoo.folder, 'powerhive.db'))).toBeGreaterThan(1000);
+
+    const files = readdirSync(zoo.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.filter(({ name }) => name.endsWith('.log')).length).toBeGreaterThan(0);
+    for (const { parentPath, name } of files) {
+      const content = readFileSync(join(parentPath, name), 'latin1');
+      for (const secret of secrets) expect(content.includes(secret), `${name} holds ${secret}`).toBe(false);
+      if (name !== 'token') expect(content.includes(zoo.serving.token), `${name} holds the token`).toBe(false);
+      if (!name.endsWith('.log')) continue;
+      for (const line of content.trimEnd().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+    }
+    // One line is the way in, for whoever started the program.
+    const printed = zoo.serving.stderr().trimEnd().split('\n');
+    const lines = printed.filter((line) => !line.startsWith('PowerHive 0.'));
+    expect(printed.length - lines.length).toBe(1);
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d [A-Z]+ +\P{Cc}+$/u);
+    for (const secret of [...secrets, zoo.serving.token]) expect(lines.join('\n')).not.toContain(secret);
+  });
+});
+
+/** Everything a host was sent, from its request of that number on. */
+function wholeOf(host: RecordingHost, from = 0): string {
+  return host.recorded
+    .slice(from)
+    .map(({ whole }) => whole)
+    .join('\n');
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Looks at every value of every table; answers how many there were. */
+function lookThroughDatabase(file: string): number {
+  const database = new Database(file, { readonly: true });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(database.pragma('foreign_key_check')).toEqual([]);
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+  let looked = 0;
+  for (const table of tables) {
+    for (const row of database.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<Record<string, unknown>>) {
+      for (const [column, value] of Object.entries(row)) {
+        looked += 1;
+        if (typeof value === 'number') expect(Number.isFinite(value), `${table}.${column} is ${value}`).toBe(true);
+        if (typeof value === 'string' && column !== 'sql') expect(value, `${table}.${column}`).toMatch(PLAIN_TEXT);
+      }
+    }
+  }
+  database.close();
+  return looked;
+}
