@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { ActivityEntry, Health, Settings } from '../src-shared/model/index.ts';
+import { formatBytes, quantityText } from '../src-shared/units.ts';
 import { ActivityLog } from './activity-log.ts';
 import type { Engine } from './api/engine.ts';
+import { Backups } from './backups/backups.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type DataFolder, databasePath } from './config/data-folder.ts';
 import { SettingsHome } from './config/settings-home.ts';
@@ -163,6 +165,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       log[stopped ? 'error' : 'info'](message);
     },
   });
+  const backups = new Backups({
+    store,
+    folder: folder.backupsFolder,
+    clock,
+    onError,
+    ...(options.freeBytes !== undefined && { freeBytes: options.freeBytes }),
+    keep: () => settings.current.backups.keep,
+    hasFarm: () => fleet.ids().length > 0,
+    onMade: ({ name, bytes }) => {
+      const message = `Backed up to ${name} (${quantityText(formatBytes(bytes))})`;
+      activity.add({ kind: 'app', level: 'info', miner_id: null, message });
+      log.info(message);
+    },
+    onFailed: (reason) => {
+      const message = `No backup was made: ${reason}`;
+      activity.add({ kind: 'app', level: 'error', miner_id: null, message });
+      log.error(message);
+    },
+  });
   const sealing = new Loop({
     name: 'sealing',
     intervalMs: () => SEALING_INTERVAL_MS,
@@ -191,6 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     retention,
     gaps.loop,
     guard.loop,
+    backups.loop,
   ];
   const delay = new LoopDelay();
 
@@ -201,6 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const troubled =
       database.lastError !== null ||
       guard.recording().state === 'stopped' ||
+      backups.state().last_error !== null ||
       reports.some((report) => report.last_error !== null);
     return {
       status: stopping ? 'stopping' : troubled ? 'degraded' : 'ok',
@@ -224,6 +247,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         last_error: database.lastError,
         disk_free_bytes: guard.freeBytes(),
       },
+      backup: backups.state(),
       event_loop_delay_p99_ms: delay.p99Ms(),
     };
   };
@@ -248,6 +272,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       clock,
       diskFreeBytes: () => guard.freeBytes(),
       health,
+      backUp: () => backups.backUp(),
     }),
     settings,
     doors,
@@ -260,6 +285,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       retention.start();
       gaps.loop.start();
       guard.loop.start();
+      backups.loop.start();
     },
     pause(reason) {
       pauses.add(reason);
@@ -299,6 +325,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           gaps.loop.stop(),
           guard.loop.stop(),
           delay.stop(),
+          backups.loop.stop(),
         ]),
       );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });

@@ -1,8 +1,9 @@
-import { runMiners, runModels, runRescan, runStatus } from './commands/ask.ts';
+import { runBackup, runMiners, runModels, runRescan, runStatus } from './commands/ask.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { DEMO_USAGE, runDemo } from './commands/demo.ts';
 import { EXPORT_USAGE, runExport } from './commands/export.ts';
 import { IMPORT_USAGE, runImportLegacy } from './commands/import-legacy.ts';
+import { RESTORE_USAGE, runRestore } from './commands/restore.ts';
 import { runScan, SCAN_USAGE } from './commands/scan.ts';
 import { runServe, SERVE_USAGE } from './commands/serve.ts';
 import { runStart, START_USAGE } from './commands/start.ts';
@@ -30,6 +31,12 @@ const COMMANDS: Readonly<Record<string, { readonly run: Run; readonly usage: str
   demo: { run: runDemo, usage: DEMO_USAGE, does: 'PowerHive on a simulated fleet' },
   sim: { run: runSimCommand, usage: 'sim --listen RANGE [--help]', does: 'only the simulated fleet' },
   export: { run: runExport, usage: EXPORT_USAGE, does: 'history as CSV' },
+  backup: { run: runBackup, usage: 'backup [--data DIR] [--json]', does: 'asks the running app for a backup now' },
+  restore: {
+    run: runRestore,
+    usage: RESTORE_USAGE,
+    does: 'lists the backups, or puts one in the place of the database',
+  },
   'import-legacy': { run: runImportLegacy, usage: IMPORT_USAGE, does: "takes over the first PowerHive's database" },
 };
 

@@ -1,5 +1,5 @@
 import { minerName } from '../src-shared/miner-name.ts';
-import type { Desktop, Health, Settings } from '../src-shared/model/index.ts';
+import type { Backup, Desktop, Health, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
@@ -27,6 +27,7 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly diskFreeBytes: () => number | null;
   readonly health: () => Health;
+  readonly backUp: () => Promise<Backup>;
 }
 
 /** What the outside may ask, put together from the parts that know the answers. */
@@ -184,6 +185,14 @@ export function createEngine(parts: EngineParts): Engine {
       health: parts.health,
       events: (signal, afterSeq) => feed.events(signal, afterSeq),
       activity: (filter) => store.activity(filter),
+      async backUp() {
+        try {
+          return { ok: true, value: await parts.backUp() };
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          return refuse({ code: 'CONFLICT', message: `No backup was made: ${message}` });
+        }
+      },
       licences: readLicences,
     },
   };

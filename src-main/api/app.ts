@@ -1,6 +1,7 @@
 import { api, unchecked } from './call.ts';
 import type { Engine } from './engine.ts';
 import { liveEvents, parseLastEventId } from './live.ts';
+import { granted } from './refusal.ts';
 
 export function implementApp({ app }: Engine) {
   return {
@@ -14,6 +15,8 @@ export function implementApp({ app }: Engine) {
     activity: api.app.activity.handler(({ input: { before_id, miner_id, ...filter } }) =>
       app.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
     ),
+
+    backUp: api.app.backUp.handler(async () => granted(await app.backUp())),
 
     licences: api.app.licences.handler(() => app.licences()),
   };

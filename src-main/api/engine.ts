@@ -1,6 +1,7 @@
 import type {
   ActivityEntry,
   Anomaly,
+  Backup,
   ChainHistory,
   ChipHistory,
   Desktop,
@@ -89,6 +90,7 @@ export interface Engine {
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
     activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
+    backUp(): Promise<Answer<Backup>>;
     licences(): Promise<Licence[] | null>;
   };
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { minerName } from '../../src-shared/miner-name.ts';
-import { Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
+import { Backup, Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
 import {
+  formatBytes,
   formatDuration,
   formatEfficiency,
   formatMinerHashrate,
@@ -108,6 +109,15 @@ export async function runModels(args: readonly string[], io: CommandIo): Promise
   return EXIT.done;
 }
 
+/** Asks the running app for a backup, and prints where it is. */
+export async function runBackup(args: readonly string[], io: CommandIo): Promise<number> {
+  const { app, json } = await askApp(args);
+  const backup = Backup.parse(await app.post('/backups', {}));
+  if (json) io.stdout.write(`${JSON.stringify(backup)}\n`);
+  else io.stdout.write(`Backed up to ${backup.path} (${quantityText(formatBytes(backup.bytes))})\n`);
+  return EXIT.done;
+}
+
 /** How the running app is. */
 export async function runStatus(args: readonly string[], io: CommandIo): Promise<number> {
   const { app, json } = await askApp(args);
@@ -120,6 +130,13 @@ export async function runStatus(args: readonly string[], io: CommandIo): Promise
     io.stdout.write(
       `${miners.total} miners, ${miners.online} online, ${miners.managed} managed, ${miners.polled} polled\n`,
     );
+    const { backup } = health;
+    if (backup.last_at !== null) {
+      io.stdout.write(
+        `last backup ${formatDuration((health.now_at - backup.last_at) / 1000)} ago: ${backup.last_file}\n`,
+      );
+    }
+    if (backup.last_error !== null) io.stdout.write(`No backup was made: ${backup.last_error}\n`);
     for (const loop of health.loops) {
       const age =
         loop.last_success_at === null

@@ -9,6 +9,7 @@ export interface DataFolder {
   readonly keyFile: string;
   readonly runningFile: string;
   readonly logFile: string;
+  readonly backupsFolder: string;
 }
 
 export function dataFolder(path: string): DataFolder {
@@ -20,6 +21,7 @@ export function dataFolder(path: string): DataFolder {
     keyFile: join(at, 'secret.key'),
     runningFile: join(at, 'running.json'),
     logFile: join(at, 'logs', 'powerhive'),
+    backupsFolder: join(at, 'backups'),
   };
 }
 

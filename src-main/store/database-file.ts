@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type AppliedMigration, readAppliedMigrations } from './applied-migrations.ts';
-import { StoreError, toStoreError } from './store-error.ts';
+import { StoreError, toStoreError, WAY_OUT } from './store-error.ts';
 
 export type Sqlite = Database.Database;
 
@@ -78,6 +78,6 @@ function checkWhole(sqlite: Sqlite, path: string): void {
   if (complaint === 'ok') return;
   throw new StoreError(
     'corrupt',
-    `The database ${path} is damaged (${complaint}). Put a copy in its place, or move it away to begin with an empty one.`,
+    `The database ${path} is damaged (${String(complaint).replace(/\s+/g, ' ')}). It was left as it is. ${WAY_OUT}`,
   );
 }

@@ -13,6 +13,7 @@ import type {
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
 import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
@@ -31,7 +32,7 @@ import type {
   TelemetryRecord,
 } from './store.ts';
 import { StoreError } from './store-error.ts';
-import type { ArgsOf, ReaderCalls, ResultOf, SealerCalls, WriterCalls } from './worker-calls.ts';
+import type { ArgsOf, CopierCalls, ReaderCalls, ResultOf, SealerCalls, WriterCalls } from './worker-calls.ts';
 import { WorkerLink } from './worker-link.ts';
 import { WriteGate } from './write-gate.ts';
 
@@ -72,6 +73,8 @@ class WorkerStore implements Store {
   #sealer: Promise<WorkerLink<SealerCalls>> | null = null;
   readonly #gate = new WriteGate();
   #lastChange: Promise<unknown> = Promise.resolve();
+  /** Ends the backup that is being made. */
+  #endCopy: (() => Promise<void>) | null = null;
   #isRecording = true;
   #lastError: string | null = null;
   #closed: Promise<void> | null = null;
@@ -191,6 +194,27 @@ class WorkerStore implements Store {
     return this.#writer.call('prune', before);
   }
 
+  async backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts> {
+    if (this.#closed !== null) throw closedError();
+    const copier = await WorkerLink.start<CopierCalls>({ role: 'copier', path: this.#path });
+    let ending: Promise<void> | null = null;
+    const end = (): Promise<void> => {
+      ending ??= this.#end(copier.call('close'), copier.exited());
+      return ending;
+    };
+    const onAbort = (): void => void end();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#endCopy = end;
+    try {
+      if (this.#closed !== null || signal?.aborted === true) throw closedError();
+      return await copier.call('copyFarm', file, mostBytes);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      await end();
+      this.#endCopy = null;
+    }
+  }
+
   setRecording(isRecording: boolean): void {
     this.#isRecording = isRecording;
   }
@@ -217,6 +241,7 @@ class WorkerStore implements Store {
   async #close(): Promise<void> {
     await this.#gate.idle();
     // Those that read go first: only the last connection to a file can fold its log back into it.
+    await this.#endCopy?.();
     await this.#end(this.#reader.call('close'), this.#reader.exited());
     const sealer = await this.#sealer?.catch(() => null);
     if (sealer != null) await this.#end(sealer.call('close'), sealer.exited());

@@ -5,6 +5,7 @@
  * - `corrupt`: the file, or the history in it, is damaged;
  * - `newer`: written by a newer PowerHive;
  * - `not_ours`: not a database of PowerHive;
+ * - `lost`: there was a database, and now there is none;
  * - `overloaded`: more writes wait than may wait;
  * - `closed`: the store was closed or its worker is gone;
  * - `failed`: anything else, told in the message.
@@ -15,6 +16,7 @@ export type StoreErrorCode =
   | 'corrupt'
   | 'newer'
   | 'not_ours'
+  | 'lost'
   | 'overloaded'
   | 'closed'
   | 'failed';
@@ -28,6 +30,10 @@ export class StoreError extends Error {
     this.code = code;
   }
 }
+
+/** What to do about a database that cannot be used: nothing of it is ever thrown away. */
+export const WAY_OUT =
+  'Restore a backup with "powerhive restore", or begin with an empty one with "powerhive restore --empty": either keeps what is there.';
 
 /** Names the failure of an operation on the database at `path`. */
 export function toStoreError(error: unknown, path: string): StoreError {
@@ -49,12 +55,12 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
   {
     prefix: 'SQLITE_NOTADB',
     code: 'not_ours',
-    words: (path) => `${path} is not a database. Move it away, or set another database.path.`,
+    words: (path) => `${path} is not a database. It was left as it is. ${WAY_OUT}`,
   },
   {
     prefix: 'SQLITE_CORRUPT',
     code: 'corrupt',
-    words: (path) => `The database ${path} is damaged. Close PowerHive and put a copy in its place, or move it away.`,
+    words: (path) => `The database ${path} is damaged. ${WAY_OUT}`,
   },
   {
     prefix: 'SQLITE_BUSY',

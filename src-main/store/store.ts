@@ -18,6 +18,7 @@ import type {
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
@@ -173,6 +174,11 @@ export interface Store {
   diskUse(): Promise<StoredTiers>;
   /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
   prune(before: RetentionPlan): Promise<PruneCounts>;
+  /**
+   * Copies the farm to a file, beside everything else (copy-farm.ts). The file appears whole and checked or not at all; `disk_full` where it would
+   * be larger than `mostBytes`.
+   */
+  backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts>;
   /** While nothing is recorded, statuses and telemetry are dropped and get no ids; everything else is written as ever. */
   setRecording(isRecording: boolean): void;
   status(): StoreStatus;

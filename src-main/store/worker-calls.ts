@@ -9,6 +9,7 @@ import type {
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
+import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
 import type { SealedStep, SealTask } from './seal.ts';
@@ -63,6 +64,12 @@ export interface SealerCalls {
   close(): void;
 }
 
+/** All that the worker can be asked which lives for one backup. */
+export interface CopierCalls {
+  copyFarm(file: string, mostBytes: number | null): CopyCounts;
+  close(): void;
+}
+
 export type ArgsOf<F> = F extends (...args: infer A) => unknown ? A : never;
 export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 
@@ -85,6 +92,6 @@ export type Answer =
 export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };
 
 export interface WorkerTask {
-  readonly role: 'writer' | 'reader' | 'sealer';
+  readonly role: 'writer' | 'reader' | 'sealer' | 'copier';
   readonly path: string;
 }

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { prepareActivityWrites } from './activity-queries.ts';
 import { prepareFleetWrites } from './fleet-queries.ts';
@@ -5,9 +6,10 @@ import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
 import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
+import { finishReplacement } from './replace-database.ts';
 import { prepareSealWrites } from './seal-commit.ts';
 import { prepareStatusWrites } from './status-queries.ts';
-import { toStoreError } from './store-error.ts';
+import { StoreError, toStoreError, WAY_OUT } from './store-error.ts';
 import { sweep } from './sweep.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
 import type { Answer, RequestFor, WriterCalls } from './worker-calls.ts';
@@ -16,7 +18,10 @@ import type { Answer, RequestFor, WriterCalls } from './worker-calls.ts';
 export function startWriter(path: string, port: MessagePort): void {
   const lock = lockOwner(path);
   try {
+    finishReplacement(realPath(path));
+    if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
+    if (!lock.hadDatabase) lock.note(true);
     const writes = {
       ...prepareFleetWrites(sqlite),
       ...prepareStatusWrites(sqlite),
@@ -71,4 +76,18 @@ export function startWriter(path: string, port: MessagePort): void {
     lock.release();
     throw error;
   }
+}
+
+/** A database that was here and is not, or is empty, was lost: an empty farm in its place would hide that. */
+function refuseLost(path: string): void {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size;
+  if (bytes !== undefined && bytes > 0) return;
+  throw new StoreError(
+    'lost',
+    `The database ${path} ${bytes === 0 ? 'is empty' : 'is gone'}, and there was one before. See whether its disk is there, and put it back. ${WAY_OUT}`,
+  );
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ActivityEntry, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
-import { procedure } from './procedure.ts';
+import { ActivityEntry, Backup, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
+import { CONFLICT, procedure } from './procedure.ts';
 
 export const app = {
   /** How the program itself is. Needs no token and tells no secret. */
@@ -36,6 +36,12 @@ export const app = {
         .prefault({}),
     )
     .output(z.array(ActivityEntry)),
+
+  /** Makes a backup of the database now, beside the daily one, and answers when it is on the disk. */
+  backUp: procedure
+    .route({ method: 'POST', path: '/backups', tags: ['app'], summary: 'Make a backup now' })
+    .output(Backup)
+    .errors({ CONFLICT }),
 
   /** The notices of everything PowerHive is built from; null where it runs from its sources. For the app's own screens. */
   licences: procedure.output(z.array(Licence).nullable()),

@@ -27,6 +27,21 @@ export const LoopHealth = z.object({
 });
 export type LoopHealth = z.infer<typeof LoopHealth>;
 
+/** How the daily backup stands. */
+export const BackupState = z.object({
+  folder: z.string(),
+  keep: z.int().describe('how many are kept; 0 makes none'),
+  last_at: TimestampMs.nullable(),
+  last_file: z.string().nullable(),
+  last_bytes: z.int().nullable(),
+  last_error: z.string().nullable().describe('why the last try failed; null once one has worked'),
+});
+export type BackupState = z.infer<typeof BackupState>;
+
+/** One backup that was made. */
+export const Backup = z.object({ name: z.string(), path: z.string(), made_at: TimestampMs, bytes: z.int() });
+export type Backup = z.infer<typeof Backup>;
+
 /** Answer of `GET /api/health`. No secrets in it: it needs no token. */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'stopping']),
@@ -45,6 +60,7 @@ export const Health = z.object({
     last_error: z.string().nullable(),
     disk_free_bytes: z.int().nullable(),
   }),
+  backup: BackupState,
   event_loop_delay_p99_ms: z.number().nullable(),
 });
 export type Health = z.infer<typeof Health>;

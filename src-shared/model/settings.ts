@@ -67,6 +67,11 @@ export const Settings = z.strictObject({
       chip_1d_days: days(365),
     })
     .prefault({}),
+  backups: z
+    .strictObject({
+      keep: z.int().min(0).max(365).default(3).describe('daily backups of the database that are kept; 0 makes none'),
+    })
+    .prefault({}),
   http: z
     .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
     .prefault({}),
@@ -99,6 +104,7 @@ export const SettingsPatch = z.strictObject({
   intervals: patchOf(Settings.shape.intervals).optional(),
   polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
   retention: patchOf(Settings.shape.retention).optional(),
+  backups: patchOf(Settings.shape.backups).optional(),
   http: patchOf(Settings.shape.http).optional(),
   notifications: patchOf(Settings.shape.notifications).optional(),
 });

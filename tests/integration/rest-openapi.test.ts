@@ -57,6 +57,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /metrics',
     'PATCH /api/miners/{id}',
     'PATCH /api/models/{alias}',
+    'POST /api/backups',
     'POST /api/miners/{id}/rescan',
     'POST /api/rescan',
   ]);

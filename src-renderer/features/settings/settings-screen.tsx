@@ -6,6 +6,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { BackupLine } from './backup-line.tsx';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
 import { NetworksForm } from './networks-form.tsx';
@@ -63,6 +64,7 @@ export function SettingsScreen() {
           </Group>
           <Group title="Retention" about="How long the database keeps what was read.">
             <DiskUse />
+            <BackupLine />
             <SecondsAndDays
               section="retention"
               unit="days"

@@ -1,0 +1,50 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One backup of the database, as it lies in the folder of backups. */
+export interface BackupFile {
+  readonly name: string;
+  readonly path: string;
+  /** Told by its name. */
+  readonly made_at: number;
+  readonly bytes: number;
+}
+
+const DAY_MS = 86_400_000;
+/** A backup a day at the same hour must not be put off for the seconds that the one before took. */
+const SLACK_MS = 600_000;
+
+const NAME = /^powerhive-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;
+
+/** The name of a backup that is made at a moment, such as `powerhive-2026-01-31T221000Z.db`. */
+export function backupName(atMs: number): string {
+  return `powerhive-${new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
+}
+
+/** The backups in a folder, the newest first; none where there is no such folder. */
+export async function listBackups(folder: string): Promise<BackupFile[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files: BackupFile[] = [];
+  for (const name of names) {
+    const [, day, hours, minutes, seconds] = NAME.exec(name) ?? [];
+    if (day === undefined) continue;
+    const path = join(folder, name);
+    const made_at = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
+    files.push({ name, path, made_at, bytes: (await stat(path)).size });
+  }
+  return files.sort((a, b) => b.made_at - a.made_at);
+}
+
+/** Whether a day has passed without a backup. One dated later than now was made before the clock was set back: it says nothing. */
+export function isBackupDue(backups: readonly BackupFile[], nowMs: number): boolean {
+  return !backups.some(({ made_at }) => made_at <= nowMs && made_at > nowMs - DAY_MS + SLACK_MS);
+}
+
+/** Which backups go, so that `keep` stay. Those dated later than now count as the oldest, since they were made before the clock was set back. */
+export function planRotation(backups: readonly BackupFile[], keep: number, nowMs: number): BackupFile[] {
+  const age = ({ made_at }: BackupFile): number => (made_at > nowMs ? Number.POSITIVE_INFINITY : nowMs - made_at);
+  return [...backups].sort((a, b) => (age(a) === age(b) ? b.made_at - a.made_at : age(a) - age(b))).slice(keep);
+}

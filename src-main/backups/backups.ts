@@ -1,0 +1,139 @@
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupState } from '../../src-shared/model/index.ts';
+import { formatBytes, quantityText } from '../../src-shared/units.ts';
+import type { Clock } from '../clock.ts';
+import { Loop } from '../loop.ts';
+import type { Store } from '../store/store.ts';
+import { type BackupFile, backupName, isBackupDue, listBackups, planRotation } from './backup-files.ts';
+
+export interface BackupsOptions {
+  readonly store: Pick<Store, 'backUp'>;
+  readonly folder: string;
+  readonly clock: Clock;
+  /** How many are kept; 0 makes none. */
+  readonly keep: () => number;
+  /** Whether there is a farm yet. */
+  readonly hasFarm: () => boolean;
+  readonly onMade: (backup: BackupFile) => void;
+  /** Told at the first failure after one that worked, and once a day as long as it stays so. */
+  readonly onFailed: (reason: string) => void;
+  readonly onError: (error: unknown) => void;
+  /** Free bytes for this user on the disk of a folder; null where that cannot be told. */
+  readonly freeBytes?: (folder: string) => Promise<number | null>;
+}
+
+const LOOK_EVERY_MS = 3_600_000;
+const TELL_AGAIN_MS = 86_400_000;
+/** The first minute belongs to the screens and the first scan. */
+const FIRST_AFTER_MS = 60_000;
+/** A backup leaves this much of the disk free: history stops below half of it. */
+const LEAVE_FREE_BYTES = 1e9;
+
+/** Makes a backup a day beside the running program, and keeps the last few. The oldest goes only when a new one is there and sound. */
+export class Backups {
+  readonly loop: Loop;
+  readonly #options: BackupsOptions;
+  readonly #startedMs: number;
+  #last: BackupFile | null = null;
+  #lastError: string | null = null;
+  /** When the present failure was last told. */
+  #toldMs: number | null = null;
+  /** One after the other: the daily one, and those that are asked for. */
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(options: BackupsOptions) {
+    this.#options = options;
+    const { clock, onError } = options;
+    this.#startedMs = clock.monotonicMs();
+    this.loop = new Loop({
+      name: 'backup',
+      intervalMs: () => LOOK_EVERY_MS,
+      clock,
+      onError,
+      run: async (signal) => {
+        this.#last = (await listBackups(options.folder))[0] ?? null;
+        const waitMs = FIRST_AFTER_MS - (clock.monotonicMs() - this.#startedMs);
+        if (waitMs > 0) return { nextInMs: waitMs };
+        if (options.keep() === 0) this.#lastError = null;
+        if (options.keep() === 0 || !options.hasFarm()) return {};
+        if (!isBackupDue(await listBackups(options.folder), clock.nowMs())) return {};
+        const { bytes } = await this.backUp(signal);
+        return { counts: { bytes } };
+      },
+    });
+  }
+
+  state(): BackupState {
+    const { folder, keep } = this.#options;
+    return {
+      folder,
+      keep: keep(),
+      last_at: this.#last?.made_at ?? null,
+      last_file: this.#last?.name ?? null,
+      last_bytes: this.#last?.bytes ?? null,
+      last_error: this.#lastError,
+    };
+  }
+
+  /** Makes one now, checks it, and lets the oldest go. Rejects, with words for the operator, where that cannot be. */
+  backUp(signal?: AbortSignal): Promise<BackupFile> {
+    const made = this.#work.then(() => this.#backUp(signal));
+    this.#work = made.catch(() => undefined);
+    return made;
+  }
+
+  async #backUp(signal?: AbortSignal): Promise<BackupFile> {
+    const { store, folder, clock, keep, onMade } = this.#options;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const mostBytes = await this.#room();
+      const madeAt = Math.floor(clock.nowMs() / 1000) * 1000;
+      const name = backupName(madeAt);
+      const path = join(folder, name);
+      const { bytes } = await store.backUp(path, mostBytes, signal);
+      this.#last = { name, path, made_at: madeAt, bytes };
+      this.#lastError = null;
+      this.#toldMs = null;
+      for (const { path } of planRotation(await listBackups(folder), Math.max(1, keep()), clock.nowMs()))
+        await rm(path);
+      onMade(this.#last);
+      return this.#last;
+    } catch (error) {
+      if (signal?.aborted !== true) this.#failed(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** How large a backup may become; null where the room cannot be told. Throws where there is too little. */
+  async #room(): Promise<number | null> {
+    const { folder, freeBytes = readFreeBytes } = this.#options;
+    const free = await freeBytes(folder);
+    if (free === null) return null;
+    if (free > LEAVE_FREE_BYTES) return free - LEAVE_FREE_BYTES;
+    throw new Error(
+      `The disk of ${folder} is nearly full (${words(free)} free). Make room: a backup leaves ${words(LEAVE_FREE_BYTES)} free.`,
+    );
+  }
+
+  #failed(reason: string): void {
+    this.#lastError = reason;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (this.#toldMs !== null && nowMs - this.#toldMs < TELL_AGAIN_MS) return;
+    this.#toldMs = nowMs;
+    this.#options.onFailed(reason);
+  }
+}
+
+async function readFreeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function words(bytes: number): string {
+  return quantityText(formatBytes(bytes));
+}

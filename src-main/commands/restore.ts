@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { formatBytes, quantityText } from '../../src-shared/units.ts';
+import { listBackups } from '../backups/backup-files.ts';
+import { ConfigError, readConfig } from '../config/config-file.ts';
+import { type DataFolder, databasePath } from '../config/data-folder.ts';
+import { openKeyFileBox, sealFormatOf } from '../secret-box.ts';
+import { type Restored, restoreDatabase, setDatabaseAside } from '../store/replace-database.ts';
+import { StoreError } from '../store/store-error.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { formatTable } from './table.ts';
+
+export const RESTORE_USAGE = 'restore [FILE | --empty] [--without-secrets] [--data DIR] [--json]';
+
+/** What the operator can go back to: a daily backup, or a database that was kept when another took its place. */
+interface Choice {
+  readonly name: string;
+  readonly path: string;
+  readonly made_at: number;
+  readonly bytes: number;
+}
+
+/**
+ * Puts a backup in the place of the database of a folder that no PowerHive is using, or lists what there is to choose from. The database that
+ * was there stays beside it.
+ */
+export async function runRestore(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    empty: { type: 'boolean', default: false },
+    'without-secrets': { type: 'boolean', default: false },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  const [name, ...more] = positionals;
+  if (more.length > 0 || (values.empty && name !== undefined)) throw usageError(`name one file: ${RESTORE_USAGE}`);
+  const folder = chosenFolder(values.data);
+  if (!existsSync(folder.path)) throw usageError(`there is no data folder ${folder.path}. Name it with --data`);
+  const settings = await readConfig(folder.configFile).catch((error: unknown) => {
+    throw error instanceof ConfigError ? usageError(error.message) : error;
+  });
+  const path = databasePath(folder, settings.database.path);
+  if (name === undefined && !values.empty) return list(await choices(folder, path), folder, values.json, io);
+
+  const stamp = new Date().toISOString().replaceAll(':', '');
+  try {
+    if (values.empty) {
+      const { replaced } = setDatabaseAside(path, stamp);
+      if (values.json) io.stdout.write(`${JSON.stringify({ restored: null, replaced })}\n`);
+      else io.stdout.write(`The next start begins with an empty database.${keptWords(replaced)}\n`);
+      return EXIT.done;
+    }
+    const file = await findFile(name as string, await choices(folder, path));
+    const restored = restoreDatabase(path, file, stamp, { withSecrets: !values['without-secrets'] });
+    const secrets = secretsOf(restored, folder);
+    if (values.json) {
+      const { miners, replaced } = restored;
+      io.stdout.write(`${JSON.stringify({ restored: file, miners, replaced, secrets: secrets.kind })}\n`);
+    } else {
+      const miners = `${restored.miners} ${restored.miners === 1 ? 'miner' : 'miners'}`;
+      io.stdout.write(`Restored ${file}: ${miners}.${keptWords(restored.replaced)}\n`);
+      if (secrets.words !== null) io.stderr.write(`${secrets.words}\n`);
+    }
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const running = `PowerHive is using ${path}. Stop it first, then restore. Nothing was changed.`;
+    throw new CommandError(error.code === 'locked' ? running : `${error.message} Nothing was changed.`);
+  }
+}
+
+function list(found: readonly Choice[], folder: DataFolder, json: boolean, io: CommandIo): number {
+  if (json) io.stdout.write(`${JSON.stringify(found)}\n`);
+  else if (found.length === 0) io.stderr.write(`There is nothing to restore in ${folder.path}.\n`);
+  else {
+    const columns = [
+      { title: 'FILE', cell: (one: Choice) => one.name },
+      { title: 'MADE', cell: (one: Choice) => new Date(one.made_at).toLocaleString('sv') },
+      { title: 'SIZE', cell: (one: Choice) => quantityText(formatBytes(one.bytes)), align: 'right' as const },
+    ];
+    io.stdout.write(`${formatTable(found, columns)}\n`);
+    io.stderr.write('Put one in the place of the database with: powerhive restore FILE\n');
+  }
+  return EXIT.done;
+}
+
+/** The newest first. */
+async function choices(folder: DataFolder, path: string): Promise<Choice[]> {
+  const found: Choice[] = await listBackups(folder.backupsFolder);
+  const beside = existsSync(dirname(path)) ? await readdir(dirname(path)) : [];
+  for (const name of beside) {
+    const kind = name.startsWith(basename(path)) ? name.slice(basename(path).length) : '';
+    if (!/^\.(before-migration-\d+|replaced-[^-]+-\d+-[^-]+Z)$/.test(kind)) continue;
+    const at = join(dirname(path), name);
+    const { mtimeMs, size } = await stat(at);
+    found.push({ name, path: at, made_at: Math.round(mtimeMs), bytes: size });
+  }
+  return found.sort((a, b) => b.made_at - a.made_at);
+}
+
+/** By its name in the list, or by a path. */
+async function findFile(name: string, among: readonly Choice[]): Promise<string> {
+  const listed = among.find((one) => one.name === name);
+  if (listed !== undefined) return listed.path;
+  if (existsSync(name)) return resolve(name);
+  throw usageError(`there is no backup "${name}". "powerhive restore" lists those that are there`);
+}
+
+function keptWords(replaced: string | null): string {
+  return replaced === null ? '' : ` The database that was there is kept as ${replaced}.`;
+}
+
+/** Whether the passwords and keys in it can be opened here, and what to do if not. */
+function secretsOf({ seals }: Restored, folder: DataFolder): { kind: string; words: string | null } {
+  const sealed = seals.find((text) => sealFormatOf(text) === 'v1');
+  const instead = 'or restore it again with --without-secrets: PowerHive then asks the miners for new keys';
+  if (seals.some((text) => sealFormatOf(text) === 'ss1')) {
+    const words = `Its passwords and keys are sealed with the keychain of the computer and account that made it. Elsewhere they cannot be opened: put the file back there, ${instead}.`;
+    return { kind: 'keychain', words };
+  }
+  if (sealed === undefined) return { kind: 'none', words: null };
+  if (openKeyFileBox(folder.keyFile).open(sealed) !== null) return { kind: 'open', words: null };
+  const words = `Its passwords and keys are sealed with another key file than ${folder.keyFile}. Put the secret.key of the computer that made it there, ${instead}.`;
+  return { kind: 'key_missing', words };
+}

@@ -1,0 +1,30 @@
+import type { MessagePort } from 'node:worker_threads';
+import { copyFarm } from './copy-farm.ts';
+import { toStoreError } from './store-error.ts';
+import type { Answer, CopierCalls, RequestFor } from './worker-calls.ts';
+
+/** Copies the farm beside the writer and the reader, neither of which waits for it. The thread lives for one backup. */
+export function startCopier(path: string, port: MessagePort): void {
+  const closing = new AbortController();
+  let work: Promise<unknown> = Promise.resolve();
+  const answer = (message: Answer): void => port.postMessage(message);
+  port.on('message', (request: RequestFor<CopierCalls>) => {
+    const { id } = request;
+    if (request.call === 'close') {
+      closing.abort();
+      void work.finally(() => {
+        answer({ id, ok: true, value: undefined });
+        port.close();
+      });
+      return;
+    }
+    const [file, mostBytes] = request.args;
+    work = copyFarm(path, file, mostBytes, closing.signal).then(
+      (value) => answer({ id, ok: true, value }),
+      (error: unknown) => {
+        const { code, message } = toStoreError(error, path);
+        answer({ id, ok: false, failure: { code, message } });
+      },
+    );
+  });
+}

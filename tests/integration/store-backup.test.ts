@@ -1,0 +1,265 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copyFarm } from '../../src-main/store/copy-farm.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { lockOwner } from '../../src-main/store/owner-lock.ts';
+import { finishReplacement, restoreDatabase } from '../../src-main/store/replace-database.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import { aMiner, aModel, aStatus, aTelemetry, macOf, T0 } from '../unit/store/farm-fixture.ts';
+
+const HOUR_MS = 3_600_000;
+const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
+const MINERS = 5;
+
+/** A farm with three hours of history, two of them sealed. Made once; each test has its own copy of it. */
+let sample: string;
+beforeAll(async () => {
+  sample = mkdtempSync(join(tmpdir(), 'powerhive-sample-'));
+  const store = await openStore({ path: join(sample, 'powerhive.db') });
+  const miners = Array.from({ length: MINERS }, (_, i) => i + 1);
+  await store.upsertModels([aModel()]);
+  await store.setMaxPreset('s19jpro', '2500');
+  await store.upsertMiners(miners.map((n) => aMiner(n, { nickname: `Miner ${n}`, unlock_pass_sealed: 'v1:abc' })));
+  for (let at = BEGIN; at < BEGIN + 3 * HOUR_MS; at += 600_000) {
+    await store.recordMinerStatuses(miners.map((n) => aStatus(n, at)));
+    await store.recordTelemetry(miners.map((n) => aTelemetry(n, at)));
+  }
+  await store.recordActivity([{ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' }]);
+  const sealed = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
+  expect(sealed).toMatchObject({ hours: 4 * MINERS, refused: 0 });
+  await store.close();
+}, 60_000);
+afterAll(() => rmSync(sample, { recursive: true, force: true }));
+
+let folder: string;
+let path: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-backup-'));
+  cpSync(sample, folder, { recursive: true });
+  path = join(folder, 'powerhive.db');
+  file = join(folder, 'copy.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Opens a store for as long as it is used: a thread takes a second to start where the machine is busy. */
+async function withStore<T>(use: (store: Store) => Promise<T>, at = path): Promise<T> {
+  const store = await openStore({ path: at });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A backup of the sample, without a store around it. */
+async function backUp(): Promise<void> {
+  await copyFarm(path, file, null, new AbortController().signal);
+}
+
+function nicknames(database: string): string[] {
+  const sqlite = new Database(database, { readonly: true });
+  const names = sqlite.prepare<[], string>('SELECT nickname FROM miners ORDER BY miner_key').pluck().all();
+  sqlite.close();
+  return names;
+}
+
+function rename(database: string, nickname: string): void {
+  const sqlite = new Database(database);
+  sqlite.prepare('UPDATE miners SET nickname = ?').run(nickname);
+  sqlite.close();
+}
+
+const day = { fromAt: BEGIN, toAt: BEGIN + 4 * HOUR_MS, slotMs: HOUR_MS, tier: '1h' } as const;
+
+describe('a backup', () => {
+  it('has every decision, what is known of each miner, the activity and the history by the hour, and opens as a database of PowerHive', async () => {
+    const ofMiner = { ...day, toAt: BEGIN + 2 * HOUR_MS };
+    const look = async (store: Store) => ({
+      fleet: await store.loadFleet(),
+      activity: await store.activity({ limit: 9 }),
+      hours: await store.minerHistory(macOf(2), ofMiner),
+      groups: await store.groupHistory(null, ofMiner),
+    });
+    const original = await withStore(async (store) => {
+      const counts = await store.backUp(file, null);
+      expect(counts).toEqual({ bytes: statSync(file).size, miners: MINERS });
+      expect(counts.bytes).toBeLessThan(store.status().bytes ?? 0);
+      return look(store);
+    });
+    expect(original.hours).toHaveLength(2);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await withStore(async (copy) => {
+      expect(await look(copy)).toEqual(original);
+      // Of single readings only the latest of each miner.
+      expect(await copy.statuses(macOf(2), { limit: 99 })).toHaveLength(1);
+      expect(await copy.telemetry(macOf(2), { limit: 99 })).toEqual([]);
+    }, file);
+  });
+
+  it('is sealed on after it was restored, and nothing counts twice', async () => {
+    await backUp();
+    restoreDatabase(path, file, 'now', { withSecrets: true });
+    const complete = { ...day, toAt: BEGIN + 2 * HOUR_MS };
+    await withStore(async (store) => {
+      const before = await store.groupHistory(null, complete);
+      expect(before[0]?.points.map(({ miners }) => miners)).toEqual([MINERS, MINERS]);
+      for (let n = 1; n <= MINERS; n++) await store.recordMinerStatuses([aStatus(n, BEGIN + 3 * HOUR_MS + 60_000)]);
+      const { hours } = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 3 * HOUR_MS });
+      expect(hours).toBe(MINERS);
+      expect(await store.groupHistory(null, complete)).toEqual(before);
+      const all = (await store.groupHistory(null, day))[0]?.points ?? [];
+      expect(all.map(({ miners }) => miners)).toEqual([MINERS, MINERS, MINERS, MINERS]);
+    });
+  });
+
+  it('is of one moment, and holds up nobody who writes meanwhile', async () => {
+    await withStore(async (store) => {
+      let writing = true;
+      let slowestMs = 0;
+      const writes = (async () => {
+        for (let n = 0; writing; n++) {
+          const startedMs = performance.now();
+          await store.upsertMiners([1, 2, 3, 4, 5].map((i) => aMiner(i, { nickname: `round ${n}` })));
+          slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+        }
+      })();
+      for (let i = 0; i < 3; i++) {
+        await store.backUp(file, null);
+        expect(new Set(nicknames(file)).size).toBe(1);
+      }
+      writing = false;
+      await writes;
+      // A writer that a backup locks out would wait for seconds; the rest is the machine.
+      expect(slowestMs).toBeLessThan(1000);
+    });
+  });
+
+  it('is refused where it would grow beyond its room, and leaves nothing behind', async () => {
+    const copying = copyFarm(path, file, 40_000, new AbortController().signal);
+    await expect(copying).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(readdirSync(folder).filter((name) => !name.startsWith('powerhive.db'))).toEqual([]);
+  });
+
+  it('is not made of a damaged database, and leaves the one before as it is', async () => {
+    await backUp();
+    const { size, mtimeMs } = statSync(file);
+    damage(path);
+    await expect(backUp()).rejects.toThrow(/malformed|not sound/);
+    expect(statSync(file)).toMatchObject({ size, mtimeMs });
+  });
+
+  it('stops when the store is closed, and leaves nothing half made', async () => {
+    const store = await openStore({ path });
+    const outcome = store.backUp(file, null).then(
+      () => 'made',
+      (error: { code: string }) => error.code,
+    );
+    await store.close();
+    expect(['closed', 'made']).toContain(await outcome);
+    expect(existsSync(file)).toBe((await outcome) === 'made');
+    expect(existsSync(join(folder, 'unfinished.db'))).toBe(false);
+  });
+});
+
+/** Overwrites every third page behind the first dozen with noise. */
+function damage(database: string): void {
+  const bytes = readFileSync(database);
+  for (let at = 12 * 4096; at < bytes.length; at += 3 * 4096) bytes.fill(0xa5, at, at + 4096);
+  writeFileSync(database, bytes);
+}
+
+describe('a restore', () => {
+  it('puts a backup in the place of the database, and keeps that one beside it', async () => {
+    await backUp();
+    rename(path, 'after the backup');
+    const restored = restoreDatabase(path, file, '2026', { withSecrets: true });
+    const seals = expect.arrayContaining(['v1:abc']);
+    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, seals });
+    expect(nicknames(path)).toEqual(nicknames(file));
+    expect(nicknames(`${path}.replaced-2026`)).toContain('after the backup');
+  });
+
+  it("takes the log of the old database along: it would be taken for the new one's", async () => {
+    await backUp();
+    writeFileSync(`${path}-wal`, 'an old log');
+    restoreDatabase(path, file, '2026', { withSecrets: true });
+    expect(readdirSync(folder)).toContain('powerhive.db.replaced-2026-wal');
+    expect(readdirSync(folder)).not.toContain('powerhive.db-wal');
+  });
+
+  it('is refused while a PowerHive uses the database', async () => {
+    await backUp();
+    const owner = lockOwner(path);
+    const restore = (): unknown => restoreDatabase(path, file, '2026', { withSecrets: true });
+    expect(restore).toThrow(expect.objectContaining({ code: 'locked' }));
+    owner.release();
+    expect(readdirSync(folder)).not.toContain('powerhive.db.replaced-2026');
+  });
+
+  it('refuses what is no sound backup, and changes nothing', async () => {
+    await backUp();
+    const before = readFileSync(path);
+    const at = (name: string): string => join(folder, name);
+    writeFileSync(at('garbage'), 'x'.repeat(9000));
+    writeFileSync(at('empty'), '');
+    writeFileSync(at('torn'), readFileSync(file).subarray(0, statSync(file).size / 2));
+    new Database(at('foreign')).exec('CREATE TABLE t (a)').close();
+    copyFileSync(file, at('newer'));
+    new Database(at('newer'))
+      .exec(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`)
+      .close();
+    const codes = ['garbage', 'empty', 'torn', 'foreign', 'newer', 'not there'].map((name) => {
+      try {
+        restoreDatabase(path, at(name), '2026', { withSecrets: true });
+        return [name, 'restored'];
+      } catch (error) {
+        return [name, (error as { code: string }).code];
+      }
+    });
+    expect(Object.fromEntries(codes)).toEqual({
+      garbage: 'not_ours',
+      empty: 'failed',
+      torn: 'corrupt',
+      foreign: 'not_ours',
+      newer: 'newer',
+      'not there': 'failed',
+    });
+    expect(readdirSync(folder).filter((name) => /replaced|restoring|unfinished/.test(name))).toEqual([]);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('leaves the secrets out if asked to', async () => {
+    await backUp();
+    expect(restoreDatabase(path, file, '2026', { withSecrets: false }).seals).toEqual([]);
+    expect(readFileSync(path).includes('v1:abc')).toBe(false);
+  });
+
+  it('that was cut short anywhere is finished by the next start', async () => {
+    await backUp();
+    // Decided, and nothing moved; decided, and the old database moved away already.
+    for (const moved of [false, true]) {
+      rename(path, 'after the backup');
+      copyFileSync(file, `${path}-restoring-cut${moved}`);
+      if (moved) rmSync(path);
+      if (moved) await withStore(async () => undefined);
+      else finishReplacement(path);
+      expect(nicknames(path)).toEqual(nicknames(file));
+      expect(readdirSync(folder).filter((name) => name.includes('-restoring-'))).toEqual([]);
+    }
+    expect(nicknames(`${path}.replaced-cutfalse`)).toContain('after the backup');
+  });
+});
