@@ -6,7 +6,8 @@ import { ownNode } from './setup.mjs';
 
 const args = process.argv.slice(2).filter((arg, i) => i > 0 || arg !== '--browser');
 const env = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ''}` };
-const child = spawn(ownNode, args, { stdio: 'inherit', env });
+// Node lets short-lived objects take up a hundred megabytes before it looks what can go.
+const child = spawn(ownNode, ['--max-semi-space-size=16', ...args], { stdio: 'inherit', env });
 // npm hands a SIGTERM to the shell between it and us, which dies of it without a word. Whoever loses its parent is meant to stop.
 const parent = process.ppid;
 const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);

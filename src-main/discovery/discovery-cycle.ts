@@ -14,6 +14,8 @@ export interface CycleSettings {
   readonly lightScanTimeoutMs: number;
   readonly probeTimeoutMs: number;
   readonly concurrency: number;
+  /** A miner that a poll has read within this time is where it was, since polls make sure of its MAC: it is not dialled again. */
+  readonly readWithinMs: number;
 }
 
 export interface CycleDeps {
@@ -60,6 +62,8 @@ export async function runDiscoveryCycle(
   const claims = new Map<string, Claim[]>();
   const applied = new Set<string>();
   const unreachable = new Set<string>();
+  const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
+  for (const id of justRead.values()) applied.add(id);
   const count = { done: 0, answered: 0, found: 0, notMiners: 0, isNew: 0, back: 0, moved: 0, offline: 0 };
   const report = (): void =>
     deps.onProgress({
@@ -143,7 +147,12 @@ export async function runDiscoveryCycle(
 
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const { lightScanTimeoutMs: timeoutMs, concurrency } = settings;
-  await lightScan(plan.addresses, { timeoutMs, concurrency, signal, onResult });
+  const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
+  const spared = plan.addresses.length - toDial.length;
+  count.done += spared;
+  count.answered += spared;
+  count.found += spared;
+  await lightScan(toDial, { timeoutMs, concurrency, signal, onResult });
   deps.onProgress({ phase: 'probing' });
   await Promise.all(pending);
   await Promise.all(
@@ -155,7 +164,11 @@ export async function runDiscoveryCycle(
   deps.onProgress({ phase: 'confirming' });
   const missing = [...fleet.entries()].filter(
     ({ stored }) =>
-      stored.ip !== null && plan.covers(stored.ip) && !claims.has(stored.id) && !unreachable.has(stored.ip),
+      stored.ip !== null &&
+      plan.covers(stored.ip) &&
+      !claims.has(stored.id) &&
+      !justRead.has(stored.ip) &&
+      !unreachable.has(stored.ip),
   );
   const confirm = async (id: string, ip: string): Promise<void> => {
     const answer = await lookAgain(ip, settings, deps, signal);
@@ -172,14 +185,31 @@ export async function runDiscoveryCycle(
   report();
   if (signal.aborted) return { completed: false, noRoute: false };
 
-  for (const [id, made] of claims) {
+  const readAt = new Map([...justRead].map(([ip, id]) => [id, ip]));
+  for (const id of new Set([...claims.keys(), ...readAt.keys()])) {
     const entry = fleet.entry(id);
-    const ips = made.map(({ address }) => formatAddress(address));
+    const claimed = (claims.get(id) ?? []).map(({ address }) => formatAddress(address));
+    const ip = readAt.get(id);
+    const ips = ip === undefined ? claimed : [ip, ...claimed];
     const others = ips.filter((ip) => ip !== entry?.stored.ip);
     if (others.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
     fleet.setConflict(id, others);
   }
   return { completed: true, noRoute: unreachable.size > 0 };
+}
+
+/** Miners that were read at their address since a moment and of which nothing is to be found out, by that address. */
+function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of fleet.entries()) {
+    const { stored, poll } = entry;
+    const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
+    const isSettled = hasModel && stored.api_key_sealed !== null && !entry.keySuspect;
+    const agoMs = now - (poll.lastSuccessAt ?? 0);
+    // A clock that was set back would make old readings look new.
+    if (stored.ip !== null && isSettled && agoMs >= 0 && agoMs < withinMs) found.set(stored.ip, stored.id);
+  }
+  return found;
 }
 
 /** An address that answers with a MAC. */

@@ -36,6 +36,9 @@ interface Request {
 /** Unlocking is the dear part of meeting a miner: hundreds at once would only queue. */
 const SETTLING_AT_ONCE = 24;
 
+/** Every so many scheduled scans everybody is asked who he is, also those who have just been read: names and versions change. */
+const WHOLE_LOOK_EVERY = 10;
+
 /** Finds the farm's miners, again and again, and whenever somebody asks. Owns the discovery loop. */
 export class Discovery {
   readonly #options: DiscoveryOptions;
@@ -52,6 +55,7 @@ export class Discovery {
   /** Addresses of miners that tell no MAC, or ever another one. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
+  #scheduled = 0;
   #watching: Watching;
 
   constructor(options: DiscoveryOptions) {
@@ -209,6 +213,7 @@ export class Discovery {
       lightScanTimeoutMs: network.light_scan_timeout_ms,
       probeTimeoutMs: network.miner_probe_timeout_ms,
       concurrency: network.scan_concurrency,
+      readWithinMs: this.#trustReadsMs(request),
     };
     try {
       const end = await runDiscoveryCycle(
@@ -238,6 +243,13 @@ export class Discovery {
       finish('failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
+  }
+
+  /** Half the time between two scans, so that a miner that dies just after it was read is missed in the next one. */
+  #trustReadsMs(request: Request): number {
+    if (request.trigger !== 'schedule') return 0;
+    const isWhole = this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
+    return isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
   }
 
   /** The key and the model of a miner that was just seen. */

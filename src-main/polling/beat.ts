@@ -4,8 +4,10 @@
  * multiple of the other fall together, and `lagMs` sets them apart.
  */
 export function nextBeat(id: string, afterMs: number, everyMs: number, lagMs: number): number {
-  const sinceBeatMs = (afterMs - lagMs - (hash(id) % everyMs)) % everyMs;
-  return afterMs + everyMs - (sinceBeatMs < 0 ? sinceBeatMs + everyMs : sinceBeatMs);
+  // Beats are whole milliseconds: a fraction that got lost would make the next beat of one that has just been.
+  const fromMs = Math.round(afterMs);
+  const sinceBeatMs = (fromMs - lagMs - (hash(id) % everyMs)) % everyMs;
+  return fromMs + everyMs - (sinceBeatMs < 0 ? sinceBeatMs + everyMs : sinceBeatMs);
 }
 
 /** FNV-1a, stirred once more at its end: neighbouring MAC addresses must not become neighbouring beats. */

@@ -41,6 +41,15 @@ describe('the beat', () => {
     }
   });
 
+  it('goes on an interval at a time on a clock of fractions', () => {
+    let at = 12_345.678901;
+    for (let i = 0; i < 1000; i++) {
+      const next = nextBeat('miner-7', at, 60_000, 1000);
+      if (i > 0) expect(next - at).toBe(60_000);
+      at = next;
+    }
+  });
+
   it('is spread over the interval', () => {
     const perSecond = new Map<number, number>();
     for (const at of beats)
