@@ -20,29 +20,65 @@ export async function dial(
   signal: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<DialResult> {
-  for (;;) {
-    const result = await attempt(address, timeoutMs, signal);
-    if (result !== 'no_socket') return result;
-    await clock.sleep(OUT_OF_SOCKETS_PAUSE_MS, signal);
+  using cutter = new Cutter(signal);
+  return await dialOnce(address, timeoutMs, cutter, clock);
+}
+
+/** One listener on a signal for thousands of sockets: a signal looks through all its listeners whenever one is added. */
+class Cutter implements Disposable {
+  readonly #signal: AbortSignal;
+  readonly #underWay = new Set<() => void>();
+  readonly #onAbort = (): void => {
+    for (const cut of this.#underWay) cut();
+  };
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  add(cut: () => void): void {
+    this.#underWay.add(cut);
+  }
+
+  delete(cut: () => void): void {
+    this.#underWay.delete(cut);
+  }
+
+  [Symbol.dispose](): void {
+    this.#signal.removeEventListener('abort', this.#onAbort);
   }
 }
 
-function attempt(address: Address, timeoutMs: number, signal: AbortSignal): Promise<DialResult | 'no_socket'> {
+async function dialOnce(address: Address, timeoutMs: number, cutter: Cutter, clock: Clock): Promise<DialResult> {
+  for (;;) {
+    const result = await attempt(address, timeoutMs, cutter);
+    if (result !== 'no_socket') return result;
+    await clock.sleep(OUT_OF_SOCKETS_PAUSE_MS, cutter.signal);
+  }
+}
+
+function attempt(address: Address, timeoutMs: number, cutter: Cutter): Promise<DialResult | 'no_socket'> {
   return new Promise((resolve) => {
-    if (signal.aborted) {
+    if (cutter.signal.aborted) {
       resolve('silent');
       return;
     }
     const socket = new Socket();
     const settle = (result: DialResult | 'no_socket'): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
+      cutter.delete(onSilence);
       socket.destroy();
       resolve(result);
     };
-    const onAbort = (): void => settle('silent');
-    const timer = setTimeout(() => settle('silent'), timeoutMs);
-    signal.addEventListener('abort', onAbort, { once: true });
+    const onSilence = (): void => settle('silent');
+    // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
+    const timer = setTimeout(() => setImmediate(onSilence), timeoutMs);
+    cutter.add(onSilence);
     socket.once('connect', () => settle('open'));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const code = error.code ?? '';
@@ -66,10 +102,11 @@ export interface LightScanOptions {
  * bounded by silent addresses x timeout / concurrency, since only silence holds a socket for long.
  */
 export async function lightScan(addresses: Iterable<Address>, options: LightScanOptions): Promise<void> {
+  using cutter = new Cutter(options.signal);
   const queue = addresses[Symbol.iterator]();
   const dialOn = async (): Promise<void> => {
     for (let next = queue.next(); next.done !== true; next = queue.next()) {
-      const result = await dial(next.value, options.timeoutMs, options.signal);
+      const result = await dialOnce(next.value, options.timeoutMs, cutter, systemClock);
       if (options.signal.aborted) return;
       options.onResult(next.value, result);
     }
