@@ -74,8 +74,10 @@ export function flag(value: unknown): boolean | null {
 /** Printable text of at most 256 characters without white space around it; empty text is null. */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  // Through a buffer, because a slice of a string keeps the whole of it in memory, and to mend a character cut in half.
-  const short = value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value;
+  // Through a buffer, because a slice of a string keeps the whole of it in memory. Half a character, which JSON can say and a database
+  // cannot keep, is mended.
+  const short =
+    value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value.toWellFormed();
   const printable = UNPRINTABLE.test(short) ? short.replace(ALL_UNPRINTABLE, '') : short;
   const trimmed = printable.trim();
   return trimmed === '' ? null : trimmed;
