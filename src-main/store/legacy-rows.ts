@@ -24,7 +24,9 @@ const Flag = z.union([
     .transform((flag) => flag === '1' || flag === 'true'),
 ]);
 
-const Figure = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().nonnegative());
+/** What no miner reaches is no figure of one. */
+const figure = (most: number) =>
+  z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().nonnegative().max(most));
 
 /** Required columns refuse their row; a value of another column that is not as it must be is left out alone. */
 const ROWS = {
@@ -43,7 +45,7 @@ const ROWS = {
         .nullable()
         .transform((place) => place ?? 0),
     }),
-    optional: { id: Key, expected_power_w: Figure, expected_hashrate_th: Figure },
+    optional: { id: Key, expected_power_w: figure(100_000), expected_hashrate_th: figure(1_000_000) },
   },
   miners: {
     label: 'id',
