@@ -7,6 +7,9 @@ export interface LoopRun {
   readonly nextInMs?: number;
 }
 
+/** Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is woken a thousand times a second. */
+const OVER = 'woken';
+
 export interface LoopOptions {
   readonly name: string;
   /** Asked after each run, so that a changed setting counts from the next one on. */
@@ -57,7 +60,7 @@ export class Loop {
   /** Runs as soon as the present run, if there is one, has ended. */
   wake(): void {
     this.#woken = true;
-    this.#nap.abort();
+    this.#nap.abort(OVER);
   }
 
   /** No further run until `resume()`; the present one goes on to its end. */
@@ -74,7 +77,7 @@ export class Loop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#nap.abort();
+    this.#nap.abort(OVER);
     await this.#finished;
   }
 

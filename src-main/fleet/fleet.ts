@@ -5,6 +5,7 @@ import { eitherBox, type SecretBox } from '../secret-box.ts';
 import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findBoardAnomalies, findMinerAnomalies } from './anomalies.ts';
 import { Catalogue } from './catalogue.ts';
+import { decideEligibility } from './eligibility.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
@@ -88,6 +89,13 @@ export class Fleet {
 
   miners(): Miner[] {
     return this.ids().map((id) => this.miner(id) as Miner);
+  }
+
+  /** Whether it is polled, without making its row. */
+  isEligible(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    return decideEligibility(entry, this.modelOf(entry), this.#options.requireMaxPreset()).eligible;
   }
 
   detail(id: string): MinerDetail | null {

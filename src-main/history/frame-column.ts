@@ -22,16 +22,21 @@ const PLANES = 3;
 const WIDEST_BYTES = 6;
 
 export function writeColumn(out: ByteWriter, values: readonly (number | null)[]): void {
-  const known = values.filter((value) => value !== null);
-  const nulls = known.length < values.length ? NULLS : 0;
+  const isWhole = !values.includes(null);
+  const known = isWhole ? (values as readonly number[]) : values.filter((value) => value !== null);
+  const nulls = isWhole ? 0 : NULLS;
   const fit = known.length === 0 ? null : fitScale(known);
+  const asSeries = fit !== null && isSeries(fit.wholes);
   if (known.length === 0) out.u8(EMPTY | nulls);
   else if (fit === null) out.u8(FLOATS | nulls);
-  else out.u8((isSeries(fit.wholes) ? SERIES : PLANES) | nulls);
+  else out.u8((asSeries ? SERIES : PLANES) | nulls);
   if (nulls !== 0) writeNulls(out, values);
 
-  if (fit !== null) writeWholes(out, fit);
-  else for (const value of known) out.f64(value);
+  if (fit === null) for (const value of known) out.f64(value);
+  else if (asSeries) {
+    out.u8(fit.scale);
+    out.signed(fit.wholes[0] as number);
+  } else writePlanes(out, fit);
 }
 
 export function readColumn(from: ByteReader, count: number): (number | null)[] {
@@ -48,12 +53,8 @@ function isSeries(wholes: readonly number[]): boolean {
   return wholes.length > 1 && wholes.every((whole, i) => i === 0 || whole === (wholes[i - 1] as number) + 1);
 }
 
-function writeWholes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
+function writePlanes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.u8(scale);
-  if (isSeries(wholes)) {
-    out.signed(wholes[0] as number);
-    return;
-  }
   let least = wholes[0] as number;
   let most = least;
   for (const whole of wholes) {
@@ -64,6 +65,14 @@ function writeWholes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.signed(least);
   out.u8(width);
   const planes = out.room(width * wholes.length);
+  if (width <= 4) {
+    // Nearly always so, and whole numbers of 32 bits are shifted several times as fast as others are divided.
+    let at = 0;
+    for (let shift = 0; shift < 8 * width; shift += 8) {
+      for (let i = 0; i < wholes.length; i++) planes[at++] = ((wholes[i] as number) - least) >>> shift;
+    }
+    return;
+  }
   let at = 0;
   for (let plane = 0, unit = 1; plane < width; plane++, unit *= 0x100) {
     for (const whole of wholes) planes[at++] = Math.floor((whole - least) / unit) % 0x100;

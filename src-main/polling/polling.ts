@@ -84,7 +84,7 @@ export class Polling {
 
   #eligible(): string[] {
     const { fleet } = this.#options;
-    return fleet.ids().filter((id) => fleet.miner(id)?.polling.eligible === true);
+    return fleet.ids().filter((id) => fleet.isEligible(id));
   }
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {

@@ -16,6 +16,7 @@ export interface KnownFarm extends AsyncDisposable {
   readonly folder: string;
   readonly miners: number;
   readonly process: ChildProcess;
+  addressOf(index: number): string;
 }
 
 export interface KnownFarmOptions {
@@ -39,6 +40,10 @@ export async function startKnownFarm({ miners, net, config = {} }: KnownFarmOpti
     folder,
     miners,
     process: child,
+    addressOf(index) {
+      const { host, port } = parseEndpointRange(listen)[index] ?? { host: '', port: 0 };
+      return `${host}:${port}`;
+    },
     async [Symbol.asyncDispose]() {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,0 +1,33 @@
+/** A figure's unit, and how much or how little it may be. Figures without a limit are told for those who compare. */
+export interface Budget {
+  readonly unit: string;
+  readonly most?: number;
+  readonly least?: number;
+}
+
+/** What PowerHive promises of itself, in the order in which it is told. Ratios are of one run, because machines differ. */
+export const BUDGETS: Readonly<Record<string, Budget>> = {
+  scan_16_over_ideal: { unit: 'x', most: 1.25 },
+  scan_cpu_us_per_host: { unit: 'us' },
+  status_poll_cpu_over_bare: { unit: 'x', most: 3 },
+  status_poll_cpu_us: { unit: 'us' },
+  fleet_10k_missed_cycles: { unit: 'polls', most: 0 },
+  fleet_10k_loop_delay_p99_ms: { unit: 'ms', most: 20 },
+  chips_in_per_s: { unit: 'chips/s', least: 1_000_000 },
+  chip_bytes_raw: { unit: 'bytes' },
+  chip_bytes_sealed: { unit: 'bytes', most: 2 },
+  chip_size_vs_rows: { unit: 'x', least: 25 },
+  chip_speed_vs_rows: { unit: 'x' },
+  seal_cpu_s_per_miner_hour: { unit: 's' },
+  year_1000_miners_gb: { unit: 'GB', most: 6 },
+  history_24h_miner_p95_ms: { unit: 'ms', most: 50 },
+  history_90d_fleet_p95_ms: { unit: 'ms', most: 200 },
+  idle_1000_cpu_percent: { unit: '% of a core', most: 10 },
+  idle_1000_rss_mb: { unit: 'MB', most: 400 },
+  start_to_ready_ms: { unit: 'ms' },
+  start_to_first_rows_ms: { unit: 'ms', most: 1000 },
+  rows_10k_first_rows_ms: { unit: 'ms', most: 1000 },
+  rows_10k_frame_p50_ms: { unit: 'ms', most: 17 },
+  rows_10k_frame_max_ms: { unit: 'ms', most: 50 },
+  rows_10k_heap_growth_mb: { unit: 'MB' },
+};

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { packChips } from '../../src-main/history/chip-frame.ts';
+import { compressFrame } from '../../src-main/history/frame-compression.ts';
+import { projectDisk } from '../../src-main/history/project-disk.ts';
+import { planSealing } from '../../src-main/history/retention.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { TelemetryRecord } from '../../src-main/store/store.ts';
+import { Settings } from '../../src-shared/model/index.ts';
+import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { isFull, report } from './measure.ts';
+
+/**
+ * What chips take on the way in and on the disk, against a table with a row for each chip, written in the same run to the same kind of file.
+ * Readings are the simulator's, with its drift and its noise: real silicon may be noisier, and noise is what cannot be packed.
+ */
+const MINERS = 4;
+const HOURS = isFull ? 24 : 4;
+const HOUR_MS = 3_600_000;
+const START_AT = 1_767_225_600_000;
+/** As many are on their way at once as the program lets be. */
+const AT_ONCE = 64;
+
+const folder = mkdtempSync(join(tmpdir(), 'powerhive-bench-'));
+const farm = new SimulatedReadings(MINERS, START_AT);
+const settings = Settings.parse({});
+const store = await openStore({ path: join(folder, 'powerhive.db') });
+await store.upsertModels(farm.models());
+await store.upsertMiners(farm.miners());
+
+/** All chip readings, made beforehand: the simulator is not what is measured. */
+const snapshots: TelemetryRecord[] = [];
+for (let hour = 0; hour < HOURS; hour++) {
+  for (let second = 0; second < 3600; second += 15) {
+    const at = (miner: number): number => hour * 3600 + second + miner * 1.7 + ((second * 7 + miner * 13) % 37) / 1000;
+    const miners = Array.from({ length: MINERS }, (_, i) => i);
+    await store.recordMinerStatuses(miners.map((miner) => farm.status(miner, at(miner))));
+    if (second % 60 === 0) snapshots.push(...miners.map((miner) => farm.telemetry(miner, at(miner))));
+  }
+}
+const chips = snapshots.reduce((sum, snapshot) => sum + chipsIn(snapshot), 0);
+
+const inMs = await timed(async () => {
+  const next = snapshots.values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const snapshot of next) await store.recordTelemetry([snapshot]);
+    }),
+  );
+});
+const rawBytes = snapshots
+  .flatMap(({ chains }) => chains.map((chain) => compressFrame(packChips(chain.chips)).length))
+  .reduce((sum, bytes) => sum + bytes, 0);
+const sealMs = await timed(() => store.seal(planSealing(settings.retention, START_AT + HOURS * HOUR_MS + 100_000)));
+const { tiers } = await store.diskUse();
+const sealed = tiers.find(({ tier }) => tier === 'chip_raw');
+if (sealed === undefined || sealed.rows === 0) throw new Error('nothing was sealed');
+const sealedEach = sealed.bytes / sealed.rows;
+const year = projectDisk({ miners: 1000, chips: Math.round((farm.chips() / MINERS) * 1000) }, settings, tiers);
+await store.close();
+
+const rows = await writeRows(join(folder, 'rows.db'));
+rmSync(folder, { recursive: true, force: true });
+
+const work = `${chips.toLocaleString('en')} readings of ${MINERS} simulated miners in ${HOURS} h`;
+report({
+  chips_in_per_s: { value: chips / (inMs / 1000), note: `${work}, to the commit` },
+  chip_bytes_raw: { value: rawBytes / chips, note: `${work}, until their hour is over` },
+  chip_bytes_sealed: { value: sealedEach, note: `${sealed.rows.toLocaleString('en')} readings` },
+  chip_size_vs_rows: {
+    value: rows.bytesEach / sealedEach,
+    note: `${rows.bytesEach.toFixed(1)} bytes a row, with its index`,
+  },
+  chip_speed_vs_rows: {
+    value: rows.ms / inMs,
+    note: `${Math.round(chips / (rows.ms / 1000)).toLocaleString('en')} rows a second`,
+  },
+  seal_cpu_s_per_miner_hour: {
+    value: sealMs / 1000 / (MINERS * HOURS),
+    note: 'time of the sealing thread, half of it at rest',
+  },
+  year_1000_miners_gb: { value: year.bytes / 1e9, note: `projected from ${work} and the statuses with them` },
+});
+
+function chipsIn({ chains }: TelemetryRecord): number {
+  return chains.reduce((sum, chain) => sum + chain.chips.length, 0);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
+
+/** A row for each chip, as one would do it first: prepared, in transactions of ten snapshots, with the index that a chip's history needs. */
+async function writeRows(path: string): Promise<{ ms: number; bytesEach: number }> {
+  const sqlite = new Database(path);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = NORMAL');
+  sqlite.exec(`CREATE TABLE chips (miner_id TEXT, recorded_at INTEGER, chain_id INTEGER, chip_id INTEGER, hashrate_hs REAL, frequency_mhz REAL,
+    voltage_mv REAL, temp_c REAL, errors INTEGER, grade TEXT, throttled INTEGER);
+    CREATE INDEX chips_of ON chips (miner_id, chain_id, chip_id, recorded_at)`);
+  const insert = sqlite.prepare('INSERT INTO chips VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const write = sqlite.transaction((some: readonly TelemetryRecord[]) => {
+    for (const { miner_id, recorded_at, chains } of some) {
+      for (const { chain_id, chips } of chains) {
+        for (const chip of chips) {
+          const { chip_id, hashrate_hs, frequency_mhz, voltage_mv, temp_c, errors, grade, throttled } = chip;
+          const flag = throttled === null ? null : Number(throttled);
+          insert.run(
+            miner_id,
+            recorded_at,
+            chain_id,
+            chip_id,
+            hashrate_hs,
+            frequency_mhz,
+            voltage_mv,
+            temp_c,
+            errors,
+            grade,
+            flag,
+          );
+        }
+      }
+    }
+  });
+  const ms = await timed(async () => {
+    for (let first = 0; first < snapshots.length; first += 10) write(snapshots.slice(first, first + 10));
+  });
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.close();
+  return { ms, bytesEach: statSync(path).size / chips };
+}

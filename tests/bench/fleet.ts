@@ -1,0 +1,87 @@
+import { startServing } from '../fixtures/program.ts';
+import { startKnownFarm } from './known-farm.ts';
+import { isFull, report, sleep, usageOf } from './measure.ts';
+
+/** The whole program on farms of growing size, at its default intervals, with the simulator beside it on the same processors. */
+interface Run {
+  readonly cpuPercent: number;
+  readonly simulatorCpuPercent: number;
+  readonly rssMb: number;
+  readonly missedCycles: number;
+  readonly failedPolls: number;
+  readonly statuses: number;
+  readonly chipReadings: number;
+  readonly delayP99Ms: number;
+}
+
+type Loop = { name: string; counts: { polled: number; failed: number; missed_cycles: number } };
+type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
+
+const SECONDS = isFull ? 300 : 45;
+/** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
+const WARM_SECONDS = 75;
+
+const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Number(text) : []));
+for (const size of sizes) {
+  const run = await watch(size);
+  const work = `${size.toLocaleString('en')} miners every 15 s and their chips every 60 s, for ${SECONDS} s after ${WARM_SECONDS} s`;
+  // A farm of a thousand, with nobody looking, is what a laptop does all night.
+  const name = size === 1000 ? 'idle_1000' : `fleet_${size % 1000 === 0 ? `${size / 1000}k` : size}`;
+  report({
+    [`${name}_cpu_percent`]: {
+      value: run.cpuPercent,
+      note: `all threads; ${work}; the simulator took ${Math.round(run.simulatorCpuPercent)} % beside it`,
+    },
+    [`${name}_rss_mb`]: { value: run.rssMb, note: 'resident, all threads' },
+    [`${name}_missed_cycles`]: { value: run.missedCycles, note: `${run.statuses} statuses and ${run.chipReadings} readings of chips, ${run.failedPolls} failed` },
+    [`${name}_loop_delay_p99_ms`]: { value: run.delayP99Ms, note: 'of the main thread, over the last minute or two' },
+  });
+}
+
+async function watch(miners: number): Promise<Run> {
+  await using farm = await startKnownFarm({ miners, net: 92 });
+  const serving = await startServing(['serve', '--data', farm.folder, '--port', '0']);
+  try {
+    const pids = [serving.child.pid, farm.process.pid] as [number, number];
+    const look = async () => {
+      const { body } = await serving.rest('GET', '/health');
+      const { loops, event_loop_delay_p99_ms } = body as Health;
+      const counts = (name: string) =>
+        loops.find((loop) => loop.name === name)?.counts ?? { polled: 0, failed: 0, missed_cycles: 0 };
+      const [program, simulator] = pids.map(usageOf) as [ReturnType<typeof usageOf>, ReturnType<typeof usageOf>];
+      return {
+        status: counts('status'),
+        chips: counts('telemetry'),
+        delayMs: event_loop_delay_p99_ms,
+        program,
+        simulator,
+      };
+    };
+    await sleep(WARM_SECONDS * 1000);
+    const before = await look();
+    const startedMs = performance.now();
+    await sleep(SECONDS * 1000);
+    const after = await look();
+    const seconds = (performance.now() - startedMs) / 1000;
+    const percent = (what: 'program' | 'simulator'): number =>
+      ((after[what].cpuSeconds - before[what].cpuSeconds) / seconds) * 100;
+    const statuses = after.status.polled - before.status.polled;
+    if (statuses === 0) throw new Error(`nobody was polled: ${serving.stderr()}`);
+    return {
+      cpuPercent: percent('program'),
+      simulatorCpuPercent: percent('simulator'),
+      rssMb: after.program.rssMb,
+      missedCycles:
+        after.status.missed_cycles -
+        before.status.missed_cycles +
+        after.chips.missed_cycles -
+        before.chips.missed_cycles,
+      failedPolls: after.status.failed - before.status.failed + after.chips.failed - before.chips.failed,
+      statuses,
+      chipReadings: after.chips.polled - before.chips.polled,
+      delayP99Ms: after.delayMs,
+    };
+  } finally {
+    await serving.stop();
+  }
+}

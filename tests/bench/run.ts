@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BUDGETS } from './budgets.ts';
+import { isFull, type Measured } from './measure.ts';
+
+// Runs the benchmarks one after the other, each in a process of its own, prints one table and writes bench/results.json.
+//   npm run bench -- [--full] [--only scan,chips]
+
+interface Result {
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly budget: string | null;
+  /** Null where there is no budget, or nothing was measured. */
+  readonly ok: boolean | null;
+  readonly note: string;
+}
+
+/** Small farms show in a full run how what a farm takes grows with it. */
+const BENCHMARKS: readonly (readonly string[])[] = [
+  ['scan'],
+  ['status-poll'],
+  ['chips'],
+  ['history'],
+  ['start'],
+  ['screen'],
+  ['fleet', ...(isFull ? ['10', '100'] : []), '1000', '10000'],
+];
+
+const root = resolve(import.meta.dirname, '../..');
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt === -1 ? null : (process.argv[onlyAt + 1] ?? '').split(',');
+const chosen = BENCHMARKS.filter(([name]) => only === null || only.includes(name as string));
+
+const measured = new Map<string, Measured[string]>();
+const failures: string[] = [];
+for (const [name, ...args] of chosen) {
+  process.stderr.write(`${name} ...\n`);
+  const outcome = await runOne(name as string, args);
+  for (const [figure, value] of Object.entries(outcome.measured)) measured.set(figure, value);
+  if (outcome.trouble !== null) failures.push(`${name}: ${outcome.trouble}`);
+}
+
+const named = [...Object.keys(BUDGETS), ...[...measured.keys()].filter((name) => !(name in BUDGETS))];
+const results = named.filter((name) => only === null || measured.has(name)).map(resultOf);
+const [cpu] = cpus();
+const machine = {
+  cpu: cpu?.model ?? 'unknown',
+  cores: cpus().length,
+  memory_gb: Math.round(totalmem() / 1e9),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+  measured_at: Date.now(),
+  profile: isFull ? 'full' : 'short',
+};
+mkdirSync(join(root, 'bench'), { recursive: true });
+writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+process.stdout.write(table(results));
+process.stdout.write(`${machine.cores} cores of ${machine.cpu}, Node ${machine.node}. Written to bench/results.json.\n`);
+for (const failure of failures) process.stderr.write(`Not measured: ${failure}\n`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+async function runOne(name: string, args: readonly string[]): Promise<{ measured: Measured; trouble: string | null }> {
+  const file = join(import.meta.dirname, `${name}.ts`);
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args, ...(isFull ? ['--full'] : [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  await once(child, 'close');
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
+  const all = Object.assign({}, ...lines.map((line) => JSON.parse(line) as Measured)) as Measured;
+  return { measured: all, trouble: child.exitCode === 0 ? null : (stderr.match(/^\w*Error: .*$/m)?.[0] ?? stderr.slice(-300)) };
+}
+
+function resultOf(name: string): Result {
+  const { unit, most, least } = BUDGETS[name] ?? { unit: unitOf(name) };
+  const one = measured.get(name);
+  const budget = most !== undefined ? `<= ${most}` : least !== undefined ? `>= ${least}` : null;
+  const value = one === undefined ? null : round(one.value);
+  const ok =
+    one === undefined || budget === null ? null : one.value <= (most ?? Infinity) && one.value >= (least ?? -Infinity);
+  return { name, value, unit, budget, ok, note: one?.note ?? 'not measured' };
+}
+
+function unitOf(name: string): string {
+  return /_([a-z]+)$/.exec(name)?.[1] ?? '';
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(value >= 1000 ? Math.ceil(Math.log10(value)) : 3));
+}
+
+function table(rows: readonly Result[]): string {
+  const cells = rows.map(({ name, value, unit, budget, ok, note }) => [
+    ok === null ? ' ' : ok ? 'ok' : 'NO',
+    name,
+    value === null ? '-' : value.toLocaleString('en'),
+    unit,
+    budget ?? '',
+    note,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...cells.map((row) => (row[i] as string).length)));
+  return `${cells.map((row) => row.map((text, i) => (i === 2 ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0))).join('  ').trimEnd()).join('\n')}\n`;
+}
+

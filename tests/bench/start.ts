@@ -1,0 +1,35 @@
+import { launchBrowser } from '../fixtures/browser.ts';
+import { startServing } from '../fixtures/program.ts';
+import { startKnownFarm } from './known-farm.ts';
+import { isFull, percentile, report } from './measure.ts';
+
+/** From the start of the program to the first rows on a screen, with ten thousand miners in the database. The browser is open already. */
+const MINERS = 10_000;
+const STARTS = isFull ? 9 : 3;
+const ROWS = 20;
+
+// Nothing is scanned meanwhile: the first minute of a start belongs to the screens, and this is about them.
+await using farm = await startKnownFarm({ miners: MINERS, net: 93, config: { network: { subnets: [] } } });
+const browser = await launchBrowser();
+const ready: number[] = [];
+const shown: number[] = [];
+try {
+  for (let i = 0; i < STARTS; i++) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const startedMs = performance.now();
+    const serving = await startServing(['serve', '--data', farm.folder, '--port', '0']);
+    ready.push(performance.now() - startedMs);
+    await page.goto(`${serving.url}/#token=${serving.token}`);
+    await page.getByRole('row').nth(ROWS).waitFor();
+    shown.push(performance.now() - startedMs);
+    await page.close();
+    await serving.stop();
+  }
+} finally {
+  await browser.close();
+}
+const work = `${MINERS.toLocaleString('en')} miners in the database, the best of ${STARTS} starts`;
+report({
+  start_to_ready_ms: { value: Math.min(...ready), note: work },
+  start_to_first_rows_ms: { value: Math.min(...shown), note: `${work}; the middle one took ${Math.round(percentile(shown, 0.5))} ms` },
+});
