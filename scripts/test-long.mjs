@@ -1,5 +1,5 @@
-// What takes too long for every change: fifty kills amid sealing, two days of simulated history against the projection, and a hundred
-// thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
+// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, two days of simulated history against the
+// projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -8,6 +8,7 @@ const { status } = spawnSync(
     'node_modules/vitest/vitest.mjs',
     'run',
     'tests/integration/store-seal-kill.test.ts',
+    'tests/integration/program-kill.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/query',
@@ -15,7 +16,13 @@ const { status } = spawnSync(
   ],
   {
     stdio: 'inherit',
-    env: { POWERHIVE_FUZZ_CASES: '100000', ...process.env, POWERHIVE_KILL_ROUNDS: '50', POWERHIVE_HISTORY_HOURS: '48' },
+    env: {
+      POWERHIVE_FUZZ_CASES: '100000',
+      ...process.env,
+      POWERHIVE_KILL_ROUNDS: '50',
+      POWERHIVE_PROGRAM_KILLS: '200',
+      POWERHIVE_HISTORY_HOURS: '48',
+    },
   },
 );
 process.exitCode = status ?? 1;

@@ -19,7 +19,14 @@ import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
 import { Polling } from './polling/polling.ts';
 import { RecordingGuard } from './recording-guard.ts';
-import { refuseForeignSeals, type SecretBox, sealFormatOf, UnopenedSecretsError } from './secret-box.ts';
+import {
+  opensSealed,
+  refuseForeignSeals,
+  type SecretBox,
+  sealFormatOf,
+  UNOPENED,
+  UnopenedSecretsError,
+} from './secret-box.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface AppOptions {
@@ -259,6 +266,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     await store.close();
     throw error;
   }
+  const note = (level: ActivityEntry['level'], message: string): void => {
+    activity.add({ kind: 'app', level, miner_id: null, message });
+    log[level === 'warning' ? 'warn' : level](message);
+  };
   return {
     engine: createEngine({
       fleet,
@@ -279,6 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     start() {
       delay.start();
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
+      if (!opensSealed(options.secrets, fleet.sealed())) note('error', UNOPENED);
       discovery.start();
       polling.start();
       sealing.start();
@@ -302,10 +314,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       discovery.resume();
       polling.resume();
     },
-    note(level, message) {
-      activity.add({ kind: 'app', level, miner_id: null, message });
-      log[level === 'warning' ? 'warn' : level](message);
-    },
+    note,
     sealFormats: () => new Set([...fleet.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
     async resealSecrets(to) {
       const closedCount = await fleet.reseal(to);

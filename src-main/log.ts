@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Logger, multistream, pino } from 'pino';
 import roll from 'pino-roll';
@@ -22,13 +24,10 @@ export interface LogOptions {
 
 /** Logs structured lines to a rolling file (10 MB, five kept) and short ones for people to stderr. */
 export async function openLog(options: LogOptions): Promise<{ log: Logger; close: () => Promise<void> }> {
-  const file =
-    options.file === null
-      ? null
-      : await roll({ file: options.file, extension: '.log', size: '10m', limit: { count: 5 }, mkdir: true });
+  const file = options.file === null ? null : await openFile(options.file, options.stderr);
   const streams = [
     { level: options.level as pino.Level, stream: readableLines(options.stderr) },
-    ...(file === null ? [] : [{ level: options.level as pino.Level, stream: file }]),
+    ...(file === null ? [] : [{ level: options.level as pino.Level, stream: whileOpen(file) }]),
   ];
   const log = pino(
     {
@@ -47,6 +46,33 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
       }
     });
   return { log, close };
+}
+
+/** A log that cannot be written must not end the program: it is told once, and lines go to the terminal alone. */
+async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Writable | null> {
+  let told = false;
+  const tell = (error: unknown): void => {
+    if (!told) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
+    told = true;
+  };
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await roll({ file: path, extension: '.log', size: '10m', limit: { count: 5 }, maxLength: 4_000_000 });
+    file.on('error', tell);
+    return file;
+  } catch (error) {
+    tell(error);
+    return null;
+  }
+}
+
+/** What is late may come when the file is closed already. */
+function whileOpen(file: Writable): { write(line: string): void } {
+  return {
+    write(line) {
+      if (!file.destroyed) file.write(line);
+    },
+  };
 }
 
 function readableLines(out: NodeJS.WritableStream): Writable {

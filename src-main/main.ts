@@ -1,9 +1,11 @@
 import { app, dialog } from 'electron';
 import { readDemoArgument } from './commands/demo-argument.ts';
+import { dataFolder } from './config/data-folder.ts';
 import { type Desktop, startDesktop } from './desktop/desktop.ts';
 import { type LaunchRequest, LINK_SCHEME, parseLaunch, routeOfLink } from './desktop/launch-request.ts';
 import { registerAppScheme } from './desktop/protocol.ts';
 import { applySwitches } from './desktop/security/switches.ts';
+import { offerWaysOut } from './desktop/start-trouble.ts';
 
 /** The entry of the desktop app: what must happen before Electron is ready, and nothing that waits for it. */
 function main(): void {
@@ -33,11 +35,11 @@ function main(): void {
   app
     .whenReady()
     .then(() => startDesktop(first, readDemoArgument(process.argv)))
-    .then(opened.resolve, (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`PowerHive cannot start: ${message}\n`);
-      dialog.showErrorBox('PowerHive cannot start', message);
-      app.exit(1);
+    .then(opened.resolve, async (error: unknown) => {
+      process.stderr.write(`PowerHive cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+      const isWorthATry = await offerWaysOut(error, dataFolder(app.getPath('userData')), dialog);
+      if (isWorthATry) app.relaunch();
+      app.exit(isWorthATry ? 0 : 1);
     });
 }
 

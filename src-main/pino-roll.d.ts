@@ -7,6 +7,8 @@ declare module 'pino-roll' {
     readonly size?: string;
     readonly limit?: { readonly count: number };
     readonly mkdir?: boolean;
+    /** Lines that would make more than so many characters wait for the disk are dropped. */
+    readonly maxLength?: number;
   }
   /** The package ships no types. Opens a file that is followed by a new one when it is full. */
   function roll(options: RollOptions): Promise<Writable>;

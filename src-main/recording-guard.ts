@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording } from '../src-shared/model/index.ts';
@@ -53,7 +54,9 @@ export class RecordingGuard {
     const folder = dirname(databasePath);
     this.#freeBytes = await freeBytes(folder);
     const was = this.#recording.state === 'recording';
-    const { isRecording, reason } = decideRecording(this.#freeBytes, was, folder);
+    const { isRecording, reason } = existsSync(databasePath)
+      ? decideRecording(this.#freeBytes, was, folder)
+      : { isRecording: false, reason: `The database ${databasePath} is gone. Put it or its disk back.` };
     if (isRecording === was) return;
     store.setRecording(isRecording);
     this.#recording = { state: isRecording ? 'recording' : 'stopped', since_at: clock.nowMs(), reason };

@@ -68,12 +68,17 @@ export function sealFormatOf(sealed: string | null): string | null {
   return sealed?.split(':', 1)[0] ?? null;
 }
 
+/** A key file that is none. The message says how to go on. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 /** The key in the file, or null where there is no file. */
 function readKey(keyFile: string): Buffer | null {
   try {
     const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'base64');
     if (key.length === KEY_BYTES) return key;
-    throw new Error(
+    throw new KeyFileError(
       `The key file ${keyFile} is damaged. Put back a copy of it, or delete it: the miners' passwords and API keys must then be given again.`,
     );
   } catch (error) {
@@ -107,6 +112,15 @@ export class UnopenedSecretsError extends Error {
       `${count === 1 ? 'One of the sealed passwords and keys' : `${count} of the sealed passwords and keys`} cannot be opened with what is at hand, so all stay as they are. Put the right secret.key back into the data folder, or give those miners' passwords again.`,
     );
   }
+}
+
+export const UNOPENED =
+  "The miners' passwords and keys cannot be opened with what is at hand. Put the right secret.key back into the data folder and start again; otherwise PowerHive makes itself new keys where the password is the usual one, and the other passwords have to be given again.";
+
+/** Whether the box opens what was sealed, as far as one of the texts can tell. */
+export function opensSealed(box: SecretBox, sealed: Iterable<string | null>): boolean {
+  for (const text of sealed) if (text !== null) return box.open(text) !== null;
+  return true;
 }
 
 const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOut: string }>> = {

@@ -1,6 +1,9 @@
 import { ORPCError, ValidationError } from '@orpc/server';
+import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { Call } from './call.ts';
 import { fieldProblems, problemsInWords } from './input-fields.ts';
+
+const MENDABLE: ReadonlySet<StoreErrorCode> = new Set(['disk_full', 'locked', 'lost', 'corrupt', 'overloaded']);
 
 interface GuardedCall {
   readonly context: Call;
@@ -21,11 +24,19 @@ export async function guardCall(call: GuardedCall): Promise<unknown> {
   } catch (error) {
     if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') throw inWords(error);
     if (context.stopping.aborted) throw new ORPCError('SERVICE_UNAVAILABLE', { message: 'PowerHive is stopping' });
+    const refusal = refusalOf(error);
+    if (refusal !== null) throw new ORPCError('SERVICE_UNAVAILABLE', { message: refusal });
     if (signal?.aborted !== true) {
       context.log.error({ procedure: path.join('.'), via: context.via, ...reportOf(error) }, 'a call failed');
     }
     throw new ORPCError('INTERNAL_SERVER_ERROR', { message: 'PowerHive failed to do this; its log says why' });
   }
+}
+
+/** The database cannot take it now: the caller can do something about that. */
+function refusalOf(error: unknown): string | null {
+  const cause = error instanceof ORPCError ? error.cause : error;
+  return cause instanceof StoreError && MENDABLE.has(cause.code) ? cause.message : null;
 }
 
 function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<string, unknown> {

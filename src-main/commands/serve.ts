@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { constants, existsSync, statSync } from 'node:fs';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { createApp } from '../app.ts';
+import { type App, createApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { openLog } from '../log.ts';
-import { openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
+import { KeyFileError, openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
@@ -37,7 +37,14 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   if (existsSync(folder.path) && !statSync(folder.path).isDirectory()) {
     throw usageError(`the data folder ${folder.path} is a file. Name a folder with --data`);
   }
-  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(folder.path, { recursive: true, mode: 0o700 });
+    await access(folder.path, constants.W_OK);
+  } catch (error) {
+    throw new CommandError(
+      `The data folder ${folder.path} cannot be written (${(error as Error).message}). PowerHive keeps everything there: let this user write it, or name another with --data.`,
+    );
+  }
   const settings = await readConfig(folder.configFile).catch((error: unknown) => {
     throw error instanceof ConfigError ? usageError(error.message) : error;
   });
@@ -47,13 +54,12 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     file: folder.logFile,
     stderr: io.stderr,
   });
-  const app = await createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version }).catch(
-    (error: unknown) => {
-      throw error instanceof StoreError || error instanceof SealedElsewhereError
-        ? new CommandError(error.message)
-        : error;
-    },
-  );
+  const opening = async (): Promise<App> =>
+    createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version });
+  const app = await opening().catch((error: unknown) => {
+    const isTold = [StoreError, SealedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
+    throw isTold ? new CommandError((error as Error).message) : error;
+  });
   let server: RunningServer;
   const chosenPort = port ?? Number(settings.http.addr.split(':').at(-1));
   try {

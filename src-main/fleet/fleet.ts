@@ -2,7 +2,7 @@ import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from
 import type { Clock } from '../clock.ts';
 import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
 import { eitherBox, type SecretBox } from '../secret-box.ts';
-import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
+import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findBoardAnomalies, findMinerAnomalies } from './anomalies.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideEligibility } from './eligibility.ts';
@@ -23,6 +23,7 @@ export interface FleetOptions {
     Store,
     | 'loadFleet'
     | 'upsertMiners'
+    | 'decideMiner'
     | 'resealSecrets'
     | 'upsertModels'
     | 'setMaxPreset'
@@ -271,15 +272,15 @@ export class Fleet {
   async patch(id: string, patch: MinerPatch): Promise<Miner | null> {
     const entry = this.#entries.get(id);
     if (entry === undefined) return null;
-    const changes: Partial<StoredMiner> = {
+    const changes: MinerDecision = {
       ...(patch.managed !== undefined && { managed: patch.managed }),
       ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
       ...(patch.unlock_pass !== undefined && {
         unlock_pass_sealed: patch.unlock_pass === null ? null : this.#secrets.seal(patch.unlock_pass),
       }),
     };
-    await this.#options.store.upsertMiners([{ ...entry.stored, ...changes }]);
-    // What was seen of the miner while the write was under way is newer than what was written: only the operator's fields are taken over.
+    await this.#options.store.decideMiner(entry.stored, changes);
+    // What was seen of the miner while the write was under way is newer: only what was decided is taken over.
     const now = this.#entries.get(id) ?? entry;
     this.#set({
       ...now,

@@ -6,7 +6,7 @@ import type { Sqlite } from './database-file.ts';
 import { miners, modelPresets, models } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
-import type { ResealedSecret, StatusRecord, StoredFleet, StoredMiner, StoredModel } from './store.ts';
+import type { MinerDecision, ResealedSecret, StatusRecord, StoredFleet, StoredMiner, StoredModel } from './store.ts';
 import { StoreError } from './store-error.ts';
 
 const MINER_COLUMNS = [
@@ -26,6 +26,13 @@ const MINER_COLUMNS = [
   'offline_since_at',
 ] as const satisfies readonly (keyof StoredMiner)[];
 
+/** Written by what the operator decides, and by nothing that is seen of the miner. */
+const DECIDED_COLUMNS = [
+  'managed',
+  'nickname',
+  'unlock_pass_sealed',
+] as const satisfies readonly (keyof MinerDecision)[];
+
 const MODEL_COLUMNS = [
   'alias',
   'name',
@@ -41,13 +48,18 @@ const Pools = z.array(Pool);
 
 /** What the writer does with miners and models; every call runs inside a transaction of the caller. */
 export function prepareFleetWrites(sqlite: Sqlite) {
-  const upsertMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id');
+  const upsertMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
   const db = drizzle(sqlite);
   return {
     upsertMiners(rows: readonly StoredMiner[]): void {
       for (const row of rows) upsertMiner(row);
+    },
+    decideMiner(row: StoredMiner, decision: MinerDecision): void {
+      if (Object.keys(decision).length === 0) return;
+      const { changes } = db.update(miners).set(decision).where(eq(miners.id, row.id)).run();
+      if (changes === 0) upsertMiner({ ...row, ...decision });
     },
     resealSecrets(changes: readonly ResealedSecret[]): void {
       for (const { id, column, before, after } of changes) {

@@ -16,11 +16,14 @@ const TRANSACTION_MS = 30;
  */
 export class GroupCommit {
   readonly #sqlite: Sqlite;
+  readonly #check: () => void;
   readonly #waiting: Write[] = [];
   #scheduled = false;
 
-  constructor(sqlite: Sqlite) {
+  /** `check` throws where nothing must be written now; it is asked before each transaction. */
+  constructor(sqlite: Sqlite, check: () => void = () => undefined) {
     this.#sqlite = sqlite;
+    this.#check = check;
   }
 
   add(write: Write): void {
@@ -48,6 +51,7 @@ export class GroupCommit {
     const answers: (() => void)[] = [];
     const group: Write[] = [];
     try {
+      this.#check();
       this.#sqlite.exec('BEGIN IMMEDIATE');
       const until = performance.now() + TRANSACTION_MS;
       do {
@@ -59,7 +63,7 @@ export class GroupCommit {
       this.#sqlite.exec('COMMIT');
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
-      // Where not even BEGIN worked, the first in the line is told, or it would be tried for ever.
+      // Where not even that worked, the first in the line is told, or it would be tried for ever.
       const lost = group.length > 0 ? group : this.#waiting.splice(0, 1);
       for (const write of lost) write.failed(error);
       return;

@@ -18,6 +18,7 @@ import type { StoredTiers } from './disk-use.ts';
 import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
+  MinerDecision,
   PruneCounts,
   RememberedPoint,
   ResealedSecret,
@@ -92,6 +93,10 @@ class WorkerStore implements Store {
 
   upsertMiners(miners: readonly StoredMiner[]): Promise<void> {
     return this.#write('upsertMiners', miners);
+  }
+
+  decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void> {
+    return this.#write('decideMiner', miner, decision);
   }
 
   resealSecrets(changes: readonly ResealedSecret[]): Promise<void> {

@@ -13,19 +13,20 @@ export type Insert<C extends string> = (row: { readonly [K in C]: unknown }) => 
  * Prepares an INSERT for the paths that write thousands of rows a second, where drizzle's own builder would cost more than the write. What
  * no column of that type can hold (NaN, infinity, a fraction or a huge figure in an integer column) is unknown, and so becomes null.
  *
- * With `onConflict`, a row of the same key is replaced in the given columns.
+ * With `onConflict`, a row of the same key is replaced in the given columns, but for those in `leave`.
  */
 export function prepareInsert<T extends SQLiteTable, C extends ColumnName<T>>(
   sqlite: Sqlite,
   table: T,
   columns: readonly C[],
   onConflict?: ColumnName<T>,
+  leave: readonly C[] = [],
 ): Insert<C> {
   const types = getTableColumns(table) as Record<string, SQLiteColumn>;
   const binders = columns.map((name) => ({ name, bind: binderOf(types[name]?.getSQLType() ?? 'text') }));
   const statement: Statement<Bound[]> = sqlite.prepare(
     `INSERT INTO ${getTableName(table)} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
-      onConflict === undefined ? '' : conflictClause(columns, onConflict)
+      onConflict === undefined ? '' : conflictClause(columns, [onConflict, ...leave])
     }`,
   );
   return (row) => Number(statement.run(...binders.map(({ name, bind }) => bind(row[name]))).lastInsertRowid);
@@ -45,9 +46,9 @@ export function finite<R extends object>(row: R): R {
   return row;
 }
 
-function conflictClause(columns: readonly string[], key: string): string {
-  const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`);
-  return ` ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}`;
+function conflictClause(columns: readonly string[], leave: readonly string[]): string {
+  const updates = columns.filter((column) => !leave.includes(column)).map((column) => `${column} = excluded.${column}`);
+  return ` ON CONFLICT (${leave[0]}) DO UPDATE SET ${updates.join(', ')}`;
 }
 
 function binderOf(sqlType: string): (value: unknown) => Bound {

@@ -38,6 +38,9 @@ export const WAY_OUT =
 /** Names the failure of an operation on the database at `path`. */
 export function toStoreError(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error;
+  // The query builder wraps what went wrong into the query.
+  if (error instanceof Error && !('code' in error) && error.cause instanceof Error)
+    return toStoreError(error.cause, path);
   const told = error instanceof Error ? error.message : String(error);
   const sqliteCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = KNOWN.find(({ prefix }) => sqliteCode.startsWith(prefix));
@@ -66,6 +69,11 @@ const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: stri
     prefix: 'SQLITE_BUSY',
     code: 'locked',
     words: (path) => `Another program holds the database ${path}. Close it and try again.`,
+  },
+  {
+    prefix: 'SQLITE_IOERR',
+    code: 'failed',
+    words: (path) => `The disk of ${path} failed to read or write. See whether it is full, failing or gone.`,
   },
   {
     prefix: 'SQLITE_READONLY',

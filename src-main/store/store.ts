@@ -41,6 +41,9 @@ export interface StoredMiner {
   readonly offline_since_at: number | null;
 }
 
+/** What the operator decides about a miner; what is left out stays as it is. */
+export type MinerDecision = Partial<Pick<StoredMiner, 'managed' | 'nickname' | 'unlock_pass_sealed'>>;
+
 /** The same secret under another seal. */
 export interface ResealedSecret {
   readonly id: string;
@@ -140,8 +143,13 @@ export interface SealCounts {
  */
 export interface Store {
   loadFleet(): Promise<StoredFleet>;
-  /** Inserts or replaces whole rows, by id (the plan's UpsertMiner, many at once, in one transaction). */
+  /**
+   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once, in one transaction). What the operator decides is
+   * left as it is in a row that is there: what was seen is written late, and may have been gathered before a decision.
+   */
   upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
+  /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
+  decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void>;
   /** Puts freshly sealed texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
   resealSecrets(changes: readonly ResealedSecret[]): Promise<void>;
   /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */

@@ -15,6 +15,7 @@ import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
 import type { SealedStep, SealTask } from './seal.ts';
 import type {
   GroupSeries,
+  MinerDecision,
   PruneCounts,
   RememberedPoint,
   ResealedSecret,
@@ -29,6 +30,7 @@ import type { StoreErrorCode } from './store-error.ts';
 /** All that the writing worker can be asked. */
 export interface WriterCalls {
   upsertMiners(miners: readonly StoredMiner[]): void;
+  decideMiner(miner: StoredMiner, decision: MinerDecision): void;
   resealSecrets(changes: readonly ResealedSecret[]): void;
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): void;
   setMaxPreset(alias: string, maxPreset: string | null): void;

@@ -29,7 +29,7 @@ export function startWriter(path: string, port: MessagePort): void {
       ...prepareActivityWrites(sqlite),
       ...prepareSealWrites(sqlite),
     };
-    const commits = new GroupCommit(sqlite);
+    const commits = new GroupCommit(sqlite, refuseVanished(path));
     const closing = new AbortController();
     /** Pruning and sweeping, which go in small steps beside the writes, one after the other. */
     let cleaning: Promise<unknown> = Promise.resolve();
@@ -90,4 +90,19 @@ function refuseLost(path: string): void {
 
 function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
+}
+
+/**
+ * A file that was deleted, or whose disk was taken away, can be written on for as long as it is open, and nobody would ever find that again. Answers a
+ * check that throws once the open file is no longer the one with the name.
+ */
+function refuseVanished(path: string): () => void {
+  const { ino } = statSync(path, { bigint: true });
+  return () => {
+    if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
+    throw new StoreError(
+      'lost',
+      `The database ${path} is gone, or another file has taken its place: nothing was written. Put it or its disk back, or close PowerHive and restore a backup.`,
+    );
+  };
 }

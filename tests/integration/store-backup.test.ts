@@ -70,12 +70,14 @@ async function backUp(): Promise<void> {
   await copyFarm(path, file, null, new AbortController().signal);
 }
 
-function nicknames(database: string): string[] {
+function column(database: string, name: string): string[] {
   const sqlite = new Database(database, { readonly: true });
-  const names = sqlite.prepare<[], string>('SELECT nickname FROM miners ORDER BY miner_key').pluck().all();
+  const values = sqlite.prepare<[], string>(`SELECT ${name} FROM miners ORDER BY miner_key`).pluck().all();
   sqlite.close();
-  return names;
+  return values;
 }
+
+const nicknames = (database: string): string[] => column(database, 'nickname');
 
 function rename(database: string, nickname: string): void {
   const sqlite = new Database(database);
@@ -133,13 +135,13 @@ describe('a backup', () => {
       const writes = (async () => {
         for (let n = 0; writing; n++) {
           const startedMs = performance.now();
-          await store.upsertMiners([1, 2, 3, 4, 5].map((i) => aMiner(i, { nickname: `round ${n}` })));
+          await store.upsertMiners([1, 2, 3, 4, 5].map((i) => aMiner(i, { hostname: `round ${n}` })));
           slowestMs = Math.max(slowestMs, performance.now() - startedMs);
         }
       })();
       for (let i = 0; i < 3; i++) {
         await store.backUp(file, null);
-        expect(new Set(nicknames(file)).size).toBe(1);
+        expect(new Set(column(file, 'hostname')).size).toBe(1);
       }
       writing = false;
       await writes;

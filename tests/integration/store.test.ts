@@ -76,10 +76,31 @@ describe('the fleet', () => {
     const store = await open();
     await store.upsertMiners([aMiner(1)]);
     await store.recordMinerStatuses([aStatus(1, T0)]);
-    await store.upsertMiners([aMiner(1, { ip: null, nickname: 'new' })]);
+    await store.upsertMiners([aMiner(1, { ip: null, hostname: 'new' })]);
     const fleet = await store.loadFleet();
-    expect(fleet.miners).toEqual([aMiner(1, { ip: null, nickname: 'new' })]);
+    expect(fleet.miners).toEqual([aMiner(1, { ip: null, hostname: 'new' })]);
     expect(fleet.latest.has(macOf(1))).toBe(true);
+  });
+});
+
+describe('what the operator decides', () => {
+  const decided = { nickname: 'corner', managed: false, unlock_pass_sealed: 'v1:new' };
+
+  it('outlives what was seen before it and is written after it', async () => {
+    const store = await open();
+    await store.upsertMiners([aMiner(1)]);
+    await Promise.all([
+      store.decideMiner(aMiner(1), { nickname: decided.nickname }),
+      store.decideMiner(aMiner(1), { managed: decided.managed, unlock_pass_sealed: decided.unlock_pass_sealed }),
+      store.upsertMiners([aMiner(1, { ip: '127.0.1.99' })]),
+    ]);
+    expect((await store.loadFleet()).miners).toEqual([aMiner(1, { ip: '127.0.1.99', ...decided })]);
+  });
+
+  it('is written with the whole row where there is none yet', async () => {
+    const store = await open();
+    await store.decideMiner(aMiner(2), decided);
+    expect((await store.loadFleet()).miners).toEqual([aMiner(2, decided)]);
   });
 });
 

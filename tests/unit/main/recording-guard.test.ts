@@ -27,12 +27,12 @@ describe('the guard of the disk', () => {
     const all = new Promise<void>((resolve) => (done = resolve));
     const guard = new RecordingGuard({
       store: { setRecording: (isRecording) => told.push(isRecording) },
-      databasePath: '/data/powerhive.db',
+      databasePath: import.meta.filename,
       clock: { ...systemClock, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
       onChange: ({ state }) => told.push(state),
       onError: (error) => told.push(String(error) as never),
       freeBytes: async (folder) => {
-        expect(folder).toBe('/data');
+        expect(folder).toBe(import.meta.dirname);
         if (rooms.length === 0) done();
         return rooms.shift() ?? 2e9;
       },

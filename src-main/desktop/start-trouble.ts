@@ -1,0 +1,78 @@
+import type { Dialog } from 'electron';
+import type { BackupFile } from '../backups/backup-files.ts';
+import { listBackups } from '../backups/backup-files.ts';
+import { readConfig } from '../config/config-file.ts';
+import { type DataFolder, databasePath } from '../config/data-folder.ts';
+import { restoreDatabase, setDatabaseAside } from '../store/replace-database.ts';
+import { StoreError } from '../store/store-error.ts';
+
+export type WayOut = 'restore' | 'begin_empty' | 'quit';
+
+/** What a window says that PowerHive shows when it cannot start: each button with what it does. */
+export interface TroublePlan {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly { readonly label: string; readonly does: WayOut }[];
+}
+
+/**
+ * What to offer when the database cannot be used; null where nothing can be done from here but to read the message. Whatever is chosen, the
+ * database that is there stays on the disk.
+ */
+export function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePlan | null {
+  if (!(error instanceof StoreError) || !['corrupt', 'not_ours', 'lost'].includes(error.code)) return null;
+  const [last] = backups;
+  return {
+    message: 'PowerHive cannot use its database',
+    detail: `${error.message}\n\nWhatever you choose, the file that is there now is kept.`,
+    buttons: [
+      ...(last === undefined
+        ? []
+        : [{ label: `Restore the backup of ${new Date(last.made_at).toLocaleString()}`, does: 'restore' as const }]),
+      { label: 'Begin with an empty database', does: 'begin_empty' },
+      { label: 'Quit', does: 'quit' },
+    ],
+  };
+}
+
+/**
+ * Shows why the app cannot start, and carries out what the operator chooses. Answers whether a new start is worth a try. To close the window is to
+ * quit.
+ */
+export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: Dialog): Promise<boolean> {
+  const told = (why: unknown): string => (why instanceof Error ? why.message : String(why));
+  const backups = await listBackups(folder.backupsFolder).catch(() => []);
+  const plan = planTrouble(error, backups);
+  if (plan === null) {
+    dialog.showErrorBox('PowerHive cannot start', told(error));
+    return false;
+  }
+  const quit = plan.buttons.length - 1;
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'PowerHive cannot start',
+    message: plan.message,
+    detail: plan.detail,
+    buttons: plan.buttons.map(({ label }) => label),
+    defaultId: quit,
+    cancelId: quit,
+    noLink: true,
+  });
+  try {
+    return await carryOut(plan.buttons[response]?.does ?? 'quit', folder, backups);
+  } catch (failure) {
+    dialog.showErrorBox('PowerHive cannot start', told(failure));
+    return false;
+  }
+}
+
+async function carryOut(wayOut: WayOut, folder: DataFolder, backups: readonly BackupFile[]): Promise<boolean> {
+  if (wayOut === 'quit') return false;
+  const { database } = await readConfig(folder.configFile);
+  const path = databasePath(folder, database.path);
+  const stamp = new Date().toISOString().replaceAll(':', '');
+  const [last] = backups;
+  if (wayOut === 'begin_empty') setDatabaseAside(path, stamp);
+  else if (last !== undefined) restoreDatabase(path, last.path, stamp, { withSecrets: true });
+  return true;
+}

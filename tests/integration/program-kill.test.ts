@@ -1,0 +1,288 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src-main/config/config-file.ts';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { MIGRATIONS_FOLDER } from '../../src-main/store/applied-migrations.ts';
+import { openMigrated } from '../../src-main/store/migrate.ts';
+import type { MinerModel } from '../../src-shared/model/index.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { type Serving, startProgram, startServing } from '../fixtures/program.ts';
+import { connectScreens, type ScreensClient } from '../fixtures/screens-client.ts';
+
+/** `npm run test:long` takes two hundred. */
+const ROUNDS = Number(process.env['POWERHIVE_PROGRAM_KILLS'] ?? 3);
+/** Each so many rounds the farm is found anew, so that it is killed amid discovery and the making of keys. */
+const ROUNDS_PER_FARM = 4;
+const MINERS = 12;
+
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.${MINERS}:8984`;
+
+/** What the program has acknowledged, and what it was still asked when it was killed. */
+class Promises {
+  readonly nicknames = new Map<string, Decision<string>>();
+  readonly maxPreset = new Map<string, Decision<string>>();
+  readonly statusDays: Decision<number> = { acknowledged: 7, asked: null };
+  readonly statuses = new Set<string>();
+  readonly activity = new Set<number>();
+  readonly withKey = new Set<string>();
+}
+
+interface Decision<T> {
+  acknowledged: T | null;
+  /** On its way: it may have been carried out or not. */
+  asked: T | null;
+}
+
+async function decide<T>(decision: Decision<T>, value: T, carryOut: () => Promise<boolean>): Promise<void> {
+  decision.asked = value;
+  if (!(await carryOut())) return;
+  decision.acknowledged = value;
+  decision.asked = null;
+}
+
+function isKept<T>({ acknowledged, asked }: Decision<T>, found: T | null): boolean {
+  return found === acknowledged || (asked !== null && found === asked);
+}
+
+/** Decides without end, one thing after the other, until the program is gone. */
+async function decideForEver(serving: Serving, client: ScreensClient, promises: Promises, from: number): Promise<void> {
+  const names = (async () => {
+    for (let n = from; ; n++) {
+      const miners = (await serving.rest('GET', '/miners')).body as { id: string }[];
+      for (const { id } of miners) {
+        const known = promises.nicknames.get(id) ?? { acknowledged: null, asked: null };
+        promises.nicknames.set(id, known);
+        const body = { nickname: `name ${n}`, managed: true };
+        await decide(
+          known,
+          body.nickname,
+          async () => (await serving.rest('PATCH', `/miners/${id}`, body)).status === 200,
+        );
+      }
+      await sleep(5);
+    }
+  })();
+  const presets = (async () => {
+    for (let n = 0; ; n++) {
+      const models = (await serving.rest('GET', '/models')).body as MinerModel[];
+      for (const { alias, presets } of models) {
+        const preset = presets[n % Math.max(1, presets.length)];
+        if (preset === undefined) continue;
+        const known = promises.maxPreset.get(alias) ?? { acknowledged: null, asked: null };
+        promises.maxPreset.set(alias, known);
+        const body = { max_preset: preset.name };
+        await decide(
+          known,
+          preset.name,
+          async () => (await serving.rest('PATCH', `/models/${alias}`, body)).status === 200,
+        );
+      }
+      await sleep(15);
+    }
+  })();
+  const settings = (async () => {
+    for (let days = 7 + (from % 3000); ; days++) {
+      await decide(promises.statusDays, days, async () => {
+        await client.settings.update({ retention: { status_days: days } });
+        return true;
+      });
+      await sleep(10);
+    }
+  })();
+  // Each of them ends when the program is gone, and must not be left alone with that.
+  await Promise.allSettled([names, presets, settings]);
+}
+
+async function follow(client: ScreensClient, promises: Promises): Promise<void> {
+  try {
+    for await (const event of await client.app.events()) {
+      if (event.type === 'activity') {
+        for (const { id, kind, miner_id } of event.entries) {
+          promises.activity.add(id);
+          if (kind === 'api_key_created' && miner_id !== null) promises.withKey.add(miner_id);
+        }
+      }
+      if (event.type !== 'miners') continue;
+      for (const { id, latest_status } of event.miners) {
+        if (latest_status !== null) promises.statuses.add(`${id} ${latest_status.recorded_at}`);
+      }
+    }
+  } catch {
+    // The program is gone.
+  }
+}
+
+/** Runs the real program on the folder, lets it work and be told things, and kills it at a random moment as no program can catch. */
+async function liveAndDie(folder: string, promises: Promises, from: number, upToMs: number): Promise<void> {
+  const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  const { client, close } = await connectScreens(serving.url, serving.token);
+  const following = follow(client, promises);
+  const deciding = decideForEver(serving, client, promises, from);
+  await sleep(Math.random() * upToMs);
+  serving.child.kill('SIGKILL');
+  await serving.ended;
+  close();
+  await Promise.all([following, deciding]);
+  expect(serving.child.signalCode).toBe('SIGKILL');
+}
+
+/**
+ * Looks at what the dead program has left on the disk, before anybody repairs it; answers all that is wrong. What was still on its way is decided
+ * from now on by what is there.
+ */
+async function findLosses(folder: string, promises: Promises): Promise<string[]> {
+  const wrong: string[] = [];
+  const sqlite = new Database(join(folder, 'powerhive.db'));
+  if (sqlite.pragma('integrity_check', { simple: true }) !== 'ok') wrong.push('a page is damaged');
+  if ((sqlite.pragma('foreign_key_check') as unknown[]).length > 0) wrong.push('a row points at nothing');
+  const miners = new Map(
+    sqlite
+      .prepare<[], { id: string; nickname: string | null; api_key_sealed: string | null }>('SELECT * FROM miners')
+      .all()
+      .map((row) => [row.id, row]),
+  );
+  for (const [id, decision] of promises.nicknames) {
+    const found = miners.get(id)?.nickname ?? null;
+    if (!isKept(decision, found)) wrong.push(`${id} is named ${found}, and ${JSON.stringify(decision)} was decided`);
+    Object.assign(decision, { acknowledged: found, asked: null });
+  }
+  for (const id of promises.withKey) {
+    if ((miners.get(id)?.api_key_sealed ?? null) === null) wrong.push(`the key of ${id} was told, and is lost`);
+  }
+  const maxPresets = new Map(
+    sqlite.prepare('SELECT alias, max_preset FROM models').raw().all() as [string, string | null][],
+  );
+  for (const [alias, decision] of promises.maxPreset) {
+    const found = (maxPresets.get(alias) ?? null) as string | null;
+    if (!isKept(decision, found)) wrong.push(`max preset ${found}, and ${JSON.stringify(decision)} was decided`);
+    Object.assign(decision, { acknowledged: found, asked: null });
+  }
+  const statuses = new Set(
+    sqlite
+      .prepare(
+        `SELECT id || ' ' || recorded_at FROM (SELECT miners.id, recorded_at FROM statuses JOIN miners USING (miner_key))`,
+      )
+      .pluck()
+      .all(),
+  );
+  for (const told of promises.statuses) if (!statuses.has(told)) wrong.push(`the status ${told} was told, and is lost`);
+  const activity = new Set(sqlite.prepare('SELECT id FROM activity').pluck().all());
+  for (const id of promises.activity) if (!activity.has(id)) wrong.push(`the entry ${id} was told, and is lost`);
+  sqlite.close();
+  // Throws unless it is whole.
+  const { retention } = await readConfig(join(folder, 'config.json'));
+  if (!isKept(promises.statusDays, retention.status_days)) {
+    wrong.push(`${retention.status_days} days, and ${JSON.stringify(promises.statusDays)} was decided`);
+  }
+  Object.assign(promises.statusDays, { acknowledged: retention.status_days, asked: null });
+  return wrong;
+}
+
+describe('the program, killed while it finds miners, makes keys, reads them, and is told things', () => {
+  let fleet: SimulatedFleet;
+  const folders: string[] = [];
+  beforeAll(async () => {
+    fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
+  });
+  afterAll(async () => {
+    await fleet.stop();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it(
+    `has lost nothing that it acknowledged, and starts again: ${ROUNDS} times`,
+    async () => {
+      const seen = { nicknames: 0, statuses: 0, activity: 0, settings: 0, keys: 0 };
+      let folder = '';
+      let promises = new Promises();
+      for (let round = 0; round < ROUNDS; round++) {
+        if (round % ROUNDS_PER_FARM === 0) {
+          folder = mkdtempSync(join(tmpdir(), 'powerhive-program-kill-'));
+          folders.push(folder);
+          promises = new Promises();
+          writeFileSync(
+            join(folder, 'config.json'),
+            JSON.stringify({
+              network: { subnets: [LISTEN] },
+              intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 },
+            }),
+          );
+        }
+        // The first life of a farm is often cut short while it is still being found.
+        const upToMs = round % ROUNDS_PER_FARM === 0 ? 1200 : 3000;
+        await liveAndDie(folder, promises, round * 1000, upToMs);
+        seen.nicknames += [...promises.nicknames.values()].filter(({ acknowledged }) => acknowledged !== null).length;
+        seen.statuses += promises.statuses.size;
+        seen.activity += promises.activity.size;
+        seen.keys += promises.withKey.size;
+        if (promises.statusDays.acknowledged !== 7) seen.settings++;
+        expect({ round, losses: await findLosses(folder, promises) }).toEqual({ round, losses: [] });
+      }
+      // Otherwise nothing was at stake.
+      for (const [what, count] of Object.entries(seen)) expect({ what, some: count > 0 }).toEqual({ what, some: true });
+      const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+      expect(await serving.stop()).toBe(0);
+    },
+    60_000 + 20_000 * ROUNDS,
+  );
+});
+
+describe('the program, killed while it brings a database up to date', () => {
+  const STATUSES = 20_000;
+  let sample: string;
+  beforeAll(() => {
+    sample = mkdtempSync(join(tmpdir(), 'powerhive-old-'));
+    // As the first PowerHive of this line left it: with the first of its migrations alone.
+    const migrations = join(sample, 'migrations');
+    cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
+    const journal = join(migrations, 'meta/_journal.json');
+    const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8')) as { entries: unknown[] };
+    writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 1) }));
+    const { sqlite } = openMigrated(join(sample, 'powerhive.db'), migrations);
+    sqlite.exec(`
+      INSERT INTO miners (miner_key, id, nickname, managed, first_seen_at) VALUES (1, '02:95:23:00:00:01', 'old', 1, 0);
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${STATUSES})
+      INSERT INTO statuses (id, miner_key, recorded_at, power_w, pool_url) SELECT i, 1, ${Date.now()} - i * 1000, 2500, hex(randomblob(200)) FROM n;
+    `);
+    sqlite.close();
+    rmSync(migrations, { recursive: true });
+  });
+  afterAll(() => rmSync(sample, { recursive: true, force: true }));
+
+  it(
+    `leaves the old one or the new one, whole: ${ROUNDS} times`,
+    async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const folder = mkdtempSync(join(tmpdir(), 'powerhive-migration-kill-'));
+        cpSync(sample, folder, { recursive: true });
+        const program = startProgram(['serve', '--data', folder, '--port', '0']);
+        // The copy that comes first is begun: the moment after that is anyone's.
+        const wait = 100 + Math.random() * 500;
+        await sleep(wait);
+        program.child.kill('SIGKILL');
+        await program.ended;
+
+        const sqlite = new Database(join(folder, 'powerhive.db'));
+        expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+        expect(sqlite.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(STATUSES);
+        sqlite.close();
+        for (const name of readdirSync(folder).filter((one) => /before-migration-\d+$/.test(one))) {
+          const copy = new Database(join(folder, name), { readonly: true });
+          expect(copy.prepare('SELECT count(*) FROM statuses').pluck().get()).toBe(STATUSES);
+          copy.close();
+        }
+        const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+        expect((await serving.rest('GET', '/miners')).body).toMatchObject([{ nickname: 'old' }]);
+        expect(await serving.stop()).toBe(0);
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    60_000 + 20_000 * ROUNDS,
+  );
+});
