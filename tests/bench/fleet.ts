@@ -17,9 +17,9 @@ interface Run {
 type Loop = { name: string; counts: { polled: number; failed: number; missed_cycles: number } };
 type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
 
-const SECONDS = isFull ? 300 : 45;
+const SECONDS = isFull ? 300 : 30;
 /** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
-const WARM_SECONDS = 75;
+const WARM_SECONDS = isFull ? 120 : 45;
 
 const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Number(text) : []));
 for (const size of sizes) {
@@ -33,7 +33,10 @@ for (const size of sizes) {
       note: `all threads; ${work}; the simulator took ${Math.round(run.simulatorCpuPercent)} % beside it`,
     },
     [`${name}_rss_mb`]: { value: run.rssMb, note: 'resident, all threads' },
-    [`${name}_missed_cycles`]: { value: run.missedCycles, note: `${run.statuses} statuses and ${run.chipReadings} readings of chips, ${run.failedPolls} failed` },
+    [`${name}_missed_cycles`]: {
+      value: run.missedCycles,
+      note: `${run.statuses} statuses and ${run.chipReadings} readings of chips, ${run.failedPolls} failed`,
+    },
     [`${name}_loop_delay_p99_ms`]: { value: run.delayP99Ms, note: 'of the main thread, over the last minute or two' },
   });
 }

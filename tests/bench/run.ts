@@ -59,7 +59,9 @@ const machine = {
 mkdirSync(join(root, 'bench'), { recursive: true });
 writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify({ machine, results }, null, 2)}\n`);
 process.stdout.write(table(results));
-process.stdout.write(`${machine.cores} cores of ${machine.cpu}, Node ${machine.node}. Written to bench/results.json.\n`);
+process.stdout.write(
+  `${machine.cores} cores of ${machine.cpu}, Node ${machine.node}. Written to bench/results.json.\n`,
+);
 for (const failure of failures) process.stderr.write(`Not measured: ${failure}\n`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
@@ -78,7 +80,10 @@ async function runOne(name: string, args: readonly string[]): Promise<{ measured
   await once(child, 'close');
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
   const all = Object.assign({}, ...lines.map((line) => JSON.parse(line) as Measured)) as Measured;
-  return { measured: all, trouble: child.exitCode === 0 ? null : (stderr.match(/^\w*Error: .*$/m)?.[0] ?? stderr.slice(-300)) };
+  return {
+    measured: all,
+    trouble: child.exitCode === 0 ? null : (stderr.match(/^\w*Error: .*$/m)?.[0] ?? stderr.slice(-300)),
+  };
 }
 
 function resultOf(name: string): Result {
@@ -109,6 +114,12 @@ function table(rows: readonly Result[]): string {
     note,
   ]);
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...cells.map((row) => (row[i] as string).length)));
-  return `${cells.map((row) => row.map((text, i) => (i === 2 ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0))).join('  ').trimEnd()).join('\n')}\n`;
+  return `${cells
+    .map((row) =>
+      row
+        .map((text, i) => (i === 2 ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
 }
-

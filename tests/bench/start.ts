@@ -31,5 +31,8 @@ try {
 const work = `${MINERS.toLocaleString('en')} miners in the database, the best of ${STARTS} starts`;
 report({
   start_to_ready_ms: { value: Math.min(...ready), note: work },
-  start_to_first_rows_ms: { value: Math.min(...shown), note: `${work}; the middle one took ${Math.round(percentile(shown, 0.5))} ms` },
+  start_to_first_rows_ms: {
+    value: Math.min(...shown),
+    note: `${work}; the middle one took ${Math.round(percentile(shown, 0.5))} ms`,
+  },
 });

@@ -17,8 +17,8 @@ import { isFull, ownCpuSeconds, report, sleep } from './measure.ts';
  */
 const MINERS = 300;
 const EVERY_S = 1;
-const WARM_MS = 4000;
-const MEASURED_MS = isFull ? 60_000 : 12_000;
+const WARM_MS = 3000;
+const MEASURED_MS = isFull ? 30_000 : 6000;
 
 await using farm = await startKnownFarm({ miners: MINERS, net: 91 });
 const { network } = JSON.parse(readFileSync(join(farm.folder, 'config.json'), 'utf8'));
