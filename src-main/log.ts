@@ -82,7 +82,9 @@ function readableLines(out: NodeJS.WritableStream): Writable {
       const clock = new Date(time as number).toTimeString().slice(0, 8);
       const details = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`;
       const trouble = err === undefined ? '' : `: ${(err as { message?: string }).message ?? ''}`;
-      out.write(`${clock} ${(LEVELS[level as number] ?? '').padEnd(5)} ${msg}${trouble}${details}\n`);
+      const line = `${clock} ${(LEVELS[level as number] ?? '').padEnd(5)} ${msg}${trouble}${details}`;
+      // One line for one event, whatever a name in it holds.
+      out.write(`${line.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n`);
       done();
     },
   });

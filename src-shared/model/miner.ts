@@ -74,6 +74,10 @@ export const MinerDetail = Miner.extend({
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 
+/** No control character, and none that turns the direction of the text around it: a name goes into logs and onto terminals. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
+
 /** What an operator may change of a miner. An absent field stays as it is. */
 export const MinerPatch = z
   .strictObject({
@@ -85,7 +89,14 @@ export const MinerPatch = z
       .nullable()
       .optional()
       .describe('null goes back to the default password'),
-    nickname: z.string().trim().max(64).nullable().optional().describe('null or empty takes the nickname away'),
+    nickname: z
+      .string()
+      .trim()
+      .max(64)
+      .regex(ONE_LINE, 'must not hold control characters')
+      .nullable()
+      .optional()
+      .describe('null or empty takes the nickname away'),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     message: 'name at least one of managed, unlock_pass, nickname',

@@ -176,6 +176,54 @@ describe('the listener', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*"TIMEOUT"/s);
   });
 
+  it('cuts off clients that send a body too slowly, and answers all others meanwhile', async () => {
+    await using slow = await serve({ deadlines: { headersMs: 1000, requestMs: 1000 } });
+    const head = [
+      'POST /api/rescan HTTP/1.1',
+      `Host: 127.0.0.1:${slow.server.port}`,
+      `Authorization: Bearer ${slow.token}`,
+      'Content-Type: application/json',
+      'Content-Length: 100',
+    ];
+    const waiting = Array.from({ length: 100 }, () => exchange(slow.server.port, `${head.join('\r\n')}\r\n\r\n{"`));
+    for (let asked = 0; asked < 20; asked += 1) expect((await slow.ask('/api/health')).status).toBe(200);
+    for (const answer of await Promise.all(waiting)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(slow.engine.asked).toEqual([]);
+  });
+
+  it('reads no further into a body of ten megabytes than it would take', async () => {
+    const { port } = served.server;
+    let sent = 0;
+    const ended = new Promise<string>((resolve, reject) => {
+      let answer = '';
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write(
+          `POST /api/rescan HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${served.token}\r\nContent-Type: application/json\r\nContent-Length: 10485760\r\n\r\n`,
+        );
+        const block = Buffer.alloc(65_536, 0x20);
+        const pump = (): void => {
+          while (sent < 10_485_760 && !socket.destroyed) {
+            sent += block.length;
+            if (!socket.write(block)) return void socket.once('drain', pump);
+          }
+        };
+        pump();
+      });
+      socket.on('data', (chunk) => {
+        answer += chunk.toString('utf8');
+      });
+      socket.once('close', () => resolve(answer));
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (!['EPIPE', 'ECONNRESET'].includes(error.code ?? '')) reject(error);
+      });
+    });
+    const answer = await ended;
+    expect(sent).toBeLessThan(10_485_760);
+    expect(answer).toMatch(/^(HTTP\/1\.1 413 .*"PAYLOAD_TOO_LARGE".*)?$/s);
+    expect((await served.ask('/api/health')).status).toBe(200);
+    expect(served.engine.asked).toEqual([]);
+  });
+
   it('puts the security headers on every answer', async () => {
     for (const path of ['/', '/api/health', '/api/miners', '/api/nothing', '/nothing', '/metrics']) {
       const { headers } = await served.ask(path);

@@ -22,6 +22,9 @@ describe('a body that does not fit is refused, and changes nothing', () => {
     ['a field nobody knows', { managed: true, colour: 'red' }, 'colour'],
     ['no field at all', {}, 'body'],
     ['a name that is too long', { nickname: 'x'.repeat(65) }, 'nickname'],
+    ['a name of two lines', { nickname: 'Rack 1\n00:00:00 ERROR forged' }, 'nickname'],
+    ['a name that a terminal obeys', { nickname: 'x\u001b[2J' }, 'nickname'],
+    ['a name that turns what is around it', { nickname: '\u202egnp.exe' }, 'nickname'],
   ])('%s', async (_what, body, path) => {
     const { status, json } = await patch(`/api/miners/${ALPHA}`, body);
     expect(status).toBe(400);
