@@ -128,8 +128,12 @@ it(
         }
         socket.send(asBytes ? Buffer.from(message) : message);
         // What it does to the socket shows before the answer to a ping that follows it.
-        await new Promise((resolve) => {
-          socket.once('pong', resolve).once('close', resolve);
+        await new Promise<void>((resolve) => {
+          const done = (): void => {
+            socket.off('pong', done).off('close', done);
+            resolve();
+          };
+          socket.on('pong', done).on('close', done);
           socket.ping();
         });
       }),

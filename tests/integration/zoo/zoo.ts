@@ -12,7 +12,7 @@ import { type Answer, type Endpoint, type RecordingHost, startHttp } from './rec
 import { TroubledMiner } from './troubled-miner.ts';
 
 export const STATUS_SECONDS = 1;
-export const POLL_TIMEOUT_MS = 2000;
+export const POLL_TIMEOUT_MS = 4000;
 const PORT = 8980;
 const HEALTHY = 6;
 
@@ -58,7 +58,8 @@ export async function startZoo() {
   const config = {
     network: {
       subnets: [1, 2, 3, 4, 5, 6].map((third) => `${net}.${third}.1-${net}.${third}.40:${PORT}`),
-      miner_probe_timeout_ms: 1000,
+      light_scan_timeout_ms: 1000,
+      miner_probe_timeout_ms: 2000,
     },
     intervals: { discovery_seconds: 3600, status_seconds: STATUS_SECONDS, telemetry_seconds: 5 },
     polling: { timeout_ms: POLL_TIMEOUT_MS },
@@ -121,6 +122,20 @@ export async function startZoo() {
   };
 
   await until('the first scan', async () => (await zoo.latestScan())?.finished_at != null, 60_000);
+  // On a busy machine one scan may miss somebody.
+  const isAllThere = async (): Promise<boolean> => {
+    const found = await miners();
+    const withKey = found.filter(({ has_api_key }) => has_api_key).map(({ id }) => id);
+    const expected = [
+      ...animals.filter(({ neverPolled }) => neverPolled !== true).map(({ miner }) => miner),
+      ...swapping,
+      twin,
+    ];
+    if ([...expected.map(({ mac }) => mac), ...zoo.healthyMacs].every((mac) => withKey.includes(mac))) return true;
+    await zoo.rescan();
+    return false;
+  };
+  await until('everybody to be found', isAllThere, 90_000);
   for (const { alias, presets } of await get<MinerModel[]>('/models')) {
     await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
   }
