@@ -3,7 +3,7 @@ import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState }
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { SIZES } from '../../ui/tokens.ts';
-import { useWidth } from '../../ui/use-width.ts';
+import { useInnerSize } from '../../ui/use-inner-size.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
 import { FleetHead } from './fleet-head.tsx';
 import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
@@ -35,15 +35,14 @@ export function FleetTable(props: FleetTableProps) {
   const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection } = props;
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
-  const widthPx = useWidth(scroller);
+  const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
   const [activeId, setActiveId] = useState<string | null>(openedId);
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => SIZES.row_height,
-    rangeExtractor: (range) =>
-      rowWindow(range, Math.ceil((scroller.current?.clientHeight ?? 0) / SIZES.row_height) + SPARE_ROWS),
+    rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + SPARE_ROWS),
     scrollPaddingStart: SIZES.row_height,
     useFlushSync: false,
   });
