@@ -14,12 +14,8 @@ it('every promise names a test that is there', () => {
     const [, file = '', title = ''] = /^`(tests\/[^`]+)`: (.+)$/.exec(shownBy) ?? [];
     expect(file, promise).not.toBe('');
     expect(existsSync(resolve(root, file)), file).toBe(true);
-    const names = [...readFileSync(resolve(root, file), 'utf8').matchAll(/(['"`])((?:(?!\1).)+)\1/g)].map(
-      ([, , text]) => text,
-    );
-    expect(
-      names.some((name) => name?.startsWith(title)),
-      `${file} has no test "${title}"`,
-    ).toBe(true);
+    const source = readFileSync(resolve(root, file), 'utf8');
+    const isThere = ["'", '"', '`'].some((quote) => source.includes(`${quote}${title}`));
+    expect(isThere, `${file} has no test "${title}"`).toBe(true);
   }
 });
