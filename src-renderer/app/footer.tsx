@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { useLive } from '../api/use-powerhive.ts';
 import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import classes from './footer.module.css';
 
@@ -30,6 +31,7 @@ const number = new Intl.NumberFormat('en');
 export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();
+  const isKnown = useLive((view) => view.fill === 'whole') || miners.length > 0;
   const polled = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>
@@ -43,9 +45,11 @@ export function Footer() {
           </li>
         ))}
       </ul>
-      <span>
-        {number.format(polled)} of {number.format(miners.length)} miners are polled
-      </span>
+      {isKnown && (
+        <span>
+          {number.format(polled)} of {number.format(miners.length)} miners are polled
+        </span>
+      )}
     </footer>
   );
 }

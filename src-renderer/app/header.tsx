@@ -3,6 +3,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
+import { useLive } from '../api/use-powerhive.ts';
 import { FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
 import { FLEET_HISTORY_PATH } from '../features/fleet/fleet-place.ts';
 import { fleetTotals } from '../features/fleet/fleet-totals.ts';
@@ -27,6 +28,7 @@ const number = new Intl.NumberFormat('en');
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
   const miners = useDeferredValue(useMinersNow());
+  const isKnown = useLive((view) => view.fill === 'whole') || miners.length > 0;
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const madeOf = `Sum of the ${number.format(totals.freshCount)} miners read just now`;
@@ -44,7 +46,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
             onClick={() => props.onCount(count)}
           >
             <StateMark {...MARKS[count]} />
-            <strong>{number.format(totals.counts[count])}</strong> {count}
+            <strong>{isKnown ? number.format(totals.counts[count]) : '—'}</strong> {count}
           </button>
         ))}
       </fieldset>

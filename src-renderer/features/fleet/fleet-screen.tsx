@@ -82,9 +82,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
         <div className={classes.bar}>
           <SearchBox ref={search} text={text} onText={onText} />
           <span className={classes.count} role="status">
-            {ids.length === miners.length
-              ? `${number.format(miners.length)} ${miners.length === 1 ? 'miner' : 'miners'}`
-              : `${number.format(ids.length)} of ${number.format(miners.length)}`}
+            {(fill === 'whole' || miners.length > 0) && countWords(ids.length, miners.length)}
           </span>
           <div className={classes.tools}>
             <Button
@@ -142,6 +140,11 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
   );
+}
+
+function countWords(shown: number, known: number): string {
+  if (shown < known) return `${number.format(shown)} of ${number.format(known)}`;
+  return `${number.format(known)} ${known === 1 ? 'miner' : 'miners'}`;
 }
 
 /** The one decision that stands between finding miners and reading them. */
