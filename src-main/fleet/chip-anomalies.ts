@@ -11,16 +11,29 @@ interface Place {
   readonly position: number;
 }
 
+type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
+
 /** What stands out among the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
 export function findChipAnomalies(chain: ChainReading): Finding[] {
   const { chips } = chain;
   // What hashes nothing says nothing of what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
   const medianTempC = median(chips.map((chip) => chip.temp_c));
-  const places = chips.map((chip, position) => ({ chip, position }));
-  const byFault = Map.groupBy(places, ({ chip }) => hashFault(chip, medianHs));
-  const hot = places.filter(({ chip }) => isHot(chip, medianTempC));
-  const throttled = places.filter(({ chip }) => chip.throttled === true);
+  const byFault = new Map<Fault, Place[]>();
+  const note = (fault: Fault, place: Place): void => {
+    const places = byFault.get(fault);
+    if (places === undefined) byFault.set(fault, [place]);
+    else places.push(place);
+  };
+  // Hundreds of thousands of chips a minute, nearly all of them well: only what is wrong makes an object.
+  for (let position = 0; position < chips.length; position++) {
+    const chip = chips[position] as Chip;
+    const fault = hashFault(chip, medianHs);
+    if (fault !== null) note(fault, { chip, position });
+    if (isHot(chip, medianTempC)) note('hot', { chip, position });
+    if (chip.throttled === true) note('throttled', { chip, position });
+  }
+  const hot = byFault.get('hot') ?? [];
 
   const found: Finding[] = [];
   const add = (
@@ -66,12 +79,12 @@ export function findChipAnomalies(chain: ChainReading): Finding[] {
       `${who} ${one ? 'is at' : 'are at up to'} ${hottestC} °C, the board at ${Math.round(medianTempC ?? 0)} °C`,
     { value: hottestC, unit: '°C' },
   );
-  add('chip_throttled', 'notice', throttled, (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
+  add('chip_throttled', 'notice', byFault.get('throttled'), (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
   add('chip_grade_orange', 'notice', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
   return found;
 }
 
-function hashFault(chip: Chip, medianHs: number | null): 'zero' | 'red' | 'low' | 'orange' | null {
+function hashFault(chip: Chip, medianHs: number | null): Fault | null {
   if (chip.hashrate_hs === 0) return 'zero';
   if (chip.grade === 'red') return 'red';
   if (isFarBelow(chip.hashrate_hs, medianHs)) return 'low';

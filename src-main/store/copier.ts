@@ -7,8 +7,8 @@ import type { Answer, CopierCalls, RequestFor } from './worker-calls.ts';
 export function startCopier(path: string, port: MessagePort): void {
   const closing = new AbortController();
   let work: Promise<unknown> = Promise.resolve();
-  const answer = (message: Answer): void => port.postMessage(message);
-  port.on('message', (request: RequestFor<CopierCalls>) => {
+  const answer = (message: Answer): void => port.postMessage([message]);
+  const carryOut = (request: RequestFor<CopierCalls>): void => {
     const { id } = request;
     if (request.call === 'close') {
       closing.abort();
@@ -26,5 +26,8 @@ export function startCopier(path: string, port: MessagePort): void {
         answer({ id, ok: false, failure: { code, message } });
       },
     );
+  };
+  port.on('message', (requests: RequestFor<CopierCalls>[]) => {
+    for (const request of requests) carryOut(request);
   });
 }

@@ -1,10 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import { Outbox } from './outbox.ts';
 import { StoreError } from './store-error.ts';
 import type { Answer, ArgsOf, Ready, ResultOf, WorkerTask } from './worker-calls.ts';
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: StoreError) => void;
+}
+
+interface Call {
+  readonly id: number;
+  readonly call: string;
+  readonly args: readonly unknown[];
 }
 
 /** The worker's file lies beside this one, as source or, under its own name, in the bundle. */
@@ -18,12 +25,14 @@ export class WorkerLink<C> {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
+  readonly #outbox: Outbox<Call>;
   #lastId = 0;
   #death: StoreError | null = null;
 
   private constructor(worker: Worker, exited: Promise<void>) {
     this.#worker = worker;
     this.#exited = exited;
+    this.#outbox = new Outbox((calls) => this.#post(calls));
   }
 
   /** Starts a thread and waits until it is ready; rejects with its `StoreError` where it cannot be. */
@@ -40,7 +49,9 @@ export class WorkerLink<C> {
       await exited;
       throw new StoreError(answer.failure.code, answer.failure.message);
     }
-    worker.on('message', (answer: Answer) => link.#settle(answer));
+    worker.on('message', (answers: Answer[]) => {
+      for (const answer of answers) link.#settle(answer);
+    });
     worker.once('exit', () => link.#die(null));
     return link;
   }
@@ -54,14 +65,24 @@ export class WorkerLink<C> {
     return new Promise((resolve, reject) => {
       if (this.#death !== null) return reject(this.#death);
       const id = ++this.#lastId;
-      this.#worker.postMessage({ id, call, args });
       this.#pending.set(id, { resolve: (value) => resolve(value as ResultOf<C[K]>), reject });
+      this.#outbox.add({ id, call, args });
     });
   }
 
   /** Resolves once the thread has ended, which it does by itself after the call `close`. */
   exited(): Promise<void> {
     return this.#exited;
+  }
+
+  /** What cannot cross the threads fails alone. */
+  #post(calls: readonly Call[]): void {
+    try {
+      this.#worker.postMessage(calls);
+    } catch (error) {
+      if (calls.length > 1) for (const call of calls) this.#post([call]);
+      else this.#settle({ id: calls[0]?.id ?? 0, ok: false, failure: { code: 'failed', message: String(error) } });
+    }
   }
 
   #settle(answer: Answer): void {

@@ -4,6 +4,7 @@ import { prepareActivityWrites } from './activity-queries.ts';
 import { prepareFleetWrites } from './fleet-queries.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
+import { Outbox } from './outbox.ts';
 import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
 import { finishReplacement } from './replace-database.ts';
@@ -43,21 +44,26 @@ export function startWriter(path: string, port: MessagePort): void {
       lock.release();
     };
 
-    const answer = (message: Answer): void => port.postMessage(message);
-    port.on('message', (request: RequestFor<WriterCalls>) => {
+    const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
+    const carryOut = (request: RequestFor<WriterCalls>): void => {
       const { id } = request;
-      const done = (value: unknown): void => answer({ id, ok: true, value });
+      const done = (value: unknown): void => outbox.add({ id, ok: true, value });
       const failed = (error: unknown): void => {
         const { code, message } = toStoreError(error, path);
-        answer({ id, ok: false, failure: { code, message } });
+        outbox.add({ id, ok: false, failure: { code, message } });
       };
       switch (request.call) {
         case 'schemaVersion':
-          return done(schemaVersion);
+          done(schemaVersion);
+          return;
         case 'close':
-          return void close()
+          close()
             .then(done, failed)
-            .finally(() => port.close());
+            .finally(() => {
+              outbox.flush();
+              port.close();
+            });
+          return;
         case 'prune': {
           const [limits] = request.args;
           cleaning = cleaning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
@@ -71,6 +77,9 @@ export function startWriter(path: string, port: MessagePort): void {
           commits.add({ run: () => write(...request.args), done, failed });
         }
       }
+    };
+    port.on('message', (requests: RequestFor<WriterCalls>[]) => {
+      for (const request of requests) carryOut(request);
     });
   } catch (error) {
     lock.release();
