@@ -1,4 +1,4 @@
-// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, two days of simulated history against the
+// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, a network that loses packets, two days of simulated history against the
 // projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
 
@@ -9,6 +9,7 @@ const { status } = spawnSync(
     'run',
     'tests/integration/store-seal-kill.test.ts',
     'tests/integration/program-kill.test.ts',
+    'tests/integration/lossy-network.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/query',
@@ -21,6 +22,7 @@ const { status } = spawnSync(
       ...process.env,
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',
+      POWERHIVE_LOSSY_SCANS: '20',
       POWERHIVE_HISTORY_HOURS: '48',
     },
   },

@@ -14,6 +14,7 @@ import { FirmwareClient } from './firmware/client.ts';
 import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { planRetention, planSealing } from './history/retention.ts';
+import { TrustedTime } from './history/trusted-time.ts';
 import { Loop } from './loop.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
@@ -148,13 +149,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity.add({ kind: 'app', level: 'info', miner_id: null, message });
     },
   });
+  let trusted: TrustedTime | null = null;
   const retention = new Loop({
     name: 'retention',
     intervalMs: () => RETENTION_INTERVAL_MS,
     clock,
     onError,
     async run() {
-      const counts = await store.prune(planRetention(settings.current.retention, clock.nowMs()));
+      trusted ??= new TrustedTime(latestReading(fleet));
+      const nowAt = trusted.now(clock.nowMs(), clock.monotonicMs());
+      const counts = await store.prune(planRetention(settings.current.retention, nowAt));
       return { counts: { ...counts } };
     },
   });
@@ -344,6 +348,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       await step(log, 'the database', 1000, store.close());
     },
   };
+}
+
+/** When a miner was last read, as far as anybody knows; null where none ever was. */
+function latestReading(fleet: Fleet): number | null {
+  const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
+  return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
 }
 
 /** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. */

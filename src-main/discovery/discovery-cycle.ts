@@ -5,10 +5,12 @@ import type { FirmwareClient } from '../firmware/client.ts';
 import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
-import { type DialResult, dial, lightScan } from './light-scan.ts';
+import { type DialResult, dialPatiently, lightScan } from './light-scan.ts';
+import type { LostLinks } from './lost-links.ts';
 import type { NotMiners } from './not-miners.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ShiftingHosts } from './shifting-hosts.ts';
+import { type Elsewhere, Strangers } from './strangers.ts';
 
 export interface CycleSettings {
   readonly lightScanTimeoutMs: number;
@@ -16,6 +18,8 @@ export interface CycleSettings {
   readonly concurrency: number;
   /** A miner that a poll has read within this time is where it was, since polls make sure of its MAC: it is not dialled again. */
   readonly readWithinMs: number;
+  /** Somebody asked for this scan: what answers is taken for the farm, also where it looks like another network. */
+  readonly isAsked: boolean;
 }
 
 export interface CycleDeps {
@@ -24,6 +28,7 @@ export interface CycleDeps {
   readonly clock: Clock;
   readonly notMiners: NotMiners;
   readonly shiftingHosts: ShiftingHosts;
+  readonly lostLinks: LostLinks;
   /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
   readonly settle: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
@@ -37,6 +42,8 @@ export type CycleEvent =
   | { readonly kind: 'no_mac'; readonly ip: string }
   | { readonly kind: 'shifting'; readonly ip: string };
 
+const CUT_SHORT: CycleEnd = { completed: false, noRoute: false, elsewhere: null };
+
 const PROBES_AT_ONCE = 64;
 const CONFIRM_TIMEOUT_FACTOR = 4;
 
@@ -44,6 +51,8 @@ const CONFIRM_TIMEOUT_FACTOR = 4;
 export interface CycleEnd {
   readonly completed: boolean;
   readonly noRoute: boolean;
+  /** Where most known miners have strangers at their addresses: nobody was called offline, and no stranger was added. */
+  readonly elsewhere: Elsewhere | null;
 }
 
 /**
@@ -58,6 +67,7 @@ export async function runDiscoveryCycle(
 ): Promise<CycleEnd> {
   const { fleet, notMiners } = deps;
   const probes = new Gate(PROBES_AT_ONCE);
+  const strangers = new Strangers(fleet, plan, settings.isAsked);
   const pending: Promise<void>[] = [];
   const claims = new Map<string, Claim[]>();
   const applied = new Set<string>();
@@ -130,6 +140,8 @@ export async function runDiscoveryCycle(
     } else if (fleet.entry(mac) === null && !deps.shiftingHosts.admits(ip)) {
       count.notMiners += 1;
       deps.onEvent({ kind: 'shifting', ip });
+    } else if (fleet.entry(mac) === null && strangers.holdBack(mac, address, info.value)) {
+      // Whether it is a new one of the farm is known when the scan is through.
     } else {
       await claim(mac, address, info.value);
     }
@@ -145,6 +157,7 @@ export async function runDiscoveryCycle(
     if (count.done % 64 === 0) report();
   };
 
+  deps.lostLinks.look();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const { lightScanTimeoutMs: timeoutMs, concurrency } = settings;
   const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
@@ -155,11 +168,14 @@ export async function runDiscoveryCycle(
   await lightScan(toDial, { timeoutMs, concurrency, signal, onResult });
   deps.onProgress({ phase: 'probing' });
   await Promise.all(pending);
+  const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
+  if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
   await Promise.all(
     [...claims].filter(([mac]) => !applied.has(mac)).map(([mac, made]) => apply(mac, made[0] as Claim)),
   );
   report();
-  if (signal.aborted) return { completed: false, noRoute: false };
+  if (signal.aborted) return CUT_SHORT;
+  if (elsewhere !== null) return { completed: true, noRoute: unreachable.size > 0, elsewhere };
 
   deps.onProgress({ phase: 'confirming' });
   const missing = [...fleet.entries()].filter(
@@ -173,7 +189,11 @@ export async function runDiscoveryCycle(
   const confirm = async (id: string, ip: string): Promise<void> => {
     const answer = await lookAgain(ip, settings, deps, signal);
     if (signal.aborted || claims.has(id)) return;
-    if (answer.kind === 'no_route') unreachable.add(ip);
+    const isLost = answer.kind === 'gone' && deps.lostLinks.look()(parseAddress(ip)?.host ?? '');
+    if (answer.kind === 'no_route' || isLost) {
+      unreachable.add(ip);
+      return;
+    }
     if (answer.kind === 'miner' && answer.info.mac === id) await claim(id, parseAddress(ip) as Address, answer.info);
     if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
       fleet.markOffline(id);
@@ -183,7 +203,7 @@ export async function runDiscoveryCycle(
   };
   await Promise.all(missing.map(({ stored }) => probes.run(() => confirm(stored.id, stored.ip as string))));
   report();
-  if (signal.aborted) return { completed: false, noRoute: false };
+  if (signal.aborted) return CUT_SHORT;
 
   const readAt = new Map([...justRead].map(([ip, id]) => [id, ip]));
   for (const id of new Set([...claims.keys(), ...readAt.keys()])) {
@@ -195,7 +215,7 @@ export async function runDiscoveryCycle(
     if (others.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
     fleet.setConflict(id, others);
   }
-  return { completed: true, noRoute: unreachable.size > 0 };
+  return { completed: true, noRoute: unreachable.size > 0, elsewhere: null };
 }
 
 /** Miners that were read at their address since a moment and of which nothing is to be found out, by that address. */
@@ -231,7 +251,7 @@ async function lookAgain(
 ): Promise<SecondLook> {
   const address = parseAddress(ip);
   if (address === null) return { kind: 'gone' };
-  const result = await dial(address, settings.lightScanTimeoutMs * CONFIRM_TIMEOUT_FACTOR, signal);
+  const result = await dialPatiently(address, settings.lightScanTimeoutMs * CONFIRM_TIMEOUT_FACTOR, signal);
   if (result === 'no_route') return { kind: 'no_route' };
   if (result !== 'open') return { kind: 'gone' };
   const timeoutMs = settings.probeTimeoutMs * CONFIRM_TIMEOUT_FACTOR;

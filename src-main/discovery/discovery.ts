@@ -8,9 +8,10 @@ import { Gate } from '../gate.ts';
 import { Loop, type LoopRun } from '../loop.ts';
 import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
 import { provisionKey } from './key-provisioning.ts';
+import { LostLinks } from './lost-links.ts';
 import { ModelCapture } from './model-capture.ts';
 import { NotMiners } from './not-miners.ts';
-import { type Told, tellEvent, tellKey, tellScan } from './scan-activity.ts';
+import { elsewhereWords, type Told, tellEvent, tellKey, tellScan } from './scan-activity.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { ShiftingHosts } from './shifting-hosts.ts';
 import { parseTarget, type Target } from './targets.ts';
@@ -45,6 +46,7 @@ export class Discovery {
   readonly #loop: Loop;
   readonly #notMiners: NotMiners;
   readonly #shiftingHosts: ShiftingHosts;
+  readonly #lostLinks = new LostLinks();
   readonly #models: ModelCapture;
   readonly #settling = new Gate(SETTLING_AT_ONCE);
   readonly #stopping = new AbortController();
@@ -214,6 +216,7 @@ export class Discovery {
       probeTimeoutMs: network.miner_probe_timeout_ms,
       concurrency: network.scan_concurrency,
       readWithinMs: this.#trustReadsMs(request),
+      isAsked: request.trigger === 'operator',
     };
     try {
       const end = await runDiscoveryCycle(
@@ -225,6 +228,7 @@ export class Discovery {
           clock,
           notMiners: this.#notMiners,
           shiftingHosts: this.#shiftingHosts,
+          lostLinks: this.#lostLinks,
           settle: (id, address) => this.#settle(id, address, request.trigger === 'operator', signal),
           onProgress: update,
           onEvent: (event) => this.#tell(event),
@@ -235,8 +239,9 @@ export class Discovery {
       if (!end.completed || signal.aborted)
         return finish('aborted', 'The scan was cut short. Nobody was called offline.');
       const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
-      if (scope === 'all') this.#setWatching(end.noRoute ? 'not_watching' : 'watching', end.noRoute ? noRoute : null);
-      const done = finish('done', end.noRoute ? noRoute : null);
+      const trouble = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : end.noRoute ? noRoute : null;
+      if (scope === 'all') this.#setWatching(trouble === null ? 'watching' : 'not_watching', trouble);
+      const done = finish('done', trouble);
       if (request.trigger === 'operator' && scope !== 'miner') this.#options.onActivity(tellScan(done));
       return done;
     } catch (error) {

@@ -3,6 +3,7 @@ import type { NewActivityEntry, Scan } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 import type { CycleEvent } from './discovery-cycle.ts';
 import type { ProvisioningResult } from './key-provisioning.ts';
+import type { Elsewhere } from './strangers.ts';
 
 /** What happened, in words, before it is dated. */
 export type Told = Omit<NewActivityEntry, 'at'>;
@@ -53,4 +54,9 @@ export function tellScan(scan: Scan): Told {
   const { addresses_total, miners_found, miners_new, miners_offline } = scan;
   const message = `Scanned ${addresses_total} addresses: ${miners_found} miners, ${miners_new} new, ${miners_offline} gone`;
   return { kind: 'scan', level: 'info', miner_id: null, message };
+}
+
+/** Why nothing of a scan was believed. */
+export function elsewhereWords({ taken, known }: Elsewhere): string {
+  return `This looks like another network: at ${taken} of ${known} known addresses other miners answer than before. Nobody was called offline, and none of them was added. If these are your miners, scan now.`;
 }

@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/clock.ts';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { claimNet } from '../fixtures/places.ts';
+
+const net = await claimNet();
+const MINERS = 8;
+const placesIn = (part: number): string => `${net}.${part}.1-${net}.${part}.${MINERS}:8987`;
+
+let farm: Farm;
+let other: SimulatedFleet | null = null;
+afterEach(async () => {
+  await farm.close();
+  await other?.stop();
+  other = null;
+});
+
+async function begin(part: number, options: object = {}): Promise<void> {
+  farm = await startFarm({ listen: placesIn(part), ...options });
+  farm.app.start();
+  await until('every miner with a key', () => {
+    const miners = farm.app.engine.miners.list();
+    return miners.length === MINERS && miners.every(({ has_api_key }) => has_api_key);
+  });
+  await until('the first scan', () => farm.app.engine.scans.latest()?.finished_at != null);
+}
+
+/** Lets a scan of the schedule through, as it would come by itself. */
+async function scheduledScan(): Promise<void> {
+  const before = farm.app.engine.scans.latest()?.scan_id;
+  const answer = await farm.app.engine.settings.update({ intervals: {} });
+  expect(answer.ok).toBe(true);
+  await until('a scan of the schedule', () => {
+    const latest = farm.app.engine.scans.latest();
+    return latest?.scan_id !== before && latest?.trigger === 'schedule' && latest.finished_at !== null;
+  });
+}
+
+const online = (): number => farm.app.engine.miners.list().filter((miner) => miner.online).length;
+const watching = () => farm.app.engine.app.health().watching;
+const told = async (kind: string): Promise<number> => (await farm.app.engine.app.activity({ limit: 500, kind })).length;
+
+describe('another site with the same addresses', () => {
+  it('is called another network: nobody goes offline, and no stranger is added or given a key', async () => {
+    await begin(1);
+    await farm.fleet.stop();
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)), seed: 99 });
+    await scheduledScan();
+    const reason = `This looks like another network: at ${MINERS} of ${MINERS} known addresses other miners answer than before.`;
+    expect(watching()).toMatchObject({ state: 'not_watching', reason: expect.stringContaining(reason) });
+    expect(farm.app.engine.scans.latest()).toMatchObject({
+      miners_new: 0,
+      miners_offline: 0,
+      message: expect.stringContaining(reason),
+    });
+    expect({ online: online(), known: farm.app.engine.miners.list().length }).toEqual({
+      online: MINERS,
+      known: MINERS,
+    });
+    for (const { requestCounts } of other.miners) {
+      expect([...requestCounts.keys()].filter((route) => /unlock|apikeys/.test(route))).toEqual([]);
+    }
+
+    // Back at home it watches again by itself.
+    await other.stop();
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)) });
+    await scheduledScan();
+    expect(watching()).toMatchObject({ state: 'watching', reason: null });
+    expect({
+      online: online(),
+      offline: await told('miner_offline'),
+      known: farm.app.engine.miners.list().length,
+    }).toEqual({
+      online: MINERS,
+      offline: 0,
+      known: MINERS,
+    });
+  });
+
+  it('is taken for the farm when the operator scans', async () => {
+    await begin(2);
+    await farm.fleet.stop();
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(2)), seed: 99 });
+    await scheduledScan();
+    expect(watching().state).toBe('not_watching');
+    await farm.scan();
+    expect(watching().state).toBe('watching');
+    expect({ online: online(), known: farm.app.engine.miners.list().length }).toEqual({
+      online: MINERS,
+      known: 2 * MINERS,
+    });
+  });
+
+  it('is not suspected where two miners were replaced', async () => {
+    await begin(3);
+    await farm.fleet.miners[0]?.powerOff();
+    await farm.fleet.miners[1]?.powerOff();
+    other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(3)).slice(0, 2), seed: 99 });
+    await scheduledScan();
+    expect(watching().state).toBe('watching');
+    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_new: 2, miners_offline: 2 });
+  });
+});
+
+it('follows every miner when DHCP deals all addresses anew, and keeps the history of each under its MAC', async () => {
+  await begin(4, { settings: { intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 } } });
+  await manageAll(farm.app);
+  const ids = farm.app.engine.miners.list().map(({ id }) => id);
+  const own = new Map<string, unknown>();
+  const users = async (id: string): Promise<unknown[]> =>
+    (await farm.app.engine.miners.statuses(id, { limit: 1000 })).flatMap(({ pool_user }) =>
+      pool_user === null || /^\*+$/.test(pool_user) ? [] : pool_user,
+    );
+  await until('two statuses of each', async () => {
+    for (const id of ids) if ((await users(id)).length < 2) return false;
+    return true;
+  });
+  for (const id of ids) own.set(id, (await users(id))[0]);
+  expect(new Set(own.values()).size).toBe(MINERS);
+
+  await farm.fleet.stop();
+  other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(4)).reverse() });
+  // Polls that come before the next scan find others at the addresses they know.
+  const macs = other.miners.map(({ mac }) => mac.toLowerCase());
+  const placeOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
+  await until(
+    'every miner at its new address',
+    () => farm.app.engine.miners.list().every(({ id, ip }) => ip === placeOf(id)),
+    40_000,
+  );
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (await users(id)).length);
+  await until(
+    'two more statuses of each',
+    async () => {
+      for (const id of ids) if ((await users(id)).length < (counts.get(id) ?? 0) + 2) return false;
+      return true;
+    },
+    40_000,
+  );
+  for (const id of ids) expect([...new Set(await users(id))]).toEqual([own.get(id)]);
+  const moves = { online: online(), offline: await told('miner_offline'), moved: await told('miner_moved') };
+  expect(moves).toEqual({ online: MINERS, offline: 0, moved: MINERS });
+}, 90_000);
+
+it('watches on when the clock leaps, ahead and back, as it does after an hour of sleep', async () => {
+  let leapMs = 0;
+  await begin(5, { clock: { ...systemClock, nowMs: () => Date.now() + leapMs } });
+  await manageAll(farm.app);
+  const HOUR_MS = 3_600_000;
+  for (const leap of [HOUR_MS, -2 * HOUR_MS, 4000 * 24 * HOUR_MS, 0]) {
+    leapMs = leap;
+    const since = Date.now() + leap;
+    await until(`new statuses of each, ${leap / HOUR_MS} h off`, () =>
+      farm.app.engine.miners.list().every(({ latest_status }) => {
+        const age = (latest_status?.recorded_at ?? 0) - since;
+        return age >= 0 && age < 60_000;
+      }),
+    );
+    await scheduledScan();
+    expect({ leap, watching: watching().state, online: online() }).toEqual({
+      leap,
+      watching: 'watching',
+      online: MINERS,
+    });
+  }
+  expect(await told('miner_offline')).toBe(0);
+  const failed = farm.app.engine.app.health().loops.filter(({ failures }) => failures > 0);
+  expect(failed.map(({ name, last_error }) => `${name}: ${last_error}`)).toEqual([]);
+}, 90_000);
