@@ -1,9 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src-main/clock.ts';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/places.ts';
+
+// Each starts programs or threads, which takes seconds where the machine is busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const net = await claimNet();
 const MINERS = 8;

@@ -12,13 +12,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyFarm } from '../../src-main/store/copy-farm.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { lockOwner } from '../../src-main/store/owner-lock.ts';
 import { finishReplacement, restoreDatabase } from '../../src-main/store/replace-database.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, T0 } from '../unit/store/farm-fixture.ts';
+
+// Each starts programs or threads, which takes seconds where the machine is busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const HOUR_MS = 3_600_000;
 const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
