@@ -3,12 +3,12 @@ import { Loop } from './loop.ts';
 
 type Window = ReturnType<typeof monitorEventLoopDelay>;
 
-const RESOLUTION_MS = 10;
+const RESOLUTION_MS = 20;
 const WINDOW_MS = 60_000;
 
 /**
  * How long what is due has to wait for the main thread, over the last minute or two: a stall an hour ago says nothing about now. Node's
- * histogram holds the time from one look to the next, so that a thread with nothing to do counts 10 ms: those are taken off.
+ * histogram holds the time from one look to the next, so that a thread with nothing to do counts that time: it is taken off.
  */
 export class LoopDelay {
   #windows: Window[] = [];
