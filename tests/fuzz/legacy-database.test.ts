@@ -117,7 +117,7 @@ it(
         write(path, tables);
         check(path, 'no secret');
       }),
-      cases(150, { cost: 20 }),
+      cases(100, { cost: 20 }),
     );
   },
   LONG_MS,
@@ -157,7 +157,7 @@ it(
           ends.add(check(damaged, 'anything'));
         },
       ),
-      cases(150, { cost: 20 }),
+      cases(100, { cost: 20 }),
     );
     expect(ends).toEqual(new Set(['read', 'refused']));
   },

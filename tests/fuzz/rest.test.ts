@@ -237,10 +237,10 @@ it(
         check(asked, answered);
         statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1);
       }),
-      cases(1200, { cost: 5 }),
+      cases(800, { cost: 5 }),
     );
     // It has got through to the engine, and has been turned away, often enough to mean something.
-    for (const status of [200, 400, 404]) expect(statuses.get(status) ?? 0, `${status}s`).toBeGreaterThan(50);
+    for (const status of [200, 400, 404]) expect(statuses.get(status) ?? 0, `${status}s`).toBeGreaterThan(30);
     expect(farm.serving.child.exitCode).toBeNull();
     expect(farm.serving.stderr()).not.toMatch(/ERROR|a call failed|a request failed/);
   },

@@ -1,18 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Health } from '../../../src-shared/model/index.ts';
 import { until } from '../../fixtures/farm.ts';
 import { powerhive } from '../../fixtures/program.ts';
 import { STRANGERS } from './animals.ts';
+import { lookThroughDatabase, PLAIN_TEXT, textsIn, told, wholeOf } from './looks.ts';
 import type { RecordingHost } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';
 import { POLL_TIMEOUT_MS, STATUS_SECONDS, startZoo, type Zoo } from './zoo.ts';
-
-/** No control character, and none that turns the direction of what is around it. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
-const PLAIN_TEXT = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
 let zoo: Zoo;
 let impostor: RecordingHost;
@@ -48,7 +44,7 @@ describe('a network of hostile and broken hosts', () => {
     const polledAt = async (mac: string) =>
       (await zoo.statusesOf(mac)).map(({ recorded_at }) => recorded_at).filter((at) => at > fromAt);
     for (const mac of zoo.healthyMacs) {
-      await until(`eight polls of ${mac}`, async () => (await polledAt(mac)).length >= 8, 30_000);
+      await until(`six polls of ${mac}`, async () => (await polledAt(mac)).length >= 6, 30_000);
       const times = await polledAt(mac);
       const gaps = times.slice(1).map((at, i) => (times[i] as number) - at);
       // A poll that waited for one that hangs would come after its deadline.
@@ -123,9 +119,14 @@ describe('a host that claims the MAC of a miner that is there', () => {
     liar.mac = mac;
     impostor = await zoo.join(6, liar.answer);
     const { ip } = await zoo.rowOf(mac);
-    await zoo.rescan();
     const { host, port } = impostor.endpoint;
-    expect(await zoo.rowOf(mac)).toMatchObject({ ip, conflict_ips: [`${host}:${port}`] });
+    const isTold = async (): Promise<boolean> => {
+      await zoo.rescan();
+      const row = await zoo.rowOf(mac);
+      expect(row.ip).toBe(ip);
+      return row.conflict_ips.includes(`${host}:${port}`);
+    };
+    await until('the conflict', isTold, 60_000);
     expect(new Set(impostor.recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
   }, 60_000);
 });
@@ -140,12 +141,16 @@ describe('a host that tells another MAC each time it is asked', () => {
       shifting.mac = `02:67:00:00:00:${asked.toString(16).padStart(2, '0')}`;
       shifting.answer(request, response, message);
     });
-    for (let scans = 0; scans < 12; scans += 1) await zoo.rescan([`${endpoint.host}:${endpoint.port}`]);
+    const entries = async () =>
+      (await zoo.activity()).filter(({ message }) => message.startsWith(`What answers at ${endpoint.host}`));
+    const isTold = async (): Promise<boolean> => {
+      await zoo.rescan([`${endpoint.host}:${endpoint.port}`]);
+      return (await entries()).length > 0;
+    };
+    await until('it to be told', isTold, 60_000);
+    for (let more = 0; more < 3; more += 1) await isTold();
+    expect(await entries()).toHaveLength(1);
     expect((await zoo.miners()).length - known).toBe(8);
-    const isTold = async () =>
-      (await zoo.activity()).filter(({ message }) => message.startsWith(`What answers at ${endpoint.host}`)).length ===
-      1;
-    await until('the activity', isTold);
     // When the password would follow, it is another already.
     expect(new Set(recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
   }, 60_000);
@@ -166,7 +171,7 @@ describe('when it is over', () => {
       const heard = wholeOf(host);
       for (const [mac, own] of secrets) {
         if (ownOf.get(host)?.includes(mac)) continue;
-        for (const secret of own) expect(heard.includes(secret), `${host.endpoint.host} heard ${secret}`).toBe(false);
+        expect(told(own, heard), `what ${host.endpoint.host} heard`).toEqual([]);
       }
     }
     expect(zoo.traps.map(({ connections }) => connections())).toEqual([0, 0]);
@@ -197,13 +202,11 @@ describe('when it is over', () => {
 
   it('no way out of the program tells a secret: REST, events, metrics, exports, the list of processes', async () => {
     const secrets = [...zoo.secrets().values()].flat();
-    const expectNone = (what: string, text: string) => {
-      for (const secret of secrets) expect(text.includes(secret), `${what} tells ${secret}`).toBe(false);
-    };
+    const expectNone = (what: string, text: string) => expect(told(secrets, text), what).toEqual([]);
     const { serving } = zoo;
     const get = (path: string) =>
       fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${serving.token}` } });
-    const ids = (await zoo.miners()).map(({ id }) => id);
+    const ids = (await zoo.miners()).map(({ id }) => id).slice(0, 15);
     const lists = [
       '/api/miners',
       '/api/models',
@@ -256,10 +259,9 @@ describe('when it is over', () => {
     expect(files.filter(({ name }) => name.endsWith('.log')).length).toBeGreaterThan(0);
     for (const { parentPath, name } of files) {
       const content = readFileSync(join(parentPath, name), 'latin1');
-      for (const secret of secrets) expect(content.includes(secret), `${name} holds ${secret}`).toBe(false);
-      if (name !== 'token') expect(content.includes(zoo.serving.token), `${name} holds the token`).toBe(false);
+      expect(told(name === 'token' ? secrets : [...secrets, zoo.serving.token], content), name).toEqual([]);
       if (!name.endsWith('.log')) continue;
-      for (const line of content.trimEnd().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+      for (const line of content.trimEnd().split('\n')) JSON.parse(line);
     }
     // One line is the way in, for whoever started the program.
     const printed = zoo.serving.stderr().trimEnd().split('\n');
@@ -267,39 +269,6 @@ describe('when it is over', () => {
     expect(printed.length - lines.length).toBe(1);
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d [A-Z]+ +\P{Cc}+$/u);
-    for (const secret of [...secrets, zoo.serving.token]) expect(lines.join('\n')).not.toContain(secret);
+    expect(told([...secrets, zoo.serving.token], lines.join('\n'))).toEqual([]);
   });
 });
-
-/** Everything a host was sent, from its request of that number on. */
-function wholeOf(host: RecordingHost, from = 0): string {
-  return host.recorded
-    .slice(from)
-    .map(({ whole }) => whole)
-    .join('\n');
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/** Looks at every value of every table; answers how many there were. */
-function lookThroughDatabase(file: string): number {
-  const database = new Database(file, { readonly: true });
-  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-  expect(database.pragma('foreign_key_check')).toEqual([]);
-  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
-  let looked = 0;
-  for (const table of tables) {
-    for (const row of database.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<Record<string, unknown>>) {
-      for (const [column, value] of Object.entries(row)) {
-        looked += 1;
-        if (typeof value === 'number') expect(Number.isFinite(value), `${table}.${column} is ${value}`).toBe(true);
-        if (typeof value === 'string' && column !== 'sql') expect(value, `${table}.${column}`).toMatch(PLAIN_TEXT);
-      }
-    }
-  }
-  database.close();
-  return looked;
-}

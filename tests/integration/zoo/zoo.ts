@@ -25,12 +25,12 @@ export type Zoo = Awaited<ReturnType<typeof startZoo>>;
 export async function startZoo() {
   const net = await claimNet();
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-zoo-'));
-  const open: AsyncDisposable[] = [];
+  const started: AsyncDisposable[] = [];
   const at = (third: number, last: number, port = PORT): Endpoint => ({ host: `${net}.${third}.${last}`, port });
   const keep = async <T extends AsyncDisposable>(starting: Promise<T>): Promise<T> => {
-    const started = await starting;
-    open.push(started);
-    return started;
+    const one = await starting;
+    started.push(one);
+    return one;
   };
   const host = (endpoint: Endpoint, answer: Answer) => keep(startHttp(endpoint, answer));
 
@@ -116,7 +116,7 @@ export async function startZoo() {
     async [Symbol.asyncDispose]() {
       if (serving.child.exitCode === null) await serving.stop();
       await healthy.stop();
-      for (const one of open) await one[Symbol.asyncDispose]();
+      for (const one of started) await one[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -124,14 +124,11 @@ export async function startZoo() {
   await until('the first scan', async () => (await zoo.latestScan())?.finished_at != null, 60_000);
   // On a busy machine one scan may miss somebody.
   const isAllThere = async (): Promise<boolean> => {
-    const found = await miners();
-    const withKey = found.filter(({ has_api_key }) => has_api_key).map(({ id }) => id);
-    const expected = [
-      ...animals.filter(({ neverPolled }) => neverPolled !== true).map(({ miner }) => miner),
-      ...swapping,
-      twin,
-    ];
-    if ([...expected.map(({ mac }) => mac), ...zoo.healthyMacs].every((mac) => withKey.includes(mac))) return true;
+    const found = new Map((await miners()).map(({ id, has_api_key }) => [id, has_api_key]));
+    const locked = animals.filter(({ neverPolled }) => neverPolled).map(({ miner }) => miner.mac);
+    const open = animals.filter(({ neverPolled }) => !neverPolled).map(({ miner }) => miner.mac);
+    const withKey = [...open, ...swapping.map(({ mac }) => mac), twin.mac, ...zoo.healthyMacs];
+    if (locked.every((mac) => found.has(mac)) && withKey.every((mac) => found.get(mac) === true)) return true;
     await zoo.rescan();
     return false;
   };
