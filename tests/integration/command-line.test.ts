@@ -169,6 +169,7 @@ describe('powerhive serve with its command line', () => {
       'retention',
       'gap_fill',
       'disk',
+      'backup',
     ]);
   });
 
