@@ -29,7 +29,7 @@ export function ActivityScreen() {
   const nowMs = useNow();
   const startOfDayMs = new Date(nowMs).setHours(0, 0, 0, 0);
   const rows = useMemo(() => activityRows(entries, opened, startOfDayMs), [entries, opened, startOfDayMs]);
-  useFill(rows, pages);
+  const isFilling = useFill(rows, pages);
   const toggle = (key: string, open: boolean): void => {
     const next = new Set(opened);
     if (open) next.add(key);
@@ -73,12 +73,20 @@ export function ActivityScreen() {
           nowMs={nowMs}
           onToggle={toggle}
           end={
-            pages.hasNextPage && (
-              <div className={classes.end}>
-                <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                  Show earlier
-                </Button>
-              </div>
+            isFilling ? (
+              <Skeleton rows={3} label="Loading earlier activity" />
+            ) : (
+              pages.hasNextPage && (
+                <div className={classes.end}>
+                  <Button
+                    variant="default"
+                    loading={pages.isFetchingNextPage}
+                    onClick={() => void pages.fetchNextPage()}
+                  >
+                    Show earlier
+                  </Button>
+                </div>
+              )
             )
           }
         />
@@ -90,15 +98,17 @@ export function ActivityScreen() {
 const ENOUGH_ROWS = 40;
 const MOST_PAGES_UNASKED = 20;
 
-/** A burst may be longer than a page: earlier ones are read unasked until the window is full, and the last burst told of is whole. */
-function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActivity>['pages']): void {
+/** A burst may be longer than a page: earlier ones are read unasked until the window is full, and the last burst told of is whole. Whether it still is. */
+function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActivity>['pages']): boolean {
   const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
   const pageCount = pages.data?.pages.length ?? 0;
   const isShort = rows.length < ENOUGH_ROWS || rows.at(-1)?.kind === 'group';
-  const wanted = isShort && hasNextPage && !isFetching && !isError && pageCount < MOST_PAGES_UNASKED;
+  const isFilling = isShort && hasNextPage && !isError && pageCount < MOST_PAGES_UNASKED;
+  const wanted = isFilling && !isFetching;
   useEffect(() => {
     if (wanted) void fetchNextPage();
   }, [wanted, fetchNextPage]);
+  return isFilling;
 }
 
 /** By kind, by how serious it is, and by words. */
