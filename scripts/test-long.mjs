@@ -1,4 +1,5 @@
-// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, a network that loses packets, two days of simulated history against the
+// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, a network that loses packets, half an hour of a thousand
+// miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two days of simulated history against the
 // projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
 
@@ -10,6 +11,7 @@ const { status } = spawnSync(
     'tests/integration/store-seal-kill.test.ts',
     'tests/integration/program-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
+    'tests/integration/soak.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/query',
@@ -19,6 +21,7 @@ const { status } = spawnSync(
     stdio: 'inherit',
     env: {
       POWERHIVE_FUZZ_CASES: '100000',
+      POWERHIVE_SOAK_MINUTES: '30',
       ...process.env,
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',

@@ -59,8 +59,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
     return new WorkerStore(path, await writer.value.call('schemaVersion'), writer.value, reader.value);
   }
-  if (writer.status === 'fulfilled') await writer.value.call('close');
-  if (reader.status === 'fulfilled') await reader.value.call('close');
+  // The one that could start is closed, and gone, before anybody is told: a thread must not be left to the end of the process.
+  for (const link of [writer, reader]) {
+    if (link.status === 'rejected') continue;
+    await link.value.call('close');
+    await link.value.exited();
+  }
   throw writer.status === 'rejected' ? writer.reason : (reader as PromiseRejectedResult).reason;
 }
 

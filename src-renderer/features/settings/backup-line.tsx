@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatBytes, formatDuration, quantityText } from '../../../src-shared/units.ts';
+import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { ageSeconds } from '../../ui/times.ts';
+import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import classes from './disk-use.module.css';
 
@@ -17,7 +17,7 @@ export function BackupLine() {
   const last =
     last_at === null
       ? 'There is no backup yet.'
-      : `Last backup ${formatDuration(ageSeconds(last_at, nowMs))} ago (${quantityText(formatBytes(last_bytes))}).`;
+      : `Last backup: ${clockTime(last_at, nowMs)} (${quantityText(formatBytes(last_bytes))}).`;
   return (
     <>
       {last_error !== null && (
