@@ -4,10 +4,10 @@ import { Loop } from './loop.ts';
 type Window = ReturnType<typeof monitorEventLoopDelay>;
 
 const RESOLUTION_MS = 20;
-const WINDOW_MS = 60_000;
+const WINDOW_MS = 30_000;
 
 /**
- * How long what is due has to wait for the main thread, over the last minute or two: a stall an hour ago says nothing about now. Node's
+ * How long what is due has to wait for the main thread, over the last half minute or so: a stall an hour ago says nothing about now. Node's
  * histogram holds the time from one look to the next, so that a thread with nothing to do counts that time: it is taken off.
  */
 export class LoopDelay {

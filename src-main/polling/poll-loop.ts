@@ -26,8 +26,13 @@ export interface PollLoopOptions {
 /** Who is polled is looked up this often; sooner when somebody wakes the loop, but not for each of a thousand changes by itself. */
 const MEMBERS_FRESH_MS = 1000;
 const MEMBERS_SOONEST_MS = 100;
-/** With ten thousand miners somebody falls due every millisecond: they are handed out in small groups. */
-const SHORTEST_NAP_MS = 20;
+/**
+ * Who falls due within so long of each other is asked in one go: each waking of the program costs about as much as asking a miner. With ten
+ * thousand miners so many fall due at any moment that waiting would only pile them up.
+ */
+const LONGEST_WAIT_MS = 500;
+const SHORTEST_WAIT_MS = 20;
+const GROUP = 32;
 
 /**
  * Asks every member once an interval, each at its own moment. Its loop only hands out what is due; the polls run beside each other, so
@@ -117,7 +122,7 @@ export class PollLoop {
       counts: { members: this.#queue.size, in_flight: this.#running.size, ...this.#total },
       nextInMs: Math.min(
         this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS,
-        Math.max(SHORTEST_NAP_MS, untilNextMs),
+        Math.max(groupWaitMs(this.#queue.size, intervalMs()), untilNextMs),
       ),
     };
   }
@@ -159,4 +164,10 @@ export class PollLoop {
     this.#total.missed_cycles += missed;
     return nextMs + missed * everyMs;
   }
+}
+
+/** How long a group of miners takes to fall due, within bounds that nobody notices at this interval. */
+function groupWaitMs(members: number, intervalMs: number): number {
+  const fillsInMs = (GROUP * intervalMs) / Math.max(1, members);
+  return Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, intervalMs / 30, fillsInMs));
 }
