@@ -17,14 +17,15 @@ interface Run {
 type Loop = { name: string; counts: { polled: number; failed: number; missed_cycles: number } };
 type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
 
-const SECONDS = isFull ? 300 : 30;
+const LARGE = 5000;
+const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 30);
 /** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
-const WARM_SECONDS = isFull ? 130 : 70;
+const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 70);
 
 const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Number(text) : []));
 for (const size of sizes) {
   const run = await watch(size);
-  const work = `${size.toLocaleString('en')} miners every 15 s and their chips every 60 s, for ${SECONDS} s after ${WARM_SECONDS} s`;
+  const work = `${size.toLocaleString('en')} miners every 15 s and their chips every 60 s, for ${secondsOf(size)} s after ${warmSecondsOf(size)} s`;
   // A farm of a thousand, with nobody looking, is what a laptop does all night.
   const name = size === 1000 ? 'idle_1000' : `fleet_${size % 1000 === 0 ? `${size / 1000}k` : size}`;
   report({
@@ -37,7 +38,10 @@ for (const size of sizes) {
       value: run.missedCycles,
       note: `${run.statuses} statuses and ${run.chipReadings} readings of chips, ${run.failedPolls} failed`,
     },
-    [`${name}_loop_delay_p99_ms`]: { value: run.delayP99Ms, note: 'of the main thread, over the last half minute or so' },
+    [`${name}_loop_delay_p99_ms`]: {
+      value: run.delayP99Ms,
+      note: 'of the main thread, over the last half minute or so',
+    },
   });
 }
 
@@ -60,10 +64,10 @@ async function watch(miners: number): Promise<Run> {
         simulator,
       };
     };
-    await sleep(WARM_SECONDS * 1000);
+    await sleep(warmSecondsOf(miners) * 1000);
     const before = await look();
     const startedMs = performance.now();
-    await sleep(SECONDS * 1000);
+    await sleep(secondsOf(miners) * 1000);
     const after = await look();
     const seconds = (performance.now() - startedMs) / 1000;
     const percent = (what: 'program' | 'simulator'): number =>
