@@ -9,6 +9,7 @@ export interface Budget {
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   scan_16_over_ideal: { unit: 'x', most: 1.25 },
   scan_cpu_us_per_host: { unit: 'us' },
+  scan_cpu_over_bare: { unit: 'x' },
   status_poll_cpu_over_bare: { unit: 'x', most: 3 },
   status_poll_cpu_us: { unit: 'us' },
   fleet_10k_missed_cycles: { unit: 'polls', most: 0 },

@@ -42,18 +42,13 @@ for (let hour = 0; hour < HOURS; hour++) {
 }
 const chips = snapshots.reduce((sum, snapshot) => sum + chipsIn(snapshot), 0);
 
-const inMs = await timed(async () => {
-  const next = snapshots.values();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const snapshot of next) await store.recordTelemetry([snapshot]);
-    }),
-  );
-});
+// Everything comes twice, the second time hours later: what is measured is a program that has been running for a while.
+await writeAll(0);
+const inMs = await timed(() => writeAll(HOURS * HOUR_MS));
 const rawBytes = snapshots
   .flatMap(({ chains }) => chains.map((chain) => compressFrame(packChips(chain.chips)).length))
   .reduce((sum, bytes) => sum + bytes, 0);
-const sealMs = await timed(() => store.seal(planSealing(settings.retention, START_AT + HOURS * HOUR_MS + 100_000)));
+const sealMs = await timed(() => store.seal(planSealing(settings.retention, START_AT + 2 * HOURS * HOUR_MS + 100_000)));
 const { tiers } = await store.diskUse();
 const sealed = tiers.find(({ tier }) => tier === 'chip_raw');
 if (sealed === undefined || sealed.rows === 0) throw new Error('nothing was sealed');
@@ -78,11 +73,20 @@ report({
     note: `${Math.round(chips / (rows.ms / 1000)).toLocaleString('en')} rows a second`,
   },
   seal_cpu_s_per_miner_hour: {
-    value: sealMs / 1000 / (MINERS * HOURS),
+    value: sealMs / 1000 / (2 * MINERS * HOURS),
     note: 'time of the sealing thread, half of it at rest',
   },
   year_1000_miners_gb: { value: year.bytes / 1e9, note: `projected from ${work} and the statuses with them` },
 });
+
+function writeAll(laterMs: number): Promise<unknown> {
+  const next = snapshots.values();
+  const goOn = async (): Promise<void> => {
+    for (const snapshot of next)
+      await store.recordTelemetry([{ ...snapshot, recorded_at: snapshot.recorded_at + laterMs }]);
+  };
+  return Promise.all(Array.from({ length: AT_ONCE }, goOn));
+}
 
 function chipsIn({ chains }: TelemetryRecord): number {
   return chains.reduce((sum, chain) => sum + chain.chips.length, 0);

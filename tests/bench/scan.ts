@@ -62,10 +62,38 @@ async function measure(silentPort: number, how: string): Promise<void> {
   const silent = counts.get('silent') ?? 0;
   if (silent !== SILENT)
     throw new Error(`${silent} addresses were silent instead of ${SILENT}: ${JSON.stringify([...counts])}`);
+  const bareUs = await bareCpuUs(addresses.filter((_, i) => i % 4 === 0));
   const idealMs = (silent * TIMEOUT_MS) / SOCKETS;
   const work = `${ADDRESSES} addresses, ${silent} silent (${how}), ${SOCKETS} sockets, ${TIMEOUT_MS} ms`;
   report({
     scan_16_over_ideal: { value: tookMs / idealMs, note: `${work}; took ${Math.round(tookMs)} ms` },
     scan_cpu_us_per_host: { value: (cpu / ADDRESSES) * 1e6, note: work },
+    scan_cpu_over_bare: {
+      value: ((cpu / ADDRESSES) * 1e6) / bareUs,
+      note: `a socket that is dialled and closed by nothing but Node takes ${Math.round(bareUs)} us`,
+    },
   });
+}
+
+/** Microseconds on processors for each address of a loop that dials, waits, closes, and does nothing else. */
+async function bareCpuUs(addresses: readonly { host: string; port: number }[]): Promise<number> {
+  const before = ownCpuSeconds();
+  const next = addresses.values();
+  const dialOn = (done: () => void): void => {
+    const { value, done: isOver } = next.next();
+    if (isOver === true) {
+      done();
+      return;
+    }
+    const socket = connect(value);
+    const timer = setTimeout(() => socket.destroy(), TIMEOUT_MS);
+    socket.once('connect', () => socket.destroy());
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      dialOn(done);
+    });
+  };
+  await Promise.all(Array.from({ length: SOCKETS }, () => new Promise<void>(dialOn)));
+  return ((ownCpuSeconds() - before) / addresses.length) * 1e6;
 }
