@@ -102,6 +102,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     startedAt,
   );
   const activity = new ActivityLog(store, clock, (entries) => feed.activityAdded(entries), onError);
+  const note = (level: ActivityEntry['level'], message: string): void => {
+    activity.add({ kind: 'app', level, miner_id: null, message });
+    log[level === 'warning' ? 'warn' : level](message);
+  };
   const discovery: Discovery = new Discovery({
     client,
     fleet,
@@ -172,8 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       feed.recordingChanged(recording);
       const stopped = recording.state === 'stopped';
       const message = stopped ? `No history is written: ${recording.reason}` : 'History is written again';
-      activity.add({ kind: 'app', level: stopped ? 'error' : 'info', miner_id: null, message });
-      log[stopped ? 'error' : 'info'](message);
+      note(stopped ? 'error' : 'info', message);
     },
   });
   const backups = new Backups({
@@ -184,16 +187,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.freeBytes !== undefined && { freeBytes: options.freeBytes }),
     keep: () => settings.current.backups.keep,
     hasFarm: () => fleet.ids().length > 0,
-    onMade: ({ name, bytes }) => {
-      const message = `Backed up to ${name} (${quantityText(formatBytes(bytes))})`;
-      activity.add({ kind: 'app', level: 'info', miner_id: null, message });
-      log.info(message);
-    },
-    onFailed: (reason) => {
-      const message = `No backup was made: ${reason}`;
-      activity.add({ kind: 'app', level: 'error', miner_id: null, message });
-      log.error(message);
-    },
+    onMade: ({ name, bytes }) => note('info', `Backed up to ${name} (${quantityText(formatBytes(bytes))})`),
+    onFailed: (reason) => note('error', `No backup was made: ${reason}`),
   });
   const sealing = new Loop({
     name: 'sealing',
@@ -270,10 +265,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     await store.close();
     throw error;
   }
-  const note = (level: ActivityEntry['level'], message: string): void => {
-    activity.add({ kind: 'app', level, miner_id: null, message });
-    log[level === 'warning' ? 'warn' : level](message);
-  };
   return {
     engine: createEngine({
       fleet,

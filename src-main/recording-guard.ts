@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording } from '../src-shared/model/index.ts';
 import type { Clock } from './clock.ts';
+import { readFreeBytes } from './free-bytes.ts';
 import { decideRecording } from './history/recording.ts';
 import { Loop } from './loop.ts';
 import type { Store } from './store/store.ts';
@@ -61,14 +61,5 @@ export class RecordingGuard {
     store.setRecording(isRecording);
     this.#recording = { state: isRecording ? 'recording' : 'stopped', since_at: clock.nowMs(), reason };
     onChange(this.#recording);
-  }
-}
-
-async function readFreeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch {
-    return null;
   }
 }

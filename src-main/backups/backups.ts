@@ -1,8 +1,9 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import type { Clock } from '../clock.ts';
+import { readFreeBytes } from '../free-bytes.ts';
 import { Loop } from '../loop.ts';
 import type { Store } from '../store/store.ts';
 import { type BackupFile, backupName, isBackupDue, listBackups, planRotation } from './backup-files.ts';
@@ -122,15 +123,6 @@ export class Backups {
     if (this.#toldMs !== null && nowMs - this.#toldMs < TELL_AGAIN_MS) return;
     this.#toldMs = nowMs;
     this.#options.onFailed(reason);
-  }
-}
-
-async function readFreeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch {
-    return null;
   }
 }
 

@@ -44,8 +44,6 @@ export class PollLoop {
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
-  /** Those whose present turn is one of their beat, and not the first or one after a failure. */
-  readonly #inStep = new Set<string>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   #membersReadMs = Number.NEGATIVE_INFINITY;
@@ -83,7 +81,6 @@ export class PollLoop {
   resume(): void {
     this.#pausing = new AbortController();
     this.#queue = new DueQueue();
-    this.#inStep.clear();
     this.#membersReadMs = Number.NEGATIVE_INFINITY;
     this.#loop.resume();
   }
@@ -144,7 +141,6 @@ export class PollLoop {
     else {
       this.#total.failed += 1;
       this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
-      this.#inStep.delete(id);
     }
     const nextMs = end.ok
       ? this.#nextTurn(id, nowMs)
@@ -156,10 +152,11 @@ export class PollLoop {
   /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. */
   #nextTurn(id: string, nowMs: number): number {
     const everyMs = this.#options.intervalMs();
-    // Who falls into step is not asked again within half an interval.
-    const fromMs = this.#inStep.has(id) ? (this.#queue.dueAt(id) ?? nowMs) : nowMs + everyMs / 2;
-    const nextMs = nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
-    this.#inStep.add(id);
+    const beatAfter = (fromMs: number): number => nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
+    const dueMs = this.#queue.dueAt(id);
+    const isInStep = dueMs !== null && beatAfter(dueMs - everyMs) === dueMs;
+    // A first turn, or one after a failure, is out of step: who falls into step is not asked again within half an interval.
+    const nextMs = beatAfter(isInStep ? dueMs : nowMs + everyMs / 2);
     const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
     return nextMs + missed * everyMs;

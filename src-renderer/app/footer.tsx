@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { useLive } from '../api/use-powerhive.ts';
+import { useFleetKnown } from '../features/fleet/use-fleet-known.ts';
 import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import classes from './footer.module.css';
 
@@ -31,7 +31,7 @@ const number = new Intl.NumberFormat('en');
 export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();
-  const isKnown = useLive((view) => view.fill === 'whole') || miners.length > 0;
+  const isKnown = useFleetKnown(miners);
   const polled = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>

@@ -3,11 +3,11 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
-import { useLive } from '../api/use-powerhive.ts';
 import { FLEET_COUNTS, type FleetCount } from '../features/fleet/fleet-filter.ts';
 import { FLEET_HISTORY_PATH } from '../features/fleet/fleet-place.ts';
 import { fleetTotals } from '../features/fleet/fleet-totals.ts';
 import { asksForCount } from '../features/fleet/query-text.ts';
+import { useFleetKnown } from '../features/fleet/use-fleet-known.ts';
 import { useMinersNow } from '../features/fleet/use-miners-now.ts';
 import { useMoment } from '../features/fleet/use-moment.ts';
 import { Figure } from '../ui/figure.tsx';
@@ -28,7 +28,7 @@ const number = new Intl.NumberFormat('en');
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
   const miners = useDeferredValue(useMinersNow());
-  const isKnown = useLive((view) => view.fill === 'whole') || miners.length > 0;
+  const isKnown = useFleetKnown(miners);
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const madeOf = `Sum of the ${number.format(totals.freshCount)} miners read just now`;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../fixtures/browser.ts';
 import { serve } from '../fixtures/served.ts';
+import { percentile } from './measure.ts';
 import { SyntheticFarm } from './synthetic-farm.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../dist/renderer');
@@ -48,13 +49,12 @@ export async function measureFleetScreen(options: {
     await page.waitForTimeout(2000);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const busyBeforeS = await taskSeconds(session);
-    const frames = (await scrollThrough(page, options.scrollSeconds * 1000)).sort((a, b) => a - b);
+    const frames = await scrollThrough(page, options.scrollSeconds * 1000);
     const busyS = (await taskSeconds(session)) - busyBeforeS;
     const heapStart = await heapMb(session);
     await page.waitForTimeout(options.idleSeconds * 1000);
     const heapEnd = await heapMb(session);
-    const at = (share: number): number =>
-      round(frames[Math.min(frames.length - 1, Math.floor(frames.length * share))] ?? 0);
+    const at = (share: number): number => round(percentile(frames, share));
     return {
       miners: options.miners,
       first_rows_ms: Math.round(firstRowsMs),

@@ -19,6 +19,7 @@ import classes from './fleet-screen.module.css';
 import { FleetTable } from './fleet-table.tsx';
 import { SearchBox, type SearchBoxHandle } from './search-box.tsx';
 import { NOTHING_SELECTED, selectAll, selectedIds } from './selection.ts';
+import { useFleetKnown } from './use-fleet-known.ts';
 import { useFleetView } from './use-fleet-view.ts';
 import { useMinersNow } from './use-miners-now.ts';
 import { useMoment } from './use-moment.ts';
@@ -36,6 +37,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
   const [, navigate] = useLocation();
   const miners = useMinersNow();
   const fill = useLive((view) => view.fill);
+  const isKnown = useFleetKnown(miners);
   const moment = useMoment();
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
@@ -82,7 +84,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
         <div className={classes.bar}>
           <SearchBox ref={search} text={text} onText={onText} />
           <span className={classes.count} role="status">
-            {(fill === 'whole' || miners.length > 0) && countWords(ids.length, miners.length)}
+            {isKnown && countWords(ids.length, miners.length)}
           </span>
           <div className={classes.tools}>
             <Button

@@ -1,0 +1,11 @@
+import { statfs } from 'node:fs/promises';
+
+/** Free bytes on the disk of a folder; null where the system does not tell. */
+export async function readFreeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
