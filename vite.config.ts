@@ -31,6 +31,7 @@ const mainEnvironment: EnvironmentOptions = {
       input: {
         cli: at('src-main/cli.ts'),
         main: at('src-main/main.ts'),
+        'asking-worker': at('src-main/asking/asking-worker.ts'),
         'store-worker': at('src-main/store/store-worker.ts'),
       },
       external,
@@ -85,17 +86,18 @@ const collectPackages: Plugin = {
 };
 
 /**
- * Tests open hundreds of databases. From its source a database thread takes a second or two to load, each time, from the built file a fraction: they
- * take that, as they do wherever they start the program itself.
+ * Tests start hundreds of threads. From its source one takes a second or two to load, each time, from the built file a fraction: they take that,
+ * as they do wherever they start the program itself.
  */
-const builtStoreWorker: Plugin = {
-  name: 'powerhive-built-store-worker',
+const builtThreads: Plugin = {
+  name: 'powerhive-built-threads',
   enforce: 'pre',
   apply: () => process.env['VITEST'] !== undefined,
   transform(code, id) {
-    const built = at('dist/main/store-worker.js');
-    if (!id.endsWith('/src-main/store/worker-link.ts') || !existsSync(built)) return null;
-    return code.replace("'./store-worker.ts'", JSON.stringify(pathToFileURL(built).href));
+    const entry = /\/src-main\/\w+\/(store|asking)-thread\.ts$/.exec(id)?.[1];
+    const built = at(`dist/main/${entry}-worker.js`);
+    if (entry === undefined || !existsSync(built)) return null;
+    return code.replace(`'./${entry}-worker.ts'`, JSON.stringify(pathToFileURL(built).href));
   },
 };
 
@@ -103,7 +105,7 @@ export default defineConfig({
   root: at('src-renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), migrations, collectPackages, builtStoreWorker],
+  plugins: [react(), migrations, collectPackages, builtThreads],
   environments: {
     client: {
       build: {

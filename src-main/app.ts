@@ -3,6 +3,7 @@ import type { ActivityEntry, Health, Settings } from '../src-shared/model/index.
 import { formatBytes, quantityText } from '../src-shared/units.ts';
 import { ActivityLog } from './activity-log.ts';
 import type { Engine } from './api/engine.ts';
+import { AskingThread } from './asking/asking-thread.ts';
 import { Backups } from './backups/backups.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type DataFolder, databasePath } from './config/data-folder.ts';
@@ -10,7 +11,6 @@ import { SettingsHome } from './config/settings-home.ts';
 import { Discovery } from './discovery/discovery.ts';
 import type { Doors } from './doors.ts';
 import { createEngine } from './engine.ts';
-import { FirmwareClient } from './firmware/client.ts';
 import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { planRetention, planSealing } from './history/retention.ts';
@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const doors: Doors = { rest: null, desktop: null };
 
   const store = await openStore({ path: databasePath(folder, options.settings.database.path) });
-  const client = new FirmwareClient({ timeoutMs: options.settings.polling.timeout_ms });
+  const asker = new AskingThread({ timeoutMs: options.settings.polling.timeout_ms, onError });
   const settings = new SettingsHome(folder.configFile, options.settings);
   const fleet: Fleet = new Fleet({
     store,
@@ -107,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log[level === 'warning' ? 'warn' : level](message);
   };
   const discovery: Discovery = new Discovery({
-    client,
+    asker,
     fleet,
     clock,
     settings: () => settings.current,
@@ -133,7 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   });
   const polling: Polling = new Polling({
-    client,
+    asker,
     fleet,
     clock,
     settings: () => settings.current,
@@ -141,7 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onStatusRead: (id, previousAt, readAt) => gaps.statusRead(id, previousAt, readAt),
   });
   const gaps: GapFiller = new GapFiller({
-    client,
+    asker,
     store,
     clock,
     targetOf: (id) => polling.target(id),
@@ -262,7 +262,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await fleet.load();
     refuseForeignSeals(options.secrets, fleet.sealed(), folder.path);
   } catch (error) {
-    await store.close();
+    await Promise.all([asker.close(), store.close()]);
     throw error;
   }
   return {
@@ -335,7 +335,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
       await step(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
       feed.close();
-      await step(log, 'the connections to miners', 500, client.close());
+      await step(log, 'the connections to miners', 500, asker.close());
       await step(log, 'the database', 1000, store.close());
     },
   };

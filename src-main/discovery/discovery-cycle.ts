@@ -1,7 +1,7 @@
 import type { Scan } from '../../src-shared/model/index.ts';
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import { type Address, formatAddress, parseAddress } from '../firmware/address.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
@@ -23,7 +23,7 @@ export interface CycleSettings {
 }
 
 export interface CycleDeps {
-  readonly client: Pick<FirmwareClient, 'readInfo'>;
+  readonly asker: Pick<Asker, 'readInfo'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly notMiners: NotMiners;
@@ -123,7 +123,7 @@ export async function runDiscoveryCycle(
       count.notMiners += 1;
       return;
     }
-    const info = await deps.client.readInfo(address, { signal, timeoutMs: settings.probeTimeoutMs });
+    const info = await deps.asker.readInfo(address, { signal, timeoutMs: settings.probeTimeoutMs });
     if (signal.aborted) return;
     if (!info.ok) {
       if (info.error.code === 'not_a_miner' || info.error.code === 'not_found') {
@@ -255,7 +255,7 @@ async function lookAgain(
   if (result === 'no_route') return { kind: 'no_route' };
   if (result !== 'open') return { kind: 'gone' };
   const timeoutMs = settings.probeTimeoutMs * CONFIRM_TIMEOUT_FACTOR;
-  const info = await deps.client.readInfo(address, { signal, timeoutMs });
+  const info = await deps.asker.readInfo(address, { signal, timeoutMs });
   if (info.ok) return { kind: 'miner', info: info.value };
   if (info.error.code === 'refused') return { kind: 'gone' };
   return { kind: 'silent_host' };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Scan, Settings, Watching } from '../../src-shared/model/index.ts';
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
 import { Loop, type LoopRun } from '../loop.ts';
@@ -17,7 +17,7 @@ import { ShiftingHosts } from './shifting-hosts.ts';
 import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {
-  readonly client: FirmwareClient;
+  readonly asker: Asker;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly settings: () => Settings;
@@ -64,7 +64,7 @@ export class Discovery {
     this.#options = options;
     this.#notMiners = new NotMiners(options.clock);
     this.#shiftingHosts = new ShiftingHosts(options.clock);
-    this.#models = new ModelCapture(options.client, options.fleet, options.clock);
+    this.#models = new ModelCapture(options.asker, options.fleet, options.clock);
     this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
     this.#loop = new Loop({
       name: 'discovery',
@@ -178,7 +178,7 @@ export class Discovery {
     signal: AbortSignal,
     publish: (scan: Scan) => void,
   ): Promise<Scan> {
-    const { client, fleet, clock, settings } = this.#options;
+    const { asker, fleet, clock, settings } = this.#options;
     const { network } = settings();
     const startedMs = clock.monotonicMs();
     let scan: Scan = {
@@ -223,7 +223,7 @@ export class Discovery {
         plan,
         cycle,
         {
-          client,
+          asker,
           fleet,
           clock,
           notMiners: this.#notMiners,
@@ -266,9 +266,9 @@ export class Discovery {
   }
 
   async #settleNow(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
-    const { client, fleet, clock, onActivity } = this.#options;
+    const { asker, fleet, clock, onActivity } = this.#options;
     if (signal.aborted) return;
-    const result = await provisionKey(id, address, { client, fleet, clock }, { signal, force });
+    const result = await provisionKey(id, address, { asker, fleet, clock }, { signal, force });
     const miner = fleet.entry(id)?.stored;
     const told = miner === undefined ? null : tellKey(result, miner);
     if (told !== null) onActivity(told);

@@ -1,7 +1,7 @@
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
 import { generateApiKey } from '../firmware/api-key.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import type { FirmwareError } from '../firmware/outcome.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
@@ -11,7 +11,7 @@ const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 
 export interface ProvisioningDeps {
-  readonly client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>;
+  readonly asker: Pick<Asker, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
 }
@@ -29,7 +29,7 @@ export async function provisionKey(
   deps: ProvisioningDeps,
   options: { signal: AbortSignal; force: boolean },
 ): Promise<ProvisioningResult> {
-  const { client, fleet, clock } = deps;
+  const { asker, fleet, clock } = deps;
   const entry = fleet.entry(id);
   if (entry === null) return 'failed';
   if (fleet.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
@@ -39,11 +39,11 @@ export async function provisionKey(
 
   const call = { signal: options.signal };
   const miner = { ...address, mac: id };
-  const unlocked = await client.unlock(miner, fleet.unlockPassword(id), call);
+  const unlocked = await asker.unlock(miner, fleet.unlockPassword(id), call);
   if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
   const token = unlocked.value;
   try {
-    const listed = await client.listApiKeys(miner, { token }, call);
+    const listed = await asker.listApiKeys(miner, { token }, call);
     if (!listed.ok) return noteTrouble(id, listed.error, deps);
     const mine = listed.value.find((entry) => entry.description === KEY_DESCRIPTION);
     if (mine !== undefined) {
@@ -51,12 +51,12 @@ export async function provisionKey(
       return 'reused';
     }
     const key = generateApiKey();
-    const created = await client.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
+    const created = await asker.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
     if (!created.ok) return noteTrouble(id, created.error, deps);
     fleet.setApiKey(id, key);
     return 'created';
   } finally {
-    await client.lock(miner, token, call);
+    await asker.lock(miner, token, call);
   }
 }
 

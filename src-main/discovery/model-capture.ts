@@ -1,6 +1,6 @@
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
 /** Presets are the model's; that one of them has been tuned since is news worth an hour. */
@@ -12,14 +12,14 @@ const RETRY_MS = 60_000;
  * once a minute while something is still missing.
  */
 export class ModelCapture {
-  readonly #client: Pick<FirmwareClient, 'readModel' | 'readPresets'>;
+  readonly #asker: Pick<Asker, 'readModel' | 'readPresets'>;
   readonly #fleet: Fleet;
   readonly #clock: Clock;
   /** When each model may be asked for again, on the monotonic clock. */
   readonly #askAgainAt = new Map<string, number>();
 
-  constructor(client: Pick<FirmwareClient, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
-    this.#client = client;
+  constructor(asker: Pick<Asker, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
+    this.#asker = asker;
     this.#fleet = fleet;
     this.#clock = clock;
   }
@@ -32,9 +32,9 @@ export class ModelCapture {
     this.#askAgainAt.set(alias, now + RETRY_MS);
 
     const miner = { ...address, mac: id };
-    const device = await this.#client.readModel(miner, { signal });
+    const device = await this.#asker.readModel(miner, { signal });
     const apiKey = this.#fleet.apiKey(id);
-    const presets = apiKey === null ? null : await this.#client.readPresets(miner, { apiKey }, { signal });
+    const presets = apiKey === null ? null : await this.#asker.readPresets(miner, { apiKey }, { signal });
     if (presets?.ok === false && presets.error.code === 'unauthorized') this.#fleet.suspectKey(id);
     const ladder = presets?.ok === true ? presets.value : null;
     if (device.ok || ladder !== null) await this.#fleet.setModel(alias, device.ok ? device.value : null, ladder);

@@ -1,9 +1,10 @@
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
+import type { BoardsReading } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
-import type { ChainsReading, DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
+import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
 import { eitherBox, type SecretBox } from '../secret-box.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
-import { byWeight, findBoardAnomalies, findMinerAnomalies } from './anomalies.ts';
+import { byWeight, findMinerAnomalies } from './anomalies.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideEligibility } from './eligibility.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
@@ -316,16 +317,12 @@ export class Fleet {
     if (trouble !== null) throw trouble;
   }
 
-  async recordChains(id: string, reading: ChainsReading): Promise<void> {
+  async recordBoards(id: string, { chains, found }: BoardsReading): Promise<void> {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     const now = this.#options.clock.nowMs();
     const state = entry.latest?.figures.state ?? null;
-    if (isMeantToHash(state)) {
-      const found = findBoardAnomalies(reading.chains, this.modelOf(entry)?.chains ?? null);
-      this.#set({ ...entry, boards: lookedAt(entry.boards, found, now) });
-    }
-    const chains = reading.chains.map(({ sensors: _, failure_message: __, ...snapshot }) => snapshot);
+    if (isMeantToHash(state)) this.#set({ ...entry, boards: lookedAt(entry.boards, found, now) });
     await this.#options.store.recordTelemetry([{ miner_id: id, recorded_at: now, status_id: null, chains }]);
   }
 

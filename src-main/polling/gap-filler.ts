@@ -1,12 +1,12 @@
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { MinerAddress } from '../firmware/address.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import { Loop } from '../loop.ts';
 import type { Store } from '../store/store.ts';
 import { type GapQuestion, planGap, pointsInHole } from './gap-plan.ts';
 
 export interface GapFillerOptions {
-  readonly client: Pick<FirmwareClient, 'readMetrics'>;
+  readonly asker: Pick<Asker, 'readMetrics'>;
   readonly store: Pick<Store, 'fillHistory'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
@@ -75,11 +75,11 @@ export class GapFiller {
   }
 
   async #fill({ id, question, tries }: Waiting, signal: AbortSignal): Promise<void> {
-    const { client, store, clock, targetOf, timeoutMs } = this.#options;
+    const { asker, store, clock, targetOf, timeoutMs } = this.#options;
     const target = targetOf(id);
     if (target === null) return;
     const call = { signal, timeoutMs: timeoutMs() };
-    const answer = await client.readMetrics(target.address, target.hrMeasure, question, call);
+    const answer = await asker.readMetrics(target.address, target.hrMeasure, question, call);
     if (signal.aborted) return;
     if (!answer.ok) {
       if (answer.error.retryable && tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });

@@ -1,12 +1,12 @@
 import type { Settings } from '../../src-shared/model/index.ts';
+import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import { parseAddress } from '../firmware/address.ts';
-import type { FirmwareClient } from '../firmware/client.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
 
 export interface PollingOptions {
-  readonly client: Pick<FirmwareClient, 'readSummary' | 'readPerfSummary' | 'readChains'>;
+  readonly asker: Pick<Asker, 'readSummary' | 'readPerfSummary' | 'readBoards'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly settings: () => Settings;
@@ -53,7 +53,7 @@ export class Polling {
       name: 'telemetry',
       intervalMs: () => settings().intervals.telemetry_seconds * 1000,
       lagMs: AFTER_STATUS_MS,
-      poll: (id, signal) => this.#pollChains(id, signal),
+      poll: (id, signal) => this.#pollBoards(id, signal),
       onEnd: () => undefined,
     });
   }
@@ -88,13 +88,13 @@ export class Polling {
   }
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {
-    const { client, fleet, clock, settings } = this.#options;
+    const { asker, fleet, clock, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
     const apiKey = fleet.apiKey(id);
-    const summary = await client.readSummary(address, hrMeasure, { apiKey }, call);
+    const summary = await asker.readSummary(address, hrMeasure, { apiKey }, call);
     if (!summary.ok) {
       if (summary.error.code === 'unauthorized') fleet.suspectKey(id);
       return { ok: false, message: summary.error.message };
@@ -103,7 +103,7 @@ export class Polling {
     if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.suspectKey(id);
     const stateChanged = summary.value.state !== (entry.latest?.figures.state ?? null);
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
-    const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await client.readPerfSummary(address, call) : null;
+    const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await asker.readPerfSummary(address, call) : null;
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
     await fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
@@ -111,16 +111,17 @@ export class Polling {
     return { ok: true };
   }
 
-  async #pollChains(id: string, signal: AbortSignal): Promise<PollEnd> {
-    const { client, fleet, settings } = this.#options;
+  async #pollBoards(id: string, signal: AbortSignal): Promise<PollEnd> {
+    const { asker, fleet, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
-    const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version };
-    const reading = await client.readChains(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
+    const boards = fleet.modelOf(entry)?.chains ?? null;
+    const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, boards };
+    const reading = await asker.readBoards(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
     if (!reading.ok) return { ok: false, message: reading.error.message };
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
-    await fleet.recordChains(id, reading.value);
+    await fleet.recordBoards(id, reading.value);
     return { ok: true };
   }
 

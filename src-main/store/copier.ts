@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Answer, RequestFor } from '../threads/thread-calls.ts';
 import { copyFarm } from './copy-farm.ts';
 import { toStoreError } from './store-error.ts';
-import type { Answer, CopierCalls, RequestFor } from './worker-calls.ts';
+import type { CopierCalls } from './worker-calls.ts';
 
 /** Copies the farm beside the writer and the reader, neither of which waits for it. The thread lives for one backup. */
 export function startCopier(path: string, port: MessagePort): void {

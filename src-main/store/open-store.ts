@@ -12,10 +12,12 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
+import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
+import type { ThreadLink } from '../threads/thread-link.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
-import { packTelemetry, unpackSnapshot } from './packed-telemetry.ts';
+import { type PackedTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
   MinerDecision,
@@ -30,11 +32,10 @@ import type {
   StoredMiner,
   StoredModel,
   StoreStatus,
-  TelemetryRecord,
 } from './store.ts';
 import { StoreError } from './store-error.ts';
-import type { ArgsOf, CopierCalls, ReaderCalls, ResultOf, SealerCalls, WriterCalls } from './worker-calls.ts';
-import { WorkerLink } from './worker-link.ts';
+import { startStoreThread } from './store-thread.ts';
+import type { CopierCalls, ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
 import { WriteGate } from './write-gate.ts';
 
 /** Sealing lets others have the processor for at most so long between two steps. */
@@ -53,8 +54,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const path = resolve(options.path);
   // Both threads load their code at the same time; the reader touches the file only when it is first asked.
   const [writer, reader] = await Promise.allSettled([
-    WorkerLink.start<WriterCalls>({ role: 'writer', path }),
-    WorkerLink.start<ReaderCalls>({ role: 'reader', path }),
+    startStoreThread<WriterCalls>({ role: 'writer', path }),
+    startStoreThread<ReaderCalls>({ role: 'reader', path }),
   ]);
   if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
     return new WorkerStore(path, await writer.value.call('schemaVersion'), writer.value, reader.value);
@@ -72,10 +73,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 class WorkerStore implements Store {
   readonly #path: string;
   readonly #schemaVersion: number;
-  readonly #writer: WorkerLink<WriterCalls>;
-  readonly #reader: WorkerLink<ReaderCalls>;
+  readonly #writer: ThreadLink<WriterCalls>;
+  readonly #reader: ThreadLink<ReaderCalls>;
   /** Started when there is first something to seal, so that nobody waits for it at the start. */
-  #sealer: Promise<WorkerLink<SealerCalls>> | null = null;
+  #sealer: Promise<ThreadLink<SealerCalls>> | null = null;
   readonly #gate = new WriteGate();
   #lastChange: Promise<unknown> = Promise.resolve();
   /** Ends the backup that is being made. */
@@ -84,7 +85,7 @@ class WorkerStore implements Store {
   #lastError: string | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(path: string, schemaVersion: number, writer: WorkerLink<WriterCalls>, reader: WorkerLink<ReaderCalls>) {
+  constructor(path: string, schemaVersion: number, writer: ThreadLink<WriterCalls>, reader: ThreadLink<ReaderCalls>) {
     this.#path = path;
     this.#schemaVersion = schemaVersion;
     this.#writer = writer;
@@ -119,8 +120,8 @@ class WorkerStore implements Store {
     return this.#isRecording ? this.#write('recordMinerStatuses', records) : Promise.resolve([]);
   }
 
-  recordTelemetry(records: readonly TelemetryRecord[]): Promise<void> {
-    return this.#isRecording ? this.#write('recordTelemetry', records.map(packTelemetry)) : Promise.resolve();
+  recordTelemetry(records: readonly PackedTelemetry[]): Promise<void> {
+    return this.#isRecording ? this.#write('recordTelemetry', records) : Promise.resolve();
   }
 
   recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]> {
@@ -205,7 +206,7 @@ class WorkerStore implements Store {
 
   async backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts> {
     if (this.#closed !== null) throw closedError();
-    const copier = await WorkerLink.start<CopierCalls>({ role: 'copier', path: this.#path });
+    const copier = await startStoreThread<CopierCalls>({ role: 'copier', path: this.#path });
     let ending: Promise<void> | null = null;
     const end = (): Promise<void> => {
       ending ??= this.#end(copier.call('close'), copier.exited());
@@ -284,7 +285,7 @@ class WorkerStore implements Store {
     ...args: ArgsOf<SealerCalls[K]>
   ): Promise<ResultOf<SealerCalls[K]>> {
     if (this.#closed !== null) throw closedError();
-    this.#sealer ??= WorkerLink.start<SealerCalls>({ role: 'sealer', path: this.#path });
+    this.#sealer ??= startStoreThread<SealerCalls>({ role: 'sealer', path: this.#path });
     const sealer = await this.#sealer;
     return sealer.call(call, ...args);
   }

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Answer, RequestFor } from '../threads/thread-calls.ts';
 import { openReadOnly, type Sqlite } from './database-file.ts';
 import { toStoreError } from './store-error.ts';
-import type { Answer, RequestFor } from './worker-calls.ts';
 
 type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
 

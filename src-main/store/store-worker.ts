@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Ready } from '../threads/thread-calls.ts';
 import { toStoreError } from './store-error.ts';
-import type { Ready, WorkerTask } from './worker-calls.ts';
+import type { WorkerTask } from './worker-calls.ts';
 
 /**
  * Entry of the database threads: the one that owns the file and writes, the one that reads beside it, the one that seals history, and the one that

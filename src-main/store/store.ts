@@ -20,6 +20,7 @@ import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
+import type { PackedTelemetry } from './packed-telemetry.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
 export interface StoredMiner {
@@ -157,7 +158,7 @@ export interface Store {
   setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;
   /** The plan's RecordMinerStatus, many at once: answers the new ids in order, and moves each miner's latest_status_id. */
   recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]>;
-  recordTelemetry(records: readonly TelemetryRecord[]): Promise<void>;
+  recordTelemetry(records: readonly PackedTelemetry[]): Promise<void>;
   recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]>;
 
   /** Newest first. */

@@ -25,7 +25,6 @@ import type {
   StoredMiner,
   StoredModel,
 } from './store.ts';
-import type { StoreErrorCode } from './store-error.ts';
 
 /** All that the writing worker can be asked. */
 export interface WriterCalls {
@@ -71,27 +70,6 @@ export interface CopierCalls {
   copyFarm(file: string, mostBytes: number | null): CopyCounts;
   close(): void;
 }
-
-export type ArgsOf<F> = F extends (...args: infer A) => unknown ? A : never;
-export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
-
-/** One call on its way to a worker, for each call that there is. */
-export type RequestFor<C> = {
-  [K in keyof C & string]: { readonly id: number; readonly call: K; readonly args: ArgsOf<C[K]> };
-}[keyof C & string];
-
-/** A failure as it crosses the threads: an Error would lose its code on the way. */
-export interface Failure {
-  readonly code: StoreErrorCode;
-  readonly message: string;
-}
-
-export type Answer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly failure: Failure };
-
-/** The first message of a worker: it is ready, or why it cannot be. */
-export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };
 
 export interface WorkerTask {
   readonly role: 'writer' | 'reader' | 'sealer' | 'copier';

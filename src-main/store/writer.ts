@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
+import { Outbox } from '../threads/outbox.ts';
+import type { Answer, RequestFor } from '../threads/thread-calls.ts';
 import { prepareActivityWrites } from './activity-queries.ts';
 import { prepareFleetWrites } from './fleet-queries.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
-import { Outbox } from './outbox.ts';
 import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
 import { finishReplacement } from './replace-database.ts';
@@ -13,7 +14,7 @@ import { prepareStatusWrites } from './status-queries.ts';
 import { StoreError, toStoreError, WAY_OUT } from './store-error.ts';
 import { sweep } from './sweep.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
-import type { Answer, RequestFor, WriterCalls } from './worker-calls.ts';
+import type { WriterCalls } from './worker-calls.ts';
 
 /** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
 export function startWriter(path: string, port: MessagePort): void {

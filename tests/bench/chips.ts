@@ -7,6 +7,7 @@ import { compressFrame } from '../../src-main/history/frame-compression.ts';
 import { projectDisk } from '../../src-main/history/project-disk.ts';
 import { planSealing } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { packTelemetry } from '../../src-main/store/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
@@ -83,7 +84,7 @@ function writeAll(laterMs: number): Promise<unknown> {
   const next = snapshots.values();
   const goOn = async (): Promise<void> => {
     for (const snapshot of next)
-      await store.recordTelemetry([{ ...snapshot, recorded_at: snapshot.recorded_at + laterMs }]);
+      await store.recordTelemetry([packTelemetry({ ...snapshot, recorded_at: snapshot.recorded_at + laterMs })]);
   };
   return Promise.all(Array.from({ length: AT_ONCE }, goOn));
 }

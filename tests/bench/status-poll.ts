@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
+import { AskingThread } from '../../src-main/asking/asking-thread.ts';
 import { systemClock } from '../../src-main/clock.ts';
-import { FirmwareClient } from '../../src-main/firmware/client.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
 import { Polling } from '../../src-main/polling/polling.ts';
 import { openKeyFileBox } from '../../src-main/secret-box.ts';
@@ -47,8 +47,11 @@ report({
 });
 
 async function measureOurs(): Promise<number> {
+  const onError = (error: unknown): void => {
+    throw error;
+  };
   const store = await openStore({ path: join(farm.folder, 'powerhive.db') });
-  const client = new FirmwareClient({ timeoutMs: 5000 });
+  const asker = new AskingThread({ timeoutMs: 5000, onError });
   const fleet = new Fleet({
     store,
     secrets: openKeyFileBox(join(farm.folder, 'secret.key')),
@@ -58,16 +61,13 @@ async function measureOurs(): Promise<number> {
     onModelsChanged: () => undefined,
   });
   await fleet.load();
-  const onError = (error: unknown): void => {
-    throw error;
-  };
-  const { status } = new Polling({ client, fleet, clock: systemClock, settings: () => settings, onError });
+  const { status } = new Polling({ asker, fleet, clock: systemClock, settings: () => settings, onError });
   status.start();
   await sleep(WARM_MS);
   const polled = (): number => status.loop.health().counts['polled'] ?? 0;
   const each = await cpuEach(polled);
   await status.stop();
-  await client.close();
+  await asker.close();
   await store.close();
   return each;
 }

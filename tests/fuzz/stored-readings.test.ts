@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { boardsReading } from '../../src-main/asking/boards-reading.ts';
 import { systemClock } from '../../src-main/clock.ts';
 import { parseJson } from '../../src-main/firmware/answer.ts';
 import { parseChains } from '../../src-main/firmware/payloads/chains.ts';
@@ -74,7 +75,7 @@ it(
         await fleet.save();
         if (presets !== null && whole.model_alias !== null) await fleet.setModel(whole.model_alias, null, presets);
         if (summary !== null) await fleet.recordStatus(MAC, summary, perf);
-        if (chains !== null) await fleet.recordChains(MAC, chains);
+        if (chains !== null) await fleet.recordBoards(MAC, boardsReading(chains, 3));
         await fleet.save();
         written += 1;
         MinerDetail.parse(fleet.detail(MAC));

@@ -6,7 +6,17 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runExport } from '../../src-main/commands/export.ts';
 import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { aBoard, aChip, aMiner, aModel, aStatus, aTelemetry, someFigures, T0 } from '../unit/store/farm-fixture.ts';
+import {
+  aBoard,
+  aChip,
+  aMiner,
+  aModel,
+  aStatus,
+  aTelemetry,
+  recordTelemetry,
+  someFigures,
+  T0,
+} from '../unit/store/farm-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = Math.ceil(T0 / (24 * HOUR_MS)) * 24 * HOUR_MS;
@@ -43,7 +53,8 @@ it('holds every row that is sealed and every one that is not, with its types', a
     const figures = someFigures({ power_w: n === 1 ? null : 2500.5, uptime_s: 2 ** 40 });
     await store.recordMinerStatuses([0, 1, 2].map((hour) => aStatus(n, DAY + hour * HOUR_MS, { figures })));
     const chips = [aChip(0, { grade: null, throttled: true }), aChip(1, { temp_c: null })];
-    await store.recordTelemetry(
+    await recordTelemetry(
+      store,
       [0, 1].map((hour) => aTelemetry(n, DAY + hour * HOUR_MS, { chains: [{ ...aBoard(1, 0), chips }] })),
     );
   }

@@ -45,7 +45,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   let done = (): void => undefined;
   const filled = new Promise<void>((resolve) => (done = resolve));
   const gaps = new GapFiller({
-    client,
+    asker: client,
     store,
     clock: systemClock,
     targetOf: () => ({

@@ -7,6 +7,7 @@ import { planRetention, planSealing } from '../../src-main/history/retention.ts'
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
+import { recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /** `npm run test:long` lets two days pass. */
 const HOURS = Number(process.env['POWERHIVE_HISTORY_HOURS'] ?? 2);
@@ -32,7 +33,11 @@ it(
         const at = (miner: number): number =>
           hour * 3600 + second + miner * 1.7 + ((second * 7 + miner * 13) % 37) / 1000;
         await store.recordMinerStatuses(miners.map((miner) => farm.status(miner, at(miner))));
-        if (second % 60 === 0) await store.recordTelemetry(miners.map((miner) => farm.telemetry(miner, at(miner))));
+        if (second % 60 === 0)
+          await recordTelemetry(
+            store,
+            miners.map((miner) => farm.telemetry(miner, at(miner))),
+          );
       }
       const nowAt = START_AT + (hour + 1) * HOUR_MS + 100_000;
       expect(await store.seal(planSealing(settings.retention, nowAt))).toMatchObject({ refused: 0 });

@@ -18,7 +18,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { lockOwner } from '../../src-main/store/owner-lock.ts';
 import { finishReplacement, restoreDatabase } from '../../src-main/store/replace-database.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { aMiner, aModel, aStatus, aTelemetry, macOf, T0 } from '../unit/store/farm-fixture.ts';
+import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -38,7 +38,10 @@ beforeAll(async () => {
   await store.upsertMiners(miners.map((n) => aMiner(n, { nickname: `Miner ${n}`, unlock_pass_sealed: 'v1:abc' })));
   for (let at = BEGIN; at < BEGIN + 3 * HOUR_MS; at += 600_000) {
     await store.recordMinerStatuses(miners.map((n) => aStatus(n, at)));
-    await store.recordTelemetry(miners.map((n) => aTelemetry(n, at)));
+    await recordTelemetry(
+      store,
+      miners.map((n) => aTelemetry(n, at)),
+    );
   }
   await store.recordActivity([{ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' }]);
   const sealed = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });

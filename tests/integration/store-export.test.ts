@@ -5,7 +5,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { aBoard, aMiner, aModel, aStatus, aTelemetry, macOf, someFigures, T0 } from '../unit/store/farm-fixture.ts';
+import {
+  aBoard,
+  aMiner,
+  aModel,
+  aStatus,
+  aTelemetry,
+  macOf,
+  recordTelemetry,
+  someFigures,
+  T0,
+} from '../unit/store/farm-fixture.ts';
 
 let folder: string;
 let path: string;
@@ -47,7 +57,7 @@ describe('exporting history beside a running program', () => {
     const moments = Array.from({ length: 70 }, (_, i) =>
       aTelemetry(1, T0 + i, { chains: [aBoard(1, 4), aBoard(2, 3)] }),
     );
-    await store.recordTelemetry(moments);
+    await recordTelemetry(store, moments);
     await store.recordMinerStatuses([aStatus(1, T0)]);
     const reader = openHistoryReader(path);
     const rows = [...reader.chips(T0 + 1, T0 + 69)];

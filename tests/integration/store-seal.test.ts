@@ -17,6 +17,7 @@ import {
   aTelemetry,
   macOf,
   pruneLimits,
+  recordTelemetry,
   someFigures,
   T0,
 } from '../unit/store/farm-fixture.ts';
@@ -70,7 +71,7 @@ async function record(hours: number, from = DAY): Promise<void> {
         ];
         return aTelemetry(n, at, { chains: [{ ...aBoard(1, 0), chips }, aBoard(2, i % 4 === 0 ? 0 : 3)] });
       });
-    await store.recordTelemetry(readings);
+    await recordTelemetry(store, readings);
   }
 }
 
@@ -168,7 +169,7 @@ describe('sealing', () => {
     await record(3);
     await sealAll(DAY + 3 * HOUR_MS);
     await store.recordMinerStatuses([oddStatus(1, DAY + 90_000, 1), oddStatus(1, DAY + 4 * HOUR_MS, 2)]);
-    await store.recordTelemetry([aTelemetry(1, DAY + 90_000)]);
+    await recordTelemetry(store, [aTelemetry(1, DAY + 90_000)]);
     const before = await everything();
     const total = await store.groupHistory(null, plan('1h', HOUR_MS, 3));
     expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 3 });
@@ -232,7 +233,7 @@ describe('sealing', () => {
       oddStatus(1, DAY + 60_000, 1),
       oddStatus(1, DAY + 5 * HOUR_MS, 2),
     ]);
-    await store.recordTelemetry([aTelemetry(1, DAY + HOUR_MS + 1, { status_id: first! })]);
+    await recordTelemetry(store, [aTelemetry(1, DAY + HOUR_MS + 1, { status_id: first! })]);
     const before = await everything();
     for (const hour of [1, 2, 2, 2]) {
       await sealAll(DAY + hour * HOUR_MS);
@@ -244,7 +245,7 @@ describe('sealing', () => {
   it('drops readings while nothing is recorded, and nothing else', async () => {
     store.setRecording(false);
     expect(await store.recordMinerStatuses([oddStatus(1, DAY, 1)])).toEqual([]);
-    await store.recordTelemetry([aTelemetry(1, DAY)]);
+    await recordTelemetry(store, [aTelemetry(1, DAY)]);
     await store.upsertMiners([aMiner(9)]);
     store.setRecording(true);
     expect(await store.statuses(macOf(1), { limit: 9 })).toEqual([]);

@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/open-store.ts';
-import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits } from '../unit/store/farm-fixture.ts';
+import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /**
  * Lets time fly: writes the readings of some miners, five minutes to each, while it seals and prunes without end, until it is killed. Tells each
@@ -23,7 +23,10 @@ async function write(): Promise<never> {
     const at = nowAt;
     await store.recordMinerStatuses(miners.map((n) => aStatus(n, at + n)));
     process.stdout.write(`status ${at}\n`);
-    await store.recordTelemetry(miners.map((n) => aTelemetry(n, at + n, { chains: [aBoard(1, 12)] })));
+    await recordTelemetry(
+      store,
+      miners.map((n) => aTelemetry(n, at + n, { chains: [aBoard(1, 12)] })),
+    );
     process.stdout.write(`telemetry ${at}\n`);
   }
 }

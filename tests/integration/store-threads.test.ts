@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, T0 } from '../unit/store/farm-fixture.ts';
+import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 let folder: string;
 let store: Store;
@@ -24,7 +24,10 @@ afterEach(async () => {
 async function writeHistory(count: number): Promise<void> {
   for (let from = 0; from < count; from += 500) {
     await store.recordMinerStatuses(Array.from({ length: 500 }, (_, i) => aStatus(1, T0 + from + i)));
-    await store.recordTelemetry(Array.from({ length: 50 }, (_, i) => aTelemetry(1, T0 + from + i * 10)));
+    await recordTelemetry(
+      store,
+      Array.from({ length: 50 }, (_, i) => aTelemetry(1, T0 + from + i * 10)),
+    );
   }
 }
 
@@ -94,7 +97,7 @@ describe('a thread that dies', () => {
     const holder = new Database(store.status().path);
     holder.exec('BEGIN IMMEDIATE');
     const lost = store.recordMinerStatuses([aStatus(1, T0)]);
-    const alsoLost = store.recordTelemetry([aTelemetry(1, T0)]);
+    const alsoLost = recordTelemetry(store, [aTelemetry(1, T0)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
     void writer.terminate();
     holder.close();

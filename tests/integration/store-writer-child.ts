@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/open-store.ts';
-import { aMiner, aStatus, aTelemetry, T0 } from '../unit/store/farm-fixture.ts';
+import { aMiner, aStatus, aTelemetry, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 /** Writes without end and tells each write that was acknowledged, until it is killed. Its second argument is where to count on from. */
 const [path = '', from = '0'] = process.argv.slice(2);
@@ -11,7 +11,7 @@ async function writeForever(lane: number): Promise<never> {
     const at = T0 + Number(from) + n * 10 + lane;
     await store.recordMinerStatuses([aStatus(1, at)]);
     process.stdout.write(`status ${at}\n`);
-    await store.recordTelemetry([aTelemetry(1, at)]);
+    await recordTelemetry(store, [aTelemetry(1, at)]);
     process.stdout.write(`telemetry ${at}\n`);
   }
 }

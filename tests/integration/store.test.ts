@@ -14,6 +14,7 @@ import {
   aStatus,
   aTelemetry,
   macOf,
+  recordTelemetry,
   someFigures,
   T0,
 } from '../unit/store/farm-fixture.ts';
@@ -178,7 +179,7 @@ describe('telemetry', () => {
     await store.upsertMiners([aMiner(1)]);
     const [statusId] = await store.recordMinerStatuses([aStatus(1, T0)]);
     const records = [aTelemetry(1, T0), aTelemetry(1, T0 + 60_000, { status_id: statusId!, chains: [aBoard(2, 0)] })];
-    await store.recordTelemetry(records);
+    await recordTelemetry(store, records);
     const expected = records.map(({ miner_id: _, ...snapshot }) => snapshot).reverse();
     expect(await store.telemetry(macOf(1), { limit: 10 })).toEqual(expected);
     expect(await store.telemetry(macOf(1), { limit: 1 })).toEqual(expected.slice(0, 1));
@@ -189,7 +190,7 @@ describe('telemetry', () => {
   it('with a damaged frame keeps its board and loses its chips', async () => {
     const store = await open();
     await store.upsertMiners([aMiner(1)]);
-    await store.recordTelemetry([aTelemetry(1, T0)]);
+    await recordTelemetry(store, [aTelemetry(1, T0)]);
     const beside = new Database(path);
     beside.exec(`UPDATE chain_chips SET frame = x'28b52ffd00' WHERE chain_snapshot_id = 1`);
     beside.exec(`UPDATE chain_chips SET frame = x'0102030405060708' WHERE chain_snapshot_id = 2`);
@@ -202,7 +203,7 @@ describe('telemetry', () => {
   it('of a newer frame version is refused with words', async () => {
     const store = await open();
     await store.upsertMiners([aMiner(1)]);
-    await store.recordTelemetry([aTelemetry(1, T0)]);
+    await recordTelemetry(store, [aTelemetry(1, T0)]);
     const beside = new Database(path);
     beside.exec(`UPDATE chain_chips SET frame = x'0902030405060708'`);
     beside.close();
@@ -274,7 +275,7 @@ describe('history', () => {
       ...aBoard(1, 2),
       chips: [aChip(0), aChip(7, { hashrate_hs, temp_c, errors })],
     });
-    await store.recordTelemetry([
+    await recordTelemetry(store, [
       aTelemetry(1, at, { chains: [board(10, 60, 5)] }),
       aTelemetry(1, at + 30_000, { chains: [board(null, 70, null)] }),
     ]);

@@ -52,6 +52,7 @@ describe('the files of an archive', () => {
     'package.json',
     'dist/main/main.js',
     'dist/main/preload.cjs',
+    'dist/main/asking-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
     'dist/main/app-D3A9Czky.js',
@@ -87,6 +88,7 @@ describe('the files of an archive', () => {
   });
 
   it.each([
+    'dist/main/asking-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',

@@ -1,5 +1,6 @@
 import type { RetentionPlan } from '../../../src-main/history/retention.ts';
-import type { StatusRecord, StoredMiner, StoredModel, TelemetryRecord } from '../../../src-main/store/store.ts';
+import { packTelemetry } from '../../../src-main/store/packed-telemetry.ts';
+import type { StatusRecord, Store, StoredMiner, StoredModel, TelemetryRecord } from '../../../src-main/store/store.ts';
 import type { Chain, ChainSnapshot, Chip, Fan, Pool, StatusFigures } from '../../../src-shared/model/index.ts';
 
 export const T0 = 1_760_000_000_000;
@@ -165,6 +166,14 @@ export function aBoard(chain_id: number, chips = 126): ChainSnapshot {
 
 export function aTelemetry(n: number, recorded_at: number, changes: Partial<TelemetryRecord> = {}): TelemetryRecord {
   return { miner_id: macOf(n), recorded_at, status_id: null, chains: [1, 2, 3].map((id) => aBoard(id)), ...changes };
+}
+
+/** Writes readings of chips, packed as the thread does that asks for them. */
+export function recordTelemetry(
+  store: Pick<Store, 'recordTelemetry'>,
+  records: readonly TelemetryRecord[],
+): Promise<void> {
+  return store.recordTelemetry(records.map(packTelemetry));
 }
 
 /** Keeps everything but what is named. */

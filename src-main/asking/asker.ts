@@ -1,0 +1,57 @@
+import type { Address, MinerAddress } from '../firmware/address.ts';
+import type { CallOptions, FirmwareClient } from '../firmware/client.ts';
+import type { Outcome } from '../firmware/outcome.ts';
+import type { Finding } from '../fleet/finding.ts';
+import type { PackedTelemetry } from '../store/packed-telemetry.ts';
+
+/** The boards of a miner as they are kept, with their chips packed, and what stands out in them if the miner is meant to hash. */
+export interface BoardsReading {
+  readonly chains: PackedTelemetry['chains'];
+  readonly found: Finding[];
+}
+
+/** What is known of a miner before its boards are read. */
+export interface BoardsContext {
+  readonly hrMeasure: string | null;
+  readonly firmwareVersion: string | null;
+  /** How many boards its model has. */
+  readonly boards: number | null;
+}
+
+type ClientCalls =
+  | 'readInfo'
+  | 'readModel'
+  | 'readSummary'
+  | 'readPerfSummary'
+  | 'readPresets'
+  | 'readMetrics'
+  | 'unlock'
+  | 'lock'
+  | 'listApiKeys'
+  | 'createApiKey';
+
+/** All that miners are asked while the farm is watched. No call rejects for what a miner does. */
+export interface Asker extends Pick<FirmwareClient, ClientCalls> {
+  readBoards(
+    address: Address | MinerAddress,
+    context: BoardsContext,
+    call?: CallOptions,
+  ): Promise<Outcome<BoardsReading>>;
+  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
+  close(): Promise<void>;
+}
+
+export type MinerCall = Exclude<keyof Asker, 'close'>;
+
+/** What a call says, without the options that all of them end with. */
+export type QuestionOf<K extends MinerCall> =
+  Required<Parameters<Asker[K]>> extends [...infer Q, CallOptions] ? Q : never;
+
+/** The same calls on their way to the asking thread. The signal of one becomes its withdrawal. */
+export type AskerCalls = {
+  [K in MinerCall]: (timeoutMs: number | null, ...question: QuestionOf<K>) => ReturnType<Asker[K]>;
+} & { close(): void };
+
+export interface AskerTask {
+  readonly timeoutMs: number;
+}

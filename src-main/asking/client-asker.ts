@@ -1,0 +1,17 @@
+import type { Address, MinerAddress } from '../firmware/address.ts';
+import { type CallOptions, FirmwareClient } from '../firmware/client.ts';
+import type { Outcome } from '../firmware/outcome.ts';
+import type { Asker, BoardsContext, BoardsReading } from './asker.ts';
+import { boardsReading } from './boards-reading.ts';
+
+/** Asks miners from the thread that it is made in. */
+export class ClientAsker extends FirmwareClient implements Asker {
+  async readBoards(
+    address: Address | MinerAddress,
+    context: BoardsContext,
+    call?: CallOptions,
+  ): Promise<Outcome<BoardsReading>> {
+    const reading = await this.readChains(address, context, call);
+    return reading.ok ? { ok: true, value: boardsReading(reading.value, context.boards) } : reading;
+  }
+}

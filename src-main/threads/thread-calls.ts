@@ -1,0 +1,26 @@
+export type ArgsOf<F> = F extends (...args: infer A) => unknown ? A : never;
+export type ResultOf<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
+
+/** One call on its way to a thread, for each call that there is. */
+export type RequestFor<C> = {
+  [K in keyof C & string]: { readonly id: number; readonly call: K; readonly args: ArgsOf<C[K]> };
+}[keyof C & string];
+
+/** Nobody waits for the answer of a call any more. It is answered all the same, once what it did has been dropped. */
+export interface Withdrawal {
+  readonly id: number;
+  readonly withdrawn: true;
+}
+
+/** A failure as it crosses the threads: an Error would lose its code on the way. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly failure: Failure };
+
+/** The first message of a thread: it is ready, or why it cannot be. */
+export type Ready = { readonly ready: true } | { readonly ready: false; readonly failure: Failure };

@@ -1,0 +1,129 @@
+import { Worker } from 'node:worker_threads';
+import { Outbox } from './outbox.ts';
+import type { Answer, ArgsOf, Failure, Ready, ResultOf, Withdrawal } from './thread-calls.ts';
+
+export interface ThreadLinkOptions {
+  /** The thread's entry. */
+  readonly url: URL;
+  readonly name: string;
+  readonly data?: unknown;
+  /** What a failed call rejects with. */
+  readonly toError: (failure: Failure) => Error;
+  /** What calls reject with when the thread is gone, with what is known of its end. */
+  readonly toDeath: (told: string) => Error;
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Call {
+  readonly id: number;
+  readonly call: string;
+  readonly args: readonly unknown[];
+}
+
+/** A thread and the calls it still has to answer. When it dies, every one of them fails and so does every later one. */
+export class ThreadLink<C> {
+  readonly #worker: Worker;
+  readonly #options: ThreadLinkOptions;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  readonly #outbox: Outbox<Call | Withdrawal>;
+  #lastId = 0;
+  #death: Error | null = null;
+
+  private constructor(worker: Worker, exited: Promise<void>, options: ThreadLinkOptions) {
+    this.#worker = worker;
+    this.#exited = exited;
+    this.#options = options;
+    this.#outbox = new Outbox((calls) => this.#post(calls));
+  }
+
+  /** Starts a thread and waits until it is ready; rejects with its failure where it cannot be. */
+  static async start<C>(options: ThreadLinkOptions): Promise<ThreadLink<C>> {
+    const worker = new Worker(options.url, { workerData: options.data, name: options.name });
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    const link = new ThreadLink<C>(worker, exited, options);
+    const answer = await new Promise<Ready>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('exit', () => reject(link.#death ?? options.toDeath('it ended at once')));
+      worker.on('error', (error) => link.#die(error));
+    });
+    if (!answer.ready) {
+      await exited;
+      throw options.toError(answer.failure);
+    }
+    worker.on('message', (answers: Answer[]) => {
+      for (const answer of answers) link.#settle(answer);
+    });
+    worker.once('exit', () => link.#die(null));
+    return link;
+  }
+
+  /** Why this thread answers no more; null while it lives. */
+  get death(): Error | null {
+    return this.#death;
+  }
+
+  call<K extends keyof C & string>(call: K, ...args: ArgsOf<C[K]>): Promise<ResultOf<C[K]>> {
+    return this.callUntil(undefined, call, ...args);
+  }
+
+  /** The same; an abort is told to the thread, which answers once it has dropped the call. */
+  callUntil<K extends keyof C & string>(
+    signal: AbortSignal | undefined,
+    call: K,
+    ...args: ArgsOf<C[K]>
+  ): Promise<ResultOf<C[K]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#death !== null) return reject(this.#death);
+      const id = ++this.#lastId;
+      const withdraw = (): void => this.#outbox.add({ id, withdrawn: true });
+      const isOver = (): void => signal?.removeEventListener('abort', withdraw);
+      this.#pending.set(id, {
+        resolve(value) {
+          isOver();
+          resolve(value as ResultOf<C[K]>);
+        },
+        reject(error) {
+          isOver();
+          reject(error);
+        },
+      });
+      this.#outbox.add({ id, call, args });
+      if (signal?.aborted) withdraw();
+      else signal?.addEventListener('abort', withdraw, { once: true });
+    });
+  }
+
+  /** Resolves once the thread has ended, which it does by itself after the call `close`. */
+  exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  /** What cannot cross the threads fails alone. */
+  #post(calls: readonly (Call | Withdrawal)[]): void {
+    try {
+      this.#worker.postMessage(calls);
+    } catch (error) {
+      if (calls.length > 1) for (const call of calls) this.#post([call]);
+      else this.#settle({ id: calls[0]?.id ?? 0, ok: false, failure: { code: 'failed', message: String(error) } });
+    }
+  }
+
+  #settle(answer: Answer): void {
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (answer.ok) pending?.resolve(answer.value);
+    else pending?.reject(this.#options.toError(answer.failure));
+  }
+
+  #die(error: unknown): void {
+    const told = error === null ? 'it ended' : error instanceof Error ? error.message : String(error);
+    this.#death ??= this.#options.toDeath(told);
+    for (const { reject } of this.#pending.values()) reject(this.#death);
+    this.#pending.clear();
+  }
+}

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AskingThread } from '../../src-main/asking/asking-thread.ts';
+import { ClientAsker } from '../../src-main/asking/client-asker.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { parseAddress } from '../../src-main/firmware/address.ts';
+import { unpackFrame } from '../../src-main/store/packed-telemetry.ts';
+import { startHttpHost } from './odd-host.ts';
+
+const SILENCE_MS = 60_000;
+
+let fleet: SimulatedFleet;
+let thread: AskingThread;
+let posted: { mock: { contexts: unknown[] } };
+const errors: unknown[] = [];
+beforeEach(async () => {
+  errors.length = 0;
+  posted = vi.spyOn(Worker.prototype, 'postMessage');
+  fleet = await startSimulatedFleet({ endpoints: [{ host: '127.77.31.1', port: 0 }], profile: 'healthy' });
+  thread = new AskingThread({ timeoutMs: 5000, onError: (error) => errors.push(error) });
+});
+afterEach(async () => {
+  await thread.close();
+  await fleet.stop();
+  vi.restoreAllMocks();
+});
+
+function theMiner() {
+  const address = parseAddress(fleet.targets[0] ?? '');
+  if (address === null) throw new Error('no miner');
+  return { ...address, mac: fleet.miners[0]?.mac.toLowerCase() ?? '' };
+}
+
+it('answers what a client in this thread would', async () => {
+  const here = new ClientAsker({ timeoutMs: 5000 });
+  const { mac, ...address } = theMiner();
+  const [there, same] = [await thread.readInfo(address), await here.readInfo(address)];
+  expect(there).toMatchObject({ ok: true, value: { mac } });
+  const settled = ({ uptime_s: _, ...rest }: { uptime_s: number | null }): object => rest;
+  expect(there.ok && same.ok && settled(there.value)).toEqual(there.ok && same.ok && settled(same.value));
+  expect(await thread.unlock(theMiner(), 'wrong')).toEqual(await here.unlock(theMiner(), 'wrong'));
+  expect(await thread.readInfo({ host: 'no host', port: 80 })).toEqual(
+    await here.readInfo({ host: 'no host', port: 80 }),
+  );
+  await here.close();
+});
+
+it('brings boards packed, with what stands out in them', async () => {
+  const context = { hrMeasure: 'GH/s', firmwareVersion: null, boards: 4 };
+  const boards = await thread.readBoards(theMiner(), context);
+  if (!boards.ok) throw new Error(boards.error.message);
+  expect(boards.value.chains).toHaveLength(3);
+  for (const { frame } of boards.value.chains) expect(unpackFrame(frame).length).toBeGreaterThan(50);
+  expect(boards.value.found).toContainEqual(expect.objectContaining({ code: 'board_missing' }));
+});
+
+it('drops what nobody waits for any more, and ends by its own deadline else', async () => {
+  const silent = await startHttpHost('127.77.31.2', () => undefined);
+  const leaving = new AbortController();
+  const dropped = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS, signal: leaving.signal });
+  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  leaving.abort();
+  expect(await dropped).toMatchObject({ ok: false, error: { code: 'aborted' } });
+  const before = AbortSignal.abort();
+  expect(await thread.readInfo(silent.address, { signal: before })).toMatchObject({ error: { code: 'aborted' } });
+  expect(await thread.readInfo(silent.address, { timeoutMs: 50 })).toMatchObject({ error: { code: 'timeout' } });
+  await silent.close();
+});
+
+it('fails what a dying thread had under way, tells so, and goes on with another', async () => {
+  const silent = await startHttpHost('127.77.31.3', () => undefined);
+  const lost = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
+  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  await (posted.mock.contexts[0] as Worker).terminate();
+  expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
+  expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('has ended') })]);
+  expect(await thread.readInfo(theMiner())).toMatchObject({ ok: true });
+  await silent.close();
+});
+
+it('cuts what is under way when it is closed, and asks nobody from then on', async () => {
+  const silent = await startHttpHost('127.77.31.4', () => undefined);
+  const cut = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
+  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  await thread.close();
+  expect(await cut).toMatchObject({ ok: false, error: { code: 'aborted' } });
+  expect(await thread.readInfo(theMiner())).toMatchObject({ ok: false, error: { code: 'aborted' } });
+  expect(errors).toEqual([]);
+  await silent.close();
+});
