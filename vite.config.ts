@@ -32,6 +32,7 @@ const mainEnvironment: EnvironmentOptions = {
         cli: at('src-main/cli.ts'),
         main: at('src-main/main.ts'),
         'asking-worker': at('src-main/asking/asking-worker.ts'),
+        'dial-worker': at('src-main/discovery/dial-worker.ts'),
         'store-worker': at('src-main/store/store-worker.ts'),
       },
       external,
@@ -94,10 +95,11 @@ const builtThreads: Plugin = {
   enforce: 'pre',
   apply: () => process.env['VITEST'] !== undefined,
   transform(code, id) {
-    const entry = /\/src-main\/\w+\/(store|asking)-thread\.ts$/.exec(id)?.[1];
-    const built = at(`dist/main/${entry}-worker.js`);
-    if (entry === undefined || !existsSync(built)) return null;
-    return code.replace(`'./${entry}-worker.ts'`, JSON.stringify(pathToFileURL(built).href));
+    if (!id.startsWith(at('src-main'))) return null;
+    return code.replace(/(?<=\? )'\.\/(\w+-worker)\.ts'/, (source, name) => {
+      const built = at(`dist/main/${name}.js`);
+      return existsSync(built) ? JSON.stringify(pathToFileURL(built).href) : source;
+    });
   },
 };
 

@@ -16,6 +16,7 @@ const REQUIRED: readonly string[] = [
   'dist/main/main.js',
   'dist/main/preload.cjs',
   'dist/main/asking-worker.js',
+  'dist/main/dial-worker.js',
   'dist/main/store-worker.js',
   'dist/main/licences.json',
   'dist/main/migrations/meta/_journal.json',

@@ -5,7 +5,8 @@ import { type Address, formatAddress, parseAddress } from '../firmware/address.t
 import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
-import { type DialResult, dialPatiently, lightScan } from './light-scan.ts';
+import { type DialResult, dialPatiently } from './dial.ts';
+import { lightScan } from './light-scan.ts';
 import type { LostLinks } from './lost-links.ts';
 import type { NotMiners } from './not-miners.ts';
 import type { ScanPlan } from './scan-plan.ts';

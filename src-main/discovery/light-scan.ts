@@ -1,124 +1,9 @@
-import { Socket } from 'node:net';
-import type { Clock } from '../clock.ts';
-import { systemClock } from '../clock.ts';
-import type { Address } from '../firmware/address.ts';
-
-/**
- * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, and `no_route`
- * means that this machine itself could not even try.
- */
-export type DialResult = 'open' | 'refused' | 'silent' | 'no_route';
-
-const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
-const OUT_OF_SOCKETS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
-const OUT_OF_SOCKETS_PAUSE_MS = 50;
-
-/** Dials one address. Never rejects; an abort counts as silence. Waits for a free socket where the system has none left. */
-export async function dial(
-  address: Address,
-  timeoutMs: number,
-  signal: AbortSignal,
-  clock: Clock = systemClock,
-): Promise<DialResult> {
-  using cutter = new Cutter(signal);
-  return await dialOnce(address, timeoutMs, cutter, clock);
-}
-
-/** So many dials, each begun when the one before has had half its time. */
-const PATIENT_DIALS = 3;
-
-/**
- * Dials one address several times, one after the other and overlapping, and believes in silence only when none was answered: where one packet in
- * twenty is lost, one dial in a hundred fails although it asks twice.
- */
-export async function dialPatiently(
-  address: Address,
-  timeoutMs: number,
-  signal: AbortSignal,
-  clock: Clock = systemClock,
-): Promise<DialResult> {
-  const answered = new AbortController();
-  const over = AbortSignal.any([signal, answered.signal]);
-  const dials = Array.from({ length: PATIENT_DIALS }, async (_, i) => {
-    await clock.sleep((i * timeoutMs) / 2, over);
-    const result = over.aborted ? 'silent' : await dial(address, timeoutMs, over, clock);
-    if (result === 'silent') throw new Error('silent');
-    return result;
-  });
-  try {
-    return await Promise.any(dials);
-  } catch {
-    return 'silent';
-  } finally {
-    answered.abort();
-  }
-}
-
-/** One listener on a signal for thousands of sockets: a signal looks through all its listeners whenever one is added. */
-class Cutter implements Disposable {
-  readonly #signal: AbortSignal;
-  readonly #underWay = new Set<() => void>();
-  readonly #onAbort = (): void => {
-    for (const cut of this.#underWay) cut();
-  };
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
-  }
-
-  get signal(): AbortSignal {
-    return this.#signal;
-  }
-
-  add(cut: () => void): void {
-    this.#underWay.add(cut);
-  }
-
-  delete(cut: () => void): void {
-    this.#underWay.delete(cut);
-  }
-
-  [Symbol.dispose](): void {
-    this.#signal.removeEventListener('abort', this.#onAbort);
-  }
-}
-
-async function dialOnce(address: Address, timeoutMs: number, cutter: Cutter, clock: Clock): Promise<DialResult> {
-  for (;;) {
-    const result = await attempt(address, timeoutMs, cutter);
-    if (result !== 'no_socket') return result;
-    await clock.sleep(OUT_OF_SOCKETS_PAUSE_MS, cutter.signal);
-  }
-}
-
-function attempt(address: Address, timeoutMs: number, cutter: Cutter): Promise<DialResult | 'no_socket'> {
-  return new Promise((resolve) => {
-    if (cutter.signal.aborted) {
-      resolve('silent');
-      return;
-    }
-    const socket = new Socket();
-    const settle = (result: DialResult | 'no_socket'): void => {
-      clearTimeout(timer);
-      cutter.delete(onSilence);
-      socket.destroy();
-      resolve(result);
-    };
-    const onSilence = (): void => settle('silent');
-    // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
-    const timer = setTimeout(() => setImmediate(onSilence), timeoutMs);
-    cutter.add(onSilence);
-    socket.once('connect', () => settle('open'));
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code ?? '';
-      if (code === 'ECONNREFUSED') settle('refused');
-      else if (NO_ROUTE.has(code)) settle('no_route');
-      else settle(OUT_OF_SOCKETS.has(code) ? 'no_socket' : 'silent');
-    });
-    socket.connect({ host: address.host, port: address.port, family: 4 });
-  });
-}
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type Address, formatAddress } from '../firmware/address.ts';
+import { type DialResult, dialAll } from './dial.ts';
+import type { DialTask } from './dial-worker.ts';
 
 export interface LightScanOptions {
   readonly timeoutMs: number;
@@ -127,19 +12,57 @@ export interface LightScanOptions {
   readonly onResult: (address: Address, result: DialResult) => void;
 }
 
+/** Fewer addresses are dialled by the thread that asks for it: others take a while to start. */
+const WORTH_THREADS = 4096;
+/** Dialling and closing a socket is dear enough that one thread cannot keep many thousands of them busy. */
+const THREADS = Math.min(2, availableParallelism());
+/** Thousands of sockets live for as long as the timeout: with less room each would be copied twice before it dies. */
+const YOUNG_GENERATION_MB = 48;
+
+const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './dial-worker.ts' : './dial-worker.js', import.meta.url);
+
 /**
  * Dials every address, at most `concurrency` at once, and tells each result as it comes. Ends early on abort. The time it takes is
  * bounded by silent addresses x timeout / concurrency, since only silence holds a socket for long.
  */
-export async function lightScan(addresses: Iterable<Address>, options: LightScanOptions): Promise<void> {
-  using cutter = new Cutter(options.signal);
-  const queue = addresses[Symbol.iterator]();
-  const dialOn = async (): Promise<void> => {
-    for (let next = queue.next(); next.done !== true; next = queue.next()) {
-      const result = await dialOnce(next.value, options.timeoutMs, cutter, systemClock);
-      if (options.signal.aborted) return;
-      options.onResult(next.value, result);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, dialOn));
+export async function lightScan(addresses: readonly Address[], options: LightScanOptions): Promise<void> {
+  if (addresses.length < WORTH_THREADS) return dialPart(addresses, options);
+  // In turns, so that those who come first in the list are dialled first.
+  const parts = Array.from({ length: THREADS }, (_, part) => addresses.filter((__, i) => i % THREADS === part));
+  const concurrency = Math.ceil(options.concurrency / THREADS);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  try {
+    await Promise.all(parts.map((part) => dialInThread(part, { ...options, concurrency, signal })));
+  } finally {
+    failed.abort();
+  }
+}
+
+function dialPart(addresses: readonly Address[], options: LightScanOptions): Promise<void> {
+  const onResult = (index: number, result: DialResult): void => options.onResult(addresses[index] as Address, result);
+  return dialAll(addresses, { ...options, onResult });
+}
+
+async function dialInThread(addresses: readonly Address[], options: LightScanOptions): Promise<void> {
+  const { timeoutMs, concurrency, signal, onResult } = options;
+  // One text crosses to another thread in no time, a hundred thousand objects do not.
+  const task: DialTask = { addresses: addresses.map(formatAddress).join(' '), timeoutMs, concurrency };
+  const worker = new Worker(WORKER_URL, {
+    workerData: task,
+    name: 'dial',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  worker.on('message', (results: [number, DialResult][]) => {
+    if (signal.aborted) return;
+    for (const [index, result] of results) onResult(addresses[index] as Address, result);
+  });
+  try {
+    if (signal.aborted) stop();
+    await once(worker, 'exit');
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

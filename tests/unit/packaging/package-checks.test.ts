@@ -53,6 +53,7 @@ describe('the files of an archive', () => {
     'dist/main/main.js',
     'dist/main/preload.cjs',
     'dist/main/asking-worker.js',
+    'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
     'dist/main/app-D3A9Czky.js',
@@ -89,6 +90,7 @@ describe('the files of an archive', () => {
 
   it.each([
     'dist/main/asking-worker.js',
+    'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',

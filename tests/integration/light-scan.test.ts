@@ -1,0 +1,70 @@
+import { createServer } from 'node:net';
+import { expect, it } from 'vitest';
+import type { DialResult } from '../../src-main/discovery/dial.ts';
+import { lightScan } from '../../src-main/discovery/light-scan.ts';
+import { type Address, formatAddress } from '../../src-main/firmware/address.ts';
+
+/** More than one thread dials. */
+const MANY = 6000;
+const PORT = 8973;
+
+function addresses(count: number): Address[] {
+  return Array.from({ length: count }, (_, i) => ({ host: `127.78.${i >> 8}.${i & 255}`, port: PORT }));
+}
+
+function scan(all: readonly Address[], signal = new AbortController().signal) {
+  const results = new Map<string, DialResult>();
+  const order: string[] = [];
+  const done = lightScan(all, {
+    timeoutMs: 2000,
+    concurrency: 200,
+    signal,
+    onResult(address, result) {
+      results.set(formatAddress(address), result);
+      order.push(formatAddress(address));
+    },
+  });
+  return { results, order, done };
+}
+
+it.each([200, MANY])('tells of each of %i addresses once, who is there and who is not', async (count) => {
+  const all = addresses(count);
+  const open = [all[3], all[count - 1]].map((address) => address as Address);
+  const servers = await Promise.all(
+    open.map(
+      ({ host, port }) =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(port, host, () => resolve(server));
+        }),
+    ),
+  );
+  const { results, order, done } = scan(all);
+  await done;
+  expect(order).toHaveLength(count);
+  expect(new Set(order)).toEqual(new Set(all.map(formatAddress)));
+  expect(
+    [...results]
+      .filter(([, result]) => result === 'open')
+      .map(([ip]) => ip)
+      .sort(),
+  ).toEqual(open.map(formatAddress).sort());
+  expect([...results.values()].filter((result) => result === 'refused')).toHaveLength(count - open.length);
+  for (const server of servers) server.close();
+});
+
+it('tells nothing more once it is aborted, and ends', async () => {
+  const leaving = new AbortController();
+  const { order, done } = scan(addresses(MANY), leaving.signal);
+  await new Promise<void>((resolve) => {
+    const looking = setInterval(() => {
+      if (order.length === 0) return;
+      clearInterval(looking);
+      resolve();
+    }, 1);
+  });
+  leaving.abort();
+  const told = order.length;
+  await done;
+  expect(told).toBeLessThan(MANY);
+  expect(order).toHaveLength(told);
+});
