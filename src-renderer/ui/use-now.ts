@@ -1,27 +1,48 @@
 import { useSyncExternalStore } from 'react';
 
-const listeners = new Set<() => void>();
+type Listener = () => void;
+
+/** Time for a frame between one and the next of those who are told in turn. */
+const APART_MS = 40;
+
+const listeners = new Set<Listener>();
+const listenersInTurn = new Set<Listener>();
 let nowMs = Date.now();
 let timer: number | undefined;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  if (timer === undefined) {
-    nowMs = Date.now();
-    timer = window.setInterval(() => {
+function tick(): void {
+  nowMs = Date.now();
+  for (const tell of listeners) tell();
+  [...listenersInTurn].forEach((tell, turn) => {
+    window.setTimeout(() => listenersInTurn.has(tell) && tell(), (turn + 1) * APART_MS);
+  });
+}
+
+function subscribeTo(those: Set<Listener>): (listener: Listener) => () => void {
+  return (listener) => {
+    those.add(listener);
+    if (timer === undefined) {
       nowMs = Date.now();
-      for (const tell of listeners) tell();
-    }, 1000);
-  }
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    window.clearInterval(timer);
-    timer = undefined;
+      timer = window.setInterval(tick, 1000);
+    }
+    return () => {
+      those.delete(listener);
+      if (listeners.size + listenersInTurn.size > 0) return;
+      window.clearInterval(timer);
+      timer = undefined;
+    };
   };
 }
+
+const subscribe = subscribeTo(listeners);
+const subscribeInTurn = subscribeTo(listenersInTurn);
 
 /** The time in UNIX milliseconds, anew each second, the same for all who ask. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
+}
+
+/** The same for whoever goes through the whole farm with each second: one after the other, so that no frame has to wait for all of them. */
+export function useNowInTurn(): number {
+  return useSyncExternalStore(subscribeInTurn, () => nowMs);
 }

@@ -13,7 +13,6 @@ import {
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { ageSeconds } from '../../ui/times.ts';
 import { fansText } from './fans-text.ts';
 import { firmwareText } from './firmware-text.ts';
 import classes from './fleet-row.module.css';
@@ -22,12 +21,12 @@ import { modelName } from './model-name.ts';
 import { shareTone } from './share-tone.ts';
 import { type ColumnId, minerEfficiency } from './sort-values.ts';
 
-/** What stands in one cell of the fleet table; the managed switch is the row's own. */
+/** What stands in one cell of the fleet table; the managed switch is the row's own. `lastSeen` is what changes while the miner does not. */
 export function cellContent(
   column: Exclude<ColumnId, 'managed'>,
   miner: Miner,
   condition: MinerCondition,
-  nowMs: number,
+  lastSeen: string,
 ): ReactNode {
   const status = reading(miner);
   switch (column) {
@@ -69,6 +68,6 @@ export function cellContent(
     case 'uptime':
       return formatDuration(status?.uptime_s ?? null);
     case 'last_seen':
-      return miner.last_seen_at === null ? UNKNOWN : formatDuration(ageSeconds(miner.last_seen_at, nowMs));
+      return lastSeen;
   }
 }

@@ -2,14 +2,14 @@ import { memo } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { formatDuration } from '../../../src-shared/units.ts';
+import { formatDuration, UNKNOWN } from '../../../src-shared/units.ts';
 import { useLiveMiner } from '../../api/use-powerhive.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { ageSeconds } from '../../ui/times.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import { cellContent } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
-import { minerCondition } from './miner-condition.ts';
+import { type MinerCondition, minerCondition } from './miner-condition.ts';
 import { SelectBox } from './select-box.tsx';
 import type { ColumnId } from './sort-values.ts';
 
@@ -57,21 +57,43 @@ export function rowElementId(minerId: string): string {
   return `miner-${minerId.replaceAll(':', '')}`;
 }
 
-export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { id: minerId, columns, moment, active, opened, selected } = props;
-  const miner = useLiveMiner(minerId);
+/** One miner's row: what of it depends on the time is worked out here each second, and what is seen of it is drawn when it has changed. */
+export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
+  const miner = useLiveMiner(id);
   if (miner === undefined) return null;
   const condition = minerCondition(miner, moment);
+  const agoText = (at: number): string => formatDuration(ageSeconds(at, moment.nowMs));
+  const status = miner.online ? miner.latest_status : null;
+  const isShown = rest.columns.some((column) => column.id === 'last_seen');
+  return (
+    <RowOfMiner
+      {...rest}
+      miner={miner}
+      condition={condition}
+      readAgo={status === null || condition.fresh ? null : agoText(status.recorded_at)}
+      lastSeen={!isShown || miner.last_seen_at === null ? UNKNOWN : agoText(miner.last_seen_at)}
+    />
+  );
+});
+
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'> {
+  readonly miner: Miner;
+  readonly condition: MinerCondition;
+  /** Of an old reading. */
+  readonly readAgo: string | null;
+  readonly lastSeen: string;
+}
+
+const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
+  const { miner, condition, columns, active, opened, selected, readAgo } = props;
   const name = minerName(miner);
-  const status = miner.latest_status;
-  const old = miner.online && status !== null && !condition.fresh;
   const className = [
     classes.row,
     active && classes.active,
     opened && classes.opened,
     selected && classes.selected,
     !miner.online && classes.offline,
-    old && classes.old,
+    readAgo !== null && classes.old,
   ];
   return (
     <tr
@@ -83,7 +105,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       tabIndex={-1}
       className={className.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${props.topPx}px)` }}
-      title={old ? `Read ${formatDuration(ageSeconds(status.recorded_at, moment.nowMs))} ago` : undefined}
+      title={readAgo === null ? undefined : `Read ${readAgo} ago`}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
         else props.onOpen(miner.id);
@@ -105,10 +127,21 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
               onChange={(managed) => props.onManage(miner, managed)}
             />
           ) : (
-            cellContent(id, miner, condition, moment.nowMs)
+            cellContent(id, miner, condition, props.lastSeen)
           )}
         </td>
       ))}
     </tr>
   );
-});
+}, looksSame);
+
+/** A condition is made anew each second, and is mostly the same. */
+function looksSame(a: RowOfMinerProps, b: RowOfMinerProps): boolean {
+  return (
+    isShallowEqual({ ...a, condition: null }, { ...b, condition: null }) && isShallowEqual(a.condition, b.condition)
+  );
+}
+
+function isShallowEqual<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
+}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { useNowInTurn } from '../../ui/use-now.ts';
 
 /**
  * All miners as of this second, for what is made of all of them: counts, sums, the order of rows. The rows themselves follow each change
@@ -9,7 +9,7 @@ import { useNow } from '../../ui/use-now.ts';
  */
 export function useMinersNow(): readonly Miner[] {
   const { live } = usePowerHive();
-  const nowMs = useNow();
+  const nowMs = useNowInTurn();
   const count = useLive((view) => view.miners.length);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what asks for them anew
   return useMemo(() => live.state.miners.array, [live, nowMs, count]);
