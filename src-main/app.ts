@@ -209,6 +209,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     fleet.settingsChanged();
     discovery.wake();
     polling.wake();
+    backups.loop.wake();
   });
   const loops = [
     discovery.loop,

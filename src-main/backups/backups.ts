@@ -54,9 +54,9 @@ export class Backups {
       onError,
       run: async (signal) => {
         this.#last = (await listBackups(options.folder))[0] ?? null;
+        if (options.keep() === 0) this.#lastError = null;
         const waitMs = FIRST_AFTER_MS - (clock.monotonicMs() - this.#startedMs);
         if (waitMs > 0) return { nextInMs: waitMs };
-        if (options.keep() === 0) this.#lastError = null;
         if (options.keep() === 0 || !options.hasFarm()) return {};
         if (!isBackupDue(await listBackups(options.folder), clock.nowMs())) return {};
         const { bytes } = await this.backUp(signal);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
 
-const seconds = (byDefault: number, least: number) => z.int().min(least).max(86_400).default(byDefault);
+const { intervals, retention, backups } = SETTING_BOUNDS;
 
-const days = (byDefault: number) => z.int().min(1).max(3650).default(byDefault);
+const whole = ({ least, most }: Bounds, byDefault: number) => z.int().min(least).max(most).default(byDefault);
 
 /** Accepts the plan's `:8080` as loopback, and refuses every address that is not. */
 const LoopbackAddress = z.string().refine((text) => {
@@ -45,9 +46,9 @@ export const Settings = z.strictObject({
     .prefault({}),
   intervals: z
     .strictObject({
-      discovery_seconds: seconds(30, 5),
-      status_seconds: seconds(15, 1),
-      telemetry_seconds: seconds(60, 5),
+      discovery_seconds: whole(intervals.discovery_seconds, 30),
+      status_seconds: whole(intervals.status_seconds, 15),
+      telemetry_seconds: whole(intervals.telemetry_seconds, 60),
     })
     .prefault({}),
   polling: z
@@ -59,17 +60,17 @@ export const Settings = z.strictObject({
     .prefault({}),
   retention: z
     .strictObject({
-      status_days: days(7).describe('every reading of a miner'),
-      chip_days: days(3).describe('every reading of a chip'),
-      status_5min_days: days(90),
-      status_1h_days: days(730),
-      chip_1h_days: days(14),
-      chip_1d_days: days(365),
+      status_days: whole(retention.status_days, 7).describe('every reading of a miner'),
+      chip_days: whole(retention.chip_days, 3).describe('every reading of a chip'),
+      status_5min_days: whole(retention.status_5min_days, 90),
+      status_1h_days: whole(retention.status_1h_days, 730),
+      chip_1h_days: whole(retention.chip_1h_days, 14),
+      chip_1d_days: whole(retention.chip_1d_days, 365),
     })
     .prefault({}),
   backups: z
     .strictObject({
-      keep: z.int().min(0).max(365).default(3).describe('daily backups of the database that are kept; 0 makes none'),
+      keep: whole(backups.keep, 3).describe('daily backups of the database that are kept; 0 makes none'),
     })
     .prefault({}),
   http: z

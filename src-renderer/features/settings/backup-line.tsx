@@ -7,20 +7,20 @@ import classes from './disk-use.module.css';
 
 const REFRESH_MS = 60_000;
 
-/** When the farm was last backed up, or why it was not. */
-export function BackupLine() {
+/** When the farm was last backed up, or why it was not. `keep` is how many daily backups stay, 0 for none. */
+export function BackupLine({ keep }: { keep: number }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
   const health = useQuery(orpc.app.health.queryOptions({ refetchInterval: REFRESH_MS }));
   if (health.data === undefined) return null;
-  const { keep, folder, last_at, last_bytes, last_error } = health.data.backup;
+  const { folder, last_at, last_bytes, last_error } = health.data.backup;
   const last =
     last_at === null
       ? 'There is no backup yet.'
       : `Last backup: ${clockTime(last_at, nowMs)} (${quantityText(formatBytes(last_bytes))}).`;
   return (
     <>
-      {last_error !== null && (
+      {last_error !== null && keep > 0 && (
         <p className={classes.trouble} role="alert">
           No backup was made: {last_error}
         </p>
@@ -28,7 +28,7 @@ export function BackupLine() {
       <p className={classes.quiet}>
         {last}{' '}
         {keep === 0
-          ? 'Daily backups are switched off in config.json.'
+          ? 'Daily backups are switched off.'
           : `One a day is made in ${folder}, and ${keep === 1 ? 'one is' : `${keep} are`} kept; the command "powerhive restore" puts one back.`}
       </p>
     </>

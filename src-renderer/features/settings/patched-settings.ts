@@ -8,6 +8,7 @@ export function patchedSettings(settings: Settings, patch: SettingsPatch): Setti
     intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
     polling: { ...settings.polling, ...patch.polling },
     retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
+    backups: { ...settings.backups, ...withoutUndefined(patch.backups) },
     http: { ...settings.http, ...withoutUndefined(patch.http) },
     notifications: { ...settings.notifications, ...withoutUndefined(patch.notifications) },
   };

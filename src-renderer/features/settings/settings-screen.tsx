@@ -13,8 +13,8 @@ import { NetworksForm } from './networks-form.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { PollingChoice } from './polling-choice.tsx';
 import { RestChoice } from './rest-choice.tsx';
-import { SecondsAndDays } from './seconds-and-days.tsx';
 import { SecretsChoice } from './secrets-choice.tsx';
+import { SettingNumbers } from './setting-numbers.tsx';
 import classes from './settings-group.module.css';
 import { SettingsGroup as Group } from './settings-group.tsx';
 import { UpdatesChoice } from './updates-choice.tsx';
@@ -48,14 +48,14 @@ export function SettingsScreen() {
             title="Intervals"
             about="How often PowerHive looks. A reading is called old after three status intervals."
           >
-            <SecondsAndDays
+            <SettingNumbers
               section="intervals"
               unit="s"
               values={settings.data.intervals}
               fields={[
-                { key: 'discovery_seconds', label: 'Discovery', least: 5, most: 86_400 },
-                { key: 'status_seconds', label: 'Status', least: 1, most: 86_400 },
-                { key: 'telemetry_seconds', label: 'Chip telemetry', least: 5, most: 86_400 },
+                { key: 'discovery_seconds', label: 'Discovery' },
+                { key: 'status_seconds', label: 'Status' },
+                { key: 'telemetry_seconds', label: 'Chip telemetry' },
               ]}
             />
           </Group>
@@ -64,19 +64,27 @@ export function SettingsScreen() {
           </Group>
           <Group title="Retention" about="How long the database keeps what was read.">
             <DiskUse />
-            <BackupLine />
-            <SecondsAndDays
+            <SettingNumbers
               section="retention"
               unit="days"
               values={settings.data.retention}
               fields={[
-                { key: 'status_days', label: 'Every status', least: 1, most: 3650 },
-                { key: 'status_5min_days', label: 'By 5 minutes', least: 1, most: 3650 },
-                { key: 'status_1h_days', label: 'By the hour', least: 1, most: 3650 },
-                { key: 'chip_days', label: 'Every chip reading', least: 1, most: 3650 },
-                { key: 'chip_1h_days', label: 'Chips by the hour', least: 1, most: 3650 },
-                { key: 'chip_1d_days', label: 'Chips by the day', least: 1, most: 3650 },
+                { key: 'status_days', label: 'Every status' },
+                { key: 'status_5min_days', label: 'By 5 minutes' },
+                { key: 'status_1h_days', label: 'By the hour' },
+                { key: 'chip_days', label: 'Every chip reading' },
+                { key: 'chip_1h_days', label: 'Chips by the hour' },
+                { key: 'chip_1d_days', label: 'Chips by the day' },
               ]}
+            />
+          </Group>
+          <Group title="Backups" about="What could not be had again if the database were lost.">
+            <BackupLine keep={settings.data.backups.keep} />
+            <SettingNumbers
+              section="backups"
+              unit="kept"
+              values={settings.data.backups}
+              fields={[{ key: 'keep', label: 'Daily backups', about: '0 makes none' }]}
             />
           </Group>
           {desktop.data !== undefined && (

@@ -1,29 +1,29 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../src-shared/model/index.ts';
+import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import classes from './settings-form.module.css';
 import { useSaveSettings } from './use-settings.ts';
+
+const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], Bounds>> } = SETTING_BOUNDS;
 
 interface Field<Key extends string> {
   readonly key: Key;
   readonly label: string;
-  readonly least: number;
-  readonly most: number;
+  readonly about?: string;
 }
 
 /** The numbers of one section of the settings, saved together. */
-export function SecondsAndDays<Section extends 'intervals' | 'retention'>(props: {
+export function SettingNumbers<Section extends BoundedSection>(props: {
   section: Section;
   unit: string;
   values: Settings[Section];
   fields: readonly Field<keyof Settings[Section] & string>[];
 }) {
   const save = useSaveSettings();
+  const bounds = BOUNDS[props.section];
   const [edits, setEdits] = useState<Partial<Record<keyof Settings[Section], number | null>>>({});
-  const valid = props.fields.every(({ key, least, most }) => {
-    const value = edits[key];
-    return value === undefined || (value !== null && value >= least && value <= most);
-  });
+  const valid = props.fields.every(({ key }) => !isOutside(edits[key], bounds[key]));
   const changed = props.fields.some(({ key }) => edits[key] !== undefined && edits[key] !== props.values[key]);
   return (
     <form
@@ -34,16 +34,17 @@ export function SecondsAndDays<Section extends 'intervals' | 'retention'>(props:
       }}
     >
       <div className={classes.fields}>
-        {props.fields.map(({ key, label, least, most }) => (
+        {props.fields.map(({ key, label, about }) => (
           <NumberInput
             key={key}
             label={label}
+            description={about}
             suffix={` ${props.unit}`}
-            min={least}
-            max={most}
+            min={bounds[key].least}
+            max={bounds[key].most}
             allowDecimal={false}
             allowNegative={false}
-            error={isOutside(edits[key], least, most) && `${least} to ${most.toLocaleString('en')}`}
+            error={isOutside(edits[key], bounds[key]) && boundsWords(bounds[key])}
             value={(edits[key] ?? (edits[key] === null ? '' : props.values[key])) as number | ''}
             onChange={(value) => setEdits({ ...edits, [key]: typeof value === 'number' ? value : null })}
           />
@@ -56,6 +57,10 @@ export function SecondsAndDays<Section extends 'intervals' | 'retention'>(props:
   );
 }
 
-function isOutside(value: number | null | undefined, least: number, most: number): boolean {
+function isOutside(value: number | null | undefined, { least, most }: Bounds): boolean {
   return value === null || (value !== undefined && (value < least || value > most));
+}
+
+function boundsWords({ least, most }: Bounds): string {
+  return `${least} to ${most.toLocaleString('en')}`;
 }

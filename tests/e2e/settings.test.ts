@@ -1,0 +1,122 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
+import { formatBytes, quantityText } from '../../src-shared/units.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+
+const net = await claimNet();
+const SLOW_MS = 30_000;
+
+let folder: string;
+let serving: Serving;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** A network that was named, and nobody in it: no backup is made but those that are asked for. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-settings-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));
+  serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  browser = await launchBrowser();
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  page.setDefaultTimeout(10_000);
+  complaints = collectComplaints(page);
+  await page.goto(`${serving.url}/#token=${serving.token}`);
+  await page.getByRole('link', { name: 'Settings' }).click();
+}, SLOW_MS);
+afterAll(async () => {
+  await browser?.close();
+  if (serving?.child.exitCode === null) await serving.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const backups = () => page.getByRole('region', { name: 'Backups' });
+const kept = () => backups().getByLabel('Daily backups');
+const save = () => backups().getByRole('button', { name: 'Save backups' });
+const keepOnDisk = (): unknown =>
+  (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).backups?.keep;
+
+async function keep(count: number): Promise<void> {
+  await kept().fill(String(count));
+  await save().click();
+  await until('it to be saved', () => keepOnDisk() === count);
+}
+
+describe('the backups, in the settings', () => {
+  it('are said not to be there yet, with where they will be and how many are kept', async () => {
+    await backups().getByText('There is no backup yet.').waitFor();
+    await backups()
+      .getByText(`One a day is made in ${join(folder, 'backups')}, and 3 are kept`)
+      .waitFor();
+    expect(await kept().inputValue()).toBe('3 kept');
+    expect(await save().isDisabled()).toBe(true);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+  });
+
+  it('refuse a number that the configuration does not take, and say which it does', async () => {
+    for (const wrong of ['366', '']) {
+      await kept().fill(wrong);
+      await backups().getByText('0 to 365').waitFor();
+      expect(await save().isDisabled()).toBe(true);
+    }
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(keepOnDisk()).toBeUndefined();
+  });
+
+  it('are kept as many as was saved, over a reload and at the next backup', async () => {
+    await keep(1);
+    await backups().getByText('and one is kept').waitFor();
+    await page.reload();
+    await backups().getByText('and one is kept').waitFor();
+    expect(await kept().inputValue()).toBe('1 kept');
+
+    await serving.rest('POST', '/backups', {});
+    await new Promise((aSecond) => setTimeout(aSecond, 1100));
+    const { name } = (await serving.rest('POST', '/backups', {})).body as Backup;
+    expect(readdirSync(join(folder, 'backups'))).toEqual([name]);
+  });
+
+  it('tell when the last one was made and how large it is', async () => {
+    const [name = ''] = readdirSync(join(folder, 'backups'));
+    const size = quantityText(formatBytes(statSync(join(folder, 'backups', name)).size));
+    await page.reload();
+    await backups().getByText(`(${size}). One a day is made in`).waitFor();
+    expect(await backups().textContent()).toMatch(/Last backup: (\w+, .*)?\d\d:\d\d \(/);
+  });
+
+  it('tell why the last try failed, until none are wanted', async () => {
+    rmSync(join(folder, 'backups'), { recursive: true });
+    writeFileSync(join(folder, 'backups'), 'no folder');
+    expect((await serving.rest('POST', '/backups', {})).status).toBe(409);
+    await page.reload();
+    const trouble = backups().getByRole('alert');
+    expect(await trouble.textContent()).toMatch(/^No backup was made: .*backups/);
+    expect(await seriousFaults(page)).toEqual([]);
+
+    rmSync(join(folder, 'backups'));
+    await keep(0);
+    await backups().getByText('Daily backups are switched off.').waitFor();
+    expect(await trouble.count()).toBe(0);
+    await page.reload();
+    await backups().getByText('Daily backups are switched off.').waitFor();
+    expect(await kept().inputValue()).toBe('0 kept');
+    await until('the trouble to be over', async () => {
+      const { backup } = (await serving.rest('GET', '/health')).body as Health;
+      return backup.keep === 0 && backup.last_error === null;
+    });
+  });
+
+  it('have broken no rule of their page on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
