@@ -35,6 +35,7 @@ export const KEY_GROUPS: readonly {
   {
     title: 'Fleet',
     keys: [
+      { keys: ['↓', 'Tab'], does: 'in the search: choose what is offered, and take it' },
       { keys: ['Space'], does: 'select the miner' },
       { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
       { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },

@@ -2,6 +2,7 @@ import { minerName } from '../miner-name.ts';
 import { freshReading, hashrateShare, type Moment, poolHost, readingEfficiency } from '../miner-now.ts';
 import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
+import type { FlagName } from './query.ts';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
@@ -9,8 +10,10 @@ type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
 export interface NumberField {
   /** What a figure means by what stands behind it; the empty unit is the one that may be left out. */
   readonly units: Readonly<Record<string, number>>;
-  /** What is allowed, for the person who wrote something else. */
-  readonly allowed: string;
+  /** What its figures are, for the person who asks or wrote something else. */
+  readonly means: string;
+  /** What may stand behind its name, the most usual first. */
+  readonly examples: readonly string[];
   /** In the unit of `units` whose factor is 1; null where it is unknown now. */
   readonly read: (miner: Miner, moment: Moment) => number | null;
   /** The same as a percentage, where the field has one. */
@@ -44,6 +47,18 @@ export const TEXT_FIELDS = {
 } as const satisfies Readonly<Record<string, ReadTexts>>;
 export type TextFieldName = keyof typeof TEXT_FIELDS;
 
+/** What a text field holds, for the person who looks for one. */
+export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> = {
+  name: 'its nickname, or its address where it has none',
+  model: 'its model, by code or name',
+  ip: 'its address',
+  mac: 'its MAC address',
+  firmware: 'its firmware, by name or version',
+  hostname: 'what it calls itself',
+  state: 'how it is doing, in a word',
+  pool: 'where it mines, and as whom',
+};
+
 /** What may stand behind a text field, where that can be told. */
 export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = { state: STATE_WORDS };
 
@@ -53,49 +68,58 @@ const WATTS = { '': 1, w: 1, kw: 1000 };
 export const NUMBER_FIELDS = {
   hashrate: {
     units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
-    allowed: 'TH/s, or % of what the preset promises: hashrate>100, hashrate<90%',
+    means: 'TH/s, or % of what the preset promises',
+    examples: ['<90%', '>100'],
     read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),
   },
   power: {
     units: WATTS,
-    allowed: 'W or kW: power>3000, power>3.2kW',
+    means: 'W or kW',
+    examples: ['>3000', '>3.2kW'],
     read: ofReading(({ power_w }) => power_w),
   },
   preset: {
     units: WATTS,
-    allowed: 'watts, or the name of a preset: preset<3000W, preset:3080',
+    means: 'watts, or the name of a preset',
+    examples: [':3080', '<3000W'],
     read: ofReading(({ preset }) => leadingNumber(preset)),
   },
   efficiency: {
     units: { '': 1, 'j/th': 1 },
-    allowed: 'J/TH: efficiency>32',
+    means: 'J/TH',
+    examples: ['>32'],
     read: ofReading((status, { algorithm }) => readingEfficiency(status, algorithm)),
   },
   temp: {
     units: { '': 1, c: 1, '°': 1, '°c': 1 },
-    allowed: 'degrees Celsius of the hottest chip: temp>80',
+    means: 'degrees Celsius of the hottest chip',
+    examples: ['>80'],
     read: ofReading(({ chip_temp_max_c }) => chip_temp_max_c),
   },
   fans: {
     units: { '': 1 },
-    allowed: 'how many, or % of their speed: fans<4, fans>90%',
+    means: 'how many, or % of their speed',
+    examples: ['<4', '>90%'],
     read: ofReading(({ fan_count }) => fan_count),
     readPercent: ofReading(({ fan_duty_percent }) => fan_duty_percent),
   },
   uptime: {
     units: DURATIONS,
-    allowed: 'a duration in s, min, h or d: uptime<1h',
+    means: 'a duration in s, min, h or d',
+    examples: ['<1h'],
     read: ofReading(({ uptime_s }) => uptime_s),
   },
   age: {
     units: DURATIONS,
-    allowed: 'how old the latest reading is, in s, min, h or d: age>5min',
+    means: 'how old the latest reading is, in s, min, h or d',
+    examples: ['>5min'],
     read: ({ latest_status }, { nowMs }) => secondsSince(latest_status?.recorded_at ?? null, nowMs),
   },
   seen: {
     units: DURATIONS,
-    allowed: 'how long ago it was last seen, in s, min, h or d: seen>2h',
+    means: 'how long ago it was last seen, in s, min, h or d',
+    examples: ['>2h'],
     read: ({ last_seen_at }, { nowMs }) => secondsSince(last_seen_at, nowMs),
   },
 } as const satisfies Readonly<Record<string, NumberField>>;
@@ -112,6 +136,23 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   jth: 'efficiency',
   chip: 'temp',
 };
+
+/** Words that ask a question of their own. */
+export const FLAGS: Readonly<
+  Record<string, { readonly flag: FlagName; readonly negated: boolean; readonly means: string }>
+> = {
+  online: { flag: 'online', negated: false, means: 'answers in the network' },
+  offline: { flag: 'online', negated: true, means: 'was not seen by the last scans' },
+  managed: { flag: 'managed', negated: false, means: 'is read by PowerHive' },
+  unmanaged: { flag: 'managed', negated: true, means: 'was found, and is left alone' },
+  attention: { flag: 'attention', negated: false, means: 'wants a person' },
+};
+
+/** The name of the field that a word means; the word itself where it means none. */
+export function fieldNameOf(word: string): string {
+  const written = word.toLowerCase();
+  return Object.hasOwn(FIELD_ALIASES, written) ? (FIELD_ALIASES[written] ?? written) : written;
+}
 
 /** All fields by their names, as they are listed to whoever wrote another one. */
 export const FIELD_NAMES: readonly string[] = [

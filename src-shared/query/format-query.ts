@@ -35,7 +35,8 @@ function isUnmistakable(value: string): boolean {
   return /^[\p{L}\p{N}_.][\p{L}\p{N}_.@#/-]*$/u.test(value) || /^\d+(\.\d+){1,3}(:\d*)?$/.test(value);
 }
 
-function quoteValue(value: string): string {
+/** A value as it is written behind a field, in quotes where it needs them. */
+export function quoteValue(value: string): string {
   return /["\s|\\]/.test(value) || value === '' ? inQuotes(value) : value;
 }
 

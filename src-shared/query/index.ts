@@ -1,3 +1,5 @@
+export { type Completion, completeQuery, takeCompletion } from './complete-query.ts';
+export { type FarmValues, farmValues, NO_VALUES } from './farm-values.ts';
 export { FIELD_NAMES } from './fields.ts';
 export { formatQuery, formatTerm } from './format-query.ts';
 export { matchesQuery } from './matches-query.ts';

@@ -1,7 +1,8 @@
 import { namesUnit, parseAmount } from './amount.ts';
 import {
-  FIELD_ALIASES,
   FIELD_NAMES,
+  FLAGS,
+  fieldNameOf,
   NUMBER_FIELDS,
   type NumberField,
   type NumberFieldName,
@@ -21,14 +22,6 @@ import type {
 } from './query.ts';
 import { type RawTerm, splitTerms } from './split-terms.ts';
 
-/** Words that ask a question of their own. */
-const FLAGS: Readonly<Record<string, { readonly flag: FlagName; readonly negated: boolean }>> = {
-  online: { flag: 'online', negated: false },
-  offline: { flag: 'online', negated: true },
-  managed: { flag: 'managed', negated: false },
-  unmanaged: { flag: 'managed', negated: true },
-  attention: { flag: 'attention', negated: false },
-};
 const YES = new Set(['yes', 'true', 'on']);
 const NO = new Set(['no', 'false', 'off']);
 
@@ -49,8 +42,7 @@ export function parseQuery(text: string): Query {
 function readMeaning(raw: RawTerm): Reading {
   if (raw.unclosedQuote) return errorAt(raw, 'The quotation mark is never closed: end the text with another ".');
   if (raw.field === null) return readBare(raw);
-  const written = raw.field.name.toLowerCase();
-  const name = Object.hasOwn(FIELD_ALIASES, written) ? (FIELD_ALIASES[written] ?? written) : written;
+  const name = fieldNameOf(raw.field.name);
   if (name === 'online' || name === 'managed' || name === 'attention') return readYesNo(raw, name);
   if (!FIELD_NAMES.includes(name)) {
     return errorAt(raw.field, `There is no such field. Fields are ${FIELD_NAMES.join(', ')}.`);
@@ -102,7 +94,7 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
   const field: NumberField = NUMBER_FIELDS[name as NumberFieldName];
   const values = texts.map((text) => parseAmount(text, field)).filter((value): value is Amount => value !== null);
   if (values.length === 0 || values.length < texts.length) {
-    return errorAt(raw, `${name} is ${field.allowed}.`);
+    return errorAt(raw, `${name} is ${field.means}: ${field.examples.map((example) => name + example).join(', ')}.`);
   }
   return {
     kind: 'number',
@@ -123,7 +115,7 @@ function isFigureWithUnit(text: string): boolean {
   return namesUnit(text) && parseAmount(text, NUMBER_FIELDS.preset) !== null;
 }
 
-function isTextOperator(operator: string): operator is TextOperator {
+export function isTextOperator(operator: string): operator is TextOperator {
   return operator === ':' || operator === '=' || operator === '!=';
 }
 

@@ -12,6 +12,8 @@ export interface RawTerm extends Span {
   /** What stands before the operator, and the operator; null for a bare word. */
   readonly field: (Span & { readonly name: string; readonly operator: string }) | null;
   readonly values: readonly RawValue[];
+  /** Where each alternative stands with its quotes, those that are still empty too. */
+  readonly places: readonly Span[];
   readonly unclosedQuote: boolean;
 }
 
@@ -48,19 +50,24 @@ function readTerm(text: string, from: number): RawTerm {
     negated,
     field: match === null ? null : { name, operator, from: start, to: start + name.length },
     values: value.values,
+    places: value.places,
     unclosedQuote: value.unclosedQuote,
   };
 }
 
 /** Reads alternatives up to a space. Quotes may stand anywhere; in them a backslash keeps the next character as it is. */
-function readValues(text: string, from: number): { values: RawValue[]; to: number; unclosedQuote: boolean } {
+function readValues(text: string, from: number): Pick<RawTerm, 'values' | 'places' | 'to' | 'unclosedQuote'> {
   const values: RawValue[] = [];
+  const places: Span[] = [];
+  let start = from;
   let current = '';
   let quoted = false;
   let inQuotes = false;
   let at = from;
   const finish = (): void => {
     if (current !== '') values.push({ text: current, quoted });
+    places.push({ from: start, to: at });
+    start = at + 1;
     current = '';
     quoted = false;
   };
@@ -78,5 +85,5 @@ function readValues(text: string, from: number): { values: RawValue[]; to: numbe
     else current += character;
   }
   finish();
-  return { values, to: at, unclosedQuote: inQuotes };
+  return { values, places, to: at, unclosedQuote: inQuotes };
 }

@@ -113,7 +113,7 @@ describe('the first day with PowerHive, in a browser', () => {
   it('opens a miner beside the table with its boards and chips, by keyboard alone', async () => {
     await page.keyboard.press('/');
     expect(
-      await page.getByRole('searchbox', { name: 'Search' }).evaluate((input) => input === document.activeElement),
+      await page.getByRole('combobox', { name: 'Search' }).evaluate((input) => input === document.activeElement),
     ).toBe(true);
     await page.keyboard.press('Escape');
     await page.keyboard.press('j');

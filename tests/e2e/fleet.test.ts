@@ -77,7 +77,7 @@ const miners = async (): Promise<Miner[]> => (await serving.rest('GET', '/miners
 const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
 const grid = () => page.getByRole('grid', { name: 'Miners' });
 const rowCount = async (): Promise<number> => Math.max(0, (await grid().getByRole('row').count()) - 1);
-const search = () => page.getByRole('searchbox', { name: 'Search' });
+const search = () => page.getByRole('combobox', { name: 'Search' });
 const bar = () => page.getByRole('region', { name: 'Selected miners' });
 const shows = (count: number) => until(`${count} rows`, async () => (await rowCount()) === count);
 

@@ -1,0 +1,153 @@
+import type { FarmValues } from './farm-values.ts';
+import {
+  FIELD_ALIASES,
+  FIELD_NAMES,
+  FLAGS,
+  fieldNameOf,
+  NUMBER_FIELDS,
+  type NumberField,
+  TEXT_FIELD_MEANINGS,
+} from './fields.ts';
+import { quoteValue } from './format-query.ts';
+import { isTextOperator } from './parse-query.ts';
+import type { Span } from './query.ts';
+import { type RawTerm, splitTerms } from './split-terms.ts';
+
+/** What could stand in the place `from` to `to` of a query, and what it means. */
+export interface Completion extends Span {
+  readonly text: string;
+  readonly means: string;
+  /** How many miners it finds by itself; null where that is not known. */
+  readonly miners: number | null;
+  /** Whether it says something by itself. If not, a value has to follow it. */
+  readonly whole: boolean;
+}
+
+type Offer = Omit<Completion, keyof Span>;
+type Value = Omit<Offer, 'whole'>;
+
+/** A field or a flag, and the words by which it is found. */
+interface Word {
+  readonly names: readonly string[];
+  readonly offer: Offer;
+}
+
+/** More than anybody reads: who types on sees the others. */
+const MOST_VALUES = 20;
+const ANSWERS: readonly Value[] = ['yes', 'no'].map((text) => ({ text, means: '', miners: null }));
+const WORDS: readonly Word[] = [
+  ...FIELD_NAMES.filter((name) => !Object.hasOwn(FLAGS, name)).map(fieldOffer),
+  ...Object.entries(FLAGS).map(([text, { means }]) => ({
+    names: [text],
+    offer: { text, means, miners: null, whole: true },
+  })),
+];
+
+/**
+ * What fits the word at the cursor, the best first: fields and flags, and what the farm has behind a field. Nothing that stands there already,
+ * and nothing inside of a quoted word, of which nobody knows what it will be.
+ */
+export function completeQuery(text: string, cursor: number, values: FarmValues): readonly Completion[] {
+  const term = splitTerms(text).find(({ from, to }) => from <= cursor && cursor <= to);
+  if (term === undefined) return offersAt({ from: cursor, to: cursor }, wordOffers('', values));
+  if (term.field === null) return completeWord(text, cursor, term, values);
+  return completeValue(text, cursor, term, term.field, values);
+}
+
+/** The text with a completion in its place, and where the cursor stands behind it. */
+export function takeCompletion(text: string, { text: taken, from, to }: Completion): { text: string; cursor: number } {
+  return { text: text.slice(0, from) + taken + text.slice(to), cursor: from + taken.length };
+}
+
+function completeWord(text: string, cursor: number, term: RawTerm, values: FarmValues): readonly Completion[] {
+  const from = term.from + (term.negated ? 1 : 0);
+  const word = text.slice(from, term.to);
+  if (cursor < from || /["|\\]/.test(word)) return [];
+  const offers = wordOffers(text.slice(from, cursor), values).filter((offer) => !isSame(offer.text, word));
+  return offersAt({ from, to: term.to }, term.negated ? offers.map(uncounted) : offers);
+}
+
+function completeValue(
+  text: string,
+  cursor: number,
+  term: RawTerm,
+  field: NonNullable<RawTerm['field']>,
+  values: FarmValues,
+): readonly Completion[] {
+  const place = term.places.find(({ from, to }) => from <= cursor && cursor <= to);
+  if (place === undefined || !isTextOperator(field.operator)) return [];
+  // A quotation mark that was just begun holds all that follows: of that, only the word at the cursor is meant.
+  const isOpen = term.unclosedQuote && place.to === term.to;
+  const to = isOpen ? cursor + text.slice(cursor).search(/\s|$/) : place.to;
+  const typed = unquote(text.slice(place.from, cursor));
+  const others = valuesOf(fieldNameOf(field.name), term.places.length, values).filter(
+    (value) => !isSame(value.text, unquote(text.slice(place.from, to))),
+  );
+  const offers = bestFirst(others, typed).map((value) => ({ ...value, text: quoteValue(value.text), whole: true }));
+  const isCounted = field.operator === ':' && !term.negated;
+  return offersAt({ from: place.from, to }, isCounted ? offers : offers.map(uncounted));
+}
+
+/** What may stand behind a field, as far as that is known. A flag takes one answer and no alternatives. */
+function valuesOf(field: string, alternatives: number, values: FarmValues): readonly Value[] {
+  if (Object.hasOwn(values, field)) return values[field as keyof FarmValues];
+  const isFlag = FIELD_NAMES.includes(field) && Object.hasOwn(FLAGS, field) && alternatives === 1;
+  return isFlag ? ANSWERS : [];
+}
+
+function wordOffers(typed: string, values: FarmValues): readonly Offer[] {
+  const begun = typed.toLowerCase();
+  const words = WORDS.filter(({ names }) => names.some((name) => name.startsWith(begun))).map(({ offer }) => offer);
+  if (begun === '') return words;
+  // Of what the farm has, and not twice where a state is a flag as well.
+  const ofFields = Object.entries(values).flatMap(([field, known]) =>
+    bestFirst(
+      known.filter(({ text, miners }) => miners > 0 && !Object.hasOwn(FLAGS, text)),
+      typed,
+    ).map((value) => ({ ...value, text: `${field}:${quoteValue(value.text)}`, whole: true })),
+  );
+  return [...words, ...ofFields.slice(0, MOST_VALUES)];
+}
+
+function fieldOffer(name: string): Word {
+  const field: NumberField | undefined = Object.hasOwn(NUMBER_FIELDS, name)
+    ? NUMBER_FIELDS[name as keyof typeof NUMBER_FIELDS]
+    : undefined;
+  const operator = field?.examples[0]?.charAt(0) ?? ':';
+  const means = field?.means ?? TEXT_FIELD_MEANINGS[name as keyof typeof TEXT_FIELD_MEANINGS];
+  const aliases = Object.keys(FIELD_ALIASES).filter((alias) => FIELD_ALIASES[alias] === name);
+  return { names: [name, ...aliases], offer: { text: name + operator, means, miners: null, whole: false } };
+}
+
+function uncounted(offer: Offer): Offer {
+  return { ...offer, miners: null };
+}
+
+function offersAt(place: Span, offers: readonly Offer[]): readonly Completion[] {
+  return offers.map((offer) => ({ ...offer, from: place.from, to: place.to }));
+}
+
+/** The values that what was typed is the beginning of, and then those of which a later word begins so. */
+function bestFirst(values: readonly Value[], typed: string): readonly Value[] {
+  const begun = typed.toLowerCase();
+  const first = values.filter(({ text }) => text.toLowerCase().startsWith(begun));
+  const later = values.filter((value) => !first.includes(value) && beginsWord(value, begun));
+  return [...first, ...later].slice(0, MOST_VALUES);
+}
+
+function beginsWord({ text, means }: Value, begun: string): boolean {
+  const said = `${text} ${means}`.toLowerCase();
+  for (let at = said.indexOf(begun); at !== -1; at = said.indexOf(begun, at + 1)) {
+    if (at === 0 || /[^\p{L}\p{N}]/u.test(said.charAt(at - 1))) return true;
+  }
+  return false;
+}
+
+/** What a value says when its quotes are read. */
+function unquote(text: string): string {
+  return text.replaceAll(/\\(.)|"/gs, '$1');
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,213 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const net = await claimNet();
+const MINERS = 12;
+const SLOW_MS = 60_000;
+
+let farm: WatchedFarm;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** Twelve miners of several models, three of them unmanaged. */
+beforeAll(async () => {
+  farm = await startWatchedFarm({
+    listen: `${net}.3.1-${net}.3.${MINERS}:8984`,
+    profile: 'healthy',
+    managed: ({ ip }) => !/\.(10|11|12):/.test(ip ?? ''),
+  });
+  browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await shows(MINERS);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await farm?.[Symbol.asyncDispose]();
+});
+
+const search = () => page.getByRole('combobox', { name: 'Search' });
+const list = () => page.getByRole('listbox', { name: 'Completions' });
+const grid = () => page.getByRole('grid', { name: 'Miners' });
+const shows = (count: number) =>
+  until(`${count} rows`, async () => (await grid().getByRole('row').count()) === count + 1);
+const hasFocus = (): Promise<boolean> => search().evaluate((input) => input === document.activeElement);
+const key = (name: string): Promise<void> => page.keyboard.press(name);
+
+/** The texts that are offered, without what they mean. */
+const offered = async (): Promise<(string | undefined)[]> =>
+  (await list().getByRole('option').locator('span:first-child').allTextContents()).map((text) => text.trim());
+
+/** The option that the box points at, as one that is helped by a screen reader hears it; null for none. */
+async function active(): Promise<string | null> {
+  const id = await search().getAttribute('aria-activedescendant');
+  const selected = list().locator('[aria-selected=true]');
+  if (id === null) {
+    expect(await selected.count()).toBe(0);
+    return null;
+  }
+  expect(await selected.getAttribute('id')).toBe(id);
+  return selected.locator('span').first().textContent();
+}
+
+describe('the search box, by keyboard alone', () => {
+  it('offers fields while one is typed, and selects none of them', async () => {
+    await key('/');
+    expect(await list().count()).toBe(0);
+    await page.keyboard.type('mo');
+    await list().waitFor();
+    expect(await offered()).toEqual(['model:']);
+    expect(await active()).toBeNull();
+    expect(await search().getAttribute('aria-expanded')).toBe('true');
+    expect(await search().getAttribute('aria-controls')).toBe(await list().getAttribute('id'));
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('leaves the text as it was typed at Enter', async () => {
+    await key('Enter');
+    expect(await list().count()).toBe(0);
+    expect(await search().inputValue()).toBe('mo');
+    expect(await hasFocus()).toBe(true);
+  });
+
+  it('takes a field with Tab, and goes on with what the farm has behind it', async () => {
+    await key('ArrowDown');
+    expect(await active()).toBe('model:');
+    await key('Tab');
+    expect(await search().inputValue()).toBe('model:');
+    expect(await hasFocus()).toBe(true);
+    const models = [...new Set((await farm.miners()).map(({ model_alias }) => model_alias))];
+    expect(models.length).toBeGreaterThan(1);
+    expect((await offered()).sort()).toEqual(models.sort());
+    expect(await active()).toBeNull();
+    expect(await search().getAttribute('aria-invalid')).not.toBe('true');
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+  });
+
+  it('takes a value with Enter, and the rows are those it promised', async () => {
+    await key('ArrowUp');
+    await key('ArrowDown');
+    const first = (await active()) ?? '';
+    const promised = / (\d+) miners?$/.exec((await list().getByRole('option').first().textContent()) ?? '')?.[1];
+    await key('Enter');
+    expect(await search().inputValue()).toBe(`model:${first}`);
+    expect(await list().count()).toBe(0);
+    expect(await hasFocus()).toBe(true);
+    await shows(Number(promised));
+    await page.getByRole('button', { name: `Remove model:${first}` }).waitFor();
+  });
+
+  it('completes the word at the cursor and leaves the others alone', async () => {
+    await search().fill('un state:mining');
+    for (let n = 'un state:mining'.length; n > 'un'.length; n--) await key('ArrowLeft');
+    await key('ArrowDown');
+    expect(await active()).toBe('unmanaged');
+    await key('Tab');
+    expect(await search().inputValue()).toBe('unmanaged state:mining');
+    expect(await search().evaluate((input: HTMLInputElement) => input.selectionStart)).toBe('unmanaged'.length);
+  });
+
+  it('closes the list with Escape, and only the next one leaves the box', async () => {
+    await search().fill('man');
+    await list().waitFor();
+    await key('Escape');
+    expect(await list().count()).toBe(0);
+    expect(await hasFocus()).toBe(true);
+    expect(await search().inputValue()).toBe('man');
+    await key('Escape');
+    expect(await hasFocus()).toBe(false);
+    expect(await search().inputValue()).toBe('man');
+  });
+
+  it('lets Tab go on where nothing was chosen', async () => {
+    await key('/');
+    await page.keyboard.type('man');
+    await list().waitFor();
+    await key('Tab');
+    expect(await hasFocus()).toBe(false);
+    expect(await search().inputValue()).toBe('man');
+    expect(await list().count()).toBe(0);
+  });
+
+  it(
+    'offers everything at an empty place when it is asked to, moves nothing for it, and stays in the window',
+    async () => {
+      for (const viewport of [
+        { width: 1280, height: 720 },
+        // What a window of 1280 × 720 is at a zoom of 200 %.
+        { width: 640, height: 360 },
+      ]) {
+        await page.setViewportSize(viewport);
+        await search().fill('');
+        await shows(MINERS);
+        const before = await grid().boundingBox();
+        await key('ArrowDown');
+        expect(await offered()).toEqual(expect.arrayContaining(['name:', 'state:', 'temp>', 'offline']));
+        await key('ArrowUp');
+        expect(await active()).toBe('attention');
+        await until('the last one to be seen', async () => {
+          const [option, whole] = [await list().getByRole('option').last().boundingBox(), await list().boundingBox()];
+          if (option === null || whole === null) return false;
+          return option.y + option.height <= whole.y + whole.height && whole.y + whole.height <= viewport.height;
+        });
+        expect(await grid().boundingBox()).toEqual(before);
+        expect(await seriousFaults(page)).toEqual([]);
+        await key('Escape');
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+    },
+    SLOW_MS,
+  );
+});
+
+describe('the search box, by mouse', () => {
+  it('takes what is clicked and stays ready for the next word', async () => {
+    await search().click();
+    expect(await list().count()).toBe(0);
+    await page.keyboard.type('managed:');
+    await list().getByRole('option', { name: 'no' }).click();
+    expect(await search().inputValue()).toBe('managed:no');
+    expect(await hasFocus()).toBe(true);
+    expect(await list().count()).toBe(0);
+    await shows(3);
+    await page.keyboard.type(' state:"not h');
+    await list().getByRole('option', { name: 'not hashing' }).click();
+    expect(await search().inputValue()).toBe('managed:no state:"not hashing"');
+    await page.getByText('No miner matches').waitFor();
+  });
+
+  it('closes the list at a click elsewhere, and covers neither what is understood nor what is wrong', async () => {
+    await search().fill('online tmp>8 mod');
+    await list().waitFor();
+    await page.getByRole('button', { name: /tmp.*no such field/i }).waitFor();
+    const top = (await list().boundingBox())?.y ?? 0;
+    for (const shown of [/^Remove online/, /no such field/]) {
+      const box = await page.getByRole('button', { name: shown }).boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
+    }
+    await page.getByRole('button', { name: 'Remove online' }).click();
+    expect(await search().inputValue()).toBe('tmp>8 mod');
+    expect(await list().count()).toBe(0);
+    await search().fill('');
+    await search().pressSequentially('off');
+    await list().waitFor();
+    await page.getByText('No miner matches').click();
+    expect(await list().count()).toBe(0);
+    expect(await search().inputValue()).toBe('off');
+  });
+
+  it('has broken no rule of its page on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
