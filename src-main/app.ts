@@ -224,7 +224,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const delay = new LoopDelay();
 
   const health = (): Health => {
-    const rows = fleet.miners();
     const database = store.status();
     const reports = loops.map((loop) => loop.health());
     const troubled =
@@ -239,12 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now_at: clock.nowMs(),
       watching: discovery.watching(),
       recording: guard.recording(),
-      miners: {
-        total: rows.length,
-        online: rows.filter((row) => row.online).length,
-        managed: rows.filter((row) => row.managed).length,
-        polled: rows.filter((row) => row.polling.eligible).length,
-      },
+      miners: fleet.counts(),
       loops: reports,
       database: {
         path: database.path,

@@ -100,6 +100,17 @@ export class Fleet {
     return decideEligibility(entry, this.modelOf(entry), this.#options.requireMaxPreset()).eligible;
   }
 
+  /** How many there are, without making their rows. */
+  counts(): { total: number; online: number; managed: number; polled: number } {
+    const counts = { total: this.#entries.size, online: 0, managed: 0, polled: 0 };
+    for (const { stored } of this.#entries.values()) {
+      if (stored.ip !== null) counts.online += 1;
+      if (stored.managed) counts.managed += 1;
+      if (this.isEligible(stored.id)) counts.polled += 1;
+    }
+    return counts;
+  }
+
   detail(id: string): MinerDetail | null {
     const entry = this.#entries.get(id);
     const row = this.miner(id);
@@ -124,7 +135,7 @@ export class Fleet {
 
   anomalies(): Anomaly[] {
     return [...this.#entries.values()]
-      .flatMap((entry) => anomaliesOf(entry, this.miner(entry.stored.id)?.polling.eligible === true))
+      .flatMap((entry) => anomaliesOf(entry, this.isEligible(entry.stored.id)))
       .sort(byWeight);
   }
 

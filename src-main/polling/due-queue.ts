@@ -20,6 +20,7 @@ export class DueQueue {
    * interval, and the first of them now. Who is no longer on the list is forgotten.
    */
   setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
+    if (ids.length === this.#members.size && ids.every((id) => this.#members.has(id))) return;
     const listed = new Set(ids);
     for (const id of this.#members.keys()) if (!listed.has(id)) this.#forget(id);
     const newcomers = ids.filter((id) => !this.#members.has(id));

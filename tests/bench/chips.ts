@@ -21,6 +21,7 @@ const MINERS = 4;
 const HOURS = isFull ? 24 : 4;
 const HOUR_MS = 3_600_000;
 const START_AT = 1_767_225_600_000;
+const PASSES = 3;
 /** As many are on their way at once as the program lets be. */
 const AT_ONCE = 64;
 
@@ -43,9 +44,11 @@ for (let hour = 0; hour < HOURS; hour++) {
 }
 const chips = snapshots.reduce((sum, snapshot) => sum + chipsIn(snapshot), 0);
 
-// Everything comes twice, the second time hours later: what is measured is a program that has been running for a while.
+// Everything comes several times, each time hours later: what is measured is a program that has been running for a while.
 await writeAll(0);
-const inMs = await timed(() => writeAll(HOURS * HOUR_MS));
+const passesMs: number[] = [];
+for (let pass = 1; pass <= PASSES; pass++) passesMs.push(await timed(() => writeAll(pass * HOURS * HOUR_MS)));
+const inMs = Math.min(...passesMs);
 const rawBytes = snapshots
   .flatMap(({ chains }) => chains.map((chain) => compressFrame(packChips(chain.chips)).length))
   .reduce((sum, bytes) => sum + bytes, 0);
@@ -62,7 +65,7 @@ rmSync(folder, { recursive: true, force: true });
 
 const work = `${chips.toLocaleString('en')} readings of ${MINERS} simulated miners in ${HOURS} h`;
 report({
-  chips_in_per_s: { value: chips / (inMs / 1000), note: `${work}, to the commit` },
+  chips_in_per_s: { value: chips / (inMs / 1000), note: `${work}, to the commit, the best of ${PASSES} passes` },
   chip_bytes_raw: { value: rawBytes / chips, note: `${work}, until their hour is over` },
   chip_bytes_sealed: { value: sealedEach, note: `${sealed.rows.toLocaleString('en')} readings` },
   chip_size_vs_rows: {
