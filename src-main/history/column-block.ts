@@ -1,6 +1,7 @@
-import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { crc32, zstdDecompressSync } from 'node:zlib';
 import { type Figure, readNumberColumn, readTextColumn, writeNumberColumn, writeTextColumn } from './block-column.ts';
 import { ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
+import { zstd } from './zstd.ts';
 
 /**
  * A block of history at rest: columns one after another, each readable without the others.
@@ -27,7 +28,7 @@ export class BlockWriter {
     content.varint(this.#columns.length);
     for (const column of this.#columns) content.varint(column.length);
     for (const column of this.#columns) content.room(column.length).set(column);
-    const compressed = zstdCompressSync(content.bytes());
+    const compressed = zstd(content.bytes());
     const out = new ByteWriter(compressed.length + 5);
     out.u8(version);
     out.room(compressed.length).set(compressed);

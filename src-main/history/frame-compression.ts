@@ -1,4 +1,5 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
+import { zstd } from './zstd.ts';
 
 /** How every zstd stream begins, and no frame: its first byte is its version. */
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd] as const;
@@ -8,7 +9,7 @@ const LARGEST_FRAME_BYTES = 4 * 1024 * 1024;
 
 /** The frame under zstd where that is smaller, and as it is where not. */
 export function compressFrame(frame: Uint8Array): Uint8Array {
-  const compressed = zstdCompressSync(frame);
+  const compressed = zstd(frame);
   return compressed.length < frame.length ? compressed : frame;
 }
 

@@ -1,5 +1,6 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { type ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
+import { zstd } from './zstd.ts';
 
 /**
  * Whole numbers of a block, as rows of equal length that belong together (one chip through an hour), each within ±2^47:
@@ -189,7 +190,7 @@ function topPlane(rest: readonly number[], width: number): Uint8Array {
 }
 
 function writePlane(out: ByteWriter, plane: Uint8Array): void {
-  const compressed = zstdCompressSync(plane);
+  const compressed = zstd(plane);
   const stored = compressed.length < plane.length ? compressed : plane;
   out.varint(stored.length);
   out.room(stored.length).set(stored);
