@@ -23,6 +23,15 @@ export function FailureNotice(props: { title: string; why: string; action?: Reac
   );
 }
 
+/** A line above content that is not quite as it should be. */
+export function Strip({ children, alert = false }: { children: ReactNode; alert?: boolean }) {
+  return (
+    <p className={classes.strip} role={alert ? 'alert' : undefined}>
+      {children}
+    </p>
+  );
+}
+
 /** Grey lines in the shape of what is on its way. */
 export function Skeleton({ rows, label }: { rows: number; label: string }) {
   return (

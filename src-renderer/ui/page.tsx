@@ -1,26 +1,43 @@
 import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
-/** A screen that scrolls as one: its title, what it is about in a line, its controls, its content. */
-export function Page(props: {
-  title: string;
-  about?: ReactNode;
-  controls?: ReactNode;
-  children: ReactNode;
-  narrow?: boolean;
-}) {
+interface HeadProps {
+  readonly title: string;
+  /** What the screen is about, in a line. */
+  readonly about?: ReactNode;
+  readonly controls?: ReactNode;
+}
+
+/** A screen that scrolls as one. */
+export function Page(props: HeadProps & { children: ReactNode; narrow?: boolean }) {
   return (
     <div className={classes.page}>
       <div className={props.narrow === true ? classes.narrow : classes.wide}>
-        <div className={classes.head}>
-          <div>
-            <h1 className={classes.title}>{props.title}</h1>
-            {props.about !== undefined && <p className={classes.about}>{props.about}</p>}
-          </div>
-          {props.controls}
-        </div>
+        <Head {...props} />
         {props.children}
       </div>
+    </div>
+  );
+}
+
+/** A screen with one list, which scrolls under the head. */
+export function ListPage(props: HeadProps & { children: ReactNode }) {
+  return (
+    <div className={classes.list}>
+      <Head {...props} />
+      {props.children}
+    </div>
+  );
+}
+
+function Head({ title, about, controls }: HeadProps) {
+  return (
+    <div className={classes.head}>
+      <div>
+        <h1 className={classes.title}>{title}</h1>
+        {about !== undefined && <p className={classes.about}>{about}</p>}
+      </div>
+      {controls}
     </div>
   );
 }

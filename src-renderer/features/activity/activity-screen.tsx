@@ -3,7 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/notice.tsx';
+import { ListPage } from '../../ui/page.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter.ts';
@@ -38,18 +39,13 @@ export function ActivityScreen() {
   };
 
   return (
-    <div className={classes.screen}>
-      <div className={classes.head}>
-        <div>
-          <h1 className={classes.title}>Activity</h1>
-          <p className={classes.about}>What PowerHive did, saw, and was told.</p>
-        </div>
-        <Filters filter={filter} onFilter={setFilter} />
-      </div>
+    <ListPage
+      title="Activity"
+      about="What PowerHive did, saw, and was told."
+      controls={<Filters filter={filter} onFilter={setFilter} />}
+    >
       {pages.isError && pages.data !== undefined && (
-        <p className={classes.strip} role="alert">
-          Earlier entries could not be read: {callErrorMessage(pages.error)}
-        </p>
+        <Strip alert>Earlier entries could not be read: {callErrorMessage(pages.error)}</Strip>
       )}
       {pages.data === undefined ? (
         pages.isError ? (
@@ -91,7 +87,7 @@ export function ActivityScreen() {
           }
         />
       )}
-    </div>
+    </ListPage>
   );
 }
 

@@ -4,7 +4,8 @@ import { useLocation } from 'wouter';
 import type { AnomalySeverity } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
-import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/notice.tsx';
+import { ListPage } from '../../ui/page.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useMinersNow } from '../fleet/use-miners-now.ts';
@@ -37,26 +38,23 @@ export function AnomaliesScreen() {
   const notNow = useNotNow();
 
   return (
-    <div className={classes.screen}>
-      <div className={classes.head}>
-        <div>
-          <h1 className={classes.title}>Anomalies</h1>
-          <p className={classes.about}>
-            {query.data === undefined
-              ? 'Miners, boards and chips that stand out now.'
-              : total === 0
-                ? `Looked at ${ago(query.dataUpdatedAt, nowMs)}, again each minute.`
-                : `${number.format(rows.length)} shown, on ${number.format(minerCount)} ${minerCount === 1 ? 'miner' : 'miners'}, worst first. Looked at ${ago(query.dataUpdatedAt, nowMs)}.`}
-          </p>
-        </div>
-        {total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
-      </div>
-      {notNow !== null && total > 0 && <p className={classes.strip}>{notNow}</p>}
+    <ListPage
+      title="Anomalies"
+      about={
+        query.data === undefined
+          ? 'Miners, boards and chips that stand out now.'
+          : total === 0
+            ? `Looked at ${ago(query.dataUpdatedAt, nowMs)}, again each minute.`
+            : `${number.format(rows.length)} shown, on ${number.format(minerCount)} ${minerCount === 1 ? 'miner' : 'miners'}, worst first. Looked at ${ago(query.dataUpdatedAt, nowMs)}.`
+      }
+      controls={total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
+    >
+      {notNow !== null && total > 0 && <Strip>{notNow}</Strip>}
       {query.isError && query.data !== undefined && (
-        <p className={classes.strip} role="alert">
+        <Strip alert>
           They could not be looked at again: {callErrorMessage(query.error)} What is shown is from{' '}
           {ago(query.dataUpdatedAt, nowMs)}.
-        </p>
+        </Strip>
       )}
       {query.data === undefined ? (
         query.isError ? (
@@ -91,7 +89,7 @@ export function AnomaliesScreen() {
           />
         </>
       )}
-    </div>
+    </ListPage>
   );
 }
 
