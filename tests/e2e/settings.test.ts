@@ -51,6 +51,15 @@ async function keep(count: number): Promise<void> {
   await until('it to be saved', () => keepOnDisk() === count);
 }
 
+describe('what history takes', () => {
+  it('is not reckoned for a year while no miner is read', async () => {
+    const retention = page.getByRole('region', { name: 'Retention' });
+    await retention.getByText('No miner is read yet').waitFor();
+    const database = retention.getByRole('row', { name: /^The database/ });
+    expect(await database.getByRole('cell').last().textContent()).toBe('—');
+  });
+});
+
 describe('the backups, in the settings', () => {
   it('are said not to be there yet, with where they will be and how many are kept', async () => {
     await backups().getByText('There is no backup yet.').waitFor();

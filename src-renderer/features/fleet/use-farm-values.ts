@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type FarmValues, farmValues, NO_VALUES } from '../../../src-shared/query/index.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { useMoment } from './use-moment.ts';
@@ -11,11 +11,9 @@ export function useFarmValues(wanted: boolean): FarmValues {
   const fill = useLive((view) => view.fill);
   const moment = useMoment();
   const turn = Math.floor(moment.nowMs / ANEW_MS);
-  // Not in the way of the first key.
-  const isWanted = useDeferredValue(wanted);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for the moment, and for what the live state holds
   return useMemo(
-    () => (isWanted ? farmValues(live.state.miners.array, live.state.models.array, moment) : NO_VALUES),
-    [isWanted, live, fill, turn],
+    () => (wanted ? farmValues(live.state.miners.array, live.state.models.array, moment) : NO_VALUES),
+    [wanted, live, fill, turn],
   );
 }

@@ -30,6 +30,8 @@ export function DiskUse() {
     );
   }
   const { tiers, file_bytes, free_pages_bytes, disk_free_bytes, projected } = disk.data;
+  // Of nobody's readings nothing follows.
+  const afterYear = (bytes: number): string => quantityText(formatBytes(projected.miners === 0 ? null : bytes));
   const sealedBytes = tiers.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <>
@@ -50,7 +52,7 @@ export function DiskUse() {
                 <th scope="row">{TIER_WORDS[tier]}</th>
                 <td>{kept_days.toLocaleString('en')}</td>
                 <td>{quantityText(formatBytes(bytes))}</td>
-                <td>{quantityText(formatBytes(projected_bytes))}</td>
+                <td>{afterYear(projected_bytes)}</td>
               </tr>
             ))}
           <tr>
@@ -65,16 +67,20 @@ export function DiskUse() {
             <th scope="row">The database</th>
             <td />
             <td>{quantityText(formatBytes(file_bytes))}</td>
-            <td>{quantityText(formatBytes(projected.bytes))}</td>
+            <td>{afterYear(projected.bytes)}</td>
           </tr>
         </tfoot>
       </table>
       <p className={classes.quiet}>
-        {projected.measured ? 'Reckoned from what' : 'Reckoned from typical sizes for'} the{' '}
-        {projected.miners.toLocaleString('en')} {projected.miners === 1 ? 'miner that is' : 'miners that are'} read now
-        {projected.measured ? ' took so far' : ''}.
+        {reckonedWords(projected)}
         {disk_free_bytes !== null && ` ${quantityText(formatBytes(disk_free_bytes))} are free on the disk.`}
       </p>
     </>
   );
+}
+
+function reckonedWords({ miners, measured }: HistoryDiskUse['projected']): string {
+  if (miners === 0) return 'No miner is read yet, from which a year could be reckoned.';
+  const those = `the ${miners.toLocaleString('en')} ${miners === 1 ? 'miner that is' : 'miners that are'} read now`;
+  return measured ? `Reckoned from what ${those} took so far.` : `Reckoned from typical sizes for ${those}.`;
 }
