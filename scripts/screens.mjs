@@ -19,13 +19,17 @@ const { values } = parseArgs({
 });
 const out = resolve(values.out);
 const only = values.only?.split(',');
+const VIEWPORT = { width: 1440, height: 900 };
 /** Charts want some minutes of history, and chips their first readings. */
 const SETTLE_MS = 75_000;
 
 /** What is shown on a farm: a name for the file, where it is, and what has to be done there first. */
 async function scenes(farm, count) {
   if (count === null) return [{ name: 'welcome', route: '/fleet' }];
-  const plain = ['models', 'anomalies', 'activity', 'settings'].map((name) => ({ name, route: `/${name}` }));
+  const plain = [
+    ...['models', 'anomalies', 'activity'].map((name) => ({ name, route: `/${name}` })),
+    { name: 'settings', route: '/settings', whole: true },
+  ];
   if (count === 0) return [{ name: 'fleet', route: '/fleet' }, ...plain];
   const anomalies = await farm.rest('GET', '/anomalies');
   const silent = anomalies.find(({ code }) => code === 'chip_zero_hashrate') ?? anomalies[0];
@@ -37,6 +41,7 @@ async function scenes(farm, count) {
     { name: 'miner', route: `/fleet/${id}` },
     { name: 'chips', route: `/fleet/${id}${board}`, wide: true },
     { name: 'history', route: '/fleet/history' },
+    { name: 'search', route: '/fleet', typed: 'managed state:' },
     ...plain,
   ];
 }
@@ -53,16 +58,25 @@ for (const text of values.miners.split(',')) {
   }
   const wanted = (await scenes(farm, count)).filter(({ name }) => only === undefined || only.includes(name));
   for (const colorScheme of ['dark', 'light']) {
-    const options = { viewport: { width: 1440, height: 900 }, colorScheme, reducedMotion: 'reduce' };
+    const options = { viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce' };
     const context = await browser.newContext(options);
     const page = await context.newPage();
     await page.goto(`${farm.url}/#token=${farm.token}`);
-    for (const { name, route, wide = false } of wanted) {
+    await page.getByRole('heading').first().waitFor();
+    for (const { name, route, wide = false, whole = false, typed } of wanted) {
+      await page.setViewportSize(VIEWPORT);
       await page.evaluate((isWide) => localStorage.setItem('powerhive.wide-panel', String(isWide)), wide);
       await page.goto(`${farm.url}/#${route}`);
       await page.reload();
       await page.getByRole('heading').first().waitFor();
+      if (count !== null) await allHaveCome(farm, page);
       await page.waitForTimeout(count === 10_000 ? 5000 : 2500);
+      if (whole) await page.setViewportSize({ ...VIEWPORT, height: VIEWPORT.height + (await hiddenBelow(page)) });
+      if (typed !== undefined) {
+        await page.keyboard.press('/');
+        await page.keyboard.type(typed);
+        await page.waitForTimeout(1000);
+      }
       const file = [name, count, colorScheme].filter((part) => part !== null).join('-');
       await shoot(page, join(out, `${file}.${values.format}`));
     }
@@ -70,6 +84,19 @@ for (const text of values.miners.split(',')) {
   }
 }
 await browser.close();
+
+/** A page that was just loaded gets a large farm in pieces. */
+async function allHaveCome(farm, page) {
+  const miners = await farm.rest('GET', '/miners');
+  await page.getByText(` of ${miners.length.toLocaleString('en')} miners are polled`).waitFor({ timeout: 60_000 });
+}
+
+/** By how much a screen is longer than the window. */
+function hiddenBelow(page) {
+  return page.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('main, main *')].map((part) => part.scrollHeight - part.clientHeight)),
+  );
+}
 
 /** Playwright writes no WebP, which is a third of a PNG. */
 async function shoot(page, path) {
