@@ -11,38 +11,47 @@ export interface ScanPlan {
   readonly unresolved: readonly string[];
 }
 
-/** Lists every address of the targets once, those where miners were last seen before all others. */
+/** Lists every address of the targets once, those where miners were last seen before all others, and the others far from each other. */
 export async function planScan(targets: readonly Target[], known: Iterable<string>): Promise<ScanPlan> {
   const unresolved: string[] = [];
-  const all = new Map<string, Address>();
+  const isKnown = new Set(known);
+  const all = new Set<string>();
+  const [first, rest]: [Address[], Address[]] = [[], []];
+  const add = (address: Address): void => {
+    const text = formatAddress(address);
+    const before = all.size;
+    if (all.add(text).size > before) (isKnown.has(text) ? first : rest).push(address);
+  };
   for (const target of targets) {
     if (target.kind === 'addresses') {
-      for (let n = target.first; n <= target.last; n++) add(all, { host: addressText(n), port: target.port });
+      for (let n = target.first; n <= target.last; n++) add({ host: addressText(n), port: target.port });
       continue;
     }
     try {
       const { address } = await lookup(target.host, { family: 4 });
-      add(all, { host: address, port: target.port });
+      add({ host: address, port: target.port });
     } catch (error) {
       unresolved.push(
         `${target.host} cannot be looked up (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`,
       );
     }
   }
-  const first: Address[] = [];
-  const firstTexts = new Set<string>();
-  for (const ip of known) {
-    const address = all.get(ip) ?? null;
-    if (address === null || firstTexts.has(ip)) continue;
-    first.push(address);
-    firstTexts.add(ip);
-  }
-  const rest = [...all].filter(([text]) => !firstTexts.has(text)).map(([, address]) => address);
-  return { addresses: [...first, ...rest], covers: (ip) => all.has(ip), unresolved };
+  return { addresses: [...first, ...spread(rest)], covers: (ip) => all.has(ip), unresolved };
 }
 
-function add(all: Map<string, Address>, address: Address): void {
-  all.set(formatAddress(address), address);
+/** So far apart are those that are dialled after each other. */
+const STRIDE = 256;
+
+/**
+ * The same in strides, as one deals cards: a part of the network where nobody is does not come all at once, and while its addresses are
+ * waited for, others answer.
+ */
+function spread(addresses: readonly Address[]): Address[] {
+  const all: Address[] = [];
+  for (let first = 0; first < STRIDE; first++) {
+    for (let i = first; i < addresses.length; i += STRIDE) all.push(addresses[i] as Address);
+  }
+  return all;
 }
 
 /** The plan for looking at one miner where it was last seen. */

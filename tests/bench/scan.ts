@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { lightScan } from '../../src-main/discovery/light-scan.ts';
+import { planScan } from '../../src-main/discovery/scan-plan.ts';
+import { parseTarget } from '../../src-main/discovery/targets.ts';
 import { ownCpuSeconds, report, sleep } from './measure.ts';
 
 /**
@@ -44,10 +46,10 @@ async function withFullBacklog(): Promise<void> {
 }
 
 async function measure(silentPort: number, how: string): Promise<void> {
-  const addresses = Array.from({ length: ADDRESSES }, (_, i) => ({
-    host: `127.90.${i >> 8}.${i & 255}`,
-    port: i < ADDRESSES - SILENT ? PORT : silentPort,
-  }));
+  const refusing = parseTarget(`127.90.0.0-127.90.63.255:${PORT}`, { defaultPort: PORT, force: true });
+  const silentOnes = parseTarget(`127.90.64.0-127.90.255.255:${silentPort}`, { defaultPort: PORT, force: true });
+  if (!refusing.ok || !silentOnes.ok) throw new Error('these are addresses');
+  const { addresses } = await planScan([refusing.target, silentOnes.target], []);
   const counts = new Map<string, number>();
   const cpuBefore = ownCpuSeconds();
   const startedMs = performance.now();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { percentile } from '../bench/measure.ts';
 import { until } from '../fixtures/farm.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
@@ -51,6 +52,11 @@ function sample(pid: number): Sample {
   return { rssMb: Number(rssKb) / 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
 }
 
+const usual = (samples: readonly Sample[], what: keyof Sample): number =>
+  percentile(
+    samples.map((one) => one[what]),
+    0.5,
+  );
 const highest = (samples: readonly Sample[], what: keyof Sample): number =>
   Math.max(...samples.map((one) => one[what]));
 
@@ -84,7 +90,8 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
     // The first half fills caches and the hour that is not sealed yet.
     const [first, second] = [samples.slice(0, samples.length / 2), samples.slice(samples.length / 2)];
     expect(highest(second, 'rssMb')).toBeLessThan(1.15 * highest(first, 'rssMb') + 20);
-    expect(highest(second, 'handles')).toBeLessThan(1.1 * highest(first, 'handles') + 50);
+    // A scan opens as many sockets at once as it may, whether it is seen at it or not: what stays open is what counts.
+    expect(usual(second, 'handles')).toBeLessThan(1.1 * usual(first, 'handles') + 50);
 
     // Every loop has run as often as its interval says, or is at it still.
     for (const loop of after.loops) {
