@@ -11,6 +11,7 @@ import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } 
 import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
 import { planReseal } from './plan-reseal.ts';
+import { PolledIds } from './polled-ids.ts';
 import { anomaliesOf, lookedAt, setAside } from './standing.ts';
 import { statusRecord } from './status-record.ts';
 
@@ -51,6 +52,7 @@ export class Fleet {
   readonly #entries = new Map<string, Entry>();
   readonly #catalogue: Catalogue;
   readonly #rows = new Map<string, Miner>();
+  readonly #polled = new PolledIds();
   readonly #unsaved = new Set<string>();
   readonly #openedKeys = new Map<string, { readonly sealed: string; readonly key: string | null }>();
   #secrets: SecretBox;
@@ -64,7 +66,11 @@ export class Fleet {
   async load(): Promise<void> {
     const { miners, models, latest } = await this.#options.store.loadFleet();
     this.#catalogue.load(models);
-    for (const stored of miners) this.#entries.set(stored.id, newEntry(stored, latest.get(stored.id) ?? null));
+    for (const stored of miners) {
+      const entry = newEntry(stored, latest.get(stored.id) ?? null);
+      this.#entries.set(stored.id, entry);
+      this.#notePolled(entry);
+    }
   }
 
   ids(): string[] {
@@ -93,20 +99,17 @@ export class Fleet {
     return this.ids().map((id) => this.miner(id) as Miner);
   }
 
-  /** Whether it is polled, without making its row. */
-  isEligible(id: string): boolean {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return false;
-    return decideEligibility(entry, this.modelOf(entry), this.#options.requireMaxPreset()).eligible;
+  /** Who is polled: the same list as long as nothing changes. */
+  polledIds(): readonly string[] {
+    return this.#polled.list();
   }
 
   /** How many there are, without making their rows. */
   counts(): { total: number; online: number; managed: number; polled: number } {
-    const counts = { total: this.#entries.size, online: 0, managed: 0, polled: 0 };
+    const counts = { total: this.#entries.size, online: 0, managed: 0, polled: this.#polled.size };
     for (const { stored } of this.#entries.values()) {
       if (stored.ip !== null) counts.online += 1;
       if (stored.managed) counts.managed += 1;
-      if (this.isEligible(stored.id)) counts.polled += 1;
     }
     return counts;
   }
@@ -135,7 +138,7 @@ export class Fleet {
 
   anomalies(): Anomaly[] {
     return [...this.#entries.values()]
-      .flatMap((entry) => anomaliesOf(entry, this.isEligible(entry.stored.id)))
+      .flatMap((entry) => anomaliesOf(entry, this.#polled.has(entry.stored.id)))
       .sort(byWeight);
   }
 
@@ -371,14 +374,15 @@ export class Fleet {
   /** Rows depend on settings too. */
   settingsChanged(): void {
     this.#rows.clear();
+    for (const entry of this.#entries.values()) this.#notePolled(entry);
     this.#options.onMinersChanged(this.ids());
   }
 
   #modelChanged(alias: string): void {
-    const ids = [...this.#entries.values()]
-      .filter(({ stored }) => stored.model_alias === alias)
-      .map(({ stored }) => stored.id);
+    const entries = [...this.#entries.values()].filter(({ stored }) => stored.model_alias === alias);
+    const ids = entries.map(({ stored }) => stored.id);
     for (const id of ids) this.#rows.delete(id);
+    for (const entry of entries) this.#notePolled(entry);
     this.#options.onModelsChanged();
     this.#options.onMinersChanged(ids);
   }
@@ -388,6 +392,12 @@ export class Fleet {
     if (before?.stored !== entry.stored) this.#unsaved.add(entry.stored.id);
     this.#entries.set(entry.stored.id, entry);
     this.#rows.delete(entry.stored.id);
+    this.#notePolled(entry);
     this.#options.onMinersChanged([entry.stored.id]);
+  }
+
+  #notePolled(entry: Entry): void {
+    const { eligible } = decideEligibility(entry, this.modelOf(entry), this.#options.requireMaxPreset());
+    this.#polled.note(entry.stored.id, eligible);
   }
 }

@@ -12,6 +12,7 @@ export class DueQueue {
   /** The turn each member waits for; null while it is being asked. A turn in the queue that is not this one has been overtaken. */
   readonly #members = new Map<string, Turn | null>();
   readonly #turns = new TinyQueue<Turn>([], (a, b) => a.atMs - b.atMs);
+  #listed: readonly string[] | null = null;
   /** When each member was to be asked last. */
   readonly #dueAtMs = new Map<string, number>();
 
@@ -20,7 +21,8 @@ export class DueQueue {
    * interval, and the first of them now. Who is no longer on the list is forgotten.
    */
   setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
-    if (ids.length === this.#members.size && ids.every((id) => this.#members.has(id))) return;
+    if (ids === this.#listed) return;
+    this.#listed = ids;
     const listed = new Set(ids);
     for (const id of this.#members.keys()) if (!listed.has(id)) this.#forget(id);
     const newcomers = ids.filter((id) => !this.#members.has(id));

@@ -15,8 +15,8 @@ export interface PollLoopOptions {
   /** How long after the beat that a miner has in all loops; 0 if left out. */
   readonly lagMs?: number;
   readonly concurrency: () => number;
-  /** Who is to be polled, now. */
-  readonly members: () => string[];
+  /** Who is to be polled, now: another list whenever it is somebody else. */
+  readonly members: () => readonly string[];
   /** One poll. Expected failures are answers; a throw is counted as a failure too, and reported. */
   readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
   readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;

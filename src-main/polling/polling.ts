@@ -35,7 +35,7 @@ export class Polling {
       clock,
       random: options.random ?? Math.random,
       concurrency: () => settings().polling.concurrency,
-      members: () => this.#eligible(),
+      members: () => fleet.polledIds(),
       onError,
     };
     this.status = new PollLoop({
@@ -80,11 +80,6 @@ export class Polling {
   wake(): void {
     this.status.wake();
     this.telemetry.wake();
-  }
-
-  #eligible(): string[] {
-    const { fleet } = this.#options;
-    return fleet.ids().filter((id) => fleet.isEligible(id));
   }
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {

@@ -102,7 +102,7 @@ describe('the poll loop', () => {
       random: () => 0.5,
       intervalMs: () => 15_000,
       concurrency: () => concurrency,
-      members: () => members,
+      members: () => [...members],
       poll: (id, signal) => {
         asked.push({ id, atMs: clock.nowMs() - t0 });
         return poll(id, clock, signal);
