@@ -5,7 +5,7 @@ import { isFull, report } from './measure.ts';
 const MINERS = 10_000;
 const measures = await measureFleetScreen({
   miners: MINERS,
-  scrollSeconds: isFull ? 60 : 40,
+  scrollSeconds: isFull ? 60 : 30,
   idleSeconds: isFull ? 600 : 5,
 });
 const work = `${measures.frames} frames over ${MINERS.toLocaleString('en')} rows, live`;
