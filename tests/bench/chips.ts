@@ -64,7 +64,10 @@ rmSync(folder, { recursive: true, force: true });
 
 const work = `${chips.toLocaleString('en')} readings of ${MINERS} simulated miners in ${HOURS} h`;
 report({
-  chips_in_per_s: { value: chips / (inMs / 1000), note: `${work}, to the commit, the middle of ${PASSES} passes after ${PASSES} others` },
+  chips_in_per_s: {
+    value: chips / (inMs / 1000),
+    note: `${work}, to the commit, the middle of ${PASSES} passes after ${PASSES} others`,
+  },
   chip_bytes_raw: { value: rawBytes / chips, note: `${work}, until their hour is over` },
   chip_bytes_sealed: { value: sealedEach, note: `${sealed.rows.toLocaleString('en')} readings` },
   chip_size_vs_rows: {
