@@ -22,6 +22,8 @@ export interface FeedSource {
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
 export type FeedChange = WithoutSeq<LiveEvent>;
 
+/** The first rows of a snapshot fill a screen, and are there before the many that follow. */
+const FIRST_ROWS = 60;
 const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
 const REMEMBERED_EVENTS = 200;
@@ -125,18 +127,17 @@ export class Feed {
   async *#snapshot(): AsyncGenerator<LiveEvent> {
     const seq = this.#seq;
     const ids = this.#source.minerIds();
-    const chunks = Math.max(1, Math.ceil(ids.length / CHUNK_ROWS));
-    for (let i = 0; i < chunks; i++) {
-      if (i > 0) await nextTurn();
-      const rows = ids.slice(i * CHUNK_ROWS, (i + 1) * CHUNK_ROWS).map((id) => this.#source.miner(id));
-      const last = i === chunks - 1;
+    for (let from = 0, to = FIRST_ROWS; from === 0 || from < ids.length; from = to, to += CHUNK_ROWS) {
+      if (from > 0) await nextTurn();
+      const rows = ids.slice(from, to).map((id) => this.#source.miner(id));
+      const last = to >= ids.length;
       yield {
         seq: last ? seq : 0,
         type: 'snapshot',
-        first: i === 0,
+        first: from === 0,
         last,
         miners: rows.filter((row) => row !== null),
-        ...(i === 0 && {
+        ...(from === 0 && {
           models: this.#source.models(),
           scan: this.#source.scan(),
           watching: this.#source.watching(),

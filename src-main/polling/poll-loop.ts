@@ -33,6 +33,8 @@ const MEMBERS_SOONEST_MS = 100;
 const LONGEST_WAIT_MS = 500;
 const SHORTEST_WAIT_MS = 20;
 const GROUP = 32;
+const LARGE_FARM = 1000;
+const LONGEST_HEAD_START_MS = 3000;
 
 /**
  * Asks every member once an interval, each at its own moment. Its loop only hands out what is due; the polls run beside each other, so
@@ -48,6 +50,7 @@ export class PollLoop {
   #pausing = new AbortController();
   #membersReadMs = Number.NEGATIVE_INFINITY;
   #membersStale = false;
+  #beginsMs: number | null = null;
   #total = { polled: 0, failed: 0, missed_cycles: 0 };
 
   constructor(options: PollLoopOptions) {
@@ -100,7 +103,9 @@ export class PollLoop {
     const { clock, intervalMs, concurrency, members } = this.#options;
     const nowMs = clock.monotonicMs();
     if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS)) {
-      this.#queue.setMembers(members(), nowMs, intervalMs());
+      const listed = members();
+      this.#beginsMs ??= nowMs + headStartMs(listed.length);
+      this.#queue.setMembers(listed, Math.max(nowMs, this.#beginsMs), intervalMs());
       this.#membersReadMs = nowMs;
       this.#membersStale = false;
     }
@@ -167,4 +172,9 @@ export class PollLoop {
 function groupWaitMs(members: number, intervalMs: number): number {
   const fillsInMs = (GROUP * intervalMs) / Math.max(1, members);
   return Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, intervalMs / 30, fillsInMs));
+}
+
+/** A large farm that is known already is shown first, and asked then: both at once would make the operator wait. */
+function headStartMs(members: number): number {
+  return Math.min(LONGEST_HEAD_START_MS, Math.max(0, members - LARGE_FARM));
 }

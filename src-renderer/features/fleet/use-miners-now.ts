@@ -10,7 +10,8 @@ import { useNowInTurn } from '../../ui/use-now.ts';
 export function useMinersNow(): readonly Miner[] {
   const { live } = usePowerHive();
   const nowMs = useNowInTurn();
-  const count = useLive((view) => view.miners.length);
+  // While they are still coming in, the first of them are enough until the next second.
+  const count = useLive(({ fill, miners }) => (fill === 'whole' ? miners.length : Math.sign(miners.length)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what asks for them anew
   return useMemo(() => live.state.miners.array, [live, nowMs, count]);
 }

@@ -49,17 +49,18 @@ async function readUntil(
 const complete = (events: LiveEvent[]): boolean => events.some((event) => event.type === 'snapshot' && event.last);
 
 describe('the live feed', () => {
-  it('begins with the whole state in chunks, the last of which says so', async () => {
-    const { feed } = setUp(1201);
+  it('begins with the whole state in chunks, a screenful first, the last of which says so', async () => {
+    const { feed } = setUp(1061);
     const stop = new AbortController();
     const events = await readUntil(feed.events(stop.signal, null), complete);
-    expect(events.map((event) => event.type === 'snapshot' && event.miners.length)).toEqual([500, 500, 201]);
+    expect(events.map((event) => event.type === 'snapshot' && event.miners.length)).toEqual([60, 500, 500, 1]);
     expect(events.map((event) => event.type === 'snapshot' && [event.first, event.last])).toEqual([
       [true, false],
       [false, false],
+      [false, false],
       [false, true],
     ]);
-    expect(events.map((event) => event.seq)).toEqual([0, 0, 1000]);
+    expect(events.map((event) => event.seq)).toEqual([0, 0, 0, 1000]);
     stop.abort();
   });
 

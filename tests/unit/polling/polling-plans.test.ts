@@ -129,6 +129,16 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
+  it('lets the screens of a large farm go first', async () => {
+    const { clock, loop, asked } = setUp(async () => ({ ok: true }), ids(5000), 5000);
+    loop.start();
+    await clock.advance(2900);
+    expect(asked).toEqual([]);
+    await clock.advance(15_500);
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(5000);
+    await loop.stop();
+  });
+
   it('lets one hung miner delay nobody', async () => {
     const { clock, loop, askedAt } = setUp(async (id, at, signal) => {
       if (id === 'miner-0') await at.sleep(3_600_000, signal);
