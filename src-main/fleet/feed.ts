@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type {
   ActivityEntry,
   LiveEvent,
@@ -24,6 +24,8 @@ export type FeedChange = WithoutSeq<LiveEvent>;
 
 /** The first rows of a snapshot fill a screen, and are there before the many that follow. */
 const FIRST_ROWS = 60;
+/** A page gets so long to draw them before it has to read on. */
+const DRAW_MS = 150;
 const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
 const REMEMBERED_EVENTS = 200;
@@ -128,7 +130,8 @@ export class Feed {
     const seq = this.#seq;
     const ids = this.#source.minerIds();
     for (let from = 0, to = FIRST_ROWS; from === 0 || from < ids.length; from = to, to += CHUNK_ROWS) {
-      if (from > 0) await nextTurn();
+      if (from === FIRST_ROWS) await pause(DRAW_MS);
+      else if (from > 0) await nextTurn();
       const rows = ids.slice(from, to).map((id) => this.#source.miner(id));
       const last = to >= ids.length;
       yield {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../fixtures/browser.ts';
 import { serve } from '../fixtures/served.ts';
+import { noteFirstRows } from './first-rows.ts';
 import { percentile } from './measure.ts';
 import { SyntheticFarm } from './synthetic-farm.ts';
 
@@ -39,10 +40,10 @@ export async function measureFleetScreen(options: {
     const url = `http://127.0.0.1:${served.server.port}`;
     await page.goto(`${url}/#token=${served.token}`);
     await page.getByRole('grid', { name: 'Miners' }).waitFor();
-    const startedMs = performance.now();
+    const firstRowsAt = await noteFirstRows(page, 20);
+    const reloadedAt = Date.now();
     await page.reload();
-    await page.getByRole('row').nth(20).waitFor();
-    const firstRowsMs = performance.now() - startedMs;
+    const firstRowsMs = (await firstRowsAt()) - reloadedAt;
     await page.getByText(`${options.miners.toLocaleString('en')} miners`, { exact: true }).waitFor();
 
     const session = await page.context().newCDPSession(page);
@@ -62,7 +63,8 @@ export async function measureFleetScreen(options: {
       frame_p50_ms: at(0.5),
       frame_p99_ms: at(0.99),
       frame_max_ms: at(1),
-      frames_over_50_ms: frames.filter((ms) => ms > 50).length,
+      // A frame takes whole refreshes of the screen, of which three come to 50.1 ms now and then.
+      frames_over_50_ms: frames.filter((ms) => Math.round(ms) > 50).length,
       frame_cpu_ms: round((busyS * 1000) / frames.length),
       heap_start_mb: heapStart,
       heap_end_mb: heapEnd,

@@ -18,9 +18,9 @@ type Loop = { name: string; counts: { polled: number; failed: number; missed_cyc
 type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
 
 const LARGE = 5000;
-const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 30);
+const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 25);
 /** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
-const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 62);
+const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 70);
 
 const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Number(text) : []));
 for (const size of sizes) {
