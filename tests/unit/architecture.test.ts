@@ -74,6 +74,12 @@ describe('the arrows of the house', () => {
     expect(knowing.filter(({ from }) => !allowed.some((place) => within(from, place))).map(show)).toEqual([]);
   });
 
+  it('let only the asking thread, and the scan without an app, talk to miners', () => {
+    const client = 'src-main/firmware/client.ts';
+    const talking = all.filter(({ to, typeOnly }) => to === client && !typeOnly).map(({ from }) => from);
+    expect(new Set(talking)).toEqual(new Set(['src-main/asking/client-asker.ts', 'src-main/commands/scan.ts']));
+  });
+
   it('let nobody but its entry know the desktop, so that everything else runs without Electron', () => {
     const allowed = ['src-main/desktop', 'src-main/main.ts', 'src-main/preload.ts'];
     const broken = all.filter(
