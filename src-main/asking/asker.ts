@@ -1,14 +1,7 @@
 import type { Address, MinerAddress } from '../firmware/address.ts';
 import type { CallOptions, FirmwareClient } from '../firmware/client.ts';
 import type { Outcome } from '../firmware/outcome.ts';
-import type { Finding } from '../fleet/finding.ts';
-import type { PackedTelemetry } from '../store/packed-telemetry.ts';
-
-/** The boards of a miner as they are kept, with their chips packed, and what stands out in them if the miner is meant to hash. */
-export interface BoardsReading {
-  readonly chains: PackedTelemetry['chains'];
-  readonly found: Finding[];
-}
+import type { BoardsReading } from '../fleet/boards-reading.ts';
 
 /** What is known of a miner before its boards are read. */
 export interface BoardsContext {

@@ -1,8 +1,8 @@
 import type { Address, MinerAddress } from '../firmware/address.ts';
 import { type CallOptions, FirmwareClient } from '../firmware/client.ts';
 import type { Outcome } from '../firmware/outcome.ts';
-import type { Asker, BoardsContext, BoardsReading } from './asker.ts';
-import { boardsReading } from './boards-reading.ts';
+import { type BoardsReading, boardsReading } from '../fleet/boards-reading.ts';
+import type { Asker, BoardsContext } from './asker.ts';
 
 /** Asks miners from the thread that it is made in. */
 export class ClientAsker extends FirmwareClient implements Asker {

@@ -1,22 +1,19 @@
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
-import type { BoardsReading } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
-import { eitherBox, type SecretBox } from '../secret-box.ts';
+import type { SecretBox } from '../secret-box.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findMinerAnomalies } from './anomalies.ts';
+import type { BoardsReading } from './boards-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideEligibility } from './eligibility.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
-import { planReseal } from './plan-reseal.ts';
+import { DEFAULT_UNLOCK_PASS, MinerSecrets } from './miner-secrets.ts';
 import { PolledIds } from './polled-ids.ts';
 import { anomaliesOf, lookedAt, setAside } from './standing.ts';
 import { statusRecord } from './status-record.ts';
-
-/** The firmware's password until somebody changes it. */
-export const DEFAULT_UNLOCK_PASS = 'admin';
 
 const SAVED_AT_ONCE = 200;
 
@@ -54,12 +51,11 @@ export class Fleet {
   readonly #rows = new Map<string, Miner>();
   readonly #polled = new PolledIds();
   readonly #unsaved = new Set<string>();
-  readonly #openedKeys = new Map<string, { readonly sealed: string; readonly key: string | null }>();
-  #secrets: SecretBox;
+  readonly #secrets: MinerSecrets;
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#secrets = options.secrets;
+    this.#secrets = new MinerSecrets(options.secrets);
     this.#catalogue = new Catalogue(options.store);
   }
 
@@ -216,14 +212,12 @@ export class Fleet {
    * nothing was changed. If the write fails, what is sealed either way can be opened as before.
    */
   async reseal(to: SecretBox): Promise<number> {
-    const from = this.#secrets;
-    const closed = [...this.sealed()].filter((text) => text !== null && from.open(text) === null);
-    if (closed.length > 0) return closed.length;
-    this.#secrets = eitherBox(to, from);
+    const closedCount = this.#secrets.turnTo(to, this.sealed());
+    if (closedCount > 0) return closedCount;
     await this.save();
     // A password that was being changed meanwhile is sealed the old way still: it takes another round.
     for (;;) {
-      const changes = planReseal(this.#entries.values(), this.#secrets);
+      const changes = this.#secrets.planReseal(this.#entries.values());
       if (changes.length === 0) break;
       await this.#options.store.resealSecrets(changes);
       for (const { id, column, before, after } of changes) {
@@ -235,20 +229,15 @@ export class Fleet {
     return 0;
   }
 
+  /** The one that was given for it, else the firmware's own. */
   unlockPassword(id: string): string {
-    const sealed = this.#entries.get(id)?.stored.unlock_pass_sealed ?? null;
-    return (sealed === null ? null : this.#secrets.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
+    const entry = this.#entries.get(id);
+    return entry === undefined ? DEFAULT_UNLOCK_PASS : this.#secrets.unlockPassword(entry.stored);
   }
 
-  /** Asked for at every poll: a key is opened once, and again when it is another. */
   apiKey(id: string): string | null {
-    const sealed = this.#entries.get(id)?.stored.api_key_sealed ?? null;
-    if (sealed === null) return null;
-    const opened = this.#openedKeys.get(id);
-    if (opened?.sealed === sealed) return opened.key;
-    const key = this.#secrets.open(sealed);
-    this.#openedKeys.set(id, { sealed, key });
-    return key;
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : this.#secrets.apiKey(entry.stored);
   }
 
   setApiKey(id: string, key: string): void {

@@ -1,7 +1,13 @@
 import type { ChainsReading } from '../firmware/readings.ts';
-import { findBoardAnomalies } from '../fleet/anomalies.ts';
-import { packTelemetry } from '../store/packed-telemetry.ts';
-import type { BoardsReading } from './asker.ts';
+import { type PackedTelemetry, packTelemetry } from '../store/packed-telemetry.ts';
+import { findBoardAnomalies } from './anomalies.ts';
+import type { Finding } from './finding.ts';
+
+/** The boards of a miner as they are kept, with their chips packed, and what stands out in them if the miner is meant to hash. */
+export interface BoardsReading {
+  readonly chains: PackedTelemetry['chains'];
+  readonly found: Finding[];
+}
 
 /** Judges and packs what a miner says of its boards. `boards` is how many its model has, null if unknown. */
 export function boardsReading(reading: ChainsReading, boards: number | null): BoardsReading {
