@@ -31,13 +31,18 @@ export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
 }
 
 /**
- * `sorted` in the order in which its rows are shown already, so that nothing moves under the pointer: rows that are gone leave, new
- * ones come after the rest.
+ * The rows to show when nothing may move under the pointer: those that are shown already in their places, without those that are gone, and the
+ * new ones, sorted, after the rest. The same list where it is the same miners.
  */
-export function keepOrder(sorted: readonly Miner[], shownIds: ReadonlyMap<string, number>): readonly Miner[] {
-  return [...sorted].sort(
-    (a, b) => (shownIds.get(a.id) ?? Number.POSITIVE_INFINITY) - (shownIds.get(b.id) ?? Number.POSITIVE_INFINITY) || 0,
-  );
+export function keepPlaces(
+  shownIds: readonly string[],
+  found: readonly Miner[],
+  sorted: (those: readonly Miner[]) => readonly string[],
+): readonly string[] {
+  const coming = new Map(found.map((miner) => [miner.id, miner]));
+  const staying = shownIds.filter((id) => coming.delete(id));
+  const isSame = staying.length === shownIds.length && coming.size === 0;
+  return isSame ? shownIds : [...staying, ...sorted([...coming.values()])];
 }
 
 function compare(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {

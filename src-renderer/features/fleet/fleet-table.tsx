@@ -23,7 +23,7 @@ export interface FleetTableProps {
   readonly onSelection: (selection: Selection) => void;
   readonly onLayout: (layout: FleetLayout) => void;
   readonly onOpen: (id: string) => void;
-  /** Told whether the pointer rests on the rows, so that they can be kept in place. */
+  /** Told whether the pointer rests on the rows or they are scrolled, so that they can be kept in place. */
   readonly onHold: (hold: boolean) => void;
 }
 
@@ -32,12 +32,13 @@ const SPARE_ROWS = 12;
 
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
-  const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection } = props;
+  const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
   const [activeId, setActiveId] = useState<string | null>(openedId);
+  const [isPointed, setPointed] = useState(false);
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -82,6 +83,11 @@ export function FleetTable(props: FleetTableProps) {
   useEffect(() => {
     if (openedId !== null) setActiveId(openedId);
   }, [openedId]);
+  const hold = isPointed || virtualizer.isScrolling;
+  useEffect(() => {
+    onHold(hold);
+    return () => onHold(false);
+  }, [onHold, hold]);
 
   const items = virtualizer.getVirtualItems();
   // Elements keep their places in the page while it moves; at rest they stand in the order in which they are read.
@@ -111,8 +117,8 @@ export function FleetTable(props: FleetTableProps) {
       <tbody
         className={classes.rows}
         style={{ height: virtualizer.getTotalSize() }}
-        onPointerEnter={() => props.onHold(true)}
-        onPointerLeave={() => props.onHold(false)}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
       >
         {rows.map(({ index, start }) => {
           const id = ids[index];

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { filterMiners } from './fleet-filter.ts';
-import { type FleetSort, keepOrder, sortMiners } from './fleet-sort.ts';
+import { type FleetSort, keepPlaces, sortMiners } from './fleet-sort.ts';
 
 /** What of the fleet is asked for, and in which order. */
 export interface FleetQuery {
@@ -19,7 +19,7 @@ interface Shown {
 
 /**
  * The rows to show, by id. They are filtered and sorted anew when the query or the number of miners changes and else once a second,
- * not with every live update; and as long as `hold` is set (the pointer rests on a row) those that stay keep their places.
+ * not with every live update; and as long as `hold` is set (the pointer rests on the rows, or they are scrolled) those that stay keep their places.
  */
 export function useShownIds(
   miners: readonly Miner[],
@@ -31,9 +31,9 @@ export function useShownIds(
   if (shown !== null && shown.query === query && shown.minerCount === miners.length && shown.moment === moment) {
     return shown.ids;
   }
-  const sorted = sortMiners(filterMiners(miners, query.text, moment), query.sort, moment.nowMs);
-  const places = hold && shown?.query === query ? new Map(shown.ids.map((id, index) => [id, index])) : null;
-  const ids = (places === null ? sorted : keepOrder(sorted, places)).map((miner) => miner.id);
+  const found = filterMiners(miners, query.text, moment);
+  const sorted = (those: readonly Miner[]): string[] => sortMiners(those, query.sort, moment.nowMs).map(({ id }) => id);
+  const ids = hold && shown?.query === query ? keepPlaces(shown.ids, found, sorted) : sorted(found);
   setShown({ ids, query, moment, minerCount: miners.length });
   return ids;
 }

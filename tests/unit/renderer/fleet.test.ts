@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/column-fit.ts';
 import { COUNT_QUERIES, FLEET_COUNTS, filterMiners } from '../../../src-renderer/features/fleet/fleet-filter.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/fleet-layout.ts';
-import { keepOrder, nextSort, sortMiners } from '../../../src-renderer/features/fleet/fleet-sort.ts';
+import { keepPlaces, nextSort, sortMiners } from '../../../src-renderer/features/fleet/fleet-sort.ts';
 import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/query-text.ts';
 import { shareTone } from '../../../src-renderer/features/fleet/share-tone.ts';
@@ -156,9 +156,12 @@ describe('the order of the rows', () => {
   });
 
   it('leaves rows where they are under the pointer, new ones last and gone ones gone', () => {
-    const [a, b, c, d] = named('a', 'b', 'c', 'd') as [Miner, Miner, Miner, Miner];
-    const shown = new Map([c, a, b].map((miner, i) => [miner.id, i]));
-    expect(names(keepOrder([a, d, c], shown))).toEqual(['c', 'a', 'd']);
+    const [a, b, c, d, e] = named('a', 'b', 'c', 'd', 'e') as [Miner, Miner, Miner, Miner, Miner];
+    const shown = [c, a, b].map(({ id }) => id);
+    const byName = (miners: readonly Miner[]) =>
+      sortMiners(miners, { column: 'name', descending: false }, NOW).map(({ id }) => id);
+    expect(keepPlaces(shown, [e, a, d, c], byName)).toEqual([c, a, d, e].map(({ id }) => id));
+    expect(keepPlaces(shown, [b, c, a], byName)).toBe(shown);
   });
 
   it('turns round on the second click and begins anew on another column', () => {
