@@ -89,14 +89,17 @@ export class AskingThread implements Asker {
     options: CallOptions | undefined,
     ...question: QuestionOf<K>
   ): Promise<ResultOf<AskerCalls[K]>> {
-    if (this.#closed) return gone('aborted', 'PowerHive stops') as ResultOf<AskerCalls[K]>;
+    if (this.#closed) return gone('aborted', 'The miner was not asked: PowerHive stops') as ResultOf<AskerCalls[K]>;
     try {
       this.#link ??= this.#start();
       const link = await this.#link;
       const args = [options?.timeoutMs ?? null, ...question] as unknown as ArgsOf<AskerCalls[K]>;
       return await link.callUntil(options?.signal, call, ...args);
     } catch (error) {
-      return gone('reset', error instanceof Error ? error.message : String(error)) as ResultOf<AskerCalls[K]>;
+      return gone(
+        'reset',
+        `No answer of the miner arrived: ${error instanceof Error ? error.message : error}`,
+      ) as ResultOf<AskerCalls[K]>;
     }
   }
 
@@ -117,6 +120,6 @@ export class AskingThread implements Asker {
   }
 }
 
-function gone(code: 'aborted' | 'reset', why: string): Outcome<never> {
-  return failure(code, `The miner was not asked: ${why}`, { retryable: true });
+function gone(code: 'aborted' | 'reset', message: string): Outcome<never> {
+  return failure(code, message, { retryable: true });
 }

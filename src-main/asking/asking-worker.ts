@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Outbox } from '../threads/outbox.ts';
 import type { Answer, Ready, RequestFor, Withdrawal } from '../threads/thread-calls.ts';
@@ -15,34 +16,33 @@ const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
 port.on('message', (messages: (RequestFor<AskerCalls> | Withdrawal)[]) => {
   for (const message of messages) {
     if ('withdrawn' in message) underWay.get(message.id)?.abort();
+    else if (message.call === 'close') void close(message.id);
     else void answer(message);
   }
 });
 port.postMessage({ ready: true } satisfies Ready);
 
-async function answer(request: RequestFor<AskerCalls>): Promise<void> {
-  const { id } = request;
-  try {
-    outbox.add({ id, ok: true, value: await carryOut(request) });
-  } catch (error) {
-    outbox.add({ id, ok: false, failure: { code: 'failed', message: String(error) } });
-  }
-}
+type Question = Exclude<RequestFor<AskerCalls>, { call: 'close' }>;
 
-async function carryOut({ id, call, args }: RequestFor<AskerCalls>): Promise<unknown> {
-  if (call === 'close') {
-    await asker.close();
-    // The last answers go first.
-    setImmediate(() => setImmediate(() => port.close()));
-    return undefined;
-  }
+async function answer({ id, call, args: [timeoutMs, ...question] }: Question): Promise<void> {
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
   try {
-    const [timeoutMs, ...question] = args;
     const ask = asker[call] as (...args: unknown[]) => Promise<unknown>;
-    return await ask.call(asker, ...question, { timeoutMs: timeoutMs ?? undefined, signal: withdrawal.signal });
+    const options = { timeoutMs: timeoutMs ?? undefined, signal: withdrawal.signal };
+    outbox.add({ id, ok: true, value: await ask.call(asker, ...question, options) });
+  } catch (error) {
+    outbox.add({ id, ok: false, failure: { code: 'failed', message: String(error) } });
   } finally {
     underWay.delete(id);
   }
+}
+
+/** The answers of what is cut go before the end of the thread. */
+async function close(id: number): Promise<void> {
+  await asker.close();
+  while (underWay.size > 0) await nextTurn();
+  outbox.add({ id, ok: true, value: undefined });
+  outbox.flush();
+  port.close();
 }

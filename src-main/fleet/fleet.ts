@@ -10,7 +10,7 @@ import { decideEligibility } from './eligibility.ts';
 import { type Entry, type KeyTrouble, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { isMeantToHash } from './hashing-state.ts';
 import { minerDetail, minerRow, modelRow } from './miner-row.ts';
-import { DEFAULT_UNLOCK_PASS, MinerSecrets } from './miner-secrets.ts';
+import { MinerSecrets } from './miner-secrets.ts';
 import { PolledIds } from './polled-ids.ts';
 import { anomaliesOf, lookedAt, setAside } from './standing.ts';
 import { statusRecord } from './status-record.ts';
@@ -229,15 +229,12 @@ export class Fleet {
     return 0;
   }
 
-  /** The one that was given for it, else the firmware's own. */
   unlockPassword(id: string): string {
-    const entry = this.#entries.get(id);
-    return entry === undefined ? DEFAULT_UNLOCK_PASS : this.#secrets.unlockPassword(entry.stored);
+    return this.#secrets.unlockPassword(this.#entries.get(id)?.stored.unlock_pass_sealed ?? null);
   }
 
   apiKey(id: string): string | null {
-    const entry = this.#entries.get(id);
-    return entry === undefined ? null : this.#secrets.apiKey(entry.stored);
+    return this.#secrets.apiKey(id, this.#entries.get(id)?.stored.api_key_sealed ?? null);
   }
 
   setApiKey(id: string, key: string): void {

@@ -1,10 +1,10 @@
 import { eitherBox, type SecretBox } from '../secret-box.ts';
-import type { ResealedSecret, StoredMiner } from '../store/store.ts';
+import type { ResealedSecret } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 import { planReseal } from './plan-reseal.ts';
 
 /** The firmware's password until somebody changes it. */
-export const DEFAULT_UNLOCK_PASS = 'admin';
+const DEFAULT_UNLOCK_PASS = 'admin';
 
 /** The miners' keys and passwords, sealed as they are stored and opened when they are used. */
 export class MinerSecrets {
@@ -19,12 +19,13 @@ export class MinerSecrets {
     return this.#box.seal(plain);
   }
 
-  unlockPassword({ unlock_pass_sealed: sealed }: Pick<StoredMiner, 'unlock_pass_sealed'>): string {
+  /** The one that was given, else the firmware's own. */
+  unlockPassword(sealed: string | null): string {
     return (sealed === null ? null : this.#box.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
   }
 
   /** Asked for at every poll: a key is opened once, and again when it is another. */
-  apiKey({ id, api_key_sealed: sealed }: Pick<StoredMiner, 'id' | 'api_key_sealed'>): string | null {
+  apiKey(id: string, sealed: string | null): string | null {
     if (sealed === null) return null;
     const opened = this.#openedKeys.get(id);
     if (opened?.sealed === sealed) return opened.key;

@@ -21,17 +21,20 @@ import { modelName } from './model-name.ts';
 import { shareTone } from './share-tone.ts';
 import { type ColumnId, minerEfficiency } from './sort-values.ts';
 
+/** What a row shows of how a miner is doing. */
+export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word'>;
+
 /** What stands in one cell of the fleet table; the managed switch is the row's own. `lastSeen` is what changes while the miner does not. */
 export function cellContent(
   column: Exclude<ColumnId, 'managed'>,
   miner: Miner,
-  condition: MinerCondition,
+  look: MinerLook,
   lastSeen: string,
 ): ReactNode {
   const status = reading(miner);
   switch (column) {
     case 'state':
-      return <StateMark shape={condition.shape} tone={condition.tone} label={condition.word} />;
+      return <StateMark shape={look.shape} tone={look.tone} label={look.word} />;
     case 'name':
       return minerName(miner);
     case 'model':
@@ -49,7 +52,7 @@ export function cellContent(
       return (
         <span className={classes.hashrate}>
           <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
-          <Bar share={share} tone={shareTone(share, condition.tone)} />
+          <Bar share={share} tone={shareTone(share, look.tone)} />
         </span>
       );
     }

@@ -7,9 +7,9 @@ import { useLiveMiner } from '../../api/use-powerhive.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { ageSeconds } from '../../ui/times.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
-import { cellContent } from './fleet-cell.tsx';
+import { cellContent, type MinerLook } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
-import { type MinerCondition, minerCondition } from './miner-condition.ts';
+import { minerCondition } from './miner-condition.ts';
 import { SelectBox } from './select-box.tsx';
 import type { ColumnId } from './sort-values.ts';
 
@@ -61,7 +61,7 @@ export function rowElementId(minerId: string): string {
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   if (miner === undefined) return null;
-  const condition = minerCondition(miner, moment);
+  const { shape, tone, word, fresh } = minerCondition(miner, moment);
   const agoText = (at: number): string => formatDuration(ageSeconds(at, moment.nowMs));
   const status = miner.online ? miner.latest_status : null;
   const isShown = rest.columns.some((column) => column.id === 'last_seen');
@@ -69,23 +69,24 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
     <RowOfMiner
       {...rest}
       miner={miner}
-      condition={condition}
-      readAgo={status === null || condition.fresh ? null : agoText(status.recorded_at)}
+      shape={shape}
+      tone={tone}
+      word={word}
+      readAgo={status === null || fresh ? null : agoText(status.recorded_at)}
       lastSeen={!isShown || miner.last_seen_at === null ? UNKNOWN : agoText(miner.last_seen_at)}
     />
   );
 });
 
-interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'> {
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, MinerLook {
   readonly miner: Miner;
-  readonly condition: MinerCondition;
   /** Of an old reading. */
   readonly readAgo: string | null;
   readonly lastSeen: string;
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
-  const { miner, condition, columns, active, opened, selected, readAgo } = props;
+  const { miner, columns, active, opened, selected, readAgo } = props;
   const name = minerName(miner);
   const className = [
     classes.row,
@@ -127,21 +128,10 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
               onChange={(managed) => props.onManage(miner, managed)}
             />
           ) : (
-            cellContent(id, miner, condition, props.lastSeen)
+            cellContent(id, miner, props, props.lastSeen)
           )}
         </td>
       ))}
     </tr>
   );
-}, looksSame);
-
-/** A condition is made anew each second, and is mostly the same. */
-function looksSame(a: RowOfMinerProps, b: RowOfMinerProps): boolean {
-  return (
-    isShallowEqual({ ...a, condition: null }, { ...b, condition: null }) && isShallowEqual(a.condition, b.condition)
-  );
-}
-
-function isShallowEqual<T extends object>(a: T, b: T): boolean {
-  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
-}
+});
