@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { STATE_WORDS } from '../../../src-shared/miner-state.ts';
-import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import {
   completeQuery,
   type FarmValues,
@@ -14,7 +14,7 @@ import {
 } from '../../../src-shared/query/index.ts';
 import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
-import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
+import { minerModel, minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const moment = momentOf(NOW, 15);
 
@@ -26,18 +26,8 @@ const preset = (name: string) => ({
   status: null,
   modded_psu_required: null,
 });
-const model = (alias: string, name: string, presets: readonly string[]): MinerModel => ({
-  alias,
-  name,
-  algorithm: 'sha256d',
-  hr_measure: 'GH/s',
-  chains: 3,
-  chips_per_chain: 126,
-  board_rows: null,
-  max_preset: null,
-  miner_count: 1,
-  presets: presets.map(preset),
-});
+const model = (alias: string, name: string, presets: readonly string[]) =>
+  minerModel({ alias, name, presets: presets.map(preset) });
 const FARM: readonly Miner[] = [
   minerRow({ id: '02:95:23:00:00:01' }),
   minerRow({

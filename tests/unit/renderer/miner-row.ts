@@ -1,4 +1,4 @@
-import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import type { Miner, MinerModel, StatusSummary } from '../../../src-shared/model/index.ts';
 
 /** The moment at which the rows of these tests are looked at. */
 export const NOW = 1_800_000_000_000;
@@ -73,4 +73,21 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
 
 export function offlineRow(overrides: Partial<Miner> = {}): Miner {
   return minerRow({ ip: null, online: false, offline_since_at: NOW - 60_000, ...overrides });
+}
+
+/** A model that nobody has chosen a max preset for, changed as a test needs it. */
+export function minerModel(overrides: Partial<MinerModel> = {}): MinerModel {
+  return {
+    alias: 's19jpro',
+    name: 'Antminer S19j Pro',
+    algorithm: 'sha256d',
+    hr_measure: 'GH/s',
+    chains: 3,
+    chips_per_chain: 126,
+    board_rows: null,
+    max_preset: null,
+    miner_count: 1,
+    presets: [],
+    ...overrides,
+  };
 }

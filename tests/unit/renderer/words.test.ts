@@ -10,8 +10,8 @@ import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';
-import { type MinerModel, type Scan, Settings } from '../../../src-shared/model/index.ts';
-import { minerRow, NOW } from './miner-row.ts';
+import { type Scan, Settings } from '../../../src-shared/model/index.ts';
+import { minerModel, minerRow, NOW } from './miner-row.ts';
 
 const scan: Scan = {
   scan_id: 's1',
@@ -34,15 +34,7 @@ const scan: Scan = {
   message: null,
 };
 
-const model: MinerModel = {
-  alias: 's19jpro',
-  name: 'Antminer S19j Pro',
-  algorithm: 'sha256d',
-  hr_measure: 'GH/s',
-  chains: 3,
-  chips_per_chain: 126,
-  board_rows: null,
-  max_preset: null,
+const model = minerModel({
   miner_count: 34,
   presets: [2500, 3080].map((power_w) => ({
     name: String(power_w),
@@ -52,7 +44,7 @@ const model: MinerModel = {
     status: 'tuned',
     modded_psu_required: false,
   })),
-};
+});
 
 describe('what is said of a scan', () => {
   it('is its progress while it goes on', () => {
