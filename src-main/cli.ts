@@ -1,43 +1,63 @@
-import { runBackup, runMiners, runModels, runRescan, runStatus } from './commands/ask.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
-import { DEMO_USAGE, runDemo } from './commands/demo.ts';
-import { EXPORT_USAGE, runExport } from './commands/export.ts';
-import { IMPORT_USAGE, runImportLegacy } from './commands/import-legacy.ts';
-import { RESTORE_USAGE, runRestore } from './commands/restore.ts';
-import { runScan, SCAN_USAGE } from './commands/scan.ts';
-import { runServe, SERVE_USAGE } from './commands/serve.ts';
-import { runStart, START_USAGE } from './commands/start.ts';
-import { runSimCommand } from './demo/sim-command.ts';
+import { USAGE } from './commands/usage.ts';
 import { readVersion } from './version.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, { readonly run: Run; readonly usage: string; readonly does: string }>> = {
-  scan: { run: runScan, usage: SCAN_USAGE, does: 'one scan without a database: who answers, and what it is' },
+/** Each command loads its own code, and nothing of the others. */
+const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promise<Run>; readonly does: string }>> = {
+  scan: {
+    load: async () => (await import('./commands/scan.ts')).runScan,
+    does: 'one scan without a database: who answers, and what it is',
+  },
   rescan: {
-    run: runRescan,
-    usage: 'rescan [TARGET...] [--data DIR] [--json]',
+    load: async () => (await import('./commands/ask.ts')).runRescan,
     does: 'asks the running app to scan now',
   },
-  miners: { run: runMiners, usage: 'miners [WORD] [--data DIR] [--json]', does: 'the miners the running app knows' },
-  models: { run: runModels, usage: 'models [--data DIR] [--json]', does: 'the models the running app knows' },
-  status: { run: runStatus, usage: 'status [--data DIR] [--json]', does: 'how the running app is' },
+  miners: {
+    load: async () => (await import('./commands/ask.ts')).runMiners,
+    does: 'the miners the running app knows',
+  },
+  models: {
+    load: async () => (await import('./commands/ask.ts')).runModels,
+    does: 'the models the running app knows',
+  },
+  status: {
+    load: async () => (await import('./commands/ask.ts')).runStatus,
+    does: 'how the running app is',
+  },
   start: {
-    run: runStart,
-    usage: START_USAGE,
+    load: async () => (await import('./commands/start.ts')).runStart,
     does: 'PowerHive in its window, or in a browser where there can be none',
   },
-  serve: { run: runServe, usage: SERVE_USAGE, does: 'PowerHive without a window' },
-  demo: { run: runDemo, usage: DEMO_USAGE, does: 'PowerHive on a simulated fleet' },
-  sim: { run: runSimCommand, usage: 'sim --listen RANGE [--help]', does: 'only the simulated fleet' },
-  export: { run: runExport, usage: EXPORT_USAGE, does: 'history as CSV' },
-  backup: { run: runBackup, usage: 'backup [--data DIR] [--json]', does: 'asks the running app for a backup now' },
+  serve: {
+    load: async () => (await import('./commands/serve.ts')).runServe,
+    does: 'PowerHive without a window',
+  },
+  demo: {
+    load: async () => (await import('./commands/demo.ts')).runDemo,
+    does: 'PowerHive on a simulated fleet',
+  },
+  sim: {
+    load: async () => (await import('./demo/sim-command.ts')).runSimCommand,
+    does: 'only the simulated fleet',
+  },
+  export: {
+    load: async () => (await import('./commands/export.ts')).runExport,
+    does: 'history as CSV',
+  },
+  backup: {
+    load: async () => (await import('./commands/ask.ts')).runBackup,
+    does: 'asks the running app for a backup now',
+  },
   restore: {
-    run: runRestore,
-    usage: RESTORE_USAGE,
+    load: async () => (await import('./commands/restore.ts')).runRestore,
     does: 'lists the backups, or puts one in the place of the database',
   },
-  'import-legacy': { run: runImportLegacy, usage: IMPORT_USAGE, does: "takes over the first PowerHive's database" },
+  'import-legacy': {
+    load: async () => (await import('./commands/import-legacy.ts')).runImportLegacy,
+    does: "takes over the first PowerHive's database",
+  },
 };
 
 /** Signals that come in the same breath are one press of Ctrl+C, passed on by every program between the terminal and us. */
@@ -57,17 +77,19 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${readVersion()}\n`);
     return EXIT.done;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
+  if (!isCommand(name)) {
     process.stderr.write(`powerhive: there is no command "${name}".\n\n${help()}`);
     return EXIT.usage;
   }
   if (name !== 'sim' && (rest.includes('--help') || rest.includes('-h'))) {
-    process.stdout.write(`powerhive ${command.usage}\n  ${command.does}\n`);
+    process.stdout.write(`powerhive ${USAGE[name]}\n  ${COMMANDS[name].does}\n`);
     return EXIT.done;
   }
   try {
-    return await command.run(rest, { stdout: process.stdout, stderr: process.stderr, signal: stopSignal() });
+    // Ctrl+C is heard from the beginning, while the command is still being loaded.
+    const signal = stopSignal();
+    const run = await COMMANDS[name].load();
+    return await run(rest, { stdout: process.stdout, stderr: process.stderr, signal });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     process.stderr.write(`powerhive ${name}: ${error.message}\n`);
@@ -75,8 +97,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+function isCommand(name: string): name is keyof typeof USAGE {
+  return Object.hasOwn(USAGE, name);
+}
+
 function help(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, does }) => `  ${usage}\n      ${does}\n`);
+  const lines = Object.entries(COMMANDS).map(
+    ([name, { does }]) => `  ${USAGE[name as keyof typeof USAGE]}\n      ${does}\n`,
+  );
   return `PowerHive finds, watches and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}`;
 }
 

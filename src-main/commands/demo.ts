@@ -8,9 +8,7 @@ import { type DemoFarm, startDemoFarm } from './demo-farm.ts';
 import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
-
-export const DEMO_USAGE =
-  'demo [--headless] [--miners N] [--port P] [--data DIR] [--seed N] [--faults SPEC] [--time-scale X]';
+import { USAGE } from './usage.ts';
 
 /** PowerHive on a simulated fleet, on this machine alone. */
 export async function runDemo(args: readonly string[], io: CommandIo): Promise<number> {
@@ -24,7 +22,7 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
     'time-scale': { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`demo takes no "${positionals[0]}": ${DEMO_USAGE}`);
+  if (positionals.length > 0) throw usageError(`demo takes no "${positionals[0]}": ${USAGE.demo}`);
   const port = wholeNumber('--port', values.port, 0, 65_535) ?? 0;
   const farm: DemoFarm = {
     miners: wholeNumber('--miners', values.miners, 1, 10_000) ?? 48,

@@ -10,9 +10,7 @@ import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { columnsOfShape, csvLines, type ExportColumn, parquetChunks } from './export-file.ts';
 import { chosenFolder, readOptions } from './options.ts';
-
-export const EXPORT_USAGE =
-  'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--data DIR] [--json]';
+import { USAGE } from './usage.ts';
 
 const OF_MINER: readonly ExportColumn[] = [
   { name: 'recorded_at', kind: 'moment' },
@@ -36,12 +34,12 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`export takes no "${positionals[0]}": ${EXPORT_USAGE}`);
+  if (positionals.length > 0) throw usageError(`export takes no "${positionals[0]}": ${USAGE.export}`);
   if (values.format !== 'csv' && values.format !== 'parquet')
     throw usageError(`--format must be csv or parquet, not "${values.format}"`);
   if (values.what !== 'statuses' && values.what !== 'chips')
     throw usageError(`--what must be statuses or chips, not "${values.what}"`);
-  if (values.out === undefined) throw usageError(`name the file to write: ${EXPORT_USAGE}`);
+  if (values.out === undefined) throw usageError(`name the file to write: ${USAGE.export}`);
   const out = values.out;
   const fromAt = values.from === undefined ? 0 : moment('--from', values.from);
   const toAt = values.to === undefined ? Date.now() : moment('--to', values.to);

@@ -10,8 +10,7 @@ import type { StoredMiner } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
-
-export const IMPORT_USAGE = 'import-legacy FILE [--data DIR] [--json]';
+import { USAGE } from './usage.ts';
 
 /** Takes over miners, models, presets, max presets and keys from a database of the first PowerHive. What is known already is kept. */
 export async function runImportLegacy(args: readonly string[], io: CommandIo): Promise<number> {
@@ -20,7 +19,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
     json: { type: 'boolean', default: false },
   });
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw usageError(`name one database file: ${IMPORT_USAGE}`);
+  if (file === undefined || more.length > 0) throw usageError(`name one database file: ${USAGE['import-legacy']}`);
   if (!existsSync(file)) throw usageError(`there is no file ${file}`);
   const folder = chosenFolder(values.data);
   await mkdir(folder.path, { recursive: true, mode: 0o700 });

@@ -11,8 +11,7 @@ import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { formatTable } from './table.ts';
-
-export const RESTORE_USAGE = 'restore [FILE | --empty] [--without-secrets] [--data DIR] [--json]';
+import { USAGE } from './usage.ts';
 
 /** What the operator can go back to: a daily backup, or a database that was kept when another took its place. */
 interface Choice {
@@ -34,7 +33,7 @@ export async function runRestore(args: readonly string[], io: CommandIo): Promis
     json: { type: 'boolean', default: false },
   });
   const [name, ...more] = positionals;
-  if (more.length > 0 || (values.empty && name !== undefined)) throw usageError(`name one file: ${RESTORE_USAGE}`);
+  if (more.length > 0 || (values.empty && name !== undefined)) throw usageError(`name one file: ${USAGE.restore}`);
   const folder = chosenFolder(values.data);
   if (!existsSync(folder.path)) throw usageError(`there is no data folder ${folder.path}. Name it with --data`);
   const settings = await readConfig(folder.configFile).catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { Gate } from '../gate.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { formatTable } from './table.ts';
+import { USAGE } from './usage.ts';
 
 interface Found {
   readonly ip: string;
@@ -16,8 +17,6 @@ interface Found {
   readonly firmware: string | null;
   readonly state: string | null;
 }
-
-export const SCAN_USAGE = 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]';
 
 /** One scan without a database: who answers, and what it is. Asks without credentials and writes nothing. */
 export async function runScan(args: readonly string[], io: CommandIo): Promise<number> {
@@ -28,7 +27,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
     force: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length === 0) throw usageError(`name at least one target: ${SCAN_USAGE}`);
+  if (positionals.length === 0) throw usageError(`name at least one target: ${USAGE.scan}`);
   const targets = positionals.map((text): Target => {
     const parsed = parseTarget(text, { defaultPort: 80, force: values.force });
     if (!parsed.ok) throw usageError(`target ${parsed.error}`);

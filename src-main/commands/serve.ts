@@ -13,8 +13,7 @@ import { StoreError } from '../store/store-error.ts';
 import { readVersion } from '../version.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions, wholeNumber } from './options.ts';
-
-export const SERVE_USAGE = 'serve [--data DIR] [--config FILE] [--port P]';
+import { USAGE } from './usage.ts';
 
 /** The program without a window: loops, database, REST, WebSocket and screens on loopback, until it is asked to stop. */
 export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
@@ -24,7 +23,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`serve takes no "${positionals[0]}": ${SERVE_USAGE}`);
+  if (positionals.length > 0) throw usageError(`serve takes no "${positionals[0]}": ${USAGE.serve}`);
   const port = wholeNumber('--port', values.port, 0, 65_535);
   const folder = chosenFolder(values.data);
   if (values.config !== undefined && !existsSync(values.config))

@@ -4,8 +4,7 @@ import { type CommandIo, usageError } from './command.ts';
 import { planWindow, readWindowFacts, runWindow } from './desktop-window.ts';
 import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
-
-export const START_USAGE = 'start [--headless] [--data DIR] [--port P]';
+import { USAGE } from './usage.ts';
 
 /** PowerHive with the operator's own configuration: in its window, or in a browser where there can be none. */
 export async function runStart(args: readonly string[], io: CommandIo): Promise<number> {
@@ -15,7 +14,7 @@ export async function runStart(args: readonly string[], io: CommandIo): Promise<
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`start takes no "${positionals[0]}": ${START_USAGE}`);
+  if (positionals.length > 0) throw usageError(`start takes no "${positionals[0]}": ${USAGE.start}`);
   const port = wholeNumber('--port', values.port, 0, 65_535);
   const plan = planWindow(readWindowFacts(values.headless));
   if (plan.kind === 'open') {

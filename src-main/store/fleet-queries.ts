@@ -1,12 +1,12 @@
-import { and, asc, eq, getTableColumns } from 'drizzle-orm';
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { and, asc, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Pool, Preset } from '../../src-shared/model/index.ts';
 import type { Sqlite } from './database-file.ts';
 import { miners, modelPresets, models } from './schema.ts';
 import { columnsOf, finite, prepareInsert } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
-import type { MinerDecision, ResealedSecret, StatusRecord, StoredFleet, StoredMiner, StoredModel } from './store.ts';
+import type { FleetPart, MinerDecision, ResealedSecret, StoredMiner, StoredModel } from './store.ts';
 import { StoreError } from './store-error.ts';
 
 const MINER_COLUMNS = [
@@ -42,6 +42,16 @@ const MODEL_COLUMNS = [
   'chips_per_chain',
   'board_rows',
 ] as const satisfies readonly (keyof StoredModel)[];
+
+/** So many are small enough that the objects of a part die young, and that whoever takes one in is not kept for long. */
+const PART_MINERS = 500;
+
+type MinerRow = Omit<StoredMiner, 'managed'> & {
+  readonly managed: number;
+  readonly latest_status_id: number | null;
+  readonly latest_pools: string | null;
+  readonly recorded_at: number | null;
+};
 
 const BoardRows = z.array(z.array(z.int()));
 const Pools = z.array(Pool);
@@ -85,19 +95,50 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   };
 }
 
-/** Everything the program shows before the first miner has answered. */
-export function loadFleet(sqlite: Sqlite): StoredFleet {
-  const db = drizzle(sqlite);
+/** The keys at which the parts of the farm begin that `loadFleetPart` answers. */
+export function fleetParts(sqlite: Sqlite): number[] {
+  const keys = sqlite.prepare<[], number>('SELECT miner_key FROM miners ORDER BY miner_key').pluck().all();
+  return keys.filter((_, i) => i % PART_MINERS === 0);
+}
+
+/** Miners from a key on, as many as make a part, each with its latest status. */
+export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
   // One transaction, so that a status written meanwhile is either wholly in it or not at all.
-  return db.transaction(() => ({ miners: loadMiners(db), models: loadModels(db), latest: loadLatest(sqlite) }));
+  return sqlite.transaction(() => {
+    const rows = sqlite
+      .prepare<[number], MinerRow>(
+        `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')}, latest_status_id, latest_pools, recorded_at
+         FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
+         WHERE miners.miner_key >= ? ORDER BY miners.miner_key LIMIT ${PART_MINERS}`,
+      )
+      .all(firstKey);
+    const ids = rows.flatMap(({ latest_status_id }) => latest_status_id ?? []);
+    const figures = readFigures(sqlite, ids);
+    const parts = readParts(sqlite, ids);
+    return {
+      miners: rows.map(({ latest_status_id: _id, latest_pools: _pools, recorded_at: _at, managed, ...miner }) => ({
+        ...miner,
+        managed: managed === 1,
+      })),
+      latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>
+        id === null || recorded_at === null
+          ? []
+          : {
+              id,
+              miner_id,
+              recorded_at,
+              figures: figures(id),
+              ...parts(id),
+              pools: parseJson(latest_pools, Pools) ?? [],
+            },
+      ),
+    };
+  })();
 }
 
-function loadMiners(db: BetterSQLite3Database): StoredMiner[] {
-  const { miner_key, latest_status_id: _id, latest_pools: _pools, ...columns } = getTableColumns(miners);
-  return db.select(columns).from(miners).orderBy(asc(miner_key)).all();
-}
-
-function loadModels(db: BetterSQLite3Database): StoredModel[] {
+/** All models with their presets, in the firmware's own order. */
+export function loadModels(sqlite: Sqlite): StoredModel[] {
+  const db = drizzle(sqlite);
   const presets = new Map<string, Preset[]>();
   for (const row of db
     .select()
@@ -119,24 +160,6 @@ function loadModels(db: BetterSQLite3Database): StoredModel[] {
       board_rows: parseJson(row.board_rows, BoardRows),
       presets: presets.get(row.alias) ?? [],
     }));
-}
-
-function loadLatest(sqlite: Sqlite): Map<string, StatusRecord & { readonly id: number }> {
-  const rows = sqlite
-    .prepare<[], { id: number; miner_id: string; recorded_at: number; latest_pools: string | null }>(
-      `SELECT statuses.id, miners.id AS miner_id, recorded_at, latest_pools
-       FROM miners JOIN statuses ON statuses.id = miners.latest_status_id`,
-    )
-    .all();
-  const ids = rows.map((row) => row.id);
-  const figures = readFigures(sqlite, ids);
-  const parts = readParts(sqlite, ids);
-  return new Map(
-    rows.map(({ latest_pools, ...row }) => [
-      row.miner_id,
-      { ...row, figures: figures(row.id), ...parts(row.id), pools: parseJson(latest_pools, Pools) ?? [] },
-    ]),
-  );
 }
 
 /** A JSON column, or null where it is empty or damaged: neither is worth losing the row for. */

@@ -92,8 +92,16 @@ class WorkerStore implements Store {
     this.#reader = reader;
   }
 
-  loadFleet(): Promise<StoredFleet> {
-    return this.#read('loadFleet');
+  async loadFleet(): Promise<StoredFleet> {
+    const [models, firstKeys] = await Promise.all([this.#read('loadModels'), this.#read('fleetParts')]);
+    // All are asked for at once: while one is taken in here, the next is read there.
+    const parts = await Promise.all(firstKeys.map((firstKey) => this.#read('loadFleetPart', firstKey)));
+    const latest = parts.flatMap((part) => part.latest);
+    return {
+      miners: parts.flatMap((part) => part.miners),
+      models,
+      latest: new Map(latest.map((status) => [status.miner_id, status])),
+    };
   }
 
   upsertMiners(miners: readonly StoredMiner[]): Promise<void> {

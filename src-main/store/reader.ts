@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from './activity-queries.ts';
 import { readDiskUse } from './disk-use.ts';
-import { loadFleet } from './fleet-queries.ts';
+import { fleetParts, loadFleetPart, loadModels } from './fleet-queries.ts';
 import { readGroupHistory } from './group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from './history-queries.ts';
 import { serveReads } from './serve-reads.ts';
@@ -12,7 +12,9 @@ import type { ReaderCalls } from './worker-calls.ts';
 /** Reads what the port asks for, without ever waiting for a write. */
 export function startReader(path: string, port: MessagePort): void {
   serveReads<ReaderCalls>(path, port, (open) => ({
-    loadFleet: () => loadFleet(open()),
+    loadModels: () => loadModels(open()),
+    fleetParts: () => fleetParts(open()),
+    loadFleetPart: (firstKey) => loadFleetPart(open(), firstKey),
     statuses: (minerId, range) => readStatuses(open(), minerId, range),
     telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
     minerHistory: (minerId, plan) => readMinerHistory(open(), minerId, plan),

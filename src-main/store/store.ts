@@ -91,6 +91,12 @@ export interface StoredFleet {
   readonly latest: ReadonlyMap<string, StatusRecord & { readonly id: number }>;
 }
 
+/** Some of the miners of a farm, and the latest statuses of those of them that have one. */
+export interface FleetPart {
+  readonly miners: readonly StoredMiner[];
+  readonly latest: readonly (StatusRecord & { readonly id: number })[];
+}
+
 export interface StatusRange {
   readonly limit: number;
   readonly since?: number | undefined;

@@ -14,6 +14,7 @@ import type { StoredTiers } from './disk-use.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
 import type { SealedStep, SealTask } from './seal.ts';
 import type {
+  FleetPart,
   GroupSeries,
   MinerDecision,
   PruneCounts,
@@ -21,7 +22,6 @@ import type {
   ResealedSecret,
   StatusRange,
   StatusRecord,
-  StoredFleet,
   StoredMiner,
   StoredModel,
 } from './store.ts';
@@ -45,7 +45,9 @@ export interface WriterCalls {
 
 /** All that the reading worker can be asked. */
 export interface ReaderCalls {
-  loadFleet(): StoredFleet;
+  loadModels(): StoredModel[];
+  fleetParts(): number[];
+  loadFleetPart(firstKey: number): FleetPart;
   statuses(minerId: string, range: StatusRange): Status[];
   telemetry(minerId: string, range: StatusRange): PackedSnapshot[];
   minerHistory(minerId: string, plan: HistoryPlan): HistoryPoint[];

@@ -56,6 +56,19 @@ describe('the fleet', () => {
     expect([...fleet.latest]).toEqual([[macOf(1), { ...status, id }]]);
   });
 
+  it('is whole and in order however large it is, each miner with its own latest status', async () => {
+    const store = await open();
+    const miners = Array.from({ length: 1203 }, (_, i) => aMiner(i + 1));
+    await store.upsertMiners(miners);
+    const statuses = miners.flatMap((_, i) => (i % 3 === 0 ? aStatus(i + 1, T0 + i) : []));
+    const ids = await store.recordMinerStatuses(statuses);
+    await store.upsertMiners(miners.slice(0, 700).toReversed());
+
+    const fleet = await store.loadFleet();
+    expect(fleet.miners).toEqual(miners);
+    expect([...fleet.latest.values()]).toEqual(statuses.map((status, i) => ({ ...status, id: ids[i] })));
+  });
+
   it('keeps max_preset when a miner tells its model anew, and replaces the presets', async () => {
     const store = await open();
     await store.upsertModels([aModel()]);

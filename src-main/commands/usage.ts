@@ -1,0 +1,16 @@
+/** How each command is called, for the help and for whoever called it wrongly. Here, so that the help loads no command. */
+export const USAGE = {
+  scan: 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]',
+  rescan: 'rescan [TARGET...] [--data DIR] [--json]',
+  miners: 'miners [WORD] [--data DIR] [--json]',
+  models: 'models [--data DIR] [--json]',
+  status: 'status [--data DIR] [--json]',
+  start: 'start [--headless] [--data DIR] [--port P]',
+  serve: 'serve [--data DIR] [--config FILE] [--port P]',
+  demo: 'demo [--headless] [--miners N] [--port P] [--data DIR] [--seed N] [--faults SPEC] [--time-scale X]',
+  sim: 'sim --listen RANGE [--help]',
+  export: 'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--data DIR] [--json]',
+  backup: 'backup [--data DIR] [--json]',
+  restore: 'restore [FILE | --empty] [--without-secrets] [--data DIR] [--json]',
+  'import-legacy': 'import-legacy FILE [--data DIR] [--json]',
+} as const;
