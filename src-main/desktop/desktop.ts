@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu, Notification, safeStorage, session, shell } from 'electron';
-import { createApp } from '../app.ts';
+import { createApp, type App as PowerHive } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
@@ -54,17 +54,11 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     file: folder.logFile,
     stderr: process.stderr,
   });
-  const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
-  const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
-  const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
-  await secretsHome.begin();
-
   const openExternalLink = createOpenExternalLink(shell, log);
   secure(app, session.defaultSession, openExternalLink, log);
   serveAppScheme(session.defaultSession, screensDir);
   const stopping = new AbortController();
-  const ipc = openIpc(powerhive.engine, { via: 'ipc', stopping: stopping.signal, log });
-  const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
+  const ipc = openIpc({ via: 'ipc', stopping: stopping.signal, log });
   const window = new MainWindow({
     placeFile: join(folder.path, 'window.json'),
     preloadFile: beside('./preload.cjs'),
@@ -72,6 +66,24 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     log,
     onContents: (contents) => ipc.trust(contents),
   });
+  // The page is loaded while the database is read; what it asks for waits until there is somebody to answer.
+  if (!first.hidden) window.show(first.route);
+  const running = Promise.withResolvers<() => Promise<void>>();
+  const quitInto = stopBeforeQuit(app, log, async () => (await running.promise)());
+  const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
+  const opening = async (): Promise<{ powerhive: PowerHive; secretsHome: SecretsHome }> => {
+    const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
+    const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
+    await secretsHome.begin();
+    return { powerhive, secretsHome };
+  };
+  const { powerhive, secretsHome } = await opening().catch((error: unknown) => {
+    window.destroy();
+    running.resolve(closeLog);
+    throw error;
+  });
+
+  const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const rescan = (): void => {
     const answer = powerhive.engine.scans.start(null);
@@ -175,7 +187,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     checkForUpdates: () => void updates.check(),
   };
   followPower(powerhive, () => app.quit());
-  const quitInto = stopBeforeQuit(app, log, async () => {
+  running.resolve(async () => {
     log.info('Stopping');
     stopping.abort();
     ipc.close();
@@ -195,6 +207,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (!request.hidden) window.show(request.route);
   };
   powerhive.start();
-  carryOut(first);
+  ipc.answer(powerhive.engine);
+  if (first.rescan) rescan();
   return { carryOut };
 }

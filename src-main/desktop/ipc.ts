@@ -1,7 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
 import type { Call } from '../api/call.ts';
 import type { Engine } from '../api/engine.ts';
-import { createRouter } from '../api/router.ts';
+import { type ApiRouter, createRouter } from '../api/router.ts';
 import { CHANNEL } from './channel.ts';
 import { PageCalls } from './page-calls.ts';
 import { parsePageMessage } from './page-message.ts';
@@ -10,18 +10,20 @@ import { parsePageMessage } from './page-message.ts';
 export interface Ipc {
   /** From now on this window's page may call. Its calls end when it is reloaded, crashes or is closed. */
   trust(contents: WebContents): void;
+  /** From now on calls are answered; what a page has asked for until then has waited, in its order. */
+  answer(engine: Engine): void;
   /** Takes no more messages, and says goodbye to every page. */
   close(): void;
 }
 
-export function openIpc(engine: Engine, call: Call): Ipc {
-  const router = createRouter(engine);
-  const windows = new Map<number, PageCalls>();
+export function openIpc(call: Call): Ipc {
+  const { promise: router, resolve: answerWith } = Promise.withResolvers<ApiRouter>();
+  const windows = new Map<number, Promise<PageCalls>>();
 
   ipcMain.on(CHANNEL, ({ sender, senderFrame }, epoch: unknown, message: unknown) => {
     const calls = windows.get(sender.id);
     const parsed = parsePageMessage(calls !== undefined, senderFrame, epoch, message);
-    if (parsed.ok) calls?.receive(parsed.epoch, parsed.message);
+    if (parsed.ok) void calls?.then((page) => page.receive(parsed.epoch, parsed.message));
     else call.log.warn({ why: parsed.why }, 'A message to the program was dropped');
   });
 
@@ -31,19 +33,23 @@ export function openIpc(engine: Engine, call: Call): Ipc {
       const send = (epoch: string, message: string): void => {
         if (!contents.isDestroyed()) contents.send(CHANNEL, epoch, message);
       };
-      const calls = new PageCalls(router, call, send, (error) =>
-        call.log.warn({ err: error }, 'A message of the window was not understood'),
-      );
+      const onBadMessage = (error: unknown): void =>
+        call.log.warn({ err: error }, 'A message of the window was not understood');
+      const calls = router.then((known) => new PageCalls(known, call, send, onBadMessage));
+      const end = (): void => void calls.then((page) => page.end());
       windows.set(id, calls);
-      contents.on('render-process-gone', () => calls.end());
+      contents.on('render-process-gone', end);
       contents.once('destroyed', () => {
         windows.delete(id);
-        calls.end();
+        end();
       });
+    },
+    answer(engine) {
+      answerWith(createRouter(engine));
     },
     close() {
       ipcMain.removeAllListeners(CHANNEL);
-      for (const calls of windows.values()) calls.end();
+      for (const calls of windows.values()) void calls.then((page) => page.end());
     },
   };
 }

@@ -5,7 +5,7 @@ import { answerAppRequest } from './app-requests.ts';
 /** Must be told before Electron is ready: the scheme is standard and secure, so that the page has an origin and a strict policy. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 

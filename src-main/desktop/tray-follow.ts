@@ -11,7 +11,6 @@ export function followForTray(
   { engine, settings }: Pick<App, 'engine' | 'settings'>,
   show: (model: TrayModel) => void,
 ): { changed(): void; close(): void } {
-  let timer: NodeJS.Timeout | null = null;
   const lastIps = new Map<string, string>();
   const refresh = (): void => {
     timer = null;
@@ -28,7 +27,8 @@ export function followForTray(
       }),
     );
   };
-  refresh();
+  // The first look goes through the whole farm: the screens, which wait for their first rows, come before it.
+  let timer: NodeJS.Timeout | null = setTimeout(refresh, 0);
   return {
     changed: () => {
       timer ??= setTimeout(refresh, REFRESH_MS);

@@ -25,7 +25,7 @@ export type FeedChange = WithoutSeq<LiveEvent>;
 /** The first rows of a snapshot fill a screen, and are there before the many that follow. */
 const FIRST_ROWS = 60;
 /** A page gets so long to draw them before it has to read on. */
-const DRAW_MS = 150;
+const DRAW_MS = 250;
 const CHUNK_ROWS = 500;
 const BATCH_MS = 100;
 const REMEMBERED_EVENTS = 200;

@@ -79,6 +79,16 @@ function startAgain(args: readonly string[], userDataDir = folder): Promise<{ co
   return new Promise((done) => child.once('close', (code) => done({ code, stderr })));
 }
 
+/** Keeps everybody else from the database, as a virus scanner or a backup of the system may for a moment. Answers what lets go of it. */
+function holdDatabase(folder: string): () => void {
+  const holder = new Database(join(folder, 'powerhive.db'));
+  holder.pragma('locking_mode = EXCLUSIVE');
+  holder.exec('BEGIN EXCLUSIVE');
+  return () => {
+    if (holder.open) holder.close();
+  };
+}
+
 /** One day with the desktop app: each step stands on the one before. */
 describe('the desktop app', () => {
   it(
@@ -335,6 +345,46 @@ describe('the desktop app', () => {
     expect(await new Promise((done) => child.once('close', done))).toBe(1);
     expect(stderr).toContain('sealed with the keychain of this computer');
   });
+
+  it(
+    'is in its window before its database can be read, and shows the farm once it can',
+    async () => {
+      const release = holdDatabase(folder);
+      const early = await launchApp({ userDataDir: folder });
+      try {
+        const page = await early.firstWindow();
+        await page.getByRole('button', { name: 'Rescan', exact: true }).waitFor();
+        expect(
+          await page
+            .getByRole('row')
+            .filter({ hasText: idOf(0) })
+            .count(),
+        ).toBe(0);
+        expect(await page.getByText('PowerHive does not answer').count()).toBe(0);
+        release();
+        await page.getByText('5 miners', { exact: true }).waitFor({ timeout: 20_000 });
+      } finally {
+        release();
+        await early.close();
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'can be told to quit before its database can be read',
+    async () => {
+      const release = holdDatabase(folder);
+      const early = await launchApp({ userDataDir: folder });
+      const ended = new Promise<number | null>((done) => early.process().once('exit', done));
+      await (await early.firstWindow()).getByRole('button', { name: 'Rescan', exact: true }).waitFor();
+      await early.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      setTimeout(release, 300);
+      expect(await ended).toBe(0);
+      expect(readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
+    },
+    SLOW_MS,
+  );
 
   it('says what is wrong with its configuration, and leaves it as it is', async () => {
     const file = join(folder, 'config.json');
