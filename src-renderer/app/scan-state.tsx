@@ -7,8 +7,9 @@ import classes from './scan-state.module.css';
 export function ScanState() {
   const scan = useLive((view) => view.scan);
   const idle = useLive((view) => view.watching?.state === 'no_targets');
+  const isKnown = useLive((view) => view.fill !== 'empty');
   const words = scanWords(scan, useNow());
-  if (idle && scan === null) return null;
+  if (!isKnown || (idle && scan === null)) return null;
   return (
     <div className={classes.scan} title={words.detail ?? undefined}>
       <span className={words.failed ? classes.failed : undefined}>{words.text}</span>
