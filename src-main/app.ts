@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ActivityEntry, Health, Settings } from '../src-shared/model/index.ts';
+import type { ActivityEntry, Settings } from '../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../src-shared/units.ts';
 import { ActivityLog } from './activity-log.ts';
 import type { Engine } from './api/engine.ts';
@@ -13,9 +13,8 @@ import type { Doors } from './doors.ts';
 import { createEngine } from './engine.ts';
 import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
-import { planRetention, planSealing } from './history/retention.ts';
-import { TrustedTime } from './history/trusted-time.ts';
-import { Loop } from './loop.ts';
+import { readHealth } from './health.ts';
+import { createRetentionLoop, createSealingLoop } from './history-loops.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
 import { Polling } from './polling/polling.ts';
@@ -28,6 +27,7 @@ import {
   UNOPENED,
   UnopenedSecretsError,
 } from './secret-box.ts';
+import { stopStep } from './stop-step.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface AppOptions {
@@ -65,9 +65,6 @@ export interface App {
 /** Why PowerHive does not watch for a while, in the words that the screens show. */
 const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
 export type PauseReason = keyof typeof PAUSE_REASONS;
-
-const RETENTION_INTERVAL_MS = 600_000;
-const SEALING_INTERVAL_MS = 60_000;
 
 /** Puts the program together, in the order in which its parts depend on each other. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -149,23 +146,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
     onFilled: (miners, slots) => {
       const hours = Math.round(slots / 12);
-      const message = `Filled ${hours} h of missed history from the memory of ${miners} ${miners === 1 ? 'miner' : 'miners'}`;
+      const message = `Filled ${hours.toLocaleString('en')} h of missed history from the memory of ${miners} ${miners === 1 ? 'miner' : 'miners'}`;
       activity.add({ kind: 'app', level: 'info', miner_id: null, message });
     },
   });
-  let trusted: TrustedTime | null = null;
-  const retention = new Loop({
-    name: 'retention',
-    intervalMs: () => RETENTION_INTERVAL_MS,
+  const historyLoops = {
+    store,
+    retention: () => settings.current.retention,
+    fleet,
     clock,
+    log,
     onError,
-    async run() {
-      trusted ??= new TrustedTime(latestReading(fleet));
-      const nowAt = trusted.now(clock.nowMs(), clock.monotonicMs());
-      const counts = await store.prune(planRetention(settings.current.retention, nowAt));
-      return { counts: { ...counts } };
-    },
-  });
+  };
+  const retention = createRetentionLoop(historyLoops);
+  const sealing = createSealingLoop(historyLoops);
   const guard: RecordingGuard = new RecordingGuard({
     store,
     databasePath: store.status().path,
@@ -190,21 +184,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     onMade: ({ name, bytes }) => note('info', `Backed up to ${name} (${quantityText(formatBytes(bytes))})`),
     onFailed: (reason) => note('error', `No backup was made: ${reason}`),
   });
-  const sealing = new Loop({
-    name: 'sealing',
-    intervalMs: () => SEALING_INTERVAL_MS,
-    clock,
-    onError,
-    async run(signal) {
-      // The first minute belongs to the screens and the first scan.
-      const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
-      if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
-      const plan = planSealing(settings.current.retention, clock.nowMs());
-      const { trouble, ...counts } = await store.seal(plan, signal);
-      if (trouble !== null) log.error(`History could not all be sealed: ${trouble}`);
-      return { counts };
-    },
-  });
   settings.onChange(() => {
     fleet.settingsChanged();
     discovery.wake();
@@ -223,39 +202,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   ];
   const delay = new LoopDelay();
 
-  const health = (): Health => {
-    const database = store.status();
-    const reports = loops.map((loop) => loop.health());
-    const troubled =
-      database.lastError !== null ||
-      guard.recording().state === 'stopped' ||
-      backups.state().last_error !== null ||
-      reports.some((report) => report.last_error !== null);
-    return {
-      status: stopping ? 'stopping' : troubled ? 'degraded' : 'ok',
-      version,
-      started_at: startedAt,
-      now_at: clock.nowMs(),
-      watching: discovery.watching(),
-      recording: guard.recording(),
-      miners: fleet.counts(),
-      loops: reports,
-      database: {
-        path: database.path,
-        bytes: database.bytes,
-        schema_version: database.schemaVersion,
-        pending_writes: database.pendingWrites,
-        last_error: database.lastError,
-        disk_free_bytes: guard.freeBytes(),
-      },
-      backup: backups.state(),
-      event_loop_delay_p99_ms: delay.p99Ms(),
-    };
-  };
-
   try {
     await fleet.load();
-    refuseForeignSeals(options.secrets, fleet.sealed(), folder.path);
+    refuseForeignSeals(options.secrets, fleet.secrets.sealed(), folder.path);
   } catch (error) {
     await Promise.all([asker.close(), store.close()]);
     throw error;
@@ -272,7 +221,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       doors,
       clock,
       diskFreeBytes: () => guard.freeBytes(),
-      health,
+      health: () =>
+        readHealth({
+          version,
+          startedAt,
+          clock,
+          isStopping: () => stopping,
+          fleet,
+          discovery,
+          store,
+          guard,
+          backups,
+          loops,
+          delay,
+        }),
       backUp: () => backups.backUp(),
     }),
     settings,
@@ -280,7 +242,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     start() {
       delay.start();
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
-      if (!opensSealed(options.secrets, fleet.sealed())) note('error', UNOPENED);
+      if (!opensSealed(options.secrets, fleet.secrets.sealed())) note('error', UNOPENED);
       discovery.start();
       polling.start();
       sealing.start();
@@ -305,14 +267,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       polling.resume();
     },
     note,
-    sealFormats: () => new Set([...fleet.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
+    sealFormats: () => new Set([...fleet.secrets.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
     async resealSecrets(to) {
-      const closedCount = await fleet.reseal(to);
+      const closedCount = await fleet.secrets.reseal(to);
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
     },
     async stop() {
       stopping = true;
-      await step(
+      await stopStep(
         log,
         'the loops',
         2000,
@@ -328,31 +290,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         ]),
       );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
-      await step(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
+      await stopStep(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
       feed.close();
-      await step(log, 'the connections to miners', 500, asker.close());
-      await step(log, 'the database', 1000, store.close());
+      await stopStep(log, 'the connections to miners', 500, asker.close());
+      await stopStep(log, 'the database', 1000, store.close());
     },
   };
-}
-
-/** When a miner was last read, as far as anybody knows; null where none ever was. */
-function latestReading(fleet: Fleet): number | null {
-  const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
-  return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
-}
-
-/** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. */
-async function step(log: Logger, what: string, deadlineMs: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadlineMs);
-  });
-  try {
-    if ((await Promise.race([work, late])) === 'late') log.error(`Stopping: ${what} took longer than ${deadlineMs} ms`);
-  } catch (error) {
-    log.error({ err: error }, `Stopping: ${what} failed`);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -32,14 +32,14 @@ export async function provisionKey(
   const { asker, fleet, clock } = deps;
   const entry = fleet.entry(id);
   if (entry === null) return 'failed';
-  if (fleet.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
+  if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
   const trouble = entry.keyTrouble;
   if (trouble !== null && !options.force && (trouble.retryAt === null || clock.nowMs() < trouble.retryAt))
     return 'waiting';
 
   const call = { signal: options.signal };
   const miner = { ...address, mac: id };
-  const unlocked = await asker.unlock(miner, fleet.unlockPassword(id), call);
+  const unlocked = await asker.unlock(miner, fleet.secrets.unlockPassword(id), call);
   if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
   const token = unlocked.value;
   try {
@@ -47,13 +47,13 @@ export async function provisionKey(
     if (!listed.ok) return noteTrouble(id, listed.error, deps);
     const mine = listed.value.find((entry) => entry.description === KEY_DESCRIPTION);
     if (mine !== undefined) {
-      fleet.setApiKey(id, mine.key);
+      fleet.secrets.setApiKey(id, mine.key);
       return 'reused';
     }
     const key = generateApiKey();
     const created = await asker.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
     if (!created.ok) return noteTrouble(id, created.error, deps);
-    fleet.setApiKey(id, key);
+    fleet.secrets.setApiKey(id, key);
     return 'created';
   } finally {
     await asker.lock(miner, token, call);
@@ -64,7 +64,7 @@ function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: Provisi
   if (error.code === 'aborted') return 'failed';
   if (error.code === 'unlock_refused') {
     const message = 'Unlock password refused. Set the right one for this miner.';
-    fleet.setKeyTrouble(id, { code: 'refused', message, retryAt: null });
+    fleet.secrets.setKeyTrouble(id, { code: 'refused', message, retryAt: null });
     return 'refused';
   }
   const blocked = error.code === 'unlock_blocked';
@@ -72,6 +72,6 @@ function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: Provisi
   const message = blocked
     ? 'The miner blocks unlocking after too many wrong passwords.'
     : `No API key: ${error.message}`;
-  fleet.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, retryAt: clock.nowMs() + waitMs });
+  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, retryAt: clock.nowMs() + waitMs });
   return 'failed';
 }

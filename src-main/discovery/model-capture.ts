@@ -33,9 +33,9 @@ export class ModelCapture {
 
     const miner = { ...address, mac: id };
     const device = await this.#asker.readModel(miner, { signal });
-    const apiKey = this.#fleet.apiKey(id);
+    const apiKey = this.#fleet.secrets.apiKey(id);
     const presets = apiKey === null ? null : await this.#asker.readPresets(miner, { apiKey }, { signal });
-    if (presets?.ok === false && presets.error.code === 'unauthorized') this.#fleet.suspectKey(id);
+    if (presets?.ok === false && presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
     const ladder = presets?.ok === true ? presets.value : null;
     if (device.ok || ladder !== null) await this.#fleet.setModel(alias, device.ok ? device.value : null, ladder);
     if (device.ok && ladder !== null) this.#askAgainAt.set(alias, now + PRESETS_FRESH_MS);

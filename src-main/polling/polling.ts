@@ -88,14 +88,14 @@ export class Polling {
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    const apiKey = fleet.apiKey(id);
+    const apiKey = fleet.secrets.apiKey(id);
     const summary = await asker.readSummary(address, hrMeasure, { apiKey }, call);
     if (!summary.ok) {
-      if (summary.error.code === 'unauthorized') fleet.suspectKey(id);
+      if (summary.error.code === 'unauthorized') fleet.secrets.suspectKey(id);
       return { ok: false, message: summary.error.message };
     }
     // With a key that works the firmware shows the pool user in full.
-    if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.suspectKey(id);
+    if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
     const stateChanged = summary.value.state !== (entry.latest?.figures.state ?? null);
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
     const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await asker.readPerfSummary(address, call) : null;

@@ -1,0 +1,104 @@
+import type { Miner } from '../../src-shared/model/index.ts';
+import type { Store, StoredModel } from '../store/store.ts';
+import { decideEligibility } from './eligibility.ts';
+import type { Entry } from './entry.ts';
+import { minerRow } from './miner-row.ts';
+import { PolledIds } from './polled-ids.ts';
+
+const SAVED_AT_ONCE = 200;
+
+export interface KnownMinersOptions {
+  readonly store: Pick<Store, 'upsertMiners'>;
+  readonly modelOf: (entry: Entry) => StoredModel | null;
+  readonly requireMaxPreset: () => boolean;
+  /** Told after each change, with the ids of the rows that look different now. */
+  readonly onChanged: (ids: Iterable<string>) => void;
+}
+
+/** Each miner with all that is known of it, and what follows from that: its row, whether it is polled, and what is not on disk yet. */
+export class KnownMiners {
+  readonly #options: KnownMinersOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #rows = new Map<string, Miner>();
+  readonly #polled = new PolledIds();
+  readonly #unsaved = new Set<string>();
+
+  constructor(options: KnownMinersOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get polled(): Pick<PolledIds, 'has' | 'list' | 'size'> {
+    return this.#polled;
+  }
+
+  ids(): string[] {
+    return [...this.#entries.keys()];
+  }
+
+  get(id: string): Entry | null {
+    return this.#entries.get(id) ?? null;
+  }
+
+  all(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Made when it is first asked for after a change. */
+  row(id: string): Miner | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    const known = this.#rows.get(id);
+    if (known !== undefined) return known;
+    const row = minerRow(entry, this.#options.modelOf(entry), this.#options.requireMaxPreset());
+    this.#rows.set(id, row);
+    return row;
+  }
+
+  /** A miner as the database has it. */
+  load(entry: Entry): void {
+    this.#entries.set(entry.stored.id, entry);
+    this.#notePolled(entry);
+  }
+
+  set(entry: Entry): void {
+    const { id } = entry.stored;
+    if (this.#entries.get(id)?.stored !== entry.stored) this.#unsaved.add(id);
+    this.#entries.set(id, entry);
+    this.#rows.delete(id);
+    this.#notePolled(entry);
+    this.#options.onChanged([id]);
+  }
+
+  /** What follows from these miners is worked out anew: their model or the settings are not what they were. */
+  renew(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.#rows.delete(entry.stored.id);
+      this.#notePolled(entry);
+    }
+    this.#options.onChanged(entries.map(({ stored }) => stored.id));
+  }
+
+  /** Writes what was seen since the last time, some at a time so that no poll waits for all of them. What cannot be written stays due. */
+  async save(): Promise<void> {
+    const seen = [...this.#unsaved];
+    for (let first = 0; first < seen.length; first += SAVED_AT_ONCE) {
+      const ids = seen.slice(first, first + SAVED_AT_ONCE);
+      for (const id of ids) this.#unsaved.delete(id);
+      try {
+        await this.#options.store.upsertMiners(ids.flatMap((id) => this.#entries.get(id)?.stored ?? []));
+      } catch (error) {
+        for (const id of ids) this.#unsaved.add(id);
+        throw error;
+      }
+    }
+  }
+
+  #notePolled(entry: Entry): void {
+    const { eligible } = decideEligibility(entry, this.#options.modelOf(entry), this.#options.requireMaxPreset());
+    this.#polled.note(entry.stored.id, eligible);
+  }
+}

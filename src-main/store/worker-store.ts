@@ -1,0 +1,295 @@
+import { statSync } from 'node:fs';
+import { setTimeout as rest } from 'node:timers/promises';
+import type {
+  ActivityEntry,
+  ChainHistoryPoint,
+  ChipHistoryPoint,
+  HistoryPoint,
+  NewActivityEntry,
+  Status,
+  TelemetrySnapshot,
+} from '../../src-shared/model/index.ts';
+import type { HistoryPlan } from '../history/plan-history.ts';
+import type { RetentionPlan, SealPlan } from '../history/retention.ts';
+import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
+import type { ThreadLink } from '../threads/thread-link.ts';
+import type { ActivityFilter } from './activity-queries.ts';
+import type { CopyCounts } from './copy-farm.ts';
+import type { StoredTiers } from './disk-use.ts';
+import { type PackedTelemetry, unpackSnapshot } from './packed-telemetry.ts';
+import type {
+  GroupSeries,
+  MinerDecision,
+  PruneCounts,
+  RememberedPoint,
+  ResealedSecret,
+  SealCounts,
+  StatusRange,
+  StatusRecord,
+  Store,
+  StoredFleet,
+  StoredMiner,
+  StoredModel,
+  StoreStatus,
+} from './store.ts';
+import { StoreError } from './store-error.ts';
+import { startStoreThread } from './store-thread.ts';
+import type { CopierCalls, ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
+import { WriteGate } from './write-gate.ts';
+
+/** Sealing lets others have the processor for at most so long between two steps. */
+const LONGEST_REST_MS = 250;
+
+/** The store as the rest of the program sees it: a thin front of the database threads. */
+export class WorkerStore implements Store {
+  readonly #path: string;
+  readonly #schemaVersion: number;
+  readonly #writer: ThreadLink<WriterCalls>;
+  readonly #reader: ThreadLink<ReaderCalls>;
+  /** Started when there is first something to seal, so that nobody waits for it at the start. */
+  #sealer: Promise<ThreadLink<SealerCalls>> | null = null;
+  readonly #gate = new WriteGate();
+  #lastChange: Promise<unknown> = Promise.resolve();
+  /** Ends the backup that is being made. */
+  #endCopy: (() => Promise<void>) | null = null;
+  #isRecording = true;
+  #lastError: string | null = null;
+  #closed: Promise<void> | null = null;
+
+  constructor(path: string, schemaVersion: number, writer: ThreadLink<WriterCalls>, reader: ThreadLink<ReaderCalls>) {
+    this.#path = path;
+    this.#schemaVersion = schemaVersion;
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  async loadFleet(): Promise<StoredFleet> {
+    const [models, firstKeys] = await Promise.all([this.#read('loadModels'), this.#read('fleetParts')]);
+    // All are asked for at once: while one is taken in here, the next is read there.
+    const parts = await Promise.all(firstKeys.map((firstKey) => this.#read('loadFleetPart', firstKey)));
+    const latest = parts.flatMap((part) => part.latest);
+    return {
+      miners: parts.flatMap((part) => part.miners),
+      models,
+      latest: new Map(latest.map((status) => [status.miner_id, status])),
+    };
+  }
+
+  upsertMiners(miners: readonly StoredMiner[]): Promise<void> {
+    return this.#write('upsertMiners', miners);
+  }
+
+  decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void> {
+    return this.#write('decideMiner', miner, decision);
+  }
+
+  resealSecrets(changes: readonly ResealedSecret[]): Promise<void> {
+    return this.#write('resealSecrets', changes);
+  }
+
+  upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void> {
+    return this.#write('upsertModels', models);
+  }
+
+  setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
+    return this.#write('setMaxPreset', alias, maxPreset);
+  }
+
+  recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]> {
+    return this.#isRecording ? this.#write('recordMinerStatuses', records) : Promise.resolve([]);
+  }
+
+  recordTelemetry(records: readonly PackedTelemetry[]): Promise<void> {
+    return this.#isRecording ? this.#write('recordTelemetry', records) : Promise.resolve();
+  }
+
+  recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]> {
+    return this.#write('recordActivity', entries);
+  }
+
+  statuses(minerId: string, range: StatusRange): Promise<Status[]> {
+    return this.#read('statuses', minerId, range);
+  }
+
+  async telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]> {
+    return (await this.#read('telemetry', minerId, range)).map(unpackSnapshot);
+  }
+
+  minerHistory(minerId: string, plan: HistoryPlan): Promise<HistoryPoint[]> {
+    return this.#read('minerHistory', minerId, plan);
+  }
+
+  chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]> {
+    return this.#read('chainHistory', minerId, chainId, plan);
+  }
+
+  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]> {
+    return this.#read('chipHistory', minerId, chainId, chipId, plan);
+  }
+
+  groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]> {
+    return this.#read('groupHistory', modelAlias, plan);
+  }
+
+  activity(filter: ActivityFilter): Promise<ActivityEntry[]> {
+    return this.#read('activity', filter);
+  }
+
+  diskUse(): Promise<StoredTiers> {
+    return this.#read('diskUse');
+  }
+
+  async seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts> {
+    const isOver = (): boolean => this.#closed !== null || signal?.aborted === true;
+    const counts = { hours: 0, days: 0, refused: 0, trouble: null as string | null };
+    for (const what of ['hours', 'days'] as const) {
+      for (const task of await this.#askSealer('planSeals', what, plan)) {
+        const startedMs = performance.now();
+        try {
+          const done = await this.#oneAtATime(async () => {
+            const step = await this.#askSealer('prepareSeal', task);
+            if (step !== null) await this.#write('commitSeal', step);
+            return step !== null;
+          });
+          if (done) counts[what]++;
+        } catch (error) {
+          if (isOver()) return counts;
+          // A full disk refuses every step; a damaged or a newer block only its own.
+          if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
+          counts.refused++;
+          counts.trouble ??= error.message;
+        }
+        // As long at rest as at work: sealing an hour of a large farm is spread over minutes.
+        const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
+        if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
+        if (isOver()) return counts;
+      }
+      // Also what an earlier round or an earlier run of the program has left.
+      if (what === 'hours') await this.#writer.call('sweep');
+    }
+    return counts;
+  }
+
+  fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number> {
+    return this.#oneAtATime(async () => {
+      const { slots, steps } = await this.#askSealer('prepareFill', minerId, points);
+      for (const step of steps) await this.#write('commitSeal', step);
+      return slots;
+    });
+  }
+
+  prune(before: RetentionPlan): Promise<PruneCounts> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#writer.call('prune', before);
+  }
+
+  async backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts> {
+    if (this.#closed !== null) throw closedError();
+    const copier = await startStoreThread<CopierCalls>({ role: 'copier', path: this.#path });
+    let ending: Promise<void> | null = null;
+    const end = (): Promise<void> => {
+      ending ??= this.#end(copier.call('close'), copier.exited());
+      return ending;
+    };
+    const onAbort = (): void => void end();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#endCopy = end;
+    try {
+      if (this.#closed !== null || signal?.aborted === true) throw closedError();
+      return await copier.call('copyFarm', file, mostBytes);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      await end();
+      this.#endCopy = null;
+    }
+  }
+
+  setRecording(isRecording: boolean): void {
+    this.#isRecording = isRecording;
+  }
+
+  status(): StoreStatus {
+    return {
+      path: this.#path,
+      bytes: bytesOf(this.#path),
+      schemaVersion: this.#schemaVersion,
+      pendingWrites: this.#gate.pending,
+      lastError: (this.#closed === null ? this.#writer.death?.message : undefined) ?? this.#lastError,
+    };
+  }
+
+  flush(): Promise<void> {
+    return this.#gate.idle();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#gate.idle();
+    // Those that read go first: only the last connection to a file can fold its log back into it.
+    await this.#endCopy?.();
+    await this.#end(this.#reader.call('close'), this.#reader.exited());
+    const sealer = await this.#sealer?.catch(() => null);
+    if (sealer != null) await this.#end(sealer.call('close'), sealer.exited());
+    await this.#end(this.#writer.call('close'), this.#writer.exited());
+  }
+
+  /** A thread that is gone already has nothing left to close. */
+  async #end(closing: Promise<void>, exited: Promise<void>): Promise<void> {
+    try {
+      await closing;
+    } catch (error) {
+      this.#lastError = error instanceof Error ? error.message : String(error);
+    }
+    await exited;
+  }
+
+  #read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#reader.call(call, ...args);
+  }
+
+  /** Roll-ups are read, changed and written back: what changes them must not come between. */
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #askSealer<K extends keyof SealerCalls>(
+    call: K,
+    ...args: ArgsOf<SealerCalls[K]>
+  ): Promise<ResultOf<SealerCalls[K]>> {
+    if (this.#closed !== null) throw closedError();
+    this.#sealer ??= startStoreThread<SealerCalls>({ role: 'sealer', path: this.#path });
+    const sealer = await this.#sealer;
+    return sealer.call(call, ...args);
+  }
+
+  #write<K extends keyof WriterCalls>(call: K, ...args: ArgsOf<WriterCalls[K]>): Promise<ResultOf<WriterCalls[K]>> {
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#gate.run(async () => {
+      try {
+        const value = await this.#writer.call(call, ...args);
+        this.#lastError = null;
+        return value;
+      } catch (error) {
+        this.#lastError = error instanceof Error ? error.message : String(error);
+        throw error;
+      }
+    });
+  }
+}
+
+function closedError(): StoreError {
+  return new StoreError('closed', 'The database is closed: the program is stopping.');
+}
+
+function bytesOf(path: string): number | null {
+  const file = statSync(path, { throwIfNoEntry: false });
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  return file === undefined ? null : file.size + (log?.size ?? 0);
+}
