@@ -22,8 +22,8 @@ export class NotConnectedError extends Error {
   }
 }
 
-/** Procedures that answer for as long as somebody listens; all others have to answer in time. */
-const STREAMS: ReadonlySet<string> = new Set(['app.events']);
+/** What answers for as long as somebody listens, or when a large database has been copied; all others have to answer in time. */
+const UNTIMED: ReadonlySet<string> = new Set(['app.events', 'app.backUp']);
 const CALL_TIMEOUT_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
@@ -56,7 +56,7 @@ export class Connection {
       call: async (path, input, options) => {
         if (this.#session === null) throw new NotConnectedError();
         const ends = [this.#sessionEnd.signal, ...(options.signal === undefined ? [] : [options.signal])];
-        if (!STREAMS.has(path.join('.'))) ends.push(AbortSignal.timeout(CALL_TIMEOUT_MS));
+        if (!UNTIMED.has(path.join('.'))) ends.push(AbortSignal.timeout(CALL_TIMEOUT_MS));
         return this.#session.link.call(path, input, { ...options, signal: AbortSignal.any(ends) });
       },
     };

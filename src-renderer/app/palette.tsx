@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -5,6 +6,8 @@ import { useLocation } from 'wouter';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/fleet-filter.ts';
 import { useMinersNow } from '../features/fleet/use-miners-now.ts';
+import { SCHEMES } from '../features/settings/schemes.ts';
+import { useBackUp } from '../features/settings/use-back-up.ts';
 import { formatPlace } from '../ui/hash-location.ts';
 import classes from './palette.module.css';
 import { matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
@@ -15,6 +18,8 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
   const [text, setText] = useState('');
   const [, navigate] = useLocation();
   const miners = useMinersNow();
+  const backUp = useBackUp();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const screens = matchItems(
     PLACES.map(({ path, name, letter }) => ({
       id: path,
@@ -32,6 +37,13 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
         label: `Show ${count === 'attention' ? 'miners that want attention' : `${count} miners`}`,
         detail: COUNT_QUERIES[count],
         run: () => navigate(formatPlace({ path: '/fleet', text: COUNT_QUERIES[count] })),
+      })),
+      { id: 'back-up', label: 'Back up now', detail: 'the database', run: () => backUp.mutate() },
+      ...SCHEMES.map(({ value, text: scheme }) => ({
+        id: `theme-${value}`,
+        label: `${scheme} theme`,
+        detail: value === colorScheme ? 'now' : '',
+        run: () => setColorScheme(value),
       })),
       { id: 'keys', label: 'Show all keys', detail: '?', run: props.onKeys },
     ],

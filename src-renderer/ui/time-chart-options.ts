@@ -4,6 +4,8 @@ import type { Palette } from './tokens.ts';
 
 const BAND_ALPHA = '33';
 const AXIS_WIDTH_PX = 34;
+/** The steps that an axis of counts may take. */
+const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
 /** The times, each line's values, and behind those the edges of the bands. */
 export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
@@ -71,8 +73,9 @@ export function chartOptions(
     }),
     axes: [
       { ...axis, show: timeAxis, size: 24, space: 60, grid: { show: false }, values: timeLabels },
-      ...lines.map(({ side }) => ({
+      ...lines.map(({ side, counted }) => ({
         ...axis,
+        ...(counted === true && { incrs: WHOLE_STEPS }),
         scale: side,
         side: side === 'left' ? 3 : 1,
         size: AXIS_WIDTH_PX,

@@ -15,6 +15,8 @@ export interface ChartLine {
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   /** The scale shows at least this span around the values, so that noise does not look like a drama. */
   readonly leastSpan: number;
+  /** Counts have no halves on their axis. */
+  readonly counted?: boolean;
 }
 
 export interface TimeChartProps {

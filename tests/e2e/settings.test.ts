@@ -42,6 +42,7 @@ afterAll(async () => {
 const backups = () => page.getByRole('region', { name: 'Backups' });
 const kept = () => backups().getByLabel('Daily backups');
 const save = () => backups().getByRole('button', { name: 'Save backups' });
+const sizeOf = (name: string): string => quantityText(formatBytes(statSync(join(folder, 'backups', name)).size));
 const keepOnDisk = (): unknown =>
   (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).backups?.keep;
 
@@ -97,16 +98,44 @@ describe('the backups, in the settings', () => {
 
   it('tell when the last one was made and how large it is', async () => {
     const [name = ''] = readdirSync(join(folder, 'backups'));
-    const size = quantityText(formatBytes(statSync(join(folder, 'backups', name)).size));
     await page.reload();
-    await backups().getByText(`(${size}). One a day is made in`).waitFor();
+    await backups()
+      .getByText(`(${sizeOf(name)}). One a day is made in`)
+      .waitFor();
     expect(await backups().textContent()).toMatch(/Last backup: (\w+, .*)?\d\d:\d\d \(/);
+  });
+
+  it('are made at once by a button, and by their name in the palette', async () => {
+    const names = (): string[] => readdirSync(join(folder, 'backups'));
+    const madeAnew = async (make: () => Promise<void>): Promise<void> => {
+      const [before] = names();
+      // A backup is called by its second.
+      await new Promise((aSecond) => setTimeout(aSecond, 1100));
+      await make();
+      const toast = page.getByRole('status').filter({ hasText: 'Backed up' });
+      await toast.getByText(join(folder, 'backups')).waitFor();
+      const [after] = names();
+      expect(after).not.toBe(before);
+      await backups()
+        .getByText(sizeOf(after ?? ''))
+        .waitFor();
+      await toast.getByRole('button', { name: 'Dismiss' }).click();
+      await toast.waitFor({ state: 'detached' });
+    };
+    await madeAnew(() => backups().getByRole('button', { name: 'Back up now' }).click());
+    await madeAnew(async () => {
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('A screen, a miner').fill('back up');
+      await page.keyboard.press('Enter');
+    });
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('tell why the last try failed, until none are wanted', async () => {
     rmSync(join(folder, 'backups'), { recursive: true });
     writeFileSync(join(folder, 'backups'), 'no folder');
-    expect((await serving.rest('POST', '/backups', {})).status).toBe(409);
+    await backups().getByRole('button', { name: 'Back up now' }).click();
+    await page.getByRole('alert').filter({ hasText: 'EEXIST' }).first().waitFor();
     await page.reload();
     const trouble = backups().getByRole('alert');
     expect(await trouble.textContent()).toMatch(/^No backup was made: .*backups/);

@@ -74,6 +74,7 @@ export function groupPlots(history: GroupHistory): {
           side: 'left',
           values: column((point) => point.miners),
           leastSpan: 4,
+          counted: true,
           text: (value) => value.toLocaleString('en'),
         },
       ],

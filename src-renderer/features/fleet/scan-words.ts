@@ -27,7 +27,7 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
   }
   const when = ago(scan.finished_at ?? scan.started_at, nowMs);
   if (scan.phase === 'done') {
-    const took = scan.duration_ms === null ? '' : ` · ${(scan.duration_ms / 1000).toFixed(1)} s`;
+    const took = scan.duration_ms === null ? '' : ` · ${tookWords(scan.duration_ms)}`;
     return { text: `scanned ${when}${took}`, share: null, failed: false, detail: scan.message ?? found(scan) };
   }
   const word = scan.phase === 'aborted' ? 'scan cut short' : 'scan failed';
@@ -40,6 +40,11 @@ export function scanAnnouncement(scan: Scan | null): string {
   if (scan.phase === 'done') return `Scan finished: ${found(scan)}`;
   if (scan.phase === 'failed' || scan.phase === 'aborted') return `Scan failed: ${scan.message ?? 'no reason given'}`;
   return 'Scan started';
+}
+
+/** A small farm is through in a few milliseconds, which is worth showing and no "0.0 s". */
+function tookWords(durationMs: number): string {
+  return durationMs < 100 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
 }
 
 function found(scan: Scan): string {

@@ -1,16 +1,20 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import classes from './disk-use.module.css';
+import form from './settings-form.module.css';
+import { useBackUp } from './use-back-up.ts';
 
 const REFRESH_MS = 60_000;
 
-/** When the farm was last backed up, or why it was not. `keep` is how many daily backups stay, 0 for none. */
+/** When the farm was last backed up, or why it was not, and a button that does it now. `keep` is how many daily backups stay, 0 for none. */
 export function BackupLine({ keep }: { keep: number }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
+  const backUp = useBackUp();
   const health = useQuery(orpc.app.health.queryOptions({ refetchInterval: REFRESH_MS }));
   if (health.data === undefined) return null;
   const { folder, last_at, last_bytes, last_error } = health.data.backup;
@@ -19,18 +23,21 @@ export function BackupLine({ keep }: { keep: number }) {
       ? 'There is no backup yet.'
       : `Last backup: ${clockTime(last_at, nowMs)} (${quantityText(formatBytes(last_bytes))}).`;
   return (
-    <>
+    <div className={`${form.form} ${form.apart}`}>
       {last_error !== null && keep > 0 && (
         <p className={classes.trouble} role="alert">
           No backup was made: {last_error}
         </p>
       )}
-      <p className={classes.quiet}>
+      <p className={form.quiet}>
         {last}{' '}
         {keep === 0
           ? 'Daily backups are switched off.'
           : `One a day is made in ${folder}, and ${keep === 1 ? 'one is' : `${keep} are`} kept; the command "powerhive restore" puts one back.`}
       </p>
-    </>
+      <Button variant="default" className={form.save} loading={backUp.isPending} onClick={() => backUp.mutate()}>
+        Back up now
+      </Button>
+    </div>
   );
 }

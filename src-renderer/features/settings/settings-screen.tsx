@@ -13,6 +13,7 @@ import { NetworksForm } from './networks-form.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { PollingChoice } from './polling-choice.tsx';
 import { RestChoice } from './rest-choice.tsx';
+import { SCHEMES } from './schemes.ts';
 import { SecretsChoice } from './secrets-choice.tsx';
 import { SettingNumbers } from './setting-numbers.tsx';
 import classes from './settings-group.module.css';
@@ -20,12 +21,6 @@ import { SettingsGroup as Group } from './settings-group.tsx';
 import { UpdatesChoice } from './updates-choice.tsx';
 import { useDesktop } from './use-desktop.ts';
 import { useSettings } from './use-settings.ts';
-
-const SCHEMES = [
-  { value: 'auto', text: 'System' },
-  { value: 'light', text: 'Light' },
-  { value: 'dark', text: 'Dark' },
-] as const;
 
 export function SettingsScreen() {
   const settings = useSettings();

@@ -54,6 +54,7 @@ describe('what is said of a scan', () => {
 
   it('is its age and duration afterwards', () => {
     expect(scanWords(scan, NOW)).toMatchObject({ text: 'scanned 12 s ago · 1.8 s', share: null, failed: false });
+    expect(scanWords({ ...scan, duration_ms: 12 }, NOW).text).toBe('scanned 12 s ago · 12 ms');
   });
 
   it('is the reason where it failed', () => {

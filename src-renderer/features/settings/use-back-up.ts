@@ -1,0 +1,16 @@
+import { useMutation } from '@tanstack/react-query';
+import { formatBytes, quantityText } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { toastDone, toastFailure } from '../../ui/toast.ts';
+
+/** Makes a backup now, which takes as long as copying the database does, and says where it is or why there is none. */
+export function useBackUp() {
+  const { client, orpc, queries } = usePowerHive();
+  return useMutation({
+    mutationFn: () => client.app.backUp(),
+    onSuccess: ({ path, bytes }) => toastDone('Backed up', `${quantityText(formatBytes(bytes))} in ${path}`),
+    onError: (error) => toastFailure('No backup was made', callErrorMessage(error)),
+    onSettled: () => queries.invalidateQueries({ queryKey: orpc.app.health.queryKey() }),
+  });
+}
