@@ -70,8 +70,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   if (!first.hidden) window.show(first.route);
   const running = Promise.withResolvers<() => Promise<void>>();
   const quitInto = stopBeforeQuit(app, log, async () => (await running.promise)());
-  const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
   const opening = async (): Promise<{ powerhive: PowerHive; secretsHome: SecretsHome }> => {
+    const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
     const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
     const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
     await secretsHome.begin();

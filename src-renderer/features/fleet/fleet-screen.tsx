@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import { useLocation } from 'wouter';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
@@ -11,6 +10,7 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
 import { layoutColumns } from './fleet-layout.ts';
@@ -26,7 +26,6 @@ import { useMoment } from './use-moment.ts';
 import { useRescan } from './use-rescan.ts';
 import { useShownIds } from './use-shown-ids.ts';
 import { ViewTabs } from './view-tabs.tsx';
-import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -98,7 +97,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>
         </div>
-        <WaitingForPreset miners={miners} />
+        {isKnown && <FirstSteps miners={miners} />}
         <div id={panelId} role="tabpanel" aria-label={view.shown.name} className={classes.panel}>
           {ids.length > 0 ? (
             <FleetTable
@@ -147,17 +146,6 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
 function countWords(shown: number, known: number): string {
   if (shown < known) return `${number.format(shown)} of ${number.format(known)}`;
   return `${number.format(known)} ${known === 1 ? 'miner' : 'miners'}`;
-}
-
-/** The one decision that stands between finding miners and reading them. */
-function WaitingForPreset({ miners }: { miners: readonly Miner[] }) {
-  const words = waitingForPresetWords(waitingForPreset(miners));
-  if (words === null) return null;
-  return (
-    <p className={classes.waiting}>
-      {words} <Link href="/models">Choose max presets</Link>
-    </p>
-  );
 }
 
 function NoMiners() {

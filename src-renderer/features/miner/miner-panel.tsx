@@ -63,7 +63,9 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
       <header className={classes.head}>
         <div className={classes.title}>
           <h2 className={classes.name}>{minerName(miner)}</h2>
-          <span className={classes.quiet}>{modelName(miner)}</span>
+          <span className={classes.model} title={modelName(miner) ?? undefined}>
+            {modelName(miner)}
+          </span>
           <span className={`${classes.state} ${tones[condition.tone]}`}>
             <StateMark shape={condition.shape} tone={condition.tone} />
             {condition.word}

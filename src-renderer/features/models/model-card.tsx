@@ -10,7 +10,8 @@ import {
 } from '../../../src-shared/units.ts';
 import classes from './model-card.module.css';
 import { isAbove, missingCeilingWords, presetEfficiency, presetText } from './preset-words.ts';
-import { useSaveMaxPreset } from './use-save-max-preset.ts';
+import { suggestedCeiling } from './suggested-ceiling.ts';
+import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
 export function ModelCard({ model, required }: { model: MinerModel; required: boolean }) {
   const facts = [
@@ -27,7 +28,7 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
         <p className={classes.quiet}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
       </header>
       <Ceiling key={model.max_preset} model={model} />
-      {missing !== null && <p className={classes.missing}>{missing}</p>}
+      {missing !== null && <Missing model={model} words={missing} />}
       {model.presets.length === 0 ? (
         <p className={classes.quiet}>
           Its presets are read with the first API key that works on a miner of this model.
@@ -40,14 +41,14 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
 }
 
 function Ceiling({ model }: { model: MinerModel }) {
-  const save = useSaveMaxPreset();
+  const save = useSaveMaxPresets();
   const [chosen, setChosen] = useState(model.max_preset);
   return (
     <form
       className={classes.ceiling}
       onSubmit={(event) => {
         event.preventDefault();
-        void save(model, chosen);
+        void save([{ model, maxPreset: chosen }]);
       }}
     >
       <Select
@@ -65,6 +66,27 @@ function Ceiling({ model }: { model: MinerModel }) {
         Save
       </Button>
     </form>
+  );
+}
+
+/** What is missing, and the choice that suits most. */
+function Missing({ model, words }: { model: MinerModel; words: string }) {
+  const save = useSaveMaxPresets();
+  const preset = suggestedCeiling(model);
+  return (
+    <div className={classes.missing}>
+      <p>{words}</p>
+      {preset !== null && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          title="The highest that needs no modded power supply"
+          onClick={() => void save([{ model, maxPreset: preset.name }])}
+        >
+          {`Take ${presetText(preset, model.algorithm)}`}
+        </Button>
+      )}
+    </div>
   );
 }
 

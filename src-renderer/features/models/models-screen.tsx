@@ -4,6 +4,7 @@ import { Page } from '../../ui/page.tsx';
 import { useSettings } from '../settings/use-settings.ts';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
+import { SuggestedCeilings } from './suggested-ceilings.tsx';
 
 /** Every model met so far with its presets, and the ceiling the operator sets for it. */
 export function ModelsScreen() {
@@ -21,11 +22,14 @@ export function ModelsScreen() {
       }
     >
       {sorted.length > 0 ? (
-        <div className={classes.models}>
-          {sorted.map((model) => (
-            <ModelCard key={model.alias} model={model} required={required} />
-          ))}
-        </div>
+        <>
+          {required && <SuggestedCeilings models={sorted} />}
+          <div className={classes.models}>
+            {sorted.map((model) => (
+              <ModelCard key={model.alias} model={model} required={required} />
+            ))}
+          </div>
+        </>
       ) : fill === 'whole' ? (
         <Notice title="No models yet">
           A model appears here with its presets when the first miner of it is found.

@@ -1,0 +1,26 @@
+import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
+
+/** What the operator has to decide before any miner is read. */
+export interface StepsToRead {
+  /** All miners that were found. */
+  readonly foundCount: number;
+  /** Those that answer and are not managed. */
+  readonly unmanaged: readonly Miner[];
+  /** The models of miners that have no max preset; none where the settings ask for none. */
+  readonly modelsWithoutPreset: readonly MinerModel[];
+}
+
+/** The steps from a farm that was found to one that is read; null once any miner is read, or where there is nothing to decide. */
+export function stepsToRead(
+  miners: readonly Miner[],
+  models: readonly MinerModel[],
+  isPresetRequired: boolean,
+): StepsToRead | null {
+  if (miners.some(({ polling }) => polling.eligible)) return null;
+  const unmanaged = miners.filter(({ online, managed }) => online && !managed);
+  const modelsWithoutPreset = isPresetRequired
+    ? models.filter(({ max_preset, miner_count }) => max_preset === null && miner_count > 0)
+    : [];
+  const isDecided = unmanaged.length === 0 && modelsWithoutPreset.length === 0;
+  return miners.length === 0 || isDecided ? null : { foundCount: miners.length, unmanaged, modelsWithoutPreset };
+}

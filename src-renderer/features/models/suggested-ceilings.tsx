@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { suggestedCeiling } from './suggested-ceiling.ts';
+import classes from './suggested-ceilings.module.css';
+import { useSaveMaxPresets } from './use-save-max-presets.ts';
+
+/** One press for all models that have no ceiling yet; nothing where there are not several of them. */
+export function SuggestedCeilings({ models }: { models: readonly MinerModel[] }) {
+  const save = useSaveMaxPresets();
+  const [isSaving, setSaving] = useState(false);
+  const without = models.filter(({ max_preset, miner_count }) => max_preset === null && miner_count > 0);
+  const changes = without.flatMap((model) => {
+    const preset = suggestedCeiling(model);
+    return preset === null ? [] : [{ model, maxPreset: preset.name }];
+  });
+  if (changes.length < 2) return null;
+  const take = (): void => {
+    setSaving(true);
+    void save(changes).finally(() => setSaving(false));
+  };
+  return (
+    <section className={classes.bar} aria-label="Models without a max preset">
+      <p>
+        {without.length} models have no max preset, and their miners are not polled. Choose below, or take for each the
+        highest that needs no modded power supply.
+      </p>
+      <Button loading={isSaving} onClick={take}>
+        {`Take it for all ${changes.length}`}
+      </Button>
+    </section>
+  );
+}

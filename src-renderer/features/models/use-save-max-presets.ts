@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { toastDone, toastFailure } from '../../ui/toast.ts';
+
+/** A model and the ceiling that it is to have; null for none. */
+export interface CeilingChange {
+  readonly model: MinerModel;
+  readonly maxPreset: string | null;
+}
+
+/** Sets the ceilings of models: shown at once, taken back with a toast where PowerHive refuses, and told of in one toast. */
+export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Promise<void> {
+  const { client, live } = usePowerHive();
+  return useCallback(
+    async (changes) => {
+      const save = async ({ model, maxPreset }: CeilingChange): Promise<boolean> => {
+        const removeOverlay = live.state.models.overlay(model.alias, { max_preset: maxPreset });
+        live.refresh();
+        try {
+          const saved = await client.models.update({ params: { alias: model.alias }, body: { max_preset: maxPreset } });
+          live.state.models.set(saved);
+          return true;
+        } catch (error) {
+          toastFailure(`The max preset of ${model.name} was not saved`, callErrorMessage(error));
+          return false;
+        } finally {
+          removeOverlay();
+          live.refresh();
+        }
+      };
+      const isSaved = await Promise.all(changes.map(save));
+      const saved = changes.filter((_, i) => isSaved[i] === true);
+      if (saved.length > 0) toastDone(savedWords(saved));
+    },
+    [client, live],
+  );
+}
+
+function savedWords([first, ...others]: readonly CeilingChange[]): string {
+  if (first === undefined || others.length > 0) return `${others.length + 1} models have their max preset now`;
+  const { model, maxPreset } = first;
+  return maxPreset === null ? `${model.name} has no max preset now` : `${model.name}: max preset ${maxPreset}`;
+}

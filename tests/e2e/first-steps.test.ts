@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
+import { until } from '../fixtures/farm.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+
+const net = await claimNet();
+const LISTEN = `${net}.1.1-${net}.1.24:8983`;
+const SLOW_MS = 30_000;
+
+let folder: string;
+let fleet: SimulatedFleet;
+let serving: Serving;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** A farm of several models that was just found, of which nothing was decided yet. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-'));
+  const config = { network: { subnets: [LISTEN] }, intervals: { status_seconds: 2 } };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 1 });
+  serving = await startServing(['serve', '--data', folder, '--port', '0']);
+  browser = await launchBrowser();
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  page.setDefaultTimeout(10_000);
+  complaints = collectComplaints(page);
+  await page.goto(`${serving.url}/#token=${serving.token}`);
+  await until('all presets', async () => {
+    const models = await readModels();
+    return models.length > 1 && models.every(({ presets }) => presets.length > 0) && (await readMiners()).length === 24;
+  });
+}, SLOW_MS);
+afterAll(async () => {
+  await browser?.close();
+  if (serving?.child.exitCode === null) await serving.stop();
+  await fleet?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const readMiners = async (): Promise<Miner[]> => (await serving.rest('GET', '/miners')).body as Miner[];
+const readModels = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
+const steps = () => page.getByRole('region', { name: 'First steps' });
+
+async function looksRight(): Promise<void> {
+  expect(await overflowing(page)).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFaults(page)).toEqual([]);
+  }
+}
+
+/** Each step stands on the one before. */
+describe('a farm that was just found', () => {
+  it(
+    'says that it is not read yet, and what has to be decided for that',
+    async () => {
+      await steps().getByRole('heading', { name: '24 miners are found, and none is read yet.' }).waitFor();
+      await looksRight();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is managed with one press, by keyboard too',
+    async () => {
+      await steps().getByRole('button', { name: 'Manage all 24' }).focus();
+      await page.keyboard.press('Enter');
+      await steps().getByText('Managed', { exact: true }).waitFor();
+      expect((await readMiners()).every(({ managed }) => managed)).toBe(true);
+      await looksRight();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'gets the max presets that suit most with another one',
+    async () => {
+      await steps().getByRole('link', { name: 'Choose max presets' }).click();
+      const models = await readModels();
+      const bar = page.getByRole('region', { name: 'Models without a max preset' });
+      await bar.getByText(`${models.length} models have no max preset`).waitFor();
+      await looksRight();
+      await bar.getByRole('button', { name: `Take it for all ${models.length}` }).click();
+      await page.getByText(`${models.length} models have their max preset now`).waitFor();
+      await bar.waitFor({ state: 'detached' });
+      for (const { presets, max_preset } of await readModels()) {
+        const chosen = presets.find(({ name }) => name === max_preset);
+        expect(chosen?.modded_psu_required).not.toBe(true);
+        const higher = presets.filter(({ power_w }) => (power_w ?? 0) > (chosen?.power_w ?? 0));
+        expect(higher.every(({ modded_psu_required }) => modded_psu_required === true)).toBe(true);
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is read from then on, and nothing is left to say',
+    async () => {
+      await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+      await until('hash rates', async () => (await page.getByRole('row', { name: /./ }).getByText('TH/s').count()) > 5);
+      expect(await steps().count()).toBe(0);
+    },
+    SLOW_MS,
+  );
+
+  it('offers one model its own when it has lost it', async () => {
+    const [model] = await readModels();
+    await serving.rest('PATCH', `/models/${model?.alias}`, { max_preset: null });
+    await page.getByText('not polled: their models have no max preset yet.').waitFor();
+    await page.getByRole('link', { name: 'Choose max presets' }).click();
+    const card = page.getByRole('region', { name: model?.name ?? '', exact: true });
+    await card.getByRole('button', { name: /^Take / }).click();
+    await until('it to be back', async () => (await readModels())[0]?.max_preset === model?.max_preset);
+    expect(complaints).toEqual([]);
+  });
+});

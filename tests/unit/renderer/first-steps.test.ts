@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
+import { suggestedCeiling } from '../../../src-renderer/features/models/suggested-ceiling.ts';
+import type { Miner, Preset } from '../../../src-shared/model/index.ts';
+import { minerModel, minerRow } from './miner-row.ts';
+
+const unread = (overrides: Partial<Miner>): Miner =>
+  minerRow({ polling: { ...minerRow().polling, eligible: false }, ...overrides });
+const found = unread({ managed: false });
+
+describe('the first steps', () => {
+  const ceilingless = minerModel({ miner_count: 2 });
+  const settled = minerModel({ alias: 's21', max_preset: '3500' });
+
+  it('are to manage what was found, and to choose the max presets of its models', () => {
+    const models = [ceilingless, settled, minerModel({ alias: 'gone', miner_count: 0 })];
+    expect(stepsToRead([found, unread({})], models, true)).toEqual({
+      foundCount: 2,
+      unmanaged: [found],
+      modelsWithoutPreset: [ceilingless],
+    });
+  });
+
+  it('leave out the max presets where the settings ask for none', () => {
+    expect(stepsToRead([found], [ceilingless], false)?.modelsWithoutPreset).toEqual([]);
+    expect(stepsToRead([unread({})], [ceilingless], false)).toBeNull();
+  });
+
+  it('are over once any miner is read, or where there is nothing to decide', () => {
+    expect(stepsToRead([found, minerRow()], [ceilingless], true)).toBeNull();
+    expect(stepsToRead([], [], true)).toBeNull();
+    expect(stepsToRead([unread({ managed: false, online: false, ip: null })], [], true)).toBeNull();
+    expect(stepsToRead([unread({})], [settled], true)).toBeNull();
+  });
+});
+
+describe('the ceiling that is suggested', () => {
+  const preset = (name: string, power_w: number | null, modded_psu_required: boolean | null): Preset => ({
+    name,
+    pretty: null,
+    power_w,
+    hashrate_hs: null,
+    status: null,
+    modded_psu_required,
+  });
+
+  it('is the highest that needs no modded power supply, in whatever order they come', () => {
+    const presets = [preset('disabled', null, null), preset('b', 3300, null), preset('a', 2500, false)];
+    expect(suggestedCeiling({ presets: [...presets, preset('c', 3900, true)] })?.name).toBe('b');
+  });
+
+  it('is none where no preset tells its watts without asking for one', () => {
+    expect(suggestedCeiling({ presets: [] })).toBeNull();
+    expect(suggestedCeiling({ presets: [preset('x', null, false), preset('c', 3900, true)] })).toBeNull();
+  });
+});
