@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
-import { settleFarm, startFarm } from './screens/farm.mjs';
+import { findFarm, settleFarm, startFarm } from './screens/farm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -53,10 +53,19 @@ for (const text of values.miners.split(',')) {
   process.stderr.write(`${count === null ? 'Before a network is named' : `${count} miners`} ...\n`);
   await using farm = await startFarm(count);
   if (count !== null && count > 0) {
+    await findFarm(farm, count);
+    await takePictures(farm, count, [{ name: 'found', route: '/fleet' }]);
     await settleFarm(farm, count);
     await new Promise((settled) => setTimeout(settled, SETTLE_MS));
   }
-  const wanted = (await scenes(farm, count)).filter(({ name }) => only === undefined || only.includes(name));
+  await takePictures(farm, count, await scenes(farm, count));
+}
+await browser.close();
+
+/** Each of the scenes that are wanted, dark and light. */
+async function takePictures(farm, count, possible) {
+  const wanted = possible.filter(({ name }) => only === undefined || only.includes(name));
+  if (wanted.length === 0) return;
   for (const colorScheme of ['dark', 'light']) {
     const options = { viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce' };
     const context = await browser.newContext(options);
@@ -83,7 +92,6 @@ for (const text of values.miners.split(',')) {
     await context.close();
   }
 }
-await browser.close();
 
 /** A page that was just loaded gets a large farm in pieces. */
 async function allHaveCome(farm, page) {

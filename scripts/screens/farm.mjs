@@ -70,12 +70,16 @@ export async function startFarm(miners) {
   };
 }
 
-/** Names the miners by their racks, sets the highest preset for each model, and manages all but one in twelve. */
-export async function settleFarm({ rest }, count) {
+/** Waits until the first scan has met nearly all miners, and what their models can do is known. */
+export async function findFarm({ rest }, count) {
   await until('all miners and their models', async () => {
     const [miners, models] = [await rest('GET', '/miners'), await rest('GET', '/models')];
     return miners.length >= count * 0.97 && models.length > 0 && models.every(({ presets }) => presets.length > 0);
   });
+}
+
+/** Names the miners by their racks, sets the highest preset for each model, and manages all but one in twelve. */
+export async function settleFarm({ rest }, count) {
   for (const { alias, presets } of await rest('GET', '/models')) {
     await rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1).name });
   }

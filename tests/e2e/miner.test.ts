@@ -213,6 +213,8 @@ describe('a miner, looked into', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await miners.waitFor();
+      // While they fade they cannot be read.
+      await until('the choices to be gone', async () => (await page.getByRole('option').count()) === 0);
       expect(await seriousFaults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
