@@ -1,5 +1,6 @@
 import { useLive } from '../api/use-powerhive.ts';
 import { scanAnnouncement, scanWords } from '../features/fleet/scan-words.ts';
+import { Progress } from '../ui/progress.tsx';
 import { useNow } from '../ui/use-now.ts';
 import classes from './scan-state.module.css';
 
@@ -14,7 +15,9 @@ export function ScanState() {
     <div className={classes.scan} title={words.detail ?? undefined}>
       <span className={words.failed ? classes.failed : undefined}>{words.text}</span>
       {words.share !== null && (
-        <progress className={classes.progress} max={1} value={words.share} aria-label="Scan progress" />
+        <div className={classes.progress}>
+          <Progress label="Scan progress" max={1} value={words.share} />
+        </div>
       )}
       <span className="visually-hidden" aria-live="polite">
         {scanAnnouncement(scan)}

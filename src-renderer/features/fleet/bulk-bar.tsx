@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { Progress } from '../../ui/progress.tsx';
 import { toastDone, toastFailure } from '../../ui/toast.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
@@ -36,12 +37,9 @@ export function BulkBar(props: {
       )}
       {progress !== null && (
         <>
-          <progress
-            className={classes.progress}
-            aria-label="Progress"
-            max={progress.total}
-            value={progress.done + progress.failures.length}
-          />
+          <div className={classes.progress}>
+            <Progress label="Progress" max={progress.total} value={progress.done + progress.failures.length} />
+          </div>
           <Button variant="default" onClick={bulk.stop}>
             Stop
           </Button>

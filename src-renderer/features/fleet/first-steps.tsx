@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
+import { Progress } from '../../ui/progress.tsx';
 import { useSettings } from '../settings/use-settings.ts';
 import classes from './first-steps.module.css';
+import type { BulkProgress } from './run-bulk.ts';
 import { stepsToRead } from './steps-to-read.ts';
 import { useBulk } from './use-bulk.ts';
 import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
@@ -18,10 +20,13 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const isPresetRequired = useSettings().data?.polling.require_max_preset ?? true;
   const bulk = useBulk();
   const steps = useMemo(() => stepsToRead(miners, models, isPresetRequired), [miners, models, isPresetRequired]);
+  const { progress, result } = bulk;
+  // Miners are read as soon as the first of them are managed: what was begun is shown to its end all the same.
+  if (progress !== null) return <Managing progress={progress} onStop={bulk.stop} />;
+  if (result?.failed === true) return <NotAllManaged text={result.text} onSeen={bulk.dismiss} />;
   if (steps === null) return <WaitingForPreset miners={miners} />;
 
   const { foundCount, unmanaged, modelsWithoutPreset } = steps;
-  const { progress, result } = bulk;
   const isManaged = unmanaged.length === 0;
   return (
     <section className={classes.steps} aria-label="First steps">
@@ -38,10 +43,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
         </p>
       </div>
       <Step isDone={isManaged} done="Managed">
-        <Button
-          loading={progress !== null}
-          onClick={() => bulk.update(unmanaged, () => ({ managed: true }), 'managed')}
-        >
+        <Button onClick={() => bulk.update(unmanaged, () => ({ managed: true }), 'managed')}>
           {unmanaged.length === 1 ? 'Manage it' : `Manage all ${number.format(unmanaged.length)}`}
         </Button>
       </Step>
@@ -52,16 +54,41 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
           </Button>
         </Step>
       )}
-      {result?.failed === true && (
-        <p className={classes.failed} role="alert">
-          {result.text}
-        </p>
-      )}
     </section>
   );
 }
 
-function Step(props: { isDone: boolean; done: string; children: React.ReactNode }) {
+function Managing({ progress, onStop }: { progress: BulkProgress; onStop: () => void }) {
+  const ended = progress.done + progress.failures.length;
+  return (
+    <section className={classes.steps} aria-label="First steps">
+      <p>
+        Managing {number.format(ended)} of {number.format(progress.total)} …
+      </p>
+      <div className={classes.progress}>
+        <Progress label="Progress" max={progress.total} value={ended} />
+      </div>
+      <Button variant="default" onClick={onStop}>
+        Stop
+      </Button>
+    </section>
+  );
+}
+
+function NotAllManaged({ text, onSeen }: { text: string; onSeen: () => void }) {
+  return (
+    <section className={classes.steps} aria-label="First steps">
+      <p className={classes.failed} role="alert">
+        {text}
+      </p>
+      <Button variant="default" onClick={onSeen}>
+        Dismiss
+      </Button>
+    </section>
+  );
+}
+
+function Step(props: { isDone: boolean; done: string; children: ReactNode }) {
   if (!props.isDone) return props.children;
   return (
     <span className={classes.done}>
