@@ -59,7 +59,10 @@ function statusAttention(
   for (const chain of chains) {
     if (chain.state === 'failure' || chain.state === 'disconnected') {
       const why = chain.state_description === null ? '' : `: ${chain.state_description}`;
-      add('board_failed', `Board ${chain.chain_id} is in ${chain.state}${why}.`);
+      add(
+        'board_failed',
+        `Board ${chain.chain_id} ${chain.state === 'failure' ? 'has failed' : 'is disconnected'}${why}.`,
+      );
     }
   }
   addFindings('board_silent', 'board_zero_hashrate');

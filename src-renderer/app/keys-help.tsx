@@ -9,7 +9,7 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
       opened={props.opened}
       onClose={props.onClose}
       title="Keys"
-      size={560}
+      size={700}
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

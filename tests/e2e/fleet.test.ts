@@ -127,6 +127,20 @@ describe('the fleet, asked and changed, in a browser', () => {
     await shows(MINERS);
   });
 
+  it('says in words what is wrong with those that want attention, and keeps that to their view', async () => {
+    const conditions = page.getByRole('columnheader', { name: 'Condition' });
+    expect(await conditions.count()).toBe(0);
+    await page.getByRole('tab', { name: 'Attention' }).click();
+    await conditions.waitFor();
+    const miners = (await serving.rest('GET', '/miners')).body as Miner[];
+    const { attention } = miners.find((miner) => miner.attention.length > 0) ?? {};
+    await page.getByRole('gridcell', { name: attention?.[0]?.message ?? 'nothing', exact: true }).waitFor();
+    expect(await overflowing(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'All' }).click();
+    await until('the usual columns', async () => (await conditions.count()) === 0);
+  });
+
   it(
     'keeps a view with its search and columns, over a reload',
     async () => {

@@ -22,7 +22,7 @@ import { shareTone } from './share-tone.ts';
 import { type ColumnId, minerEfficiency } from './sort-values.ts';
 
 /** What a row shows of how a miner is doing. */
-export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word'>;
+export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'>;
 
 /** What stands in one cell of the fleet table; the managed switch is the row's own. `lastSeen` is what changes while the miner does not. */
 export function cellContent(
@@ -37,6 +37,8 @@ export function cellContent(
       return <StateMark shape={look.shape} tone={look.tone} label={look.word} />;
     case 'name':
       return minerName(miner);
+    case 'condition':
+      return look.why ?? look.word;
     case 'model':
       return modelName(miner) ?? UNKNOWN;
     case 'ip':

@@ -16,6 +16,7 @@ interface CsvColumn {
 const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   state: [{ title: 'state', cell: (miner, moment) => minerCondition(miner, moment).word }],
   name: [{ title: 'name', cell: minerName }],
+  condition: [{ title: 'condition', cell: (miner, moment) => minerCondition(miner, moment).why }],
   model: [{ title: 'model', cell: modelName }],
   ip: [{ title: 'ip', cell: ({ ip }) => ip }],
   mac: [{ title: 'mac', cell: ({ id }) => id }],

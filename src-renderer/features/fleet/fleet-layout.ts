@@ -13,7 +13,7 @@ export interface FleetLayout {
 export const DEFAULT_LAYOUT: FleetLayout = {
   sort: { column: 'name', descending: false },
   order: COLUMN_IDS,
-  hidden: ['mac', 'hostname', 'firmware'],
+  hidden: ['condition', 'mac', 'hostname', 'firmware'],
   widths_px: {},
 };
 
@@ -64,7 +64,7 @@ export function readLayout(stored: unknown): FleetLayout {
     sort: readSort(sort),
     order: known.length === 0 ? COLUMN_IDS : withMissing(known),
     hidden: isIdList(hidden)
-      ? [...new Set(hidden.filter(isColumnId))].filter((id) => id !== ALWAYS_SHOWN)
+      ? [...new Set([...hidden.filter(isColumnId), ...newAndHidden(known)])].filter((id) => id !== ALWAYS_SHOWN)
       : DEFAULT_LAYOUT.hidden,
     widths_px: Object.fromEntries(
       Object.entries(asRecord(widths_px))
@@ -72,6 +72,11 @@ export function readLayout(stored: unknown): FleetLayout {
         .map(([id, widthPx]) => [id, allowedWidth(widthPx)]),
     ),
   };
+}
+
+/** Columns that a newer version brought, and that are not shown unless somebody asks. */
+function newAndHidden(order: readonly ColumnId[]): readonly ColumnId[] {
+  return order.length === 0 ? [] : DEFAULT_LAYOUT.hidden.filter((id) => !order.includes(id));
 }
 
 /** Columns that a newer version brought stand behind the one they follow by default. */

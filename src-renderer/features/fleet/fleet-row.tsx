@@ -61,7 +61,7 @@ export function rowElementId(minerId: string): string {
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   if (miner === undefined) return null;
-  const { shape, tone, word, fresh } = minerCondition(miner, moment);
+  const { shape, tone, word, why, fresh } = minerCondition(miner, moment);
   const agoText = (at: number): string => formatDuration(ageSeconds(at, moment.nowMs));
   const status = miner.online ? miner.latest_status : null;
   const isShown = rest.columns.some((column) => column.id === 'last_seen');
@@ -72,6 +72,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       shape={shape}
       tone={tone}
       word={word}
+      why={why}
       readAgo={status === null || fresh ? null : agoText(status.recorded_at)}
       lastSeen={!isShown || miner.last_seen_at === null ? UNKNOWN : agoText(miner.last_seen_at)}
     />
@@ -86,7 +87,7 @@ interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, MinerLoo
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
-  const { miner, columns, active, opened, selected, readAgo } = props;
+  const { miner, columns, active, opened, selected, readAgo, why } = props;
   const name = minerName(miner);
   const className = [
     classes.row,
@@ -106,7 +107,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       tabIndex={-1}
       className={className.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${props.topPx}px)` }}
-      title={readAgo === null ? undefined : `Read ${readAgo} ago`}
+      title={readAgo === null ? (why ?? undefined) : `Read ${readAgo} ago`}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
         else props.onOpen(miner.id);

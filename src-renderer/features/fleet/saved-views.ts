@@ -16,16 +16,20 @@ export interface OwnView extends FleetView {
 export interface SavedViews {
   /** Of the views that are always there. */
   readonly layout: FleetLayout;
+  /** Of the miners that want attention, once it was made another: until then it is the same with their conditions in words. */
+  readonly attention: FleetLayout | null;
   readonly own: readonly OwnView[];
 }
 
+const ATTENTION_VIEW = 'attention';
+
 export const BUILT_IN_VIEWS: readonly FleetView[] = [
   { id: 'all', name: 'All', text: '' },
-  { id: 'attention', name: 'Attention', text: 'attention' },
+  { id: ATTENTION_VIEW, name: 'Attention', text: 'attention' },
   { id: 'offline', name: 'Offline', text: 'offline' },
 ];
 
-export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, own: [] };
+export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, own: [] };
 
 export const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
@@ -56,11 +60,14 @@ export function deleteView(views: SavedViews, id: string): SavedViews {
 
 /** The layout of one view. */
 export function layoutOf(views: SavedViews, id: string): FleetLayout {
-  return views.own.find((view) => view.id === id)?.layout ?? views.layout;
+  const own = views.own.find((view) => view.id === id)?.layout;
+  if (own !== undefined) return own;
+  return id === ATTENTION_VIEW ? (views.attention ?? withConditions(views.layout)) : views.layout;
 }
 
 export function changeLayout(views: SavedViews, id: string, layout: FleetLayout): SavedViews {
-  return views.own.some((view) => view.id === id) ? changeView(views, id, { layout }) : { ...views, layout };
+  if (views.own.some((view) => view.id === id)) return changeView(views, id, { layout });
+  return id === ATTENTION_VIEW ? { ...views, attention: layout } : { ...views, layout };
 }
 
 /** The view that is shown: the own one that was chosen, else the one that asks for just this text, else all. */
@@ -77,14 +84,23 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);
   if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;
-  const { layout, own } = stored as { layout?: unknown; own?: unknown };
-  let views: SavedViews = { layout: readLayout(layout), own: [] };
+  const { layout, attention, own } = stored as { layout?: unknown; attention?: unknown; own?: unknown };
+  let views: SavedViews = {
+    layout: readLayout(layout),
+    attention: typeof attention === 'object' && attention !== null ? readLayout(attention) : null,
+    own: [],
+  };
   for (const candidate of Array.isArray(own) ? own : []) {
     const view = readOwnView(candidate);
     const known = views.own.some(({ id }) => id === view?.id);
     if (view !== null && !known && viewNameProblem(views, view.name, null) === null) views = addView(views, view);
   }
   return views;
+}
+
+/** Whoever looks at what wants attention asks why. */
+function withConditions(layout: FleetLayout): FleetLayout {
+  return { ...layout, hidden: layout.hidden.filter((id) => id !== 'condition') };
 }
 
 function readOwnView(stored: unknown): OwnView | null {

@@ -7,6 +7,7 @@ import { modelName } from './model-name.ts';
 export const COLUMN_IDS = [
   'state',
   'name',
+  'condition',
   'model',
   'ip',
   'mac',
@@ -53,6 +54,7 @@ export function naturalKey(text: string | null): string | null {
 export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number) => SortValue>> = {
   state: stateRank,
   name: (miner) => naturalKey(minerName(miner)),
+  condition: ({ attention, latest_status }) => attention[0]?.message ?? latest_status?.state ?? null,
   model: (miner) => naturalKey(modelName(miner)),
   ip: (miner) => naturalKey(miner.ip),
   mac: ({ id }) => id,

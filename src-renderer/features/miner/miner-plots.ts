@@ -4,6 +4,8 @@ import type { HistorySeries } from './history-series.ts';
 
 /** The charts that a miner has something for: a hydro miner has no fans, an old firmware no power. */
 export function minerPlots(series: HistorySeries, unit: string): readonly Plot[] {
+  // A machine without fans reports that they are at 0 %.
+  const hasFans = series.fanPercent.some((percent) => percent !== null && percent > 0);
   const plots: readonly Plot[] = [
     {
       title: 'Hash rate',
@@ -36,7 +38,7 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
           name: 'Fans',
           color: 'grey',
           side: 'right',
-          values: series.fanPercent,
+          values: hasFans ? series.fanPercent : [],
           leastSpan: 40,
           text: (value) => `fans ${value.toFixed(0)} %`,
         },

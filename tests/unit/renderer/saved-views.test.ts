@@ -49,6 +49,12 @@ describe('the layout of the table', () => {
     expect(resizeColumn(DEFAULT_LAYOUT, 'name', -5).widths_px.name).toBe(36);
   });
 
+  it('hides a column that came later, where that is hidden by default', () => {
+    const older = { order: COLUMN_IDS.filter((id) => id !== 'condition'), hidden: ['pool'] };
+    expect(readLayout(older).hidden).toEqual(['pool', 'condition']);
+    expect(readLayout({ ...older, order: COLUMN_IDS }).hidden).toEqual(['pool']);
+  });
+
   it('is read back as it was stored, and made whole where it was not', () => {
     const layout = toggleColumn(resizeColumn(moveColumn(DEFAULT_LAYOUT, 'ip', -2), 'ip', 99), 'pool');
     expect(readLayout(JSON.parse(JSON.stringify(layout)))).toEqual(layout);
@@ -58,7 +64,7 @@ describe('the layout of the table', () => {
       widths_px: { ip: 'x' },
     });
     expect([...half.order].sort()).toEqual([...COLUMN_IDS].sort());
-    expect(half).toMatchObject({ hidden: [], widths_px: {}, sort: DEFAULT_LAYOUT.sort });
+    expect(half).toMatchObject({ hidden: DEFAULT_LAYOUT.hidden, widths_px: {}, sort: DEFAULT_LAYOUT.sort });
   });
 });
 
@@ -73,6 +79,18 @@ describe('views of your own', () => {
     const changed = changeLayout(one, 'v1', wide);
     expect([layoutOf(changed, 'v1'), layoutOf(changed, 'all')]).toEqual([wide, DEFAULT_LAYOUT]);
     expect(layoutOf(changeLayout(one, 'offline', wide), 'all')).toEqual(wide);
+  });
+
+  it('leave the conditions to the view of those that want attention, until that is made another', () => {
+    expect(shownIds(layoutOf(one, 'all'))).not.toContain('condition');
+    const moved = changeLayout(one, 'all', moveColumn(DEFAULT_LAYOUT, 'ip', -2));
+    expect(shownIds(layoutOf(moved, 'attention'))).toEqual(expect.arrayContaining(['condition', 'ip']));
+    expect(layoutOf(moved, 'attention').order).toEqual(layoutOf(moved, 'all').order);
+
+    const without = changeLayout(moved, 'attention', toggleColumn(layoutOf(moved, 'attention'), 'condition'));
+    expect(shownIds(layoutOf(without, 'attention'))).not.toContain('condition');
+    expect(layoutOf(without, 'all')).toEqual(layoutOf(moved, 'all'));
+    expect(readSavedViews(JSON.stringify(without))).toEqual(without);
   });
 
   it('have names that tell them apart', () => {
