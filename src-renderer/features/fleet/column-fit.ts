@@ -21,7 +21,7 @@ const column = (
 export const COLUMNS: readonly ColumnShape[] = [
   column('state', 'State', 50, 0),
   column('name', 'Name', 128, 0, { growth: 3 }),
-  column('condition', 'Condition', 190, 1, { growth: 6 }),
+  column('condition', 'Condition', 250, 1, { growth: 6 }),
   column('model', 'Model', 92, 4, { growth: 2 }),
   column('ip', 'IP', 144, 3, { growth: 1 }),
   column('mac', 'MAC', 136, 5),
