@@ -134,6 +134,7 @@ describe('the backups, in the settings', () => {
   it('tell why the last try failed, until none are wanted', async () => {
     rmSync(join(folder, 'backups'), { recursive: true });
     writeFileSync(join(folder, 'backups'), 'no folder');
+    expect((await serving.rest('POST', '/backups', {})).status).toBe(409);
     await backups().getByRole('button', { name: 'Back up now' }).click();
     await page.getByRole('alert').filter({ hasText: 'EEXIST' }).first().waitFor();
     await page.reload();

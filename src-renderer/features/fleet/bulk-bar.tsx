@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { Progress } from '../../ui/progress.tsx';
 import { toastDone, toastFailure } from '../../ui/toast.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
+import { BulkProgressLine } from './bulk-progress-line.tsx';
 import { nicknameFrom } from './name-pattern.ts';
 import { useBulk } from './use-bulk.ts';
 
@@ -31,19 +31,7 @@ export function BulkBar(props: {
           <strong>{number.format(miners.length)}</strong> selected
         </span>
       ) : (
-        <span className={classes.count}>
-          {number.format(progress.done + progress.failures.length)} of {number.format(progress.total)} …
-        </span>
-      )}
-      {progress !== null && (
-        <>
-          <div className={classes.progress}>
-            <Progress label="Progress" max={progress.total} value={progress.done + progress.failures.length} />
-          </div>
-          <Button variant="default" onClick={bulk.stop}>
-            Stop
-          </Button>
-        </>
+        <BulkProgressLine progress={progress} onStop={bulk.stop} />
       )}
       {progress === null && miners.length > 0 && (
         <div className={classes.actions}>

@@ -4,10 +4,9 @@ import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { Progress } from '../../ui/progress.tsx';
-import { useSettings } from '../settings/use-settings.ts';
+import { useIsPresetRequired } from '../settings/use-settings.ts';
+import { BulkProgressLine } from './bulk-progress-line.tsx';
 import classes from './first-steps.module.css';
-import type { BulkProgress } from './run-bulk.ts';
 import { stepsToRead } from './steps-to-read.ts';
 import { useBulk } from './use-bulk.ts';
 import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
@@ -17,12 +16,18 @@ const number = new Intl.NumberFormat('en');
 /** The decisions that stand between finding miners and reading them, for as long as they do. */
 export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const models = useLive((view) => view.models);
-  const isPresetRequired = useSettings().data?.polling.require_max_preset ?? true;
+  const isPresetRequired = useIsPresetRequired();
   const bulk = useBulk();
   const steps = useMemo(() => stepsToRead(miners, models, isPresetRequired), [miners, models, isPresetRequired]);
   const { progress, result } = bulk;
   // Miners are read as soon as the first of them are managed: what was begun is shown to its end all the same.
-  if (progress !== null) return <Managing progress={progress} onStop={bulk.stop} />;
+  if (progress !== null) {
+    return (
+      <section className={classes.steps} aria-label="First steps">
+        <BulkProgressLine doing="Managing" progress={progress} onStop={bulk.stop} />
+      </section>
+    );
+  }
   if (result?.failed === true) return <NotAllManaged text={result.text} onSeen={bulk.dismiss} />;
   if (steps === null) return <WaitingForPreset miners={miners} />;
 
@@ -54,23 +59,6 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
           </Button>
         </Step>
       )}
-    </section>
-  );
-}
-
-function Managing({ progress, onStop }: { progress: BulkProgress; onStop: () => void }) {
-  const ended = progress.done + progress.failures.length;
-  return (
-    <section className={classes.steps} aria-label="First steps">
-      <p>
-        Managing {number.format(ended)} of {number.format(progress.total)} …
-      </p>
-      <div className={classes.progress}>
-        <Progress label="Progress" max={progress.total} value={ended} />
-      </div>
-      <Button variant="default" onClick={onStop}>
-        Stop
-      </Button>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Miner, MinerModel } from '../../../src-shared/model/index.ts';
+import { lacksCeiling } from '../models/preset-words.ts';
 
 /** What the operator has to decide before any miner is read. */
 export interface StepsToRead {
@@ -18,9 +19,7 @@ export function stepsToRead(
 ): StepsToRead | null {
   if (miners.some(({ polling }) => polling.eligible)) return null;
   const unmanaged = miners.filter(({ online, managed }) => online && !managed);
-  const modelsWithoutPreset = isPresetRequired
-    ? models.filter(({ max_preset, miner_count }) => max_preset === null && miner_count > 0)
-    : [];
+  const modelsWithoutPreset = isPresetRequired ? models.filter(lacksCeiling) : [];
   const isDecided = unmanaged.length === 0 && modelsWithoutPreset.length === 0;
   return miners.length === 0 || isDecided ? null : { foundCount: miners.length, unmanaged, modelsWithoutPreset };
 }

@@ -1,7 +1,7 @@
 import { useLive } from '../../api/use-powerhive.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useSettings } from '../settings/use-settings.ts';
+import { useIsPresetRequired } from '../settings/use-settings.ts';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
 import { SuggestedCeilings } from './suggested-ceilings.tsx';
@@ -10,7 +10,7 @@ import { SuggestedCeilings } from './suggested-ceilings.tsx';
 export function ModelsScreen() {
   const models = useLive((view) => view.models);
   const fill = useLive((view) => view.fill);
-  const required = useSettings().data?.polling.require_max_preset ?? true;
+  const required = useIsPresetRequired();
   const sorted = [...models].sort((a, b) => b.miner_count - a.miner_count || a.name.localeCompare(b.name));
   return (
     <Page

@@ -24,6 +24,11 @@ export function isAbove(preset: Preset, model: MinerModel, ceiling: string | nul
   return ceilingW !== null && preset.power_w !== null && preset.power_w > ceilingW;
 }
 
+/** Whether a model of which there are miners has no ceiling yet. */
+export function lacksCeiling({ max_preset, miner_count }: Pick<MinerModel, 'max_preset' | 'miner_count'>): boolean {
+  return max_preset === null && miner_count > 0;
+}
+
 /** What a missing ceiling stops, or null when nothing is stopped. */
 export function missingCeilingWords(model: MinerModel, required: boolean): string | null {
   if (model.max_preset !== null || !required) return null;

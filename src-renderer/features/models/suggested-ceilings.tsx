@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { lacksCeiling } from './preset-words.ts';
 import { suggestedCeiling } from './suggested-ceiling.ts';
 import classes from './suggested-ceilings.module.css';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
@@ -9,7 +10,7 @@ import { useSaveMaxPresets } from './use-save-max-presets.ts';
 export function SuggestedCeilings({ models }: { models: readonly MinerModel[] }) {
   const save = useSaveMaxPresets();
   const [isSaving, setSaving] = useState(false);
-  const without = models.filter(({ max_preset, miner_count }) => max_preset === null && miner_count > 0);
+  const without = models.filter(lacksCeiling);
   const changes = without.flatMap((model) => {
     const preset = suggestedCeiling(model);
     return preset === null ? [] : [{ model, maxPreset: preset.name }];

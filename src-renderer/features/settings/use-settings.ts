@@ -10,6 +10,11 @@ export function useSettings() {
   return useQuery(orpc.settings.get.queryOptions({ staleTime: 60_000 }));
 }
 
+/** Whether a miner is read only when its model has a max preset, as it is by default. */
+export function useIsPresetRequired(): boolean {
+  return useSettings().data?.polling.require_max_preset ?? true;
+}
+
 /** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */
 export function useSaveSettings() {
   const { client, orpc, queries } = usePowerHive();
