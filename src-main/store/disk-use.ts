@@ -1,6 +1,7 @@
 import type { HistoryDiskUse } from '../../src-shared/model/index.ts';
 import { TIER_NAMES } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
+import { prepared } from './statements.ts';
 
 export interface StoredTiers extends Pick<HistoryDiskUse, 'file_bytes' | 'free_pages_bytes'> {
   readonly tiers: Pick<HistoryDiskUse['tiers'][number], 'tier' | 'bytes' | 'blocks' | 'rows' | 'from_at'>[];
@@ -8,7 +9,8 @@ export interface StoredTiers extends Pick<HistoryDiskUse, 'file_bytes' | 'free_p
 
 /** What each tier takes in the file. Rows that are not sealed yet are what remains of the file besides them. */
 export function readDiskUse(sqlite: Sqlite): StoredTiers {
-  const tiers = sqlite.prepare<[{ tier: string }], StoredTiers['tiers'][number]>(
+  const tiers = prepared<[{ tier: string }], StoredTiers['tiers'][number]>(
+    sqlite,
     `SELECT @tier AS tier, coalesce(sum(bytes), 0) AS bytes, count(*) AS blocks, coalesce(sum(rows), 0) AS rows, min(from_at) AS from_at
        FROM history_blocks WHERE tier = @tier`,
   );

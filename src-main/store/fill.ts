@@ -2,6 +2,7 @@ import { layOver, type RolledStatus, rollUpStatuses, widenStatusSlots } from '..
 import { blockStart, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { changeOfDay, dayBlock, NOTHING, readDay, type SealedStep } from './seal.ts';
+import { prepared } from './statements.ts';
 import type { RememberedPoint } from './store.ts';
 
 /**
@@ -13,16 +14,19 @@ export function prepareFill(
   minerId: string,
   points: readonly RememberedPoint[],
 ): { readonly slots: number; readonly steps: SealedStep[] } {
-  const miner_key = sqlite.prepare<[string], number>('SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);
+  const miner_key = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?')
+    .pluck()
+    .get(minerId);
   if (miner_key === undefined) return { slots: 0, steps: [] };
   const ordered = [...points].sort((a, b) => a.at - b.at).map(asStatus);
+  const read = slotsWithRows(sqlite, miner_key, ordered[0]?.recorded_at ?? 0, ordered.at(-1)?.recorded_at ?? 0);
   const steps: SealedStep[] = [];
   let slots = 0;
   for (const [dayAt, ofDay] of Map.groupBy(ordered, ({ recorded_at }) => blockStart('status_5min', recorded_at))) {
     const before = readDay(sqlite, miner_key, dayAt);
     const taken = new Set(before.narrow.map(({ at }) => at));
     const fresh = rollUpStatuses(ofDay, FIVE_MINUTES_MS)
-      .filter(({ at }) => !taken.has(at) && !hasRows(sqlite, miner_key, at))
+      .filter(({ at }) => !taken.has(at) && !read.has(at))
       .map((slot) => ({ ...slot, source: 'filled' as const }));
     if (fresh.length === 0) continue;
     const narrow = layOver(before.narrow, fresh);
@@ -46,12 +50,12 @@ function asStatus({ at, ...figures }: RememberedPoint): RolledStatus {
   return { recorded_at: at, ...figures, ...untold, chains: [] };
 }
 
-function hasRows(sqlite: Sqlite, minerKey: number, at: number): boolean {
-  const found = sqlite
-    .prepare<[number, number, number], number>(
-      'SELECT EXISTS (SELECT 1 FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)',
-    )
-    .pluck()
-    .get(minerKey, at, at + FIVE_MINUTES_MS);
-  return found === 1;
+/** The slots of five minutes from the first to the last moment in which there are rows. */
+function slotsWithRows(sqlite: Sqlite, minerKey: number, firstAt: number, lastAt: number): Set<number> {
+  const moments = prepared<[number, number, number], number>(
+    sqlite,
+    'SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?',
+  ).pluck();
+  const [fromAt, toAt] = [slotStart(firstAt, FIVE_MINUTES_MS), slotStart(lastAt, FIVE_MINUTES_MS) + FIVE_MINUTES_MS];
+  return new Set(moments.all(minerKey, fromAt, toAt).map((at) => slotStart(at, FIVE_MINUTES_MS)));
 }

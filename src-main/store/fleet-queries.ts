@@ -1,10 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Pool, Preset } from '../../src-shared/model/index.ts';
 import type { Sqlite } from './database-file.ts';
 import { miners, modelPresets, models } from './schema.ts';
-import { columnsOf, finite, prepareInsert } from './statements.ts';
+import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
 import type { FleetPart, MinerDecision, ResealedSecret, StoredMiner, StoredModel } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -61,35 +61,44 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   const upsertMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
-  const db = drizzle(sqlite);
+  const dropPresets = sqlite.prepare<[string]>('DELETE FROM model_presets WHERE model_alias = ?');
+  const chooseMaxPreset = sqlite.prepare<[string | null, string]>('UPDATE models SET max_preset = ? WHERE alias = ?');
   return {
     upsertMiners(rows: readonly StoredMiner[]): void {
       for (const row of rows) upsertMiner(row);
     },
     decideMiner(row: StoredMiner, decision: MinerDecision): void {
-      if (Object.keys(decision).length === 0) return;
-      const { changes } = db.update(miners).set(decision).where(eq(miners.id, row.id)).run();
-      if (changes === 0) upsertMiner({ ...row, ...decision });
+      for (const column of DECIDED_COLUMNS) {
+        const value = decision[column];
+        if (value === undefined) continue;
+        const decide = prepared<[string | number | null, string]>(
+          sqlite,
+          `UPDATE miners SET ${column} = ? WHERE id = ?`,
+        );
+        const { changes } = decide.run(typeof value === 'boolean' ? Number(value) : value, row.id);
+        if (changes === 0) return void upsertMiner({ ...row, ...decision });
+      }
     },
     resealSecrets(changes: readonly ResealedSecret[]): void {
       for (const { id, column, before, after } of changes) {
-        db.update(miners)
-          .set({ [column]: after })
-          .where(and(eq(miners.id, id), eq(miners[column], before)))
-          .run();
+        const reseal = prepared<[string, string, string]>(
+          sqlite,
+          `UPDATE miners SET ${column} = ? WHERE id = ? AND ${column} = ?`,
+        );
+        reseal.run(after, id, before);
       }
     },
     upsertModels(rows: readonly Omit<StoredModel, 'max_preset'>[]): void {
       for (const row of rows) {
         upsertModel({ ...row, board_rows: row.board_rows === null ? null : JSON.stringify(row.board_rows) });
-        db.delete(modelPresets).where(eq(modelPresets.model_alias, row.alias)).run();
+        dropPresets.run(row.alias);
         row.presets.forEach((preset, position) => {
           insertPreset({ ...preset, model_alias: row.alias, position });
         });
       }
     },
     setMaxPreset(alias: string, maxPreset: string | null): void {
-      const { changes } = db.update(models).set({ max_preset: maxPreset }).where(eq(models.alias, alias)).run();
+      const { changes } = chooseMaxPreset.run(maxPreset, alias);
       if (changes === 0) throw new StoreError('failed', `There is no model "${alias}" in the database.`);
     },
   };
@@ -97,7 +106,7 @@ export function prepareFleetWrites(sqlite: Sqlite) {
 
 /** The keys at which the parts of the farm begin that `loadFleetPart` answers. */
 export function fleetParts(sqlite: Sqlite): number[] {
-  const keys = sqlite.prepare<[], number>('SELECT miner_key FROM miners ORDER BY miner_key').pluck().all();
+  const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners ORDER BY miner_key').pluck().all();
   return keys.filter((_, i) => i % PART_MINERS === 0);
 }
 
@@ -105,13 +114,12 @@ export function fleetParts(sqlite: Sqlite): number[] {
 export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
   // One transaction, so that a status written meanwhile is either wholly in it or not at all.
   return sqlite.transaction(() => {
-    const rows = sqlite
-      .prepare<[number], MinerRow>(
-        `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')}, latest_status_id, latest_pools, recorded_at
+    const rows = prepared<[number], MinerRow>(
+      sqlite,
+      `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')}, latest_status_id, latest_pools, recorded_at
          FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
          WHERE miners.miner_key >= ? ORDER BY miners.miner_key LIMIT ${PART_MINERS}`,
-      )
-      .all(firstKey);
+    ).all(firstKey);
     const ids = rows.flatMap(({ latest_status_id }) => latest_status_id ?? []);
     const figures = readFigures(sqlite, ids);
     const parts = readParts(sqlite, ids);

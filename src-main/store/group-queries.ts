@@ -2,7 +2,7 @@ import type { GroupHistoryPoint } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
-import { finite } from './statements.ts';
+import { finite, prepared } from './statements.ts';
 import type { GroupSeries } from './store.ts';
 
 interface GroupRow {
@@ -43,15 +43,14 @@ interface Span {
 }
 
 function sealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
-  return sqlite
-    .prepare<[Span], GroupRow>(
-      `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
               max(chip_temp_max_c) AS chip_temp_max_c
        FROM group_slots LEFT JOIN models ON models.alias = model_alias
        WHERE slot_ms = @narrowMs AND at >= @fromAt AND at < @toAt AND miners > 0 AND (@modelAlias IS NULL OR model_alias = @modelAlias)
        GROUP BY at, algorithm`,
-    )
-    .all(span);
+  ).all(span);
 }
 
 /**
@@ -59,9 +58,9 @@ function sealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
  * latest of a miner that is off) waits for that block to be made anew. Numbers from JavaScript arrive as REAL, hence the casts.
  */
 function unsealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
-  return sqlite
-    .prepare<[Span], GroupRow>(
-      `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
               max(temp) AS chip_temp_max_c
        FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
                     avg(power_w) AS power, max(chip_temp_max_c) AS temp
@@ -75,8 +74,7 @@ function unsealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
          WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
            AND from_at = slots.at / CAST(@hourMs AS INTEGER) * CAST(@hourMs AS INTEGER))
        GROUP BY at, algorithm`,
-    )
-    .all(span);
+  ).all(span);
 }
 
 function add(known: Sums | undefined, { miners, filled, hashrate_hs, power_w, chip_temp_max_c }: GroupRow): Sums {

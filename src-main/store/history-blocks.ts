@@ -1,6 +1,7 @@
 import { FrameDamage } from '../history/frame-bytes.ts';
 import { TIERS, type TierName } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
+import { prepared } from './statements.ts';
 import { StoreError } from './store-error.ts';
 
 /** A block as it is written: one that is there already for the miner, tier and moment is replaced. */
@@ -21,10 +22,10 @@ export interface StoredBlock {
 /** The block of a miner that begins at a moment. */
 export function readBlock(sqlite: Sqlite, tier: TierName, minerKey: number, fromAt: number): Buffer | null {
   return (
-    sqlite
-      .prepare<[string, number, number], Buffer>(
-        'SELECT block FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?',
-      )
+    prepared<[string, number, number], Buffer>(
+      sqlite,
+      'SELECT block FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?',
+    )
       .pluck()
       .get(tier, minerKey, fromAt) ?? null
   );
@@ -39,12 +40,11 @@ export function readBlocks(
   toAt: number,
   openOnly = false,
 ): StoredBlock[] {
-  return sqlite
-    .prepare<[string, number, number, number], StoredBlock>(
-      `SELECT from_at, block FROM history_blocks
+  return prepared<[string, number, number, number], StoredBlock>(
+    sqlite,
+    `SELECT from_at, block FROM history_blocks
        WHERE tier = ? AND miner_key = ? AND from_at > ? AND from_at < ? ${openOnly ? 'AND is_open = 1' : ''} ORDER BY from_at`,
-    )
-    .all(tier, minerKey, fromAt - TIERS[tier].blockMs, toAt);
+  ).all(tier, minerKey, fromAt - TIERS[tier].blockMs, toAt);
 }
 
 /** The raw blocks of a miner that touch a span, both ends included, newest first and one at a time. */
@@ -55,12 +55,11 @@ export function blocksNewestFirst(
   since: number,
   until: number,
 ): IterableIterator<StoredBlock> {
-  return sqlite
-    .prepare<[string, string, number, number], StoredBlock>(
-      `SELECT from_at, block FROM history_blocks
+  return prepared<[string, string, number, number], StoredBlock>(
+    sqlite,
+    `SELECT from_at, block FROM history_blocks
        WHERE tier = ? AND miner_key = (SELECT miner_key FROM miners WHERE id = ?) AND from_at > ? AND from_at <= ? ORDER BY from_at DESC`,
-    )
-    .iterate(tier, minerId, since - TIERS[tier].blockMs, until);
+  ).iterate(tier, minerId, since - TIERS[tier].blockMs, until);
 }
 
 /**
@@ -84,12 +83,14 @@ export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (bloc
 
 /** What writing blocks takes; every call runs inside a transaction of the caller. */
 export function prepareBlockWrites(sqlite: Sqlite) {
-  const put = sqlite.prepare<[string, number, number, number, number, number, Uint8Array]>(
+  const put = prepared<[string, number, number, number, number, number, Uint8Array]>(
+    sqlite,
     `INSERT INTO history_blocks (tier, miner_key, from_at, rows, is_open, bytes, block) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (tier, miner_key, from_at) DO UPDATE
      SET rows = excluded.rows, is_open = excluded.is_open, bytes = excluded.bytes, block = excluded.block`,
   );
-  const close = sqlite.prepare<[string, number, number]>(
+  const close = prepared<[string, number, number]>(
+    sqlite,
     'UPDATE history_blocks SET is_open = 0 WHERE tier = ? AND miner_key = ? AND from_at = ?',
   );
   return {

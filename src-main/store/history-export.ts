@@ -3,6 +3,7 @@ import { HOUR_MS, slotStart } from '../history/tiers.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './applied-migrations.ts';
 import { inspectDatabase, openReadOnly, type Sqlite } from './database-file.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
+import { prepared } from './statements.ts';
 import { StoreError } from './store-error.ts';
 
 /** Whose reading it is, as the operator knows the miner. */
@@ -83,20 +84,19 @@ function* minerHours(
 ): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
   const table = of === 'status' ? 'statuses' : 'chain_snapshots';
   const moments = (which: 'min' | 'max'): number[] =>
-    sqlite
-      .prepare<[string], number | null>(
-        `SELECT ${which}(recorded_at) FROM ${table} UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
-      )
+    prepared<[string], number | null>(
+      sqlite,
+      `SELECT ${which}(recorded_at) FROM ${table} UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
+    )
       .pluck()
       .all(`${of}_raw`)
       .filter((moment) => moment !== null);
   const firstAt = Math.max(fromAt, Math.min(...moments('min')));
-  const hasAny = sqlite
-    .prepare<[number, number, number, string, number, number], number>(
-      `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
+  const hasAny = prepared<[number, number, number, string, number, number], number>(
+    sqlite,
+    `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
               OR EXISTS (SELECT 1 FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?)`,
-    )
-    .pluck();
+  ).pluck();
   for (
     let hourAt = slotStart(firstAt, HOUR_MS);
     hourAt < Math.min(toAt, Math.max(...moments('max')) + HOUR_MS);
@@ -110,10 +110,9 @@ function* minerHours(
 }
 
 function readMiners(sqlite: Sqlite): (Omit<OfMiner, 'recorded_at'> & { miner_key: number })[] {
-  return sqlite
-    .prepare<[], Omit<OfMiner, 'recorded_at'> & { miner_key: number }>(
-      `SELECT miner_key, miners.id AS miner_id, miners.nickname, miners.model_alias, models.name AS model_name
+  return prepared<[], Omit<OfMiner, 'recorded_at'> & { miner_key: number }>(
+    sqlite,
+    `SELECT miner_key, miners.id AS miner_id, miners.nickname, miners.model_alias, models.name AS model_name
        FROM miners LEFT JOIN models ON models.alias = miners.model_alias ORDER BY miner_key`,
-    )
-    .all();
+  ).all();
 }

@@ -29,7 +29,7 @@ import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
-import { finite } from './statements.ts';
+import { finite, prepared } from './statements.ts';
 import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is absent. */
@@ -107,7 +107,7 @@ export function readChipHistory(
 /** One transaction, so that an hour which is sealed meanwhile is seen in one form. */
 function inOneView<T>(sqlite: Sqlite, minerId: string, none: T, read: (minerKey: number) => T): T {
   return sqlite.transaction(() => {
-    const key = sqlite.prepare<[string], number>('SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);
+    const key = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);
     return key === undefined ? none : read(key);
   })();
 }
@@ -180,21 +180,21 @@ function readRows(
   chain: number | 'none',
 ): RolledStatus[] {
   if (chain === 'none') {
-    return sqlite
-      .prepare<[number, number, number], RolledStatus>(
-        `SELECT recorded_at, ${FIGURE_NAMES.join(', ')} FROM statuses
+    return prepared<[number, number, number], RolledStatus>(
+      sqlite,
+      `SELECT recorded_at, ${FIGURE_NAMES.join(', ')} FROM statuses
          WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
-      )
+    )
       .all(minerKey, fromAt, toAt)
       .map((row) => ({ ...finite(row), chains: NO_CHAINS }));
   }
-  return sqlite
-    .prepare<[number, number, number, number], Chain & { at: number }>(
-      `SELECT statuses.recorded_at AS at, ${CHAIN_COLUMNS.map((name) => `chain.${name}`).join(', ')}
+  return prepared<[number, number, number, number], Chain & { at: number }>(
+    sqlite,
+    `SELECT statuses.recorded_at AS at, ${CHAIN_COLUMNS.map((name) => `chain.${name}`).join(', ')}
        FROM statuses JOIN chain_snapshots AS chain ON chain.status_id = statuses.id
        WHERE statuses.miner_key = ? AND statuses.recorded_at >= ? AND statuses.recorded_at < ?
          AND chain.miner_key IS NULL AND chain_id = ? AND ${UNSEALED_STATUS} ORDER BY statuses.recorded_at, statuses.id`,
-    )
+  )
     .all(minerKey, fromAt, toAt, chain)
     .map(({ at, ...board }) => ({ recorded_at: at, chains: [finite(board)], ...NO_FIGURES }));
 }
@@ -273,12 +273,12 @@ function chipRows(
   chipId: number,
   { fromAt, toAt }: HistoryPlan,
 ): RolledSnapshot[] {
-  return sqlite
-    .prepare<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
-      `SELECT recorded_at, frame FROM chain_snapshots JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
+  return prepared<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
+    sqlite,
+    `SELECT recorded_at, frame FROM chain_snapshots JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
        WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? AND ${UNSEALED_BOARD}
        ORDER BY recorded_at, chain_snapshots.id`,
-    )
+  )
     .all(minerKey, fromAt, toAt, chainId)
     .flatMap(({ recorded_at, frame }) => {
       const chip = unpackFrame(decompressFrame(frame)).find(({ chip_id }) => chip_id === chipId);

@@ -6,7 +6,7 @@ import { HOUR_MS } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { readBlock, unpackBlock } from './history-blocks.ts';
 import { unpackFrame } from './packed-telemetry.ts';
-import { finite } from './statements.ts';
+import { finite, prepared } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
 import { BOARD_COLUMNS } from './telemetry-queries.ts';
 import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
@@ -25,12 +25,11 @@ export function readStatusHour(
   hourAt: number,
   wanted: 'with parts' | 'figures only' = 'with parts',
 ): MinerHour<SealedStatus> {
-  const rows = sqlite
-    .prepare<[number, number, number], { id: number; recorded_at: number }>(
-      `SELECT id, recorded_at FROM statuses
+  const rows = prepared<[number, number, number], { id: number; recorded_at: number }>(
+    sqlite,
+    `SELECT id, recorded_at FROM statuses
        WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
-    )
-    .all(minerKey, hourAt, hourAt + HOUR_MS);
+  ).all(minerKey, hourAt, hourAt + HOUR_MS);
   const ids = rows.map(({ id }) => id);
   const figures = readFigures(sqlite, ids);
   const parts = wanted === 'with parts' ? readParts(sqlite, ids) : () => ({ fans: [], chains: [] });
@@ -46,21 +45,20 @@ export function readChipHour(
   minerKey: number,
   hourAt: number,
 ): MinerHour<TelemetrySnapshot> & { readonly rowIds: number[] } {
-  const boards = sqlite
-    .prepare<
-      [number, number, number],
-      Omit<TelemetrySnapshot['chains'][number], 'chips'> & {
-        row_id: number;
-        recorded_at: number;
-        status_id: number | null;
-        frame: Buffer | null;
-      }
-    >(
-      `SELECT id AS row_id, recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
+  const boards = prepared<
+    [number, number, number],
+    Omit<TelemetrySnapshot['chains'][number], 'chips'> & {
+      row_id: number;
+      recorded_at: number;
+      status_id: number | null;
+      frame: Buffer | null;
+    }
+  >(
+    sqlite,
+    `SELECT id AS row_id, recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM chain_snapshots LEFT JOIN chain_chips ON chain_snapshot_id = id
        WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD} ORDER BY recorded_at, id`,
-    )
-    .all(minerKey, hourAt, hourAt + HOUR_MS);
+  ).all(minerKey, hourAt, hourAt + HOUR_MS);
   const rows: TelemetrySnapshot[] = [];
   for (const { row_id: _, recorded_at, status_id, frame, ...board } of boards) {
     const chain = { ...finite(board), chips: unpackFrame(frame === null ? null : decompressFrame(frame)) };

@@ -2,6 +2,7 @@ import { setImmediate as yieldToWrites } from 'node:timers/promises';
 import type { RetentionPlan } from '../history/retention.ts';
 import { TIER_NAMES, TIERS } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
+import { prepared } from './statements.ts';
 import type { PruneCounts } from './store.ts';
 
 /** A step that took longer is followed by a smaller one: a write beside it waits for hardly more than twice this. */
@@ -17,24 +18,29 @@ const FREE_PAGE_SHARE = 20;
  * space back to the disk. The latest status of each miner stays, however old: it is what is known of a miner that is off.
  */
 export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
-  const deleteStatuses = sqlite.prepare<[number, number]>(
+  const deleteStatuses = prepared<[number, number]>(
+    sqlite,
     `DELETE FROM statuses WHERE id IN (
        SELECT id FROM statuses
        WHERE recorded_at < ? AND NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id)
        ORDER BY recorded_at LIMIT ?)`,
   );
-  const deleteSnapshots = sqlite.prepare<[number, number]>(
+  const deleteSnapshots = prepared<[number, number]>(
+    sqlite,
     `DELETE FROM chain_snapshots WHERE id IN (
        SELECT id FROM chain_snapshots WHERE recorded_at < ? ORDER BY recorded_at LIMIT ?)`,
   );
-  const deleteActivity = sqlite.prepare<[number, number]>(
+  const deleteActivity = prepared<[number, number]>(
+    sqlite,
     'DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < ? ORDER BY at LIMIT ?)',
   );
-  const deleteBlocks = sqlite.prepare<[string, number, number]>(
+  const deleteBlocks = prepared<[string, number, number]>(
+    sqlite,
     `DELETE FROM history_blocks WHERE id IN (
        SELECT id FROM history_blocks WHERE tier = ? AND from_at <= ? ORDER BY from_at LIMIT ?)`,
   );
-  const deleteGroupSlots = sqlite.prepare<[number, number, number]>(
+  const deleteGroupSlots = prepared<[number, number, number]>(
+    sqlite,
     `DELETE FROM group_slots WHERE (slot_ms, at, model_alias) IN (
        SELECT slot_ms, at, model_alias FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
   );

@@ -2,6 +2,7 @@ import type { SealPlan } from '../history/retention.ts';
 import { DAY_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import type { SealTask } from './seal.ts';
+import { prepared } from './statements.ts';
 import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** More than this is planned in the next round: the list is for one round, not for a whole history. */
@@ -18,17 +19,15 @@ export function planSeals(sqlite: Sqlite, of: 'hours' | 'days', limits: SealPlan
 
 /** Hours in which a miner has rows that can be sealed. Steps from hour to hour through the index, never from row to row. */
 function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
-  const miners = sqlite
-    .prepare<[], { miner_key: number; latest: number }>(
-      'SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners',
-    )
-    .all();
-  const next = sqlite
-    .prepare<[number, number, number, number], number>(
-      `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNSEALED_STATUS}
+  const miners = prepared<[], { miner_key: number; latest: number }>(
+    sqlite,
+    'SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners',
+  ).all();
+  const next = prepared<[number, number, number, number], number>(
+    sqlite,
+    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNSEALED_STATUS}
        ORDER BY recorded_at LIMIT 1`,
-    )
-    .pluck();
+  ).pluck();
   return miners.flatMap(({ miner_key, latest }) =>
     hoursOf(statusesFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt, latest)).map((from_at) => ({
       kind: 'status_hour' as const,
@@ -39,13 +38,12 @@ function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan
 }
 
 function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
-  const miners = sqlite.prepare<[], number>('SELECT miner_key FROM miners').pluck().all();
-  const next = sqlite
-    .prepare<[number, number, number], number>(
-      `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}
+  const miners = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners').pluck().all();
+  const next = prepared<[number, number, number], number>(
+    sqlite,
+    `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}
        ORDER BY recorded_at LIMIT 1`,
-    )
-    .pluck();
+  ).pluck();
   return miners.flatMap((miner_key) =>
     hoursOf(chipsFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt)).map((from_at) => ({
       kind: 'chip_hour' as const,
@@ -69,10 +67,10 @@ function hoursOf(limitAt: number, next: (fromAt: number) => number | undefined):
 
 function openDays(sqlite: Sqlite, of: 'status' | 'chip', { hoursBeforeAt }: SealPlan): SealTask[] {
   const kind = of === 'status' ? ('status_day' as const) : ('chip_day' as const);
-  return sqlite
-    .prepare<[string, number], { miner_key: number; from_at: number }>(
-      'SELECT miner_key, from_at FROM history_blocks WHERE tier = ? AND is_open = 1 AND from_at <= ? ORDER BY from_at',
-    )
+  return prepared<[string, number], { miner_key: number; from_at: number }>(
+    sqlite,
+    'SELECT miner_key, from_at FROM history_blocks WHERE tier = ? AND is_open = 1 AND from_at <= ? ORDER BY from_at',
+  )
     .all(of === 'status' ? 'status_5min' : 'chip_1h', hoursBeforeAt - DAY_MS)
     .map((row) => ({ kind, ...row }));
 }

@@ -23,6 +23,7 @@ import { blockStart, DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, type TierName 
 import type { Sqlite } from './database-file.ts';
 import { type HistoryBlock, readBlock, unpackBlock } from './history-blocks.ts';
 import { type MinerHour, readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
+import { prepared } from './statements.ts';
 import { StoreError } from './store-error.ts';
 
 /** One step of sealing: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
@@ -192,12 +193,12 @@ function chipBlock(
  */
 function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
   return new Set(
-    sqlite
-      .prepare<[number, number], number>(
-        `SELECT latest_status_id FROM miners WHERE miner_key = ? AND latest_status_id IS NOT NULL
+    prepared<[number, number], number>(
+      sqlite,
+      `SELECT latest_status_id FROM miners WHERE miner_key = ? AND latest_status_id IS NOT NULL
          UNION
          SELECT status_id FROM chain_snapshots WHERE miner_key = ? AND status_id IS NOT NULL`,
-      )
+    )
       .pluck()
       .all(minerKey, minerKey),
   );

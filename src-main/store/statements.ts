@@ -6,6 +6,26 @@ import type { Sqlite } from './database-file.ts';
 type ColumnName<T extends SQLiteTable> = keyof T['_']['columns'] & string;
 type Bound = string | number | null | Uint8Array;
 
+const kept = new WeakMap<Sqlite, Map<string, Statement<unknown[]>>>();
+
+/**
+ * The statement of a text, prepared once for a connection and kept as long as it is: preparing one takes longer than running it. The text must be
+ * one of few. A statement runs once at a time, so that one that is stepped through (`iterate`) is not asked again meanwhile.
+ */
+export function prepared<P extends unknown[] = unknown[], R = unknown>(sqlite: Sqlite, sql: string): Statement<P, R> {
+  let statements = kept.get(sqlite);
+  if (statements === undefined) {
+    statements = new Map();
+    kept.set(sqlite, statements);
+  }
+  let statement = statements.get(sql);
+  if (statement === undefined) {
+    statement = sqlite.prepare(sql);
+    statements.set(sql, statement);
+  }
+  return statement as unknown as Statement<P, R>;
+}
+
 /** Runs one prepared INSERT with the named values of a row; answers the new row's id. */
 export type Insert<C extends string> = (row: { readonly [K in C]: unknown }) => number;
 

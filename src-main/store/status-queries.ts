@@ -3,7 +3,7 @@ import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../hist
 import type { Sqlite } from './database-file.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { chainSnapshots, statuses, statusFans } from './schema.ts';
-import { columnsOf, finite, prepareInsert } from './statements.ts';
+import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
 import type { StatusRange, StatusRecord } from './store.ts';
 import { StoreError } from './store-error.ts';
 import { UNSEALED_STATUS } from './unsealed-rows.ts';
@@ -21,7 +21,8 @@ export function prepareStatusWrites(sqlite: Sqlite) {
   const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN]);
   const insertChain = prepareInsert(sqlite, chainSnapshots, ['status_id', ...CHAIN]);
   const minerKey = prepareMinerKey(sqlite);
-  const setLatest = sqlite.prepare<[number, string, number]>(
+  const setLatest = prepared<[number, string, number]>(
+    sqlite,
     'UPDATE miners SET latest_status_id = ?, latest_pools = ? WHERE miner_key = ?',
   );
 
@@ -43,7 +44,7 @@ export function prepareStatusWrites(sqlite: Sqlite) {
 
 /** Finds the number under which history keeps a miner; throws for a miner that was never written. */
 export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number {
-  const find = sqlite.prepare<[string], number>('SELECT miner_key FROM miners WHERE id = ?').pluck();
+  const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?').pluck();
   return (minerId) => {
     const key = find.get(minerId);
     if (key === undefined) throw new StoreError('failed', `There is no miner ${minerId} in the database.`);
@@ -56,14 +57,13 @@ export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange
   const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   // One transaction, so that an hour which is sealed meanwhile is seen in one form.
   return sqlite.transaction(() => {
-    const rows = sqlite
-      .prepare<[string, number, number, number], { id: number; recorded_at: number }>(
-        `SELECT statuses.id, recorded_at
+    const rows = prepared<[string, number, number, number], { id: number; recorded_at: number }>(
+      sqlite,
+      `SELECT statuses.id, recorded_at
          FROM miners JOIN statuses USING (miner_key)
          WHERE miners.id = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
          ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
-      )
-      .all(minerId, since, until, limit);
+    ).all(minerId, since, until, limit);
     const ids = rows.map((row) => row.id);
     const figures = readFigures(sqlite, ids);
     const parts = readParts(sqlite, ids);
@@ -83,10 +83,10 @@ export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange
 /** The figures of the given statuses, by id. */
 export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: number) => StatusFigures {
   const byId = new Map(
-    sqlite
-      .prepare<[string], StatusFigures & { id: number }>(
-        `SELECT id, ${FIGURES.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
-      )
+    prepared<[string], StatusFigures & { id: number }>(
+      sqlite,
+      `SELECT id, ${FIGURES.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
+    )
       .all(JSON.stringify(statusIds))
       .map(({ id, ...figures }) => [id, finite(figures)]),
   );
@@ -104,19 +104,17 @@ export function readParts(
 ): (id: number) => { fans: Fan[]; chains: Chain[] } {
   const given = JSON.stringify(statusIds);
   const fans = groupByStatus(
-    sqlite
-      .prepare<[string], Fan & OfStatus>(
-        `SELECT status_id, ${FAN.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
-      )
-      .all(given),
+    prepared<[string], Fan & OfStatus>(
+      sqlite,
+      `SELECT status_id, ${FAN.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
+    ).all(given),
   );
   const chains = groupByStatus(
-    sqlite
-      .prepare<[string], Chain & OfStatus>(
-        `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+    prepared<[string], Chain & OfStatus>(
+      sqlite,
+      `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
          WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`,
-      )
-      .all(given),
+    ).all(given),
   );
   return (id) => ({ fans: fans.get(id) ?? [], chains: chains.get(id) ?? [] });
 }

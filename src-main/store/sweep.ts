@@ -1,5 +1,6 @@
 import type { Sqlite } from './database-file.ts';
 import { inSteps } from './prune.ts';
+import { prepared } from './statements.ts';
 
 /** Deletes rows that are in a block already, in the order in which they were written and in small steps, between which the writer does other work. */
 export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
@@ -14,15 +15,15 @@ async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string,
     SELECT 1 FROM sealed_rows WHERE kind = '${kind}' AND sealed_rows.miner_key = ${table}.miner_key
       AND from_at = ${table}.recorded_at / 3600000 * 3600000 AND ${table}.id <= through_id)`;
   const lastId =
-    sqlite.prepare<[], number | null>(`SELECT max(through_id) FROM sealed_rows WHERE kind = '${kind}'`).pluck().get() ??
-    null;
+    prepared<[], number | null>(sqlite, `SELECT max(through_id) FROM sealed_rows WHERE kind = '${kind}'`)
+      .pluck()
+      .get() ?? null;
   if (lastId === null) return 0;
-  const next = sqlite
-    .prepare<[number, number, number], number>(
-      `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND ${isSealed} ORDER BY id LIMIT ?`,
-    )
-    .pluck();
-  const remove = sqlite.prepare<[string]>(`DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`);
+  const next = prepared<[number, number, number], number>(
+    sqlite,
+    `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND ${isSealed} ORDER BY id LIMIT ?`,
+  ).pluck();
+  const remove = prepared<[string]>(sqlite, `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`);
   let afterId = -1;
   const swept = await inSteps((rows) => {
     const ids = next.all(afterId, lastId, rows);
@@ -31,12 +32,11 @@ async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string,
     return ids.length;
   }, signal);
   // Hours that were sealed meanwhile still have theirs.
-  sqlite
-    .prepare(
-      `DELETE FROM sealed_rows WHERE kind = '${kind}' AND NOT EXISTS (
+  prepared(
+    sqlite,
+    `DELETE FROM sealed_rows WHERE kind = '${kind}' AND NOT EXISTS (
          SELECT 1 FROM ${table} WHERE ${table}.miner_key = sealed_rows.miner_key AND ${table}.recorded_at >= from_at
            AND ${table}.recorded_at < from_at + 3600000 AND ${table}.id <= through_id)`,
-    )
-    .run();
+  ).run();
   return swept;
 }

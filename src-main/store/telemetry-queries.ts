@@ -5,7 +5,7 @@ import type { Sqlite } from './database-file.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { chainChips, chainSnapshots } from './schema.ts';
-import { columnsOf, finite, prepareInsert } from './statements.ts';
+import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
 import { prepareMinerKey } from './status-queries.ts';
 import type { StatusRange } from './store.ts';
 import { UNSEALED_BOARD } from './unsealed-rows.ts';
@@ -58,12 +58,12 @@ function readRows(
   sqlite: Sqlite,
   range: { minerId: string; since: number; until: number; limit: number },
 ): PackedSnapshot[] {
-  const rows = sqlite
-    .prepare<
-      [{ minerId: string; since: number; until: number; limit: number }],
-      PackedChain & { recorded_at: number; status_id: number | null }
-    >(
-      `WITH moments AS (
+  const rows = prepared<
+    [{ minerId: string; since: number; until: number; limit: number }],
+    PackedChain & { recorded_at: number; status_id: number | null }
+  >(
+    sqlite,
+    `WITH moments AS (
          SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
          WHERE miner_key = (SELECT miner_key FROM miners WHERE id = @minerId) AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
          ORDER BY recorded_at DESC LIMIT @limit)
@@ -72,8 +72,7 @@ function readRows(
        LEFT JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
        WHERE ${UNSEALED_BOARD}
        ORDER BY recorded_at DESC, chain_snapshots.id`,
-    )
-    .all(range);
+  ).all(range);
   const snapshots: (Omit<PackedSnapshot, 'chains'> & { readonly chains: PackedChain[] })[] = [];
   for (const { recorded_at, status_id, frame, ...board } of rows) {
     const chain = { ...finite(board), frame: frame === null ? null : decompressFrame(frame) };
