@@ -15,6 +15,7 @@ import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { readHealth } from './health.ts';
 import { createRetentionLoop, createSealingLoop } from './history-loops.ts';
+import { KeyedLock } from './keyed-lock.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
 import { Polling } from './polling/polling.ts';
@@ -107,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     asker,
     fleet,
     clock,
+    minerLock: new KeyedLock(),
     settings: () => settings.current,
     onScan: (scan) => {
       feed.scanChanged(scan);
@@ -220,6 +222,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity,
       doors,
       clock,
+      onError,
       diskFreeBytes: () => guard.freeBytes(),
       health: () =>
         readHealth({

@@ -3,6 +3,7 @@ import type { Backup, Desktop, Health, Settings } from '../src-shared/model/inde
 import type { ActivityLog } from './activity-log.ts';
 import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
+import { checkMiner } from './check-miner.ts';
 import type { Clock } from './clock.ts';
 import type { SettingsHome } from './config/settings-home.ts';
 import type { Discovery } from './discovery/discovery.ts';
@@ -25,6 +26,7 @@ export interface EngineParts {
   readonly activity: ActivityLog;
   readonly doors: Doors;
   readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
   readonly diskFreeBytes: () => number | null;
   readonly health: () => Health;
   readonly backUp: () => Promise<Backup>;
@@ -51,7 +53,7 @@ export function createEngine(parts: EngineParts): Engine {
           tell(miner.nickname === null ? `${name} has no nickname now` : `Named ${id} ${name}`, id);
         if (patch.unlock_pass !== undefined) {
           tell(`Changed the unlock password used for ${name}`, id);
-          discovery.rescanMinerSoon(id);
+          checkMiner(id, parts).catch(parts.onError);
         }
         polling.wake();
         return { ok: true, value: miner };
@@ -59,10 +61,9 @@ export function createEngine(parts: EngineParts): Engine {
       async rescan(id) {
         if (fleet.entry(id) === null) return noMiner(id);
         if (discovery.watching().state === 'paused') return refuse(PAUSED);
-        const scan = await discovery.rescanMiner(id);
+        const scan = await checkMiner(id, parts);
         if (scan === null)
           return refuse({ code: 'CONFLICT', message: `The address of ${id} is not known. Scan its network.` });
-        polling.wake();
         return { ok: true, value: scan };
       },
       statuses: (id, range) => store.statuses(id, range),

@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Scan, Settings, Watching } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
-import type { Address } from '../firmware/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { Gate } from '../gate.ts';
+import { KeyedLock } from '../keyed-lock.ts';
 import { Loop, type LoopRun } from '../loop.ts';
 import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
-import { provisionKey } from './key-provisioning.ts';
 import { LostLinks } from './lost-links.ts';
-import { ModelCapture } from './model-capture.ts';
 import { NotMiners } from './not-miners.ts';
-import { elsewhereWords, type Told, tellEvent, tellKey, tellScan } from './scan-activity.ts';
+import { Provisioning } from './provisioning.ts';
+import { elsewhereWords, type Told, tellEvent, tellScan } from './scan-activity.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { ShiftingHosts } from './shifting-hosts.ts';
 import { parseTarget, type Target } from './targets.ts';
@@ -20,6 +18,8 @@ export interface DiscoveryOptions {
   readonly asker: Asker;
   readonly fleet: Fleet;
   readonly clock: Clock;
+  /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
+  readonly minerLock: KeyedLock;
   readonly settings: () => Settings;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
@@ -34,9 +34,6 @@ interface Request {
   readonly targets: readonly string[] | null;
 }
 
-/** Unlocking is the dear part of meeting a miner: hundreds at once would only queue. */
-const SETTLING_AT_ONCE = 24;
-
 /** Every so many scheduled scans everybody is asked who he is, also those who have just been read: names and versions change. */
 const WHOLE_LOOK_EVERY = 10;
 
@@ -47,13 +44,12 @@ export class Discovery {
   readonly #notMiners: NotMiners;
   readonly #shiftingHosts: ShiftingHosts;
   readonly #lostLinks = new LostLinks();
-  readonly #models: ModelCapture;
-  readonly #settling = new Gate(SETTLING_AT_ONCE);
+  readonly #provisioning: Provisioning;
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   readonly #requests: Request[] = [];
-  /** Miners whose key is being seen to: two unlocks of one miner at once would fight over its session. */
-  readonly #beingSettled = new Map<string, Promise<void>>();
+  /** Probes of single miners, one at a time each. Taken before the lock of a miner's session, never after it. */
+  readonly #probing = new KeyedLock();
   /** Addresses of miners that tell no MAC, or ever another one. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
@@ -64,7 +60,7 @@ export class Discovery {
     this.#options = options;
     this.#notMiners = new NotMiners(options.clock);
     this.#shiftingHosts = new ShiftingHosts(options.clock);
-    this.#models = new ModelCapture(options.asker, options.fleet, options.clock);
+    this.#provisioning = new Provisioning(options);
     this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
     this.#loop = new Loop({
       name: 'discovery',
@@ -133,12 +129,7 @@ export class Discovery {
     this.#notMiners.forget(ip);
     const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
     const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
-    return this.#scan(request, 'miner', plan, signal, () => undefined);
-  }
-
-  /** The same without waiting, for what follows from a change rather than from a question. */
-  rescanMinerSoon(id: string): void {
-    this.rescanMiner(id).catch(this.#options.onError);
+    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, signal, () => undefined));
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
@@ -229,7 +220,8 @@ export class Discovery {
           notMiners: this.#notMiners,
           shiftingHosts: this.#shiftingHosts,
           lostLinks: this.#lostLinks,
-          settle: (id, address) => this.#settle(id, address, request.trigger === 'operator', signal),
+          settle: (id, address) =>
+            this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal }),
           onProgress: update,
           onEvent: (event) => this.#tell(event),
         },
@@ -255,24 +247,6 @@ export class Discovery {
     if (request.trigger !== 'schedule') return 0;
     const isWhole = this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
     return isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
-  }
-
-  /** The key and the model of a miner that was just seen. */
-  async #settle(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
-    await this.#beingSettled.get(id);
-    const work = this.#settling.run(() => this.#settleNow(id, address, force, signal));
-    this.#beingSettled.set(id, work);
-    await work.finally(() => this.#beingSettled.delete(id));
-  }
-
-  async #settleNow(id: string, address: Address, force: boolean, signal: AbortSignal): Promise<void> {
-    const { asker, fleet, clock, onActivity } = this.#options;
-    if (signal.aborted) return;
-    const result = await provisionKey(id, address, { asker, fleet, clock }, { signal, force });
-    const miner = fleet.entry(id)?.stored;
-    const told = miner === undefined ? null : tellKey(result, miner);
-    if (told !== null) onActivity(told);
-    await this.#models.capture(id, address, signal);
   }
 
   #tell(event: CycleEvent): void {

@@ -39,7 +39,10 @@ export async function provisionKey(
 
   const call = { signal: options.signal };
   const miner = { ...address, mac: id };
-  const unlocked = await asker.unlock(miner, fleet.secrets.unlockPassword(id), call);
+  const password = fleet.secrets.unlockPassword(id);
+  const unlocked = await asker.unlock(miner, password, call);
+  // A password that the operator changed meanwhile is not the one that this answer speaks of.
+  if (!unlocked.ok && fleet.secrets.unlockPassword(id) !== password) return 'failed';
   if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
   const token = unlocked.value;
   try {

@@ -45,6 +45,15 @@ export class DueQueue {
     return taken;
   }
 
+  has(id: string): boolean {
+    return this.#members.has(id);
+  }
+
+  /** Whether it is being asked at this moment. */
+  isTaken(id: string): boolean {
+    return this.#members.get(id) === null;
+  }
+
   /** When a miner was to be asked; null if it is no member. */
   dueAt(id: string): number | null {
     return this.#dueAtMs.get(id) ?? null;

@@ -7,6 +7,9 @@ import { DueQueue } from './due-queue.ts';
 /** How one poll of one miner ended. */
 export type PollEnd = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
+const DROPPED: PollEnd = { ok: false, message: 'The poll was dropped: monitoring was paused or stopped.' };
+const NOT_POLLED: PollEnd = { ok: false, message: 'This miner is not monitored.' };
+
 export interface PollLoopOptions {
   readonly name: string;
   readonly clock: Clock;
@@ -46,6 +49,8 @@ export class PollLoop {
   readonly #loop: Loop;
   readonly #running = new Set<Promise<void>>();
   readonly #failures = new Map<string, number>();
+  /** Who waits for a poll that begins from now on, by miner. */
+  readonly #wanted = new Map<string, ((end: PollEnd) => void)[]>();
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   #membersReadMs = Number.NEGATIVE_INFINITY;
@@ -70,6 +75,7 @@ export class PollLoop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#dropWanted();
     await this.#loop.stop();
     await Promise.all(this.#running);
   }
@@ -78,6 +84,7 @@ export class PollLoop {
   pause(): void {
     this.#loop.pause();
     this.#pausing.abort();
+    this.#dropWanted();
   }
 
   /** Everybody is a newcomer again, so that what was not asked meanwhile does not all fall due in one moment. */
@@ -95,20 +102,36 @@ export class PollLoop {
     this.#loop.wake();
   }
 
+  /**
+   * Polls a miner as soon as there is room, before it would be due, and forgets its earlier failures. Answers how a poll ended that began
+   * after this call: one that is under way already may have read what was before. Never rejects.
+   */
+  pollNow(id: string): Promise<PollEnd> {
+    if (this.#stopping.signal.aborted || this.#pausing.signal.aborted) return Promise.resolve(DROPPED);
+    this.#failures.delete(id);
+    this.#takeMembers(this.#options.clock.monotonicMs());
+    if (!this.#queue.has(id)) return Promise.resolve(NOT_POLLED);
+    return new Promise((resolve) => {
+      const waiting = this.#wanted.get(id);
+      if (waiting !== undefined) {
+        waiting.push(resolve);
+        return;
+      }
+      this.#wanted.set(id, [resolve]);
+      if (!this.#queue.isTaken(id)) this.#queue.schedule(id, this.#options.clock.monotonicMs());
+      this.#loop.wake();
+    });
+  }
+
   get loop(): Loop {
     return this.#loop;
   }
 
   async #handOut(): Promise<LoopRun> {
-    const { clock, intervalMs, concurrency, members } = this.#options;
+    const { clock, intervalMs, concurrency } = this.#options;
     const nowMs = clock.monotonicMs();
-    if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS)) {
-      const listed = members();
-      this.#beginsMs ??= nowMs + headStartMs(listed.length);
-      this.#queue.setMembers(listed, Math.max(nowMs, this.#beginsMs), intervalMs());
-      this.#membersReadMs = nowMs;
-      this.#membersStale = false;
-    }
+    if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
+      this.#takeMembers(nowMs);
     const free = concurrency() - this.#running.size;
     for (const id of this.#queue.take(nowMs, free)) {
       const poll: Promise<void> = this.#pollOne(id).finally(() => {
@@ -129,7 +152,34 @@ export class PollLoop {
     };
   }
 
+  #takeMembers(nowMs: number): void {
+    const { members, intervalMs } = this.#options;
+    const listed = members();
+    this.#beginsMs ??= nowMs + headStartMs(listed.length);
+    this.#queue.setMembers(listed, Math.max(nowMs, this.#beginsMs), intervalMs());
+    this.#membersReadMs = nowMs;
+    this.#membersStale = false;
+    for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
+  }
+
+  #dropWanted(): void {
+    for (const id of this.#wanted.keys()) this.#answerWanted(id, DROPPED);
+  }
+
+  #answerWanted(id: string, end: PollEnd): void {
+    const waiting = this.#wanted.get(id) ?? [];
+    this.#wanted.delete(id);
+    for (const answer of waiting) answer(end);
+  }
+
   async #pollOne(id: string): Promise<void> {
+    const waiting = this.#wanted.get(id) ?? [];
+    this.#wanted.delete(id);
+    const end = await this.#pollAndSchedule(id, waiting.length > 0);
+    for (const answer of waiting) answer(end);
+  }
+
+  async #pollAndSchedule(id: string, isWanted: boolean): Promise<PollEnd> {
     const { clock, intervalMs, random, poll, onEnd, onError } = this.#options;
     const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     let end: PollEnd;
@@ -139,7 +189,7 @@ export class PollLoop {
       onError(error);
       end = { ok: false, message: error instanceof Error ? error.message : String(error) };
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return DROPPED;
     const nowMs = clock.monotonicMs();
     this.#total.polled += 1;
     if (end.ok) this.#failures.delete(id);
@@ -147,19 +197,23 @@ export class PollLoop {
       this.#total.failed += 1;
       this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
     }
-    const nextMs = end.ok
-      ? this.#nextTurn(id, nowMs)
+    const plannedMs = end.ok
+      ? this.#nextTurn(id, nowMs, isWanted)
       : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
+    // Somebody asked for a fresh reading while this one was under way.
+    const nextMs = this.#wanted.has(id) ? nowMs : plannedMs;
     this.#queue.schedule(id, nextMs);
+    if (nextMs === nowMs) this.#loop.wake();
     onEnd(id, end, Math.round(clock.nowMs() + (nextMs - nowMs)));
+    return end;
   }
 
-  /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. */
-  #nextTurn(id: string, nowMs: number): number {
+  /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. A poll that was asked for is out of step. */
+  #nextTurn(id: string, nowMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();
     const beatAfter = (fromMs: number): number => nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
-    const isInStep = dueMs !== null && beatAfter(dueMs - everyMs) === dueMs;
+    const isInStep = !isWanted && dueMs !== null && beatAfter(dueMs - everyMs) === dueMs;
     // A first turn, or one after a failure, is out of step: who falls into step is not asked again within half an interval.
     const nextMs = beatAfter(isInStep ? dueMs : nowMs + everyMs / 2);
     const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));

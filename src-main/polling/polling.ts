@@ -2,8 +2,14 @@ import type { Settings } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import { parseAddress } from '../firmware/address.ts';
+import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
+
+/** What a poll that was asked for read, or why there is no reading. */
+export type FreshReading =
+  | { readonly ok: true; readonly status: LiveStatus }
+  | { readonly ok: false; readonly message: string };
 
 export interface PollingOptions {
   readonly asker: Pick<Asker, 'readSummary' | 'readPerfSummary' | 'readBoards'>;
@@ -80,6 +86,18 @@ export class Polling {
   wake(): void {
     this.status.wake();
     this.telemetry.wake();
+  }
+
+  /**
+   * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Answers a status that was read after this call
+   * began. Never rejects: a miner that is not monitored, does not answer, or is dropped by a pause has no reading, with the reason.
+   */
+  async pollNow(id: string): Promise<FreshReading> {
+    const end = await this.status.pollNow(id);
+    if (!end.ok) return end;
+    void this.telemetry.pollNow(id);
+    const status = this.#options.fleet.entry(id)?.latest ?? null;
+    return status === null ? { ok: false, message: 'This miner is no longer known.' } : { ok: true, status };
   }
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {

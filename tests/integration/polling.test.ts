@@ -96,6 +96,29 @@ describe('polling', () => {
     await until('recovery', () => farm.miner(0).polling.consecutive_failures === 0);
   });
 
+  it('reads a miner at once when it is checked, also one whose next attempt is far away', async () => {
+    await begin({
+      listen: `${net}.9.1:8982`,
+      profile: 's19',
+      settings: { polling: { timeout_ms: 300 }, intervals: { discovery_seconds: 3600, status_seconds: 600 } },
+    });
+    await manageAll(farm.app);
+    await until('a status', () => farm.miner(0).latest_status !== null);
+    const { engine } = farm.app;
+    const { id } = farm.miner(0);
+    const before = farm.miner(0).latest_status?.recorded_at ?? 0;
+    expect(await engine.miners.rescan(id)).toMatchObject({ ok: true });
+    expect(farm.miner(0).latest_status?.recorded_at).toBeGreaterThan(before);
+
+    farm.fleet.miners[0]?.injectFault('hang');
+    await engine.miners.rescan(id);
+    expect(farm.miner(0).polling.consecutive_failures).toBe(1);
+    expect(farm.miner(0).polling.next_attempt_at).toBeGreaterThan(Date.now() + 200_000);
+    farm.fleet.miners[0]?.clearFaults();
+    await engine.miners.rescan(id);
+    expect(farm.miner(0).polling).toMatchObject({ consecutive_failures: 0, last_error: null });
+  });
+
   it('costs one field, not the miner, when a payload has wrong types', async () => {
     await begin({ listen: `${net}.5.1-${net}.5.2:8982`, profile: 's19jpro' });
     await manageAll(farm.app);

@@ -197,4 +197,81 @@ describe('the poll loop', () => {
     await clock.advance(500);
     await stopped;
   });
+
+  it('polls a miner at once when it is asked to, whatever its back-off, and forgets its failures', async () => {
+    let broken = true;
+    const { clock, loop, askedAt, ended } = setUp(
+      async () => (broken ? { ok: false, message: 'no answer' } : { ok: true }),
+      ['miner-0'],
+    );
+    loop.start();
+    await clock.advance(500_000);
+    const tries = askedAt('miner-0').length;
+    const again = loop.pollNow('miner-0');
+    await clock.advance(0);
+    expect(await again).toEqual({ ok: false, message: 'no answer' });
+    expect(askedAt('miner-0').slice(tries)).toEqual([500_000]);
+    // The back-off begins from its start.
+    expect(ended.at(-1)?.nextAttemptAt).toBe(530_000);
+
+    broken = false;
+    const repaired = loop.pollNow('miner-0');
+    await clock.advance(0);
+    expect(await repaired).toEqual({ ok: true });
+    expect(askedAt('miner-0')).toHaveLength(tries + 2);
+    await clock.advance(60_000);
+    expect(askedAt('miner-0').length - tries - 2).toBeGreaterThanOrEqual(3);
+    await loop.stop();
+  });
+
+  it('answers a poll that began after it was asked for, one for all who wait', async () => {
+    const { clock, loop, askedAt } = setUp(
+      async (_, at) => {
+        await at.sleep(1000);
+        return { ok: true };
+      },
+      ['miner-0'],
+    );
+    loop.start();
+    await clock.advance(500);
+    expect(askedAt('miner-0')).toEqual([0]);
+    const ends: number[] = [];
+    const t0 = clock.nowMs();
+    for (let i = 0; i < 3; i++) void loop.pollNow('miner-0').then(() => ends.push(clock.nowMs() - t0));
+    await clock.advance(10_000);
+    expect(askedAt('miner-0').filter((at) => at < 3000)).toEqual([0, 1000]);
+    expect(ends).toEqual([1500, 1500, 1500]);
+    await loop.stop();
+  });
+
+  it('does not keep anybody waiting for a poll that never comes', async () => {
+    const members = ['miner-0', 'miner-1'];
+    const { clock, loop } = setUp(
+      async (_, at, signal) => {
+        await at.sleep(3_600_000, signal);
+        return { ok: true };
+      },
+      members,
+      1,
+    );
+    loop.start();
+    await clock.advance(10);
+    expect(await loop.pollNow('stranger')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not monitored'),
+    });
+    const leaves = loop.pollNow('miner-1');
+    members.pop();
+    await clock.advance(2000);
+    expect(await leaves).toMatchObject({ ok: false, message: expect.stringContaining('not monitored') });
+    const hung = loop.pollNow('miner-0');
+    loop.pause();
+    expect(await hung).toMatchObject({ ok: false, message: expect.stringContaining('dropped') });
+    expect(await loop.pollNow('miner-0')).toMatchObject({ ok: false });
+    loop.resume();
+    await clock.advance(10);
+    const last = loop.pollNow('miner-0');
+    await loop.stop();
+    expect(await last).toMatchObject({ ok: false, message: expect.stringContaining('dropped') });
+  });
 });
