@@ -1,3 +1,4 @@
+import { loginBlockText } from '../src-shared/login-block-text.ts';
 import { minerName } from '../src-shared/miner-name.ts';
 import type { Backup, Desktop, Health, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
@@ -210,7 +211,10 @@ const NO_WINDOW = {
 function atTheDesktop(desktop: DesktopDoor, wanted: boolean): Answer<Desktop> {
   const state = desktop.state();
   if (state.open_at_login === wanted) return { ok: true, value: state };
-  return refuse({ code: 'CONFLICT', message: 'This system did not take the change. Look into its own settings.' });
+  const { login_blocked_by: block } = state;
+  const message =
+    block === null ? 'This system did not take the change. Look into its own settings.' : loginBlockText(block);
+  return refuse({ code: 'CONFLICT', message });
 }
 
 function refuse<T>(refusal: Extract<Answer<T>, { ok: false }>['refusal']): Answer<T> {

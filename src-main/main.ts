@@ -1,8 +1,9 @@
 import { app, dialog } from 'electron';
 import { readDemoArgument } from './commands/demo-argument.ts';
 import { dataFolder } from './config/data-folder.ts';
+import { identifyToWindows } from './desktop/app-id.ts';
 import { type Desktop, startDesktop } from './desktop/desktop.ts';
-import { type LaunchRequest, LINK_SCHEME, parseLaunch, routeOfLink } from './desktop/launch-request.ts';
+import { type LaunchRequest, LINK_SCHEME, parseLaunch, routeOfLink, withLogin } from './desktop/launch-request.ts';
 import { registerAppScheme } from './desktop/protocol.ts';
 import { applySwitches } from './desktop/security/switches.ts';
 import { offerWaysOut } from './desktop/start-trouble.ts';
@@ -11,6 +12,7 @@ import { offerWaysOut } from './desktop/start-trouble.ts';
 function main(): void {
   const dataPath = app.commandLine.getSwitchValue('user-data-dir');
   if (dataPath !== '') app.setPath('userData', dataPath);
+  identifyToWindows(app, process.platform, process.execPath);
   applySwitches(app);
   registerAppScheme();
 
@@ -34,7 +36,7 @@ function main(): void {
 
   app
     .whenReady()
-    .then(() => startDesktop(first, readDemoArgument(process.argv)))
+    .then(() => startDesktop(withLogin(first, app.getLoginItemSettings()), readDemoArgument(process.argv)))
     .then(opened.resolve, async (error: unknown) => {
       process.stderr.write(`PowerHive cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
       const isWorthATry = await offerWaysOut(error, dataFolder(app.getPath('userData')), dialog);

@@ -90,6 +90,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (!answer.ok) log.info(answer.refusal.message);
   };
 
+  const setOpenAtLogin = (on: boolean): void => {
+    try {
+      autostart.set(on);
+    } catch (error) {
+      log.warn({ err: error }, 'The start at login was not changed');
+    }
+  };
+
   const onTrayAction = (action: TrayAction): void => {
     if (action.kind === 'open') window.show();
     else if (action.kind === 'open_miner') window.show(minerRoute(action.id));
@@ -97,12 +105,12 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     else if (action.kind === 'rescan') rescan();
     else if (action.kind === 'pause') powerhive.pause('operator');
     else if (action.kind === 'resume') powerhive.resume('operator');
-    else if (action.kind === 'open_at_login') autostart.set(action.on);
+    else if (action.kind === 'open_at_login') setOpenAtLogin(action.on);
     else app.quit();
-    tray.setOpenAtLogin(autostart.isOn());
+    tray.setOpenAtLogin(autostart.state().open_at_login);
   };
   const tray = new TrayIcon({ imagesDir: beside('../../resources/tray'), log, onAction: onTrayAction });
-  tray.setOpenAtLogin(autostart.isOn());
+  tray.setOpenAtLogin(autostart.state().open_at_login);
   const trayFeed = followForTray(powerhive, (model) => {
     tray.setModel(model);
     app.setBadgeCount(model.missingCount);
@@ -172,14 +180,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   powerhive.doors.desktop = {
     state: () => ({
       is_demo: demo !== null,
-      open_at_login: autostart.isOn(),
+      ...autostart.state(),
       notifications_supported: Notification.isSupported(),
       secrets: secretsHome.state(),
       update_url: settings.updates.url,
     }),
     setOpenAtLogin: (on) => {
       autostart.set(on);
-      tray.setOpenAtLogin(autostart.isOn());
+      tray.setOpenAtLogin(autostart.state().open_at_login);
     },
     moveSecrets: () => secretsHome.move(),
     openMinerPage: createOpenMinerPage(shell, log),

@@ -23,6 +23,11 @@ export function parseLaunch(args: readonly string[]): LaunchRequest {
   };
 }
 
+/** macOS starts a login item without arguments, and says only afterwards that it did: known once Electron is ready. */
+export function withLogin(first: LaunchRequest, login: { readonly wasOpenedAtLogin: boolean }): LaunchRequest {
+  return login.wasOpenedAtLogin ? { ...first, hidden: true } : first;
+}
+
 /** The screen that a link means: `powerhive://miner/<mac>` opens that miner. Null for any other link: anybody can write one. */
 export function routeOfLink(link: string): string | null {
   const url = URL.parse(link);

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
+/** Where the operator's system has switched a registered start at login off. */
+export const LoginBlock = z.enum(['task_manager', 'login_items', 'session_settings']);
+export type LoginBlock = z.infer<typeof LoginBlock>;
+
 /** How the desktop app stands with the system around it. */
 export const Desktop = z.object({
   is_demo: z.boolean().describe('whether what it shows is the simulated fleet'),
-  open_at_login: z.boolean(),
+  open_at_login: z.boolean().describe('whether the system will start it with the next session'),
+  login_blocked_by: LoginBlock.nullable().describe('who keeps it from starting although it is registered'),
   notifications_supported: z.boolean().describe('whether this system shows notifications at all'),
   secrets: z.object({
     kept_with: z.enum(['keychain', 'key_file']),

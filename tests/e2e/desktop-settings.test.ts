@@ -147,6 +147,16 @@ describe('the settings', () => {
     if (process.platform === 'linux') expect(readFileSync(entry, 'utf8')).toContain('"--hidden"');
     const inTray = async () => (await readTray(app))?.menu.find(({ label }) => label === 'Open at login')?.checked;
     await until('the tray', async () => (await inTray()) === true);
+    if (process.platform === 'linux') {
+      const on = readFileSync(entry, 'utf8');
+      writeFileSync(entry, on.replace('X-GNOME-Autostart-enabled=true', 'X-GNOME-Autostart-enabled=false'));
+      await page.reload();
+      await region('Start at login').getByText("Switched off in your desktop's own settings").waitFor();
+      expect(await login.isChecked()).toBe(false);
+      await login.click();
+      await region('Start at login').getByText('PowerHive starts with your session, in the tray.').waitFor();
+      expect(readFileSync(entry, 'utf8')).toBe(on);
+    }
     await login.click();
     await region('Start at login').getByText('Nobody watches before you start PowerHive.').waitFor();
     if (process.platform === 'linux') expect(existsSync(entry)).toBe(false);
@@ -267,6 +277,24 @@ describe('a data folder whose secrets are with the keychain', () => {
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('sealed with the keychain of this computer');
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
+  });
+});
+
+describe('a start by the login item of the system', () => {
+  it.skipIf(real)('is one to the tray, without a window, and the window comes when it is asked for', async () => {
+    const ownFolder = mkdtempSync(join(tmpdir(), 'powerhive-login-'));
+    const started = await launchApp({ userDataDir: ownFolder, env: { STAND_IN_OPENED_AT_LOGIN: '1' } });
+    try {
+      await until('the tray', async () => (await readTray(started)) !== null);
+      const windows = (): Promise<number> =>
+        started.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+      expect(await windows()).toBe(0);
+      await started.evaluate(({ app: main }) => void main.emit('activate', {}, false));
+      await until('the window', async () => (await windows()) === 1);
+    } finally {
+      await started.close();
+      rmSync(ownFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   });
 });
 

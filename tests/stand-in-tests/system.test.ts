@@ -167,6 +167,14 @@ describe('the system around an app', () => {
     });
   });
 
+  it.skipIf(process.platform !== 'linux')('has no login items on Linux', async () => {
+    const login = await app.evaluate(({ app: main }) => {
+      main.setLoginItemSettings({ openAtLogin: true });
+      return main.getLoginItemSettings();
+    });
+    expect(login).toMatchObject({ openAtLogin: false, wasOpenedAtLogin: false });
+  });
+
   it('says who the app is', async () => {
     const facts = await app.evaluate(({ app: main }) => ({
       name: main.getName(),

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { getSystemPath } from './app-paths.ts';
+import { type LoginItemChange, type LoginItemQuery, LoginItems } from './login-items.ts';
 import { floor, strict } from './not-implemented.ts';
 import { openWindows } from './open-windows.ts';
 import { preventable } from './preventable.ts';
@@ -32,7 +33,7 @@ class App extends EventEmitter {
   #appPath = process.cwd();
   readonly #paths = new Map<string, string>();
   readonly #instance = new SingleInstance((...told) => this.emit('second-instance', {}, ...told));
-  #loginItems = { openAtLogin: false, args: [] as string[] };
+  readonly #loginItems = new LoginItems(process.platform, process.execPath);
   #quitting = false;
   #announce: () => void = () => {};
   readonly #readiness = new Promise<void>((resolve) => {
@@ -182,13 +183,12 @@ class App extends EventEmitter {
     return false;
   }
 
-  setLoginItemSettings(settings: { openAtLogin?: boolean; args?: string[] }): void {
-    this.#loginItems = { openAtLogin: settings.openAtLogin ?? false, args: settings.args ?? [] };
+  setLoginItemSettings(settings: LoginItemChange): void {
+    this.#loginItems.set(settings);
   }
 
-  getLoginItemSettings(): object {
-    const { openAtLogin } = this.#loginItems;
-    return { openAtLogin, openAsHidden: false, wasOpenedAtLogin: false, wasOpenedAsHidden: false, restoreState: false };
+  getLoginItemSettings(options: LoginItemQuery = {}): object {
+    return this.#loginItems.get(options);
   }
 
   #windowClosed(): void {

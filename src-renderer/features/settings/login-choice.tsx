@@ -1,3 +1,4 @@
+import { loginBlockText } from '../../../src-shared/login-block-text.ts';
 import type { Desktop } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { SettingSwitch } from './setting-switch.tsx';
@@ -26,7 +27,9 @@ export function LoginChoice({ desktop }: { desktop: Desktop | null }) {
     >
       {desktop.open_at_login
         ? 'PowerHive starts with your session, in the tray.'
-        : 'Nobody watches before you start PowerHive.'}
+        : desktop.login_blocked_by !== null
+          ? loginBlockText(desktop.login_blocked_by)
+          : 'Nobody watches before you start PowerHive.'}
     </SettingSwitch>
   );
 }

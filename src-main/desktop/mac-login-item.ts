@@ -1,0 +1,16 @@
+import { type Autostart, type LoginItems, NOT_REGISTERED, STARTS_AT_LOGIN } from './autostart-state.ts';
+
+/**
+ * The login item of macOS. It takes no arguments: a start by it is told by `wasOpenedAtLogin` (Electron 31 and
+ * later), see main.ts. What the operator switched off in the system's settings stays registered and waits for approval.
+ */
+export function macLoginItem(app: LoginItems): Autostart {
+  return {
+    state() {
+      const { openAtLogin, status } = app.getLoginItemSettings();
+      if (status === 'requires-approval') return { open_at_login: false, login_blocked_by: 'login_items' };
+      return openAtLogin ? STARTS_AT_LOGIN : NOT_REGISTERED;
+    },
+    set: (on) => app.setLoginItemSettings({ openAtLogin: on }),
+  };
+}
