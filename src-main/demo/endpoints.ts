@@ -7,11 +7,14 @@ const DEFAULT_PORT = 8980;
 const DARWIN_FIRST_PORT = 20_000;
 const FIRST_DEMO_HOST = toNumber('127.77.0.1');
 const MOST_ENDPOINTS = 65_536;
+/** 0.0.0.0/8 means every address of a machine, and from 224.0.0.0 upward are groups and broadcasts. */
+const FIRST_HOST = toNumber('1.0.0.0');
+const FIRST_MULTICAST = toNumber('224.0.0.0');
 
 /**
  * The endpoints a text names: `127.77.0.1-127.77.0.48:8980`, `127.0.0.1:20000-20047`, `127.77.0.0/24:8980` (without
  * network and broadcast address), a single one, or several with commas. The port defaults to 8980. Throws, naming the
- * part, for what cannot be read or lies outside 127.0.0.0/8.
+ * part, for what cannot be read or is never one machine's address. Whether this machine has it is seen by listening there.
  */
 export function parseEndpointRange(text: string): Endpoint[] {
   const parts = text.split(',').map((part) => part.trim());
@@ -111,10 +114,11 @@ function readAddress(part: string, address: string): number {
   const octets = address.split('.');
   const isAddress = octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
   if (!isAddress) throw new Error(`"${address}" in "${part}" is not an IPv4 address`);
-  if (octets[0] !== '127') {
-    throw new Error(`${address} is outside 127.0.0.0/8: simulated miners only listen on this machine's own addresses`);
+  const number = toNumber(address);
+  if (number < FIRST_HOST || number >= FIRST_MULTICAST) {
+    throw new Error(`${address} is no machine's own address: name one that this machine has`);
   }
-  return toNumber(address);
+  return number;
 }
 
 /** Addresses that could be taken for a network's own or its broadcast address are left out of a demo. */

@@ -14,7 +14,8 @@ const USAGE = `powerhive sim --listen RANGE [--seed N] [--profile NAME] [--fault
 
 Runs simulated VNish miners on this machine until it is interrupted.
 
-  --listen RANGE    127.77.0.1-127.77.0.48:8980, 127.0.0.1:20000-20047, 127.77.0.0/24:8980, or several with commas
+  --listen RANGE    127.77.0.1-127.77.0.48:8980, 127.0.0.1:20000-20047, 127.77.0.0/24:8980, or several with commas;
+                    any address that this machine has
   --seed N          a whole number; the same seed gives the same farm (default 1)
   --profile NAME    ${PROFILE_NAMES.join(', ')} (default mixed)
   --faults SPEC     NAME, NAME:COUNT, NAME:PERCENT% or NAME@ADDRESS, several with commas:
@@ -55,7 +56,7 @@ async function run(options: SimArguments, { stdout, stderr, signal }: SimCommand
   const fleet = await startSimulatedFleet(options).catch((error: NodeJS.ErrnoException) => error);
   if (fleet instanceof Error) {
     stderr.write(`sim: ${startFailure(fleet)}\n`);
-    return fleet.code === undefined ? 2 : 1;
+    return fleet.code === undefined || fleet.code === NOT_OWN ? 2 : 1;
   }
   const targets = describeEndpoints(fleet.miners);
   stderr.write(`sim: ${fleet.miners.length} simulated miners, profile ${options.profile}, seed ${options.seed}\n`);
@@ -66,9 +67,14 @@ async function run(options: SimArguments, { stdout, stderr, signal }: SimCommand
   return 0;
 }
 
-function startFailure(error: NodeJS.ErrnoException): string {
+/** What the system answers to whoever listens at an address that is not the machine's, or not in this network namespace. */
+const NOT_OWN = 'EADDRNOTAVAIL';
+
+function startFailure(error: NodeJS.ErrnoException & { address?: string }): string {
   if (error.code === 'EADDRINUSE') return `--listen: ${error.message}: something listens there already`;
-  if (error.code === 'EADDRNOTAVAIL') return `--listen: ${error.message}: this machine has no such address`;
+  if (error.code === NOT_OWN) {
+    return `--listen: ${error.address} is not an address of this machine, and simulated miners listen only on its own`;
+  }
   if (error.code === 'EMFILE') return `--listen: too many miners for this machine's limit of open files (ulimit -n)`;
   return error.message;
 }

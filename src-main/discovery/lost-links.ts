@@ -1,7 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-
-type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: string | null }[]>;
+import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetworks } from './attached-networks.ts';
 
 /**
  * Knows which networks this computer was on and is not any more. With its cable out, an interface may keep its address and its routes: what is dialled
@@ -9,7 +8,7 @@ type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: st
  */
 export class LostLinks {
   readonly #interfaces: Interfaces;
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<string, AttachedNetwork>();
 
   constructor(interfaces: Interfaces = networkInterfaces) {
     this.#interfaces = interfaces;
@@ -17,24 +16,14 @@ export class LostLinks {
 
   /** Answers, for this moment, whether an address is in a network that this computer has lost. */
   look(): (host: string) => boolean {
-    const present = new Set<string>();
-    // Only interfaces that run are told: one without its cable is not among them.
-    for (const addresses of Object.values(this.#interfaces())) {
-      for (const { family, cidr } of addresses ?? [])
-        if (family === 'IPv4' && cidr !== null) present.add(networkOf(cidr));
-    }
-    for (const network of present) this.#seen.add(network);
-    const lost = [...this.#seen].filter((network) => !present.has(network));
+    const present = readAttachedNetworks(this.#interfaces);
+    for (const network of present) this.#seen.set(network.cidr, network);
+    const lost = [...this.#seen.values()].filter(({ cidr }) => !present.some((network) => network.cidr === cidr));
     return (host) => {
       if (lost.length === 0 || !ipaddr.IPv4.isValidFourPartDecimal(host)) return false;
-      const address = ipaddr.IPv4.parse(host);
-      const isIn = (network: string): boolean => address.match(ipaddr.IPv4.parseCIDR(network));
-      return lost.some(isIn) && ![...present].some(isIn);
+      const address = addressNumber(host);
+      const isIn = ({ first, last }: AttachedNetwork): boolean => address >= first && address <= last;
+      return lost.some(isIn) && !present.some(isIn);
     };
   }
-}
-
-/** The network of an interface's address, so that another address in the same network is the same place. */
-function networkOf(cidr: string): string {
-  return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${cidr.split('/')[1]}`;
 }

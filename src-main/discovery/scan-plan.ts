@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { type Address, formatAddress, parseAddress } from '../firmware/address.ts';
+import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './attached-networks.ts';
 import { addressText, type Target } from './targets.ts';
 
 /** What one scan dials, in order, and what it thereby answers for. */
@@ -11,8 +12,15 @@ export interface ScanPlan {
   readonly unresolved: readonly string[];
 }
 
-/** Lists every address of the targets once, those where miners were last seen before all others, and the others far from each other. */
-export async function planScan(targets: readonly Target[], known: Iterable<string>): Promise<ScanPlan> {
+/**
+ * Lists every address of the targets once, those where miners were last seen before all others, and the others far from each other. What names
+ * a network that this computer is in, and its broadcast address, are left out: nobody is there.
+ */
+export async function planScan(
+  targets: readonly Target[],
+  known: Iterable<string>,
+  attached: readonly AttachedNetwork[] = readAttachedNetworks(),
+): Promise<ScanPlan> {
   const unresolved: string[] = [];
   const isKnown = new Set(known);
   const all = new Set<string>();
@@ -24,7 +32,9 @@ export async function planScan(targets: readonly Target[], known: Iterable<strin
   };
   for (const target of targets) {
     if (target.kind === 'addresses') {
-      for (let n = target.first; n <= target.last; n++) add({ host: addressText(n), port: target.port });
+      for (let n = target.first; n <= target.last; n++) {
+        if (!isNoHost(n, attached)) add({ host: addressText(n), port: target.port });
+      }
       continue;
     }
     try {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { addressNumber } from './attached-networks.ts';
 
 /** What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is scanned. */
 export type Target =
@@ -69,21 +69,17 @@ function parseStretch(body: string): Stretch | null {
       return { error: `"/${body.slice(network.length + 1)}" must be a prefix length from /0 to /32` };
     }
     const size = 2 ** (32 - Number(bits));
-    const first = Math.floor(toNumber(network) / size) * size;
+    const first = Math.floor(addressNumber(network) / size) * size;
     return { first, last: first + size - 1 };
   }
   const [from = '', to, ...more] = body.split('-');
   if (isIP(from) !== 4) return null;
-  if (to === undefined) return { first: toNumber(from), last: toNumber(from) };
+  if (to === undefined) return { first: addressNumber(from), last: addressNumber(from) };
   if (more.length > 0 || isIP(to) !== 4)
     return { error: `"${[to, ...more].join('-')}" must be the last address of the range, written in full` };
-  const first = toNumber(from);
-  const last = toNumber(to);
+  const first = addressNumber(from);
+  const last = addressNumber(to);
   return last < first ? { error: `the range ends at ${to}, before it starts at ${from}` } : { first, last };
-}
-
-function toNumber(address: string): number {
-  return ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
 /** The dotted form of an address number. */

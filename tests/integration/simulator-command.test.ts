@@ -51,7 +51,8 @@ describe('powerhive sim', () => {
 
   it.each([
     [[], '--listen is missing'],
-    [['--listen', '10.0.0.1-10.0.0.9:80'], '--listen: 10.0.0.1 is outside 127.0.0.0/8'],
+    [['--listen', '198.51.100.1-198.51.100.9:80'], '--listen: 198.51.100.1 is not an address of this machine'],
+    [['--listen', '0.0.0.0:8980'], "--listen: 0.0.0.0 is no machine's own address"],
     [['--listen', `${net}.7.9`, '--profile', 'nice'], '--profile: unknown profile "nice"; known: mixed'],
     [['--listen', `${net}.7.9`, '--faults', 'sloow'], '--faults: unknown fault "sloow"; known: config-corrupt'],
     [['--listen', `${net}.7.9`, '--faults', 'hang@127.0.0.1'], 'no miner at that address'],

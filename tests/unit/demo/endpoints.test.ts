@@ -27,9 +27,14 @@ describe('an endpoint range', () => {
     ]);
   });
 
+  it('may be of any network that a machine can be in', () => {
+    expect(parseEndpointRange('198.51.100.9:80')).toEqual([{ host: '198.51.100.9', port: 80 }]);
+  });
+
   it.each([
-    ['10.0.0.5:80', '10.0.0.5 is outside 127.0.0.0/8'],
-    ['127.255.255.250-128.0.0.1:80', '128.0.0.1 is outside 127.0.0.0/8'],
+    ['0.0.0.0:80', "0.0.0.0 is no machine's own address"],
+    ['224.0.0.9:80', "224.0.0.9 is no machine's own address"],
+    ['255.255.255.255', "255.255.255.255 is no machine's own address"],
     ['localhost:80', 'cannot read "localhost:80"'],
     ['127.0.0.9-127.0.0.1:80', 'the range ends before it begins'],
     ['127.0.0.1:90-80', 'the ports end before they begin'],

@@ -1,0 +1,46 @@
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** An IPv4 network that an interface of this computer is in; addresses as numbers. */
+export interface AttachedNetwork {
+  /** Such as `198.51.100.0/24`. */
+  readonly cidr: string;
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+}
+
+export type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: string | null }[]>;
+
+/** The IPv4 networks that this computer is in now. An interface that is down or without its cable is not among them. */
+export function readAttachedNetworks(interfaces: Interfaces = networkInterfaces): AttachedNetwork[] {
+  const found = new Map<string, AttachedNetwork>();
+  for (const addresses of Object.values(interfaces())) {
+    for (const { family, cidr } of addresses ?? []) {
+      if (family !== 'IPv4' || cidr === null) continue;
+      const prefix = Number(cidr.split('/')[1]);
+      const network = ipaddr.IPv4.networkAddressFromCIDR(cidr).toString();
+      const first = addressNumber(network);
+      found.set(`${network}/${prefix}`, {
+        cidr: `${network}/${prefix}`,
+        first,
+        last: first + 2 ** (32 - prefix) - 1,
+        prefix,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Whether an address names a whole network that this computer is in, or is its broadcast address: no host has it. Dialling it fails at once (ENETUNREACH
+ * on Linux, EACCES or EADDRNOTAVAIL elsewhere), which says nothing about the network.
+ */
+export function isNoHost(address: number, attached: readonly AttachedNetwork[]): boolean {
+  return attached.some(({ first, last, prefix }) => prefix < 31 && (address === first || address === last));
+}
+
+/** An IPv4 address in its dotted form as a number. */
+export function addressNumber(address: string): number {
+  return ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
+}

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '../fixtures/farm.ts';
+import { Lab, type LabProgram, whyNoLab } from './lab.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const MINERS = 6;
+
+describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` (left out: ${whyNoLab})`}`, () => {
+  let lab: Lab;
+  let powerhive: LabProgram;
+  beforeAll(async () => {
+    lab = await Lab.open();
+    await lab.startRack('198.51.100.11-198.51.100.16:80', '--profile', 'healthy');
+    powerhive = await lab.serve({
+      network: { subnets: ['198.51.100.0/24'] },
+      intervals: { discovery_seconds: 5, status_seconds: 2, telemetry_seconds: 60 },
+    });
+    await until('every miner', async () => (await powerhive.miners()).length === MINERS, 60_000);
+  });
+  afterAll(() => lab?.[Symbol.asyncDispose]());
+
+  it('is watched whole, its network and broadcast address apart', async () => {
+    const scan = await powerhive.scan();
+    expect(scan).toMatchObject({ phase: 'done', message: null, miners_found: MINERS, miners_offline: 0 });
+    expect((await powerhive.health()).watching).toMatchObject({ state: 'watching', reason: null });
+  });
+
+  it('shows who goes offline there, and who comes back', async () => {
+    const lost = (await powerhive.miners()).find(({ ip }) => ip === '198.51.100.16')?.id;
+    lab.removeHosts('198.51.100.16');
+    const offline = async (): Promise<string[]> =>
+      (await powerhive.miners()).filter(({ online }) => !online).map(({ id }) => id);
+    await until('the miner to be offline', async () => (await offline()).length > 0, 60_000);
+    expect(await offline()).toEqual([lost]);
+    expect((await powerhive.health()).watching.state).toBe('watching');
+    lab.addHosts('198.51.100.16');
+    await until('the miner to be back', async () => (await offline()).length === 0, 60_000);
+    const kinds = async (): Promise<string[]> => (await powerhive.activity()).map(({ kind }) => kind);
+    await until('the activity', async () => (await kinds()).includes('miner_back'));
+    expect((await kinds()).filter((kind) => /miner_(offline|back)/.test(kind))).toEqual([
+      'miner_back',
+      'miner_offline',
+    ]);
+  });
+});

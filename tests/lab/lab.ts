@@ -1,0 +1,231 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import type { ActivityEntry, Health, Miner, Scan } from '../../src-shared/model/index.ts';
+import { until } from '../fixtures/farm.ts';
+import { type Program, type Serving, startProgram, startServing } from '../fixtures/program.ts';
+import { type Host, Namespaces } from './namespaces.ts';
+
+export { whyNoLab } from './namespaces.ts';
+
+/** PowerHive listens here in a namespace of its own, where every port is free. */
+const REST_PORT = 8080;
+
+/** Passes on what comes through a file socket, which every namespace sees, to a port that only one of them has. */
+const RELAY = `
+const net = require('node:net');
+const [path, port] = process.argv.slice(1);
+net.createServer((from) => {
+  const to = net.connect(Number(port), '127.0.0.1');
+  from.pipe(to).pipe(from);
+  for (const socket of [from, to]) socket.on('error', () => { from.destroy(); to.destroy(); });
+}).listen(path, () => console.log('ready'));
+`;
+
+/** A stretch of the farm where simulated miners run, in a process of their own. */
+export interface SimulatedRack extends Program {
+  /** Ends the miners' programs: their addresses stay, and refuse connections. */
+  stop(): Promise<void>;
+}
+
+/** PowerHive itself, as it runs in the lab. */
+export interface LabProgram extends Omit<Serving, 'rest'> {
+  rest<T>(method: string, path: string, body?: unknown): Promise<T>;
+  miners(): Promise<Miner[]>;
+  health(): Promise<Health>;
+  activity(): Promise<ActivityEntry[]>;
+  /** A scan that the operator asks for: waits for its end. */
+  scan(targets?: readonly string[]): Promise<Scan>;
+  /** Waits for the end of a scan of the schedule that begins after this moment. */
+  nextScan(): Promise<Scan>;
+  /** SIGSTOP: the program does not run, and its clocks go on. */
+  freeze(): void;
+  thaw(): void;
+}
+
+/**
+ * A farm on another host, with nothing but documentation addresses: PowerHive runs `here` at 198.51.100.70 as the real program, simulated miners run on
+ * `farm`, a cable lies between them. In 198.51.100.0/24 they are neighbours, everything else is behind the gateway 198.51.100.1, which is the farm too.
+ * Where nobody has an address, there is silence as in a real network.
+ */
+export class Lab implements AsyncDisposable {
+  readonly #namespaces: Namespaces;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'powerhive-lab-'));
+  readonly #children = new Set<ChildProcess>();
+  #relay: Promise<string> | null = null;
+
+  private constructor(namespaces: Namespaces) {
+    this.#namespaces = namespaces;
+  }
+
+  static async open(): Promise<Lab> {
+    return new Lab(await Namespaces.open());
+  }
+
+  /** Runs a command on one of the hosts, such as `run('farm', 'ip', 'addr')`; throws where it fails. */
+  run(host: Host, ...command: string[]): string {
+    return this.#namespaces.run(host, ...command);
+  }
+
+  /** What comes before a program's command line so that it runs on that host. */
+  within(host: Host): string[] {
+    return this.#namespaces.within(host);
+  }
+
+  /** Gives the farm addresses, such as `198.51.100.10-198.51.100.29`. Those outside the /24 are reached through the gateway. */
+  addHosts(range: string): void {
+    this.#changeHosts('add', range);
+  }
+
+  /** Takes addresses from the farm: what was there is as silent as without power. */
+  removeHosts(range: string): void {
+    this.#changeHosts('del', range);
+  }
+
+  /** Starts simulated miners on the farm, and gives it their addresses: `startRack('198.51.100.10-198.51.100.29:80', '--faults', 'slow:3')`. */
+  async startRack(listen: string, ...args: string[]): Promise<SimulatedRack> {
+    this.addHosts(listen);
+    const program = startProgram(['sim', '--listen', listen, ...args], this.within('farm'));
+    this.#children.add(program.child);
+    await until('the simulated miners', () => {
+      if (program.child.exitCode !== null) throw new Error(`sim ${listen}: ${program.stderr()}`);
+      return program.stdout().includes('\n');
+    });
+    return { ...program, stop: () => this.#end(program.child) };
+  }
+
+  /** Lets this computer refuse to send to a network: EHOSTUNREACH, EACCES or EINVAL at once. */
+  refuse(kind: 'unreachable' | 'prohibit' | 'blackhole', network: string): void {
+    this.run('here', 'ip', 'route', 'add', kind, network);
+  }
+
+  allow(network: string): void {
+    this.run('here', 'ip', 'route', 'del', network);
+  }
+
+  /** Unplugs the cable at one of its ends, or plugs it in. This computer's own end loses its routes, as where an interface is switched off. */
+  setLink(host: Host, state: 'up' | 'down'): void {
+    const device = host === 'here' ? 'uplink' : 'port';
+    this.run(host, 'ip', 'link', 'set', device, state);
+    if (host === 'here' && state === 'up') this.run('here', 'ip', 'route', 'replace', 'default', 'via', '198.51.100.1');
+  }
+
+  /** Puts another machine in the gateway's place: the same address and another MAC. What this computer knew of its neighbours is forgotten. */
+  changeGateway(mac: string): void {
+    this.run('farm', 'ip', 'link', 'set', 'port', 'address', mac);
+    this.run('here', 'ip', 'neigh', 'flush', 'all');
+  }
+
+  /** Starts PowerHive with these settings; `data` continues with the data folder of an earlier one. */
+  async serve(config: object, data = mkdtempSync(join(this.#folder, 'data-'))): Promise<LabProgram & { data: string }> {
+    writeFileSync(join(data, 'config.json'), JSON.stringify(config));
+    const [serving, socketPath] = await Promise.all([
+      startServing(['serve', '--data', data, '--port', String(REST_PORT)], this.within('here')),
+      this.#startRelay(),
+    ]);
+    this.#children.add(serving.child);
+    const rest = <T>(method: string, path: string, body?: unknown): Promise<T> =>
+      ask(socketPath, serving.token, method, path, body) as Promise<T>;
+    const latest = (): Promise<Scan | null> => rest('GET', '/scans/latest');
+    const ended = async (which: (scan: Scan) => boolean): Promise<Scan> => {
+      let found: Scan | null = null;
+      await until(
+        'a scan to end',
+        async () => {
+          const scan = await latest();
+          if (scan !== null && scan.finished_at !== null && which(scan)) found = scan;
+          return found !== null;
+        },
+        90_000,
+      );
+      return found as unknown as Scan;
+    };
+    return {
+      ...serving,
+      data,
+      rest,
+      miners: () => rest('GET', '/miners'),
+      health: () => rest('GET', '/health'),
+      activity: () => rest('GET', '/activity?limit=500'),
+      async scan(targets) {
+        const { scan_id } = await rest<{ scan_id: string }>(
+          'POST',
+          '/rescan',
+          targets === undefined ? {} : { targets },
+        );
+        return ended((scan) => scan.scan_id === scan_id);
+      },
+      async nextScan() {
+        const sinceAt = Date.now();
+        return ended((scan) => scan.trigger === 'schedule' && scan.started_at >= sinceAt);
+      },
+      freeze: () => void serving.child.kill('SIGSTOP'),
+      thaw: () => void serving.child.kill('SIGCONT'),
+      stop: async () => {
+        await this.#end(serving.child);
+        return serving.child.exitCode;
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#children].map((child) => this.#end(child)));
+    await this.#namespaces.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #changeHosts(change: 'add' | 'del', range: string): void {
+    const hosts = new Set(parseEndpointRange(range).map(({ host }) => host));
+    const lines = [...hosts].map((host) =>
+      host.startsWith('198.51.100.') ? `addr ${change} ${host}/24 dev port` : `addr ${change} ${host}/32 dev lo`,
+    );
+    this.run('farm', 'sh', '-c', `echo '${lines.join('\n')}' | ip -batch -`);
+  }
+
+  #startRelay(): Promise<string> {
+    this.#relay ??= (async () => {
+      const path = join(this.#folder, 'rest.sock');
+      const [program = '', ...args] = [...this.within('here'), process.execPath, '-e', RELAY, path, String(REST_PORT)];
+      const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      this.#children.add(child);
+      await once(child.stdout, 'data');
+      return path;
+    })();
+    return this.#relay;
+  }
+
+  async #end(child: ChildProcess): Promise<void> {
+    this.#children.delete(child);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(late);
+  }
+}
+
+/** One request through the relay; throws for an answer that is an error. */
+function ask(socketPath: string, token: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const headers = {
+    host: `127.0.0.1:${REST_PORT}`,
+    authorization: `Bearer ${token}`,
+    ...(content !== undefined && { 'content-type': 'application/json' }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path: `/api${path}`, headers, agent: false }, async (response) => {
+      const text = (await response.toArray()).join('');
+      if (response.statusCode !== 200 && response.statusCode !== 202)
+        reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+      else resolve(JSON.parse(text));
+    });
+    sent.on('error', reject);
+    sent.end(content);
+  });
+}

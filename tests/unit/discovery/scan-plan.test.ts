@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { readAttachedNetworks } from '../../../src-main/discovery/attached-networks.ts';
+import { planScan } from '../../../src-main/discovery/scan-plan.ts';
+import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
+
+const on = (...cidrs: string[]) =>
+  readAttachedNetworks(() => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) }));
+
+async function hosts(target: string, ...cidrs: string[]): Promise<string[]> {
+  const parsed = parseTarget(target, { defaultPort: 80 }) as { target: Target };
+  const plan = await planScan([parsed.target], [], on(...cidrs));
+  return plan.addresses.map(({ host }) => host);
+}
+
+it('dials every address of a network but the two that no host has, where this computer is in it', async () => {
+  const dialled = await hosts('198.51.100.0/24', '198.51.100.70/24');
+  expect(dialled).toHaveLength(254);
+  expect(dialled).not.toContain('198.51.100.0');
+  expect(dialled).not.toContain('198.51.100.255');
+});
+
+it('goes by how the interface divides the network, not by how the target does', async () => {
+  expect(await hosts('198.51.100.0/25', '198.51.100.70/24')).toContain('198.51.100.127');
+  const ofSmaller = await hosts('198.51.100.0/24', '198.51.100.70/26');
+  expect(
+    ['198.51.100.0', '198.51.100.64', '198.51.100.127', '198.51.100.255'].filter((ip) => ofSmaller.includes(ip)),
+  ).toEqual(['198.51.100.0', '198.51.100.255']);
+});
+
+it('dials all of a network that is behind a router: where it ends is not known', async () => {
+  expect(await hosts('203.0.113.0/24', '198.51.100.70/24')).toHaveLength(256);
+});
+
+it('dials both addresses of a cable between two, and the one of a host alone', async () => {
+  expect(await hosts('198.51.100.70/31', '198.51.100.70/31')).toHaveLength(2);
+  expect(await hosts('198.51.100.70', '198.51.100.70/32')).toHaveLength(1);
+});
