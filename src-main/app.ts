@@ -30,6 +30,9 @@ import {
 } from './secret-box.ts';
 import { stopStep } from './stop-step.ts';
 import { openStore } from './store/open-store.ts';
+import type { ThreadEvent } from './threads/supervised-thread.ts';
+import { logThreadEvent } from './threads/thread-events.ts';
+import { createThreadWatch } from './threads/thread-watch.ts';
 
 export interface AppOptions {
   readonly folder: DataFolder;
@@ -38,6 +41,8 @@ export interface AppOptions {
   readonly log: Logger;
   readonly version: string;
   readonly clock?: Clock;
+  /** Told when the program cannot go on: whoever opened it stops it in order, and ends with a code that is not 0. */
+  readonly onFatal: (reason: string) => void;
   /** Free bytes on the disk of a folder; the system's own figure if left out. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
@@ -59,13 +64,19 @@ export interface App {
   sealFormats(): ReadonlySet<string>;
   /** Seals all secrets anew with another box; throws, with words for the operator, where that cannot be. */
   resealSecrets(to: SecretBox): Promise<void>;
-  /** Ends everything in order; each step has a deadline, and one that misses it is named in the log. */
-  stop(): Promise<void>;
+  /**
+   * Ends everything in order; each step has a deadline, and one that misses it is named in the log. Answers whether all threads are gone: one
+   * that the system holds (a dead disk) keeps the process from ending by itself.
+   */
+  stop(): Promise<boolean>;
 }
 
 /** Why PowerHive does not watch for a while, in the words that the screens show. */
 const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
 export type PauseReason = keyof typeof PAUSE_REASONS;
+
+/** All of the stop, whatever hangs: with the ways in it has to stay under five seconds. */
+const STOP_WITHIN_MS = 3200;
 
 /** Puts the program together, in the order in which its parts depend on each other. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -77,8 +88,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const pauses = new Set<PauseReason>();
   const doors: Doors = { rest: null, desktop: null };
 
-  const store = await openStore({ path: databasePath(folder, options.settings.database.path) });
-  const asker = new AskingThread({ timeoutMs: options.settings.polling.timeout_ms, onError });
+  const onThread = (event: ThreadEvent): void => {
+    logThreadEvent(log, event);
+    if (event.kind === 'given_up') options.onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
+  };
+  const store = await openStore({ path: databasePath(folder, options.settings.database.path), onThread });
+  const asker = new AskingThread({ timeoutMs: options.settings.polling.timeout_ms, onThread });
+  const threads = [...store.threads(), asker.thread];
+  const threadWatch = createThreadWatch(threads, clock, onError);
   const settings = new SettingsHome(folder.configFile, options.settings);
   const fleet: Fleet = new Fleet({
     store,
@@ -201,6 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gaps.loop,
     guard.loop,
     backups.loop,
+    threadWatch,
   ];
   const delay = new LoopDelay();
 
@@ -236,6 +254,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           guard,
           backups,
           loops,
+          threads,
           delay,
         }),
       backUp: () => backups.backUp(),
@@ -253,6 +272,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       gaps.loop.start();
       guard.loop.start();
       backups.loop.start();
+      threadWatch.start();
     },
     pause(reason) {
       pauses.add(reason);
@@ -277,8 +297,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async stop() {
       stopping = true;
-      await stopStep(
-        log,
+      const until = performance.now() + STOP_WITHIN_MS;
+      const step = (what: string, deadlineMs: number, work: Promise<unknown>): Promise<boolean> =>
+        stopStep(log, what, Math.round(Math.max(100, Math.min(deadlineMs, until - performance.now()))), work);
+      await step(
         'the loops',
         2000,
         Promise.all([
@@ -290,13 +312,15 @@ export async function createApp(options: AppOptions): Promise<App> {
           guard.loop.stop(),
           delay.stop(),
           backups.loop.stop(),
+          threadWatch.stop(),
         ]),
       );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
-      await stopStep(log, 'the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
+      await step('the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
       feed.close();
-      await stopStep(log, 'the connections to miners', 500, asker.close());
-      await stopStep(log, 'the database', 1000, store.close());
+      await step('the connections to miners', 500, asker.close());
+      await step('the database', 1000, store.close());
+      return step('the threads', 500, Promise.all([store.terminate(), asker.thread.terminate()]));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Loop } from './loop.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import type { RecordingGuard } from './recording-guard.ts';
 import type { Store } from './store/store.ts';
+import type { WatchedThread } from './threads/supervised-thread.ts';
 
 export interface HealthParts {
   readonly version: string;
@@ -19,19 +20,23 @@ export interface HealthParts {
   readonly guard: Pick<RecordingGuard, 'recording' | 'freeBytes'>;
   readonly backups: Pick<Backups, 'state'>;
   readonly loops: readonly Loop[];
+  readonly threads: readonly WatchedThread[];
   readonly delay: LoopDelay;
 }
 
 /** How the program is, put together from the parts that know. It tells no secret: everybody on this computer may ask. */
 export function readHealth(parts: HealthParts): Health {
-  const { version, startedAt, clock, isStopping, fleet, discovery, store, guard, backups, loops, delay } = parts;
+  const { version, startedAt, clock, isStopping, fleet, discovery, store, guard, backups, loops, threads, delay } =
+    parts;
   const database = store.status();
   const reports = loops.map((loop) => loop.health());
+  const threadReports = threads.map((thread) => thread.health());
   const isTroubled =
     database.lastError !== null ||
     guard.recording().state === 'stopped' ||
     backups.state().last_error !== null ||
-    reports.some((report) => report.last_error !== null);
+    reports.some((report) => report.last_error !== null) ||
+    threadReports.some(({ state }) => state === 'stuck' || state === 'down');
   return {
     status: isStopping() ? 'stopping' : isTroubled ? 'degraded' : 'ok',
     version,
@@ -41,6 +46,7 @@ export function readHealth(parts: HealthParts): Health {
     recording: guard.recording(),
     miners: fleet.counts(),
     loops: reports,
+    threads: threadReports,
     database: {
       path: database.path,
       bytes: database.bytes,

@@ -1,15 +1,23 @@
 import type { Logger } from 'pino';
 
-/** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. */
-export async function stopStep(log: Logger, what: string, deadlineMs: number, work: Promise<unknown>): Promise<void> {
+/** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. Answers whether it came to its end in time. */
+export async function stopStep(
+  log: Logger,
+  what: string,
+  deadlineMs: number,
+  work: Promise<unknown>,
+): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), deadlineMs);
   });
   try {
-    if ((await Promise.race([work, late])) === 'late') log.error(`Stopping: ${what} took longer than ${deadlineMs} ms`);
+    const isLate = (await Promise.race([work, late])) === 'late';
+    if (isLate) log.error(`Stopping: ${what} took longer than ${deadlineMs} ms`);
+    return !isLate;
   } catch (error) {
     log.error({ err: error }, `Stopping: ${what} failed`);
+    return true;
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 import type { Address, MinerAddress } from '../firmware/address.ts';
 import type { CallOptions, Credentials } from '../firmware/client.ts';
 import { failure, type Outcome } from '../firmware/outcome.ts';
+import { SupervisedThread, type ThreadEvent } from '../threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
 import { ThreadLink } from '../threads/thread-link.ts';
 import type { Asker, AskerCalls, AskerTask, BoardsContext, MinerCall, QuestionOf } from './asker.ts';
@@ -11,21 +12,25 @@ const THREAD_URL = new URL(
   import.meta.url,
 );
 
-/**
- * Asks miners from a thread of its own. Should that thread die, what it was asking fails as a cut connection would, `onError` is told, and the
- * next question starts another.
- */
+export interface AskingThreadOptions extends AskerTask {
+  /** Told what happens to the thread. */
+  readonly onThread: (event: ThreadEvent) => void;
+}
+
+/** Asks miners from a thread of its own. Should that thread die, what it was asking fails as a cut connection would, and another takes its place. */
 export class AskingThread implements Asker {
-  readonly #task: AskerTask;
-  readonly #onError: (error: unknown) => void;
-  #link: Promise<ThreadLink<AskerCalls>> | null = null;
+  readonly thread: SupervisedThread<AskerCalls>;
   #closed = false;
 
-  constructor(options: AskerTask & { readonly onError: (error: unknown) => void }) {
-    const { onError, ...task } = options;
-    this.#task = task;
-    this.#onError = onError;
-    this.#link = this.#start();
+  constructor({ onThread, ...task }: AskingThreadOptions) {
+    this.thread = new SupervisedThread<AskerCalls>({
+      name: 'asking',
+      start: (signal) => startThread(task, signal),
+      toStuck: (forMs) => new Error(`The thread that asks miners has not answered for ${Math.round(forMs / 1000)} s.`),
+      onEvent: onThread,
+    });
+    // What goes wrong with the first start is told to whoever asks.
+    this.thread.begin().catch(() => undefined);
   }
 
   readInfo(address: Address, call?: CallOptions) {
@@ -79,9 +84,7 @@ export class AskingThread implements Asker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const link = await this.#link?.catch(() => null);
-    await link?.call('close').catch(() => undefined);
-    await link?.exited();
+    await this.thread.close().catch(() => undefined);
   }
 
   async #ask<K extends MinerCall>(
@@ -91,10 +94,8 @@ export class AskingThread implements Asker {
   ): Promise<ResultOf<AskerCalls[K]>> {
     if (this.#closed) return gone('aborted', 'The miner was not asked: PowerHive stops') as ResultOf<AskerCalls[K]>;
     try {
-      this.#link ??= this.#start();
-      const link = await this.#link;
       const args = [options?.timeoutMs ?? null, ...question] as unknown as ArgsOf<AskerCalls[K]>;
-      return await link.callUntil(options?.signal, call, ...args);
+      return await this.thread.callUntil(options?.signal, call, ...args);
     } catch (error) {
       return gone(
         'reset',
@@ -102,22 +103,19 @@ export class AskingThread implements Asker {
       ) as ResultOf<AskerCalls[K]>;
     }
   }
+}
 
-  #start(): Promise<ThreadLink<AskerCalls>> {
-    const started = ThreadLink.start<AskerCalls>({
+function startThread(task: AskerTask, signal: AbortSignal): Promise<ThreadLink<AskerCalls>> {
+  return ThreadLink.start<AskerCalls>(
+    {
       url: THREAD_URL,
       name: 'asking',
-      data: this.#task,
+      data: task,
       toError: ({ message }) => new Error(message),
-      toDeath: (told) => new Error(`The thread that asks miners has ended (${told}); another takes its place.`),
-    });
-    const forget = (error: unknown): void => {
-      if (this.#link === started) this.#link = null;
-      if (!this.#closed) this.#onError(error);
-    };
-    started.then((link) => link.exited().then(() => forget(link.death)), forget);
-    return started;
-  }
+      toDeath: (told) => new Error(`The thread that asks miners ended (${told}) and is started again.`),
+    },
+    signal,
+  );
 }
 
 function gone(code: 'aborted' | 'reset', message: string): Outcome<never> {

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Outbox } from '../threads/outbox.ts';
-import type { Answer, Ready, RequestFor, Withdrawal } from '../threads/thread-calls.ts';
+import { takeCalls } from '../threads/take-calls.ts';
+import type { Answer, Ready, RequestFor } from '../threads/thread-calls.ts';
 import type { AskerCalls, AskerTask } from './asker.ts';
 import { ClientAsker } from './client-asker.ts';
 
@@ -13,12 +14,10 @@ const asker = new ClientAsker(workerData as AskerTask);
 const underWay = new Map<number, AbortController>();
 const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
 
-port.on('message', (messages: (RequestFor<AskerCalls> | Withdrawal)[]) => {
-  for (const message of messages) {
-    if ('withdrawn' in message) underWay.get(message.id)?.abort();
-    else if (message.call === 'close') void close(message.id);
-    else void answer(message);
-  }
+takeCalls<AskerCalls>(port, (message) => {
+  if ('withdrawn' in message) underWay.get(message.id)?.abort();
+  else if (message.call === 'close') void close(message.id);
+  else void answer(message);
 });
 port.postMessage({ ready: true } satisfies Ready);
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
+import { endByForce, HANGS, stopOnUncaught } from '../last-resort.ts';
 import { openLog } from '../log.ts';
 import { KeyFileError, openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
@@ -53,8 +54,11 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     file: folder.logFile,
     stderr: io.stderr,
   });
+  const broken = new AbortController();
+  const onFatal = (): void => broken.abort();
+  const forgetUncaught = stopOnUncaught(log, onFatal);
   const opening = async (): Promise<App> =>
-    createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version });
+    createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
   const app = await opening().catch((error: unknown) => {
     const isTold = [StoreError, SealedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
     throw isTold ? new CommandError((error as Error).message) : error;
@@ -96,14 +100,17 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   const ready = { ready: true, url: server.url, token_file: folder.tokenFile, pid: process.pid };
   io.stdout.write(`${JSON.stringify(ready)}\n`);
 
-  await untilAborted(io.signal);
+  await untilAborted(AbortSignal.any([io.signal, broken.signal]));
   log.info('Stopping');
   await server.stop(1500);
-  await app.stop();
+  const isOver = await app.stop();
   await rm(folder.runningFile, { force: true });
   log.info('Stopped');
+  forgetUncaught();
+  if (!isOver) log.fatal(HANGS);
   await closeLog();
-  return EXIT.done;
+  if (!isOver) endByForce();
+  return broken.signal.aborted ? EXIT.failed : EXIT.done;
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
 import { dataFolder } from '../config/data-folder.ts';
+import { endByForce, HANGS, stopOnUncaught } from '../last-resort.ts';
 import { openLog } from '../log.ts';
 import { readHomepage, readVersion } from '../version.ts';
 import { openAutostart } from './autostart.ts';
@@ -70,9 +71,11 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   if (!first.hidden) window.show(first.route);
   const running = Promise.withResolvers<() => Promise<void>>();
   const quitInto = stopBeforeQuit(app, log, async () => (await running.promise)());
+  const onFatal = (): void => quitInto(() => app.exit(1));
+  stopOnUncaught(log, onFatal);
   const opening = async (): Promise<{ powerhive: PowerHive; secretsHome: SecretsHome }> => {
     const secrets = openDesktopSecrets(safeStorage, folder.keyFile, process.platform);
-    const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version });
+    const powerhive = await createApp({ folder, settings, secrets: secrets.box, log, version, onFatal });
     const secretsHome = new SecretsHome(powerhive, secrets, folder.keyFile);
     await secretsHome.begin();
     return { powerhive, secretsHome };
@@ -203,11 +206,13 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     calls.close();
     notifications.close();
     await Promise.all([rest.stop(), following]);
-    await powerhive.stop();
+    const isOver = await powerhive.stop();
     await simulated?.stop();
     tray.close();
     log.info('Stopped');
+    if (!isOver) log.fatal(HANGS);
     await closeLog();
+    if (!isOver) endByForce();
   });
 
   const carryOut = (request: LaunchRequest): void => {

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Answer, RequestFor } from '../threads/thread-calls.ts';
+import { takeCalls } from '../threads/take-calls.ts';
+import type { Answer } from '../threads/thread-calls.ts';
 import { copyFarm } from './copy-farm.ts';
 import { toStoreError } from './store-error.ts';
 import type { CopierCalls } from './worker-calls.ts';
@@ -9,7 +10,8 @@ export function startCopier(path: string, port: MessagePort): void {
   const closing = new AbortController();
   let work: Promise<unknown> = Promise.resolve();
   const answer = (message: Answer): void => port.postMessage([message]);
-  const carryOut = (request: RequestFor<CopierCalls>): void => {
+  takeCalls<CopierCalls>(port, (request) => {
+    if ('withdrawn' in request) return;
     const { id } = request;
     if (request.call === 'close') {
       closing.abort();
@@ -27,8 +29,5 @@ export function startCopier(path: string, port: MessagePort): void {
         answer({ id, ok: false, failure: { code, message } });
       },
     );
-  };
-  port.on('message', (requests: RequestFor<CopierCalls>[]) => {
-    for (const request of requests) carryOut(request);
   });
 }

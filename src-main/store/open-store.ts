@@ -1,13 +1,19 @@
 import { resolve } from 'node:path';
+import type { ThreadEvent } from '../threads/supervised-thread.ts';
 import type { Store } from './store.ts';
-import { startStoreThread } from './store-thread.ts';
-import type { ReaderCalls, WriterCalls } from './worker-calls.ts';
+import { superviseStoreThread } from './store-thread.ts';
+import type { ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
 import { WorkerStore } from './worker-store.ts';
 
 export interface OpenStoreOptions {
   /** The database file. Made if there is none; its folder must exist. */
   readonly path: string;
+  /** Told what happens to the database threads. */
+  readonly onThread?: (event: ThreadEvent) => void;
 }
+
+/** A writer that cannot come back for so long is given up: without it nothing can be saved, a decision of the operator included. */
+const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
 /**
  * Opens the database, alone among all programs, and brings it up to date. Rejects with a `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`,
@@ -15,19 +21,18 @@ export interface OpenStoreOptions {
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const path = resolve(options.path);
+  const onEvent = options.onThread ?? ((): void => undefined);
+  const threads = {
+    writer: superviseStoreThread<WriterCalls>({ role: 'writer', path }, onEvent, WRITER_GIVEN_UP_AFTER_MS),
+    reader: superviseStoreThread<ReaderCalls>({ role: 'reader', path }, onEvent),
+    // Started when there is first something to seal, so that nobody waits for it at the start.
+    sealer: superviseStoreThread<SealerCalls>({ role: 'sealer', path }, onEvent),
+  };
   // Both threads load their code at the same time; the reader touches the file only when it is first asked.
-  const [writer, reader] = await Promise.allSettled([
-    startStoreThread<WriterCalls>({ role: 'writer', path }),
-    startStoreThread<ReaderCalls>({ role: 'reader', path }),
-  ]);
-  if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
-    return new WorkerStore(path, await writer.value.call('schemaVersion'), writer.value, reader.value);
-  }
+  const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);
+  const failed = started.find(({ status }) => status === 'rejected');
+  if (failed === undefined) return new WorkerStore(path, await threads.writer.call('schemaVersion'), threads);
   // The one that could start is closed, and gone, before anybody is told: a thread must not be left to the end of the process.
-  for (const link of [writer, reader]) {
-    if (link.status === 'rejected') continue;
-    await link.value.call('close');
-    await link.value.exited();
-  }
-  throw writer.status === 'rejected' ? writer.reason : (reader as PromiseRejectedResult).reason;
+  await Promise.all([threads.writer.close(), threads.reader.close()]);
+  throw (failed as PromiseRejectedResult).reason;
 }

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { takeCalls } from '../threads/take-calls.ts';
 import type { Answer, RequestFor } from '../threads/thread-calls.ts';
 import { openReadOnly, type Sqlite } from './database-file.ts';
 import { toStoreError } from './store-error.ts';
@@ -29,11 +30,10 @@ export function serveReads<C extends { close(): void }>(
       return { id: request.id, ok: false, failure: { code, message } };
     }
   };
-  port.on('message', (requests: RequestFor<C>[]) => {
+  takeCalls<C>(port, (request) => {
+    if ('withdrawn' in request) return;
     // One at a time: whoever asked for little does not wait for whoever asked for much.
-    for (const request of requests) {
-      port.postMessage([read(request)]);
-      if (request.call === 'close') port.close();
-    }
+    port.postMessage([read(request)]);
+    if (request.call === 'close') port.close();
   });
 }

@@ -7,7 +7,8 @@
  * - `not_ours`: not a database of PowerHive;
  * - `lost`: there was a database, and now there is none;
  * - `overloaded`: more writes wait than may wait;
- * - `closed`: the store was closed or its worker is gone;
+ * - `closed`: the store was closed;
+ * - `interrupted`: the thread that had it ended or hangs; it may be tried again;
  * - `failed`: anything else, told in the message.
  */
 export type StoreErrorCode =
@@ -19,6 +20,7 @@ export type StoreErrorCode =
   | 'lost'
   | 'overloaded'
   | 'closed'
+  | 'interrupted'
   | 'failed';
 
 export class StoreError extends Error {

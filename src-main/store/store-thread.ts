@@ -1,3 +1,4 @@
+import { SupervisedThread, type ThreadEvent } from '../threads/supervised-thread.ts';
 import { ThreadLink } from '../threads/thread-link.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';
@@ -8,17 +9,39 @@ const WORKER_URL = new URL(
   import.meta.url,
 );
 
-/** Starts a database thread and waits until it is ready; rejects with its `StoreError` where it cannot be. */
-export function startStoreThread<C>(task: WorkerTask): Promise<ThreadLink<C>> {
-  return ThreadLink.start<C>({
-    url: WORKER_URL,
+/** Starts a database thread and waits until it is ready; rejects with its `StoreError` where it cannot be. An abort ends it. */
+export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Promise<ThreadLink<C>> {
+  return ThreadLink.start<C>(
+    {
+      url: WORKER_URL,
+      name: `store-${task.role}`,
+      data: task,
+      toError: ({ code, message }) => new StoreError(code as StoreErrorCode, message),
+      toDeath: (told) =>
+        new StoreError(
+          'interrupted',
+          `The database thread ended (${told}) and is started again. What was written is safe; see whether this was done, and try again.`,
+        ),
+    },
+    signal,
+  );
+}
+
+/** The same under supervision: it comes back when it dies. */
+export function superviseStoreThread<C extends { close(): void }>(
+  task: WorkerTask,
+  onEvent: (event: ThreadEvent) => void,
+  giveUpAfterMs?: number,
+): SupervisedThread<C> {
+  return new SupervisedThread<C>({
     name: `store-${task.role}`,
-    data: task,
-    toError: ({ code, message }) => new StoreError(code as StoreErrorCode, message),
-    toDeath: (told) =>
+    start: (signal) => startStoreThread<C>(task, signal),
+    toStuck: (forMs) =>
       new StoreError(
-        'closed',
-        `The database thread is gone (${told}). What was written is safe; start PowerHive again to go on recording.`,
+        'interrupted',
+        `The database has not answered for ${Math.round(forMs / 1000)} s. See whether its disk answers; try again later.`,
       ),
+    onEvent,
+    ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
   });
 }

@@ -17,6 +17,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
+import type { WatchedThread } from '../threads/supervised-thread.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
@@ -201,6 +202,10 @@ export interface Store {
   flush(): Promise<void>;
   /** Flushes, checkpoints the log and closes the file. */
   close(): Promise<void>;
+  /** The threads that live as long as the store, to be looked after. */
+  threads(): readonly WatchedThread[];
+  /** Ends the threads whatever they do; resolves when they are gone. */
+  terminate(): Promise<void>;
 }
 
 export type { StatusSummary };

@@ -11,8 +11,8 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
+import type { SupervisedThread, WatchedThread } from '../threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
-import type { ThreadLink } from '../threads/thread-link.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
@@ -40,27 +40,32 @@ import { WriteGate } from './write-gate.ts';
 /** Sealing lets others have the processor for at most so long between two steps. */
 const LONGEST_REST_MS = 250;
 
+/** The threads that live as long as the store. */
+export interface StoreThreads {
+  readonly writer: SupervisedThread<WriterCalls>;
+  readonly reader: SupervisedThread<ReaderCalls>;
+  readonly sealer: SupervisedThread<SealerCalls>;
+}
+
 /** The store as the rest of the program sees it: a thin front of the database threads. */
 export class WorkerStore implements Store {
   readonly #path: string;
   readonly #schemaVersion: number;
-  readonly #writer: ThreadLink<WriterCalls>;
-  readonly #reader: ThreadLink<ReaderCalls>;
-  /** Started when there is first something to seal, so that nobody waits for it at the start. */
-  #sealer: Promise<ThreadLink<SealerCalls>> | null = null;
+  readonly #threads: StoreThreads;
   readonly #gate = new WriteGate();
   #lastChange: Promise<unknown> = Promise.resolve();
   /** Ends the backup that is being made. */
   #endCopy: (() => Promise<void>) | null = null;
+  /** Ends the thread of a backup, whatever it does. */
+  readonly #endingByForce = new AbortController();
   #isRecording = true;
   #lastError: string | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(path: string, schemaVersion: number, writer: ThreadLink<WriterCalls>, reader: ThreadLink<ReaderCalls>) {
+  constructor(path: string, schemaVersion: number, threads: StoreThreads) {
     this.#path = path;
     this.#schemaVersion = schemaVersion;
-    this.#writer = writer;
-    this.#reader = reader;
+    this.#threads = threads;
   }
 
   async loadFleet(): Promise<StoredFleet> {
@@ -165,7 +170,7 @@ export class WorkerStore implements Store {
         if (isOver()) return counts;
       }
       // Also what an earlier round or an earlier run of the program has left.
-      if (what === 'hours') await this.#writer.call('sweep');
+      if (what === 'hours') await this.#threads.writer.call('sweep');
     }
     return counts;
   }
@@ -180,15 +185,18 @@ export class WorkerStore implements Store {
 
   prune(before: RetentionPlan): Promise<PruneCounts> {
     if (this.#closed !== null) return Promise.reject(closedError());
-    return this.#writer.call('prune', before);
+    return this.#threads.writer.call('prune', before);
   }
 
   async backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts> {
     if (this.#closed !== null) throw closedError();
-    const copier = await startStoreThread<CopierCalls>({ role: 'copier', path: this.#path });
+    const copier = await startStoreThread<CopierCalls>(
+      { role: 'copier', path: this.#path },
+      this.#endingByForce.signal,
+    );
     let ending: Promise<void> | null = null;
     const end = (): Promise<void> => {
-      ending ??= this.#end(copier.call('close'), copier.exited());
+      ending ??= this.#end(copier.call('close').finally(() => copier.exited()));
       return ending;
     };
     const onAbort = (): void => void end();
@@ -214,8 +222,12 @@ export class WorkerStore implements Store {
       bytes: bytesOf(this.#path),
       schemaVersion: this.#schemaVersion,
       pendingWrites: this.#gate.pending,
-      lastError: (this.#closed === null ? this.#writer.death?.message : undefined) ?? this.#lastError,
+      lastError: this.#lastError,
     };
+  }
+
+  threads(): readonly WatchedThread[] {
+    return Object.values(this.#threads);
   }
 
   flush(): Promise<void> {
@@ -227,29 +239,33 @@ export class WorkerStore implements Store {
     return this.#closed;
   }
 
+  async terminate(): Promise<void> {
+    this.#closed ??= Promise.resolve();
+    this.#endingByForce.abort();
+    await Promise.all([this.#endCopy?.(), ...this.threads().map((thread) => thread.terminate())]);
+  }
+
   async #close(): Promise<void> {
     await this.#gate.idle();
     // Those that read go first: only the last connection to a file can fold its log back into it.
     await this.#endCopy?.();
-    await this.#end(this.#reader.call('close'), this.#reader.exited());
-    const sealer = await this.#sealer?.catch(() => null);
-    if (sealer != null) await this.#end(sealer.call('close'), sealer.exited());
-    await this.#end(this.#writer.call('close'), this.#writer.exited());
+    await this.#end(this.#threads.reader.close());
+    await this.#end(this.#threads.sealer.close());
+    await this.#end(this.#threads.writer.close());
   }
 
   /** A thread that is gone already has nothing left to close. */
-  async #end(closing: Promise<void>, exited: Promise<void>): Promise<void> {
+  async #end(closing: Promise<void>): Promise<void> {
     try {
       await closing;
     } catch (error) {
       this.#lastError = error instanceof Error ? error.message : String(error);
     }
-    await exited;
   }
 
   #read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
     if (this.#closed !== null) return Promise.reject(closedError());
-    return this.#reader.call(call, ...args);
+    return twice(() => this.#threads.reader.call(call, ...args));
   }
 
   /** Roll-ups are read, changed and written back: what changes them must not come between. */
@@ -264,16 +280,14 @@ export class WorkerStore implements Store {
     ...args: ArgsOf<SealerCalls[K]>
   ): Promise<ResultOf<SealerCalls[K]>> {
     if (this.#closed !== null) throw closedError();
-    this.#sealer ??= startStoreThread<SealerCalls>({ role: 'sealer', path: this.#path });
-    const sealer = await this.#sealer;
-    return sealer.call(call, ...args);
+    return twice(() => this.#threads.sealer.call(call, ...args));
   }
 
   #write<K extends keyof WriterCalls>(call: K, ...args: ArgsOf<WriterCalls[K]>): Promise<ResultOf<WriterCalls[K]>> {
     if (this.#closed !== null) return Promise.reject(closedError());
     return this.#gate.run(async () => {
       try {
-        const value = await this.#writer.call(call, ...args);
+        const value = await this.#threads.writer.call(call, ...args);
         this.#lastError = null;
         return value;
       } catch (error) {
@@ -281,6 +295,16 @@ export class WorkerStore implements Store {
         throw error;
       }
     });
+  }
+}
+
+/** Reading changes nothing: what a dying thread had under way is asked of the one that comes after it. */
+async function twice<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'interrupted') throw error;
+    return read();
   }
 }
 

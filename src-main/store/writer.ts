@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { Outbox } from '../threads/outbox.ts';
-import type { Answer, RequestFor } from '../threads/thread-calls.ts';
+import { takeCalls } from '../threads/take-calls.ts';
+import type { Answer } from '../threads/thread-calls.ts';
 import { prepareActivityWrites } from './activity-queries.ts';
 import { prepareFleetWrites } from './fleet-queries.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -46,7 +47,8 @@ export function startWriter(path: string, port: MessagePort): void {
     };
 
     const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
-    const carryOut = (request: RequestFor<WriterCalls>): void => {
+    takeCalls<WriterCalls>(port, (request) => {
+      if ('withdrawn' in request) return;
       const { id } = request;
       const done = (value: unknown): void => outbox.add({ id, ok: true, value });
       const failed = (error: unknown): void => {
@@ -78,9 +80,6 @@ export function startWriter(path: string, port: MessagePort): void {
           commits.add({ run: () => write(...request.args), done, failed });
         }
       }
-    };
-    port.on('message', (requests: RequestFor<WriterCalls>[]) => {
-      for (const request of requests) carryOut(request);
     });
   } catch (error) {
     lock.release();

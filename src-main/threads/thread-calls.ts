@@ -12,6 +12,11 @@ export interface Withdrawal {
   readonly withdrawn: true;
 }
 
+/** Asks a thread whether it still answers. */
+export interface Ping {
+  readonly ping: true;
+}
+
 /** A failure as it crosses the threads: an Error would lose its code on the way. */
 export interface Failure {
   readonly code: string;
@@ -19,6 +24,7 @@ export interface Failure {
 }
 
 export type Answer =
+  | { readonly pong: true }
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly failure: Failure };
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Outbox } from './outbox.ts';
-import type { Answer, ArgsOf, Failure, Ready, ResultOf, Withdrawal } from './thread-calls.ts';
+import type { Answer, ArgsOf, Failure, Ping, Ready, ResultOf, Withdrawal } from './thread-calls.ts';
 
 export interface ThreadLinkOptions {
   /** The thread's entry. */
@@ -32,6 +32,7 @@ export class ThreadLink<C> {
   readonly #exited: Promise<void>;
   readonly #outbox: Outbox<Call | Withdrawal>;
   #lastId = 0;
+  #pingedMs: number | null = null;
   #death: Error | null = null;
 
   private constructor(worker: Worker, exited: Promise<void>, options: ThreadLinkOptions) {
@@ -41,11 +42,15 @@ export class ThreadLink<C> {
     this.#outbox = new Outbox((calls) => this.#post(calls));
   }
 
-  /** Starts a thread and waits until it is ready; rejects with its failure where it cannot be. */
-  static async start<C>(options: ThreadLinkOptions): Promise<ThreadLink<C>> {
+  /** Starts a thread and waits until it is ready; rejects with its failure where it cannot be. An abort ends it, also before that. */
+  static async start<C>(options: ThreadLinkOptions, signal?: AbortSignal): Promise<ThreadLink<C>> {
     const worker = new Worker(options.url, { workerData: options.data, name: options.name });
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     const link = new ThreadLink<C>(worker, exited, options);
+    const end = (): void => void worker.terminate();
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
+    worker.once('exit', () => signal?.removeEventListener('abort', end));
     const answer = await new Promise<Ready>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('exit', () => reject(link.#death ?? options.toDeath('it ended at once')));
@@ -65,6 +70,18 @@ export class ThreadLink<C> {
   /** Why this thread answers no more; null while it lives. */
   get death(): Error | null {
     return this.#death;
+  }
+
+  /** Asks for a sign of life, which any later message of the thread is. */
+  ping(): void {
+    if (this.#death !== null || this.#pingedMs !== null) return;
+    this.#pingedMs = performance.now();
+    this.#worker.postMessage([{ ping: true }] satisfies Ping[]);
+  }
+
+  /** How long the thread has not answered a ping, in milliseconds; 0 where none is open. */
+  silentMs(): number {
+    return this.#pingedMs === null ? 0 : performance.now() - this.#pingedMs;
   }
 
   call<K extends keyof C & string>(call: K, ...args: ArgsOf<C[K]>): Promise<ResultOf<C[K]>> {
@@ -114,6 +131,8 @@ export class ThreadLink<C> {
   }
 
   #settle(answer: Answer): void {
+    this.#pingedMs = null;
+    if ('pong' in answer) return;
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (answer.ok) pending?.resolve(answer.value);

@@ -27,6 +27,17 @@ export const LoopHealth = z.object({
 });
 export type LoopHealth = z.infer<typeof LoopHealth>;
 
+/** One of the threads that work beside the program's own. */
+export const ThreadHealth = z.object({
+  name: z.string(),
+  state: z
+    .enum(['idle', 'starting', 'running', 'stuck', 'down'])
+    .describe('idle = not needed yet; stuck = it has not answered for minutes; down = it ended and is started again'),
+  restarts: z.int().describe('how often it ended and was started again'),
+  last_error: z.string().nullable().describe('why it last ended, or what is wrong with it'),
+});
+export type ThreadHealth = z.infer<typeof ThreadHealth>;
+
 /** How the daily backup stands. */
 export const BackupState = z.object({
   folder: z.string(),
@@ -52,6 +63,7 @@ export const Health = z.object({
   recording: Recording,
   miners: z.object({ total: z.int(), online: z.int(), managed: z.int(), polled: z.int() }),
   loops: z.array(LoopHealth),
+  threads: z.array(ThreadHealth),
   database: z.object({
     path: z.string(),
     bytes: z.int().nullable(),

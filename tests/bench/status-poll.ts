@@ -51,7 +51,7 @@ async function measureOurs(): Promise<number> {
     throw error;
   };
   const store = await openStore({ path: join(farm.folder, 'powerhive.db') });
-  const asker = new AskingThread({ timeoutMs: 5000, onError });
+  const asker = new AskingThread({ timeoutMs: 5000, onThread: onError });
   const fleet = new Fleet({
     store,
     secrets: openKeyFileBox(join(farm.folder, 'secret.key')),

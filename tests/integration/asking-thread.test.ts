@@ -5,6 +5,7 @@ import { ClientAsker } from '../../src-main/asking/client-asker.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { parseAddress } from '../../src-main/firmware/address.ts';
 import { unpackFrame } from '../../src-main/store/packed-telemetry.ts';
+import type { ThreadEvent } from '../../src-main/threads/supervised-thread.ts';
 import { startHttpHost } from './odd-host.ts';
 
 const SILENCE_MS = 60_000;
@@ -12,12 +13,12 @@ const SILENCE_MS = 60_000;
 let fleet: SimulatedFleet;
 let thread: AskingThread;
 let posted: { mock: { contexts: unknown[] } };
-const errors: unknown[] = [];
+const events: ThreadEvent[] = [];
 beforeEach(async () => {
-  errors.length = 0;
+  events.length = 0;
   posted = vi.spyOn(Worker.prototype, 'postMessage');
   fleet = await startSimulatedFleet({ endpoints: [{ host: '127.77.31.1', port: 0 }], profile: 'healthy' });
-  thread = new AskingThread({ timeoutMs: 5000, onError: (error) => errors.push(error) });
+  thread = new AskingThread({ timeoutMs: 5000, onThread: (event) => events.push(event) });
 });
 afterEach(async () => {
   await thread.close();
@@ -73,8 +74,9 @@ it('fails what a dying thread had under way, tells so, and goes on with another'
   await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
   await (posted.mock.contexts[0] as Worker).terminate();
   expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
-  expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('has ended') })]);
+  expect(events).toMatchObject([{ kind: 'ended', name: 'asking', retryInMs: 0 }]);
   expect(await thread.readInfo(theMiner())).toMatchObject({ ok: true });
+  expect(events.map(({ kind }) => kind)).toEqual(['ended', 'restarted']);
   await silent.close();
 });
 
@@ -85,6 +87,6 @@ it('cuts what is under way when it is closed, and asks nobody from then on', asy
   await thread.close();
   expect(await cut).toMatchObject({ ok: false, error: { code: 'aborted' } });
   expect(await thread.readInfo(theMiner())).toMatchObject({ ok: false, error: { code: 'aborted' } });
-  expect(errors).toEqual([]);
+  expect(events).toEqual([]);
   await silent.close();
 });

@@ -6,13 +6,16 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import type { ThreadEvent } from '../../src-main/threads/supervised-thread.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 let folder: string;
 let store: Store;
+const events: ThreadEvent[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-threads-'));
-  store = await openStore({ path: join(folder, 'powerhive.db') });
+  events.length = 0;
+  store = await openStore({ path: join(folder, 'powerhive.db'), onThread: (event) => events.push(event) });
   await store.upsertMiners([aMiner(1), aMiner(2)]);
 });
 afterEach(async () => {
@@ -89,23 +92,66 @@ describe('pruning', () => {
 });
 
 describe('a thread that dies', () => {
-  it('fails what was asked of it and all that comes after, in words, and tells so in the status', async () => {
+  /** The thread that carries out what is asked meanwhile. */
+  async function threadBehind(ask: () => Promise<unknown>): Promise<Worker> {
     const posted = vi.spyOn(Worker.prototype, 'postMessage');
-    await store.upsertMiners([aMiner(3)]);
-    const writer = posted.mock.contexts[0] as unknown as Worker;
+    await ask();
+    return posted.mock.contexts[0] as unknown as Worker;
+  }
+
+  const restartsOf = (name: string) =>
+    store
+      .threads()
+      .find((thread) => thread.name === name)
+      ?.health().restarts;
+
+  it('writes again after the writer has died, with both writes that it had under way refused as interrupted', async () => {
+    const writer = await threadBehind(() => store.upsertMiners([aMiner(3)]));
     // While another connection holds the file the thread cannot answer, so it dies with both writes under way.
     const holder = new Database(store.status().path);
     holder.exec('BEGIN IMMEDIATE');
     const lost = store.recordMinerStatuses([aStatus(1, T0)]);
     const alsoLost = recordTelemetry(store, [aTelemetry(1, T0)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    void writer.terminate();
+    const gone = writer.terminate();
+    holder.exec('ROLLBACK');
     holder.close();
     const results = await Promise.allSettled([lost, alsoLost]);
-    for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
-    await expect(store.upsertMiners([aMiner(4)])).rejects.toMatchObject({ code: 'closed' });
-    expect(store.status().lastError).toContain('thread is gone');
-    await store.flush();
-    expect((await store.loadFleet()).miners.map((miner) => miner.id)).toContain(macOf(3));
+    for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'interrupted' } });
+    await gone;
+    await store.upsertMiners([aMiner(4)]);
+    expect((await store.loadFleet()).miners.map((miner) => miner.id)).toEqual([1, 2, 3, 4].map(macOf));
+    expect(store.status().lastError).toBeNull();
+    expect(restartsOf('store-writer')).toBe(1);
+    expect(events).toMatchObject([{ kind: 'ended', name: 'store-writer', retryInMs: 0 }, { kind: 'restarted' }]);
   });
+
+  it('answers what the reader was asked when it died from the one that comes after it', async () => {
+    await store.recordMinerStatuses([aStatus(1, T0)]);
+    const reader = await threadBehind(() => store.statuses(macOf(1), { limit: 1 }));
+    const asked = store.statuses(macOf(1), { limit: 1 });
+    void reader.terminate();
+    expect(await asked).toHaveLength(1);
+    expect(restartsOf('store-reader')).toBe(1);
+  });
+
+  it('seals on after the sealer has died', async () => {
+    const plan = { statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: T0 + 7_200_000 };
+    const sealer = await threadBehind(() => store.seal(plan));
+    await store.recordMinerStatuses([aStatus(1, T0), aStatus(1, T0 + 1000)]);
+    await sealer.terminate();
+    expect(await store.seal(plan)).toMatchObject({ hours: 1, refused: 0 });
+    expect(restartsOf('store-sealer')).toBe(1);
+  });
+});
+
+it('ends threads that answer nothing', async () => {
+  const posted = vi.spyOn(Worker.prototype, 'postMessage');
+  await store.upsertMiners([aMiner(3)]);
+  const writer = posted.mock.contexts[0] as unknown as Worker;
+  const exited = new Promise((resolve) => writer.once('exit', resolve));
+  await store.terminate();
+  await exited;
+  await expect(store.upsertMiners([])).rejects.toMatchObject({ code: 'closed' });
+  await expect(store.loadFleet()).rejects.toMatchObject({ code: 'closed' });
 });

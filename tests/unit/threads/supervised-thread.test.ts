@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { SupervisedThread, type ThreadEvent, type Timing } from '../../../src-main/threads/supervised-thread.ts';
+import { ThreadLink } from '../../../src-main/threads/thread-link.ts';
+import type { OddCalls } from '../../fixtures/threads/odd-thread.ts';
+
+const URL_OF_IT = new URL('../../fixtures/threads/odd-thread.ts', import.meta.url);
+
+const bell = new SharedArrayBuffer(4);
+const events: ThreadEvent[] = [];
+/** Why the next threads refuse to start; null lets them. */
+let refusal: string | null;
+let thread: SupervisedThread<OddCalls>;
+beforeEach(() => {
+  events.length = 0;
+  refusal = null;
+  new Int32Array(bell)[0] = 0;
+});
+afterEach(() => thread.terminate());
+
+function supervise(timing: Partial<Timing> = {}, giveUpAfterMs?: number): SupervisedThread<OddCalls> {
+  thread = new SupervisedThread<OddCalls>({
+    name: 'odd',
+    start: (signal) =>
+      ThreadLink.start<OddCalls>(
+        {
+          url: URL_OF_IT,
+          name: 'odd',
+          data: { refusal, bell },
+          toError: ({ message }) => new Error(message),
+          toDeath: (told) => new Error(`gone: ${told}`),
+        },
+        signal,
+      ),
+    toStuck: () => new Error('stuck'),
+    onEvent: (event) => events.push(event),
+    timing: { firstWaitMs: 20, longestWaitMs: 40, ...timing },
+    ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
+  });
+  return thread;
+}
+
+const kinds = (): string[] => events.map(({ kind }) => kind);
+const waits = (): number[] => events.flatMap((event) => (event.kind === 'ended' ? [event.retryInMs] : []));
+
+it('starts with the first call', async () => {
+  supervise();
+  expect(thread.health()).toEqual({ name: 'odd', state: 'idle', restarts: 0, last_error: null });
+  expect(await thread.call('echo', 7)).toBe(7);
+  expect(thread.health()).toMatchObject({ state: 'running', restarts: 0 });
+});
+
+it('rejects what a dying thread had under way, and comes back at once', async () => {
+  await supervise().begin();
+  await expect(thread.call('die')).rejects.toThrow('gone: told to die');
+  expect(await thread.call('echo', 1)).toBe(1);
+  expect(kinds()).toEqual(['ended', 'restarted']);
+  expect(thread.health()).toMatchObject({ state: 'running', restarts: 1, last_error: 'gone: told to die' });
+});
+
+it('waits longer before each further try, refuses calls meanwhile with the reason, and comes back by itself', async () => {
+  await supervise().begin();
+  refusal = 'no disk';
+  await expect(thread.call('die')).rejects.toThrow();
+  await vi.waitFor(() => expect(waits().length).toBeGreaterThanOrEqual(5), 20_000);
+  expect(waits().slice(0, 5)).toEqual([0, 20, 40, 40, 40]);
+  expect(['down', 'starting']).toContain(thread.health().state);
+  await expect(thread.call('echo', 1)).rejects.toThrow('no disk');
+  refusal = null;
+  await vi.waitFor(() => expect(thread.health().state).toBe('running'), 20_000);
+  expect(await thread.call('echo', 2)).toBe(2);
+});
+
+it('begins with short waits again once one has lived for a while', async () => {
+  await supervise({ provenMs: 0 }).begin();
+  for (let i = 0; i < 3; i++) await expect(thread.call('die')).rejects.toThrow();
+  await thread.call('echo', 1);
+  expect(waits()).toEqual([0, 0, 0]);
+});
+
+it('gives up one that cannot come back for long, once, and goes on refusing', async () => {
+  await supervise({}, 100).begin();
+  refusal = 'no disk';
+  await expect(thread.call('die')).rejects.toThrow();
+  await vi.waitFor(() => expect(kinds().at(-1)).toBe('given_up'), 20_000);
+  expect(thread.health()).toMatchObject({ state: 'down', last_error: 'no disk' });
+  await expect(thread.call('echo', 1)).rejects.toThrow('no disk');
+  expect(kinds().filter((kind) => kind === 'given_up')).toHaveLength(1);
+});
+
+it('leaves a first start that fails to whoever asked for it', async () => {
+  refusal = 'no file';
+  await expect(supervise().begin()).rejects.toThrow('no file');
+  expect(events).toEqual([]);
+  await thread.close();
+});
+
+it('names one that does not answer, refuses calls to it, and ends it whatever it does', async () => {
+  await supervise({ stuckMs: 50 }).begin();
+  const hanging = thread.call('hang');
+  hanging.catch(() => undefined);
+  await vi.waitFor(() => {
+    thread.check();
+    expect(thread.health().state).toBe('stuck');
+  }, 20_000);
+  expect(kinds()).toEqual(['stuck']);
+  await expect(thread.call('echo', 1)).rejects.toThrow('stuck');
+  Atomics.store(new Int32Array(bell), 0, 1);
+  Atomics.notify(new Int32Array(bell), 0);
+  await vi.waitFor(() => {
+    thread.check();
+    expect(thread.health().state).toBe('running');
+  }, 20_000);
+  expect(kinds()).toEqual(['stuck', 'answers_again']);
+  Atomics.store(new Int32Array(bell), 0, 0);
+  const again = thread.call('hang');
+  await Promise.all([expect(again).rejects.toThrow('gone'), thread.terminate()]);
+  await expect(thread.call('echo', 1)).rejects.toThrow('closed');
+});
