@@ -18,7 +18,7 @@ await using farm = await startKnownFarm({ miners: MINERS, net: 94 });
 const store = await openStore({ path: join(farm.folder, 'powerhive.db') });
 const troubles: unknown[] = [];
 const onError = (error: unknown): void => void troubles.push(error);
-const asker = new AskingThread({ timeoutMs: 30_000, onError });
+const asker = new AskingThread({ timeoutMs: 30_000, onThread: onError });
 const { miners } = await store.loadFleet();
 const indexOf = new Map(miners.map(({ id }, i) => [id, i]));
 
