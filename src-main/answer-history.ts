@@ -101,11 +101,11 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
       const gaps = gapsOf(points, plan, statusMs(), knownSince(id));
       return { miner_id: id, chain_id: chainId, ...head(plan), points, gaps };
     },
-    async chip(id, chainId, chipId, span) {
+    async chip(id, chip, span) {
       const plan = planChipHistory(span, kept(), clock.nowMs());
-      const points = await store.chipHistory(id, chainId, chipId, plan);
+      const points = await store.chipHistory(id, chip, plan);
       const gaps = gapsOf(points, plan, telemetryMs(), knownSince(id));
-      return { miner_id: id, chain_id: chainId, chip_id: chipId, ...head(plan), points, gaps };
+      return { miner_id: id, ...chip, ...head(plan), points, gaps };
     },
   };
 }

@@ -25,6 +25,7 @@ import type {
   TargetsPreview,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistorySpan } from '../history/plan-history.ts';
 import type { ActivityFilter } from '../store/activity-queries.ts';
 import type { StatusRange } from '../store/store.ts';
@@ -61,7 +62,7 @@ export interface Engine {
     model(alias: string, span: HistorySpan): Promise<ModelHistory>;
     miner(id: string, span: HistorySpan): Promise<MinerHistory>;
     chain(id: string, chainId: number, span: HistorySpan): Promise<ChainHistory>;
-    chip(id: string, chainId: number, chipId: number, span: HistorySpan): Promise<ChipHistory>;
+    chip(id: string, chip: ChipPlace, span: HistorySpan): Promise<ChipHistory>;
     disk(): Promise<HistoryDiskUse>;
   };
   readonly scans: {

@@ -30,7 +30,8 @@ export function implementHistory({ history, miners, models }: Engine) {
 
     chip: api.history.chip.handler(({ input }) => {
       requireMiner(input.id);
-      return history.chip(input.id, input.chain_id, input.chip_id, spanOf(input));
+      const { id, chain_id, chip_id, nth } = input;
+      return history.chip(id, { chain_id, chip_id, nth }, spanOf(input));
     }),
   };
 }

@@ -19,6 +19,7 @@ import { unitNoise } from './noise.ts';
  * - `not-hashing`      state mining, hash rate 0
  * - `hot`              the air is 26 degrees warmer
  * - `chip-dead`        a cluster of silent chips on one board
+ * - `same-labels`      chips are counted anew in each half of a board: every label is there twice
  * - `unlock-429`       every unlock is refused as one try too many
  * - `wrong-password`   the password is not the default one
  * - `key-deleted`      API keys are gone a minute after they were made
@@ -44,6 +45,7 @@ export const FAULT_NAMES = [
   'not-hashing',
   'hot',
   'chip-dead',
+  'same-labels',
   'unlock-429',
   'wrong-password',
   'key-deleted',

@@ -1,6 +1,7 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import type { Figure } from './block-column.ts';
 import { GRADES } from './chip-frame.ts';
+import type { ChipPlace } from './chip-place.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
 export const CHIP_BLOCK_VERSION = 1;
@@ -58,11 +59,10 @@ export function unpackTelemetryBlock(block: Uint8Array): TelemetrySnapshot[] {
   return snapshots;
 }
 
-/** The readings of one chip: the first of its board that has the label. */
+/** The readings of one chip. */
 export function readChipColumns(
   block: Uint8Array,
-  chainId: number,
-  chipId: number,
+  { chain_id: chainId, chip_id: chipId, nth }: ChipPlace,
 ): { recorded_at: number; chip: Pick<Chip, 'hashrate_hs' | 'temp_c' | 'errors'> }[] {
   const opened = open(block);
   const found: ReturnType<typeof readChipColumns> = [];
@@ -74,7 +74,7 @@ export function readChipColumns(
     sizes.forEach((size, layout) => {
       const ats = having.filter((_, i) => which[i] === layout);
       const chips = opened.from.known(size);
-      const chip = chips.indexOf(chipId);
+      const chip = nthIndex(chips, chipId, nth);
       if (chip === -1 || !chainIds.includes(chainId)) {
         opened.from.skip(CHIP_FIGURES.length);
         return;
@@ -95,6 +95,12 @@ export function readChipColumns(
     });
   }
   return found.sort((a, b) => a.recorded_at - b.recorded_at);
+}
+
+function nthIndex(chips: readonly number[], chipId: number, nth: number): number {
+  let at = chips.indexOf(chipId);
+  for (let before = 0; at !== -1 && before < nth; before++) at = chips.indexOf(chipId, at + 1);
+  return at;
 }
 
 function open(block: Uint8Array) {

@@ -1,5 +1,6 @@
 import type { Chip, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { type Aggregate, type FigureKind, readAggregates, Tally, writeAggregates } from './aggregate.ts';
+import type { ChipPlace } from './chip-place.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
 /** The figures of a chip that are rolled up. Only ever with a new version: the places are stored. */
@@ -15,13 +16,6 @@ export interface ChipSlot {
   readonly at: number;
   readonly readings: number;
   readonly figures: { readonly [K in ChipFigure]: Aggregate | null };
-}
-
-/** Which chip: by its board and its label there, and by how many chips of the board with the same label come before it. */
-export interface ChipPlace {
-  readonly chain_id: number;
-  readonly chip_id: number;
-  readonly nth: number;
 }
 
 /** One chip and its slots in ascending order; slots in which it was not read are absent. */
@@ -113,7 +107,7 @@ export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
 }
 
 /** Reads all chips, or the one that is wanted. Throws `FrameDamage` for a damaged block. */
-export function unpackChipSlots(block: Uint8Array, wanted?: Omit<ChipPlace, 'nth'>): RolledChip[] {
+export function unpackChipSlots(block: Uint8Array, wanted?: ChipPlace): RolledChip[] {
   const from = new BlockReader(block);
   const [count = 0, moments = 0] = from.known(2);
   const ats = from.known(moments);
@@ -124,8 +118,7 @@ export function unpackChipSlots(block: Uint8Array, wanted?: Omit<ChipPlace, 'nth
   const chips: RolledChip[] = [];
   for (let chip = 0; chip < count; chip++) {
     const place = { chain_id: chainIds[chip] as number, chip_id: chipIds[chip] as number, nth: nths[chip] as number };
-    if (wanted !== undefined && (wanted.chain_id !== place.chain_id || wanted.chip_id !== place.chip_id)) continue;
-    if (wanted !== undefined && place.nth > 0) continue;
+    if (wanted !== undefined && keyOf(wanted) !== keyOf(place)) continue;
     const slots: ChipSlot[] = [];
     for (let moment = 0; moment < moments; moment++) {
       const i = chip * moments + moment;

@@ -1,7 +1,9 @@
-import type { Chain, ChainHistoryPoint, ChipHistoryPoint, HistoryPoint } from '../../src-shared/model/index.ts';
+import type { Chain, ChainHistoryPoint, Chip, ChipHistoryPoint, HistoryPoint } from '../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, readChipColumns } from '../history/chip-block.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
 import {
   CHIP_ROLL_UP_VERSION,
+  type ChipFigure,
   type ChipSlot,
   type RolledChip,
   type RolledSnapshot,
@@ -81,16 +83,15 @@ export function readChainHistory(
   );
 }
 
-/** The same of one chip. Where a board has two with one label, it is the first of them. */
+/** The same of one chip. */
 export function readChipHistory(
   sqlite: Sqlite,
   minerId: string,
-  chainId: number,
-  chipId: number,
+  chip: ChipPlace,
   plan: HistoryPlan,
 ): ChipHistoryPoint[] {
   return inOneView(sqlite, minerId, [], (minerKey) =>
-    chipSlots(sqlite, minerKey, chainId, chipId, plan).map(({ at, readings, figures }) => ({
+    chipSlots(sqlite, minerKey, chip, plan).map(({ at, readings, figures }) => ({
       at,
       source: 'read' as const,
       readings,
@@ -235,24 +236,17 @@ function withFilled(slots: readonly StatusSlot[], filled: readonly StatusSlot[],
   return [...slots, ...missing].sort((a, b) => a.at - b.at);
 }
 
-function chipSlots(
-  sqlite: Sqlite,
-  minerKey: number,
-  chainId: number,
-  chipId: number,
-  plan: HistoryPlan,
-): readonly ChipSlot[] {
+function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipPlace, plan: HistoryPlan): readonly ChipSlot[] {
   const { fromAt, toAt, slotMs } = plan;
-  const rows = chipRows(sqlite, minerKey, chainId, chipId, plan);
-  const wanted = { chain_id: chainId, chip_id: chipId };
+  const rows = chipRows(sqlite, minerKey, wanted, plan);
   const slotsOf = (tier: 'chip_1h' | 'chip_1d', openOnly = false): RolledChip[] =>
     readBlocks(sqlite, tier, minerKey, fromAt, toAt, openOnly).flatMap(
       ({ block }) => unpackBlock(block, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes, wanted)) ?? [],
     );
   if (plan.tier === 'raw') {
     const sealed = readBlocks(sqlite, 'chip_raw', minerKey, fromAt, toAt).flatMap(({ block }) =>
-      (unpackBlock(block, CHIP_BLOCK_VERSION, (bytes) => readChipColumns(bytes, chainId, chipId)) ?? []).map(
-        ({ recorded_at, chip }) => oneChip(recorded_at, chainId, { chip_id: chipId, ...chip }),
+      (unpackBlock(block, CHIP_BLOCK_VERSION, (bytes) => readChipColumns(bytes, wanted)) ?? []).map(
+        ({ recorded_at, chip }) => oneChip(recorded_at, wanted, chip),
       ),
     );
     const isMeant = ({ recorded_at }: RolledSnapshot): boolean => recorded_at >= fromAt && recorded_at < toAt;
@@ -263,14 +257,15 @@ function chipSlots(
   const kept = plan.tier === '1h' ? hourly : replaceChipSlots(slotsOf('chip_1d'), hourly);
   const isMeant = ({ at }: ChipSlot): boolean => at >= slotStart(fromAt, slotMs) && at < toAt;
   const meant = kept.map((chip) => ({ ...chip, slots: chip.slots.filter(isMeant) }));
-  return widenChips([...meant, ...rollUpChips(rows, slotMs, false)], slotMs, false)[0]?.slots ?? [];
+  // Rolled up by itself the chip is the only one with its label.
+  const fresh = rollUpChips(rows, slotMs, false).map((chip) => ({ ...chip, nth: wanted.nth }));
+  return widenChips([...meant, ...fresh], slotMs, false)[0]?.slots ?? [];
 }
 
 function chipRows(
   sqlite: Sqlite,
   minerKey: number,
-  chainId: number,
-  chipId: number,
+  wanted: ChipPlace,
   { fromAt, toAt }: HistoryPlan,
 ): RolledSnapshot[] {
   return prepared<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
@@ -279,17 +274,17 @@ function chipRows(
        WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? AND ${UNSEALED_BOARD}
        ORDER BY recorded_at, chain_snapshots.id`,
   )
-    .all(minerKey, fromAt, toAt, chainId)
+    .all(minerKey, fromAt, toAt, wanted.chain_id)
     .flatMap(({ recorded_at, frame }) => {
-      const chip = unpackFrame(decompressFrame(frame)).find(({ chip_id }) => chip_id === chipId);
-      return chip === undefined ? [] : oneChip(recorded_at, chainId, chip);
+      const chip = unpackFrame(decompressFrame(frame)).filter(({ chip_id }) => chip_id === wanted.chip_id)[wanted.nth];
+      return chip === undefined ? [] : oneChip(recorded_at, wanted, chip);
     });
 }
 
 function oneChip(
   recorded_at: number,
-  chain_id: number,
-  chip: RolledSnapshot['chains'][number]['chips'][number],
+  { chain_id, chip_id }: ChipPlace,
+  { hashrate_hs, temp_c, errors }: Pick<Chip, ChipFigure>,
 ): RolledSnapshot {
-  return { recorded_at, chains: [{ chain_id, chips: [chip] }] };
+  return { recorded_at, chains: [{ chain_id, chips: [{ chip_id, hashrate_hs, temp_c, errors }] }] };
 }

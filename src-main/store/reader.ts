@@ -19,7 +19,7 @@ export function startReader(path: string, port: MessagePort): void {
     telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
     minerHistory: (minerId, plan) => readMinerHistory(open(), minerId, plan),
     chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
-    chipHistory: (minerId, chainId, chipId, plan) => readChipHistory(open(), minerId, chainId, chipId, plan),
+    chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
     diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),

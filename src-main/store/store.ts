@@ -15,6 +15,7 @@ import type {
   StatusSummary,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../threads/supervised-thread.ts';
@@ -175,7 +176,7 @@ export interface Store {
   /** Points in ascending order; a slot in which nothing was read is absent. */
   minerHistory(minerId: string, plan: HistoryPlan): Promise<HistoryPoint[]>;
   chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]>;
-  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
+  chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]>;
   activity(filter: ActivityFilter): Promise<ActivityEntry[]>;

@@ -6,6 +6,7 @@ import type {
   NewActivityEntry,
   Status,
 } from '../../src-shared/model/index.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
@@ -52,7 +53,7 @@ export interface ReaderCalls {
   telemetry(minerId: string, range: StatusRange): PackedSnapshot[];
   minerHistory(minerId: string, plan: HistoryPlan): HistoryPoint[];
   chainHistory(minerId: string, chainId: number, plan: HistoryPlan): ChainHistoryPoint[];
-  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): ChipHistoryPoint[];
+  chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): ChipHistoryPoint[];
   groupHistory(modelAlias: string | null, plan: HistoryPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
   diskUse(): StoredTiers;

@@ -9,6 +9,7 @@ import type {
   Status,
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { SupervisedThread, WatchedThread } from '../threads/supervised-thread.ts';
@@ -128,8 +129,8 @@ export class WorkerStore implements Store {
     return this.#read('chainHistory', minerId, chainId, plan);
   }
 
-  chipHistory(minerId: string, chainId: number, chipId: number, plan: HistoryPlan): Promise<ChipHistoryPoint[]> {
-    return this.#read('chipHistory', minerId, chainId, chipId, plan);
+  chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): Promise<ChipHistoryPoint[]> {
+    return this.#read('chipHistory', minerId, chip, plan);
   }
 
   groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]> {

@@ -20,6 +20,14 @@ const span = {
 
 const chain = { id: MacAddress, chain_id: z.int().min(0).max(1000) };
 
+/** Labels of chips are the firmware's and may repeat on a board: this tells those apart. */
+const nth = z
+  .int()
+  .min(0)
+  .max(65_535)
+  .default(0)
+  .describe('which of the chips of the board with this label, in the order of the board, counted from 0');
+
 /** What was recorded, condensed for a chart. Slots in which nothing was read are absent, and told as gaps. */
 export const history = {
   fleet: procedure
@@ -57,7 +65,7 @@ export const history = {
       tags: ['history'],
       summary: 'History of a chip',
     })
-    .input(z.object({ ...chain, chip_id: z.int().min(0).max(65_535), ...span }))
+    .input(z.object({ ...chain, chip_id: z.int().min(0).max(65_535), nth, ...span }))
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
 

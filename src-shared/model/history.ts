@@ -94,6 +94,7 @@ export const ChipHistory = z.object({
   miner_id: MacAddress,
   chain_id: z.int(),
   chip_id: z.int(),
+  nth: z.int().describe('which of the chips of the board with this label, counted from 0'),
   ...span,
   points: z.array(ChipHistoryPoint),
   gaps: z.array(HistoryGap),

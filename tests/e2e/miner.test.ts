@@ -18,14 +18,15 @@ let complaints: string[];
 /** The miner with silent chips. */
 let sick: Miner;
 let boardId: number;
-let silentIds: number[];
+/** The places of its silent chips on their board. */
+let silentAt: number[];
 
 /** Four miners, one of them with a cluster of silent chips, read often, until each has several chip readings. */
 beforeAll(async () => {
   farm = await startWatchedFarm({
     listen: `${net}.4.1-${net}.4.4:8984`,
     profile: 's19jpro',
-    faults: `chip-dead@${net}.4.2`,
+    faults: `chip-dead@${net}.4.2,same-labels@${net}.4.3`,
     intervals: { status_seconds: 1, telemetry_seconds: 5 },
   });
   sick = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.2:`)) as Miner;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   const [latest] = await snapshots();
   const hurt = latest?.chains.find(({ chips }) => chips.some(({ hashrate_hs }) => hashrate_hs === 0));
   boardId = hurt?.chain_id ?? 0;
-  silentIds = hurt?.chips.filter(({ hashrate_hs }) => hashrate_hs === 0).map(({ chip_id }) => chip_id) ?? [];
+  silentAt = hurt?.chips.flatMap(({ hashrate_hs }, position) => (hashrate_hs === 0 ? [position] : [])) ?? [];
   browser = await launchBrowser();
   page = await openPage({ colorScheme: 'dark' });
 }, 120_000);
@@ -81,11 +82,11 @@ describe('a miner, looked into', () => {
   it(
     'opens at the chips that an address names, framed and with the history of the first',
     async () => {
-      expect(silentIds.length).toBeGreaterThan(1);
-      await page.goto(`${farm.serving.url}/#/fleet/${sick.id}/board/${boardId}/${silentIds.join(',')}`);
-      await panel().getByText(`Chip ${silentIds[0]} of board ${boardId}`).waitFor();
-      expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentIds.length} of them silent`);
-      expect(await board(boardId).locator('rect[class*=marked]').count()).toBe(silentIds.length);
+      expect(silentAt.length).toBeGreaterThan(1);
+      await page.goto(`${farm.serving.url}/#/fleet/${sick.id}/board/${boardId}/${silentAt.join(',')}`);
+      await panel().getByText(`Chip ${silentAt[0]} of board ${boardId}`).waitFor();
+      expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentAt.length} of them silent`);
+      expect(await board(boardId).locator('rect[class*=marked]').count()).toBe(silentAt.length);
       expect(await board(boardId).evaluate((map) => map.getBoundingClientRect().top < window.innerHeight)).toBe(true);
       expect(
         await page
@@ -141,6 +142,36 @@ describe('a miner, looked into', () => {
       await chart(`Chip ${id} of board 2`).waitFor();
       await page.keyboard.press('Enter');
       await until('it to close', async () => (await panel().getByText(`Chip ${id} of board 2`).count()) === 0);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'tells chips apart that share a label: one frame, one history, at the place that was chosen',
+    async () => {
+      const twin = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.3:`)) as Miner;
+      await page.goto(`${farm.serving.url}/#/fleet/${twin.id}/board/1/70`);
+      await panel().getByText('Chip 7 (2 of 2) of board 1').waitFor();
+      await chart('Chip 7 \\(2 of 2\\) of board 1').waitFor();
+      const placesOf = (mark: string): Promise<string[]> =>
+        board(1)
+          .locator(`rect[class*=${mark}]`)
+          .evaluateAll((frames) => frames.map((frame) => `${frame.getAttribute('x')} ${frame.getAttribute('y')}`));
+      expect(await placesOf('marked')).toHaveLength(1);
+      expect(await placesOf('picked')).toEqual(await placesOf('marked'));
+      expect(await board(1).locator('rect').count()).toBe(126 + 2);
+      await board(1).focus();
+      for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
+      const told = panel()
+        .getByRole('status')
+        .filter({ hasText: /^Chip \d+ \(1 of 2\): / });
+      await told.waitFor();
+      const [words] = /^Chip [^:]+/.exec((await told.textContent()) ?? '') ?? [];
+      await page.keyboard.press('Enter');
+      await panel().getByText(`${words} of board 1`).waitFor();
+      expect(await placesOf('picked')).toEqual(await placesOf('pointed'));
+      expect(await placesOf('picked')).not.toEqual(await placesOf('marked'));
+      await page.goto(`${farm.serving.url}/#/fleet/${sick.id}`);
     },
     SLOW_MS,
   );

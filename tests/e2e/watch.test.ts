@@ -158,7 +158,7 @@ describe('what stands out, in a browser', () => {
         .getByText(dead?.message ?? '')
         .click();
       await page.getByRole('complementary', { name: new RegExp(dead?.miner_name ?? '-') }).waitFor();
-      expect(hash()).toBe(`#/fleet/${dead?.miner_id}/board/${dead?.chain_id}/${dead?.chip_ids.join()}`);
+      expect(hash()).toBe(`#/fleet/${dead?.miner_id}/board/${dead?.chain_id}/${dead?.chip_positions.join()}`);
     },
     SLOW_MS,
   );

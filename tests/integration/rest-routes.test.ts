@@ -120,9 +120,12 @@ describe('history over REST', () => {
     ['/api/models/s19jpro/history', { alias: 's19jpro' }],
     [`/api/miners/${ALPHA}/history`, { id: ALPHA }],
     [`/api/miners/${ALPHA}/chains/2/history`, { id: ALPHA, chainId: 2 }],
-    [`/api/miners/${ALPHA}/chains/2/chips/77/history`, { id: ALPHA, chainId: 2, chipId: 77 }],
+    [`/api/miners/${ALPHA}/chains/2/chips/77/history`, { id: ALPHA, chain_id: 2, chip_id: 77, nth: 0 }],
+    [`/api/miners/${ALPHA}/chains/2/chips/77/history?nth=1`, { id: ALPHA, chain_id: 2, chip_id: 77, nth: 1 }],
   ])('condenses a day to the points that are asked for: %s', async (path, of) => {
-    const { status, json } = await served.ask(`${path}?from=${T0}&to=${T0 + 86_400_000}&max_points=400`);
+    const { status, json } = await served.ask(
+      `${path}${path.includes('?') ? '&' : '?'}from=${T0}&to=${T0 + 86_400_000}&max_points=400`,
+    );
     expect(status).toBe(200);
     expect(json).toMatchObject({ from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, tier: '5min' });
     const span = { fromAt: T0, toAt: T0 + 86_400_000, maxPoints: 400 };

@@ -133,7 +133,7 @@ describe('sealing', () => {
     const ask = async (tiers: { status: HistoryPlan; chip: HistoryPlan; group: HistoryPlan }) => ({
       miner: await store.minerHistory(macOf(1), tiers.status),
       chain: await store.chainHistory(macOf(1), 2, tiers.status),
-      chip: await store.chipHistory(macOf(1), 1, 7, tiers.chip),
+      chip: await store.chipHistory(macOf(1), { chain_id: 1, chip_id: 7, nth: 0 }, tiers.chip),
       group: await store.groupHistory(null, tiers.group),
       model: await store.groupHistory('s19jpro', tiers.group),
     });
@@ -164,6 +164,31 @@ describe('sealing', () => {
     expect(sealedReadings).toEqual(readings);
     for (const [i, one] of after.entries()) closeTo(one, before[i]);
   }, 60_000);
+
+  it('keeps chips apart that share a label, in every tier and before it is sealed', async () => {
+    const chips = [aChip(7, { temp_c: 50 }), aChip(3), aChip(7, { temp_c: 70 })];
+    const moments = Array.from({ length: 27 * 4 }, (_, i) => DAY + i * 15 * MINUTE_MS);
+    await recordTelemetry(
+      store,
+      moments.map((at) => aTelemetry(1, at, { chains: [{ ...aBoard(1, 0), chips }] })),
+    );
+    const temps = async (nth: number): Promise<(number | null)[][]> => {
+      const plans = [plan('raw', 15 * MINUTE_MS, 27), plan('1h', HOUR_MS, 27), plan('1d', DAY_MS, 27)];
+      const found = await Promise.all(
+        plans.map((one) => store.chipHistory(macOf(1), { chain_id: 1, chip_id: 7, nth }, one)),
+      );
+      return found.map((points) => [...new Set(points.map(({ temp_c }) => temp_c))]);
+    };
+    const all = async () => [await temps(0), await temps(1), await temps(2)];
+    const each = [
+      [[50], [50], [50]],
+      [[70], [70], [70]],
+      [[], [], []],
+    ];
+    expect(await all()).toEqual(each);
+    await sealAll(DAY + 26 * HOUR_MS);
+    expect(await all()).toEqual(each);
+  });
 
   it('puts what comes late into the block of its hour, and into its roll-ups', async () => {
     await record(3);

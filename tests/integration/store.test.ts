@@ -182,7 +182,7 @@ describe('statuses', () => {
     expect(await store.statuses(macOf(5), { limit: 5 })).toEqual([]);
     const plan = { fromAt: 0, toAt: T0, slotMs: 1000, tier: 'raw' as const };
     expect(await store.minerHistory(macOf(5), plan)).toEqual([]);
-    expect(await store.chipHistory(macOf(5), 1, 0, plan)).toEqual([]);
+    expect(await store.chipHistory(macOf(5), { chain_id: 1, chip_id: 0, nth: 0 }, plan)).toEqual([]);
   });
 });
 
@@ -292,7 +292,7 @@ describe('history', () => {
       aTelemetry(1, at, { chains: [board(10, 60, 5)] }),
       aTelemetry(1, at + 30_000, { chains: [board(null, 70, null)] }),
     ]);
-    expect(await store.chipHistory(macOf(1), 1, 7, plan)).toEqual([
+    expect(await store.chipHistory(macOf(1), { chain_id: 1, chip_id: 7, nth: 0 }, plan)).toEqual([
       {
         at,
         source: 'read',
@@ -305,7 +305,7 @@ describe('history', () => {
         errors: 5,
       },
     ]);
-    expect(await store.chipHistory(macOf(1), 1, 8, plan)).toEqual([]);
+    expect(await store.chipHistory(macOf(1), { chain_id: 1, chip_id: 8, nth: 0 }, plan)).toEqual([]);
   });
 
   it('adds up the means of many miners, each algorithm by itself', async () => {

@@ -81,10 +81,11 @@ function chipsJson(device: SimulatedDevice, { chips, point }: MinerReading): str
   const { chipsPerChain, chipsPerDomain } = device.plan.model;
   const volt = Math.round((point.rung.voltMv * chipsPerDomain) / chipsPerChain);
   let out = '';
+  const labels = device.faults.has('same-labels') ? Math.ceil(chipsPerChain / 2) : chipsPerChain;
   for (let id = 0; id < chipsPerChain; id++) {
     const temp = chips.tempTenths[id] as number;
     const throttled = temp > 950;
-    out += `${id === 0 ? '' : ','}{"id":${id},"hr":${tenths(chips.hrTenths[id] as number)},"freq":${chips.freqMhz[id]},"volt":${volt},"temp":${tenths(temp)},"errs":${chips.errors[id]},"grade":"${GRADES[chips.grade[id] as number]}","throttled":${throttled}}`;
+    out += `${id === 0 ? '' : ','}{"id":${id % labels},"hr":${tenths(chips.hrTenths[id] as number)},"freq":${chips.freqMhz[id]},"volt":${volt},"temp":${tenths(temp)},"errs":${chips.errors[id]},"grade":"${GRADES[chips.grade[id] as number]}","throttled":${throttled}}`;
   }
   return out;
 }

@@ -16,10 +16,10 @@ export function rowElementId(index: number): string {
 }
 
 /** The place of the fleet where the very chips are shown. */
-export function anomalyPath({ miner_id, chain_id, chip_ids }: Anomaly): string {
+export function anomalyPath({ miner_id, chain_id, chip_positions }: Anomaly): string {
   return formatFleetPath({
     minerId: miner_id,
-    spot: chain_id === null ? null : { chainId: chain_id, chipIds: chip_ids },
+    spot: chain_id === null ? null : { chainId: chain_id, positions: chip_positions },
   });
 }
 

@@ -1,7 +1,10 @@
-/** Some chips of one board: what an anomaly points at. No chips = the whole board. */
+/**
+ * Some chips of one board: what an anomaly points at, as places in the list of the board, counted from 0, because
+ * labels may repeat. No chips = the whole board.
+ */
 export interface ChipSpot {
   readonly chainId: number;
-  readonly chipIds: readonly number[];
+  readonly positions: readonly number[];
 }
 
 /** What the fleet screen shows beside the table, as its path tells: `/fleet`, `/fleet/history`, `/fleet/MAC` or `/fleet/MAC/board/2/24,25`. */
@@ -27,7 +30,7 @@ export function parseFleetPath(path: string): FleetPlace | null {
   return {
     history: false,
     minerId: miner === undefined ? null : decoded(miner),
-    spot: chain === undefined ? null : { chainId: Number(chain), chipIds: chips?.split(',').map(Number) ?? [] },
+    spot: chain === undefined ? null : { chainId: Number(chain), positions: chips?.split(',').map(Number) ?? [] },
   };
 }
 
@@ -35,7 +38,7 @@ export function formatFleetPath({ minerId, spot }: Omit<FleetPlace, 'history'>):
   if (minerId === null) return '/fleet';
   const miner = `/fleet/${minerId}`;
   if (spot === null) return miner;
-  const chips = spot.chipIds.length > 0 && spot.chipIds.length <= MOST_CHIPS ? `/${spot.chipIds.join(',')}` : '';
+  const chips = spot.positions.length > 0 && spot.positions.length <= MOST_CHIPS ? `/${spot.positions.join(',')}` : '';
   return `${miner}/board/${spot.chainId}${chips}`;
 }
 

@@ -3,6 +3,7 @@ import type { BoardLayout, ChainSnapshot } from '../../../src-shared/model/index
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
 import { chipGrid } from './chip-grid.ts';
 import classes from './chip-map.module.css';
+import { chipName } from './chip-place.ts';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';
 
@@ -16,18 +17,20 @@ export function ChipBoard(props: {
   layout: BoardLayout | null;
   scale: ChipScale;
   algorithm: string | null;
-  /** Ids of the chips that somebody was sent here for. */
+  /** Where the chips stand that somebody was sent here for, in the list of the board. */
   marked: readonly number[];
-  /** The chip whose history is shown; null for none of this board. */
-  pickedId: number | null;
-  onPick: (chipId: number) => void;
+  /** Where the chip stands whose history is shown; null for none of this board. */
+  picked: number | null;
+  onPick: (position: number) => void;
 }) {
-  const { chain, scale, marked, pickedId } = props;
+  const { chain, scale, marked, picked } = props;
   const { chips } = chain;
   const [at, setAt] = useState<number | null>(null);
   const grid = useMemo(() => chipGrid(chips.length, props.layout), [chips.length, props.layout]);
   const height = cellHeight(grid.rows);
   const pointed = at === null ? undefined : chips[at];
+  const pointedText =
+    at === null || pointed === undefined ? '' : chipText(chipName(chips, at), pointed, props.algorithm);
   const silent = chips.filter(isSilent).length;
   const temps = chips.map((chip) => chip.temp_c).filter((temp) => temp !== null);
   const hottest = temps.length === 0 ? null : Math.max(...temps);
@@ -35,16 +38,16 @@ export function ChipBoard(props: {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isChipStep(event.key)) setAt(at === null ? 0 : stepChip(grid, at, event.key));
-    else if ((event.key === 'Enter' || event.key === ' ') && pointed !== undefined) props.onPick(pointed.chip_id);
+    else if ((event.key === 'Enter' || event.key === ' ') && at !== null) props.onPick(at);
     else return;
     event.preventDefault();
   };
   /** The frame around a chip that stands out; it lies over the cells so that no neighbour covers it. */
-  const frame = (chipId: number | null, look: string | undefined) => {
-    const place = grid.places[chips.findIndex((chip) => chip.chip_id === chipId)];
+  const frame = (position: number | null, look: string | undefined) => {
+    const place = position === null ? undefined : grid.places[position];
     return place === undefined ? null : (
       <rect
-        key={`${look} ${chipId}`}
+        key={`${look} ${position}`}
         x={place.column * CELL.width - 1}
         y={place.row * height - 1}
         width={CELL.width - CELL.gap + 2}
@@ -66,7 +69,7 @@ export function ChipBoard(props: {
             <span className={classes.end}>{hottest !== null && `${formatTemp(hottest).figure} max`}</span>
           </>
         ) : (
-          <span className={classes.end}>{chipText(pointed, props.algorithm)}</span>
+          <span className={classes.end}>{pointedText}</span>
         )}
       </figcaption>
       {chips.length === 0 ? (
@@ -93,7 +96,8 @@ export function ChipBoard(props: {
               return (
                 // biome-ignore lint/a11y/noStaticElementInteractions: the map takes the keys for its chips
                 <rect
-                  key={chip.chip_id}
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a chip is its place; labels may repeat
+                  key={i}
                   x={place.column * CELL.width + inset}
                   y={place.row * height + inset}
                   width={CELL.width - CELL.gap - 2 * inset}
@@ -102,16 +106,16 @@ export function ChipBoard(props: {
                   className={hollow}
                   fill={color ?? 'none'}
                   onPointerEnter={() => setAt(i)}
-                  onClick={() => props.onPick(chip.chip_id)}
+                  onClick={() => props.onPick(i)}
                 />
               );
             })}
-            {marked.map((chipId) => frame(chipId, classes.marked))}
-            {frame(pickedId, classes.picked)}
-            {frame(pointed?.chip_id ?? null, classes.pointed)}
+            {marked.map((position) => frame(position, classes.marked))}
+            {frame(picked, classes.picked)}
+            {frame(at, classes.pointed)}
           </svg>
           <span className="visually-hidden" role="status">
-            {pointed !== undefined && chipText(pointed, props.algorithm)}
+            {pointedText}
           </span>
         </>
       )}

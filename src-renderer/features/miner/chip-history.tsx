@@ -6,14 +6,9 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { brokenAtGaps, chartGaps } from '../history/series.ts';
 import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
+import type { ChipPlace } from './chip-place.ts';
 import { chipHashrateText } from './chip-scale.ts';
 import type { MinerTime } from './miner-time.ts';
-
-/** One chip of one board. */
-export interface ChipPlace {
-  readonly chainId: number;
-  readonly chipId: number;
-}
 
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 240;
@@ -21,13 +16,13 @@ const MOST_POINTS = 240;
 /** How one chip went: since when it is hot, or silent. */
 export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipPlace; time: MinerTime }) {
   const { client } = usePowerHive();
-  const { chainId, chipId } = place;
+  const { chainId, chipId, nth, name } = place;
   const { span, spanMs } = time;
   const history = useQuery({
-    queryKey: ['chip-history', miner.id, chainId, chipId, span],
+    queryKey: ['chip-history', miner.id, chainId, chipId, nth, span],
     queryFn: ({ signal }) =>
       client.history.chip(
-        { id: miner.id, chain_id: chainId, chip_id: chipId, from: Date.now() - spanMs, max_points: MOST_POINTS },
+        { id: miner.id, chain_id: chainId, chip_id: chipId, nth, from: Date.now() - spanMs, max_points: MOST_POINTS },
         { signal },
       ),
     refetchInterval: REFRESH_MS,
@@ -38,7 +33,7 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
     if (data === undefined) return null;
     const rows = brokenAtGaps(data.points, data.gaps);
     const plot: Plot = {
-      title: `Chip ${chipId} of board ${chainId}`,
+      title: `Chip ${name} of board ${chainId}`,
       heightPx: 96,
       lines: [
         {
@@ -60,7 +55,7 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
       ],
     };
     return { plot, times: rows.map(({ at }) => at / 1000), gaps: chartGaps(data.gaps) };
-  }, [data, chainId, chipId, miner.algorithm]);
+  }, [data, chainId, name, miner.algorithm]);
 
   if (drawn !== null && data !== undefined && drawn.times.length > 0) {
     return (
@@ -82,12 +77,12 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
   if (history.isError)
     return (
       <p className={classes.quiet}>
-        Chip {chipId} could not be read: {callErrorMessage(history.error)}
+        Chip {name} could not be read: {callErrorMessage(history.error)}
       </p>
     );
   return (
     <p className={classes.quiet}>
-      {history.isPending ? 'Loading …' : `Nothing was recorded of chip ${chipId} in this span.`}
+      {history.isPending ? 'Loading …' : `Nothing was recorded of chip ${name} in this span.`}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { BoardLayout, Miner } from '../../../src-shared/model/index.ts';
+import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -12,9 +12,10 @@ import { usePalette } from '../../ui/use-palette.ts';
 import type { ChipSpot } from '../fleet/fleet-place.ts';
 import { useSettings } from '../settings/use-settings.ts';
 import { ChipBoard } from './chip-board.tsx';
-import { ChipHistory, type ChipPlace } from './chip-history.tsx';
+import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
+import { type ChipPlace, chipAt } from './chip-place.ts';
 import { CHIP_MEASURES, type ChipMeasure, chipScale } from './chip-scale.ts';
 import type { MinerTime } from './miner-time.ts';
 import { TimeScrubber } from './time-scrubber.tsx';
@@ -44,14 +45,17 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
   const palette = usePalette();
   const chains = snapshot.data?.chains;
   const scale = useMemo(() => chipScale(measure, chains ?? [], palette), [measure, chains, palette]);
-  const [picked, setPicked] = useState(() => firstChip(spot));
-  const pick = (place: ChipPlace): void =>
-    setPicked(picked?.chainId === place.chainId && picked.chipId === place.chipId ? null : place);
+  const [picked, setPicked] = useState<ChipPlace | null>(null);
+  const pick = (place: ChipPlace | null): void =>
+    setPicked(picked?.chainId === place?.chainId && picked?.position === place?.position ? null : place);
   const heading = useRef<HTMLElement>(null);
-  const ready = chains !== undefined;
+  const shown = useRef<ChipSpot | null>(null);
   useEffect(() => {
-    if (spot !== null && ready) heading.current?.scrollIntoView({ block: 'start' });
-  }, [spot, ready]);
+    if (spot === null || chains === undefined || shown.current === spot) return;
+    shown.current = spot;
+    heading.current?.scrollIntoView({ block: 'start' });
+    setPicked(firstChip(spot, chains));
+  }, [spot, chains]);
 
   return (
     <Section
@@ -76,9 +80,9 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
               layout={props.layout}
               scale={scale}
               algorithm={miner.algorithm}
-              marked={spot?.chainId === chain.chain_id ? spot.chipIds : []}
-              pickedId={picked?.chainId === chain.chain_id ? picked.chipId : null}
-              onPick={(chipId) => pick({ chainId: chain.chain_id, chipId })}
+              marked={spot?.chainId === chain.chain_id ? spot.positions : []}
+              picked={picked?.chainId === chain.chain_id ? picked.position : null}
+              onPick={(position) => pick(chipAt(chain.chain_id, chain.chips, position))}
             />
           ))}
           <ChipLegendLine legend={scale.legend} />
@@ -115,7 +119,8 @@ function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   });
 }
 
-function firstChip(spot: ChipSpot | null): ChipPlace | null {
-  const [chipId] = spot?.chipIds ?? [];
-  return spot === null || chipId === undefined ? null : { chainId: spot.chainId, chipId };
+function firstChip(spot: ChipSpot, chains: readonly ChainSnapshot[]): ChipPlace | null {
+  const [position] = spot.positions;
+  const chain = chains.find(({ chain_id }) => chain_id === spot.chainId);
+  return position === undefined || chain === undefined ? null : chipAt(chain.chain_id, chain.chips, position);
 }

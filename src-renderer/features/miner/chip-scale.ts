@@ -95,8 +95,8 @@ function known(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
 }
 
-/** All that is known of a chip, in a line. */
-export function chipText(chip: Chip, algorithm: string | null): string {
+/** All that is known of a chip, in a line. `name` is what it is called on its board. */
+export function chipText(name: string, chip: Chip, algorithm: string | null): string {
   const parts = [
     chip.temp_c === null ? null : quantityText(formatTemp(chip.temp_c)),
     chip.hashrate_hs === null ? null : chipHashrateText(chip.hashrate_hs, algorithm),
@@ -106,7 +106,7 @@ export function chipText(chip: Chip, algorithm: string | null): string {
     chip.grade === null || chip.grade === 'grey' ? null : chip.grade,
     chip.throttled === true ? 'throttled' : null,
   ];
-  return `Chip ${chip.chip_id}: ${parts.filter((part) => part !== null).join(' · ') || 'nothing known'}`;
+  return `Chip ${name}: ${parts.filter((part) => part !== null).join(' · ') || 'nothing known'}`;
 }
 
 export function chipHashrateText(hashrateHs: number, algorithm: string | null): string {

@@ -144,20 +144,29 @@ describe('a block of chips', () => {
     );
   });
 
-  it('gives single chips without the rest: of two with one label the first', () => {
+  it('gives single chips without the rest, each of those that share a label', () => {
     fc.assert(
-      fc.property(fc.array(snapshot, { maxLength: 10 }), fc.nat(4), fc.nat(200), (snapshots, chainId, chipId) => {
-        const expected = snapshots.flatMap(({ recorded_at, chains }) =>
-          chains.flatMap(({ chain_id, chips }) => {
-            const found = chain_id === chainId ? chips.find(({ chip_id }) => chip_id === chipId) : undefined;
-            if (found === undefined) return [];
-            const { hashrate_hs, temp_c, errors } = found;
-            return { recorded_at, chip: { hashrate_hs, temp_c, errors } };
-          }),
-        );
-        const inOrder = (all: typeof expected) => all.map((one) => JSON.stringify(one)).sort();
-        expect(inOrder(readChipColumns(packTelemetryBlock(snapshots), chainId, chipId))).toEqual(inOrder(expected));
-      }),
+      fc.property(
+        fc.array(snapshot, { maxLength: 10 }),
+        fc.nat(4),
+        fc.nat(200),
+        fc.nat(2),
+        (snapshots, chain_id, chip_id, nth) => {
+          const expected = snapshots.flatMap(({ recorded_at, chains }) =>
+            chains.flatMap((board) => {
+              if (board.chain_id !== chain_id) return [];
+              const found = board.chips.filter((chip) => chip.chip_id === chip_id)[nth];
+              if (found === undefined) return [];
+              const { hashrate_hs, temp_c, errors } = found;
+              return { recorded_at, chip: { hashrate_hs, temp_c, errors } };
+            }),
+          );
+          const inOrder = (all: typeof expected) => all.map((one) => JSON.stringify(one)).sort();
+          expect(inOrder(readChipColumns(packTelemetryBlock(snapshots), { chain_id, chip_id, nth }))).toEqual(
+            inOrder(expected),
+          );
+        },
+      ),
     );
   });
 });

@@ -153,12 +153,12 @@ describe('roll-ups of chips', () => {
 
   it('come back from their block exactly, all or a single chip', () => {
     fc.assert(
-      fc.property(snapshots, (all) => {
+      fc.property(snapshots, fc.nat(2), (all, nth) => {
         const chips = rollUpChips(all, HOUR_MS);
         const block = packChipSlots(chips);
         expect(unpackChipSlots(block)).toStrictEqual(chips);
-        const wanted = { chain_id: 0, chip_id: 3 };
-        const expected = chips.filter((chip) => chip.chain_id === 0 && chip.chip_id === 3 && chip.nth === 0);
+        const wanted = { chain_id: 0, chip_id: 3, nth };
+        const expected = chips.filter((chip) => chip.chain_id === 0 && chip.chip_id === 3 && chip.nth === nth);
         expect(unpackChipSlots(block, wanted)).toStrictEqual(expected);
       }),
     );

@@ -12,7 +12,7 @@ describe('a place of the fleet screen', () => {
   it('names a miner, a board, and chips of it, there and back', () => {
     const spot = fc.record({
       chainId: fc.nat(9),
-      chipIds: fc.array(fc.nat(500), { maxLength: 48 }),
+      positions: fc.array(fc.nat(500), { maxLength: 48 }),
     });
     fc.assert(
       fc.property(fc.option(spot), (spot) => {
@@ -26,8 +26,8 @@ describe('a place of the fleet screen', () => {
   });
 
   it('names the board alone where hundreds of chips stand out', () => {
-    const chipIds = Array.from({ length: 126 }, (_, i) => i);
-    expect(formatFleetPath({ minerId: MAC, spot: { chainId: 2, chipIds } })).toBe(`/fleet/${MAC}/board/2`);
+    const positions = Array.from({ length: 126 }, (_, i) => i);
+    expect(formatFleetPath({ minerId: MAC, spot: { chainId: 2, positions } })).toBe(`/fleet/${MAC}/board/2`);
   });
 
   it('is read from typed addresses, and is none where it makes no sense', () => {

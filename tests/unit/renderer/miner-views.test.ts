@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from '../../../src-renderer/features/history/series.ts';
 import { chipGrid } from '../../../src-renderer/features/miner/chip-grid.ts';
+import { chipAt, chipName } from '../../../src-renderer/features/miner/chip-place.ts';
 import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
 import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
@@ -178,10 +179,24 @@ describe('the chip map', () => {
   });
 
   it('says all that is known of a chip and nothing that is not', () => {
-    expect(chipText(chip({ chip_id: 37, errors: 1200, grade: 'red', throttled: true }), 'sha256d')).toBe(
+    expect(chipText('37', chip({ errors: 1200, grade: 'red', throttled: true }), 'sha256d')).toBe(
       'Chip 37: 60° · 270 GH/s · 525 MHz · 340 mV · 1,200 errors · red · throttled',
     );
-    expect(chipText(chip({ temp_c: null, voltage_mv: null }), 'sha256d')).toBe('Chip 1: 270 GH/s · 525 MHz · 0 errors');
+    expect(chipText('1', chip({ temp_c: null, voltage_mv: null }), 'sha256d')).toBe(
+      'Chip 1: 270 GH/s · 525 MHz · 0 errors',
+    );
+  });
+
+  it('tells chips apart that share a label, by their places', () => {
+    const chips = [7, 3, 7, 7].map((chip_id) => chip({ chip_id }));
+    expect(chips.map((_, position) => chipName(chips, position))).toEqual([
+      '7 (1 of 3)',
+      '3',
+      '7 (2 of 3)',
+      '7 (3 of 3)',
+    ]);
+    expect(chipAt(1, chips, 3)).toEqual({ chainId: 1, position: 3, chipId: 7, nth: 2, name: '7 (3 of 3)' });
+    expect(chipAt(1, chips, 4)).toBeNull();
   });
 
   it('mixes colours between its stops and stays within them', () => {
