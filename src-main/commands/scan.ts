@@ -1,6 +1,9 @@
 import { systemClock } from '../clock.ts';
 import { lightScan } from '../discovery/light-scan.ts';
+import { limitWords } from '../discovery/limit-words.ts';
+import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { planScan } from '../discovery/scan-plan.ts';
+import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
 import { parseTarget, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../firmware/address.ts';
 import { FirmwareClient } from '../firmware/client.ts';
@@ -18,7 +21,13 @@ interface Found {
   readonly state: string | null;
 }
 
-/** One scan without a database: who answers, and what it is. Asks without credentials and writes nothing. */
+/** Other devices that are printed; `--json` has more. */
+const MOST_PRINTED = 20;
+
+/**
+ * One scan without a database: who answers, and what it is. Who is slow or silent gets a second try with more time. Asks without credentials and writes
+ * nothing.
+ */
 export async function runScan(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     'timeout-ms': { type: 'string' },
@@ -35,25 +44,32 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   });
   const timeoutMs = wholeNumber('--timeout-ms', values['timeout-ms'], 50, 10_000) ?? 400;
   const probeTimeoutMs = wholeNumber('--probe-timeout-ms', values['probe-timeout-ms'], 100, 60_000) ?? 1500;
-  const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384) ?? 1024;
+  const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384);
 
   const startedMs = systemClock.monotonicMs();
   const plan = await planScan(targets, []);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
   const client = new FirmwareClient({ timeoutMs: probeTimeoutMs });
   const found: Found[] = [];
-  const notMiners: string[] = [];
+  const others = new OtherDevices();
+  const silent: Address[] = [];
+  const answering: Address[] = [];
+  const unsure: Address[] = [];
   const probes = new Gate(64);
   const pending: Promise<void>[] = [];
-  const counts = { done: 0, answered: 0, noRoute: 0 };
+  const counts = { done: 0, answered: 0, noRoute: 0, notAsked: 0 };
   const progress = progressLine(io, plan.addresses.length, values.json);
 
-  const probe = async (address: Address): Promise<void> => {
-    const info = await client.readInfo(address, { signal: io.signal });
+  const probe = async (address: Address, probeMs: number): Promise<void> => {
+    const info = await client.readInfo(address, { signal: io.signal, timeoutMs: probeMs });
     if (!info.ok) {
-      notMiners.push(`${formatAddress(address)}: ${info.error.message}`);
+      const device = describeProbe(info.error);
+      if (device === null) counts.notAsked += 1;
+      else others.add(formatAddress(address), device);
+      if (device?.kind === 'not_identified' && probeMs === probeTimeoutMs) unsure.push(address);
       return;
     }
+    others.remove(formatAddress(address));
     const state = await client.readStatus(address, { signal: io.signal });
     found.push({
       ip: formatAddress(address),
@@ -63,18 +79,36 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
       state: state.ok ? state.value.state : null,
     });
   };
+  let limits: string | null = null;
+  const cap = concurrency ?? null;
+  const accepted = (address: Address, probeMs: number): void => {
+    counts.answered += 1;
+    pending.push(probes.run(() => probe(address, probeMs)));
+  };
   try {
-    await lightScan(plan.addresses, {
+    const end = await lightScan(plan.addresses, {
       timeoutMs,
-      concurrency,
+      cap,
       signal: io.signal,
       onResult(address, result) {
         counts.done += 1;
         if (result === 'no_route') counts.noRoute += 1;
-        if (result === 'open') {
-          counts.answered += 1;
-          pending.push(probes.run(() => probe(address)));
-        }
+        if (result === 'silent') silent.push(address);
+        if (result === 'open' || result === 'refused') answering.push(address);
+        if (result === 'open') accepted(address, probeTimeoutMs);
+        progress(counts.done, found.length);
+      },
+    });
+    limits = limitWords({ ...end, untried: end.untried + counts.notAsked });
+    await Promise.all(pending);
+    const patientMs = probeTimeoutMs * PATIENT_FACTOR;
+    for (const address of unsure) pending.push(probes.run(() => probe(address, patientMs)));
+    await lightScan(pickForSecondLook(silent, answering), {
+      timeoutMs: timeoutMs * PATIENT_FACTOR,
+      cap,
+      signal: io.signal,
+      onResult(address, result) {
+        if (result === 'open') accepted(address, patientMs);
         progress(counts.done, found.length);
       },
     });
@@ -89,7 +123,8 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
-    io.stdout.write(`${JSON.stringify({ ...summary, miners: found, not_miners: notMiners.length })}\n`);
+    const devices = { ...others.counts(), devices: others.list(), message: limits };
+    io.stdout.write(`${JSON.stringify({ ...summary, miners: found, ...devices })}\n`);
     return EXIT.done;
   }
   if (found.length > 0) {
@@ -104,13 +139,18 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
       ])}\n`,
     );
   }
-  for (const line of notMiners.slice(0, 20)) io.stderr.write(`not a miner: ${line}\n`);
-  if (notMiners.length > 20) io.stderr.write(`and ${notMiners.length - 20} more that are no miners\n`);
+  const { other_devices, not_identified, not_miners } = others.counts();
+  for (const { ip, kind, what } of others.list().slice(0, MOST_PRINTED)) {
+    io.stderr.write(`${kind === 'other_device' ? 'other device' : 'not identified'}: ${ip}: ${what}\n`);
+  }
+  if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} more, see --json\n`);
   if (counts.noRoute > 0) {
     io.stderr.write(
       `${counts.noRoute} addresses could not be tried: this computer has no route to them. Check its network.\n`,
     );
   }
+  if (limits !== null) io.stderr.write(`${limits}\n`);
+  if (not_miners > 0) io.stderr.write(`${other_devices} other devices, ${not_identified} not identified\n`);
   io.stderr.write(
     `${found.length} miners among ${plan.addresses.length} addresses in ${(durationMs / 1000).toFixed(1)} s\n`,
   );

@@ -1,22 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Address, parseAddress } from '../firmware/address.ts';
 import { Outbox } from '../threads/outbox.ts';
-import { type DialResult, dialAll } from './dial.ts';
+import type { DialResult } from './dial.ts';
+import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
 
 export interface DialTask {
   /** As `formatAddress` writes them, with spaces between. */
   readonly addresses: string;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
+  readonly limits: DialLimits;
 }
+
+/** Results as they come, by the address's place in the list, and at last what held the pass up. */
+export type DialMessage = { readonly results: readonly [number, DialResult][] } | { readonly end: DialAllEnd };
 
 /** Entry of a thread that lives for a part of one scan. */
 if (parentPort === null) throw new Error('dial-worker runs as a worker thread only');
 
 const port = parentPort;
-const { addresses, ...limits } = workerData as DialTask;
-const outbox = new Outbox<[number, DialResult]>((results) => port.postMessage(results));
-await dialAll(
+const { addresses, limits } = workerData as DialTask;
+const post = (message: DialMessage): void => port.postMessage(message);
+const outbox = new Outbox<[number, DialResult]>((results) => post({ results }));
+const end = await dialAll(
   addresses.split(' ').map((text) => parseAddress(text) as Address),
   {
     ...limits,
@@ -25,3 +29,4 @@ await dialAll(
   },
 );
 outbox.flush();
+post({ end });

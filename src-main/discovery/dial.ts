@@ -2,33 +2,34 @@ import { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
+import { isOutOfSockets } from '../firmware/network-failure.ts';
 
 /**
- * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, and `no_route`
- * means that this machine itself could not even try.
+ * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, `no_route` means that this
+ * machine itself could not even try, and `not_tried` that it had no socket or no time left for it. The last two say nothing about a miner.
  */
-export type DialResult = 'open' | 'refused' | 'silent' | 'no_route';
+export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'not_tried';
 
 const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
-const OUT_OF_SOCKETS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
-const OUT_OF_SOCKETS_PAUSE_MS = 50;
+const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
-/** Dials one address. Never rejects; an abort counts as silence. Waits for a free socket where the system has none left. */
+/** Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left it tries again until the timeout. */
 export async function dial(
   address: Address,
   timeoutMs: number,
   signal: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<DialResult> {
+  const untilMs = clock.monotonicMs() + timeoutMs;
   while (!signal.aborted) {
-    const result = await new Promise<DialResult | 'no_socket'>((resolve) => {
+    const result = await new Promise<DialResult>((resolve) => {
       const cut = attempt(address, timeoutMs, (result) => {
         signal.removeEventListener('abort', cut);
         resolve(result);
       });
       signal.addEventListener('abort', cut, { once: true });
     });
-    if (result !== 'no_socket') return result;
+    if (result !== 'not_tried' || clock.monotonicMs() >= untilMs) return result;
     await clock.sleep(OUT_OF_SOCKETS_PAUSE_MS, signal);
   }
   return 'silent';
@@ -64,58 +65,23 @@ export async function dialPatiently(
   }
 }
 
-export interface DialAllOptions {
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly signal: AbortSignal;
-  /** Told of each result as it comes, by the address's place in the list. */
-  readonly onResult: (index: number, result: DialResult) => void;
-}
-
-/** Dials every address from this thread, at most `concurrency` at once. Ends early on abort. */
-export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<void> {
-  const { timeoutMs, concurrency, signal, onResult } = options;
-  // Without a promise for each dial, of which there are tens of thousands: they would take a quarter of the time.
-  return new Promise((resolve) => {
-    const underWay = new Map<number, () => void>();
-    let next = 0;
-    const dialNext = (): void => {
-      if (next < addresses.length && !signal.aborted) dialOne(next++);
-      else if (underWay.size === 0) {
-        signal.removeEventListener('abort', cutAll);
-        resolve();
-      }
-    };
-    const end = (index: number, result: DialResult): void => {
-      underWay.delete(index);
-      if (!signal.aborted) onResult(index, result);
-      dialNext();
-    };
-    const dialOne = (index: number): void => {
-      const cut = attempt(addresses[index] as Address, timeoutMs, (result) => {
-        if (result !== 'no_socket') end(index, result);
-        else setTimeout(() => (signal.aborted ? end(index, 'silent') : dialOne(index)), OUT_OF_SOCKETS_PAUSE_MS);
-      });
-      underWay.set(index, cut);
-    };
-    const cutAll = (): void => {
-      for (const cut of underWay.values()) cut();
-    };
-    signal.addEventListener('abort', cutAll, { once: true });
-    for (let i = 0; i < Math.max(1, concurrency) && i <= addresses.length; i++) dialNext();
-  });
-}
-
-/** Dials once, and tells how it went once. Answers the function that ends it, as silence. */
-function attempt(address: Address, timeoutMs: number, done: (result: DialResult | 'no_socket') => void): () => void {
+/**
+ * Dials once, and says once how it went: `not_tried`, with the system's error code, where it had no socket left. Returns the function that ends it,
+ * as silence.
+ */
+export function attempt(
+  address: Address,
+  timeoutMs: number,
+  done: (result: DialResult, code: string) => void,
+): () => void {
   const socket = new Socket();
   let isOver = false;
-  const settle = (result: DialResult | 'no_socket'): void => {
+  const settle = (result: DialResult, code = ''): void => {
     if (isOver) return;
     isOver = true;
     clearTimeout(timer);
     socket.destroy();
-    done(result);
+    done(result, code);
   };
   // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
   const timer = setTimeout(() => setImmediate(settle, 'silent'), timeoutMs);
@@ -124,7 +90,7 @@ function attempt(address: Address, timeoutMs: number, done: (result: DialResult 
     const code = error.code ?? '';
     if (code === 'ECONNREFUSED') settle('refused');
     else if (NO_ROUTE.has(code)) settle('no_route');
-    else settle(OUT_OF_SOCKETS.has(code) ? 'no_socket' : 'silent');
+    else settle(isOutOfSockets(code) ? 'not_tried' : 'silent', code);
   });
   socket.connect({ host: address.host, port: address.port, family: 4 });
   return () => settle('silent');

@@ -5,18 +5,26 @@ import { type Address, formatAddress, parseAddress } from '../firmware/address.t
 import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
-import { type DialResult, dialPatiently } from './dial.ts';
+import type { DialResult } from './dial.ts';
+import type { DialAllEnd } from './dial-all.ts';
+import { findJustRead } from './just-read.ts';
 import { lightScan } from './light-scan.ts';
+import { lookAgain } from './look-again.ts';
 import type { LostLinks } from './lost-links.ts';
 import type { NotMiners } from './not-miners.ts';
+import { describeProbe, OtherDevices } from './other-devices.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
 import type { ShiftingHosts } from './shifting-hosts.ts';
 import { type Elsewhere, Strangers } from './strangers.ts';
 
 export interface CycleSettings {
   readonly lightScanTimeoutMs: number;
   readonly probeTimeoutMs: number;
-  readonly concurrency: number;
+  /** Sockets at once at most; null leaves it to what the network bears. */
+  readonly cap: number | null;
+  /** Silent addresses get a second try with a longer timeout, after everything else. */
+  readonly triesSilentTwice: boolean;
   /** A miner that a poll has read within this time is where it was, since polls make sure of its MAC: it is not dialled again. */
   readonly readWithinMs: number;
   /** Somebody asked for this scan: what answers is taken for the farm, also where it looks like another network. */
@@ -43,10 +51,9 @@ export type CycleEvent =
   | { readonly kind: 'no_mac'; readonly ip: string }
   | { readonly kind: 'shifting'; readonly ip: string };
 
-const CUT_SHORT: CycleEnd = { completed: false, noRoute: false, elsewhere: null };
+const CUT_SHORT: CycleEnd = { completed: false, noRoute: false, elsewhere: null, limits: null };
 
 const PROBES_AT_ONCE = 64;
-const CONFIRM_TIMEOUT_FACTOR = 4;
 
 /** How a cycle ended. `noRoute` means that this machine could not reach some of what it was to scan: nobody there was called offline. */
 export interface CycleEnd {
@@ -54,11 +61,13 @@ export interface CycleEnd {
   readonly noRoute: boolean;
   /** Where most known miners have strangers at their addresses: nobody was called offline, and no stranger was added. */
   readonly elsewhere: Elsewhere | null;
+  /** What held up the dialling; null where the cycle was cut short. */
+  readonly limits: DialAllEnd | null;
 }
 
 /**
- * One pass: dial every address, ask who answers, note it in the fleet, look once more where a known miner was missed, and only then call
- * it offline. A pass that was cut short calls nobody offline.
+ * One pass: dial every address, ask who answers, note it in the fleet, look once more with more time at who was slow or silent, and where a known
+ * miner was missed, and only then call it offline. A pass that was cut short calls nobody offline.
  */
 export async function runDiscoveryCycle(
   plan: ScanPlan,
@@ -73,15 +82,24 @@ export async function runDiscoveryCycle(
   const claims = new Map<string, Claim[]>();
   const applied = new Set<string>();
   const unreachable = new Set<string>();
+  /** For these this computer had no socket or no time. */
+  const untried = new Set<string>();
+  let socketError: string | null = null;
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
   for (const id of justRead.values()) applied.add(id);
-  const count = { done: 0, answered: 0, found: 0, notMiners: 0, isNew: 0, back: 0, moved: 0, offline: 0 };
+  const others = new OtherDevices();
+  const silent: Address[] = [];
+  const answering: Address[] = [];
+  /** Accepted, and has not said who he is. */
+  const unsure = new Map<string, Address>();
+  let isJudged = false;
+  const count = { done: 0, answered: 0, found: 0, isNew: 0, back: 0, moved: 0, offline: 0 };
   const report = (): void =>
     deps.onProgress({
       addresses_done: count.done,
       answered: count.answered,
       miners_found: count.found,
-      not_miners: count.notMiners,
+      ...others.counts(),
       miners_new: count.isNew,
       miners_back: count.back,
       miners_moved: count.moved,
@@ -118,30 +136,37 @@ export async function runDiscoveryCycle(
     if (!applied.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await apply(mac, made);
   };
 
-  const probe = async (address: Address): Promise<void> => {
+  const probe = async (address: Address, timeoutMs: number, isLast: boolean): Promise<void> => {
     const ip = formatAddress(address);
-    if (notMiners.shouldSkip(ip)) {
-      count.notMiners += 1;
+    const known = notMiners.known(ip);
+    if (known !== null) {
+      others.add(ip, known);
       return;
     }
-    const info = await deps.asker.readInfo(address, { signal, timeoutMs: settings.probeTimeoutMs });
+    const info = await deps.asker.readInfo(address, { signal, timeoutMs });
     if (signal.aborted) return;
     if (!info.ok) {
-      if (info.error.code === 'not_a_miner' || info.error.code === 'not_found') {
-        notMiners.add(ip);
-        count.notMiners += 1;
+      const device = describeProbe(info.error);
+      if (info.error.code === 'no_sockets') socketError = 'EMFILE';
+      if (device === null) {
+        untried.add(ip);
+        return;
       }
+      others.add(ip, device);
+      if (device.kind === 'not_identified' && !isLast) unsure.set(ip, address);
+      else notMiners.add(ip, device);
       return;
     }
+    others.remove(ip);
     notMiners.forget(ip);
     const mac = info.value.mac;
     if (mac === null) {
-      count.notMiners += 1;
+      others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
       deps.onEvent({ kind: 'no_mac', ip });
     } else if (fleet.entry(mac) === null && !deps.shiftingHosts.admits(ip)) {
-      count.notMiners += 1;
+      others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
       deps.onEvent({ kind: 'shifting', ip });
-    } else if (fleet.entry(mac) === null && strangers.holdBack(mac, address, info.value)) {
+    } else if (fleet.entry(mac) === null && !isJudged && strangers.holdBack(mac, address, info.value)) {
       // Whether it is a new one of the farm is known when the scan is through.
     } else {
       await claim(mac, address, info.value);
@@ -151,47 +176,80 @@ export async function runDiscoveryCycle(
   const onResult = (address: Address, result: DialResult): void => {
     count.done += 1;
     if (result === 'no_route') unreachable.add(formatAddress(address));
+    if (result === 'not_tried') untried.add(formatAddress(address));
+    if (result === 'silent') silent.push(address);
+    if (result === 'open' || result === 'refused') answering.push(address);
     if (result === 'open') {
       count.answered += 1;
-      pending.push(probes.run(() => probe(address)).then(report));
+      pending.push(probes.run(() => probe(address, settings.probeTimeoutMs, false)).then(report));
     }
     if (count.done % 64 === 0) report();
   };
 
   deps.lostLinks.look();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
-  const { lightScanTimeoutMs: timeoutMs, concurrency } = settings;
+  const { lightScanTimeoutMs: timeoutMs, cap } = settings;
   const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
   const spared = plan.addresses.length - toDial.length;
   count.done += spared;
   count.answered += spared;
   count.found += spared;
-  await lightScan(toDial, { timeoutMs, concurrency, signal, onResult });
+  const dialled = await lightScan(toDial, { timeoutMs, cap, signal, onResult });
   deps.onProgress({ phase: 'probing' });
   await Promise.all(pending);
   const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
   if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
-  await Promise.all(
-    [...claims].filter(([mac]) => !applied.has(mac)).map(([mac, made]) => apply(mac, made[0] as Claim)),
-  );
+  const applyMoved = () =>
+    Promise.all([...claims].filter(([mac]) => !applied.has(mac)).map(([mac, made]) => apply(mac, made[0] as Claim)));
+  await applyMoved();
   report();
   if (signal.aborted) return CUT_SHORT;
-  if (elsewhere !== null) return { completed: true, noRoute: unreachable.size > 0, elsewhere };
+  const end = (): CycleEnd => {
+    deps.onProgress({ devices: others.list() });
+    const limits = { ...dialled, untried: untried.size, socketError: dialled.socketError ?? socketError };
+    return { completed: true, noRoute: unreachable.size > 0, elsewhere, limits };
+  };
+  if (elsewhere !== null) return end();
 
   deps.onProgress({ phase: 'confirming' });
-  const missing = [...fleet.entries()].filter(
-    ({ stored }) =>
-      stored.ip !== null &&
-      plan.covers(stored.ip) &&
-      !claims.has(stored.id) &&
-      !justRead.has(stored.ip) &&
-      !unreachable.has(stored.ip),
-  );
+  isJudged = true;
+  const missing = () =>
+    [...fleet.entries()].flatMap(({ stored: { id, ip } }) => {
+      const isMissing = ip !== null && plan.covers(ip) && !claims.has(id) && !justRead.has(ip);
+      return isMissing && !unreachable.has(ip) && !untried.has(ip) ? [{ id, ip }] : [];
+    });
+  const expected = new Set(missing().map(({ ip }) => ip));
+  const isUnknown = (address: Address): boolean => !expected.has(formatAddress(address));
+  const probeAgain = (address: Address): Promise<void> =>
+    probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).then(report);
+  const again = [...unsure.values()].filter(isUnknown).map(probeAgain);
+  if (settings.triesSilentTwice) {
+    await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {
+      timeoutMs: timeoutMs * PATIENT_FACTOR,
+      cap,
+      signal,
+      onResult: (address, result) => {
+        if (result !== 'open') return;
+        count.answered += 1;
+        again.push(probeAgain(address));
+      },
+    });
+  }
+  await Promise.all(again);
+  await applyMoved();
+  if (signal.aborted) return CUT_SHORT;
   const confirm = async (id: string, ip: string): Promise<void> => {
-    const answer = await lookAgain(ip, settings, deps, signal);
+    const patience = { dialMs: timeoutMs * PATIENT_FACTOR, probeMs: settings.probeTimeoutMs * PATIENT_FACTOR };
+    const answer = await lookAgain(ip, deps.asker, patience, signal);
     if (signal.aborted || claims.has(id)) return;
+    // It is known who that is: a miner in trouble, or one that was slow.
+    if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
     const isLost = answer.kind === 'gone' && deps.lostLinks.look()(parseAddress(ip)?.host ?? '');
-    if (answer.kind === 'no_route' || isLost) {
+    if (answer.kind === 'not_tried') {
+      untried.add(ip);
+      return;
+    }
+    if (isLost) {
       unreachable.add(ip);
       return;
     }
@@ -202,7 +260,7 @@ export async function runDiscoveryCycle(
       deps.onEvent({ kind: 'offline', id });
     }
   };
-  await Promise.all(missing.map(({ stored }) => probes.run(() => confirm(stored.id, stored.ip as string))));
+  await Promise.all(missing().map(({ id, ip }) => probes.run(() => confirm(id, ip))));
   report();
   if (signal.aborted) return CUT_SHORT;
 
@@ -212,52 +270,15 @@ export async function runDiscoveryCycle(
     const claimed = (claims.get(id) ?? []).map(({ address }) => formatAddress(address));
     const ip = readAt.get(id);
     const ips = ip === undefined ? claimed : [ip, ...claimed];
-    const others = ips.filter((ip) => ip !== entry?.stored.ip);
-    if (others.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
-    fleet.setConflict(id, others);
+    const elsewhereToo = ips.filter((ip) => ip !== entry?.stored.ip);
+    if (elsewhereToo.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
+    fleet.setConflict(id, elsewhereToo);
   }
-  return { completed: true, noRoute: unreachable.size > 0, elsewhere: null };
-}
-
-/** Miners that were read at their address since a moment and of which nothing is to be found out, by that address. */
-function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const entry of fleet.entries()) {
-    const { stored, poll } = entry;
-    const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
-    const isSettled = hasModel && stored.api_key_sealed !== null && !entry.keySuspect;
-    const agoMs = now - (poll.lastSuccessAt ?? 0);
-    // A clock that was set back would make old readings look new.
-    if (stored.ip !== null && isSettled && agoMs >= 0 && agoMs < withinMs) found.set(stored.ip, stored.id);
-  }
-  return found;
+  return end();
 }
 
 /** An address that answers with a MAC. */
 interface Claim {
   readonly address: Address;
   readonly info: DeviceInfo;
-}
-
-type SecondLook =
-  | { readonly kind: 'gone' | 'no_route' | 'silent_host' }
-  | { readonly kind: 'miner'; readonly info: DeviceInfo };
-
-/** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling tells of it. */
-async function lookAgain(
-  ip: string,
-  settings: CycleSettings,
-  deps: CycleDeps,
-  signal: AbortSignal,
-): Promise<SecondLook> {
-  const address = parseAddress(ip);
-  if (address === null) return { kind: 'gone' };
-  const result = await dialPatiently(address, settings.lightScanTimeoutMs * CONFIRM_TIMEOUT_FACTOR, signal);
-  if (result === 'no_route') return { kind: 'no_route' };
-  if (result !== 'open') return { kind: 'gone' };
-  const timeoutMs = settings.probeTimeoutMs * CONFIRM_TIMEOUT_FACTOR;
-  const info = await deps.asker.readInfo(address, { signal, timeoutMs });
-  if (info.ok) return { kind: 'miner', info: info.value };
-  if (info.error.code === 'refused') return { kind: 'gone' };
-  return { kind: 'silent_host' };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Scan, Settings, Watching } from '../../src-shared/model/index.ts';
+import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { KeyedLock } from '../keyed-lock.ts';
 import { Loop, type LoopRun } from '../loop.ts';
 import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
+import { limitWords } from './limit-words.ts';
 import { LostLinks } from './lost-links.ts';
 import { NotMiners } from './not-miners.ts';
 import { Provisioning } from './provisioning.ts';
@@ -186,6 +187,9 @@ export class Discovery {
       answered: 0,
       miners_found: 0,
       not_miners: 0,
+      other_devices: 0,
+      not_identified: 0,
+      devices: [],
       miners_new: 0,
       miners_back: 0,
       miners_moved: 0,
@@ -205,8 +209,8 @@ export class Discovery {
     const cycle = {
       lightScanTimeoutMs: network.light_scan_timeout_ms,
       probeTimeoutMs: network.miner_probe_timeout_ms,
-      concurrency: network.scan_concurrency,
-      readWithinMs: this.#trustReadsMs(request),
+      cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
+      ...this.#thoroughness(request),
       isAsked: request.trigger === 'operator',
     };
     try {
@@ -231,9 +235,12 @@ export class Discovery {
       if (!end.completed || signal.aborted)
         return finish('aborted', 'The scan was cut short. Nobody was called offline.');
       const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
-      const trouble = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : end.noRoute ? noRoute : null;
+      const limited = end.limits === null ? null : limitWords(end.limits);
+      const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
+      const trouble =
+        end.elsewhere !== null ? elsewhereWords(end.elsewhere) : (untried ?? (end.noRoute ? noRoute : null));
       if (scope === 'all') this.#setWatching(trouble === null ? 'watching' : 'not_watching', trouble);
-      const done = finish('done', trouble);
+      const done = finish('done', trouble ?? limited);
       if (request.trigger === 'operator' && scope !== 'miner') this.#options.onActivity(tellScan(done));
       return done;
     } catch (error) {
@@ -242,11 +249,14 @@ export class Discovery {
     }
   }
 
-  /** Half the time between two scans, so that a miner that dies just after it was read is missed in the next one. */
-  #trustReadsMs(request: Request): number {
-    if (request.trigger !== 'schedule') return 0;
-    const isWhole = this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
-    return isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
+  /**
+   * A scan that somebody asked for, and every so many by the clock, asks everybody and tries silence twice. Another spares who was read within half the
+   * time between two scans, so that a miner that dies just after it was read is missed in the next one.
+   */
+  #thoroughness(request: Request): { readonly readWithinMs: number; readonly triesSilentTwice: boolean } {
+    const isWhole = request.trigger !== 'schedule' || this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
+    const readWithinMs = isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
+    return { readWithinMs, triesSilentTwice: isWhole };
   }
 
   #tell(event: CycleEvent): void {

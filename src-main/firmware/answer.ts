@@ -77,12 +77,17 @@ export function describeRefusal(answer: Answer, where: string): Extract<Outcome<
   });
 }
 
+/** The title of a page; null where there is none. */
+export function pageTitle(body: string): string | null {
+  return isHtml(body) ? text(HTML_TITLE.exec(body.slice(0, 16_384))?.[1]) : null;
+}
+
 /** What somebody answered, in words for a person: never more than a title or the names of a few fields of it. */
 export function describeBody(answer: Answer): string {
   const { body } = answer;
   if (body.trim() === '') return 'an empty body';
   if (isHtml(body)) {
-    const title = text(HTML_TITLE.exec(body.slice(0, 16_384))?.[1]);
+    const title = pageTitle(body);
     return title === null ? 'a web page' : `a web page titled "${title}"`;
   }
   const parsed = parseJson(body);

@@ -43,6 +43,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EMFILE: NO_SOCKETS,
   ENFILE: NO_SOCKETS,
   ENOBUFS: NO_SOCKETS,
+  ENOMEM: NO_SOCKETS,
   ECONNRESET: CUT,
   ECONNABORTED: CUT,
   EPIPE: CUT,
@@ -63,12 +64,21 @@ const NOT_HTTP: Cause = {
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const cause = CAUSES[code] ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
+  if (cause === NOT_HTTP) {
+    const what = describeBytes((error as { data?: unknown }).data);
+    return failure(cause.code, `${where} failed: ${cause.says}`, { retryable: false, what });
+  }
   if (cause === null) {
     return failure('http_error', `${where} failed: ${code === '' ? error.name : code}`, { retryable: true });
   }
   return failure(cause.code, `${where} failed: ${cause.says}`, {
-    retryable: cause !== NOT_HTTP && cause !== HEADERS,
+    retryable: cause !== HEADERS,
   });
+}
+
+/** Whether the code of a failed connection means that this machine had no socket or memory left for it: no fault of who was to be reached. */
+export function isOutOfSockets(code: string): boolean {
+  return CAUSES[code] === NO_SOCKETS;
 }
 
 /** Whether a connection was closed under a request. */
@@ -87,6 +97,13 @@ export function describeStop(
     : failure('timeout', `${where} got no whole answer within ${timeoutMs} ms: it may be busy, rebooting or off`, {
         retryable: true,
       });
+}
+
+/** What speaks something else than HTTP, by its first bytes: a banner of SSH, or an alert of TLS. */
+function describeBytes(data: unknown): string {
+  const start = typeof data === 'string' ? data : '';
+  if (start.startsWith('SSH-')) return 'an SSH server';
+  return start.startsWith('\u0015\u0003') ? 'a server that speaks TLS (HTTPS) only' : 'something that speaks no HTTP';
 }
 
 /** A connection over several addresses of one name fails with all their errors together. */

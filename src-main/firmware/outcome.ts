@@ -31,6 +31,8 @@ export interface FirmwareError {
   /** Whether the same call may succeed later without anybody doing something. */
   readonly retryable: boolean;
   readonly httpStatus?: number;
+  /** Of whoever answered and is no miner: what it is, in a few printable words. */
+  readonly what?: string;
   /** Of `unlock_refused` and `unlock_blocked`: seconds until the miner takes passwords again, null where it did not say. */
   readonly unlockTimeoutS?: number | null;
 }
@@ -46,7 +48,7 @@ export function success<T>(value: T): Outcome<T> {
 export function failure(
   code: FirmwareErrorCode,
   message: string,
-  details: { retryable: boolean; httpStatus?: number; unlockTimeoutS?: number | null },
+  details: Omit<FirmwareError, 'code' | 'message'>,
 ): { readonly ok: false; readonly error: FirmwareError } {
   return { ok: false, error: { code, message, ...details } };
 }

@@ -173,7 +173,11 @@ function describeBreakdown(breakdown: Breakdown, where: string, timeoutMs: numbe
       return failure(
         'redirected',
         `${where} was redirected${target === null ? '' : ` to ${target}`}, which is not followed: miners do not redirect, so check what has this address`,
-        { retryable: false, httpStatus: breakdown.status },
+        {
+          retryable: false,
+          httpStatus: breakdown.status,
+          what: `a web server that redirects${target === null ? '' : ` to ${target}`}`,
+        },
       );
     }
     case 'not_begun':
@@ -189,6 +193,6 @@ function describeTooLarge(where: string, maxBodyBytes: number) {
   return failure(
     'too_large',
     `${where} answered with more than ${maxBodyBytes} bytes: no miner does, so check what has this address`,
-    { retryable: false },
+    { retryable: false, what: 'something that sends more than any miner does' },
   );
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 
+/**
+ * What accepted a connection and is no miner that PowerHive can watch. `other_device` answered with something else: another firmware or make, a web
+ * page, a login, another protocol. `not_identified` gave no answer that says what it is: it may be a miner that is slow, starting or in
+ * trouble, or one that reports no usable MAC address. Neither is ever given a password or a key.
+ */
+export const ScannedDevice = z.object({
+  ip: z.string().describe('with its port where that is not 80'),
+  kind: z.enum(['other_device', 'not_identified']),
+  what: z.string().describe('what answered there, or what did not, in words'),
+});
+export type ScannedDevice = z.infer<typeof ScannedDevice>;
+
 /** One discovery run, while it goes on and after it. */
 export const Scan = z.object({
   scan_id: z.string(),
@@ -15,7 +27,12 @@ export const Scan = z.object({
   addresses_done: z.int(),
   answered: z.int().describe('addresses that accepted a connection'),
   miners_found: z.int(),
-  not_miners: z.int(),
+  not_miners: z.int().describe('addresses that accepted and are no miners: other_devices and not_identified together'),
+  other_devices: z.int().describe('addresses where something else than a VNish miner answers'),
+  not_identified: z.int().describe('addresses that accept connections and gave no answer that says what they are'),
+  devices: z
+    .array(ScannedDevice)
+    .describe('the other devices and those not identified, 200 at most; empty while the run goes on'),
   miners_new: z.int(),
   miners_back: z.int(),
   miners_moved: z.int().describe('known miners found at another address'),

@@ -30,6 +30,12 @@ export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /**
+ * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was the plain default before, and stands in every
+ * configuration that was ever saved, so it can't be told from somebody's choice.
+ */
+export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
+
+/**
  * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key is an error, so that a
  * typing mistake is never taken for a setting.
  */
@@ -41,7 +47,12 @@ export const Settings = z.strictObject({
       port: z.int().min(1).max(65_535).default(80),
       light_scan_timeout_ms: z.int().min(50).max(10_000).default(400),
       miner_probe_timeout_ms: z.int().min(100).max(60_000).default(1500),
-      scan_concurrency: z.int().min(1).max(16_384).default(1024),
+      scan_concurrency: z
+        .int()
+        .min(1)
+        .max(16_384)
+        .default(AUTOMATIC_SCAN_CONCURRENCY)
+        .describe('sockets of a scan: 1024 begins with so many and takes what the network bears, any other is a cap'),
     })
     .prefault({}),
   intervals: z

@@ -55,7 +55,7 @@ async function measure(silentPort: number, how: string): Promise<void> {
   const startedMs = performance.now();
   await lightScan(addresses, {
     timeoutMs: TIMEOUT_MS,
-    concurrency: SOCKETS,
+    cap: SOCKETS,
     signal: new AbortController().signal,
     onResult: (_, result) => counts.set(result, (counts.get(result) ?? 0) + 1),
   });

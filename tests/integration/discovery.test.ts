@@ -124,7 +124,13 @@ describe('discovery', () => {
       addresses_total: 16,
       answered: 4,
       miners_found: 2,
-      not_miners: 1,
+      not_miners: 2,
+      other_devices: 1,
+      not_identified: 1,
+      devices: [
+        { ip: `${net}.7.7:8981`, kind: 'other_device', what: 'a web page titled "Printer"' },
+        { ip: `${net}.7.8:8981`, kind: 'not_identified', what: 'accepts connections, but did not answer in time' },
+      ],
     });
     expect(farm.app.engine.scans.latest()?.duration_ms).toBeLessThan(3000);
     expect(farm.app.engine.miners.list()).toHaveLength(2);

@@ -17,7 +17,7 @@ function scan(all: readonly Address[], signal = new AbortController().signal) {
   const order: string[] = [];
   const done = lightScan(all, {
     timeoutMs: 2000,
-    concurrency: 200,
+    cap: 200,
     signal,
     onResult(address, result) {
       results.set(formatAddress(address), result);

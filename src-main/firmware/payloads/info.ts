@@ -1,3 +1,4 @@
+import { otherMake } from '../other-makes.ts';
 import type { DeviceInfo } from '../readings.ts';
 import { fields, integerWithin, isObject, knownText, text } from './fields.ts';
 
@@ -6,7 +7,14 @@ const UPTIME = /^(?:(\d{1,6})\s*days?,\s*)?(\d{1,3}):(\d{2})$/;
 const UPTIME_WITH_DAYS = /^(\d{1,6}):(\d{1,2}):(\d{2})$/;
 const LONGEST_UPTIME_S = 1e10;
 
-/** Reads `/info`; null where it is not a miner of this firmware family that answered. */
+const OWN_NAME = /vnish|anthill/i;
+
+/**
+ * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one where two of the three names are there and
+ * - `fw_name` says VNish or Anthill, in any case; or
+ * - `fw_name` names no other known make, or is missing, and the answer has the shape that only this family sends: `system.network_status`. So
+ *   rebrands with the same API (UniPlusOS, 7Miners) are miners, and what has another firmware is none, whatever else it says.
+ */
 export function parseInfo(payload: unknown): DeviceInfo | null {
   if (!isObject(payload)) return null;
   const firmwareName = text(payload['fw_name']);
@@ -17,6 +25,8 @@ export function parseInfo(payload: unknown): DeviceInfo | null {
 
   const system = fields(payload['system']);
   const network = fields(system['network_status']);
+  const isOwnName = firmwareName !== null && OWN_NAME.test(firmwareName);
+  if (!isOwnName && (otherMake(firmwareName) !== null || !isObject(system['network_status']))) return null;
   return {
     mac: parseMac(network['mac']),
     model_alias: modelAlias,

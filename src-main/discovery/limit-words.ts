@@ -1,0 +1,23 @@
+import type { DialAllEnd } from './dial-all.ts';
+
+const number = new Intl.NumberFormat('en');
+/** A shorter wait is nothing to report. */
+const LINK_WAIT_WORTH_TELLING_MS = 3000;
+
+/** What limited a scan, for the operator; null where nothing did. */
+export function limitWords({ untried, socketError, fewestSockets, linkWaitMs }: DialAllEnd): string | null {
+  const system = socketError === null ? null : `This computer had no free socket (${socketError})`;
+  const remedy = 'Allow more open files (ulimit -n) or close other programs';
+  if (untried > 0) {
+    const why = system ?? 'The scan took too long';
+    const what = `${number.format(untried)} addresses could not be tried`;
+    return `${why}: ${what}. ${system === null ? 'Scan fewer addresses at once' : remedy}.`;
+  }
+  if (system !== null) {
+    return `${system} for more than ${number.format(Math.max(1, fewestSockets ?? 1))} at once, which made the scan slower. ${remedy}.`;
+  }
+  if (linkWaitMs >= LINK_WAIT_WORTH_TELLING_MS) {
+    return `Scanned slowly for ${Math.round(linkWaitMs / 1000)} s: the neighbour table of this computer holds few addresses of its own network (net.ipv4.neigh.default.gc_thresh3 on Linux).`;
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { Asker } from '../asking/asker.ts';
+import { parseAddress } from '../firmware/address.ts';
+import type { DeviceInfo } from '../firmware/readings.ts';
+import { dialPatiently } from './dial.ts';
+import { describeProbe } from './other-devices.ts';
+
+/**
+ * What a longer look at one address showed. `not_tried`: this computer itself could not look. `silent_host` accepts and says nothing, and `stranger`
+ * is something else than a miner of this family.
+ */
+export type SecondLook =
+  | { readonly kind: 'gone' | 'not_tried' | 'silent_host' | 'stranger' }
+  | { readonly kind: 'miner'; readonly info: DeviceInfo };
+
+/** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling reports it. */
+export async function lookAgain(
+  ip: string,
+  asker: Pick<Asker, 'readInfo'>,
+  timeouts: { readonly dialMs: number; readonly probeMs: number },
+  signal: AbortSignal,
+): Promise<SecondLook> {
+  const address = parseAddress(ip);
+  if (address === null) return { kind: 'gone' };
+  const result = await dialPatiently(address, timeouts.dialMs, signal);
+  if (result === 'no_route' || result === 'not_tried') return { kind: 'not_tried' };
+  if (result !== 'open') return { kind: 'gone' };
+  const info = await asker.readInfo(address, { signal, timeoutMs: timeouts.probeMs });
+  if (info.ok) return { kind: 'miner', info: info.value };
+  if (info.error.code === 'refused') return { kind: 'gone' };
+  const device = describeProbe(info.error);
+  if (device === null) return { kind: 'not_tried' };
+  return { kind: device.kind === 'other_device' ? 'stranger' : 'silent_host' };
+}

@@ -1,0 +1,33 @@
+/**
+ * How long a silent address of the own link holds its entry in the neighbour table: three requests a second apart. Until then the system can't
+ * give the entry to another address.
+ */
+const HELD_MS = 3000;
+
+/**
+ * Lets only so many addresses of the own link be dialled within the time that a silent one holds its entry in this computer's neighbour table.
+ * Where that table is full the system drops what is sent, without an error: miners would be missed.
+ */
+export class NeighbourBudget {
+  readonly #entries: number;
+  /** When the last `#entries` dials began, the oldest at `#oldest` once all places are taken. */
+  readonly #begun: number[] = [];
+  #oldest = 0;
+
+  constructor(entries: number) {
+    this.#entries = Math.max(1, entries);
+  }
+
+  /** 0 takes an entry, to be dialled now; more is how many milliseconds to wait for one. */
+  take(nowMs: number): number {
+    if (this.#begun.length < this.#entries) {
+      this.#begun.push(nowMs);
+      return 0;
+    }
+    const freeAtMs = (this.#begun[this.#oldest] as number) + HELD_MS;
+    if (nowMs < freeAtMs) return freeAtMs - nowMs;
+    this.#begun[this.#oldest] = nowMs;
+    this.#oldest = (this.#oldest + 1) % this.#entries;
+    return 0;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Address } from '../firmware/address.ts';
+import type { DialLimits } from './dial-all.ts';
+import { freeDescriptors } from './free-descriptors.ts';
+import { isIn, neighbourTableSize, ownLinks } from './own-links.ts';
+
+/** Without a cap a scan begins with so many sockets. */
+const FIRST_SOCKETS = 1024;
+/** Windows and macOS have 16,384 ports for connections that go out: half of them stay for everything else. */
+const MOST_SOCKETS = 8192;
+/** A silent farm at this width takes as long as a scan may. */
+const SLOWEST_SOCKETS = 64;
+const SHORTEST_DEADLINE_MS = 60_000;
+const LINK_ENTRY_HELD_MS = 3000;
+
+/** What this computer has, for tests to say otherwise. */
+export interface OwnMeans {
+  /** Descriptors that are free now; null where nothing limits them. */
+  readonly descriptors: number | null;
+  readonly neighbours: number;
+  /** CIDRs. */
+  readonly links: readonly string[];
+}
+
+export function ownMeans(): OwnMeans {
+  return { descriptors: freeDescriptors(), neighbours: neighbourTableSize(), links: ownLinks() };
+}
+
+/**
+ * How wide these addresses may be dialled, and for how long. `cap` is the operator's word, which is taken at once; with null a scan begins moderately and takes what the network
+ * bears. Half of the free descriptors stay for miners that are polled, the screens and the database; of the neighbour table
+ * three eighths are taken, so that a scan right after another still leaves a quarter of it.
+ */
+export function scanLimits(
+  addresses: readonly Address[],
+  timeoutMs: number,
+  cap: number | null,
+  means: OwnMeans,
+): DialLimits {
+  const affordable = means.descriptors === null ? MOST_SOCKETS * 2 : Math.max(1, Math.floor(means.descriptors / 2));
+  const most = Math.min(cap ?? MOST_SOCKETS, affordable);
+  const entries = Math.max(1, Math.floor((means.neighbours * 3) / 8));
+  const isNear = isIn(means.links);
+  const near = addresses.filter(({ host }) => isNear(host)).length;
+  const slowestMs = (addresses.length * timeoutMs) / Math.min(SLOWEST_SOCKETS, most);
+  const linkMs = (near * LINK_ENTRY_HELD_MS) / entries;
+  return {
+    timeoutMs,
+    width: { start: cap === null ? Math.min(FIRST_SOCKETS, most) : most, most },
+    links: { networks: near > 0 ? means.links : [], entries },
+    deadlineMs: Math.round(SHORTEST_DEADLINE_MS + 2 * (slowestMs + linkMs)),
+  };
+}
+
+/** The same for one of several threads that share the addresses. */
+export function shareLimits(limits: DialLimits, threads: number): DialLimits {
+  const part = (all: number): number => Math.max(1, Math.ceil(all / threads));
+  return {
+    ...limits,
+    width: { start: part(limits.width.start), most: part(limits.width.most) },
+    links: { ...limits.links, entries: Math.max(1, Math.floor(limits.links.entries / threads)) },
+  };
+}
