@@ -141,7 +141,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   }
   const { other_devices, not_identified, not_miners } = others.counts();
   for (const { ip, kind, what } of others.list().slice(0, MOST_PRINTED)) {
-    io.stderr.write(`${kind === 'other_device' ? 'other device' : 'not identified'}: ${ip}: ${what}\n`);
+    io.stderr.write(`${kind === 'other_device' ? 'not a miner' : 'not identified'}: ${ip}: ${what}\n`);
   }
   if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} more, see --json\n`);
   if (counts.noRoute > 0) {

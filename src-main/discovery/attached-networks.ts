@@ -40,6 +40,16 @@ export function isNoHost(address: number, attached: readonly AttachedNetwork[]):
   return attached.some(({ first, last, prefix }) => prefix < 31 && (address === first || address === last));
 }
 
+/** Tells the addresses that this computer reaches over a link of its own, without a router between: loopback is none. */
+export function isNeighbour(attached: readonly AttachedNetwork[]): (host: string) => boolean {
+  const links = attached.filter(({ cidr }) => !cidr.startsWith('127.'));
+  return (host) => {
+    if (links.length === 0 || !ipaddr.IPv4.isValidFourPartDecimal(host)) return false;
+    const address = addressNumber(host);
+    return links.some(({ first, last }) => address >= first && address <= last);
+  };
+}
+
 /** An IPv4 address in its dotted form as a number. */
 export function addressNumber(address: string): number {
   return ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);

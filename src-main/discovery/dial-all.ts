@@ -1,15 +1,15 @@
 import type { Address } from '../firmware/address.ts';
+import { type AttachedNetwork, isNeighbour } from './attached-networks.ts';
 import { attempt, type DialResult } from './dial.ts';
 import { DialWidth, type WidthLimits } from './dial-width.ts';
 import { NeighbourBudget } from './neighbour-budget.ts';
-import { isIn } from './own-links.ts';
 
 /** How wide and how long: what crosses to a thread that dials, too. */
 export interface DialLimits {
   readonly timeoutMs: number;
   readonly width: WidthLimits;
-  /** Networks of the own link as CIDR, and how many of their addresses may be dialled within three seconds. */
-  readonly links: { readonly networks: readonly string[]; readonly entries: number };
+  /** How many addresses of the networks that this computer is in itself may be dialled within three seconds. */
+  readonly links: { readonly attached: readonly AttachedNetwork[]; readonly entries: number };
   /** What has not been dialled by then is not tried. */
   readonly deadlineMs: number;
 }
@@ -71,7 +71,7 @@ class DialPass {
     this.#done = done;
     this.#width = new DialWidth(options.width, options.timeoutMs);
     this.#neighbours = new NeighbourBudget(options.links.entries);
-    const isNear = isIn(options.links.networks);
+    const isNear = isNeighbour(options.links.attached);
     for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);
   }
 

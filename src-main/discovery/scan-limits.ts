@@ -1,7 +1,8 @@
 import type { Address } from '../firmware/address.ts';
+import { type AttachedNetwork, isNeighbour, readAttachedNetworks } from './attached-networks.ts';
 import type { DialLimits } from './dial-all.ts';
 import { freeDescriptors } from './free-descriptors.ts';
-import { isIn, neighbourTableSize, ownLinks } from './own-links.ts';
+import { neighbourTableSize } from './neighbour-table.ts';
 
 /** Without a cap a scan begins with so many sockets. */
 const FIRST_SOCKETS = 1024;
@@ -17,12 +18,11 @@ export interface OwnMeans {
   /** Descriptors that are free now; null where nothing limits them. */
   readonly descriptors: number | null;
   readonly neighbours: number;
-  /** CIDRs. */
-  readonly links: readonly string[];
+  readonly attached: readonly AttachedNetwork[];
 }
 
 export function ownMeans(): OwnMeans {
-  return { descriptors: freeDescriptors(), neighbours: neighbourTableSize(), links: ownLinks() };
+  return { descriptors: freeDescriptors(), neighbours: neighbourTableSize(), attached: readAttachedNetworks() };
 }
 
 /**
@@ -39,14 +39,14 @@ export function scanLimits(
   const affordable = means.descriptors === null ? MOST_SOCKETS * 2 : Math.max(1, Math.floor(means.descriptors / 2));
   const most = Math.min(cap ?? MOST_SOCKETS, affordable);
   const entries = Math.max(1, Math.floor((means.neighbours * 3) / 8));
-  const isNear = isIn(means.links);
+  const isNear = isNeighbour(means.attached);
   const near = addresses.filter(({ host }) => isNear(host)).length;
   const slowestMs = (addresses.length * timeoutMs) / Math.min(SLOWEST_SOCKETS, most);
   const linkMs = (near * LINK_ENTRY_HELD_MS) / entries;
   return {
     timeoutMs,
     width: { start: cap === null ? Math.min(FIRST_SOCKETS, most) : most, most },
-    links: { networks: near > 0 ? means.links : [], entries },
+    links: { attached: near > 0 ? means.attached : [], entries },
     deadlineMs: Math.round(SHORTEST_DEADLINE_MS + 2 * (slowestMs + linkMs)),
   };
 }
