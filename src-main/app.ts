@@ -33,6 +33,7 @@ import { openStore } from './store/open-store.ts';
 import type { ThreadEvent } from './threads/supervised-thread.ts';
 import { logThreadEvent } from './threads/thread-events.ts';
 import { createThreadWatch } from './threads/thread-watch.ts';
+import { type PauseReason, Wakefulness } from './wakefulness.ts';
 
 export interface AppOptions {
   readonly folder: DataFolder;
@@ -71,10 +72,6 @@ export interface App {
   stop(): Promise<boolean>;
 }
 
-/** Why PowerHive does not watch for a while, in the words that the screens show. */
-const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
-export type PauseReason = keyof typeof PAUSE_REASONS;
-
 /** All of the stop, whatever hangs: with the ways in it has to stay under five seconds. */
 const STOP_WITHIN_MS = 3200;
 
@@ -85,7 +82,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const startedAt = clock.nowMs();
   const onError = (error: unknown): void => log.error({ err: error }, 'A loop failed and goes on');
   let stopping = false;
-  const pauses = new Set<PauseReason>();
   const doors: Doors = { rest: null, desktop: null };
 
   const onThread = (event: ThreadEvent): void => {
@@ -153,8 +149,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     fleet,
     clock,
     settings: () => settings.current,
+    checkAwake: () => wakefulness.check(),
     onError,
     onStatusRead: (id, previousAt, readAt) => gaps.statusRead(id, previousAt, readAt),
+  });
+  const wakefulness: Wakefulness = new Wakefulness({
+    clock,
+    intervalMs: () => settings.current.intervals.discovery_seconds * 1000,
+    discovery,
+    polling,
+    onError,
   });
   const gaps: GapFiller = new GapFiller({
     asker,
@@ -272,23 +276,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       gaps.loop.start();
       guard.loop.start();
       backups.loop.start();
+      wakefulness.loop.start();
       threadWatch.start();
     },
-    pause(reason) {
-      pauses.add(reason);
-      polling.pause();
-      discovery.pause(PAUSE_REASONS[reason]);
-    },
-    resume(reason) {
-      if (!pauses.delete(reason)) return;
-      const [other] = pauses;
-      if (other !== undefined) {
-        discovery.pause(PAUSE_REASONS[other]);
-        return;
-      }
-      discovery.resume();
-      polling.resume();
-    },
+    pause: (reason) => wakefulness.pause(reason),
+    resume: (reason) => wakefulness.resume(reason),
     note,
     sealFormats: () => new Set([...fleet.secrets.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
     async resealSecrets(to) {
@@ -312,6 +304,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           guard.loop.stop(),
           delay.stop(),
           backups.loop.stop(),
+          wakefulness.loop.stop(),
           threadWatch.stop(),
         ]),
       );

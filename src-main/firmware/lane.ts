@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
+import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
 import { type Breakdown, type ExchangeOptions, exchange, type Question, type RawAnswer } from './exchange.ts';
+import { NotTriedError } from './network-failure.ts';
 
 /** One connection to a miner, and the MAC that was told over it: undefined until then, null where none was told. */
 export interface Connection {
@@ -55,15 +57,22 @@ export class Lane {
       allowH2: false,
       keepAliveTimeout: this.#keepAliveMs,
       keepAliveMaxTimeout: 2 * this.#keepAliveMs,
-      connect: (target: buildConnector.Options, done: buildConnector.Callback) =>
-        this.#connect(target, (...result) => {
-          const [error, socket] = result;
-          if (error === null) this.#opened(origin, socket);
-          done(...result);
-        }),
+      connect: (target: buildConnector.Options, done: buildConnector.Callback) => this.#dial(origin, target, done),
     });
     this.#clients.set(origin, client);
     return client;
+  }
+
+  #dial(origin: string, target: buildConnector.Options, done: buildConnector.Callback): void {
+    // Undici returns the socket, which its types do not mention.
+    const socket = this.#connect(target, (...result) => {
+      const [error, opened] = result;
+      if (error === null) this.#opened(origin, opened);
+      const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+      if (error !== null && classifyConnectFailure(code, attempt()) === 'own') done(new NotTriedError(code), null);
+      else done(...result);
+    }) as unknown as Socket;
+    const attempt = watchAttempt(socket);
   }
 
   #opened(origin: string, socket: Socket): void {

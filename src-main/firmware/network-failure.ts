@@ -25,6 +25,17 @@ const NO_SOCKETS: Cause = { code: 'no_sockets', says: 'this computer has run out
 const CUT: Cause = { code: 'reset', says: 'the connection was cut: the miner may be rebooting' };
 const HEADERS: Cause = { code: 'too_large', says: 'its answer has more headers than any miner sends' };
 
+const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
+
+/** This machine itself could not try to connect, for a reason whose code alone does not say so, such as EHOSTUNREACH. */
+export class NotTriedError extends Error {
+  readonly code = NOT_TRIED;
+
+  constructor(reason: string) {
+    super(`not tried: ${reason}`);
+  }
+}
+
 const CAUSES: Readonly<Record<string, Cause>> = {
   ECONNREFUSED: REFUSED,
   ETIMEDOUT: SILENT,
@@ -40,6 +51,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EADDRNOTAVAIL: NO_ROUTE,
   EACCES: NO_ROUTE,
   EPERM: NO_ROUTE,
+  [NOT_TRIED]: NO_ROUTE,
   EMFILE: NO_SOCKETS,
   ENFILE: NO_SOCKETS,
   ENOBUFS: NO_SOCKETS,

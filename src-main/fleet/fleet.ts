@@ -277,6 +277,12 @@ export class Fleet {
     });
   }
 
+  /** This computer itself could not ask: that counts as no failure of the miner. */
+  pollNotTried(id: string, message: string, nextAttemptAt: number | null): void {
+    const entry = this.#miners.get(id);
+    if (entry !== null) this.#miners.set({ ...entry, poll: { ...entry.poll, lastError: message, nextAttemptAt } });
+  }
+
   /** Writes what was seen since the last time. What cannot be written stays due. */
   save(): Promise<void> {
     return this.#miners.save();

@@ -5,7 +5,10 @@ import { nextBeat } from './beat.ts';
 import { DueQueue } from './due-queue.ts';
 
 /** How one poll of one miner ended. */
-export type PollEnd = { readonly ok: true } | { readonly ok: false; readonly message: string };
+export type PollEnd =
+  | { readonly ok: true }
+  /** `isOwn`: this computer itself could not ask, which says nothing about the miner. */
+  | { readonly ok: false; readonly message: string; readonly isOwn?: boolean };
 
 const DROPPED: PollEnd = { ok: false, message: 'The poll was dropped: monitoring was paused or stopped.' };
 const NOT_POLLED: PollEnd = { ok: false, message: 'This miner is not monitored.' };
@@ -23,6 +26,8 @@ export interface PollLoopOptions {
   /** One poll. Expected failures are answers; a throw is counted as a failure too, and reported. */
   readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
   readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;
+  /** Called before a failure is believed: pauses the loop if the computer has slept, since every timeout has run out then. */
+  readonly checkAwake?: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -189,17 +194,20 @@ export class PollLoop {
       onError(error);
       end = { ok: false, message: error instanceof Error ? error.message : String(error) };
     }
+    if (!end.ok) this.#options.checkAwake?.();
     if (signal.aborted) return DROPPED;
+    const isOwn = !end.ok && end.isOwn === true;
     const nowMs = clock.monotonicMs();
     this.#total.polled += 1;
     if (end.ok) this.#failures.delete(id);
-    else {
+    else if (!isOwn) {
       this.#total.failed += 1;
       this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
     }
-    const plannedMs = end.ok
-      ? this.#nextTurn(id, nowMs, isWanted)
-      : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
+    const plannedMs =
+      end.ok || isOwn
+        ? this.#nextTurn(id, nowMs, isWanted)
+        : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
     // Somebody asked for a fresh reading while this one was under way.
     const nextMs = this.#wanted.has(id) ? nowMs : plannedMs;
     this.#queue.schedule(id, nextMs);

@@ -1,7 +1,8 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
-import { parseAddress } from '../firmware/address.ts';
+import { type Address, formatAddress, parseAddress } from '../firmware/address.ts';
+import type { FirmwareError, FirmwareErrorCode } from '../firmware/outcome.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
@@ -18,6 +19,10 @@ export interface PollingOptions {
   readonly settings: () => Settings;
   readonly onError: (error: unknown) => void;
   readonly random?: () => number;
+  /** Called before a failure is believed; pauses polling if the computer has slept. */
+  readonly checkAwake?: () => void;
+  /** Whether the last scan found that this computer can't reach an address at all. */
+  readonly isBeyondReach?: (ip: string) => boolean;
   /** A status was recorded; `previousAt` is when the one before it was. */
   readonly onStatusRead?: (id: string, previousAt: number | null, readAt: number) => void;
 }
@@ -26,6 +31,8 @@ export interface PollingOptions {
 const PRESET_FRESH_MS = 60_000;
 /** Chips are read soon after a status, over the connection on which the miner has just said who it is. */
 const AFTER_STATUS_MS = 1000;
+/** The trouble is this machine's: the miner was not asked. */
+const OWN_FAILURES: ReadonlySet<FirmwareErrorCode> = new Set(['no_route', 'no_sockets']);
 const MASKED_USER = /^\*+$/;
 
 /** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
@@ -42,6 +49,7 @@ export class Polling {
       random: options.random ?? Math.random,
       concurrency: () => settings().polling.concurrency,
       members: () => fleet.polledIds(),
+      checkAwake: () => options.checkAwake?.(),
       onError,
     };
     this.status = new PollLoop({
@@ -51,6 +59,7 @@ export class Polling {
       poll: (id, signal) => this.#pollStatus(id, signal),
       onEnd: (id, end, nextAt) => {
         if (end.ok) fleet.pollSucceeded(id, nextAt);
+        else if (end.isOwn === true) fleet.pollNotTried(id, end.message, nextAt);
         else fleet.pollFailed(id, end.message, nextAt);
       },
     });
@@ -110,7 +119,7 @@ export class Polling {
     const summary = await asker.readSummary(address, hrMeasure, { apiKey }, call);
     if (!summary.ok) {
       if (summary.error.code === 'unauthorized') fleet.secrets.suspectKey(id);
-      return { ok: false, message: summary.error.message };
+      return this.#failure(address, summary.error);
     }
     // With a key that works the firmware shows the pool user in full.
     if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
@@ -132,10 +141,16 @@ export class Polling {
     const boards = fleet.modelOf(entry)?.chains ?? null;
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, boards };
     const reading = await asker.readBoards(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
-    if (!reading.ok) return { ok: false, message: reading.error.message };
+    if (!reading.ok) return this.#failure(address, reading.error);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     await fleet.recordBoards(id, reading.value);
     return { ok: true };
+  }
+
+  /** Tells what this computer itself could not do from what the miner did not do. */
+  #failure(address: Address, { code, message }: FirmwareError): PollEnd {
+    const isOwn = OWN_FAILURES.has(code) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
+    return { ok: false, message, isOwn };
   }
 
   /** Where a miner is and in which unit it counts. Only that miner is asked there. */

@@ -33,7 +33,7 @@ describe('wrong use of the command line', () => {
     [['export'], 2, 'name the file to write'],
     [['export', '--out', 'x.csv', '--from', 'yesterday-ish'], 2, '--from must be a date'],
     [['import-legacy', '/nowhere.db'], 2, 'there is no file /nowhere.db'],
-    [['sim', '--listen', '192.0.2.1-192.0.2.9:80'], 2, '127.0.0.0/8'],
+    [['sim', '--listen', '192.0.2.1-192.0.2.9:80'], 2, 'is not an address of this machine'],
   ])('%j ends with code %i and says why', async (args, code, words) => {
     const ended = await powerhive(...args);
     expect(ended.code).toBe(code);

@@ -1,0 +1,29 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * Notices that the program did not run for a while: the computer slept, or the process was stopped, and nobody announced it. It is asked once a beat;
+ * where a clock is far beyond that, time has passed in which nobody watched. Both clocks count: the wall clock goes on while the computer sleeps, the
+ * monotonic one also where somebody sets the other back.
+ */
+export class SleepDetector {
+  readonly #clock: Clock;
+  readonly #beatMs: number;
+  #wallMs: number;
+  #monotonicMs: number;
+
+  constructor(clock: Clock, beatMs: number) {
+    this.#clock = clock;
+    this.#beatMs = beatMs;
+    this.#wallMs = clock.nowMs();
+    this.#monotonicMs = clock.monotonicMs();
+  }
+
+  /** Whether the program has slept since the last call; less than `thresholdMs` is a busy machine. */
+  hasSlept(thresholdMs: number): boolean {
+    const [wallMs, monotonicMs] = [this.#clock.nowMs(), this.#clock.monotonicMs()];
+    const passedMs = Math.max(wallMs - this.#wallMs, monotonicMs - this.#monotonicMs);
+    this.#wallMs = wallMs;
+    this.#monotonicMs = monotonicMs;
+    return passedMs - this.#beatMs >= thresholdMs;
+  }
+}
