@@ -1,11 +1,13 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
+import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -103,6 +105,10 @@ const builtThreads: Plugin = {
   },
 };
 
+/** Most tests wait for something most of the time, so twice as many run at once as there are processors. */
+const WORKERS = 2 * availableParallelism();
+if (process.env['VITEST'] !== undefined) measureSlowness();
+
 export default defineConfig({
   root: at('src-renderer'),
   base: './',
@@ -135,8 +141,33 @@ export default defineConfig({
   },
   test: {
     root: at('.'),
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    maxWorkers: WORKERS,
+    // Never what a test waits for (tests/fixtures/patience.ts): only the end of one that hangs.
+    testTimeout: 10 * limitMs(),
+    hookTimeout: 10 * limitMs(),
+    expect: { poll: { timeout: limitMs() } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], pool: 'threads', isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/{unit,e2e,stand-in-tests}/**'],
+          globalSetup: ['tests/fixtures/built.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/{e2e,stand-in-tests}/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/fixtures/built.ts'],
+        },
+      },
+    ],
   },
 });

@@ -1,10 +1,12 @@
-// Sets the clone up and runs one file of it on PowerHive's own Node: `node scripts/run.mjs [--browser] FILE ARGS...`. One program from the
-// first to the last, so that whoever sends it a signal reaches the one that has to stop in order.
+// Sets the clone up and runs one file of it on PowerHive's own Node: `node scripts/run.mjs [--browser] [--no-build] FILE ARGS...`. One program
+// from the first to the last, so that whoever sends it a signal reaches the one that has to stop in order.
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { ownNode } from './setup.mjs';
 
-const args = process.argv.slice(2).filter((arg, i) => i > 0 || arg !== '--browser');
+const own = ['--browser', '--no-build'];
+const args = process.argv.slice(2);
+while (own.includes(args[0])) args.shift();
 const env = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ''}` };
 // Node lets short-lived objects take up a hundred megabytes before it looks what can go.
 const child = spawn(ownNode, ['--max-semi-space-size=16', ...args], { stdio: 'inherit', env });

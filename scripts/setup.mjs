@@ -1,5 +1,5 @@
-// Makes a clone ready to run: dependencies, the build and, if asked (--browser), a browser for the tests. Runs on whatever Node the
-// machine has, before anything is installed; says on stderr what it does, and does nothing twice.
+// Makes a clone ready to run: dependencies, the build (unless --no-build) and, if asked (--browser), a browser for the tests. Runs on
+// whatever Node the machine has, before anything is installed; says on stderr what it does, and does nothing twice.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -55,12 +55,22 @@ function run(what, command, args) {
   if (status !== 0) fail(`${what} failed${error === undefined ? '' : `: ${error.message}`}. See the lines above.`);
 }
 
-const installStamp = join(root, 'node_modules', '.powerhive-installed');
-const installed = digest(['package.json', 'package-lock.json']);
-if (!fresh(installStamp, installed)) {
+/** Whether node_modules is what package-lock.json says, by npm's own note of what it installed. */
+function isInstalled() {
+  const note = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(note)) return false;
+  const { packages: installed } = JSON.parse(readFileSync(note, 'utf8'));
+  const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  delete locked[''];
+  const isSame = (path) => installed[path]?.integrity === locked[path]?.integrity;
+  // Packages for other systems are locked and not installed.
+  const isDue = (path) => path in installed || !(locked[path].optional || locked[path].devOptional);
+  return Object.keys(installed).every(isSame) && Object.keys(locked).filter(isDue).every(isSame);
+}
+
+if (!isInstalled()) {
   say('Installing dependencies (about half a minute) ...');
   run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(installStamp, installed);
 }
 
 /** The Node that PowerHive itself runs on: the one npm brought along, else this one if it is new enough. */
@@ -83,7 +93,7 @@ export const ownNode = findOwnNode();
 
 const buildStamp = join(root, 'dist', '.powerhive-built');
 const built = digest(['src-main/', 'src-renderer/', 'src-shared/', 'vite.config.ts', 'package-lock.json']);
-if (!fresh(buildStamp, built)) {
+if (!process.argv.includes('--no-build') && !fresh(buildStamp, built)) {
   say('Building (a few seconds) ...');
   run('The build', ownNode, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
   mkdirSync(dirname(buildStamp), { recursive: true });

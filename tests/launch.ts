@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { limitMs } from './fixtures/patience.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const standIn = join(root, 'tests/stand-in');
@@ -50,14 +51,20 @@ export async function launchApp(options: LaunchOptions = {}): Promise<ElectronAp
       env: { ...(process.env as Record<string, string>), ...options.env },
       // Pages follow the app's nativeTheme.
       colorScheme: null,
-      timeout: 15_000,
+      timeout: limitMs(),
     });
+    app.context().setDefaultTimeout(limitMs());
     app.on('close', removeOwnFolder);
     return app;
   } catch (error) {
     removeOwnFolder();
     throw error;
   }
+}
+
+/** The window that the app opens when it starts. */
+export function firstPage(app: ElectronApplication): Promise<Page> {
+  return app.firstWindow({ timeout: limitMs() });
 }
 
 export interface Ended {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../fixtures/farm.ts';
-import { launchApp } from '../launch.ts';
+import { until } from '../fixtures/patience.ts';
+import { firstPage, launchApp } from '../launch.ts';
 
 let folder: string;
 let app: ElectronApplication;
@@ -13,7 +13,7 @@ let app: ElectronApplication;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-desktop-demo-'));
   app = await launchApp({ userDataDir: join(folder, 'own'), env: { TMPDIR: folder } });
-}, 60_000);
+});
 afterAll(async () => {
   await app?.close().catch(() => undefined);
   // The demo is a program of its own, which goes on when this one has ended.
@@ -21,18 +21,18 @@ afterAll(async () => {
   spawnSync('pkill', ['-f', demo]);
   await until('the demo to end', () => spawnSync('pgrep', ['-f', demo]).status !== 0);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-}, 60_000);
+});
 
 describe.runIf(process.platform === 'linux')('the demo fleet, tried on the first run', () => {
   it('opens beside the app, and leaves its networks and its data alone', async () => {
-    const page = await app.firstWindow();
+    const page = await firstPage(app);
     await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
     await page.getByRole('button', { name: 'Try the demo fleet' }).click();
     const config = join(folder, 'powerhive-demo', 'config.json');
-    await until('the demo to have a farm', () => existsSync(config), 30_000);
+    await until('the demo to have a farm', () => existsSync(config));
     expect(JSON.parse(readFileSync(config, 'utf8')).network.subnets[0]).toMatch(/^127\./);
-    await until('its database', () => existsSync(join(folder, 'powerhive-demo', 'powerhive.db')), 30_000);
+    await until('its database', () => existsSync(join(folder, 'powerhive-demo', 'powerhive.db')));
     await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
     expect(existsSync(join(folder, 'own', 'config.json'))).toBe(false);
-  }, 90_000);
+  });
 });

@@ -5,16 +5,15 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { launchApp } from '../launch.ts';
+import { firstPage, launchApp } from '../launch.ts';
 import { choose, readNotifications, readTray } from '../recorded.ts';
 
 const net = await claimNet();
 const MINERS = 32;
 const GOING = 30;
 const LISTEN = `${net}.1.1-${net}.1.${MINERS}:8995`;
-const SLOW_MS = 60_000;
 
 let folder: string;
 let fleet: SimulatedFleet;
@@ -26,8 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ intervals: { discovery_seconds: 3600 } }));
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
   app = await launchApp({ userDataDir: folder });
-  page = await app.firstWindow();
-  page.setDefaultTimeout(15_000);
+  page = await firstPage(app);
 });
 afterAll(async () => {
   await app?.close().catch(() => undefined);
@@ -39,49 +37,41 @@ const titles = async (): Promise<string[]> => (await readNotifications(app)).map
 const toolTip = async (): Promise<string> => (await readTray(app))?.toolTip ?? '';
 
 describe('the first day in the window', () => {
-  it(
-    'scans nothing before a network is named, and finds its miners then',
-    async () => {
-      await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
-      expect(await toolTip()).toBe('No network is named yet');
-      expect((await readTray(app))?.menu.find(({ label }) => label === 'Rescan now')?.enabled).toBe(false);
-      expect(fleet.miners.every(({ requestCounts }) => requestCounts.size === 0)).toBe(true);
-      await page.getByLabel('Other networks').fill(LISTEN);
-      await page.getByText(`${MINERS} addresses`).first().waitFor();
-      await page.getByRole('button', { name: 'Watch these networks' }).click();
-      await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
-      expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({
-        network: { subnets: [LISTEN] },
-        intervals: { discovery_seconds: 3600 },
-      });
-      await until('the tray', async () => (await toolTip()) === `${MINERS} online`);
-    },
-    SLOW_MS,
-  );
+  it('scans nothing before a network is named, and finds its miners then', async () => {
+    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    expect(await toolTip()).toBe('No network is named yet');
+    expect((await readTray(app))?.menu.find(({ label }) => label === 'Rescan now')?.enabled).toBe(false);
+    expect(fleet.miners.every(({ requestCounts }) => requestCounts.size === 0)).toBe(true);
+    await page.getByLabel('Other networks').fill(LISTEN);
+    await page.getByText(`${MINERS} addresses`).first().waitFor();
+    await page.getByRole('button', { name: 'Watch these networks' }).click();
+    await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
+    expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({
+      network: { subnets: [LISTEN] },
+      intervals: { discovery_seconds: 3600 },
+    });
+    await until('the tray', async () => (await toolTip()) === `${MINERS} online`);
+  });
 
-  it(
-    'calls once for thirty that go together, and once when they are back',
-    async () => {
-      const grid = page.getByRole('grid', { name: 'Miners' });
-      await grid.focus();
-      await page.keyboard.press('Control+a');
-      await page.getByRole('button', { name: `Manage ${MINERS}` }).click();
-      await page.getByRole('button', { name: '0 unmanaged' }).waitFor();
-      for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOff();
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Rescan' }).first().click();
-      await page.getByRole('button', { name: `${GOING} offline` }).waitFor();
-      const gone = `${GOING} miners in ${net}.1.0/24 offline`;
-      await until('the call', async () => (await titles()).length > 0);
-      expect(await titles()).toEqual([gone]);
-      await until('the tray', async () => (await toolTip()).startsWith(`${MINERS - GOING} online, ${GOING} offline`));
+  it('calls once for thirty that go together, and once when they are back', async () => {
+    const grid = page.getByRole('grid', { name: 'Miners' });
+    await grid.focus();
+    await page.keyboard.press('Control+a');
+    await page.getByRole('button', { name: `Manage ${MINERS}` }).click();
+    await page.getByRole('button', { name: '0 unmanaged' }).waitFor();
+    for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOff();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Rescan' }).first().click();
+    await page.getByRole('button', { name: `${GOING} offline` }).waitFor();
+    const gone = `${GOING} miners in ${net}.1.0/24 offline`;
+    await until('the call', async () => (await titles()).length > 0);
+    expect(await titles()).toEqual([gone]);
+    await until('the tray', async () => (await toolTip()).startsWith(`${MINERS - GOING} online, ${GOING} offline`));
 
-      for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOn();
-      await choose(app, 'tray', 'Rescan now');
-      await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
-      await until('the call', async () => (await titles()).length > 1);
-      expect(await titles()).toEqual([gone, `${GOING} miners in ${net}.1.0/24 are back`]);
-    },
-    SLOW_MS,
-  );
+    for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOn();
+    await choose(app, 'tray', 'Rescan now');
+    await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
+    await until('the call', async () => (await titles()).length > 1);
+    expect(await titles()).toEqual([gone, `${GOING} miners in ${net}.1.0/24 are back`]);
+  });
 });

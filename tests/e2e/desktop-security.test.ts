@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../fixtures/farm.ts';
-import { launchApp } from '../launch.ts';
+import { until } from '../fixtures/patience.ts';
+import { firstPage, launchApp } from '../launch.ts';
 
 const preload = resolve(import.meta.dirname, '../../dist/main/preload.cjs');
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
   app = await launchApp({ userDataDir: folder });
-  page = await app.firstWindow();
+  page = await firstPage(app);
   await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
 });
 afterAll(async () => {

@@ -8,16 +8,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { startServing } from '../fixtures/program.ts';
-import { launchApp, real, runApp } from '../launch.ts';
+import { firstPage, launchApp, real, runApp } from '../launch.ts';
 import { choose, readDialogs, readRequests, readTray } from '../recorded.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.2:8996`;
-const SLOW_MS = 90_000;
 
 let folder: string;
 let autostartHome: string;
@@ -31,8 +30,7 @@ const config = (): Record<string, unknown> => JSON.parse(readFileSync(join(folde
 
 async function launch(): Promise<void> {
   app = await launchApp({ userDataDir: folder, env: { XDG_CONFIG_HOME: autostartHome } });
-  page = await app.firstWindow();
-  page.setDefaultTimeout(10_000);
+  page = await firstPage(app);
   complaints = collectComplaints(page);
   await page.getByRole('link', { name: 'Settings' }).click();
   await region('Passwords and keys').waitFor();
@@ -72,54 +70,45 @@ afterAll(async () => {
 });
 
 describe('the settings', () => {
-  it(
-    'say in a browser what only the desktop app has, and show no switch for it',
-    async () => {
-      const serving = await startServing(['serve', '--data', folder, '--port', '0']);
-      const browser = await launchBrowser();
-      try {
-        page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
-        page.setDefaultTimeout(10_000);
-        complaints = collectComplaints(page);
-        await page.goto(`${serving.url}/#token=${serving.token}`);
-        await until('the keys', async () => {
-          const { body } = await serving.rest('GET', '/miners');
-          const miners = body as { has_api_key: boolean }[];
-          return miners.length === 2 && miners.every(({ has_api_key }) => has_api_key);
-        });
-        await page.getByRole('link', { name: 'Settings' }).click();
-        for (const [name, words] of [
-          ['Notifications', 'Only the desktop app calls you'],
-          ['Start at login', 'Only the desktop app can be started at login'],
-          ['REST for other tools', 'Without a window it is always on'],
-          ['Passwords and keys', 'Sealed with the file secret.key'],
-          ['Updates', 'Only the desktop app looks for updates'],
-        ] as const) {
-          await region(name).getByText(words).waitFor();
-          expect(await region(name).getByRole('switch').count()).toBe(0);
-        }
-        await region('REST for other tools').getByText(`It listens at ${serving.url}`).waitFor();
-        expect(await seriousFaults(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-      } finally {
-        await browser.close();
-        expect(await serving.stop()).toBe(0);
+  it('say in a browser what only the desktop app has, and show no switch for it', async () => {
+    const serving = await startServing(['serve', '--data', folder, '--port', '0']);
+    const browser = await launchBrowser();
+    try {
+      page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
+      complaints = collectComplaints(page);
+      await page.goto(`${serving.url}/#token=${serving.token}`);
+      await until('the keys', async () => {
+        const { body } = await serving.rest('GET', '/miners');
+        const miners = body as { has_api_key: boolean }[];
+        return miners.length === 2 && miners.every(({ has_api_key }) => has_api_key);
+      });
+      await page.getByRole('link', { name: 'Settings' }).click();
+      for (const [name, words] of [
+        ['Notifications', 'Only the desktop app calls you'],
+        ['Start at login', 'Only the desktop app can be started at login'],
+        ['REST for other tools', 'Without a window it is always on'],
+        ['Passwords and keys', 'Sealed with the file secret.key'],
+        ['Updates', 'Only the desktop app looks for updates'],
+      ] as const) {
+        await region(name).getByText(words).waitFor();
+        expect(await region(name).getByRole('switch').count()).toBe(0);
       }
-      expect(seals()).toEqual(['v1', 'v1']);
-    },
-    SLOW_MS,
-  );
-
-  it(
-    'open in the window on the same folder, which keeps to its key file',
-    async () => {
-      await launch();
-      await region('Passwords and keys').getByText('This data folder has a key file').waitFor();
-      expect(existsSync(join(folder, 'secret.key'))).toBe(true);
+      await region('REST for other tools').getByText(`It listens at ${serving.url}`).waitFor();
       expect(await seriousFaults(page)).toEqual([]);
-    },
-    SLOW_MS,
-  );
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      expect(await serving.stop()).toBe(0);
+    }
+    expect(seals()).toEqual(['v1', 'v1']);
+  });
+
+  it('open in the window on the same folder, which keeps to its key file', async () => {
+    await launch();
+    await region('Passwords and keys').getByText('This data folder has a key file').waitFor();
+    expect(existsSync(join(folder, 'secret.key'))).toBe(true);
+    expect(await seriousFaults(page)).toEqual([]);
+  });
 
   it('switch the calls, and set the hours in which there are none', async () => {
     const calls = region('Notifications').getByRole('switch', { name: 'Call me when miners go offline or come back' });
@@ -224,46 +213,38 @@ describe('the settings', () => {
     await region('Passwords and keys').waitFor();
   });
 
-  it(
-    'move the secrets to the keychain, and the key file goes',
-    async () => {
-      const before = seals();
-      await page.getByRole('button', { name: 'Move to the keychain' }).click();
-      await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
-      expect(before).toEqual(['v1', 'v1']);
-      expect(seals()).toEqual(['ss1', 'ss1']);
-      await until('the key file to be gone', () => !existsSync(join(folder, 'secret.key')));
-      const requests = fleet.miners[0]?.requestCounts;
-      const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
-      const unlockedBefore = unlocked();
-      await page.getByRole('link', { name: 'Fleet', exact: true }).click();
-      await page
-        .getByRole('switch', { name: /^Manage / })
-        .first()
-        .click();
-      await page.getByRole('button', { name: 'Rescan' }).click();
-      await page.getByRole('button', { name: '2 online' }).waitFor();
-      expect(unlocked()).toBe(unlockedBefore);
-      expect(complaints).toEqual([]);
-      expect(await quit()).toBe(0);
-    },
-    SLOW_MS,
-  );
+  it('move the secrets to the keychain, and the key file goes', async () => {
+    const before = seals();
+    await page.getByRole('button', { name: 'Move to the keychain' }).click();
+    await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+    expect(before).toEqual(['v1', 'v1']);
+    expect(seals()).toEqual(['ss1', 'ss1']);
+    await until('the key file to be gone', () => !existsSync(join(folder, 'secret.key')));
+    const requests = fleet.miners[0]?.requestCounts;
+    const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
+    const unlockedBefore = unlocked();
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+    await page
+      .getByRole('switch', { name: /^Manage / })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Rescan' }).click();
+    await page.getByRole('button', { name: '2 online' }).waitFor();
+    expect(unlocked()).toBe(unlockedBefore);
+    expect(complaints).toEqual([]);
+    expect(await quit()).toBe(0);
+  });
 });
 
 describe('a data folder whose secrets are with the keychain', () => {
-  it(
-    'is finished by the next start when the program ended before the key file was gone',
-    async () => {
-      writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
-      await launch();
-      await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
-      expect(existsSync(join(folder, 'secret.key'))).toBe(false);
-      expect(seals()).toEqual(['ss1', 'ss1']);
-      expect(await quit()).toBe(0);
-    },
-    SLOW_MS,
-  );
+  it('is finished by the next start when the program ended before the key file was gone', async () => {
+    writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
+    await launch();
+    await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+    expect(existsSync(join(folder, 'secret.key'))).toBe(false);
+    expect(seals()).toEqual(['ss1', 'ss1']);
+    expect(await quit()).toBe(0);
+  });
 
   it('is refused without a window, with the way out, and gets no key file by that', async () => {
     await expect(startServing(['serve', '--data', folder, '--port', '0'])).rejects.toThrow(

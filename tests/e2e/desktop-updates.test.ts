@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../fixtures/farm.ts';
-import { launchApp } from '../launch.ts';
+import { until } from '../fixtures/patience.ts';
+import { firstPage, launchApp } from '../launch.ts';
 import { choose, type RecordedDialog, readDialogs, readOpened } from '../recorded.ts';
 
 let folder: string;
@@ -52,7 +52,7 @@ async function check(): Promise<RecordedDialog | undefined> {
 
 describe('the desktop app with a place for updates', () => {
   it('asks it for nothing by itself', async () => {
-    const page = await app.firstWindow();
+    const page = await firstPage(app);
     await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('region', { name: 'Updates' }).getByText('Asked when you say so').waitFor();

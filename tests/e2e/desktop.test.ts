@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { collectComplaints } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
-import { launchApp } from '../launch.ts';
+import { firstPage, launchApp } from '../launch.ts';
 import {
   choose,
   clickNotification,
@@ -24,7 +24,6 @@ import {
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.5:8995`;
 const REST_PORT = await findFreePort();
-const SLOW_MS = 40_000;
 const root = resolve(import.meta.dirname, '../..');
 
 let folder: string;
@@ -43,8 +42,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
   app = await launchApp({ userDataDir: folder });
-  page = await app.firstWindow();
-  page.setDefaultTimeout(10_000);
+  page = await firstPage(app);
   complaints = collectComplaints(page);
 });
 afterAll(async () => {
@@ -91,15 +89,11 @@ function holdDatabase(folder: string): () => void {
 
 /** One day with the desktop app: each step stands on the one before. */
 describe('the desktop app', () => {
-  it(
-    'shows the farm in its window, without a token',
-    async () => {
-      await page.getByRole('button', { name: '5 online' }).waitFor({ timeout: 20_000 });
-      expect(await page.title()).toBe('PowerHive');
-      await until('the window to be seen', isVisible);
-    },
-    SLOW_MS,
-  );
+  it('shows the farm in its window, without a token', async () => {
+    await page.getByRole('button', { name: '5 online' }).waitFor();
+    expect(await page.title()).toBe('PowerHive');
+    await until('the window to be seen', isVisible);
+  });
 
   it('gives its page a bridge of two functions, and nothing else of the program', async () => {
     const seen = await page.evaluate(() => ({
@@ -212,55 +206,43 @@ describe('the desktop app', () => {
     await until('the window to be back', isVisible);
   });
 
-  it(
-    'calls the operator when a miner goes, and opens it with a click',
-    async () => {
-      await fleet.miners[0]?.powerOff();
-      await until('the call', async () => (await titles()).length > 0, 20_000);
-      const [title = ''] = await titles();
-      expect(title).toMatch(/ is offline$/);
-      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-      await clickNotification(app, title);
-      await inAddress(`#/fleet/${idOf(0)}`);
-      await page.getByRole('complementary', { name: /^Miner / }).waitFor();
-      expect(await isVisible()).toBe(true);
-      await until('it to be in the tray', async () =>
-        ((await readTray(app))?.menu ?? []).some(({ label }) =>
-          label.startsWith(title.replace(' is offline', ', since')),
-        ),
-      );
-    },
-    SLOW_MS,
-  );
+  it('calls the operator when a miner goes, and opens it with a click', async () => {
+    await fleet.miners[0]?.powerOff();
+    await until('the call', async () => (await titles()).length > 0);
+    const [title = ''] = await titles();
+    expect(title).toMatch(/ is offline$/);
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await clickNotification(app, title);
+    await inAddress(`#/fleet/${idOf(0)}`);
+    await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+    expect(await isVisible()).toBe(true);
+    await until('it to be in the tray', async () =>
+      ((await readTray(app))?.menu ?? []).some(({ label }) =>
+        label.startsWith(title.replace(' is offline', ', since')),
+      ),
+    );
+  });
 
-  it(
-    'calls nobody for what it finds after a sleep, and says who of the others is back',
-    async () => {
-      await emitPower(app, 'suspend');
-      await until('the tray to say so', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
-      await fleet.miners[1]?.powerOff();
-      await fleet.miners[2]?.powerOff();
-      await emitPower(app, 'resume');
-      await page.getByRole('button', { name: '3 offline' }).waitFor({ timeout: 15_000 });
-      for (const miner of fleet.miners) await miner.powerOn();
-      await until('the call', async () => (await titles()).length > 1, 20_000);
-      expect((await titles()).map((title) => title.replace(/^\S+/, 'X'))).toEqual(['X is offline', 'X is back']);
-    },
-    SLOW_MS,
-  );
+  it('calls nobody for what it finds after a sleep, and says who of the others is back', async () => {
+    await emitPower(app, 'suspend');
+    await until('the tray to say so', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
+    await fleet.miners[1]?.powerOff();
+    await fleet.miners[2]?.powerOff();
+    await emitPower(app, 'resume');
+    await page.getByRole('button', { name: '3 offline' }).waitFor();
+    for (const miner of fleet.miners) await miner.powerOn();
+    await until('the call', async () => (await titles()).length > 1);
+    expect((await titles()).map((title) => title.replace(/^\S+/, 'X'))).toEqual(['X is offline', 'X is back']);
+  });
 
-  it(
-    'tells of several at once in one call, and shows them with a click',
-    async () => {
-      for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
-      const title = `3 miners in ${net}.1.0/24 offline`;
-      await until('the call', async () => (await titles()).includes(title), 20_000);
-      await clickNotification(app, title);
-      await until('those three', async () => (await page.getByRole('row').count()) === 4);
-      await page.getByRole('button', { name: '3 offline', pressed: true }).waitFor();
-    },
-    SLOW_MS,
-  );
+  it('tells of several at once in one call, and shows them with a click', async () => {
+    for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
+    const title = `3 miners in ${net}.1.0/24 offline`;
+    await until('the call', async () => (await titles()).includes(title));
+    await clickNotification(app, title);
+    await until('those three', async () => (await page.getByRole('row').count()) === 4);
+    await page.getByRole('button', { name: '3 offline', pressed: true }).waitFor();
+  });
 
   it('pauses and resumes from the tray', async () => {
     await choose(app, 'tray', 'Pause watching');
@@ -275,18 +257,14 @@ describe('the desktop app', () => {
     await inAddress('#/settings');
   });
 
-  it(
-    'is one: a second start hands over what it was asked for',
-    async () => {
-      const link = `powerhive://miner/${idOf(4).toUpperCase()}`;
-      expect((await startAgain([link])).code).toBe(0);
-      await inAddress(`#/fleet/${idOf(4)}`);
-      await fleet.miners[1]?.powerOn();
-      expect((await startAgain(['--rescan'])).code).toBe(0);
-      await page.getByRole('button', { name: '3 online' }).waitFor();
-    },
-    SLOW_MS,
-  );
+  it('is one: a second start hands over what it was asked for', async () => {
+    const link = `powerhive://miner/${idOf(4).toUpperCase()}`;
+    expect((await startAgain([link])).code).toBe(0);
+    await inAddress(`#/fleet/${idOf(4)}`);
+    await fleet.miners[1]?.powerOn();
+    expect((await startAgain(['--rescan'])).code).toBe(0);
+    await page.getByRole('button', { name: '3 online' }).waitFor();
+  });
 
   it('serves REST while the settings say so', async () => {
     const health = await fetch(`http://127.0.0.1:${REST_PORT}/api/health`);
@@ -299,25 +277,21 @@ describe('the desktop app', () => {
     expect(complaints).toEqual([]);
   });
 
-  it(
-    'loads its page again when that crashed',
-    async () => {
-      // The driver gives a crashed page up; the program hears the next one say hello.
-      const heard = await app.evaluate(
-        ({ BrowserWindow, ipcMain }) =>
-          new Promise<string>((done) => {
-            ipcMain.on('powerhive', (_event, _epoch, message) => done(message === '' ? 'hello' : 'something else'));
-            BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-          }),
-      );
-      expect(heard).toBe('hello');
-      const crashed = await app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.isCrashed(),
-      );
-      expect(crashed).toBe(false);
-    },
-    SLOW_MS,
-  );
+  it('loads its page again when that crashed', async () => {
+    // The driver gives a crashed page up; the program hears the next one say hello.
+    const heard = await app.evaluate(
+      ({ BrowserWindow, ipcMain }) =>
+        new Promise<string>((done) => {
+          ipcMain.on('powerhive', (_event, _epoch, message) => done(message === '' ? 'hello' : 'something else'));
+          BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+        }),
+    );
+    expect(heard).toBe('hello');
+    const crashed = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.isCrashed(),
+    );
+    expect(crashed).toBe(false);
+  });
 
   it('ends in order when it is told to quit, within five seconds', async () => {
     const child = app.process();
@@ -346,38 +320,30 @@ describe('the desktop app', () => {
     expect(stderr).toContain('sealed with the keychain of this computer');
   });
 
-  it(
-    'is in its window before its database can be read, and shows the farm once it can',
-    async () => {
-      const release = holdDatabase(folder);
-      const early = await launchApp({ userDataDir: folder });
-      try {
-        const page = await early.firstWindow();
-        expect(await page.getByText('5 miners', { exact: true }).count()).toBe(0);
-        release();
-        await page.getByText('5 miners', { exact: true }).waitFor({ timeout: 20_000 });
-      } finally {
-        release();
-        await early.close();
-      }
-    },
-    SLOW_MS,
-  );
+  it('is in its window before its database can be read, and shows the farm once it can', async () => {
+    const release = holdDatabase(folder);
+    const early = await launchApp({ userDataDir: folder });
+    try {
+      const page = await firstPage(early);
+      expect(await page.getByText('5 miners', { exact: true }).count()).toBe(0);
+      release();
+      await page.getByText('5 miners', { exact: true }).waitFor();
+    } finally {
+      release();
+      await early.close();
+    }
+  });
 
-  it(
-    'can be told to quit before its database can be read',
-    async () => {
-      const release = holdDatabase(folder);
-      const early = await launchApp({ userDataDir: folder });
-      const ended = new Promise<number | null>((done) => early.process().once('exit', done));
-      await early.firstWindow();
-      await early.evaluate(({ app }) => app.quit()).catch(() => undefined);
-      setTimeout(release, 300);
-      expect(await ended).toBe(0);
-      expect(readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
-    },
-    SLOW_MS,
-  );
+  it('can be told to quit before its database can be read', async () => {
+    const release = holdDatabase(folder);
+    const early = await launchApp({ userDataDir: folder });
+    const ended = new Promise<number | null>((done) => early.process().once('exit', done));
+    await firstPage(early);
+    await early.evaluate(({ app }) => app.quit()).catch(() => undefined);
+    setTimeout(release, 300);
+    expect(await ended).toBe(0);
+    expect(readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
+  });
 
   it('says what is wrong with its configuration, and leaves it as it is', async () => {
     const file = join(folder, 'config.json');

@@ -6,14 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.12:8984`;
-const SLOW_MS = 30_000;
 
 let folder: string;
 let fleet: SimulatedFleet;
@@ -27,9 +26,7 @@ beforeAll(async () => {
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), profile: 's19jpro' });
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
   browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page = await openPage(browser, { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);
 });
 afterAll(async () => {
@@ -44,52 +41,40 @@ const fleetRows = () => page.getByRole('grid', { name: 'Miners' }).getByRole('ro
 
 /** The journey of a first day: each step stands on the one before. */
 describe('the first day with PowerHive, in a browser', () => {
-  it(
-    'asks for the token when the address does not bring it, and takes none but the right one',
-    async () => {
-      await page.goto(serving.url);
-      await page.getByLabel(/token/i).fill('not-the-token');
-      await page.keyboard.press('Enter');
-      await page
-        .getByText(/refused|not accepted|wrong/i)
-        .first()
-        .waitFor();
-      await page.goto(`${serving.url}/#token=${serving.token}`);
-      await page.reload();
-      await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
-      expect(page.url()).not.toContain(serving.token);
-    },
-    SLOW_MS,
-  );
+  it('asks for the token when the address does not bring it, and takes none but the right one', async () => {
+    await page.goto(serving.url);
+    await page.getByLabel(/token/i).fill('not-the-token');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/refused|not accepted|wrong/i)
+      .first()
+      .waitFor();
+    await page.goto(`${serving.url}/#token=${serving.token}`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    expect(page.url()).not.toContain(serving.token);
+  });
 
-  it(
-    'names what is wrong with a network, and scans nothing before one is chosen',
-    async () => {
-      const networks = page.getByLabel('Other networks');
-      await networks.fill(`${net}.1.0/40`);
-      await page.getByText(/"\/40" must be a prefix length/).waitFor();
-      expect(await page.getByRole('button', { name: 'Watch these networks' }).isDisabled()).toBe(true);
-      expect(fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
-      expect(await seriousFaults(page)).toEqual([]);
-      await networks.fill(LISTEN);
-      await page
-        .getByText(/12 addresses/)
-        .first()
-        .waitFor();
-      await page.getByRole('button', { name: 'Watch these networks' }).click();
-    },
-    SLOW_MS,
-  );
+  it('names what is wrong with a network, and scans nothing before one is chosen', async () => {
+    const networks = page.getByLabel('Other networks');
+    await networks.fill(`${net}.1.0/40`);
+    await page.getByText(/"\/40" must be a prefix length/).waitFor();
+    expect(await page.getByRole('button', { name: 'Watch these networks' }).isDisabled()).toBe(true);
+    expect(fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
+    expect(await seriousFaults(page)).toEqual([]);
+    await networks.fill(LISTEN);
+    await page
+      .getByText(/12 addresses/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Watch these networks' }).click();
+  });
 
-  it(
-    'shows the miners it finds, as many as it counts',
-    async () => {
-      await until('the rows', async () => (await fleetRows().count()) === 13);
-      await page.getByRole('button', { name: '12 online' }).waitFor();
-      expect(await seriousFaults(page)).toEqual([]);
-    },
-    SLOW_MS,
-  );
+  it('shows the miners it finds, as many as it counts', async () => {
+    await until('the rows', async () => (await fleetRows().count()) === 13);
+    await page.getByRole('button', { name: '12 online' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
 
   it('sets a max preset, manages a miner, and sees it hash', async () => {
     await page.getByRole('link', { name: 'Models' }).click();
@@ -106,9 +91,9 @@ describe('the first day with PowerHive, in a browser', () => {
     await page.getByRole('link', { name: 'Fleet', exact: true }).click();
     const name = (await fleetRows().nth(1).getAttribute('aria-label')) ?? '';
     await page.getByRole('switch', { name: `Manage ${name}` }).click();
-    await until('its hash rate', async () => /\d+\.\d TH\/s/.test((await row(name).textContent()) ?? ''), 20_000);
+    await until('its hash rate', async () => /\d+\.\d TH\/s/.test((await row(name).textContent()) ?? ''));
     expect(await page.getByRole('switch', { name: `Manage ${name}` }).getAttribute('aria-checked')).toBe('true');
-  }, 60_000);
+  });
 
   it('opens a miner beside the table with its boards and chips, by keyboard alone', async () => {
     await page.keyboard.press('/');
@@ -126,62 +111,49 @@ describe('the first day with PowerHive, in a browser', () => {
     await until(
       'the chip map',
       async () => (await panel.getByRole('application', { name: /^Board \d: \d+ chips/ }).count()) >= 3,
-      20_000,
     );
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await until('the panel to close', async () => (await panel.count()) === 0);
-  }, 60_000);
+  });
 
   it('shows the hash rate move', async () => {
     const managed = page.locator('tr', { has: page.locator('[role=switch][aria-checked=true]') }).first();
     const first = await managed.textContent();
-    await until('another figure', async () => (await managed.textContent()) !== first, 25_000);
-  }, 40_000);
+    await until('another figure', async () => (await managed.textContent()) !== first);
+  });
 
-  it(
-    'shows a miner that was switched off as a hollow row after a rescan',
-    async () => {
-      const name = (await fleetRows().nth(3).getAttribute('aria-label')) ?? '';
-      const off = fleet.miners.find((miner) => `${miner.host}:${miner.port}` === name);
-      expect(off, `the row ${name} names an address`).toBeDefined();
-      await off?.powerOff();
-      await page.getByRole('button', { name: 'Rescan' }).click();
-      await page.getByRole('button', { name: '1 offline' }).waitFor();
-      const { body } = await serving.rest('GET', '/miners?online=false');
-      expect(body).toMatchObject([{ id: off?.mac.toLowerCase(), ip: null, online: false }]);
-      await page.getByRole('button', { name: '1 offline' }).click();
-      await until('one row', async () => (await fleetRows().count()) === 2);
-      expect(
-        await fleetRows()
-          .nth(1)
-          .getByRole('img', { name: /offline/i })
-          .count(),
-      ).toBe(1);
-    },
-    SLOW_MS,
-  );
+  it('shows a miner that was switched off as a hollow row after a rescan', async () => {
+    const name = (await fleetRows().nth(3).getAttribute('aria-label')) ?? '';
+    const off = fleet.miners.find((miner) => `${miner.host}:${miner.port}` === name);
+    expect(off, `the row ${name} names an address`).toBeDefined();
+    await off?.powerOff();
+    await page.getByRole('button', { name: 'Rescan' }).click();
+    await page.getByRole('button', { name: '1 offline' }).waitFor();
+    const { body } = await serving.rest('GET', '/miners?online=false');
+    expect(body).toMatchObject([{ id: off?.mac.toLowerCase(), ip: null, online: false }]);
+    await page.getByRole('button', { name: '1 offline' }).click();
+    await until('one row', async () => (await fleetRows().count()) === 2);
+    expect(
+      await fleetRows()
+        .nth(1)
+        .getByRole('img', { name: /offline/i })
+        .count(),
+    ).toBe(1);
+  });
 
-  it(
-    'comes back by itself when PowerHive was restarted',
-    async () => {
-      const port = new URL(serving.url).port;
-      expect(await serving.stop()).toBe(0);
-      await page
-        .getByText(/connection to PowerHive/i)
-        .first()
-        .waitFor();
-      complaints.length = 0;
-      serving = await startServing(['serve', '--data', folder, '--port', port]);
-      await until(
-        'the connection',
-        async () => (await page.getByText(/connection to PowerHive/i).count()) === 0,
-        20_000,
-      );
-      await page.getByRole('button', { name: '11 online' }).waitFor();
-    },
-    SLOW_MS,
-  );
+  it('comes back by itself when PowerHive was restarted', async () => {
+    const port = new URL(serving.url).port;
+    expect(await serving.stop()).toBe(0);
+    await page
+      .getByText(/connection to PowerHive/i)
+      .first()
+      .waitFor();
+    complaints.length = 0;
+    serving = await startServing(['serve', '--data', folder, '--port', port]);
+    await until('the connection', async () => (await page.getByText(/connection to PowerHive/i).count()) === 0);
+    await page.getByRole('button', { name: '11 online' }).waitFor();
+  });
 
   it('has broken no rule of its page on the way', () => {
     const expected = /ERR_CONNECTION_REFUSED|WebSocket connection|4401/;

@@ -7,15 +7,14 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.24:8983`;
-const SLOW_MS = 30_000;
 
 let folder: string;
 let fleet: SimulatedFleet;
@@ -32,15 +31,14 @@ beforeAll(async () => {
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 1 });
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
   browser = await launchBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
-  page.setDefaultTimeout(10_000);
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
   complaints = collectComplaints(page);
   await page.goto(`${serving.url}/#token=${serving.token}`);
   await until('all presets', async () => {
     const models = await readModels();
     return models.length > 1 && models.every(({ presets }) => presets.length > 0) && (await readMiners()).length === 24;
   });
-}, SLOW_MS);
+});
 afterAll(async () => {
   await browser?.close();
   if (serving?.child.exitCode === null) await serving.stop();
@@ -62,57 +60,41 @@ async function looksRight(): Promise<void> {
 
 /** Each step stands on the one before. */
 describe('a farm that was just found', () => {
-  it(
-    'says that it is not read yet, and what has to be decided for that',
-    async () => {
-      await steps().getByRole('heading', { name: '24 miners are found, and none is read yet.' }).waitFor();
-      await looksRight();
-    },
-    SLOW_MS,
-  );
+  it('says that it is not read yet, and what has to be decided for that', async () => {
+    await steps().getByRole('heading', { name: '24 miners are found, and none is read yet.' }).waitFor();
+    await looksRight();
+  });
 
-  it(
-    'is managed with one press, by keyboard too',
-    async () => {
-      await steps().getByRole('button', { name: 'Manage all 24' }).focus();
-      await page.keyboard.press('Enter');
-      await steps().getByText('Managed', { exact: true }).waitFor();
-      expect((await readMiners()).every(({ managed }) => managed)).toBe(true);
-      await looksRight();
-    },
-    SLOW_MS,
-  );
+  it('is managed with one press, by keyboard too', async () => {
+    await steps().getByRole('button', { name: 'Manage all 24' }).focus();
+    await page.keyboard.press('Enter');
+    await steps().getByText('Managed', { exact: true }).waitFor();
+    expect((await readMiners()).every(({ managed }) => managed)).toBe(true);
+    await looksRight();
+  });
 
-  it(
-    'gets the max presets that suit most with another one',
-    async () => {
-      await steps().getByRole('link', { name: 'Choose max presets' }).click();
-      const models = await readModels();
-      const bar = page.getByRole('region', { name: 'Models without a max preset' });
-      await bar.getByText(`${models.length} models have no max preset`).waitFor();
-      await looksRight();
-      await bar.getByRole('button', { name: `Take it for all ${models.length}` }).click();
-      await page.getByText(`${models.length} models have their max preset now`).waitFor();
-      await bar.waitFor({ state: 'detached' });
-      for (const { presets, max_preset } of await readModels()) {
-        const chosen = presets.find(({ name }) => name === max_preset);
-        expect(chosen?.modded_psu_required).not.toBe(true);
-        const higher = presets.filter(({ power_w }) => (power_w ?? 0) > (chosen?.power_w ?? 0));
-        expect(higher.every(({ modded_psu_required }) => modded_psu_required === true)).toBe(true);
-      }
-    },
-    SLOW_MS,
-  );
+  it('gets the max presets that suit most with another one', async () => {
+    await steps().getByRole('link', { name: 'Choose max presets' }).click();
+    const models = await readModels();
+    const bar = page.getByRole('region', { name: 'Models without a max preset' });
+    await bar.getByText(`${models.length} models have no max preset`).waitFor();
+    await looksRight();
+    await bar.getByRole('button', { name: `Take it for all ${models.length}` }).click();
+    await page.getByText(`${models.length} models have their max preset now`).waitFor();
+    await bar.waitFor({ state: 'detached' });
+    for (const { presets, max_preset } of await readModels()) {
+      const chosen = presets.find(({ name }) => name === max_preset);
+      expect(chosen?.modded_psu_required).not.toBe(true);
+      const higher = presets.filter(({ power_w }) => (power_w ?? 0) > (chosen?.power_w ?? 0));
+      expect(higher.every(({ modded_psu_required }) => modded_psu_required === true)).toBe(true);
+    }
+  });
 
-  it(
-    'is read from then on, and nothing is left to say',
-    async () => {
-      await page.getByRole('link', { name: 'Fleet', exact: true }).click();
-      await until('hash rates', async () => (await page.getByRole('row', { name: /./ }).getByText('TH/s').count()) > 5);
-      expect(await steps().count()).toBe(0);
-    },
-    SLOW_MS,
-  );
+  it('is read from then on, and nothing is left to say', async () => {
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+    await until('hash rates', async () => (await page.getByRole('row', { name: /./ }).getByText('TH/s').count()) > 5);
+    expect(await steps().count()).toBe(0);
+  });
 
   it('offers one model its own when it has lost it', async () => {
     const [model] = await readModels();

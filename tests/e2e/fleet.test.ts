@@ -7,16 +7,15 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.2.1-${net}.2.12:8984`;
 const MINERS = 12;
-const SLOW_MS = 40_000;
 
 let folder: string;
 let fleet: SimulatedFleet;
@@ -55,17 +54,15 @@ beforeAll(async () => {
   await until('one to be gone', async () => (await miners()).some(({ online }) => !online));
 
   browser = await launchBrowser();
-  const context = await browser.newContext({
+  page = await openPage(browser, {
     viewport: { width: 1280, height: 720 },
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   complaints = collectComplaints(page);
   await page.goto(`${serving.url}/#token=${serving.token}`);
   await until('the rows', async () => (await rowCount()) === MINERS);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   if (serving?.child.exitCode === null) await serving.stop();
@@ -141,115 +138,96 @@ describe('the fleet, asked and changed, in a browser', () => {
     await until('the usual columns', async () => (await conditions.count()) === 0);
   });
 
-  it(
-    'keeps a view with its search and columns, over a reload',
-    async () => {
-      await ask('managed temp>0');
-      await page.getByRole('button', { name: 'Save as a view' }).click();
-      await page.getByLabel('Name of the new view').fill('Offline');
-      await page.keyboard.press('Enter');
-      await page.getByText('Another view has this name.').waitFor();
-      await page.getByLabel('Name of the new view').fill('Warm');
-      await page.keyboard.press('Enter');
-      await page.getByRole('tab', { name: 'Warm' }).waitFor();
-      await page.getByRole('button', { name: 'Columns' }).click();
-      await page.getByRole('checkbox', { name: 'MAC' }).check();
-      await page.getByRole('checkbox', { name: 'Pool' }).uncheck();
-      expect(await seriousFaults(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
-      await page.getByRole('tab', { name: 'All' }).click();
-      await until(
-        'the usual columns',
-        async () => (await page.getByRole('columnheader', { name: 'MAC' }).count()) === 0,
-      );
-      await page.reload();
-      await page.getByRole('tab', { name: 'Warm' }).click();
-      await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
-      expect(await search().inputValue()).toBe('managed temp>0');
-      await page.getByRole('button', { name: 'Change the view Warm' }).click();
-      await page.getByRole('textbox', { name: 'Name' }).fill('Hot');
-      await page.keyboard.press('Enter');
-      await page.getByRole('tab', { name: 'Hot' }).waitFor();
-      await page.getByRole('button', { name: 'Change the view Hot' }).click();
-      await page.getByRole('button', { name: 'Delete view' }).click();
-      await until('the view to go', async () => (await page.getByRole('tab', { name: 'Hot' }).count()) === 0);
-      await page.getByRole('tab', { name: 'All' }).click();
-      await shows(MINERS);
-    },
-    SLOW_MS,
-  );
+  it('keeps a view with its search and columns, over a reload', async () => {
+    await ask('managed temp>0');
+    await page.getByRole('button', { name: 'Save as a view' }).click();
+    await page.getByLabel('Name of the new view').fill('Offline');
+    await page.keyboard.press('Enter');
+    await page.getByText('Another view has this name.').waitFor();
+    await page.getByLabel('Name of the new view').fill('Warm');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Warm' }).waitFor();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'MAC' }).check();
+    await page.getByRole('checkbox', { name: 'Pool' }).uncheck();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
+    await page.getByRole('tab', { name: 'All' }).click();
+    await until('the usual columns', async () => (await page.getByRole('columnheader', { name: 'MAC' }).count()) === 0);
+    await page.reload();
+    await page.getByRole('tab', { name: 'Warm' }).click();
+    await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
+    expect(await search().inputValue()).toBe('managed temp>0');
+    await page.getByRole('button', { name: 'Change the view Warm' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Hot');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Hot' }).waitFor();
+    await page.getByRole('button', { name: 'Change the view Hot' }).click();
+    await page.getByRole('button', { name: 'Delete view' }).click();
+    await until('the view to go', async () => (await page.getByRole('tab', { name: 'Hot' }).count()) === 0);
+    await page.getByRole('tab', { name: 'All' }).click();
+    await shows(MINERS);
+  });
 
-  it(
-    'names all miners that match, by keyboard alone',
-    async () => {
-      await ask('online');
-      await shows(11);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('j');
-      await page.keyboard.press(' ');
-      await bar().getByText('1 selected').waitFor();
-      await page.keyboard.press('Shift+ArrowDown');
-      await bar().getByText('2 selected').waitFor();
-      await page.keyboard.press('Control+a');
-      await bar().getByText('11 selected').waitFor();
-      expect(await seriousFaults(page)).toEqual([]);
-      expect(await overflowing(page)).toEqual([]);
-      await bar().getByRole('button', { name: 'Set nicknames' }).focus();
-      await page.keyboard.press('Enter');
-      await page.getByLabel('Pattern').waitFor();
-      await until('the focus in the pattern', () =>
-        page.getByLabel('Pattern').evaluate((input) => input === document.activeElement),
-      );
-      await page.keyboard.press('Control+a');
-      await page.keyboard.type('R2-S{n:02}');
-      await page.getByText('R2-S01 to R2-S11').waitFor();
-      await page.keyboard.press('Enter');
-      await bar().getByText('11 named.').waitFor();
-      expect((await miners()).flatMap(({ nickname }) => nickname ?? []).sort()).toEqual(
-        Array.from({ length: 11 }, (_, n) => `R2-S${String(n + 1).padStart(2, '0')}`),
-      );
-    },
-    SLOW_MS,
-  );
+  it('names all miners that match, by keyboard alone', async () => {
+    await ask('online');
+    await shows(11);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press(' ');
+    await bar().getByText('1 selected').waitFor();
+    await page.keyboard.press('Shift+ArrowDown');
+    await bar().getByText('2 selected').waitFor();
+    await page.keyboard.press('Control+a');
+    await bar().getByText('11 selected').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    await bar().getByRole('button', { name: 'Set nicknames' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Pattern').waitFor();
+    await until('the focus in the pattern', () =>
+      page.getByLabel('Pattern').evaluate((input) => input === document.activeElement),
+    );
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('R2-S{n:02}');
+    await page.getByText('R2-S01 to R2-S11').waitFor();
+    await page.keyboard.press('Enter');
+    await bar().getByText('11 named.').waitFor();
+    expect((await miners()).flatMap(({ nickname }) => nickname ?? []).sort()).toEqual(
+      Array.from({ length: 11 }, (_, n) => `R2-S${String(n + 1).padStart(2, '0')}`),
+    );
+  });
 
-  it(
-    'manages those that are not, with the mouse',
-    async () => {
-      await page.getByRole('tab', { name: 'All' }).click();
-      await page.getByRole('button', { name: /^3 unmanaged/ }).click();
-      await shows(3);
-      await grid()
-        .getByRole('row')
-        .nth(1)
-        .click({ modifiers: ['Control'] });
-      await grid()
-        .getByRole('row')
-        .nth(3)
-        .click({ modifiers: ['Shift'] });
-      await bar().getByRole('button', { name: 'Manage 3', exact: true }).click();
-      await bar().getByText('3 managed.').waitFor();
-      expect((await miners()).filter(({ managed }) => managed)).toHaveLength(MINERS);
-      await bar().getByRole('button', { name: 'Clear' }).click();
-    },
-    SLOW_MS,
-  );
+  it('manages those that are not, with the mouse', async () => {
+    await page.getByRole('tab', { name: 'All' }).click();
+    await page.getByRole('button', { name: /^3 unmanaged/ }).click();
+    await shows(3);
+    await grid()
+      .getByRole('row')
+      .nth(1)
+      .click({ modifiers: ['Control'] });
+    await grid()
+      .getByRole('row')
+      .nth(3)
+      .click({ modifiers: ['Shift'] });
+    await bar().getByRole('button', { name: 'Manage 3', exact: true }).click();
+    await bar().getByText('3 managed.').waitFor();
+    expect((await miners()).filter(({ managed }) => managed)).toHaveLength(MINERS);
+    await bar().getByRole('button', { name: 'Clear' }).click();
+  });
 
-  it(
-    'tells truthfully which miner could not be rescanned',
-    async () => {
-      await ask('');
-      await shows(MINERS);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+a');
-      await bar().getByRole('button', { name: 'Rescan' }).click();
-      await bar()
-        .getByText(/^11 rescanned, 1 failed: /)
-        .waitFor({ timeout: 30_000 });
-      expect(await overflowing(page)).toEqual([]);
-    },
-    SLOW_MS,
-  );
+  it('tells truthfully which miner could not be rescanned', async () => {
+    await ask('');
+    await shows(MINERS);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await bar().getByRole('button', { name: 'Rescan' }).click();
+    await bar()
+      .getByText(/^11 rescanned, 1 failed: /)
+      .waitFor();
+    expect(await overflowing(page)).toEqual([]);
+  });
 
   it('gives the view as CSV', async () => {
     const download = page.waitForEvent('download');
@@ -260,30 +238,26 @@ describe('the fleet, asked and changed, in a browser', () => {
     expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,,/im);
   });
 
-  it(
-    'goes everywhere by keys',
-    async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('g');
-      await page.keyboard.press('m');
-      await page.getByRole('heading', { name: 'Models' }).waitFor();
-      await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-      expect(await seriousFaults(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await until('the keys to close', async () => (await page.getByRole('dialog', { name: 'Keys' }).count()) === 0);
-      await page.keyboard.press('Control+k');
-      await page.getByLabel('Find anything').last().waitFor();
-      expect(await seriousFaults(page)).toEqual([]);
-      await page.keyboard.type('R2-S04');
-      await page.getByText('R2-S04').first().waitFor();
-      await page.keyboard.press('Enter');
-      await page.getByRole('complementary', { name: /R2-S04/ }).waitFor();
-      await page.keyboard.press('Escape');
-      await until('the panel to close', async () => (await page.getByRole('complementary').count()) === 0);
-    },
-    SLOW_MS,
-  );
+  it('goes everywhere by keys', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await page.getByRole('heading', { name: 'Models' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await until('the keys to close', async () => (await page.getByRole('dialog', { name: 'Keys' }).count()) === 0);
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Find anything').last().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.type('R2-S04');
+    await page.getByText('R2-S04').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /R2-S04/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await until('the panel to close', async () => (await page.getByRole('complementary').count()) === 0);
+  });
 
   it('has broken no rule of its page on the way', () => {
     expect(complaints).toEqual([]);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Miner } from '../../src-shared/model/index.ts';
-import { launchBrowser } from '../fixtures/browser.ts';
+import { launchBrowser, openPage } from '../fixtures/browser.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
@@ -29,8 +29,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => attacker.listen(0, '127.0.0.1', listening));
   browser = await launchBrowser({ names: [REBOUND] });
-  page = await (await browser.newContext()).newPage();
-}, 60_000);
+  page = await openPage(browser);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -75,7 +75,7 @@ describe('a page of somebody else, open in the same browser', () => {
     expect(loot.join('\n')).not.toContain(farm.serving.token);
     // A page that frames the screens shows none of them.
     for (const frame of page.frames().slice(1)) expect(await frame.content()).not.toContain('id="root"');
-  }, 60_000);
+  });
 
   it('is told nothing under a name of its own that leads here', async () => {
     const { port } = new URL(farm.serving.url);
@@ -96,7 +96,7 @@ describe('a page of somebody else, open in the same browser', () => {
     }, miner.id);
     expect(statuses).toEqual([403, 403, 403, 403]);
     expect((await farm.miners())[0]?.managed).toBe(true);
-  }, 60_000);
+  });
 
   it('would have been noticed: the same call from our own page is answered', async () => {
     await page.goto(`${farm.serving.url}/`);
@@ -108,7 +108,7 @@ describe('a page of somebody else, open in the same browser', () => {
       { token: farm.serving.token, id: miner.id },
     );
     expect(answered).toBe(miner.id);
-  }, 60_000);
+  });
 });
 
 /** Runs in the foreign page. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 import { CANARIES, withCanaries } from '../integration/zoo/bodies.ts';
@@ -17,7 +17,6 @@ const NICKNAME = '"><img src=x onerror="window.canary=1">';
 /** Without these it is no miner, or shows nothing; everything else that is text is hostile. */
 const SOUND = ['mac', 'hr_measure', 'algorithm', 'miner_state', 'uptime'];
 const HOSTILE = ['info', 'model', 'summary', 'perf-summary', 'chains', 'metrics', 'autotune/presets'];
-const SLOW_MS = 60_000;
 
 let folder: string;
 let serving: Serving;
@@ -73,9 +72,7 @@ beforeAll(async () => {
   await until('chips', async () => (await get<unknown[]>(`/miners/${found[0]?.id}/telemetry?limit=1`)).length > 0);
 
   browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, acceptDownloads: true });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page = await openPage(browser, { viewport: { width: 1600, height: 900 }, acceptDownloads: true });
   complaints = collectComplaints(page);
   foreign = [];
   page.on('request', (request) => {
@@ -95,7 +92,7 @@ beforeAll(async () => {
   });
   await page.goto(`${serving.url}/#token=${serving.token}`);
   await page.getByRole('grid', { name: 'Miners' }).waitFor();
-}, 90_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -129,91 +126,68 @@ async function expectOnlyText(): Promise<void> {
 }
 
 describe('texts of a miner that want to be more than text', () => {
-  it(
-    'stay text in the fleet, in its panels, its history, its search and its palette',
-    async () => {
-      await page.getByText('window.canary').first().waitFor();
-      await expectOnlyText();
-      for (const { id } of (await serving.rest('GET', '/miners')).body as Miner[]) {
-        await page.goto(`${serving.url}/#/fleet/${id}`);
-        await page
-          .getByRole('complementary', { name: /^Miner / })
-          .getByText(/canary|HYPERLINK|SUM/)
-          .first()
-          .waitFor();
-        await expectOnlyText();
-        await page.goto(`${serving.url}/#/fleet/${id}/board/1/0`);
-        await page.getByRole('application', { name: /^Board 1: / }).waitFor();
-        await expectOnlyText();
-      }
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('h');
-      await page.getByRole('complementary', { name: 'History of all miners' }).waitFor();
-      await expectOnlyText();
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+k');
-      await page.getByPlaceholder(/.+/).last().fill('canary');
-      await expectOnlyText();
-      await page.keyboard.press('Escape');
-    },
-    SLOW_MS,
-  );
-
-  it.each(['models', 'anomalies', 'activity'])(
-    'stay text on the screen %s',
-    async (place) => {
-      await page.goto(`${serving.url}/#/${place}`);
+  it('stay text in the fleet, in its panels, its history, its search and its palette', async () => {
+    await page.getByText('window.canary').first().waitFor();
+    await expectOnlyText();
+    for (const { id } of (await serving.rest('GET', '/miners')).body as Miner[]) {
+      await page.goto(`${serving.url}/#/fleet/${id}`);
       await page
-        .getByText(/canary|HYPERLINK|SUM|DROP TABLE/)
+        .getByRole('complementary', { name: /^Miner / })
+        .getByText(/canary|HYPERLINK|SUM/)
         .first()
         .waitFor();
       await expectOnlyText();
-    },
-    SLOW_MS,
-  );
+      await page.goto(`${serving.url}/#/fleet/${id}/board/1/0`);
+      await page.getByRole('application', { name: /^Board 1: / }).waitFor();
+      await expectOnlyText();
+    }
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('h');
+    await page.getByRole('complementary', { name: 'History of all miners' }).waitFor();
+    await expectOnlyText();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(/.+/).last().fill('canary');
+    await expectOnlyText();
+    await page.keyboard.press('Escape');
+  });
 
-  it(
-    'stay text where the operator changes settings, and do no harm to them',
-    async () => {
-      await page.goto(`${serving.url}/#/settings`);
-      await page.getByRole('heading', { name: 'Settings' }).waitFor();
-      const planted = await page.evaluate(
-        () => 'canary' in window || document.querySelectorAll('[onerror]').length > 0,
-      );
-      expect(planted).toBe(false);
-      expect(complaints).toEqual([]);
-    },
-    SLOW_MS,
-  );
+  it.each(['models', 'anomalies', 'activity'])('stay text on the screen %s', async (place) => {
+    await page.goto(`${serving.url}/#/${place}`);
+    await page
+      .getByText(/canary|HYPERLINK|SUM|DROP TABLE/)
+      .first()
+      .waitFor();
+    await expectOnlyText();
+  });
 
-  it(
-    'run in no spreadsheet that opens the CSV of the fleet',
-    async () => {
-      await page.goto(`${serving.url}/#/fleet`);
-      const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'CSV' }).click();
-      const csv = readFileSync(await (await download).path(), 'utf8');
-      expect(csv).toContain('canary');
-      expect(csv).not.toMatch(/(^|[,\n]"?)[=+@\t\r]/);
-      expect(csv.split('\r\n').filter((line) => line !== '').length).toBe(3);
-    },
-    SLOW_MS,
-  );
+  it('stay text where the operator changes settings, and do no harm to them', async () => {
+    await page.goto(`${serving.url}/#/settings`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    const planted = await page.evaluate(() => 'canary' in window || document.querySelectorAll('[onerror]').length > 0);
+    expect(planted).toBe(false);
+    expect(complaints).toEqual([]);
+  });
 
-  it(
-    'would have been noticed: the same text as an element runs into the policy of the page',
-    async () => {
-      await page.evaluate((text) => {
-        const place = document.createElement('div');
-        place.innerHTML = text;
-        document.body.append(place);
-      }, CANARIES[1]);
-      const isNoticed = () =>
-        page.evaluate(() => (window as unknown as { violations: string[] }).violations.length > 0);
-      await until('the violation', isNoticed);
-      await expect(expectOnlyText()).rejects.toThrow();
-      expect(await page.evaluate(() => 'canary' in window)).toBe(false);
-    },
-    SLOW_MS,
-  );
+  it('run in no spreadsheet that opens the CSV of the fleet', async () => {
+    await page.goto(`${serving.url}/#/fleet`);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const csv = readFileSync(await (await download).path(), 'utf8');
+    expect(csv).toContain('canary');
+    expect(csv).not.toMatch(/(^|[,\n]"?)[=+@\t\r]/);
+    expect(csv.split('\r\n').filter((line) => line !== '').length).toBe(3);
+  });
+
+  it('would have been noticed: the same text as an element runs into the policy of the page', async () => {
+    await page.evaluate((text) => {
+      const place = document.createElement('div');
+      place.innerHTML = text;
+      document.body.append(place);
+    }, CANARIES[1]);
+    const isNoticed = () => page.evaluate(() => (window as unknown as { violations: string[] }).violations.length > 0);
+    await until('the violation', isNoticed);
+    await expect(expectOnlyText()).rejects.toThrow();
+    expect(await page.evaluate(() => 'canary' in window)).toBe(false);
+  });
 });

@@ -5,16 +5,15 @@ import type { Browser, ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { comparePixels, readPixels } from '../fixtures/png-diff.ts';
-import { launchApp, real } from '../launch.ts';
+import { firstPage, launchApp, real } from '../launch.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.8:8997`;
 const MINERS = 8;
-const SLOW_MS = 60_000;
 /** Nothing happens by itself while pictures are taken. */
 const NEVER_S = 86_400;
 
@@ -42,8 +41,7 @@ beforeAll(async () => {
     faults: `board-missing@${net}.1.2`,
   });
   app = await launchApp({ userDataDir: folder });
-  inWindow = await app.firstWindow();
-  inWindow.setDefaultTimeout(15_000);
+  inWindow = await firstPage(app);
   await inWindow.getByRole('button', { name: `${MINERS} online` }).waitFor();
 
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
@@ -54,26 +52,23 @@ beforeAll(async () => {
   };
   type Row = { id: string; has_api_key: boolean; latest_status: object | null };
   const miners = async (): Promise<Row[]> => (await rest('GET', '/miners')) as Row[];
-  await until('the keys', async () => (await miners()).every(({ has_api_key }) => has_api_key), 20_000);
+  await until('the keys', async () => (await miners()).every(({ has_api_key }) => has_api_key));
   const [last, ...others] = (await miners()).toReversed();
   for (const { id } of others) await rest('PATCH', `/miners/${id}`, { managed: true });
-  await until(
-    'the readings',
-    async () => (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
-    20_000,
+  await until('the readings', async () =>
+    (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
   );
   // What the miners remember of the time before is asked of them once; charts that are drawn meanwhile would lack it.
   type Entry = { message: string };
   const filled = ({ message }: Entry): boolean => message.startsWith('Filled ');
-  await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled), 30_000);
+  await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled));
 
   browser = await launchBrowser();
   const viewport = await inWindow.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  inBrowser = await (await browser.newContext({ viewport })).newPage();
-  inBrowser.setDefaultTimeout(15_000);
+  inBrowser = await openPage(browser, { viewport });
   await inBrowser.goto(`http://127.0.0.1:${port}/#token=${token}`);
   await inBrowser.getByRole('button', { name: `${MINERS} online` }).waitFor();
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close().catch(() => undefined);
@@ -101,38 +96,30 @@ async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number
 }
 
 describe('the fleet over IPC and over WebSocket', () => {
-  it.each(['dark', 'light'] as const)(
-    'says the same, and looks the same: %s',
-    async (scheme) => {
-      await settle('/fleet', scheme, Date.now() + 2000);
-      const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
-      expect(said[0]).toContain('7 of 8 miners are polled');
-      expect(said[1]).toBe(said[0]);
-      // Another engine, such as the one within Electron, draws text in its own way.
-      if (!real) await comparePictures(`fleet-${scheme}`);
-    },
-    SLOW_MS,
-  );
+  it.each(['dark', 'light'] as const)('says the same, and looks the same: %s', async (scheme) => {
+    await settle('/fleet', scheme, Date.now() + 2000);
+    const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
+    expect(said[0]).toContain('7 of 8 miners are polled');
+    expect(said[1]).toBe(said[0]);
+    // Another engine, such as the one within Electron, draws text in its own way.
+    if (!real) await comparePictures(`fleet-${scheme}`);
+  });
 
-  it(
-    'shows the same miner',
-    async () => {
-      await settle(`/fleet/${fleet.miners[1]?.mac.toLowerCase()}`, 'dark', Date.now() + 2000);
-      const panels = pages().map((page) => page.getByRole('complementary', { name: /^Miner / }));
-      // Charts and boards come each in their own time; a reading may come between the two looks.
-      for (const panel of panels) {
-        await panel.getByRole('application', { name: /^Hash rate: / }).waitFor();
-        await panel.getByRole('columnheader', { name: 'Board 3' }).waitFor();
-      }
-      let said: string[] = [];
-      await until('both windows to say the same of it', async () => {
-        said = await Promise.all(panels.map((panel) => panel.innerText()));
-        return said[0] === said[1];
-      }).catch(() => undefined);
-      expect(said[1]).toBe(said[0]);
-    },
-    SLOW_MS,
-  );
+  it('shows the same miner', async () => {
+    await settle(`/fleet/${fleet.miners[1]?.mac.toLowerCase()}`, 'dark', Date.now() + 2000);
+    const panels = pages().map((page) => page.getByRole('complementary', { name: /^Miner / }));
+    // Charts and boards come each in their own time; a reading may come between the two looks.
+    for (const panel of panels) {
+      await panel.getByRole('application', { name: /^Hash rate: / }).waitFor();
+      await panel.getByRole('columnheader', { name: 'Board 3' }).waitFor();
+    }
+    let said: string[] = [];
+    await until('both windows to say the same of it', async () => {
+      said = await Promise.all(panels.map((panel) => panel.innerText()));
+      return said[0] === said[1];
+    }).catch(() => undefined);
+    expect(said[1]).toBe(said[0]);
+  });
 });
 
 /** Where the pictures differ, both and what lies between them are kept, and the message says where. */

@@ -6,14 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
-const SLOW_MS = 30_000;
 
 let folder: string;
 let serving: Serving;
@@ -27,12 +26,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
   browser = await launchBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
-  page.setDefaultTimeout(10_000);
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
   complaints = collectComplaints(page);
   await page.goto(`${serving.url}/#token=${serving.token}`);
   await page.getByRole('link', { name: 'Settings' }).click();
-}, SLOW_MS);
+});
 afterAll(async () => {
   await browser?.close();
   if (serving?.child.exitCode === null) await serving.stop();

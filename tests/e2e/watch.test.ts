@@ -7,16 +7,15 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Anomaly, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser } from '../fixtures/browser.ts';
-import { until } from '../fixtures/farm.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
 const LISTEN = `${net}.1.1-${net}.1.12:8984`;
 const MINERS = 12;
-const SLOW_MS = 40_000;
 const FAULTS = [
   `chip-dead@${net}.1.2`,
   `board-missing@${net}.1.3`,
@@ -70,8 +69,8 @@ beforeAll(async () => {
     return expected.every((code) => codes.some((found) => code.test(found)));
   });
   browser = await launchBrowser();
-  page = await openPage({ colorScheme: 'dark' });
-}, 90_000);
+  page = await openScreens({ colorScheme: 'dark' });
+});
 afterAll(async () => {
   await browser?.close();
   if (serving?.child.exitCode === null) await serving.stop();
@@ -87,14 +86,12 @@ const count = async (of: Anomaly['severity']): Promise<number> =>
 
 type Look = Pick<NonNullable<Parameters<Browser['newContext']>[0]>, 'colorScheme' | 'viewport' | 'deviceScaleFactor'>;
 
-async function openPage(look: Look): Promise<Page> {
-  const context = await browser.newContext({
+async function openScreens(look: Look): Promise<Page> {
+  const opened = await openPage(browser, {
     viewport: { width: 1280, height: 720 },
     reducedMotion: 'reduce',
     ...look,
   });
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(10_000);
   complaints = collectComplaints(opened);
   await opened.goto(`${serving.url}/#token=${serving.token}`);
   await opened.getByRole('grid', { name: 'Miners' }).waitFor();
@@ -119,25 +116,21 @@ const go = async (letter: string): Promise<void> => {
 };
 
 describe('what stands out, in a browser', () => {
-  it(
-    'is counted on the rail, listed worst first and as many as it says, with the notices folded',
-    async () => {
-      const critical = await count('critical');
-      expect(critical).toBeGreaterThanOrEqual(4);
-      await page.getByRole('link', { name: `Anomalies, ${critical} critical` }).click();
-      await findings().waitFor();
-      await showsOnly('critical', 'warning');
-      expect(await findings().getByRole('row').nth(1).textContent()).toMatch(/Hashes nothing: all 3 boards/);
-      await page.getByText(/notices? not shown/).waitFor();
-      await severity('notice').click();
-      await showsOnly('critical', 'warning', 'notice');
-      await severity('critical').click();
-      await showsOnly('warning', 'notice');
-      await page.getByRole('button', { name: 'Show all' }).click();
-      await showsOnly('critical', 'warning', 'notice');
-    },
-    SLOW_MS,
-  );
+  it('is counted on the rail, listed worst first and as many as it says, with the notices folded', async () => {
+    const critical = await count('critical');
+    expect(critical).toBeGreaterThanOrEqual(4);
+    await page.getByRole('link', { name: `Anomalies, ${critical} critical` }).click();
+    await findings().waitFor();
+    await showsOnly('critical', 'warning');
+    expect(await findings().getByRole('row').nth(1).textContent()).toMatch(/Hashes nothing: all 3 boards/);
+    await page.getByText(/notices? not shown/).waitFor();
+    await severity('notice').click();
+    await showsOnly('critical', 'warning', 'notice');
+    await severity('critical').click();
+    await showsOnly('warning', 'notice');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await showsOnly('critical', 'warning', 'notice');
+  });
 
   it('says for each fault what it is, in words', async () => {
     for (const words of [
@@ -150,186 +143,158 @@ describe('what stands out, in a browser', () => {
     }
   });
 
-  it(
-    'leads to the very chips by a click',
-    async () => {
-      const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
-      await findings()
-        .getByText(dead?.message ?? '')
-        .click();
-      await page.getByRole('complementary', { name: new RegExp(dead?.miner_name ?? '-') }).waitFor();
-      expect(hash()).toBe(`#/fleet/${dead?.miner_id}/board/${dead?.chain_id}/${dead?.chip_positions.join()}`);
-    },
-    SLOW_MS,
-  );
+  it('leads to the very chips by a click', async () => {
+    const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
+    await findings()
+      .getByText(dead?.message ?? '')
+      .click();
+    await page.getByRole('complementary', { name: new RegExp(dead?.miner_name ?? '-') }).waitFor();
+    expect(hash()).toBe(`#/fleet/${dead?.miner_id}/board/${dead?.chain_id}/${dead?.chip_positions.join()}`);
+  });
 
-  it(
-    'is walked through and opened by keys alone',
-    async () => {
-      await go('a');
-      await findings().waitFor();
-      await page.keyboard.press('j');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('k');
-      const first = findings().getByRole('row', { selected: true });
-      expect(await first.textContent()).toContain('Hashes nothing');
-      expect(await findings().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
-      await page.keyboard.press('End');
-      await until('the last row', async () => {
-        const index = Number(await findings().getByRole('row', { selected: true }).getAttribute('aria-rowindex'));
-        return index === (await findingRows()) + 1;
-      });
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Enter');
-      const silent = (await anomalies()).find(({ code }) => code === 'miner_zero_hashrate');
-      await until('the silent miner', async () => hash() === `#/fleet/${silent?.miner_id}`);
-    },
-    SLOW_MS,
-  );
+  it('is walked through and opened by keys alone', async () => {
+    await go('a');
+    await findings().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('k');
+    const first = findings().getByRole('row', { selected: true });
+    expect(await first.textContent()).toContain('Hashes nothing');
+    expect(await findings().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
+    await page.keyboard.press('End');
+    await until('the last row', async () => {
+      const index = Number(await findings().getByRole('row', { selected: true }).getAttribute('aria-rowindex'));
+      return index === (await findingRows()) + 1;
+    });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const silent = (await anomalies()).find(({ code }) => code === 'miner_zero_hashrate');
+    await until('the silent miner', async () => hash() === `#/fleet/${silent?.miner_id}`);
+  });
 
-  it(
-    'hears of a new fault by itself, and knows since when',
-    async () => {
-      await go('a');
-      await findings().waitFor();
-      const before = await count('critical');
-      const victim = fleet.miners[6];
-      const known = (await miners()).find(({ id }) => id === victim?.mac.toLowerCase());
-      victim?.injectFault('fan-lost');
-      await page.getByRole('link', { name: `Anomalies, ${before + 1} critical` }).waitFor({ timeout: 20_000 });
-      const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
-      expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
-      const line = findings()
-        .getByRole('row')
-        .filter({ hasText: fan?.miner_name ?? '-' })
-        .filter({ hasText: 'stands still' });
-      await line.getByText(/^\d\d:\d\d$/).waitFor();
-    },
-    SLOW_MS,
-  );
+  it('hears of a new fault by itself, and knows since when', async () => {
+    await go('a');
+    await findings().waitFor();
+    const before = await count('critical');
+    const victim = fleet.miners[6];
+    const known = (await miners()).find(({ id }) => id === victim?.mac.toLowerCase());
+    victim?.injectFault('fan-lost');
+    await page.getByRole('link', { name: `Anomalies, ${before + 1} critical` }).waitFor();
+    const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
+    expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
+    const line = findings()
+      .getByRole('row')
+      .filter({ hasText: fan?.miner_name ?? '-' })
+      .filter({ hasText: 'stands still' });
+    await line.getByText(/^\d\d:\d\d$/).waitFor();
+  });
 
-  it(
-    'wants attention on the rows of the fleet, which can be asked for by what they show',
-    async () => {
-      const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
-      await page.goto(`${serving.url}/#/fleet?q=${encodeURIComponent('attention state:"chips silent"')}`);
-      const row = page
-        .getByRole('grid', { name: 'Miners' })
-        .getByRole('row', { name: dead?.miner_name ?? '-', exact: true });
-      await row.waitFor();
-    },
-    SLOW_MS,
-  );
+  it('wants attention on the rows of the fleet, which can be asked for by what they show', async () => {
+    const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
+    await page.goto(`${serving.url}/#/fleet?q=${encodeURIComponent('attention state:"chips silent"')}`);
+    const row = page
+      .getByRole('grid', { name: 'Miners' })
+      .getByRole('row', { name: dead?.miner_name ?? '-', exact: true });
+    await row.waitFor();
+  });
 });
 
 describe('what happened, in a browser', () => {
-  it(
-    'tells a burst in one line, which opens and closes by a click',
-    async () => {
-      await page.getByRole('link', { name: 'Activity' }).click();
-      const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
-      await managed.waitFor();
+  it('tells a burst in one line, which opens and closes by a click', async () => {
+    await page.getByRole('link', { name: 'Activity' }).click();
+    const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
+    await managed.waitFor();
+    await happenings()
+      .getByRole('row', { name: `Found ${MINERS} miners` })
+      .waitFor();
+    expect(
       await happenings()
-        .getByRole('row', { name: `Found ${MINERS} miners` })
-        .waitFor();
-      expect(
-        await happenings()
+        .getByText(/is managed$/)
+        .count(),
+    ).toBe(0);
+    await managed.click();
+    await until(
+      'its entries',
+      async () =>
+        (await happenings()
           .getByText(/is managed$/)
-          .count(),
-      ).toBe(0);
-      await managed.click();
-      await until(
-        'its entries',
-        async () =>
-          (await happenings()
-            .getByText(/is managed$/)
-            .count()) === MINERS,
-      );
-      expect(await managed.getAttribute('aria-expanded')).toBe('true');
-      await managed.click();
-      await until(
-        'it to close',
-        async () =>
-          (await happenings()
-            .getByText(/is managed$/)
-            .count()) === 0,
-      );
-    },
-    SLOW_MS,
-  );
+          .count()) === MINERS,
+    );
+    expect(await managed.getAttribute('aria-expanded')).toBe('true');
+    await managed.click();
+    await until(
+      'it to close',
+      async () =>
+        (await happenings()
+          .getByText(/is managed$/)
+          .count()) === 0,
+    );
+  });
 
-  it(
-    'is found by words, seriousness and kind, and says so where nothing fits',
-    async () => {
-      await page.keyboard.press('/');
-      await page.keyboard.type('MANAGED 127.');
-      await until(
-        'what fits',
-        async () =>
-          (await happenings()
-            .getByText(/managed/)
-            .count()) > 0,
-      );
-      expect(await happenings().getByText('PowerHive 0.1.0 started').count()).toBe(0);
-      await page.keyboard.type(' nothing like this');
-      await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
-      await page.getByRole('button', { name: 'Show everything' }).click();
-      await happenings()
-        .getByText(/^PowerHive .* started$/)
-        .waitFor();
-      await page.getByRole('radio', { name: 'Errors' }).check();
-      await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
-      await page.getByRole('radio', { name: 'All' }).check();
-      await page.getByRole('combobox', { name: 'Kind' }).click();
-      await page.getByRole('option', { name: 'Changes by the operator' }).click();
-      await until(
-        'only changes',
-        async () =>
-          (await happenings()
-            .getByText(/^Found /)
-            .count()) === 0,
-      );
-      await happenings()
-        .getByRole('row', { name: `${MINERS} miners managed` })
-        .waitFor();
-      await page.getByRole('heading', { name: 'Activity' }).click();
-      await page.keyboard.press('Escape');
-      await happenings()
-        .getByText(/^Found /)
-        .first()
-        .waitFor();
-    },
-    SLOW_MS,
-  );
+  it('is found by words, seriousness and kind, and says so where nothing fits', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('MANAGED 127.');
+    await until(
+      'what fits',
+      async () =>
+        (await happenings()
+          .getByText(/managed/)
+          .count()) > 0,
+    );
+    expect(await happenings().getByText('PowerHive 0.1.0 started').count()).toBe(0);
+    await page.keyboard.type(' nothing like this');
+    await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await happenings()
+      .getByText(/^PowerHive .* started$/)
+      .waitFor();
+    await page.getByRole('radio', { name: 'Errors' }).check();
+    await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
+    await page.getByRole('radio', { name: 'All' }).check();
+    await page.getByRole('combobox', { name: 'Kind' }).click();
+    await page.getByRole('option', { name: 'Changes by the operator' }).click();
+    await until(
+      'only changes',
+      async () =>
+        (await happenings()
+          .getByText(/^Found /)
+          .count()) === 0,
+    );
+    await happenings()
+      .getByRole('row', { name: `${MINERS} miners managed` })
+      .waitFor();
+    await page.getByRole('heading', { name: 'Activity' }).click();
+    await page.keyboard.press('Escape');
+    await happenings()
+      .getByText(/^Found /)
+      .first()
+      .waitFor();
+  });
 
-  it(
-    'is walked through by keys alone: a group opens, an entry leads to its miner',
-    async () => {
-      await go('t');
-      await happenings().waitFor();
-      const active = () => happenings().getByRole('row', { selected: true });
-      for (let i = 0; i < 40; i++) {
-        await page.keyboard.press('j');
-        if (/miners managed/.test((await active().textContent()) ?? '')) break;
-      }
-      await page.keyboard.press('Enter');
-      await until('the group to open', async () => (await active().getAttribute('aria-expanded')) === 'true');
-      await page.keyboard.press('ArrowLeft');
-      await until('the group to close', async () => (await active().getAttribute('aria-expanded')) === 'false');
-      await page.keyboard.press('ArrowRight');
-      await until(
-        'the entries',
-        async () =>
-          (await happenings()
-            .getByText(/is managed$/)
-            .count()) === MINERS,
-      );
+  it('is walked through by keys alone: a group opens, an entry leads to its miner', async () => {
+    await go('t');
+    await happenings().waitFor();
+    const active = () => happenings().getByRole('row', { selected: true });
+    for (let i = 0; i < 40; i++) {
       await page.keyboard.press('j');
-      await page.keyboard.press('Enter');
-      await until('the miner', async () => /^#\/fleet\/[0-9a-f:]{17}$/.test(hash()));
-    },
-    SLOW_MS,
-  );
+      if (/miners managed/.test((await active().textContent()) ?? '')) break;
+    }
+    await page.keyboard.press('Enter');
+    await until('the group to open', async () => (await active().getAttribute('aria-expanded')) === 'true');
+    await page.keyboard.press('ArrowLeft');
+    await until('the group to close', async () => (await active().getAttribute('aria-expanded')) === 'false');
+    await page.keyboard.press('ArrowRight');
+    await until(
+      'the entries',
+      async () =>
+        (await happenings()
+          .getByText(/is managed$/)
+          .count()) === MINERS,
+    );
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await until('the miner', async () => /^#\/fleet\/[0-9a-f:]{17}$/.test(hash()));
+  });
 
   it('has broken no rule of its page on the way', () => {
     expect(complaints).toEqual([]);
@@ -341,22 +306,18 @@ describe.each([
   ['light', 'a small window', { viewport: { width: 1280, height: 720 } }],
   ['dark', '200 % zoom', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 }],
 ] as const)('both screens, %s, in %s', (colorScheme, _, look) => {
-  it(
-    'have no serious fault, overflow nowhere, and keep still',
-    async () => {
-      const looked = await openPage({ colorScheme, ...look });
-      for (const [path, grid] of [
-        ['anomalies', 'grid'],
-        ['activity', 'treegrid'],
-      ] as const) {
-        await looked.goto(`${serving.url}/#/${path}`);
-        await looked.getByRole(grid).getByRole('row').nth(2).waitFor();
-        expect(await seriousFaults(looked)).toEqual([]);
-        expect(await overflowing(looked)).toEqual([]);
-        expect(await looked.evaluate(() => document.getAnimations().length)).toBe(0);
-      }
-      await looked.context().close();
-    },
-    SLOW_MS,
-  );
+  it('have no serious fault, overflow nowhere, and keep still', async () => {
+    const looked = await openScreens({ colorScheme, ...look });
+    for (const [path, grid] of [
+      ['anomalies', 'grid'],
+      ['activity', 'treegrid'],
+    ] as const) {
+      await looked.goto(`${serving.url}/#/${path}`);
+      await looked.getByRole(grid).getByRole('row').nth(2).waitFor();
+      expect(await seriousFaults(looked)).toEqual([]);
+      expect(await overflowing(looked)).toEqual([]);
+      expect(await looked.evaluate(() => document.getAnimations().length)).toBe(0);
+    }
+    await looked.context().close();
+  });
 });

@@ -6,6 +6,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { parseAddress } from '../../src-main/firmware/address.ts';
 import { unpackFrame } from '../../src-main/store/packed-telemetry.ts';
 import type { ThreadEvent } from '../../src-main/threads/supervised-thread.ts';
+import { eventually } from '../fixtures/patience.ts';
 import { startHttpHost } from './odd-host.ts';
 
 const SILENCE_MS = 60_000;
@@ -59,7 +60,7 @@ it('drops what nobody waits for any more, and ends by its own deadline else', as
   const silent = await startHttpHost('127.77.31.2', () => undefined);
   const leaving = new AbortController();
   const dropped = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS, signal: leaving.signal });
-  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  await eventually(() => expect(silent.requests).toHaveLength(1));
   leaving.abort();
   expect(await dropped).toMatchObject({ ok: false, error: { code: 'aborted' } });
   const before = AbortSignal.abort();
@@ -71,7 +72,7 @@ it('drops what nobody waits for any more, and ends by its own deadline else', as
 it('fails what a dying thread had under way, tells so, and goes on with another', async () => {
   const silent = await startHttpHost('127.77.31.3', () => undefined);
   const lost = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
-  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  await eventually(() => expect(silent.requests).toHaveLength(1));
   await (posted.mock.contexts[0] as Worker).terminate();
   expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
   expect(events).toMatchObject([{ kind: 'ended', name: 'asking', retryInMs: 0 }]);
@@ -83,7 +84,7 @@ it('fails what a dying thread had under way, tells so, and goes on with another'
 it('cuts what is under way when it is closed, and asks nobody from then on', async () => {
   const silent = await startHttpHost('127.77.31.4', () => undefined);
   const cut = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
-  await vi.waitFor(() => expect(silent.requests).toHaveLength(1));
+  await eventually(() => expect(silent.requests).toHaveLength(1));
   await thread.close();
   expect(await cut).toMatchObject({ ok: false, error: { code: 'aborted' } });
   expect(await thread.readInfo(theMiner())).toMatchObject({ ok: false, error: { code: 'aborted' } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ActivityEntry, Backup, Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { powerhive, startServing } from '../fixtures/program.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
 

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Ended, powerhive, type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { connectScreens } from '../fixtures/screens-client.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';

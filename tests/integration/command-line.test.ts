@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 

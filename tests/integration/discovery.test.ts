@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Farm, type FarmOptions, startFarm, until } from '../fixtures/farm.ts';
+import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoEndpoints, describeEndpoints } from '../../src-main/demo/endpoints.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Program, startProgram } from '../fixtures/program.ts';
 
 /**
@@ -56,11 +56,10 @@ afterEach(async () => {
 async function startApart(): Promise<void> {
   const apart = ['unshare', '-n', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
   program = startProgram(['demo', '--headless', '--miners', String(MINERS), '--data', folder, '--port', '0'], apart);
-  await until('the program', () => program?.stdout().includes('\n') === true, 60_000);
+  await until('the program', () => program?.stdout().includes('\n') === true);
   await until(
     'every miner',
     () => ask<number>('SELECT count(*) FROM miners WHERE api_key_sealed IS NOT NULL') === MINERS,
-    60_000,
   );
 }
 
@@ -103,11 +102,7 @@ const lose = (how: '-A' | '-D', share: number): void =>
 async function scans(count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     const since = Date.now();
-    await until(
-      'a scan',
-      () => ask<number>(`SELECT count(*) FROM miners WHERE last_seen_at >= ${since}`) > MINERS / 2,
-      60_000,
-    );
+    await until('a scan', () => ask<number>(`SELECT count(*) FROM miners WHERE last_seen_at >= ${since}`) > MINERS / 2);
   }
 }
 
@@ -126,9 +121,9 @@ it.skipIf(!canTry || SCANS === 0)(
     inside('ip', 'link', 'set', 'lo', 'down');
     const said = (words: string): number =>
       ask(`SELECT count(*) FROM activity WHERE kind = 'watching' AND message LIKE '%${words}%'`);
-    await until('a word about the network', () => said('no route') === 1, 60_000);
+    await until('a word about the network', () => said('no route') === 1);
     inside('ip', 'link', 'set', 'lo', 'up');
-    await until('watching again', () => said('Watching again') === 1, 60_000);
+    await until('watching again', () => said('Watching again') === 1);
     expect({ offline: told('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
       offline: 0,
       gone: 0,
@@ -146,7 +141,7 @@ it.skipIf(!canTry || SCANS < 10)(
     lose('-D', 0.2);
     // One look in a thousand may still fail.
     expect(told('miner_offline')).toBeLessThan((MINERS * SCANS) / 100);
-    await until('all to be back', () => ask<number>('SELECT count(*) FROM miners WHERE ip IS NULL') === 0, 60_000);
+    await until('all to be back', () => ask<number>('SELECT count(*) FROM miners WHERE ip IS NULL') === 0);
   },
   240_000 + SCANS * 60_000,
 );

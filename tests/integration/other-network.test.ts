@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src-main/clock.ts';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
@@ -128,25 +129,19 @@ it('follows every miner when DHCP deals all addresses anew, and keeps the histor
   // Polls that come before the next scan find others at the addresses they know.
   const macs = other.miners.map(({ mac }) => mac.toLowerCase());
   const placeOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
-  await until(
-    'every miner at its new address',
-    () => farm.app.engine.miners.list().every(({ id, ip }) => ip === placeOf(id)),
-    40_000,
+  await until('every miner at its new address', () =>
+    farm.app.engine.miners.list().every(({ id, ip }) => ip === placeOf(id)),
   );
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (await users(id)).length);
-  await until(
-    'two more statuses of each',
-    async () => {
-      for (const id of ids) if ((await users(id)).length < (counts.get(id) ?? 0) + 2) return false;
-      return true;
-    },
-    40_000,
-  );
+  await until('two more statuses of each', async () => {
+    for (const id of ids) if ((await users(id)).length < (counts.get(id) ?? 0) + 2) return false;
+    return true;
+  });
   for (const id of ids) expect([...new Set(await users(id))]).toEqual([own.get(id)]);
   const moves = { online: online(), offline: await told('miner_offline'), moved: await told('miner_moved') };
   expect(moves).toEqual({ online: MINERS, offline: 0, moved: MINERS });
-}, 90_000);
+});
 
 it('watches on when the clock leaps, ahead and back, as it does after an hour of sleep', async () => {
   let leapMs = 0;
@@ -172,4 +167,4 @@ it('watches on when the clock leaps, ahead and back, as it does after an hour of
   expect(await told('miner_offline')).toBe(0);
   const failed = farm.app.engine.app.health().loops.filter(({ failures }) => failures > 0);
   expect(failed.map(({ name, last_error }) => `${name}: ${last_error}`)).toEqual([]);
-}, 90_000);
+});

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
-import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Farm, manageAll, startFarm, until } from '../fixtures/farm.ts';
+import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BRAVO, CANARY } from '../fixtures/fake-engine.ts';
+import { eventually } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -73,7 +74,7 @@ it.each([
 ])('goes on after the event that the caller saw last: %s', async (lastEventId, afterSeq) => {
   const { response, leave } = await open({ 'last-event-id': lastEventId });
   expect(response.status).toBe(200);
-  await vi.waitFor(() => expect(served.engine.streamsAfter).toEqual([afterSeq]));
+  await eventually(() => expect(served.engine.streamsAfter).toEqual([afterSeq]));
   leave();
 });
 
@@ -82,7 +83,7 @@ it('lets go of a caller that has left', async () => {
   await take(events, 2);
   expect(served.engine.openStreams).toBe(1);
   leave();
-  await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+  await eventually(() => expect(served.engine.openStreams).toBe(0));
 });
 
 it('lets go of a caller that has left, even if the source never rests', async () => {

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import { expect, it, vi } from 'vitest';
 import { ALPHA } from '../fixtures/fake-engine.ts';
+import { eventually } from '../fixtures/patience.ts';
 import { serve } from '../fixtures/served.ts';
 
 it('lets calls under way finish, and answers new ones with 503 meanwhile', async () => {
@@ -9,7 +10,7 @@ it('lets calls under way finish, and answers new ones with 503 meanwhile', async
   served.engine.rescanGate = gate.promise;
   const rescan = vi.spyOn(served.engine.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
-  await vi.waitFor(() => expect(rescan).toHaveBeenCalled());
+  await eventually(() => expect(rescan).toHaveBeenCalled());
 
   const stopped = served.server.stop(5000);
   for (const path of ['/api/miners', '/api/health', '/', '/metrics']) {
@@ -30,7 +31,7 @@ it('cuts off what does not finish within the deadline, and names it in the log',
   const rescan = vi.spyOn(served.engine.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
   const failed = expect(slow).rejects.toThrow('socket hang up');
-  await vi.waitFor(() => expect(rescan).toHaveBeenCalled());
+  await eventually(() => expect(rescan).toHaveBeenCalled());
 
   const startedAt = performance.now();
   await served.server.stop(500);

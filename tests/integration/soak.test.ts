@@ -7,7 +7,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { percentile } from '../bench/measure.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
@@ -67,8 +67,8 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
     const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
     // Those that hang never tell who they are.
     const least = Math.floor(MINERS * 0.98) - 1;
-    await until('the miners', async () => (await health()).miners.total >= least, READY_MS);
-    await until('their models', async () => (await models()).every(({ presets }) => presets.length > 0), READY_MS);
+    await until('the miners', async () => (await health()).miners.total >= least);
+    await until('their models', async () => (await models()).every(({ presets }) => presets.length > 0));
     for (const { alias, presets } of await models()) {
       await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
     }

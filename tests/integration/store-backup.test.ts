@@ -47,7 +47,7 @@ beforeAll(async () => {
   const sealed = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
   expect(sealed).toMatchObject({ hours: 4 * MINERS, refused: 0 });
   await store.close();
-}, 60_000);
+});
 afterAll(() => rmSync(sample, { recursive: true, force: true }));
 
 let folder: string;

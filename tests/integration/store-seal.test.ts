@@ -163,7 +163,7 @@ describe('sealing', () => {
     const { group: ___, model: ____, ...readings } = before[0];
     expect(sealedReadings).toEqual(readings);
     for (const [i, one] of after.entries()) closeTo(one, before[i]);
-  }, 60_000);
+  });
 
   it('keeps chips apart that share a label, in every tier and before it is sealed', async () => {
     const chips = [aChip(7, { temp_c: 50 }), aChip(3), aChip(7, { temp_c: 70 })];
@@ -251,7 +251,7 @@ describe('sealing', () => {
     expect(counts.blocks).toBe(3 * 10 + 3);
     expect((await store.statuses(macOf(1), { limit: 5000 })).at(-1)?.recorded_at).toBe(DAY + 10 * HOUR_MS + 1000);
     expect(await store.minerHistory(macOf(1), plan('5min', HOUR_MS, 30))).toHaveLength(30);
-  }, 60_000);
+  });
 
   it('keeps a reading of boards that was read along with a status, whichever of them is sealed first', async () => {
     const [first] = await store.recordMinerStatuses([

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createORPCClient, isDefinedError, safe } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Contract } from '../../src-shared/contract/index.ts';
 import { ALPHA, CANARY, NOBODY } from '../fixtures/fake-engine.ts';
+import { eventually, pause, until } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 type Client = ContractRouterClient<Contract>;
@@ -182,7 +183,7 @@ describe('live events', () => {
     expect((await events.next()).value).toMatchObject({ type: 'models', seq: 42 });
 
     await events.return?.();
-    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.engine.openStreams).toBe(0));
     expect(await client.scans.latest()).toMatchObject({ scan_id: 'scan-1' });
     socket.terminate();
   });
@@ -193,7 +194,7 @@ describe('live events', () => {
     const events = await client.app.events(undefined, { signal: leaving.signal });
     await events.next();
     leaving.abort();
-    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.engine.openStreams).toBe(0));
     socket.terminate();
   });
 
@@ -202,7 +203,7 @@ describe('live events', () => {
     const events = await client.app.events();
     await events.next();
     socket.terminate();
-    await vi.waitFor(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.engine.openStreams).toBe(0));
   });
 
   it('end when the socket is lost, even if the source never rests', async () => {
@@ -231,16 +232,13 @@ describe('live events', () => {
     const { socket, client } = await createClient();
     const events = await client.app.events();
     socket.pause();
-    await vi.waitFor(() => expect(yielded).toBeGreaterThan(1));
+    await eventually(() => expect(yielded).toBeGreaterThan(1));
     let before = -1;
-    await vi.waitFor(
-      () => {
-        const settled = before === yielded;
-        before = yielded;
-        expect(settled).toBe(true);
-      },
-      { interval: 300, timeout: 10_000 },
-    );
+    await until('no more to be yielded', async () => {
+      before = yielded;
+      await pause(300);
+      return before === yielded;
+    });
     expect(yielded).toBeLessThan(60);
     socket.resume();
     await events.next();

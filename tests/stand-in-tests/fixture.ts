@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type LaunchedApp, type LaunchOptions, launchApp } from '../launch.ts';
+import { firstPage, type LaunchedApp, type LaunchOptions, launchApp } from '../launch.ts';
 
 export const fixtureApp = join(import.meta.dirname, '../fixtures/stand-in-app');
 
@@ -36,7 +36,7 @@ declare global {
 
 export async function launchFixture(options: LaunchOptions = {}): Promise<{ app: LaunchedApp; page: Page }> {
   const app = await launchApp({ entry: fixtureApp, ...options });
-  const page = await app.firstWindow();
+  const page = await firstPage(app);
   await page.getByText('ready').waitFor();
   return { app, page };
 }

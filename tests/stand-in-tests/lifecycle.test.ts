@@ -102,7 +102,7 @@ describe('an app', () => {
     const gone = ended(first.app);
     first.app.process().kill('SIGKILL');
     await gone;
-    await expect.poll(() => processesOf(userDataDir), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => processesOf(userDataDir)).toEqual([]);
     const again = await launchFixture({ userDataDir });
     await again.app.close();
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseEndpointRange } from '../../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../../src-main/demo/fleet.ts';
 import type { ActivityEntry, Miner, MinerModel, Scan, Status } from '../../../src-shared/model/index.ts';
-import { until } from '../../fixtures/farm.ts';
+import { until } from '../../fixtures/patience.ts';
 import { claimNet } from '../../fixtures/places.ts';
 import { startServing } from '../../fixtures/program.ts';
 import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './animals.ts';
@@ -100,7 +100,7 @@ export async function startZoo() {
     async rescan(targets?: readonly string[]): Promise<void> {
       const { scan_id } = (await serving.rest('POST', '/rescan', { targets })).body as { scan_id: string };
       const isOver = (scan: Scan | null) => scan?.scan_id === scan_id && scan.finished_at !== null;
-      await until('the scan to end', async () => isOver(await zoo.latestScan()), 60_000);
+      await until('the scan to end', async () => isOver(await zoo.latestScan()));
     },
     /** Everything that belongs to one miner and to nobody else, by its MAC. */
     secrets(): Map<string, string[]> {
@@ -121,7 +121,7 @@ export async function startZoo() {
     },
   };
 
-  await until('the first scan', async () => (await zoo.latestScan())?.finished_at != null, 60_000);
+  await until('the first scan', async () => (await zoo.latestScan())?.finished_at != null);
   // On a busy machine one scan may miss somebody.
   const isAllThere = async (): Promise<boolean> => {
     const found = new Map((await miners()).map(({ id, has_api_key }) => [id, has_api_key]));
@@ -132,7 +132,7 @@ export async function startZoo() {
     await zoo.rescan();
     return false;
   };
-  await until('everybody to be found', isAllThere, 90_000);
+  await until('everybody to be found', isAllThere);
   for (const { alias, presets } of await get<MinerModel[]>('/models')) {
     await serving.rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1)?.name });
   }

@@ -8,7 +8,7 @@ import { PageCalls } from '../../../src-main/desktop/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { ALPHA, FakeEngine } from '../../fixtures/fake-engine.ts';
-import { until } from '../../fixtures/farm.ts';
+import { until } from '../../fixtures/patience.ts';
 
 /** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
 function openWindow() {
