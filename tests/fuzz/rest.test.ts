@@ -64,7 +64,7 @@ beforeAll(async () => {
   loopbackTargets = [`${net}.1.1:8985`, `${net}.1.1-${net}.1.3:8985`, `${net}.1.0/30:8985`];
 });
 
-afterAll(() => farm?.[Symbol.asyncDispose](), 30_000);
+afterAll(() => farm?.[Symbol.asyncDispose]());
 
 const WRONG_TARGETS = [
   '',

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { until } from '../fixtures/farm.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, whyNoLab } from './lab.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const MINERS = 6;
 
@@ -16,7 +14,7 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
       network: { subnets: ['198.51.100.0/24'] },
       intervals: { discovery_seconds: 5, status_seconds: 2, telemetry_seconds: 60 },
     });
-    await until('every miner', async () => (await powerhive.miners()).length === MINERS, 60_000);
+    await until('every miner', async () => (await powerhive.miners()).length === MINERS);
   });
   afterAll(() => lab?.[Symbol.asyncDispose]());
 
@@ -31,11 +29,11 @@ describe.skipIf(whyNoLab !== null)(`an ordinary /24${whyNoLab === null ? '' : ` 
     lab.removeHosts('198.51.100.16');
     const offline = async (): Promise<string[]> =>
       (await powerhive.miners()).filter(({ online }) => !online).map(({ id }) => id);
-    await until('the miner to be offline', async () => (await offline()).length > 0, 60_000);
+    await until('the miner to be offline', async () => (await offline()).length > 0);
     expect(await offline()).toEqual([lost]);
     expect((await powerhive.health()).watching.state).toBe('watching');
     lab.addHosts('198.51.100.16');
-    await until('the miner to be back', async () => (await offline()).length === 0, 60_000);
+    await until('the miner to be back', async () => (await offline()).length === 0);
     const kinds = async (): Promise<string[]> => (await powerhive.activity()).map(({ kind }) => kind);
     await until('the activity', async () => (await kinds()).includes('miner_back'));
     expect((await kinds()).filter((kind) => /miner_(offline|back)/.test(kind))).toEqual([

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import type { ActivityEntry, Health, Miner, Scan } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/farm.ts';
+import { until } from '../fixtures/patience.ts';
 import { type Program, type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { type Host, Namespaces } from './namespaces.ts';
 
@@ -133,15 +133,11 @@ export class Lab implements AsyncDisposable {
     const latest = (): Promise<Scan | null> => rest('GET', '/scans/latest');
     const ended = async (which: (scan: Scan) => boolean): Promise<Scan> => {
       let found: Scan | null = null;
-      await until(
-        'a scan to end',
-        async () => {
-          const scan = await latest();
-          if (scan !== null && scan.finished_at !== null && which(scan)) found = scan;
-          return found !== null;
-        },
-        90_000,
-      );
+      await until('a scan to end', async () => {
+        const scan = await latest();
+        if (scan !== null && scan.finished_at !== null && which(scan)) found = scan;
+        return found !== null;
+      });
       return found as unknown as Scan;
     };
     return {

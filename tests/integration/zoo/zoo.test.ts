@@ -17,7 +17,7 @@ beforeAll(async () => {
   zoo = await startZoo();
 });
 
-afterAll(() => zoo?.[Symbol.asyncDispose](), 30_000);
+afterAll(() => zoo?.[Symbol.asyncDispose]());
 
 describe('a network of hostile and broken hosts', () => {
   it('shows the miners, and nothing but the miners', async () => {

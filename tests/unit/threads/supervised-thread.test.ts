@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SupervisedThread, type ThreadEvent, type Timing } from '../../../src-main/threads/supervised-thread.ts';
 import { ThreadLink } from '../../../src-main/threads/thread-link.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import type { OddCalls } from '../../fixtures/threads/odd-thread.ts';
 
 const URL_OF_IT = new URL('../../fixtures/threads/odd-thread.ts', import.meta.url);
@@ -61,12 +62,12 @@ it('waits longer before each further try, refuses calls meanwhile with the reaso
   await supervise().begin();
   refusal = 'no disk';
   await expect(thread.call('die')).rejects.toThrow();
-  await vi.waitFor(() => expect(waits().length).toBeGreaterThanOrEqual(5), 20_000);
+  await eventually(() => expect(waits().length).toBeGreaterThanOrEqual(5));
   expect(waits().slice(0, 5)).toEqual([0, 20, 40, 40, 40]);
   expect(['down', 'starting']).toContain(thread.health().state);
   await expect(thread.call('echo', 1)).rejects.toThrow('no disk');
   refusal = null;
-  await vi.waitFor(() => expect(thread.health().state).toBe('running'), 20_000);
+  await eventually(() => expect(thread.health().state).toBe('running'));
   expect(await thread.call('echo', 2)).toBe(2);
 });
 
@@ -81,7 +82,7 @@ it('gives up one that cannot come back for long, once, and goes on refusing', as
   await supervise({}, 100).begin();
   refusal = 'no disk';
   await expect(thread.call('die')).rejects.toThrow();
-  await vi.waitFor(() => expect(kinds().at(-1)).toBe('given_up'), 20_000);
+  await eventually(() => expect(kinds().at(-1)).toBe('given_up'));
   expect(thread.health()).toMatchObject({ state: 'down', last_error: 'no disk' });
   await expect(thread.call('echo', 1)).rejects.toThrow('no disk');
   expect(kinds().filter((kind) => kind === 'given_up')).toHaveLength(1);
@@ -98,18 +99,18 @@ it('names one that does not answer, refuses calls to it, and ends it whatever it
   await supervise({ stuckMs: 50 }).begin();
   const hanging = thread.call('hang');
   hanging.catch(() => undefined);
-  await vi.waitFor(() => {
+  await eventually(() => {
     thread.check();
     expect(thread.health().state).toBe('stuck');
-  }, 20_000);
+  });
   expect(kinds()).toEqual(['stuck']);
   await expect(thread.call('echo', 1)).rejects.toThrow('stuck');
   Atomics.store(new Int32Array(bell), 0, 1);
   Atomics.notify(new Int32Array(bell), 0);
-  await vi.waitFor(() => {
+  await eventually(() => {
     thread.check();
     expect(thread.health().state).toBe('running');
-  }, 20_000);
+  });
   expect(kinds()).toEqual(['stuck', 'answers_again']);
   Atomics.store(new Int32Array(bell), 0, 0);
   const again = thread.call('hang');
