@@ -15,6 +15,7 @@ import { Feed } from './fleet/feed.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { readHealth } from './health.ts';
 import { createRetentionLoop, createSealingLoop } from './history-loops.ts';
+import { HistoryWriter } from './history-writer.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { GapFiller } from './polling/gap-filler.ts';
@@ -88,13 +89,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     logThreadEvent(log, event);
     if (event.kind === 'given_up') options.onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
   };
-  const store = await openStore({ path: databasePath(folder, options.settings.database.path), onThread });
+  const store = await openStore({
+    path: databasePath(folder, options.settings.database.path),
+    onThread,
+    onWriting: () => guard.loop.wake(),
+  });
+  const history = new HistoryWriter({ store, clock });
   const asker = new AskingThread({ timeoutMs: options.settings.polling.timeout_ms, onThread });
   const threads = [...store.threads(), asker.thread];
   const threadWatch = createThreadWatch(threads, clock, onError);
   const settings = new SettingsHome(folder.configFile, options.settings);
   const fleet: Fleet = new Fleet({
     store,
+    history,
     secrets: options.secrets,
     clock,
     requireMaxPreset: () => settings.current.polling.require_max_preset,
@@ -185,12 +192,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sealing = createSealingLoop(historyLoops);
   const guard: RecordingGuard = new RecordingGuard({
     store,
+    history,
     databasePath: store.status().path,
     clock,
     onError,
     ...(options.freeBytes !== undefined && { freeBytes: options.freeBytes }),
-    onChange: (recording) => {
+    onChange: (recording, isNewState) => {
       feed.recordingChanged(recording);
+      if (!isNewState) return;
       const stopped = recording.state === 'stopped';
       const message = stopped ? `No history is written: ${recording.reason}` : 'History is written again';
       note(stopped ? 'error' : 'info', message);
@@ -255,6 +264,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           fleet,
           discovery,
           store,
+          history,
           guard,
           backups,
           loops,
@@ -309,7 +319,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ]),
       );
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
-      await step('the last writes', 1000, Promise.all([fleet.save(), activity.flush()]));
+      await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
       feed.close();
       await step('the connections to miners', 500, asker.close());
       await step('the database', 1000, store.close());

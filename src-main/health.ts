@@ -3,6 +3,7 @@ import type { Backups } from './backups/backups.ts';
 import type { Clock } from './clock.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import type { Fleet } from './fleet/fleet.ts';
+import type { HistoryWriter } from './history-writer.ts';
 import type { Loop } from './loop.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import type { RecordingGuard } from './recording-guard.ts';
@@ -17,6 +18,7 @@ export interface HealthParts {
   readonly fleet: Pick<Fleet, 'counts'>;
   readonly discovery: Pick<Discovery, 'watching'>;
   readonly store: Pick<Store, 'status'>;
+  readonly history: Pick<HistoryWriter, 'dropped'>;
   readonly guard: Pick<RecordingGuard, 'recording' | 'freeBytes'>;
   readonly backups: Pick<Backups, 'state'>;
   readonly loops: readonly Loop[];
@@ -26,8 +28,21 @@ export interface HealthParts {
 
 /** How the program is, put together from the parts that know. It tells no secret: everybody on this computer may ask. */
 export function readHealth(parts: HealthParts): Health {
-  const { version, startedAt, clock, isStopping, fleet, discovery, store, guard, backups, loops, threads, delay } =
-    parts;
+  const {
+    version,
+    startedAt,
+    clock,
+    isStopping,
+    fleet,
+    discovery,
+    store,
+    history,
+    guard,
+    backups,
+    loops,
+    threads,
+    delay,
+  } = parts;
   const database = store.status();
   const reports = loops.map((loop) => loop.health());
   const threadReports = threads.map((thread) => thread.health());
@@ -52,6 +67,8 @@ export function readHealth(parts: HealthParts): Health {
       bytes: database.bytes,
       schema_version: database.schemaVersion,
       pending_writes: database.pendingWrites,
+      write_failures: database.writeFailures,
+      readings_dropped: history.dropped,
       last_error: database.lastError,
       disk_free_bytes: guard.freeBytes(),
     },

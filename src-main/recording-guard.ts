@@ -1,17 +1,20 @@
-import { existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Recording } from '../src-shared/model/index.ts';
 import type { Clock } from './clock.ts';
 import { readFreeBytes } from './free-bytes.ts';
 import { decideRecording } from './history/recording.ts';
+import type { HistoryWriter } from './history-writer.ts';
 import { Loop } from './loop.ts';
 import type { Store } from './store/store.ts';
 
 export interface RecordingGuardOptions {
-  readonly store: Pick<Store, 'setRecording'>;
+  readonly store: Pick<Store, 'writeTrouble'>;
+  readonly history: Pick<HistoryWriter, 'setRecording'>;
   readonly databasePath: string;
   readonly clock: Clock;
-  readonly onChange: (recording: Recording) => void;
+  /** Told of each new state, and of a new reason for the same one. */
+  readonly onChange: (recording: Recording, isNewState: boolean) => void;
   readonly onError: (error: unknown) => void;
   /** Free bytes for this user on the disk of a folder; null where that cannot be told. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
@@ -19,12 +22,17 @@ export interface RecordingGuardOptions {
 
 const LOOK_EVERY_MS = 10_000;
 
-/** Stops history before the disk is full: a farm that is watched without history is better than a program that cannot even save a decision. */
+/**
+ * Stops history before the disk is full, and says so where it cannot be written: a farm that is watched without history is better than a program that
+ * cannot even save a decision.
+ */
 export class RecordingGuard {
   readonly loop: Loop;
   readonly #options: RecordingGuardOptions;
   #recording: Recording;
   #freeBytes: number | null = null;
+  /** Whether there is room for history. */
+  #diskBears = true;
 
   constructor(options: RecordingGuardOptions) {
     this.#options = options;
@@ -50,16 +58,30 @@ export class RecordingGuard {
   }
 
   async #look(): Promise<void> {
-    const { store, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
+    const { store, history, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
     const folder = dirname(databasePath);
     this.#freeBytes = await freeBytes(folder);
-    const was = this.#recording.state === 'recording';
-    const { isRecording, reason } = existsSync(databasePath)
-      ? decideRecording(this.#freeBytes, was, folder)
+    const disk = (await isThere(databasePath))
+      ? decideRecording(this.#freeBytes, this.#diskBears, folder)
       : { isRecording: false, reason: `The database ${databasePath} is gone. Put it or its disk back.` };
-    if (isRecording === was) return;
-    store.setRecording(isRecording);
-    this.#recording = { state: isRecording ? 'recording' : 'stopped', since_at: clock.nowMs(), reason };
-    onChange(this.#recording);
+    if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
+    this.#diskBears = disk.isRecording;
+    // While writing fails, readings are tried all the same: whether it works again follows from that.
+    const reason = disk.reason ?? store.writeTrouble();
+    const state = reason === null ? 'recording' : 'stopped';
+    if (state === this.#recording.state && reason === this.#recording.reason) return;
+    const hasChanged = state !== this.#recording.state;
+    const since_at = hasChanged ? clock.nowMs() : this.#recording.since_at;
+    this.#recording = { state, since_at, reason };
+    onChange(this.#recording, hasChanged);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
   }
 }

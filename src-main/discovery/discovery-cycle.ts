@@ -5,6 +5,7 @@ import { type Address, formatAddress, parseAddress } from '../firmware/address.t
 import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
+import { TaskGroup } from '../task-group.ts';
 import type { DialResult } from './dial.ts';
 import type { DialAllEnd } from './dial-all.ts';
 import { findJustRead } from './just-read.ts';
@@ -42,6 +43,8 @@ export interface CycleDeps {
   readonly settle: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: CycleEvent) => void;
+  /** Told what goes wrong with a single miner, which says nothing about the others. */
+  readonly onError: (error: unknown) => void;
 }
 
 export type CycleEvent =
@@ -78,7 +81,7 @@ export async function runDiscoveryCycle(
   const { fleet, notMiners } = deps;
   const probes = new Gate(PROBES_AT_ONCE);
   const strangers = new Strangers(fleet, plan, settings.isAsked);
-  const pending: Promise<void>[] = [];
+  const pending = new TaskGroup(deps.onError);
   const claims = new Map<string, Claim[]>();
   const applied = new Set<string>();
   const unreachable = new Set<string>();
@@ -122,7 +125,7 @@ export async function runDiscoveryCycle(
       count.moved += 1;
       deps.onEvent({ kind: 'moved', id: mac, from: sighting.movedFrom });
     }
-    await deps.settle(mac, address);
+    await deps.settle(mac, address).catch(deps.onError);
   };
 
   // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
@@ -181,7 +184,7 @@ export async function runDiscoveryCycle(
     if (result === 'open' || result === 'refused') answering.push(address);
     if (result === 'open') {
       count.answered += 1;
-      pending.push(probes.run(() => probe(address, settings.probeTimeoutMs, false)).then(report));
+      pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs, false)).finally(report));
     }
     if (count.done % 64 === 0) report();
   };
@@ -194,9 +197,10 @@ export async function runDiscoveryCycle(
   count.done += spared;
   count.answered += spared;
   count.found += spared;
-  const dialled = await lightScan(toDial, { timeoutMs, cap, signal, onResult });
-  deps.onProgress({ phase: 'probing' });
-  await Promise.all(pending);
+  const dialled = await lightScan(toDial, { timeoutMs, cap, signal, onResult }).finally(() => {
+    deps.onProgress({ phase: 'probing' });
+    return pending.idle();
+  });
   const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
   if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
   const applyMoved = () =>
@@ -220,9 +224,9 @@ export async function runDiscoveryCycle(
     });
   const expected = new Set(missing().map(({ ip }) => ip));
   const isUnknown = (address: Address): boolean => !expected.has(formatAddress(address));
-  const probeAgain = (address: Address): Promise<void> =>
-    probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).then(report);
-  const again = [...unsure.values()].filter(isUnknown).map(probeAgain);
+  const probeAgain = (address: Address): void =>
+    pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
+  for (const address of [...unsure.values()].filter(isUnknown)) probeAgain(address);
   if (settings.triesSilentTwice) {
     await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {
       timeoutMs: timeoutMs * PATIENT_FACTOR,
@@ -231,11 +235,11 @@ export async function runDiscoveryCycle(
       onResult: (address, result) => {
         if (result !== 'open') return;
         count.answered += 1;
-        again.push(probeAgain(address));
+        probeAgain(address);
       },
-    });
+    }).finally(() => pending.idle());
   }
-  await Promise.all(again);
+  await pending.idle();
   await applyMoved();
   if (signal.aborted) return CUT_SHORT;
   const confirm = async (id: string, ip: string): Promise<void> => {

@@ -228,10 +228,11 @@ export class Discovery {
             this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal }),
           onProgress: update,
           onEvent: (event) => this.#tell(event),
+          onError: this.#options.onError,
         },
         signal,
       );
-      await fleet.save();
+      await this.#save();
       if (!end.completed || signal.aborted)
         return finish('aborted', 'The scan was cut short. Nobody was called offline.');
       const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
@@ -257,6 +258,15 @@ export class Discovery {
     const isWhole = request.trigger !== 'schedule' || this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
     const readWithinMs = isWhole ? 0 : (this.#options.settings().intervals.discovery_seconds * 1000) / 2;
     return { readWithinMs, triesSilentTwice: isWhole };
+  }
+
+  /** What cannot be written stays due: whether it can says nothing about the scan. */
+  async #save(): Promise<void> {
+    try {
+      await this.#options.fleet.save();
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   #tell(event: CycleEvent): void {

@@ -37,7 +37,7 @@ export class ModelCapture {
     const presets = apiKey === null ? null : await this.#asker.readPresets(miner, { apiKey }, { signal });
     if (presets?.ok === false && presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
     const ladder = presets?.ok === true ? presets.value : null;
-    if (device.ok || ladder !== null) await this.#fleet.setModel(alias, device.ok ? device.value : null, ladder);
+    if (device.ok || ladder !== null) this.#fleet.setModel(alias, device.ok ? device.value : null, ladder);
     if (device.ok && ladder !== null) this.#askAgainAt.set(alias, now + PRESETS_FRESH_MS);
     // The next miner with a key may answer what this one could not.
     else if (apiKey === null) this.#askAgainAt.delete(alias);

@@ -6,6 +6,7 @@ import type { Store, StoredModel } from '../store/store.ts';
 export class Catalogue {
   readonly #store: Pick<Store, 'upsertModels' | 'setMaxPreset'>;
   readonly #models = new Map<string, StoredModel>();
+  readonly #unsaved = new Set<string>();
 
   constructor(store: Pick<Store, 'upsertModels' | 'setMaxPreset'>) {
     this.#store = store;
@@ -23,8 +24,8 @@ export class Catalogue {
     return [...this.#models.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   }
 
-  /** Takes over what `/model` and the preset list say; what was not answered stays as it was known. Resolves when it is on disk. */
-  learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): Promise<void> {
+  /** Takes over what `/model` and the preset list say; what was not answered stays as it was known. */
+  learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     const before = this.#models.get(alias);
     const model: StoredModel = {
       alias,
@@ -38,11 +39,25 @@ export class Catalogue {
       presets: presets ?? before?.presets ?? [],
     };
     this.#models.set(alias, model);
-    return this.#store.upsertModels([model]);
+    this.#unsaved.add(alias);
+  }
+
+  /** Writes what was learned since the last time. What cannot be written stays due. */
+  async save(): Promise<void> {
+    const aliases = [...this.#unsaved];
+    if (aliases.length === 0) return;
+    this.#unsaved.clear();
+    try {
+      await this.#store.upsertModels(aliases.flatMap((alias) => this.#models.get(alias) ?? []));
+    } catch (error) {
+      for (const alias of aliases) this.#unsaved.add(alias);
+      throw error;
+    }
   }
 
   /** Written first, in force when it is on disk. The caller has checked that the preset is one of the model's. */
   async setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
+    await this.save();
     await this.#store.setMaxPreset(alias, maxPreset);
     const model = this.#models.get(alias);
     if (model !== undefined) this.#models.set(alias, { ...model, max_preset: maxPreset });

@@ -1,6 +1,7 @@
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
+import type { HistoryWriter } from '../history-writer.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { byWeight, findMinerAnomalies } from './anomalies.ts';
@@ -17,15 +18,10 @@ import { statusRecord } from './status-record.ts';
 export interface FleetOptions {
   readonly store: Pick<
     Store,
-    | 'loadFleet'
-    | 'upsertMiners'
-    | 'decideMiner'
-    | 'resealSecrets'
-    | 'upsertModels'
-    | 'setMaxPreset'
-    | 'recordMinerStatuses'
-    | 'recordTelemetry'
+    'loadFleet' | 'upsertMiners' | 'decideMiner' | 'resealSecrets' | 'upsertModels' | 'setMaxPreset'
   >;
+  /** Where readings are recorded, which never delays nor fails a poll. */
+  readonly history: Pick<HistoryWriter, 'status' | 'boards'>;
   readonly secrets: SecretBox;
   readonly clock: Clock;
   readonly requireMaxPreset: () => boolean;
@@ -190,10 +186,9 @@ export class Fleet {
   }
 
   /** What `/model` and the preset list say. The operator's max preset stays. */
-  async setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): Promise<void> {
-    const written = this.#catalogue.learn(alias, device, presets);
+  setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
+    this.#catalogue.learn(alias, device, presets);
     this.#modelChanged(alias);
-    await written;
   }
 
   /** The caller has checked that the preset is one of the model's. */
@@ -226,39 +221,34 @@ export class Fleet {
     return this.miner(id);
   }
 
-  /** A status was read: it is written, then shown. A failed write is thrown after the figures are shown. */
-  async recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): Promise<void> {
+  /** A status was read: it is shown, then written. */
+  recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
     const record = statusRecord(entry, this.modelOf(entry), reading, perf, now);
-    let statusId: number | null = null;
-    let trouble: unknown = null;
-    try {
-      statusId = (await this.#options.store.recordMinerStatuses([record]))[0] ?? null;
-    } catch (error) {
-      trouble = error;
-    }
-    const latest: LiveStatus = { ...record, id: statusId };
-    const present = this.#miners.get(id) ?? entry;
+    const latest: LiveStatus = { ...record, id: null };
     this.#miners.set({
-      ...present,
+      ...entry,
       latest,
-      whole: lookedAt(present.whole, findMinerAnomalies(record), now),
-      boards: isMeantToHash(record.figures.state) ? present.boards : setAside(present.boards),
+      whole: lookedAt(entry.whole, findMinerAnomalies(record), now),
+      boards: isMeantToHash(record.figures.state) ? entry.boards : setAside(entry.boards),
       ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
-      stored: { ...present.stored, last_seen_at: now },
+      stored: { ...entry.stored, last_seen_at: now },
     });
-    if (trouble !== null) throw trouble;
+    this.#options.history.status(record, (statusId) => {
+      const present = this.#miners.get(id);
+      if (present?.latest === latest) this.#miners.set({ ...present, latest: { ...latest, id: statusId } });
+    });
   }
 
-  async recordBoards(id: string, { chains, found }: BoardsReading): Promise<void> {
+  recordBoards(id: string, { chains, found }: BoardsReading): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
     const state = entry.latest?.figures.state ?? null;
     if (isMeantToHash(state)) this.#miners.set({ ...entry, boards: lookedAt(entry.boards, found, now) });
-    await this.#options.store.recordTelemetry([{ miner_id: id, recorded_at: now, status_id: null, chains }]);
+    this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains });
   }
 
   pollSucceeded(id: string, nextAttemptAt: number | null): void {
@@ -284,8 +274,9 @@ export class Fleet {
   }
 
   /** Writes what was seen since the last time. What cannot be written stays due. */
-  save(): Promise<void> {
-    return this.#miners.save();
+  async save(): Promise<void> {
+    await this.#catalogue.save();
+    await this.#miners.save();
   }
 
   /** Rows depend on settings too. */

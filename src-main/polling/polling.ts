@@ -128,7 +128,7 @@ export class Polling {
     const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await asker.readPerfSummary(address, call) : null;
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
-    await fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
+    fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
     this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
@@ -143,7 +143,7 @@ export class Polling {
     const reading = await asker.readBoards(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
     if (!reading.ok) return this.#failure(address, reading.error);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
-    await fleet.recordBoards(id, reading.value);
+    fleet.recordBoards(id, reading.value);
     return { ok: true };
   }
 

@@ -7,6 +7,10 @@ export interface Write {
   readonly failed: (error: unknown) => void;
 }
 
+/** While another program holds the database, so long is tried again before all that waits is refused. */
+const PATIENCE_MS = 5000;
+const TRY_AGAIN_MS = 50;
+
 /** A transaction takes no further write after so long, so that whoever waits for it is answered soon. */
 const TRANSACTION_MS = 30;
 
@@ -19,6 +23,8 @@ export class GroupCommit {
   readonly #check: () => void;
   readonly #waiting: Write[] = [];
   #scheduled = false;
+  /** Since when another program holds the database; null while none does. */
+  #heldSinceMs: number | null = null;
 
   /** `check` throws where nothing must be written now; it is asked before each transaction. */
   constructor(sqlite: Sqlite, check: () => void = () => undefined) {
@@ -31,28 +37,31 @@ export class GroupCommit {
     this.#schedule();
   }
 
-  /** Commits all that waits, now. */
+  /** Commits all that waits, now; there is no time left for patience. */
   drain(): void {
-    while (this.#waiting.length > 0) this.#commitNext();
+    while (this.#waiting.length > 0) this.#commitNext(0);
   }
 
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const commit = (): void => {
       this.#scheduled = false;
       if (this.#waiting.length === 0) return;
       this.#commitNext();
       if (this.#waiting.length > 0) this.#schedule();
-    });
+    };
+    if (this.#heldSinceMs === null) setImmediate(commit);
+    else setTimeout(commit, TRY_AGAIN_MS);
   }
 
-  #commitNext(): void {
+  #commitNext(patienceMs = PATIENCE_MS): void {
     const answers: (() => void)[] = [];
     const group: Write[] = [];
     try {
       this.#check();
       this.#sqlite.exec('BEGIN IMMEDIATE');
+      this.#heldSinceMs = null;
       const until = performance.now() + TRANSACTION_MS;
       do {
         const write = this.#waiting.shift();
@@ -63,12 +72,20 @@ export class GroupCommit {
       this.#sqlite.exec('COMMIT');
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
-      // Where not even that worked, the first in the line is told, or it would be tried for ever.
-      const lost = group.length > 0 ? group : this.#waiting.splice(0, 1);
+      if (group.length === 0 && this.#isWorthAWait(error, patienceMs)) return;
+      // Where it did not even begin, all that waits is told: it would only fail one after the other.
+      const lost = group.length > 0 ? group : this.#waiting.splice(0);
       for (const write of lost) write.failed(error);
       return;
     }
     for (const answer of answers) answer();
+  }
+
+  #isWorthAWait(error: unknown, patienceMs: number): boolean {
+    const isHeld = (error as { code?: unknown }).code === 'SQLITE_BUSY';
+    if (!isHeld) this.#heldSinceMs = null;
+    else this.#heldSinceMs ??= performance.now();
+    return this.#heldSinceMs !== null && performance.now() - this.#heldSinceMs < patienceMs;
   }
 
   /** Answers what to tell the writer after the commit. Throws where the whole transaction is lost. */

@@ -10,6 +10,8 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** Told what happens to the database threads. */
   readonly onThread?: (event: ThreadEvent) => void;
+  /** Told when writing begins to fail, with the reason, and when it works again (null). */
+  readonly onWriting?: (trouble: string | null) => void;
 }
 
 /** A writer that cannot come back for so long is given up: without it nothing can be saved, a decision of the operator included. */
@@ -31,7 +33,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   // Both threads load their code at the same time; the reader touches the file only when it is first asked.
   const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);
   const failed = started.find(({ status }) => status === 'rejected');
-  if (failed === undefined) return new WorkerStore(path, await threads.writer.call('schemaVersion'), threads);
+  if (failed === undefined) {
+    return new WorkerStore(path, await threads.writer.call('schemaVersion'), threads, options.onWriting);
+  }
   // The one that could start is closed, and gone, before anybody is told: a thread must not be left to the end of the process.
   await Promise.all([threads.writer.close(), threads.reader.close()]);
   throw (failed as PromiseRejectedResult).reason;

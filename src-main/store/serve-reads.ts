@@ -4,6 +4,9 @@ import type { Answer, RequestFor } from '../threads/thread-calls.ts';
 import { openReadOnly, type Sqlite } from './database-file.ts';
 import { toStoreError } from './store-error.ts';
 
+/** A thread that waits inside SQLite answers nothing, and cannot be ended. */
+const BUSY_TIMEOUT_MS = 1000;
+
 type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
 
 /**
@@ -17,7 +20,10 @@ export function serveReads<C extends { close(): void }>(
 ): void {
   let connection: Sqlite | undefined;
   const reads = readsOn(() => {
-    connection ??= openReadOnly(path);
+    if (connection === undefined) {
+      connection = openReadOnly(path);
+      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
     return connection;
   }) as Record<string, (...args: unknown[]) => unknown>;
   const read = (request: RequestFor<C>): Answer => {

@@ -110,12 +110,14 @@ export interface GroupSeries {
   readonly points: GroupHistoryPoint[];
 }
 
-/** How the store is. `bytes` counts the file and its log; `lastError` is why writing fails now, null while it works. */
+/** How the store is. `bytes` counts the file and its log; `lastError` is why the latest write failed, null if it worked. */
 export interface StoreStatus {
   readonly path: string;
   readonly bytes: number | null;
   readonly schemaVersion: number;
   readonly pendingWrites: number;
+  /** Writes that failed since the start. */
+  readonly writeFailures: number;
   readonly lastError: string | null;
 }
 
@@ -196,9 +198,9 @@ export interface Store {
    * be larger than `mostBytes`.
    */
   backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts>;
-  /** While nothing is recorded, statuses and telemetry are dropped and get no ids; everything else is written as ever. */
-  setRecording(isRecording: boolean): void;
   status(): StoreStatus;
+  /** Why nothing can be written now, after more than one failure in a row; null while writing works. */
+  writeTrouble(): string | null;
   /** Waits for every write given so far. */
   flush(): Promise<void>;
   /** Flushes, checkpoints the log and closes the file. */

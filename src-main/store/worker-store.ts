@@ -37,6 +37,7 @@ import { StoreError } from './store-error.ts';
 import { startStoreThread } from './store-thread.ts';
 import type { CopierCalls, ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
 import { WriteGate } from './write-gate.ts';
+import { WriteHealth } from './write-health.ts';
 
 /** Sealing lets others have the processor for at most so long between two steps. */
 const LONGEST_REST_MS = 250;
@@ -54,16 +55,21 @@ export class WorkerStore implements Store {
   readonly #schemaVersion: number;
   readonly #threads: StoreThreads;
   readonly #gate = new WriteGate();
+  readonly #writes: WriteHealth;
   #lastChange: Promise<unknown> = Promise.resolve();
   /** Ends the backup that is being made. */
   #endCopy: (() => Promise<void>) | null = null;
   /** Ends the thread of a backup, whatever it does. */
   readonly #endingByForce = new AbortController();
-  #isRecording = true;
-  #lastError: string | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(path: string, schemaVersion: number, threads: StoreThreads) {
+  constructor(
+    path: string,
+    schemaVersion: number,
+    threads: StoreThreads,
+    onWriting?: (trouble: string | null) => void,
+  ) {
+    this.#writes = new WriteHealth(onWriting);
     this.#path = path;
     this.#schemaVersion = schemaVersion;
     this.#threads = threads;
@@ -102,11 +108,11 @@ export class WorkerStore implements Store {
   }
 
   recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]> {
-    return this.#isRecording ? this.#write('recordMinerStatuses', records) : Promise.resolve([]);
+    return this.#write('recordMinerStatuses', records);
   }
 
   recordTelemetry(records: readonly PackedTelemetry[]): Promise<void> {
-    return this.#isRecording ? this.#write('recordTelemetry', records) : Promise.resolve();
+    return this.#write('recordTelemetry', records);
   }
 
   recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]> {
@@ -213,18 +219,19 @@ export class WorkerStore implements Store {
     }
   }
 
-  setRecording(isRecording: boolean): void {
-    this.#isRecording = isRecording;
-  }
-
   status(): StoreStatus {
     return {
       path: this.#path,
       bytes: bytesOf(this.#path),
       schemaVersion: this.#schemaVersion,
       pendingWrites: this.#gate.pending,
-      lastError: this.#lastError,
+      writeFailures: this.#writes.failures,
+      lastError: this.#writes.lastError,
     };
+  }
+
+  writeTrouble(): string | null {
+    return this.#writes.trouble;
   }
 
   threads(): readonly WatchedThread[] {
@@ -260,7 +267,7 @@ export class WorkerStore implements Store {
     try {
       await closing;
     } catch (error) {
-      this.#lastError = error instanceof Error ? error.message : String(error);
+      this.#writes.failed(error);
     }
   }
 
@@ -289,10 +296,10 @@ export class WorkerStore implements Store {
     return this.#gate.run(async () => {
       try {
         const value = await this.#threads.writer.call(call, ...args);
-        this.#lastError = null;
+        this.#writes.worked();
         return value;
       } catch (error) {
-        this.#lastError = error instanceof Error ? error.message : String(error);
+        this.#writes.failed(error);
         throw error;
       }
     });

@@ -17,6 +17,8 @@ import { sweep } from './sweep.ts';
 import { prepareTelemetryWrites } from './telemetry-queries.ts';
 import type { WriterCalls } from './worker-calls.ts';
 
+const BUSY_TIMEOUT_MS = 100;
+
 /** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
 export function startWriter(path: string, port: MessagePort): void {
   const lock = lockOwner(path);
@@ -24,6 +26,8 @@ export function startWriter(path: string, port: MessagePort): void {
     finishReplacement(realPath(path));
     if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
+    // Patience is the group commit's: a thread that waits inside SQLite answers nothing, and cannot be ended.
+    sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
     const writes = {
       ...prepareFleetWrites(sqlite),

@@ -69,6 +69,8 @@ export const Health = z.object({
     bytes: z.int().nullable(),
     schema_version: z.int(),
     pending_writes: z.int(),
+    write_failures: z.int().describe('writes that failed since the start'),
+    readings_dropped: z.int().describe('readings that are in no history because they could not be written'),
     last_error: z.string().nullable(),
     disk_free_bytes: z.int().nullable(),
   }),

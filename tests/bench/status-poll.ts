@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import { AskingThread } from '../../src-main/asking/asking-thread.ts';
 import { systemClock } from '../../src-main/clock.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
+import { HistoryWriter } from '../../src-main/history-writer.ts';
 import { Polling } from '../../src-main/polling/polling.ts';
 import { openKeyFileBox } from '../../src-main/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
@@ -54,6 +55,7 @@ async function measureOurs(): Promise<number> {
   const asker = new AskingThread({ timeoutMs: 5000, onThread: onError });
   const fleet = new Fleet({
     store,
+    history: new HistoryWriter({ store, clock: systemClock }),
     secrets: openKeyFileBox(join(farm.folder, 'secret.key')),
     clock: systemClock,
     requireMaxPreset: () => false,

@@ -12,6 +12,7 @@ import { parsePresets } from '../../src-main/firmware/payloads/presets.ts';
 import { parseSummary } from '../../src-main/firmware/payloads/summary.ts';
 import { boardsReading } from '../../src-main/fleet/boards-reading.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
+import { HistoryWriter } from '../../src-main/history-writer.ts';
 import { openKeyFileBox } from '../../src-main/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
@@ -25,6 +26,7 @@ const HOUR_MS = 3_600_000;
 
 let folder: string;
 let store: Store;
+let history: HistoryWriter;
 let fleet: Fleet;
 /** Far in the past, so that what is written can be sealed; each reading is a moment later. */
 let nowMs = Math.floor((Date.now() - 48 * HOUR_MS) / HOUR_MS) * HOUR_MS;
@@ -32,8 +34,10 @@ let nowMs = Math.floor((Date.now() - 48 * HOUR_MS) / HOUR_MS) * HOUR_MS;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-fuzz-'));
   store = await openStore({ path: join(folder, 'powerhive.db') });
+  history = new HistoryWriter({ store, clock: systemClock });
   fleet = new Fleet({
     store,
+    history,
     secrets: openKeyFileBox(join(folder, 'secret.key')),
     clock: { ...systemClock, nowMs: () => nowMs },
     requireMaxPreset: () => false,
@@ -73,10 +77,11 @@ it(
         if (whole === null) throw new Error('the recorded miner is none');
         fleet.sight(MAC, '127.0.0.1', whole);
         await fleet.save();
-        if (presets !== null && whole.model_alias !== null) await fleet.setModel(whole.model_alias, null, presets);
-        if (summary !== null) await fleet.recordStatus(MAC, summary, perf);
-        if (chains !== null) await fleet.recordBoards(MAC, boardsReading(chains, 3));
-        await fleet.save();
+        if (presets !== null && whole.model_alias !== null) fleet.setModel(whole.model_alias, null, presets);
+        if (summary !== null) fleet.recordStatus(MAC, summary, perf);
+        if (chains !== null) fleet.recordBoards(MAC, boardsReading(chains, 3));
+        await Promise.all([fleet.save(), history.idle()]);
+        expect(history.dropped).toBe(0);
         written += 1;
         MinerDetail.parse(fleet.detail(MAC));
         MinerModel.array().parse(fleet.modelRows());

@@ -267,17 +267,6 @@ describe('sealing', () => {
     expect(count('SELECT count(*) FROM statuses')).toBe(1);
   });
 
-  it('drops readings while nothing is recorded, and nothing else', async () => {
-    store.setRecording(false);
-    expect(await store.recordMinerStatuses([oddStatus(1, DAY, 1)])).toEqual([]);
-    await recordTelemetry(store, [aTelemetry(1, DAY)]);
-    await store.upsertMiners([aMiner(9)]);
-    store.setRecording(true);
-    expect(await store.statuses(macOf(1), { limit: 9 })).toEqual([]);
-    expect(await store.telemetry(macOf(1), { limit: 9 })).toEqual([]);
-    expect((await store.loadFleet()).miners).toHaveLength(4);
-  });
-
   it('stops early when the store is closed, and what was done is done', async () => {
     await record(6);
     const before = await everything();

@@ -19,6 +19,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
       upsertMiners: async () => undefined,
       decideMiner: async () => undefined,
     } as never,
+    history: { status: () => undefined, boards: () => undefined },
     secrets: { seal: (plain: string) => plain, open: (sealed: string) => sealed } as never,
     clock,
     requireMaxPreset: () => false,

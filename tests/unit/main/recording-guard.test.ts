@@ -19,28 +19,45 @@ describe('history', () => {
   });
 });
 
+/** A guard that looks again and again, at so much room each time and, if given, with trouble in writing. */
+async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
+  const told: (Recording['state'] | boolean)[] = [];
+  const looks = rooms.length;
+  let look = 0;
+  let done = (): void => undefined;
+  const all = new Promise<void>((resolve) => (done = resolve));
+  const guard = new RecordingGuard({
+    store: { writeTrouble: () => troubles[look - 1] ?? null },
+    history: { setRecording: (isRecording) => told.push(isRecording) },
+    databasePath,
+    clock: { ...systemClock, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    onChange: ({ state }, isNewState) => isNewState && told.push(state),
+    onError: (error) => told.push(String(error) as never),
+    freeBytes: async (folder) => {
+      expect(folder).toBe(import.meta.dirname);
+      if (look === looks) done();
+      return rooms[look++] ?? 2e9;
+    },
+  });
+  guard.loop.start();
+  await all;
+  await guard.loop.stop();
+  return { told, recording: guard.recording() };
+}
+
 describe('the guard of the disk', () => {
-  it('tells the store and everybody else, once for each change', async () => {
-    const told: (Recording['state'] | boolean)[] = [];
-    const rooms = [2e9, 1e8, 1e8, 2e9];
-    let done = (): void => undefined;
-    const all = new Promise<void>((resolve) => (done = resolve));
-    const guard = new RecordingGuard({
-      store: { setRecording: (isRecording) => told.push(isRecording) },
-      databasePath: import.meta.filename,
-      clock: { ...systemClock, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
-      onChange: ({ state }) => told.push(state),
-      onError: (error) => told.push(String(error) as never),
-      freeBytes: async (folder) => {
-        expect(folder).toBe(import.meta.dirname);
-        if (rooms.length === 0) done();
-        return rooms.shift() ?? 2e9;
-      },
-    });
-    guard.loop.start();
-    await all;
-    await guard.loop.stop();
+  it('tells those that record and everybody else, once for each change', async () => {
+    const { told, recording } = await looksAt([2e9, 1e8, 1e8, 2e9], []);
     expect(told).toEqual([false, 'stopped', true, 'recording']);
-    expect(guard.recording()).toMatchObject({ state: 'recording', reason: null });
+    expect(recording).toMatchObject({ state: 'recording', reason: null });
+  });
+
+  it('says that nothing is recorded while writing fails, and lets it be tried', async () => {
+    const { told, recording } = await looksAt([2e9, 2e9, 2e9, 2e9], [null, 'locked', 'the disk is full', null]);
+    expect(told).toEqual(['stopped', 'recording']);
+    expect(recording).toMatchObject({ state: 'recording', reason: null });
+    const gone = await looksAt([2e9], ['locked'], `${import.meta.dirname}/no.db`);
+    expect(gone.told).toEqual([false, 'stopped']);
+    expect(gone.recording.reason).toMatch(/no\.db is gone/);
   });
 });

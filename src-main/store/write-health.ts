@@ -1,0 +1,49 @@
+/** One write may fail for its own sake; two in a row, with none that worked between, say that the database does not write. */
+const FAILURES_THAT_TELL = 2;
+
+/** Whether writing works, and how often it did not. */
+export class WriteHealth {
+  readonly #onChange: (trouble: string | null) => void;
+  #failures = 0;
+  #inARow = 0;
+  #lastError: string | null = null;
+  #trouble: string | null = null;
+
+  /** `onChange` is told once when writing begins to fail, with the reason, and once when it works again (null). */
+  constructor(onChange: (trouble: string | null) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
+
+  /** Writes that failed since the start. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Why the latest write failed; null if it worked. */
+  get lastError(): string | null {
+    return this.#lastError;
+  }
+
+  /** Why nothing can be written now; null while writing works. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  worked(): void {
+    this.#inARow = 0;
+    this.#lastError = null;
+    if (this.#trouble === null) return;
+    this.#trouble = null;
+    this.#onChange(null);
+  }
+
+  failed(error: unknown): void {
+    this.#failures += 1;
+    this.#inARow += 1;
+    this.#lastError = error instanceof Error ? error.message : String(error);
+    if (this.#inARow < FAILURES_THAT_TELL) return;
+    const isNew = this.#trouble === null;
+    this.#trouble = this.#lastError;
+    if (isNew) this.#onChange(this.#trouble);
+  }
+}
