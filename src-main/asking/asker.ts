@@ -2,6 +2,7 @@ import type { Address, MinerAddress } from '../firmware/address.ts';
 import type { CallOptions, FirmwareClient } from '../firmware/client.ts';
 import type { Outcome } from '../firmware/outcome.ts';
 import type { BoardsReading } from '../fleet/boards-reading.ts';
+import type { Hole, PackedPoints } from '../history/remembered.ts';
 
 /** What is known of a miner before its boards are read. */
 export interface BoardsContext {
@@ -11,13 +12,19 @@ export interface BoardsContext {
   readonly boards: number | null;
 }
 
+/** A hole, and the piece of the miner's memory that covers it. */
+export interface MissedQuestion extends Hole {
+  readonly timeSliceS: number;
+  readonly stepS: number;
+  readonly nowAt: number;
+}
+
 type ClientCalls =
   | 'readInfo'
   | 'readModel'
   | 'readSummary'
   | 'readPerfSummary'
   | 'readPresets'
-  | 'readMetrics'
   | 'unlock'
   | 'lock'
   | 'listApiKeys'
@@ -30,6 +37,13 @@ export interface Asker extends Pick<FirmwareClient, ClientCalls> {
     context: BoardsContext,
     call?: CallOptions,
   ): Promise<Outcome<BoardsReading>>;
+  /** What the miner remembers of a hole in its history; none where its clock is wrong. `nowAt` is what the clock here says. */
+  readMissed(
+    address: Address | MinerAddress,
+    hrMeasure: string | null,
+    question: MissedQuestion,
+    call?: CallOptions,
+  ): Promise<Outcome<PackedPoints>>;
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { failure, type Outcome } from '../firmware/outcome.ts';
 import { SupervisedThread, type ThreadEvent } from '../threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
 import { ThreadLink } from '../threads/thread-link.ts';
-import type { Asker, AskerCalls, AskerTask, BoardsContext, MinerCall, QuestionOf } from './asker.ts';
+import type { Asker, AskerCalls, AskerTask, BoardsContext, MinerCall, MissedQuestion, QuestionOf } from './asker.ts';
 
 /** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
 const THREAD_URL = new URL(
@@ -57,13 +57,8 @@ export class AskingThread implements Asker {
     return this.#ask('readPresets', call, address, credentials);
   }
 
-  readMetrics(
-    address: Address | MinerAddress,
-    hrMeasure: string | null,
-    range: { timeSliceS: number; stepS: number },
-    call?: CallOptions,
-  ) {
-    return this.#ask('readMetrics', call, address, hrMeasure, range);
+  readMissed(address: Address | MinerAddress, hrMeasure: string | null, question: MissedQuestion, call?: CallOptions) {
+    return this.#ask('readMissed', call, address, hrMeasure, question);
   }
 
   unlock(address: MinerAddress, password: string, call?: CallOptions) {

@@ -2,7 +2,8 @@ import type { Address, MinerAddress } from '../firmware/address.ts';
 import { type CallOptions, FirmwareClient } from '../firmware/client.ts';
 import type { Outcome } from '../firmware/outcome.ts';
 import { type BoardsReading, boardsReading } from '../fleet/boards-reading.ts';
-import type { Asker, BoardsContext } from './asker.ts';
+import { type PackedPoints, packPoints, pointsInHole } from '../history/remembered.ts';
+import type { Asker, BoardsContext, MissedQuestion } from './asker.ts';
 
 /** Asks miners from the thread that it is made in. */
 export class ClientAsker extends FirmwareClient implements Asker {
@@ -13,5 +14,16 @@ export class ClientAsker extends FirmwareClient implements Asker {
   ): Promise<Outcome<BoardsReading>> {
     const reading = await this.readChains(address, context, call);
     return reading.ok ? { ok: true, value: boardsReading(reading.value, context.boards) } : reading;
+  }
+
+  async readMissed(
+    address: Address | MinerAddress,
+    hrMeasure: string | null,
+    question: MissedQuestion,
+    call?: CallOptions,
+  ): Promise<Outcome<PackedPoints>> {
+    const reading = await this.readMetrics(address, hrMeasure, question, call);
+    if (!reading.ok) return reading;
+    return { ok: true, value: packPoints(pointsInHole(reading.value.points, question, question.nowAt)) };
   }
 }

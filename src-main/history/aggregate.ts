@@ -55,12 +55,35 @@ export class Tally {
     const known = this.#known;
     if (this.#kind === 'counter')
       return { known, mean: this.#last, min: this.#last, max: this.#last, last: this.#last };
-    const digits = DIGITS[this.#kind];
-    const keep = (value: number): number => (asKept ? Number(value.toPrecision(digits)) + 0 : value);
+    const keep = (value: number): number => rounded(value, this.#kind, asKept);
     const mean = keep(this.#sum / known);
     const last = this.#kind === 'spread' ? mean : keep(this.#last);
     return { known, mean, min: keep(this.#min), max: keep(this.#max), last };
   }
+}
+
+/** What a tally of one reading comes to. */
+export function aggregateOfOne(value: number | null, kind: FigureKind, asKept: boolean): Aggregate | null {
+  if (value === null) return null;
+  const kept = rounded(value, kind, asKept);
+  return { known: 1, mean: kept, min: kept, max: kept, last: kept };
+}
+
+function rounded(value: number, kind: FigureKind, asKept: boolean): number {
+  return asKept && kind !== 'counter' ? toDigits(value, DIGITS[kind]) : value;
+}
+
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** The value with so many digits. By arithmetic, because the way over a text is most of the work of a roll-up; powers up to here are exact. */
+function toDigits(value: number, digits: number): number {
+  if (value === 0) return 0;
+  const size = Math.abs(value);
+  const shift = digits - 1 - Math.floor(Math.log10(size));
+  const power = POWERS[Math.abs(shift)];
+  if (power === undefined) return Number(value.toPrecision(digits)) + 0;
+  const kept = shift < 0 ? Math.round(size / power) * power : Math.round(size * power) / power;
+  return value < 0 ? -kept : kept;
 }
 
 /** Writes a figure over many slots; `readings` says how many there were in each. Columns: how many lacked it; what its kind keeps. */
@@ -71,15 +94,18 @@ export function writeAggregates(
   kind: FigureKind,
   rowLength: number,
 ): void {
-  out.numbers(
-    aggregates.map((one, i) => (readings[i] as number) - (one?.known ?? 0)),
-    rowLength,
-  );
+  const lacking = aggregates.map((one, i) => (readings[i] as number) - (one === null ? 0 : one.known));
+  out.numbers(lacking, rowLength);
+  const mean = aggregates.map((one) => (one === null ? null : one.mean));
+  // Of slots with one reading each all parts are one column, which is worked out once.
+  if (
+    aggregates.every((one) => one === null || (one.min === one.mean && one.max === one.mean && one.last === one.mean))
+  ) {
+    for (const _ of PARTS[kind]) out.numbers(mean, rowLength);
+    return;
+  }
   for (const part of PARTS[kind]) {
-    out.numbers(
-      aggregates.map((one) => one?.[part] ?? null),
-      rowLength,
-    );
+    out.numbers(part === 'mean' ? mean : aggregates.map((one) => (one === null ? null : one[part])), rowLength);
   }
 }
 

@@ -20,9 +20,10 @@ const TEXTS = 3;
 export type Figure = number | null;
 
 export function writeNumberColumn(out: ByteWriter, values: readonly Figure[], rowLength: number): void {
-  const filled = writeNulls(out, values, rowLength, (known) => (fitScale(known) === null ? FLOATS : WHOLES));
+  const filled = fillNulls(out, values);
   if (filled === null) return;
   const fit = fitScale(filled);
+  writeNulls(out, values, rowLength, fit === null ? FLOATS : WHOLES);
   if (fit === null) {
     for (const value of filled) out.f64(value);
     return;
@@ -45,8 +46,9 @@ export function readNumberColumn(from: ByteReader, count: number, rowLength: num
 }
 
 export function writeTextColumn(out: ByteWriter, values: readonly (string | null)[], rowLength: number): void {
-  const filled = writeNulls(out, values, rowLength, () => TEXTS);
+  const filled = fillNulls(out, values);
   if (filled === null) return;
+  writeNulls(out, values, rowLength, TEXTS);
   const places = new Map<string, number>();
   for (const text of filled) if (!places.has(text)) places.set(text, places.size);
   out.varint(places.size);
@@ -84,32 +86,27 @@ function readScaled(from: ByteReader, count: number, rowLength: number): number[
   return wholes;
 }
 
-/** Writes the tag and which are null; answers the values with the nulls filled in, or null where there is no value at all. */
-function writeNulls<T>(
-  out: ByteWriter,
-  values: readonly (T | null)[],
-  rowLength: number,
-  formOf: (known: T[]) => number,
-): T[] | null {
-  if (values.length === 0) return null;
-  const known = values.filter((value) => value !== null);
-  let last = known[0];
-  if (last === undefined) {
-    out.u8(EMPTY);
+/** The values with a neighbour in the place of each null. Null where there is no value at all, which is written so if there is a row. */
+function fillNulls<T>(out: ByteWriter, values: readonly (T | null)[]): readonly T[] | null {
+  if (values.length > 0 && !values.includes(null)) return values as readonly T[];
+  let last = values.find((value) => value !== null);
+  if (last === undefined || last === null) {
+    if (values.length > 0) out.u8(EMPTY);
     return null;
   }
-  const hasNulls = known.length < values.length;
-  out.u8(formOf(known) | (hasNulls ? NULLS : 0));
-  if (!hasNulls) return known;
-  writeWholeNumbers(
-    out,
-    values.map((value) => (value === null ? 1 : 0)),
-    rowLength,
-  );
   return values.map((value) => {
     last = value ?? last;
     return last as T;
   });
+}
+
+/** Writes the tag, and which are null. */
+function writeNulls<T>(out: ByteWriter, values: readonly (T | null)[], rowLength: number, form: number): void {
+  const hasNulls = values.includes(null);
+  out.u8(form | (hasNulls ? NULLS : 0));
+  if (!hasNulls) return;
+  const isNull = values.map((value) => (value === null ? 1 : 0));
+  writeWholeNumbers(out, isNull, rowLength);
 }
 
 function blank<T>(values: (T | null)[], isNull: readonly number[] | null): (T | null)[] {

@@ -14,9 +14,16 @@ const LARGEST_BLOCK_BYTES = 64 * 1024 * 1024;
 
 export class BlockWriter {
   readonly #columns: Uint8Array[] = [];
+  #last: { values: readonly Figure[]; rowLength: number; column: Uint8Array } | null = null;
 
   numbers(values: readonly Figure[], rowLength: number = values.length): void {
-    this.#add((out) => writeNumberColumn(out, values, rowLength), values.length);
+    // A column like the one before it is not worked out again.
+    if (this.#last?.rowLength === rowLength && isSame(this.#last.values, values)) {
+      this.#columns.push(this.#last.column);
+      return;
+    }
+    const column = this.#add((out) => writeNumberColumn(out, values, rowLength), values.length);
+    this.#last = { values, rowLength, column };
   }
 
   texts(values: readonly (string | null)[]): void {
@@ -36,11 +43,19 @@ export class BlockWriter {
     return out.bytes();
   }
 
-  #add(write: (out: ByteWriter) => void, count: number): void {
+  #add(write: (out: ByteWriter) => void, count: number): Uint8Array {
     const out = new ByteWriter(64 + count);
     write(out);
     this.#columns.push(out.bytes());
+    return out.bytes();
   }
+}
+
+function isSame(a: readonly Figure[], b: readonly Figure[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }
 
 /** Reads the columns in the order in which they were written. Throws `FrameDamage` for a block that is damaged. */

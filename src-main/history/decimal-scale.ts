@@ -51,15 +51,14 @@ function isPlainWhole(value: number): boolean {
 function wholesIn(values: readonly number[], scale: number): readonly number[] | null {
   const { divisor, factor } = scaleAt(scale);
   if (divisor === 1 && factor === 1 && values.every(isPlainWhole)) return values;
-  const wholes = new Array<number>(values.length);
+  // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
+  const wholeOf = (value: number): number => Math.round((value / factor) * divisor) + 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
-    const whole = Math.round((value / factor) * divisor) + 0;
+    const whole = wholeOf(value);
     if (!Object.is((whole / divisor) * factor, value) || Math.abs(whole) > LARGEST_WHOLE) return null;
-    wholes[i] = whole;
   }
-  return wholes;
+  return values.map(wholeOf);
 }
 
 /** Throws `FrameDamage` for a scale that no PowerHive wrote. */

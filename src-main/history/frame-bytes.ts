@@ -6,27 +6,26 @@ export class FrameDamage extends Error {
 /** Appends little-endian figures to bytes that grow as needed. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
-  #view: DataView;
+  #view: DataView | null = null;
   #length = 0;
 
   constructor(capacity: number) {
     this.#bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
   }
 
   u8(value: number): void {
     const at = this.#grow(1);
-    this.#view.setUint8(at, value);
+    this.#bytes[at] = value;
   }
 
   u32(value: number): void {
     const at = this.#grow(4);
-    this.#view.setUint32(at, value, true);
+    this.#viewed().setUint32(at, value, true);
   }
 
   f64(value: number): void {
     const at = this.#grow(8);
-    this.#view.setFloat64(at, value, true);
+    this.#viewed().setFloat64(at, value, true);
   }
 
   /** A whole number from 0 to 2^53 - 1, seven bits to a byte. */
@@ -54,7 +53,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Makes room, perhaps in a new view: take the view only afterwards. */
+  /** Makes room, perhaps in new bytes: take those only afterwards. */
   #grow(count: number): number {
     const start = this.#length;
     this.#length += count;
@@ -62,9 +61,15 @@ export class ByteWriter {
       const larger = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
       larger.set(this.#bytes);
       this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
+      this.#view = null;
     }
     return start;
+  }
+
+  /** Most writers write nothing that needs one. */
+  #viewed(): DataView {
+    this.#view ??= new DataView(this.#bytes.buffer);
+    return this.#view;
   }
 }
 

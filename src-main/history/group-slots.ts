@@ -1,4 +1,5 @@
 import { type RolledStatus, rollUpStatuses, type StatusSlot } from './status-roll-up.ts';
+import { MINUTE_MS } from './tiers.ts';
 
 /** What one miner, or a change in one, adds to the sums over many. */
 export interface GroupShare {
@@ -42,6 +43,39 @@ export function changeOfShares(before: readonly GroupShare[], after: readonly Gr
   return changes.filter(
     ({ miners, filled, hashrate_hs, power_w }) => miners !== 0 || filled !== 0 || hashrate_hs !== 0 || power_w !== 0,
   );
+}
+
+/** Adds up the shares of many miners, or changes in them, slot by slot. */
+export class ShareSums {
+  readonly #sums = new Map<number, GroupShare>();
+
+  add(shares: readonly GroupShare[]): void {
+    for (const share of shares) {
+      // Slots begin at whole minutes, and their widths in minutes are far fewer than a minute has milliseconds.
+      const slot = share.at + share.slot_ms / MINUTE_MS;
+      const sum = this.#sums.get(slot);
+      this.#sums.set(slot, sum === undefined ? share : plus(sum, share));
+    }
+  }
+
+  all(): GroupShare[] {
+    return [...this.#sums.values()];
+  }
+}
+
+function plus(a: GroupShare, b: GroupShare): GroupShare {
+  const sum = (one: number | null, other: number | null) =>
+    one === null || other === null ? (one ?? other) : one + other;
+  const [one, other] = [a.chip_temp_max_c, b.chip_temp_max_c];
+  return {
+    slot_ms: a.slot_ms,
+    at: a.at,
+    miners: a.miners + b.miners,
+    filled: a.filled + b.filled,
+    hashrate_hs: sum(a.hashrate_hs, b.hashrate_hs),
+    power_w: sum(a.power_w, b.power_w),
+    chip_temp_max_c: one === null || other === null ? (one ?? other) : Math.max(one, other),
+  };
 }
 
 const NO_SHARE = { miners: 0, filled: 0, hashrate_hs: null, power_w: null, chip_temp_max_c: null };

@@ -2,12 +2,14 @@ import type { Chain, HistorySource, StatusFigures } from '../../src-shared/model
 import {
   type Aggregate,
   aggregateColumns,
+  aggregateOfOne,
   type FigureKind,
   readAggregates,
   Tally,
   writeAggregates,
 } from './aggregate.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
+import { slotStart } from './tiers.ts';
 
 /** The figures of a miner and of a board that are rolled up. Only ever with a new version: the places are stored. */
 export const MINER_FIGURES = [
@@ -54,17 +56,30 @@ export type RolledStatus = Pick<StatusFigures, MinerFigure> & {
 };
 
 /** Rolls readings up into slots of `slotMs`, which are aligned to multiples of it. Readings come in the order of time. */
-export function rollUpStatuses(statuses: readonly RolledStatus[], slotMs: number, asKept = true): StatusSlot[] {
-  const slots = new Map<number, SlotTally>();
-  for (const status of statuses) slotFor(slots, status.recorded_at, slotMs, 'read').status(status);
-  return finish(slots, asKept);
+export function rollUpStatuses(
+  statuses: readonly RolledStatus[],
+  slotMs: number,
+  asKept = true,
+  source: HistorySource = 'read',
+): StatusSlot[] {
+  const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, slotMs))].map(([at, all]) => {
+    const [first] = all;
+    if (all.length === 1 && first?.chains.length === 0) return slotOfOne(at, source, first, asKept);
+    const slot = new SlotTally(at, source);
+    for (const status of all) slot.status(status);
+    return slot.result(asKept);
+  });
+  return slots.sort((a, b) => a.at - b.at);
 }
 
 /** Makes wider slots of narrow ones. Where some of a slot was read, what was filled into it counts as well, but as read. */
 export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
-  const slots = new Map<number, SlotTally>();
-  for (const slot of narrow) slotFor(slots, slot.at, slotMs, slot.source).slot(slot);
-  return finish(slots, asKept);
+  const slots = [...Map.groupBy(narrow, ({ at }) => slotStart(at, slotMs))].map(([at, all]) => {
+    const wide = new SlotTally(at, all[0]?.source ?? 'read');
+    for (const slot of all) wide.slot(slot);
+    return wide.result(asKept);
+  });
+  return slots.sort((a, b) => a.at - b.at);
 }
 
 /** Slots laid over others: of the same moment the new one counts. */
@@ -105,6 +120,12 @@ export function unpackStatusSlots(
 const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 
+/** What a tally of one reading without boards comes to. Where a miner's memory is taken over, every slot is such a one. */
+function slotOfOne(at: number, source: HistorySource, status: RolledStatus, asKept: boolean): StatusSlot {
+  const figures = named(MINER_FIGURES, ([name, kind]) => aggregateOfOne(status[name], kind, asKept));
+  return { at, source, readings: 1, figures, chains: [] };
+}
+
 class SlotTally {
   readonly at: number;
   source: HistorySource;
@@ -142,13 +163,13 @@ class SlotTally {
     const chains = [...this.#chains].map(([chain_id, { readings, figures }]) => ({
       chain_id,
       readings,
-      figures: named(CHAIN_FIGURES, (i) => figures[i]?.result(asKept) ?? null),
+      figures: named(CHAIN_FIGURES, (_, i) => figures[i]?.result(asKept) ?? null),
     }));
     return {
       at: this.at,
       source: this.source,
       readings: this.#readings,
-      figures: named(MINER_FIGURES, (i) => this.#figures[i]?.result(asKept) ?? null),
+      figures: named(MINER_FIGURES, (_, i) => this.#figures[i]?.result(asKept) ?? null),
       chains: chains.sort((a, b) => a.chain_id - b.chain_id),
     };
   }
@@ -162,24 +183,15 @@ class SlotTally {
   }
 }
 
-function slotFor(slots: Map<number, SlotTally>, moment: number, slotMs: number, source: HistorySource): SlotTally {
-  const at = Math.floor(moment / slotMs) * slotMs;
-  const known = slots.get(at);
-  if (known !== undefined) return known;
-  const made = new SlotTally(at, source);
-  slots.set(at, made);
-  return made;
-}
-
-function finish(slots: ReadonlyMap<number, SlotTally>, asKept: boolean): StatusSlot[] {
-  return [...slots.values()].map((slot) => slot.result(asKept)).sort((a, b) => a.at - b.at);
-}
-
 function named<F extends string>(
   figures: readonly (readonly [F, FigureKind])[],
-  aggregate: (index: number) => Aggregate | null,
+  aggregate: (figure: readonly [F, FigureKind], index: number) => Aggregate | null,
 ): Aggregates<F> {
-  return Object.fromEntries(figures.map(([name], i) => [name, aggregate(i)])) as Aggregates<F>;
+  const all: { [K in F]?: Aggregate | null } = {};
+  figures.forEach((figure, i) => {
+    all[figure[0]] = aggregate(figure, i);
+  });
+  return all as Aggregates<F>;
 }
 
 function writeSlots(out: BlockWriter, slots: readonly StatusSlot[], chainIds: readonly number[]): void {
@@ -233,7 +245,7 @@ function readSlots(
     const columns = CHAIN_FIGURES.map(([, kind]) => readAggregates(from, chainReadings, kind, count));
     chainReadings.forEach((of, i) => {
       if (of === 0) return;
-      const figures = named(CHAIN_FIGURES, (figure) => columns[figure]?.[i] ?? null);
+      const figures = named(CHAIN_FIGURES, (_, figure) => columns[figure]?.[i] ?? null);
       chains[i]?.push({ chain_id, readings: of, figures });
     });
   }
@@ -241,7 +253,7 @@ function readSlots(
     at,
     source: filled[i] === 1 ? 'filled' : 'read',
     readings: readings[i] as number,
-    figures: named(MINER_FIGURES, (figure) => figures[figure]?.[i] ?? null),
+    figures: named(MINER_FIGURES, (_, figure) => figures[figure]?.[i] ?? null),
     chains: chains[i] as ChainSlot[],
   }));
 }

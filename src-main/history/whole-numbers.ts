@@ -28,8 +28,9 @@ const LARGEST_PLANE_BYTES = 4 * 1024 * 1024;
 
 export function writeWholeNumbers(out: ByteWriter, wholes: readonly number[], rowLength: number): void {
   const level = aboveLevel(wholes, rowLength);
-  const steps = rowLength > 1 ? aboveSteps(wholes, rowLength) : null;
-  const takesSteps = steps !== null && cost(steps.rest) < cost(level.rest);
+  const levelCost = cost(level.rest);
+  const steps = rowLength > 1 && levelCost > 0 ? aboveSteps(wholes, rowLength) : null;
+  const takesSteps = steps !== null && cost(steps.rest) < levelCost;
   const { heads, rest } = takesSteps ? steps : level;
   out.u8(takesSteps ? STEPS : LEVEL);
   if (heads.length === 1) out.signed(heads[0] as number);
@@ -135,6 +136,10 @@ function widthOf(rest: readonly number[]): number {
 
 function writeRest(out: ByteWriter, rest: readonly number[]): void {
   const width = widthOf(rest);
+  if (width === 0) {
+    out.u8(PACKED);
+    return;
+  }
   const ways = [packedBits(rest, width)];
   if (rest.length >= LEAST_FOR_ZSTD) {
     ways.push(bytePlanes(rest, width));

@@ -1,12 +1,13 @@
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { MinerAddress } from '../firmware/address.ts';
+import type { PackedPoints } from '../history/remembered.ts';
 import { Loop } from '../loop.ts';
 import type { Store } from '../store/store.ts';
-import { type GapQuestion, planGap, pointsInHole } from './gap-plan.ts';
+import { type GapQuestion, planGap } from './gap-plan.ts';
 
 export interface GapFillerOptions {
-  readonly asker: Pick<Asker, 'readMetrics'>;
+  readonly asker: Pick<Asker, 'readMissed'>;
   readonly store: Pick<Store, 'fillHistory'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
@@ -19,6 +20,8 @@ export interface GapFillerOptions {
 
 /** Few at once: a miner's answer of three days is large, and nobody waits for it. */
 const ASKED_AT_ONCE = 4;
+/** So many are written together: the sums over many miners change once for all of them. */
+const FILLED_AT_ONCE = 50;
 const TRIES = 3;
 /** Those that wait are asked together, so that a start or a stop has none of it in its way. */
 const ROUND_MS = 15_000;
@@ -27,6 +30,11 @@ interface Waiting {
   readonly id: string;
   readonly question: GapQuestion;
   readonly tries: number;
+}
+
+interface Found {
+  readonly of: Waiting;
+  readonly points: PackedPoints;
 }
 
 /**
@@ -60,13 +68,27 @@ export class GapFiller {
     const waiting = this.#waiting;
     this.#waiting = [];
     const next = waiting.values();
+    const troubles: unknown[] = [];
+    let found: Found[] = [];
+    const write = async (): Promise<void> => {
+      const some = found;
+      found = [];
+      await this.#fill(some).catch((error: unknown) => {
+        troubles.push(error);
+        for (const { of } of some) this.#askAgain(of);
+      });
+    };
     const askInTurn = async (): Promise<void> => {
       for (const one of next) {
         if (signal.aborted) return;
-        await this.#fill(one, signal);
+        const points = await this.#ask(one, signal);
+        if (points !== null && points.length > 0) found.push({ of: one, points });
+        if (found.length >= FILLED_AT_ONCE) await write();
       }
     };
     await Promise.all(Array.from({ length: ASKED_AT_ONCE }, askInTurn));
+    await write();
+    if (troubles.length > 0) throw troubles[0];
     if (this.#filled.miners > 0 && this.#waiting.length === 0) {
       this.#options.onFilled(this.#filled.miners, this.#filled.slots);
       this.#filled = { miners: 0, slots: 0 };
@@ -74,20 +96,30 @@ export class GapFiller {
     return { counts: { waiting: this.#waiting.length, asked: waiting.length } };
   }
 
-  async #fill({ id, question, tries }: Waiting, signal: AbortSignal): Promise<void> {
-    const { asker, store, clock, targetOf, timeoutMs } = this.#options;
-    const target = targetOf(id);
-    if (target === null) return;
+  /** What the miner remembers; null where it does not answer. */
+  async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
+    const { asker, clock, targetOf, timeoutMs } = this.#options;
+    const target = targetOf(one.id);
+    if (target === null) return null;
     const call = { signal, timeoutMs: timeoutMs() };
-    const answer = await asker.readMetrics(target.address, target.hrMeasure, question, call);
-    if (signal.aborted) return;
-    if (!answer.ok) {
-      if (answer.error.retryable && tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
-      return;
+    const question = { ...one.question, nowAt: clock.nowMs() };
+    const answer = await asker.readMissed(target.address, target.hrMeasure, question, call);
+    if (answer.ok) return answer.value;
+    if (!signal.aborted && answer.error.retryable) this.#askAgain(one);
+    return null;
+  }
+
+  /** In the next round, if it was not asked too often. */
+  #askAgain({ id, question, tries }: Waiting): void {
+    if (tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
+  }
+
+  async #fill(found: readonly Found[]): Promise<void> {
+    if (found.length === 0) return;
+    const filled = await this.#options.store.fillHistory(found.map(({ of, points }) => ({ miner_id: of.id, points })));
+    for (const slots of filled) {
+      if (slots === 0) continue;
+      this.#filled = { miners: this.#filled.miners + 1, slots: this.#filled.slots + slots };
     }
-    const points = pointsInHole(answer.value.points, question, clock.nowMs());
-    const slots = points.length === 0 ? 0 : await store.fillHistory(id, points);
-    if (slots === 0) return;
-    this.#filled = { miners: this.#filled.miners + 1, slots: this.#filled.slots + slots };
   }
 }

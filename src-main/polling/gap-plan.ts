@@ -1,3 +1,4 @@
+import type { Hole } from '../history/remembered.ts';
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from '../history/tiers.ts';
 
 /** A miner remembers so long (firmware-api.md 6.10). */
@@ -7,26 +8,10 @@ const LEAST_HOLE_MS = 2 * FIVE_MINUTES_MS;
 /** A hole as long as an afternoon is filled minute by minute; a longer one by five minutes, as it is kept. */
 const LONGEST_FINE_MS = 6 * HOUR_MS;
 
-/** From the last reading before PowerHive was away to the first after it. */
-export interface Hole {
-  readonly fromAt: number;
-  readonly toAt: number;
-}
-
 /** What is asked of a miner: a piece of its memory that ends now, in steps. */
 export interface GapQuestion extends Hole {
   readonly timeSliceS: number;
   readonly stepS: number;
-}
-
-/** A miner whose clock is farther off than this cannot say when something was. */
-const MOST_SKEW_MS = 10 * MINUTE_MS;
-
-/** The points that lie in the hole, if the miner's clock is right: its newest point is of now. They come newest first. */
-export function pointsInHole<P extends { readonly at: number }>(points: readonly P[], hole: Hole, nowAt: number): P[] {
-  const newest = points[0];
-  if (newest === undefined || Math.abs(nowAt - newest.at) > MOST_SKEW_MS) return [];
-  return points.filter(({ at }) => at > hole.fromAt && at < hole.toAt);
 }
 
 /**

@@ -9,9 +9,9 @@ import type { SealerCalls } from './worker-calls.ts';
 export function startSealer(path: string, port: MessagePort): void {
   serveReads<SealerCalls>(path, port, (open) => ({
     planSeals: (of, plan) => planSeals(open(), of, plan),
-    prepareFill: (minerId, points) => {
+    prepareFill: (missed) => {
       const sqlite = open();
-      return sqlite.transaction(() => prepareFill(sqlite, minerId, points))();
+      return sqlite.transaction(() => prepareFill(sqlite, missed))();
     },
     prepareSeal: (task) => {
       const sqlite = open();

@@ -17,6 +17,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistoryPlan } from '../history/plan-history.ts';
+import type { PackedPoints } from '../history/remembered.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../threads/supervised-thread.ts';
 import type { ActivityFilter } from './activity-queries.ts';
@@ -130,14 +131,10 @@ export interface PruneCounts {
   readonly group_slots: number;
 }
 
-/** What a miner itself remembers of a moment. */
-export interface RememberedPoint {
-  readonly at: number;
-  readonly hashrate_hs: number | null;
-  readonly power_w: number | null;
-  readonly pcb_temp_max_c: number | null;
-  readonly chip_temp_max_c: number | null;
-  readonly fan_duty_percent: number | null;
+/** What a miner remembers of a time in which it was not read. */
+export interface MissedHistory {
+  readonly miner_id: string;
+  readonly points: PackedPoints;
 }
 
 /** What a round of sealing did; `refused` counts steps that could not be taken, of which `trouble` tells the first. */
@@ -188,8 +185,8 @@ export interface Store {
    * signal aborts or the store is closed; what was not done is found again.
    */
   seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts>;
-  /** Puts what a miner remembers where nothing was read, marked as filled; answers how many slots of five minutes that were. */
-  fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number>;
+  /** Puts what miners remember where nothing was read, marked as filled, all or nothing; answers how many slots of five minutes that were for each. */
+  fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
   diskUse(): Promise<StoredTiers>;
   /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
   prune(before: RetentionPlan): Promise<PruneCounts>;

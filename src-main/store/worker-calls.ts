@@ -18,8 +18,8 @@ import type {
   FleetPart,
   GroupSeries,
   MinerDecision,
+  MissedHistory,
   PruneCounts,
-  RememberedPoint,
   ResealedSecret,
   StatusRange,
   StatusRecord,
@@ -37,7 +37,7 @@ export interface WriterCalls {
   recordMinerStatuses(records: readonly StatusRecord[]): number[];
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
-  commitSeal(step: SealedStep): void;
+  commitSeal(steps: readonly SealedStep[]): void;
   sweep(): number;
   prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
@@ -64,7 +64,7 @@ export interface ReaderCalls {
 export interface SealerCalls {
   planSeals(of: 'hours' | 'days', plan: SealPlan): SealTask[];
   prepareSeal(task: SealTask): SealedStep | null;
-  prepareFill(minerId: string, points: readonly RememberedPoint[]): { slots: number; steps: SealedStep[] };
+  prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: SealedStep[] };
   close(): void;
 }
 

@@ -21,8 +21,8 @@ import { type PackedTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
   MinerDecision,
+  MissedHistory,
   PruneCounts,
-  RememberedPoint,
   ResealedSecret,
   SealCounts,
   StatusRange,
@@ -160,7 +160,7 @@ export class WorkerStore implements Store {
         try {
           const done = await this.#oneAtATime(async () => {
             const step = await this.#askSealer('prepareSeal', task);
-            if (step !== null) await this.#write('commitSeal', step);
+            if (step !== null) await this.#write('commitSeal', [step]);
             return step !== null;
           });
           if (done) counts[what]++;
@@ -182,10 +182,10 @@ export class WorkerStore implements Store {
     return counts;
   }
 
-  fillHistory(minerId: string, points: readonly RememberedPoint[]): Promise<number> {
+  fillHistory(missed: readonly MissedHistory[]): Promise<number[]> {
     return this.#oneAtATime(async () => {
-      const { slots, steps } = await this.#askSealer('prepareFill', minerId, points);
-      for (const step of steps) await this.#write('commitSeal', step);
+      const { slots, steps } = await this.#askSealer('prepareFill', missed);
+      if (steps.length > 0) await this.#write('commitSeal', steps);
       return slots;
     });
   }

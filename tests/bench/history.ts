@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packPoints } from '../../src-main/history/remembered.ts';
 import { planSealing } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
@@ -34,10 +35,7 @@ for (const [i, { id }] of miners.entries()) {
     { length: ((DAYS - 1) * DAY_MS) / SLOT_MS },
     (_, slot) => now - DAYS * DAY_MS + slot * SLOT_MS,
   );
-  await store.fillHistory(
-    id,
-    slots.map((at) => rememberedAt(at, i)),
-  );
+  await store.fillHistory([{ miner_id: id, points: packPoints(slots.map((at) => rememberedAt(at, i))) }]);
 }
 for (let second = 0; second < 86_400; second += 15) {
   await store.recordMinerStatuses(miners.map((_, miner) => farm.status(miner, second + miner * 0.7)));

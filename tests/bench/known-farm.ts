@@ -36,12 +36,13 @@ export async function startKnownFarm({ miners, net, config = {} }: KnownFarmOpti
   const settings = { network: { subnets: [listen] }, polling: { require_max_preset: false }, ...config };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(settings));
   await Promise.all([once(child.stdout, 'data'), fillFolder(folder, listen)]);
+  const endpoints = parseEndpointRange(listen);
   return {
     folder,
     miners,
     process: child,
     addressOf(index) {
-      const { host, port } = parseEndpointRange(listen)[index] ?? { host: '', port: 0 };
+      const { host, port } = endpoints[index] ?? { host: '', port: 0 };
       return `${host}:${port}`;
     },
     async [Symbol.asyncDispose]() {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ClientAsker } from '../../src-main/asking/client-asker.ts';
 import { systemClock } from '../../src-main/clock.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { FirmwareClient } from '../../src-main/firmware/client.ts';
+import { packPoints } from '../../src-main/history/remembered.ts';
 import { GapFiller } from '../../src-main/polling/gap-filler.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
@@ -16,7 +17,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 let folder: string;
 let store: Store;
 let fleet: SimulatedFleet;
-const client = new FirmwareClient({ timeoutMs: 10_000 });
+const client = new ClientAsker({ timeoutMs: 10_000 });
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-gap-'));
   store = await openStore({ path: join(folder, 'powerhive.db') });
@@ -92,18 +93,22 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
 
   // Asked again, it fills nothing twice; sealed later, what was read takes the place of what was filled.
   expect(
-    await store.fillHistory(
-      macOf(1),
-      missed.map(({ at }) => ({
-        at,
-        hashrate_hs: 1,
-        power_w: 1,
-        pcb_temp_max_c: 1,
-        chip_temp_max_c: 1,
-        fan_duty_percent: 1,
-      })),
-    ),
-  ).toBe(0);
+    await store.fillHistory([
+      {
+        miner_id: macOf(1),
+        points: packPoints(
+          missed.map(({ at }) => ({
+            at,
+            hashrate_hs: 1,
+            power_w: 1,
+            pcb_temp_max_c: 1,
+            chip_temp_max_c: 1,
+            fan_duty_percent: 1,
+          })),
+        ),
+      },
+    ]),
+  ).toEqual([0]);
   const lateAt = missed[3]?.at ?? 0;
   await store.recordMinerStatuses([aStatus(1, lateAt + 1000), aStatus(1, nowAt + 1000)]);
   await store.seal({ hoursBeforeAt: Math.floor(nowAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planGap, pointsInHole } from '../../../src-main/polling/gap-plan.ts';
+import { pointsInHole } from '../../../src-main/history/remembered.ts';
+import { planGap } from '../../../src-main/polling/gap-plan.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
