@@ -105,6 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     secrets: options.secrets,
     clock,
     requireMaxPreset: () => settings.current.polling.require_max_preset,
+    telemetryMs: () => settings.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),
   });

@@ -1,14 +1,11 @@
 import type { Miner, StatusSummary } from './model/index.ts';
-import { efficiencyJPerTh } from './units.ts';
+import { STALE_AFTER_INTERVALS } from './rules/thresholds.ts';
 
 /** When it is, and from what age on a reading is old. */
 export interface Moment {
   readonly nowMs: number;
   readonly staleAfterMs: number;
 }
-
-/** A reading is old after this many status intervals. */
-const STALE_AFTER_INTERVALS = 3;
 
 export function momentOf(nowMs: number, statusSeconds: number): Moment {
   return { nowMs, staleAfterMs: STALE_AFTER_INTERVALS * statusSeconds * 1000 };
@@ -19,10 +16,16 @@ export function reading(miner: Miner): StatusSummary | null {
   return miner.online ? miner.latest_status : null;
 }
 
-/** The status that tells about now; null where there is none or it is old. */
+/** The status that tells about now; null where there is none, it is old, or its figures stand still. */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
-  return status !== null && moment.nowMs - status.recorded_at <= moment.staleAfterMs ? status : null;
+  if (miner.figures_unchanged_since_at !== null) return null;
+  return status !== null && isRecent(status, moment) ? status : null;
+}
+
+/** Whether it was read a short while ago, whatever it says. */
+export function isRecent({ recorded_at }: StatusSummary, { nowMs, staleAfterMs }: Moment): boolean {
+  return nowMs - recorded_at <= staleAfterMs;
 }
 
 export function isFresh(miner: Miner, moment: Moment): boolean {
@@ -36,19 +39,6 @@ export function wantsAttention(miner: Miner, moment: Moment): boolean {
   if (!polling.eligible) return polling.reason_code === 'unlock_refused' || attention.length > 0;
   if (status === null) return polling.consecutive_failures > 0;
   return !isFresh(miner, moment) || status.state === 'failure' || attention.length > 0;
-}
-
-/** How much of what its preset promises a miner hashes, 1 for all of it; null where either is unknown. */
-export function hashrateShare(status: StatusSummary | null): number | null {
-  const promisedHs = status?.hashrate_expected_hs ?? status?.hashrate_nominal_hs ?? null;
-  if (status === null || status.hashrate_hs === null || promisedHs === null || promisedHs <= 0) return null;
-  return status.hashrate_hs / promisedHs;
-}
-
-/** J/TH of a reading: the firmware's figure, else power over hash rate. Scrypt miners have none that could be compared. */
-export function readingEfficiency(status: StatusSummary | null, algorithm: string | null): number | null {
-  if (status === null || algorithm === 'scrypt') return null;
-  return status.efficiency_j_per_th ?? efficiencyJPerTh(status.power_w, status.hashrate_hs);
 }
 
 /** The part of a pool's address that tells pools apart: `stratum+tcp://eu.pool.example:3333` is `eu.pool.example`. */

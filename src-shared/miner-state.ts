@@ -1,5 +1,7 @@
-import { freshReading, isFresh, type Moment } from './miner-now.ts';
+import { freshReading, isRecent, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
+import { minerNotes } from './rules/miner-notes.ts';
+import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /** What kind of word it is: what a colour and a shape stand for. */
@@ -33,18 +35,29 @@ const ATTENTION_WORDS: Readonly<Record<string, string>> = {
   address_conflict: 'address conflict',
   api_key: 'locked',
   not_answering: 'not answering',
+  figures_frozen: 'figures frozen',
+  protective_stop: 'protective stop',
+  pools_down: 'pools down',
   not_hashing: 'not hashing',
   board_missing: 'board missing',
   board_failed: 'board failed',
   board_silent: 'board silent',
   fan_lost: 'fan lost',
+  shares_rejected: 'shares rejected',
   low_hashrate: 'degraded',
+  chips_missing: 'chips missing',
   chips_silent: 'chips silent',
   hot: 'hot',
+  boards_unread: 'boards unread',
 };
 
 /** Of these an old reading is no witness: they are true whatever it said. */
-const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set(['address_conflict', 'api_key', 'not_answering']);
+const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
+  'address_conflict',
+  'api_key',
+  'not_answering',
+  'figures_frozen',
+]);
 
 const OFFLINE = 'offline';
 const UNMANAGED = 'unmanaged';
@@ -52,13 +65,14 @@ const NOT_POLLED = 'not polled';
 const FIRST_READING = 'first reading';
 const UNREAD = 'unread';
 const OLD_READING = 'old reading';
+const THROTTLED = 'throttled';
 
 /** Every word that PowerHive has for how a miner is doing. A state that only some firmware knows is shown by its own name. */
 export const STATE_WORDS: readonly string[] = [
   ...new Set([
     ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
     ...Object.values(ATTENTION_WORDS),
-    ...[OFFLINE, UNMANAGED, NOT_POLLED, FIRST_READING, UNREAD, OLD_READING],
+    ...[OFFLINE, UNMANAGED, NOT_POLLED, FIRST_READING, UNREAD, OLD_READING, THROTTLED],
   ]),
 ];
 
@@ -70,13 +84,14 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
   if (status === null) return waiting(miner);
-  if (!isFresh(miner, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
+  if (!isRecent(status, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
 
   const state = FIRMWARE_STATES[status.state ?? ''] ?? { mood: 'quiet', word: status.state ?? 'unknown' };
   const [worst] = miner.attention;
   if (state.mood === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
   if (worst !== undefined) return { mood: 'attention', word: attentionWord(worst.code), why: worst.message };
-  return { ...state, why: status.state_description };
+  const notes = [status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
+  return { ...state, why: notes.length === 0 ? null : notes.join(' · ') };
 }
 
 /**
@@ -89,7 +104,8 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
   const fresh = freshReading(miner, moment);
   const reasons = miner.attention.filter(({ code }) => fresh !== null || SEEN_WITHOUT_READING.has(code));
   const words = [word, ...reasons.map(({ code }) => attentionWord(code))];
-  return fresh === null || fresh.state === null ? words : [...words, fresh.state];
+  if (fresh === null || fresh.state === null) return words;
+  return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
 }
 
 function attentionWord(code: string): string {

@@ -97,8 +97,11 @@ export function formatEfficiency(joulesPerTh: number | null): Quantity {
   return { figure: joulesPerTh.toFixed(1), unit: 'J/TH' };
 }
 
-/** Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is hashed. */
-export function efficiencyJPerTh(powerW: number | null, hashrateHs: number | null): number | null {
+/**
+ * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is hashed. Arithmetic alone: what may be shown as
+ * an efficiency is said by rules/efficiency.ts.
+ */
+export function joulesPerTerahash(powerW: number | null, hashrateHs: number | null): number | null {
   if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;
   return powerW / (hashrateHs / 1e12);
 }

@@ -1,6 +1,7 @@
 import type { Address, MinerAddress } from '../firmware/address.ts';
 import type { CallOptions, FirmwareClient } from '../firmware/client.ts';
 import type { Outcome } from '../firmware/outcome.ts';
+import type { BoardsBackground } from '../fleet/board-anomalies.ts';
 import type { BoardsReading } from '../fleet/boards-reading.ts';
 import type { Hole, PackedPoints } from '../history/remembered.ts';
 
@@ -8,8 +9,7 @@ import type { Hole, PackedPoints } from '../history/remembered.ts';
 export interface BoardsContext {
   readonly hrMeasure: string | null;
   readonly firmwareVersion: string | null;
-  /** How many boards its model has. */
-  readonly boards: number | null;
+  readonly background: BoardsBackground;
 }
 
 /** A hole, and the piece of the miner's memory that covers it. */
@@ -22,6 +22,7 @@ export interface MissedQuestion extends Hole {
 type ClientCalls =
   | 'readInfo'
   | 'readModel'
+  | 'readStatus'
   | 'readSummary'
   | 'readPerfSummary'
   | 'readPresets'

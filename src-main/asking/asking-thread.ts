@@ -41,6 +41,10 @@ export class AskingThread implements Asker {
     return this.#ask('readModel', call, address);
   }
 
+  readStatus(address: Address | MinerAddress, call?: CallOptions) {
+    return this.#ask('readStatus', call, address);
+  }
+
   readSummary(address: MinerAddress, hrMeasure: string | null, credentials: Credentials | null, call?: CallOptions) {
     return this.#ask('readSummary', call, address, hrMeasure, credentials);
   }

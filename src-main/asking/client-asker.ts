@@ -13,7 +13,7 @@ export class ClientAsker extends FirmwareClient implements Asker {
     call?: CallOptions,
   ): Promise<Outcome<BoardsReading>> {
     const reading = await this.readChains(address, context, call);
-    return reading.ok ? { ok: true, value: boardsReading(reading.value, context.boards) } : reading;
+    return reading.ok ? { ok: true, value: boardsReading(reading.value, context.background) } : reading;
   }
 
   async readMissed(

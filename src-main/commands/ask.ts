@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { Backup, Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
+import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 import {
   formatBytes,
   formatDuration,
@@ -74,8 +75,7 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
       },
       {
         title: 'J/TH',
-        cell: (m: Miner) =>
-          formatEfficiency(m.algorithm === 'scrypt' ? null : (m.latest_status?.efficiency_j_per_th ?? null)).figure,
+        cell: (m: Miner) => formatEfficiency(readingEfficiency(m.latest_status, m.algorithm)).figure,
         align: 'right' as const,
       },
       {

@@ -80,7 +80,7 @@ export class FirmwareClient {
     return this.#read(address, get('/model'), parseDeviceModel, call);
   }
 
-  readStatus(address: Address, call?: CallOptions): Promise<Outcome<DeviceState>> {
+  readStatus(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<DeviceState>> {
     return this.#read(address, get('/status'), parseDeviceState, call);
   }
 

@@ -1,84 +1,90 @@
 import type { Attention } from '../../src-shared/model/index.ts';
+import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
+import { FAILURES_BEFORE_ATTENTION, HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
-import type { Finding } from './finding.ts';
-import { isMeantToHash } from './hashing-state.ts';
-import { findLostFans, lostFansWords } from './lost-fans.ts';
-import { missingBoardsWords } from './missing-boards.ts';
-import { currentLooks } from './standing.ts';
+import { type Finding, placeOf } from './finding.ts';
+import { findMinerAnomalies } from './miner-anomalies.ts';
+import { minerFacts } from './miner-facts.ts';
+import { protectiveStop } from './protective-stop.ts';
+import { isSettled } from './reading-course.ts';
+import { currentBoards, type StandingContext } from './standing.ts';
 
-const LOW_HASHRATE_SHARE = 0.9;
-const FAILURES_BEFORE_ATTENTION = 3;
-const HOT_CHIP_C = 90;
+/** The findings that need a person, as the reasons they are. In this order, so that the first reason is the likeliest cause. */
+const FINDING_REASONS: readonly (readonly [Finding['code'], string])[] = [
+  ['figures_frozen', 'figures_frozen'],
+  ['pools_down', 'pools_down'],
+  ['miner_zero_hashrate', 'not_hashing'],
+  ['board_missing', 'board_missing'],
+  ['board_failed', 'board_failed'],
+  ['board_zero_hashrate', 'board_silent'],
+  ['fan_lost', 'fan_lost'],
+  ['shares_rejected', 'shares_rejected'],
+  ['board_chips_missing', 'chips_missing'],
+  ['chip_zero_hashrate', 'chips_silent'],
+];
 
-type Add = (code: string, message: string) => void;
-
-/** What about this miner wants a person, worst first. Pure: the same entry gives the same list. `isRead` tells whether it is polled. */
-export function findAttention(entry: Entry, model: StoredModel | null, isRead: boolean): Attention[] {
+/** What about this miner needs attention, worst first. Pure: the same entry gives the same list. */
+export function findAttention(entry: Entry, model: StoredModel | null, context: StandingContext): Attention[] {
   const found: Attention[] = [];
-  const add: Add = (code, message) => {
-    found.push({ code, message });
-  };
+  const { stored, latest, keyTrouble, poll } = entry;
   if (entry.conflictIps.length > 0) {
-    add('address_conflict', `The same MAC answers at ${[entry.stored.ip, ...entry.conflictIps].join(' and ')}.`);
+    const addresses = [stored.ip, ...entry.conflictIps].join(' and ');
+    found.push({ code: 'address_conflict', message: `The same MAC answers at ${addresses}.` });
   }
-  if (entry.stored.ip === null) return found;
-  if (entry.keyTrouble !== null) add('api_key', entry.keyTrouble.message);
-  if (entry.stored.managed && entry.poll.failures >= FAILURES_BEFORE_ATTENTION) {
-    add('not_answering', `Does not answer polls: ${entry.poll.lastError ?? 'no reason known'}`);
+  if (stored.ip === null) return found;
+  if (keyTrouble !== null) found.push({ code: 'api_key', message: keyTrouble.message });
+  if (stored.managed && poll.failures >= FAILURES_BEFORE_ATTENTION) {
+    found.push({ code: 'not_answering', message: `Does not answer polls: ${poll.lastError ?? 'no reason known'}` });
   }
-  if (entry.latest !== null && entry.stored.managed) {
-    const findings = currentLooks(entry, isRead).flatMap((look) => look.findings);
-    statusAttention(entry.latest, findings, model, add);
-  }
-  return found;
+  if (latest === null || !stored.managed) return found;
+  return [...found, ...statusAttention({ ...entry, latest }, model, context)];
 }
 
-/** What is gone comes before what is less, so that the first reason is the likeliest cause. */
 function statusAttention(
-  { figures, chains, fans }: LiveStatus,
-  findings: readonly Finding[],
+  entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
-  add: Add,
-): void {
-  if (figures.state === 'failure') {
-    const code = figures.failure_code === null ? '' : ` (code ${figures.failure_code})`;
-    add('failure', `Failure: ${figures.state_description ?? 'the firmware gives no reason'}${code}`);
-    return;
-  }
-  if (figures.state === null || !isMeantToHash(figures.state)) return;
-  const addFindings = (code: string, of: Finding['code']): void => {
-    for (const finding of findings) if (finding.code === of) add(code, `${finding.message}.`);
-  };
+  context: StandingContext,
+): Attention[] {
+  const { latest, course } = entry;
+  const { figures } = latest;
+  if (figures.state === 'failure') return [failure(figures)];
+  const stop = protectiveStop(figures);
+  if (stop !== null) return [{ code: 'protective_stop', message: sentence(stop) }];
+  if (figures.state === null || !isMeantToHash(figures.state)) return [];
 
-  if (figures.hashrate_hs === 0) add('not_hashing', 'Says it is mining, and hashes nothing.');
-  else addFindings('not_hashing', 'miner_zero_hashrate');
-  const ids = chains.map((chain) => chain.chain_id);
-  const missing = missingBoardsWords(ids, model?.chains ?? null);
-  if (missing !== null) add('board_missing', `${missing}.`);
-  for (const chain of chains) {
-    if (chain.state === 'failure' || chain.state === 'disconnected') {
-      const why = chain.state_description === null ? '' : `: ${chain.state_description}`;
-      add(
-        'board_failed',
-        `Board ${chain.chain_id} ${chain.state === 'failure' ? 'has failed' : 'is disconnected'}${why}.`,
-      );
-    }
+  const boards = currentBoards(entry, context)?.findings ?? [];
+  const places = new Set(boards.map(placeOf));
+  const whole = findMinerAnomalies(minerFacts(entry, model, context.telemetryMs));
+  const findings = [...whole.filter((finding) => !places.has(placeOf(finding))), ...boards];
+  const reasons = FINDING_REASONS.flatMap(([code, reason]) =>
+    findings
+      .filter((finding) => finding.code === code)
+      .map(({ message }) => ({ code: reason, message: sentence(message) })),
+  );
+  if (whole.some(({ code }) => code === 'figures_frozen')) return reasons.slice(0, 1);
+
+  const share = hashrateShare(figures);
+  if (isSettled(course, latest) && share !== null && share > 0 && isLowHashrate(share)) {
+    const low = { code: 'low_hashrate', message: `Hash rate at ${Math.round(share * 100)} % of expected.` };
+    // What is gone comes before what is less, and that before single chips.
+    const before = reasons.findIndex(({ code }) => code === 'chips_missing' || code === 'chips_silent');
+    reasons.splice(before === -1 ? reasons.length : before, 0, low);
   }
-  addFindings('board_silent', 'board_zero_hashrate');
-  // Hydro and immersion machines report lost fans as a matter of course: they have none.
-  const lost = findLostFans(fans, figures.cooling_mode);
-  if (lost.length > 0) add('fan_lost', `${lostFansWords(lost, fans)}.`);
-  lowHashrate(figures, add);
-  addFindings('chips_silent', 'chip_zero_hashrate');
   if (figures.chip_temp_max_c !== null && figures.chip_temp_max_c >= HOT_CHIP_C) {
-    add('hot', `Hottest chip at ${Math.round(figures.chip_temp_max_c)} °C.`);
+    reasons.push({ code: 'hot', message: `Hottest chip at ${Math.round(figures.chip_temp_max_c)} °C.` });
   }
+  const unread = findings.find(({ code, severity }) => code === 'boards_unread' && severity !== 'notice');
+  if (unread !== undefined) reasons.push({ code: 'boards_unread', message: sentence(unread.message) });
+  return reasons;
 }
 
-function lowHashrate({ hashrate_hs, ...figures }: LiveStatus['figures'], add: Add): void {
-  const expectedHs = figures.hashrate_expected_hs ?? figures.hashrate_nominal_hs;
-  if (hashrate_hs === null || hashrate_hs === 0 || expectedHs === null) return;
-  if (hashrate_hs >= expectedHs * LOW_HASHRATE_SHARE) return;
-  add('low_hashrate', `Hashes ${Math.round((hashrate_hs / expectedHs) * 100)} % of what its preset promises.`);
+function failure({ state_description: description, failure_code }: LiveStatus['figures']): Attention {
+  const code = failure_code === null || failure_code === 0 ? '' : ` (code ${failure_code})`;
+  return { code: 'failure', message: `Failure: ${description ?? 'the firmware gives no reason'}${code}` };
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -1,6 +1,6 @@
 import type { ChainsReading } from '../firmware/readings.ts';
 import { type PackedTelemetry, packTelemetry } from '../store/packed-telemetry.ts';
-import { findBoardAnomalies } from './anomalies.ts';
+import { type BoardsBackground, findBoardAnomalies } from './board-anomalies.ts';
 import type { Finding } from './finding.ts';
 
 /** The boards of a miner as they are kept, with their chips packed, and what stands out in them if the miner is meant to hash. */
@@ -9,9 +9,9 @@ export interface BoardsReading {
   readonly found: Finding[];
 }
 
-/** Judges and packs what a miner says of its boards. `boards` is how many its model has, null if unknown. */
-export function boardsReading(reading: ChainsReading, boards: number | null): BoardsReading {
-  const found = findBoardAnomalies(reading.chains, boards);
+/** Judges and packs what a miner says of its boards. */
+export function boardsReading(reading: ChainsReading, background: BoardsBackground): BoardsReading {
+  const found = findBoardAnomalies(reading.chains, background);
   const chains = reading.chains.map(({ sensors: _, failure_message: __, ...snapshot }) => snapshot);
   return { ...packTelemetry({ chains }), found };
 }

@@ -1,9 +1,8 @@
 import type { Chip } from '../../src-shared/model/index.ts';
+import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/rules/thresholds.ts';
 import type { ChainReading } from '../firmware/readings.ts';
 import type { Finding } from './finding.ts';
 import { isFarBelow, median } from './median.ts';
-
-const HOT_ABOVE_BOARD_C = 15;
 
 /** A chip, and where it stands in the list of its board. */
 interface Place {
@@ -69,7 +68,7 @@ export function findChipAnomalies(chain: ChainReading): Finding[] {
     'chip_below_siblings',
     'warning',
     byFault.get('low'),
-    (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than 70 % of the others`,
+    (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than ${FAR_BELOW_SHARE * 100} % of the others`,
   );
   add(
     'chip_hot',

@@ -1,4 +1,6 @@
+import type { DeviceInfo, DeviceModel } from '../firmware/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
+import { followCourse, NO_COURSE, type ReadingCourse } from './reading-course.ts';
 import type { Standing } from './standing.ts';
 
 /** A status as it is held live: `id` is null where it could not be written. */
@@ -23,7 +25,13 @@ export interface Entry {
   /** When its control board started, by our clock; null until `/info` told. */
   readonly bootedAt: number | null;
   readonly latest: LiveStatus | null;
+  /** What follows from its readings one after the other. */
+  readonly course: ReadingCourse;
+  /** What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked since it came. */
+  readonly told: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
+  readonly device: DeviceModel | null;
   readonly poll: PollRecord;
+  readonly boardsPoll: BoardsPoll;
   /** What stands out among its boards and chips, and what in its status; null until there was a look. */
   readonly boards: Standing | null;
   readonly whole: Standing | null;
@@ -37,6 +45,17 @@ export interface PollRecord {
   readonly lastError: string | null;
 }
 
+/** How reading its boards went. */
+export interface BoardsPoll {
+  readonly lastReadAt: number | null;
+  /** Which boards the latest reading showed. */
+  readonly shown: readonly number[];
+  /** Since when each try has failed, and how the latest did; `missing` where the firmware has no such list. */
+  readonly failure: { readonly sinceAt: number; readonly message: string; readonly missing: boolean } | null;
+}
+
+export const BOARDS_NEVER_READ: BoardsPoll = { lastReadAt: null, shown: [], failure: null };
+
 export const NEVER_POLLED: PollRecord = { lastSuccessAt: null, failures: 0, nextAttemptAt: null, lastError: null };
 
 export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {
@@ -48,7 +67,11 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     preset: latest === null ? null : { name: latest.figures.preset, readAt: 0 },
     bootedAt: null,
     latest,
+    course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest),
+    told: { hr_measure: null, algorithm: null },
+    device: null,
     poll: NEVER_POLLED,
+    boardsPoll: BOARDS_NEVER_READ,
     boards: null,
     whole: null,
   };

@@ -4,16 +4,21 @@ import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../fir
 import type { HistoryWriter } from '../history-writer.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
-import { byWeight, findMinerAnomalies } from './anomalies.ts';
+import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
+import { byWeight } from './anomaly-order.ts';
+import type { BoardsBackground } from './board-anomalies.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import { Catalogue } from './catalogue.ts';
-import { type Entry, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
-import { isMeantToHash } from './hashing-state.ts';
+import { BOARDS_NEVER_READ, type Entry, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
 import { MinerSecrets } from './miner-secrets.ts';
-import { anomaliesOf, lookedAt, setAside } from './standing.ts';
+import { anomaliesOf } from './standing.ts';
 import { statusRecord } from './status-record.ts';
+import { unitHardware } from './unit-hardware.ts';
+
+/** Uptimes are told in minutes. */
+const BOOT_JITTER_MS = 120_000;
 
 export interface FleetOptions {
   readonly store: Pick<
@@ -25,6 +30,8 @@ export interface FleetOptions {
   readonly secrets: SecretBox;
   readonly clock: Clock;
   readonly requireMaxPreset: () => boolean;
+  /** How often boards are read, in milliseconds. */
+  readonly telemetryMs: () => number;
   /** Told after each change, with the ids of the rows that look different now. */
   readonly onMinersChanged: (ids: Iterable<string>) => void;
   readonly onModelsChanged: () => void;
@@ -50,6 +57,7 @@ export class Fleet {
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
       requireMaxPreset: options.requireMaxPreset,
+      telemetryMs: options.telemetryMs,
       onChanged: options.onMinersChanged,
     });
     this.secrets = new MinerSecrets(this.#miners, options.store, options.secrets);
@@ -120,7 +128,7 @@ export class Fleet {
 
   anomalies(): Anomaly[] {
     return [...this.#miners.all()]
-      .flatMap((entry) => anomaliesOf(entry, this.#miners.polled.has(entry.stored.id)))
+      .flatMap((entry) => anomaliesOf(entry, this.#miners.standingContext(entry)))
       .sort(byWeight);
   }
 
@@ -138,6 +146,7 @@ export class Fleet {
       last_seen_at: now,
       offline_since_at: null,
     };
+    const told = { hr_measure: info.hr_measure, algorithm: info.algorithm };
     const bootedAt = info.uptime_s === null ? null : now - info.uptime_s * 1000;
     if (before === null) {
       const stored: StoredMiner = {
@@ -149,7 +158,7 @@ export class Fleet {
         first_seen_at: now,
         ...seen,
       };
-      this.#miners.set({ ...newEntry(stored, null), bootedAt });
+      this.#miners.set({ ...newEntry(stored, null), bootedAt, told });
       this.#options.onModelsChanged();
       return { isNew: true, isBack: false, movedFrom: null };
     }
@@ -159,6 +168,8 @@ export class Fleet {
       ...before,
       stored: { ...before.stored, ...seen },
       bootedAt,
+      told,
+      ...(mayBeOtherHardware(before, info, bootedAt) && { device: null }),
       ...(wasAt === null && { poll: NEVER_POLLED }),
     });
     return { isNew: false, isBack: wasAt === null, movedFrom: moved ? before.stored.last_ip : null };
@@ -181,6 +192,7 @@ export class Fleet {
       conflictIps: [],
       boards: null,
       whole: null,
+      boardsPoll: BOARDS_NEVER_READ,
       poll: { ...entry.poll, nextAttemptAt: null },
     });
   }
@@ -229,12 +241,8 @@ export class Fleet {
     const record = statusRecord(entry, this.modelOf(entry), reading, perf, now);
     const latest: LiveStatus = { ...record, id: null };
     this.#miners.set({
-      ...entry,
-      latest,
-      whole: lookedAt(entry.whole, findMinerAnomalies(record), now),
-      boards: isMeantToHash(record.figures.state) ? entry.boards : setAside(entry.boards),
+      ...afterStatus(entry, latest, this.modelOf(entry), this.#options.telemetryMs()),
       ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
-      stored: { ...entry.stored, last_seen_at: now },
     });
     this.#options.history.status(record, (statusId) => {
       const present = this.#miners.get(id);
@@ -242,13 +250,33 @@ export class Fleet {
     });
   }
 
-  recordBoards(id: string, { chains, found }: BoardsReading): void {
+  /** What the unit's own `/model` says. */
+  setDevice(id: string, device: DeviceModel): void {
+    const entry = this.#miners.get(id);
+    if (entry !== null) this.#miners.set({ ...entry, device });
+  }
+
+  /** What is known of a miner's boards before they are read. */
+  boardsBackground(entry: Entry): BoardsBackground {
+    return {
+      minerState: entry.latest?.figures.state ?? null,
+      boardStates: entry.latest?.chains.map(({ chain_id, state }) => ({ chain_id, state })) ?? [],
+      chipsPerBoard: unitHardware(entry, this.modelOf(entry)).own_chips_per_chain,
+    };
+  }
+
+  /** The boards of a miner could not be read. */
+  boardsFailed(id: string, message: string, missing: boolean): void {
+    const entry = this.#miners.get(id);
+    if (entry !== null) this.#miners.set(afterUnreadBoards(entry, message, missing, this.#options.clock.nowMs()));
+  }
+
+  recordBoards(id: string, reading: BoardsReading): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
-    const state = entry.latest?.figures.state ?? null;
-    if (isMeantToHash(state)) this.#miners.set({ ...entry, boards: lookedAt(entry.boards, found, now) });
-    this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains });
+    this.#miners.set(afterBoards(entry, reading, now));
+    this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains: reading.chains });
   }
 
   pollSucceeded(id: string, nextAttemptAt: number | null): void {
@@ -288,4 +316,10 @@ export class Fleet {
     this.#options.onModelsChanged();
     this.#miners.renew([...this.#miners.all()].filter(({ stored }) => stored.model_alias === alias));
   }
+}
+
+/** A restart or another firmware may have brought other boards; so may an absence. */
+function mayBeOtherHardware(before: Entry, info: DeviceInfo, bootedAt: number | null): boolean {
+  const restarted = bootedAt !== null && before.bootedAt !== null && bootedAt - before.bootedAt > BOOT_JITTER_MS;
+  return before.stored.ip === null || before.stored.firmware_version !== info.fw_version || restarted;
 }

@@ -4,6 +4,7 @@ import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
 import { minerRow } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
+import type { StandingContext } from './standing.ts';
 
 const SAVED_AT_ONCE = 200;
 
@@ -11,6 +12,8 @@ export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
   readonly requireMaxPreset: () => boolean;
+  /** How often boards are read, in milliseconds. */
+  readonly telemetryMs: () => number;
   /** Told after each change, with the ids of the rows that look different now. */
   readonly onChanged: (ids: Iterable<string>) => void;
 }
@@ -53,9 +56,15 @@ export class KnownMiners {
     if (entry === undefined) return null;
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    const row = minerRow(entry, this.#options.modelOf(entry), this.#options.requireMaxPreset());
+    const { modelOf, requireMaxPreset, telemetryMs } = this.#options;
+    const row = minerRow(entry, modelOf(entry), requireMaxPreset(), telemetryMs());
     this.#rows.set(id, row);
     return row;
+  }
+
+  /** What decides which of a miner's findings tell about now. */
+  standingContext({ stored }: Entry): StandingContext {
+    return { isRead: this.#polled.has(stored.id), telemetryMs: this.#options.telemetryMs() };
   }
 
   /** A miner as the database has it. */

@@ -1,4 +1,4 @@
-const LOW_SHARE = 0.7;
+import { FAR_BELOW_SHARE } from '../../src-shared/rules/thresholds.ts';
 
 /** The middle of what is known, halfway between two where there are two; null where nothing is known. */
 export function median(values: readonly (number | null)[]): number | null {
@@ -11,7 +11,7 @@ export function median(values: readonly (number | null)[]): number | null {
 
 /** Below 70 % of what its siblings do. */
 export function isFarBelow(value: number | null, siblings: number | null): boolean {
-  return value !== null && siblings !== null && siblings > 0 && value < siblings * LOW_SHARE;
+  return value !== null && siblings !== null && siblings > 0 && value < siblings * FAR_BELOW_SHARE;
 }
 
 /** Rounded down, so that what is below 70 % is never said to be at 70. */

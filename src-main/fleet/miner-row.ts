@@ -1,13 +1,23 @@
 import type { Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
+import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
+import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import type { StoredModel } from '../store/store.ts';
 import { findAttention } from './attention.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
+import { lostFansOf } from './miner-anomalies.ts';
+import { frozenSince, isSettled } from './reading-course.ts';
 import { countFindings } from './standing.ts';
+import { unitHardware } from './unit-hardware.ts';
 
 /** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */
-export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPreset: boolean): Miner {
-  const { stored, latest } = entry;
+export function minerRow(
+  entry: Entry,
+  model: StoredModel | null,
+  requireMaxPreset: boolean,
+  telemetryMs: number,
+): Miner {
+  const { stored, latest, course } = entry;
   const polling: Polling = {
     ...decideEligibility(entry, model, requireMaxPreset),
     last_success_at: entry.poll.lastSuccessAt,
@@ -15,6 +25,8 @@ export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPres
     next_attempt_at: entry.poll.nextAttemptAt,
     last_error: entry.poll.lastError,
   };
+  const unit = unitHardware(entry, model);
+  const standing = { isRead: polling.eligible, telemetryMs };
   return {
     id: stored.id,
     ip: stored.ip,
@@ -24,7 +36,7 @@ export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPres
     hostname: stored.hostname,
     model_alias: stored.model_alias,
     model_name: model?.name ?? null,
-    algorithm: model?.algorithm ?? null,
+    algorithm: unit.algorithm,
     firmware_name: stored.firmware_name,
     firmware_version: stored.firmware_version,
     first_seen_at: stored.first_seen_at,
@@ -34,27 +46,30 @@ export function minerRow(entry: Entry, model: StoredModel | null, requireMaxPres
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,
     max_preset: model?.max_preset ?? null,
-    attention: findAttention(entry, model, polling.eligible),
-    findings: countFindings(entry, polling.eligible),
+    attention: findAttention(entry, model, standing),
+    findings: countFindings(entry, standing),
     polling,
+    settling: latest !== null && isMeantToHash(latest.figures.state) && !isSettled(course, latest),
+    boards_on: latest === null ? null : countBoardsOn(latest.chains, unit.chains),
+    figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };
 }
 
 export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null): MinerDetail {
+  const { latest, course } = entry;
+  const unit = unitHardware(entry, model);
+  const lost = latest === null ? [] : lostFansOf({ status: latest, course, unit });
   return {
     ...row,
-    fans: [...(entry.latest?.fans ?? [])],
-    chains: [...(entry.latest?.chains ?? [])],
-    pools: [...(entry.latest?.pools ?? [])],
+    fans: [...(latest?.fans ?? [])],
+    lost_fan_ids: lost.map(({ fan_id }) => fan_id),
+    chains: [...(latest?.chains ?? [])],
+    pools: [...(latest?.pools ?? [])],
     board_layout:
-      model === null
+      model === null && entry.device === null
         ? null
-        : {
-            chains: model.chains,
-            chips_per_chain: model.chips_per_chain,
-            rows: boardRows(model),
-          },
+        : { chains: unit.chains, chips_per_chain: unit.chips_per_chain, rows: unit.board_rows },
   };
 }
 

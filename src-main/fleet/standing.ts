@@ -1,7 +1,8 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Anomaly, FindingCounts } from '../../src-shared/model/index.ts';
+import { isBoardReadingOld } from './boards-unread.ts';
 import type { Entry } from './entry.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, placeOf } from './finding.ts';
 
 /** What stood out at the latest look, and since when. */
 export interface Standing {
@@ -33,33 +34,59 @@ export function setAside(standing: Standing | null): Standing | null {
 }
 
 /** What stands out about a miner now; nothing about one that is not read, whatever was seen of it before. */
-export function anomaliesOf(entry: Entry, isRead: boolean): Anomaly[] {
+export function anomaliesOf(entry: Entry, context: StandingContext): Anomaly[] {
   const name = minerName(entry.stored);
-  return currentLooks(entry, isRead).flatMap(({ readAt, findings }) =>
-    findings.map((finding) => ({
-      ...finding,
-      chip_ids: [...finding.chip_ids],
-      chip_positions: [...finding.chip_positions],
-      miner_id: entry.stored.id,
-      miner_name: name,
-      recorded_at: readAt,
-    })),
-  );
+  return currentFindings(entry, context).map(({ readAt, ...finding }) => ({
+    ...finding,
+    chip_ids: [...finding.chip_ids],
+    chip_positions: [...finding.chip_positions],
+    miner_id: entry.stored.id,
+    miner_name: name,
+    recorded_at: readAt,
+  }));
 }
 
 /** How many findings of each severity a miner has: as many as `anomaliesOf` lists. */
-export function countFindings(entry: Entry, isRead: boolean): FindingCounts {
+export function countFindings(entry: Entry, context: StandingContext): FindingCounts {
   const counts = { critical: 0, warning: 0, notice: 0 };
-  for (const { findings } of currentLooks(entry, isRead)) for (const { severity } of findings) counts[severity] += 1;
+  for (const { severity } of currentFindings(entry, context)) counts[severity] += 1;
   return counts;
 }
 
-/** The looks that tell about now. */
-export function currentLooks({ stored, whole, boards }: Entry, isRead: boolean): readonly Standing[] {
-  if (!isRead || stored.ip === null) return [];
-  return [whole, boards].filter((look) => look !== null).filter((look) => look.current);
+export interface StandingContext {
+  /** Whether the miner is polled. */
+  readonly isRead: boolean;
+  /** How often boards are read, in milliseconds. */
+  readonly telemetryMs: number;
 }
 
-function placeOf({ code, chain_id }: Finding): string {
-  return `${code} ${chain_id ?? ''}`;
+/**
+ * The findings that tell about now. What its boards tell ages with its status: it is no news any more when the miner has been read so much
+ * longer than they. What both looks found is told once, as its boards tell it.
+ */
+export function currentFindings(
+  entry: Entry,
+  context: StandingContext,
+): readonly (StandingFinding & { readonly readAt: number })[] {
+  const boards = currentBoards(entry, context);
+  const whole = isSeen(entry, context) && entry.whole?.current === true ? entry.whole : null;
+  if (boards === null) return dated(whole);
+  if (whole === null) return dated(boards);
+  const places = new Set(boards.findings.map(placeOf));
+  return [...dated(whole).filter((finding) => !places.has(placeOf(finding))), ...dated(boards)];
+}
+
+/** The look at its boards, if it tells about now. */
+export function currentBoards(entry: Entry, context: StandingContext): Standing | null {
+  const { boards } = entry;
+  if (!isSeen(entry, context) || boards === null || !boards.current) return null;
+  return isBoardReadingOld(boards.readAt, entry, context.telemetryMs) ? null : boards;
+}
+
+function isSeen({ stored }: Entry, { isRead }: StandingContext): boolean {
+  return isRead && stored.ip !== null;
+}
+
+function dated(look: Standing | null) {
+  return look === null ? [] : look.findings.map((finding) => ({ ...finding, readAt: look.readAt }));
 }

@@ -1,5 +1,5 @@
 import type { Chain, Fan, Status, StatusFigures } from '../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../src-shared/units.ts';
+import { joulesPerTerahash } from '../../src-shared/units.ts';
 import type { Figure } from './block-column.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
@@ -157,7 +157,7 @@ function open(block: Uint8Array) {
 }
 
 function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: SealedStatus): number {
-  const follows = efficiencyJPerTh(power_w, hashrate_average_hs);
+  const follows = joulesPerTerahash(power_w, hashrate_average_hs);
   if (Object.is(follows, efficiency_j_per_th)) return EFFICIENCY.follows;
   return efficiency_j_per_th === null ? EFFICIENCY.unknown : EFFICIENCY.told;
 }
@@ -167,7 +167,7 @@ function restoreEfficiency(rows: readonly SealedStatus[], kept: readonly Figure[
   rows.forEach((row, i) => {
     const follows = kept[i] === EFFICIENCY.follows;
     const value = kept[i] === EFFICIENCY.told ? (told[next++] ?? null) : null;
-    row.efficiency_j_per_th = follows ? efficiencyJPerTh(row.power_w, row.hashrate_average_hs) : value;
+    row.efficiency_j_per_th = follows ? joulesPerTerahash(row.power_w, row.hashrate_average_hs) : value;
   });
 }
 

@@ -1,11 +1,15 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
-import { type Address, formatAddress, parseAddress } from '../firmware/address.ts';
+import { type Address, formatAddress, type MinerAddress, parseAddress } from '../firmware/address.ts';
+import type { CallOptions } from '../firmware/call-limit.ts';
 import type { FirmwareError, FirmwareErrorCode } from '../firmware/outcome.ts';
+import type { DeviceModel } from '../firmware/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { unitHardware } from '../fleet/unit-hardware.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
+import { needsDeviceState, withDeviceState } from './second-source.ts';
 
 /** What a poll that was asked for read, or why there is no reading. */
 export type FreshReading =
@@ -13,7 +17,7 @@ export type FreshReading =
   | { readonly ok: false; readonly message: string };
 
 export interface PollingOptions {
-  readonly asker: Pick<Asker, 'readSummary' | 'readPerfSummary' | 'readBoards'>;
+  readonly asker: Pick<Asker, 'readSummary' | 'readStatus' | 'readPerfSummary' | 'readModel' | 'readBoards'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly settings: () => Settings;
@@ -33,6 +37,15 @@ const PRESET_FRESH_MS = 60_000;
 const AFTER_STATUS_MS = 1000;
 /** The trouble is this machine's: the miner was not asked. */
 const OWN_FAILURES: ReadonlySet<FirmwareErrorCode> = new Set(['no_route', 'no_sockets']);
+const NOTHING_TOLD: DeviceModel = {
+  alias: null,
+  full_name: null,
+  algorithm: null,
+  hr_measure: null,
+  chains: null,
+  chips_per_chain: null,
+  board_rows: null,
+};
 const MASKED_USER = /^\*+$/;
 
 /** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
@@ -123,12 +136,16 @@ export class Polling {
     }
     // With a key that works the firmware shows the pool user in full.
     if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
-    const stateChanged = summary.value.state !== (entry.latest?.figures.state ?? null);
+    const device = needsDeviceState(summary.value, entry.stored.firmware_version)
+      ? await asker.readStatus(address, call)
+      : null;
+    const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
+    const stateChanged = reading.state !== (entry.latest?.figures.state ?? null);
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
     const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await asker.readPerfSummary(address, call) : null;
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
-    fleet.recordStatus(id, summary.value, perf?.ok === true ? perf.value : null);
+    fleet.recordStatus(id, reading, perf?.ok === true ? perf.value : null);
     this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
@@ -137,20 +154,36 @@ export class Polling {
     const { asker, fleet, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
-    const { entry, address, hrMeasure } = target;
-    const boards = fleet.modelOf(entry)?.chains ?? null;
-    const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, boards };
-    const reading = await asker.readBoards(address, context, { signal, timeoutMs: settings().polling.timeout_ms });
-    if (!reading.ok) return this.#failure(address, reading.error);
+    const { address, hrMeasure } = target;
+    const call = { signal, timeoutMs: settings().polling.timeout_ms };
+    // Its boards are held against the unit's own hardware: the same model code stands for different ones.
+    if (target.entry.device === null) await this.#learnDevice(id, address, call);
+    const entry = fleet.entry(id) ?? target.entry;
+    const background = fleet.boardsBackground(entry);
+    const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
+    const reading = await asker.readBoards(address, context, call);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
+    if (!reading.ok) {
+      const failed = this.#failure(address, reading.error);
+      if (!failed.isOwn) fleet.boardsFailed(id, reading.error.message, reading.error.code === 'not_found');
+      return failed;
+    }
     fleet.recordBoards(id, reading.value);
     return { ok: true };
   }
 
   /** Tells what this computer itself could not do from what the miner did not do. */
-  #failure(address: Address, { code, message }: FirmwareError): PollEnd {
+  #failure(address: Address, { code, message }: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     const isOwn = OWN_FAILURES.has(code) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message, isOwn };
+  }
+
+  /** A firmware without `/model` has told all that it will; any other trouble is over at the next try. */
+  async #learnDevice(id: string, address: MinerAddress, call: CallOptions): Promise<void> {
+    const { asker, fleet } = this.#options;
+    const device = await asker.readModel(address, call);
+    if (device.ok) fleet.setDevice(id, device.value);
+    else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
   }
 
   /** Where a miner is and in which unit it counts. Only that miner is asked there. */
@@ -161,7 +194,7 @@ export class Polling {
     return {
       entry,
       address: { ...address, mac: id },
-      hrMeasure: this.#options.fleet.modelOf(entry)?.hr_measure ?? null,
+      hrMeasure: unitHardware(entry, this.#options.fleet.modelOf(entry)).hr_measure,
     };
   }
 }

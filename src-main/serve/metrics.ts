@@ -1,8 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import { isFresh, momentOf } from '../../src-shared/miner-now.ts';
 import type { Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
-
-/** What is older than this many intervals of the status loop is left out of totals. */
-const STALE_AFTER_INTERVALS = 3;
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
@@ -55,7 +53,9 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   );
 
   gauge('powerhive_miners', 'Miners known, by whether they are online and managed.', countMiners(miners));
-  const fresh = miners.filter((miner) => isFresh(miner, health));
+  const statusMs = health.loops.find((loop) => loop.name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
+  const moment = momentOf(nowAt, statusMs / 1000);
+  const fresh = miners.filter((miner) => isFresh(miner, moment));
   gauge(
     'powerhive_miners_reporting',
     'Miners in the totals, by algorithm.',
@@ -98,11 +98,6 @@ function countMiners(miners: readonly Miner[]): Sample[] {
       value: miners.filter((miner) => miner.online === online && miner.managed === managed).length,
     })),
   );
-}
-
-function isFresh({ online, latest_status }: Miner, { loops, now_at }: Health): boolean {
-  const intervalMs = loops.find((loop) => loop.name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
-  return online && latest_status !== null && now_at - latest_status.recorded_at <= STALE_AFTER_INTERVALS * intervalMs;
 }
 
 function sumByAlgorithm(miners: readonly Miner[], value: (miner: Miner) => number | null): Sample[] {

@@ -53,11 +53,19 @@ export const Miner = z.object({
   attention: z.array(Attention),
   findings: FindingCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
   polling: Polling,
+  settling: z.boolean().describe('it began to mine a few minutes ago: its figures are not judged yet'),
+  boards_on: z
+    .object({ on: z.int(), total: z.int() })
+    .nullable()
+    .describe('how many of its boards are switched on; null where none is known'),
+  figures_unchanged_since_at: TimestampMs.nullable().describe(
+    'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',
+  ),
   latest_status: StatusSummary.nullable(),
 });
 export type Miner = z.infer<typeof Miner>;
 
-/** The layout of one board from `/model`: rows of chip positions, -1 where there is none. */
+/** The layout of one board from the unit's own `/model`, else from that of its model: rows of chip positions, -1 where there is none. */
 export const BoardLayout = z.object({
   chains: Counted,
   chips_per_chain: Counted,
@@ -68,6 +76,7 @@ export type BoardLayout = z.infer<typeof BoardLayout>;
 /** One miner with the parts of its latest status. */
 export const MinerDetail = Miner.extend({
   fans: z.array(Fan),
+  lost_fan_ids: z.array(z.int()).describe('the fans that should turn and do not'),
   chains: z.array(Chain),
   pools: z.array(Pool),
   board_layout: BoardLayout.nullable(),

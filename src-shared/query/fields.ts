@@ -1,7 +1,9 @@
 import { minerName } from '../miner-name.ts';
-import { freshReading, hashrateShare, type Moment, poolHost, readingEfficiency } from '../miner-now.ts';
+import { freshReading, type Moment, poolHost } from '../miner-now.ts';
 import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
+import { readingEfficiency } from '../rules/efficiency.ts';
+import { hashrateShare } from '../rules/hashrate.ts';
 import type { FlagName } from './query.ts';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
@@ -68,7 +70,7 @@ const WATTS = { '': 1, w: 1, kw: 1000 };
 export const NUMBER_FIELDS = {
   hashrate: {
     units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
-    means: 'TH/s, or % of what the preset promises',
+    means: 'TH/s, or % of what is expected',
     examples: ['<90%', '>100'],
     read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),

@@ -1,10 +1,10 @@
-import { type Moment, wantsAttention } from '../miner-now.ts';
+import { type Moment, momentOf, wantsAttention } from '../miner-now.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
 
-/** Where no interval is known: three of the default status intervals. */
-const DEFAULT_STALE_AFTER_MS = 45_000;
+/** Where no interval is known: the default one of the settings. */
+const DEFAULT_STATUS_SECONDS = 15;
 
 /**
  * Whether a miner is what all terms of a query ask for. What is unknown, old readings included, answers no comparison, not even a
@@ -14,7 +14,7 @@ export function matchesQuery(
   query: Query,
   miner: Miner,
   nowMs: number,
-  staleAfterMs: number = DEFAULT_STALE_AFTER_MS,
+  staleAfterMs: number = momentOf(nowMs, DEFAULT_STATUS_SECONDS).staleAfterMs,
 ): boolean {
   const moment = { nowMs, staleAfterMs };
   return query.terms.every((term) => answer(term, miner, moment) === !term.negated);

@@ -59,6 +59,7 @@ async function measureOurs(): Promise<number> {
     secrets: openKeyFileBox(join(farm.folder, 'secret.key')),
     clock: systemClock,
     requireMaxPreset: () => false,
+    telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,
   });

@@ -41,6 +41,7 @@ beforeAll(async () => {
     secrets: openKeyFileBox(join(folder, 'secret.key')),
     clock: { ...systemClock, nowMs: () => nowMs },
     requireMaxPreset: () => false,
+    telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,
   });
@@ -79,7 +80,8 @@ it(
         await fleet.save();
         if (presets !== null && whole.model_alias !== null) fleet.setModel(whole.model_alias, null, presets);
         if (summary !== null) fleet.recordStatus(MAC, summary, perf);
-        if (chains !== null) fleet.recordBoards(MAC, boardsReading(chains, 3));
+        if (chains !== null)
+          fleet.recordBoards(MAC, boardsReading(chains, { minerState: 'mining', boardStates: [], chipsPerBoard: 126 }));
         await Promise.all([fleet.save(), history.idle()]);
         expect(history.dropped).toBe(0);
         written += 1;

@@ -48,12 +48,16 @@ it('answers what a client in this thread would', async () => {
 });
 
 it('brings boards packed, with what stands out in them', async () => {
-  const context = { hrMeasure: 'GH/s', firmwareVersion: null, boards: 4 };
+  const context = {
+    hrMeasure: 'GH/s',
+    firmwareVersion: null,
+    background: { minerState: 'mining', boardStates: [], chipsPerBoard: 1000 },
+  };
   const boards = await thread.readBoards(theMiner(), context);
   if (!boards.ok) throw new Error(boards.error.message);
   expect(boards.value.chains).toHaveLength(3);
   for (const { frame } of boards.value.chains) expect(unpackFrame(frame).length).toBeGreaterThan(50);
-  expect(boards.value.found).toContainEqual(expect.objectContaining({ code: 'board_missing' }));
+  expect(boards.value.found).toContainEqual(expect.objectContaining({ code: 'board_chips_missing' }));
 });
 
 it('drops what nobody waits for any more, and ends by its own deadline else', async () => {

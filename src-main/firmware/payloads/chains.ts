@@ -1,6 +1,7 @@
 import type { Chip, ChipGrade, Sensor } from '../../../src-shared/model/index.ts';
 import { hashesPerUnit } from '../../../src-shared/units.ts';
 import type { ChainReading, ChainsReading } from '../readings.ts';
+import { parseBoardStatus } from './board-status.ts';
 import {
   count,
   fields,
@@ -39,11 +40,11 @@ function parseBoard(
   board: Readonly<Record<string, unknown>>,
   hashesPerUnit: number | null,
 ): ChainReading {
-  const status = fields(board['status']);
+  const status = parseBoardStatus(board['status']);
   return {
     chain_id: chainId,
-    state: text(status['state']),
-    failure_message: text(status['failure_message']) ?? text(status['description']),
+    state: status.state,
+    failure_message: status.reason,
     hashrate_hs: hashrateHs(board['hr_realtime'], hashesPerUnit),
     hashrate_nominal_hs: hashrateHs(board['hr_nominal'], hashesPerUnit),
     frequency_mhz: numberWithin(board['freq'], 0, HIGHEST_FREQUENCY_MHZ),
@@ -52,19 +53,22 @@ function parseBoard(
   };
 }
 
-/** In the firmware's order. Its chip numbers are labels, so two chips with the same one are still two chips. */
+/**
+ * In the firmware's order. Its chip numbers are labels, so two chips with the same one are still two chips. The names in `/chips` differ:
+ * `hashrate`, `errors`, and the grade as `status`.
+ */
 function parseChips(value: unknown, hashesPerUnit: number | null): Chip[] {
   const chips: Chip[] = [];
   for (const [index, chip] of items(value, MOST_CHIPS).entries()) {
     if (!isObject(chip)) continue;
     chips.push({
       chip_id: integerWithin(chip['id'], 0, LARGEST_CHIP_ID) ?? index,
-      hashrate_hs: hashrateHs(chip['hr'], hashesPerUnit),
+      hashrate_hs: hashrateHs(chip['hr'] ?? chip['hashrate'], hashesPerUnit),
       frequency_mhz: numberWithin(chip['freq'], 0, HIGHEST_FREQUENCY_MHZ),
       voltage_mv: numberWithin(chip['volt'], 0, HIGHEST_CHIP_VOLTAGE_MV),
       temp_c: temperatureC(chip['temp']),
-      errors: count(chip['errs']),
-      grade: parseGrade(chip['grade']),
+      errors: count(chip['errs'] ?? chip['errors']),
+      grade: parseGrade(chip['grade']) ?? parseGrade(chip['status']),
       throttled: flag(chip['throttled']),
     });
   }
@@ -81,7 +85,7 @@ function parseSensors(value: unknown): Sensor[] {
     if (!isObject(sensor)) continue;
     sensors.push({
       chip_id: integerWithin(sensor['loc'], 0, LARGEST_CHIP_ID),
-      state: text(sensor['state']),
+      state: text(sensor['state']) ?? text(sensor['status']),
       board_temp_c: temperatureC(sensor['board']),
       chip_temp_c: temperatureC(sensor['chip']),
     });

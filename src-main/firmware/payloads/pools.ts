@@ -23,16 +23,3 @@ export function parsePools(value: unknown): Pool[] {
   }
   return pools;
 }
-
-/** The operator's pool in use: the active one, else the first that is set; never a fee pool, which can be active beside it. */
-export function operatorPool(pools: readonly Pool[]): Pool | null {
-  const own = pools.filter((pool) => pool.url !== null && isOperatorPool(pool));
-  return (
-    own.find((pool) => pool.status === 'active') ?? own.find((pool) => pool.status === 'working') ?? own[0] ?? null
-  );
-}
-
-function isOperatorPool(pool: Pool): boolean {
-  if (pool.url?.toLowerCase() === 'devfee') return false;
-  return pool.pool_type === null || pool.pool_type.toLowerCase() === 'userpool';
-}

@@ -5,6 +5,9 @@ import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text
 const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
 
+/** `2500 watt`, `2500 W`. */
+const POWER_TEXT = /(\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
+
 /** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
 const HASHRATE_TEXT = /(\d{1,9}(?:\.\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
 
@@ -29,11 +32,16 @@ export function parsePreset(value: unknown): Preset | null {
   return {
     name,
     pretty,
-    power_w: numberWithin(name, 1, HIGHEST_POWER_W),
+    power_w: numberWithin(name, 1, HIGHEST_POWER_W) ?? parsePromisedPowerW(pretty),
     hashrate_hs: parsePromisedHashrate(pretty),
     status: text(preset['status']),
     modded_psu_required: flag(preset['modded_psu_required']),
   };
+}
+
+/** The watts in a preset's text: the fall-back for a preset whose name is a word. */
+function parsePromisedPowerW(pretty: string | null): number | null {
+  return numberWithin(pretty === null ? null : POWER_TEXT.exec(pretty)?.[1], 1, HIGHEST_POWER_W);
 }
 
 /** The hash rate in a preset's text, such as `2500 watt ~ 92 TH`. */

@@ -1,4 +1,5 @@
 import type { Chain } from '../../../src-shared/model/index.ts';
+import { parseBoardStatus } from './board-status.ts';
 import {
   count,
   fields,
@@ -10,7 +11,6 @@ import {
   numberWithin,
   smaller,
   temperatureC,
-  text,
 } from './fields.ts';
 
 export const MOST_CHAINS = 16;
@@ -32,15 +32,15 @@ export function parseSummaryChains(value: unknown, hashesPerUnit: number | null)
 }
 
 function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, hashesPerUnit: number | null): Chain {
-  const status = fields(chain['status']);
+  const status = parseBoardStatus(chain['status']);
   const pcb = parseTempRange(chain['pcb_temp'], chain['pcb_temp_sens']);
   const chip = parseTempRange(chain['chip_temp'], chain['chip_temp_sens']);
   const grades = fields(chain['chip_statuses']);
   const voltageMv = numberWithin(chain['voltage'], 0, HIGHEST_VOLTAGE_MV);
   return {
     chain_id: chainId,
-    state: text(status['state']),
-    state_description: text(status['description']),
+    state: status.state,
+    state_description: status.reason,
     hashrate_hs: hashrateHs(chain['hashrate_rt'], hashesPerUnit),
     hashrate_nominal_hs: hashrateHs(chain['hashrate_ideal'], hashesPerUnit),
     frequency_mhz: numberWithin(chain['frequency'], 0, HIGHEST_FREQUENCY_MHZ),
@@ -65,13 +65,19 @@ interface TempRange {
   readonly max: number | null;
 }
 
-/** `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. */
+/**
+ * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. The sensors are the better source where one of them does not
+ * measure: the range of 1.2.0-beta10 includes what that one shows.
+ */
 export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
-  if (isObject(range)) return { min: temperatureC(range['min']), max: temperatureC(range['max']) };
+  const listed = items(sensors, MOST_SENSORS).map(fields);
+  const measuring = listed.filter(({ status }) => typeof status !== 'string' || status === 'measure');
+  const isWhole = listed.length === measuring.length;
+  if (isObject(range) && isWhole) return { min: temperatureC(range['min']), max: temperatureC(range['max']) };
   let min: number | null = null;
   let max: number | null = null;
-  for (const sensor of items(sensors, MOST_SENSORS)) {
-    const temp = temperatureC(fields(sensor)['temp']);
+  for (const sensor of measuring) {
+    const temp = temperatureC(sensor['temp']);
     min = smaller(min, temp);
     max = larger(max, temp);
   }

@@ -1,18 +1,19 @@
 import type { Chain, Fan } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh, hashesPerUnit } from '../../../src-shared/units.ts';
+import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
+import { operatorPool } from '../../../src-shared/rules/pools.ts';
+import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../src-shared/rules/thresholds.ts';
+import { hashesPerUnit } from '../../../src-shared/units.ts';
 import type { StatusReading } from '../readings.ts';
+import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
 import { parseFans } from './fans.ts';
-import { count, fields, hashrateHs, isObject, larger, number, numberWithin, smaller, text } from './fields.ts';
-import { operatorPool, parsePools } from './pools.ts';
-import { parseSummaryChains, parseTempRange } from './summary-chains.ts';
+import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, text } from './fields.ts';
+import { parsePools } from './pools.ts';
+import { MOST_CHAINS, parseSummaryChains, parseTempRange } from './summary-chains.ts';
 
 const HIGHEST_POWER_W = 100_000;
-const LOWEST_HASHING_POWER_W = 50;
-/** Of sha256d miners; what is outside, such as a miner that has just begun to hash, says nothing about its efficiency. */
-const PLAUSIBLE_SHA256D_J_PER_TH = { least: 1, most: 1000 };
-/** A terahash is a thousand times as much work on scrypt, and more: an L9 is near 200,000. */
-const PLAUSIBLE_OTHER_J_PER_TH = { least: 1, most: 1e9 };
+/** The deprecated rates are told in a thousand of the miner's unit. */
+const DEPRECATED_UNITS = 1000;
 
 /**
  * Reads `/summary`; null where it is no object. While the mining process is down `miner` is null or absent: that is a reading of
@@ -28,9 +29,20 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
   const pools = parsePools(miner['pools']);
   const pool = operatorPool(pools);
 
-  const hashrate = hashrateHs(miner['hr_realtime'], unit);
-  const average = hashrateHs(miner['hr_average'], unit);
-  const power = parsePowerW(miner, average ?? hashrate);
+  const deprecatedUnit = unit === null ? null : unit * DEPRECATED_UNITS;
+  const hashrate =
+    hashrateHs(miner['hr_realtime'], unit) ??
+    sumOfAll(chains.map(({ hashrate_hs }) => hashrate_hs)) ??
+    hashrateHs(miner['instant_hashrate'], deprecatedUnit);
+  const average =
+    hashrateHs(miner['hr_average'], unit) ??
+    sumOfAll(items(miner['chains'], MOST_CHAINS).map((chain) => boardAverageHs(fields(chain), unit))) ??
+    hashrateHs(miner['average_hashrate'], deprecatedUnit);
+  const canBe = (watts: number | null): number | null => possiblePowerW(watts, hashrate ?? average);
+  const power =
+    canBe(numberWithin(miner['power_consumption'], 0, HIGHEST_POWER_W)) ??
+    canBe(sumOfAll(chains.map(({ power_w }) => power_w))) ??
+    canBe(numberWithin(miner['power_usage'], 0, HIGHEST_POWER_W));
   const pcbTemp = parseTempRange(miner['pcb_temp']);
   const chipTemp = parseTempRange(miner['chip_temp']);
   return {
@@ -39,7 +51,7 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
     hashrate_average_hs: average,
     hashrate_nominal_hs: hashrateHs(miner['hr_nominal'], unit),
     power_w: power,
-    efficiency_j_per_th: plausibleEfficiency(power, average, hrMeasure),
+    efficiency_j_per_th: parseEfficiency(power, average, hashrate, hrMeasure),
     pcb_temp_max_c: pcbTemp.max ?? extreme(chains, 'pcb_temp_max_c', larger),
     chip_temp_min_c: chipTemp.min ?? extreme(chains, 'chip_temp_min_c', smaller),
     chip_temp_max_c: chipTemp.max ?? extreme(chains, 'chip_temp_max_c', larger),
@@ -56,19 +68,26 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
   };
 }
 
-/** Watts. 1.2.0-beta10 has only `power_usage`, which very old builds counted in kilowatts: too few watts to hash with are unknown. */
-function parsePowerW(miner: Readonly<Record<string, unknown>>, hashrate: number | null): number | null {
-  if (number(miner['power_consumption']) !== null) return numberWithin(miner['power_consumption'], 0, HIGHEST_POWER_W);
-  const usage = numberWithin(miner['power_usage'], 0, HIGHEST_POWER_W);
-  const tooLittle = usage !== null && usage < LOWEST_HASHING_POWER_W && hashrate !== null && hashrate > 0;
-  return tooLittle ? null : usage;
+/** A board's average hash rate is told as a percentage of its ideal one. */
+function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number | null): number | null {
+  const idealHs = hashrateHs(chain['hashrate_ideal'], unit);
+  const percent = numberWithin(chain['hashrate_percentage'], 0, 1000);
+  return idealHs === null || percent === null ? null : (idealHs * percent) / 100;
 }
 
-/** Worked out here, because `power_efficiency` of 1.2.0-rc3 is a thousand times too small. */
-function plausibleEfficiency(powerW: number | null, averageHs: number | null, hrMeasure: string | null): number | null {
-  const efficiency = efficiencyJPerTh(powerW, averageHs);
+/**
+ * Worked out here, from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand times too small. Unknown where the rate now
+ * makes no sense with this power: the average of a miner that has just collapsed is not its efficiency.
+ */
+function parseEfficiency(
+  powerW: number | null,
+  averageHs: number | null,
+  hashrateNowHs: number | null,
+  hrMeasure: string | null,
+): number | null {
   const plausible = hrMeasure === 'GH/s' ? PLAUSIBLE_SHA256D_J_PER_TH : PLAUSIBLE_OTHER_J_PER_TH;
-  return numberWithin(efficiency, plausible.least, plausible.most);
+  const now = efficiencyJPerTh(powerW, hashrateNowHs, plausible);
+  return now === null && hashrateNowHs !== null ? null : efficiencyJPerTh(powerW, averageHs, plausible);
 }
 
 /** Settings call immersion `immers`; one name for it here. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AnomalySeverity } from '../../../src-shared/model/index.ts';
+import { STALE_AFTER_INTERVALS } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton, Strip } from '../../ui/notice.tsx';
@@ -19,9 +20,6 @@ import { SeverityFilter } from './severity-filter.tsx';
 import { useAnomalies } from './use-anomalies.ts';
 
 const DEFAULT_TELEMETRY_SECONDS = 60;
-/** What was read longer ago than so many intervals may not be so any more. */
-const OLD_AFTER_INTERVALS = 3;
-
 const number = new Intl.NumberFormat('en');
 
 /** What stands out now among miners, boards and chips: worst first, miner by miner, each one click from the very chips. */
@@ -78,7 +76,7 @@ export function AnomaliesScreen() {
             <AnomalyList
               rows={rows}
               nowMs={nowMs}
-              oldBeforeMs={nowMs - OLD_AFTER_INTERVALS * telemetrySeconds * 1000}
+              oldBeforeMs={nowMs - STALE_AFTER_INTERVALS * telemetrySeconds * 1000}
             />
           )}
           <Folded

@@ -1,4 +1,11 @@
-import { IconCircuitSwitchOpen, IconGauge, IconPropeller } from '@tabler/icons-react';
+import {
+  IconCircuitSwitchOpen,
+  IconClockPause,
+  IconCloudOff,
+  IconEyeOff,
+  IconGauge,
+  IconPropeller,
+} from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { Anomaly, MinerModel } from '../../../src-shared/model/index.ts';
 import { chipGrid } from '../miner/chip-grid.ts';
@@ -54,6 +61,13 @@ function whole({ code, value }: Anomaly, model: MinerModel | undefined): ReactNo
       return <IconPropeller size={22} stroke={1.4} />;
     case 'miner_throttled':
       return <IconGauge size={22} stroke={1.4} />;
+    case 'pools_down':
+    case 'shares_rejected':
+      return <IconCloudOff size={22} stroke={1.4} />;
+    case 'figures_frozen':
+      return <IconClockPause size={22} stroke={1.4} />;
+    case 'boards_unread':
+      return <IconEyeOff size={22} stroke={1.4} />;
     case 'board_missing':
       return <Boards count={model?.chains ?? 3} hollow={value ?? 1} />;
     case 'miner_zero_hashrate':

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { hashrateShare, poolHost, reading } from '../../../src-shared/miner-now.ts';
+import { poolHost, reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
 import {
   formatDuration,
   formatEfficiency,
@@ -54,7 +55,7 @@ export function cellContent(
       return (
         <span className={classes.hashrate}>
           <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
-          <Bar share={share} tone={shareTone(share, look.tone)} />
+          <Bar share={share} tone={shareTone(share, miner.settling, look.tone)} />
         </span>
       );
     }

@@ -1,7 +1,8 @@
 import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, type Moment, poolHost, readingEfficiency } from '../../../src-shared/miner-now.ts';
+import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { firmwareText } from './firmware-text.ts';
 import { minerCondition } from './miner-condition.ts';
 import { modelName } from './model-name.ts';

@@ -1,6 +1,6 @@
-import { isFresh, type Moment } from '../../../src-shared/miner-now.ts';
+import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../../src-shared/units.ts';
+import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
 import { countsFor, FLEET_COUNTS, type FleetCount } from './fleet-filter.ts';
 
 /** The hash rate of all miners of one algorithm. */
@@ -14,7 +14,7 @@ export interface FleetTotals {
   readonly counts: Readonly<Record<FleetCount, number>>;
   readonly hashrates: readonly AlgorithmTotal[];
   readonly powerW: number | null;
-  /** Of the sha256d miners whose power and hash rate are both known. */
+  /** Of the sha256d miners whose power and hash rate make an efficiency: one that shows no power, or hardly hashes, has none. */
   readonly efficiencyJPerTh: number | null;
   /** How many miners the sums are made of. */
   readonly freshCount: number;
@@ -30,18 +30,17 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
 
   for (const miner of miners) {
     for (const count of FLEET_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
-    const status = miner.latest_status;
-    if (status === null || !isFresh(miner, moment)) continue;
+    const status = freshReading(miner, moment);
+    if (status === null) continue;
     freshCount += 1;
     const algorithm = miner.algorithm ?? 'unknown algorithm';
     if (status.hashrate_hs !== null) {
       hashrates.set(algorithm, (hashrates.get(algorithm) ?? 0) + status.hashrate_hs);
     }
     if (status.power_w !== null) powerW = (powerW ?? 0) + status.power_w;
-    if (algorithm === 'sha256d' && status.hashrate_hs !== null && status.power_w !== null) {
-      pairedPowerW += status.power_w;
-      pairedHashrateHs += status.hashrate_hs;
-    }
+    const isPair = algorithm === 'sha256d' && efficiencyJPerTh(status.power_w, status.hashrate_hs) !== null;
+    pairedPowerW += isPair ? (status.power_w ?? 0) : 0;
+    pairedHashrateHs += isPair ? (status.hashrate_hs ?? 0) : 0;
   }
   return {
     counts,

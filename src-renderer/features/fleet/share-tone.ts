@@ -1,10 +1,9 @@
+import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import type { Tone } from '../../ui/tone.ts';
 
-/** Below this share of what its preset promises a miner's bar turns amber. */
-const LOW_SHARE = 0.9;
-
 /** The bar's colour: a miner that is only getting under way is not judged yet. */
-export function shareTone(share: number | null, conditionTone: Tone): Tone {
+export function shareTone(share: number | null, settling: boolean, conditionTone: Tone): Tone {
   if (share === null || conditionTone === 'blue' || conditionTone === 'red') return conditionTone;
-  return share < LOW_SHARE ? 'amber' : 'green';
+  if (settling && isLowHashrate(share)) return 'blue';
+  return isLowHashrate(share) ? 'amber' : 'green';
 }

@@ -1,6 +1,7 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { reading, readingEfficiency } from '../../../src-shared/miner-now.ts';
+import { reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { modelName } from './model-name.ts';
 
 /** Columns of the fleet table, in their order. */

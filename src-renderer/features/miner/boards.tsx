@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Chain } from '../../../src-shared/model/index.ts';
+import type { Chain, Miner } from '../../../src-shared/model/index.ts';
+import { boardHashrateShare, isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './boards.module.css';
@@ -10,11 +11,8 @@ interface Line {
   readonly bad?: (chain: Chain) => boolean;
 }
 
-/** Below this share of its nominal hash rate a board's figure stands out. */
-const LOW_SHARE = 0.9;
-
 /** The boards side by side, so that the odd one shows. */
-export function Boards({ chains, algorithm }: { chains: readonly Chain[]; algorithm: string | null }) {
+export function Boards({ chains, miner }: { chains: readonly Chain[]; miner: Miner }) {
   if (chains.length === 0) return null;
   return (
     <Section title="Boards">
@@ -30,7 +28,7 @@ export function Boards({ chains, algorithm }: { chains: readonly Chain[]; algori
           </tr>
         </thead>
         <tbody>
-          {lines(algorithm)
+          {lines(miner)
             .filter((line) => chains.some((chain) => line.of(chain) !== UNKNOWN))
             .map((line) => (
               <tr key={line.title}>
@@ -58,7 +56,8 @@ function boardNote(chain: Chain): ReactNode {
   );
 }
 
-function lines(algorithm: string | null): readonly Line[] {
+function lines({ algorithm, settling, latest_status }: Miner): readonly Line[] {
+  const throttle = latest_status ?? { state: null, throttled_percent: null };
   return [
     {
       title: 'State',
@@ -67,9 +66,9 @@ function lines(algorithm: string | null): readonly Line[] {
     },
     { title: 'Hash rate', of: (chain) => quantityText(formatMinerHashrate(chain.hashrate_hs, algorithm)) },
     {
-      title: 'Of nominal',
-      of: (chain) => percent(nominalShare(chain)),
-      bad: (chain) => (nominalShare(chain) ?? 1) < LOW_SHARE,
+      title: 'Of expected',
+      of: (chain) => percent(boardHashrateShare(chain, throttle)),
+      bad: (chain) => !settling && isLowHashrate(boardHashrateShare(chain, throttle)),
     },
     { title: 'Chips', of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c, '°') },
     { title: 'PCB', of: (chain) => range(chain.pcb_temp_min_c, chain.pcb_temp_max_c, '°') },
@@ -81,15 +80,10 @@ function lines(algorithm: string | null): readonly Line[] {
     {
       title: 'Red chips',
       of: ({ chips_red }) => String(chips_red ?? UNKNOWN),
-      bad: ({ chips_red }) => (chips_red ?? 0) > 0,
+      bad: ({ chips_red }) => !settling && (chips_red ?? 0) > 0,
     },
     { title: 'Orange chips', of: ({ chips_orange }) => String(chips_orange ?? UNKNOWN) },
   ];
-}
-
-function nominalShare({ hashrate_hs, hashrate_nominal_hs }: Chain): number | null {
-  if (hashrate_hs === null || hashrate_nominal_hs === null || hashrate_nominal_hs <= 0) return null;
-  return hashrate_hs / hashrate_nominal_hs;
 }
 
 function percent(share: number | null): string {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
+import { STALE_AFTER_INTERVALS } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -30,9 +31,6 @@ const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: MEASURE_NAMES[valu
 
 const DAY_MS = 86_400_000;
 const LATEST_EVERY_MS = 15_000;
-/** A reading tells about a moment when it is at most so many telemetry intervals older. */
-const TELLS_INTERVALS = 3;
-
 /** Every chip of every board, now or at a moment gone by, coloured by what the operator asks for. */
 export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot: ChipSpot | null; time: MinerTime }) {
   const { miner, spot, time } = props;
@@ -108,7 +106,7 @@ function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   return useQuery({
     queryKey: ['chips', id, atMs],
     queryFn: async ({ signal }) => {
-      const range = atMs === null ? {} : { since: atMs - TELLS_INTERVALS * stepMs, until: atMs };
+      const range = atMs === null ? {} : { since: atMs - STALE_AFTER_INTERVALS * stepMs, until: atMs };
       const [snapshot] = await client.miners.telemetry({ id, limit: 1, ...range }, { signal });
       return snapshot ?? null;
     },

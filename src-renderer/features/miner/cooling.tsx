@@ -4,8 +4,15 @@ import { Bar } from '../../ui/bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './cooling.module.css';
 
+export interface CoolingProps {
+  readonly miner: Miner;
+  readonly fans: readonly Fan[];
+  /** Those that should turn and do not. */
+  readonly lostIds: readonly number[];
+}
+
 /** The fans, or why there are none. */
-export function Cooling({ miner, fans }: { miner: Miner; fans: readonly Fan[] }) {
+export function Cooling({ miner, fans, lostIds }: CoolingProps) {
   const mode = miner.latest_status?.cooling_mode ?? null;
   if (fans.length === 0 && mode === null) return null;
   return (
@@ -15,15 +22,15 @@ export function Cooling({ miner, fans }: { miner: Miner; fans: readonly Fan[] })
       ) : (
         <ul className={classes.fans}>
           {fans.map((fan) => {
-            const lost = fan.status === 'lost' || fan.rpm === 0;
+            const lost = lostIds.includes(fan.fan_id);
             const share = fan.rpm === null || fan.max_rpm === null || fan.max_rpm === 0 ? null : fan.rpm / fan.max_rpm;
             return (
               <li key={fan.fan_id}>
-                <span className={classes.mode}>Fan {fan.fan_id}</span>
+                <span className={classes.mode}>Fan {fan.fan_id + 1}</span>
                 <span className={lost ? classes.lost : undefined}>
-                  {fan.rpm?.toLocaleString('en') ?? UNKNOWN} rpm{fan.status === 'lost' ? ', lost' : ''}
+                  {fan.rpm?.toLocaleString('en') ?? UNKNOWN} rpm{lost ? ', stopped' : ''}
                 </span>
-                <Bar share={share} tone={lost ? 'red' : 'green'} />
+                <Bar share={share} tone={lost ? 'red' : fan.rpm === 0 ? 'grey' : 'green'} />
               </li>
             );
           })}

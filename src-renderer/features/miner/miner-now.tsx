@@ -36,15 +36,13 @@ export function MinerNow({ miner, condition, moment }: { miner: Miner; condition
         <Item name="Power" quantity={formatPower(status?.power_w ?? null)} />
         <Item name="Efficiency" quantity={formatEfficiency(minerEfficiency(miner))} />
         <Item name="Chip max" quantity={formatTemp(status?.chip_temp_max_c ?? null)} />
-        <Item name="Promised" quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />
+        <Item name="Expected" quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />
         <Item name="Preset" quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
         <Item name="In state" quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
         <Item name="Uptime" quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>
       {status !== null && !condition.fresh && (
-        <p className={classes.age}>
-          These figures are from {ago(status.recorded_at, moment.nowMs)}; they count in no total.
-        </p>
+        <p className={classes.age}>{oldWords(miner, status.recorded_at, moment.nowMs)}</p>
       )}
     </>
   );
@@ -59,6 +57,13 @@ function Item({ name, quantity }: { name: string; quantity: Quantity }) {
       </dd>
     </div>
   );
+}
+
+/** Why the figures are not of now. */
+function oldWords({ figures_unchanged_since_at: sinceAt }: Miner, recordedAt: number, nowMs: number): string {
+  const what =
+    sinceAt === null ? `Last reading ${ago(recordedAt, nowMs)}` : `Unchanged since ${clockTime(sinceAt, nowMs)}`;
+  return `${what}. Not included in totals.`;
 }
 
 function offlineWords(miner: Miner, nowMs: number): string {

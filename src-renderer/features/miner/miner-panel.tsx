@@ -91,9 +91,9 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
               <Skeleton rows={6} label="Loading boards and fans" />
             ) : (
               <>
-                <Boards chains={detail.data.chains} algorithm={miner.algorithm} />
+                <Boards chains={detail.data.chains} miner={miner} />
                 <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
-                <Cooling miner={miner} fans={detail.data.fans} />
+                <Cooling miner={miner} fans={detail.data.fans} lostIds={detail.data.lost_fan_ids} />
               </>
             )}
           </div>

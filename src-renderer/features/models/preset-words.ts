@@ -1,5 +1,6 @@
 import type { MinerModel, Preset } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
+import { formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 
 /** A preset in a list of choices: its name, what it draws and what it promises. */
 export function presetText(preset: Preset, algorithm: string | null): string {

@@ -23,6 +23,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
     secrets: { seal: (plain: string) => plain, open: (sealed: string) => sealed } as never,
     clock,
     requireMaxPreset: () => false,
+    telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,
   });

@@ -6,9 +6,10 @@ import { parseChains } from '../../../src-main/firmware/payloads/chains.ts';
 import { parseFans } from '../../../src-main/firmware/payloads/fans.ts';
 import { hashrateHs, integerWithin, number, temperatureC, text } from '../../../src-main/firmware/payloads/fields.ts';
 import { parseInfo, parseMac, parseUptimeS } from '../../../src-main/firmware/payloads/info.ts';
-import { operatorPool, parsePools } from '../../../src-main/firmware/payloads/pools.ts';
+import { parsePools } from '../../../src-main/firmware/payloads/pools.ts';
 import { parsePreset, parsePresets } from '../../../src-main/firmware/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/firmware/payloads/summary.ts';
+import { operatorPool } from '../../../src-shared/rules/pools.ts';
 import { fixture } from './fixture.ts';
 
 describe('single fields', () => {

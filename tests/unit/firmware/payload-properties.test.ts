@@ -105,8 +105,20 @@ describe('one bad field', () => {
     const before = parseSummary(whole, 'GH/s');
     fc.assert(
       fc.property(fc.constantFrom('x', [], {}, -5, null), (bad) => {
+        const after = parseSummary({ miner: { ...whole.miner, hr_nominal: bad } }, 'GH/s');
+        expect(after).toEqual({ ...before, hashrate_nominal_hs: null });
+      }),
+    );
+  });
+
+  it('of a summary costs nothing where its boards tell the same', () => {
+    const whole = fixture('1.2.6', 'summary') as { miner: Record<string, unknown> };
+    const before = parseSummary(whole, 'GH/s');
+    const boardsHs = before?.chains.reduce((sum, { hashrate_hs }) => sum + (hashrate_hs ?? 0), 0);
+    fc.assert(
+      fc.property(fc.constantFrom('x', [], {}, -5, null), (bad) => {
         const after = parseSummary({ miner: { ...whole.miner, hr_realtime: bad } }, 'GH/s');
-        expect(after).toEqual({ ...before, hashrate_hs: null });
+        expect(after).toEqual({ ...before, hashrate_hs: boardsHs });
       }),
     );
   });

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChainReading } from '../../../src-main/firmware/readings.ts';
-import { byWeight, findBoardAnomalies, findMinerAnomalies } from '../../../src-main/fleet/anomalies.ts';
+import { byWeight } from '../../../src-main/fleet/anomaly-order.ts';
+import { findBoardAnomalies } from '../../../src-main/fleet/board-anomalies.ts';
+import type { Entry } from '../../../src-main/fleet/entry.ts';
+import { findMinerAnomalies } from '../../../src-main/fleet/miner-anomalies.ts';
+import { minerFacts } from '../../../src-main/fleet/miner-facts.ts';
 import { anomaliesOf, countFindings, lookedAt, setAside } from '../../../src-main/fleet/standing.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
-import { entry, figures, statusRecord, storedMiner } from '../../fixtures/fleet-entries.ts';
+import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const chip = (chip_id: number, changes: Partial<Chip> = {}): Chip => ({
   chip_id,
@@ -36,8 +40,17 @@ const silent = (chain_id: number): ChainReading =>
     hashrate_hs: 0,
     chips: chain(chain_id).chips.map((one) => ({ ...one, grade: 'red', hashrate_hs: 0 })),
   });
-const found = (chains: ChainReading[], boards: number | null = 3) =>
-  findBoardAnomalies(chains, boards).map(({ code, message }) => `${code}: ${message}`);
+const BACKGROUND = { minerState: 'mining', boardStates: [], chipsPerBoard: null };
+const READ = { isRead: true, telemetryMs: 60_000 };
+const UNREAD = { ...READ, isRead: false };
+const ofMiner = (one: Entry, boards: number | null = 3) => {
+  if (one.latest === null) throw new Error('nothing was read of it');
+  return findMinerAnomalies(
+    minerFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
+  );
+};
+const found = (chains: ChainReading[], background = BACKGROUND) =>
+  findBoardAnomalies(chains, background).map(({ code, message }) => `${code}: ${message}`);
 
 describe('what stands out among boards and chips', () => {
   it('is nothing on healthy boards', () => {
@@ -57,7 +70,7 @@ describe('what stands out among boards and chips', () => {
       7: { grade: 'orange' },
     });
     const labelled = { ...sick, chips: sick.chips.map((one) => ({ ...one, chip_id: one.chip_id + 1 })) };
-    const findings = findBoardAnomalies([chain(1), labelled, chain(3)], 3);
+    const findings = findBoardAnomalies([chain(1), labelled, chain(3)], BACKGROUND);
     expect(findings.map(({ code, chip_ids, chip_positions }) => [code, chip_ids, chip_positions])).toEqual([
       ['chip_zero_hashrate', [4], [3]],
       ['chip_grade_red', [5], [4]],
@@ -120,7 +133,7 @@ describe('what stands out among boards and chips', () => {
     ['a board whose rate is unknown', [34e12, null, 34e12], []],
   ])('holds a board against the others alone: %s', (_, rates, expected) => {
     const chains = rates.map((hashrate_hs, i) => chain(i + 1, { hashrate_hs }));
-    expect(found(chains, chains.length)).toEqual(expected);
+    expect(found(chains)).toEqual(expected);
   });
 
   it('leaves a silent board out of what its siblings are held against', () => {
@@ -131,10 +144,18 @@ describe('what stands out among boards and chips', () => {
   });
 
   it('is a board that is missing, by its name where the miner counts from 1', () => {
-    expect(found([chain(1), chain(3)])).toEqual(['board_missing: Board 2 of 3 is missing']);
-    expect(found([chain(4)], 4)).toEqual(['board_missing: Boards 1, 2 and 3 of 4 are missing']);
-    expect(found([chain(0), chain(7)])).toEqual(['board_missing: 1 of 3 boards is missing']);
-    expect(found([chain(1), chain(3)], null)).toEqual([]);
+    const [board] = statusRecord().chains;
+    const missing = (ids: number[], boards: number | null = 3) => {
+      const chains = ids.map((chain_id) => ({ ...(board as NonNullable<typeof board>), chain_id }));
+      return ofMiner(entry({ latest: statusRecord({ chains }) }), boards).map(
+        ({ code, message }) => `${code}: ${message}`,
+      );
+    };
+    expect(missing([1, 3])).toEqual(['board_missing: Board 2 of 3 is missing']);
+    expect(missing([4], 4)).toEqual(['board_missing: Boards 1, 2 and 3 of 4 are missing']);
+    expect(missing([0, 7])).toEqual(['board_missing: 1 of 3 boards is missing']);
+    expect(missing([1, 3], null)).toEqual([]);
+    expect(missing([])).toEqual([]);
   });
 
   it('is a board that failed, with the firmware its reason', () => {
@@ -145,14 +166,14 @@ describe('what stands out among boards and chips', () => {
   it('is a sensor that does not measure, and more so a board of which none does', () => {
     const sensor = (chip_id: number, state: string) => ({ chip_id, state, board_temp_c: null, chip_temp_c: null });
     const some = [sensor(28, 'error'), sensor(61, 'measure')];
-    const [finding] = findBoardAnomalies([chain(1, { sensors: some }), chain(2), chain(3)], 3);
+    const [finding] = findBoardAnomalies([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
     expect(finding).toMatchObject({
       severity: 'notice',
       chip_ids: [28],
       message: '1 of 2 temperature sensors of board 1 does not measure',
     });
     const none = [sensor(28, 'error'), sensor(61, 'init')];
-    expect(findBoardAnomalies([chain(1, { sensors: none }), chain(2), chain(3)], 3)[0]).toMatchObject({
+    expect(findBoardAnomalies([chain(1, { sensors: none }), chain(2), chain(3)], BACKGROUND)[0]).toMatchObject({
       severity: 'warning',
       message: 'No temperature sensor of board 1 measures',
     });
@@ -170,7 +191,7 @@ describe('what stands out among boards and chips', () => {
         const chains = boards.map((chips, i) =>
           chain(i + 1, { chips: chips.map((one, id) => chip(id + 5, one as Partial<Chip>)) }),
         );
-        const findings = findBoardAnomalies(chains, boards.length);
+        const findings = findBoardAnomalies(chains, BACKGROUND);
         for (const { code, chip_ids, chip_positions, chain_id, chips_on_board } of findings) {
           const { chips = [] } = chains.find((one) => one.chain_id === chain_id) ?? {};
           expect(chip_positions.map((position) => chips[position]?.chip_id)).toEqual(chip_ids);
@@ -195,17 +216,20 @@ describe('what stands out about a miner as a whole', () => {
   const { fans } = statusRecord();
   const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
   const codes = (changes: Parameters<typeof figures>[0], of = fans) =>
-    findMinerAnomalies({ figures: figures(changes), fans: of }).map(({ code, message }) => `${code}: ${message}`);
+    ofMiner(entry({ latest: statusRecord({ figures: figures(changes), fans: of }) })).map(
+      ({ code, message }) => `${code}: ${message}`,
+    );
 
   it('is a fan that stands still, where there are fans at all', () => {
-    expect(codes({}, lost)).toEqual(['fan_lost: Fan 2 of 4 stands still']);
+    expect(codes({}, lost)).toEqual(['fan_lost: Fan 2 of 4 stopped']);
     expect(codes({ cooling_mode: 'immersion' }, lost)).toEqual([]);
-    const hydro = fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' }));
-    expect(codes({}, hydro)).toEqual([]);
+    expect(codes({ cooling_mode: 'immers' }, lost)).toEqual([]);
+    const all = fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' }));
+    expect(codes({}, all)).toEqual(['fan_lost: All 4 fans stopped']);
   });
 
   it('is a throttle on all of it, which only firmware 1.3 tells', () => {
-    expect(codes({ throttled_percent: 80 })).toEqual(['miner_throttled: The whole miner is throttled to 80 %']);
+    expect(codes({ throttled_percent: 80 })).toEqual(['miner_throttled: Throttled to 80 %']);
     expect(codes({ throttled_percent: 100 })).toEqual([]);
     expect(codes({ throttled_percent: null })).toEqual([]);
   });
@@ -217,7 +241,8 @@ describe('what stands out about a miner as a whole', () => {
 });
 
 describe('since when something stands out', () => {
-  const sick = (chips: Record<number, Partial<Chip>>) => findBoardAnomalies([chain(1), withChips(chips), chain(3)], 3);
+  const sick = (chips: Record<number, Partial<Chip>>) =>
+    findBoardAnomalies([chain(1), withChips(chips), chain(3)], BACKGROUND);
   const since = (standing: ReturnType<typeof lookedAt>) =>
     standing.findings.map(({ code, since_at }) => [code, since_at]);
 
@@ -236,7 +261,7 @@ describe('since when something stands out', () => {
     const before = lookedAt(lookedAt(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
     const restarting = setAside(before);
     const restarted = entry({ boards: restarting });
-    expect(anomaliesOf(restarted, true)).toEqual([]);
+    expect(anomaliesOf(restarted, READ)).toEqual([]);
     expect(since(lookedAt(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
   });
 
@@ -248,24 +273,27 @@ describe('since when something stands out', () => {
 });
 
 describe('the list of what stands out', () => {
-  const boards = lookedAt(null, findBoardAnomalies([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], 3), 10);
-  const whole = lookedAt(null, findMinerAnomalies({ figures: figures({ throttled_percent: 70 }), fans: [] }), 12);
+  const { recorded_at: now } = statusRecord();
+  const sick = findBoardAnomalies([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], BACKGROUND);
+  const boards = lookedAt(null, sick, now - 2);
+  const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
+  const whole = lookedAt(null, ofMiner(throttled), now);
 
   it('has the shape of the contract, and as many of each severity as the row counts', () => {
     const both = entry({ stored: storedMiner({ nickname: 'R1' }), boards, whole });
-    const list = anomaliesOf(both, true);
+    const list = anomaliesOf(both, READ);
     expect(list.map((anomaly) => Anomaly.parse(anomaly))).toEqual(list);
     expect(list.map(({ code, miner_name, recorded_at }) => [code, miner_name, recorded_at])).toEqual([
-      ['miner_throttled', 'R1', 12],
-      ['chip_zero_hashrate', 'R1', 10],
+      ['miner_throttled', 'R1', now],
+      ['chip_zero_hashrate', 'R1', now - 2],
     ]);
-    expect(countFindings(both, true)).toEqual({ critical: 1, warning: 1, notice: 0 });
+    expect(countFindings(both, READ)).toEqual({ critical: 1, warning: 0, notice: 1 });
     expect([...list].sort(byWeight)[0]?.code).toBe('chip_zero_hashrate');
   });
 
   it('says nothing of a miner that is offline or not read, whatever was seen of it before', () => {
-    expect(anomaliesOf(entry({ stored: storedMiner({ ip: null }), boards, whole }), true)).toEqual([]);
-    expect(anomaliesOf(entry({ boards, whole }), false)).toEqual([]);
-    expect(countFindings(entry({ boards, whole }), false)).toEqual({ critical: 0, warning: 0, notice: 0 });
+    expect(anomaliesOf(entry({ stored: storedMiner({ ip: null }), boards, whole }), READ)).toEqual([]);
+    expect(anomaliesOf(entry({ boards, whole }), UNREAD)).toEqual([]);
+    expect(countFindings(entry({ boards, whole }), UNREAD)).toEqual({ critical: 0, warning: 0, notice: 0 });
   });
 });

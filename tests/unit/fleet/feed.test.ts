@@ -12,7 +12,7 @@ function setUp(count: number) {
   const rows = new Map<string, Miner>();
   for (let n = 0; n < count; n++) {
     const id = idOf(n);
-    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true));
+    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true, 60_000));
   }
   const feed = new Feed(
     {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findAttention } from '../../../src-main/fleet/attention.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
+import { newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { lookedAt, setAside } from '../../../src-main/fleet/standing.ts';
 import { wantsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+
+const READ = { isRead: true, telemetryMs: 60_000 };
 
 describe('whether a miner is polled', () => {
   const reasonOf = (stored: Parameters<typeof storedMiner>[0], model = storedModel(), require = true) =>
@@ -31,7 +34,7 @@ describe('whether a miner is polled', () => {
 
 describe('what wants a person', () => {
   const codes = (changes: Parameters<typeof entry>[0]) =>
-    findAttention(entry(changes), storedModel(), true).map(({ code }) => code);
+    findAttention(entry(changes), storedModel(), READ).map(({ code }) => code);
   const withFigures = (changes: Parameters<typeof figures>[0]) => ({
     latest: statusRecord({ figures: figures(changes) }),
   });
@@ -54,7 +57,7 @@ describe('what wants a person', () => {
 
   it('is a failure with its reason, a missing board, a hot chip', () => {
     const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
-    expect(findAttention(failed, storedModel(), true)).toEqual([
+    expect(findAttention(failed, storedModel(), READ)).toEqual([
       { code: 'failure', message: 'Failure: Chain break (code 1002)' },
     ]);
     expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
@@ -65,8 +68,11 @@ describe('what wants a person', () => {
     const { fans } = statusRecord();
     const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
     expect(codes({ latest: statusRecord({ fans: lost }) })).toEqual(['fan_lost']);
-    const none = fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' }));
-    expect(codes({ latest: statusRecord({ fans: none }) })).toEqual([]);
+    const all = statusRecord({ fans: fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' })) });
+    expect(codes({ latest: all })).toEqual(['fan_lost']);
+    const hydro = storedModel({ name: 'Antminer S19 Pro Hydro' });
+    expect(findAttention(entry({ latest: all }), hydro, READ)).toEqual([]);
+    expect(findAttention({ ...newEntry(storedMiner(), all) }, storedModel(), READ)).toEqual([]);
   });
 
   it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
@@ -83,15 +89,19 @@ describe('what wants a person', () => {
     });
     const chips = finding('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
     const board = finding('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
-    const boards = lookedAt(null, [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board], 5);
+    const boards = lookedAt(
+      null,
+      [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
+      statusRecord().recorded_at,
+    );
     const sick = entry({ boards });
-    expect(findAttention(sick, storedModel(), true)).toEqual([
+    expect(findAttention(sick, storedModel(), READ)).toEqual([
       { code: 'board_silent', message: 'Board 1 hashes nothing: all 126 chips are silent.' },
       { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
     ]);
-    expect(findAttention(sick, storedModel(), false)).toEqual([]);
-    expect(findAttention(entry({ boards: setAside(boards) }), storedModel(), true)).toEqual([]);
-    const row = minerRow(sick, storedModel(), true);
+    expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
+    expect(findAttention(entry({ boards: setAside(boards) }), storedModel(), READ)).toEqual([]);
+    const row = minerRow(sick, storedModel(), true, READ.telemetryMs);
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
   });
@@ -100,9 +110,9 @@ describe('what wants a person', () => {
     const changes = {
       latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
     };
-    expect(findAttention(entry(changes), storedModel(), true)).toEqual([
+    expect(findAttention(entry(changes), storedModel(), READ)).toEqual([
       { code: 'board_missing', message: 'Board 1 of 3 is missing.' },
-      { code: 'low_hashrate', message: 'Hashes 67 % of what its preset promises.' },
+      { code: 'low_hashrate', message: 'Hash rate at 67 % of expected.' },
     ]);
   });
 
@@ -127,6 +137,7 @@ describe('the row of a miner', () => {
       entry({ stored: storedMiner({ api_key_sealed: 'canary-key', unlock_pass_sealed: 'canary-pass' }) }),
       storedModel(),
       true,
+      READ.telemetryMs,
     );
     expect(Miner.parse(row)).toEqual(row);
     expect(row).toMatchObject({ has_api_key: true, has_custom_unlock_pass: true, online: true });

@@ -8,9 +8,10 @@ import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.t
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/query-text.ts';
 import { shareTone } from '../../../src-renderer/features/fleet/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/features/fleet/sort-values.ts';
-import { hashrateShare, momentOf, poolHost } from '../../../src-shared/miner-now.ts';
+import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
+import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
@@ -191,19 +192,18 @@ describe('the columns', () => {
 });
 
 describe('a row', () => {
-  it('measures the hash rate against what the preset promises, else against the nominal one', () => {
+  it('measures the hash rate against what is expected of it', () => {
     expect(hashrateShare(status({ hashrate_hs: 52e12 }))).toBe(0.5);
-    expect(hashrateShare(status({ hashrate_hs: 52e12, hashrate_expected_hs: null, hashrate_nominal_hs: 52e12 }))).toBe(
-      1,
-    );
-    expect(hashrateShare(status({ hashrate_expected_hs: null, hashrate_nominal_hs: null }))).toBeNull();
+    expect(hashrateShare(status({ hashrate_expected_hs: null }))).toBeNull();
+    expect(hashrateShare(status({ hashrate_expected_hs: 0 }))).toBeNull();
     expect(hashrateShare(null)).toBeNull();
   });
 
   it('does not judge a miner that is only getting under way', () => {
-    expect(shareTone(0.5, 'green')).toBe('amber');
-    expect(shareTone(0.5, 'blue')).toBe('blue');
-    expect(shareTone(0.95, 'green')).toBe('green');
+    expect(shareTone(0.5, false, 'green')).toBe('amber');
+    expect(shareTone(0.5, false, 'blue')).toBe('blue');
+    expect(shareTone(0.5, true, 'green')).toBe('blue');
+    expect(shareTone(0.95, false, 'green')).toBe('green');
   });
 
   it('names a pool by its host', () => {

@@ -32,14 +32,14 @@ describe('how a miner is doing', () => {
 
   it('names the worst reason for attention, and why', () => {
     const attention = [
-      { code: 'low_hashrate', message: 'Hashes 71 % of what its preset promises.' },
+      { code: 'low_hashrate', message: 'Hash rate at 71 % of expected.' },
       { code: 'hot', message: 'Hottest chip at 92 °C.' },
     ];
     expect(look({ attention })).toMatchObject({
       shape: 'diamond',
       tone: 'amber',
       word: 'degraded',
-      why: 'Hashes 71 % of what its preset promises.',
+      why: 'Hash rate at 71 % of expected.',
       wantsAttention: true,
     });
   });

@@ -66,6 +66,9 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
       next_attempt_at: NOW + 10_000,
       last_error: null,
     },
+    settling: false,
+    boards_on: { on: 3, total: 3 },
+    figures_unchanged_since_at: null,
     latest_status: status(),
     ...overrides,
   };

@@ -1,0 +1,22 @@
+import type { StoredModel } from '../store/store.ts';
+import { boardsUnread, isBoardReadingOld } from './boards-unread.ts';
+import type { Entry, LiveStatus } from './entry.ts';
+import type { MinerFacts } from './miner-anomalies.ts';
+import { unitHardware } from './unit-hardware.ts';
+
+/** What a miner is judged by, put together from what is known of it. */
+export function minerFacts(
+  entry: Entry & { readonly latest: LiveStatus },
+  model: StoredModel | null,
+  telemetryMs: number,
+): MinerFacts {
+  const { latest, course, boardsPoll } = entry;
+  const { lastReadAt, shown } = boardsPoll;
+  return {
+    status: latest,
+    course,
+    unit: unitHardware(entry, model),
+    boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
+    boardsUnread: boardsUnread(entry, telemetryMs),
+  };
+}

@@ -1,0 +1,18 @@
+import type { StatusFigures } from '../../src-shared/model/index.ts';
+
+/** States in which a miner stands that was stopped, or refuses to start. */
+const AT_REST: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'paused', 'sleep', 'initializing']);
+
+/** What the firmware says of a start that goes its way (firmware-api.md 6.11). */
+const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;
+
+/**
+ * Why a miner stopped itself or refuses to start, in the firmware's words: water too cold or too warm shows as `stopped` or `initializing`
+ * with a description (1.3.3). A stop by the operator has no description; null for that.
+ */
+export function protectiveStop({
+  state,
+  state_description: description,
+}: Pick<StatusFigures, 'state' | 'state_description'>): string | null {
+  return AT_REST.has(state ?? '') && description !== null && !PROGRESS.test(description) ? description : null;
+}

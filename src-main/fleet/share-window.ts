@@ -1,0 +1,61 @@
+import { isOperatorPool } from '../../src-shared/rules/pools.ts';
+import { REJECTED_SHARES } from '../../src-shared/rules/thresholds.ts';
+import type { StatusRecord } from '../store/store.ts';
+
+/** Shares between two readings. */
+export interface Shares {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** The shares of the operator's pools since the window began, by the differences of their counters. */
+export interface ShareWindow {
+  /** What each pool had counted at the beginning. */
+  readonly from: ReadonlyMap<string, Shares>;
+  /** The latest shares of which there were enough to judge; null until then. */
+  readonly judged: Shares | null;
+}
+
+/**
+ * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter that fell, or another set of pools, is
+ * another beginning: the mining process started again. Fee pools are not the operator's.
+ */
+export function followShares(before: ShareWindow | null, { pools }: Pick<StatusRecord, 'pools'>): ShareWindow | null {
+  const counters = new Map<string, Shares>();
+  for (const pool of pools) {
+    if (!isOperatorPool(pool) || pool.accepted === null || pool.rejected === null) continue;
+    counters.set(`${pool.pool_id} ${pool.url}`, { accepted: pool.accepted, rejected: pool.rejected });
+  }
+  if (counters.size === 0) return before;
+  const since = before === null ? null : sharesBetween(before.from, counters);
+  if (before === null || since === null) return { from: counters, judged: null };
+  const total = since.accepted + since.rejected;
+  if (total < REJECTED_SHARES.leastShares) return before;
+  return { from: total < REJECTED_SHARES.enoughShares ? before.from : counters, judged: since };
+}
+
+/** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or nobody knows. */
+export function rejectedSharesWords(window: ShareWindow | null): string | null {
+  const shares = window?.judged ?? null;
+  if (shares === null) return null;
+  const total = shares.accepted + shares.rejected;
+  const share = shares.rejected / total;
+  if (shares.rejected < REJECTED_SHARES.leastRejected || share < REJECTED_SHARES.share) return null;
+  const percent = Math.round(share * 100);
+  const how =
+    percent === 100 ? 'All of its shares' : percent === 50 ? 'Half of its shares' : `${percent} % of its shares`;
+  return `${how} are rejected: ${shares.rejected} of the last ${total}`;
+}
+
+function sharesBetween(from: ReadonlyMap<string, Shares>, to: ReadonlyMap<string, Shares>): Shares | null {
+  if (from.size !== to.size) return null;
+  let accepted = 0;
+  let rejected = 0;
+  for (const [pool, now] of to) {
+    const then = from.get(pool);
+    if (then === undefined || now.accepted < then.accepted || now.rejected < then.rejected) return null;
+    accepted += now.accepted - then.accepted;
+    rejected += now.rejected - then.rejected;
+  }
+  return { accepted, rejected };
+}

@@ -1,0 +1,29 @@
+import type { DeviceModel } from '../firmware/readings.ts';
+import type { StoredModel } from '../store/store.ts';
+import type { Entry } from './entry.ts';
+
+/** What is known of the hardware of one unit. */
+export interface UnitHardware extends Omit<DeviceModel, 'alias'> {
+  /** How many chips a board of this very unit has; null until it said so itself. */
+  readonly own_chips_per_chain: number | null;
+}
+
+/**
+ * One rule for all that two sources tell of a unit: what it says itself comes first, `/info` before `/model`, and what another unit said of
+ * the model is the fall-back. An alias is no proof: `s19` stands for boards of 76 and of 126 chips. So chips are counted only against what the
+ * unit itself says.
+ */
+export function unitHardware(
+  { device, told }: Pick<Entry, 'device' | 'told'>,
+  model: StoredModel | null,
+): UnitHardware {
+  return {
+    full_name: device?.full_name ?? model?.name ?? null,
+    algorithm: told.algorithm ?? device?.algorithm ?? model?.algorithm ?? null,
+    hr_measure: told.hr_measure ?? device?.hr_measure ?? model?.hr_measure ?? null,
+    chains: device?.chains ?? model?.chains ?? null,
+    chips_per_chain: device?.chips_per_chain ?? model?.chips_per_chain ?? null,
+    board_rows: device?.board_rows ?? model?.board_rows?.map((row) => [...row]) ?? null,
+    own_chips_per_chain: device?.chips_per_chain ?? null,
+  };
+}

@@ -1,0 +1,33 @@
+import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { isLowHashrate } from '../../src-shared/rules/hashrate.ts';
+import type { DeviceState, StatusReading } from '../firmware/readings.ts';
+
+/** The first generation that can be throttled. */
+const THROTTLES_SINCE = [1, 3] as const;
+
+/**
+ * Whether `/status` should be asked too, because `/summary` leaves out what changes how the miner is judged: its state, or, where it hashes less
+ * than its nominal rate, whether it is throttled.
+ */
+export function needsDeviceState(reading: StatusReading, firmwareVersion: string | null): boolean {
+  if (reading.state === null) return true;
+  const { state, throttled_percent, hashrate_hs, hashrate_nominal_hs } = reading;
+  if (throttled_percent !== null || !canThrottle(firmwareVersion) || !isMeantToHash(state)) return false;
+  return hashrate_hs !== null && hashrate_nominal_hs !== null && isLowHashrate(hashrate_hs / hashrate_nominal_hs);
+}
+
+/** A reading with what only `/status` told. What `/summary` says comes first: it belongs to the same moment as the figures. */
+export function withDeviceState(reading: StatusReading, device: DeviceState | null): StatusReading {
+  if (device === null) return reading;
+  const { state, state_seconds, state_description, failure_code, throttled_percent } = device;
+  if (reading.state === null)
+    return { ...reading, state, state_seconds, state_description, failure_code, throttled_percent };
+  return { ...reading, throttled_percent: reading.throttled_percent ?? throttled_percent };
+}
+
+function canThrottle(firmwareVersion: string | null): boolean {
+  const match = /^(\d+)\.(\d+)/.exec(firmwareVersion ?? '');
+  if (match === null) return false;
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  return major > THROTTLES_SINCE[0] || (major === THROTTLES_SINCE[0] && minor >= THROTTLES_SINCE[1]);
+}

@@ -1,0 +1,23 @@
+import type { Chain } from '../model/index.ts';
+
+/** How many of a miner's boards are switched on. */
+export interface BoardsOn {
+  readonly on: number;
+  readonly total: number;
+}
+
+/** Whether a board was switched off in the settings. One that failed or is missing was not: it is still expected to hash. */
+export function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
+  return state === 'disabled';
+}
+
+/** `boards` is how many the unit has, null if unknown; null where nothing is known of its boards. */
+export function countBoardsOn(chains: readonly Pick<Chain, 'state'>[], boards: number | null): BoardsOn | null {
+  const total = Math.max(boards ?? 0, chains.length);
+  return total === 0 ? null : { on: total - chains.filter(isSwitchedOff).length, total };
+}
+
+/** "2 of 3 boards on"; null where all are. */
+export function boardsOnWords(boards: BoardsOn | null): string | null {
+  return boards === null || boards.on >= boards.total ? null : `${boards.on} of ${boards.total} boards on`;
+}

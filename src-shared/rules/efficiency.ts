@@ -1,0 +1,31 @@
+import type { StatusFigures } from '../model/index.ts';
+import { joulesPerTerahash } from '../units.ts';
+import { PLAUSIBLE_SHA256D_J_PER_TH } from './thresholds.ts';
+
+/**
+ * Joules per terahash of a power and a hash rate. Null where either is unknown, nothing is hashed, or the result is outside of `plausible`:
+ * a miner that shows no power, or hardly hashes, has no efficiency.
+ */
+export function efficiencyJPerTh(
+  powerW: number | null,
+  hashrateHs: number | null,
+  plausible: { readonly least: number; readonly most: number } = PLAUSIBLE_SHA256D_J_PER_TH,
+): number | null {
+  const efficiency = joulesPerTerahash(powerW, hashrateHs);
+  return efficiency !== null && efficiency >= plausible.least && efficiency <= plausible.most ? efficiency : null;
+}
+
+/**
+ * J/TH of a reading: of its average rate, which is what the firmware means by efficiency, else of its rate now. Where the rate now gives none,
+ * neither does the average. Scrypt miners have none that could be compared.
+ */
+export function readingEfficiency(
+  status: Pick<StatusFigures, 'power_w' | 'hashrate_hs' | 'hashrate_average_hs' | 'efficiency_j_per_th'> | null,
+  algorithm: string | null,
+): number | null {
+  if (status === null || algorithm === 'scrypt') return null;
+  const { power_w: powerW, hashrate_hs: hashrateHs, efficiency_j_per_th: told } = status;
+  const now = efficiencyJPerTh(powerW, hashrateHs);
+  if (now === null && powerW !== null && hashrateHs !== null) return null;
+  return told ?? now;
+}

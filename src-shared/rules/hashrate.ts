@@ -1,0 +1,52 @@
+import type { Chain, StatusFigures } from '../model/index.ts';
+import type { BoardsOn } from './boards-on.ts';
+import { LOW_HASHRATE_SHARE } from './thresholds.ts';
+import { throttlePercent } from './throttle.ts';
+
+type Throttled = Pick<StatusFigures, 'state' | 'throttled_percent'>;
+
+/**
+ * What a miner may be expected to hash now, in hashes per second; null where nobody knows.
+ *
+ * What its preset promises is the better source: it is for all boards at full rate, so that boards which are switched off and a throttle are
+ * taken from it. `hr_nominal` is the fall-back: a sum over the boards that are on (firmware-api.md 6.4), before the throttle, which is a
+ * percentage of nominal (6.13). Should a build take the throttle off its nominal rate itself, too little is expected here: that hides a slow
+ * miner and alarms nobody in vain.
+ */
+export function expectedHashrateHs(
+  figures: Throttled & Pick<StatusFigures, 'hashrate_nominal_hs'>,
+  presetHs: number | null,
+  boards: BoardsOn | null,
+): number | null {
+  const full =
+    presetHs === null ? figures.hashrate_nominal_hs : presetHs * (boards === null ? 1 : boards.on / boards.total);
+  return full === null || full <= 0 ? null : full * allowedShare(figures);
+}
+
+/** How much of what is expected of it a miner hashes, 1 for all of it; null where either is unknown. */
+export function hashrateShare(
+  status: Pick<StatusFigures, 'hashrate_hs' | 'hashrate_expected_hs'> | null,
+): number | null {
+  return status === null ? null : shareOf(status.hashrate_hs, status.hashrate_expected_hs);
+}
+
+/** The same of one board, held against its nominal rate under the miner's throttle. */
+export function boardHashrateShare(
+  board: Pick<Chain, 'hashrate_hs' | 'hashrate_nominal_hs'>,
+  miner: Throttled,
+): number | null {
+  const nominalHs = board.hashrate_nominal_hs;
+  return shareOf(board.hashrate_hs, nominalHs === null ? null : nominalHs * allowedShare(miner));
+}
+
+export function isLowHashrate(share: number | null): boolean {
+  return share !== null && share < LOW_HASHRATE_SHARE;
+}
+
+function allowedShare(figures: Throttled): number {
+  return (throttlePercent(figures) ?? 100) / 100;
+}
+
+function shareOf(hashrateHs: number | null, expectedHs: number | null): number | null {
+  return hashrateHs === null || expectedHs === null || expectedHs <= 0 ? null : hashrateHs / expectedHs;
+}

@@ -1,0 +1,12 @@
+import type { Chain } from '../model/index.ts';
+
+/** Whether a miner is cooled by water: hydro models spell it out in their name, and only they tell water temperatures. */
+export function isLiquidCooled(
+  modelName: string | null,
+  chains: readonly Pick<Chain, 'water_inlet_temp_c' | 'water_outlet_temp_c'>[],
+): boolean {
+  return (
+    /hydro/i.test(modelName ?? '') ||
+    chains.some((chain) => chain.water_inlet_temp_c !== null || chain.water_outlet_temp_c !== null)
+  );
+}
