@@ -18,6 +18,7 @@ export function matchesFilter(miner: Miner, { online, managed, model, q }: Miner
 function mentions(miner: Miner, text: string): boolean {
   const known = [
     miner.nickname,
+    miner.label,
     miner.hostname,
     miner.ip,
     miner.model_name,

@@ -63,6 +63,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             last_ip: miner.ip,
             managed: miner.managed,
             nickname: null,
+            label: null,
             hostname: null,
             model_alias: miner.model_alias,
             firmware_name: null,
@@ -72,6 +73,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             first_seen_at: now,
             last_seen_at: null,
             offline_since_at: null,
+            tuned_presets: null,
           }),
         );
       await store.upsertMiners(miners);

@@ -27,6 +27,9 @@ import { unitNoise } from './noise.ts';
  * - `no-mac`           shows no MAC
  * - `weird-names`      script tags, formulas and control characters in host name, pool users and notes
  * - `offline`          the address refuses connections
+ * - `own-label`        the operator named it in its firmware: `Row 3 unit 4`
+ * - `no-presets`       freshly flashed: its list of presets is empty
+ * - `key-for-reads`    what others tell anybody (boards, performance, model, metrics) is refused without a key
  */
 export const FAULT_NAMES = [
   'config-corrupt',
@@ -53,6 +56,9 @@ export const FAULT_NAMES = [
   'no-mac',
   'weird-names',
   'offline',
+  'own-label',
+  'no-presets',
+  'key-for-reads',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];

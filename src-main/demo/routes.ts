@@ -14,11 +14,12 @@ export interface DeviceRequest {
 
 /**
  * - `none`: anybody
+ * - `usually-none`: anybody, but on builds that want to know who reads
  * - `any`: a live bearer token or an API key
  * - `any-bare`: the same, and the token may come without the word Bearer
  * - `bearer`: a token only, because it is about the session itself
  */
-export type Access = 'none' | 'any' | 'any-bare' | 'bearer';
+export type Access = 'none' | 'usually-none' | 'any' | 'any-bare' | 'bearer';
 
 export type Handler = (device: SimulatedDevice, request: DeviceRequest, atS: number) => Reply;
 

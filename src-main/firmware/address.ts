@@ -10,6 +10,8 @@ export interface Address {
  */
 export interface MinerAddress extends Address {
   readonly mac: string;
+  /** Our key there: every read is asked with it, because some builds refuse without what others tell anybody. Null: none yet. */
+  readonly apiKey?: string | null;
 }
 
 /** `10.0.0.5`, or `127.0.0.1:20003` where the port is not 80. */

@@ -186,7 +186,9 @@ export class FirmwareClient {
     parse: (payload: unknown) => T | null,
     call: CallOptions | undefined,
   ): Promise<Outcome<T>> {
-    const answer = await this.#transport.ask(address, question, call);
+    const apiKey = 'mac' in address ? (address.apiKey ?? null) : null;
+    const headers = { ...authorization({ apiKey }), ...question.headers };
+    const answer = await this.#transport.ask(address, { ...question, headers }, call);
     return answer.ok ? readPayload(answer.value, whereOf(address, question), parse) : answer;
   }
 

@@ -5,7 +5,10 @@ export interface DeviceInfo {
   /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
   readonly mac: string | null;
   readonly model_alias: string | null;
+  /** The model in full, such as `Antminer S19j Pro`. */
   readonly miner_name: string | null;
+  /** What the operator called it in the firmware; from the factory `Antminer` or the model's code. */
+  readonly label: string | null;
   readonly fw_name: string | null;
   readonly fw_version: string | null;
   /** False on rebranded builds, which have the same API under another name. */

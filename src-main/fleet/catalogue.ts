@@ -24,7 +24,10 @@ export class Catalogue {
     return [...this.#models.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   }
 
-  /** Takes over what `/model` and the preset list say; what was not answered stays as it was known. */
+  /**
+   * Takes over what `/model` and the preset list say; what was not answered stays as it was known. Which presets are tuned is a unit's, and
+   * not kept here.
+   */
   learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     const before = this.#models.get(alias);
     const model: StoredModel = {
@@ -36,7 +39,7 @@ export class Catalogue {
       chips_per_chain: device?.chips_per_chain ?? before?.chips_per_chain ?? null,
       board_rows: device?.board_rows ?? before?.board_rows ?? null,
       max_preset: before?.max_preset ?? null,
-      presets: presets ?? before?.presets ?? [],
+      presets: presets?.map((preset) => ({ ...preset, status: null })) ?? before?.presets ?? [],
     };
     this.#models.set(alias, model);
     this.#unsaved.add(alias);

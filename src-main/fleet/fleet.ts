@@ -119,11 +119,8 @@ export class Fleet {
   }
 
   modelRows(): MinerModel[] {
-    const counts = new Map<string, number>();
-    for (const { stored } of this.#miners.all()) {
-      if (stored.model_alias !== null) counts.set(stored.model_alias, (counts.get(stored.model_alias) ?? 0) + 1);
-    }
-    return this.#catalogue.all().map((model) => modelRow(model, counts.get(model.alias) ?? 0));
+    const units = Map.groupBy(this.#miners.all(), ({ stored }) => stored.model_alias);
+    return this.#catalogue.all().map((model) => modelRow(model, units.get(model.alias) ?? []));
   }
 
   anomalies(): Anomaly[] {
@@ -139,6 +136,7 @@ export class Fleet {
     const seen = {
       ip,
       last_ip: ip,
+      label: info.label,
       hostname: info.hostname,
       model_alias: info.model_alias ?? before?.stored.model_alias ?? null,
       firmware_name: info.fw_name,
@@ -156,6 +154,7 @@ export class Fleet {
         api_key_sealed: null,
         unlock_pass_sealed: null,
         first_seen_at: now,
+        tuned_presets: null,
         ...seen,
       };
       this.#miners.set({ ...newEntry(stored, null), bootedAt, told });
@@ -201,6 +200,16 @@ export class Fleet {
   setModel(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     this.#catalogue.learn(alias, device, presets);
     this.#modelChanged(alias);
+  }
+
+  /** Which presets a unit has tuned, from its own list. */
+  setTunedPresets(id: string, presets: readonly Preset[]): void {
+    const entry = this.#miners.get(id);
+    if (entry === null) return;
+    const tuned_presets = presets.filter(({ status }) => status === 'tuned').map(({ name }) => name);
+    if (entry.stored.tuned_presets?.join('\n') === tuned_presets.join('\n')) return;
+    this.#miners.set({ ...entry, stored: { ...entry.stored, tuned_presets } });
+    this.#options.onModelsChanged();
   }
 
   /** The caller has checked that the preset is one of the model's. */

@@ -1,3 +1,4 @@
+import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
@@ -33,6 +34,7 @@ export function minerRow(
     online: stored.ip !== null,
     managed: stored.managed,
     nickname: stored.nickname,
+    label: ownLabel(stored),
     hostname: stored.hostname,
     model_alias: stored.model_alias,
     model_name: model?.name ?? null,
@@ -66,6 +68,7 @@ export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null)
     lost_fan_ids: lost.map(({ fan_id }) => fan_id),
     chains: [...(latest?.chains ?? [])],
     pools: [...(latest?.pools ?? [])],
+    tuned_presets: entry.stored.tuned_presets === null ? null : [...entry.stored.tuned_presets],
     board_layout:
       model === null && entry.device === null
         ? null
@@ -73,7 +76,14 @@ export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null)
   };
 }
 
-export function modelRow(model: StoredModel, minerCount: number): MinerModel {
+/** A model as every caller sees it. `units` are the miners that are of it: whether a preset is tuned is counted from them. */
+export function modelRow(model: StoredModel, units: readonly Entry[]): MinerModel {
+  const tunedOn = new Map<string, number>();
+  let wasAsked = false;
+  for (const { tuned_presets } of units.map(({ stored }) => stored)) {
+    wasAsked ||= tuned_presets !== null;
+    for (const name of tuned_presets ?? []) tunedOn.set(name, (tunedOn.get(name) ?? 0) + 1);
+  }
   return {
     alias: model.alias,
     name: model.name,
@@ -83,8 +93,11 @@ export function modelRow(model: StoredModel, minerCount: number): MinerModel {
     chips_per_chain: model.chips_per_chain,
     board_rows: boardRows(model),
     max_preset: model.max_preset,
-    miner_count: minerCount,
-    presets: [...model.presets],
+    miner_count: units.length,
+    presets: model.presets.map((preset) => {
+      const tuned_miners = tunedOn.get(preset.name) ?? 0;
+      return { ...preset, status: wasAsked ? (tuned_miners > 0 ? 'tuned' : 'untuned') : null, tuned_miners };
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
-import { type Address, formatAddress, type MinerAddress, parseAddress } from '../firmware/address.ts';
+import { formatAddress, type MinerAddress, parseAddress } from '../firmware/address.ts';
 import type { CallOptions } from '../firmware/call-limit.ts';
 import type { FirmwareError, FirmwareErrorCode } from '../firmware/outcome.ts';
 import type { DeviceModel } from '../firmware/readings.ts';
@@ -130,10 +130,7 @@ export class Polling {
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
     const apiKey = fleet.secrets.apiKey(id);
     const summary = await asker.readSummary(address, hrMeasure, { apiKey }, call);
-    if (!summary.ok) {
-      if (summary.error.code === 'unauthorized') fleet.secrets.suspectKey(id);
-      return this.#failure(address, summary.error);
-    }
+    if (!summary.ok) return this.#failure(address, summary.error);
     // With a key that works the firmware shows the pool user in full.
     if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
     const device = needsDeviceState(summary.value, entry.stored.firmware_version)
@@ -172,8 +169,9 @@ export class Polling {
     return { ok: true };
   }
 
-  /** Tells what this computer itself could not do from what the miner did not do. */
-  #failure(address: Address, { code, message }: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
+  /** Tells what this computer itself could not do from what the miner did not do, and notes a key that no longer counts. */
+  #failure(address: MinerAddress, { code, message }: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
+    if (code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
     const isOwn = OWN_FAILURES.has(code) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message, isOwn };
   }
@@ -186,14 +184,14 @@ export class Polling {
     else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
   }
 
-  /** Where a miner is and in which unit it counts. Only that miner is asked there. */
+  /** Where a miner is, with its key, and in which unit it counts. Only that miner is asked there. */
   target(id: string) {
     const entry = this.#options.fleet.entry(id);
     const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);
     if (entry === null || address === null) return null;
     return {
       entry,
-      address: { ...address, mac: id },
+      address: { ...address, mac: id, apiKey: this.#options.fleet.secrets.apiKey(id) },
       hrMeasure: unitHardware(entry, this.#options.fleet.modelOf(entry)).hr_measure,
     };
   }

@@ -15,6 +15,7 @@ const MINER_COLUMNS = [
   'last_ip',
   'managed',
   'nickname',
+  'label',
   'hostname',
   'model_alias',
   'firmware_name',
@@ -24,6 +25,7 @@ const MINER_COLUMNS = [
   'first_seen_at',
   'last_seen_at',
   'offline_since_at',
+  'tuned_presets',
 ] as const satisfies readonly (keyof StoredMiner)[];
 
 /** Written by what the operator decides, and by nothing that is seen of the miner. */
@@ -46,8 +48,9 @@ const MODEL_COLUMNS = [
 /** So many are small enough that the objects of a part die young, and that whoever takes one in is not kept for long. */
 const PART_MINERS = 500;
 
-type MinerRow = Omit<StoredMiner, 'managed'> & {
+type MinerRow = Omit<StoredMiner, 'managed' | 'tuned_presets'> & {
   readonly managed: number;
+  readonly tuned_presets: string | null;
   readonly latest_status_id: number | null;
   readonly latest_pools: string | null;
   readonly recorded_at: number | null;
@@ -55,10 +58,13 @@ type MinerRow = Omit<StoredMiner, 'managed'> & {
 
 const BoardRows = z.array(z.array(z.int()));
 const Pools = z.array(Pool);
+const PresetNames = z.array(z.string());
 
 /** What the writer does with miners and models; every call runs inside a transaction of the caller. */
 export function prepareFleetWrites(sqlite: Sqlite) {
-  const upsertMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
+  const putMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
+  const upsertMiner = (row: StoredMiner): void =>
+    void putMiner({ ...row, tuned_presets: row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets) });
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
   const dropPresets = sqlite.prepare<[string]>('DELETE FROM model_presets WHERE model_alias = ?');
@@ -124,9 +130,10 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
     const figures = readFigures(sqlite, ids);
     const parts = readParts(sqlite, ids);
     return {
-      miners: rows.map(({ latest_status_id: _id, latest_pools: _pools, recorded_at: _at, managed, ...miner }) => ({
+      miners: rows.map(({ latest_status_id: _id, latest_pools: _pools, recorded_at: _at, ...miner }) => ({
         ...miner,
-        managed: managed === 1,
+        managed: miner.managed === 1,
+        tuned_presets: parseJson(miner.tuned_presets, PresetNames),
       })),
       latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>
         id === null || recorded_at === null

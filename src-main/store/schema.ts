@@ -28,6 +28,8 @@ export const miners = sqliteTable(
     last_ip: text(),
     managed: integer({ mode: 'boolean' }).notNull(),
     nickname: text(),
+    /** The operator's own name for it, kept in the miner's firmware. */
+    label: text(),
     hostname: text(),
     /** No foreign key: a miner may name a model that nobody could read yet. */
     model_alias: text(),
@@ -46,6 +48,14 @@ export const miners = sqliteTable(
      * `latest_status_id`: as a table they would cost several rows for each status.
      */
     latest_pools: text(),
+    /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
+    tuned_presets: text(),
+    /**
+     * Null for a miner of the farm. `removed`: its history is kept under its id until it is seen again. `dropped`: its history is being
+     * deleted. `replaced`: its history belongs to `successor_key`. The last two have given their id away: it is followed by `#miner_key`.
+     */
+    gone: text({ enum: ['removed', 'dropped', 'replaced'] }),
+    successor_key: integer().references((): AnySQLiteColumn => miners.miner_key, { onDelete: 'set null' }),
   },
   (table) => [check('managed_is_boolean', sql`${table.managed} IN (0, 1)`)],
 );

@@ -34,6 +34,8 @@ export interface StoredMiner {
   readonly last_ip: string | null;
   readonly managed: boolean;
   readonly nickname: string | null;
+  /** The operator's own name for it, kept in the miner's firmware. */
+  readonly label: string | null;
   readonly hostname: string | null;
   readonly model_alias: string | null;
   readonly firmware_name: string | null;
@@ -43,6 +45,8 @@ export interface StoredMiner {
   readonly first_seen_at: number;
   readonly last_seen_at: number | null;
   readonly offline_since_at: number | null;
+  /** Names of the presets that this very unit has tuned; null until it was asked. */
+  readonly tuned_presets: readonly string[] | null;
 }
 
 /** What the operator decides about a miner; what is left out stays as it is. */

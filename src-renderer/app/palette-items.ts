@@ -27,8 +27,10 @@ export function matchMiners(miners: readonly Miner[], text: string): readonly Mi
   const beginning: Miner[] = [];
   const holding: Miner[] = [];
   for (const miner of miners) {
-    const { ip, id } = miner;
-    const said = [minerName(miner), ip ?? '', id, id.replaceAll(':', '')].map((part) => part.toLowerCase());
+    const { ip, id, label } = miner;
+    const said = [minerName(miner), label ?? '', ip ?? '', id, id.replaceAll(':', '')].map((part) =>
+      part.toLowerCase(),
+    );
     if (said.some((part) => part.startsWith(asked))) beginning.push(miner);
     else if (said.some((part) => part.includes(asked))) holding.push(miner);
     if (beginning.length >= MOST_MINERS) break;

@@ -1,16 +1,25 @@
 import { z } from 'zod';
 import { Counted, Measured, Text } from './scalars.ts';
 
-/** One rung of a model's preset ladder. Watts come from the name, hash rate from the text the firmware shows. */
+/** One preset as a miner lists it. Watts come from the name, hash rate from the text the firmware shows. */
 export const Preset = z.object({
   name: z.string(),
   pretty: Text.describe('as the firmware shows it, such as "2500 watt ~ 92 TH"'),
   power_w: Measured,
   hashrate_hs: Measured,
-  status: Text.describe('tuned or untuned, on the miner that was asked last'),
+  status: Text.describe('tuned or untuned'),
   modded_psu_required: z.boolean().nullable(),
 });
 export type Preset = z.infer<typeof Preset>;
+
+/** A preset of a model: whether it is tuned is told by the units of that model. */
+export const ModelPreset = Preset.extend({
+  status: Text.describe(
+    'tuned if it is on at least one miner of the model, untuned if on none; null until one was asked',
+  ),
+  tuned_miners: z.int().describe('on how many miners of the model it is tuned'),
+});
+export type ModelPreset = z.infer<typeof ModelPreset>;
 
 /** One miner model with its presets, in the firmware's own order. */
 export const MinerModel = z.object({
@@ -26,6 +35,6 @@ export const MinerModel = z.object({
     .describe('how the chips of a board lie: rows of their positions, -1 where there is none'),
   max_preset: Text,
   miner_count: z.int(),
-  presets: z.array(Preset),
+  presets: z.array(ModelPreset),
 });
 export type MinerModel = z.infer<typeof MinerModel>;

@@ -37,6 +37,7 @@ export const Miner = z.object({
   online: z.boolean(),
   managed: z.boolean(),
   nickname: Text,
+  label: Text.describe("the operator's own name for it, kept in the miner's firmware; a factory name is null"),
   hostname: Text,
   model_alias: Text,
   model_name: Text,
@@ -80,6 +81,10 @@ export const MinerDetail = Miner.extend({
   chains: z.array(Chain),
   pools: z.array(Pool),
   board_layout: BoardLayout.nullable(),
+  tuned_presets: z
+    .array(z.string())
+    .nullable()
+    .describe('presets that this very unit has tuned; null until it was asked'),
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 

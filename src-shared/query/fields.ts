@@ -30,7 +30,7 @@ const ofReading =
   };
 
 export const TEXT_FIELDS = {
-  name: (miner) => [minerName(miner), miner.nickname],
+  name: (miner) => [minerName(miner), miner.nickname, miner.label],
   model: ({ model_alias, model_name }) => [model_alias, model_name, model_name?.replaceAll(' ', '') ?? null],
   ip: (miner) => [miner.ip, ...miner.conflict_ips],
   mac: ({ id }) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')],
@@ -51,7 +51,7 @@ export type TextFieldName = keyof typeof TEXT_FIELDS;
 
 /** What a text field holds, for the person who looks for one. */
 export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> = {
-  name: 'its nickname, or its address where it has none',
+  name: 'its name, or its address where it has none',
   model: 'its model, by code or name',
   ip: 'its address',
   mac: 'its MAC address',

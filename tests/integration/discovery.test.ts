@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { minerName } from '../../src-shared/miner-name.ts';
 import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -48,6 +49,30 @@ describe('discovery', () => {
         expect(preset.hashrate_hs).toBeGreaterThan(1e9);
       }
     }
+  });
+
+  it('calls a miner by the label on it, and keeps the presets of a model of which one miner is freshly flashed', async () => {
+    await begin({
+      listen: `${net}.11.1-${net}.11.3:8981`,
+      profile: 's19',
+      faults: `own-label@${net}.11.1,no-presets@${net}.11.1,no-presets@${net}.11.2`,
+    });
+    expect(farm.miner(0)).toMatchObject({ label: 'Row 3 unit 1', nickname: null });
+    expect(minerName(farm.miner(0))).toBe('Row 3 unit 1');
+    expect(farm.miner(1).label).toBeNull();
+    const tunedOf = (index: number) => farm.app.engine.miners.get(farm.miner(index).id)?.tuned_presets;
+    expect(tunedOf(0)).toEqual([]);
+    expect(tunedOf(2)?.length).toBeGreaterThan(0);
+    const [model] = farm.app.engine.models.list();
+    expect(model?.presets.length).toBeGreaterThan(5);
+    const tuned = model?.presets.filter(({ status }) => status === 'tuned').map(({ name }) => name);
+    expect(tuned).toEqual(tunedOf(2));
+    await farm.scan();
+    expect(farm.app.engine.models.list()).toEqual([model]);
+
+    const app = await farm.restart();
+    expect(farm.miner(0).label).toBe('Row 3 unit 1');
+    expect(app.engine.models.list()).toEqual([model]);
   });
 
   it('scans nothing until a network is named', async () => {

@@ -120,6 +120,17 @@ describe('polling', () => {
     expect(farm.miner(0).polling).toMatchObject({ consecutive_failures: 0, last_error: null });
   });
 
+  it('reads everything of a miner that wants a key for it', async () => {
+    await begin({ listen: `${net}.10.1-${net}.10.2:8982`, profile: 's19', faults: `key-for-reads@${net}.10.1` });
+    await manageAll(farm.app);
+    const { engine } = farm.app;
+    const { id } = farm.miner(0);
+    await until('boards', async () => (await engine.miners.telemetry(id, { limit: 1 })).length === 1);
+    expect(farm.miner(0).latest_status?.preset).toMatch(/^\d+$/);
+    expect((await engine.miners.telemetry(id, { limit: 1 }))[0]?.chains).toHaveLength(3);
+    expect(engine.models.list()[0]).toMatchObject({ chains: 3 });
+  });
+
   it('costs one field, not the miner, when a payload has wrong types', async () => {
     await begin({ listen: `${net}.5.1-${net}.5.2:8982`, profile: 's19jpro' });
     await manageAll(farm.app);

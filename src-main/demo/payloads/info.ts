@@ -28,7 +28,7 @@ export const info: Handler = (device, _request, atS) => {
     serial: 'N/A',
     system: {
       os: 'GNU/Linux',
-      miner_name: model.code,
+      miner_name: device.faults.has('own-label') ? `Row 3 unit ${plan.index + 1}` : model.code,
       file_system_version: '',
       mem_total: memTotal,
       mem_free: memFree,

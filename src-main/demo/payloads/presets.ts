@@ -7,7 +7,11 @@ import type { Handler } from '../routes.ts';
 
 /** GET /autotune/presets: `disabled` first, then ascending by watts; only what was tuned shows its tuning. */
 export const presets: Handler = (device, _request, atS) =>
-  json([disabledPreset(device), ...presetLadder(device.plan.model).map((rung, i) => preset(device, rung, i, atS))]);
+  json(
+    device.faults.has('no-presets')
+      ? []
+      : [disabledPreset(device), ...presetLadder(device.plan.model).map((rung, i) => preset(device, rung, i, atS))],
+  );
 
 function disabledPreset(device: SimulatedDevice): Record<string, unknown> {
   const { model } = device.plan;

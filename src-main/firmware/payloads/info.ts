@@ -31,6 +31,7 @@ export function parseInfo(payload: unknown): DeviceInfo | null {
     mac: parseMac(network['mac']),
     model_alias: modelAlias,
     miner_name: minerName,
+    label: text(system['miner_name']),
     fw_name: firmwareName,
     fw_version: knownText(payload['fw_version']),
     is_vnish: firmwareName?.toLowerCase() === 'vnish',

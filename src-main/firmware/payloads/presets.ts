@@ -5,8 +5,11 @@ import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text
 const MOST_PRESETS = 256;
 const HIGHEST_POWER_W = 100_000;
 
-/** `2500 watt`, `2500 W`. */
+/** `2500 watt`, `2500 W`, in a text that names the hash rate too. */
 const POWER_TEXT = /(\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
+/** `2500`, or `preset_2500`. */
+const POWER_NAME = /^(?:preset[_ -]?)?(\d{1,6})$/i;
+const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 
 /** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
 const HASHRATE_TEXT = /(\d{1,9}(?:\.\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
@@ -23,7 +26,10 @@ export function parsePresets(payload: unknown): Preset[] | null {
   return [...presets.values()];
 }
 
-/** One preset; some builds send the bare name, and the name may be a bare number. */
+/**
+ * One preset; some builds send the bare name, and the name may be a bare number. Watts come from the name (`2500`, `preset_2500`), from the
+ * text where the name has none (`eco`).
+ */
 export function parsePreset(value: unknown): Preset | null {
   const preset = isObject(value) ? value : { name: value };
   const name = nameText(preset['name']);
@@ -32,16 +38,22 @@ export function parsePreset(value: unknown): Preset | null {
   return {
     name,
     pretty,
-    power_w: numberWithin(name, 1, HIGHEST_POWER_W) ?? parsePromisedPowerW(pretty),
+    power_w: watts(POWER_NAME, name) ?? watts(POWER_TEXT, pretty),
     hashrate_hs: parsePromisedHashrate(pretty),
-    status: text(preset['status']),
+    status: parseStatus(text(preset['status'])),
     modded_psu_required: flag(preset['modded_psu_required']),
   };
 }
 
-/** The watts in a preset's text: the fall-back for a preset whose name is a word. */
-function parsePromisedPowerW(pretty: string | null): number | null {
-  return numberWithin(pretty === null ? null : POWER_TEXT.exec(pretty)?.[1], 1, HIGHEST_POWER_W);
+function watts(pattern: RegExp, written: string | null): number | null {
+  return numberWithin(pattern.exec(written ?? '')?.[1], 1, HIGHEST_POWER_W);
+}
+
+/** Tuned or untuned; any other word stays as it is. */
+function parseStatus(status: string | null): string | null {
+  if (status === null) return null;
+  if (UNTUNED.test(status)) return 'untuned';
+  return status.toLowerCase() === 'tuned' ? 'tuned' : status;
 }
 
 /** The hash rate in a preset's text, such as `2500 watt ~ 92 TH`. */

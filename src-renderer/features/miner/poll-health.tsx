@@ -20,6 +20,7 @@ export function PollHealth({ miner, nowMs }: { miner: Miner; nowMs: number }) {
         {polling.last_error !== null && <Item name="Last error">{polling.last_error}</Item>}
         <Item name="API key">{miner.has_api_key ? 'stored' : 'none yet'}</Item>
         <Item name="MAC">{miner.id}</Item>
+        {miner.label !== null && <Item name="Label on the miner">{miner.label}</Item>}
         {miner.hostname !== null && <Item name="Host name">{miner.hostname}</Item>}
         <Item name="First seen">{clockTime(miner.first_seen_at, nowMs)}</Item>
         {miner.conflict_ips.length > 0 && <Item name="Same MAC at">{miner.conflict_ips.join(', ')}</Item>}

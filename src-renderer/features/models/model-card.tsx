@@ -1,15 +1,9 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
-import {
-  formatEfficiency,
-  formatMinerHashrate,
-  formatPower,
-  quantityText,
-  UNKNOWN,
-} from '../../../src-shared/units.ts';
+import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import classes from './model-card.module.css';
-import { isAbove, missingCeilingWords, presetEfficiency, presetText } from './preset-words.ts';
+import { isAbove, missingCeilingWords, presetEfficiency, presetText, tunedText } from './preset-words.ts';
 import { suggestedCeiling } from './suggested-ceiling.ts';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
@@ -114,7 +108,7 @@ function PresetTable({ model }: { model: MinerModel }) {
             <td>{quantityText(formatPower(preset.power_w))}</td>
             <td>{quantityText(formatMinerHashrate(preset.hashrate_hs, model.algorithm))}</td>
             <td>{formatEfficiency(presetEfficiency(preset, model.algorithm)).figure}</td>
-            <td>{preset.status ?? UNKNOWN}</td>
+            <td>{tunedText(preset, model.miner_count)}</td>
             <td>{preset.modded_psu_required === true ? 'modded' : ''}</td>
           </tr>
         ))}

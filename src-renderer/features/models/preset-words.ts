@@ -1,6 +1,6 @@
-import type { MinerModel, Preset } from '../../../src-shared/model/index.ts';
+import type { MinerModel, ModelPreset, Preset } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
-import { formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 
 /** A preset in a list of choices: its name, what it draws and what it promises. */
 export function presetText(preset: Preset, algorithm: string | null): string {
@@ -12,6 +12,12 @@ export function presetText(preset: Preset, algorithm: string | null): string {
     preset.hashrate_hs === null ? null : quantityText(formatMinerHashrate(preset.hashrate_hs, algorithm)),
   ];
   return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** On how many miners of its model a preset is tuned: `3 of 48`, or none. */
+export function tunedText({ status, tuned_miners }: ModelPreset, minerCount: number): string {
+  if (status === null) return UNKNOWN;
+  return tuned_miners === 0 ? 'none' : `${tuned_miners.toLocaleString('en')} of ${minerCount.toLocaleString('en')}`;
 }
 
 /** J/TH that a preset promises; null for scrypt, which is not told in terahashes. */

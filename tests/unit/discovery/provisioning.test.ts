@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/discovery/provisioning.ts';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/firmware/outcome.ts';
-import { Fleet } from '../../../src-main/fleet/fleet.ts';
 import { KeyedLock } from '../../../src-main/keyed-lock.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
 
 const ADDRESS = { host: '127.1.0.1', port: 80 };
 const unavailable = async () => failure('timeout', 'no answer', { retryable: true });
@@ -13,21 +13,7 @@ const unavailable = async () => failure('timeout', 'no answer', { retryable: tru
 async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
   const clock = new ManualClock();
   const miner = storedMiner({ api_key_sealed: null });
-  const fleet = new Fleet({
-    store: {
-      loadFleet: async () => ({ miners: [miner], models: [], latest: new Map() }),
-      upsertMiners: async () => undefined,
-      decideMiner: async () => undefined,
-    } as never,
-    history: { status: () => undefined, boards: () => undefined },
-    secrets: { seal: (plain: string) => plain, open: (sealed: string) => sealed } as never,
-    clock,
-    requireMaxPreset: () => false,
-    telemetryMs: () => 60_000,
-    onMinersChanged: () => undefined,
-    onModelsChanged: () => undefined,
-  });
-  await fleet.load();
+  const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
   const told: string[] = [];
   let sessions = 0;

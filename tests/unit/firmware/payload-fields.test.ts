@@ -189,6 +189,42 @@ describe('preset texts', () => {
     expect(parsePreset({ name: 'x', pretty })?.hashrate_hs).toBe(hashrate);
   });
 
+  it.each([
+    [3250, null, 3250],
+    ['3250', '3300 watt ~ 106 TH', 3250],
+    ['preset_1000', null, 1000],
+    ['eco', '1500 watt ~ 60 TH', 1500],
+    ['eco', '1500 W ~ 60 TH', 1500],
+    ['silent', '', null],
+    ['disabled', 'Disabled', null],
+    ['x', '16500 MH/s', null],
+  ])('%s with the text %s draws %s W', (name, pretty, watts) => {
+    expect(parsePreset({ name, pretty })).toMatchObject({ name: String(name), pretty: pretty || null, power_w: watts });
+  });
+
+  it.each([
+    ['tuned', 'tuned'],
+    ['Tuned', 'tuned'],
+    ['untuned', 'untuned'],
+    ['not_tuned', 'untuned'],
+    ['tuning', 'tuning'],
+    [null, null],
+  ])('the status %s is %s', (status, read) => {
+    expect(parsePreset({ name: 'x', status })?.status).toBe(read);
+  });
+
+  it('presets with one and the same text are two, in a bare list and in an object', () => {
+    const list = [
+      { name: 'eco', pretty: '2500 watt ~ 92 TH' },
+      { name: '2500', pretty: '2500 watt ~ 92 TH' },
+    ];
+    for (const payload of [list, { presets: list }])
+      expect(parsePresets(payload)?.map(({ name, power_w }) => [name, power_w])).toEqual([
+        ['eco', 2500],
+        ['2500', 2500],
+      ]);
+  });
+
   it('a preset without a name is none', () => {
     expect([parsePreset({}), parsePreset(null), parsePreset({ name: ' ' })]).toEqual([null, null, null]);
   });

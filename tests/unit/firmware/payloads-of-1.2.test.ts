@@ -85,6 +85,7 @@ describe('1.2.6', () => {
   it('reads who it is', () => {
     expect(parseInfo(fixture('1.2.6', 'info'))).toEqual({
       mac: '02:95:23:00:00:01',
+      label: 's19',
       model_alias: 's19',
       miner_name: 'Antminer S19',
       fw_name: 'Vnish',

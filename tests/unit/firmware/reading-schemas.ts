@@ -25,6 +25,7 @@ export const DeviceInfoShape = z.strictObject({
   is_vnish: z.boolean(),
   hr_measure: Text,
   algorithm: Text,
+  label: Text,
   hostname: Text,
   ip: Text,
   uptime_s: Counted,

@@ -25,6 +25,7 @@ const preset = (name: string) => ({
   hashrate_hs: null,
   status: null,
   modded_psu_required: null,
+  tuned_miners: 0,
 });
 const model = (alias: string, name: string, presets: readonly string[]) =>
   minerModel({ alias, name, presets: presets.map(preset) });

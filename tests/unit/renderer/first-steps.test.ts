@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
 import { suggestedCeiling } from '../../../src-renderer/features/models/suggested-ceiling.ts';
-import type { Miner, Preset } from '../../../src-shared/model/index.ts';
+import type { Miner, ModelPreset } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow } from './miner-row.ts';
 
 const unread = (overrides: Partial<Miner>): Miner =>
@@ -35,13 +35,14 @@ describe('the first steps', () => {
 });
 
 describe('the ceiling that is suggested', () => {
-  const preset = (name: string, power_w: number | null, modded_psu_required: boolean | null): Preset => ({
+  const preset = (name: string, power_w: number | null, modded_psu_required: boolean | null): ModelPreset => ({
     name,
     pretty: null,
     power_w,
     hashrate_hs: null,
     status: null,
     modded_psu_required,
+    tuned_miners: 0,
   });
 
   it('is the highest that needs no modded power supply, in whatever order they come', () => {

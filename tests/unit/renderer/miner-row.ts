@@ -42,6 +42,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     online: true,
     managed: true,
     nickname: 'R1-S01-01',
+    label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',
     model_name: 'Antminer S19j Pro',

@@ -46,6 +46,7 @@ const model = minerModel({
     hashrate_hs: power_w * 33e9,
     status: 'tuned',
     modded_psu_required: false,
+    tuned_miners: 1,
   })),
 });
 

@@ -16,6 +16,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     last_ip: `127.0.1.${n % 250}`,
     managed: true,
     nickname: null,
+    label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',
     firmware_name: 'Vnish',
@@ -25,6 +26,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     first_seen_at: T0,
     last_seen_at: T0,
     offline_since_at: null,
+    tuned_presets: null,
     ...changes,
   };
 }

@@ -102,6 +102,39 @@ describe('opening a database', () => {
     after.close();
   });
 
+  it('keeps miners of before they could leave: all of them are of the farm still', async () => {
+    const { entries, ...rest } = journal();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: entries.slice(0, 3) }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (miner_key, id, managed, nickname, hostname, first_seen_at, latest_pools) VALUES
+        (1, '02:95:23:00:00:01', 1, 'R1', 'Antminer', 7, '[]'), (2, '02:95:23:00:00:02', 0, NULL, NULL, 8, NULL);
+      INSERT INTO statuses (id, miner_key, recorded_at, power_w) VALUES (1, 1, 3600000, 2500);
+      UPDATE miners SET latest_status_id = 1 WHERE miner_key = 1;
+    `);
+    before.close();
+
+    const store = await openStore({ path });
+    const { miners, latest } = await store.loadFleet();
+    expect(miners).toEqual([
+      expect.objectContaining({
+        id: '02:95:23:00:00:01',
+        nickname: 'R1',
+        managed: true,
+        label: null,
+        tuned_presets: null,
+      }),
+      expect.objectContaining({ id: '02:95:23:00:00:02', nickname: null, managed: false, first_seen_at: 8 }),
+    ]);
+    expect(latest.get('02:95:23:00:00:01')?.figures.power_w).toBe(2500);
+    const [miner] = miners;
+    if (miner === undefined) throw new Error('no miner');
+    await store.upsertMiners([{ ...miner, label: 'Row 3', tuned_presets: ['2500'] }]);
+    expect((await store.loadFleet()).miners[0]).toEqual({ ...miner, label: 'Row 3', tuned_presets: ['2500'] });
+    await store.close();
+  });
+
   it('keeps the history of the first tables, to be read and sealed as if it had been written now', async () => {
     const { entries, ...rest } = journal();
     const firstOnly = { ...rest, entries: entries.slice(0, 1) };

@@ -1,0 +1,4 @@
+ALTER TABLE `miners` ADD `label` text;--> statement-breakpoint
+ALTER TABLE `miners` ADD `tuned_presets` text;--> statement-breakpoint
+ALTER TABLE `miners` ADD `gone` text;--> statement-breakpoint
+ALTER TABLE `miners` ADD `successor_key` integer REFERENCES miners(miner_key) ON DELETE SET NULL;
