@@ -27,6 +27,7 @@ describe('every recorded payload', () => {
     status: (payload) => DeviceStateShape.parse(parseDeviceState(payload)),
     summary: (payload) => StatusReadingShape.parse(parseSummary(payload, 'GH/s')),
     chains: (payload) => ChainsReadingShape.parse(parseChains(payload, 'GH/s')),
+    chips: (payload) => ChainsReadingShape.parse(parseChains(payload, 'GH/s')),
     boards: (payload) => ChainsReadingShape.parse(parseChains(payload, 'GH/s')),
     'perf-summary': (payload) => PerfReadingShape.parse(parsePerformance(payload)),
     'autotune-presets': (payload) => Preset.array().min(1).parse(parsePresets(payload)),
