@@ -64,9 +64,9 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
     const info = await client.readInfo(address, { signal: io.signal, timeoutMs: probeMs });
     if (!info.ok) {
       const device = describeProbe(info.error);
-      if (device === null) counts.notAsked += 1;
-      else others.add(formatAddress(address), device);
-      if (device?.kind === 'not_identified' && probeMs === probeTimeoutMs) unsure.push(address);
+      if (device !== null) others.add(formatAddress(address), device);
+      if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
+      else if (device === null) counts.notAsked += 1;
       return;
     }
     others.remove(formatAddress(address));
@@ -99,7 +99,6 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
         progress(counts.done, found.length);
       },
     });
-    limits = limitWords({ ...end, untried: end.untried + counts.notAsked });
     await Promise.all(pending);
     const patientMs = probeTimeoutMs * PATIENT_FACTOR;
     for (const address of unsure) pending.push(probes.run(() => probe(address, patientMs)));
@@ -113,6 +112,8 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
       },
     });
     await Promise.all(pending);
+    const socketError = end.socketError ?? (counts.notAsked > 0 ? 'EMFILE' : null);
+    limits = limitWords({ ...end, socketError, untried: end.untried + counts.notAsked });
   } finally {
     progress(null, found.length);
     await client.close();

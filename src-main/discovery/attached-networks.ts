@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { ownInterfaces } from './own-interfaces.ts';
 
 /** An IPv4 network that an interface of this computer is in; addresses as numbers. */
 export interface AttachedNetwork {
@@ -13,7 +13,7 @@ export interface AttachedNetwork {
 export type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: string | null }[]>;
 
 /** The IPv4 networks that this computer is in now. An interface that is down or without its cable is not among them. */
-export function readAttachedNetworks(interfaces: Interfaces = networkInterfaces): AttachedNetwork[] {
+export function readAttachedNetworks(interfaces: Interfaces = ownInterfaces): AttachedNetwork[] {
   const found = new Map<string, AttachedNetwork>();
   for (const addresses of Object.values(interfaces())) {
     for (const { family, cidr } of addresses ?? []) {

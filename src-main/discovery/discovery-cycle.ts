@@ -151,13 +151,10 @@ export async function runDiscoveryCycle(
     if (!info.ok) {
       const device = describeProbe(info.error);
       if (info.error.code === 'no_sockets') socketError = 'EMFILE';
-      if (device === null) {
-        untried.add(ip);
-        return;
-      }
-      others.add(ip, device);
-      if (device.kind === 'not_identified' && !isLast) unsure.set(ip, address);
-      else notMiners.add(ip, device);
+      if (device !== null) others.add(ip, device);
+      if (device?.kind !== 'other_device' && !isLast) unsure.set(ip, address);
+      else if (device !== null) notMiners.add(ip, device);
+      else untried.add(ip);
       return;
     }
     others.remove(ip);

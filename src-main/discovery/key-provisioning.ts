@@ -2,7 +2,7 @@ import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
 import { generateApiKey } from '../firmware/api-key.ts';
-import type { FirmwareError } from '../firmware/outcome.ts';
+import { type FirmwareError, isOwnFailure } from '../firmware/outcome.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
 /** How PowerHive's key is called in the miner's own list. */
@@ -64,7 +64,8 @@ export async function provisionKey(
 }
 
 function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: ProvisioningDeps): ProvisioningResult {
-  if (error.code === 'aborted') return 'failed';
+  // The next scan tries again at once: the miner has done nothing.
+  if (error.code === 'aborted' || isOwnFailure(error)) return 'failed';
   if (error.code === 'unlock_refused') {
     const message = 'Unlock password refused. Set the right one for this miner.';
     fleet.secrets.setKeyTrouble(id, { code: 'refused', message, retryAt: null });

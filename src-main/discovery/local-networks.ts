@@ -1,12 +1,12 @@
-import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import type { LocalNetwork } from '../../src-shared/model/index.ts';
+import { ownInterfaces } from './own-interfaces.ts';
 
 /** A wider network than this is offered as the part around this machine: nobody's farm fills a /8. */
 const WIDEST_PREFIX = 20;
 
 /** The private IPv4 networks this machine is on. Only read from the system: nothing is sent. */
-export function listLocalNetworks(interfaces = networkInterfaces()): LocalNetwork[] {
+export function listLocalNetworks(interfaces = ownInterfaces()): LocalNetwork[] {
   const found = new Map<string, LocalNetwork>();
   for (const [interface_name, addresses] of Object.entries(interfaces)) {
     for (const entry of addresses ?? []) {

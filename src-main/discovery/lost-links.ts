@@ -1,6 +1,6 @@
-import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetworks } from './attached-networks.ts';
+import { ownInterfaces } from './own-interfaces.ts';
 
 /**
  * Knows which networks this computer was on and is not any more. With its cable out, an interface may keep its address and its routes: what is dialled
@@ -10,7 +10,7 @@ export class LostLinks {
   readonly #interfaces: Interfaces;
   readonly #seen = new Map<string, AttachedNetwork>();
 
-  constructor(interfaces: Interfaces = networkInterfaces) {
+  constructor(interfaces: Interfaces = ownInterfaces) {
     this.#interfaces = interfaces;
   }
 

@@ -1,5 +1,5 @@
 import type { ScannedDevice } from '../../src-shared/model/index.ts';
-import type { FirmwareError } from '../firmware/outcome.ts';
+import { type FirmwareError, isOwnFailure } from '../firmware/outcome.ts';
 
 /** How many of them a scan lists. */
 const MOST_LISTED = 200;
@@ -15,9 +15,8 @@ export type OtherDevice = Pick<ScannedDevice, 'kind' | 'what'>;
  * miner that is slow or starting looks like that), or null where this computer itself could not ask.
  */
 export function describeProbe(error: FirmwareError): OtherDevice | null {
+  if (isOwnFailure(error)) return null;
   switch (error.code) {
-    case 'no_sockets':
-    case 'no_route':
     case 'aborted':
     case 'busy':
       return null;

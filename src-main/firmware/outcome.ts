@@ -1,7 +1,7 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route` and `no_sockets` are about this machine, not about the miner: whoever sees them must not call a miner offline.
+ * `no_route` and `no_sockets` are about this machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
  */
 export type FirmwareErrorCode =
   | 'timeout'
@@ -23,6 +23,11 @@ export type FirmwareErrorCode =
   | 'not_found'
   | 'identity_changed'
   | 'wrong_key_format';
+
+/** Whether the trouble is this machine's: the miner was not asked. */
+export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
+  return code === 'no_route' || code === 'no_sockets';
+}
 
 /** An expected failure. `message` says what, where and what to do, and never holds a credential. */
 export interface FirmwareError {

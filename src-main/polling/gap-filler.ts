@@ -1,6 +1,7 @@
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import type { MinerAddress } from '../firmware/address.ts';
+import { isOwnFailure } from '../firmware/outcome.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import { Loop } from '../loop.ts';
 import type { Store } from '../store/store.ts';
@@ -105,13 +106,14 @@ export class GapFiller {
     const question = { ...one.question, nowAt: clock.nowMs() };
     const answer = await asker.readMissed(target.address, target.hrMeasure, question, call);
     if (answer.ok) return answer.value;
-    if (!signal.aborted && answer.error.retryable) this.#askAgain(one);
+    if (!signal.aborted && answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
     return null;
   }
 
-  /** In the next round, if it was not asked too often. */
-  #askAgain({ id, question, tries }: Waiting): void {
-    if (tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
+  /** In the next round, if it was not asked too often. What this machine could not even send counts as no try. */
+  #askAgain({ id, question, tries }: Waiting, isOwn = false): void {
+    if (isOwn) this.#waiting.push({ id, question, tries });
+    else if (tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
   }
 
   async #fill(found: readonly Found[]): Promise<void> {

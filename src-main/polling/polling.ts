@@ -3,7 +3,7 @@ import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
 import { formatAddress, type MinerAddress, parseAddress } from '../firmware/address.ts';
 import type { CallOptions } from '../firmware/call-limit.ts';
-import type { FirmwareError, FirmwareErrorCode } from '../firmware/outcome.ts';
+import { type FirmwareError, isOwnFailure } from '../firmware/outcome.ts';
 import type { DeviceModel } from '../firmware/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -35,8 +35,6 @@ export interface PollingOptions {
 const PRESET_FRESH_MS = 60_000;
 /** Chips are read soon after a status, over the connection on which the miner has just said who it is. */
 const AFTER_STATUS_MS = 1000;
-/** The trouble is this machine's: the miner was not asked. */
-const OWN_FAILURES: ReadonlySet<FirmwareErrorCode> = new Set(['no_route', 'no_sockets']);
 const NOTHING_TOLD: DeviceModel = {
   alias: null,
   full_name: null,
@@ -170,10 +168,10 @@ export class Polling {
   }
 
   /** Tells what this computer itself could not do from what the miner did not do, and notes a key that no longer counts. */
-  #failure(address: MinerAddress, { code, message }: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
-    if (code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
-    const isOwn = OWN_FAILURES.has(code) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
-    return { ok: false, message, isOwn };
+  #failure(address: MinerAddress, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
+    if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
+    const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
+    return { ok: false, message: error.message, isOwn };
   }
 
   /** A firmware without `/model` has told all that it will; any other trouble is over at the next try. */
