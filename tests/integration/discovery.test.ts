@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
-import { until } from '../fixtures/patience.ts';
+import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();
@@ -100,7 +100,7 @@ describe('discovery', () => {
     expect(farm.miner(2)).toMatchObject({ online: true, offline_since_at: null, nickname: 'R1-S02' });
     expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
     await until('the activity', async () => (await activityKinds()).includes('miner_back'));
-    expect(await activityKinds()).toContain('miner_offline');
+    await until('the entry', async () => (await activityKinds()).includes('miner_offline'));
   });
 
   it('leaves miners outside the scanned targets as they are', async () => {
@@ -144,7 +144,7 @@ describe('discovery', () => {
     await begin({
       listen: `${net}.7.1-${net}.7.2:8981`,
       subnets: [`${net}.7.0/28:8981`],
-      settings: { network: { miner_probe_timeout_ms: 300 } },
+      settings: { network: { miner_probe_timeout_ms: budgetMs(300) } },
     });
     expect(farm.app.engine.scans.latest()).toMatchObject({
       addresses_total: 16,
@@ -158,7 +158,7 @@ describe('discovery', () => {
         { ip: `${net}.7.8:8981`, kind: 'not_identified', what: 'accepts connections, but did not answer in time' },
       ],
     });
-    expect(farm.app.engine.scans.latest()?.duration_ms).toBeLessThan(3000);
+    expect(farm.app.engine.scans.latest()?.duration_ms).toBeLessThan(budgetMs(3000));
     expect(farm.app.engine.miners.list()).toHaveLength(2);
     printer.close();
     mute.closeAllConnections();
@@ -171,7 +171,7 @@ describe('discovery', () => {
     expect(unlocks()).toBe(1);
     expect(farm.miner(1)).toMatchObject({ has_api_key: false });
     expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
-    expect(await activityKinds()).toContain('unlock_refused');
+    await until('the entry', async () => (await activityKinds()).includes('unlock_refused'));
     const app = farm.app;
     await app.engine.miners.update(farm.miner(1).id, { managed: true });
     expect(farm.miner(1).polling).toMatchObject({
@@ -187,7 +187,7 @@ describe('discovery', () => {
   });
 
   it('keeps a miner whose web server hangs: its address still answers', async () => {
-    await begin({ listen: `${net}.9.1-${net}.9.2:8981`, settings: { network: { miner_probe_timeout_ms: 200 } } });
+    await begin({ listen: `${net}.9.1-${net}.9.2:8981`, settings: { network: { miner_probe_timeout_ms: budgetMs(200) } } });
     farm.fleet.miners[0]?.injectFault('hang');
     await farm.scan();
     expect(farm.miner(0).online).toBe(true);

@@ -4,14 +4,12 @@ import { afterEach } from 'vitest';
 import type { MinerAddress } from '../../src-main/firmware/address.ts';
 import { FirmwareClient } from '../../src-main/firmware/client.ts';
 import type { FirmwareError, Outcome } from '../../src-main/firmware/outcome.ts';
+import { limitMs, stopwatch } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/firmware/fixture.ts';
 import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
 
 /** The MAC in the recorded answers of 1.2.6. */
 export const MAC = '02:95:23:00:00:01';
-
-/** So long that a test which waits for it has failed. */
-const MANY_MS = 10_000;
 
 const endings: (() => Promise<void>)[] = [];
 
@@ -21,7 +19,7 @@ afterEach(async () => {
 
 /** A client that is closed after the test. */
 export function startClient(options: { maxBodyBytes?: number } = {}): FirmwareClient {
-  const client = new FirmwareClient({ timeoutMs: MANY_MS, ...options });
+  const client = new FirmwareClient({ timeoutMs: limitMs(), ...options });
   endings.push(() => client.close());
   return client;
 }
@@ -66,7 +64,7 @@ export function got<T>(outcome: Outcome<T>): T {
 }
 
 export async function durationMs(work: Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
+  const took = stopwatch();
   await work;
-  return performance.now() - startedAt;
+  return took();
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
-import { until } from '../fixtures/patience.ts';
+import { pause, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();
@@ -84,7 +84,7 @@ it('asks no miner while it is paused, and all of them soon after', async () => {
   await until('every miner to be polled', () => polled() >= 8);
   app.pause('operator');
   const atPause = polled();
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await pause(1500);
   expect(polled()).toBe(atPause);
   expect(app.engine.miners.list().every((miner) => miner.polling.consecutive_failures === 0)).toBe(true);
   app.resume('operator');

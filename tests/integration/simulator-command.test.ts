@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimCommand } from '../../src-main/demo/sim-command.ts';
+import { limitMs } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
 const net = await claimNet();
@@ -71,7 +72,7 @@ describe('powerhive sim', () => {
     await run(listen, async () => {
       const stdout = new PassThrough();
       const stderr = new PassThrough();
-      const second = await runSimCommand(listen, { stdout, stderr, signal: AbortSignal.timeout(5000) });
+      const second = await runSimCommand(listen, { stdout, stderr, signal: AbortSignal.timeout(limitMs()) });
       expect(second).toBe(1);
       expect(String(stderr.read())).toContain('something listens there already');
     });

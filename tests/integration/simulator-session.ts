@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { type SimulatedFleet, type SimulatedMiner, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { limitMs } from '../fixtures/patience.ts';
 
 /** A fleet under a clock that stands still until it is moved. */
 export interface FleetSession {
@@ -61,7 +62,7 @@ export function ask(miner: SimulatedMiner, method: string, path: string, asked: 
   if (asked.apiKey !== undefined) headers['x-api-key'] = asked.apiKey;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const call = request(
-    { host: miner.host, port: miner.port, method, path, headers, agent: false, timeout: asked.timeoutMs ?? 10_000 },
+    { host: miner.host, port: miner.port, method, path, headers, agent: false, timeout: asked.timeoutMs ?? limitMs() },
     (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
