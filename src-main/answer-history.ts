@@ -74,7 +74,7 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
       };
     },
     async fleet(span) {
-      const plan = planGroupHistory(span, kept(), clock.nowMs());
+      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
       const since = firstKnown(null);
       const series = (await store.groupHistory(null, plan)).map(({ algorithm, points }) => ({
         algorithm,
@@ -84,7 +84,7 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
       return { ...head(plan), series };
     },
     async model(alias, span) {
-      const plan = planGroupHistory(span, kept(), clock.nowMs());
+      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
       const [series] = await store.groupHistory(alias, plan);
       const points = series?.points ?? [];
       const algorithm = fleet.model(alias)?.algorithm ?? series?.algorithm ?? null;

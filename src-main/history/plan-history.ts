@@ -17,6 +17,12 @@ export interface HistoryPlan {
   readonly tier: HistoryTier;
 }
 
+/** How the history of many miners is answered. */
+export interface GroupPlan extends HistoryPlan {
+  /** Until when every miner that is polled has been read; left out where that is all of the span. */
+  readonly settledTo?: number;
+}
+
 interface Candidate {
   readonly tier: HistoryTier;
   /** Below this width it has nothing. */
@@ -44,13 +50,27 @@ export function planChipHistory(span: HistorySpan, retention: Retention, nowAt: 
   ]);
 }
 
-/** The history of many miners, whose readings come at moments of their own: below a minute there is nothing to add up. */
-export function planGroupHistory(span: HistorySpan, retention: Retention, nowAt: number): HistoryPlan {
-  return plan(span, nowAt, [
+/** In so many intervals every miner has been read at least once, also where one poll came late or failed. */
+const INTERVALS_TO_READ_ALL = 2;
+
+/**
+ * The history of many miners, whose readings come at moments of their own, every `intervalMs`. A sum is over those that were
+ * read within its slot, so that a slot must be wide enough for each to be: below a minute there is nothing to add up.
+ */
+export function planGroupHistory(
+  span: HistorySpan,
+  retention: Retention,
+  nowAt: number,
+  intervalMs: number,
+): GroupPlan {
+  const readAllMs = INTERVALS_TO_READ_ALL * intervalMs;
+  const widest = { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days } as const;
+  const narrower = [
     { tier: '1min', slotMs: MINUTE_MS, keptDays: retention.status_days },
     { tier: '5min', slotMs: FIVE_MINUTES_MS, keptDays: retention.status_5min_days },
-    { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days },
-  ]);
+  ] as const;
+  const wideEnough = narrower.filter(({ slotMs }) => slotMs >= readAllMs);
+  return { ...plan(span, nowAt, [...wideEnough, widest]), settledTo: nowAt - readAllMs };
 }
 
 /**

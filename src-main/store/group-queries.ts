@@ -1,38 +1,37 @@
-import type { GroupHistoryPoint } from '../../src-shared/model/index.ts';
-import type { HistoryPlan } from '../history/plan-history.ts';
+import { type GroupSum, groupPoints } from '../history/group-points.ts';
+import type { GroupPlan } from '../history/plan-history.ts';
 import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { finite, prepared } from './statements.ts';
 import type { GroupSeries } from './store.ts';
 
-interface GroupRow {
-  readonly at: number;
+interface GroupRow extends GroupSum {
   readonly algorithm: string | null;
-  readonly miners: number;
-  readonly filled: number;
-  readonly hashrate_hs: number | null;
-  readonly power_w: number | null;
-  readonly chip_temp_max_c: number | null;
 }
 
 const WIDTHS_MS = { raw: MINUTE_MS, '1min': MINUTE_MS, '5min': FIVE_MINUTES_MS, '1h': HOUR_MS, '1d': HOUR_MS } as const;
 
 /** Sums of the means of many miners, each algorithm by itself. */
-export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: HistoryPlan): GroupSeries[] {
+export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
   const narrowMs = WIDTHS_MS[plan.tier];
   const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs), hourMs: HOUR_MS };
   // One transaction, so that an hour which is sealed meanwhile is added up once.
   const rows = sqlite.transaction(() => [...sealedRows(sqlite, span), ...unsealedRows(sqlite, span)])();
-  const byAlgorithm = new Map<string | null, Map<number, Sums>>();
+  const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
   for (const row of rows) {
-    const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, Sums>();
+    const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, GroupSum>();
     byAlgorithm.set(row.algorithm, sums);
     sums.set(row.at, add(sums.get(row.at), finite(row)));
   }
-  return [...byAlgorithm].map(([algorithm, sums]) => ({ algorithm, points: widen(sums, plan.slotMs) }));
+  const { fromAt, toAt, slotMs, settledTo = toAt } = plan;
+  return [...byAlgorithm].map(([algorithm, sums]) => ({
+    algorithm,
+    points: groupPoints(
+      [...sums.values()].sort((a, b) => a.at - b.at),
+      { fromAt, toAt, slotMs, narrowMs, settledTo },
+    ),
+  }));
 }
-
-type Sums = Omit<GroupRow, 'at' | 'algorithm'>;
 
 interface Span {
   readonly fromAt: number;
@@ -77,45 +76,17 @@ function unsealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   ).all(span);
 }
 
-function add(known: Sums | undefined, { miners, filled, hashrate_hs, power_w, chip_temp_max_c }: GroupRow): Sums {
-  if (known === undefined) return { miners, filled, hashrate_hs, power_w, chip_temp_max_c };
+function add(known: GroupSum | undefined, row: GroupRow): GroupSum {
+  const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = row;
+  if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c };
   return {
+    at,
     miners: known.miners + miners,
     filled: known.filled + filled,
     hashrate_hs: sum(known.hashrate_hs, hashrate_hs),
     power_w: sum(known.power_w, power_w),
     chip_temp_max_c: highest(known.chip_temp_max_c, chip_temp_max_c),
   };
-}
-
-/** Means of the sums over the slots that have any: an hour in which PowerHive slept takes nothing away from the rest of a day. */
-function widen(sums: ReadonlyMap<number, Sums>, slotMs: number): GroupHistoryPoint[] {
-  const slots = new Map<number, Sums[]>();
-  for (const [at, one] of sums) {
-    const start = slotStart(at, slotMs);
-    const known = slots.get(start);
-    if (known === undefined) slots.set(start, [one]);
-    else known.push(one);
-  }
-  return [...slots]
-    .sort(([a], [b]) => a - b)
-    .map(([at, all]) => {
-      const hashrates = all.map(({ hashrate_hs }) => hashrate_hs).filter((value) => value !== null);
-      return {
-        at,
-        source: all.every(({ miners, filled }) => filled === miners) ? 'filled' : 'read',
-        miners: Math.max(...all.map(({ miners }) => miners)),
-        hashrate_hs: mean(hashrates),
-        hashrate_min_hs: hashrates.length === 0 ? null : Math.min(...hashrates),
-        hashrate_max_hs: hashrates.length === 0 ? null : Math.max(...hashrates),
-        power_w: mean(all.map(({ power_w }) => power_w).filter((value) => value !== null)),
-        chip_temp_max_c: all.map((one) => one.chip_temp_max_c).reduce(highest, null),
-      };
-    });
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
 }
 
 function sum(a: number | null, b: number | null): number | null {

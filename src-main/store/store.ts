@@ -16,7 +16,7 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
-import type { HistoryPlan } from '../history/plan-history.ts';
+import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../threads/supervised-thread.ts';
@@ -181,7 +181,7 @@ export interface Store {
   chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]>;
   chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
   /** Sums over all miners, or over those of a model, by algorithm. */
-  groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]>;
+  groupHistory(modelAlias: string | null, plan: GroupPlan): Promise<GroupSeries[]>;
   activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
 
   /**

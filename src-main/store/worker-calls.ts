@@ -7,7 +7,7 @@ import type {
   Status,
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
-import type { HistoryPlan } from '../history/plan-history.ts';
+import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
@@ -54,7 +54,7 @@ export interface ReaderCalls {
   minerHistory(minerId: string, plan: HistoryPlan): HistoryPoint[];
   chainHistory(minerId: string, chainId: number, plan: HistoryPlan): ChainHistoryPoint[];
   chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): ChipHistoryPoint[];
-  groupHistory(modelAlias: string | null, plan: HistoryPlan): GroupSeries[];
+  groupHistory(modelAlias: string | null, plan: GroupPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
   diskUse(): StoredTiers;
   close(): void;

@@ -10,7 +10,7 @@ import type {
   TelemetrySnapshot,
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
-import type { HistoryPlan } from '../history/plan-history.ts';
+import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { SupervisedThread, WatchedThread } from '../threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
@@ -139,7 +139,7 @@ export class WorkerStore implements Store {
     return this.#read('chipHistory', minerId, chip, plan);
   }
 
-  groupHistory(modelAlias: string | null, plan: HistoryPlan): Promise<GroupSeries[]> {
+  groupHistory(modelAlias: string | null, plan: GroupPlan): Promise<GroupSeries[]> {
     return this.#read('groupHistory', modelAlias, plan);
   }
 

@@ -7,12 +7,13 @@ const AXIS_WIDTH_PX = 34;
 /** The steps that an axis of counts may take. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
-/** The times, each line's values, and behind those the edges of the bands. */
+/** The times, each line's values, behind those the edges of the bands, and at last what is dotted. */
 export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
   return [
     [...times],
     ...lines.map(({ values }) => [...values]),
     ...lines.flatMap(({ band }) => (band === undefined ? [] : [[...band.high], [...band.low]])),
+    ...lines.flatMap(({ dotted }) => (dotted === undefined ? [] : [[...dotted]])),
   ];
 }
 
@@ -66,6 +67,17 @@ export function chartOptions(
           points: { show: false },
         })),
       ),
+      ...lines
+        .filter(({ dotted }) => dotted !== undefined)
+        .map(({ name, color, side }) => ({
+          label: `${name}, not the whole`,
+          scale: side,
+          stroke: palette[color],
+          width: 1.5,
+          dash: [2, 3],
+          spanGaps: false,
+          points: { show: false },
+        })),
     ],
     bands: banded.map(({ color }, i) => {
       const high = 1 + lines.length + 2 * i;

@@ -13,6 +13,8 @@ export interface ChartLine {
   readonly values: readonly (number | null)[];
   /** The lowest and highest behind each value, drawn as a band around the line. */
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+  /** Values that are drawn dotted, where the line itself has none: such as are not the whole. */
+  readonly dotted?: readonly (number | null)[];
   /** The scale shows at least this span around the values, so that noise does not look like a drama. */
   readonly leastSpan: number;
   /** Counts have no halves on their axis. */
@@ -52,7 +54,11 @@ export function TimeChart(props: TimeChartProps) {
   const latest = useRef(props);
   latest.current = props;
   const { heightPx, times, lines, group, timeAxis } = props;
-  const shape = lines.map(({ name, color, side, band }) => `${name} ${color} ${side} ${band !== undefined}`).join();
+  const shape = lines
+    .map(({ name, color, side, band, dotted }) =>
+      [name, color, side, band !== undefined, dotted !== undefined].join(' '),
+    )
+    .join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` is what of the lines asks for a new chart
   useEffect(() => {

@@ -21,8 +21,23 @@ const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric
 
 /** The time of day, with the day before it when that is not today: "22:10", "Mon 3 Feb, 22:10". */
 export function clockTime(atMs: number, nowMs: number): string {
-  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  return sameDay ? clock.format(atMs) : `${day.format(atMs)}, ${clock.format(atMs)}`;
+  return isSameDay(atMs, nowMs) ? clock.format(atMs) : `${day.format(atMs)}, ${clock.format(atMs)}`;
+}
+
+/** A span between two moments: "22:10–22:50" today, "Mon 3 Feb, 22:10–22:50", and both days where they differ. */
+export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
+  if (isSameDay(fromMs, toMs)) return `${clockTime(fromMs, nowMs)}–${clock.format(toMs)}`;
+  return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide one. Slots are counted in
+ * UTC, so that a day of history begins at 05:30 in Delhi, which only the span says.
+ */
+export function slotText(atMs: number, slotMs: number, nowMs: number): string {
+  return slotMs < HOUR_MS ? clockTime(atMs, nowMs) : clockSpan(atMs, Math.min(atMs + slotMs, nowMs), nowMs);
 }
 
 export function clockTimeWithSeconds(atMs: number): string {
@@ -30,5 +45,10 @@ export function clockTimeWithSeconds(atMs: number): string {
 }
 
 export function dayName(atMs: number, nowMs: number): string {
-  return new Date(atMs).toDateString() === new Date(nowMs).toDateString() ? 'Today' : day.format(atMs);
+  return isSameDay(atMs, nowMs) ? 'Today' : day.format(atMs);
+}
+
+/** By the clock of whoever looks. */
+function isSameDay(aMs: number, bMs: number): boolean {
+  return new Date(aMs).toDateString() === new Date(bMs).toDateString();
 }

@@ -19,7 +19,9 @@ export type HistoryGap = z.infer<typeof HistoryGap>;
 const span = {
   from_at: TimestampMs,
   to_at: TimestampMs,
-  slot_ms: z.int().describe('width of a point, which begins at its `at`'),
+  slot_ms: z
+    .int()
+    .describe('width of a point, which begins at its `at`; slots are counted from 1970 in UTC, so a day is one of UTC'),
   tier: HistoryTier,
 };
 
@@ -102,12 +104,16 @@ export const ChipHistory = z.object({
 export type ChipHistory = z.infer<typeof ChipHistory>;
 
 /**
- * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the slot spans several. `miners` is the
- * most that contributed at once: a sum over fewer miners than before is not a farm that hashes less.
+ * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the slot spans several. A
+ * sum over fewer miners than there are is not a farm that hashes less: `complete` is false where a sum lacks miners of
+ * which nothing is known for that slot, and such a point is not to be drawn as the whole. A miner that was polled and did
+ * not answer is not missing in that sense.
  */
 export const GroupHistoryPoint = z.object({
   ...slot,
-  miners: z.int(),
+  miners: z.int().describe('the most that a sum counts at once'),
+  of_miners: z.int().describe('how many were read at the nearest times at which all were'),
+  complete: z.boolean().describe('false where `miners` are fewer: the slot still runs, or not all of them remember it'),
   ...hashrate,
   power_w: Measured,
   chip_temp_max_c: Measured.describe('the hottest of all'),

@@ -217,7 +217,7 @@ describe('a miner, looked into', () => {
   it('shows how all miners went, and those of one model, by keyboard alone', async () => {
     await page.keyboard.press('h');
     const history = page.getByRole('complementary', { name: 'History of all miners' });
-    const miners = history.getByRole('application', { name: /^Miners read: .* to 4/ });
+    const miners = history.getByRole('application', { name: /^Miners counted: .* to 4/ });
     await miners.waitFor();
     await history.getByRole('combobox', { name: 'Whose history' }).focus();
     await page.keyboard.press('ArrowDown');

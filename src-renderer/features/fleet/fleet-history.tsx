@@ -12,7 +12,7 @@ import { SpanNote } from '../history/span-note.tsx';
 import { FIRST_SPAN, SPAN_CHOICES, SPANS, type Span } from '../history/spans.ts';
 import { TimePlot } from '../history/time-plot.tsx';
 import classes from './fleet-history.module.css';
-import { type GroupHistory, groupPlots } from './group-plots.ts';
+import { type GroupHistory, groupPlots, partialSpans, partialWords } from './group-plots.ts';
 
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 360;
@@ -44,6 +44,7 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
             <AlgorithmHistory
               key={series.algorithm}
               history={series}
+              slotMs={history.data.slot_ms}
               fromAt={history.data.from_at}
               toAt={history.data.to_at}
               group={group}
@@ -65,7 +66,7 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
 
 /** What most of the farm does comes first. */
 function largestFirst(series: readonly GroupHistory[]): readonly GroupHistory[] {
-  const latestHs = ({ points }: GroupHistory): number => points.at(-1)?.hashrate_hs ?? 0;
+  const latestHs = ({ points }: GroupHistory): number => points.findLast(({ complete }) => complete)?.hashrate_hs ?? 0;
   return [...series].sort((a, b) => latestHs(b) - latestHs(a));
 }
 
@@ -84,10 +85,21 @@ function useGroupHistory(span: Span, alias: string | null) {
   });
 }
 
-function AlgorithmHistory(props: { history: GroupHistory; fromAt: number; toAt: number; group: string }) {
-  const { history, fromAt, toAt } = props;
+function AlgorithmHistory(props: {
+  history: GroupHistory;
+  slotMs: number;
+  fromAt: number;
+  toAt: number;
+  group: string;
+}) {
+  const { history, slotMs, fromAt, toAt } = props;
   const { times, plots } = useMemo(() => groupPlots(history), [history]);
-  const gaps = useMemo(() => chartGaps(history.gaps), [history]);
+  const partial = useMemo(() => partialSpans(history, slotMs), [history, slotMs]);
+  const [dotted, missing] = useMemo(
+    () => [partial.filter(({ isDotted }) => isDotted), partial.filter(({ isDotted }) => !isDotted)],
+    [partial],
+  );
+  const gaps = useMemo(() => chartGaps([...history.gaps, ...missing]), [history, missing]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (
     <Section title={history.algorithm ?? 'Unknown algorithm'}>
@@ -95,6 +107,7 @@ function AlgorithmHistory(props: { history: GroupHistory; fromAt: number; toAt: 
         <TimePlot
           key={plot.title}
           plot={plot}
+          slotMs={slotMs}
           times={times}
           fromS={fromAt / 1000}
           toS={toAt / 1000}
@@ -109,6 +122,12 @@ function AlgorithmHistory(props: { history: GroupHistory; fromAt: number; toAt: 
         />
       ))}
       <SpanNote before="Nothing read" spans={history.gaps} nowMs={toAt} />
+      {[missing, dotted].map(
+        (spans) =>
+          spans[0] !== undefined && (
+            <SpanNote key={String(spans[0].isDotted)} before={partialWords(spans)} spans={spans} nowMs={toAt} />
+          ),
+      )}
     </Section>
   );
 }

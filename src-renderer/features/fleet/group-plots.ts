@@ -1,4 +1,4 @@
-import type { FleetHistory } from '../../../src-shared/model/index.ts';
+import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatTotalPower, hashesPerUnit, quantityText } from '../../../src-shared/units.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from '../history/series.ts';
 import type { Plot } from '../history/time-plot.tsx';
@@ -7,14 +7,33 @@ import type { Plot } from '../history/time-plot.tsx';
 export type GroupHistory = FleetHistory['series'][number];
 type Point = GroupHistory['points'][number];
 
-/** The charts of many miners. Sums are drawn in the unit that their highest one is told in. */
+/** Sums of so much of the miners are worth a line, which is dotted so that its step to the whole is no event of the farm. */
+const NEARLY_ALL = 0.95;
+
+/** What lacks miners, between two moments: how many a sum counts there at least, of how many, and whether it is drawn. */
+export interface PartialSpan extends HistoryGap {
+  readonly miners: number;
+  readonly ofMiners: number;
+  readonly isDotted: boolean;
+}
+
+/**
+ * The charts of many miners. Sums are drawn in the unit that their highest one is told in. A sum that lacks miners is
+ * dotted or not drawn at all: under the pointer it is told with the number of miners that it counts.
+ */
 export function groupPlots(history: GroupHistory): {
   readonly times: readonly number[];
   readonly plots: readonly Plot[];
 } {
-  const rows = brokenAtGaps(history.points, history.gaps);
-  const column = (of: (point: Point) => number | null): Series =>
+  const rows = brokenAtGaps(soFar(history.points), history.gaps);
+  const all = (of: (point: Point) => number | null): Series =>
     rows.map(({ point }) => (point === null ? null : of(point)));
+  const column = (of: (point: Point) => number | null): Series => all((point) => (point.complete ? of(point) : null));
+  const nearly = (of: (point: Point) => number | null): Series => all((point) => (isDotted(point) ? of(point) : null));
+  const remark = (index: number): string | null => {
+    const point = rows[index]?.point ?? null;
+    return point === null || point.complete ? null : `of ${countOf(point.miners, point.of_miners)} miners`;
+  };
   const hashes =
     hashesPerUnit(formatHashrate(rangeOf(column((point) => point.hashrate_max_hs))?.high ?? 0).unit) ?? 1e12;
   const inUnit = (of: (point: Point) => number | null): Series =>
@@ -33,8 +52,11 @@ export function groupPlots(history: GroupHistory): {
           band: { low: inUnit((point) => point.hashrate_min_hs), high: inUnit((point) => point.hashrate_max_hs) },
           leastSpan: (rangeOf(inUnit((point) => point.hashrate_hs))?.high ?? 1) * 0.1,
           text: (value) => quantityText(formatHashrate(value * hashes)),
+          dotted: nearly((point) => (point.hashrate_hs === null ? null : point.hashrate_hs / hashes)),
+          told: all((point) => (point.hashrate_hs === null ? null : point.hashrate_hs / hashes)),
         },
       ],
+      remark,
     },
     {
       title: 'Power',
@@ -47,8 +69,11 @@ export function groupPlots(history: GroupHistory): {
           values: column((point) => (point.power_w === null ? null : point.power_w / watts)),
           leastSpan: ((rangeOf(column((point) => point.power_w))?.high ?? watts) / watts) * 0.1,
           text: (value) => quantityText(formatTotalPower(value * watts)),
+          dotted: nearly((point) => (point.power_w === null ? null : point.power_w / watts)),
+          told: all((point) => (point.power_w === null ? null : point.power_w / watts)),
         },
       ],
+      remark,
     },
     {
       title: 'Hottest chip',
@@ -58,21 +83,21 @@ export function groupPlots(history: GroupHistory): {
           name: 'Hottest chip',
           color: 'blue',
           side: 'left',
-          values: column((point) => point.chip_temp_max_c),
+          values: all((point) => point.chip_temp_max_c),
           leastSpan: 20,
           text: (value) => `${value.toFixed(0)} °C`,
         },
       ],
     },
     {
-      title: 'Miners read',
+      title: 'Miners counted',
       heightPx: 90,
       lines: [
         {
-          name: 'Miners read',
+          name: 'Miners counted',
           color: 'grey',
           side: 'left',
-          values: column((point) => point.miners),
+          values: all((point) => point.miners),
           leastSpan: 4,
           counted: true,
           text: (value) => value.toLocaleString('en'),
@@ -84,4 +109,48 @@ export function groupPlots(history: GroupHistory): {
     times: rows.map(({ at }) => at / 1000),
     plots: plots.filter(({ lines }) => lines.some(({ values }) => isKnown(values))),
   };
+}
+
+/** Spans of neighbouring points that lack miners, those that are dotted and those that are not drawn each by themselves. */
+export function partialSpans({ points }: GroupHistory, slotMs: number): readonly PartialSpan[] {
+  const spans: { from_at: number; to_at: number; miners: number; ofMiners: number; isDotted: boolean }[] = [];
+  let joins = false;
+  for (const point of soFar(points)) {
+    const { at, complete, miners, of_miners } = point;
+    const last = spans.at(-1);
+    if (!complete && joins && last !== undefined && last.isDotted === isDotted(point)) {
+      last.to_at = at + slotMs;
+      last.miners = Math.min(last.miners, miners);
+      last.ofMiners = Math.max(last.ofMiners, of_miners);
+    } else if (!complete) {
+      spans.push({ from_at: at, to_at: at + slotMs, miners, ofMiners: of_miners, isDotted: isDotted(point) });
+    }
+    joins = !complete;
+  }
+  return spans;
+}
+
+/** "As few as 500 of 3,000 miners are known", for the spans of one kind: of the one in which most are missing. */
+export function partialWords(spans: readonly PartialSpan[]): string {
+  const fewest = spans.reduce((least, one) =>
+    one.miners / one.ofMiners < least.miners / least.ofMiners ? one : least,
+  );
+  const count = countOf(fewest.miners, fewest.ofMiners);
+  return fewest.isDotted ? `Dotted: as few as ${count} miners are known` : `As few as ${count} miners are known`;
+}
+
+function isDotted({ complete, miners, of_miners }: Point): boolean {
+  return !complete && miners >= of_miners * NEARLY_ALL;
+}
+
+/** Without the slot that still runs, while not every miner was read in it: that is no lack. */
+function soFar(points: readonly Point[]): readonly Point[] {
+  const last = points.at(-1);
+  return last?.complete === false && last.source === 'read' ? points.slice(0, -1) : points;
+}
+
+const number = new Intl.NumberFormat('en');
+
+function countOf(miners: number, ofMiners: number): string {
+  return `${number.format(miners)} of ${number.format(ofMiners)}`;
 }

@@ -1,5 +1,5 @@
 import type { HistoryGap } from '../../../src-shared/model/index.ts';
-import { clockTime } from '../../ui/times.ts';
+import { clockSpan } from '../../ui/times.ts';
 import classes from './span-note.module.css';
 
 /** Names the longest of some spans, and how many others there are: "Nothing read 02:10–02:55 and in 2 other spans". */
@@ -9,7 +9,7 @@ export function SpanNote({ before, spans, nowMs }: { before: string; spans: read
   const more = spans.length - 1;
   return (
     <p className={classes.note}>
-      {before} {clockTime(longest.from_at, nowMs)}–{clockTime(longest.to_at, nowMs)}
+      {before} {clockSpan(longest.from_at, longest.to_at, nowMs)}
       {more > 0 && ` and in ${more} other ${more === 1 ? 'span' : 'spans'}`}
     </p>
   );

@@ -1,18 +1,26 @@
 import { type ChartLine, TimeChart, type TimeChartProps } from '../../ui/time-chart.tsx';
-import { clockTime } from '../../ui/times.ts';
-import { rangeOf } from './series.ts';
+import { slotText } from '../../ui/times.ts';
+import { rangeOf, type Series } from './series.ts';
 import classes from './time-plot.module.css';
 
 /** Lines that are read together, and how a value of each is told. */
 export interface Plot {
   readonly title: string;
-  readonly lines: readonly (ChartLine & { readonly text: (value: number) => string })[];
+  readonly lines: readonly (ChartLine & {
+    readonly text: (value: number) => string;
+    /** What is told at each moment where that is more than what is drawn. */
+    readonly told?: Series;
+  })[];
+  /** What is said beside the values of a moment. */
+  readonly remark?: (index: number) => string | null;
   readonly heightPx: number;
 }
 
 export interface TimePlotProps
   extends Pick<TimeChartProps, 'times' | 'fromS' | 'toS' | 'gaps' | 'level' | 'markS' | 'timeAxis' | 'group'> {
   readonly plot: Plot;
+  /** Width of a point, which begins at its time. */
+  readonly slotMs: number;
   /** Index of the moment under the pointer; null = the latest is told. */
   readonly pointed: number | null;
   readonly onPoint: (index: number | null) => void;
@@ -23,22 +31,26 @@ export interface TimePlotProps
 }
 
 /** A chart with its figures above it: those at the pointer, or the latest, in the colours of their lines. */
-export function TimePlot({ plot, pointed, onPick, tellsMoment, ...chart }: TimePlotProps) {
+export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart }: TimePlotProps) {
   const { times, toS } = chart;
-  const index = pointed ?? times.length - 1;
+  const index = pointed ?? lastKnown(plot) ?? times.length - 1;
+  const atS = times[index];
+  const moment = atS === undefined ? '' : slotText(atS * 1000, slotMs, toS * 1000);
+  const remark = plot.remark?.(index) ?? null;
   return (
     <div>
       <p className={classes.readout}>
         <span className={classes.title}>{plot.title}</span>
-        {plot.lines.map(({ name, color, values, text }) => {
-          const value = values[index] ?? null;
+        {plot.lines.map(({ name, color, values, told = values, text }) => {
+          const value = told[index] ?? null;
           return (
             <span key={name} className={classes[color]}>
               {value === null ? '—' : text(value)}
             </span>
           );
         })}
-        {tellsMoment && <span className={classes.when}>{clockTime((times[index] ?? toS) * 1000, toS * 1000)}</span>}
+        {remark !== null && <span className={classes.title}>{remark}</span>}
+        {tellsMoment && <span className={classes.when}>{moment}</span>}
       </p>
       <TimeChart
         {...chart}
@@ -49,6 +61,12 @@ export function TimePlot({ plot, pointed, onPick, tellsMoment, ...chart }: TimeP
       />
     </div>
   );
+}
+
+/** Where something is drawn last: null where nothing is. */
+function lastKnown({ lines }: Plot): number | null {
+  const last = Math.max(-1, ...lines.map(({ values }) => values.findLastIndex((value) => value !== null)));
+  return last === -1 ? null : last;
 }
 
 function spoken({ title, lines }: Plot, gapCount: number): string {

@@ -61,6 +61,7 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
     return (
       <TimePlot
         {...drawn}
+        slotMs={data.slot_ms}
         fromS={data.from_at / 1000}
         toS={data.to_at / 1000}
         level={null}

@@ -51,6 +51,7 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
             <TimePlot
               key={plot.title}
               plot={plot}
+              slotMs={history.data.slot_ms}
               times={series.times}
               fromS={history.data.from_at / 1000}
               toS={history.data.to_at / 1000}

@@ -1,0 +1,9 @@
+/** A moment in UNIX milliseconds as ISO 8601 in local time with its offset: `2026-01-31T22:10:05.123+03:00`. */
+export function isoTime(atMs: number): string {
+  const offsetMin = -new Date(atMs).getTimezoneOffset();
+  const local = new Date(atMs + offsetMin * 60_000).toISOString().slice(0, -1);
+  const pair = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.abs(offsetMin);
+  const sign = offsetMin < 0 ? '-' : '+';
+  return `${local}${sign}${pair(Math.floor(minutes / 60))}:${pair(minutes % 60)}`;
+}

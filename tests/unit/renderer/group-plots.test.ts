@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type GroupHistory,
+  groupPlots,
+  partialSpans,
+  partialWords,
+} from '../../../src-renderer/features/fleet/group-plots.ts';
+
+const MINUTE_MS = 60_000;
+const T0 = 1_767_225_600_000;
+
+type Point = GroupHistory['points'][number];
+
+function point(nth: number, miners: number, ofMiners = miners, changes: Partial<Point> = {}): Point {
+  const hashrate_hs = miners * 100e12;
+  return {
+    at: T0 + nth * MINUTE_MS,
+    source: 'read',
+    miners,
+    of_miners: ofMiners,
+    complete: miners === ofMiners,
+    hashrate_hs,
+    hashrate_min_hs: hashrate_hs,
+    hashrate_max_hs: hashrate_hs,
+    power_w: miners * 3000,
+    chip_temp_max_c: 70,
+    ...changes,
+  };
+}
+
+const history = (points: Point[]): GroupHistory => ({ algorithm: 'sha256d', points, gaps: [] });
+const plotOf = (of: GroupHistory, title: string) => groupPlots(of).plots.find((plot) => plot.title === title);
+const valuesOf = (of: GroupHistory, title: string) => plotOf(of, title)?.lines[0]?.values;
+
+describe('the charts of many miners', () => {
+  it('end before the minute that still runs, where not every miner was read in it', () => {
+    const running = history([point(0, 48), point(1, 48), point(2, 16, 48)]);
+    expect(groupPlots(running).times).toEqual([T0 / 1000, T0 / 1000 + 60]);
+    expect(valuesOf(running, 'Hash rate')).toEqual([4.8, 4.8]);
+    expect(valuesOf(running, 'Miners counted')).toEqual([48, 48]);
+    expect(partialSpans(running, MINUTE_MS)).toEqual([]);
+  });
+
+  it('draw no sum that lacks miners, but tell it with the number that it counts', () => {
+    const remembered = { source: 'filled' } as const;
+    const filling = history([point(0, 500, 3000, remembered), point(1, 400, 3000, remembered), point(2, 3000)]);
+    const rate = plotOf(filling, 'Hash rate');
+    expect(rate?.lines[0]?.values).toEqual([null, null, 300]);
+    expect(rate?.lines[0]?.band?.low).toEqual([null, null, 300]);
+    expect(rate?.lines[0]?.leastSpan).toBe(30);
+    expect(rate?.lines[0]?.told).toEqual([50, 40, 300]);
+    expect([0, 1, 2].map((index) => rate?.remark?.(index))).toEqual([
+      'of 500 of 3,000 miners',
+      'of 400 of 3,000 miners',
+      null,
+    ]);
+    expect(valuesOf(filling, 'Power')).toEqual([null, null, 9]);
+    expect(valuesOf(filling, 'Miners counted')).toEqual([500, 400, 3000]);
+    const spans = partialSpans(filling, MINUTE_MS);
+    expect(spans).toEqual([{ from_at: T0, to_at: T0 + 2 * MINUTE_MS, miners: 400, ofMiners: 3000, isDotted: false }]);
+    expect(partialWords(spans)).toBe('As few as 400 of 3,000 miners are known');
+  });
+
+  it('dot a sum that lacks few, and never join it to the line', () => {
+    const remembered = { source: 'filled' } as const;
+    const night = history([point(0, 500, 3000, remembered), point(1, 2900, 3000, remembered), point(2, 3000)]);
+    const line = plotOf(night, 'Hash rate')?.lines[0];
+    expect(line?.values).toEqual([null, null, 300]);
+    expect(line?.dotted).toEqual([null, 290, null]);
+    const spans = partialSpans(night, MINUTE_MS);
+    expect(spans.map(({ isDotted }) => isDotted)).toEqual([false, true]);
+    expect(partialWords(spans.slice(1))).toBe('Dotted: as few as 2,900 of 3,000 miners are known');
+  });
+});
