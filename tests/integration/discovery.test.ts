@@ -187,7 +187,10 @@ describe('discovery', () => {
   });
 
   it('keeps a miner whose web server hangs: its address still answers', async () => {
-    await begin({ listen: `${net}.9.1-${net}.9.2:8981`, settings: { network: { miner_probe_timeout_ms: budgetMs(200) } } });
+    await begin({
+      listen: `${net}.9.1-${net}.9.2:8981`,
+      settings: { network: { miner_probe_timeout_ms: budgetMs(200) } },
+    });
     farm.fleet.miners[0]?.injectFault('hang');
     await farm.scan();
     expect(farm.miner(0).online).toBe(true);
