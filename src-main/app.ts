@@ -9,6 +9,8 @@ import { type Clock, systemClock } from './clock.ts';
 import { type DataFolder, databasePath } from './config/data-folder.ts';
 import { SettingsHome } from './config/settings-home.ts';
 import { Discovery } from './discovery/discovery.ts';
+import { KnownGateways } from './discovery/known-gateways.ts';
+import { tellWatching } from './discovery/scan-activity.ts';
 import type { Doors } from './doors.ts';
 import { createEngine } from './engine.ts';
 import { Feed } from './fleet/feed.ts';
@@ -130,6 +132,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     fleet,
     clock,
     minerLock: new KeyedLock(),
+    gateways: new KnownGateways(folder.gatewaysFile, onError),
+    checkAwake: () => wakefulness.check(),
     settings: () => settings.current,
     onScan: (scan) => {
       feed.scanChanged(scan);
@@ -137,14 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     onWatching: (watching) => {
       feed.watchingChanged(watching);
-      const reason = watching.reason ?? watching.state;
-      const message = watching.state === 'watching' ? 'Watching again' : `Not watching: ${reason}`;
-      activity.add({
-        kind: 'watching',
-        level: watching.state === 'watching' ? 'info' : 'warning',
-        miner_id: null,
-        message,
-      });
+      activity.add(tellWatching(watching));
     },
     onActivity: (entry) => {
       activity.add(entry);
@@ -158,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     settings: () => settings.current,
     checkAwake: () => wakefulness.check(),
+    isBeyondReach: (ip) => discovery.isBeyondReach(ip),
     onError,
     onStatusRead: (id, previousAt, readAt) => gaps.statusRead(id, previousAt, readAt),
   });

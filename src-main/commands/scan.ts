@@ -1,10 +1,13 @@
 import { systemClock } from '../clock.ts';
+import { noRouteWords } from '../discovery/doubts.ts';
 import { lightScan } from '../discovery/light-scan.ts';
 import { limitWords } from '../discovery/limit-words.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { planScan } from '../discovery/scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
+import { Surroundings } from '../discovery/surroundings.ts';
 import { parseTarget, type Target } from '../discovery/targets.ts';
+import { UntriedNetworks } from '../discovery/untried-networks.ts';
 import { type Address, formatAddress } from '../firmware/address.ts';
 import { FirmwareClient } from '../firmware/client.ts';
 import { Gate } from '../gate.ts';
@@ -57,7 +60,8 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const unsure: Address[] = [];
   const probes = new Gate(64);
   const pending: Promise<void>[] = [];
-  const counts = { done: 0, answered: 0, noRoute: 0, notAsked: 0 };
+  const reach = new UntriedNetworks(await Surroundings.read());
+  const counts = { done: 0, answered: 0, notAsked: 0 };
   const progress = progressLine(io, plan.addresses.length, values.json);
 
   const probe = async (address: Address, probeMs: number): Promise<void> => {
@@ -92,7 +96,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
       signal: io.signal,
       onResult(address, result) {
         counts.done += 1;
-        if (result === 'no_route') counts.noRoute += 1;
+        reach.note(address.host, result);
         if (result === 'silent') silent.push(address);
         if (result === 'open' || result === 'refused') answering.push(address);
         if (result === 'open') accepted(address, probeTimeoutMs);
@@ -122,9 +126,10 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
 
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
+  const noRoute = noRouteWords(reach.judge());
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
-    const devices = { ...others.counts(), devices: others.list(), message: limits };
+    const devices = { ...others.counts(), devices: others.list(), message: noRoute ?? limits };
     io.stdout.write(`${JSON.stringify({ ...summary, miners: found, ...devices })}\n`);
     return EXIT.done;
   }
@@ -145,11 +150,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
     io.stderr.write(`${kind === 'other_device' ? 'not a miner' : 'not identified'}: ${ip}: ${what}\n`);
   }
   if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} more, see --json\n`);
-  if (counts.noRoute > 0) {
-    io.stderr.write(
-      `${counts.noRoute} addresses could not be tried: this computer has no route to them. Check its network.\n`,
-    );
-  }
+  if (noRoute !== null) io.stderr.write(`${noRoute}\n`);
   if (limits !== null) io.stderr.write(`${limits}\n`);
   if (not_miners > 0) io.stderr.write(`${other_devices} other devices, ${not_identified} not identified\n`);
   io.stderr.write(

@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly runningFile: string;
   readonly logFile: string;
   readonly backupsFolder: string;
+  /** Behind which gateway each network was. */
+  readonly gatewaysFile: string;
 }
 
 export function dataFolder(path: string): DataFolder {
@@ -22,6 +24,7 @@ export function dataFolder(path: string): DataFolder {
     runningFile: join(at, 'running.json'),
     logFile: join(at, 'logs', 'powerhive'),
     backupsFolder: join(at, 'backups'),
+    gatewaysFile: join(at, 'gateways.json'),
   };
 }
 

@@ -2,15 +2,22 @@ import { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 import type { Address } from '../firmware/address.ts';
+import { type ConnectFailure, classifyConnectFailure, watchAttempt } from '../firmware/connect-failure.ts';
 import { isOutOfSockets } from '../firmware/network-failure.ts';
 
 /**
  * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, `no_route` means that this
- * machine itself could not even try, and `not_tried` that it had no socket or no time left for it. The last two say nothing about a miner.
+ * machine itself could not even try, and `not_tried` that it had no socket or no time left for it. These two say nothing about a miner. `unreached` was
+ * reported at once: silence where it is one host, and the same as `no_route` where it is a whole network (UntriedNetworks).
  */
-export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'not_tried';
+export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'not_tried';
 
-const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
+const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
+  refused: 'refused',
+  own: 'no_route',
+  unreached: 'unreached',
+  silent: 'silent',
+};
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
 /** Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left it tries again until the timeout. */
@@ -53,7 +60,7 @@ export async function dialPatiently(
   const dials = Array.from({ length: PATIENT_DIALS }, async (_, i) => {
     await clock.sleep((i * timeoutMs) / 2, over);
     const result = over.aborted ? 'silent' : await dial(address, timeoutMs, over, clock);
-    if (result === 'silent') throw new Error('silent');
+    if (result === 'silent' || result === 'unreached') throw new Error('silent');
     return result;
   });
   try {
@@ -88,10 +95,9 @@ export function attempt(
   socket.on('connect', () => settle('open'));
   socket.on('error', (error: NodeJS.ErrnoException) => {
     const code = error.code ?? '';
-    if (code === 'ECONNREFUSED') settle('refused');
-    else if (NO_ROUTE.has(code)) settle('no_route');
-    else settle(isOutOfSockets(code) ? 'not_tried' : 'silent', code);
+    settle(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
   });
   socket.connect({ host: address.host, port: address.port, family: 4 });
+  const how = watchAttempt(socket);
   return () => settle('silent');
 }

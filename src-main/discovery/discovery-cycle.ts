@@ -6,9 +6,13 @@ import type { DeviceInfo } from '../firmware/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Gate } from '../gate.ts';
 import { TaskGroup } from '../task-group.ts';
+import { judgeAbsence } from './absence.ts';
+import { noteConflicts } from './conflicts.ts';
 import type { DialResult } from './dial.ts';
 import type { DialAllEnd } from './dial-all.ts';
+import { type Doubts, weighDoubts } from './doubts.ts';
 import { findJustRead } from './just-read.ts';
+import type { KnownGateways } from './known-gateways.ts';
 import { lightScan } from './light-scan.ts';
 import { lookAgain } from './look-again.ts';
 import type { LostLinks } from './lost-links.ts';
@@ -18,6 +22,8 @@ import type { ScanPlan } from './scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
 import type { ShiftingHosts } from './shifting-hosts.ts';
 import { type Elsewhere, Strangers } from './strangers.ts';
+import type { Surroundings } from './surroundings.ts';
+import { UntriedNetworks } from './untried-networks.ts';
 
 export interface CycleSettings {
   readonly lightScanTimeoutMs: number;
@@ -30,6 +36,10 @@ export interface CycleSettings {
   readonly readWithinMs: number;
   /** Somebody asked for this scan: what answers is taken for the farm, also where it looks like another network. */
   readonly isAsked: boolean;
+  /** This scan decides where this computer is, whatever its gateway: somebody asked for it, and it is not about one miner. */
+  readonly decidesPlace: boolean;
+  /** This computer woke up so short a time ago that its network may not be back. */
+  readonly hasJustWoken: boolean;
 }
 
 export interface CycleDeps {
@@ -39,6 +49,10 @@ export interface CycleDeps {
   readonly notMiners: NotMiners;
   readonly shiftingHosts: ShiftingHosts;
   readonly lostLinks: LostLinks;
+  readonly gateways: KnownGateways;
+  readonly surroundings: () => Promise<Surroundings>;
+  /** Called before silence is believed; aborts the cycle if the computer has slept meanwhile. */
+  readonly checkAwake: () => void;
   /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
   readonly settle: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
@@ -54,18 +68,19 @@ export type CycleEvent =
   | { readonly kind: 'no_mac'; readonly ip: string }
   | { readonly kind: 'shifting'; readonly ip: string };
 
-const CUT_SHORT: CycleEnd = { completed: false, noRoute: false, elsewhere: null, limits: null };
+const CUT_SHORT: CycleEnd = { completed: false, elsewhere: null, limits: null, doubts: null };
 
 const PROBES_AT_ONCE = 64;
 
-/** How a cycle ended. `noRoute` means that this machine could not reach some of what it was to scan: nobody there was called offline. */
+/** How a cycle ended. */
 export interface CycleEnd {
   readonly completed: boolean;
-  readonly noRoute: boolean;
   /** Where most known miners have strangers at their addresses: nobody was called offline, and no stranger was added. */
   readonly elsewhere: Elsewhere | null;
   /** What held up the dialling; null where the cycle was cut short. */
   readonly limits: DialAllEnd | null;
+  /** For which networks it says nothing that miners were not seen; null where the cycle was cut short. */
+  readonly doubts: Doubts | null;
 }
 
 /**
@@ -84,12 +99,20 @@ export async function runDiscoveryCycle(
   const pending = new TaskGroup(deps.onError);
   const claims = new Map<string, Claim[]>();
   const applied = new Set<string>();
-  const unreachable = new Set<string>();
+  const surroundings = await deps.surroundings();
+  const reach = new UntriedNetworks(surroundings);
+  const beganAt = deps.clock.nowMs();
+  const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
+    ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
+  );
   /** For these this computer had no socket or no time. */
   const untried = new Set<string>();
   let socketError: string | null = null;
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
-  for (const id of justRead.values()) applied.add(id);
+  for (const [ip, id] of justRead) {
+    applied.add(id);
+    reach.note(hostOf(ip), 'open');
+  }
   const others = new OtherDevices();
   const silent: Address[] = [];
   const answering: Address[] = [];
@@ -175,7 +198,7 @@ export async function runDiscoveryCycle(
 
   const onResult = (address: Address, result: DialResult): void => {
     count.done += 1;
-    if (result === 'no_route') unreachable.add(formatAddress(address));
+    reach.note(address.host, result);
     if (result === 'not_tried') untried.add(formatAddress(address));
     if (result === 'silent') silent.push(address);
     if (result === 'open' || result === 'refused') answering.push(address);
@@ -208,8 +231,9 @@ export async function runDiscoveryCycle(
   const end = (): CycleEnd => {
     deps.onProgress({ devices: others.list() });
     const limits = { ...dialled, untried: untried.size, socketError: dialled.socketError ?? socketError };
-    return { completed: true, noRoute: unreachable.size > 0, elsewhere, limits };
+    return { completed: true, elsewhere, limits, doubts };
   };
+  let doubts = weighDoubts(expected, { untried: reach.judge(), doubted: [], seen: new Set(), gone: new Set() });
   if (elsewhere !== null) return end();
 
   deps.onProgress({ phase: 'confirming' });
@@ -217,10 +241,10 @@ export async function runDiscoveryCycle(
   const missing = () =>
     [...fleet.entries()].flatMap(({ stored: { id, ip } }) => {
       const isMissing = ip !== null && plan.covers(ip) && !claims.has(id) && !justRead.has(ip);
-      return isMissing && !unreachable.has(ip) && !untried.has(ip) ? [{ id, ip }] : [];
+      return isMissing && !doubts.untried.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
     });
-  const expected = new Set(missing().map(({ ip }) => ip));
-  const isUnknown = (address: Address): boolean => !expected.has(formatAddress(address));
+  const missed = new Set(missing().map(({ ip }) => ip));
+  const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
   const probeAgain = (address: Address): void =>
     pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
   for (const address of [...unsure.values()].filter(isUnknown)) probeAgain(address);
@@ -239,43 +263,63 @@ export async function runDiscoveryCycle(
   await pending.idle();
   await applyMoved();
   if (signal.aborted) return CUT_SHORT;
+  const gone = new Map<string, string>();
   const confirm = async (id: string, ip: string): Promise<void> => {
     const patience = { dialMs: timeoutMs * PATIENT_FACTOR, probeMs: settings.probeTimeoutMs * PATIENT_FACTOR };
     const answer = await lookAgain(ip, deps.asker, patience, signal);
     if (signal.aborted || claims.has(id)) return;
     // It is known who that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
-    const isLost = answer.kind === 'gone' && deps.lostLinks.look()(parseAddress(ip)?.host ?? '');
+    const isOnLostLink = deps.lostLinks.look();
+    const isLost = answer.kind === 'gone' && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       untried.add(ip);
       return;
     }
-    if (isLost) {
-      unreachable.add(ip);
+    if (answer.kind === 'no_route' || isLost) {
+      reach.note(hostOf(ip), 'no_route');
       return;
     }
     if (answer.kind === 'miner' && answer.info.mac === id) await claim(id, parseAddress(ip) as Address, answer.info);
     if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
-      fleet.markOffline(id);
-      count.offline += 1;
-      deps.onEvent({ kind: 'offline', id });
+      gone.set(id, ip);
     }
   };
   await Promise.all(missing().map(({ id, ip }) => probes.run(() => confirm(id, ip))));
-  report();
+  deps.checkAwake();
   if (signal.aborted) return CUT_SHORT;
 
-  const readAt = new Map([...justRead].map(([ip, id]) => [id, ip]));
-  for (const id of new Set([...claims.keys(), ...readAt.keys()])) {
-    const entry = fleet.entry(id);
-    const claimed = (claims.get(id) ?? []).map(({ address }) => formatAddress(address));
-    const ip = readAt.get(id);
-    const ips = ip === undefined ? claimed : [ip, ...claimed];
-    const elsewhereToo = ips.filter((ip) => ip !== entry?.stored.ip);
-    if (elsewhereToo.length > 0 && entry?.conflictIps.length === 0) deps.onEvent({ kind: 'conflict', id, ips });
-    fleet.setConflict(id, elsewhereToo);
+  // A poll may have read a miner while others were waited for.
+  const wasRead = ({ id }: { id: string }): boolean => (fleet.entry(id)?.poll.lastSuccessAt ?? 0) >= beganAt;
+  const seen = new Set([...claims.keys(), ...justRead.values(), ...expected.filter(wasRead).map(({ id }) => id)]);
+  const { decidesPlace, hasJustWoken } = settings;
+  const places = { before: surroundings, now: await deps.surroundings() };
+  const context = { surroundings: places, gateways: deps.gateways, decidesPlace, hasJustWoken };
+  const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
+  if (signal.aborted) return CUT_SHORT;
+  for (const [id, ip] of gone) {
+    if (doubtedIds.has(id) || seen.has(id) || fleet.entry(id)?.stored.ip !== ip) {
+      gone.delete(id);
+      continue;
+    }
+    fleet.markOffline(id);
+    count.offline += 1;
+    deps.onEvent({ kind: 'offline', id });
   }
+  doubts = weighDoubts(expected, { untried: reach.judge(), doubted, seen, gone: new Set(gone.keys()) });
+  report();
+
+  const metAt = new Map([...justRead].map(([ip, id]) => [id, [ip]]));
+  for (const [id, made] of claims) {
+    metAt.set(id, [...(metAt.get(id) ?? []), ...made.map(({ address }) => formatAddress(address))]);
+  }
+  const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
+  noteConflicts(fleet, metAt, wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
   return end();
+}
+
+function hostOf(ip: string): string {
+  return parseAddress(ip)?.host ?? ip;
 }
 
 /** An address that answers with a MAC. */

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
 import type { Asker } from '../asking/asker.ts';
 import type { Clock } from '../clock.ts';
+import { parseAddress } from '../firmware/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { KeyedLock } from '../keyed-lock.ts';
 import { Loop, type LoopRun } from '../loop.ts';
 import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
+import { type Doubts, doubtWords } from './doubts.ts';
+import type { KnownGateways } from './known-gateways.ts';
 import { limitWords } from './limit-words.ts';
 import { LostLinks } from './lost-links.ts';
 import { NotMiners } from './not-miners.ts';
@@ -13,6 +16,7 @@ import { Provisioning } from './provisioning.ts';
 import { elsewhereWords, type Told, tellEvent, tellScan } from './scan-activity.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { ShiftingHosts } from './shifting-hosts.ts';
+import { Surroundings } from './surroundings.ts';
 import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {
@@ -22,6 +26,11 @@ export interface DiscoveryOptions {
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
   readonly minerLock: KeyedLock;
   readonly settings: () => Settings;
+  /** The gateways of the networks where miners were met. */
+  readonly gateways: KnownGateways;
+  readonly surroundings?: () => Promise<Surroundings>;
+  /** Called before silence is believed; pauses if the computer has slept. */
+  readonly checkAwake: () => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
   readonly onActivity: (entry: Told) => void;
@@ -37,6 +46,10 @@ interface Request {
 
 /** Every so many scheduled scans everybody is asked who he is, also those who have just been read: names and versions change. */
 const WHOLE_LOOK_EVERY = 10;
+
+/** For so long after a sleep or a pause a network of which nobody answers may not be back; it is looked for again soon. */
+const WAKE_GRACE_MS = 60_000;
+const NOT_BACK_RETRY_MS = 5000;
 
 /** Finds the farm's miners, again and again, and whenever somebody asks. Owns the discovery loop. */
 export class Discovery {
@@ -54,6 +67,9 @@ export class Discovery {
   /** Addresses of miners that tell no MAC, or ever another one. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
+  #doubts: Doubts | null = null;
+  #isElsewhere = false;
+  #resumedMs = Number.NEGATIVE_INFINITY;
   #scheduled = 0;
   #watching: Watching;
 
@@ -94,6 +110,7 @@ export class Discovery {
     const reason = 'The first scan since the pause is under way.';
     this.#watching = { state: 'not_watching', since_at: this.#watching.since_at, reason };
     this.#options.onWatching(this.#watching);
+    this.#resumedMs = this.#options.clock.monotonicMs();
     this.#loop.resume();
   }
 
@@ -107,6 +124,11 @@ export class Discovery {
 
   watching(): Watching {
     return this.#watching;
+  }
+
+  /** Whether the last whole scan found that this computer can't reach the network of an address, or is in another one. */
+  isBeyondReach(ip: string): boolean {
+    return this.#isElsewhere || this.#doubts?.hosts.has(parseAddress(ip)?.host ?? ip) === true;
   }
 
   /** Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been checked. */
@@ -159,7 +181,7 @@ export class Discovery {
         new: scan.miners_new,
         offline: scan.miners_offline,
       },
-      ...(this.#requests.length > 0 && { nextInMs: 0 }),
+      ...(this.#requests.length > 0 ? { nextInMs: 0 } : this.#isBackSoon() && { nextInMs: NOT_BACK_RETRY_MS }),
     };
   }
 
@@ -212,6 +234,8 @@ export class Discovery {
       cap: network.scan_concurrency === AUTOMATIC_SCAN_CONCURRENCY ? null : network.scan_concurrency,
       ...this.#thoroughness(request),
       isAsked: request.trigger === 'operator',
+      decidesPlace: request.trigger === 'operator' && scope !== 'miner',
+      hasJustWoken: clock.monotonicMs() - this.#resumedMs < WAKE_GRACE_MS,
     };
     try {
       const end = await runDiscoveryCycle(
@@ -224,6 +248,9 @@ export class Discovery {
           notMiners: this.#notMiners,
           shiftingHosts: this.#shiftingHosts,
           lostLinks: this.#lostLinks,
+          gateways: this.#options.gateways,
+          surroundings: this.#options.surroundings ?? Surroundings.read,
+          checkAwake: this.#options.checkAwake,
           settle: (id, address) =>
             this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal }),
           onProgress: update,
@@ -235,12 +262,17 @@ export class Discovery {
       await this.#save();
       if (!end.completed || signal.aborted)
         return finish('aborted', 'The scan was cut short. Nobody was called offline.');
-      const noRoute = 'This computer has no route to part of the network. Nobody there was called offline.';
+      const doubts = end.doubts === null ? null : doubtWords(end.doubts);
       const limited = end.limits === null ? null : limitWords(end.limits);
       const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
-      const trouble =
-        end.elsewhere !== null ? elsewhereWords(end.elsewhere) : (untried ?? (end.noRoute ? noRoute : null));
-      if (scope === 'all') this.#setWatching(trouble === null ? 'watching' : 'not_watching', trouble);
+      const blind = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : untried;
+      const trouble = blind ?? doubts;
+      if (scope === 'all') {
+        const isWatching = blind === null && end.doubts?.isBlind !== true;
+        this.#doubts = end.doubts;
+        this.#isElsewhere = end.elsewhere !== null;
+        this.#setWatching(isWatching ? 'watching' : 'not_watching', trouble);
+      }
       const done = finish('done', trouble ?? limited);
       if (request.trigger === 'operator' && scope !== 'miner') this.#options.onActivity(tellScan(done));
       return done;
@@ -267,6 +299,10 @@ export class Discovery {
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  #isBackSoon(): boolean {
+    return this.#doubts?.doubted.some(({ why }) => why === 'not_back') === true;
   }
 
   #tell(event: CycleEvent): void {

@@ -5,11 +5,11 @@ import { dialPatiently } from './dial.ts';
 import { describeProbe } from './other-devices.ts';
 
 /**
- * What a longer look at one address showed. `not_tried`: this computer itself could not look. `silent_host` accepts and says nothing, and `stranger`
+ * What a longer look at one address showed. `no_route`, `not_tried`: this computer itself could not look. `silent_host` accepts and says nothing, and `stranger`
  * is something else than a miner of this family.
  */
 export type SecondLook =
-  | { readonly kind: 'gone' | 'not_tried' | 'silent_host' | 'stranger' }
+  | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'stranger' }
   | { readonly kind: 'miner'; readonly info: DeviceInfo };
 
 /** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling reports it. */
@@ -22,7 +22,7 @@ export async function lookAgain(
   const address = parseAddress(ip);
   if (address === null) return { kind: 'gone' };
   const result = await dialPatiently(address, timeouts.dialMs, signal);
-  if (result === 'no_route' || result === 'not_tried') return { kind: 'not_tried' };
+  if (result === 'no_route' || result === 'not_tried') return { kind: result };
   if (result !== 'open') return { kind: 'gone' };
   const info = await asker.readInfo(address, { signal, timeoutMs: timeouts.probeMs });
   if (info.ok) return { kind: 'miner', info: info.value };

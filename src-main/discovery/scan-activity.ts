@@ -1,5 +1,5 @@
 import { minerName } from '../../src-shared/miner-name.ts';
-import type { NewActivityEntry, Scan } from '../../src-shared/model/index.ts';
+import type { NewActivityEntry, Scan, Watching } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 import type { CycleEvent } from './discovery-cycle.ts';
 import type { ProvisioningResult } from './key-provisioning.ts';
@@ -54,6 +54,14 @@ export function tellScan(scan: Scan): Told {
   const { addresses_total, miners_found, miners_new, miners_offline } = scan;
   const message = `Scanned ${addresses_total} addresses: ${miners_found} miners, ${miners_new} new, ${miners_offline} gone`;
   return { kind: 'scan', level: 'info', miner_id: null, message };
+}
+
+/** How far the farm is watched from now on. */
+export function tellWatching({ state, reason }: Watching): Told {
+  const told = { kind: 'watching', miner_id: null } as const;
+  if (state !== 'watching') return { ...told, level: 'warning', message: `Not watching: ${reason ?? state}` };
+  if (reason !== null) return { ...told, level: 'warning', message: `Not watching all of the farm: ${reason}` };
+  return { ...told, level: 'info', message: 'Watching again' };
 }
 
 /** Why nothing of a scan was believed. */

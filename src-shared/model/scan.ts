@@ -41,7 +41,10 @@ export const Scan = z.object({
 });
 export type Scan = z.infer<typeof Scan>;
 
-/** Whether PowerHive is able to see the farm at all. While it is not, nobody is called offline. */
+/**
+ * Whether PowerHive is able to see the farm at all. While it is not, no miner is marked offline. A reason while it is watching names the part of the
+ * farm that it can't see: no miner there is marked offline, and the others are watched.
+ */
 export const Watching = z.object({
   state: z.enum(['watching', 'not_watching', 'no_targets', 'paused']),
   since_at: TimestampMs,

@@ -78,7 +78,7 @@ export class Lab implements AsyncDisposable {
 
   /** Gives the farm addresses, such as `198.51.100.10-198.51.100.29`. Those outside the /24 are reached through the gateway. */
   addHosts(range: string): void {
-    this.#changeHosts('add', range);
+    this.#changeHosts('replace', range);
   }
 
   /** Takes addresses from the farm: what was there is as silent as without power. */
@@ -95,7 +95,27 @@ export class Lab implements AsyncDisposable {
       if (program.child.exitCode !== null) throw new Error(`sim ${listen}: ${program.stderr()}`);
       return program.stdout().includes('\n');
     });
-    return { ...program, stop: () => this.#end(program.child) };
+    return { ...program, stop: () => this.end(program.child) };
+  }
+
+  /** Starts another program on one of the hosts; it is ended with the lab, or by `end`. */
+  spawn(host: Host, ...command: string[]): ChildProcess {
+    const [program = '', ...args] = [...this.within(host), ...command];
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    this.#children.add(child);
+    return child;
+  }
+
+  /** Ends a program: SIGTERM, and SIGKILL where that takes too long. */
+  async end(child: ChildProcess): Promise<void> {
+    this.#children.delete(child);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(late);
   }
 
   /** Lets this computer refuse to send to a network: EHOSTUNREACH, EACCES or EINVAL at once. */
@@ -131,12 +151,14 @@ export class Lab implements AsyncDisposable {
     const rest = <T>(method: string, path: string, body?: unknown): Promise<T> =>
       ask(socketPath, serving.token, method, path, body) as Promise<T>;
     const latest = (): Promise<Scan | null> => rest('GET', '/scans/latest');
+    /** The scan as it was seen last: the next may follow at once, so that its very end is not always seen. */
     const ended = async (which: (scan: Scan) => boolean): Promise<Scan> => {
       let found: Scan | null = null;
       await until('a scan to end', async () => {
         const scan = await latest();
-        if (scan !== null && scan.finished_at !== null && which(scan)) found = scan;
-        return found !== null;
+        const isIt = scan !== null && which(scan) && (found === null || found.scan_id === scan.scan_id);
+        if (isIt) found = scan;
+        return found !== null && (!isIt || scan.finished_at !== null);
       });
       return found as unknown as Scan;
     };
@@ -162,24 +184,29 @@ export class Lab implements AsyncDisposable {
       freeze: () => void serving.child.kill('SIGSTOP'),
       thaw: () => void serving.child.kill('SIGCONT'),
       stop: async () => {
-        await this.#end(serving.child);
+        await this.end(serving.child);
         return serving.child.exitCode;
       },
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#children].map((child) => this.#end(child)));
+    await Promise.all([...this.#children].map((child) => this.end(child)));
     await this.#namespaces.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #changeHosts(change: 'add' | 'del', range: string): void {
+  #changeHosts(change: 'replace' | 'del', range: string): void {
     const hosts = new Set(parseEndpointRange(range).map(({ host }) => host));
     const lines = [...hosts].map((host) =>
       host.startsWith('198.51.100.') ? `addr ${change} ${host}/24 dev port` : `addr ${change} ${host}/32 dev lo`,
     );
-    this.run('farm', 'sh', '-c', `echo '${lines.join('\n')}' | ip -batch -`);
+    this.run(
+      'farm',
+      'sh',
+      '-c',
+      `echo '${lines.join('\n')}' | ip -force -batch - ${change === 'del' ? '|| true' : ''}`,
+    );
   }
 
   #startRelay(): Promise<string> {
@@ -192,17 +219,6 @@ export class Lab implements AsyncDisposable {
       return path;
     })();
     return this.#relay;
-  }
-
-  async #end(child: ChildProcess): Promise<void> {
-    this.#children.delete(child);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGCONT');
-    child.kill('SIGTERM');
-    const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    await ended;
-    clearTimeout(late);
   }
 }
 

@@ -55,10 +55,13 @@ function found(scan: Scan): string {
   return parts.join(', ');
 }
 
-/** Why nothing can be said about the farm at the moment; null while PowerHive watches. */
+/** Why nothing can be said about the farm, or about a part of it, at the moment; null while PowerHive watches all of it. */
 export function notWatchingWords(watching: Watching | null, nowMs: number): string | null {
-  if (watching === null || watching.state === 'watching' || watching.state === 'no_targets') return null;
+  if (watching === null || watching.state === 'no_targets') return null;
   const since = clockTime(watching.since_at, nowMs);
+  if (watching.state === 'watching') {
+    return watching.reason === null ? null : `Not watching all of the farm since ${since}: ${watching.reason}`;
+  }
   const reason = watching.reason === null ? '' : `: ${watching.reason}`;
   return watching.state === 'paused'
     ? `Watching is paused since ${since}${reason}`

@@ -1,0 +1,57 @@
+import type { DoubtedNetwork, Expected } from './absence.ts';
+import type { Untried } from './untried-networks.ts';
+
+/** Of what a scan can't say anything, so that no miner there was marked offline. */
+export interface Doubts {
+  readonly untried: Untried;
+  readonly doubted: readonly DoubtedNetwork[];
+  /** Hosts of known miners that a failing poll says nothing about either. */
+  readonly hosts: ReadonlySet<string>;
+  /** Nothing can be said of any known miner. */
+  readonly isBlind: boolean;
+}
+
+export interface Seen {
+  readonly untried: Untried;
+  readonly doubted: readonly DoubtedNetwork[];
+  readonly seen: ReadonlySet<string>;
+  readonly gone: ReadonlySet<string>;
+}
+
+/** Puts together what a scan could not see of the miners that it expected. */
+export function weighDoubts(expected: readonly Expected[], { untried, doubted, seen, gone }: Seen): Doubts {
+  const doubtedIds = new Set(doubted.flatMap(({ ids }) => ids));
+  const unsure = expected.filter(({ id, host }) => doubtedIds.has(id) || (untried.has(host) && !seen.has(id)));
+  const isBlind = untried.isAll || (unsure.length > 0 && gone.size === 0 && !expected.some(({ id }) => seen.has(id)));
+  return { untried, doubted, hosts: new Set(unsure.map(({ host }) => host)), isBlind };
+}
+
+/** Why not all of the farm is watched, in words; null where all of it is. */
+export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
+  const words = doubted.map(({ network, ids, why }) => {
+    const miners = `none of the ${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network} answers`;
+    return why === 'other_place'
+      ? `This seems to be another network: its gateway is another device than before, and ${miners}. None is marked offline. If this is your farm, scan now.`
+      : `The network of this computer is not back yet: ${miners}. None is marked offline.`;
+  });
+  const noRoute = noRouteWords(untried, platform);
+  if (noRoute !== null) words.push(`${noRoute} No miner there is marked offline.`);
+  return words.length === 0 ? null : words.join(' ');
+}
+
+const MOST_NAMED = 3;
+
+/** Which networks this computer can't send to, and what to do; null where there is none. */
+export function noRouteWords(
+  { networks, isUnreached }: Untried,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  if (networks.length === 0) return null;
+  const more = networks.length - MOST_NAMED;
+  const named = `${networks.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const remedy =
+    isUnreached && platform === 'darwin'
+      ? 'Allow PowerHive in System Settings > Privacy & Security > Local Network, and check the connection.'
+      : 'Check its connection, its VPN and its routes.';
+  return `This computer has no route to ${named}. ${remedy}`;
+}

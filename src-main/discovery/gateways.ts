@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import ipaddr from 'ipaddr.js';
+
+/** A route over a gateway. */
+export interface GatewayRoute {
+  /** Where it leads: `0.0.0.0/0` is everywhere else. */
+  readonly cidr: string;
+  readonly gateway: string;
+}
+
+/** What the system knows of its routers now. Empty where it does not say. */
+export interface GatewayTable {
+  readonly routes: readonly GatewayRoute[];
+  /** MAC by IPv4 address, of the neighbours that have answered; lower case with colons. */
+  readonly macs: ReadonlyMap<string, string>;
+}
+
+const NOTHING_KNOWN: GatewayTable = { routes: [], macs: new Map() };
+const COMMAND_TIMEOUT_MS = 3000;
+const run = promisify(execFile);
+
+/** Reads routes and neighbours from the system; sends nothing. Never rejects. */
+export async function readGateways(platform: NodeJS.Platform = process.platform): Promise<GatewayTable> {
+  try {
+    if (platform === 'linux') {
+      const [routes, neighbours] = await Promise.all(
+        ['/proc/net/route', '/proc/net/arp'].map((path) => readFile(path, 'utf8')),
+      );
+      return { routes: parseProcRoutes(routes ?? ''), macs: parseNeighbours(neighbours ?? '') };
+    }
+    const isWindows = platform === 'win32';
+    const [routes, neighbours] = await Promise.all([
+      isWindows ? output('route', ['print', '-4']) : output('/sbin/route', ['-n', 'get', 'default']),
+      isWindows ? output('arp', ['-a']) : output('/usr/sbin/arp', ['-an']),
+    ]);
+    return {
+      routes: isWindows ? parseWindowsRoutes(routes) : parseMacRoute(routes),
+      macs: parseNeighbours(neighbours),
+    };
+  } catch {
+    return NOTHING_KNOWN;
+  }
+}
+
+async function output(command: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(command, args, { timeout: COMMAND_TIMEOUT_MS, windowsHide: true });
+  return stdout;
+}
+
+/** Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian wherever PowerHive runs. */
+export function parseProcRoutes(text: string): GatewayRoute[] {
+  const [, ...lines] = text.split('\n');
+  return lines.flatMap((line) => {
+    const [, destination = '', gateway = '', flags = '', , , , mask = ''] = line.split('\t');
+    const HAS_GATEWAY = 2;
+    if ((Number.parseInt(flags, 16) & HAS_GATEWAY) === 0) return [];
+    const prefix = [...Number.parseInt(mask, 16).toString(2)].filter((bit) => bit === '1').length;
+    return [{ cidr: `${fromHex(destination)}/${prefix}`, gateway: fromHex(gateway) }];
+  });
+}
+
+function fromHex(text: string): string {
+  const number = Number.parseInt(text, 16);
+  return [0, 8, 16, 24].map((shift) => (number >>> shift) & 255).join('.');
+}
+
+/** macOS: `route -n get default` says `gateway: 192.0.2.1` on a line of its own; a VPN has none. */
+export function parseMacRoute(text: string): GatewayRoute[] {
+  const [, gateway] = /^\s*gateway:\s*([\d.]+)\s*$/m.exec(text) ?? [];
+  return gateway === undefined ? [] : [{ cidr: '0.0.0.0/0', gateway }];
+}
+
+/** Windows: rows of `route print -4` are destination, mask, gateway, interface, metric; words differ with the language, numbers do not. */
+export function parseWindowsRoutes(text: string): GatewayRoute[] {
+  const row = /^\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+\d+\s*$/gm;
+  return [...text.matchAll(row)].flatMap(([, destination = '', mask = '', gateway = '']) => {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(mask) || !ipaddr.IPv4.isValidFourPartDecimal(gateway)) return [];
+    const prefix = ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
+    return prefix === null ? [] : [{ cidr: `${destination}/${prefix}`, gateway }];
+  });
+}
+
+/** /proc/net/arp, `arp -an` and `arp -a`: on each line an address and, if it has answered, a MAC, which macOS writes without leading zeros. */
+export function parseNeighbours(text: string): Map<string, string> {
+  const macs = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [ip] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(line) ?? [];
+    const [mac] = /\b[0-9a-f]{1,2}(?:[:-][0-9a-f]{1,2}){5}\b/i.exec(line) ?? [];
+    if (ip === undefined || mac === undefined) continue;
+    const octets = mac.toLowerCase().split(/[:-]/);
+    const isNobody = octets.every((octet) => Number.parseInt(octet, 16) === 0);
+    if (!isNobody) macs.set(ip, octets.map((octet) => octet.padStart(2, '0')).join(':'));
+  }
+  return macs;
+}

@@ -1,0 +1,64 @@
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
+import { type AttachedNetwork, addressNumber, readAttachedNetworks } from './attached-networks.ts';
+import { type GatewayTable, readGateways } from './gateways.ts';
+
+/** Where this computer is: its networks and its gateways. */
+export class Surroundings {
+  readonly attached: readonly AttachedNetwork[];
+  readonly #own: ReadonlySet<string>;
+  readonly #gateways: GatewayTable;
+
+  constructor(attached: readonly AttachedNetwork[], own: Iterable<string>, gateways: GatewayTable) {
+    this.attached = attached;
+    this.#own = new Set(own);
+    this.#gateways = gateways;
+  }
+
+  static async read(): Promise<Surroundings> {
+    const own = Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
+    return new Surroundings(readAttachedNetworks(), own, await readGateways());
+  }
+
+  /** This computer itself and its gateways answer also while nobody else in their network can be reached. */
+  provesNothing(host: string): boolean {
+    return this.#own.has(host) || this.#gateways.routes.some(({ gateway }) => gateway === host);
+  }
+
+  /** The network that this computer is in, or the route that leads there; null where none is known. */
+  networkOf(host: string): string | null {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
+    const address = addressNumber(host);
+    const attached = this.attached.find(({ first, last }) => address >= first && address <= last);
+    return attached?.cidr ?? this.#routeTo(host)?.cidr ?? null;
+  }
+
+  /** Over which gateway a host outside this computer's own networks is reached; null where none is known. */
+  gatewayTo(host: string): string | null {
+    const network = this.networkOf(host);
+    return network === null || this.#isAttached(network) ? null : (this.#routeTo(host)?.gateway ?? null);
+  }
+
+  /** The MAC of the gateway in the network of a host, or on the way to it; null where there is none, or it has not been heard of. */
+  gatewayMac(host: string): string | null {
+    const network = this.networkOf(host);
+    if (network === null) return null;
+    const within = ipaddr.IPv4.parseCIDR(network);
+    const { routes, macs } = this.#gateways;
+    const inside = routes.find(({ gateway }) => ipaddr.IPv4.parse(gateway).match(within));
+    const gateway = this.#isAttached(network) ? inside?.gateway : this.#routeTo(host)?.gateway;
+    return gateway === undefined ? null : (macs.get(gateway) ?? null);
+  }
+
+  #isAttached(network: string): boolean {
+    return this.attached.some(({ cidr }) => cidr === network);
+  }
+
+  /** The narrowest route over a gateway. */
+  #routeTo(host: string) {
+    const address = ipaddr.IPv4.parse(host);
+    const leading = this.#gateways.routes.filter(({ cidr }) => address.match(ipaddr.IPv4.parseCIDR(cidr)));
+    const prefix = ({ cidr }: { cidr: string }): number => Number(cidr.split('/')[1]);
+    return leading.sort((a, b) => prefix(b) - prefix(a))[0] ?? null;
+  }
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
+import { pause, until } from '../fixtures/patience.ts';
+import { Lab, type LabProgram, type SimulatedRack, whyNoLab } from './lab.ts';
+import { manageAll } from './manage-all.ts';
+
+const left = whyNoLab === null ? '' : ` (left out: ${whyNoLab})`;
+const RACK = '198.51.100.11-198.51.100.15';
+const HOME_GATEWAY = '02:00:5e:00:53:01';
+const CONFIG = {
+  network: { subnets: ['198.51.100.0/27'] },
+  intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 60 },
+};
+
+/** A farm of five neighbours, from which this computer is carried away, and beside which it sleeps. */
+describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps${left}`, () => {
+  let lab: Lab;
+  let rack: SimulatedRack;
+  let powerhive: LabProgram & { data: string };
+  beforeAll(async () => {
+    lab = await Lab.open();
+    rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    powerhive = await lab.serve(CONFIG);
+    await manageAll(powerhive, 5);
+  });
+  afterAll(() => lab?.[Symbol.asyncDispose]());
+
+  const watching = async (): Promise<Watching> => (await powerhive.health()).watching;
+  const offline = async (): Promise<number> => (await powerhive.miners()).filter((miner) => !miner.online).length;
+  const told = async (kind: ActivityEntry['kind']): Promise<number> =>
+    (await powerhive.activity()).filter((entry) => entry.kind === kind).length;
+  const waitFor = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds);
+  const isWatching = async (): Promise<boolean> => {
+    const { state, reason } = await watching();
+    return state === 'watching' && reason === null;
+  };
+
+  it('follows another gateway while miners answer', async () => {
+    await waitFor('the first gateway', isWatching);
+    lab.changeGateway('02:00:5e:00:53:77');
+    await powerhive.nextScan();
+    await powerhive.nextScan();
+    expect(await isWatching()).toBe(true);
+    expect(await offline()).toBe(0);
+  });
+
+  it('sees that it is in another network with the same addresses: nobody is offline, whoever else answers there', async () => {
+    lab.removeHosts(RACK);
+    lab.changeGateway(HOME_GATEWAY);
+    // A router's and a printer's web pages, one of them at the address of a miner.
+    lab.addHosts('198.51.100.12');
+    await rack.stop();
+    const page = "require('node:http').createServer((_, answer) => answer.end('<title>printer</title>')).listen(80)";
+    const printer = lab.spawn('farm', process.execPath, '-e', page);
+    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    await powerhive.nextScan();
+    expect(await watching()).toMatchObject({
+      state: 'not_watching',
+      reason: expect.stringContaining('198.51.100.0/24'),
+    });
+    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+    // The polls that fail meanwhile are no fault of the miners.
+    const failures = (await powerhive.miners()).map(({ polling }) => polling.consecutive_failures);
+    await powerhive.nextScan();
+    expect((await powerhive.miners()).map(({ polling }) => polling.consecutive_failures)).toEqual(failures);
+
+    // Also after a restart there: which gateway the farm has is remembered.
+    await powerhive.stop();
+    powerhive = await lab.serve(CONFIG, powerhive.data);
+    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+    await lab.end(printer);
+    lab.removeHosts('198.51.100.12');
+  });
+
+  it('watches again by itself at the farm', async () => {
+    lab.changeGateway('02:00:5e:00:53:77');
+    rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    await waitFor('watching', isWatching);
+    expect([await offline(), await told('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
+  });
+
+  it('takes a long stop for a sleep, and waits for its network afterwards', async () => {
+    const sinceAt = Date.now();
+    powerhive.freeze();
+    await pause(13_000);
+    lab.setLink('here', 'down');
+    powerhive.thaw();
+    const entries = async (): Promise<string[]> =>
+      (await powerhive.activity())
+        .filter(({ kind, at }) => kind === 'watching' && at >= sinceAt)
+        .map(({ message }) => message);
+    await waitFor('the sleep to be noticed', async () =>
+      (await entries()).some((message) => message.includes('was asleep')),
+    );
+    await waitFor('a scan without a network', async () => (await watching()).reason?.includes('no route') === true);
+    // The link is up before anybody answers on it, as where a switch port or a wireless network comes back.
+    lab.removeHosts(RACK);
+    lab.setLink('here', 'up');
+    await waitFor('a scan of an empty network', async () => (await watching()).reason?.includes('not back') === true);
+    lab.addHosts(RACK);
+    await waitFor('watching', isWatching);
+    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+  });
+
+  it('believes the operator who scans elsewhere', async () => {
+    lab.removeHosts(RACK);
+    lab.changeGateway(HOME_GATEWAY);
+    await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
+    await powerhive.scan();
+    await waitFor('watching', isWatching);
+    await waitFor('the activity', async () => (await told('scan')) === 1);
+    expect([await offline(), await told('miner_offline')]).toEqual([5, 5]);
+  });
+});

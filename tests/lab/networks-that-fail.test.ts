@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Miner, Watching } from '../../src-shared/model/index.ts';
+import { until } from '../fixtures/patience.ts';
+import { Lab, type LabProgram, whyNoLab } from './lab.ts';
+import { manageAll } from './manage-all.ts';
+
+const left = whyNoLab === null ? '' : ` (left out: ${whyNoLab})`;
+
+/** Four neighbours, and four miners behind the gateway. */
+describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${left}`, () => {
+  let lab: Lab;
+  let powerhive: LabProgram;
+  beforeAll(async () => {
+    lab = await Lab.open();
+    await Promise.all([
+      lab.startRack('198.51.100.11-198.51.100.14:80', '--profile', 'healthy'),
+      lab.startRack('203.0.113.5-203.0.113.8:80', '--profile', 'healthy', '--seed', '2'),
+    ]);
+    powerhive = await lab.serve({
+      network: { subnets: ['198.51.100.0/24', '203.0.113.0/26'] },
+      intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 60 },
+    });
+    await manageAll(powerhive, 8);
+  });
+  afterAll(() => lab?.[Symbol.asyncDispose]());
+
+  const watching = async (): Promise<Watching> => (await powerhive.health()).watching;
+  const offline = async (): Promise<string[]> =>
+    (await powerhive.miners()).filter((miner) => !miner.online).map(({ id }) => id);
+  const behind = async (): Promise<Miner[]> =>
+    (await powerhive.miners()).filter(({ ip }) => ip?.startsWith('203.') === true);
+  const waitFor = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds);
+  const allWatched = (): Promise<void> =>
+    waitFor('all of the farm to be watched', async () => {
+      const { state, reason } = await watching();
+      return state === 'watching' && reason === null && (await offline()).length === 0;
+    });
+
+  it.each(['unreachable', 'prohibit', 'blackhole'] as const)(
+    'a network to which its own route is %s is not watched, nobody there is offline, and the rest is watched on',
+    async (kind) => {
+      await allWatched();
+      const lost = (await powerhive.miners()).find(({ ip }) => ip === '198.51.100.14')?.id;
+      lab.refuse(kind, '203.0.113.0/26');
+      await waitFor('the words', async () => (await watching()).reason?.includes('203.0.113.0/26') === true);
+      expect(await watching()).toMatchObject({ state: 'watching', reason: expect.stringContaining('no route to') });
+
+      lab.removeHosts('198.51.100.14');
+      await waitFor('the neighbour to be offline', async () => (await offline()).length > 0);
+      expect(await offline()).toEqual([lost]);
+      // Its polls have failed all the while, for what this computer can't do.
+      const polled = (await behind()).map(({ polling }) => polling.last_error);
+      expect(polled).toEqual(Array(4).fill(expect.stringContaining('this computer has no network that leads there')));
+      expect((await behind()).map(({ polling, attention }) => [polling.consecutive_failures, attention])).toEqual(
+        Array(4).fill([0, []]),
+      );
+
+      lab.allow('203.0.113.0/26');
+      lab.addHosts('198.51.100.14');
+      await allWatched();
+      await waitFor('fresh readings', async () => (await behind()).every(({ polling }) => polling.last_error === null));
+    },
+  );
+
+  it('a link that is down makes it blind for everybody, and nobody is offline when it is back', async () => {
+    await allWatched();
+    for (const end of ['here', 'farm'] as const) {
+      lab.setLink(end, 'down');
+      await waitFor('the words', async () => (await watching()).state === 'not_watching');
+      expect((await watching()).reason).toContain('no route to');
+      lab.setLink(end, 'up');
+      await allWatched();
+    }
+  });
+
+  it('has marked nobody offline but the neighbour that was', async () => {
+    const offline = (await powerhive.activity()).filter(({ kind }) => kind === 'miner_offline');
+    expect(new Set(offline.map(({ miner_id }) => miner_id)).size).toBe(1);
+    expect(offline).toHaveLength(3);
+  });
+});
