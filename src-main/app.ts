@@ -184,8 +184,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     retention: () => settings.current.retention,
     fleet,
     clock,
-    log,
     onError,
+    onTrouble: (reason: string) => note('error', `Part of the history cannot be compacted: ${reason}`),
   };
   const retention = createRetentionLoop(historyLoops);
   const sealing = createSealingLoop(historyLoops);

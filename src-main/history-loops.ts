@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Settings } from '../src-shared/model/index.ts';
 import type { Clock } from './clock.ts';
 import type { Fleet } from './fleet/fleet.ts';
@@ -12,12 +11,15 @@ export interface HistoryLoopOptions {
   readonly retention: () => Settings['retention'];
   readonly fleet: Pick<Fleet, 'entries'>;
   readonly clock: Clock;
-  readonly log: Logger;
   readonly onError: (error: unknown) => void;
+  /** Told once what cannot be sealed. */
+  readonly onTrouble: (reason: string) => void;
 }
 
 const RETENTION_INTERVAL_MS = 600_000;
 const SEALING_INTERVAL_MS = 60_000;
+/** A database that is damaged all over is told of often enough. */
+const MOST_TOLD = 20;
 
 /** Gives up what is older than the settings say, by a time that a wrong clock cannot make too late. */
 export function createRetentionLoop({ store, retention, fleet, clock, onError }: HistoryLoopOptions): Loop {
@@ -37,8 +39,9 @@ export function createRetentionLoop({ store, retention, fleet, clock, onError }:
 }
 
 /** Seals the hours that are over. */
-export function createSealingLoop({ store, retention, clock, log, onError }: HistoryLoopOptions): Loop {
+export function createSealingLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
   const startedAt = clock.nowMs();
+  const told = new Set<string>();
   return new Loop({
     name: 'sealing',
     intervalMs: () => SEALING_INTERVAL_MS,
@@ -48,9 +51,13 @@ export function createSealingLoop({ store, retention, clock, log, onError }: His
       // The first minute belongs to the screens and the first scan.
       const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
       if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
-      const { trouble, ...counts } = await store.seal(planSealing(retention(), clock.nowMs()), signal);
-      if (trouble !== null) log.error(`History could not all be sealed: ${trouble}`);
-      return { counts };
+      const { troubles, ...counts } = await store.seal(planSealing(retention(), clock.nowMs()), signal);
+      for (const trouble of troubles) {
+        if (told.size >= MOST_TOLD || told.has(trouble)) continue;
+        told.add(trouble);
+        onTrouble(trouble);
+      }
+      return { counts, trouble: troubles[0] ?? null };
     },
   });
 }

@@ -56,8 +56,15 @@ async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Wr
     told = true;
   };
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await roll({ file: path, extension: '.log', size: '10m', limit: { count: 5 }, maxLength: 4_000_000 });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await roll({
+      file: path,
+      extension: '.log',
+      mode: 0o600,
+      size: '10m',
+      limit: { count: 5 },
+      maxLength: 4_000_000,
+    });
     file.on('error', tell);
     return file;
   } catch (error) {

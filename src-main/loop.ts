@@ -3,12 +3,16 @@ import { type Clock, systemClock } from './clock.ts';
 
 /** What one run tells: figures for the health page, and when it wants to run next if that is not after the interval. */
 export interface LoopRun {
+  /** What the run could not do, where it did the rest: it did not fail, and yet there is something to be told. */
+  readonly trouble?: string | null;
   readonly counts?: Readonly<Record<string, number>>;
   readonly nextInMs?: number;
 }
 
 /** Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is woken a thousand times a second. */
 const OVER = 'woken';
+
+const LONGEST_NAP_MS = 3_600_000;
 
 export interface LoopOptions {
   readonly name: string;
@@ -116,7 +120,7 @@ export class Loop {
       failures: this.#health.failures + (failure === null ? 0 : 1),
       last_success_at: failure === null ? this.#clock.nowMs() : this.#health.last_success_at,
       last_duration_ms: Math.round(this.#clock.monotonicMs() - startedMs),
-      last_error: failure,
+      last_error: failure ?? run.trouble ?? null,
       counts: run.counts === undefined ? this.#health.counts : { ...run.counts },
     };
     return run.nextInMs ?? null;
@@ -126,10 +130,9 @@ export class Loop {
     if (this.#woken || this.#stopping.signal.aborted) return;
     this.#nap = new AbortController();
     if (Number.isFinite(ms)) this.#health = { ...this.#health, next_run_at: Math.round(this.#clock.nowMs() + ms) };
-    // A timer of Node cannot hold more than 24.8 days, so a loop at rest without end naps again and again.
-    const NAP_MS = 3_600_000;
-    do {
-      await this.#clock.sleep(Math.min(ms, NAP_MS), this.#nap.signal);
-    } while (ms > NAP_MS && this.#paused && !this.#nap.signal.aborted);
+    // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is many naps.
+    const untilMs = this.#clock.monotonicMs() + ms;
+    for (let leftMs = ms; leftMs > 0 && !this.#nap.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
+      await this.#clock.sleep(Math.min(leftMs, LONGEST_NAP_MS), this.#nap.signal);
   }
 }

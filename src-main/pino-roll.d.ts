@@ -7,6 +7,8 @@ declare module 'pino-roll' {
     readonly size?: string;
     readonly limit?: { readonly count: number };
     readonly mkdir?: boolean;
+    /** Of the files it makes. */
+    readonly mode?: number;
     /** Lines that would make more than so many characters wait for the disk are dropped. */
     readonly maxLength?: number;
   }

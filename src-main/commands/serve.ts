@@ -3,9 +3,10 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
-import type { DataFolder } from '../config/data-folder.ts';
+import { type DataFolder, databasePath } from '../config/data-folder.ts';
 import { endByForce, HANGS, stopOnUncaught } from '../last-resort.ts';
 import { openLog } from '../log.ts';
+import { tightenDataFolder } from '../private-file.ts';
 import { KeyFileError, openKeyFileBox, SealedElsewhereError } from '../secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
@@ -48,6 +49,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   const settings = await readConfig(folder.configFile).catch((error: unknown) => {
     throw error instanceof ConfigError ? usageError(error.message) : error;
   });
+  tightenDataFolder(folder, databasePath(folder, settings.database.path));
   const version = readVersion();
   const { log, close: closeLog } = await openLog({
     level: settings.log.level,
@@ -94,9 +96,12 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     }),
   };
   app.start();
-  const token = (await readToken(folder.tokenFile)) ?? '';
-  // For the terminal alone: the log file must not hold the token.
-  io.stderr.write(`PowerHive ${version} is ready. Open ${screensUrl(server, token)}\n`);
+  // The token is for a terminal alone: what a service manager or a file is given is kept, and read by others.
+  const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
+  const invitation = isTerminal
+    ? `Open ${screensUrl(server, (await readToken(folder.tokenFile)) ?? '')}`
+    : `Open ${server.url} with the access token in ${folder.tokenFile}`;
+  io.stderr.write(`PowerHive ${version} is ready. ${invitation}\n`);
   const ready = { ready: true, url: server.url, token_file: folder.tokenFile, pid: process.pid };
   io.stdout.write(`${JSON.stringify(ready)}\n`);
 

@@ -6,9 +6,10 @@ import { createApp, type App as PowerHive } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
-import { dataFolder } from '../config/data-folder.ts';
+import { databasePath, dataFolder } from '../config/data-folder.ts';
 import { endByForce, HANGS, stopOnUncaught } from '../last-resort.ts';
 import { openLog } from '../log.ts';
+import { tightenDataFolder } from '../private-file.ts';
 import { readHomepage, readVersion } from '../version.ts';
 import { openAutostart } from './autostart.ts';
 import { openDemo } from './demo-program.ts';
@@ -48,6 +49,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
   const simulated = demo === null ? null : await startDemoFarm(demo, folder);
   const settings = await readConfig(folder.configFile);
+  tightenDataFolder(folder, databasePath(folder, settings.database.path));
   const version = readVersion();
   const homepage = readHomepage();
   const { log, close: closeLog } = await openLog({

@@ -76,7 +76,8 @@ export class GapFiller {
       found = [];
       await this.#fill(some).catch((error: unknown) => {
         troubles.push(error);
-        for (const { of } of some) this.#askAgain(of);
+        // The miners' memory lasts for days: they are asked again until the database writes.
+        this.#waiting.push(...some.map(({ of }) => of));
       });
     };
     const askInTurn = async (): Promise<void> => {

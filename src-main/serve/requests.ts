@@ -5,6 +5,7 @@ import { refuseHost, refuseOrigin, refuseToken } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, renderMetrics } from './metrics.ts';
 import { generateOpenApi } from './openapi.ts';
+import { publicHealth } from './public-health.ts';
 import { type HttpRefusal, refuse, STOPPING } from './refuse.ts';
 import type { HandleRest } from './rest.ts';
 import { API_PREFIX } from './routes.ts';
@@ -82,7 +83,7 @@ function isApi(pathname: string): boolean {
   return pathname === API_PREFIX || pathname.startsWith(`${API_PREFIX}/`);
 }
 
-function createDispatch({ engine, version, rest, screens }: RequestsOptions): (pathname: string) => Handler {
+function createDispatch({ engine, version, token, rest, screens }: RequestsOptions): (pathname: string) => Handler {
   let document: Promise<string> | undefined;
   const openapi = onlyGet(async (_request, response) => {
     document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
@@ -92,7 +93,14 @@ function createDispatch({ engine, version, rest, screens }: RequestsOptions): (p
     sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(engine.app.health(), engine.miners.list()));
   });
 
+  const health: Handler = (request, response, pathname) => {
+    if (request.method !== 'GET' || refuseToken(request.headers, token) === null)
+      return rest(request, response, pathname);
+    sendText(response, 'application/json', JSON.stringify(publicHealth(engine.app.health())));
+  };
+
   return (pathname) => {
+    if (pathname === HEALTH_PATH) return health;
     if (pathname === OPENAPI_PATH) return openapi;
     if (pathname === METRICS_PATH) return metrics;
     if (pathname === WEBSOCKET_PATH) return (_request, response) => refuse(response, UPGRADE_NEEDED);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { makePrivate } from '../private-file.ts';
 import { type AppliedMigration, readAppliedMigrations } from './applied-migrations.ts';
 import { StoreError, toStoreError, WAY_OUT } from './store-error.ts';
 
@@ -46,6 +47,8 @@ export function inspectDatabase(path: string): DatabaseFile {
 
 /** Opens the one connection that writes. The caller owns the file (owner-lock.ts) and has inspected it. */
 export function openWritable(path: string): Sqlite {
+  // What SQLite puts beside it gets the same rights.
+  makePrivate(path);
   const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Both must stand before the first table does, and in the file itself rather than in its log.

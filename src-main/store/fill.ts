@@ -4,9 +4,10 @@ import { layOver, type RolledStatus, rollUpStatuses, widenStatusSlots } from '..
 import { blockStart, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import type { HistoryBlock } from './history-blocks.ts';
-import { changeOfDay, dayBlock, NOTHING, readDay, type SealedStep } from './seal.ts';
+import { changeOfDay, dayBlock, NOTHING, readDay, type SealedStep, type StatusDay } from './seal.ts';
 import { prepared } from './statements.ts';
 import type { MissedHistory } from './store.ts';
+import { StoreError } from './store-error.ts';
 
 interface FilledMiner {
   readonly slots: number;
@@ -54,7 +55,8 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
   const shares: GroupShare[] = [];
   let slots = 0;
   for (const [dayAt, ofDay] of Map.groupBy(points, ({ at }) => blockStart('status_5min', at))) {
-    const before = readDay(sqlite, minerKey, dayAt);
+    const before = soundDay(sqlite, minerKey, dayAt);
+    if (before === null) continue;
     const taken = new Set(before.narrow.map(({ at }) => at));
     const slotsOfDay = rollUpStatuses(ofDay.map(asStatus), FIVE_MINUTES_MS, true, 'filled');
     const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
@@ -69,6 +71,16 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     shares.push(...changeOfDay(before, after));
   }
   return { slots, blocks, shares };
+}
+
+/** Null for a day that is damaged: it stays as it is. */
+function soundDay(sqlite: Sqlite, minerKey: number, dayAt: number): StatusDay | null {
+  try {
+    return readDay(sqlite, minerKey, dayAt);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'corrupt') return null;
+    throw error;
+  }
 }
 
 function asStatus(point: RememberedPoint): RolledStatus {

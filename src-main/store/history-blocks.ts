@@ -81,6 +81,35 @@ export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (bloc
   }
 }
 
+/**
+ * What is in the block of a miner that begins at a moment; null where there is none. Throws `corrupt` for a damaged one, which must never be
+ * written over without what was in it.
+ */
+export function readSound<T>(
+  sqlite: Sqlite,
+  tier: TierName,
+  minerKey: number,
+  fromAt: number,
+  version: number,
+  unpack: (block: Uint8Array) => T,
+): T | null {
+  const block = readBlock(sqlite, tier, minerKey, fromAt);
+  if (block === null) return null;
+  const found = unpackBlock(block, version, unpack);
+  if (found === null) throw damagedBlock(sqlite, tier, minerKey, fromAt);
+  return found;
+}
+
+/** Names a damaged block. It stays as it is, and so do the rows that it would have taken in. */
+export function damagedBlock(sqlite: Sqlite, tier: TierName, minerKey: number, fromAt: number): StoreError {
+  const miner = prepared<[number], string>(sqlite, 'SELECT id FROM miners WHERE miner_key = ?').pluck().get(minerKey);
+  const from = new Date(fromAt).toISOString().slice(0, 16);
+  return new StoreError(
+    'corrupt',
+    `The history of ${miner} from ${from}Z is damaged (${tier}). It stays as it is; newer readings of that time are kept beside it.`,
+  );
+}
+
 /** What writing blocks takes; every call runs inside a transaction of the caller. */
 export function prepareBlockWrites(sqlite: Sqlite) {
   const put = prepared<[string, number, number, number, number, number, Uint8Array]>(

@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { makePrivate } from '../private-file.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './applied-migrations.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';
 import { StoreError } from './store-error.ts';
@@ -51,6 +52,7 @@ function applyPending(sqlite: Sqlite, path: string, migrationsFolder: string): v
 function backUp(sqlite: Sqlite, copyPath: string): void {
   const partial = `${copyPath}.partial`;
   rmSync(partial, { force: true });
+  makePrivate(partial);
   sqlite.prepare('VACUUM INTO ?').run(partial);
   renameSync(partial, copyPath);
 }

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { makePrivate } from '../private-file.ts';
 import { StoreError } from './store-error.ts';
 
 /** Held while this program owns a database. */
@@ -19,6 +20,7 @@ export interface OwnerLock {
  */
 export function lockOwner(path: string): OwnerLock {
   const real = existsSync(path) ? realpathSync(path) : path;
+  makePrivate(`${real}-lock`);
   const lock = new Database(`${real}-lock`, { timeout: 0 });
   try {
     lock.pragma('journal_mode = MEMORY');

@@ -21,10 +21,9 @@ import {
 } from '../history/status-roll-up.ts';
 import { blockStart, DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, type TierName } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
-import { type HistoryBlock, readBlock, unpackBlock } from './history-blocks.ts';
-import { type MinerHour, readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
+import { damagedBlock, type HistoryBlock, readSound } from './history-blocks.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
 import { prepared } from './statements.ts';
-import { StoreError } from './store-error.ts';
 
 /** One step of sealing: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
 export interface SealTask {
@@ -64,7 +63,7 @@ function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): Seale
   const firstKept = Math.min(...hour.rows.filter(({ id }) => kept.has(id)).map(({ id }) => id));
   const rows = hour.rows.filter(({ id }) => id < firstKept);
   if (rows.length === 0) return null;
-  const sealed = soundOrThrow(hour);
+  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
   const statuses = statusesOf({ sealed, rows });
   const before = readDay(sqlite, miner_key, from_at);
   const after = {
@@ -89,7 +88,8 @@ function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): Seale
 function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
   const hour = readChipHour(sqlite, miner_key, from_at);
   if (hour.rows.length === 0) return null;
-  const snapshots = snapshotsOf({ sealed: soundOrThrow(hour), rows: hour.rows });
+  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'chip_raw', miner_key, from_at));
+  const snapshots = snapshotsOf({ sealed, rows: hour.rows });
   const dayAt = blockStart('chip_1h', from_at);
   const chips = replaceChipSlots(readChips(sqlite, 'chip_1h', miner_key, dayAt), rollUpChips(snapshots, HOUR_MS));
   return {
@@ -113,9 +113,9 @@ function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
 function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep {
   const { wide } = readDay(sqlite, miner_key, from_at);
   const longAt = blockStart('status_1h', from_at);
-  const long = readBlock(sqlite, 'status_1h', miner_key, longAt);
-  const known =
-    long === null ? [] : unpackBlock(long, STATUS_ROLL_UP_VERSION, (block) => unpackStatusSlots(block, 'narrow'));
+  const known = readSound(sqlite, 'status_1h', miner_key, longAt, STATUS_ROLL_UP_VERSION, (block) =>
+    unpackStatusSlots(block, 'narrow'),
+  );
   const slots = layOver(known ?? [], wide);
   const block = packStatusSlots(slots, []);
   return {
@@ -147,10 +147,10 @@ export interface StatusDay {
   readonly wide: readonly StatusSlot[];
 }
 
+/** Throws `corrupt` where they are damaged. */
 export function readDay(sqlite: Sqlite, minerKey: number, moment: number): StatusDay {
-  const block = readBlock(sqlite, 'status_5min', minerKey, blockStart('status_5min', moment));
-  if (block === null) return { narrow: [], wide: [] };
-  const day = unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => ({
+  const dayAt = blockStart('status_5min', moment);
+  const day = readSound(sqlite, 'status_5min', minerKey, dayAt, STATUS_ROLL_UP_VERSION, (bytes) => ({
     narrow: unpackStatusSlots(bytes, 'narrow'),
     wide: unpackStatusSlots(bytes, 'wide'),
   }));
@@ -172,8 +172,7 @@ export function dayBlock(minerKey: number, moment: number, { narrow, wide }: Sta
 }
 
 function readChips(sqlite: Sqlite, tier: 'chip_1h' | 'chip_1d', minerKey: number, fromAt: number): RolledChip[] {
-  const block = readBlock(sqlite, tier, minerKey, fromAt);
-  return (block === null ? null : unpackBlock(block, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes))) ?? [];
+  return readSound(sqlite, tier, minerKey, fromAt, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes)) ?? [];
 }
 
 function chipBlock(
@@ -204,10 +203,8 @@ function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
   );
 }
 
-/** A block that cannot be read must not be written anew without what was in it: the rows of its hour stay rows. */
-function soundOrThrow<T>({ sealed }: MinerHour<T>): T[] {
-  if (sealed !== null) return sealed;
-  throw new StoreError('corrupt', 'A block of sealed history is damaged. New readings of its hour are kept beside it.');
+function raise(error: Error): never {
+  throw error;
 }
 
 function countChips(snapshots: readonly TelemetrySnapshot[]): number {

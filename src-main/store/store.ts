@@ -141,12 +141,12 @@ export interface MissedHistory {
   readonly points: PackedPoints;
 }
 
-/** What a round of sealing did; `refused` counts steps that could not be taken, of which `trouble` tells the first. */
+/** What a round of sealing did; `refused` counts steps that could not be taken, and `troubles` says why, each reason once. */
 export interface SealCounts {
   readonly hours: number;
   readonly days: number;
   readonly refused: number;
-  readonly trouble: string | null;
+  readonly troubles: readonly string[];
 }
 
 /**

@@ -153,7 +153,8 @@ export class WorkerStore implements Store {
 
   async seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts> {
     const isOver = (): boolean => this.#closed !== null || signal?.aborted === true;
-    const counts = { hours: 0, days: 0, refused: 0, trouble: null as string | null };
+    const counts = { hours: 0, days: 0, refused: 0, troubles: new Set<string>() };
+    const told = (): SealCounts => ({ ...counts, troubles: [...counts.troubles] });
     for (const what of ['hours', 'days'] as const) {
       for (const task of await this.#askSealer('planSeals', what, plan)) {
         const startedMs = performance.now();
@@ -165,21 +166,21 @@ export class WorkerStore implements Store {
           });
           if (done) counts[what]++;
         } catch (error) {
-          if (isOver()) return counts;
+          if (isOver()) return told();
           // A full disk refuses every step; a damaged or a newer block only its own.
           if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
           counts.refused++;
-          counts.trouble ??= error.message;
+          counts.troubles.add(error.message);
         }
         // As long at rest as at work: sealing an hour of a large farm is spread over minutes.
         const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
         if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
-        if (isOver()) return counts;
+        if (isOver()) return told();
       }
       // Also what an earlier round or an earlier run of the program has left.
       if (what === 'hours') await this.#threads.writer.call('sweep');
     }
-    return counts;
+    return told();
   }
 
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]> {

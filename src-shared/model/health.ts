@@ -40,7 +40,7 @@ export type ThreadHealth = z.infer<typeof ThreadHealth>;
 
 /** How the daily backup stands. */
 export const BackupState = z.object({
-  folder: z.string(),
+  folder: z.string().nullable().describe('null without a token'),
   keep: z.int().describe('how many are kept; 0 makes none'),
   last_at: TimestampMs.nullable(),
   last_file: z.string().nullable(),
@@ -53,7 +53,7 @@ export type BackupState = z.infer<typeof BackupState>;
 export const Backup = z.object({ name: z.string(), path: z.string(), made_at: TimestampMs, bytes: z.int() });
 export type Backup = z.infer<typeof Backup>;
 
-/** Answer of `GET /api/health`. No secrets in it: it needs no token. */
+/** Answer of `GET /api/health`. No secrets in it: it needs no token, without which it has no paths and no reasons either. */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'stopping']),
   version: z.string(),
@@ -65,7 +65,7 @@ export const Health = z.object({
   loops: z.array(LoopHealth),
   threads: z.array(ThreadHealth),
   database: z.object({
-    path: z.string(),
+    path: z.string().nullable().describe('null without a token'),
     bytes: z.int().nullable(),
     schema_version: z.int(),
     pending_writes: z.int(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screensUrl, startServer } from '../../src-main/serve/server.ts';
+import { Health } from '../../src-shared/model/index.ts';
 import { FakeEngine } from '../fixtures/fake-engine.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
@@ -38,8 +39,13 @@ describe('the token', () => {
     expect(await served.ask('/%61pi/miners', { anonymous: true })).toMatchObject({ status: 404 });
   });
 
-  it('is not needed for health', async () => {
-    expect(await served.ask('/api/health', { anonymous: true })).toMatchObject({ status: 200 });
+  it('is not needed for health, which then has no path in it', async () => {
+    const open = await served.ask('/api/health', { anonymous: true });
+    expect(open).toMatchObject({ status: 200, json: { database: { path: null }, backup: { folder: null } } });
+    expect(Health.parse(open.json)).toEqual(open.json);
+    const wrong = { anonymous: true, headers: { authorization: 'Bearer wrong' } };
+    expect(await served.ask('/api/health', wrong)).toMatchObject({ status: 200, json: { database: { path: null } } });
+    expect(await served.ask('/api/health')).toMatchObject({ json: { database: { path: './powerhive.db' } } });
   });
 
   it('is no part of a query, of any answer, or of the log', async () => {

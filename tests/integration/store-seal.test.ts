@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
@@ -109,7 +110,7 @@ describe('sealing', () => {
     await record(5);
     const before = await everything();
     const counts = await sealAll(DAY + 5 * HOUR_MS);
-    expect(counts).toEqual({ hours: 30, days: 0, refused: 0, trouble: null });
+    expect(counts).toEqual({ hours: 30, days: 0, refused: 0, troubles: [] });
     expect(count('SELECT count(*) FROM statuses')).toBe(3);
     expect(count('SELECT count(*) FROM sealed_rows')).toBe(0);
     expect(count('SELECT count(*) FROM chain_snapshots WHERE miner_key IS NOT NULL')).toBe(0);
@@ -218,10 +219,98 @@ describe('sealing', () => {
     store = await openStore({ path });
     await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 90_000, 1)));
     await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 4 * HOUR_MS, 1)));
-    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ refused: 1, trouble: expect.stringContaining('damaged') });
+    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({
+      refused: 1,
+      troubles: [expect.stringContaining('damaged')],
+    });
     const found = await store.statuses(macOf(1), { limit: 100, until: DAY + HOUR_MS });
     expect(found.map(({ recorded_at }) => recorded_at)).toEqual([DAY + 90_000]);
     expect(await store.statuses(macOf(2), { limit: 100, until: DAY + HOUR_MS })).toHaveLength(13);
+  });
+
+  /** Blocks of a tier and miner, damaged behind the store's back. */
+  async function damage(tier: string, n: number): Promise<void> {
+    await store.close();
+    const beside = new Database(path);
+    const change = `UPDATE history_blocks SET block = CAST(substr(block, 1, 20) || zeroblob(30) AS BLOB)
+      WHERE tier = ? AND miner_key = (SELECT miner_key FROM miners WHERE id = ?)`;
+    expect(beside.prepare(change).run(tier, macOf(n)).changes).toBeGreaterThan(0);
+    beside.close();
+    store = await openStore({ path });
+  }
+
+  const blockOf = (tier: string, n: number): { from_at: number; is_open: number }[] => {
+    const beside = new Database(path, { readonly: true });
+    const sql = `SELECT from_at, is_open, block FROM history_blocks
+      WHERE tier = ? AND miner_key = (SELECT miner_key FROM miners WHERE id = ?) ORDER BY from_at`;
+    const found = beside.prepare(sql).all(tier, macOf(n)) as { from_at: number; is_open: number }[];
+    beside.close();
+    return found;
+  };
+
+  // The latest status of each miner stays a row, so that an hour of statuses before the third is sealed again.
+  it.each([
+    ['status_5min', 7, 2],
+    ['chip_1h', 8, 1],
+  ])(
+    'keeps a damaged roll-up of a day (%s) and all that would go into it, names it, and counts no sum twice',
+    async (tier, hours, refused) => {
+      await record(2);
+      await sealAll(DAY + 2 * HOUR_MS);
+      await record(1, DAY + 2 * HOUR_MS);
+      await damage(tier, 1);
+      const before = await everything();
+      const kept = blockOf(tier, 1);
+      // The slots of the latest statuses, before and after this round, change by them: all others are the same.
+      const taken = [115, 175, 60, 120].map((minutes) => DAY + minutes * MINUTE_MS);
+      const sums = async () => {
+        const narrow = await store.groupHistory(null, plan('5min', 5 * MINUTE_MS, 3));
+        const wide = await store.groupHistory(null, plan('1h', HOUR_MS, 3));
+        const model = await store.groupHistory('s19jpro', plan('1h', HOUR_MS, 3));
+        const points = [narrow, wide, model].map((series) => series.flatMap((one) => one.points));
+        return points.map((all) => all.filter(({ at }) => !taken.includes(at)));
+      };
+      const total = await sums();
+      for (let round = 0; round < 3; round++) {
+        const counts = await sealAll(DAY + 3 * HOUR_MS);
+        expect(counts).toMatchObject({ hours: round === 0 ? hours : 0, refused });
+        for (const trouble of counts.troubles) expect(trouble).toMatch(new RegExp(`${macOf(1)}.*damaged.*${tier}`));
+        expect(blockOf(tier, 1)).toEqual(kept);
+        expect(await everything()).toEqual(before);
+        closeTo(await sums(), total);
+      }
+      await store.fillHistory(macOf(1), [
+        {
+          at: DAY + 3 * HOUR_MS,
+          hashrate_hs: 1,
+          power_w: 1,
+          pcb_temp_max_c: 1,
+          chip_temp_max_c: 1,
+          fan_duty_percent: 1,
+        },
+      ]);
+      expect(blockOf(tier, 1)).toSatisfy((now: unknown) => tier !== 'status_5min' || isDeepStrictEqual(now, kept));
+    },
+  );
+
+  it.each([
+    ['status_1h', 'status_5min', 2],
+    ['chip_1d', 'chip_1h', 1],
+  ])('keeps a damaged roll-up of a month (%s), and the days that would go into it', async (long, short, days) => {
+    await record(1);
+    await sealAll(DAY + 26 * HOUR_MS);
+    await record(1, DAY + DAY_MS);
+    await damage(long, 1);
+    const kept = blockOf(long, 1);
+    for (let round = 0; round < 2; round++) {
+      const counts = await sealAll(DAY + 51 * HOUR_MS);
+      expect(counts).toMatchObject({ refused: days });
+      expect(counts.troubles).toEqual([expect.stringContaining(long)]);
+      expect(blockOf(long, 1)).toEqual(kept);
+      expect(blockOf(short, 1)).toHaveLength(2);
+      for (const block of blockOf(short, 1)) if (days === 2 || block.from_at > DAY) expect(block.is_open).toBe(1);
+      expect(blockOf(short, 2)).toMatchObject([{ is_open: 0 }, { is_open: 0 }]);
+    }
   });
 
   it('refuses to read what a newer PowerHive sealed', async () => {

@@ -33,7 +33,7 @@ export function BackupLine({ keep }: { keep: number }) {
         {last}{' '}
         {keep === 0
           ? 'Daily backups are switched off.'
-          : `One a day is made in ${folder}, and ${keep === 1 ? 'one is' : `${keep} are`} kept; the command "powerhive restore" puts one back.`}
+          : `One a day is made in ${folder ?? 'the data folder'}, and ${keep === 1 ? 'one is' : `${keep} are`} kept; the command "powerhive restore" puts one back.`}
       </p>
       <Button variant="default" className={form.save} loading={backUp.isPending} onClick={() => backUp.mutate()}>
         Back up now

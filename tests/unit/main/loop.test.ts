@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Loop } from '../../../src-main/loop.ts';
+import { Loop, type LoopRun } from '../../../src-main/loop.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 
-function setUp(
-  run: (signal: AbortSignal) => Promise<{ counts?: Record<string, number>; nextInMs?: number }>,
-  intervalMs = 1000,
-) {
+function setUp(run: (signal: AbortSignal) => Promise<LoopRun>, intervalMs = 1000) {
   const clock = new ManualClock();
   const errors: unknown[] = [];
   const loop = new Loop({
@@ -30,6 +27,30 @@ describe('the loop runner', () => {
     loop.start();
     await clock.advance(3500);
     expect(startedAt.map((at) => at - t0)).toEqual([0, 1000, 2000, 3000]);
+    await loop.stop();
+  });
+
+  it('rests as long as its interval says, up to a day', async () => {
+    for (const hours of [1, 6, 24]) {
+      const startedAt: number[] = [];
+      const { clock, loop } = setUp(async () => {
+        startedAt.push(clock.nowMs());
+        return {};
+      }, hours * 3_600_000);
+      const t0 = clock.nowMs();
+      loop.start();
+      await clock.advance(hours * 2.5 * 3_600_000);
+      expect(startedAt.map((at) => (at - t0) / 3_600_000)).toEqual([0, hours, 2 * hours]);
+      expect(loop.health().next_run_at).toBe(t0 + 3 * hours * 3_600_000);
+      await loop.stop();
+    }
+  });
+
+  it('tells what a run could not do, without calling it a failure', async () => {
+    const { clock, loop } = setUp(async () => ({ trouble: 'one of two' }));
+    loop.start();
+    await clock.advance(10);
+    expect(loop.health()).toMatchObject({ failures: 0, last_error: 'one of two', last_success_at: clock.nowMs() - 10 });
     await loop.stop();
   });
 

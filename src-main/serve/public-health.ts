@@ -1,0 +1,21 @@
+import { Health } from '../../src-shared/model/index.ts';
+
+const WITH_TOKEN = 'Ask with the token for the reason.';
+
+/** What everybody on this computer may know of how the program is: no path, and no text that may have one in it. */
+export function publicHealth(health: Health): Health {
+  const { database, backup, recording, watching, loops, threads } = health;
+  return Health.parse({
+    ...health,
+    watching: { ...watching, reason: masked(watching.reason) },
+    recording: { ...recording, reason: masked(recording.reason) },
+    loops: loops.map((loop) => ({ ...loop, last_error: masked(loop.last_error) })),
+    threads: threads.map((thread) => ({ ...thread, last_error: masked(thread.last_error) })),
+    database: { ...database, path: null, last_error: masked(database.last_error) },
+    backup: { ...backup, folder: null, last_error: masked(backup.last_error) },
+  });
+}
+
+function masked(text: string | null): string | null {
+  return text === null ? null : WITH_TOKEN;
+}
