@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
+import { packPoints } from '../../src-main/history/remembered.ts';
 import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
@@ -279,16 +280,9 @@ describe('sealing', () => {
         expect(await everything()).toEqual(before);
         closeTo(await sums(), total);
       }
-      await store.fillHistory(macOf(1), [
-        {
-          at: DAY + 3 * HOUR_MS,
-          hashrate_hs: 1,
-          power_w: 1,
-          pcb_temp_max_c: 1,
-          chip_temp_max_c: 1,
-          fan_duty_percent: 1,
-        },
-      ]);
+      const figures = { hashrate_hs: 1, power_w: 1, pcb_temp_max_c: 1, chip_temp_max_c: 1, fan_duty_percent: 1 };
+      const points = packPoints([{ at: DAY + 3 * HOUR_MS, ...figures }]);
+      expect(await store.fillHistory([{ miner_id: macOf(1), points }])).toEqual([tier === 'status_5min' ? 0 : 1]);
       expect(blockOf(tier, 1)).toSatisfy((now: unknown) => tier !== 'status_5min' || isDeepStrictEqual(now, kept));
     },
   );
