@@ -3,7 +3,7 @@ import type { OperatingPoint } from './operating-point.ts';
 import { averageRampShare, hashingS, rampShare } from './operating-point.ts';
 import type { BoardSilicon } from './silicon.ts';
 
-export type BoardCondition = 'ok' | 'missing' | 'silent';
+export type BoardCondition = 'ok' | 'missing' | 'silent' | 'off';
 
 /** Codes in `ChipReadings.grade`. */
 export const GRADES = ['grey', 'orange', 'red'] as const;

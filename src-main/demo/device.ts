@@ -1,7 +1,9 @@
 import { AccessControl, DEFAULT_PASSWORD } from './auth.ts';
 import type { BoardCondition } from './board-readings.ts';
 import type { FleetClock } from './clock.ts';
+import { beginFault, endFaults, lostFans } from './fault-effects.ts';
 import type { FaultName } from './faults.ts';
+import type { HardwareModel } from './hardware.ts';
 import { unitNoise } from './noise.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
@@ -38,7 +40,6 @@ interface InjectedFault {
  * `advance` must be called before reading; the requests do.
  */
 export class SimulatedDevice {
-  readonly plan: MinerPlan;
   readonly clock: FleetClock;
   readonly host: string;
   readonly access = new AccessControl();
@@ -52,6 +53,8 @@ export class SimulatedDevice {
   readonly apiLog: { readonly atS: number; readonly line: string }[] = [];
   /** MAC of the miner before it in the fleet, for the fault that copies it. */
   readonly neighbourMac: string;
+  /** Another one while a fault has put other boards into it. */
+  plan: MinerPlan;
   settings: MinerSettings;
   /** Rung the boards run at, which the switcher may move away from the configured one. */
   runningRung: number;
@@ -69,9 +72,11 @@ export class SimulatedDevice {
   #down: { readonly fromS: number; readonly untilS: number; readonly startsMining: boolean } | null = null;
   #wasRunningAtPowerLoss = true;
   #wantsReboot = false;
+  readonly #ownModel: HardwareModel;
 
   constructor(plan: MinerPlan, host: string, clock: FleetClock, neighbourMac: string) {
     this.plan = plan;
+    this.#ownModel = plan.model;
     this.host = host;
     this.clock = clock;
     this.neighbourMac = neighbourMac;
@@ -132,14 +137,17 @@ export class SimulatedDevice {
       param: mode.param ?? 0,
       fanMinDuty: fan_min_duty,
       fanMaxDuty: fan_max_duty,
-      lostFans: this.lostFan() === null ? 0 : 1,
+      lostFans: lostFans(this).length,
       extraAmbientC: this.faults.has('hot') ? HOT_AIR_C : 0,
     };
   }
 
   boardCondition(board: number): BoardCondition {
     if (this.faults.has('board-missing') && board === this.missingBoard()) return 'missing';
-    return this.faults.has('not-hashing') ? 'silent' : 'ok';
+    if (this.faults.has('board-off') && board === this.missingBoard()) return 'off';
+    const isSilent =
+      this.faults.has('not-hashing') || (this.faults.has('board-silent') && board === this.missingBoard());
+    return isSilent ? 'silent' : 'ok';
   }
 
   faultSinceS(name: FaultName): number | null {
@@ -150,14 +158,10 @@ export class SimulatedDevice {
     return (this.plan.seed >>> 3) % this.plan.model.chains;
   }
 
-  /** Board whose sensors fail, or null. */
-  brokenSensorsBoard(): number | null {
-    return this.faults.has('sensor-error') ? (this.plan.seed >>> 5) % this.plan.model.chains : null;
-  }
-
-  /** Fan that stands still, or null. */
-  lostFan(): number | null {
-    return this.faults.has('fan-lost') && !this.plan.model.hydro ? (this.plan.seed >>> 7) % 4 : null;
+  /** Puts other boards in, or with null its own again. */
+  swapBoards(change: ((model: HardwareModel) => HardwareModel) | null): void {
+    this.plan = { ...this.plan, model: change === null ? this.#ownModel : change(this.#ownModel) };
+    this.#silicon = null;
   }
 
   /** The preset of a rung index. */
@@ -227,11 +231,13 @@ export class SimulatedDevice {
     if (name === 'chip-dead') this.#silicon = null;
     if (name === 'wrong-password') this.access.password = `x${this.plan.buildUuid.slice(0, 12)}`;
     if (name === 'key-deleted') this.access.deleteApiKeysAddedBefore(Number.POSITIVE_INFINITY);
+    beginFault(this, name, atS);
   }
 
   clearFaults(atS: number): void {
     if (this.faults.has('wrong-password')) this.access.password = DEFAULT_PASSWORD;
     if (this.faults.has('chip-dead')) this.#silicon = null;
+    endFaults(this, atS);
     this.faults.clear();
     if (this.machine.state === 'failure') this.machine.start(atS);
   }

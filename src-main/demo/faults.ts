@@ -30,6 +30,25 @@ import { unitNoise } from './noise.ts';
  * - `own-label`        the operator named it in its firmware: `Row 3 unit 4`
  * - `no-presets`       freshly flashed: its list of presets is empty
  * - `key-for-reads`    what others tell anybody (boards, performance, model, metrics) is refused without a key
+ * - `throttled`        allowed 60 % of its rate, as firmware 1.3 tells
+ * - `just-started`     began to mine this moment
+ * - `no-watts`         shows a power of 0 W while it hashes
+ * - `hardly-hashing`   half a percent of its rate at full power
+ * - `protective-stop`  stopped by its firmware, "Water temperature too low"
+ * - `board-off`        one board is switched off in the settings
+ * - `board-silent`     one board hashes nothing
+ * - `pools-down`       none of its pools answers
+ * - `shares-rejected`  half of its shares are rejected
+ * - `frozen`           the summary is the same to the byte from now on
+ * - `fans-stopped`     all fans stand still
+ * - `hydro-fan`        a liquid-cooled unit shows one fan at 0 rpm that is ok
+ * - `chips-missing`    one board shows three quarters of its chips, 57 of 76
+ * - `status-text`      the status of a board is bare text
+ * - `status-none`      boards in the list of boards have no status
+ * - `boards-500`       the list of boards is answered with 500
+ * - `other-boards`     boards with another number of chips under the same model code, 126 in place of 76
+ * - `old-totals`       only the deprecated rates, a third below what its boards add up to
+ * - `old-chip-names`   chips tell `hashrate`, `errors`, and their grade as `status`
  */
 export const FAULT_NAMES = [
   'config-corrupt',
@@ -59,6 +78,25 @@ export const FAULT_NAMES = [
   'own-label',
   'no-presets',
   'key-for-reads',
+  'throttled',
+  'just-started',
+  'no-watts',
+  'hardly-hashing',
+  'protective-stop',
+  'board-off',
+  'board-silent',
+  'pools-down',
+  'shares-rejected',
+  'frozen',
+  'fans-stopped',
+  'hydro-fan',
+  'chips-missing',
+  'status-text',
+  'status-none',
+  'boards-500',
+  'other-boards',
+  'old-totals',
+  'old-chip-names',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];

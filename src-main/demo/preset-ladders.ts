@@ -33,26 +33,26 @@ const S21_PRO_STEPS: readonly (readonly [number, number])[] = [
 ];
 
 // biome-ignore format: a ladder reads best as rows of watts and rate
-const LADDER_SOURCES = new Map<HardwareModel, LadderSource>([
-  [S19J_PRO, { suffix: 'TH', moddedFromW: 3850, steps: [
+const LADDER_SOURCES = new Map<string, LadderSource>([
+  [S19J_PRO.code, { suffix: 'TH', moddedFromW: 3850, steps: [
     [1740, 65], [1800, 70], [1850, 76], [2000, 80], [2150, 83], [2300, 87], [2500, 92], [2700, 96], [2970, 100],
     [3080, 104], [3320, 110], [3580, 115], [3670, 120], [3850, 125], [4110, 130], [4620, 135], [4880, 140]] }],
-  [S19, { suffix: 'TH', moddedFromW: 4000, steps: [
+  [S19.code, { suffix: 'TH', moddedFromW: 4000, steps: [
     [1100, 53], [1330, 58], [1540, 63], [1750, 68], [1960, 73], [2180, 78], [2400, 83], [2650, 88], [2900, 92],
     [3150, 96], [3420, 101], [3700, 106], [4000, 111], [4330, 116], [4690, 121]] }],
-  [S21, { suffix: 'TH', moddedFromW: 4310, steps: [
+  [S21.code, { suffix: 'TH', moddedFromW: 4310, steps: [
     [1950, 135], [2100, 142], [2250, 149], [2400, 156], [2560, 163], [2730, 170], [2900, 177], [3080, 184],
     [3260, 191], [3450, 198], [3650, 205], [3860, 212], [4080, 219], [4310, 226], [4550, 233]] }],
-  [S21_PRO, { suffix: 'TH', moddedFromW: 4330, steps: S21_PRO_STEPS }],
-  [L9, { suffix: 'GH', moddedFromW: 3950, steps: [
+  [S21_PRO.code, { suffix: 'TH', moddedFromW: 4330, steps: S21_PRO_STEPS }],
+  [L9.code, { suffix: 'GH', moddedFromW: 3950, steps: [
     [2050, 11.5], [2250, 12.3], [2450, 13.1], [2650, 13.9], [2850, 14.6], [3050, 15.3], [3260, 16], [3480, 16.7],
     [3700, 17.4], [3950, 18.1], [4200, 18.8]] }],
-  [S19_PRO_HYDRO, { suffix: 'TH LC', moddedFromW: 5725, steps: [
+  [S19_PRO_HYDRO.code, { suffix: 'TH LC', moddedFromW: 5725, steps: [
     [3495, 132], [3780, 141], [4070, 150], [4370, 159], [4690, 168], [5030, 176], [5428, 184], [5725, 191],
     [6080, 198], [6430, 205], [6790, 212], [7150, 219]] }],
 ]);
 
-const ladders = new Map<HardwareModel, readonly PresetRung[]>();
+const ladders = new WeakMap<HardwareModel, readonly PresetRung[]>();
 
 /** The presets of a model, ascending by power. The pseudo-preset `disabled` is not among them. */
 export function presetLadder(model: HardwareModel): readonly PresetRung[] {
@@ -86,7 +86,7 @@ export function untunedRung(model: HardwareModel, globals: { volt: number; freq:
 }
 
 function buildLadder(model: HardwareModel): readonly PresetRung[] {
-  const source = LADDER_SOURCES.get(model);
+  const source = LADDER_SOURCES.get(model.code);
   if (source === undefined) throw new Error(`no preset ladder for ${model.code}`);
   const freqOf = (hr: number) => hr / (model.chains * model.chipsPerChain * model.hrPerMhz);
   const targets = source.steps.map(([, rate]) => Math.round(rate * 1003.4));

@@ -169,6 +169,13 @@ export class StateMachine {
     this.failureCode = code;
   }
 
+  /** The firmware stops by itself, and says why; that is no failure. */
+  protect(atS: number, description: string): void {
+    this.#enter('stopped', atS);
+    this.description = description;
+    this.failureCode = 0;
+  }
+
   #initialize(atS: number, durationS: number, rampS: number): void {
     this.#around.miningStarts();
     this.#starts++;

@@ -18,6 +18,23 @@ beforeEach(async () => {
 });
 afterEach(() => session.fleet.stop());
 
+interface Told {
+  readonly miner_status: Record<string, unknown>;
+  readonly hr_realtime: number;
+  readonly instant_hashrate: number;
+  readonly power_consumption: number;
+  readonly pools: { readonly status: string; readonly accepted: number; readonly rejected: number }[];
+  readonly cooling: { readonly fans: { readonly rpm: number; readonly status: string }[] };
+  readonly chains: ToldBoard[];
+}
+interface ToldBoard {
+  readonly status: unknown;
+  readonly hashrate_rt: number;
+  readonly power_consumption: number;
+  readonly chip_statuses: Record<string, number>;
+}
+const chipsOf = ({ chip_statuses }: ToldBoard) => Object.values(chip_statuses).reduce((sum, chips) => sum + chips, 0);
+
 const summary = async () => (await read(miner, '/summary')).miner;
 
 describe('a simulated miner with a fault of its hardware', () => {
@@ -51,6 +68,69 @@ describe('a simulated miner with a fault of its hardware', () => {
     expect(lost[0].rpm).toBe(0);
     expect(after.fan_num).toBe(3);
     expect(after.fan_duty).toBeGreaterThan(before.fan_duty);
+  });
+
+  it.each<[string, (miner: Told) => unknown, unknown]>([
+    ['throttled', ({ miner_status }) => miner_status.throttled, 60],
+    ['no-watts', ({ power_consumption, chains }) => [power_consumption, chains[0]?.power_consumption], [0, 0]],
+    ['hardly-hashing', ({ hr_realtime }) => hr_realtime < 1000 && hr_realtime > 0, true],
+    [
+      'protective-stop',
+      ({ miner_status }) => miner_status,
+      expect.objectContaining({ miner_state: 'stopped', description: 'Water temperature too low', failure_code: 0 }),
+    ],
+    [
+      'board-off',
+      ({ chains }) => chains.map(({ status }) => (status as { state: string }).state).toSorted(),
+      ['disabled', 'mining', 'mining'],
+    ],
+    ['board-silent', ({ chains }) => chains.filter(({ hashrate_rt }) => hashrate_rt === 0).length, 1],
+    ['pools-down', ({ pools }) => [...new Set(pools.map(({ status }) => status))], ['offline', 'active']],
+    ['shares-rejected', ({ pools: [own] }) => Math.abs((own?.accepted ?? 0) - (own?.rejected ?? 0)) <= 1, true],
+    [
+      'fans-stopped',
+      ({ cooling }) => cooling.fans.map(({ rpm, status }) => `${rpm} ${status}`),
+      Array(4).fill('0 lost'),
+    ],
+    ['chips-missing', ({ chains }) => chains.map(chipsOf).toSorted(), [126, 126, 94]],
+    ['other-boards', ({ chains }) => chains.map(chipsOf), [75, 75, 75]],
+    ['status-text', ({ chains }) => chains.map(({ status }) => status), ['mining', 'mining', 'mining']],
+    ['old-totals', (told) => ['hr_realtime' in told, told.instant_hashrate > 0], [false, true]],
+  ])('tells in its summary that it is %s', async (fault, read, expected) => {
+    miner.injectFault(fault);
+    expect(read(await summary())).toEqual(expected);
+    miner.clearFaults();
+  });
+
+  it('tells in its list of boards what a fault makes of them', async () => {
+    const boards = async () =>
+      (await read(miner, '/chains')) as { status?: unknown; chips: Record<string, unknown>[] }[];
+    miner.injectFault('chips-missing');
+    expect((await boards()).map(({ chips }) => chips.length).toSorted()).toEqual([126, 126, 94]);
+    miner.clearFaults();
+    miner.injectFault('status-none');
+    expect((await boards()).some((board) => 'status' in board)).toBe(false);
+    miner.injectFault('old-chip-names');
+    expect(Object.keys((await boards())[0]?.chips[0] ?? {})).toEqual(
+      expect.arrayContaining(['hashrate', 'errors', 'status']),
+    );
+    miner.clearFaults();
+    miner.injectFault('boards-500');
+    expect((await api(miner, 'GET', '/chains')).status).toBe(500);
+    miner.clearFaults();
+    miner.injectFault('other-boards');
+    expect((await read(miner, '/model')).chain.chips_per_chain).toBe(75);
+    miner.clearFaults();
+    expect((await read(miner, '/model')).chain.chips_per_chain).toBe(126);
+  });
+
+  it('stands still to the byte, until it does not any more', async () => {
+    miner.injectFault('frozen');
+    const first = await summary();
+    session.pass(600);
+    expect(await summary()).toEqual(first);
+    miner.clearFaults();
+    expect(await summary()).not.toEqual(first);
   });
 
   it('mines without hashing', async () => {

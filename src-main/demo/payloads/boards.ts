@@ -1,6 +1,7 @@
 import type { BoardReading, ChipReadings } from '../board-readings.ts';
 import { GRADES, lastReadingS, makeChipReadings, pcbC, readBoard } from '../board-readings.ts';
 import type { SimulatedDevice } from '../device.ts';
+import { brokenSensorsBoard } from '../fault-effects.ts';
 import { signedNoise } from '../noise.ts';
 import type { OperatingPoint } from '../operating-point.ts';
 import { json, jsonText } from '../reply.ts';
@@ -17,7 +18,7 @@ export interface MinerReading {
   readonly chips: ChipReadings;
 }
 
-export type BoardState = 'initializing' | 'mining' | 'stopped' | 'disconnected';
+export type BoardState = 'initializing' | 'mining' | 'stopped' | 'disconnected' | 'disabled';
 
 /** Handlers run one after another and never wait, so one set of arrays serves the whole fleet. */
 const sharedChips = makeChipReadings();
@@ -53,7 +54,9 @@ export function shownBoards(device: SimulatedDevice): number[] {
 }
 
 export function boardState(device: SimulatedDevice, board: number): BoardState {
-  if (device.boardCondition(board) === 'missing') return 'disconnected';
+  const condition = device.boardCondition(board);
+  if (condition === 'missing') return 'disconnected';
+  if (condition === 'off') return 'disabled';
   if (device.machine.isHashing) return 'mining';
   return device.machine.state === 'shutting-down' ? 'stopped' : 'initializing';
 }
@@ -67,8 +70,9 @@ export const boards: Handler = (device, _request, atS) => {
 
 function boardJson(device: SimulatedDevice, reading: MinerReading, board: number): string {
   const state = boardState(device, board);
-  if (state === 'disconnected') {
-    const status = `{"state":"disconnected","failure_message":"${device.plan.version.boardWord} not detected"}`;
+  if (state === 'disconnected' || state === 'disabled') {
+    const reason = state === 'disabled' ? '' : `,"failure_message":"${device.plan.version.boardWord} not detected"`;
+    const status = `{"state":"${state}"${reason}}`;
     return `{"id":${board + 1},"status":${status},"hr_realtime":0.0,"hr_nominal":0.0,"freq":0.0,"chips":[],"sensors":[]}`;
   }
   const read = readBoardOf(device, reading, board);
@@ -91,7 +95,7 @@ function chipsJson(device: SimulatedDevice, { chips, point }: MinerReading): str
 }
 
 function sensorsJson(device: SimulatedDevice, { chips }: MinerReading, board: number): string {
-  const isBroken = device.brokenSensorsBoard() === board;
+  const isBroken = brokenSensorsBoard(device) === board;
   const isReady = device.machine.isHashing;
   return SENSOR_PLACES.map((place) => {
     const loc = Math.round(place * device.plan.model.chipsPerChain);

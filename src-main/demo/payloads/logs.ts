@@ -1,4 +1,5 @@
 import type { SimulatedDevice } from '../device.ts';
+import { lostFans } from '../fault-effects.ts';
 import { hash32 } from '../noise.ts';
 import { EMPTY_OK, NOT_FOUND, text } from '../reply.ts';
 import type { Handler } from '../routes.ts';
@@ -94,7 +95,7 @@ function sayBoard(device: SimulatedDevice, board: number, say: Say): void {
 }
 
 function sayTroubles(device: SimulatedDevice, say: Say): void {
-  const fan = device.lostFan();
+  const [fan = null] = lostFans(device);
   if (fan !== null) say(`fan#${fan + 1} - LOST`, 'ERROR');
   const { ailment } = device.plan;
   if (ailment?.kind === 'hot-board') say(`chain#${ailment.board + 1} - Overheated, chip temp=84`, 'WARN');

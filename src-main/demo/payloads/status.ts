@@ -26,7 +26,9 @@ export function minerStatus(device: SimulatedDevice, atS: number): Record<string
     miner_state_time: Math.max(0, Math.floor(atS - machine.sinceS)),
     ...(machine.description !== null && { description: machine.description }),
     ...(machine.failureCode !== null && { failure_code: machine.failureCode }),
-    ...(device.plan.version.isThirteen && { throttled: machine.state === 'stopped' ? 0 : device.throttlePercent }),
+    ...((device.plan.version.isThirteen || device.faults.has('throttled')) && {
+      throttled: machine.state === 'stopped' ? 0 : device.throttlePercent,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BoardReading } from '../board-readings.ts';
 import { pcbC } from '../board-readings.ts';
 import type { SimulatedDevice } from '../device.ts';
+import { lostFans } from '../fault-effects.ts';
 import { signedNoise, unitNoise } from '../noise.ts';
 import { hashingS } from '../operating-point.ts';
 import { jsonText } from '../reply.ts';
@@ -65,7 +66,7 @@ export const summary: Handler = (device, request, atS) => {
 
 function chainJson(device: SimulatedDevice, reading: MinerReading, board: number, totals: Totals): string {
   const state = boardState(device, board);
-  if (state === 'disconnected') return missingChainJson(device, board);
+  if (state === 'disconnected' || state === 'disabled') return deadChainJson(device, board, state);
   const read = readBoardOf(device, reading, board);
   addUp(totals, read);
   const percent = read.hrIdeal === 0 ? 0 : (read.hrAverage / read.hrIdeal) * 100;
@@ -83,12 +84,13 @@ function chainJson(device: SimulatedDevice, reading: MinerReading, board: number
   );
 }
 
-function missingChainJson(device: SimulatedDevice, board: number): string {
+function deadChainJson(device: SimulatedDevice, board: number, state: 'disconnected' | 'disabled'): string {
+  const reason = state === 'disabled' ? '' : `,"description":"${device.plan.version.boardWord} not detected"`;
   return (
     `{"id":${board + 1},"frequency":0.0,"voltage":0,"power_consumption":0,"hashrate_ideal":0.0,"hashrate_rt":0.0,` +
     '"hashrate_percentage":0.0,"hr_error":0.0,"hw_errors":0,"pcb_temp":{"min":0,"max":0},"chip_temp":{"min":0,"max":0},' +
     '"chip_statuses":{"red":0,"orange":0,"grey":0},' +
-    `"status":{"state":"disconnected","description":"${device.plan.version.boardWord} not detected"}}`
+    `"status":{"state":"${state}"${reason}}}`
   );
 }
 
@@ -131,15 +133,18 @@ function coolingJson(device: SimulatedDevice, { temperatures, atS }: MinerReadin
   const name = mode.name === 'immers' ? 'immersion' : mode.name;
   const param = version.isThirteen && mode.param !== undefined ? `,"param":${mode.param}` : '';
   const settings = `"settings":{"mode":{"name":"${name}"${param}}}`;
+  if (model.hydro && device.faults.has('hydro-fan')) {
+    return `{"fan_num":1,"fan_duty":100,"fans":[{"id":0,"rpm":0,"status":"ok","max_rpm":6500}],${settings}}`;
+  }
   if (model.hydro || device.machine.state === 'failure') return `{"fan_num":0,"fan_duty":0,"fans":[],${settings}}`;
   const duty = temperatures.fanDutyPercent;
-  const lost = device.lostFan();
+  const lost = lostFans(device);
   const fans = [0, 1, 2, 3].map((id) => {
-    const rpm = id === lost ? 0 : fanRpm(model.maxFanRpm, duty, seed + id, atS);
+    const rpm = lost.includes(id) ? 0 : fanRpm(model.maxFanRpm, duty, seed + id, atS);
     const max = version.hasMaxRpm ? `,"max_rpm":${model.maxFanRpm}` : '';
-    return `{"id":${id},"rpm":${rpm},"status":"${id === lost ? 'lost' : 'ok'}"${max}}`;
+    return `{"id":${id},"rpm":${rpm},"status":"${lost.includes(id) ? 'lost' : 'ok'}"${max}}`;
   });
-  return `{"fan_num":${lost === null ? 4 : 3},"fan_duty":${duty},"fans":[${fans.join(',')}],${settings}}`;
+  return `{"fan_num":${4 - lost.length},"fan_duty":${duty},"fans":[${fans.join(',')}],${settings}}`;
 }
 
 /** Fans count in steps of 30 and never agree quite. */
