@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useLive } from '../api/use-powerhive.ts';
 import { scanAnnouncement, scanWords } from '../features/fleet/scan-words.ts';
 import { Progress } from '../ui/progress.tsx';
 import { useNow } from '../ui/use-now.ts';
 import classes from './scan-state.module.css';
+import { ScannedDevices } from './scanned-devices.tsx';
 
 /** How discovery stands: its progress, or how long ago it was. */
 export function ScanState() {
@@ -10,6 +12,9 @@ export function ScanState() {
   const idle = useLive((view) => view.watching?.state === 'no_targets');
   const isKnown = useLive((view) => view.fill !== 'empty');
   const words = scanWords(scan, useNow());
+  // What the last whole scan met stays while the next one goes on.
+  const [done, setDone] = useState(scan);
+  if (scan !== done && scan?.phase === 'done') setDone(scan);
   if (!isKnown || (idle && scan === null)) return null;
   return (
     <div className={classes.scan} title={words.detail ?? undefined}>
@@ -19,6 +24,7 @@ export function ScanState() {
           <Progress label="Scan progress" max={1} value={words.share} />
         </div>
       )}
+      {done?.phase === 'done' && <ScannedDevices scan={done} />}
       <span className="visually-hidden" aria-live="polite">
         {scanAnnouncement(scan)}
       </span>

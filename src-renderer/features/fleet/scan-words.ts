@@ -34,6 +34,16 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
   return { text: `${word} ${when}`, share: null, failed: true, detail: scan.message };
 }
 
+/** What a scan met beside miners, such as "48 miners, 3 other devices, 2 not identified"; null where it met nothing else. */
+export function devicesWords({ miners_found, other_devices, not_identified }: Scan): string | null {
+  const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
+  if (other_devices + not_identified === 0) return null;
+  const parts = [count(miners_found, 'miner', 'miners')];
+  if (other_devices > 0) parts.push(count(other_devices, 'other device', 'other devices'));
+  if (not_identified > 0) parts.push(`${number.format(not_identified)} not identified`);
+  return parts.join(', ');
+}
+
 /** For those who listen instead of look: only beginnings and ends of scans, not each step of their progress. */
 export function scanAnnouncement(scan: Scan | null): string {
   if (scan === null || scan.trigger === 'schedule') return '';

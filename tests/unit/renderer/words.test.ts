@@ -4,7 +4,12 @@ import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
 import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
 import { fansText } from '../../../src-renderer/features/fleet/fans-text.ts';
-import { notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/features/fleet/scan-words.ts';
+import {
+  devicesWords,
+  notWatchingWords,
+  scanAnnouncement,
+  scanWords,
+} from '../../../src-renderer/features/fleet/scan-words.ts';
 import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/features/fleet/waiting-for-preset.ts';
 import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
@@ -64,6 +69,14 @@ describe('what is said of a scan', () => {
   it('is the reason where it failed', () => {
     const words = scanWords({ ...scan, phase: 'failed', message: 'no route' }, NOW);
     expect(words).toMatchObject({ text: 'scan failed 12 s ago', failed: true, detail: 'no route' });
+  });
+
+  it('is how many other things answered, where there were any', () => {
+    expect(devicesWords({ ...scan, other_devices: 3, not_identified: 2 })).toBe(
+      '48 miners, 3 other devices, 2 not identified',
+    );
+    expect(devicesWords({ ...scan, miners_found: 1, other_devices: 1 })).toBe('1 miner, 1 other device');
+    expect(devicesWords({ ...scan, other_devices: 0 })).toBeNull();
   });
 
   it('is announced at its beginning and end, and only where the operator asked for it', () => {

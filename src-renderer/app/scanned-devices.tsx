@@ -1,0 +1,52 @@
+import { Popover } from '@mantine/core';
+import type { Scan, ScannedDevice } from '../../src-shared/model/index.ts';
+import { devicesWords } from '../features/fleet/scan-words.ts';
+import classes from './scanned-devices.module.css';
+
+const GROUPS = [
+  ['other_device', 'Other devices'],
+  ['not_identified', 'Not identified'],
+] as const;
+
+/** What a scan met beside miners: how many, and which when it is opened. Nothing where it met only miners. */
+export function ScannedDevices({ scan }: { scan: Scan }) {
+  const words = devicesWords(scan);
+  if (words === null) return null;
+  const missing = scan.not_miners - scan.devices.length;
+  return (
+    <Popover trapFocus returnFocus position="bottom-end">
+      <Popover.Target>
+        <button type="button" className={classes.opener}>
+          {words}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Other devices">
+        <div className={classes.list}>
+          {GROUPS.map(([kind, title]) => (
+            <DeviceGroup key={kind} title={title} devices={scan.devices.filter((device) => device.kind === kind)} />
+          ))}
+          {missing > 0 && <p>and {missing} more</p>}
+        </div>
+        <p className={classes.note}>
+          They answered the last scan and are not VNish miners. They get no password and no key.
+        </p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function DeviceGroup(props: { title: string; devices: readonly ScannedDevice[] }) {
+  if (props.devices.length === 0) return null;
+  return (
+    <section>
+      <h2 className={classes.title}>{props.title}</h2>
+      <ul>
+        {props.devices.map(({ ip, what }) => (
+          <li key={ip} className={classes.device}>
+            <span className={classes.ip}>{ip}</span> {what}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
