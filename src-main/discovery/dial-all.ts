@@ -2,14 +2,21 @@ import type { Address } from '../firmware/address.ts';
 import { type AttachedNetwork, isNeighbour } from './attached-networks.ts';
 import { attempt, type DialResult } from './dial.ts';
 import { DialWidth, type WidthLimits } from './dial-width.ts';
-import { NeighbourBudget } from './neighbour-budget.ts';
+import { NeighbourBudget, type TakenEntries } from './neighbour-budget.ts';
 
 /** How wide and how long: what crosses to a thread that dials, too. */
 export interface DialLimits {
   readonly timeoutMs: number;
   readonly width: WidthLimits;
-  /** How many addresses of the networks that this computer is in itself may be dialled within three seconds. */
-  readonly links: { readonly attached: readonly AttachedNetwork[]; readonly entries: number };
+  /**
+   * How many addresses of the networks that this computer is in itself may be dialled within three seconds, and how many another scan has dialled
+   * just now; null where none has.
+   */
+  readonly links: {
+    readonly attached: readonly AttachedNetwork[];
+    readonly entries: number;
+    readonly taken: TakenEntries | null;
+  };
   /** What has not been dialled by then is not tried. */
   readonly deadlineMs: number;
 }
@@ -70,7 +77,7 @@ class DialPass {
     this.#options = options;
     this.#done = done;
     this.#width = new DialWidth(options.width, options.timeoutMs);
-    this.#neighbours = new NeighbourBudget(options.links.entries);
+    this.#neighbours = new NeighbourBudget(options.links.entries, options.links.taken, performance.now());
     const isNear = isNeighbour(options.links.attached);
     for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);
   }

@@ -5,7 +5,7 @@ import { type Address, formatAddress } from '../firmware/address.ts';
 import type { DialResult } from './dial.ts';
 import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
 import type { DialMessage, DialTask } from './dial-worker.ts';
-import { type OwnMeans, ownMeans, scanLimits, shareLimits } from './scan-limits.ts';
+import { noteScanned, type OwnMeans, ownMeans, scanLimits, shareLimits } from './scan-limits.ts';
 
 export interface LightScanOptions {
   readonly timeoutMs: number;
@@ -34,7 +34,24 @@ const NOTHING_HELD_UP: DialAllEnd = { untried: 0, socketError: null, fewestSocke
  */
 export async function lightScan(addresses: readonly Address[], options: LightScanOptions): Promise<DialAllEnd> {
   const limits = scanLimits(addresses, options.timeoutMs, options.cap, options.means ?? ownMeans());
-  if (addresses.length < WORTH_THREADS) return dialPart(addresses, limits, options);
+  try {
+    return await dialIn(addresses, limits, options);
+  } finally {
+    noteScanned(addresses, limits);
+  }
+}
+
+function dialIn(addresses: readonly Address[], limits: DialLimits, options: LightScanOptions): Promise<DialAllEnd> {
+  return addresses.length < WORTH_THREADS
+    ? dialPart(addresses, limits, options)
+    : dialInThreads(addresses, limits, options);
+}
+
+async function dialInThreads(
+  addresses: readonly Address[],
+  limits: DialLimits,
+  options: LightScanOptions,
+): Promise<DialAllEnd> {
   // In turns, so that those who come first in the list are dialled first.
   const parts = Array.from({ length: THREADS }, (_, part) => addresses.filter((__, i) => i % THREADS === part));
   const share = shareLimits(limits, THREADS);

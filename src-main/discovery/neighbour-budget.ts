@@ -2,7 +2,13 @@
  * How long a silent address of the own link holds its entry in the neighbour table: three requests a second apart. Until then the system can't
  * give the entry to another address.
  */
-const HELD_MS = 3000;
+export const NEIGHBOUR_HELD_MS = 3000;
+
+/** Entries that another scan has taken, and how long ago at the latest. */
+export interface TakenEntries {
+  readonly entries: number;
+  readonly agoMs: number;
+}
 
 /**
  * Lets only so many addresses of the own link be dialled within the time that a silent one holds its entry in this computer's neighbour table.
@@ -11,11 +17,15 @@ const HELD_MS = 3000;
 export class NeighbourBudget {
   readonly #entries: number;
   /** When the last `#entries` dials began, the oldest at `#oldest` once all places are taken. */
-  readonly #begun: number[] = [];
+  #begun: number[] = [];
   #oldest = 0;
 
-  constructor(entries: number) {
+  /** `taken` before now, and null where nothing was. */
+  constructor(entries: number, taken: TakenEntries | null, nowMs: number) {
     this.#entries = Math.max(1, entries);
+    if (taken === null) return;
+    const length = Math.min(this.#entries, taken.entries);
+    this.#begun = Array.from({ length }, () => nowMs - taken.agoMs);
   }
 
   /** 0 takes an entry, to be dialled now; more is how many milliseconds to wait for one. */
@@ -24,7 +34,7 @@ export class NeighbourBudget {
       this.#begun.push(nowMs);
       return 0;
     }
-    const freeAtMs = (this.#begun[this.#oldest] as number) + HELD_MS;
+    const freeAtMs = (this.#begun[this.#oldest] as number) + NEIGHBOUR_HELD_MS;
     if (nowMs < freeAtMs) return freeAtMs - nowMs;
     this.#begun[this.#oldest] = nowMs;
     this.#oldest = (this.#oldest + 1) % this.#entries;

@@ -97,8 +97,15 @@ describe('a hostile host', () => {
 
   it('that does not speak HTTP is not a miner', async () => {
     const host = await tcp('127.79.2.10', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    expect(errorOf(await client.readInfo(host.address)).code).toBe('not_a_miner');
+    expect(errorOf(await client.readInfo(host.address))).toMatchObject({ code: 'not_a_miner', what: 'an SSH server' });
     expect(errorOf(await client.readStatus(host.address)).code).toBe('bad_payload');
+  });
+
+  it('that speaks TLS only is not a miner', async () => {
+    const alert = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]);
+    const host = await tcp('127.79.2.13', (socket) => socket.end(alert));
+    const what = 'a server that speaks TLS (HTTPS) only';
+    expect(errorOf(await client.readInfo(host.address))).toMatchObject({ code: 'not_a_miner', what });
   });
 
   it('that sends endless headers is given up', async () => {

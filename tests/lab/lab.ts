@@ -38,6 +38,7 @@ export interface LabProgram extends Omit<Serving, 'rest'> {
   miners(): Promise<Miner[]>;
   health(): Promise<Health>;
   activity(): Promise<ActivityEntry[]>;
+  latestScan(): Promise<Scan | null>;
   /** A scan that the operator asks for: waits for its end. */
   scan(targets?: readonly string[]): Promise<Scan>;
   /** Waits for the end of a scan of the schedule that begins after this moment. */
@@ -118,6 +119,14 @@ export class Lab implements AsyncDisposable {
     clearTimeout(late);
   }
 
+  /** Runs a script of CommonJS on that host until the lab is closed; it must say something on stdout when it is ready. */
+  async startNode(host: Host, script: string, ...rest: string[]): Promise<void> {
+    const [program = '', ...args] = [...this.within(host), process.execPath, '-e', script, ...rest];
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#children.add(child);
+    await once(child.stdout, 'data');
+  }
+
   /** Lets this computer refuse to send to a network: EHOSTUNREACH, EACCES or EINVAL at once. */
   refuse(kind: 'unreachable' | 'prohibit' | 'blackhole', network: string): void {
     this.run('here', 'ip', 'route', 'add', kind, network);
@@ -169,6 +178,7 @@ export class Lab implements AsyncDisposable {
       miners: () => rest('GET', '/miners'),
       health: () => rest('GET', '/health'),
       activity: () => rest('GET', '/activity?limit=500'),
+      latestScan: latest,
       async scan(targets) {
         const { scan_id } = await rest<{ scan_id: string }>(
           'POST',
@@ -212,10 +222,7 @@ export class Lab implements AsyncDisposable {
   #startRelay(): Promise<string> {
     this.#relay ??= (async () => {
       const path = join(this.#folder, 'rest.sock');
-      const [program = '', ...args] = [...this.within('here'), process.execPath, '-e', RELAY, path, String(REST_PORT)];
-      const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      this.#children.add(child);
-      await once(child.stdout, 'data');
+      await this.startNode('here', RELAY, path, String(REST_PORT));
       return path;
     })();
     return this.#relay;

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProgram } from '../fixtures/program.ts';
+import { Lab, whyNoLab } from './lab.ts';
+
+interface Found {
+  readonly addresses: number;
+  readonly miners: readonly { readonly ip: string }[];
+}
+
+/** How often the system has dropped what was sent because its neighbour table was full; it counts for all namespaces together. */
+function tableOverflows(): number | null {
+  const file = '/proc/net/stat/arp_cache';
+  if (!existsSync(file)) return null;
+  const [head = '', ...rows] = readFileSync(file, 'utf8').trim().split('\n');
+  const column = head.trim().split(/\s+/).indexOf('table_fulls');
+  return rows.reduce((sum, row) => sum + Number.parseInt(row.trim().split(/\s+/)[column] ?? '0', 16), 0);
+}
+
+describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' : ` (left out: ${whyNoLab})`}`, () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await Lab.open();
+  });
+  afterAll(() => lab?.[Symbol.asyncDispose]());
+
+  /** `powerhive scan` in the lab, and the most neighbours that the system was waiting for at once meanwhile. */
+  async function scan(...targets: string[]): Promise<{ found: Found; mostWaitedFor: number; stderr: string }> {
+    const program = startProgram(['scan', ...targets, '--json'], lab.within('here'));
+    let mostWaitedFor = 0;
+    while (program.child.exitCode === null && program.child.signalCode === null) {
+      const waitedFor = lab.run('here', 'ip', 'neigh', 'show', 'nud', 'incomplete').split('\n').length - 1;
+      mostWaitedFor = Math.max(mostWaitedFor, waitedFor);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await program.ended;
+    expect(program.child.exitCode, program.stderr()).toBe(0);
+    return { found: JSON.parse(program.stdout()) as Found, mostWaitedFor, stderr: program.stderr() };
+  }
+  const ipsOf = ({ miners }: Found): string[] => miners.map(({ ip }) => ip);
+
+  it('leaves room in the neighbour table for addresses of its own link, and misses none', async () => {
+    const miners = ['198.51.100.200', '203.0.113.17', '203.0.113.250', '192.0.2.129'];
+    for (const network of ['203.0.113', '192.0.2']) {
+      lab.run('here', 'ip', 'addr', 'add', `${network}.70/24`, 'dev', 'uplink');
+    }
+    await lab.startRack(miners.map((ip) => `${ip}:80`).join(','), '--profile', 'healthy');
+    for (const ip of miners.slice(1)) {
+      lab.run('farm', 'ip', 'addr', 'del', `${ip}/32`, 'dev', 'lo');
+      lab.run('farm', 'ip', 'addr', 'add', `${ip}/24`, 'dev', 'port');
+    }
+    const before = tableOverflows();
+    const { found, mostWaitedFor } = await scan('198.51.100.0/24', '203.0.113.0/24', '192.0.2.0/24');
+    for (const network of ['203.0.113', '192.0.2']) {
+      lab.run('here', 'ip', 'addr', 'del', `${network}.70/24`, 'dev', 'uplink');
+    }
+    expect(found.addresses).toBe(3 * 254);
+    expect(ipsOf(found)).toEqual([...miners].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+    expect(mostWaitedFor).toBeGreaterThan(0);
+    expect(mostWaitedFor).toBeLessThanOrEqual(512);
+    expect(tableOverflows()).toBe(before);
+  });
+
+  it('finds behind a router by itself what a careful scan finds', async () => {
+    lab.run('here', 'ip', 'neigh', 'flush', 'all');
+    const targets = ['203.0.113.0/24', '192.0.2.0/24'];
+    const bySelf = await scan(...targets);
+    const carefully = await scan(...targets, '--concurrency', '32', '--timeout-ms', '1000');
+    expect(ipsOf(bySelf.found)).toEqual(['192.0.2.129', '203.0.113.17', '203.0.113.250']);
+    expect(ipsOf(carefully.found)).toEqual(ipsOf(bySelf.found));
+    // The gateway alone is a neighbour.
+    expect(bySelf.mostWaitedFor).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../fixtures/patience.ts';
+import { Lab, type LabProgram, whyNoLab } from './lab.ts';
+
+/** Accepts and says nothing, and answers as another make. */
+const STRANGERS = `
+const { createServer } = require('node:net');
+createServer(() => undefined).listen(80, '198.51.100.31');
+require('node:http')
+  .createServer((_, answer) => answer.end(JSON.stringify({ fw_name: 'BraiinsOS', model: 's19', miner: 'Antminer S19' })))
+  .listen(80, '198.51.100.32', () => console.log('ready'));
+`;
+
+describe.skipIf(whyNoLab !== null)(
+  `slow, far and other hosts${whyNoLab === null ? '' : ` (left out: ${whyNoLab})`}`,
+  () => {
+    let lab: Lab;
+    let powerhive: LabProgram;
+    beforeAll(async () => {
+      lab = await Lab.open();
+      await lab.startRack('198.51.100.11-198.51.100.12:80', '--profile', 'healthy');
+      await lab.startRack('198.51.100.21:80', '--profile', 'healthy', '--seed', '2', '--faults', 'slow=2.5');
+      lab.addHosts('198.51.100.31-198.51.100.32');
+      await lab.startNode('farm', STRANGERS);
+      powerhive = await lab.serve({
+        // What is late is late by seconds, so that a busy machine is not.
+        network: { subnets: ['198.51.100.0/24', '203.0.113.0/28'], light_scan_timeout_ms: 1000 },
+        intervals: { discovery_seconds: 3600, status_seconds: 3600, telemetry_seconds: 3600 },
+      });
+      await until('the first scan', async () => (await powerhive.latestScan())?.finished_at != null);
+    });
+    afterAll(() => lab?.[Symbol.asyncDispose]());
+
+    const ips = async (): Promise<(string | null)[]> => (await powerhive.miners()).map(({ ip }) => ip).sort();
+
+    it('finds a miner that accepts at once and answers after 2.5 s', async () => {
+      expect(await ips()).toEqual(['198.51.100.11', '198.51.100.12', '198.51.100.21']);
+    });
+
+    it('lists what accepts and is no miner, and gives it nothing', async () => {
+      expect(await powerhive.latestScan()).toMatchObject({
+        miners_found: 3,
+        answered: 5,
+        not_miners: 2,
+        other_devices: 1,
+        not_identified: 1,
+        devices: [
+          { ip: '198.51.100.31', kind: 'not_identified', what: 'accepts connections, but did not answer in time' },
+          { ip: '198.51.100.32', kind: 'other_device', what: 'Braiins OS' },
+        ],
+      });
+    });
+
+    it('finds a miner whose answer to the dial comes late, when the operator scans', async () => {
+      // Nobody has this address until the second look has begun: what is sent to it then is sent again after a second, and finds it.
+      const rack = await lab.startRack('203.0.113.9:80', '--profile', 'healthy', '--seed', '3');
+      lab.removeHosts('203.0.113.9');
+      const scanning = powerhive.scan(['203.0.113.0/28']);
+      await until('the second look', async () => {
+        const scan = await powerhive.latestScan();
+        return scan?.scope === 'targets' && scan.phase === 'confirming';
+      });
+      lab.addHosts('203.0.113.9');
+      expect(await scanning).toMatchObject({ miners_found: 1, miners_new: 1 });
+      expect(await ips()).toContain('203.0.113.9');
+      await rack.stop();
+    });
+  },
+);
