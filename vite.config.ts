@@ -157,6 +157,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/{unit,e2e,stand-in-tests}/**'],
+          // What is imported is imported once for many files: they share no state that their tests change.
+          isolate: false,
           globalSetup: ['tests/fixtures/built.ts'],
         },
       },

@@ -1,59 +1,114 @@
-// Everything that must hold before a change is good: types, lint, tests, packages. Ends with the line `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+// Everything that must hold before a change is good: types, lint and packages beside the tests. Says what each group takes.
+// Ends with the line `N passed, N failed`, or `N passed, N failed, N skipped`.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const say = (text) => process.stdout.write(`${text}\n`);
-const node = (...args) => spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** Runs a file on this Node to its end: whether it went well, what it said (unless it says so itself), and how long it took. */
+function node(output, ...args) {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', output, output] });
+  children.add(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      children.delete(child);
+      resolve({ ok: code === 0, said, seconds: (performance.now() - startedMs) / 1000 });
+    });
+  });
+}
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 const count = (what, ok) => {
   say(`${ok ? 'ok  ' : 'FAIL'} ${what}`);
   if (ok) passed += 1;
   else failed += 1;
 };
+const times = [];
+const time = (group, seconds, tests) => times.push({ group, seconds, tests });
 
-count('types (tsc)', node('node_modules/typescript/bin/tsc', '-p', '.'));
-count('lint and format (biome)', node('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'));
+async function check(what, ...args) {
+  const { ok, said, seconds } = await node('pipe', ...args);
+  if (!ok) say(said);
+  count(what, ok);
+  time(what, seconds, 1);
+}
 
-const folder = mkdtempSync(join(tmpdir(), 'powerhive-check-'));
-const report = join(folder, 'vitest.json');
-const ran = node(
-  'node_modules/vitest/vitest.mjs',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-  ...process.argv.slice(2),
-);
-try {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+/** The packages, in a whole run alone. The stubs that they are built around are programs of Linux, the others' apart. */
+async function checkPackages() {
+  if (process.argv.length > 2 || process.platform !== 'linux') return;
+  const { said, seconds } = await node('pipe', 'scripts/pack-check.mjs');
+  say(said);
+  const [, packedPassed, packedFailed] = /^(\d+) passed, (\d+) failed$/m.exec(said) ?? [];
+  if (packedPassed === undefined) count('the packages could be looked through', false);
+  passed += Number(packedPassed ?? 0);
+  failed += Number(packedFailed ?? 0);
+  time('packages', seconds, Number(packedPassed ?? 0) + Number(packedFailed ?? 0));
+}
+
+async function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-check-'));
+  const report = join(folder, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { ok } = await node('inherit', 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2));
+  try {
+    readReport(JSON.parse(readFileSync(report, 'utf8')), ok);
+  } catch {
+    count('tests ran to their end', false);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function readReport({ numPassedTests, numFailedTests, testResults }, ok) {
   passed += numPassedTests;
   failed += numFailedTests;
   // A file that cannot be loaded or set up has no failed test in it: it counts as one.
   const hasFailedTest = (file) => file.assertionResults.some(({ status }) => status === 'failed');
   const broken = testResults.filter((file) => file.status === 'failed' && !hasFailedTest(file));
   for (const { name } of broken) count(`${name} could be run`, false);
-  if (!ran && numFailedTests + broken.length === 0) count('the tests ended in order', false);
-} catch {
-  count('tests ran to their end', false);
-}
-rmSync(folder, { recursive: true, force: true });
+  if (!ok && numFailedTests + broken.length === 0) count('the tests ended in order', false);
 
-// The packages, in a whole run alone. The stubs that they are built around are programs of Linux, the others' apart.
-if (process.argv.length === 2 && process.platform === 'linux') {
-  const packed = spawnSync(process.execPath, ['scripts/pack-check.mjs'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-  });
-  say(packed.stdout);
-  const [, packedPassed, packedFailed] = /^(\d+) passed, (\d+) failed$/m.exec(packed.stdout) ?? [];
-  if (packedPassed === undefined) count('the packages could be looked through', false);
-  passed += Number(packedPassed ?? 0);
-  failed += Number(packedFailed ?? 0);
+  const groups = new Map();
+  for (const { name, startTime, endTime, assertionResults } of testResults) {
+    const file = relative(process.cwd(), name);
+    const group = file.split(/[\\/]/).slice(0, 2).join('/');
+    const sum = groups.get(group) ?? { seconds: 0, tests: 0 };
+    groups.set(group, sum);
+    sum.seconds += (endTime - startTime) / 1000;
+    sum.tests += assertionResults.length;
+    for (const { status, fullName } of assertionResults) {
+      if (status === 'passed' || status === 'failed') continue;
+      skipped += 1;
+      say(`skipped: ${file}: ${fullName}`);
+    }
+  }
+  for (const [group, { seconds, tests }] of groups) time(group, seconds, tests);
 }
 
-say(`${passed} passed, ${failed} failed`);
+const startedMs = performance.now();
+await Promise.all([
+  check('types (tsc)', 'node_modules/typescript/bin/tsc', '-p', '.'),
+  check('lint and format (biome)', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+  checkPackages(),
+  runTests(),
+]);
+
+// Groups run beside each other, and wait more than they compute: together they take far less than their sum.
+say('');
+for (const { group, seconds, tests } of times.sort((a, b) => b.seconds - a.seconds)) {
+  say(`${seconds.toFixed(0).padStart(6)} s  ${String(tests).padStart(5)}  ${group}`);
+}
+say(`${((performance.now() - startedMs) / 1000).toFixed(0).padStart(6)} s in all`);
+say(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

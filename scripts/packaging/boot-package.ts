@@ -4,9 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
+import { limitMs } from '../../tests/fixtures/patience.ts';
 
-const START_TIMEOUT_MS = 30_000;
-const STEP_TIMEOUT_MS = 20_000;
 const FIRST_MINER = '127.88.9.1';
 const LAST_MINER = '127.88.9.3';
 
@@ -24,7 +23,7 @@ export async function bootPackage(program: string, root: string, workFolder: str
   });
   const simulatorSaid = collectErrors(simulator);
   try {
-    await once(simulator.stdout, 'data', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+    await once(simulator.stdout, 'data', { signal: AbortSignal.timeout(limitMs()) });
     return await clickThrough(program, userData, workFolder);
   } catch (error) {
     return [`${error instanceof Error ? error.message : error}\nThe simulated miners: ${simulatorSaid()}`];
@@ -38,14 +37,14 @@ async function clickThrough(program: string, userData: string, workFolder: strin
     executablePath: program,
     args: [`--user-data-dir=${userData}`],
     cwd: workFolder,
-    timeout: START_TIMEOUT_MS,
+    timeout: limitMs(),
   });
   const child = launched.process();
   const said = collectErrors(child);
   const ended = once(child, 'exit');
   try {
-    const page = await launched.firstWindow({ timeout: START_TIMEOUT_MS });
-    page.setDefaultTimeout(STEP_TIMEOUT_MS);
+    const page = await launched.firstWindow({ timeout: limitMs() });
+    page.setDefaultTimeout(limitMs());
     const packaged = await launched.evaluate(({ app }) => app.isPackaged);
     await page.getByRole('grid', { name: 'Miners' }).getByText(FIRST_MINER).first().click();
     await page.getByRole('complementary', { name: /^Miner/ }).waitFor();
