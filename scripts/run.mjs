@@ -8,8 +8,7 @@ const own = ['--browser', '--no-build'];
 const args = process.argv.slice(2);
 while (own.includes(args[0])) args.shift();
 const env = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ''}` };
-// Node lets short-lived objects take up a hundred megabytes before it looks what can go.
-const child = spawn(ownNode, ['--max-semi-space-size=16', ...args], { stdio: 'inherit', env });
+const child = spawn(ownNode, args, { stdio: 'inherit', env });
 // npm hands a SIGTERM to the shell between it and us, which dies of it without a word. Whoever loses its parent is meant to stop.
 const parent = process.ppid;
 const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);

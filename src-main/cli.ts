@@ -1,3 +1,4 @@
+import { boundMemory } from './bound-memory.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { USAGE } from './commands/usage.ts';
 import { readVersion } from './version.ts';
@@ -123,6 +124,7 @@ function stopSignal(): AbortSignal {
   return stopping.signal;
 }
 
+boundMemory();
 const code = await main(process.argv.slice(2));
 // A pipe may still hold output; the exit code is set and the process ends when everything is written.
 process.exitCode = code;

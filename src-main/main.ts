@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { boundMemory } from './bound-memory.ts';
 import { readDemoArgument } from './commands/demo-argument.ts';
 import { dataFolder } from './config/data-folder.ts';
 import { identifyToWindows } from './desktop/app-id.ts';
@@ -10,6 +11,7 @@ import { offerWaysOut } from './desktop/start-trouble.ts';
 
 /** The entry of the desktop app: what must happen before Electron is ready, and nothing that waits for it. */
 function main(): void {
+  boundMemory();
   const dataPath = app.commandLine.getSwitchValue('user-data-dir');
   if (dataPath !== '') app.setPath('userData', dataPath);
   identifyToWindows(app, process.platform, process.execPath);

@@ -62,7 +62,7 @@ export function openWritable(path: string): Sqlite {
     // A status touches some hundred pages of the index by miner; copying them back every 16 MB instead of every 4 spares the disk.
     sqlite.pragma('wal_autocheckpoint = 4000');
     sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
-    sqlite.pragma('cache_size = -65536');
+    sqlite.pragma('cache_size = -8192');
     sqlite.pragma('foreign_keys = ON');
     return sqlite;
   } catch (error) {
