@@ -41,6 +41,9 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
         io.stdout.write(
           `new ${scan.miners_new}, back ${scan.miners_back}, moved ${scan.miners_moved}, gone ${scan.miners_offline}\n`,
         );
+        for (const { ip, kind, what } of scan.devices) {
+          io.stdout.write(`${kind === 'other_device' ? 'not a miner' : 'not identified'}: ${ip}: ${what}\n`);
+        }
         if (scan.message !== null) io.stderr.write(`${scan.message}\n`);
       }
       return scan.phase === 'done' ? EXIT.done : EXIT.failed;

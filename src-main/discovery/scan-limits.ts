@@ -37,7 +37,8 @@ let last = { entries: 0, endedMs: Number.NEGATIVE_INFINITY };
 /** To be called when a scan has ended: the next one finds the neighbour table as it is then. */
 export function noteScanned(addresses: readonly Address[], limits: DialLimits): void {
   const isNear = isNeighbour(limits.links.attached);
-  last = { entries: addresses.filter(({ host }) => isNear(host)).length, endedMs: performance.now() };
+  const near = addresses.filter(({ host }) => isNear(host)).length;
+  if (near > 0) last = { entries: near + (takenNow()?.entries ?? 0), endedMs: performance.now() };
 }
 
 function takenNow(): TakenEntries | null {
