@@ -7,14 +7,16 @@ export interface Expected {
   readonly host: string;
 }
 
-/** A network of which all known miners are missing, for a reason that is not theirs. */
+/** A network of which known miners are missing, for a reason that is not theirs. */
 export interface DoubtedNetwork {
   readonly network: string;
+  /** Who is missing. */
   readonly ids: readonly string[];
   /**
-   * `other_place`: the gateway is another machine than before. `not_back`: this computer has just woken up, or its network
-   * changed during the scan. */
-  readonly why: 'other_place' | 'not_back';
+   * `other_place`: nobody is left, and the gateway is another device than before. `not_back`: nobody is left, and this computer has just woken up.
+   * `changed`: the gateway changed during the scan, so that some were looked for here and some there.
+   */
+  readonly why: 'other_place' | 'not_back' | 'changed';
 }
 
 export interface AbsenceContext {
@@ -39,17 +41,19 @@ export async function judgeAbsence(
   const doubtedIds = new Set<string>();
   const doubted: DoubtedNetwork[] = [];
   for (const [network, miners] of byNetwork(expected, surroundings.before)) {
-    const isEmpty = !miners.some(({ id }) => seen.has(id));
+    const missing = miners.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    const isEmpty = missing.length === miners.length;
     const { host } = miners[0] as Expected;
+    const before = surroundings.before.gatewayMac(host);
     const mac = surroundings.now.gatewayMac(host);
     const known = await gateways.macOf(network);
-    const isOther = mac !== null && known !== null && mac !== known;
-    const isUnsettled = hasJustWoken || mac !== surroundings.before.gatewayMac(host);
-    const why = !isEmpty || decidesPlace ? null : isOther ? 'other_place' : isUnsettled ? 'not_back' : null;
-    if (why !== null) {
-      doubted.push({ network, ids: miners.map(({ id }) => id), why });
-      for (const { id } of miners) doubtedIds.add(id);
-    } else if (mac !== null && (!isEmpty || decidesPlace)) await gateways.remember(network, mac);
+    const isOther = isEmpty && mac !== null && known !== null && mac !== known;
+    const hasChanged = before !== null && mac !== before;
+    const why = isOther ? 'other_place' : hasChanged ? 'changed' : isEmpty && hasJustWoken ? 'not_back' : null;
+    if (why !== null && !decidesPlace && missing.length > 0) {
+      doubted.push({ network, ids: missing, why });
+      for (const id of missing) doubtedIds.add(id);
+    } else if (mac !== null && mac === before && (!isEmpty || decidesPlace)) await gateways.remember(network, mac);
   }
   return { doubted, doubtedIds };
 }

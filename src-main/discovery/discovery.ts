@@ -302,7 +302,7 @@ export class Discovery {
   }
 
   #isBackSoon(): boolean {
-    return this.#doubts?.doubted.some(({ why }) => why === 'not_back') === true;
+    return this.#doubts?.doubted.some(({ why }) => why !== 'other_place') === true;
   }
 
   #tell(event: CycleEvent): void {

@@ -29,10 +29,13 @@ export function weighDoubts(expected: readonly Expected[], { untried, doubted, s
 /** Why not all of the farm is watched, in words; null where all of it is. */
 export function doubtWords({ untried, doubted }: Doubts, platform: NodeJS.Platform = process.platform): string | null {
   const words = doubted.map(({ network, ids, why }) => {
-    const miners = `none of the ${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network} answers`;
-    return why === 'other_place'
-      ? `This seems to be another network: its gateway is another device than before, and ${miners}. None is marked offline. If this is your farm, scan now.`
-      : `The network of this computer is not back yet: ${miners}. None is marked offline.`;
+    const miners = `${ids.length} ${ids.length === 1 ? 'miner' : 'miners'} known in ${network}`;
+    if (why === 'other_place') {
+      return `This seems to be another network: its gateway is another device than before, and none of the ${miners} answers. None is marked offline. If this is your farm, scan now.`;
+    }
+    return why === 'not_back'
+      ? `The network of this computer is not back yet: none of the ${miners} answers. None is marked offline.`
+      : `The network of this computer changed during the scan: ${miners} did not answer. None is marked offline.`;
   });
   const noRoute = noRouteWords(untried, platform);
   if (noRoute !== null) words.push(`${noRoute} No miner there is marked offline.`);

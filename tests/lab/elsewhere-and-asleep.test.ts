@@ -35,6 +35,15 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     return state === 'watching' && reason === null;
   };
 
+  /** Unplugs the computer, and plugs it in behind another gateway. */
+  const carryTo = async (gateway: string, meanwhile: () => void): Promise<void> => {
+    lab.setLink('here', 'down');
+    await waitFor('a scan without a link', async () => (await watching()).reason?.includes('no route') === true);
+    meanwhile();
+    lab.changeGateway(gateway);
+    lab.setLink('here', 'up');
+  };
+
   it('follows another gateway while miners answer', async () => {
     await waitFor('the first gateway', isWatching);
     lab.changeGateway('02:00:5e:00:53:77');
@@ -45,8 +54,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('sees that it is in another network with the same addresses: nobody is offline, whoever else answers there', async () => {
-    lab.removeHosts(RACK);
-    lab.changeGateway(HOME_GATEWAY);
+    await carryTo(HOME_GATEWAY, () => lab.removeHosts(RACK));
     // A router's and a printer's web pages, one of them at the address of a miner.
     lab.addHosts('198.51.100.12');
     await rack.stop();
@@ -74,7 +82,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('watches again by itself at the farm', async () => {
-    lab.changeGateway('02:00:5e:00:53:77');
+    await carryTo('02:00:5e:00:53:77', () => undefined);
     rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
     await waitFor('watching', isWatching);
     expect([await offline(), await told('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
@@ -104,8 +112,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('believes the operator who scans elsewhere', async () => {
-    lab.removeHosts(RACK);
-    lab.changeGateway(HOME_GATEWAY);
+    await carryTo(HOME_GATEWAY, () => lab.removeHosts(RACK));
     await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
     await powerhive.scan();
     await waitFor('watching', isWatching);

@@ -89,10 +89,13 @@ it('waits for the network after a sleep, but not where somebody answers', async 
   expect((await judge({ gateways, mac: null, hasJustWoken: true, seen: ['m1'] })).doubted).toEqual([]);
 });
 
-it('believes nothing of a network that changed during the scan', async () => {
+it('believes nothing of who is missing in a network that changed during the scan, and does not remember its gateway', async () => {
   for (const mac of [null, HOME]) {
-    const { doubted } = await judge({ gateways: await atFarm(), mac, macBefore: FARM });
-    expect(doubted).toHaveLength(1);
+    const gateways = await atFarm();
+    const { doubted } = await judge({ gateways, mac, macBefore: FARM, seen: ['m7'] });
+    expect(doubted).toMatchObject([{ why: 'changed' }]);
+    expect(doubted[0]?.ids).toHaveLength(19);
+    expect(await gateways.macOf(NETWORK)).toBe(FARM);
   }
 });
 
