@@ -1,6 +1,7 @@
 import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import type { z } from 'zod';
-import { type CsvCell, csvLine } from '../../src-shared/csv.ts';
+import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../src-shared/csv.ts';
+import { isoTime } from '../../src-shared/iso-time.ts';
 
 /** A column of an export, with what its values are: a moment is UNIX milliseconds. */
 export interface ExportColumn {
@@ -20,10 +21,37 @@ export function columnsOfShape(shape: Readonly<Record<string, z.ZodType>>): Expo
 
 type Row = Readonly<Record<string, CsvCell | undefined>>;
 
-/** Lines of CSV, the names first. */
-export function* csvLines(columns: readonly ExportColumn[], rows: Iterable<object>): Generator<string> {
-  yield csvLine(columns.map(({ name }) => name));
-  for (const row of rows) yield csvLine(columns.map(({ name }) => (row as Row)[name] ?? null));
+export interface CsvForm {
+  readonly separator: CsvSeparator;
+  /** Whether the file begins with the mark that tells spreadsheets that it is UTF-8. */
+  readonly isMarked: boolean;
+}
+
+/** Lines of CSV, the names first. Moments are ISO 8601 in local time with its offset. */
+export function* csvLines(
+  columns: readonly ExportColumn[],
+  rows: Iterable<object>,
+  { separator, isMarked }: CsvForm,
+): Generator<string> {
+  const names = columns.map(({ name }) => name);
+  yield `${isMarked ? CSV_MARK : ''}${csvLine(names, separator)}`;
+  const momentText = lastOnce(isoTime);
+  for (const row of rows) {
+    const cells = columns.map(({ name, kind }) => {
+      const value = (row as Row)[name] ?? null;
+      return kind === 'moment' && value !== null ? momentText(Number(value)) : value;
+    });
+    yield csvLine(cells, separator);
+  }
+}
+
+/** Answers the same question again without working it out: the rows of one reading share their moment. */
+function lastOnce(work: (value: number) => string): (value: number) => string {
+  let last: { readonly value: number; readonly text: string } | null = null;
+  return (value) => {
+    if (last?.value !== value) last = { value, text: work(value) };
+    return last.text;
+  };
 }
 
 /** So many rows share a group: enough for good compression, few enough for a laptop's memory. */
@@ -38,6 +66,9 @@ const TYPES: Readonly<Record<ExportColumn['kind'], BasicType>> = {
   text: 'STRING',
 };
 
+/** Readers take a time that does not say so for one of no zone, and show it as local. */
+const UTC_MOMENT = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } as const;
+
 /** The chunks of a Parquet file, group by group, compressed with snappy. An unknown value is null there too. */
 export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<object>): Generator<Uint8Array> {
   const writer = new ByteWriter();
@@ -49,7 +80,9 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
     }));
   const parquet = new ParquetWriter({
     writer,
-    schema: schemaFromColumnData({ columnData: sources([]) }),
+    schema: schemaFromColumnData({ columnData: sources([]) }).map((element) =>
+      element.converted_type === 'TIMESTAMP_MILLIS' ? { ...element, logical_type: UTC_MOMENT } : element,
+    ),
     createdBy: 'PowerHive',
   });
   // The writer counts on in `offset`; `index` is where the next byte goes in its memory, which is given away here.

@@ -2,10 +2,16 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
 import { Chip, StatusFigures } from '../../src-shared/model/index.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
-import { type HistoryReader, openHistoryReader } from '../store/history-export.ts';
+import {
+  type ExportedChip,
+  type ExportedStatus,
+  type HistoryReader,
+  openHistoryReader,
+} from '../store/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { columnsOfShape, csvLines, type ExportColumn, parquetChunks } from './export-file.ts';
@@ -30,6 +36,8 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     to: { type: 'string' },
     what: { type: 'string', default: 'statuses' },
     format: { type: 'string', default: 'csv' },
+    separator: { type: 'string' },
+    'no-mark': { type: 'boolean', default: false },
     out: { type: 'string' },
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -39,6 +47,9 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     throw usageError(`--format must be csv or parquet, not "${values.format}"`);
   if (values.what !== 'statuses' && values.what !== 'chips')
     throw usageError(`--what must be statuses or chips, not "${values.what}"`);
+  const form = { separator: separatorOf(values.separator), isMarked: !values['no-mark'] };
+  if (values.format === 'parquet' && (values.separator !== undefined || values['no-mark']))
+    throw usageError('--separator and --no-mark are for CSV, not for Parquet');
   if (values.out === undefined) throw usageError(`name the file to write: ${USAGE.export}`);
   const out = values.out;
   const fromAt = values.from === undefined ? 0 : moment('--from', values.from);
@@ -59,8 +70,9 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     reader = openHistoryReader(path);
     const isChips = values.what === 'chips';
     const columns = isChips ? CHIP_COLUMNS : STATUS_COLUMNS;
-    const rows = count(isChips ? reader.chips(fromAt, toAt) : reader.statuses(fromAt, toAt), counted);
-    const content = values.format === 'csv' ? csvLines(columns, rows) : parquetChunks(columns, rows);
+    const found = isChips ? reader.chips(fromAt, toAt) : reader.statuses(fromAt, toAt);
+    const rows = count<ExportedStatus | ExportedChip>(found, counted, progressOf(io, toAt));
+    const content = values.format === 'csv' ? csvLines(columns, rows, form) : parquetChunks(columns, rows);
     await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal: io.signal });
     await rename(beside, out);
   } catch (error) {
@@ -74,20 +86,52 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     reader?.close();
   }
   if (values.json) io.stdout.write(`${JSON.stringify({ rows: counted.rows, file: out })}\n`);
-  else io.stderr.write(`${counted.rows} rows written to ${out}\n`);
+  else io.stderr.write(`${isTerminal(io) ? '\r\x1b[K' : ''}${counted.rows} rows written to ${out}\n`);
   return EXIT.done;
 }
 
-function* count(rows: Iterable<object>, counted: { rows: number }): Generator<object> {
+function* count<Row extends { readonly recorded_at: number }>(
+  rows: Iterable<Row>,
+  counted: { rows: number },
+  progress: (rows: number, at: number) => void,
+): Generator<Row> {
   for (const row of rows) {
     counted.rows += 1;
+    if (counted.rows % PROGRESS_EVERY_ROWS === 0) progress(counted.rows, row.recorded_at);
     yield row;
   }
 }
 
-/** A moment as a person writes it: a date, a date with time, or UNIX milliseconds. */
+const PROGRESS_EVERY_ROWS = 100_000;
+
+/** A line on a terminal that says how far the export is. Hours come one after another: the time of a row is how far. */
+function progressOf(io: CommandIo, toAt: number): (rows: number, at: number) => void {
+  if (!isTerminal(io)) return () => undefined;
+  let firstAt: number | null = null;
+  return (rows, at) => {
+    firstAt ??= at;
+    const percent = Math.floor((100 * (at - firstAt)) / Math.max(1, Math.min(toAt, Date.now()) - firstAt));
+    io.stderr.write(`\r\x1b[K${percent} %, ${rows.toLocaleString('en')} rows`);
+  };
+}
+
+function isTerminal(io: CommandIo): boolean {
+  return (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
+}
+
+function separatorOf(text: string | undefined): CsvSeparator {
+  if (text === undefined) return usualSeparator();
+  const names = Object.keys(CSV_SEPARATORS) as CsvSeparator[];
+  const found = names.find((name) => name === text || CSV_SEPARATORS[name] === text);
+  if (found === undefined) throw usageError(`--separator must be comma, semicolon or tab, not "${text}"`);
+  return found;
+}
+
+/** A moment as a person writes it: a local date, a date with time, or UNIX milliseconds. */
 function moment(option: string, text: string): number {
-  const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
+  // By itself a date would be one of UTC, and with a time a local one.
+  const local = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text;
+  const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(local);
   if (!Number.isFinite(at))
     throw usageError(`${option} must be a date such as 2026-01-31 or 2026-01-31T22:10, not "${text}"`);
   return at;

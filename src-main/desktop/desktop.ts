@@ -186,6 +186,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     state: () => ({
       is_demo: demo !== null,
       ...autostart.state(),
+      system_locale: app.getSystemLocale(),
       notifications_supported: Notification.isSupported(),
       secrets: secretsHome.state(),
       update_url: settings.updates.url,

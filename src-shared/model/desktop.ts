@@ -9,6 +9,7 @@ export const Desktop = z.object({
   is_demo: z.boolean().describe('whether what it shows is the simulated fleet'),
   open_at_login: z.boolean().describe('whether the system will start it with the next session'),
   login_blocked_by: LoginBlock.nullable().describe('who keeps it from starting although it is registered'),
+  system_locale: z.string().describe('the language of the system, as BCP 47: how it writes numbers'),
   notifications_supported: z.boolean().describe('whether this system shows notifications at all'),
   secrets: z.object({
     kept_with: z.enum(['keychain', 'key_file']),

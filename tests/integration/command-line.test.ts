@@ -32,6 +32,8 @@ describe('wrong use of the command line', () => {
     [['serve', '--config', '/nowhere/config.json'], 2, 'there is no file /nowhere/config.json'],
     [['export'], 2, 'name the file to write'],
     [['export', '--out', 'x.csv', '--from', 'yesterday-ish'], 2, '--from must be a date'],
+    [['export', '--out', 'x.csv', '--separator', 'pipe'], 2, '--separator must be comma, semicolon or tab, not "pipe"'],
+    [['export', '--out', 'x', '--format', 'parquet', '--no-mark'], 2, '--separator and --no-mark are for CSV'],
     [['import-legacy', '/nowhere.db'], 2, 'there is no file /nowhere.db'],
     [['sim', '--listen', '192.0.2.1-192.0.2.9:80'], 2, 'is not an address of this machine'],
   ])('%j ends with code %i and says why', async (args, code, words) => {
@@ -211,9 +213,9 @@ describe('powerhive serve with its command line', () => {
     const out = join(folder, 'statuses.csv');
     const exported = await powerhive('export', '--out', out, '--data', data);
     expect(exported.code).toBe(0);
-    const lines = readFileSync(out, 'utf8').trim().split('\r\n');
-    expect(lines[0]).toMatch(/^recorded_at,miner_id,nickname,model_alias,model_name,state,/);
-    expect(lines.length).toBeGreaterThan(1);
+    const lines = readFileSync(out, 'utf8').split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFrecorded_at,miner_id,nickname,model_alias,model_name,state,/);
+    expect(lines.length).toBeGreaterThan(2);
     const chips = await powerhive(
       'export',
       '--out',

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runExport } from '../../src-main/commands/export.ts';
 import { openHistoryReader } from '../../src-main/store/history-export.ts';
@@ -27,11 +27,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function read(file: string): Promise<Record<string, unknown>[]> {
+function bytesOf(file: string): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = readFileSync(file);
-  return (await parquetReadObjects({
-    file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer,
-  })) as never;
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
+async function read(file: string): Promise<Record<string, unknown>[]> {
+  return (await parquetReadObjects({ file: bytesOf(file) })) as never;
 }
 
 /** As Parquet holds it: moments as dates, whole numbers as 64 bits. */
@@ -75,4 +77,9 @@ it('holds every row that is sealed and every one that is not, with its types', a
   expect(chips).toHaveLength(8);
   expect(await read(join(folder, 's.parquet'))).toEqual(statuses);
   expect(await read(join(folder, 'c.parquet'))).toEqual(chips);
+  const { schema } = parquetMetadata(bytesOf(join(folder, 's.parquet')));
+  expect(schema.find(({ name }) => name === 'recorded_at')).toMatchObject({
+    converted_type: 'TIMESTAMP_MILLIS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+  });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src-shared/csv.ts';
+import { csvLine, usualSeparator } from '../../src-shared/csv.ts';
 
 describe('a line of CSV', () => {
   it('quotes what needs quotes and leaves unknown cells empty', () => {
@@ -16,6 +16,35 @@ describe('a line of CSV', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('takes the formula out of %j', (text) => {
     const cell = csvLine([text]).slice(0, -2).replace(/^"/, '');
     expect(cell.startsWith(`'${text[0]}`)).toBe(true);
+  });
+
+  it.each(['＝1+1', ' =1+1', '＠SUM(A1)'])('takes the formula out of %j too', (text) => {
+    expect(csvLine([text]).replace(/^"/, '').startsWith("'")).toBe(true);
+  });
+
+  it('takes formulas out where a spreadsheet of another country would begin a cell', () => {
+    expect(csvLine(['rack;=1+1', 'row,@x', 'a\t"-1', 'b\n+1'])).toBe(
+      '"rack;\'=1+1","row,\'@x","a\t""\'-1","b\n\'+1"\r\n',
+    );
+    expect(csvLine(['a-b', 'x=y', '10.1.4.7:8980', 'stratum+tcp://pool:3333'])).toBe(
+      'a-b,x=y,10.1.4.7:8980,stratum+tcp://pool:3333\r\n',
+    );
+  });
+
+  it('with semicolons has a decimal comma, and quotes what either kind of spreadsheet would part', () => {
+    expect(csvLine([1.5, -3, 1e-7, 'Ряд 3', 'a;b', 'a,b', null, true], 'semicolon')).toBe(
+      '1,5;-3;1e-7;Ряд 3;"a;b";"a,b";;true\r\n',
+    );
+    expect(csvLine([1.5, 'a\tb'], 'tab')).toBe('1.5\t"a\tb"\r\n');
+  });
+
+  it('has the separator that spreadsheets of a country expect', () => {
+    expect(['de-DE', 'ru-RU', 'fr-FR', 'pt-BR', 'kk-KZ'].map((locale) => usualSeparator(locale))).toEqual(
+      Array.from({ length: 5 }, () => 'semicolon'),
+    );
+    expect(['en-US', 'en-GB', 'zh-CN', 'de-CH', 'ja-JP'].map((locale) => usualSeparator(locale))).toEqual(
+      Array.from({ length: 5 }, () => 'comma'),
+    );
   });
 
   it('never lets text break out of its cell', () => {

@@ -1,4 +1,5 @@
-import { type CsvCell, csvLine } from '../../../src-shared/csv.ts';
+import { CSV_MARK, type CsvCell, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
+import { isoTime } from '../../../src-shared/iso-time.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -50,17 +51,23 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   last_seen: [
     {
       title: 'last_seen',
-      cell: ({ last_seen_at }) => (last_seen_at === null ? null : new Date(last_seen_at).toISOString()),
+      cell: ({ last_seen_at }) => (last_seen_at === null ? null : isoTime(last_seen_at)),
     },
   ],
   managed: [{ title: 'managed', cell: ({ managed }) => managed }],
 };
 
-/** Miners as CSV with the columns that are shown. Old readings are unknown, and unknown is an empty cell. */
-export function fleetCsv(miners: readonly Miner[], columns: readonly ColumnId[], moment: Moment): string {
+/** Miners as a CSV file with the columns that are shown. Old readings are unknown, and unknown is an empty cell. */
+export function fleetCsv(
+  miners: readonly Miner[],
+  columns: readonly ColumnId[],
+  moment: Moment,
+  separator: CsvSeparator = 'comma',
+): string {
   const cells = columns.flatMap((id) => CSV_COLUMNS[id]);
-  const lines = miners.map((miner) => csvLine(cells.map(({ cell }) => cell(miner, moment))));
-  return csvLine(cells.map(({ title }) => title)) + lines.join('');
+  const head = cells.map(({ title }) => title);
+  const rows = miners.map((miner) => cells.map(({ cell }) => cell(miner, moment)));
+  return CSV_MARK + [head, ...rows].map((row) => csvLine(row, separator)).join('');
 }
 
 /** Divided, and without the dust that dividing leaves behind. */

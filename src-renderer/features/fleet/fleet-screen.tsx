@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { CsvSeparator } from '../../../src-shared/csv.ts';
+import { isoTime } from '../../../src-shared/iso-time.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
@@ -10,6 +11,7 @@ import { useKeys } from '../../ui/use-keys.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
+import { CsvButton } from './csv-button.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
@@ -47,10 +49,11 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
   const { live } = usePowerHive();
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
-  const exportCsv = (): void => {
+  const exportCsv = (separator: CsvSeparator): void => {
     const rows = ids.flatMap((id) => live.state.miners.get(id) ?? []);
     const columns = layoutColumns(view.layout).map(({ id }) => id);
-    saveTextFile('powerhive-fleet.csv', 'text/csv', fleetCsv(rows, columns, moment));
+    const day = isoTime(moment.nowMs).slice(0, 10);
+    saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
   };
   const search = useRef<SearchBoxHandle>(null);
 
@@ -86,14 +89,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
             {isKnown && countWords(ids.length, miners.length)}
           </span>
           <div className={classes.tools}>
-            <Button
-              variant="default"
-              leftSection={<IconDownload size={14} />}
-              disabled={ids.length === 0}
-              onClick={exportCsv}
-            >
-              CSV
-            </Button>
+            <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>
         </div>

@@ -123,16 +123,30 @@ describe('the CSV of a view', () => {
 
   it('follows the columns that are shown, with units in the titles and unknown as nothing', () => {
     const csv = fleetCsv([minerRow(), offlineRow({ nickname: 'gone' })], ['name', 'hashrate', 'managed'], moment);
-    expect(csv).toBe('name,hashrate_ths,hashrate_expected_ths,managed\r\nR1-S01-01,104,104,true\r\ngone,,,true\r\n');
+    expect(csv).toBe(
+      '\uFEFFname,hashrate_ths,hashrate_expected_ths,managed\r\nR1-S01-01,104,104,true\r\ngone,,,true\r\n',
+    );
   });
 
   it('passes no old reading off as a new one', () => {
     const old = minerRow({ latest_status: status({ recorded_at: NOW - 60_000 }) });
-    expect(fleetCsv([old], ['power', 'state'], moment)).toBe('power_w,state\r\n,old reading\r\n');
+    expect(fleetCsv([old], ['power', 'state'], moment)).toBe('\uFEFFpower_w,state\r\n,old reading\r\n');
+  });
+
+  it('is opened whole by a spreadsheet with a decimal comma: marked as UTF-8, with semicolons', () => {
+    const miner = minerRow({ nickname: 'Ряд 3', latest_status: status({ hashrate_hs: 104.25e12 }) });
+    const csv = fleetCsv([miner], ['name', 'hashrate'], moment, 'semicolon');
+    expect(csv).toBe('\uFEFFname;hashrate_ths;hashrate_expected_ths\r\nРяд 3;104,25;104\r\n');
+  });
+
+  it('tells times as ISO 8601 with the zone', () => {
+    const [, line] = fleetCsv([minerRow({ last_seen_at: NOW })], ['last_seen'], moment).split('\r\n');
+    expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
+    expect(Date.parse(line ?? '')).toBe(NOW);
   });
 
   it('disarms a name that is a formula', () => {
     const csv = fleetCsv([minerRow({ nickname: '=HYPERLINK("http://a.example","b")' })], ['name'], moment);
-    expect(csv).toBe('name\r\n"\'=HYPERLINK(""http://a.example"",""b"")"\r\n');
+    expect(csv).toBe('\uFEFFname\r\n"\'=HYPERLINK(""http://a.example"",""b"")"\r\n');
   });
 });
