@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
+import { budgetMs, eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
@@ -129,8 +129,11 @@ describe('powerhive serve with its command line', () => {
   });
 
   it('answers the outside as its interface promises', async () => {
-    const { body: models } = await serving.rest('GET', '/models');
-    expect(models).toMatchObject([{ alias: 's19jpro', max_preset: null, miner_count: 6 }]);
+    const models = await eventually(async () => {
+      const { body } = await serving.rest('GET', '/models');
+      expect(body).toMatchObject([{ alias: 's19jpro', max_preset: null, miner_count: 6 }]);
+      return body;
+    });
     expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: '1' })).toMatchObject({
       status: 422,
       body: { code: 'UNPROCESSABLE_CONTENT' },
@@ -157,11 +160,14 @@ describe('powerhive serve with its command line', () => {
       async () => ((await serving.rest('GET', `/miners/${id}/telemetry`)).body as unknown[]).length > 0,
     );
     expect((await fetch(`${serving.url}/api/miners`)).status).toBe(401);
-    const health = (await (await fetch(`${serving.url}/api/health`)).json()) as Health;
-    expect(health).toMatchObject({
-      status: 'ok',
-      watching: { state: 'watching' },
-      miners: { total: 6, online: 6, managed: 1, polled: 1 },
+    const health = await eventually(async () => {
+      const health = (await (await fetch(`${serving.url}/api/health`)).json()) as Health;
+      expect(health).toMatchObject({
+        status: 'ok',
+        watching: { state: 'watching' },
+        miners: { total: 6, online: 6, managed: 1, polled: 1 },
+      });
+      return health;
     });
     expect(health.loops.map(({ name }) => name)).toEqual([
       'discovery',

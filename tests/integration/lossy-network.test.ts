@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoEndpoints, describeEndpoints } from '../../src-main/demo/endpoints.ts';
-import { until } from '../fixtures/patience.ts';
+import { limitMs, until } from '../fixtures/patience.ts';
 import { type Program, startProgram } from '../fixtures/program.ts';
 
 /**
@@ -129,7 +129,7 @@ it.skipIf(!canTry || SCANS === 0)(
       gone: 0,
     });
   },
-  240_000 + SCANS * 60_000,
+  limitMs() * (10 + SCANS),
 );
 
 it.skipIf(!canTry || SCANS < 10)(
@@ -143,5 +143,5 @@ it.skipIf(!canTry || SCANS < 10)(
     expect(told('miner_offline')).toBeLessThan((MINERS * SCANS) / 100);
     await until('all to be back', () => ask<number>('SELECT count(*) FROM miners WHERE ip IS NULL') === 0);
   },
-  240_000 + SCANS * 60_000,
+  limitMs() * (10 + SCANS),
 );

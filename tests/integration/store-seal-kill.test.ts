@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistoryReader } from '../../src-main/store/history-export.ts';
+import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'store-sealing-child.ts');
@@ -95,6 +96,6 @@ describe('a program that is killed while it seals and prunes', () => {
       }
       expect(sealedSeen).toBeGreaterThan(0);
     },
-    60_000 * ROUNDS,
+    limitMs() * (10 + ROUNDS),
   );
 });
