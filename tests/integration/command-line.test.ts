@@ -178,6 +178,7 @@ describe('powerhive serve with its command line', () => {
       'gap_fill',
       'disk',
       'backup',
+      'threads',
     ]);
   });
 

@@ -33,4 +33,4 @@ it('keeps short-lived objects in a few megabytes, in the main thread and in thos
   // Without it, and without a flag, it is many times that: what is measured is what is meant.
   const free = await youngMb('');
   expect(Math.min(free.main, free.thread)).toBeGreaterThanOrEqual(16);
-}, 60_000);
+});
