@@ -25,7 +25,7 @@ export function poolsDownWords(pools: readonly Pool[]): string | null {
   const offline = own.filter(({ status }) => status === 'offline').length;
   const rejecting = own.filter(({ status }) => status === 'rejecting').length;
   if (offline + rejecting < own.length) return null;
-  const subject = own.length === 1 ? 'Its only pool' : `All ${own.length} pools`;
+  const subject = own.length === 1 ? 'Its only pool' : own.length === 2 ? 'Both pools' : `All ${own.length} pools`;
   if (rejecting === 0) return `${subject} ${own.length === 1 ? 'is' : 'are'} offline`;
   if (offline === 0) return `${subject} ${own.length === 1 ? 'rejects' : 'reject'} its work`;
   return `${subject} are offline or reject its work`;

@@ -122,7 +122,11 @@ describe('what stands out, in a browser', () => {
     await page.getByRole('link', { name: `Anomalies, ${critical} critical` }).click();
     await findings().waitFor();
     await showsOnly('critical', 'warning');
-    expect(await findings().getByRole('row').nth(1).textContent()).toMatch(/Hashes nothing: all 3 boards/);
+    await findings()
+      .getByRole('row')
+      .nth(1)
+      .getByText(/Hashes nothing: all 3 boards/)
+      .waitFor();
     await page.getByText(/notices? not shown/).waitFor();
     await severity('notice').click();
     await showsOnly('critical', 'warning', 'notice');
@@ -136,7 +140,7 @@ describe('what stands out, in a browser', () => {
     for (const words of [
       /^\d+ of \d+ chips on board \d hash nothing$/,
       /^Board \d( of \d)? is (missing|disconnected)/,
-      /^Fan \d of 4 stands still$/,
+      /^Fan \d of 4 stopped$/,
       /^No temperature sensor of board \d measures$/,
     ]) {
       await findings().getByText(words).first().waitFor();
@@ -185,7 +189,7 @@ describe('what stands out, in a browser', () => {
     const line = findings()
       .getByRole('row')
       .filter({ hasText: fan?.miner_name ?? '-' })
-      .filter({ hasText: 'stands still' });
+      .filter({ hasText: 'of 4 stopped' });
     await line.getByText(/^\d\d:\d\d$/).waitFor();
   });
 

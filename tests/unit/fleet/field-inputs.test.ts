@@ -236,7 +236,7 @@ describe('the pools', () => {
       'pools_down: Its only pool rejects its work.',
     ]);
     expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'rejecting', 1, 0), fee).attention).toEqual([
-      'pools_down: All 2 pools are offline or reject its work.',
+      'pools_down: Both pools are offline or reject its work.',
     ]);
     expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'disabled', 1, 0), fee).findings).toEqual([
       'pools_down: Its only pool is offline',
