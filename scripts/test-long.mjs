@@ -1,4 +1,5 @@
-// What takes too long for every change: fifty kills amid sealing, two hundred of the whole program, a network that loses packets, half an hour of a thousand
+// What takes too long for every change: ten minutes each of a database that is away, held, pulled or full, and of threads that end and hang
+// (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing, two hundred of the whole program, a network that loses packets, half an hour of a thousand
 // miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two days of simulated history against the
 // projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
@@ -12,6 +13,7 @@ const { status } = spawnSync(
     'tests/integration/program-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
     'tests/integration/soak.test.ts',
+    'tests/integration/stands.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/query',
@@ -22,6 +24,7 @@ const { status } = spawnSync(
     env: {
       POWERHIVE_FUZZ_CASES: '100000',
       POWERHIVE_SOAK_MINUTES: '30',
+      POWERHIVE_STANDS_MINUTES: '10',
       ...process.env,
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',

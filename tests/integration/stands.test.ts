@@ -1,0 +1,248 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ActivityEntry, Health, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
+import { inspectThreads } from '../fixtures/inspect-threads.ts';
+import { until } from '../fixtures/patience.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+/** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
+const TROUBLE_MS = Number(process.env['POWERHIVE_STANDS_MINUTES'] ?? 0.05) * 60_000;
+vi.setConfig({ testTimeout: 120_000 + 3 * TROUBLE_MS });
+
+/** A disk of its own for one program wants root and mount namespaces. */
+const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
+const whyNot = canMount ? '' : ' (left out: no root, or no mount namespaces here)';
+const isLinux = process.platform === 'linux';
+
+const net = await claimNet();
+let place = 0;
+let farm: WatchedFarm | undefined;
+afterEach(async () => {
+  await farm?.[Symbol.asyncDispose]();
+  farm = undefined;
+});
+
+async function begin(within?: (folder: string) => readonly string[]): Promise<WatchedFarm> {
+  place += 1;
+  farm = await startWatchedFarm({
+    listen: `${net}.${place}.1-${net}.${place}.4:8991`,
+    profile: 's19jpro',
+    intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 },
+    ...(within !== undefined && { within }),
+  });
+  return farm;
+}
+
+async function health({ serving }: WatchedFarm): Promise<Health> {
+  return (await serving.rest('GET', '/health')).body as Health;
+}
+
+async function activity({ serving }: WatchedFarm, words: RegExp): Promise<ActivityEntry[]> {
+  const entries = (await serving.rest('GET', '/activity?limit=500')).body as ActivityEntry[];
+  return entries.filter(({ message }) => words.test(message));
+}
+
+const residentMb = (watched: WatchedFarm): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${watched.serving.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** All miners are read and found, and none is blamed for anything. */
+async function isWatched(watched: WatchedFarm): Promise<void> {
+  const from = Date.now();
+  await until('a reading of each miner', async () => {
+    const miners = await watched.miners();
+    for (const { polling, online } of miners)
+      expect({ failures: polling.consecutive_failures, error: polling.last_error, online }).toEqual({
+        failures: 0,
+        error: null,
+        online: true,
+      });
+    return miners.every(({ latest_status }) => (latest_status?.recorded_at ?? 0) > from);
+  });
+  await until('a whole scan', async () => {
+    const scan = (await watched.serving.rest('GET', '/scans/latest')).body as Scan;
+    return scan.started_at > from && scan.phase === 'done';
+  });
+  expect((await health(watched)).watching.state).toBe('watching');
+}
+
+/** What holds while the database cannot be written, and afterwards. */
+async function standsThrough(
+  watched: WatchedFarm,
+  trouble: () => void,
+  end: () => void,
+  reason: RegExp,
+): Promise<void> {
+  await isWatched(watched);
+  const before = residentMb(watched);
+  trouble();
+  await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
+  const endMs = performance.now() + TROUBLE_MS;
+  do {
+    await isWatched(watched);
+    const now = await health(watched);
+    expect(now).toMatchObject({ status: 'degraded', recording: { state: 'stopped' } });
+    expect(now.recording.reason).toMatch(reason);
+    expect(now.database.pending_writes).toBeLessThan(1000);
+  } while (performance.now() < endMs);
+  const during = residentMb(watched);
+  end();
+  await until('recording to go on', async () => (await health(watched)).recording.state === 'recording');
+  await isWatched(watched);
+  await until('both entries', async () => (await activity(watched, /^History is written again/)).length === 1);
+  expect(await activity(watched, /^No history is written/)).toHaveLength(1);
+  if (TROUBLE_MS > 60_000)
+    process.stderr.write(
+      `resident ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB at the end of the trouble\n`,
+    );
+  expect(await watched.serving.stop()).toBe(0);
+  expect(watched.serving.stderr()).not.toMatch(/Internal error|FATAL/);
+}
+
+describe('the farm is watched on, and no miner is blamed, while the database', () => {
+  it('is away, with its folder', async () => {
+    const watched = await begin();
+    const away = `${watched.folder}-away`;
+    await standsThrough(
+      watched,
+      () => renameSync(watched.folder, away),
+      () => renameSync(away, watched.folder),
+      /is gone/,
+    );
+  });
+
+  it('is held by another program', async () => {
+    const watched = await begin();
+    const other = new Database(join(watched.folder, 'powerhive.db'));
+    await standsThrough(
+      watched,
+      () => void other.exec('BEGIN EXCLUSIVE'),
+      () => other.close(),
+      /Another program holds the database/,
+    );
+  });
+
+  /** Runs in the mount namespace of the program. */
+  const there = (watched: WatchedFarm, script: string): void => {
+    const { status, stderr } = spawnSync('nsenter', [
+      '-t',
+      String(watched.serving.child.pid),
+      '-m',
+      'sh',
+      '-c',
+      script,
+    ]);
+    expect(String(stderr)).toBe('');
+    expect(status).toBe(0);
+  };
+  const onDisk = (folder: string): string[] => {
+    const disk = `${folder}.disk`;
+    const script = `mkdir ${disk} && mount -t tmpfs -o size=1200m none ${disk} && cp -r ${folder}/. ${disk}/ && mount --bind ${disk} ${folder} && exec "$@"`;
+    return ['unshare', '-m', 'sh', '-c', script, 'sh'];
+  };
+
+  it.skipIf(!canMount)(`is on a disk that is pulled${whyNot}`, async () => {
+    const watched = await begin(onDisk);
+    await standsThrough(
+      watched,
+      () => there(watched, `umount -l ${watched.folder}`),
+      () => there(watched, `mount --bind ${watched.folder}.disk ${watched.folder}`),
+      /is gone/,
+    );
+  });
+
+  it.skipIf(!canMount)(`is on a disk that is full${whyNot}`, async () => {
+    const watched = await begin(onDisk);
+    await standsThrough(
+      watched,
+      () => there(watched, `dd if=/dev/zero of=${watched.folder}/filler bs=1M 2>/dev/null; true`),
+      () => there(watched, `rm ${watched.folder}/filler`),
+      /nearly full|is full/,
+    );
+  });
+});
+
+describe.skipIf(!isLinux)('a thread', () => {
+  const inspectable = (): string[] => ['env', 'NODE_OPTIONS=--inspect-port=0'];
+  const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
+    (await health(watched)).threads.find((thread) => thread.name === name);
+
+  it('that ends comes back, each of them, again and again, and nobody notices', async () => {
+    const watched = await begin(inspectable);
+    const threads = await inspectThreads(watched.serving);
+    const endMs = performance.now() + TROUBLE_MS;
+    let round = 0;
+    do {
+      round += 1;
+      for (const name of ['store-reader', 'asking', 'store-writer']) {
+        const restarts = (await threadOf(watched, name))?.restarts ?? 0;
+        await threads.evaluate(name, 'setImmediate(() => process.exit(1))');
+        await until(`${name} to come back`, async () => {
+          const thread = await threadOf(watched, name);
+          return thread?.state === 'running' && thread.restarts === restarts + 1;
+        });
+        const { id } = (await watched.miners())[0] ?? { id: '' };
+        const nickname = `${name} ${round}`;
+        expect((await watched.serving.rest('PATCH', `/miners/${id}`, { nickname })).status).toBe(200);
+        expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
+        await isRead(watched);
+      }
+    } while (performance.now() < endMs);
+    threads.close();
+    expect(await watched.serving.stop()).toBe(0);
+  });
+
+  /** A poll that a dying thread had under way may have failed: what counts is that each miner is read again. */
+  async function isRead(watched: WatchedFarm): Promise<void> {
+    const from = Date.now();
+    await until('a reading of each miner', async () =>
+      (await watched.miners()).every(({ latest_status }) => (latest_status?.recorded_at ?? 0) > from),
+    );
+  }
+
+  it('that runs round in circles is ended by the stop, which takes no longer for it', async () => {
+    const watched = await begin(inspectable);
+    const threads = await inspectThreads(watched.serving);
+    await threads.evaluate('store-writer', 'setImmediate(() => { for (;;); })');
+    threads.close();
+    await sleep(1000);
+    const fromMs = performance.now();
+    expect(await watched.serving.stop()).toBe(0);
+    expect(performance.now() - fromMs).toBeLessThan(6000);
+    expect(watched.serving.stderr()).toContain('took longer than');
+  });
+
+  it('that the system holds cannot hold up the stop', async () => {
+    const watched = await begin(inspectable);
+    const fifo = join(watched.folder, 'fifo');
+    expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
+    const threads = await inspectThreads(watched.serving);
+    await threads.evaluate('store-reader', `setImmediate(() => process.getBuiltinModule('fs').openSync('${fifo}'))`);
+    threads.close();
+    await sleep(1000);
+    const fromMs = performance.now();
+    await watched.serving.stop();
+    expect(performance.now() - fromMs).toBeLessThan(6000);
+    expect(watched.serving.child.signalCode).toBe('SIGKILL');
+    expect(watched.serving.stderr()).toContain('A thread hangs and cannot be ended');
+    expect(existsSync(join(watched.folder, 'running.json'))).toBe(false);
+  });
+
+  it.skipIf(TROUBLE_MS < 180_000)('that hangs for minutes is named, and the farm is watched on', async () => {
+    const watched = await begin(inspectable);
+    const threads = await inspectThreads(watched.serving);
+    await threads.evaluate('store-writer', 'setImmediate(() => { for (;;); })');
+    threads.close();
+    const endMs = performance.now() + 170_000;
+    while (performance.now() < endMs && (await threadOf(watched, 'store-writer'))?.state !== 'stuck')
+      await isRead(watched);
+    expect((await threadOf(watched, 'store-writer'))?.state).toBe('stuck');
+    expect(watched.serving.stderr()).toMatch(/The thread store-writer has not answered for 1\d\d s/);
+    await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
+    expect(await watched.serving.stop()).toBe(0);
+  });
+});
