@@ -85,7 +85,7 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
     ),
     createdBy: 'PowerHive',
   });
-  // The writer counts on in `offset`; `index` is where the next byte goes in its memory, which is given away here.
+  // Into memory all is written at once, and what these calls return is no promise. The writer counts on in `offset`; `index` is where the next byte goes in its memory, which is given away here.
   const chunk = (): Uint8Array => {
     const bytes = writer.getBytes().slice();
     writer.index = 0;
@@ -95,12 +95,12 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
   for (const row of rows) {
     group.push(row as Row);
     if (group.length < ROWS_IN_GROUP) continue;
-    parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
+    void parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
     group = [];
     yield chunk();
   }
-  if (group.length > 0) parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
-  parquet.finish();
+  if (group.length > 0) void parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
+  void parquet.finish();
   yield chunk();
 }
 

@@ -10,6 +10,7 @@ import { databasePath, dataFolder } from '../config/data-folder.ts';
 import { endByForce, HANGS, stopOnUncaught } from '../last-resort.ts';
 import { openLog } from '../log.ts';
 import { tightenDataFolder } from '../private-file.ts';
+import { TaskGroup } from '../task-group.ts';
 import { readHomepage, readVersion } from '../version.ts';
 import { openAutostart } from './autostart.ts';
 import { openDemo } from './demo-program.ts';
@@ -134,6 +135,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     }
   })().catch((error: unknown) => log.error({ err: error }, 'The tray and the notifications stand still'));
 
+  const tasks = new TaskGroup((error) => log.error({ err: error }, 'Checking for updates failed'));
   const updates = new Updates({
     facts: {
       url: settings.updates.url,
@@ -169,7 +171,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       menuTemplate(process.platform, !app.isPackaged, {
         rescan,
         settings: () => window.show(ROUTES.settings),
-        checkForUpdates: () => void updates.check(),
+        checkForUpdates: () => tasks.run(() => updates.check()),
         licences: () => window.show(ROUTES.licences),
         reload: () => window.reload(),
         help: homepage === null ? null : () => openExternalLink(homepage),
@@ -198,9 +200,9 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     moveSecrets: () => secretsHome.move(),
     openMinerPage: createOpenMinerPage(shell, log),
     openDemo: () => openDemo(app, log),
-    checkForUpdates: () => void updates.check(),
+    checkForUpdates: () => tasks.run(() => updates.check()),
   };
-  followPower(powerhive, () => app.quit());
+  followPower(powerhive, () => app.quit(), log);
   running.resolve(async () => {
     log.info('Stopping');
     stopping.abort();

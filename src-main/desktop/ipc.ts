@@ -2,6 +2,7 @@ import { ipcMain, type WebContents } from 'electron';
 import type { Call } from '../api/call.ts';
 import type { Engine } from '../api/engine.ts';
 import { type ApiRouter, createRouter } from '../api/router.ts';
+import { TaskGroup } from '../task-group.ts';
 import { CHANNEL } from './channel.ts';
 import { PageCalls } from './page-calls.ts';
 import { parsePageMessage } from './page-message.ts';
@@ -18,12 +19,13 @@ export interface Ipc {
 
 export function openIpc(call: Call): Ipc {
   const { promise: router, resolve: answerWith } = Promise.withResolvers<ApiRouter>();
+  const tasks = new TaskGroup((error) => call.log.error({ err: error }, 'A call of the window failed'));
   const windows = new Map<number, Promise<PageCalls>>();
 
   ipcMain.on(CHANNEL, ({ sender, senderFrame }, epoch: unknown, message: unknown) => {
     const calls = windows.get(sender.id);
     const parsed = parsePageMessage(calls !== undefined, senderFrame, epoch, message);
-    if (parsed.ok) void calls?.then((page) => page.receive(parsed.epoch, parsed.message));
+    if (parsed.ok) tasks.run(async () => (await calls)?.receive(parsed.epoch, parsed.message));
     else call.log.warn({ why: parsed.why }, 'A message to the program was dropped');
   });
 
@@ -36,7 +38,7 @@ export function openIpc(call: Call): Ipc {
       const onBadMessage = (error: unknown): void =>
         call.log.warn({ err: error }, 'A message of the window was not understood');
       const calls = router.then((known) => new PageCalls(known, call, send, onBadMessage));
-      const end = (): void => void calls.then((page) => page.end());
+      const end = (): void => tasks.run(async () => (await calls).end());
       windows.set(id, calls);
       contents.on('render-process-gone', end);
       contents.once('destroyed', () => {
@@ -49,7 +51,7 @@ export function openIpc(call: Call): Ipc {
     },
     close() {
       ipcMain.removeAllListeners(CHANNEL);
-      for (const calls of windows.values()) void calls.then((page) => page.end());
+      for (const calls of windows.values()) tasks.run(async () => (await calls).end());
     },
   };
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron';
 import type { Logger } from 'pino';
+import { TaskGroup } from '../task-group.ts';
 import { APP_ORIGIN, screenUrl } from './app-origin.ts';
 import { planAfterCrash } from './crash-plan.ts';
 import { groundColor } from './ground-color.ts';
@@ -25,6 +26,7 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   #lastCrashAtMs: number | null = null;
   #remember: NodeJS.Timeout | null = null;
+  readonly #asking = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A question was not shown'));
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -126,18 +128,18 @@ export class MainWindow {
       log.error({ reason, exitCode, plan }, 'The page of the window is gone');
       if (plan === 'reload') webContents.reload();
       else
-        void this.#ask(window, 'The window of PowerHive crashed twice. Watching goes on without it.', 'Load it again');
+        this.#asking.run(() =>
+          this.#ask(window, 'The window of PowerHive crashed twice. Watching goes on without it.', 'Load it again'),
+        );
     });
     webContents.on('preload-error', (_event, file, error) => log.error({ err: error, file }, 'The bridge failed'));
     let waiting: AbortController | null = null;
     window.on('unresponsive', () => {
       log.warn('The window does not respond');
       waiting ??= new AbortController();
-      void this.#ask(
-        window,
-        'The window of PowerHive does not respond. Watching goes on.',
-        'Load it again',
-        waiting.signal,
+      const { signal } = waiting;
+      this.#asking.run(() =>
+        this.#ask(window, 'The window of PowerHive does not respond. Watching goes on.', 'Load it again', signal),
       );
     });
     window.on('responsive', () => {

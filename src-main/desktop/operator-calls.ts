@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { LiveEvent, Settings, Watching } from '../../src-shared/model/index.ts';
 import type { Clock } from '../clock.ts';
+import { TaskGroup } from '../task-group.ts';
 import { composeMessages, type Message, tellAt, whySilent } from './notification-plan.ts';
 import { Presence, type PresenceChange } from './presence.ts';
 import { minuteOfDay, timeOfDay } from './time-of-day.ts';
@@ -23,6 +24,7 @@ export class OperatorCalls {
   #justResumed = false;
   #gathered: PresenceChange[] = [];
   #lastMs = 0;
+  readonly #tasks = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A notification was not shown'));
 
   constructor(options: OperatorCallsOptions) {
     this.#options = options;
@@ -63,7 +65,7 @@ export class OperatorCalls {
     if (change.kind === 'offline') this.#called.add(change.id);
     this.#gathered.push(change);
     this.#lastMs = clock.monotonicMs();
-    if (this.#gathered.length === 1) void this.#tellSoon(this.#lastMs);
+    if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
   }
 
   async #tellSoon(firstMs: number): Promise<void> {

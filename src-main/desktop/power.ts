@@ -1,7 +1,9 @@
 import { powerMonitor } from 'electron';
+import type { Logger } from 'pino';
 import type { App } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { listLocalNetworks } from '../discovery/local-networks.ts';
+import { TaskGroup } from '../task-group.ts';
 import { isNetworkBack } from './network-back.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -11,7 +13,8 @@ const WAIT_AT_MOST_MS = 20_000;
  * A computer that sleeps does not watch. After waking the network takes some seconds to come back: only then does watching go on, so that
  * a farm is not called offline because the laptop was.
  */
-export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void): void {
+export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void, log: Logger): void {
+  const tasks = new TaskGroup((error) => log.error({ err: error }, 'Watching did not go on after a sleep'));
   let waking = new AbortController();
   let before = readNetworks();
 
@@ -23,7 +26,8 @@ export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () =
   powerMonitor.on('resume', () => {
     waking.abort();
     waking = new AbortController();
-    void wake(waking.signal);
+    const { signal } = waking;
+    tasks.run(() => wake(signal));
   });
   powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
     // Asks for the time that the ordered stop takes.

@@ -37,7 +37,7 @@ export class Lane {
     const result = await exchange(client, origin, question, options);
     if (result.kind !== 'answer' && this.#clients.get(origin) === client) {
       this.#clients.delete(origin);
-      void client.destroy();
+      client.destroy().catch(() => undefined);
     }
     return result;
   }

@@ -8,6 +8,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Call } from '../api/call.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
+import { TaskGroup } from '../task-group.ts';
 import { refuseHost, refuseOrigin } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { type HttpRefusal, refuseRaw, STOPPING } from './refuse.ts';
@@ -57,7 +58,9 @@ export class Sockets {
     this.#options = options;
     const handler = new StandardRPCHandler(options.router, { clientInterceptors: [guardCall] });
     this.#handle = createServerPeerHandleRequestFn(handler, { context: options.call });
-    void this.#beat();
+    new TaskGroup((error) => options.call.log.error({ err: error }, 'Clients are no longer pinged')).run(() =>
+      this.#beat(),
+    );
   }
 
   /** Takes over a connection that asks to become a WebSocket, or refuses it. */
