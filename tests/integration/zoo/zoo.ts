@@ -59,7 +59,8 @@ export async function startZoo() {
     network: {
       subnets: [1, 2, 3, 4, 5, 6].map((third) => `${net}.${third}.1-${net}.${third}.40:${PORT}`),
       light_scan_timeout_ms: 1000,
-      miner_probe_timeout_ms: 2000,
+      // Who is late gets four times as much in a second look.
+      miner_probe_timeout_ms: 1000,
     },
     intervals: { discovery_seconds: 3600, status_seconds: STATUS_SECONDS, telemetry_seconds: 5 },
     polling: { timeout_ms: POLL_TIMEOUT_MS },
