@@ -134,6 +134,11 @@ describe('discovery', () => {
       expect(again).toMatchObject({ ip: claimed?.ip, conflict_ips: claimed?.conflict_ips });
       expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
     }
+    // Who asks one of the two has not checked the other.
+    await farm.app.engine.miners.rescan(claimed?.id ?? '');
+    expect(farm.app.engine.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
+    await farm.scan([claimed?.ip ?? '']);
+    expect(farm.app.engine.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
   });
 
   it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {
