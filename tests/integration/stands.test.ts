@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { ActivityEntry, Health, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
+import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
+import { startServing } from '../fixtures/program.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 /** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
@@ -244,5 +249,51 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(watched.serving.stderr()).toMatch(/The thread store-writer has not answered for 1\d\d s/);
     await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
     expect(await watched.serving.stop()).toBe(0);
+  });
+});
+
+describe('what goes wrong inside', () => {
+  it('is no end of the program where a scan finds miners while nothing can be written: they are kept afterwards', async () => {
+    place += 1;
+    const listen = `${net}.${place}.1-${net}.${place}.4:8991`;
+    const data = seedDataFolder(0);
+    writeFileSync(
+      join(data.path, 'config.json'),
+      JSON.stringify({ network: { subnets: [listen] }, intervals: { discovery_seconds: 5 } }),
+    );
+    const serving = await startServing(['serve', '--data', data.path, '--port', '0']);
+    renameSync(data.path, `${data.path}-away`);
+    const fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(listen), profile: 's19jpro' });
+    const found = async (): Promise<number> => ((await serving.rest('GET', '/miners')).body as unknown[]).length;
+    await until('the miners', async () => (await found()) === 4);
+    await until('a failed write', async () => {
+      const { database } = (await serving.rest('GET', '/health')).body as Health;
+      return database.write_failures > 1;
+    });
+    renameSync(`${data.path}-away`, data.path);
+    const stored = (): unknown => {
+      const beside = new Database(join(data.path, 'powerhive.db'), { readonly: true });
+      const counts = beside
+        .prepare('SELECT (SELECT count(*) FROM miners), (SELECT count(*) FROM model_presets) > 0')
+        .raw();
+      const row = counts.get();
+      beside.close();
+      return row;
+    };
+    await until('the miners in the database', () => isDeepStrictEqual(stored(), [4, 1]));
+    expect(await serving.stop()).toBe(0);
+    await fleet.stop();
+    data.remove();
+  });
+
+  it.skipIf(!isLinux)('is told in the log, and the program stops in order with a code of its own', async () => {
+    const watched = await begin(() => ['env', 'NODE_OPTIONS=--inspect-port=0']);
+    const threads = await inspectThreads(watched.serving);
+    await threads.evaluateInMain(`setImmediate(() => Promise.reject(new Error('nobody catches this')))`);
+    threads.close();
+    await watched.serving.ended;
+    expect(watched.serving.child.exitCode).toBe(1);
+    expect(watched.serving.stderr()).toMatch(/FATAL Internal error: nobody catches this[\s\S]*Stopped/);
+    expect(existsSync(join(watched.folder, 'powerhive.db-wal'))).toBe(false);
   });
 });
