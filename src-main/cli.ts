@@ -27,6 +27,14 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/ask.ts')).runStatus,
     does: 'how the running app is',
   },
+  remove: {
+    load: async () => (await import('./commands/miner-life.ts')).runRemove,
+    does: 'removes a miner from the running app',
+  },
+  replace: {
+    load: async () => (await import('./commands/miner-life.ts')).runReplace,
+    does: 'puts a miner in the place of one that is gone',
+  },
   start: {
     load: async () => (await import('./commands/start.ts')).runStart,
     does: 'PowerHive in its window, or in a browser where there can be none',

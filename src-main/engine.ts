@@ -1,6 +1,6 @@
 import { loginBlockText } from '../src-shared/login-block-text.ts';
 import { minerName } from '../src-shared/miner-name.ts';
-import type { Backup, Desktop, Health, Settings } from '../src-shared/model/index.ts';
+import type { Backup, Desktop, Health, Miner, Settings } from '../src-shared/model/index.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { answerHistory } from './answer-history.ts';
 import type { Answer, Engine } from './api/engine.ts';
@@ -59,6 +59,32 @@ export function createEngine(parts: EngineParts): Engine {
         polling.wake();
         return { ok: true, value: miner };
       },
+      async remove(id, history) {
+        const miner = fleet.miner(id);
+        if (miner === null || !(await fleet.remove(id, history))) return noMiner(id);
+        tell(`Removed ${minerName(miner)} ${history === 'keep' ? '(history kept)' : 'and its history'}`, id);
+        polling.wake();
+        return { ok: true, value: { removed: true } };
+      },
+      async replace(id, successorId) {
+        const [miner, successor] = [fleet.miner(id), fleet.miner(successorId)];
+        if (miner === null) return noMiner(id);
+        const wrong = (message: string) =>
+          refuse<Miner>({ code: 'UNPROCESSABLE_CONTENT', message: `id: ${message}`, data: { path: 'id' } });
+        if (id === successorId) return wrong('a miner cannot be replaced by itself.');
+        if (successor === null) return wrong(`there is no miner ${successorId}. Scan its network first.`);
+        if (miner.online && successor.online) {
+          const message = `Both are online: ${minerName(miner)} at ${miner.ip} and ${minerName(successor)} at ${successor.ip}. Only a miner that is gone can be replaced.`;
+          return refuse({ code: 'CONFLICT', message });
+        }
+        const heir = await fleet.replace(id, successorId);
+        if (heir === null) return noMiner(id);
+        tell(`Replaced ${minerName(miner)} (${id}) with ${successorId}`, successorId);
+        checkMiner(successorId, parts).catch(parts.onError);
+        polling.wake();
+        return { ok: true, value: heir };
+      },
+      hasHistory: (id) => store.hasHistory(id),
       async rescan(id) {
         if (fleet.entry(id) === null) return noMiner(id);
         if (discovery.watching().state === 'paused') return refuse(PAUSED);

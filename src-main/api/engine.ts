@@ -48,7 +48,11 @@ export interface Engine {
     list(): Miner[];
     get(id: string): MinerDetail | null;
     update(id: string, patch: MinerPatch): Promise<Answer<Miner>>;
+    remove(id: string, history: 'keep' | 'drop'): Promise<Answer<{ removed: true }>>;
+    replace(id: string, successorId: string): Promise<Answer<Miner>>;
     rescan(id: string): Promise<Answer<Scan>>;
+    /** Whether history is kept under this id: of every miner of the farm, and of one that was removed without it. */
+    hasHistory(id: string): Promise<boolean>;
     statuses(id: string, range: StatusRange): Promise<Status[]>;
     telemetry(id: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
   };

@@ -1,13 +1,9 @@
 import type { HistorySpan } from '../history/plan-history.ts';
 import { api } from './call.ts';
 import type { Engine } from './engine.ts';
-import { badField, noSuchMiner, noSuchModel } from './refusal.ts';
+import { badField, noSuchModel, requireHistory } from './refusal.ts';
 
 export function implementHistory({ history, miners, models }: Engine) {
-  const requireMiner = (id: string): void => {
-    if (miners.get(id) === null) throw noSuchMiner(id);
-  };
-
   return {
     disk: api.history.disk.handler(() => history.disk()),
 
@@ -18,18 +14,18 @@ export function implementHistory({ history, miners, models }: Engine) {
       return history.model(input.alias, spanOf(input));
     }),
 
-    miner: api.history.miner.handler(({ input }) => {
-      requireMiner(input.id);
+    miner: api.history.miner.handler(async ({ input }) => {
+      await requireHistory(miners, input.id);
       return history.miner(input.id, spanOf(input));
     }),
 
-    chain: api.history.chain.handler(({ input }) => {
-      requireMiner(input.id);
+    chain: api.history.chain.handler(async ({ input }) => {
+      await requireHistory(miners, input.id);
       return history.chain(input.id, input.chain_id, spanOf(input));
     }),
 
-    chip: api.history.chip.handler(({ input }) => {
-      requireMiner(input.id);
+    chip: api.history.chip.handler(async ({ input }) => {
+      await requireHistory(miners, input.id);
       const { id, chain_id, chip_id, nth } = input;
       return history.chip(id, { chain_id, chip_id, nth }, spanOf(input));
     }),

@@ -1,7 +1,7 @@
 import { api } from './call.ts';
 import type { Engine } from './engine.ts';
 import { matchesFilter } from './miner-filter.ts';
-import { granted, noSuchMiner } from './refusal.ts';
+import { granted, noSuchMiner, requireHistory } from './refusal.ts';
 
 export function implementMiners({ miners }: Engine) {
   const requireMiner = (id: string) => {
@@ -17,15 +17,23 @@ export function implementMiners({ miners }: Engine) {
 
     update: api.miners.update.handler(async ({ input }) => granted(await miners.update(input.params.id, input.body))),
 
+    remove: api.miners.remove.handler(async ({ input: { params, query } }) =>
+      granted(await miners.remove(params.id, query.history)),
+    ),
+
+    replacedBy: api.miners.replacedBy.handler(async ({ input: { params, body } }) =>
+      granted(await miners.replace(params.id, body.id)),
+    ),
+
     rescan: api.miners.rescan.handler(async ({ input }) => granted(await miners.rescan(input.id))),
 
-    statuses: api.miners.statuses.handler(({ input: { id, ...range } }) => {
-      requireMiner(id);
+    statuses: api.miners.statuses.handler(async ({ input: { id, ...range } }) => {
+      await requireHistory(miners, id);
       return miners.statuses(id, range);
     }),
 
-    telemetry: api.miners.telemetry.handler(({ input: { id, ...range } }) => {
-      requireMiner(id);
+    telemetry: api.miners.telemetry.handler(async ({ input: { id, ...range } }) => {
+      await requireHistory(miners, id);
       return miners.telemetry(id, range);
     }),
   };

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import type { Answer, Refusal } from './engine.ts';
+import type { Answer, Engine, Refusal } from './engine.ts';
 
 /** The value of an answer, or the refusal as an error of the contract. The one place where the one becomes the other. */
 export function granted<T>(answer: Answer<T>): T {
@@ -10,6 +10,11 @@ export function granted<T>(answer: Answer<T>): T {
 /** There is no miner with this MAC address. */
 export function noSuchMiner(id: string): ORPCError<string, unknown> {
   return refused({ code: 'NOT_FOUND', message: `PowerHive has never met a miner ${id}`, data: { id } });
+}
+
+/** Refuses where no history is kept under an id: neither of a miner of the farm nor of one that was removed without it. */
+export async function requireHistory(miners: Pick<Engine['miners'], 'get' | 'hasHistory'>, id: string): Promise<void> {
+  if (miners.get(id) === null && !(await miners.hasHistory(id))) throw noSuchMiner(id);
 }
 
 /** There is no model with this alias. */

@@ -12,6 +12,7 @@ export type RunningFile = z.infer<typeof RunningFile>;
 export interface RunningApp {
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
 }
 
 /** Finds the app that runs on this data folder; code 3 if there is none. */
@@ -28,7 +29,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   } catch {
     throw notRunning;
   }
-  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> => {
     const dispatcher = new Agent({ keepAliveTimeout: 10 });
     let response: Awaited<ReturnType<typeof fetch>>;
     try {
@@ -56,5 +57,9 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
       .parse(answer);
     throw new CommandError(message, response.status === 400 || response.status === 422 ? EXIT.usage : EXIT.failed);
   };
-  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    delete: (path) => ask('DELETE', path),
+  };
 }

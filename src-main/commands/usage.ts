@@ -5,6 +5,8 @@ export const USAGE = {
   miners: 'miners [WORD] [--data DIR] [--json]',
   models: 'models [--data DIR] [--json]',
   status: 'status [--data DIR] [--json]',
+  remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',
+  replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',
   serve: 'serve [--data DIR] [--config FILE] [--port P]',
   demo: 'demo [--headless] [--miners N] [--port P] [--data DIR] [--seed N] [--faults SPEC] [--time-scale X]',

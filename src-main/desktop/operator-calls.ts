@@ -35,6 +35,10 @@ export class OperatorCalls {
     if (event.type === 'snapshot' || event.type === 'miners') {
       for (const change of this.#presence.update(event.miners)) this.#weigh(change);
     }
+    if (event.type === 'miners') {
+      this.#presence.forget(event.removed_ids);
+      for (const id of event.removed_ids) this.#called.delete(id);
+    }
     const watching = event.type === 'snapshot' || event.type === 'watching' ? event.watching : undefined;
     if (watching !== undefined) {
       this.#justResumed = watching.state === 'not_watching' && (this.#justResumed || this.#watching === 'paused');

@@ -53,4 +53,9 @@ export class Presence {
     }
     return changes;
   }
+
+  /** Who was removed is a stranger when it is seen again. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#known.delete(id);
+  }
 }

@@ -82,8 +82,10 @@ export class ModelCapture {
   /** What is stored of a unit from before the start is asked for again some time within a day, not of all units at once. */
   #unitDue(id: string, now: number): number {
     const dueAt = this.#unitDueAt.get(id);
+    const isUnknown = (this.#fleet.entry(id)?.stored.tuned_presets ?? null) === null;
+    // One that was removed and is met again knows nothing of when it was asked.
+    if (isUnknown) return dueAt !== undefined && dueAt <= now + RETRY_MS ? dueAt : 0;
     if (dueAt !== undefined) return dueAt;
-    if ((this.#fleet.entry(id)?.stored.tuned_presets ?? null) === null) return 0;
     const spreadAt = now + Math.random() * DAY_MS;
     this.#unitDueAt.set(id, spreadAt);
     return spreadAt;

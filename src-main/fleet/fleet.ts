@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../firmware/readings.ts';
 import type { HistoryWriter } from '../history-writer.ts';
 import type { SecretBox } from '../secret-box.ts';
+import type { RemovedHistory } from '../store/miner-life.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
 import { byWeight } from './anomaly-order.ts';
@@ -23,7 +24,14 @@ const BOOT_JITTER_MS = 120_000;
 export interface FleetOptions {
   readonly store: Pick<
     Store,
-    'loadFleet' | 'upsertMiners' | 'decideMiner' | 'resealSecrets' | 'upsertModels' | 'setMaxPreset'
+    | 'loadFleet'
+    | 'upsertMiners'
+    | 'decideMiner'
+    | 'removeMiner'
+    | 'replaceMiner'
+    | 'resealSecrets'
+    | 'upsertModels'
+    | 'setMaxPreset'
   >;
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: Pick<HistoryWriter, 'status' | 'boards'>;
@@ -233,13 +241,50 @@ export class Fleet {
     };
     await this.#options.store.decideMiner(entry.stored, changes);
     // What was seen of the miner while the write was under way is newer: only what was decided is taken over.
-    const now = this.#miners.get(id) ?? entry;
+    const now = this.#miners.get(id);
+    if (now === null) return null;
     this.#miners.set({
       ...now,
       stored: { ...now.stored, ...changes },
       ...(patch.unlock_pass !== undefined && { keyTrouble: null }),
     });
     return this.miner(id);
+  }
+
+  /**
+   * Takes a miner out of the farm; false if there is none. It leaves at once, so that a poll or a scan that is under way has nowhere to put
+   * what it finds; it is back if the database refuses.
+   */
+  async remove(id: string, history: RemovedHistory): Promise<boolean> {
+    const entry = this.#miners.remove(id);
+    if (entry === null) return false;
+    await this.#orBack(entry, () => this.#options.store.removeMiner(id, history));
+    this.#options.onModelsChanged();
+    return true;
+  }
+
+  /** Puts a miner in the place of another, which goes: it has its name, decisions and history then. Null if one of them is not known. */
+  async replace(id: string, successorId: string): Promise<Miner | null> {
+    if (this.#miners.get(id) === null || this.#miners.get(successorId) === null) return null;
+    // Who was just found is not in the database yet.
+    await this.#miners.save();
+    const entry = this.#miners.remove(id);
+    if (entry === null) return null;
+    const decided = await this.#orBack(entry, () => this.#options.store.replaceMiner(id, successorId));
+    this.#options.onModelsChanged();
+    const successor = this.#miners.get(successorId);
+    if (decided === null || successor === null) return null;
+    this.#miners.set({ ...successor, stored: { ...successor.stored, ...decided }, keyTrouble: null });
+    return this.miner(successorId);
+  }
+
+  async #orBack<T>(entry: Entry, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (this.#miners.get(entry.stored.id) === null) this.#miners.set(entry);
+      throw error;
+    }
   }
 
   /** A status was read: it is shown, then written. */

@@ -82,6 +82,18 @@ export class KnownMiners {
     this.#options.onChanged([id]);
   }
 
+  /** Nothing is known of it from now on; what is still on its way of it finds no miner. Answers what was known. */
+  remove(id: string): Entry | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    this.#entries.delete(id);
+    this.#rows.delete(id);
+    this.#unsaved.delete(id);
+    this.#polled.note(id, false);
+    this.#options.onChanged([id]);
+    return entry;
+  }
+
   /** What follows from these miners is worked out anew: their model or the settings are not what they were. */
   renew(entries: readonly Entry[]): void {
     for (const entry of entries) {

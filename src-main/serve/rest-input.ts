@@ -56,7 +56,7 @@ function wrongBody(message: string): ORPCError<string, unknown> {
   return new ORPCError('BAD_REQUEST', { message, data: { fields: [{ path: '', message }] } });
 }
 
-/** Takes MAC addresses in any usual form, in paths and queries. */
+/** Takes MAC addresses in any usual form, in paths, queries and bodies. */
 export const acceptPastedMacs: ClientInterceptor = (call) => call.next({ ...call, input: withMacs(call.input) });
 
 function withMacs(input: unknown): unknown {
@@ -65,7 +65,7 @@ function withMacs(input: unknown): unknown {
   for (const key of ['id', 'miner_id']) {
     if (typeof fields[key] === 'string') fields[key] = normaliseMac(fields[key]);
   }
-  if ('params' in fields) fields['params'] = withMacs(fields['params']);
+  for (const part of ['params', 'body']) if (part in fields) fields[part] = withMacs(fields[part]);
   return fields;
 }
 

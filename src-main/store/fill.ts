@@ -26,7 +26,7 @@ export function prepareFill(
 ): { readonly slots: number[]; readonly steps: SealedStep[] } {
   const find = prepared<[string], { miner_key: number; model_alias: string | null }>(
     sqlite,
-    'SELECT miner_key, model_alias FROM miners WHERE id = ?',
+    'SELECT miner_key, model_alias FROM miners WHERE id = ? AND gone IS NULL',
   );
   const sharesOf = new Map<string | null, { readonly miner_key: number; readonly sums: ShareSums }>();
   const steps: SealedStep[] = [];

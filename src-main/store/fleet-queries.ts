@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { Pool, Preset } from '../../src-shared/model/index.ts';
 import type { Sqlite } from './database-file.ts';
+import { prepareMinerLife } from './miner-life.ts';
 import { miners, modelPresets, models } from './schema.ts';
 import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
 import { readFigures, readParts } from './status-queries.ts';
@@ -63,17 +64,22 @@ const PresetNames = z.array(z.string());
 /** What the writer does with miners and models; every call runs inside a transaction of the caller. */
 export function prepareFleetWrites(sqlite: Sqlite) {
   const putMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
-  const upsertMiner = (row: StoredMiner): void =>
-    void putMiner({ ...row, tuned_presets: row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets) });
+  const { revive, ...life } = prepareMinerLife(sqlite);
+  const upsertMiner = (row: StoredMiner): void => {
+    revive(row.id);
+    putMiner({ ...row, tuned_presets: row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets) });
+  };
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
   const dropPresets = sqlite.prepare<[string]>('DELETE FROM model_presets WHERE model_alias = ?');
   const chooseMaxPreset = sqlite.prepare<[string | null, string]>('UPDATE models SET max_preset = ? WHERE alias = ?');
   return {
+    ...life,
     upsertMiners(rows: readonly StoredMiner[]): void {
       for (const row of rows) upsertMiner(row);
     },
     decideMiner(row: StoredMiner, decision: MinerDecision): void {
+      if (revive(row.id)) upsertMiner(row);
       for (const column of DECIDED_COLUMNS) {
         const value = decision[column];
         if (value === undefined) continue;
@@ -112,7 +118,9 @@ export function prepareFleetWrites(sqlite: Sqlite) {
 
 /** The keys at which the parts of the farm begin that `loadFleetPart` answers. */
 export function fleetParts(sqlite: Sqlite): number[] {
-  const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners ORDER BY miner_key').pluck().all();
+  const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners WHERE gone IS NULL ORDER BY miner_key')
+    .pluck()
+    .all();
   return keys.filter((_, i) => i % PART_MINERS === 0);
 }
 
@@ -124,7 +132,7 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
       sqlite,
       `SELECT ${MINER_COLUMNS.map((column) => `miners.${column}`).join(', ')}, latest_status_id, latest_pools, recorded_at
          FROM miners LEFT JOIN statuses ON statuses.id = miners.latest_status_id
-         WHERE miners.miner_key >= ? ORDER BY miners.miner_key LIMIT ${PART_MINERS}`,
+         WHERE miners.miner_key >= ? AND miners.gone IS NULL ORDER BY miners.miner_key LIMIT ${PART_MINERS}`,
     ).all(firstKey);
     const ids = rows.flatMap(({ latest_status_id }) => latest_status_id ?? []);
     const figures = readFigures(sqlite, ids);

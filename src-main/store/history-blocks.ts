@@ -51,15 +51,15 @@ export function readBlocks(
 export function blocksNewestFirst(
   sqlite: Sqlite,
   tier: 'status_raw' | 'chip_raw',
-  minerId: string,
+  minerKey: number,
   since: number,
   until: number,
 ): IterableIterator<StoredBlock> {
-  return prepared<[string, string, number, number], StoredBlock>(
+  return prepared<[string, number, number, number], StoredBlock>(
     sqlite,
     `SELECT from_at, block FROM history_blocks
-       WHERE tier = ? AND miner_key = (SELECT miner_key FROM miners WHERE id = ?) AND from_at > ? AND from_at <= ? ORDER BY from_at DESC`,
-  ).iterate(tier, minerId, since - TIERS[tier].blockMs, until);
+       WHERE tier = ? AND miner_key = ? AND from_at > ? AND from_at <= ? ORDER BY from_at DESC`,
+  ).iterate(tier, minerKey, since - TIERS[tier].blockMs, until);
 }
 
 /**

@@ -112,7 +112,10 @@ function* minerHours(
 function readMiners(sqlite: Sqlite): (Omit<OfMiner, 'recorded_at'> & { miner_key: number })[] {
   return prepared<[], Omit<OfMiner, 'recorded_at'> & { miner_key: number }>(
     sqlite,
-    `SELECT miner_key, miners.id AS miner_id, miners.nickname, miners.model_alias, models.name AS model_name
-       FROM miners LEFT JOIN models ON models.alias = miners.model_alias ORDER BY miner_key`,
+    `SELECT miners.miner_key, coalesce(successor.id, miners.id) AS miner_id, coalesce(successor.nickname, miners.nickname) AS nickname,
+            miners.model_alias, models.name AS model_name
+       FROM miners LEFT JOIN models ON models.alias = miners.model_alias
+       LEFT JOIN miners AS successor ON successor.miner_key = miners.successor_key
+       WHERE miners.gone IS NULL OR miners.gone IN ('removed', 'replaced') ORDER BY miners.miner_key`,
   ).all();
 }

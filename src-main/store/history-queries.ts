@@ -30,13 +30,14 @@ import {
 import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../history/tiers.ts';
 import type { Sqlite } from './database-file.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
+import { minerKeys } from './miner-keys.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 import { finite, prepared } from './statements.ts';
 import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 
 /** The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is absent. */
 export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryPlan): HistoryPoint[] {
-  return inOneView(sqlite, minerId, [], (minerKey) =>
+  return inOneView(sqlite, minerId, (minerKey) =>
     statusSlots(sqlite, minerKey, plan, 'none').map(({ at, source, readings, figures }) => ({
       at,
       source,
@@ -62,7 +63,7 @@ export function readChainHistory(
   chainId: number,
   plan: HistoryPlan,
 ): ChainHistoryPoint[] {
-  return inOneView(sqlite, minerId, [], (minerKey) =>
+  return inOneView(sqlite, minerId, (minerKey) =>
     statusSlots(sqlite, minerKey, plan, chainId).flatMap(({ at, source, chains }) => {
       const chain = chains.find(({ chain_id }) => chain_id === chainId);
       if (chain === undefined) return [];
@@ -90,7 +91,7 @@ export function readChipHistory(
   chip: ChipPlace,
   plan: HistoryPlan,
 ): ChipHistoryPoint[] {
-  return inOneView(sqlite, minerId, [], (minerKey) =>
+  return inOneView(sqlite, minerId, (minerKey) =>
     chipSlots(sqlite, minerKey, chip, plan).map(({ at, readings, figures }) => ({
       at,
       source: 'read' as const,
@@ -105,11 +106,26 @@ export function readChipHistory(
   );
 }
 
-/** One transaction, so that an hour which is sealed meanwhile is seen in one form. */
-function inOneView<T>(sqlite: Sqlite, minerId: string, none: T, read: (minerKey: number) => T): T {
+/**
+ * One transaction, so that an hour which is sealed meanwhile is seen in one form. Of a miner that has taken the place of others the points
+ * go back to theirs; a slot in which both were read is told by the later one.
+ */
+function inOneView<P extends { readonly at: number }>(
+  sqlite: Sqlite,
+  minerId: string,
+  read: (minerKey: number) => P[],
+): P[] {
   return sqlite.transaction(() => {
-    const key = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?').pluck().get(minerId);
-    return key === undefined ? none : read(key);
+    const [own, ...before] = minerKeys(sqlite, minerId);
+    const points = own === undefined ? [] : read(own);
+    if (before.length === 0) return points;
+    const taken = new Set(points.map(({ at }) => at));
+    for (const point of before.flatMap(read)) {
+      if (taken.has(point.at)) continue;
+      taken.add(point.at);
+      points.push(point);
+    }
+    return points.sort((a, b) => a.at - b.at);
   })();
 }
 

@@ -4,6 +4,7 @@ import { readDiskUse } from './disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels } from './fleet-queries.ts';
 import { readGroupHistory } from './group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from './history-queries.ts';
+import { minerKeys } from './miner-keys.ts';
 import { serveReads } from './serve-reads.ts';
 import { readStatuses } from './status-queries.ts';
 import { readTelemetry } from './telemetry-queries.ts';
@@ -21,6 +22,7 @@ export function startReader(path: string, port: MessagePort): void {
     chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
+    hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),
   }));

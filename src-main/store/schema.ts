@@ -51,13 +51,17 @@ export const miners = sqliteTable(
     /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
     tuned_presets: text(),
     /**
-     * Null for a miner of the farm. `removed`: its history is kept under its id until it is seen again. `dropped`: its history is being
-     * deleted. `replaced`: its history belongs to `successor_key`. The last two have given their id away: it is followed by `#miner_key`.
+     * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is seen again. `dropped`: its history is
+     * being deleted (erase.ts), `erased`: it has been. `replaced`: its history belongs to `successor_key`. All but the first have given
+     * their id away: it is followed by `#miner_key`.
      */
-    gone: text({ enum: ['removed', 'dropped', 'replaced'] }),
+    gone: text({ enum: ['removed', 'dropped', 'erased', 'replaced'] }),
     successor_key: integer().references((): AnySQLiteColumn => miners.miner_key, { onDelete: 'set null' }),
   },
-  (table) => [check('managed_is_boolean', sql`${table.managed} IN (0, 1)`)],
+  (table) => [
+    check('managed_is_boolean', sql`${table.managed} IN (0, 1)`),
+    index('miners_by_successor').on(table.successor_key).where(sql`"successor_key" IS NOT NULL`),
+  ],
 );
 
 export const models = sqliteTable('models', {

@@ -8,8 +8,15 @@ import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
 /** More than this is planned in the next round: the list is for one round, not for a whole history. */
 const MOST_TASKS = 20_000;
 
-/** What there is to seal, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. */
-export function planSeals(sqlite: Sqlite, of: 'hours' | 'days', limits: SealPlan): SealTask[] {
+const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
+const EVERYTHING = { statusesFromAt: 0, hoursBeforeAt: Number.MAX_SAFE_INTEGER };
+
+/**
+ * What there is to seal, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. Of miners
+ * whose history is dropped all hours at once: what they gave to the sums of the farm outlives them.
+ */
+export function planSeals(sqlite: Sqlite, of: 'dropped' | 'hours' | 'days', limits: SealPlan): SealTask[] {
+  if (of === 'dropped') return statusHours(sqlite, EVERYTHING, `gone = 'dropped'`);
   const tasks =
     of === 'hours'
       ? [...statusHours(sqlite, limits), ...chipHours(sqlite, limits)]
@@ -18,10 +25,14 @@ export function planSeals(sqlite: Sqlite, of: 'hours' | 'days', limits: SealPlan
 }
 
 /** Hours in which a miner has rows that can be sealed. Steps from hour to hour through the index, never from row to row. */
-function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
+function statusHours(
+  sqlite: Sqlite,
+  { statusesFromAt, hoursBeforeAt }: Omit<SealPlan, 'chipsFromAt'>,
+  whose = NOT_DROPPED,
+): SealTask[] {
   const miners = prepared<[], { miner_key: number; latest: number }>(
     sqlite,
-    'SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners',
+    `SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners WHERE ${whose}`,
   ).all();
   const next = prepared<[number, number, number, number], number>(
     sqlite,
@@ -38,7 +49,7 @@ function statusHours(sqlite: Sqlite, { statusesFromAt, hoursBeforeAt }: SealPlan
 }
 
 function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
-  const miners = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners').pluck().all();
+  const miners = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE ${NOT_DROPPED}`).pluck().all();
   const next = prepared<[number, number, number], number>(
     sqlite,
     `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}

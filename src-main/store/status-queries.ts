@@ -2,6 +2,7 @@ import { Chain, Fan, type Status, StatusFigures } from '../../src-shared/model/i
 import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
 import type { Sqlite } from './database-file.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
+import { minerKeys } from './miner-keys.ts';
 import { chainSnapshots, statuses, statusFans } from './schema.ts';
 import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
 import type { StatusRange, StatusRecord } from './store.ts';
@@ -26,27 +27,33 @@ export function prepareStatusWrites(sqlite: Sqlite) {
     'UPDATE miners SET latest_status_id = ?, latest_pools = ? WHERE miner_key = ?',
   );
 
-  function record(status: StatusRecord): number {
+  function record(status: StatusRecord): number[] {
     const miner_key = minerKey(status.miner_id);
+    if (miner_key === null) return [];
     const status_id = insertStatus({ ...status.figures, miner_key, recorded_at: status.recorded_at });
     status.fans.forEach((fan, position) => {
       insertFan({ ...fan, status_id, position });
     });
     for (const chain of status.chains) insertChain({ ...chain, status_id });
     setLatest.run(status_id, JSON.stringify(status.pools), miner_key);
-    return status_id;
+    return [status_id];
   }
 
   return {
-    recordMinerStatuses: (records: readonly StatusRecord[]): number[] => records.map(record),
+    recordMinerStatuses: (records: readonly StatusRecord[]): number[] => records.flatMap(record),
   };
 }
 
-/** Finds the number under which history keeps a miner; throws for a miner that was never written. */
-export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number {
-  const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ?').pluck();
+/**
+ * Finds the number under which history keeps a miner; null for one that is gone, whose last readings came too late. Throws for a miner that
+ * was never written.
+ */
+export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | null {
+  const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ? AND gone IS NULL').pluck();
+  const wasHere = prepared<[string, string], number>(sqlite, `SELECT 1 FROM miners WHERE id = ? OR id GLOB ? || '#*'`);
   return (minerId) => {
     const key = find.get(minerId);
+    if (key === undefined && wasHere.get(minerId, minerId) !== undefined) return null;
     if (key === undefined) throw new StoreError('failed', `There is no miner ${minerId} in the database.`);
     return key;
   };
@@ -54,30 +61,37 @@ export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number {
 
 /** Recent statuses of a miner with their parts, newest first, in whichever form they are kept. */
 export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
-  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   // One transaction, so that an hour which is sealed meanwhile is seen in one form.
-  return sqlite.transaction(() => {
-    const rows = prepared<[string, number, number, number], { id: number; recorded_at: number }>(
-      sqlite,
-      `SELECT statuses.id, recorded_at
-         FROM miners JOIN statuses USING (miner_key)
-         WHERE miners.id = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
-         ORDER BY recorded_at DESC, statuses.id DESC LIMIT ?`,
-    ).all(minerId, since, until, limit);
-    const ids = rows.map((row) => row.id);
-    const figures = readFigures(sqlite, ids);
-    const parts = readParts(sqlite, ids);
-    const unsealed = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
-    const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
-    const sealed: SealedStatus[] = [];
-    for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerId, since, until)) {
-      if (sealed.length >= limit) break;
-      sealed.push(
-        ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),
-      );
-    }
-    return [...unsealed, ...sealed].sort((a, b) => b.recorded_at - a.recorded_at || b.id - a.id).slice(0, limit);
-  })();
+  return sqlite.transaction(() =>
+    minerKeys(sqlite, minerId)
+      .flatMap((key) => readStatusesOf(sqlite, key, range))
+      .sort((a, b) => b.recorded_at - a.recorded_at || (b.id ?? 0) - (a.id ?? 0))
+      .slice(0, range.limit),
+  )();
+}
+
+/** The same of what lies under one key, in no certain order. */
+function readStatusesOf(sqlite: Sqlite, minerKey: number, range: StatusRange): Status[] {
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  const rows = prepared<[number, number, number, number], { id: number; recorded_at: number }>(
+    sqlite,
+    `SELECT id, recorded_at FROM statuses
+       WHERE miner_key = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
+       ORDER BY recorded_at DESC, id DESC LIMIT ?`,
+  ).all(minerKey, since, until, limit);
+  const ids = rows.map((row) => row.id);
+  const figures = readFigures(sqlite, ids);
+  const parts = readParts(sqlite, ids);
+  const unsealed = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+  const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
+  const sealed: SealedStatus[] = [];
+  for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerKey, since, until)) {
+    if (sealed.length >= limit) break;
+    sealed.push(
+      ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),
+    );
+  }
+  return [...unsealed, ...sealed];
 }
 
 /** The figures of the given statuses, by id. */

@@ -23,6 +23,7 @@ import type { WatchedThread } from '../threads/supervised-thread.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
+import type { RemovedHistory } from './miner-life.ts';
 import type { PackedTelemetry } from './packed-telemetry.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
@@ -162,6 +163,18 @@ export interface Store {
   upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
   /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
   decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void>;
+  /**
+   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its history stays under its id; with `drop` it is
+   * not found any more, and is deleted bit by bit by `seal`. What it gave to the sums of the farm stays either way.
+   */
+  removeMiner(id: string, history: RemovedHistory): Promise<void>;
+  /**
+   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its decisions, and the history of both.
+   * Answers the decisions; null, and nothing is changed, where one of them is no miner of the farm.
+   */
+  replaceMiner(id: string, successorId: string): Promise<MinerDecision | null>;
+  /** Whether history is kept under an id, also of a miner that was removed. */
+  hasHistory(minerId: string): Promise<boolean>;
   /** Puts freshly sealed texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
   resealSecrets(changes: readonly ResealedSecret[]): Promise<void>;
   /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */

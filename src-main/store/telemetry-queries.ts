@@ -3,6 +3,7 @@ import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../history/chip-block.
 import { compressFrame, decompressFrame } from '../history/frame-compression.ts';
 import type { Sqlite } from './database-file.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
+import { minerKeys } from './miner-keys.ts';
 import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { chainChips, chainSnapshots } from './schema.ts';
 import { columnsOf, finite, prepared, prepareInsert } from './statements.ts';
@@ -27,6 +28,7 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
     recordTelemetry(records: readonly PackedTelemetry[]): void {
       for (const { miner_id, recorded_at, status_id, chains } of records) {
         const miner_key = minerKey(miner_id);
+        if (miner_key === null) continue;
         for (const { frame, ...board } of chains) {
           const chain_snapshot_id = insertBoard({ ...board, miner_key, recorded_at, status_id });
           insertChips({ chain_snapshot_id, frame: compressFrame(frame) });
@@ -38,34 +40,39 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
 
 /** Recent readings of a miner's boards with their chips packed, newest first, in whichever form they are kept. */
 export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
-  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   // One transaction, so that an hour which is sealed meanwhile is seen in one form.
-  return sqlite.transaction(() => {
-    const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
-    const sealed: TelemetrySnapshot[] = [];
-    for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerId, since, until)) {
-      if (sealed.length >= limit) break;
-      sealed.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
-    }
-    const rows = readRows(sqlite, { minerId, since, until, limit });
-    if (sealed.length === 0) return rows;
-    const all = [...rows, ...sealed.slice(0, limit).map(packTelemetry)];
-    return all.sort((a, b) => b.recorded_at - a.recorded_at).slice(0, limit);
-  })();
+  return sqlite.transaction(() =>
+    minerKeys(sqlite, minerId)
+      .flatMap((key) => readTelemetryOf(sqlite, key, range))
+      .sort((a, b) => b.recorded_at - a.recorded_at)
+      .slice(0, range.limit),
+  )();
+}
+
+/** The same of what lies under one key, in no certain order. */
+function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): PackedSnapshot[] {
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
+  const sealed: TelemetrySnapshot[] = [];
+  for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerKey, since, until)) {
+    if (sealed.length >= limit) break;
+    sealed.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
+  }
+  return [...readRows(sqlite, { minerKey, since, until, limit }), ...sealed.slice(0, limit).map(packTelemetry)];
 }
 
 function readRows(
   sqlite: Sqlite,
-  range: { minerId: string; since: number; until: number; limit: number },
+  range: { minerKey: number; since: number; until: number; limit: number },
 ): PackedSnapshot[] {
   const rows = prepared<
-    [{ minerId: string; since: number; until: number; limit: number }],
+    [{ minerKey: number; since: number; until: number; limit: number }],
     PackedChain & { recorded_at: number; status_id: number | null }
   >(
     sqlite,
     `WITH moments AS (
          SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
-         WHERE miner_key = (SELECT miner_key FROM miners WHERE id = @minerId) AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
+         WHERE miner_key = @minerKey AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
          ORDER BY recorded_at DESC LIMIT @limit)
        SELECT recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM moments JOIN chain_snapshots USING (miner_key, recorded_at)

@@ -12,6 +12,7 @@ import type { RetentionPlan, SealPlan } from '../history/retention.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
+import type { RemovedHistory } from './miner-life.ts';
 import type { PackedSnapshot, PackedTelemetry } from './packed-telemetry.ts';
 import type { SealedStep, SealTask } from './seal.ts';
 import type {
@@ -38,7 +39,10 @@ export interface WriterCalls {
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
   commitSeal(steps: readonly SealedStep[]): void;
+  removeMiner(id: string, history: RemovedHistory): void;
+  replaceMiner(id: string, successorId: string): MinerDecision | null;
   sweep(): number;
+  erase(): number;
   prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
   close(): void;
@@ -57,12 +61,13 @@ export interface ReaderCalls {
   groupHistory(modelAlias: string | null, plan: GroupPlan): GroupSeries[];
   activity(filter: ActivityFilter): ActivityEntry[];
   diskUse(): StoredTiers;
+  hasHistory(minerId: string): boolean;
   close(): void;
 }
 
 /** All that the worker beside them can be asked, which works out what is sealed. */
 export interface SealerCalls {
-  planSeals(of: 'hours' | 'days', plan: SealPlan): SealTask[];
+  planSeals(of: 'dropped' | 'hours' | 'days', plan: SealPlan): SealTask[];
   prepareSeal(task: SealTask): SealedStep | null;
   prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: SealedStep[] };
   close(): void;

@@ -17,6 +17,7 @@ import type { ArgsOf, ResultOf } from '../threads/thread-calls.ts';
 import type { ActivityFilter } from './activity-queries.ts';
 import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
+import type { RemovedHistory } from './miner-life.ts';
 import { type PackedTelemetry, unpackSnapshot } from './packed-telemetry.ts';
 import type {
   GroupSeries,
@@ -103,6 +104,18 @@ export class WorkerStore implements Store {
     return this.#write('upsertModels', models);
   }
 
+  removeMiner(id: string, history: RemovedHistory): Promise<void> {
+    return this.#write('removeMiner', id, history);
+  }
+
+  replaceMiner(id: string, successorId: string): Promise<MinerDecision | null> {
+    return this.#write('replaceMiner', id, successorId);
+  }
+
+  hasHistory(minerId: string): Promise<boolean> {
+    return this.#read('hasHistory', minerId);
+  }
+
   setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
     return this.#write('setMaxPreset', alias, maxPreset);
   }
@@ -155,7 +168,7 @@ export class WorkerStore implements Store {
     const isOver = (): boolean => this.#closed !== null || signal?.aborted === true;
     const counts = { hours: 0, days: 0, refused: 0, troubles: new Set<string>() };
     const told = (): SealCounts => ({ ...counts, troubles: [...counts.troubles] });
-    for (const what of ['hours', 'days'] as const) {
+    for (const what of ['dropped', 'hours', 'days'] as const) {
       for (const task of await this.#askSealer('planSeals', what, plan)) {
         const startedMs = performance.now();
         try {
@@ -164,7 +177,7 @@ export class WorkerStore implements Store {
             if (step !== null) await this.#write('commitSeal', [step]);
             return step !== null;
           });
-          if (done) counts[what]++;
+          if (done) counts[what === 'days' ? 'days' : 'hours']++;
         } catch (error) {
           if (isOver()) return told();
           // A full disk refuses every step; a damaged or a newer block only its own.
@@ -177,6 +190,7 @@ export class WorkerStore implements Store {
         if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
         if (isOver()) return told();
       }
+      if (what === 'dropped') await this.#threads.writer.call('erase');
       // Also what an earlier round or an earlier run of the program has left.
       if (what === 'hours') await this.#threads.writer.call('sweep');
     }

@@ -4,6 +4,7 @@ import { Outbox } from '../threads/outbox.ts';
 import { takeCalls } from '../threads/take-calls.ts';
 import type { Answer } from '../threads/thread-calls.ts';
 import { prepareActivityWrites } from './activity-queries.ts';
+import { erase } from './erase.ts';
 import { prepareFleetWrites } from './fleet-queries.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openMigrated } from './migrate.ts';
@@ -78,6 +79,9 @@ export function startWriter(path: string, port: MessagePort): void {
         }
         case 'sweep':
           cleaning = cleaning.then(() => sweep(sqlite, closing.signal)).then(done, failed);
+          return;
+        case 'erase':
+          cleaning = cleaning.then(() => erase(sqlite, closing.signal)).then(done, failed);
           return;
         default: {
           const write = writes[request.call] as (...args: unknown[]) => unknown;

@@ -9,7 +9,7 @@ import {
   TelemetrySnapshot,
   TimestampMs,
 } from '../model/index.ts';
-import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
+import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
 
@@ -48,6 +48,49 @@ export const miners = {
     .input(z.object({ params: z.object({ id: MacAddress }), body: MinerPatch }))
     .output(Miner)
     .errors({ NOT_FOUND }),
+
+  /** Takes a miner out of the farm. Its history stays under its id, or is deleted. A miner that is seen again is new. */
+  remove: procedure
+    .route({
+      method: 'DELETE',
+      path: '/miners/{id}',
+      inputStructure: 'detailed',
+      tags: ['miners'],
+      summary: 'Remove a miner',
+    })
+    .input(
+      z.object({
+        params: z.object({ id: MacAddress }),
+        query: z
+          .strictObject({
+            history: z.enum(['keep', 'drop']).default('keep').describe('whether its history is kept or deleted'),
+          })
+          .prefault({}),
+      }),
+    )
+    .output(z.object({ removed: z.literal(true) }))
+    .errors({ NOT_FOUND }),
+
+  /**
+   * Puts another miner in the place of this one, which goes: the successor takes its name, its decisions and its history. Refused while
+   * both are online. Answers the successor.
+   */
+  replacedBy: procedure
+    .route({
+      method: 'POST',
+      path: '/miners/{id}/replaced-by',
+      inputStructure: 'detailed',
+      tags: ['miners'],
+      summary: 'Put another miner in the place of this one',
+    })
+    .input(
+      z.object({
+        params: z.object({ id: MacAddress }),
+        body: z.strictObject({ id: MacAddress.describe('the MAC address of the successor') }),
+      }),
+    )
+    .output(Miner)
+    .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
   /** Probes this one miner now, and answers when that is done. */
   rescan: procedure

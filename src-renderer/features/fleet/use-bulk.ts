@@ -12,6 +12,7 @@ export interface BulkState {
   /** `doneWord` completes "46 ...". */
   update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWord: string): void;
   rescan(miners: readonly Miner[]): void;
+  remove(miners: readonly Miner[], history: 'keep' | 'drop'): void;
   stop(): void;
   dismiss(): void;
 }
@@ -45,6 +46,12 @@ export function useBulk(): BulkState {
         miners,
         (miner, index) => tried(() => client.miners.update({ params: { id: miner.id }, body: patch(index) })),
         doneWord,
+      ),
+    remove: (miners, history) =>
+      void run(
+        miners,
+        ({ id }) => tried(() => client.miners.remove({ params: { id }, query: { history } })),
+        'removed',
       ),
     rescan: (miners) =>
       void run(

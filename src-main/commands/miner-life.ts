@@ -1,0 +1,80 @@
+import { createInterface } from 'node:readline/promises';
+import { z } from 'zod';
+import { minerName } from '../../src-shared/miner-name.ts';
+import { Miner } from '../../src-shared/model/index.ts';
+import { type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { findRunningApp, type RunningApp } from './running-app.ts';
+
+const COMMON = {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+} as const;
+
+/** Removes one miner from the running app. Its history is kept unless `--history drop` says otherwise. */
+export async function runRemove(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, { ...COMMON, history: { type: 'string', default: 'keep' } });
+  const { history } = values;
+  if (history !== 'keep' && history !== 'drop') throw usageError(`--history must be keep or drop, not "${history}"`);
+  const [text, ...more] = positionals;
+  if (text === undefined || more.length > 0) throw usageError('remove takes one miner: its MAC, name or address');
+  const app = await findRunningApp(chosenFolder(values.data));
+  const miner = await findMiner(app, text);
+  const what = history === 'keep' ? 'Its history is kept.' : 'Its history is deleted: this cannot be undone.';
+  if (!(await isAgreed(`Remove ${nameOf(miner)}? ${what}`, values.yes, io))) return EXIT.failed;
+  const answer = await app.delete(`/miners/${miner.id}?history=${history}`);
+  io.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : `Removed ${nameOf(miner)}\n`);
+  return EXIT.done;
+}
+
+/** Puts one miner in the place of another: the name, the decisions and the history go over. */
+export async function runReplace(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, COMMON);
+  const [oldText, newText, ...more] = positionals;
+  if (oldText === undefined || newText === undefined || more.length > 0) {
+    throw usageError('replace takes two miners: the one that is gone, and the one in its place');
+  }
+  const app = await findRunningApp(chosenFolder(values.data));
+  const [miner, successor] = [await findMiner(app, oldText), await findMiner(app, newText)];
+  const question = `Replace ${nameOf(miner)} with ${nameOf(successor)}? Its name, settings and history go over, and it is removed.`;
+  if (!(await isAgreed(question, values.yes, io))) return EXIT.failed;
+  const heir = Miner.parse(await app.post(`/miners/${miner.id}/replaced-by`, { id: successor.id }));
+  io.stdout.write(values.json ? `${JSON.stringify(heir)}\n` : `${nameOf(miner)} is now ${heir.id}\n`);
+  return EXIT.done;
+}
+
+/** The one miner that a text names: by MAC, address or name, in full. */
+async function findMiner(app: RunningApp, text: string): Promise<Miner> {
+  const miners = z.array(Miner).parse(await app.get(`/miners?q=${encodeURIComponent(text)}`));
+  const asked = text.toLowerCase();
+  const mac = asked.replaceAll('-', ':');
+  const named = miners.filter(
+    (miner) => miner.id === mac || miner.ip === asked || minerName(miner).toLowerCase() === asked,
+  );
+  const [found, other] = named;
+  if (found === undefined) throw usageError(`no miner is called "${text}": give its MAC, address or name in full`);
+  if (other !== undefined) throw usageError(`${named.length} miners are called "${text}": give the MAC`);
+  return found;
+}
+
+function nameOf(miner: Miner): string {
+  const name = minerName(miner);
+  return name === miner.id ? name : `${name} (${miner.id})`;
+}
+
+/** Asks on a terminal; without one, only `--yes` agrees. */
+async function isAgreed(question: string, yes: boolean, io: CommandIo): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw usageError(`${question} Say --yes to do it without being asked.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${question} [y/N] `, { signal: io.signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } catch (error) {
+    if (io.signal.aborted) return false;
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}
