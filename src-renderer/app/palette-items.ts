@@ -11,6 +11,14 @@ export interface PaletteItem {
 
 const MOST_MINERS = 8;
 
+/** What a text asks to do with one miner: a verb and the beginning of its name, such as `remove r1-s`. */
+export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'; readonly whom: string } | null {
+  const match = /^\s*(remove|replace)(?:\s+(.*))?$/i.exec(text);
+  return match === null
+    ? null
+    : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
+}
+
 /** The items of which every word of the text is in the label or the detail; all of them for no text. */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -5,18 +5,20 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/fleet-filter.ts';
+import { parseFleetPath } from '../features/fleet/fleet-place.ts';
 import { useMinersNow } from '../features/fleet/use-miners-now.ts';
+import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
 import { SCHEMES } from '../features/settings/schemes.ts';
 import { useBackUp } from '../features/settings/use-back-up.ts';
 import { formatPlace } from '../ui/hash-location.ts';
 import classes from './palette.module.css';
-import { matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
+import { leavingAsked, matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
 import { PLACES } from './places.ts';
 
 /** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
-export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
+export function Palette(props: { onRescan: () => void; onKeys: () => void; onLeave: (leaving: LeavingMiner) => void }) {
   const [text, setText] = useState('');
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   const miners = useMinersNow();
   const backUp = useBackUp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -49,6 +51,17 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
     ],
     text,
   );
+  const asked = leavingAsked(text);
+  const openId = parseFleetPath(path)?.minerId;
+  const open = miners.find(({ id }) => id === openId);
+  const meant =
+    asked === null ? [] : asked.whom !== '' ? matchMiners(miners, asked.whom) : open === undefined ? [] : [open];
+  const leavings = meant.map((miner) => ({
+    id: `leave-${miner.id}`,
+    label: `${asked?.how === 'remove' ? 'Remove' : 'Replace'} ${minerName(miner)} …`,
+    detail: [miner.ip ?? 'offline', miner.id].join(' · '),
+    run: () => asked !== null && props.onLeave({ how: asked.how, miner }),
+  }));
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
     label: minerName(miner),
@@ -77,8 +90,8 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void }) {
       <Spotlight.ActionsList>
         <Group label="Miners" items={found} />
         <Group label="Screens" items={screens} />
-        <Group label="Actions" items={actions} />
-        {found.length + screens.length + actions.length === 0 && (
+        <Group label="Actions" items={[...leavings, ...actions]} />
+        {found.length + screens.length + actions.length + leavings.length === 0 && (
           <Spotlight.Empty>Nothing is called that.</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

@@ -8,6 +8,7 @@ import { FLEET_HISTORY_PATH, parseFleetPath } from '../features/fleet/fleet-plac
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { toggleCount } from '../features/fleet/query-text.ts';
 import { useRescan } from '../features/fleet/use-rescan.ts';
+import { type LeavingMiner, MinerQuestion } from '../features/miner-life/miner-question.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
   const [keysShown, setKeysShown] = useState(false);
+  const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({
     r: () => void rescan(),
     h: () => navigate(FLEET_HISTORY_PATH),
@@ -77,7 +79,14 @@ export function Shell() {
         </Switch>
       </main>
       <Footer />
-      <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} />
+      <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} onLeave={setLeaving} />
+      {leaving !== null && (
+        <MinerQuestion
+          leaving={leaving}
+          onClose={() => setLeaving(null)}
+          onDone={(successorId) => navigate(successorId === null ? lastFleet : `/fleet/${successorId}`)}
+        />
+      )}
       <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   );

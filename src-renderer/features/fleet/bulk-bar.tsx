@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { type RemovedHistory, RemoveQuestion } from '../miner-life/remove-question.tsx';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
@@ -61,6 +63,7 @@ export function BulkBar(props: {
             count={miners.length}
             onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), 'given the password')}
           />
+          <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
           <Action disabled={addresses.length === 0} onClick={() => void copy('addresses', addresses)}>
             Copy IPs
           </Action>
@@ -90,6 +93,25 @@ export function BulkBar(props: {
         </Action>
       )}
     </section>
+  );
+}
+
+function RemoveAction(props: { miners: readonly Miner[]; onRemove: (history: RemovedHistory) => void }) {
+  const [asked, setAsked] = useState<readonly Miner[] | null>(null);
+  return (
+    <>
+      <Action onClick={() => setAsked(props.miners)}>Remove …</Action>
+      {asked !== null && (
+        <RemoveQuestion
+          miners={asked}
+          onClose={() => setAsked(null)}
+          onRemove={(history) => {
+            setAsked(null);
+            props.onRemove(history);
+          }}
+        />
+      )}
+    </>
   );
 }
 

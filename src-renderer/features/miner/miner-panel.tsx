@@ -18,6 +18,7 @@ import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';
 import { Cooling } from './cooling.tsx';
 import { History } from './history.tsx';
+import { LeavingActions } from './leaving-actions.tsx';
 import { MinerAddress } from './miner-address.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
 import { MinerNow } from './miner-now.tsx';
@@ -34,7 +35,7 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
   return (
     <SidePanel label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`} onClose={onClose}>
       {miner !== undefined ? (
-        <MinerParts miner={miner} spot={spot} moment={moment} />
+        <MinerParts miner={miner} spot={spot} moment={moment} onClose={onClose} />
       ) : fill === 'whole' ? (
         <Notice title="No such miner">{id} is not a miner that PowerHive has met.</Notice>
       ) : (
@@ -44,7 +45,8 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
   );
 }
 
-function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | null; moment: Moment }) {
+function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
+  const { miner, spot, moment } = props;
   const { orpc } = usePowerHive();
   const condition = minerCondition(miner, moment);
   const time = useMinerTime();
@@ -102,6 +104,7 @@ function MinerParts({ miner, spot, moment }: { miner: Miner; spot: ChipSpot | nu
             <MinerIdentity miner={miner} />
             <PollHealth miner={miner} nowMs={moment.nowMs} />
             <RescanMiner miner={miner} />
+            <LeavingActions miner={miner} onClose={props.onClose} />
           </div>
         </div>
       </SidePanelBody>

@@ -1,0 +1,50 @@
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { type RemovedHistory, RemoveQuestion } from './remove-question.tsx';
+import { ReplaceQuestion } from './replace-question.tsx';
+
+/** What is asked before one miner leaves the fleet. */
+export interface LeavingMiner {
+  readonly how: 'remove' | 'replace';
+  readonly miner: Miner;
+}
+
+/** Asks, does it, and tells. `onDone` gets the id of the miner that is in its place, null where none is. */
+export function MinerQuestion(props: {
+  leaving: LeavingMiner;
+  onClose: () => void;
+  onDone: (successorId: string | null) => void;
+}) {
+  const { leaving, onClose, onDone } = props;
+  const { client } = usePowerHive();
+  const { how, miner } = leaving;
+  const name = minerName(miner);
+  const remove = async (history: RemovedHistory): Promise<void> => {
+    onClose();
+    try {
+      await client.miners.remove({ params: { id: miner.id }, query: { history } });
+      toastDone(`${name} removed`, history === 'keep' ? 'Its history is kept.' : 'Its history is being deleted.');
+      onDone(null);
+    } catch (error) {
+      toastFailure(`Couldn't remove ${name}`, callErrorMessage(error));
+    }
+  };
+  const replace = async (successor: Miner): Promise<void> => {
+    onClose();
+    try {
+      await client.miners.replacedBy({ params: { id: miner.id }, body: { id: successor.id } });
+      toastDone(`${name} replaced by ${successor.id}`);
+      onDone(successor.id);
+    } catch (error) {
+      toastFailure(`Couldn't replace ${name}`, callErrorMessage(error));
+    }
+  };
+  return how === 'remove' ? (
+    <RemoveQuestion miners={[miner]} onClose={onClose} onRemove={(history) => void remove(history)} />
+  ) : (
+    <ReplaceQuestion miner={miner} onClose={onClose} onReplace={(successor) => void replace(successor)} />
+  );
+}

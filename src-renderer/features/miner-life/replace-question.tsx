@@ -1,0 +1,71 @@
+import { Button, Modal, Select } from '@mantine/core';
+import { useState } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import classes from './miner-life.module.css';
+import { successorsOf } from './successors.ts';
+
+/** Asks which miner takes the place of another. */
+export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onReplace: (successor: Miner) => void }) {
+  const { miner, onClose, onReplace } = props;
+  const miners = useLive((view) => view.miners);
+  const [id, setId] = useState<string | null>(null);
+  const candidates = successorsOf(miner, miners);
+  const successor = candidates.find((candidate) => candidate.id === id);
+  const name = minerName(miner);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Replace ${name}`}
+      size={440}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (successor !== undefined) onReplace(successor);
+        }}
+      >
+        <p>
+          For a new control board in the same machine. The new miner takes over the name, the settings and the history
+          of {name}, which is removed.
+        </p>
+        {miner.online && (
+          <p className={classes.quiet}>{name} is online, so only a miner that is offline can take its place.</p>
+        )}
+        <Select
+          label="Replaced by"
+          placeholder={candidates.length === 0 ? 'No miner can take its place' : 'Name, address or MAC'}
+          searchable
+          data-autofocus
+          limit={50}
+          maxDropdownHeight={260}
+          nothingFoundMessage="No such miner"
+          disabled={candidates.length === 0}
+          data={candidates.map((candidate) => ({ value: candidate.id, label: successorText(candidate) }))}
+          value={id}
+          onChange={setId}
+        />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={successor === undefined}>
+            Replace
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function successorText(miner: Miner): string {
+  const name = minerName(miner);
+  return [name, miner.ip === name ? null : miner.ip, miner.id === name ? null : miner.id]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { type LeavingMiner, MinerQuestion } from '../miner-life/miner-question.tsx';
+import classes from './miner-panel.module.css';
+
+/** The ways out of the fleet: another miner takes its place, or none does. */
+export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () => void }) {
+  const [how, setHow] = useState<LeavingMiner['how'] | null>(null);
+  const [, navigate] = useLocation();
+  return (
+    <div className={classes.foot}>
+      <Button variant="default" onClick={() => setHow('replace')}>
+        Replace …
+      </Button>
+      <Button variant="default" onClick={() => setHow('remove')}>
+        Remove …
+      </Button>
+      {how !== null && (
+        <MinerQuestion
+          leaving={{ how, miner }}
+          onClose={() => setHow(null)}
+          onDone={(successorId) => {
+            if (successorId === null) onClose();
+            else navigate(`/fleet/${successorId}`);
+          }}
+        />
+      )}
+    </div>
+  );
+}
