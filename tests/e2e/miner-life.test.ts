@@ -54,7 +54,9 @@ const dialog = (name: string | RegExp): Locator => page.getByRole('dialog', { na
 const panel = (): Locator => page.getByRole('complementary', { name: /^Miner / });
 const row = (name: string): Locator => page.getByRole('row').filter({ hasText: name });
 const openMiner = (index: number): Promise<void> =>
-  page.evaluate((id) => void (location.hash = `#/fleet/${id}`), macOf(index));
+  page.evaluate((id) => {
+    location.hash = `#/fleet/${id}`;
+  }, macOf(index));
 
 describe('a miner that leaves', () => {
   it('is replaced from its panel by a miner that is likely to be in its place, by keyboard alone', async () => {

@@ -37,6 +37,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
       .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
       .sort(),
   ).toEqual([
+    'DELETE /api/miners/{id}',
     'GET /api/activity',
     'GET /api/anomalies',
     'GET /api/events',
@@ -58,6 +59,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'PATCH /api/miners/{id}',
     'PATCH /api/models/{alias}',
     'POST /api/backups',
+    'POST /api/miners/{id}/replaced-by',
     'POST /api/miners/{id}/rescan',
     'POST /api/rescan',
   ]);
