@@ -50,10 +50,14 @@ describe('removing a miner', () => {
     await scan();
     expect(await miner(0)).toMatchObject({ managed: false, nickname: null, online: true, latest_status: null });
     expect(await statuses(id)).toEqual(kept);
-    const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
-    const told = activity.filter(({ miner_id }) => miner_id === id).map(({ message }) => message);
-    expect(told).toContain('Removed R1 (history kept)');
-    expect(told.filter((message) => message.startsWith('Found '))).toHaveLength(2);
+    await until('all of it in the activity', async () => {
+      const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
+      const told = activity.filter(({ miner_id }) => miner_id === id).map(({ message }) => message);
+      return (
+        told.includes('Removed R1 (history kept)') &&
+        told.filter((message) => message.startsWith('Found ')).length === 2
+      );
+    });
   });
 
   it('drops its history when that is said', async () => {
