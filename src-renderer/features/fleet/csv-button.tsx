@@ -45,7 +45,7 @@ export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (se
           </ActionIcon>
         </Popover.Target>
       </div>
-      <Popover.Dropdown className={classes.form}>
+      <Popover.Dropdown aria-label="Form of the file" className={classes.form}>
         <Choice label="Columns and numbers are written as" options={FORMS} value={form} onChange={choose} />
         <p className={classes.hint}>
           {form === 'semicolon'
