@@ -27,13 +27,15 @@ export interface Timing {
   /** Wait before the second try in a row; it doubles from then on. The first try comes at once. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
+  /** A thread that has lived for so long did come back: what it dies of later is no reason to give it up. */
+  readonly backMs: number;
   /** A thread that has lived for so long died of something new. */
   readonly provenMs: number;
   /** A thread that has not answered a ping for so long is stuck. */
   readonly stuckMs: number;
 }
 
-const TIMING: Timing = { firstWaitMs: 1000, longestWaitMs: 60_000, provenMs: 60_000, stuckMs: 120_000 };
+const TIMING: Timing = { firstWaitMs: 1000, longestWaitMs: 60_000, backMs: 5000, provenMs: 60_000, stuckMs: 120_000 };
 
 /** What the program looks after from time to time (thread-watch.ts), and ends by force where a stop is late. */
 export interface WatchedThread {
@@ -58,7 +60,8 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   /** Why there is no thread now; null while there is one, or before the first. */
   #trouble: Error | null = null;
   #failures = 0;
-  #failingSinceMs = 0;
+  /** Since when no thread has come back; null while one lives. */
+  #failingSinceMs: number | null = null;
   #restarts = 0;
   #lastError: string | null = null;
   #isStuck = false;
@@ -164,7 +167,9 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
         this.#link = link;
         if (this.#lastError !== null) this.#options.onEvent({ kind: 'restarted', name: this.name });
         void link.exited().then(() => {
-          if (performance.now() - startedMs >= this.#timing.provenMs) this.#failures = 0;
+          const livedMs = performance.now() - startedMs;
+          if (livedMs >= this.#timing.backMs) this.#failingSinceMs = null;
+          if (livedMs >= this.#timing.provenMs) this.#failures = 0;
           this.#link = null;
           this.#isStuck = false;
           this.#lost(link.death);
@@ -187,7 +192,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     const reason = error instanceof Error ? error.message : String(error);
     this.#trouble = error instanceof Error ? error : new Error(reason);
     this.#lastError = reason;
-    if (this.#failures === 0) this.#failingSinceMs = nowMs;
+    this.#failingSinceMs ??= nowMs;
     this.#failures += 1;
     if (nowMs - this.#failingSinceMs >= (this.#options.giveUpAfterMs ?? Number.POSITIVE_INFINITY)) {
       this.#closed = true;

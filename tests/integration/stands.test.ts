@@ -9,7 +9,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { ActivityEntry, Health, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
-import { inspectThreads } from '../fixtures/inspect-threads.ts';
+import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { startServing } from '../fixtures/program.ts';
@@ -27,7 +27,10 @@ const isLinux = process.platform === 'linux';
 const net = await claimNet();
 let place = 0;
 let farm: WatchedFarm | undefined;
+let inspected: InspectedThreads | undefined;
 afterEach(async () => {
+  // Node ends only when its debugger has gone.
+  inspected?.close();
   await farm?.[Symbol.asyncDispose]();
   farm = undefined;
 });
@@ -179,6 +182,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   it('that ends comes back, each of them, again and again, and nobody notices', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
+    inspected = threads;
     const endMs = performance.now() + TROUBLE_MS;
     let round = 0;
     do {
@@ -212,6 +216,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   it('that runs round in circles is ended by the stop, which takes no longer for it', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
+    inspected = threads;
     await threads.evaluate('store-writer', 'setImmediate(() => { for (;;); })');
     threads.close();
     await sleep(1000);
@@ -226,6 +231,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     const fifo = join(watched.folder, 'fifo');
     expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
     const threads = await inspectThreads(watched.serving);
+    inspected = threads;
     await threads.evaluate('store-reader', `setImmediate(() => process.getBuiltinModule('fs').openSync('${fifo}'))`);
     threads.close();
     await sleep(1000);
@@ -240,6 +246,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   it.skipIf(TROUBLE_MS < 180_000)('that hangs for minutes is named, and the farm is watched on', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
+    inspected = threads;
     await threads.evaluate('store-writer', 'setImmediate(() => { for (;;); })');
     threads.close();
     const endMs = performance.now() + 170_000;
@@ -289,6 +296,7 @@ describe('what goes wrong inside', () => {
   it.skipIf(!isLinux)('is told in the log, and the program stops in order with a code of its own', async () => {
     const watched = await begin(() => ['env', 'NODE_OPTIONS=--inspect-port=0']);
     const threads = await inspectThreads(watched.serving);
+    inspected = threads;
     await threads.evaluateInMain(`setImmediate(() => Promise.reject(new Error('nobody catches this')))`);
     threads.close();
     await watched.serving.ended;

@@ -88,6 +88,17 @@ it('gives up one that cannot come back for long, once, and goes on refusing', as
   expect(kinds().filter((kind) => kind === 'given_up')).toHaveLength(1);
 });
 
+it('is not given up where it comes back each time, however often it dies', async () => {
+  await supervise({ backMs: 0, longestWaitMs: 20 }, 100).begin();
+  const endMs = performance.now() + 300;
+  while (performance.now() < endMs) {
+    await expect(thread.call('die')).rejects.toThrow();
+    await eventually(() => expect(thread.health().state).toBe('running'));
+  }
+  expect(await thread.call('echo', 3)).toBe(3);
+  expect(kinds()).not.toContain('given_up');
+});
+
 it('leaves a first start that fails to whoever asked for it', async () => {
   refusal = 'no file';
   await expect(supervise().begin()).rejects.toThrow('no file');
