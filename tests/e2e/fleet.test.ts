@@ -233,7 +233,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV' }).click();
     const text = readFileSync(await (await download).path(), 'utf8');
-    expect(text.split('\r\n')[0]).toMatch(/^state,name,model,ip,hashrate_ths/);
+    expect(text.split('\r\n')[0]).toMatch(/^\uFEFFstate,name,model,ip,hashrate_ths/);
     expect(text.trim().split('\r\n')).toHaveLength(MINERS + 1);
     expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,,/im);
   });
