@@ -70,8 +70,8 @@ export function RemoveQuestion(props: {
 }
 
 function removedWords(count: number, online: number): string {
-  const its = count === 1 ? 'Its' : 'Their';
-  const gone = `${its} name, password and API key are deleted from PowerHive. Nothing is changed on the ${count === 1 ? 'miner' : 'miners'}.`;
+  const what = count === 1 ? 'Its name, password and API key' : 'Their names, passwords and API keys';
+  const gone = `${what} are deleted from PowerHive. Nothing is changed on the ${count === 1 ? 'miner' : 'miners'}.`;
   if (online === 0) return gone;
   const who =
     count === 1 ? 'It is online' : `${online.toLocaleString('en')} of them ${online === 1 ? 'is' : 'are'} online`;
