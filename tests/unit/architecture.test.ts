@@ -52,7 +52,6 @@ describe('promises', () => {
       'src-main/main.ts',
       'src-main/polling/polling.ts',
       'src-main/store/copier.ts',
-      'src-main/store/fleet-queries.ts',
       'src-main/store/history-blocks.ts',
       'src-main/store/history-export.ts',
       'src-main/store/owner-lock.ts',
