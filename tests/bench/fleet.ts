@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { startServing } from '../fixtures/program.ts';
-import { startKnownFarm } from './known-farm.ts';
+import { type KnownFarm, startKnownFarm } from './known-farm.ts';
 import { isFull, report, sleep, usageOf } from './measure.ts';
 
 /** The whole program on farms of growing size, at its default intervals, with the simulator beside it on the same processors. */
 interface Run {
   readonly cpuPercent: number;
+  /** What a bare loop takes that asks and parses the same; null where it was not measured. */
+  readonly bareCpuPercent: number | null;
   readonly simulatorCpuPercent: number;
   readonly rssMb: number;
   readonly missedCycles: number;
@@ -18,6 +23,10 @@ type Loop = { name: string; counts: { polled: number; failed: number; missed_cyc
 type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
 
 const LARGE = 5000;
+/** A farm of a thousand, with nobody looking, is what a laptop does all night. */
+const IDLE = 1000;
+const BARE_WARM_MS = 20_000;
+const BARE_MS = 30_000;
 const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 25);
 /** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
 const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 70);
@@ -26,9 +35,15 @@ const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Numb
 for (const size of sizes) {
   const run = await watch(size);
   const work = `${size.toLocaleString('en')} miners every 15 s and their chips every 60 s, for ${secondsOf(size)} s after ${warmSecondsOf(size)} s`;
-  // A farm of a thousand, with nobody looking, is what a laptop does all night.
-  const name = size === 1000 ? 'idle_1000' : `fleet_${size % 1000 === 0 ? `${size / 1000}k` : size}`;
+  const name = size === IDLE ? 'idle_1000' : `fleet_${size % 1000 === 0 ? `${size / 1000}k` : size}`;
+  const { bareCpuPercent } = run;
   report({
+    ...(bareCpuPercent !== null && {
+      [`${name}_cpu_over_bare`]: {
+        value: run.cpuPercent / bareCpuPercent,
+        note: `a bare undici loop that asks and parses the same took ${bareCpuPercent.toFixed(1)} % of a core for as long, after it`,
+      },
+    }),
     [`${name}_cpu_percent`]: {
       value: run.cpuPercent,
       note: `all threads; ${work}; the simulator took ${Math.round(run.simulatorCpuPercent)} % beside it`,
@@ -47,6 +62,12 @@ for (const size of sizes) {
 
 async function watch(miners: number): Promise<Run> {
   await using farm = await startKnownFarm({ miners, net: 92 });
+  const program = await watchProgram(farm);
+  return { ...program, bareCpuPercent: miners === IDLE ? await watchBare(farm) : null };
+}
+
+async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'>> {
+  const { miners } = farm;
   const serving = await startServing(['serve', '--data', farm.folder, '--port', '0']);
   try {
     const pids = [serving.child.pid, farm.process.pid] as [number, number];
@@ -90,5 +111,22 @@ async function watch(miners: number): Promise<Run> {
     };
   } finally {
     await serving.stop();
+  }
+}
+
+/** Processor time of a process of its own that asks the same farm for the same as often, in percent of a core. */
+async function watchBare(farm: KnownFarm): Promise<number> {
+  const file = resolve(import.meta.dirname, 'bare-poll.ts');
+  const child = spawn(process.execPath, [file, '--listen', farm.listen], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await once(child.stdout, 'data');
+    await sleep(BARE_WARM_MS);
+    const before = usageOf(child.pid as number).cpuSeconds;
+    const startedMs = performance.now();
+    await sleep(BARE_MS);
+    const seconds = (performance.now() - startedMs) / 1000;
+    return ((usageOf(child.pid as number).cpuSeconds - before) / seconds) * 100;
+  } finally {
+    child.kill();
   }
 }

@@ -16,6 +16,8 @@ export interface KnownFarm extends AsyncDisposable {
   readonly folder: string;
   readonly miners: number;
   readonly process: ChildProcess;
+  /** All addresses, as the simulator and a configuration name them. */
+  readonly listen: string;
   addressOf(index: number): string;
 }
 
@@ -41,6 +43,7 @@ export async function startKnownFarm({ miners, net, config = {} }: KnownFarmOpti
     folder,
     miners,
     process: child,
+    listen,
     addressOf(index) {
       const { host, port } = endpoints[index] ?? { host: '', port: 0 };
       return `${host}:${port}`;

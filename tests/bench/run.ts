@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { BUDGETS } from './budgets.ts';
 import { isFull, type Measured } from './measure.ts';
 
 // Runs the benchmarks one after the other, each in a process of its own, prints one table and writes bench/results.json.
-//   npm run bench -- [--full] [--only scan,chips]
+//   npm run bench -- [--full] [memory gaps ...]
 
 interface Result {
   readonly name: string;
@@ -28,12 +29,31 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['start'],
   ['screen'],
   ['fleet', ...(isFull ? ['10', '100'] : []), '1000', '10000'],
+  ['gaps'],
+  ['memory', '1000', '10000'],
 ];
 
+/** One that takes longer is ended: the whole run comes to an end on any machine. */
+const LONGEST_MS = (isFull ? 60 : 20) * 60_000;
+
 const root = resolve(import.meta.dirname, '../..');
-const onlyAt = process.argv.indexOf('--only');
-const only = onlyAt === -1 ? null : (process.argv[onlyAt + 1] ?? '').split(',');
+const names = BENCHMARKS.map(([name]) => name as string);
+const { positionals } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean' } } });
+const unknown = positionals.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no benchmark "${unknown}". There are: ${names.join(', ')}.\n`);
+  process.exit(2);
+}
+const only = positionals.length === 0 ? null : positionals;
 const chosen = BENCHMARKS.filter(([name]) => only === null || only.includes(name as string));
+/** Ends the benchmark that runs, with all that it has started. */
+let endCurrent = (): void => undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    endCurrent();
+    process.exit(130);
+  });
+}
 
 const measured = new Map<string, Measured[string]>();
 const failures: string[] = [];
@@ -69,7 +89,16 @@ async function runOne(name: string, args: readonly string[]): Promise<{ measured
   const file = join(import.meta.dirname, `${name}.ts`);
   const child = spawn(process.execPath, [...process.execArgv, file, ...args, ...(isFull ? ['--full'] : [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
+  endCurrent = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  let isLate = false;
+  const deadline = setTimeout(() => {
+    isLate = true;
+    endCurrent();
+  }, LONGEST_MS);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -78,11 +107,17 @@ async function runOne(name: string, args: readonly string[]): Promise<{ measured
     stderr += text;
   });
   await once(child, 'close');
+  clearTimeout(deadline);
+  endCurrent = () => undefined;
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
   const all = Object.assign({}, ...lines.map((line) => JSON.parse(line) as Measured)) as Measured;
   return {
     measured: all,
-    trouble: child.exitCode === 0 ? null : (stderr.match(/^\w*Error: .*$/m)?.[0] ?? stderr.slice(-300)),
+    trouble: isLate
+      ? `it was ended after ${LONGEST_MS / 60_000} minutes`
+      : child.exitCode === 0
+        ? null
+        : (stderr.match(/^\w*Error: .*$/m)?.[0] ?? stderr.slice(-300)),
   };
 }
 

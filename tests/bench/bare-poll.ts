@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Agent, request } from 'undici';
+import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
+
+// What no program that watches these miners can do without, in a process of its own: every 15 s the question who a miner is and its status, every 60 s its
+// boards, parsed and thrown away. Miners close their connections after 5 s, so that each status takes one of its own.
+const STATUS_MS = 15_000;
+const BOARDS_EVERY = 4;
+
+const { values } = parseArgs({ options: { listen: { type: 'string', default: '' } } });
+const agent = new Agent({ connections: 1, pipelining: 1 });
+const addresses = parseEndpointRange(values.listen).map(({ host, port }) => `http://${host}:${port}/api/v1`);
+process.on('SIGTERM', () => process.exit(0));
+
+async function ask(url: string): Promise<void> {
+  const { body } = await request(url, { dispatcher: agent });
+  JSON.parse(await body.text());
+}
+
+async function watch(address: string, i: number): Promise<void> {
+  await sleep((STATUS_MS * i) / addresses.length);
+  for (let round = i; ; round++) {
+    const dueMs = performance.now() + STATUS_MS;
+    await ask(`${address}/info`);
+    await ask(`${address}/summary`);
+    if (round % BOARDS_EVERY === 0) await ask(`${address}/chains`);
+    await sleep(Math.max(0, dueMs - performance.now()));
+  }
+}
+
+process.stdout.write('ready\n');
+await Promise.all(addresses.map(watch));
