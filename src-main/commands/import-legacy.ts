@@ -74,6 +74,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             last_seen_at: null,
             offline_since_at: null,
             tuned_presets: null,
+            fans_turned: false,
           }),
         );
       await store.upsertMiners(miners);

@@ -1,4 +1,5 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
@@ -10,15 +11,15 @@ import { lookedAt, setAside } from './standing.ts';
 /** A miner after one more status, judged. */
 export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel | null, telemetryMs: number): Entry {
   const course = followCourse(entry.course, entry.latest, latest);
-  const next = { ...entry, latest, course };
   const now = latest.recorded_at;
+  const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
+  const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
   const found = findMinerAnomalies(minerFacts(next, model, telemetryMs));
   const isJudged = found.length > 0 || isSettled(course, latest);
   return {
     ...next,
     whole: isJudged ? lookedAt(entry.whole, found, now) : setAside(entry.whole),
     boards: isMeantToHash(latest.figures.state) ? entry.boards : setAside(entry.boards),
-    stored: { ...entry.stored, last_seen_at: now },
   };
 }
 

@@ -163,6 +163,7 @@ export class Fleet {
         unlock_pass_sealed: null,
         first_seen_at: now,
         tuned_presets: null,
+        fans_turned: false,
         ...seen,
       };
       this.#miners.set({ ...newEntry(stored, null), bootedAt, told });

@@ -17,6 +17,8 @@ import type { UnitHardware } from './unit-hardware.ts';
 export interface MinerFacts {
   readonly status: StatusRecord;
   readonly course: ReadingCourse;
+  /** Whether any of its fans was ever seen turning. */
+  readonly fansTurned: boolean;
   readonly unit: UnitHardware;
   /** The boards that the latest reading of them shows; null where there is none from now. */
   readonly boardsSeen: readonly number[] | null;
@@ -79,11 +81,11 @@ function fansOf(facts: MinerFacts): Finding[] {
 /** The fans that should turn and do not, also while nothing is said of them yet. */
 export function lostFansOf({
   status: { figures, fans, chains },
-  course,
+  fansTurned,
   unit,
-}: Omit<MinerFacts, 'boardsSeen' | 'boardsUnread'>) {
+}: Pick<MinerFacts, 'status' | 'fansTurned' | 'unit'>) {
   const liquidCooled = isLiquidCooled(unit.full_name, chains);
-  return findLostFans(fans, { coolingMode: figures.cooling_mode, liquidCooled, everTurned: course.fansTurned });
+  return findLostFans(fans, { coolingMode: figures.cooling_mode, liquidCooled, everTurned: fansTurned });
 }
 
 function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number): Finding {

@@ -15,6 +15,7 @@ export function minerFacts(
   return {
     status: latest,
     course,
+    fansTurned: entry.stored.fans_turned,
     unit: unitHardware(entry, model),
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
     boardsUnread: boardsUnread(entry, telemetryMs),

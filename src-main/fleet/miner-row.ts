@@ -59,16 +59,16 @@ export function minerRow(
 }
 
 export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null): MinerDetail {
-  const { latest, course } = entry;
+  const { latest, stored } = entry;
   const unit = unitHardware(entry, model);
-  const lost = latest === null ? [] : lostFansOf({ status: latest, course, unit });
+  const lost = latest === null ? [] : lostFansOf({ status: latest, fansTurned: stored.fans_turned, unit });
   return {
     ...row,
     fans: [...(latest?.fans ?? [])],
     lost_fan_ids: lost.map(({ fan_id }) => fan_id),
     chains: [...(latest?.chains ?? [])],
     pools: [...(latest?.pools ?? [])],
-    tuned_presets: entry.stored.tuned_presets === null ? null : [...entry.stored.tuned_presets],
+    tuned_presets: stored.tuned_presets === null ? null : [...stored.tuned_presets],
     board_layout:
       model === null && entry.device === null
         ? null

@@ -1,5 +1,4 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
-import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { FROZEN_AFTER_MS, FROZEN_LEAST_READINGS, GRACE_MS } from '../../src-shared/rules/thresholds.ts';
 import type { StatusRecord } from '../store/store.ts';
 import { hasSameMeasurements } from './same-measurements.ts';
@@ -12,11 +11,9 @@ export interface ReadingCourse {
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
-  /** Whether any of its fans was ever seen turning. */
-  readonly fansTurned: boolean;
 }
 
-export const NO_COURSE: ReadingCourse = { hashing: null, unchanged: null, shares: null, fansTurned: false };
+export const NO_COURSE: ReadingCourse = { hashing: null, unchanged: null, shares: null };
 
 /** Takes one more reading in; `previous` is the one before it. */
 export function followCourse(
@@ -32,7 +29,6 @@ export function followCourse(
         ? { sinceAt: course.unchanged.sinceAt, readings: course.unchanged.readings + 1 }
         : { sinceAt: status.recorded_at, readings: 1 },
     shares: followShares(course.shares, status),
-    fansTurned: course.fansTurned || isAnyTurning(status.fans),
   };
 }
 

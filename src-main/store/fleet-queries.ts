@@ -27,6 +27,7 @@ const MINER_COLUMNS = [
   'last_seen_at',
   'offline_since_at',
   'tuned_presets',
+  'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];
 
 /** Written by what the operator decides, and by nothing that is seen of the miner. */
@@ -49,8 +50,9 @@ const MODEL_COLUMNS = [
 /** So many are small enough that the objects of a part die young, and that whoever takes one in is not kept for long. */
 const PART_MINERS = 500;
 
-type MinerRow = Omit<StoredMiner, 'managed' | 'tuned_presets'> & {
+type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets'> & {
   readonly managed: number;
+  readonly fans_turned: number;
   readonly tuned_presets: string | null;
   readonly latest_status_id: number | null;
   readonly latest_pools: string | null;
@@ -141,6 +143,7 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
       miners: rows.map(({ latest_status_id: _id, latest_pools: _pools, recorded_at: _at, ...miner }) => ({
         ...miner,
         managed: miner.managed === 1,
+        fans_turned: miner.fans_turned === 1,
         tuned_presets: parseJson(miner.tuned_presets, PresetNames),
       })),
       latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>

@@ -50,6 +50,8 @@ export const miners = sqliteTable(
     latest_pools: text(),
     /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
     tuned_presets: text(),
+    /** Whether any of its fans was ever seen turning: where none was, it may stand in a tank, and fans that stand still are no fault. */
+    fans_turned: integer({ mode: 'boolean' }).notNull().default(false),
     /**
      * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is seen again. `dropped`: its history is
      * being deleted (erase.ts), `erased`: it has been. `replaced`: its history belongs to `successor_key`. All but the first have given

@@ -48,6 +48,8 @@ export interface StoredMiner {
   readonly offline_since_at: number | null;
   /** Names of the presets that this very unit has tuned; null until it was asked. */
   readonly tuned_presets: readonly string[] | null;
+  /** Whether any of its fans was ever seen turning. */
+  readonly fans_turned: boolean;
 }
 
 /** What the operator decides about a miner; what is left out stays as it is. */

@@ -331,6 +331,12 @@ describe('fans', () => {
     expect(miner.detail.lost_fan_ids).toEqual([0, 1, 2, 3]);
   });
 
+  it('that have all stopped are lost also after PowerHive was started again', () => {
+    const stopped = s19Summary(cooling('auto', lost));
+    const miner = new JudgedMiner().summary(s19Summary()).summary(stopped).restart().summary(stopped);
+    expect(miner.attention).toEqual(['fan_lost: All 4 fans stopped.']);
+  });
+
   it.each(['immersion', 'immers'])('are none in %s', (mode) => {
     const miner = new JudgedMiner().summary(s19Summary()).summary(s19Summary(cooling(mode, lost)));
     expect(miner.attention).toEqual([]);

@@ -27,6 +27,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     last_seen_at: T0,
     offline_since_at: null,
     tuned_presets: null,
+    fans_turned: false,
     ...changes,
   };
 }

@@ -110,7 +110,7 @@ describe('opening a database', () => {
     before.exec(`
       INSERT INTO miners (miner_key, id, managed, nickname, hostname, first_seen_at, latest_pools) VALUES
         (1, '02:95:23:00:00:01', 1, 'R1', 'Antminer', 7, '[]'), (2, '02:95:23:00:00:02', 0, NULL, NULL, 8, NULL);
-      INSERT INTO statuses (id, miner_key, recorded_at, power_w) VALUES (1, 1, 3600000, 2500);
+      INSERT INTO statuses (id, miner_key, recorded_at, power_w, fan_rpm_max) VALUES (1, 1, 3600000, 2500, 5280);
       UPDATE miners SET latest_status_id = 1 WHERE miner_key = 1;
     `);
     before.close();
@@ -124,8 +124,9 @@ describe('opening a database', () => {
         managed: true,
         label: null,
         tuned_presets: null,
+        fans_turned: true,
       }),
-      expect.objectContaining({ id: '02:95:23:00:00:02', nickname: null, managed: false, first_seen_at: 8 }),
+      expect.objectContaining({ id: '02:95:23:00:00:02', nickname: null, first_seen_at: 8, fans_turned: false }),
     ]);
     expect(latest.get('02:95:23:00:00:01')?.figures.power_w).toBe(2500);
     const [miner] = miners;
