@@ -1,6 +1,6 @@
 import { chipsShown } from '../../src-shared/rules/board-chips.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
-import { findLostFans, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
+import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
 import { poolsDownWords } from '../../src-shared/rules/pools.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
 import { since } from '../../src-shared/since.ts';
@@ -17,7 +17,7 @@ import type { UnitHardware } from './unit-hardware.ts';
 export interface MinerFacts {
   readonly status: StatusRecord;
   readonly course: ReadingCourse;
-  /** Whether any of its fans was ever seen turning. */
+  /** Whether any of its fans was seen turning before. */
   readonly fansTurned: boolean;
   readonly unit: UnitHardware;
   /** The boards that the latest reading of them shows; null where there is none from now. */
@@ -85,7 +85,11 @@ export function lostFansOf({
   unit,
 }: Pick<MinerFacts, 'status' | 'fansTurned' | 'unit'>) {
   const liquidCooled = isLiquidCooled(unit.full_name, chains);
-  return findLostFans(fans, { coolingMode: figures.cooling_mode, liquidCooled, everTurned: fansTurned });
+  return findLostFans(fans, {
+    coolingMode: figures.cooling_mode,
+    liquidCooled,
+    everTurned: fansTurned || isAnyTurning(fans),
+  });
 }
 
 function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number): Finding {

@@ -72,7 +72,8 @@ describe('what wants a person', () => {
     expect(codes({ latest: all })).toEqual(['fan_lost']);
     const hydro = storedModel({ name: 'Antminer S19 Pro Hydro' });
     expect(findAttention(entry({ latest: all }), hydro, READ)).toEqual([]);
-    expect(findAttention({ ...newEntry(storedMiner(), all) }, storedModel(), READ)).toEqual([]);
+    const neverTurned = storedMiner({ fans_turned: false });
+    expect(findAttention({ ...newEntry(neverTurned, all) }, storedModel(), READ)).toEqual([]);
   });
 
   it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
