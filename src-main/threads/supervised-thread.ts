@@ -116,7 +116,10 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     const isStuck = forMs >= this.#timing.stuckMs;
     if (isStuck === this.#isStuck) return;
     this.#isStuck = isStuck;
-    if (isStuck) this.#lastError = `It has not answered for ${Math.round(forMs / 1000)} s.`;
+    if (isStuck) {
+      this.#lastError = `It has not answered for ${Math.round(forMs / 1000)} s.`;
+      link.abandon(this.#options.toStuck(forMs));
+    }
     this.#options.onEvent(
       isStuck ? { kind: 'stuck', name: this.name, forMs } : { kind: 'answers_again', name: this.name },
     );

@@ -115,6 +115,12 @@ export class ThreadLink<C> {
     });
   }
 
+  /** Nobody waits any longer for what the thread has under way; what it answers later is not heard. */
+  abandon(error: Error): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+
   /** Resolves once the thread has ended, which it does by itself after the call `close`. */
   exited(): Promise<void> {
     return this.#exited;
@@ -142,7 +148,6 @@ export class ThreadLink<C> {
   #die(error: unknown): void {
     const told = error === null ? 'it ended' : error instanceof Error ? error.message : String(error);
     this.#death ??= this.#options.toDeath(told);
-    for (const { reject } of this.#pending.values()) reject(this.#death);
-    this.#pending.clear();
+    this.abandon(this.#death);
   }
 }

@@ -108,13 +108,13 @@ it('leaves a first start that fails to whoever asked for it', async () => {
 
 it('names one that does not answer, refuses calls to it, and ends it whatever it does', async () => {
   await supervise({ stuckMs: 50 }).begin();
-  const hanging = thread.call('hang');
-  hanging.catch(() => undefined);
+  const hanging = thread.call('hang').catch((error: Error) => error.message);
   await eventually(() => {
     thread.check();
     expect(thread.health().state).toBe('stuck');
   });
   expect(kinds()).toEqual(['stuck']);
+  expect(await hanging).toBe('stuck');
   await expect(thread.call('echo', 1)).rejects.toThrow('stuck');
   Atomics.store(new Int32Array(bell), 0, 1);
   Atomics.notify(new Int32Array(bell), 0);
