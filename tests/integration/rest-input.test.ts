@@ -161,7 +161,7 @@ describe('paths and queries', () => {
 
   it.each([
     ['POST', '/api/miners', 'GET'],
-    ['DELETE', `/api/miners/${ALPHA}`, 'GET, PATCH'],
+    ['PUT', `/api/miners/${ALPHA}`, 'GET, PATCH, DELETE'],
     ['GET', '/api/rescan', 'POST'],
     ['PUT', '/api/openapi.json', 'GET'],
     ['POST', '/metrics', 'GET'],

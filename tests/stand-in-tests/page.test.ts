@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/patience.ts';
 import { appUrl, type LaunchedApp } from '../launch.ts';
 import { launchFixture } from './fixture.ts';
 
@@ -215,11 +216,13 @@ describe('what a page wants', () => {
       return names;
     });
     expect(asked).toContain('notifications');
-    const states = await page.evaluate(async () => [
-      (await navigator.permissions.query({ name: 'geolocation' })).state,
-      (await navigator.permissions.query({ name: 'notifications' })).state,
-    ]);
-    expect(states).toEqual(['granted', 'denied']);
+    // The page that was loaded again may take the place of the one that is asked.
+    const states = (): Promise<string[]> =>
+      page.evaluate(async () => [
+        (await navigator.permissions.query({ name: 'geolocation' })).state,
+        (await navigator.permissions.query({ name: 'notifications' })).state,
+      ]);
+    await eventually(async () => expect(await states()).toEqual(['granted', 'denied']));
   });
 });
 

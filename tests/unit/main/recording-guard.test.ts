@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src-main/clock.ts';
+import { type Clock, systemClock } from '../../../src-main/clock.ts';
 import { decideRecording } from '../../../src-main/history/recording.ts';
 import { RecordingGuard } from '../../../src-main/recording-guard.ts';
 import type { Recording } from '../../../src-shared/model/index.ts';
@@ -19,6 +19,19 @@ describe('history', () => {
   });
 });
 
+/** Whoever sleeps wakes at once, and so much later. */
+function hastyClock(): Clock {
+  let sleptMs = 0;
+  return {
+    nowMs: () => systemClock.nowMs() + sleptMs,
+    monotonicMs: () => systemClock.monotonicMs() + sleptMs,
+    async sleep(ms) {
+      sleptMs += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
 /** A guard that looks again and again, at so much room each time and, if given, with trouble in writing. */
 async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
   const told: (Recording['state'] | boolean)[] = [];
@@ -30,7 +43,7 @@ async function looksAt(rooms: number[], troubles: (string | null)[], databasePat
     store: { writeTrouble: () => troubles[look - 1] ?? null },
     history: { setRecording: (isRecording) => told.push(isRecording) },
     databasePath,
-    clock: { ...systemClock, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    clock: hastyClock(),
     onChange: ({ state }, isNewState) => isNewState && told.push(state),
     onError: (error) => told.push(String(error) as never),
     freeBytes: async (folder) => {
