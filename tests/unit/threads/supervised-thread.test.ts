@@ -91,9 +91,9 @@ it('gives up one that cannot come back for long, once, and goes on refusing', as
 it('is not given up where it comes back each time, however often it dies', async () => {
   await supervise({ backMs: 0, longestWaitMs: 20 }, 100).begin();
   const endMs = performance.now() + 300;
-  while (performance.now() < endMs) {
+  for (let restarts = 1; performance.now() < endMs; restarts++) {
     await expect(thread.call('die')).rejects.toThrow();
-    await eventually(() => expect(thread.health().state).toBe('running'));
+    await eventually(() => expect(thread.health()).toMatchObject({ state: 'running', restarts }));
   }
   expect(await thread.call('echo', 3)).toBe(3);
   expect(kinds()).not.toContain('given_up');
