@@ -1,14 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { prepareFill } from './fill.ts';
 import { prepareSeal } from './seal.ts';
-import { planSeals } from './seal-plan.ts';
 import { serveReads } from './serve-reads.ts';
 import type { SealerCalls } from './worker-calls.ts';
 
 /** Works out what is sealed, beside the writer and the reader: neither waits while an hour is compressed. It writes nothing itself. */
 export function startSealer(path: string, port: MessagePort): void {
   serveReads<SealerCalls>(path, port, (open) => ({
-    planSeals: (of, plan) => planSeals(open(), of, plan),
     prepareFill: (missed) => {
       const sqlite = open();
       return sqlite.transaction(() => prepareFill(sqlite, missed))();

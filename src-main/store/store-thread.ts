@@ -27,11 +27,11 @@ export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Pro
   );
 }
 
-/** The same under supervision: it comes back when it dies. */
+/** The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it lives only while it has something to do. */
 export function superviseStoreThread<C extends { close(): void }>(
   task: WorkerTask,
   onEvent: (event: ThreadEvent) => void,
-  giveUpAfterMs?: number,
+  { giveUpAfterMs, endIdleAfterMs }: { readonly giveUpAfterMs?: number; readonly endIdleAfterMs?: number } = {},
 ): SupervisedThread<C> {
   return new SupervisedThread<C>({
     name: `store-${task.role}`,
@@ -43,5 +43,6 @@ export function superviseStoreThread<C extends { close(): void }>(
       ),
     onEvent,
     ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
+    ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
   });
 }

@@ -41,6 +41,7 @@ export interface WriterCalls {
   commitSeal(steps: readonly SealedStep[]): void;
   removeMiner(id: string, history: RemovedHistory): void;
   replaceMiner(id: string, successorId: string): MinerDecision | null;
+  planSeals(of: 'dropped' | 'hours' | 'days', plan: SealPlan): SealTask[];
   sweep(): number;
   erase(): number;
   prune(before: RetentionPlan): PruneCounts;
@@ -67,7 +68,6 @@ export interface ReaderCalls {
 
 /** All that the worker beside them can be asked, which works out what is sealed. */
 export interface SealerCalls {
-  planSeals(of: 'dropped' | 'hours' | 'days', plan: SealPlan): SealTask[];
   prepareSeal(task: SealTask): SealedStep | null;
   prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: SealedStep[] };
   close(): void;

@@ -19,6 +19,7 @@ import type { CopyCounts } from './copy-farm.ts';
 import type { StoredTiers } from './disk-use.ts';
 import type { RemovedHistory } from './miner-life.ts';
 import { type PackedTelemetry, unpackSnapshot } from './packed-telemetry.ts';
+import type { SealTask } from './seal.ts';
 import type {
   GroupSeries,
   MinerDecision,
@@ -169,7 +170,7 @@ export class WorkerStore implements Store {
     const counts = { hours: 0, days: 0, refused: 0, troubles: new Set<string>() };
     const told = (): SealCounts => ({ ...counts, troubles: [...counts.troubles] });
     for (const what of ['dropped', 'hours', 'days'] as const) {
-      for (const task of await this.#askSealer('planSeals', what, plan)) {
+      for (const task of await this.#planSeals(what, plan)) {
         const startedMs = performance.now();
         try {
           const done = await this.#oneAtATime(async () => {
@@ -296,6 +297,11 @@ export class WorkerStore implements Store {
     const turn = this.#lastChange.then(change);
     this.#lastChange = turn.catch(() => undefined);
     return turn;
+  }
+
+  async #planSeals(what: 'dropped' | 'hours' | 'days', plan: SealPlan): Promise<SealTask[]> {
+    if (this.#closed !== null) throw closedError();
+    return twice(() => this.#threads.writer.call('planSeals', what, plan));
   }
 
   async #askSealer<K extends keyof SealerCalls>(

@@ -12,6 +12,7 @@ import { lockOwner } from './owner-lock.ts';
 import { prune } from './prune.ts';
 import { finishReplacement } from './replace-database.ts';
 import { prepareSealWrites } from './seal-commit.ts';
+import { planSeals } from './seal-plan.ts';
 import { prepareStatusWrites } from './status-queries.ts';
 import { StoreError, toStoreError, WAY_OUT } from './store-error.ts';
 import { sweep } from './sweep.ts';
@@ -71,6 +72,14 @@ export function startWriter(path: string, port: MessagePort): void {
               outbox.flush();
               port.close();
             });
+          return;
+        case 'planSeals':
+          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the sealer need not.
+          try {
+            done(planSeals(sqlite, ...request.args));
+          } catch (error) {
+            failed(error);
+          }
           return;
         case 'prune': {
           const [limits] = request.args;

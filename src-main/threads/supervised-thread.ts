@@ -20,6 +20,8 @@ export interface SupervisedThreadOptions<C> {
   readonly onEvent: (event: ThreadEvent) => void;
   /** No start has worked for so long: nothing is tried any more. Left out = tried for ever. */
   readonly giveUpAfterMs?: number;
+  /** A thread without a call for so long is ended, to give its memory back; the next call starts another. Left out = it lives on. */
+  readonly endIdleAfterMs?: number;
   readonly timing?: Partial<Timing>;
 }
 
@@ -66,6 +68,10 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   #lastError: string | null = null;
   #isStuck = false;
   #timer: NodeJS.Timeout | null = null;
+  #underWay = 0;
+  #idleTimer: NodeJS.Timeout | null = null;
+  /** The end of the one that had nothing to do; no call is for it any more. */
+  #idleEnd: Promise<void> = Promise.resolve();
 
   constructor(options: SupervisedThreadOptions<C>) {
     this.name = options.name;
@@ -88,11 +94,18 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     call: K,
     ...args: ArgsOf<C[K]>
   ): Promise<ResultOf<C[K]>> {
-    // One that is dying may not have ended yet: the call is for the one after it.
-    if (this.#link !== null && this.#link.death !== null) await this.#link.exited();
-    const link = this.#link ?? (await this.#next());
-    if (this.#isStuck) throw this.#options.toStuck(link.silentMs());
-    return link.callUntil(signal, call, ...args);
+    this.#underWay += 1;
+    this.#stopIdleTimer();
+    try {
+      // One that is dying may not have ended yet: the call is for the one after it.
+      if (this.#link !== null && this.#link.death !== null) await this.#link.exited();
+      const link = this.#link ?? (await this.#next());
+      if (this.#isStuck) throw this.#options.toStuck(link.silentMs());
+      return await link.callUntil(signal, call, ...args);
+    } finally {
+      this.#underWay -= 1;
+      this.#startIdleTimer();
+    }
   }
 
   health(): ThreadHealth {
@@ -129,12 +142,8 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   async close(): Promise<void> {
     this.#giveUp();
     const link = this.#link ?? (await this.#starting?.catch(() => null)) ?? null;
-    if (link === null) return;
-    try {
-      await link.call('close' as keyof C & string, ...([] as unknown as ArgsOf<C[keyof C & string]>));
-    } finally {
-      await link.exited();
-    }
+    await this.#idleEnd;
+    if (link !== null) await this.#closeLink(link);
   }
 
   /** Ends it whatever it does. Resolves when it is gone, which for one that waits for a dead disk may be never. */
@@ -143,11 +152,45 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     const link = this.#link;
     this.#ending.abort();
     await this.#starting?.catch(() => null);
-    await link?.exited();
+    await Promise.all([link?.exited(), this.#idleEnd]);
+  }
+
+  async #closeLink(link: ThreadLink<C>): Promise<void> {
+    try {
+      await link.call('close' as keyof C & string, ...([] as unknown as ArgsOf<C[keyof C & string]>));
+    } finally {
+      await link.exited();
+    }
+  }
+
+  #startIdleTimer(): void {
+    const { endIdleAfterMs } = this.#options;
+    if (endIdleAfterMs === undefined || this.#underWay > 0 || this.#closed) return;
+    this.#stopIdleTimer();
+    this.#idleTimer = setTimeout(() => this.#endIdle(), endIdleAfterMs);
+  }
+
+  #stopIdleTimer(): void {
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+  }
+
+  #endIdle(): void {
+    this.#idleTimer = null;
+    const link = this.#link;
+    if (link === null || link.death !== null || this.#isStuck) return;
+    this.#link = null;
+    const before = this.#idleEnd;
+    // One that dies of its close is gone all the same.
+    this.#idleEnd = this.#closeLink(link).then(
+      () => before,
+      () => before,
+    );
   }
 
   #giveUp(): void {
     this.#closed = true;
+    this.#stopIdleTimer();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -166,10 +209,12 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     starting.then(
       (link) => {
         this.#starting = null;
+        const isBack = this.#trouble !== null;
         this.#trouble = null;
         this.#link = link;
-        if (this.#lastError !== null) this.#options.onEvent({ kind: 'restarted', name: this.name });
+        if (isBack) this.#options.onEvent({ kind: 'restarted', name: this.name });
         void link.exited().then(() => {
+          if (this.#link !== link) return;
           const livedMs = performance.now() - startedMs;
           if (livedMs >= this.#timing.backMs) this.#failingSinceMs = null;
           if (livedMs >= this.#timing.provenMs) this.#failures = 0;

@@ -32,7 +32,7 @@ export const ThreadHealth = z.object({
   name: z.string(),
   state: z
     .enum(['idle', 'starting', 'running', 'stuck', 'down'])
-    .describe('idle = not needed yet; stuck = it has not answered for minutes; down = it ended and is started again'),
+    .describe('idle = not needed now; stuck = it has not answered for minutes; down = it ended and is started again'),
   restarts: z.int().describe('how often it ended and was started again'),
   last_error: z.string().nullable().describe('why it last ended, or what is wrong with it'),
 });

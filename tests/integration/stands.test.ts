@@ -187,6 +187,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     do {
       round += 1;
       for (const name of ['store-reader', 'asking', 'store-writer']) {
+        await startReader(watched);
         const restarts = (await threadOf(watched, name))?.restarts ?? 0;
         await threads.evaluate(name, 'setImmediate(() => process.exit(1))');
         await until(`${name} to come back`, async () => {
@@ -203,6 +204,12 @@ describe.skipIf(!isLinux)('a thread', () => {
     threads.close();
     expect(await watched.serving.stop()).toBe(0);
   });
+
+  /** The thread that reads history lives only while somebody asks for some. */
+  async function startReader(watched: WatchedFarm): Promise<void> {
+    const { id } = (await watched.miners())[0] ?? { id: '' };
+    expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
+  }
 
   /** A poll that a dying thread had under way may have failed: what counts is that each miner is read again. */
   async function isRead(watched: WatchedFarm): Promise<void> {
@@ -229,6 +236,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     const watched = await begin(inspectable);
     const fifo = join(watched.folder, 'fifo');
     expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
+    await startReader(watched);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
     await threads.evaluate('store-reader', `setImmediate(() => process.getBuiltinModule('fs').openSync('${fifo}'))`);

@@ -137,7 +137,7 @@ describe('a thread that dies', () => {
 
   it('seals on after the sealer has died', async () => {
     const plan = { statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: T0 + 7_200_000 };
-    const sealer = await threadBehind(() => store.seal(plan));
+    const sealer = await threadBehind(() => store.fillHistory([]));
     await store.recordMinerStatuses([aStatus(1, T0), aStatus(1, T0 + 1000)]);
     await sealer.terminate();
     expect(await store.seal(plan)).toMatchObject({ hours: 1, refused: 0 });

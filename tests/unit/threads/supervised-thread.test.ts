@@ -18,7 +18,11 @@ beforeEach(() => {
 });
 afterEach(() => thread.terminate());
 
-function supervise(timing: Partial<Timing> = {}, giveUpAfterMs?: number): SupervisedThread<OddCalls> {
+function supervise(
+  timing: Partial<Timing> = {},
+  giveUpAfterMs?: number,
+  endIdleAfterMs?: number,
+): SupervisedThread<OddCalls> {
   thread = new SupervisedThread<OddCalls>({
     name: 'odd',
     start: (signal) =>
@@ -36,6 +40,7 @@ function supervise(timing: Partial<Timing> = {}, giveUpAfterMs?: number): Superv
     onEvent: (event) => events.push(event),
     timing: { firstWaitMs: 20, longestWaitMs: 40, ...timing },
     ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
+    ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
   });
   return thread;
 }
@@ -127,4 +132,36 @@ it('names one that does not answer, refuses calls to it, and ends it whatever it
   const again = thread.call('hang');
   await Promise.all([expect(again).rejects.toThrow('gone'), thread.terminate()]);
   await expect(thread.call('echo', 1)).rejects.toThrow('closed');
+});
+
+it('ends one that has had nothing to do, which is no trouble, and starts another with the next call', async () => {
+  supervise({}, undefined, 50);
+  for (let i = 0; i < 3; i++) {
+    expect(await thread.call('echo', i)).toBe(i);
+    await eventually(() => expect(thread.health().state).toBe('idle'));
+  }
+  expect(thread.health()).toEqual({ name: 'odd', state: 'idle', restarts: 0, last_error: null });
+  expect(events).toEqual([]);
+  await thread.close();
+  await expect(thread.call('echo', 4)).rejects.toThrow('closed');
+});
+
+it('does not end one that is at work, however long that takes', async () => {
+  supervise({}, undefined, 20);
+  const hanging = thread.call('hang');
+  await eventually(() => expect(thread.health().state).toBe('running'));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(thread.health().state).toBe('running');
+  Atomics.store(new Int32Array(bell), 0, 1);
+  Atomics.notify(new Int32Array(bell), 0);
+  await hanging;
+});
+
+it('is gone for good once it is closed, also where one was just being ended', async () => {
+  supervise({}, undefined, 0);
+  await thread.call('echo', 1);
+  await thread.close();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(thread.health().state).toBe('idle');
+  expect(events).toEqual([]);
 });
