@@ -74,7 +74,7 @@ export function createEngine(parts: EngineParts): Engine {
         if (id === successorId) return wrong('a miner cannot be replaced by itself.');
         if (successor === null) return wrong(`there is no miner ${successorId}. Scan its network first.`);
         if (miner.online && successor.online) {
-          const message = `Both are online: ${minerName(miner)} at ${miner.ip} and ${minerName(successor)} at ${successor.ip}. Only a miner that is gone can be replaced.`;
+          const message = `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`;
           return refuse({ code: 'CONFLICT', message });
         }
         const heir = await fleet.replace(id, successorId);
@@ -224,6 +224,12 @@ export function createEngine(parts: EngineParts): Engine {
       licences: readLicences,
     },
   };
+}
+
+/** A miner and where it is, for a sentence; one without a name is called by its address already. */
+function nameAndIp(miner: Miner): string {
+  const name = minerName(miner);
+  return miner.ip === null || name === miner.ip ? name : `${name} at ${miner.ip}`;
 }
 
 const PAUSED = { code: 'CONFLICT', message: 'Watching is paused. Resume it first.' } as const;

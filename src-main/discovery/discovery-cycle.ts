@@ -223,8 +223,20 @@ export async function runDiscoveryCycle(
   });
   const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
   if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
-  const applyMoved = () =>
-    Promise.all([...claims].filter(([mac]) => !applied.has(mac)).map(([mac, made]) => apply(mac, made[0] as Claim)));
+  /** Answers only where another address is known to claim its MAC too, while its own was not part of this scan: the conflict stands. */
+  const isHeld = (mac: string, made: readonly Claim[]): boolean => {
+    const entry = fleet.entry(mac);
+    if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
+    return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
+  };
+  const hold = (mac: string): void => {
+    applied.add(mac);
+    count.found += 1;
+  };
+  const applyMoved = async (): Promise<void> => {
+    const moved = [...claims].filter(([mac]) => !applied.has(mac));
+    await Promise.all(moved.map(([mac, made]) => (isHeld(mac, made) ? hold(mac) : apply(mac, made[0] as Claim))));
+  };
   await applyMoved();
   report();
   if (signal.aborted) return CUT_SHORT;

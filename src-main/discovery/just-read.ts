@@ -1,15 +1,26 @@
 import type { Fleet } from '../fleet/fleet.ts';
 
+/** The label, the host name and the version of a miner change while it answers every poll: its `/info` is read at least this often. */
+const INFO_FRESH_MS = 15 * 60_000;
+/** So many of those whose `/info` is due are left to one scan, the longest unread first: a farm found in one scan must not be due in one. */
+const MOST_DUE_SHARE = 0.1;
+
 /** Miners that were read at their address since a moment and of which nothing is to be found out, by that address. */
 export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<string, string> {
   const found = new Map<string, string>();
+  const due: { readonly ip: string; readonly id: string; readonly infoReadAt: number }[] = [];
   for (const entry of fleet.entries()) {
-    const { stored, poll } = entry;
+    const { stored, poll, infoReadAt } = entry;
     const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
     const isSettled = hasModel && stored.api_key_sealed !== null && !entry.keySuspect;
     const agoMs = now - (poll.lastSuccessAt ?? 0);
     // A clock that was set back would make old readings look new.
-    if (stored.ip !== null && isSettled && agoMs >= 0 && agoMs < withinMs) found.set(stored.ip, stored.id);
+    if (stored.ip === null || !isSettled || agoMs < 0 || agoMs >= withinMs) continue;
+    found.set(stored.ip, stored.id);
+    const isInfoFresh = infoReadAt !== null && now >= infoReadAt && now - infoReadAt < INFO_FRESH_MS;
+    if (!isInfoFresh) due.push({ ip: stored.ip, id: stored.id, infoReadAt: infoReadAt ?? 0 });
   }
+  due.sort((a, b) => a.infoReadAt - b.infoReadAt);
+  for (const { ip } of due.slice(0, Math.max(1, Math.ceil(found.size * MOST_DUE_SHARE)))) found.delete(ip);
   return found;
 }

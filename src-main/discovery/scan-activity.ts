@@ -21,15 +21,17 @@ export function tellEvent(event: CycleEvent, miner: StoredMiner | null): Told {
   const miner_id = event.id;
   const name = miner === null ? miner_id : minerName(miner);
   const ip = miner?.ip ?? 'an unknown address';
+  // One that is called by its address is told by its MAC where the sentence says the address too.
+  const nameHere = name === ip ? miner_id : name;
   switch (event.kind) {
     case 'new':
-      return { kind: 'miner_new', level: 'info', miner_id, message: `Found ${name} at ${ip}` };
+      return { kind: 'miner_new', level: 'info', miner_id, message: `Found ${nameHere} at ${ip}` };
     case 'back':
-      return { kind: 'miner_back', level: 'info', miner_id, message: `${name} is back at ${ip}` };
+      return { kind: 'miner_back', level: 'info', miner_id, message: `${nameHere} is back at ${ip}` };
     case 'offline':
       return { kind: 'miner_offline', level: 'warning', miner_id, message: `${name} is offline` };
     case 'moved':
-      return { kind: 'miner_moved', level: 'info', miner_id, message: `${name} moved from ${event.from} to ${ip}` };
+      return { kind: 'miner_moved', level: 'info', miner_id, message: `${nameHere} moved from ${event.from} to ${ip}` };
     case 'conflict': {
       const message = `${event.ips.join(' and ')} claim the same MAC ${miner_id}`;
       return { kind: 'address_conflict', level: 'warning', miner_id, message };

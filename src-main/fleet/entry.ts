@@ -24,6 +24,8 @@ export interface Entry {
   readonly preset: { readonly name: string | null; readonly readAt: number } | null;
   /** When its control board started, by our clock; null until `/info` told. */
   readonly bootedAt: number | null;
+  /** When a scan last took its `/info`; null until one did. */
+  readonly infoReadAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */
   readonly course: ReadingCourse;
@@ -66,6 +68,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     keySuspect: false,
     preset: latest === null ? null : { name: latest.figures.preset, readAt: 0 },
     bootedAt: null,
+    infoReadAt: null,
     latest,
     course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest),
     told: { hr_measure: null, algorithm: null },

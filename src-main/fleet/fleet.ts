@@ -166,7 +166,7 @@ export class Fleet {
         fans_turned: false,
         ...seen,
       };
-      this.#miners.set({ ...newEntry(stored, null), bootedAt, told });
+      this.#miners.set({ ...newEntry(stored, null), bootedAt, infoReadAt: now, told });
       this.#options.onModelsChanged();
       return { isNew: true, isBack: false, movedFrom: null };
     }
@@ -176,6 +176,7 @@ export class Fleet {
       ...before,
       stored: { ...before.stored, ...seen },
       bootedAt,
+      infoReadAt: now,
       told,
       ...(mayBeOtherHardware(before, info, bootedAt) && { device: null }),
       ...(wasAt === null && { poll: NEVER_POLLED }),

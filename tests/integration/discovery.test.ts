@@ -137,8 +137,15 @@ describe('discovery', () => {
     // Who asks one of the two has not checked the other.
     await farm.app.engine.miners.rescan(claimed?.id ?? '');
     expect(farm.app.engine.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
-    await farm.scan([claimed?.ip ?? '']);
-    expect(farm.app.engine.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
+    const other = claimed?.conflict_ips[0] ?? '';
+    for (const ip of [claimed?.ip ?? '', other]) {
+      await farm.scan([ip]);
+      expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 1, miners_moved: 0 });
+      const { ip: stays, conflict_ips } = farm.app.engine.miners.get(claimed?.id ?? '') ?? {};
+      expect({ stays, conflict_ips }).toEqual({ stays: claimed?.ip, conflict_ips: claimed?.conflict_ips });
+    }
+    await until('the activity', async () => (await activityKinds()).includes('address_conflict'));
+    expect((await activityKinds()).filter((kind) => kind === 'address_conflict')).toHaveLength(1);
   });
 
   it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {

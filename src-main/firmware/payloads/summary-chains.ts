@@ -1,4 +1,5 @@
 import type { Chain } from '../../../src-shared/model/index.ts';
+import { possiblePowerW } from './better-source.ts';
 import { parseBoardStatus } from './board-status.ts';
 import {
   count,
@@ -36,17 +37,21 @@ function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, h
   const pcb = parseTempRange(chain['pcb_temp'], chain['pcb_temp_sens']);
   const chip = parseTempRange(chain['chip_temp'], chain['chip_temp_sens']);
   const grades = fields(chain['chip_statuses']);
+  const hashrate = hashrateHs(chain['hashrate_rt'], hashesPerUnit);
   const voltageMv = numberWithin(chain['voltage'], 0, HIGHEST_VOLTAGE_MV);
   return {
     chain_id: chainId,
     state: status.state,
     state_description: status.reason,
-    hashrate_hs: hashrateHs(chain['hashrate_rt'], hashesPerUnit),
+    hashrate_hs: hashrate,
     hashrate_nominal_hs: hashrateHs(chain['hashrate_ideal'], hashesPerUnit),
     frequency_mhz: numberWithin(chain['frequency'], 0, HIGHEST_FREQUENCY_MHZ),
     voltage_v: voltageMv === null ? null : voltageMv / 1000,
     // 1.2.0-beta10 knows only power_usage.
-    power_w: numberWithin(chain['power_consumption'] ?? chain['power_usage'], 0, HIGHEST_POWER_W),
+    power_w: possiblePowerW(
+      numberWithin(chain['power_consumption'] ?? chain['power_usage'], 0, HIGHEST_POWER_W),
+      hashrate,
+    ),
     pcb_temp_min_c: pcb.min,
     pcb_temp_max_c: pcb.max,
     chip_temp_min_c: chip.min,

@@ -46,7 +46,7 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
   const pcbTemp = parseTempRange(miner['pcb_temp']);
   const chipTemp = parseTempRange(miner['chip_temp']);
   return {
-    ...parseMinerState(fields(miner['miner_status'])),
+    ...parseMinerState(miner['miner_status']),
     hashrate_hs: hashrate,
     hashrate_average_hs: average,
     hashrate_nominal_hs: hashrateHs(miner['hr_nominal'], unit),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseChains } from '../../../src-main/firmware/payloads/chains.ts';
+import { parseDeviceState } from '../../../src-main/firmware/payloads/device-state.ts';
 import { parsePreset } from '../../../src-main/firmware/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/firmware/payloads/summary.ts';
 import { needsDeviceState, withDeviceState } from '../../../src-main/polling/second-source.ts';
@@ -34,6 +35,16 @@ describe('a figure that is told twice', () => {
     expect(chains.map(({ chip_temp_max_c }) => chip_temp_max_c)).toEqual([63, 64, 63]);
   });
 
+  it('is no 0 W of a board that hashes, as it is none of the whole miner', () => {
+    const boards = [
+      { id: 1, hashrate_rt: 34_000, power_consumption: 0 },
+      { id: 2, hashrate_rt: 0, power_consumption: 0, status: { state: 'disabled' } },
+    ];
+    const reading = parseSummary({ miner: { hr_realtime: 34_000, power_consumption: 0, chains: boards } }, 'GH/s');
+    expect(reading?.chains.map(({ power_w }) => power_w)).toEqual([null, 0]);
+    expect(reading).toMatchObject({ power_w: null, efficiency_j_per_th: null });
+  });
+
   it('is the watts of the name of a preset, else those of its text', () => {
     expect(parsePreset({ name: '2500', pretty: '2490 watt ~ 92 TH' })?.power_w).toBe(2500);
     expect(parsePreset({ name: 'eco', pretty: '1800 watt ~ 70 TH' })).toMatchObject({
@@ -52,6 +63,15 @@ describe('a figure that is told twice', () => {
     unknown.summary({ miner: { miner_status: { miner_state: 'mining' }, hr_realtime: 100_000 } });
     expect(unknown.row.latest_status?.hashrate_hs).toBe(100e12);
     expect(unknown.row.algorithm).toBe('sha256d');
+  });
+});
+
+describe('a state that is bare text', () => {
+  it('is the state, in /summary and /status', () => {
+    expect(parseSummary({ miner: { miner_status: 'mining' } }, 'GH/s')).toMatchObject({ state: 'mining' });
+    expect(parseDeviceState('stopped')).toMatchObject({ state: 'stopped', state_seconds: null, failure_code: null });
+    expect(parseDeviceState(7)).toBeNull();
+    expect(parseDeviceState('')).toBeNull();
   });
 });
 
