@@ -1,8 +1,8 @@
 /**
- * How long a silent address of the own link holds its entry in the neighbour table: three requests a second apart. Until then the system can't
- * give the entry to another address.
+ * How long a silent address of the own link holds its entry in the neighbour table: three requests a second apart, and what the system's timers
+ * are late. Until then it can't give the entry to another address.
  */
-export const NEIGHBOUR_HELD_MS = 3000;
+export const NEIGHBOUR_HELD_MS = 4000;
 
 /** Entries that another scan has taken, and how long ago at the latest. */
 export interface TakenEntries {
