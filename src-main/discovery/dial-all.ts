@@ -9,7 +9,7 @@ export interface DialLimits {
   readonly timeoutMs: number;
   readonly width: WidthLimits;
   /**
-   * How many addresses of the networks that this computer is in itself may be dialled within three seconds, and how many another scan has dialled
+   * How many addresses of the networks that this computer is in itself may be dialled within four seconds, and how many another scan has dialled
    * just now; null where none has.
    */
   readonly links: {
