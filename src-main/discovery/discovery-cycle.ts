@@ -233,9 +233,31 @@ export async function runDiscoveryCycle(
     applied.add(mac);
     count.found += 1;
   };
+  const patience = {
+    dialMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
+    probeMs: settings.probeTimeoutMs * PATIENT_FACTOR,
+  };
+  /**
+   * Takes a miner that answers elsewhere as moved, unless it answers at its known address too when that is given more time: a slow miner must not lose
+   * its place, and its credential, to another host that reports its MAC. Where that address could not be tried, it keeps its place until the next scan.
+   */
+  const move = async (mac: string, made: readonly Claim[], taken: ReadonlySet<string>): Promise<void> => {
+    if (isHeld(mac, made)) return hold(mac);
+    const ip = fleet.entry(mac)?.stored.ip ?? null;
+    if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
+      const answer = await probes.run(() => lookAgain(ip, deps.asker, patience, signal));
+      if (signal.aborted) return;
+      if (answer.kind === 'not_tried' || answer.kind === 'no_route') return hold(mac);
+      if (answer.kind === 'miner' && answer.info.mac === mac)
+        await claim(mac, parseAddress(ip) as Address, answer.info);
+      if (applied.has(mac)) return;
+    }
+    await apply(mac, made[0] as Claim);
+  };
   const applyMoved = async (): Promise<void> => {
     const moved = [...claims].filter(([mac]) => !applied.has(mac));
-    await Promise.all(moved.map(([mac, made]) => (isHeld(mac, made) ? hold(mac) : apply(mac, made[0] as Claim))));
+    const taken = new Set([...claims.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))));
+    await Promise.all(moved.map(([mac, made]) => move(mac, made, taken)));
   };
   await applyMoved();
   report();
@@ -277,7 +299,6 @@ export async function runDiscoveryCycle(
   if (signal.aborted) return CUT_SHORT;
   const gone = new Map<string, string>();
   const confirm = async (id: string, ip: string): Promise<void> => {
-    const patience = { dialMs: timeoutMs * PATIENT_FACTOR, probeMs: settings.probeTimeoutMs * PATIENT_FACTOR };
     const answer = await lookAgain(ip, deps.asker, patience, signal);
     if (signal.aborted || claims.has(id)) return;
     // It is known who that is: a miner in trouble, or one that was slow.

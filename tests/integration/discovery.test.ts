@@ -4,6 +4,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
+import { fixtureText } from '../unit/firmware/fixture.ts';
 
 const net = await claimNet();
 let farm: Farm;
@@ -146,6 +147,26 @@ describe('discovery', () => {
     }
     await until('the activity', async () => (await activityKinds()).includes('address_conflict'));
     expect((await activityKinds()).filter((kind) => kind === 'address_conflict')).toHaveLength(1);
+  });
+
+  it('leaves a slow miner its place and its key when another host reports its MAC', async () => {
+    const probe_ms = 400;
+    const settings = { network: { miner_probe_timeout_ms: probe_ms } };
+    await begin({ listen: `${net}.14.1-${net}.14.2:8981`, subnets: [`${net}.14.0/28:8981`], settings });
+    const { id, ip } = farm.miner(0);
+    expect(farm.miner(0).has_api_key).toBe(true);
+    const heard: string[] = [];
+    const info = fixtureText('1.2.6', 'info').replace('02:95:23:00:00:01', id.toUpperCase());
+    const impostor = createServer(({ url }, response) => {
+      heard.push(url ?? '');
+      response.end(info);
+    });
+    await new Promise<void>((resolve) => impostor.listen(8981, `${net}.14.3`, resolve));
+    farm.fleet.miners[0]?.device.faults.set('slow', { value: (2 * probe_ms) / 1000, sinceS: 0 });
+    await farm.scan();
+    impostor.close();
+    expect(heard).toEqual(['/api/v1/info']);
+    expect(farm.miner(0)).toMatchObject({ ip, conflict_ips: [`${net}.14.3:8981`] });
   });
 
   it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {

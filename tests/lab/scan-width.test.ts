@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/patience.ts';
 import { startProgram } from '../fixtures/program.ts';
 import { Lab, whyNoLab } from './lab.ts';
 
@@ -37,6 +38,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     expect(program.child.exitCode, program.stderr()).toBe(0);
     return { found: JSON.parse(program.stdout()) as Found, mostWaitedFor, stderr: program.stderr() };
   }
+  /** The kernel drops entries of its own meanwhile, and `ip` gives up when one is gone before it gets there. */
+  const forgetNeighbours = () => eventually(() => lab.run('here', 'ip', 'neigh', 'flush', 'all'));
   const ipsOf = ({ miners }: Found): string[] => miners.map(({ ip }) => ip);
 
   it('leaves room in the neighbour table for addresses of its own link, and misses none', async () => {
@@ -49,8 +52,14 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
       lab.run('farm', 'ip', 'addr', 'del', `${ip}/32`, 'dev', 'lo');
       lab.run('farm', 'ip', 'addr', 'add', `${ip}/24`, 'dev', 'port');
     }
-    const before = tableOverflows();
-    const { found, mostWaitedFor } = await scan('198.51.100.0/24', '203.0.113.0/24', '192.0.2.0/24');
+    // The table is one for all namespaces: what other tests have in it may overflow it now and then, a scan that is too wide does each time.
+    const { found, mostWaitedFor } = await eventually(async () => {
+      await forgetNeighbours();
+      const before = tableOverflows();
+      const scanned = await scan('198.51.100.0/24', '203.0.113.0/24', '192.0.2.0/24');
+      expect(tableOverflows()).toBe(before);
+      return scanned;
+    });
     for (const network of ['203.0.113', '192.0.2']) {
       lab.run('here', 'ip', 'addr', 'del', `${network}.70/24`, 'dev', 'uplink');
     }
@@ -58,11 +67,10 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     expect(ipsOf(found)).toEqual([...miners].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
     expect(mostWaitedFor).toBeGreaterThan(0);
     expect(mostWaitedFor).toBeLessThanOrEqual(512);
-    expect(tableOverflows()).toBe(before);
   });
 
   it('finds behind a router by itself what a careful scan finds', async () => {
-    lab.run('here', 'ip', 'neigh', 'flush', 'all');
+    await forgetNeighbours();
     const targets = ['203.0.113.0/24', '192.0.2.0/24'];
     const bySelf = await scan(...targets);
     const carefully = await scan(...targets, '--concurrency', '32', '--timeout-ms', '1000');
