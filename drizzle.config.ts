@@ -4,5 +4,5 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'sqlite',
   schema: './src-main/store/schema.ts',
-  out: './src-main/store/migrations',
+  out: './src-main/store/file/migrations',
 });

@@ -33,9 +33,9 @@ const mainEnvironment: EnvironmentOptions = {
       input: {
         cli: at('src-main/cli.ts'),
         main: at('src-main/main.ts'),
-        'asking-worker': at('src-main/asking/asking-worker.ts'),
-        'dial-worker': at('src-main/discovery/dial-worker.ts'),
-        'store-worker': at('src-main/store/store-worker.ts'),
+        'gateway-worker': at('src-main/gateway/gateway-worker.ts'),
+        'dial-worker': at('src-main/discovery/dial/dial-worker.ts'),
+        'store-worker': at('src-main/store/threads/store-worker.ts'),
       },
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -68,7 +68,7 @@ const migrations: Plugin = {
   name: 'powerhive-migrations',
   applyToEnvironment: (environment) => environment.name === 'main',
   writeBundle() {
-    cpSync(at('src-main/store/migrations'), at('dist/main/migrations'), { recursive: true });
+    cpSync(at('src-main/store/file/migrations'), at('dist/main/migrations'), { recursive: true });
   },
 };
 

@@ -1,7 +1,7 @@
-import { boundMemory } from './bound-memory.ts';
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { USAGE } from './commands/usage.ts';
-import { readVersion } from './version.ts';
+import { boundMemory } from './runtime/bound-memory.ts';
+import { readVersion } from './runtime/version.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
 

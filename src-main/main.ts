@@ -1,13 +1,13 @@
 import { app, dialog } from 'electron';
-import { boundMemory } from './bound-memory.ts';
 import { readDemoArgument } from './commands/demo-argument.ts';
 import { dataFolder } from './config/data-folder.ts';
 import { identifyToWindows } from './desktop/app-id.ts';
 import { type Desktop, startDesktop } from './desktop/desktop.ts';
 import { type LaunchRequest, LINK_SCHEME, parseLaunch, routeOfLink, withLogin } from './desktop/launch-request.ts';
-import { registerAppScheme } from './desktop/protocol.ts';
 import { applySwitches } from './desktop/security/switches.ts';
 import { offerWaysOut } from './desktop/start-trouble.ts';
+import { registerAppScheme } from './desktop/window/protocol.ts';
+import { boundMemory } from './runtime/bound-memory.ts';
 
 /** The entry of the desktop app: what must happen before Electron is ready, and nothing that waits for it. */
 function main(): void {

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { CHANNEL } from './desktop/channel.ts';
+import { CHANNEL } from './desktop/window/channel.ts';
 
 /**
  * One per page load. A page numbers its calls from 1, so that after a reload an answer to the page before would be taken for one's own:

@@ -15,7 +15,7 @@ const REQUIRED: readonly string[] = [
   'package.json',
   'dist/main/main.js',
   'dist/main/preload.cjs',
-  'dist/main/asking-worker.js',
+  'dist/main/gateway-worker.js',
   'dist/main/dial-worker.js',
   'dist/main/store-worker.js',
   'dist/main/licences.json',

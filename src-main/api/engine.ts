@@ -27,7 +27,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { HistorySpan } from '../history/plan-history.ts';
-import type { ActivityFilter } from '../store/activity-queries.ts';
+import type { ActivityFilter } from '../store/queries/activity-queries.ts';
 import type { StatusRange } from '../store/store.ts';
 
 /** A request that cannot be carried out, with the reason in the contract's own words. */

@@ -2,9 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupState } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
-import type { Clock } from '../clock.ts';
-import { readFreeBytes } from '../free-bytes.ts';
-import { Loop } from '../loop.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { readFreeBytes } from '../runtime/free-bytes.ts';
+import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 import { type BackupFile, backupName, isBackupDue, listBackups, planRotation } from './backup-files.ts';
 

@@ -11,7 +11,7 @@ import {
   type ExportedStatus,
   type HistoryReader,
   openHistoryReader,
-} from '../store/history-export.ts';
+} from '../store/queries/history-export.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { columnsOfShape, csvLines, type ExportColumn, parquetChunks } from './export-file.ts';

@@ -1,5 +1,5 @@
 import { MacAddress } from '../../src-shared/model/index.ts';
-import { minerRoute } from './routes.ts';
+import { minerRoute } from './window/routes.ts';
 
 /** What a start of the program asks for. A second start hands this to the first one and ends. */
 export interface LaunchRequest {

@@ -1,9 +1,9 @@
 import { powerMonitor } from 'electron';
 import type { Logger } from 'pino';
-import type { App } from '../app.ts';
-import { systemClock } from '../clock.ts';
+import type { App } from '../app/app.ts';
 import { listLocalNetworks } from '../discovery/local-networks.ts';
-import { TaskGroup } from '../task-group.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
 import { isNetworkBack } from './network-back.ts';
 
 const LOOK_EVERY_MS = 500;

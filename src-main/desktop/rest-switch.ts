@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { RestStatus, Settings } from '../../src-shared/model/index.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';

@@ -3,7 +3,7 @@ import type { BackupFile } from '../backups/backup-files.ts';
 import { listBackups } from '../backups/backup-files.ts';
 import { readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
-import { restoreDatabase, setDatabaseAside } from '../store/replace-database.ts';
+import { restoreDatabase, setDatabaseAside } from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
 
 export type WayOut = 'restore' | 'begin_empty' | 'quit';

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
-import type { Asker } from '../asking/asker.ts';
-import type { Clock } from '../clock.ts';
-import { parseAddress } from '../firmware/address.ts';
+import { parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { KeyedLock } from '../keyed-lock.ts';
-import { Loop, type LoopRun } from '../loop.ts';
-import { type CycleEvent, runDiscoveryCycle } from './discovery-cycle.ts';
-import { type Doubts, doubtWords } from './doubts.ts';
-import type { KnownGateways } from './known-gateways.ts';
-import { limitWords } from './limit-words.ts';
-import { LostLinks } from './lost-links.ts';
-import { NotMiners } from './not-miners.ts';
-import { Provisioning } from './provisioning.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import { Provisioning } from '../provisioning/provisioning.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
+import { Loop, type LoopRun } from '../runtime/loop.ts';
+import { limitWords } from './dial/limit-words.ts';
+import { ShiftingHosts } from './guards/churning-hosts.ts';
+import { type Doubts, doubtWords } from './guards/doubts.ts';
+import type { KnownGateways } from './guards/known-gateways.ts';
+import { LostLinks } from './guards/link-monitor.ts';
+import { NotMiners } from './guards/negative-cache.ts';
+import { Surroundings } from './guards/surroundings.ts';
 import { elsewhereWords, type Told, tellEvent, tellScan } from './scan-activity.ts';
+import { type CycleEvent, runDiscoveryCycle } from './scan-pass.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
-import { ShiftingHosts } from './shifting-hosts.ts';
-import { Surroundings } from './surroundings.ts';
 import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { LocalNetwork } from '../../src-shared/model/index.ts';
-import { ownInterfaces } from './own-interfaces.ts';
+import { ownInterfaces } from './guards/own-interfaces.ts';
 
 /** A wider network than this is offered as the part around this machine: nobody's farm fills a /8. */
 const WIDEST_PREFIX = 20;

@@ -1,7 +1,7 @@
-import type { Asker } from '../asking/asker.ts';
-import { parseAddress } from '../firmware/address.ts';
-import type { DeviceInfo } from '../firmware/readings.ts';
-import { dialPatiently } from './dial.ts';
+import { parseAddress } from '../drivers/address.ts';
+import type { DeviceInfo } from '../drivers/readings.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import { dialPatiently } from './dial/dial.ts';
 import { describeProbe } from './other-devices.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ScannedDevice } from '../../src-shared/model/index.ts';
-import { type FirmwareError, isOwnFailure } from '../firmware/outcome.ts';
+import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
 
 /** How many of them a scan lists. */
 const MOST_LISTED = 200;

@@ -1,9 +1,9 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { NewActivityEntry, Scan, Watching } from '../../src-shared/model/index.ts';
+import type { ProvisioningResult } from '../provisioning/key-provisioning.ts';
 import type { StoredMiner } from '../store/store.ts';
-import type { CycleEvent } from './discovery-cycle.ts';
-import type { ProvisioningResult } from './key-provisioning.ts';
-import type { Elsewhere } from './strangers.ts';
+import type { Elsewhere } from './guards/foreign-network.ts';
+import type { CycleEvent } from './scan-pass.ts';
 
 /** What happened, in words, before it is dated. */
 export type Told = Omit<NewActivityEntry, 'at'>;

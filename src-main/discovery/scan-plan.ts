@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { type Address, formatAddress, parseAddress } from '../firmware/address.ts';
-import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './attached-networks.ts';
+import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
+import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/attached-networks.ts';
 import { addressText, type Target } from './targets.ts';
 
 /** What one scan dials, in order, and what it thereby answers for. */

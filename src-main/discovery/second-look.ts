@@ -1,4 +1,4 @@
-import type { Address } from '../firmware/address.ts';
+import type { Address } from '../drivers/address.ts';
 
 /** How much more time whoever was missed, silent or slow gets in a second look. */
 export const PATIENT_FACTOR = 4;

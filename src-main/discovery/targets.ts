@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { addressNumber } from './attached-networks.ts';
+import { addressNumber } from './guards/attached-networks.ts';
 
 /** What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is scanned. */
 export type Target =

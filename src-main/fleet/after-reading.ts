@@ -1,12 +1,12 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
+import { findMinerAnomalies } from '../conditions/miner-anomalies.ts';
+import { lookedAt, setAside } from '../conditions/standing.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
-import { findMinerAnomalies } from './miner-anomalies.ts';
 import { minerFacts } from './miner-facts.ts';
 import { followCourse, isSettled } from './reading-course.ts';
-import { lookedAt, setAside } from './standing.ts';
 
 /** A miner after one more status, judged. */
 export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel | null, telemetryMs: number): Entry {

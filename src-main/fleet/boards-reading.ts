@@ -1,7 +1,7 @@
-import type { ChainsReading } from '../firmware/readings.ts';
-import { type PackedTelemetry, packTelemetry } from '../store/packed-telemetry.ts';
-import { type BoardsBackground, findBoardAnomalies } from './board-anomalies.ts';
-import type { Finding } from './finding.ts';
+import { type BoardsBackground, findBoardAnomalies } from '../conditions/board-anomalies.ts';
+import type { Finding } from '../conditions/finding.ts';
+import type { ChainsReading } from '../drivers/readings.ts';
+import { type PackedTelemetry, packTelemetry } from '../store/queries/packed-telemetry.ts';
 
 /** The boards of a miner as they are kept, with their chips packed, and what stands out in them if the miner is meant to hash. */
 export interface BoardsReading {

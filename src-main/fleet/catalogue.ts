@@ -1,5 +1,5 @@
 import type { Preset } from '../../src-shared/model/index.ts';
-import type { DeviceModel } from '../firmware/readings.ts';
+import type { DeviceModel } from '../drivers/readings.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 
 /** The models met so far with their preset ladders. What a miner says of its model never touches the operator's max preset. */

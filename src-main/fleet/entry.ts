@@ -1,7 +1,7 @@
-import type { DeviceInfo, DeviceModel } from '../firmware/readings.ts';
+import type { Standing } from '../conditions/standing.ts';
+import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 import { followCourse, NO_COURSE, type ReadingCourse } from './reading-course.ts';
-import type { Standing } from './standing.ts';
 
 /** A status as it is held live: `id` is null where it could not be written. */
 export type LiveStatus = StatusRecord & { readonly id: number | null };

@@ -1,10 +1,10 @@
 import type { Miner } from '../../src-shared/model/index.ts';
+import type { StandingContext } from '../conditions/standing.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
 import { minerRow } from './miner-row.ts';
 import { PolledIds } from './polled-ids.ts';
-import type { StandingContext } from './standing.ts';
 
 const SAVED_AT_ONCE = 200;
 

@@ -1,7 +1,7 @@
+import { boardsUnread, isBoardReadingOld } from '../conditions/boards-unread.ts';
+import type { MinerFacts } from '../conditions/miner-anomalies.ts';
 import type { StoredModel } from '../store/store.ts';
-import { boardsUnread, isBoardReadingOld } from './boards-unread.ts';
 import type { Entry, LiveStatus } from './entry.ts';
-import type { MinerFacts } from './miner-anomalies.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /** What a miner is judged by, put together from what is known of it. */

@@ -2,13 +2,13 @@ import { ownLabel } from '../../src-shared/miner-name.ts';
 import type { Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { findAttention } from '../conditions/attention.ts';
+import { lostFansOf } from '../conditions/miner-anomalies.ts';
+import { countFindings } from '../conditions/standing.ts';
 import type { StoredModel } from '../store/store.ts';
-import { findAttention } from './attention.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
-import { lostFansOf } from './miner-anomalies.ts';
 import { frozenSince, isSettled } from './reading-course.ts';
-import { countFindings } from './standing.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */

@@ -1,6 +1,6 @@
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
 import { expectedHashrateHs } from '../../src-shared/rules/hashrate.ts';
-import type { PerfReading, StatusReading } from '../firmware/readings.ts';
+import type { PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { StatusRecord, StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';

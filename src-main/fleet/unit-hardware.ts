@@ -1,4 +1,4 @@
-import type { DeviceModel } from '../firmware/readings.ts';
+import type { DeviceModel } from '../drivers/readings.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 

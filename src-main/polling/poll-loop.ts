@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { Loop, type LoopRun } from '../loop.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { backoffMs } from './backoff.ts';
-import { nextBeat } from './beat.ts';
 import { DueQueue } from './due-queue.ts';
+import { nextBeat } from './phase.ts';
 
 /** How one poll of one miner ended. */
 export type PollEnd =

@@ -1,13 +1,13 @@
 import type { Settings } from '../../src-shared/model/index.ts';
-import type { Asker } from '../asking/asker.ts';
-import type { Clock } from '../clock.ts';
-import { formatAddress, type MinerAddress, parseAddress } from '../firmware/address.ts';
-import type { CallOptions } from '../firmware/call-limit.ts';
-import { type FirmwareError, isOwnFailure } from '../firmware/outcome.ts';
-import type { DeviceModel } from '../firmware/readings.ts';
+import { formatAddress, type MinerAddress, parseAddress } from '../drivers/address.ts';
+import type { CallOptions } from '../drivers/http/call-limit.ts';
+import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
+import type { DeviceModel } from '../drivers/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
 

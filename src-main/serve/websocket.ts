@@ -8,7 +8,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Call } from '../api/call.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
-import { TaskGroup } from '../task-group.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
 import { refuseHost, refuseOrigin } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { type HttpRefusal, refuseRaw, STOPPING } from './refuse.ts';

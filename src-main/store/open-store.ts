@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { ThreadEvent } from '../threads/supervised-thread.ts';
+import type { ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { Store } from './store.ts';
-import { superviseStoreThread } from './store-thread.ts';
-import type { ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
-import { WorkerStore } from './worker-store.ts';
+import { superviseStoreThread } from './threads/store-thread.ts';
+import type { ReaderCalls, SealerCalls, WriterCalls } from './threads/worker-calls.ts';
+import { WorkerStore } from './threads/worker-store.ts';
 
 export interface OpenStoreOptions {
   /** The database file. Made if there is none; its folder must exist. */

@@ -19,12 +19,12 @@ import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { RetentionPlan, SealPlan } from '../history/retention.ts';
-import type { WatchedThread } from '../threads/supervised-thread.ts';
-import type { ActivityFilter } from './activity-queries.ts';
-import type { CopyCounts } from './copy-farm.ts';
-import type { StoredTiers } from './disk-use.ts';
-import type { RemovedHistory } from './miner-life.ts';
-import type { PackedTelemetry } from './packed-telemetry.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import type { CopyCounts } from './file/copy-farm.ts';
+import type { ActivityFilter } from './queries/activity-queries.ts';
+import type { StoredTiers } from './queries/disk-use.ts';
+import type { RemovedHistory } from './queries/miner-life.ts';
+import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 
 /** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
 export interface StoredMiner {

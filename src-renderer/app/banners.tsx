@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { formatDuration } from '../../src-shared/units.ts';
 import { useConnectionState, useLive, usePowerHive } from '../api/use-powerhive.ts';
-import { notWatchingWords } from '../features/fleet/scan-words.ts';
 import { ageSeconds } from '../ui/times.ts';
 import { useNow } from '../ui/use-now.ts';
 import classes from './banners.module.css';
+import { notWatchingWords } from './scan-words.ts';
 
 /** What makes everything below untrue or old: it is said at the top, and for as long as it lasts. */
 export function Banners() {

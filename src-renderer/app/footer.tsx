@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter';
-import { useFleetKnown } from '../features/fleet/use-fleet-known.ts';
-import { useMinersNow } from '../features/fleet/use-miners-now.ts';
+import { useFleetKnown } from '../api/use-fleet-known.ts';
+import { useMinersNow } from '../api/use-miners-now.ts';
 import classes from './footer.module.css';
 
 const ALWAYS = [

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLive } from '../api/use-powerhive.ts';
-import { scanAnnouncement, scanWords } from '../features/fleet/scan-words.ts';
 import { Progress } from '../ui/progress.tsx';
 import { useNow } from '../ui/use-now.ts';
 import classes from './scan-state.module.css';
+import { scanAnnouncement, scanWords } from './scan-words.ts';
 import { ScannedDevices } from './scanned-devices.tsx';
 
 /** How discovery stands: its progress, or how long ago it was. */

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import type { Scan, ScannedDevice } from '../../src-shared/model/index.ts';
-import { devicesWords } from '../features/fleet/scan-words.ts';
+import { devicesWords } from './scan-words.ts';
 import classes from './scanned-devices.module.css';
 
 const GROUPS = [

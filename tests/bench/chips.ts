@@ -7,7 +7,7 @@ import { compressFrame } from '../../src-main/history/frame-compression.ts';
 import { projectDisk } from '../../src-main/history/project-disk.ts';
 import { planSealing } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { packTelemetry } from '../../src-main/store/packed-telemetry.ts';
+import { packTelemetry } from '../../src-main/store/queries/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';

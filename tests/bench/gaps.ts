@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { AskingThread } from '../../src-main/asking/asking-thread.ts';
-import { systemClock } from '../../src-main/clock.ts';
-import { GapFiller } from '../../src-main/polling/gap-filler.ts';
+import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
+import { GapFiller } from '../../src-main/recording/gap-filler.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { startKnownFarm } from './known-farm.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
-import { openKeyFileBox } from '../../src-main/secret-box.ts';
+import { openKeyFileBox } from '../../src-main/secrets/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 

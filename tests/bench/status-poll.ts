@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { AskingThread } from '../../src-main/asking/asking-thread.ts';
-import { systemClock } from '../../src-main/clock.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
-import { HistoryWriter } from '../../src-main/history-writer.ts';
+import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
 import { Polling } from '../../src-main/polling/polling.ts';
-import { openKeyFileBox } from '../../src-main/secret-box.ts';
+import { HistoryWriter } from '../../src-main/recording/history-writer.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
+import { openKeyFileBox } from '../../src-main/secrets/secret-box.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { startKnownFarm } from './known-farm.ts';

@@ -11,7 +11,7 @@ import { type Serving, startServing } from '../fixtures/program.ts';
 import { CANARIES, withCanaries } from '../integration/zoo/bodies.ts';
 import { type RecordingHost, startHttp } from '../integration/zoo/recording-host.ts';
 import { TroubledMiner } from '../integration/zoo/troubled-miner.ts';
-import { fixture } from '../unit/firmware/fixture.ts';
+import { fixture } from '../unit/drivers/fixture.ts';
 
 const NICKNAME = '"><img src=x onerror="window.canary=1">';
 /** Without these it is no miner, or shows nothing; everything else that is text is hostile. */

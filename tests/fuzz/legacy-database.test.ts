@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readLegacyDatabase } from '../../src-main/store/legacy-database.ts';
+import { readLegacyDatabase } from '../../src-main/store/file/legacy-database.ts';
 import { StoreError } from '../../src-main/store/store-error.ts';
 import { Preset } from '../../src-shared/model/index.ts';
 import { cases, LONG_MS } from './cases.ts';

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AskingThread } from '../../src-main/asking/asking-thread.ts';
-import { ClientAsker } from '../../src-main/asking/client-asker.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { parseAddress } from '../../src-main/firmware/address.ts';
-import { unpackFrame } from '../../src-main/store/packed-telemetry.ts';
-import type { ThreadEvent } from '../../src-main/threads/supervised-thread.ts';
+import { parseAddress } from '../../src-main/drivers/address.ts';
+import { ClientAsker } from '../../src-main/gateway/direct-gateway.ts';
+import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
+import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
+import { unpackFrame } from '../../src-main/store/queries/packed-telemetry.ts';
 import { eventually } from '../fixtures/patience.ts';
 import { startHttpHost } from './odd-host.ts';
 

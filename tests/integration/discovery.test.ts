@@ -4,7 +4,7 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { fixtureText } from '../unit/firmware/fixture.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 
 const net = await claimNet();
 let farm: Farm;

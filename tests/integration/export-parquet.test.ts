@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runExport } from '../../src-main/commands/export.ts';
-import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import {
   aBoard,
   aChip,

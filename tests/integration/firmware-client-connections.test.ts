@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FirmwareClient } from '../../src-main/firmware/client.ts';
-import { fixtureText } from '../unit/firmware/fixture.ts';
+import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 import { always, durationMs, errorOf, got, http, miner, startClient, tcp } from './firmware-client-session.ts';
 import { startHttpHost } from './odd-host.ts';
 

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FirmwareClient } from '../../src-main/firmware/client.ts';
-import { fixtureText } from '../unit/firmware/fixture.ts';
+import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 import { always, errorOf, got, http, miner, startClient, tcp } from './firmware-client-session.ts';
 
 const KEY = '00112233445566778899aabbccddeeff';

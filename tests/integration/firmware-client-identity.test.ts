@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MinerAddress } from '../../src-main/firmware/address.ts';
-import type { FirmwareClient } from '../../src-main/firmware/client.ts';
-import { fixtureText } from '../unit/firmware/fixture.ts';
+import type { MinerAddress } from '../../src-main/drivers/address.ts';
+import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 import { errorOf, got, http, MAC, startClient } from './firmware-client-session.ts';
 import type { OddHost } from './odd-host.ts';
 

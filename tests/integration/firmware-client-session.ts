@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach } from 'vitest';
-import type { MinerAddress } from '../../src-main/firmware/address.ts';
-import { FirmwareClient } from '../../src-main/firmware/client.ts';
-import type { FirmwareError, Outcome } from '../../src-main/firmware/outcome.ts';
+import type { MinerAddress } from '../../src-main/drivers/address.ts';
+import type { FirmwareError, Outcome } from '../../src-main/drivers/outcome.ts';
+import { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
 import { limitMs, stopwatch } from '../fixtures/patience.ts';
-import { fixtureText } from '../unit/firmware/fixture.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
 
 /** The MAC in the recorded answers of 1.2.6. */

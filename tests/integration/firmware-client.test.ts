@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FirmwareClient } from '../../src-main/firmware/client.ts';
-import { fixture, fixtureText } from '../unit/firmware/fixture.ts';
+import type { FirmwareClient } from '../../src-main/drivers/vnish/client.ts';
+import { fixture, fixtureText } from '../unit/drivers/fixture.ts';
 import { always, durationMs, errorOf, got, http, MAC, miner, startClient } from './firmware-client-session.ts';
 import { bodyOf, sendJson } from './odd-host.ts';
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import type { DialResult } from '../../src-main/discovery/dial.ts';
-import { lightScan } from '../../src-main/discovery/light-scan.ts';
-import { type Address, formatAddress } from '../../src-main/firmware/address.ts';
+import type { DialResult } from '../../src-main/discovery/dial/dial.ts';
+import { lightScan } from '../../src-main/discovery/dial/light-scan.ts';
+import { type Address, formatAddress } from '../../src-main/drivers/address.ts';
 
 /** More than one thread dials. */
 const MANY = 6000;

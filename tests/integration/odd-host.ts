@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
-import type { Address } from '../../src-main/firmware/address.ts';
+import type { Address } from '../../src-main/drivers/address.ts';
 
 /** A host made for one test, with everything that was asked of it. */
 export interface OddHost {

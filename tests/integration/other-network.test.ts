@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src-main/clock.ts';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';

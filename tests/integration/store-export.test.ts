@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import {
   aBoard,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
-import { openHistoryReader } from '../../src-main/store/history-export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import {
   aMiner,

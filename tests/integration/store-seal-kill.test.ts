@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openHistoryReader } from '../../src-main/store/history-export.ts';
+import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import type { ThreadEvent } from '../../src-main/threads/supervised-thread.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 let folder: string;

@@ -42,23 +42,23 @@ describe('promises', () => {
       return /(^|[{;)]|=>|\belse|\)) *void (?!\()[\w.#?]+(\(|\.then)/m.test(code);
     });
     expect(letGo.sort()).toEqual([
-      'src-main/asking/asking-worker.ts',
       'src-main/commands/desktop-window.ts',
       'src-main/commands/export-file.ts',
       'src-main/demo/device.ts',
       'src-main/desktop/quit.ts',
       'src-main/desktop/rest-switch.ts',
-      'src-main/discovery/light-scan.ts',
+      'src-main/discovery/dial/light-scan.ts',
+      'src-main/gateway/gateway-worker.ts',
       'src-main/main.ts',
       'src-main/polling/polling.ts',
-      'src-main/store/copier.ts',
-      'src-main/store/history-blocks.ts',
-      'src-main/store/history-export.ts',
-      'src-main/store/owner-lock.ts',
-      'src-main/store/worker-store.ts',
-      'src-main/store/write-gate.ts',
-      'src-main/threads/supervised-thread.ts',
-      'src-main/threads/thread-link.ts',
+      'src-main/runtime/threads/supervised-thread.ts',
+      'src-main/runtime/threads/thread-link.ts',
+      'src-main/store/file/owner-lock.ts',
+      'src-main/store/queries/history-blocks.ts',
+      'src-main/store/queries/history-export.ts',
+      'src-main/store/threads/copier.ts',
+      'src-main/store/threads/worker-store.ts',
+      'src-main/store/threads/write-gate.ts',
     ]);
   });
 });
@@ -66,7 +66,7 @@ describe('promises', () => {
 describe('the arrows of the house', () => {
   it('are read at all', () => {
     expect(all.length).toBeGreaterThan(200);
-    expect(all.map(show)).toContain('src-main/app.ts -> src-main/clock.ts');
+    expect(all.map(show)).toContain('src-main/app/app.ts -> src-main/runtime/clock.ts');
   });
 
   it('leave src-shared a leaf: only zod and the contract library', () => {
@@ -104,9 +104,9 @@ describe('the arrows of the house', () => {
   });
 
   it('let only the asking thread, and the scan without an app, talk to miners', () => {
-    const client = 'src-main/firmware/client.ts';
+    const client = 'src-main/drivers/vnish/client.ts';
     const talking = all.filter(({ to, typeOnly }) => to === client && !typeOnly).map(({ from }) => from);
-    expect(new Set(talking)).toEqual(new Set(['src-main/asking/client-asker.ts', 'src-main/commands/scan.ts']));
+    expect(new Set(talking)).toEqual(new Set(['src-main/gateway/direct-gateway.ts', 'src-main/commands/scan.ts']));
   });
 
   it('let nobody but its entry know the desktop, so that everything else runs without Electron', () => {
@@ -119,7 +119,7 @@ describe('the arrows of the house', () => {
 
   it('keep the bridge bare: Electron and the name of the channel', () => {
     const imports = all.filter(({ from }) => from === 'src-main/preload.ts').map(({ to }) => to);
-    expect(imports.sort()).toEqual(['electron', 'src-main/desktop/channel.ts']);
+    expect(imports.sort()).toEqual(['electron', 'src-main/desktop/window/channel.ts']);
   });
 
   it('let only the store touch the database', () => {
@@ -128,7 +128,7 @@ describe('the arrows of the house', () => {
   });
 
   it('let only the firmware folder and the command line make HTTP requests', () => {
-    const allowed = ['src-main/firmware', 'src-main/commands'];
+    const allowed = ['src-main/drivers', 'src-main/commands'];
     const broken = all.filter(({ from, to }) => to === 'undici' && !allowed.some((folder) => within(from, folder)));
     expect(broken.map(show)).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe('the arrows of the house', () => {
   it('keep the simulator and the client strangers', () => {
     const broken = all.filter(({ from, to }) => {
       if (within(from, 'src-main/demo')) return !within(to, 'src-main/demo') && !to.startsWith('node:');
-      return within(from, 'src-main/firmware') && within(to, 'src-main/demo');
+      return within(from, 'src-main/drivers') && within(to, 'src-main/demo');
     });
     expect(broken.map(show)).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('the arrows of the house', () => {
 
   it('keep the folders below from knowing those above', () => {
     const below: Readonly<Record<string, readonly string[]>> = {
-      'src-main/firmware': [
+      'src-main/drivers': [
         'src-main/discovery',
         'src-main/polling',
         'src-main/fleet',
@@ -171,7 +171,7 @@ describe('the arrows of the house', () => {
         'src-main/discovery',
         'src-main/polling',
         'src-main/fleet',
-        'src-main/firmware',
+        'src-main/drivers',
         'src-main/api',
         'src-main/serve',
       ],
@@ -183,7 +183,7 @@ describe('the arrows of the house', () => {
         'src-main/discovery',
         'src-main/polling',
         'src-main/fleet',
-        'src-main/firmware',
+        'src-main/drivers',
       ],
     };
     const broken = all.filter(({ from, to }) =>

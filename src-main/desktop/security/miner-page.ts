@@ -1,7 +1,7 @@
 import type { Shell } from 'electron';
 import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
-import { parseAddress } from '../../firmware/address.ts';
+import { parseAddress } from '../../drivers/address.ts';
 
 /** The address of a miner's own page, or null for what is no plain IPv4 address with a port. */
 export function minerPageUrl(ip: string): string | null {

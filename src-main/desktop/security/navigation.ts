@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import type { Logger } from 'pino';
-import { isAppUrl } from '../app-origin.ts';
+import { isAppUrl } from '../window/app-origin.ts';
 
 /**
  * Rule: the window shows the app's own page and never leaves it. A page from elsewhere would stand before the bridge, in a window that

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import type { Logger } from 'pino';
-import { isAppUrl } from '../app-origin.ts';
+import { isAppUrl } from '../window/app-origin.ts';
 
 /** Whether the window may load something from this address: the app's own files, what is written out in them, and the developer tools. */
 export function isOwnRequest(url: string): boolean {

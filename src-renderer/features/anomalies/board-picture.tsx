@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { Anomaly, MinerModel } from '../../../src-shared/model/index.ts';
-import { chipGrid } from '../miner/chip-grid.ts';
+import { chipGrid } from '../../miner-model/chip-grid.ts';
 import classes from './board-picture.module.css';
 
 const WIDTH_PX = 104;

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import type { FindingCounts } from '../../../src-shared/model/index.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { useMinersNow } from '../fleet/use-miners-now.ts';
 import { agreeOnSerious, countAnomalies, totalFindings } from './finding-totals.ts';
 
 const REFRESH_MS = 60_000;

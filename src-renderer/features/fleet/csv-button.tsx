@@ -2,8 +2,8 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CsvSeparator, usualSeparator } from '../../../src-shared/csv.ts';
+import { useDesktop } from '../../api/use-desktop.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { useDesktop } from '../settings/use-desktop.ts';
 import classes from './csv-button.module.css';
 
 const FORMS = [

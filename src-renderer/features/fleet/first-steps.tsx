@@ -4,12 +4,12 @@ import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { useIsPresetRequired } from '../settings/use-settings.ts';
-import { BulkProgressLine } from './bulk-progress-line.tsx';
+import { useIsPresetRequired } from '../../api/use-settings.ts';
+import { waitingForPreset, waitingForPresetWords } from '../../miner-model/waiting-for-preset.ts';
+import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
 import { stepsToRead } from './steps-to-read.ts';
-import { useBulk } from './use-bulk.ts';
-import { waitingForPreset, waitingForPresetWords } from './waiting-for-preset.ts';
 
 const number = new Intl.NumberFormat('en');
 

@@ -4,10 +4,10 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
-import { firmwareText } from './firmware-text.ts';
-import { minerCondition } from './miner-condition.ts';
-import { modelName } from './model-name.ts';
-import type { ColumnId } from './sort-values.ts';
+import { firmwareText } from '../../miner-model/firmware-text.ts';
+import { minerCondition } from '../../miner-model/miner-condition.ts';
+import { modelName } from '../../miner-model/model-name.ts';
+import type { ColumnId } from '../../miner-model/sort-values.ts';
 
 interface CsvColumn {
   readonly title: string;

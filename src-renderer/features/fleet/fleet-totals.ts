@@ -1,7 +1,7 @@
 import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
-import { countsFor, FLEET_COUNTS, type FleetCount } from './fleet-filter.ts';
+import { countsFor, FLEET_COUNTS, type FleetCount } from './search/fleet-filter.ts';
 
 /** The hash rate of all miners of one algorithm. */
 export interface AlgorithmTotal {

@@ -4,14 +4,14 @@ import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/mode
 import { STALE_AFTER_INTERVALS } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
+import type { ChipSpot } from '../../miner-model/fleet-place.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { usePalette } from '../../ui/use-palette.ts';
-import type { ChipSpot } from '../fleet/fleet-place.ts';
-import { useSettings } from '../settings/use-settings.ts';
 import { ChipBoard } from './chip-board.tsx';
 import { ChipHistory } from './chip-history.tsx';
 import { ChipLegendLine } from './chip-legend.tsx';

@@ -1,7 +1,7 @@
 import { IconExternalLink } from '@tabler/icons-react';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerPageUrl, useOpenMinerPage } from '../../api/use-open-miner-page.ts';
 import classes from './miner-address.module.css';
-import { minerPageUrl, useOpenMinerPage } from './use-open-miner-page.ts';
 
 /** Where a miner answers, as the way to its own page. */
 export function MinerAddress({ miner }: { miner: Miner }) {

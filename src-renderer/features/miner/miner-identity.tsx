@@ -2,10 +2,10 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { useChangeMiner } from '../../api/use-miner-changes.ts';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { toastDone } from '../../ui/toast.ts';
-import { useChangeMiner } from '../fleet/use-miner-changes.ts';
 import classes from './miner-identity.module.css';
 
 /** What the operator decides about a miner: whether it is managed, its name, its unlock password. */

@@ -9,10 +9,10 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
+import type { MinerCondition } from '../../miner-model/miner-condition.ts';
+import { minerEfficiency } from '../../miner-model/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
-import type { MinerCondition } from '../fleet/miner-condition.ts';
-import { minerEfficiency } from '../fleet/sort-values.ts';
 import classes from './miner-now.module.css';
 
 /** How the miner is now: why it wants attention, and the figures that matter. */

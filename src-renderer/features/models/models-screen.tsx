@@ -1,7 +1,7 @@
 import { useLive } from '../../api/use-powerhive.ts';
+import { useIsPresetRequired } from '../../api/use-settings.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useIsPresetRequired } from '../settings/use-settings.ts';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
 import { SuggestedCeilings } from './suggested-ceilings.tsx';

@@ -1,9 +1,9 @@
 import { loginBlockText } from '../../../src-shared/login-block-text.ts';
 import type { Desktop } from '../../../src-shared/model/index.ts';
+import { useDesktopChange } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
-import { useDesktopChange } from './use-desktop.ts';
 
 /** Whether the desktop app starts with the operator's session. */
 export function LoginChoice({ desktop }: { desktop: Desktop | null }) {

@@ -2,10 +2,10 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import classes from './settings-form.module.css';
 import { TargetsSummary } from './targets-summary.tsx';
 import { parseTargetsText, targetsText } from './targets-text.ts';
-import { useSaveSettings } from './use-settings.ts';
 import { useTargetsPreview } from './use-targets-preview.ts';
 
 /** The networks to watch, with a live count of what they amount to. */

@@ -1,8 +1,8 @@
 import type { Desktop, Settings } from '../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import { QuietHoursForm } from './quiet-hours-form.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
-import { useSaveSettings } from './use-settings.ts';
 
 type Notifications = Settings['notifications'];
 const FIRST_QUIET_HOURS = { from: '22:00', to: '07:00' };

@@ -1,5 +1,5 @@
+import { useSaveSettings } from '../../api/use-settings.ts';
 import { SettingSwitch } from './setting-switch.tsx';
-import { useSaveSettings } from './use-settings.ts';
 
 /** Whether a model must have a max preset before its miners are read. */
 export function PollingChoice({ required }: { required: boolean }) {

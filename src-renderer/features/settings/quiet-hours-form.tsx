@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { QuietHours } from '../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
 import classes from './settings-form.module.css';
-import { useSaveSettings } from './use-settings.ts';
 
 /** From when to when nobody is called, by the clock of this computer. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {

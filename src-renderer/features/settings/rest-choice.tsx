@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { RestStatus, Settings } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import { toastDone, toastFailure } from '../../ui/toast.ts';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
-import { useSaveSettings } from './use-settings.ts';
 
 /** REST for other tools: its switch, its address, and what a tool needs to use it. */
 export function RestChoice({ http }: { http: Settings['http'] }) {

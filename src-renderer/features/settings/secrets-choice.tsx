@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Desktop } from '../../../src-shared/model/index.ts';
+import { useDesktopChange } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import classes from './settings-form.module.css';
-import { useDesktopChange } from './use-desktop.ts';
 
 /** What the miners' passwords and keys are sealed with, and the move to the better place. */
 export function SecretsChoice({ desktop }: { desktop: Desktop | null }) {

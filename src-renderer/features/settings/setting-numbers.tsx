@@ -2,8 +2,8 @@ import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../src-shared/model/index.ts';
 import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../src-shared/setting-bounds.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import classes from './settings-form.module.css';
-import { useSaveSettings } from './use-settings.ts';
 
 const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], Bounds>> } = SETTING_BOUNDS;
 

@@ -2,7 +2,9 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -19,8 +21,6 @@ import { SettingNumbers } from './setting-numbers.tsx';
 import classes from './settings-group.module.css';
 import { SettingsGroup as Group } from './settings-group.tsx';
 import { UpdatesChoice } from './updates-choice.tsx';
-import { useDesktop } from './use-desktop.ts';
-import { useSettings } from './use-settings.ts';
 
 export function SettingsScreen() {
   const settings = useSettings();

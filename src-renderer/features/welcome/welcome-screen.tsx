@@ -2,14 +2,14 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
+import { useDesktop } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useRescan } from '../../api/use-rescan.ts';
+import { useSaveSettings } from '../../api/use-settings.ts';
 import { Skeleton } from '../../ui/notice.tsx';
 import { toastFailure } from '../../ui/toast.ts';
-import { useRescan } from '../fleet/use-rescan.ts';
 import { TargetsSummary } from '../settings/targets-summary.tsx';
 import { parseTargetsText } from '../settings/targets-text.ts';
-import { useDesktop } from '../settings/use-desktop.ts';
-import { useSaveSettings } from '../settings/use-settings.ts';
 import { useTargetsPreview } from '../settings/use-targets-preview.ts';
 import classes from './welcome-screen.module.css';
 

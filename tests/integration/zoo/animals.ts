@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { fixture, fixtureText } from '../../unit/firmware/fixture.ts';
+import { fixture, fixtureText } from '../../unit/drivers/fixture.ts';
 import * as bodies from './bodies.ts';
 import { type Endpoint, type RecordingHost, startHttp, startTcp } from './recording-host.ts';
 import { json, type Trouble, TroubledMiner } from './troubled-miner.ts';

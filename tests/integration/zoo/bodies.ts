@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { fixture, fixtureText } from '../../unit/firmware/fixture.ts';
+import { fixture, fixtureText } from '../../unit/drivers/fixture.ts';
 
 /** What a spreadsheet would run, a browser would run, a terminal would obey, and a database would stumble over. */
 export const CANARIES = [

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fixtureText } from '../../unit/firmware/fixture.ts';
+import { fixtureText } from '../../unit/drivers/fixture.ts';
 import type { Answer, Recorded } from './recording-host.ts';
 
 /** Answers one request instead of the miner, or answers false: then the miner answers as it should. */

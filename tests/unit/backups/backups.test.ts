@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Backups } from '../../../src-main/backups/backups.ts';
-import type { Clock } from '../../../src-main/clock.ts';
+import type { Clock } from '../../../src-main/runtime/clock.ts';
 import { StoreError } from '../../../src-main/store/store-error.ts';
 
 const DAY_MS = 86_400_000;

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, readConfig, writeConfig } from '../../../src-main/config/config-file.ts';
 import { SettingsHome } from '../../../src-main/config/settings-home.ts';
-import { openKeyFileBox } from '../../../src-main/secret-box.ts';
+import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import { SettingsPatch } from '../../../src-shared/model/index.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerAppRequest } from '../../../src-main/desktop/app-requests.ts';
+import { answerAppRequest } from '../../../src-main/desktop/window/app-requests.ts';
 
 let folder: string;
 let screens: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planAfterCrash } from '../../../src-main/desktop/crash-plan.ts';
+import { planAfterCrash } from '../../../src-main/desktop/window/crash-plan.ts';
 
 it('loads a crashed page again the first time, and asks when it crashes again soon', () => {
   expect(planAfterCrash('crashed', null, 1000)).toBe('reload');

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { menuTemplate } from '../../../src-main/desktop/menu-template.ts';
+import { menuTemplate } from '../../../src-main/desktop/window/menu-template.ts';
 
 const actions = {
   rescan: () => {},

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composeMessages, type Situation, tellAt, whySilent } from '../../../src-main/desktop/notification-plan.ts';
-import type { PresenceChange } from '../../../src-main/desktop/presence.ts';
-import { isQuiet } from '../../../src-main/desktop/quiet-hours.ts';
+import {
+  composeMessages,
+  type Situation,
+  tellAt,
+  whySilent,
+} from '../../../src-main/desktop/notifications/notification-plan.ts';
+import type { PresenceChange } from '../../../src-main/desktop/notifications/presence.ts';
+import { isQuiet } from '../../../src-main/desktop/notifications/quiet-hours.ts';
 
 const NOW = Date.UTC(2030, 0, 1, 14, 30);
 const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);

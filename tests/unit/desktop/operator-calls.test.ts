@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../src-main/desktop/notification-plan.ts';
-import { OperatorCalls } from '../../../src-main/desktop/operator-calls.ts';
+import type { Message } from '../../../src-main/desktop/notifications/notification-plan.ts';
+import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
 import type { LiveEvent, Miner, Settings, Watching } from '../../../src-shared/model/index.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 import { minerRow } from '../renderer/miner-row.ts';

@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../../src-main/api/router.ts';
-import { PageCalls } from '../../../src-main/desktop/page-calls.ts';
+import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { ALPHA, FakeEngine } from '../../fixtures/fake-engine.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_MESSAGE_CHARS, parsePageMessage } from '../../../src-main/desktop/page-message.ts';
+import { MAX_MESSAGE_CHARS, parsePageMessage } from '../../../src-main/desktop/window/page-message.ts';
 
 const epoch = '4a3c1a52-9d3f-4c5f-8a9e-3a1d52c8b001';
 const frame = { origin: 'app://powerhive', parent: null };

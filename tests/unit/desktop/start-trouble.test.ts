@@ -4,8 +4,8 @@ import type { Dialog, MessageBoxOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolder } from '../../../src-main/config/data-folder.ts';
 import { offerWaysOut } from '../../../src-main/desktop/start-trouble.ts';
-import { copyFarm } from '../../../src-main/store/copy-farm.ts';
-import { openMigrated } from '../../../src-main/store/migrate.ts';
+import { copyFarm } from '../../../src-main/store/file/copy-farm.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { StoreError, type StoreErrorCode } from '../../../src-main/store/store-error.ts';
 import { type SeededFolder, seedDataFolder } from '../../fixtures/data-folder.ts';
 

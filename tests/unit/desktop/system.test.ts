@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { demoArgument, readDemoArgument } from '../../../src-main/commands/demo-argument.ts';
 import { planWindow, type WindowFacts } from '../../../src-main/commands/desktop-window.ts';
-import { autostartEntry } from '../../../src-main/desktop/autostart-entry.ts';
-import { groundColor } from '../../../src-main/desktop/ground-color.ts';
+import { autostartEntry } from '../../../src-main/desktop/autostart/autostart-entry.ts';
 import { isNetworkBack } from '../../../src-main/desktop/network-back.ts';
+import { groundColor } from '../../../src-main/desktop/window/ground-color.ts';
 import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
 
 describe('whether a window is opened', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { trayIconFile } from '../../../src-main/desktop/tray-icon-file.ts';
-import { MOST_OFFLINE_IN_MENU, type TrayInput, trayMenu, trayModel } from '../../../src-main/desktop/tray-model.ts';
+import { trayIconFile } from '../../../src-main/desktop/tray/tray-icon-file.ts';
+import {
+  MOST_OFFLINE_IN_MENU,
+  type TrayInput,
+  trayMenu,
+  trayModel,
+} from '../../../src-main/desktop/tray/tray-model.ts';
 import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Scan } from '../../../src-shared/model/index.ts';

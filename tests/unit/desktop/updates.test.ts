@@ -5,8 +5,8 @@ import {
   type UpdateFacts,
   type UpdateMessage,
   updateMessage,
-} from '../../../src-main/desktop/update-plan.ts';
-import { Updates } from '../../../src-main/desktop/updates.ts';
+} from '../../../src-main/desktop/updates/update-plan.ts';
+import { Updates } from '../../../src-main/desktop/updates/updates.ts';
 
 const URL_OF_FEED = 'https://updates.example/powerhive';
 const facts = (changes: Partial<UpdateFacts> = {}): UpdateFacts => ({

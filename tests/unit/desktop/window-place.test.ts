@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LEAST_SIZE, placeWindow } from '../../../src-main/desktop/window-place.ts';
-import { readWindowPlace, writeWindowPlace } from '../../../src-main/desktop/window-place-file.ts';
+import { LEAST_SIZE, placeWindow } from '../../../src-main/desktop/window/window-place.ts';
+import { readWindowPlace, writeWindowPlace } from '../../../src-main/desktop/window/window-place-file.ts';
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };
 const beside = { x: 1440, y: 0, width: 2560, height: 1440 };

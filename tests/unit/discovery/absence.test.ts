@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { judgeAbsence } from '../../../src-main/discovery/absence.ts';
-import { KnownGateways } from '../../../src-main/discovery/known-gateways.ts';
+import { judgeAbsence } from '../../../src-main/discovery/guards/absence.ts';
+import { KnownGateways } from '../../../src-main/discovery/guards/known-gateways.ts';
 import { surroundingsWith } from './surroundings-fixture.ts';
 
 const FARM = '02:00:00:00:00:01';

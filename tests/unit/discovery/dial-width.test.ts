@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DialWidth } from '../../../src-main/discovery/dial-width.ts';
+import { DialWidth } from '../../../src-main/discovery/dial/dial-width.ts';
 
 const TIMEOUT_MS = 400;
 const width = (start: number, most: number): DialWidth => new DialWidth({ start, most }, TIMEOUT_MS);

@@ -4,7 +4,7 @@ import {
   parseNeighbours,
   parseProcRoutes,
   parseWindowsRoutes,
-} from '../../../src-main/discovery/gateways.ts';
+} from '../../../src-main/discovery/guards/gateways.ts';
 import { surroundingsWith } from './surroundings-fixture.ts';
 
 describe('the gateways that a system knows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findJustRead } from '../../../src-main/discovery/just-read.ts';
-import { parseInfo } from '../../../src-main/firmware/payloads/info.ts';
+import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';

@@ -1,5 +1,5 @@
-import { readAttachedNetworks } from '../../../src-main/discovery/attached-networks.ts';
-import { Surroundings } from '../../../src-main/discovery/surroundings.ts';
+import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
+import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 
 /** A computer at 198.51.100.70/24 with its gateway at .1, whose MAC is as given; everything else is behind that gateway. */
 export function surroundingsWith(

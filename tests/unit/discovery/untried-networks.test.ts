@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { DialResult } from '../../../src-main/discovery/dial.ts';
-import { doubtWords, noRouteWords, weighDoubts } from '../../../src-main/discovery/doubts.ts';
-import { UntriedNetworks } from '../../../src-main/discovery/untried-networks.ts';
+import type { DialResult } from '../../../src-main/discovery/dial/dial.ts';
+import { doubtWords, noRouteWords, weighDoubts } from '../../../src-main/discovery/guards/doubts.ts';
+import { UntriedNetworks } from '../../../src-main/discovery/guards/untried-networks.ts';
 import { surroundingsWith } from './surroundings-fixture.ts';
 
 const HERE = surroundingsWith(null);

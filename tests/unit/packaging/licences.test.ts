@@ -14,7 +14,7 @@ describe('the package of a bundled module', () => {
     ['\0/a/node_modules/ws/lib/x.js?commonjs-es-import', '/a/node_modules/ws'],
     ['/a/node_modules/b/node_modules/c/x.js', '/a/node_modules/b/node_modules/c'],
     ['C:\\a\\node_modules\\ws\\x.js', 'C:/a/node_modules/ws'],
-    ['/a/src-main/app.ts', null],
+    ['/a/src-main/app/app.ts', null],
     ['\0rolldown/runtime.js', null],
     ['electron', null],
   ])('of %j is %s', (id, folder) => {

@@ -52,7 +52,7 @@ describe('the files of an archive', () => {
     'package.json',
     'dist/main/main.js',
     'dist/main/preload.cjs',
-    'dist/main/asking-worker.js',
+    'dist/main/gateway-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
@@ -76,7 +76,7 @@ describe('the files of an archive', () => {
   it.each([
     'dist/main/main.js.map',
     'dist/main/migrations/meta/0000_snapshot.json',
-    'src-main/app.ts',
+    'src-main/app/app.ts',
     'tests/unit/architecture.test.ts',
     'node_modules/better-sqlite3/src/addon.cpp',
     'node_modules/better-sqlite3/prebuilds/linux-arm64.node',
@@ -89,7 +89,7 @@ describe('the files of an archive', () => {
   });
 
   it.each([
-    'dist/main/asking-worker.js',
+    'dist/main/gateway-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '../../../src-main/polling/backoff.ts';
-import { nextBeat } from '../../../src-main/polling/beat.ts';
 import { DueQueue } from '../../../src-main/polling/due-queue.ts';
+import { nextBeat } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 

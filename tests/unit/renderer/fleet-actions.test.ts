@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
-import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/name-pattern.ts';
+import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
 import {
   BULK_CONCURRENCY,
   type BulkProgress,
   bulkResultWords,
   runBulk,
-} from '../../../src-renderer/features/fleet/run-bulk.ts';
+} from '../../../src-renderer/features/fleet/bulk/run-bulk.ts';
+import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import {
   extendTo,
   NOTHING_SELECTED,
   selectAll,
   selectedIds,
   toggleRow,
-} from '../../../src-renderer/features/fleet/selection.ts';
+} from '../../../src-renderer/features/fleet/table/selection.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 

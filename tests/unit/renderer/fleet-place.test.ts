@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  FLEET_HISTORY_PATH,
-  formatFleetPath,
-  parseFleetPath,
-} from '../../../src-renderer/features/fleet/fleet-place.ts';
+import { FLEET_HISTORY_PATH, formatFleetPath, parseFleetPath } from '../../../src-renderer/miner-model/fleet-place.ts';
 
 const MAC = '02:0d:27:00:00:01';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minerCondition } from '../../../src-renderer/features/fleet/miner-condition.ts';
+import { minerCondition } from '../../../src-renderer/miner-model/miner-condition.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Polling } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from '../../../src-renderer/features/history/series.ts';
-import { chipGrid } from '../../../src-renderer/features/miner/chip-grid.ts';
 import { chipAt, chipName } from '../../../src-renderer/features/miner/chip-place.ts';
 import { chipScale, chipText, isSilent } from '../../../src-renderer/features/miner/chip-scale.ts';
 import { stepChip } from '../../../src-renderer/features/miner/chip-steps.ts';
 import { historySeries } from '../../../src-renderer/features/miner/history-series.ts';
+import { chipGrid } from '../../../src-renderer/miner-model/chip-grid.ts';
 import { rampColor } from '../../../src-renderer/ui/color-ramp.ts';
 import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
 import type { ChainSnapshot, Chip, HistoryGap, HistoryPoint, MinerHistory } from '../../../src-shared/model/index.ts';

@@ -7,7 +7,7 @@ import {
   readLayout,
   resizeColumn,
   toggleColumn,
-} from '../../../src-renderer/features/fleet/fleet-layout.ts';
+} from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import {
   addView,
   changeLayout,
@@ -19,8 +19,8 @@ import {
   readSavedViews,
   shownView,
   viewNameProblem,
-} from '../../../src-renderer/features/fleet/saved-views.ts';
-import { COLUMN_IDS } from '../../../src-renderer/features/fleet/sort-values.ts';
+} from '../../../src-renderer/features/fleet/views/saved-views.ts';
+import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
 
 const hot: OwnView = { id: 'v1', name: 'Hot aisle', text: 'temp>80', layout: DEFAULT_LAYOUT };
 const one = addView(NO_SAVED_VIEWS, hot);

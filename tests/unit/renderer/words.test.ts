@@ -3,17 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
 import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
-import { fansText } from '../../../src-renderer/features/fleet/fans-text.ts';
-import {
-  devicesWords,
-  notWatchingWords,
-  scanAnnouncement,
-  scanWords,
-} from '../../../src-renderer/features/fleet/scan-words.ts';
-import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/features/fleet/waiting-for-preset.ts';
+import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/app/scan-words.ts';
 import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
+import { fansText } from '../../../src-renderer/miner-model/fans-text.ts';
+import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/miner-model/waiting-for-preset.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';
 import { type Scan, Settings } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow, NOW } from './miner-row.ts';

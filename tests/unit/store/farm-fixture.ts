@@ -1,5 +1,5 @@
 import type { RetentionPlan } from '../../../src-main/history/retention.ts';
-import { packTelemetry } from '../../../src-main/store/packed-telemetry.ts';
+import { packTelemetry } from '../../../src-main/store/queries/packed-telemetry.ts';
 import type { StatusRecord, Store, StoredMiner, StoredModel, TelemetryRecord } from '../../../src-main/store/store.ts';
 import type { Chain, ChainSnapshot, Chip, Fan, Pool, StatusFigures } from '../../../src-shared/model/index.ts';
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sqlite } from '../../../src-main/store/database-file.ts';
-import { prepareFleetWrites } from '../../../src-main/store/fleet-queries.ts';
-import { GroupCommit } from '../../../src-main/store/group-commit.ts';
-import { openMigrated } from '../../../src-main/store/migrate.ts';
-import { prepareStatusWrites } from '../../../src-main/store/status-queries.ts';
+import type { Sqlite } from '../../../src-main/store/file/database-file.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import { prepareStatusWrites } from '../../../src-main/store/queries/status-queries.ts';
 import { toStoreError } from '../../../src-main/store/store-error.ts';
+import { GroupCommit } from '../../../src-main/store/threads/group-commit.ts';
 import { aMiner, aStatus, T0 } from './farm-fixture.ts';
 
 let folder: string;

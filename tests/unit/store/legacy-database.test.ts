@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readLegacyDatabase } from '../../../src-main/store/legacy-database.ts';
-import { openMigrated } from '../../../src-main/store/migrate.ts';
+import { readLegacyDatabase } from '../../../src-main/store/file/legacy-database.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 
 const TABLES = `
   CREATE TABLE models (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, alias TEXT NOT NULL UNIQUE, max_preset TEXT);

@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packChips } from '../../../src-main/history/chip-frame.ts';
-import { MIGRATIONS_FOLDER } from '../../../src-main/store/applied-migrations.ts';
-import { APPLICATION_ID } from '../../../src-main/store/database-file.ts';
-import { openMigrated } from '../../../src-main/store/migrate.ts';
+import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/applied-migrations.ts';
+import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { aChip } from './farm-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStepRows } from '../../../src-main/store/prune.ts';
+import { nextStepRows } from '../../../src-main/store/compaction/prune.ts';
 
 describe('the size of the next step', () => {
   it.each([

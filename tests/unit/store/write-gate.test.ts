@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WriteGate } from '../../../src-main/store/write-gate.ts';
+import { WriteGate } from '../../../src-main/store/threads/write-gate.ts';
 
 function heldWrites() {
   const started: number[] = [];

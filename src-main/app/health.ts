@@ -1,0 +1,78 @@
+import type { Health } from '../../src-shared/model/index.ts';
+import type { Backups } from '../backups/backups.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { HistoryWriter } from '../recording/history-writer.ts';
+import type { RecordingGuard } from '../recording/recording-guard.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Loop } from '../runtime/loop.ts';
+import type { LoopDelay } from '../runtime/loop-delay.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HealthParts {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly clock: Clock;
+  readonly isStopping: () => boolean;
+  readonly fleet: Pick<Fleet, 'counts'>;
+  readonly discovery: Pick<Discovery, 'watching'>;
+  readonly store: Pick<Store, 'status'>;
+  readonly history: Pick<HistoryWriter, 'dropped'>;
+  readonly guard: Pick<RecordingGuard, 'recording' | 'freeBytes'>;
+  readonly backups: Pick<Backups, 'state'>;
+  readonly loops: readonly Loop[];
+  readonly threads: readonly WatchedThread[];
+  readonly delay: LoopDelay;
+}
+
+/** How the program is, put together from the parts that know. It tells no secret: everybody on this computer may ask. */
+export function readHealth(parts: HealthParts): Health {
+  const {
+    version,
+    startedAt,
+    clock,
+    isStopping,
+    fleet,
+    discovery,
+    store,
+    history,
+    guard,
+    backups,
+    loops,
+    threads,
+    delay,
+  } = parts;
+  const database = store.status();
+  const reports = loops.map((loop) => loop.health());
+  const threadReports = threads.map((thread) => thread.health());
+  const isTroubled =
+    database.lastError !== null ||
+    guard.recording().state === 'stopped' ||
+    backups.state().last_error !== null ||
+    reports.some((report) => report.last_error !== null) ||
+    threadReports.some(({ state }) => state === 'stuck' || state === 'down');
+  return {
+    status: isStopping() ? 'stopping' : isTroubled ? 'degraded' : 'ok',
+    version,
+    started_at: startedAt,
+    now_at: clock.nowMs(),
+    watching: discovery.watching(),
+    recording: guard.recording(),
+    miners: fleet.counts(),
+    loops: reports,
+    threads: threadReports,
+    database: {
+      path: database.path,
+      bytes: database.bytes,
+      schema_version: database.schemaVersion,
+      pending_writes: database.pendingWrites,
+      write_failures: database.writeFailures,
+      readings_dropped: history.dropped,
+      last_error: database.lastError,
+      disk_free_bytes: guard.freeBytes(),
+    },
+    backup: backups.state(),
+    event_loop_delay_p99_ms: delay.p99Ms(),
+  };
+}

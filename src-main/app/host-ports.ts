@@ -1,0 +1,22 @@
+import type { Desktop, RestStatus } from '../../src-shared/model/index.ts';
+
+/**
+ * What the program can tell and do only through whoever opened it to the outside: they are put in when that is open. The program itself
+ * knows neither a server nor a window.
+ */
+export interface Doors {
+  rest: { status(): Promise<RestStatus> } | null;
+  /** Null where there is no window. */
+  desktop: DesktopDoor | null;
+}
+
+export interface DesktopDoor {
+  state(): Desktop;
+  setOpenAtLogin(on: boolean): void;
+  /** Null when it is done, else why it was not, in words. */
+  moveSecrets(): Promise<string | null>;
+  /** Opens the page of the miner that was found at this address. */
+  openMinerPage(ip: string): void;
+  openDemo(): void;
+  checkForUpdates(): void;
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../runtime/clock.ts';
+import { Loop } from '../runtime/loop.ts';
+import { SleepDetector } from '../runtime/sleep-detector.ts';
+
+/** Why PowerHive does not watch for a while, in the words that the screens show. */
+const PAUSE_REASONS = { operator: 'You paused it.', asleep: 'This computer was asleep.' } as const;
+export type PauseReason = keyof typeof PAUSE_REASONS;
+
+export interface WakefulnessOptions {
+  readonly clock: Clock;
+  /** The time between two scans. */
+  readonly intervalMs: () => number;
+  readonly discovery: { pause(reason: string): void; resume(): void };
+  readonly polling: { pause(): void; resume(): void };
+  readonly onError: (error: unknown) => void;
+}
+
+const BEAT_MS = 1000;
+/** Half the time between two scans counts as a sleep, within these bounds: nothing is concluded from timeouts that ran out meanwhile. */
+const LEAST_SLEEP_MS = 10_000;
+const MOST_SLEEP_MS = 30_000;
+/** After so long without a gap the computer is awake, whatever it announced: longer than the network is waited for after an announced sleep. */
+const AWAKE_AFTER_MS = 60_000;
+
+/** Whether PowerHive may conclude anything from silence: not while it is paused, and not from what was under way when the computer slept. */
+export class Wakefulness {
+  readonly loop: Loop;
+  readonly #options: WakefulnessOptions;
+  readonly #detector: SleepDetector;
+  readonly #pauses = new Set<PauseReason>();
+  #awakeSinceMs: number;
+
+  constructor(options: WakefulnessOptions) {
+    this.#options = options;
+    this.#detector = new SleepDetector(options.clock, BEAT_MS);
+    this.#awakeSinceMs = options.clock.monotonicMs();
+    this.loop = new Loop({
+      name: 'wakefulness',
+      intervalMs: () => BEAT_MS,
+      run: async () => {
+        this.check();
+        this.#endOverduePause();
+        return {};
+      },
+      onError: options.onError,
+      clock: options.clock,
+    });
+  }
+
+  /**
+   * Drops what is under way if the computer has slept since the last look. For whoever is about to conclude something from silence: after a sleep every
+   * timeout has run out, and the loop's own beat may come later than they do.
+   */
+  check(): void {
+    const { intervalMs, clock, discovery, polling } = this.#options;
+    const thresholdMs = Math.min(MOST_SLEEP_MS, Math.max(LEAST_SLEEP_MS, intervalMs() / 2));
+    if (!this.#detector.hasSlept(thresholdMs)) return;
+    this.#awakeSinceMs = clock.monotonicMs();
+    if (this.#pauses.size > 0) return;
+    polling.pause();
+    discovery.pause(PAUSE_REASONS.asleep);
+    discovery.resume();
+    polling.resume();
+  }
+
+  /** Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan has been through. */
+  pause(reason: PauseReason): void {
+    this.#pauses.add(reason);
+    this.#awakeSinceMs = this.#options.clock.monotonicMs();
+    this.#options.polling.pause();
+    this.#options.discovery.pause(PAUSE_REASONS[reason]);
+  }
+
+  /** Watches again, if nothing else speaks against it. */
+  resume(reason: PauseReason): void {
+    if (!this.#pauses.delete(reason)) return;
+    const { discovery, polling } = this.#options;
+    const [other] = this.#pauses;
+    if (other !== undefined) {
+      discovery.pause(PAUSE_REASONS[other]);
+      return;
+    }
+    discovery.resume();
+    polling.resume();
+  }
+
+  /** The system said that it was going to sleep, and never that it woke up. */
+  #endOverduePause(): void {
+    if (!this.#pauses.has('asleep')) return;
+    if (this.#options.clock.monotonicMs() - this.#awakeSinceMs >= AWAKE_AFTER_MS) this.resume('asleep');
+  }
+}

@@ -1,0 +1,95 @@
+import type { Chip } from '../../src-shared/model/index.ts';
+import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/rules/thresholds.ts';
+import type { ChainReading } from '../drivers/readings.ts';
+import type { Finding } from './finding.ts';
+import { isFarBelow, median } from './median.ts';
+
+/** A chip, and where it stands in the list of its board. */
+interface Place {
+  readonly chip: Chip;
+  readonly position: number;
+}
+
+type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
+
+/** What stands out among the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
+export function findChipAnomalies(chain: ChainReading): Finding[] {
+  const { chips } = chain;
+  // What hashes nothing says nothing of what a chip of this board can do.
+  const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
+  const medianTempC = median(chips.map((chip) => chip.temp_c));
+  const byFault = new Map<Fault, Place[]>();
+  const note = (fault: Fault, place: Place): void => {
+    const places = byFault.get(fault);
+    if (places === undefined) byFault.set(fault, [place]);
+    else places.push(place);
+  };
+  // Hundreds of thousands of chips a minute, nearly all of them well: only what is wrong makes an object.
+  for (let position = 0; position < chips.length; position++) {
+    const chip = chips[position] as Chip;
+    const fault = hashFault(chip, medianHs);
+    if (fault !== null) note(fault, { chip, position });
+    if (isHot(chip, medianTempC)) note('hot', { chip, position });
+    if (chip.throttled === true) note('throttled', { chip, position });
+  }
+  const hot = byFault.get('hot') ?? [];
+
+  const found: Finding[] = [];
+  const add = (
+    code: Finding['code'],
+    severity: Finding['severity'],
+    at: readonly Place[] | undefined,
+    words: (who: string, one: boolean) => string,
+    measured?: Pick<Finding, 'value' | 'unit'>,
+  ): void => {
+    if (at === undefined || at.length === 0) return;
+    const ids = at.map(({ chip }) => chip.chip_id);
+    const one = ids.length === 1;
+    const who = one
+      ? `Chip ${ids[0]} on board ${chain.chain_id}`
+      : `${ids.length} of ${chips.length} chips on board ${chain.chain_id}`;
+    found.push({
+      code,
+      severity,
+      message: words(who, one),
+      chain_id: chain.chain_id,
+      chip_ids: ids,
+      chip_positions: at.map(({ position }) => position),
+      chips_on_board: chips.length,
+      value: ids.length,
+      unit: 'chips',
+      ...measured,
+    });
+  };
+  const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
+  add('chip_zero_hashrate', 'critical', byFault.get('zero'), (who, one) => `${who} ${one ? 'hashes' : 'hash'} nothing`);
+  add('chip_grade_red', 'warning', byFault.get('red'), (who, one) => `${who} ${one ? 'is' : 'are'} graded red`);
+  add(
+    'chip_below_siblings',
+    'warning',
+    byFault.get('low'),
+    (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than ${FAR_BELOW_SHARE * 100} % of the others`,
+  );
+  add(
+    'chip_hot',
+    'warning',
+    hot,
+    (who, one) =>
+      `${who} ${one ? 'is at' : 'are at up to'} ${hottestC} °C, the board at ${Math.round(medianTempC ?? 0)} °C`,
+    { value: hottestC, unit: '°C' },
+  );
+  add('chip_throttled', 'notice', byFault.get('throttled'), (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
+  add('chip_grade_orange', 'notice', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
+  return found;
+}
+
+function hashFault(chip: Chip, medianHs: number | null): Fault | null {
+  if (chip.hashrate_hs === 0) return 'zero';
+  if (chip.grade === 'red') return 'red';
+  if (isFarBelow(chip.hashrate_hs, medianHs)) return 'low';
+  return chip.grade === 'orange' ? 'orange' : null;
+}
+
+function isHot({ temp_c }: Chip, medianTempC: number | null): boolean {
+  return temp_c !== null && medianTempC !== null && temp_c > medianTempC + HOT_ABOVE_BOARD_C;
+}

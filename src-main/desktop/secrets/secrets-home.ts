@@ -1,0 +1,73 @@
+import { rm } from 'node:fs/promises';
+import type { Desktop } from '../../../src-shared/model/index.ts';
+import type { App } from '../../app/app.ts';
+import type { DesktopSecrets } from './desktop-secrets.ts';
+
+/**
+ * Where the secrets of the data folder are kept, and their move from the key file to the keychain. The key file goes only when everything
+ * sealed anew is on disk. Whatever ends the program on the way leaves both at hand, and the next start finishes the move.
+ */
+export class SecretsHome {
+  readonly #powerhive: Pick<App, 'sealFormats' | 'resealSecrets' | 'note'>;
+  readonly #secrets: DesktopSecrets;
+  readonly #keyFile: string;
+  #moved = false;
+  #moving: Promise<string | null> | null = null;
+
+  constructor(
+    powerhive: Pick<App, 'sealFormats' | 'resealSecrets' | 'note'>,
+    secrets: DesktopSecrets,
+    keyFile: string,
+  ) {
+    this.#powerhive = powerhive;
+    this.#secrets = secrets;
+    this.#keyFile = keyFile;
+  }
+
+  state(): Desktop['secrets'] {
+    const { choice } = this.#secrets;
+    if (choice.kind === 'keychain' || this.#moved) return { kept_with: 'keychain', can_move: false, remark: null };
+    return { kept_with: 'key_file', can_move: choice.canMove, remark: choice.remark };
+  }
+
+  /** At start: finishes a move that was cut short, or says how the secrets are kept where that is worth a word. */
+  async begin(): Promise<void> {
+    const { choice, keychain } = this.#secrets;
+    if (choice.kind === 'keychain') return;
+    const wasMoving = keychain !== null && this.#powerhive.sealFormats().has(keychain.format);
+    if (!wasMoving) {
+      this.#powerhive.note(choice.level, choice.remark);
+      return;
+    }
+    const trouble = await this.move();
+    if (trouble !== null) this.#powerhive.note('warning', trouble);
+  }
+
+  /** Null when the secrets are with the keychain, else why they are not. */
+  move(): Promise<string | null> {
+    this.#moving ??= this.#move().finally(() => {
+      this.#moving = null;
+    });
+    return this.#moving;
+  }
+
+  async #move(): Promise<string | null> {
+    const { choice, keychain } = this.#secrets;
+    if (choice.kind === 'keychain' || this.#moved) return null;
+    if (keychain === null) return choice.remark;
+    try {
+      await this.#powerhive.resealSecrets(keychain);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    this.#moved = true;
+    this.#powerhive.note('info', "The miners' passwords and keys are sealed with the keychain now");
+    try {
+      await rm(this.#keyFile, { force: true });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#powerhive.note('warning', `The key file is of no use any more and could not be deleted: ${why}`);
+    }
+    return null;
+  }
+}

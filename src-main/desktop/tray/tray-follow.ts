@@ -1,0 +1,40 @@
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { App } from '../../app/app.ts';
+import { timeOfDay } from '../notifications/time-of-day.ts';
+import { type TrayModel, trayModel } from './tray-model.ts';
+
+/** The farm changes ten times a second; an icon need not. */
+const REFRESH_MS = 1000;
+
+/** Calls back with what the tray is to show, at most once a second, when `changed` says that the farm may look different. */
+export function followForTray(
+  { engine, settings }: Pick<App, 'engine' | 'settings'>,
+  show: (model: TrayModel) => void,
+): { changed(): void; close(): void } {
+  const lastIps = new Map<string, string>();
+  const refresh = (): void => {
+    timer = null;
+    const miners = engine.miners.list();
+    for (const { id, ip } of miners) if (ip !== null) lastIps.set(id, ip);
+    show(
+      trayModel({
+        miners,
+        lastIps,
+        watching: engine.app.health().watching,
+        scan: engine.scans.latest(),
+        moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
+        timeOfDay,
+      }),
+    );
+  };
+  // The first look goes through the whole farm: the screens, which wait for their first rows, come before it.
+  let timer: NodeJS.Timeout | null = setTimeout(refresh, 0);
+  return {
+    changed: () => {
+      timer ??= setTimeout(refresh, REFRESH_MS);
+    },
+    close: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

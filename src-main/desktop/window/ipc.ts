@@ -1,0 +1,57 @@
+import { ipcMain, type WebContents } from 'electron';
+import type { Call } from '../../api/call.ts';
+import type { Engine } from '../../api/engine.ts';
+import { type ApiRouter, createRouter } from '../../api/router.ts';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import { CHANNEL } from './channel.ts';
+import { PageCalls } from './page-calls.ts';
+import { parsePageMessage } from './page-message.ts';
+
+/** The way in for the app's own windows: the one contract, over one channel. */
+export interface Ipc {
+  /** From now on this window's page may call. Its calls end when it is reloaded, crashes or is closed. */
+  trust(contents: WebContents): void;
+  /** From now on calls are answered; what a page has asked for until then has waited, in its order. */
+  answer(engine: Engine): void;
+  /** Takes no more messages, and says goodbye to every page. */
+  close(): void;
+}
+
+export function openIpc(call: Call): Ipc {
+  const { promise: router, resolve: answerWith } = Promise.withResolvers<ApiRouter>();
+  const tasks = new TaskGroup((error) => call.log.error({ err: error }, 'A call of the window failed'));
+  const windows = new Map<number, Promise<PageCalls>>();
+
+  ipcMain.on(CHANNEL, ({ sender, senderFrame }, epoch: unknown, message: unknown) => {
+    const calls = windows.get(sender.id);
+    const parsed = parsePageMessage(calls !== undefined, senderFrame, epoch, message);
+    if (parsed.ok) tasks.run(async () => (await calls)?.receive(parsed.epoch, parsed.message));
+    else call.log.warn({ why: parsed.why }, 'A message to the program was dropped');
+  });
+
+  return {
+    trust(contents) {
+      const { id } = contents;
+      const send = (epoch: string, message: string): void => {
+        if (!contents.isDestroyed()) contents.send(CHANNEL, epoch, message);
+      };
+      const onBadMessage = (error: unknown): void =>
+        call.log.warn({ err: error }, 'A message of the window was not understood');
+      const calls = router.then((known) => new PageCalls(known, call, send, onBadMessage));
+      const end = (): void => tasks.run(async () => (await calls).end());
+      windows.set(id, calls);
+      contents.on('render-process-gone', end);
+      contents.once('destroyed', () => {
+        windows.delete(id);
+        end();
+      });
+    },
+    answer(engine) {
+      answerWith(createRouter(engine));
+    },
+    close() {
+      ipcMain.removeAllListeners(CHANNEL);
+      for (const calls of windows.values()) tasks.run(async () => (await calls).end());
+    },
+  };
+}

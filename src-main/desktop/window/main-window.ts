@@ -1,0 +1,164 @@
+import { BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron';
+import type { Logger } from 'pino';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import { webPreferences } from '../security/web-preferences.ts';
+import { APP_ORIGIN, screenUrl } from './app-origin.ts';
+import { planAfterCrash } from './crash-plan.ts';
+import { groundColor } from './ground-color.ts';
+import { LEAST_SIZE, placeWindow, type WindowPlace } from './window-place.ts';
+import { readWindowPlace, writeWindowPlace } from './window-place-file.ts';
+
+export interface MainWindowOptions {
+  readonly placeFile: string;
+  readonly preloadFile: string;
+  readonly iconFile: string;
+  readonly log: Logger;
+  /** Told of each window's contents before anything is loaded into them. */
+  readonly onContents: (contents: WebContents) => void;
+}
+
+/** Moving a window tells of every pixel on the way. */
+const REMEMBER_AFTER_MS = 400;
+
+/** The one window. Closing it hides it: PowerHive goes on watching from the tray. */
+export class MainWindow {
+  readonly #options: MainWindowOptions;
+  #window: BrowserWindow | null = null;
+  #lastCrashAtMs: number | null = null;
+  #remember: NodeJS.Timeout | null = null;
+  readonly #asking = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A question was not shown'));
+
+  constructor(options: MainWindowOptions) {
+    this.#options = options;
+    nativeTheme.on('updated', () => this.#window?.setBackgroundColor(groundColor(nativeTheme.shouldUseDarkColors)));
+  }
+
+  /** Brings the window to the front, at a screen such as `/settings` if one is named. */
+  show(route: string | null = null): void {
+    const window = this.#window;
+    if (window === null) {
+      this.#open(route);
+      return;
+    }
+    if (route !== null) this.#load(window, screenUrl(route));
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Away for good, whatever its page says. */
+  destroy(): void {
+    this.#window?.destroy();
+  }
+
+  reload(): void {
+    this.#window?.webContents.reload();
+  }
+
+  #open(route: string | null): void {
+    const { placeFile, preloadFile, iconFile, onContents } = this.#options;
+    const workAreas = screen.getAllDisplays().map((display) => display.workArea);
+    const { maximized, ...bounds } = placeWindow(readWindowPlace(placeFile), workAreas);
+    const window = new BrowserWindow({
+      ...bounds,
+      minWidth: LEAST_SIZE.width,
+      minHeight: LEAST_SIZE.height,
+      show: false,
+      title: 'PowerHive',
+      icon: iconFile,
+      backgroundColor: groundColor(nativeTheme.shouldUseDarkColors),
+      webPreferences: webPreferences(preloadFile),
+    });
+    this.#window = window;
+    onContents(window.webContents);
+    window.once('ready-to-show', () => {
+      if (maximized) window.maximize();
+      window.show();
+    });
+    this.#followPlace(window);
+    this.#followTrouble(window);
+    window.on('close', (event) => {
+      event.preventDefault();
+      window.hide();
+    });
+    window.once('closed', () => {
+      this.#window = null;
+    });
+    this.#load(window, route === null ? `${APP_ORIGIN}/` : screenUrl(route));
+  }
+
+  #load(window: BrowserWindow, url: string): void {
+    window.loadURL(url).catch((error: unknown) => {
+      // A load that another one overtook is no trouble.
+      if ((error as { code?: string }).code !== 'ERR_ABORTED')
+        this.#options.log.error({ err: error }, 'The window stays empty');
+    });
+  }
+
+  #followPlace(window: BrowserWindow): void {
+    const write = (): void => {
+      if (this.#remember !== null) clearTimeout(this.#remember);
+      this.#remember = null;
+      if (window.isDestroyed() || window.isMinimized()) return;
+      const place: WindowPlace = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+      try {
+        writeWindowPlace(this.#options.placeFile, place);
+      } catch (error) {
+        this.#options.log.warn({ err: error }, 'The place of the window is not remembered');
+      }
+    };
+    const soon = (): void => {
+      this.#remember ??= setTimeout(write, REMEMBER_AFTER_MS);
+    };
+    window.on('resize', soon);
+    window.on('move', soon);
+    window.on('maximize', soon);
+    window.on('unmaximize', soon);
+    window.on('hide', write);
+  }
+
+  #followTrouble(window: BrowserWindow): void {
+    const { log } = this.#options;
+    const { webContents } = window;
+    webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      const nowMs = performance.now();
+      const plan = planAfterCrash(reason, this.#lastCrashAtMs, nowMs);
+      if (plan === 'nothing') return;
+      this.#lastCrashAtMs = nowMs;
+      log.error({ reason, exitCode, plan }, 'The page of the window is gone');
+      if (plan === 'reload') webContents.reload();
+      else
+        this.#asking.run(() =>
+          this.#ask(window, 'The window of PowerHive crashed twice. Watching goes on without it.', 'Load it again'),
+        );
+    });
+    webContents.on('preload-error', (_event, file, error) => log.error({ err: error, file }, 'The bridge failed'));
+    let waiting: AbortController | null = null;
+    window.on('unresponsive', () => {
+      log.warn('The window does not respond');
+      waiting ??= new AbortController();
+      const { signal } = waiting;
+      this.#asking.run(() =>
+        this.#ask(window, 'The window of PowerHive does not respond. Watching goes on.', 'Load it again', signal),
+      );
+    });
+    window.on('responsive', () => {
+      waiting?.abort();
+      waiting = null;
+    });
+  }
+
+  async #ask(window: BrowserWindow, message: string, reload: string, signal?: AbortSignal): Promise<void> {
+    const { response } = await dialog.showMessageBox({
+      type: 'warning',
+      message,
+      buttons: [reload, 'Wait'],
+      defaultId: 0,
+      cancelId: 1,
+      ...(signal !== undefined && { signal }),
+    });
+    if (response !== 0 || window.isDestroyed()) return;
+    window.webContents.forcefullyCrashRenderer();
+    window.webContents.reload();
+  }
+}

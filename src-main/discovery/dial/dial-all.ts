@@ -1,0 +1,208 @@
+import type { Address } from '../../drivers/address.ts';
+import { type AttachedNetwork, isNeighbour } from '../guards/attached-networks.ts';
+import { attempt, type DialResult } from './dial.ts';
+import { DialWidth, type WidthLimits } from './dial-width.ts';
+import { NeighbourBudget, type TakenEntries } from './neighbour-budget.ts';
+
+/** How wide and how long: what crosses to a thread that dials, too. */
+export interface DialLimits {
+  readonly timeoutMs: number;
+  readonly width: WidthLimits;
+  /**
+   * How many addresses of the networks that this computer is in itself may be dialled within four seconds, and how many another scan has dialled
+   * just now; null where none has.
+   */
+  readonly links: {
+    readonly attached: readonly AttachedNetwork[];
+    readonly entries: number;
+    readonly taken: TakenEntries | null;
+  };
+  /** What has not been dialled by then is not tried. */
+  readonly deadlineMs: number;
+}
+
+export interface DialAllOptions extends DialLimits {
+  readonly signal: AbortSignal;
+  /** Gets each result as it comes, by the address's place in the list. */
+  readonly onResult: (index: number, result: DialResult) => void;
+}
+
+/** What held up a scan. */
+export interface DialAllEnd {
+  readonly untried: number;
+  /** The system's error code where it had no socket left, such as EMFILE; null where it always had one. */
+  readonly socketError: string | null;
+  /** The fewest sockets at once that the system left, where it had too few; null where it always had enough. */
+  readonly fewestSockets: number | null;
+  /** How long addresses of the own link waited for the neighbour table. */
+  readonly linkWaitMs: number;
+}
+
+/** Without any socket for so long, the rest is given up. */
+const LACK_GIVES_UP_MS = 10_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1000;
+
+/** Dials every address from this thread, as many at once as the limits and the network bear. Ends early on abort. */
+export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<DialAllEnd> {
+  return new Promise((resolve) => new DialPass(addresses, options, resolve).start());
+}
+
+/** Without a promise for each dial, of which there are tens of thousands: they would take a quarter of the time. */
+class DialPass {
+  readonly #addresses: readonly Address[];
+  readonly #options: DialAllOptions;
+  readonly #done: (end: DialAllEnd) => void;
+  readonly #width: DialWidth;
+  readonly #neighbours: NeighbourBudget;
+  readonly #underWay = new Map<number, () => void>();
+  /** What is still to be dialled, in turn: far addresses and those of the own link each in their order, and first those that found no socket. */
+  readonly #far: number[] = [];
+  readonly #near: number[] = [];
+  readonly #again: number[] = [];
+  #nextFar = 0;
+  #nextNear = 0;
+  #endsAtMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
+  #lack: { since: number; pauseMs: number; goesOnAtMs: number } | null = null;
+  #isJudging = false;
+  #untried = 0;
+  #socketError: string | null = null;
+  #fewestSockets: number | null = null;
+  #linkWaitMs = 0;
+
+  constructor(addresses: readonly Address[], options: DialAllOptions, done: (end: DialAllEnd) => void) {
+    this.#addresses = addresses;
+    this.#options = options;
+    this.#done = done;
+    this.#width = new DialWidth(options.width, options.timeoutMs);
+    this.#neighbours = new NeighbourBudget(options.links.entries, options.links.taken, performance.now());
+    const isNear = isNeighbour(options.links.attached);
+    for (const [index, { host }] of addresses.entries()) (isNear(host) ? this.#near : this.#far).push(index);
+  }
+
+  start(): void {
+    this.#endsAtMs = performance.now() + this.#options.deadlineMs;
+    this.#options.signal.addEventListener('abort', this.#cut, { once: true });
+    this.#fill();
+  }
+
+  readonly #cut = (): void => {
+    for (const cut of [...this.#underWay.values()]) cut();
+    this.#fill();
+  };
+
+  /** Begins as many dials as may be, and ends the pass when nothing is left. */
+  #fill(): void {
+    const nowMs = performance.now();
+    if (this.#options.signal.aborted) this.#finish();
+    else if (nowMs >= this.#endsAtMs) this.#giveUp();
+    while (!this.#isOver && this.#underWay.size < this.#width.now) {
+      const waitMs = this.#lack !== null ? this.#lack.goesOnAtMs - nowMs : 0;
+      const next = waitMs > 0 ? waitMs : this.#next(nowMs);
+      if (next === null) break;
+      if (typeof next === 'number') {
+        this.#wakeIn(next);
+        return;
+      }
+      this.#dial(next.index, nowMs);
+    }
+    if (this.#underWay.size === 0 && this.#left() === 0) this.#finish();
+  }
+
+  /** The next to dial, how many milliseconds until there may be one, or null where none is left. */
+  #next(nowMs: number): { readonly index: number } | number | null {
+    const again = this.#again.pop();
+    if (again !== undefined) return { index: again };
+    let waitMs: number | null = null;
+    if (this.#nextNear < this.#near.length) {
+      waitMs = this.#neighbours.take(nowMs);
+      if (waitMs === 0) return { index: this.#near[this.#nextNear++] as number };
+    }
+    if (this.#nextFar < this.#far.length) return { index: this.#far[this.#nextFar++] as number };
+    return waitMs;
+  }
+
+  #dial(index: number, beganMs: number): void {
+    const cut = attempt(this.#addresses[index] as Address, this.#options.timeoutMs, (result, code) => {
+      this.#underWay.delete(index);
+      if (this.#options.signal.aborted) {
+        this.#fill();
+        return;
+      }
+      if (result === 'not_tried') {
+        this.#again.push(index);
+        this.#noteLack(code);
+        return;
+      }
+      this.#lack = null;
+      this.#width.ended();
+      if (result === 'open' || result === 'refused') {
+        const nowMs = performance.now();
+        this.#width.answered(nowMs - beganMs, nowMs);
+      }
+      this.#options.onResult(index, result);
+      this.#fill();
+    });
+    this.#underWay.set(index, cut);
+  }
+
+  /** Many dials fail in the same moment: they are judged together, when those that have a socket are known. */
+  #noteLack(code: string): void {
+    this.#socketError = code;
+    if (this.#isJudging) return;
+    this.#isJudging = true;
+    setImmediate(() => {
+      this.#isJudging = false;
+      if (this.#isOver) return;
+      const nowMs = performance.now();
+      const held = this.#underWay.size;
+      this.#width.lacked(held, nowMs);
+      this.#fewestSockets = Math.min(this.#fewestSockets ?? held, held);
+      const { since, pauseMs } = this.#lack ?? { since: nowMs, pauseMs: FIRST_PAUSE_MS };
+      this.#lack = { since, pauseMs: Math.min(2 * pauseMs, LONGEST_PAUSE_MS), goesOnAtMs: nowMs + pauseMs };
+      if (held === 0 && nowMs - since >= LACK_GIVES_UP_MS) this.#giveUp();
+      this.#fill();
+    });
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#timer !== undefined) return;
+    const beganMs = performance.now();
+    const isForLink = this.#lack === null;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (isForLink) this.#linkWaitMs += performance.now() - beganMs;
+      this.#fill();
+    }, ms);
+  }
+
+  #left(): number {
+    return this.#again.length + this.#near.length - this.#nextNear + this.#far.length - this.#nextFar;
+  }
+
+  /** Leaves what has not been dialled; what is under way goes on to its end. */
+  #giveUp(): void {
+    const rest = [...this.#again, ...this.#near.slice(this.#nextNear), ...this.#far.slice(this.#nextFar)];
+    this.#again.length = 0;
+    this.#lack = null;
+    this.#nextNear = this.#near.length;
+    this.#nextFar = this.#far.length;
+    this.#untried += rest.length;
+    for (const index of rest) this.#options.onResult(index, 'not_tried');
+  }
+
+  #finish(): void {
+    if (this.#isOver || this.#underWay.size > 0) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#options.signal.removeEventListener('abort', this.#cut);
+    this.#done({
+      untried: this.#untried,
+      socketError: this.#socketError,
+      fewestSockets: this.#fewestSockets,
+      linkWaitMs: this.#linkWaitMs,
+    });
+  }
+}

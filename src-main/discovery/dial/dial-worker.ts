@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Address, parseAddress } from '../../drivers/address.ts';
+import { Outbox } from '../../runtime/threads/outbox.ts';
+import type { DialResult } from './dial.ts';
+import { type DialAllEnd, type DialLimits, dialAll } from './dial-all.ts';
+
+export interface DialTask {
+  /** As `formatAddress` writes them, with spaces between. */
+  readonly addresses: string;
+  readonly limits: DialLimits;
+}
+
+/** Results as they come, by the address's place in the list, and at last what held the pass up. */
+export type DialMessage = { readonly results: readonly [number, DialResult][] } | { readonly end: DialAllEnd };
+
+/** Entry of a thread that lives for a part of one scan. */
+if (parentPort === null) throw new Error('dial-worker runs as a worker thread only');
+
+const port = parentPort;
+const { addresses, limits } = workerData as DialTask;
+const post = (message: DialMessage): void => port.postMessage(message);
+const outbox = new Outbox<[number, DialResult]>((results) => post({ results }));
+const end = await dialAll(
+  addresses.split(' ').map((text) => parseAddress(text) as Address),
+  {
+    ...limits,
+    signal: new AbortController().signal,
+    onResult: (index, result) => outbox.add([index, result]),
+  },
+);
+outbox.flush();
+post({ end });

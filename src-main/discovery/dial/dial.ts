@@ -1,0 +1,103 @@
+import { Socket } from 'node:net';
+import type { Address } from '../../drivers/address.ts';
+import { type ConnectFailure, classifyConnectFailure, watchAttempt } from '../../drivers/http/connect-failure.ts';
+import { isOutOfSockets } from '../../drivers/http/network-failure.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { systemClock } from '../../runtime/clock.ts';
+
+/**
+ * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, `no_route` means that this
+ * machine itself could not even try, and `not_tried` that it had no socket or no time left for it. These two say nothing about a miner. `unreached` was
+ * reported at once: silence where it is one host, and the same as `no_route` where it is a whole network (UntriedNetworks).
+ */
+export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'not_tried';
+
+const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
+  refused: 'refused',
+  own: 'no_route',
+  unreached: 'unreached',
+  silent: 'silent',
+};
+const OUT_OF_SOCKETS_PAUSE_MS = 200;
+
+/** Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left it tries again until the timeout. */
+export async function dial(
+  address: Address,
+  timeoutMs: number,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<DialResult> {
+  const untilMs = clock.monotonicMs() + timeoutMs;
+  while (!signal.aborted) {
+    const result = await new Promise<DialResult>((resolve) => {
+      const cut = attempt(address, timeoutMs, (result) => {
+        signal.removeEventListener('abort', cut);
+        resolve(result);
+      });
+      signal.addEventListener('abort', cut, { once: true });
+    });
+    if (result !== 'not_tried' || clock.monotonicMs() >= untilMs) return result;
+    await clock.sleep(OUT_OF_SOCKETS_PAUSE_MS, signal);
+  }
+  return 'silent';
+}
+
+/** So many dials, each begun when the one before has had half its time. */
+const PATIENT_DIALS = 3;
+
+/**
+ * Dials one address several times, one after the other and overlapping, and believes in silence only when none was answered: where one packet in
+ * twenty is lost, one dial in a hundred fails although it asks twice.
+ */
+export async function dialPatiently(
+  address: Address,
+  timeoutMs: number,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<DialResult> {
+  const answered = new AbortController();
+  const over = AbortSignal.any([signal, answered.signal]);
+  const dials = Array.from({ length: PATIENT_DIALS }, async (_, i) => {
+    await clock.sleep((i * timeoutMs) / 2, over);
+    const result = over.aborted ? 'silent' : await dial(address, timeoutMs, over, clock);
+    if (result === 'silent' || result === 'unreached') throw new Error('silent');
+    return result;
+  });
+  try {
+    return await Promise.any(dials);
+  } catch {
+    return 'silent';
+  } finally {
+    answered.abort();
+  }
+}
+
+/**
+ * Dials once, and says once how it went: `not_tried`, with the system's error code, where it had no socket left. Returns the function that ends it,
+ * as silence.
+ */
+export function attempt(
+  address: Address,
+  timeoutMs: number,
+  done: (result: DialResult, code: string) => void,
+): () => void {
+  const socket = new Socket();
+  let isOver = false;
+  const settle = (result: DialResult, code = ''): void => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    socket.destroy();
+    done(result, code);
+  };
+  // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
+  const timer = setTimeout(() => setImmediate(settle, 'silent'), timeoutMs);
+  socket.on('connect', () => settle('open'));
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    const code = error.code ?? '';
+    settle(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
+  });
+  socket.connect({ host: address.host, port: address.port, family: 4 });
+  const how = watchAttempt(socket);
+  return () => settle('silent');
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../../runtime/clock.ts';
+
+/** More miners than this are not first met at one address within the time: a host that invents MACs would fill the database. */
+const MOST_NEWCOMERS = 8;
+const WITHIN_MS = 3_600_000;
+
+/** Remembers at which addresses new miners were met lately. */
+export class ShiftingHosts {
+  readonly #clock: Clock;
+  readonly #metAt = new Map<string, number[]>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether one more miner that nobody knows yet is believed at this address. If so, it counts. */
+  admits(ip: string): boolean {
+    const now = this.#clock.monotonicMs();
+    const lately = (this.#metAt.get(ip) ?? []).filter((at) => now - at < WITHIN_MS);
+    const isAdmitted = lately.length < MOST_NEWCOMERS;
+    this.#metAt.set(ip, isAdmitted ? [...lately, now] : lately);
+    return isAdmitted;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../../runtime/clock.ts';
+import type { OtherDevice } from '../other-devices.ts';
+
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+/** What has not said what it is may be a miner in trouble. */
+const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
+
+/** Remembers addresses where something else than a miner answers, and spares them ever longer: a printer stays a printer. */
+export class NotMiners {
+  readonly #clock: Clock;
+  readonly #known = new Map<
+    string,
+    { readonly device: OtherDevice; readonly pauseMs: number; readonly until: number }
+  >();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What is there and need not be asked now; null where it has to be. */
+  known(ip: string): OtherDevice | null {
+    const known = this.#known.get(ip);
+    return known !== undefined && this.#clock.monotonicMs() < known.until ? known.device : null;
+  }
+
+  add(ip: string, device: OtherDevice): void {
+    const longestMs = device.kind === 'not_identified' ? LONGEST_PAUSE_UNIDENTIFIED_MS : LONGEST_PAUSE_MS;
+    const before = this.#known.get(ip);
+    const pauseMs = before === undefined ? FIRST_PAUSE_MS : Math.min(before.pauseMs * 2, longestMs);
+    this.#known.set(ip, { device, pauseMs, until: this.#clock.monotonicMs() + pauseMs });
+  }
+
+  forget(ip: string): void {
+    this.#known.delete(ip);
+  }
+
+  /** The operator asked for a scan: everything is looked at again. */
+  clear(): void {
+    this.#known.clear();
+  }
+}

@@ -1,0 +1,95 @@
+import type { DialResult } from '../dial/dial.ts';
+import { addressText } from '../targets.ts';
+import { type AttachedNetwork, addressNumber } from './attached-networks.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What of a scan this computer itself could not try. */
+export interface Untried {
+  has(host: string): boolean;
+  /** Such as `203.0.113.0/26` or `203.0.113.10-203.0.113.29`; empty where everything was tried. */
+  readonly networks: readonly string[];
+  /** Nothing at all could be tried. */
+  readonly isAll: boolean;
+  /** Hosts of a whole network were reported unreachable at once: on macOS that is its privacy setting. */
+  readonly isUnreached: boolean;
+}
+
+/** Fewer hosts that fail at once may each have failed for themselves. */
+const FEWEST_UNREACHED = 3;
+
+/**
+ * Collects how the dials of a scan ended, and says for which networks they say nothing of the hosts there. What this machine itself refuses was never
+ * tried. What was reported unreachable at once was not tried either where that happened to everybody in the network; among others that answer, or are
+ * waited for in vain, it is silence.
+ */
+export class UntriedNetworks {
+  readonly #surroundings: Surroundings;
+  readonly #own = new Set<string>();
+  readonly #unreached = new Set<string>();
+  readonly #tried: string[] = [];
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  note(host: string, result: DialResult): void {
+    if (result === 'no_route') this.#own.add(host);
+    else if (result === 'unreached') this.#unreached.add(host);
+    else if (result !== 'not_tried' && !this.#surroundings.provesNothing(host)) this.#tried.push(host);
+  }
+
+  judge(): Untried {
+    const unreached = this.#unreachedNetworks();
+    const untried = new Set([...this.#own, ...unreached]);
+    return {
+      has: (host) => untried.has(host),
+      networks: describeStretches([...untried].map(addressNumber), this.#surroundings.attached),
+      isAll: untried.size > 0 && this.#tried.length === 0,
+      isUnreached: unreached.length > 0,
+    };
+  }
+
+  /** Those of which nobody else in their network was tried. */
+  #unreachedNetworks(): string[] {
+    if (this.#unreached.size === 0) return [];
+    const networks = new Map<string, string[]>();
+    for (const host of this.#unreached) {
+      const network = this.#networkOf(host);
+      networks.set(network, [...(networks.get(network) ?? []), host]);
+    }
+    for (const host of this.#tried) networks.delete(this.#networkOf(host));
+    const isEverybody = this.#tried.length === 0;
+    return [...networks.values()].filter((hosts) => isEverybody || hosts.length >= FEWEST_UNREACHED).flat();
+  }
+
+  /** The network that this computer is in, or the /24 around an address behind a router. */
+  #networkOf(host: string): string {
+    const network = this.#surroundings.networkOf(host);
+    const isAttached = this.#surroundings.attached.some(({ cidr }) => cidr === network);
+    return isAttached && network !== null ? network : host.slice(0, host.lastIndexOf('.'));
+  }
+}
+
+/** Consecutive addresses as networks where they are one, else as ranges. */
+function describeStretches(addresses: number[], attached: readonly AttachedNetwork[]): string[] {
+  const sorted = addresses.sort((a, b) => a - b);
+  const stretches: string[] = [];
+  for (let i = 0; i < sorted.length; ) {
+    const first = sorted[i] as number;
+    let length = 1;
+    while (sorted[i + length] === first + length) length += 1;
+    stretches.push(describeStretch(first, first + length - 1, attached));
+    i += length;
+  }
+  return stretches;
+}
+
+function describeStretch(first: number, last: number, attached: readonly AttachedNetwork[]): string {
+  if (first === last) return addressText(first);
+  // The first and the last address of a network that this computer is in are never dialled.
+  const whole = attached.find((network) => first <= network.first + 1 && last >= network.last - 1);
+  if (whole !== undefined && first >= whole.first && last <= whole.last) return whole.cidr;
+  const size = last - first + 1;
+  const isNetwork = Number.isInteger(Math.log2(size)) && first % size === 0;
+  return isNetwork ? `${addressText(first)}/${32 - Math.log2(size)}` : `${addressText(first)}-${addressText(last)}`;
+}

@@ -1,0 +1,362 @@
+import type { Scan } from '../../src-shared/model/index.ts';
+import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
+import type { DeviceInfo } from '../drivers/readings.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Gate } from '../runtime/semaphore.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+import type { DialResult } from './dial/dial.ts';
+import type { DialAllEnd } from './dial/dial-all.ts';
+import { lightScan } from './dial/light-scan.ts';
+import { judgeAbsence } from './guards/absence.ts';
+import type { ShiftingHosts } from './guards/churning-hosts.ts';
+import { noteConflicts } from './guards/conflicts.ts';
+import { type Doubts, weighDoubts } from './guards/doubts.ts';
+import { type Elsewhere, Strangers } from './guards/foreign-network.ts';
+import type { KnownGateways } from './guards/known-gateways.ts';
+import type { LostLinks } from './guards/link-monitor.ts';
+import type { NotMiners } from './guards/negative-cache.ts';
+import type { Surroundings } from './guards/surroundings.ts';
+import { UntriedNetworks } from './guards/untried-networks.ts';
+import { findJustRead } from './just-read.ts';
+import { lookAgain } from './look-again.ts';
+import { describeProbe, OtherDevices } from './other-devices.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import { PATIENT_FACTOR, pickForSecondLook } from './second-look.ts';
+
+export interface CycleSettings {
+  readonly lightScanTimeoutMs: number;
+  readonly probeTimeoutMs: number;
+  /** Sockets at once at most; null leaves it to what the network bears. */
+  readonly cap: number | null;
+  /** Silent addresses get a second try with a longer timeout, after everything else. */
+  readonly triesSilentTwice: boolean;
+  /** A miner that a poll has read within this time is where it was, since polls make sure of its MAC: it is not dialled again. */
+  readonly readWithinMs: number;
+  /** Somebody asked for this scan: what answers is taken for the farm, also where it looks like another network. */
+  readonly isAsked: boolean;
+  /** This scan decides where this computer is, whatever its gateway: somebody asked for it, and it is not about one miner. */
+  readonly decidesPlace: boolean;
+  /** This computer woke up so short a time ago that its network may not be back. */
+  readonly hasJustWoken: boolean;
+}
+
+export interface CycleDeps {
+  readonly asker: Pick<Asker, 'readInfo'>;
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly notMiners: NotMiners;
+  readonly shiftingHosts: ShiftingHosts;
+  readonly lostLinks: LostLinks;
+  readonly gateways: KnownGateways;
+  readonly surroundings: () => Promise<Surroundings>;
+  /** Called before silence is believed; aborts the cycle if the computer has slept meanwhile. */
+  readonly checkAwake: () => void;
+  /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
+  readonly settle: (id: string, address: Address) => Promise<void>;
+  readonly onProgress: (progress: Partial<Scan>) => void;
+  readonly onEvent: (event: CycleEvent) => void;
+  /** Told what goes wrong with a single miner, which says nothing about the others. */
+  readonly onError: (error: unknown) => void;
+}
+
+export type CycleEvent =
+  | { readonly kind: 'new' | 'back' | 'offline'; readonly id: string }
+  | { readonly kind: 'moved'; readonly id: string; readonly from: string }
+  | { readonly kind: 'conflict'; readonly id: string; readonly ips: readonly string[] }
+  | { readonly kind: 'no_mac'; readonly ip: string }
+  | { readonly kind: 'shifting'; readonly ip: string };
+
+const CUT_SHORT: CycleEnd = { completed: false, elsewhere: null, limits: null, doubts: null };
+
+const PROBES_AT_ONCE = 64;
+
+/** How a cycle ended. */
+export interface CycleEnd {
+  readonly completed: boolean;
+  /** Where most known miners have strangers at their addresses: nobody was called offline, and no stranger was added. */
+  readonly elsewhere: Elsewhere | null;
+  /** What held up the dialling; null where the cycle was cut short. */
+  readonly limits: DialAllEnd | null;
+  /** For which networks it says nothing that miners were not seen; null where the cycle was cut short. */
+  readonly doubts: Doubts | null;
+}
+
+/**
+ * One pass: dial every address, ask who answers, note it in the fleet, look once more with more time at who was slow or silent, and where a known
+ * miner was missed, and only then call it offline. A pass that was cut short calls nobody offline.
+ */
+export async function runDiscoveryCycle(
+  plan: ScanPlan,
+  settings: CycleSettings,
+  deps: CycleDeps,
+  signal: AbortSignal,
+): Promise<CycleEnd> {
+  const { fleet, notMiners } = deps;
+  const probes = new Gate(PROBES_AT_ONCE);
+  const strangers = new Strangers(fleet, plan, settings.isAsked);
+  const pending = new TaskGroup(deps.onError);
+  const claims = new Map<string, Claim[]>();
+  const applied = new Set<string>();
+  const surroundings = await deps.surroundings();
+  const reach = new UntriedNetworks(surroundings);
+  const beganAt = deps.clock.nowMs();
+  const expected = [...fleet.entries()].flatMap(({ stored: { id, ip } }) =>
+    ip !== null && plan.covers(ip) ? [{ id, host: hostOf(ip) }] : [],
+  );
+  /** For these this computer had no socket or no time. */
+  const untried = new Set<string>();
+  let socketError: string | null = null;
+  const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
+  for (const [ip, id] of justRead) {
+    applied.add(id);
+    reach.note(hostOf(ip), 'open');
+  }
+  const others = new OtherDevices();
+  const silent: Address[] = [];
+  const answering: Address[] = [];
+  /** Accepted, and has not said who he is. */
+  const unsure = new Map<string, Address>();
+  let isJudged = false;
+  const count = { done: 0, answered: 0, found: 0, isNew: 0, back: 0, moved: 0, offline: 0 };
+  const report = (): void =>
+    deps.onProgress({
+      addresses_done: count.done,
+      answered: count.answered,
+      miners_found: count.found,
+      ...others.counts(),
+      miners_new: count.isNew,
+      miners_back: count.back,
+      miners_moved: count.moved,
+      miners_offline: count.offline,
+    });
+
+  /** Takes the miner as being at this address. */
+  const apply = async (mac: string, { address, info }: Claim): Promise<void> => {
+    applied.add(mac);
+    const sighting = fleet.sight(mac, formatAddress(address), info);
+    count.found += 1;
+    if (sighting.isNew) {
+      count.isNew += 1;
+      deps.onEvent({ kind: 'new', id: mac });
+    } else if (sighting.isBack) {
+      count.back += 1;
+      deps.onEvent({ kind: 'back', id: mac });
+    }
+    if (sighting.movedFrom !== null) {
+      count.moved += 1;
+      deps.onEvent({ kind: 'moved', id: mac, from: sighting.movedFrom });
+    }
+    await deps.settle(mac, address).catch(deps.onError);
+  };
+
+  // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
+  // is a conflict, and the row keeps still.
+  const claim = async (mac: string, address: Address, info: DeviceInfo): Promise<void> => {
+    const made = { address, info };
+    const earlier = claims.get(mac);
+    if (earlier === undefined) claims.set(mac, [made]);
+    else earlier.push(made);
+    const lastIp = fleet.entry(mac)?.stored.last_ip ?? null;
+    if (!applied.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await apply(mac, made);
+  };
+
+  const probe = async (address: Address, timeoutMs: number, isLast: boolean): Promise<void> => {
+    const ip = formatAddress(address);
+    const known = notMiners.known(ip);
+    if (known !== null) {
+      others.add(ip, known);
+      return;
+    }
+    const info = await deps.asker.readInfo(address, { signal, timeoutMs });
+    if (signal.aborted) return;
+    if (!info.ok) {
+      const device = describeProbe(info.error);
+      if (info.error.code === 'no_sockets') socketError = 'EMFILE';
+      if (device !== null) others.add(ip, device);
+      if (device?.kind !== 'other_device' && !isLast) unsure.set(ip, address);
+      else if (device !== null) notMiners.add(ip, device);
+      else untried.add(ip);
+      return;
+    }
+    others.remove(ip);
+    notMiners.forget(ip);
+    const mac = info.value.mac;
+    if (mac === null) {
+      others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
+      deps.onEvent({ kind: 'no_mac', ip });
+    } else if (fleet.entry(mac) === null && !deps.shiftingHosts.admits(ip)) {
+      others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
+      deps.onEvent({ kind: 'shifting', ip });
+    } else if (fleet.entry(mac) === null && !isJudged && strangers.holdBack(mac, address, info.value)) {
+      // Whether it is a new one of the farm is known when the scan is through.
+    } else {
+      await claim(mac, address, info.value);
+    }
+  };
+
+  const onResult = (address: Address, result: DialResult): void => {
+    count.done += 1;
+    reach.note(address.host, result);
+    if (result === 'not_tried') untried.add(formatAddress(address));
+    if (result === 'silent') silent.push(address);
+    if (result === 'open' || result === 'refused') answering.push(address);
+    if (result === 'open') {
+      count.answered += 1;
+      pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs, false)).finally(report));
+    }
+    if (count.done % 64 === 0) report();
+  };
+
+  deps.lostLinks.look();
+  deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
+  const { lightScanTimeoutMs: timeoutMs, cap } = settings;
+  const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
+  const spared = plan.addresses.length - toDial.length;
+  count.done += spared;
+  count.answered += spared;
+  count.found += spared;
+  const dialled = await lightScan(toDial, { timeoutMs, cap, signal, onResult }).finally(() => {
+    deps.onProgress({ phase: 'probing' });
+    return pending.idle();
+  });
+  const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
+  if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
+  /** Answers only where another address is known to claim its MAC too, while its own was not part of this scan: the conflict stands. */
+  const isHeld = (mac: string, made: readonly Claim[]): boolean => {
+    const entry = fleet.entry(mac);
+    if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
+    return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
+  };
+  const hold = (mac: string): void => {
+    applied.add(mac);
+    count.found += 1;
+  };
+  const patience = {
+    dialMs: settings.lightScanTimeoutMs * PATIENT_FACTOR,
+    probeMs: settings.probeTimeoutMs * PATIENT_FACTOR,
+  };
+  /**
+   * Takes a miner that answers elsewhere as moved, unless it answers at its known address too when that is given more time: a slow miner must not lose
+   * its place, and its credential, to another host that reports its MAC. Where that address could not be tried, it keeps its place until the next scan.
+   */
+  const move = async (mac: string, made: readonly Claim[], taken: ReadonlySet<string>): Promise<void> => {
+    if (isHeld(mac, made)) return hold(mac);
+    const ip = fleet.entry(mac)?.stored.ip ?? null;
+    if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
+      const answer = await probes.run(() => lookAgain(ip, deps.asker, patience, signal));
+      if (signal.aborted) return;
+      if (answer.kind === 'not_tried' || answer.kind === 'no_route') return hold(mac);
+      if (answer.kind === 'miner' && answer.info.mac === mac)
+        await claim(mac, parseAddress(ip) as Address, answer.info);
+      if (applied.has(mac)) return;
+    }
+    await apply(mac, made[0] as Claim);
+  };
+  const applyMoved = async (): Promise<void> => {
+    const moved = [...claims].filter(([mac]) => !applied.has(mac));
+    const taken = new Set([...claims.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))));
+    await Promise.all(moved.map(([mac, made]) => move(mac, made, taken)));
+  };
+  await applyMoved();
+  report();
+  if (signal.aborted) return CUT_SHORT;
+  const end = (): CycleEnd => {
+    deps.onProgress({ devices: others.list() });
+    const limits = { ...dialled, untried: untried.size, socketError: dialled.socketError ?? socketError };
+    return { completed: true, elsewhere, limits, doubts };
+  };
+  let doubts = weighDoubts(expected, { untried: reach.judge(), doubted: [], seen: new Set(), gone: new Set() });
+  if (elsewhere !== null) return end();
+
+  deps.onProgress({ phase: 'confirming' });
+  isJudged = true;
+  const missing = () =>
+    [...fleet.entries()].flatMap(({ stored: { id, ip } }) => {
+      const isMissing = ip !== null && plan.covers(ip) && !claims.has(id) && !justRead.has(ip);
+      return isMissing && !doubts.untried.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
+    });
+  const missed = new Set(missing().map(({ ip }) => ip));
+  const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
+  const probeAgain = (address: Address): void =>
+    pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
+  for (const address of [...unsure.values()].filter(isUnknown)) probeAgain(address);
+  if (settings.triesSilentTwice) {
+    await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {
+      timeoutMs: timeoutMs * PATIENT_FACTOR,
+      cap,
+      signal,
+      onResult: (address, result) => {
+        if (result !== 'open') return;
+        count.answered += 1;
+        probeAgain(address);
+      },
+    }).finally(() => pending.idle());
+  }
+  await pending.idle();
+  await applyMoved();
+  if (signal.aborted) return CUT_SHORT;
+  const gone = new Map<string, string>();
+  const confirm = async (id: string, ip: string): Promise<void> => {
+    const answer = await lookAgain(ip, deps.asker, patience, signal);
+    if (signal.aborted || claims.has(id)) return;
+    // It is known who that is: a miner in trouble, or one that was slow.
+    if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
+    const isOnLostLink = deps.lostLinks.look();
+    const isLost = answer.kind === 'gone' && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
+    if (answer.kind === 'not_tried') {
+      untried.add(ip);
+      return;
+    }
+    if (answer.kind === 'no_route' || isLost) {
+      reach.note(hostOf(ip), 'no_route');
+      return;
+    }
+    if (answer.kind === 'miner' && answer.info.mac === id) await claim(id, parseAddress(ip) as Address, answer.info);
+    if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
+      gone.set(id, ip);
+    }
+  };
+  await Promise.all(missing().map(({ id, ip }) => probes.run(() => confirm(id, ip))));
+  deps.checkAwake();
+  if (signal.aborted) return CUT_SHORT;
+
+  // A poll may have read a miner while others were waited for.
+  const wasRead = ({ id }: { id: string }): boolean => (fleet.entry(id)?.poll.lastSuccessAt ?? 0) >= beganAt;
+  const seen = new Set([...claims.keys(), ...justRead.values(), ...expected.filter(wasRead).map(({ id }) => id)]);
+  const { decidesPlace, hasJustWoken } = settings;
+  const places = { before: surroundings, now: await deps.surroundings() };
+  const context = { surroundings: places, gateways: deps.gateways, decidesPlace, hasJustWoken };
+  const { doubted, doubtedIds } = await judgeAbsence(expected, seen, context);
+  if (signal.aborted) return CUT_SHORT;
+  for (const [id, ip] of gone) {
+    if (doubtedIds.has(id) || seen.has(id) || fleet.entry(id)?.stored.ip !== ip) {
+      gone.delete(id);
+      continue;
+    }
+    fleet.markOffline(id);
+    count.offline += 1;
+    deps.onEvent({ kind: 'offline', id });
+  }
+  doubts = weighDoubts(expected, { untried: reach.judge(), doubted, seen, gone: new Set(gone.keys()) });
+  report();
+
+  const metAt = new Map([...justRead].map(([ip, id]) => [id, [ip]]));
+  for (const [id, made] of claims) {
+    metAt.set(id, [...(metAt.get(id) ?? []), ...made.map(({ address }) => formatAddress(address))]);
+  }
+  const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
+  noteConflicts(fleet, metAt, wasChecked, (id, ips) => deps.onEvent({ kind: 'conflict', id, ips }));
+  return end();
+}
+
+function hostOf(ip: string): string {
+  return parseAddress(ip)?.host ?? ip;
+}
+
+/** An address that answers with a MAC. */
+interface Claim {
+  readonly address: Address;
+  readonly info: DeviceInfo;
+}

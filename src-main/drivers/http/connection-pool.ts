@@ -1,0 +1,85 @@
+import type { Socket } from 'node:net';
+import { buildConnector, Client } from 'undici';
+import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
+import { NotTriedError } from './network-failure.ts';
+import { type Breakdown, type ExchangeOptions, exchange, type Question, type RawAnswer } from './send.ts';
+
+/** One connection to a miner, and the MAC that was told over it: undefined until then, null where none was told. */
+export interface Connection {
+  mac: string | null | undefined;
+}
+
+/**
+ * One connection per miner, which is kept for the next question, and who is known to be at its other end. A client of undici is made for a
+ * miner once and connects anew by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
+ */
+export class Lane {
+  readonly #keepAliveMs: number;
+  readonly #connect: buildConnector.connector;
+  readonly #clients = new Map<string, Client>();
+  readonly #connections = new Map<string, Connection>();
+  #destroyed = false;
+
+  constructor({ connectTimeoutMs, keepAliveMs }: { connectTimeoutMs: number; keepAliveMs: number }) {
+    this.#keepAliveMs = keepAliveMs;
+    this.#connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
+  }
+
+  /** The connection to this origin that is open now. */
+  connectionTo(origin: string): Connection | null {
+    return this.#connections.get(origin) ?? null;
+  }
+
+  /** An origin that answers nothing usable is forgotten, lest memory fill with what was once at an address. */
+  async exchange(origin: string, question: Question, options: ExchangeOptions): Promise<RawAnswer | Breakdown> {
+    if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
+    const client = this.#clients.get(origin) ?? this.#open(origin);
+    const result = await exchange(client, origin, question, options);
+    if (result.kind !== 'answer' && this.#clients.get(origin) === client) {
+      this.#clients.delete(origin);
+      client.destroy().catch(() => undefined);
+    }
+    return result;
+  }
+
+  /** Cuts what is under way; nothing is sent from here on. */
+  async destroy(): Promise<void> {
+    this.#destroyed = true;
+    await Promise.all([...this.#clients.values()].map((client) => client.destroy()));
+  }
+
+  #open(origin: string): Client {
+    const client = new Client(origin, {
+      pipelining: 1,
+      // The call's own limit is over the whole of it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      allowH2: false,
+      keepAliveTimeout: this.#keepAliveMs,
+      keepAliveMaxTimeout: 2 * this.#keepAliveMs,
+      connect: (target: buildConnector.Options, done: buildConnector.Callback) => this.#dial(origin, target, done),
+    });
+    this.#clients.set(origin, client);
+    return client;
+  }
+
+  #dial(origin: string, target: buildConnector.Options, done: buildConnector.Callback): void {
+    // Undici returns the socket, which its types do not mention.
+    const socket = this.#connect(target, (...result) => {
+      const [error, opened] = result;
+      if (error === null) this.#opened(origin, opened);
+      const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+      if (error !== null && classifyConnectFailure(code, attempt()) === 'own') done(new NotTriedError(code), null);
+      else done(...result);
+    }) as unknown as Socket;
+    const attempt = watchAttempt(socket);
+  }
+
+  #opened(origin: string, socket: Socket): void {
+    const connection: Connection = { mac: undefined };
+    this.#connections.set(origin, connection);
+    socket.once('close', () => {
+      if (this.#connections.get(origin) === connection) this.#connections.delete(origin);
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { errors } from 'undici';
+import { type FirmwareErrorCode, failure, type Outcome } from '../outcome.ts';
+import type { StopCause } from './call-limit.ts';
+
+interface Cause {
+  readonly code: FirmwareErrorCode;
+  readonly says: string;
+}
+
+const REFUSED: Cause = {
+  code: 'refused',
+  says: 'nothing listens there: the miner may be rebooting, or the port is wrong',
+};
+const SILENT: Cause = { code: 'timeout', says: 'it did not answer in time: it may be busy, rebooting or off' };
+const UNREACHABLE: Cause = { code: 'unreachable', says: 'the network does not reach it: check its cable and power' };
+const UNKNOWN_NAME: Cause = {
+  code: 'unreachable',
+  says: 'no such host name is known: check the name, or use its address',
+};
+const NO_ROUTE: Cause = {
+  code: 'no_route',
+  says: 'this computer has no network that leads there: check its own connection',
+};
+const NO_SOCKETS: Cause = { code: 'no_sockets', says: 'this computer has run out of sockets: allow more open files' };
+const CUT: Cause = { code: 'reset', says: 'the connection was cut: the miner may be rebooting' };
+const HEADERS: Cause = { code: 'too_large', says: 'its answer has more headers than any miner sends' };
+
+const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
+
+/** This machine itself could not try to connect, for a reason whose code alone does not say so, such as EHOSTUNREACH. */
+export class NotTriedError extends Error {
+  readonly code = NOT_TRIED;
+
+  constructor(reason: string) {
+    super(`not tried: ${reason}`);
+  }
+}
+
+const CAUSES: Readonly<Record<string, Cause>> = {
+  ECONNREFUSED: REFUSED,
+  ETIMEDOUT: SILENT,
+  UND_ERR_CONNECT_TIMEOUT: SILENT,
+  UND_ERR_HEADERS_TIMEOUT: SILENT,
+  UND_ERR_BODY_TIMEOUT: SILENT,
+  EHOSTUNREACH: UNREACHABLE,
+  EHOSTDOWN: UNREACHABLE,
+  ENOTFOUND: UNKNOWN_NAME,
+  EAI_AGAIN: UNKNOWN_NAME,
+  ENETUNREACH: NO_ROUTE,
+  ENETDOWN: NO_ROUTE,
+  EADDRNOTAVAIL: NO_ROUTE,
+  EACCES: NO_ROUTE,
+  EPERM: NO_ROUTE,
+  [NOT_TRIED]: NO_ROUTE,
+  EMFILE: NO_SOCKETS,
+  ENFILE: NO_SOCKETS,
+  ENOBUFS: NO_SOCKETS,
+  ENOMEM: NO_SOCKETS,
+  ECONNRESET: CUT,
+  ECONNABORTED: CUT,
+  EPIPE: CUT,
+  UND_ERR_SOCKET: CUT,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: CUT,
+  HPE_INVALID_EOF_STATE: CUT,
+  UND_ERR_HEADERS_OVERFLOW: HEADERS,
+  UND_ERR_CLOSED: CUT,
+  UND_ERR_DESTROYED: CUT,
+};
+
+const NOT_HTTP: Cause = {
+  code: 'bad_payload',
+  says: 'what it sent is not HTTP: something else than a miner may be there',
+};
+
+/** Puts a failure of the network or of HTTP itself in words. `where` names the request and the address. */
+export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
+  const code = errorCode(error);
+  const cause = CAUSES[code] ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
+  if (cause === NOT_HTTP) {
+    const what = describeBytes((error as { data?: unknown }).data);
+    return failure(cause.code, `${where} failed: ${cause.says}`, { retryable: false, what });
+  }
+  if (cause === null) {
+    return failure('http_error', `${where} failed: ${code === '' ? error.name : code}`, { retryable: true });
+  }
+  return failure(cause.code, `${where} failed: ${cause.says}`, {
+    retryable: cause !== HEADERS,
+  });
+}
+
+/** Whether the code of a failed connection means that this machine had no socket or memory left for it: no fault of who was to be reached. */
+export function isOutOfSockets(code: string): boolean {
+  return CAUSES[code] === NO_SOCKETS;
+}
+
+/** Whether a connection was closed under a request. */
+export function isCut(error: Error): boolean {
+  return CAUSES[errorCode(error)] === CUT;
+}
+
+/** Puts in words that a call was stopped before its answer was whole. */
+export function describeStop(
+  cause: StopCause,
+  where: string,
+  timeoutMs: number,
+): Extract<Outcome<never>, { ok: false }> {
+  return cause === 'aborted'
+    ? failure('aborted', `${where} was given up`, { retryable: false })
+    : failure('timeout', `${where} got no whole answer within ${timeoutMs} ms: it may be busy, rebooting or off`, {
+        retryable: true,
+      });
+}
+
+/** What speaks something else than HTTP, by its first bytes: a banner of SSH, or an alert of TLS. */
+function describeBytes(data: unknown): string {
+  const start = typeof data === 'string' ? data : '';
+  if (start.startsWith('SSH-')) return 'an SSH server';
+  return start.startsWith('\u0015\u0003') ? 'a server that speaks TLS (HTTPS) only' : 'something that speaks no HTTP';
+}
+
+/** A connection over several addresses of one name fails with all their errors together. */
+function errorCode(error: Error & { code?: unknown; errors?: unknown }): string {
+  if (typeof error.code === 'string') return error.code;
+  const [first] = Array.isArray(error.errors) ? error.errors : [];
+  return first instanceof Error ? errorCode(first) : '';
+}

@@ -1,0 +1,235 @@
+import type { Preset } from '../../../src-shared/model/index.ts';
+import { type Address, formatAddress, type MinerAddress } from '../address.ts';
+import type { CallOptions } from '../http/call-limit.ts';
+import { describeRefusal, parseJson, readAcceptance, readPayload, readText } from '../http/response.ts';
+import { type Answer, type Question, Transport, whereOf } from '../http/transport.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type {
+  ApiKeyEntry,
+  ChainsReading,
+  DeviceInfo,
+  DeviceModel,
+  DeviceState,
+  LogType,
+  MetricsReading,
+  PerfReading,
+  StatusReading,
+} from '../readings.ts';
+import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
+import { readInfoAnswer } from './not-a-miner.ts';
+import { parseApiKeys } from './payloads/access.ts';
+import { parseChains } from './payloads/chains.ts';
+import { parseDeviceModel } from './payloads/device-model.ts';
+import { parseDeviceState } from './payloads/device-state.ts';
+import { fields, text } from './payloads/fields.ts';
+import { parseMetrics } from './payloads/metrics.ts';
+import { parsePerformance } from './payloads/performance.ts';
+import { parsePresets } from './payloads/presets.ts';
+import { parseSummary } from './payloads/summary.ts';
+import { readUnlockAnswer } from './unlock.ts';
+
+export type { CallOptions } from '../http/call-limit.ts';
+
+export interface FirmwareClientOptions {
+  /** For a call as a whole: waiting for its turn, connecting, and the answer's last byte. */
+  readonly timeoutMs: number;
+  /** 4 MB by default. Counted while reading, and again after decompression. */
+  readonly maxBodyBytes?: number;
+  /** 2 by default, across all callers. */
+  readonly maxRequestsPerMiner?: number;
+}
+
+/** Either one suffices for everything but sessions and keys, which want a token. */
+export interface Credentials {
+  readonly apiKey?: string | null;
+  readonly token?: string | null;
+}
+
+const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+const DEFAULT_REQUESTS_PER_MINER = 2;
+const LONGEST_METRICS_S = 259_200;
+
+/**
+ * Talks to miners on VNish firmware and its rebrands. Every call answers an `Outcome`; none throws for what a miner does.
+ * Reads are asked once more when a kept connection turns out to be dead; writes never are. What carries a credential can be asked of a
+ * certain miner only (`MinerAddress`): it is not sent where another answers.
+ */
+export class FirmwareClient {
+  readonly #transport: Transport;
+  /** Which of the two endpoints this address has, once one of them was found missing. */
+  readonly #boardEndpoints = new Map<string, BoardEndpoint>();
+
+  constructor(options: FirmwareClientOptions) {
+    this.#transport = new Transport({
+      timeoutMs: options.timeoutMs,
+      maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      maxRequestsPerMiner: options.maxRequestsPerMiner ?? DEFAULT_REQUESTS_PER_MINER,
+    });
+  }
+
+  /** Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered instead. */
+  async readInfo(address: Address, call?: CallOptions): Promise<Outcome<DeviceInfo>> {
+    const question = get('/info');
+    const answer = await this.#transport.ask(address, question, call);
+    if (answer.ok) return readInfoAnswer(answer.value, whereOf(address, question));
+    if (answer.error.code !== 'bad_payload') return answer;
+    return { ok: false, error: { ...answer.error, code: 'not_a_miner' } };
+  }
+
+  readModel(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<DeviceModel>> {
+    return this.#read(address, get('/model'), parseDeviceModel, call);
+  }
+
+  readStatus(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<DeviceState>> {
+    return this.#read(address, get('/status'), parseDeviceState, call);
+  }
+
+  /** Works without credentials too, but then the users of the pools are masked. */
+  readSummary(
+    address: MinerAddress,
+    hrMeasure: string | null,
+    credentials: Credentials | null,
+    call?: CallOptions,
+  ): Promise<Outcome<StatusReading>> {
+    return this.#read(address, get('/summary', credentials), (payload) => parseSummary(payload, hrMeasure), call);
+  }
+
+  readPerfSummary(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<PerfReading>> {
+    return this.#read(address, get('/perf-summary'), parsePerformance, call);
+  }
+
+  /** All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has. */
+  async readChains(
+    address: Address | MinerAddress,
+    context: { hrMeasure: string | null; firmwareVersion: string | null },
+    call?: CallOptions,
+  ): Promise<Outcome<ChainsReading>> {
+    const key = formatAddress(address);
+    const startedAtMs = performance.now();
+    const parse = (payload: unknown) => parseChains(payload, context.hrMeasure);
+    const endpoint = this.#boardEndpoints.get(key) ?? likelyBoardEndpoint(context.firmwareVersion);
+    const first = await this.#read(address, get(`/${endpoint}`), parse, call);
+    if (first.ok || first.error.code !== 'not_found') return first;
+
+    const other = otherBoardEndpoint(endpoint);
+    const timeLeftMs = (call?.timeoutMs ?? this.#transport.timeoutMs) - (performance.now() - startedAtMs);
+    const second = await this.#read(address, get(`/${other}`), parse, { ...call, timeoutMs: Math.max(1, timeLeftMs) });
+    if (second.ok) this.#boardEndpoints.set(key, other);
+    return second;
+  }
+
+  readPresets(address: MinerAddress, credentials: Credentials | null, call?: CallOptions): Promise<Outcome<Preset[]>> {
+    return this.#read(address, get('/autotune/presets', credentials), parsePresets, call);
+  }
+
+  /** The miner's own history: at most three days of it. */
+  readMetrics(
+    address: Address | MinerAddress,
+    hrMeasure: string | null,
+    range: { timeSliceS: number; stepS: number },
+    call?: CallOptions,
+  ): Promise<Outcome<MetricsReading>> {
+    const timeSliceS = Math.min(LONGEST_METRICS_S, Math.max(1, Math.round(range.timeSliceS)));
+    const stepS = Math.max(1, Math.round(range.stepS));
+    const question = get(`/metrics?time_slice=${timeSliceS}&step=${stepS}`);
+    return this.#read(address, question, (payload) => parseMetrics(payload, hrMeasure), call);
+  }
+
+  /** A log as the miner wrote it: untrusted text. */
+  async readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
+    const question = get(`/logs/${type}`);
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readText(answer.value, whereOf(address, question)) : answer;
+  }
+
+  /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: asking again with it gets one blocked. */
+  async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
+    const question = post('/unlock', null, { pw: password });
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readUnlockAnswer(answer.value, whereOf(address, question)) : answer;
+  }
+
+  /** Ends the session of a token. */
+  lock(address: MinerAddress, token: string, call?: CallOptions): Promise<Outcome<null>> {
+    return this.#write(address, post('/lock', { token }), call);
+  }
+
+  listApiKeys(address: MinerAddress, credentials: Credentials, call?: CallOptions): Promise<Outcome<ApiKeyEntry[]>> {
+    return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
+  }
+
+  /** Answers `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
+  async createApiKey(
+    address: MinerAddress,
+    token: string,
+    key: string,
+    description: string,
+    call?: CallOptions,
+  ): Promise<Outcome<string | null>> {
+    const question = post('/apikeys', { token }, { key, description });
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readCreatedKey(answer.value, whereOf(address, question)) : answer;
+  }
+
+  deleteApiKey(address: MinerAddress, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
+    return this.#write(address, post('/apikeys/delete', { token }, { key }), call);
+  }
+
+  /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async #read<T>(
+    address: Address | MinerAddress,
+    question: Question,
+    parse: (payload: unknown) => T | null,
+    call: CallOptions | undefined,
+  ): Promise<Outcome<T>> {
+    const apiKey = 'mac' in address ? (address.apiKey ?? null) : null;
+    const headers = { ...authorization({ apiKey }), ...question.headers };
+    const answer = await this.#transport.ask(address, { ...question, headers }, call);
+    return answer.ok ? readPayload(answer.value, whereOf(address, question), parse) : answer;
+  }
+
+  async #write(address: MinerAddress, question: Question, call: CallOptions | undefined): Promise<Outcome<null>> {
+    const answer = await this.#transport.ask(address, question, call);
+    return answer.ok ? readAcceptance(answer.value, whereOf(address, question)) : answer;
+  }
+}
+
+function get(path: string, credentials: Credentials | null = null): Question {
+  return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
+}
+
+function post(path: string, credentials: Credentials | null, body?: Record<string, string>): Question {
+  const headers = authorization(credentials);
+  if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
+  return {
+    method: 'POST',
+    path: `/api/v1${path}`,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The bare token without `Bearer` works for some calls only. */
+function authorization(credentials: Credentials | null): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (credentials?.apiKey) headers['x-api-key'] = credentials.apiKey;
+  if (credentials?.token) headers['authorization'] = `Bearer ${credentials.token}`;
+  return headers;
+}
+
+function readCreatedKey(answer: Answer, where: string): Outcome<string | null> {
+  if (answer.status === 422) {
+    return failure('wrong_key_format', `${where} refused the key: it must be 32 hexadecimal characters`, {
+      retryable: false,
+      httpStatus: answer.status,
+    });
+  }
+  const refusal = describeRefusal(answer, where) ?? readAcceptance(answer, where);
+  if (!refusal.ok) return refusal;
+  const parsed = parseJson(answer.body);
+  return success(parsed.json ? text(fields(parsed.value)['status']) : null);
+}

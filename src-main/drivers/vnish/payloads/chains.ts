@@ -1,0 +1,94 @@
+import type { Chip, ChipGrade, Sensor } from '../../../../src-shared/model/index.ts';
+import { hashesPerUnit } from '../../../../src-shared/units.ts';
+import type { ChainReading, ChainsReading } from '../../readings.ts';
+import { parseBoardStatus } from './board-status.ts';
+import {
+  count,
+  fields,
+  flag,
+  hashrateHs,
+  integerWithin,
+  isObject,
+  items,
+  numberWithin,
+  temperatureC,
+  text,
+} from './fields.ts';
+import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS } from './summary-chains.ts';
+
+const MOST_CHIPS = 1024;
+const MOST_SENSORS = 64;
+const HIGHEST_CHIP_VOLTAGE_MV = 100_000;
+const LARGEST_CHIP_ID = 65_535;
+
+/** Reads `/chains` (1.2) and `/boards` (1.3), which are the same array; null where it is none. */
+export function parseChains(payload: unknown, hrMeasure: string | null): ChainsReading | null {
+  const boards = Array.isArray(payload) ? payload : fields(payload)['chains'];
+  if (!Array.isArray(boards)) return null;
+  const unit = hashesPerUnit(hrMeasure);
+  const chains: ChainReading[] = [];
+  for (const [index, board] of items(boards, MOST_CHAINS).entries()) {
+    if (!isObject(board)) continue;
+    const chainId = integerWithin(board['id'], 0, LARGEST_CHAIN_ID) ?? index + 1;
+    if (!chains.some((known) => known.chain_id === chainId)) chains.push(parseBoard(chainId, board, unit));
+  }
+  return { chains };
+}
+
+function parseBoard(
+  chainId: number,
+  board: Readonly<Record<string, unknown>>,
+  hashesPerUnit: number | null,
+): ChainReading {
+  const status = parseBoardStatus(board['status']);
+  return {
+    chain_id: chainId,
+    state: status.state,
+    failure_message: status.reason,
+    hashrate_hs: hashrateHs(board['hr_realtime'], hashesPerUnit),
+    hashrate_nominal_hs: hashrateHs(board['hr_nominal'], hashesPerUnit),
+    frequency_mhz: numberWithin(board['freq'], 0, HIGHEST_FREQUENCY_MHZ),
+    chips: parseChips(board['chips'], hashesPerUnit),
+    sensors: parseSensors(board['sensors']),
+  };
+}
+
+/**
+ * In the firmware's order. Its chip numbers are labels, so two chips with the same one are still two chips. The names in `/chips` differ:
+ * `hashrate`, `errors`, and the grade as `status`.
+ */
+function parseChips(value: unknown, hashesPerUnit: number | null): Chip[] {
+  const chips: Chip[] = [];
+  for (const [index, chip] of items(value, MOST_CHIPS).entries()) {
+    if (!isObject(chip)) continue;
+    chips.push({
+      chip_id: integerWithin(chip['id'], 0, LARGEST_CHIP_ID) ?? index,
+      hashrate_hs: hashrateHs(chip['hr'] ?? chip['hashrate'], hashesPerUnit),
+      frequency_mhz: numberWithin(chip['freq'], 0, HIGHEST_FREQUENCY_MHZ),
+      voltage_mv: numberWithin(chip['volt'], 0, HIGHEST_CHIP_VOLTAGE_MV),
+      temp_c: temperatureC(chip['temp']),
+      errors: count(chip['errs'] ?? chip['errors']),
+      grade: parseGrade(chip['grade']) ?? parseGrade(chip['status']),
+      throttled: flag(chip['throttled']),
+    });
+  }
+  return chips;
+}
+
+function parseGrade(value: unknown): ChipGrade | null {
+  return value === 'grey' || value === 'orange' || value === 'red' ? value : null;
+}
+
+function parseSensors(value: unknown): Sensor[] {
+  const sensors: Sensor[] = [];
+  for (const sensor of items(value, MOST_SENSORS)) {
+    if (!isObject(sensor)) continue;
+    sensors.push({
+      chip_id: integerWithin(sensor['loc'], 0, LARGEST_CHIP_ID),
+      state: text(sensor['state']) ?? text(sensor['status']),
+      board_temp_c: temperatureC(sensor['board']),
+      chip_temp_c: temperatureC(sensor['chip']),
+    });
+  }
+  return sensors;
+}

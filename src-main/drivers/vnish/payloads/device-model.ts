@@ -1,0 +1,31 @@
+import type { DeviceModel } from '../../readings.ts';
+import { fields, integerWithin, isObject, items, knownText } from './fields.ts';
+
+const MOST_CHAINS = 16;
+const MOST_CHIPS = 1024;
+const NO_CHIP = -1;
+
+/** Reads `/model`; null where it is no object. */
+export function parseDeviceModel(payload: unknown): DeviceModel | null {
+  if (!isObject(payload)) return null;
+  const chain = fields(payload['chain']);
+  return {
+    alias: knownText(payload['model']),
+    full_name: knownText(payload['full_name']),
+    algorithm: knownText(payload['algorithm']),
+    hr_measure: knownText(payload['hr_measure']),
+    chains: integerWithin(chain['num_chains'], 1, MOST_CHAINS),
+    chips_per_chain: integerWithin(chain['chips_per_chain'], 1, MOST_CHIPS),
+    board_rows: parseRows(fields(chain['topology'])['chips']),
+  };
+}
+
+function parseRows(value: unknown): number[][] | null {
+  const rows = items(value, MOST_CHIPS);
+  if (rows.length === 0 || !rows.every(Array.isArray)) return null;
+  const read = rows.map((row) =>
+    items(row, MOST_CHIPS).map((chip) => integerWithin(chip, NO_CHIP, MOST_CHIPS - 1) ?? NO_CHIP),
+  );
+  // Gaps count as cells too: a layout much larger than any board is nonsense, and would be drawn.
+  return read.reduce((cells, row) => cells + row.length, 0) <= 4 * MOST_CHIPS ? read : null;
+}

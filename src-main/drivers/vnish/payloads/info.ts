@@ -1,0 +1,68 @@
+import type { DeviceInfo } from '../../readings.ts';
+import { otherMake } from '../other-makes.ts';
+import { fields, integerWithin, isObject, knownText, text } from './fields.ts';
+
+const SIX_BYTES = /^[0-9a-f]{2}([:-]?)[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
+const UPTIME = /^(?:(\d{1,6})\s*days?,\s*)?(\d{1,3}):(\d{2})$/;
+const UPTIME_WITH_DAYS = /^(\d{1,6}):(\d{1,2}):(\d{2})$/;
+const LONGEST_UPTIME_S = 1e10;
+
+const OWN_NAME = /vnish|anthill/i;
+
+/**
+ * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one where two of the three names are there and
+ * - `fw_name` says VNish or Anthill, in any case; or
+ * - `fw_name` names no other known make, or is missing, and the answer has the shape that only this family sends: `system.network_status`. So
+ *   rebrands with the same API (UniPlusOS, 7Miners) are miners, and what has another firmware is none, whatever else it says.
+ */
+export function parseInfo(payload: unknown): DeviceInfo | null {
+  if (!isObject(payload)) return null;
+  const firmwareName = text(payload['fw_name']);
+  const modelAlias = knownText(payload['model']);
+  const minerName = knownText(payload['miner']);
+  // Two of the three, so that one bad field does not hide a miner, and one common word does not make one.
+  if ([firmwareName, modelAlias, minerName].filter((name) => name !== null).length < 2) return null;
+
+  const system = fields(payload['system']);
+  const network = fields(system['network_status']);
+  const isOwnName = firmwareName !== null && OWN_NAME.test(firmwareName);
+  if (!isOwnName && (otherMake(firmwareName) !== null || !isObject(system['network_status']))) return null;
+  return {
+    mac: parseMac(network['mac']),
+    model_alias: modelAlias,
+    miner_name: minerName,
+    label: text(system['miner_name']),
+    fw_name: firmwareName,
+    fw_version: knownText(payload['fw_version']),
+    is_vnish: firmwareName?.toLowerCase() === 'vnish',
+    hr_measure: knownText(payload['hr_measure']),
+    algorithm: knownText(payload['algorithm']),
+    hostname: text(network['hostname']),
+    ip: text(network['ip']),
+    uptime_s: parseUptimeS(system['uptime']),
+    serial: knownText(payload['serial']),
+    platform: text(payload['platform']),
+    install_type: text(payload['install_type']),
+    build_time: text(payload['build_time']),
+  };
+}
+
+/** A MAC address in lower case with colons; null where it is none, all zeros or all ones. */
+export function parseMac(value: unknown): string | null {
+  const written = text(value);
+  if (written === null || !SIX_BYTES.test(written)) return null;
+  const digits = written.replaceAll(/[:-]/g, '').toLowerCase();
+  if (digits === '000000000000' || digits === 'ffffffffffff') return null;
+  return digits.replaceAll(/..(?=.)/g, '$&:');
+}
+
+/** Seconds of `0:06`, ` 1:00`, `1 days, 17:02`, `9 days,  3:58` (hours and minutes) or `1:17:02` (days, hours, minutes). */
+export function parseUptimeS(value: unknown): number | null {
+  if (typeof value === 'number') return integerWithin(value, 0, LONGEST_UPTIME_S);
+  const written = text(value);
+  if (written === null) return null;
+  const match = UPTIME.exec(written) ?? UPTIME_WITH_DAYS.exec(written);
+  if (match === null) return null;
+  const [, days = '0', hours, minutes] = match;
+  return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60;
+}

@@ -1,0 +1,21 @@
+import type { PerfReading } from '../../readings.ts';
+import { fields, flag, isObject, nameText } from './fields.ts';
+import { parsePreset } from './presets.ts';
+
+/** Reads `/perf-summary`; null where it is no object. `current_preset` is null on a miner that was never tuned. */
+export function parsePerformance(payload: unknown): PerfReading | null {
+  if (!isObject(payload)) return null;
+  const preset = parsePreset(payload['current_preset']);
+  const switcher = fields(payload['preset_switcher']);
+  return {
+    preset: preset?.name ?? null,
+    preset_pretty: preset?.pretty ?? null,
+    preset_hashrate_hs: preset?.hashrate_hs ?? null,
+    preset_power_w: preset?.power_w ?? null,
+    preset_status: preset?.status ?? null,
+    modded_psu_required: preset?.modded_psu_required ?? null,
+    switcher_enabled: flag(switcher['enabled']),
+    switcher_top_preset: nameText(switcher['top_preset']),
+    switcher_min_preset: nameText(switcher['min_preset']),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Pool } from '../../../../src-shared/model/index.ts';
+import { count, isObject, items, numberWithin, text } from './fields.ts';
+
+const MOST_POOLS = 16;
+const LONGEST_PING_MS = 3_600_000;
+
+/** Reads `pools`, the firmware's own fee pools among them. */
+export function parsePools(value: unknown): Pool[] {
+  const pools: Pool[] = [];
+  for (const [index, pool] of items(value, MOST_POOLS).entries()) {
+    if (!isObject(pool)) continue;
+    pools.push({
+      pool_id: count(pool['id']) ?? index,
+      url: text(pool['url']),
+      user: text(pool['user']),
+      pool_type: text(pool['pool_type']),
+      status: text(pool['status']),
+      accepted: count(pool['accepted']),
+      rejected: count(pool['rejected']),
+      stale: count(pool['stale']),
+      ping_ms: numberWithin(pool['ping'], 0, LONGEST_PING_MS),
+    });
+  }
+  return pools;
+}

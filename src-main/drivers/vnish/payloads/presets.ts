@@ -1,0 +1,66 @@
+import type { Preset } from '../../../../src-shared/model/index.ts';
+import { hashesPerUnit } from '../../../../src-shared/units.ts';
+import { fields, flag, hashrateHs, isObject, items, nameText, numberWithin, text } from './fields.ts';
+
+const MOST_PRESETS = 256;
+const HIGHEST_POWER_W = 100_000;
+
+/** `2500 watt`, `2500 W`, in a text that names the hash rate too. */
+const POWER_TEXT = /(\d{2,6})\s*w(?:atts?)?(?![a-z])/i;
+/** `2500`, or `preset_2500`. */
+const POWER_NAME = /^(?:preset[_ -]?)?(\d{1,6})$/i;
+const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
+
+/** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
+const HASHRATE_TEXT = /(\d{1,9}(?:\.\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
+
+/** Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where there is no list. */
+export function parsePresets(payload: unknown): Preset[] | null {
+  const list = Array.isArray(payload) ? payload : fields(payload)['presets'];
+  if (!Array.isArray(list)) return null;
+  const presets = new Map<string, Preset>();
+  for (const item of items(list, MOST_PRESETS)) {
+    const preset = parsePreset(item);
+    if (preset !== null && !presets.has(preset.name)) presets.set(preset.name, preset);
+  }
+  return [...presets.values()];
+}
+
+/**
+ * One preset; some builds send the bare name, and the name may be a bare number. Watts come from the name (`2500`, `preset_2500`), from the
+ * text where the name has none (`eco`).
+ */
+export function parsePreset(value: unknown): Preset | null {
+  const preset = isObject(value) ? value : { name: value };
+  const name = nameText(preset['name']);
+  if (name === null) return null;
+  const pretty = text(preset['pretty']);
+  return {
+    name,
+    pretty,
+    power_w: watts(POWER_NAME, name) ?? watts(POWER_TEXT, pretty),
+    hashrate_hs: parsePromisedHashrate(pretty),
+    status: parseStatus(text(preset['status'])),
+    modded_psu_required: flag(preset['modded_psu_required']),
+  };
+}
+
+function watts(pattern: RegExp, written: string | null): number | null {
+  return numberWithin(pattern.exec(written ?? '')?.[1], 1, HIGHEST_POWER_W);
+}
+
+/** Tuned or untuned; any other word stays as it is. */
+function parseStatus(status: string | null): string | null {
+  if (status === null) return null;
+  if (UNTUNED.test(status)) return 'untuned';
+  return status.toLowerCase() === 'tuned' ? 'tuned' : status;
+}
+
+/** The hash rate in a preset's text, such as `2500 watt ~ 92 TH`. */
+function parsePromisedHashrate(pretty: string | null): number | null {
+  const match = pretty === null ? null : HASHRATE_TEXT.exec(pretty);
+  if (match === null) return null;
+  const [, figure, prefix = ''] = match;
+  const rate = hashrateHs(figure, hashesPerUnit(`${prefix.toUpperCase()}H/s`));
+  return rate === 0 ? null : rate;
+}

@@ -1,0 +1,90 @@
+import type { Chain } from '../../../../src-shared/model/index.ts';
+import { possiblePowerW } from './better-source.ts';
+import { parseBoardStatus } from './board-status.ts';
+import {
+  count,
+  fields,
+  hashrateHs,
+  integerWithin,
+  isObject,
+  items,
+  larger,
+  numberWithin,
+  smaller,
+  temperatureC,
+} from './fields.ts';
+
+export const MOST_CHAINS = 16;
+export const LARGEST_CHAIN_ID = 1000;
+export const HIGHEST_FREQUENCY_MHZ = 10_000;
+const HIGHEST_POWER_W = 100_000;
+const HIGHEST_VOLTAGE_MV = 100_000;
+const MOST_SENSORS = 64;
+
+/** Reads `chains` of `/summary`. A board without a number gets its place, counted from 1; of two with the same number the first stays. */
+export function parseSummaryChains(value: unknown, hashesPerUnit: number | null): Chain[] {
+  const chains: Chain[] = [];
+  for (const [index, chain] of items(value, MOST_CHAINS).entries()) {
+    if (!isObject(chain)) continue;
+    const chainId = integerWithin(chain['id'], 0, LARGEST_CHAIN_ID) ?? index + 1;
+    if (!chains.some((known) => known.chain_id === chainId)) chains.push(parseChain(chainId, chain, hashesPerUnit));
+  }
+  return chains;
+}
+
+function parseChain(chainId: number, chain: Readonly<Record<string, unknown>>, hashesPerUnit: number | null): Chain {
+  const status = parseBoardStatus(chain['status']);
+  const pcb = parseTempRange(chain['pcb_temp'], chain['pcb_temp_sens']);
+  const chip = parseTempRange(chain['chip_temp'], chain['chip_temp_sens']);
+  const grades = fields(chain['chip_statuses']);
+  const hashrate = hashrateHs(chain['hashrate_rt'], hashesPerUnit);
+  const voltageMv = numberWithin(chain['voltage'], 0, HIGHEST_VOLTAGE_MV);
+  return {
+    chain_id: chainId,
+    state: status.state,
+    state_description: status.reason,
+    hashrate_hs: hashrate,
+    hashrate_nominal_hs: hashrateHs(chain['hashrate_ideal'], hashesPerUnit),
+    frequency_mhz: numberWithin(chain['frequency'], 0, HIGHEST_FREQUENCY_MHZ),
+    voltage_v: voltageMv === null ? null : voltageMv / 1000,
+    // 1.2.0-beta10 knows only power_usage.
+    power_w: possiblePowerW(
+      numberWithin(chain['power_consumption'] ?? chain['power_usage'], 0, HIGHEST_POWER_W),
+      hashrate,
+    ),
+    pcb_temp_min_c: pcb.min,
+    pcb_temp_max_c: pcb.max,
+    chip_temp_min_c: chip.min,
+    chip_temp_max_c: chip.max,
+    water_inlet_temp_c: temperatureC(chain['inlet_water_temp']),
+    water_outlet_temp_c: temperatureC(chain['outlet_water_temp']),
+    hw_errors: count(chain['hw_errors']),
+    chips_red: count(grades['red']),
+    chips_orange: count(grades['orange']),
+    chips_grey: count(grades['grey']),
+  };
+}
+
+interface TempRange {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/**
+ * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. The sensors are the better source where one of them does not
+ * measure: the range of 1.2.0-beta10 includes what that one shows.
+ */
+export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
+  const listed = items(sensors, MOST_SENSORS).map(fields);
+  const measuring = listed.filter(({ status }) => typeof status !== 'string' || status === 'measure');
+  const isWhole = listed.length === measuring.length;
+  if (isObject(range) && isWhole) return { min: temperatureC(range['min']), max: temperatureC(range['max']) };
+  let min: number | null = null;
+  let max: number | null = null;
+  for (const sensor of measuring) {
+    const temp = temperatureC(sensor['temp']);
+    min = smaller(min, temp);
+    max = larger(max, temp);
+  }
+  return { min, max };
+}

@@ -1,0 +1,93 @@
+import type { Address, MinerAddress } from '../drivers/address.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const RETRY_MS = 60_000;
+/** Stands in every list, also of a miner that has no presets. */
+const NO_PRESET = 'disabled';
+
+/**
+ * Reads models and their presets from the miners met. The hardware and the presets are the model's, and one miner speaks for all of them,
+ * at most once an hour; a miner that lists no presets says nothing of its model, and the next one is asked. Which presets are tuned is
+ * the unit's own: each is asked once a day.
+ */
+export class ModelCapture {
+  readonly #asker: Pick<Asker, 'readModel' | 'readPresets'>;
+  readonly #fleet: Fleet;
+  readonly #clock: Clock;
+  /** When each model's hardware and presets, and each unit, may be asked for again, on the monotonic clock. */
+  readonly #hardwareDueAt = new Map<string, number>();
+  readonly #presetsDueAt = new Map<string, number>();
+  readonly #unitDueAt = new Map<string, number>();
+  /** Units whose list had no presets when they were asked last. */
+  readonly #withoutPresets = new Set<string>();
+
+  constructor(asker: Pick<Asker, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
+    this.#asker = asker;
+    this.#fleet = fleet;
+    this.#clock = clock;
+  }
+
+  async capture(id: string, address: Address, signal: AbortSignal): Promise<void> {
+    const alias = this.#fleet.entry(id)?.stored.model_alias ?? null;
+    if (alias === null) return;
+    const miner = { ...address, mac: id, apiKey: this.#fleet.secrets.apiKey(id) };
+    await this.#captureHardware(alias, miner, signal);
+    if (miner.apiKey !== null) await this.#capturePresets(alias, miner, signal);
+  }
+
+  async #captureHardware(alias: string, miner: MinerAddress, signal: AbortSignal): Promise<void> {
+    const now = this.#clock.monotonicMs();
+    if (now < (this.#hardwareDueAt.get(alias) ?? 0)) return;
+    this.#hardwareDueAt.set(alias, now + RETRY_MS);
+    const device = await this.#asker.readModel(miner, { signal });
+    if (!device.ok) return;
+    this.#hardwareDueAt.set(alias, now + HOUR_MS);
+    this.#fleet.setModel(alias, device.value, null);
+  }
+
+  async #capturePresets(alias: string, miner: MinerAddress, signal: AbortSignal): Promise<void> {
+    const id = miner.mac;
+    const now = this.#clock.monotonicMs();
+    const isUnitDue = now >= this.#unitDue(id, now);
+    const speaksForModel = now >= (this.#presetsDueAt.get(alias) ?? 0) && (isUnitDue || !this.#withoutPresets.has(id));
+    if (!isUnitDue && !speaksForModel) return;
+    if (speaksForModel) this.#presetsDueAt.set(alias, now + RETRY_MS);
+    this.#unitDueAt.set(id, now + RETRY_MS);
+
+    const presets = await this.#asker.readPresets(miner, miner, { signal });
+    if (!presets.ok) {
+      if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
+      return;
+    }
+    this.#fleet.setTunedPresets(id, presets.value);
+    if (presets.value.every(({ name }) => name === NO_PRESET)) {
+      this.#withoutPresets.add(id);
+      this.#unitDueAt.set(id, now + HOUR_MS);
+      if (speaksForModel) this.#presetsDueAt.delete(alias);
+      return;
+    }
+    this.#withoutPresets.delete(id);
+    this.#unitDueAt.set(id, now + DAY_MS);
+    // Whoever was to speak for the model may have nothing to say of it.
+    const isFirst = (this.#fleet.model(alias)?.presets.length ?? 0) === 0;
+    if (!speaksForModel && !isFirst) return;
+    this.#presetsDueAt.set(alias, now + HOUR_MS);
+    this.#fleet.setModel(alias, null, presets.value);
+  }
+
+  /** What is stored of a unit from before the start is asked for again some time within a day, not of all units at once. */
+  #unitDue(id: string, now: number): number {
+    const dueAt = this.#unitDueAt.get(id);
+    const isUnknown = (this.#fleet.entry(id)?.stored.tuned_presets ?? null) === null;
+    // One that was removed and is met again knows nothing of when it was asked.
+    if (isUnknown) return dueAt !== undefined && dueAt <= now + RETRY_MS ? dueAt : 0;
+    if (dueAt !== undefined) return dueAt;
+    const spreadAt = now + Math.random() * DAY_MS;
+    this.#unitDueAt.set(id, spreadAt);
+    return spreadAt;
+  }
+}

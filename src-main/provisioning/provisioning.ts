@@ -1,0 +1,62 @@
+import { type Told, tellKey } from '../discovery/scan-activity.ts';
+import type { Address } from '../drivers/address.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Asker } from '../gateway/miner-gateway.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { KeyedLock } from '../runtime/keyed-lock.ts';
+import { Gate } from '../runtime/semaphore.ts';
+import { provisionKey } from './key-provisioning.ts';
+import { ModelCapture } from './model-capture.ts';
+
+export interface ProvisioningOptions {
+  readonly asker: Pick<Asker, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'readModel' | 'readPresets'>;
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
+  readonly minerLock: KeyedLock;
+  readonly onActivity: (entry: Told) => void;
+}
+
+/** Unlocking is the expensive part of meeting a miner: hundreds at once would only queue. */
+const AT_ONCE = 24;
+
+/** Gets what PowerHive needs of a miner that was just seen: an API key, then its model with the presets. */
+export class Provisioning {
+  readonly #options: ProvisioningOptions;
+  readonly #models: ModelCapture;
+  readonly #gate = new Gate(AT_ONCE);
+
+  constructor(options: ProvisioningOptions) {
+    this.#options = options;
+    this.#models = new ModelCapture(options.asker, options.fleet, options.clock);
+  }
+
+  /**
+   * Resolves when it is done, one caller per miner at a time. `force` retries a refused or blocked password, but whoever had to wait takes
+   * the result of the caller before, a refusal too: N callers cause one unlock. Aborted, it resolves at once.
+   */
+  async provision(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
+    const { minerLock, fleet } = this.#options;
+    const { signal } = call;
+    const troubleBefore = fleet.entry(id)?.keyTrouble;
+    const provision = (): Promise<void> => {
+      const force = call.force && fleet.entry(id)?.keyTrouble === troubleBefore;
+      return this.#gate.run(() => this.#provisionNow(id, address, { force, signal }));
+    };
+    try {
+      await minerLock.run(id, provision, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #provisionNow(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
+    const { fleet, onActivity } = this.#options;
+    if (call.signal.aborted) return;
+    const result = await provisionKey(id, address, this.#options, call);
+    const miner = fleet.entry(id)?.stored;
+    const told = miner === undefined ? null : tellKey(result, miner);
+    if (told !== null) onActivity(told);
+    await this.#models.capture(id, address, call.signal);
+  }
+}

@@ -1,0 +1,111 @@
+import type { HistorySource } from '../../src-shared/model/index.ts';
+import type { Engine } from '../api/engine.ts';
+import type { SettingsHome } from '../config/settings-home.ts';
+import type { Entry } from '../fleet/entry.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { findGaps } from '../history/gaps.ts';
+import { type HistoryPlan, planChipHistory, planGroupHistory, planStatusHistory } from '../history/plan-history.ts';
+import { projectDisk } from '../history/project-disk.ts';
+import { FIVE_MINUTES_MS } from '../history/tiers.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HistoryParts {
+  readonly fleet: Fleet;
+  readonly store: Store;
+  readonly settings: SettingsHome;
+  readonly clock: Clock;
+  readonly diskFreeBytes: () => number | null;
+}
+
+/** Of a model that nobody could read yet. */
+const USUAL_BOARDS = 3;
+const USUAL_CHIPS = 126;
+
+/** Histories as they are told: planned, read from the store, and with the gaps in them. */
+export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: HistoryParts): Engine['history'] {
+  const statusMs = (): number => settings.current.intervals.status_seconds * 1000;
+  const telemetryMs = (): number => settings.current.intervals.telemetry_seconds * 1000;
+  const kept = () => settings.current.retention;
+  const knownSince = (id: string): number => fleet.entry(id)?.stored.first_seen_at ?? 0;
+  const firstKnown = (alias: string | null): number => {
+    const known = [...fleet.entries()].filter(({ stored }) => alias === null || stored.model_alias === alias);
+    return known.reduce((first, { stored }) => Math.min(first, stored.first_seen_at), Number.POSITIVE_INFINITY);
+  };
+  type Point = { readonly at: number; readonly source: HistorySource };
+  // What was filled stands for five minutes, however narrow the slots of what was read are.
+  const filledMs = (plan: HistoryPlan): number => Math.max(FIVE_MINUTES_MS, plan.slotMs);
+  const gapsOf = (points: readonly Point[], plan: HistoryPlan, intervalMs: number, sinceAt: number) =>
+    findGaps(
+      points.map(({ at, source }) => (source === 'filled' ? { at, widthMs: filledMs(plan) } : { at })),
+      {
+        fromAt: Math.min(plan.toAt, Math.max(plan.fromAt, sinceAt)),
+        toAt: plan.toAt,
+        slotMs: plan.slotMs,
+        intervalMs,
+      },
+    );
+  const head = ({ fromAt, toAt, slotMs, tier }: HistoryPlan) => ({
+    from_at: fromAt,
+    to_at: toAt,
+    slot_ms: slotMs,
+    tier,
+  });
+
+  return {
+    async disk() {
+      const { tiers, ...file } = await store.diskUse();
+      const polled = [...fleet.entries()].filter(({ stored }) => fleet.miner(stored.id)?.polling.eligible === true);
+      const chipsOf = (entry: Entry): number => {
+        const model = fleet.modelOf(entry);
+        return (model?.chains ?? USUAL_BOARDS) * (model?.chips_per_chain ?? USUAL_CHIPS);
+      };
+      const farm = { miners: polled.length, chips: polled.reduce((sum, entry) => sum + chipsOf(entry), 0) };
+      const projected = projectDisk(farm, settings.current, tiers);
+      return {
+        ...file,
+        disk_free_bytes: diskFreeBytes(),
+        tiers: tiers.map((one) => ({
+          ...one,
+          kept_days: projected.tiers[one.tier].keptDays,
+          projected_bytes: projected.tiers[one.tier].bytes,
+        })),
+        projected: { miners: farm.miners, bytes: projected.bytes, measured: projected.measured },
+      };
+    },
+    async fleet(span) {
+      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
+      const since = firstKnown(null);
+      const series = (await store.groupHistory(null, plan)).map(({ algorithm, points }) => ({
+        algorithm,
+        points,
+        gaps: gapsOf(points, plan, statusMs(), since),
+      }));
+      return { ...head(plan), series };
+    },
+    async model(alias, span) {
+      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
+      const [series] = await store.groupHistory(alias, plan);
+      const points = series?.points ?? [];
+      const algorithm = fleet.model(alias)?.algorithm ?? series?.algorithm ?? null;
+      return { alias, algorithm, ...head(plan), points, gaps: gapsOf(points, plan, statusMs(), firstKnown(alias)) };
+    },
+    async miner(id, span) {
+      const plan = planStatusHistory(span, kept(), clock.nowMs());
+      const points = await store.minerHistory(id, plan);
+      return { miner_id: id, ...head(plan), points, gaps: gapsOf(points, plan, statusMs(), knownSince(id)) };
+    },
+    async chain(id, chainId, span) {
+      const plan = planStatusHistory(span, kept(), clock.nowMs());
+      const points = await store.chainHistory(id, chainId, plan);
+      const gaps = gapsOf(points, plan, statusMs(), knownSince(id));
+      return { miner_id: id, chain_id: chainId, ...head(plan), points, gaps };
+    },
+    async chip(id, chip, span) {
+      const plan = planChipHistory(span, kept(), clock.nowMs());
+      const points = await store.chipHistory(id, chip, plan);
+      const gaps = gapsOf(points, plan, telemetryMs(), knownSince(id));
+      return { miner_id: id, ...chip, ...head(plan), points, gaps };
+    },
+  };
+}

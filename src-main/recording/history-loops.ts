@@ -1,0 +1,69 @@
+import type { Settings } from '../../src-shared/model/index.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { planRetention, planSealing } from '../history/retention.ts';
+import { TrustedTime } from '../history/trusted-time.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Loop } from '../runtime/loop.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HistoryLoopOptions {
+  readonly store: Pick<Store, 'prune' | 'seal'>;
+  readonly retention: () => Settings['retention'];
+  readonly fleet: Pick<Fleet, 'entries'>;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+  /** Told once what cannot be sealed. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+const RETENTION_INTERVAL_MS = 600_000;
+const SEALING_INTERVAL_MS = 60_000;
+/** A database that is damaged all over is told of often enough. */
+const MOST_TOLD = 20;
+
+/** Gives up what is older than the settings say, by a time that a wrong clock cannot make too late. */
+export function createRetentionLoop({ store, retention, fleet, clock, onError }: HistoryLoopOptions): Loop {
+  let trusted: TrustedTime | null = null;
+  return new Loop({
+    name: 'retention',
+    intervalMs: () => RETENTION_INTERVAL_MS,
+    clock,
+    onError,
+    async run() {
+      trusted ??= new TrustedTime(latestReading(fleet));
+      const nowAt = trusted.now(clock.nowMs(), clock.monotonicMs());
+      const counts = await store.prune(planRetention(retention(), nowAt));
+      return { counts: { ...counts } };
+    },
+  });
+}
+
+/** Seals the hours that are over. */
+export function createSealingLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
+  const startedAt = clock.nowMs();
+  const told = new Set<string>();
+  return new Loop({
+    name: 'sealing',
+    intervalMs: () => SEALING_INTERVAL_MS,
+    clock,
+    onError,
+    async run(signal) {
+      // The first minute belongs to the screens and the first scan.
+      const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
+      if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
+      const { troubles, ...counts } = await store.seal(planSealing(retention(), clock.nowMs()), signal);
+      for (const trouble of troubles) {
+        if (told.size >= MOST_TOLD || told.has(trouble)) continue;
+        told.add(trouble);
+        onTrouble(trouble);
+      }
+      return { counts, trouble: troubles[0] ?? null };
+    },
+  });
+}
+
+/** When a miner was last read, as far as anybody knows; null where none ever was. */
+function latestReading(fleet: Pick<Fleet, 'entries'>): number | null {
+  const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
+  return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
+}

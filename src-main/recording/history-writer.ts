@@ -1,0 +1,102 @@
+import type { Clock } from '../runtime/clock.ts';
+import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
+import type { StatusRecord, Store } from '../store/store.ts';
+
+export interface HistoryWriterOptions {
+  readonly store: Pick<Store, 'recordMinerStatuses' | 'recordTelemetry' | 'writeTrouble'>;
+  readonly clock: Clock;
+}
+
+/** With the store at once: enough to fill its transactions, and no more than a decision of the operator may have before it. */
+const UNDER_WAY = 64;
+/** Beyond this many the disk has fallen behind for good: memory must not fill with what it will never catch up with. */
+const MOST_WAITING = 4096;
+/** While writing fails one reading is tried from time to time; whether it works again follows from that. */
+const TRY_EVERY_MS = 2000;
+
+/**
+ * Writes readings behind the polls, which never wait for the disk. What cannot be written is dropped and counted: a database that refuses
+ * makes no miner look bad, and fills no memory.
+ */
+export class HistoryWriter {
+  readonly #options: HistoryWriterOptions;
+  readonly #running = new Set<Promise<void>>();
+  #waiting: (() => Promise<void>)[] = [];
+  #dropped = 0;
+  #triedMs = Number.NEGATIVE_INFINITY;
+  #isRecording = true;
+
+  constructor(options: HistoryWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Readings that were dropped because they could not be written; those of a pause in recording do not count. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** While nothing is recorded, readings are not kept at all. */
+  setRecording(isRecording: boolean): void {
+    this.#isRecording = isRecording;
+  }
+
+  /** `onWritten` gets the id of the row, once it is on disk. */
+  status(record: StatusRecord, onWritten: (id: number) => void): void {
+    this.#add(async () => {
+      const [id] = await this.#options.store.recordMinerStatuses([record]);
+      if (id !== undefined) onWritten(id);
+    });
+  }
+
+  boards(record: PackedTelemetry): void {
+    this.#add(() => this.#options.store.recordTelemetry([record]));
+  }
+
+  /** Resolves when nothing waits to be written any more. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  #add(write: () => Promise<void>): void {
+    if (!this.#isRecording) return;
+    if (this.#waiting.length >= MOST_WAITING || (this.#isFailing() && !this.#mayTry())) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#waiting.push(write);
+    this.#next();
+  }
+
+  #next(): void {
+    while (this.#running.size < UNDER_WAY) {
+      const write = this.#waiting.shift();
+      if (write === undefined) return;
+      this.#triedMs = this.#options.clock.monotonicMs();
+      const running: Promise<void> = this.#run(write).finally(() => {
+        this.#running.delete(running);
+        this.#next();
+      });
+      this.#running.add(running);
+    }
+  }
+
+  async #run(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch {
+      // Why is the store's to tell. What waits would only fail one after the other.
+      this.#dropped += 1;
+      if (!this.#isFailing()) return;
+      this.#dropped += this.#waiting.length;
+      this.#waiting = [];
+    }
+  }
+
+  #isFailing(): boolean {
+    return this.#options.store.writeTrouble() !== null;
+  }
+
+  #mayTry(): boolean {
+    return this.#running.size === 0 && this.#options.clock.monotonicMs() - this.#triedMs >= TRY_EVERY_MS;
+  }
+}

@@ -1,0 +1,87 @@
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Recording } from '../../src-shared/model/index.ts';
+import { decideRecording } from '../history/recording.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { readFreeBytes } from '../runtime/free-bytes.ts';
+import { Loop } from '../runtime/loop.ts';
+import type { Store } from '../store/store.ts';
+import type { HistoryWriter } from './history-writer.ts';
+
+export interface RecordingGuardOptions {
+  readonly store: Pick<Store, 'writeTrouble'>;
+  readonly history: Pick<HistoryWriter, 'setRecording'>;
+  readonly databasePath: string;
+  readonly clock: Clock;
+  /** Told of each new state, and of a new reason for the same one. */
+  readonly onChange: (recording: Recording, isNewState: boolean) => void;
+  readonly onError: (error: unknown) => void;
+  /** Free bytes for this user on the disk of a folder; null where that cannot be told. */
+  readonly freeBytes?: (folder: string) => Promise<number | null>;
+}
+
+const LOOK_EVERY_MS = 10_000;
+
+/**
+ * Stops history before the disk is full, and says so where it cannot be written: a farm that is watched without history is better than a program that
+ * cannot even save a decision.
+ */
+export class RecordingGuard {
+  readonly loop: Loop;
+  readonly #options: RecordingGuardOptions;
+  #recording: Recording;
+  #freeBytes: number | null = null;
+  /** Whether there is room for history. */
+  #diskBears = true;
+
+  constructor(options: RecordingGuardOptions) {
+    this.#options = options;
+    this.#recording = { state: 'recording', since_at: options.clock.nowMs(), reason: null };
+    this.loop = new Loop({
+      name: 'disk',
+      intervalMs: () => LOOK_EVERY_MS,
+      clock: options.clock,
+      onError: options.onError,
+      run: async () => {
+        await this.#look();
+        return { counts: this.#freeBytes === null ? {} : { free_bytes: this.#freeBytes } };
+      },
+    });
+  }
+
+  recording(): Recording {
+    return this.#recording;
+  }
+
+  freeBytes(): number | null {
+    return this.#freeBytes;
+  }
+
+  async #look(): Promise<void> {
+    const { store, history, databasePath, clock, onChange, freeBytes = readFreeBytes } = this.#options;
+    const folder = dirname(databasePath);
+    this.#freeBytes = await freeBytes(folder);
+    const disk = (await isThere(databasePath))
+      ? decideRecording(this.#freeBytes, this.#diskBears, folder)
+      : { isRecording: false, reason: `The database ${databasePath} is gone. Put it or its disk back.` };
+    if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
+    this.#diskBears = disk.isRecording;
+    // While writing fails, readings are tried all the same: whether it works again follows from that.
+    const reason = disk.reason ?? store.writeTrouble();
+    const state = reason === null ? 'recording' : 'stopped';
+    if (state === this.#recording.state && reason === this.#recording.reason) return;
+    const hasChanged = state !== this.#recording.state;
+    const since_at = hasChanged ? clock.nowMs() : this.#recording.since_at;
+    this.#recording = { state, since_at, reason };
+    onChange(this.#recording, hasChanged);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}

@@ -1,0 +1,138 @@
+import type { LoopHealth } from '../../src-shared/model/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+
+/** What one run tells: figures for the health page, and when it wants to run next if that is not after the interval. */
+export interface LoopRun {
+  /** What the run could not do, where it did the rest: it did not fail, and yet there is something to be told. */
+  readonly trouble?: string | null;
+  readonly counts?: Readonly<Record<string, number>>;
+  readonly nextInMs?: number;
+}
+
+/** Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is woken a thousand times a second. */
+const OVER = 'woken';
+
+const LONGEST_NAP_MS = 3_600_000;
+
+export interface LoopOptions {
+  readonly name: string;
+  /** Asked after each run, so that a changed setting counts from the next one on. */
+  readonly intervalMs: () => number;
+  /** One run. A throw is a failed run: it is reported, and the loop goes on. */
+  readonly run: (signal: AbortSignal) => Promise<LoopRun>;
+  readonly onError?: (error: unknown) => void;
+  readonly clock?: Clock;
+}
+
+/**
+ * The one loop runner. Runs never overlap: the next starts an interval after the last one started, or right after it if that took
+ * longer. `wake()` asks for a run now; `stop()` aborts what is under way and waits for it.
+ */
+export class Loop {
+  readonly #options: LoopOptions;
+  readonly #clock: Clock;
+  readonly #stopping = new AbortController();
+  #finished: Promise<void> | null = null;
+  #nap = new AbortController();
+  #woken = false;
+  #paused = false;
+  #health: LoopHealth;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#health = {
+      name: options.name,
+      running: false,
+      paused: false,
+      interval_ms: options.intervalMs(),
+      runs: 0,
+      failures: 0,
+      last_started_at: null,
+      last_success_at: null,
+      last_duration_ms: null,
+      last_error: null,
+      next_run_at: null,
+      counts: {},
+    };
+  }
+
+  start(): void {
+    this.#finished ??= this.#goRound(this.#stopping.signal);
+  }
+
+  /** Runs as soon as the present run, if there is one, has ended. */
+  wake(): void {
+    this.#woken = true;
+    this.#nap.abort(OVER);
+  }
+
+  /** No further run until `resume()`; the present one goes on to its end. */
+  pause(): void {
+    this.#paused = true;
+    this.#health = { ...this.#health, paused: true, next_run_at: null };
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#health = { ...this.#health, paused: false };
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#nap.abort(OVER);
+    await this.#finished;
+  }
+
+  health(): LoopHealth {
+    return { ...this.#health, interval_ms: this.#options.intervalMs() };
+  }
+
+  async #goRound(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const startedMs = this.#clock.monotonicMs();
+      this.#woken = false;
+      const wantedMs = this.#paused ? null : await this.#runOnce(signal);
+      if (signal.aborted) return;
+      const waitMs =
+        (wantedMs ?? this.#options.intervalMs()) - (wantedMs === null ? this.#clock.monotonicMs() - startedMs : 0);
+      await this.#rest(this.#paused ? Number.POSITIVE_INFINITY : Math.max(0, waitMs));
+    }
+  }
+
+  async #runOnce(signal: AbortSignal): Promise<number | null> {
+    const startedMs = this.#clock.monotonicMs();
+    this.#health = { ...this.#health, running: true, last_started_at: this.#clock.nowMs(), next_run_at: null };
+    let failure: string | null = null;
+    let run: LoopRun = {};
+    try {
+      run = await this.#options.run(signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      failure = error instanceof Error ? error.message : String(error);
+      this.#options.onError?.(error);
+    }
+    this.#health = {
+      ...this.#health,
+      running: false,
+      runs: this.#health.runs + 1,
+      failures: this.#health.failures + (failure === null ? 0 : 1),
+      last_success_at: failure === null ? this.#clock.nowMs() : this.#health.last_success_at,
+      last_duration_ms: Math.round(this.#clock.monotonicMs() - startedMs),
+      last_error: failure ?? run.trouble ?? null,
+      counts: run.counts === undefined ? this.#health.counts : { ...run.counts },
+    };
+    return run.nextInMs ?? null;
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (this.#woken || this.#stopping.signal.aborted) return;
+    this.#nap = new AbortController();
+    if (Number.isFinite(ms)) this.#health = { ...this.#health, next_run_at: Math.round(this.#clock.nowMs() + ms) };
+    // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is many naps.
+    const untilMs = this.#clock.monotonicMs() + ms;
+    for (let leftMs = ms; leftMs > 0 && !this.#nap.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
+      await this.#clock.sleep(Math.min(leftMs, LONGEST_NAP_MS), this.#nap.signal);
+  }
+}

@@ -1,0 +1,45 @@
+import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { DataFolder } from '../config/data-folder.ts';
+
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+const OTHERS = 0o077;
+
+/** Makes an empty file that only its owner may read, or takes the others' rights from one that is there. Windows has no such rights. */
+export function makePrivate(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) closeSync(openSync(path, 'a', PRIVATE_FILE));
+  else tighten(path);
+}
+
+/**
+ * Takes the others' rights from everything of PowerHive in its data folder: earlier versions, and restored copies, may have made files for all to
+ * read. The folder itself is left as whoever made it wants it.
+ */
+export function tightenDataFolder(folder: DataFolder, database: string): void {
+  const { configFile, tokenFile, keyFile, runningFile, backupsFolder } = folder;
+  const logsFolder = dirname(folder.logFile);
+  for (const file of [configFile, tokenFile, keyFile, runningFile]) tighten(file);
+  for (const path of listed(dirname(database))) if (basename(path).startsWith(basename(database))) tighten(path);
+  for (const path of [backupsFolder, logsFolder].flatMap((inner) => [inner, ...listed(inner)])) tighten(path);
+}
+
+function tighten(path: string): void {
+  if (process.platform === 'win32') return;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.mode & OTHERS) === 0) return;
+  try {
+    chmodSync(path, found.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
+  } catch (error) {
+    // Another user's, or on a disk without rights: it can be used as it is.
+    if (!['EPERM', 'ENOTSUP', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,92 @@
+import type { KeyTrouble } from '../fleet/entry.ts';
+import type { KnownMiners } from '../fleet/known-miners.ts';
+import type { Store } from '../store/store.ts';
+import { planReseal } from './plan-reseal.ts';
+import { eitherBox, type SecretBox } from './secret-box.ts';
+
+/** The firmware's password until somebody changes it. */
+const DEFAULT_UNLOCK_PASS = 'admin';
+
+/** The miners' keys and passwords, sealed as they are stored and opened when they are used. */
+export class MinerSecrets {
+  readonly #miners: KnownMiners;
+  readonly #store: Pick<Store, 'resealSecrets'>;
+  #box: SecretBox;
+  readonly #openedKeys = new Map<string, { readonly sealed: string; readonly key: string | null }>();
+
+  constructor(miners: KnownMiners, store: Pick<Store, 'resealSecrets'>, box: SecretBox) {
+    this.#miners = miners;
+    this.#store = store;
+    this.#box = box;
+  }
+
+  /** Every sealed secret of the farm, as it is stored. */
+  *sealed(): Generator<string | null> {
+    for (const { stored } of this.#miners.all()) {
+      yield stored.api_key_sealed;
+      yield stored.unlock_pass_sealed;
+    }
+  }
+
+  seal(plain: string): string {
+    return this.#box.seal(plain);
+  }
+
+  /** The one that the operator gave, else the firmware's own. */
+  unlockPassword(id: string): string {
+    const sealed = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
+    return (sealed === null ? null : this.#box.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
+  }
+
+  /** Asked for at every poll: a key is opened once, and again when it is another. */
+  apiKey(id: string): string | null {
+    const sealed = this.#miners.get(id)?.stored.api_key_sealed ?? null;
+    if (sealed === null) return null;
+    const opened = this.#openedKeys.get(id);
+    if (opened?.sealed === sealed) return opened.key;
+    const key = this.#box.open(sealed);
+    this.#openedKeys.set(id, { sealed, key });
+    return key;
+  }
+
+  setApiKey(id: string, key: string): void {
+    const entry = this.#miners.get(id);
+    if (entry === null) return;
+    const stored = { ...entry.stored, api_key_sealed: this.seal(key) };
+    this.#miners.set({ ...entry, stored, keyTrouble: null, keySuspect: false });
+  }
+
+  setKeyTrouble(id: string, trouble: KeyTrouble | null): void {
+    const entry = this.#miners.get(id);
+    if (entry !== null) this.#miners.set({ ...entry, keyTrouble: trouble });
+  }
+
+  suspectKey(id: string): void {
+    const entry = this.#miners.get(id);
+    if (entry !== null && !entry.keySuspect) this.#miners.set({ ...entry, keySuspect: true });
+  }
+
+  /**
+   * Seals every secret anew, all of them in one write, and from now on seals with that box. Answers how many cannot be opened: then
+   * nothing was changed. If the write fails, what is sealed either way can be opened as before.
+   */
+  async reseal(to: SecretBox): Promise<number> {
+    const closed = [...this.sealed()].filter((sealed) => sealed !== null && this.#box.open(sealed) === null);
+    if (closed.length > 0) return closed.length;
+    this.#box = eitherBox(to, this.#box);
+    await this.#miners.save();
+    // A password that was being changed meanwhile is sealed the old way still: it takes another round.
+    for (;;) {
+      const changes = planReseal(this.#miners.all(), this.#box);
+      if (changes.length === 0) break;
+      await this.#store.resealSecrets(changes);
+      for (const { id, column, before, after } of changes) {
+        const entry = this.#miners.get(id);
+        if (entry?.stored[column] !== before) continue;
+        this.#miners.set({ ...entry, stored: { ...entry.stored, [column]: after } });
+      }
+    }
+    await this.#miners.save();
+    return 0;
+  }
+}

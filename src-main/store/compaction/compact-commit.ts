@@ -1,0 +1,39 @@
+import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepareBlockWrites } from '../queries/history-blocks.ts';
+import type { SealedStep } from './compact.ts';
+
+/** What the writer does with a step that was worked out beside it; the call runs inside a transaction of the caller. */
+export function prepareSealWrites(sqlite: Sqlite) {
+  const blocks = prepareBlockWrites(sqlite);
+  const modelOf = sqlite.prepare<[number], string | null>('SELECT model_alias FROM miners WHERE miner_key = ?').pluck();
+  const hideRows = sqlite.prepare<[string, number, number, number]>(
+    `INSERT INTO sealed_rows (kind, miner_key, from_at, through_id) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, miner_key, from_at) DO UPDATE SET through_id = max(through_id, excluded.through_id)`,
+  );
+  const addShare = sqlite.prepare<
+    [number, number, string, number, number, number | null, number | null, number | null]
+  >(
+    `INSERT INTO group_slots (slot_ms, at, model_alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (slot_ms, at, model_alias) DO UPDATE SET
+       miners = miners + excluded.miners, filled = filled + excluded.filled,
+       hashrate_hs = coalesce(hashrate_hs + excluded.hashrate_hs, hashrate_hs, excluded.hashrate_hs),
+       power_w = coalesce(power_w + excluded.power_w, power_w, excluded.power_w),
+       chip_temp_max_c = max(coalesce(chip_temp_max_c, excluded.chip_temp_max_c), coalesce(excluded.chip_temp_max_c, chip_temp_max_c))`,
+  );
+
+  function commit({ miner_key, blocks: made, closes, sealed, shares }: SealedStep): void {
+    for (const block of made) blocks.put(block);
+    for (const { tier, miner_key, from_at } of closes) blocks.close(tier, miner_key, from_at);
+    if (sealed !== null) hideRows.run(sealed.kind, miner_key, slotStart(sealed.from_at, HOUR_MS), sealed.through_id);
+    const alias = shares.length === 0 ? '' : (modelOf.get(miner_key) ?? '');
+    for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } of shares) {
+      addShare.run(slot_ms, at, alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c);
+    }
+  }
+
+  return {
+    commitSeal: (steps: readonly SealedStep[]): void => steps.forEach(commit),
+  };
+}

@@ -1,0 +1,87 @@
+import type { SealPlan } from '../../history/retention.ts';
+import { DAY_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import type { SealTask } from './compact.ts';
+import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
+
+/** More than this is planned in the next round: the list is for one round, not for a whole history. */
+const MOST_TASKS = 20_000;
+
+const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
+const EVERYTHING = { statusesFromAt: 0, hoursBeforeAt: Number.MAX_SAFE_INTEGER };
+
+/**
+ * What there is to seal, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. Of miners
+ * whose history is dropped all hours at once: what they gave to the sums of the farm outlives them.
+ */
+export function planSeals(sqlite: Sqlite, of: 'dropped' | 'hours' | 'days', limits: SealPlan): SealTask[] {
+  if (of === 'dropped') return statusHours(sqlite, EVERYTHING, `gone = 'dropped'`);
+  const tasks =
+    of === 'hours'
+      ? [...statusHours(sqlite, limits), ...chipHours(sqlite, limits)]
+      : [...openDays(sqlite, 'status', limits), ...openDays(sqlite, 'chip', limits)];
+  return tasks.sort((a, b) => a.from_at - b.from_at).slice(0, MOST_TASKS);
+}
+
+/** Hours in which a miner has rows that can be sealed. Steps from hour to hour through the index, never from row to row. */
+function statusHours(
+  sqlite: Sqlite,
+  { statusesFromAt, hoursBeforeAt }: Omit<SealPlan, 'chipsFromAt'>,
+  whose = NOT_DROPPED,
+): SealTask[] {
+  const miners = prepared<[], { miner_key: number; latest: number }>(
+    sqlite,
+    `SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners WHERE ${whose}`,
+  ).all();
+  const next = prepared<[number, number, number, number], number>(
+    sqlite,
+    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNSEALED_STATUS}
+       ORDER BY recorded_at LIMIT 1`,
+  ).pluck();
+  return miners.flatMap(({ miner_key, latest }) =>
+    hoursOf(statusesFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt, latest)).map((from_at) => ({
+      kind: 'status_hour' as const,
+      miner_key,
+      from_at,
+    })),
+  );
+}
+
+function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
+  const miners = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE ${NOT_DROPPED}`).pluck().all();
+  const next = prepared<[number, number, number], number>(
+    sqlite,
+    `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}
+       ORDER BY recorded_at LIMIT 1`,
+  ).pluck();
+  return miners.flatMap((miner_key) =>
+    hoursOf(chipsFromAt, (fromAt) => next.get(miner_key, fromAt, hoursBeforeAt)).map((from_at) => ({
+      kind: 'chip_hour' as const,
+      miner_key,
+      from_at,
+    })),
+  );
+}
+
+/** Only whole hours above the limit of retention: the block of an older one may be gone already. */
+function hoursOf(limitAt: number, next: (fromAt: number) => number | undefined): number[] {
+  const hours: number[] = [];
+  for (let fromAt = Math.ceil(limitAt / HOUR_MS) * HOUR_MS; ; ) {
+    const found = next(fromAt);
+    if (found === undefined) return hours;
+    const hourAt = slotStart(found, HOUR_MS);
+    hours.push(hourAt);
+    fromAt = hourAt + HOUR_MS;
+  }
+}
+
+function openDays(sqlite: Sqlite, of: 'status' | 'chip', { hoursBeforeAt }: SealPlan): SealTask[] {
+  const kind = of === 'status' ? ('status_day' as const) : ('chip_day' as const);
+  return prepared<[string, number], { miner_key: number; from_at: number }>(
+    sqlite,
+    'SELECT miner_key, from_at FROM history_blocks WHERE tier = ? AND is_open = 1 AND from_at <= ? ORDER BY from_at',
+  )
+    .all(of === 'status' ? 'status_5min' : 'chip_1h', hoursBeforeAt - DAY_MS)
+    .map((row) => ({ kind, ...row }));
+}

@@ -1,0 +1,212 @@
+import type { TelemetrySnapshot } from '../../../src-shared/model/index.ts';
+import { packTelemetryBlock } from '../../history/chip-block.ts';
+import {
+  CHIP_ROLL_UP_VERSION,
+  packChipSlots,
+  type RolledChip,
+  replaceChipSlots,
+  rollUpChips,
+  unpackChipSlots,
+  widenChips,
+} from '../../history/chip-roll-up.ts';
+import { changeOfShares, type GroupShare, groupShares, groupSharesOf } from '../../history/group-slots.ts';
+import { packStatuses } from '../../history/status-block.ts';
+import {
+  layOver,
+  packStatusSlots,
+  rollUpStatuses,
+  STATUS_ROLL_UP_VERSION,
+  type StatusSlot,
+  unpackStatusSlots,
+} from '../../history/status-roll-up.ts';
+import { blockStart, DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, type TierName } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import { damagedBlock, type HistoryBlock, readSound } from '../queries/history-blocks.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
+
+/** One step of sealing: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
+export interface SealTask {
+  readonly kind: 'status_hour' | 'chip_hour' | 'status_day' | 'chip_day';
+  readonly miner_key: number;
+  readonly from_at: number;
+}
+
+/** All that a step changes, at once or not at all. */
+export interface SealedStep {
+  readonly blocks: readonly HistoryBlock[];
+  readonly closes: readonly { readonly tier: TierName; readonly miner_key: number; readonly from_at: number }[];
+  readonly miner_key: number;
+  /** The rows of the hour up to this id are in its block now: nobody reads them any more, and they are deleted later (sweep.ts). */
+  readonly sealed: { readonly kind: 'status' | 'chip'; readonly from_at: number; readonly through_id: number } | null;
+  readonly shares: readonly GroupShare[];
+}
+
+/** Works a step out, without writing; null where there is nothing to do any more. Reads inside a transaction of the caller. */
+export function prepareSeal(sqlite: Sqlite, task: SealTask): SealedStep | null {
+  switch (task.kind) {
+    case 'status_hour':
+      return sealStatusHour(sqlite, task);
+    case 'chip_hour':
+      return sealChipHour(sqlite, task);
+    case 'status_day':
+      return closeStatusDay(sqlite, task);
+    case 'chip_day':
+      return closeChipDay(sqlite, task);
+  }
+}
+
+function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
+  const kept = statusesToKeep(sqlite, miner_key);
+  const hour = readStatusHour(sqlite, miner_key, from_at);
+  // All rows up to an id, or none: what comes after one that is kept waits with it.
+  const firstKept = Math.min(...hour.rows.filter(({ id }) => kept.has(id)).map(({ id }) => id));
+  const rows = hour.rows.filter(({ id }) => id < firstKept);
+  if (rows.length === 0) return null;
+  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
+  const statuses = statusesOf({ sealed, rows });
+  const before = readDay(sqlite, miner_key, from_at);
+  const after = {
+    narrow: layOver(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS)),
+    wide: layOver(before.wide, rollUpStatuses(statuses, HOUR_MS)),
+  };
+  return {
+    ...NOTHING,
+    miner_key,
+    blocks: [
+      { tier: 'status_raw', miner_key, from_at, rows: statuses.length, is_open: false, block: packStatuses(statuses) },
+      dayBlock(miner_key, from_at, after),
+    ],
+    sealed: { kind: 'status', from_at, through_id: Math.max(...rows.map(({ id }) => id)) },
+    shares: [
+      ...changeOfShares(groupSharesOf(sealed, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS)),
+      ...changeOfDay(before, after),
+    ],
+  };
+}
+
+function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
+  const hour = readChipHour(sqlite, miner_key, from_at);
+  if (hour.rows.length === 0) return null;
+  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'chip_raw', miner_key, from_at));
+  const snapshots = snapshotsOf({ sealed, rows: hour.rows });
+  const dayAt = blockStart('chip_1h', from_at);
+  const chips = replaceChipSlots(readChips(sqlite, 'chip_1h', miner_key, dayAt), rollUpChips(snapshots, HOUR_MS));
+  return {
+    ...NOTHING,
+    miner_key,
+    blocks: [
+      {
+        tier: 'chip_raw',
+        miner_key,
+        from_at,
+        rows: countChips(snapshots),
+        is_open: false,
+        block: packTelemetryBlock(snapshots),
+      },
+      chipBlock('chip_1h', miner_key, dayAt, true, chips),
+    ],
+    sealed: { kind: 'chip', from_at, through_id: Math.max(...hour.rowIds) },
+  };
+}
+
+function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep {
+  const { wide } = readDay(sqlite, miner_key, from_at);
+  const longAt = blockStart('status_1h', from_at);
+  const known = readSound(sqlite, 'status_1h', miner_key, longAt, STATUS_ROLL_UP_VERSION, (block) =>
+    unpackStatusSlots(block, 'narrow'),
+  );
+  const slots = layOver(known ?? [], wide);
+  const block = packStatusSlots(slots, []);
+  return {
+    ...NOTHING,
+    miner_key,
+    blocks: [{ tier: 'status_1h', miner_key, from_at: longAt, rows: slots.length, is_open: false, block }],
+    closes: [{ tier: 'status_5min', miner_key, from_at }],
+  };
+}
+
+function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep {
+  const longAt = blockStart('chip_1d', from_at);
+  const days = widenChips(readChips(sqlite, 'chip_1h', miner_key, from_at), DAY_MS);
+  const chips = replaceChipSlots(readChips(sqlite, 'chip_1d', miner_key, longAt), days);
+  return {
+    ...NOTHING,
+    miner_key,
+    blocks: [chipBlock('chip_1d', miner_key, longAt, false, chips)],
+    closes: [{ tier: 'chip_1h', miner_key, from_at }],
+  };
+}
+
+/** A step that changes nothing yet. */
+export const NOTHING = { blocks: [], closes: [], sealed: null, shares: [] };
+
+/** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
+export interface StatusDay {
+  readonly narrow: readonly StatusSlot[];
+  readonly wide: readonly StatusSlot[];
+}
+
+/** Throws `corrupt` where they are damaged. */
+export function readDay(sqlite: Sqlite, minerKey: number, moment: number): StatusDay {
+  const dayAt = blockStart('status_5min', moment);
+  const day = readSound(sqlite, 'status_5min', minerKey, dayAt, STATUS_ROLL_UP_VERSION, (bytes) => ({
+    narrow: unpackStatusSlots(bytes, 'narrow'),
+    wide: unpackStatusSlots(bytes, 'wide'),
+  }));
+  return day ?? { narrow: [], wide: [] };
+}
+
+/** What the sums over many miners change by when the day of one of them does. */
+export function changeOfDay(before: StatusDay, after: StatusDay): GroupShare[] {
+  return [
+    ...changeOfShares(groupShares(before.narrow, FIVE_MINUTES_MS), groupShares(after.narrow, FIVE_MINUTES_MS)),
+    ...changeOfShares(groupShares(before.wide, HOUR_MS), groupShares(after.wide, HOUR_MS)),
+  ];
+}
+
+export function dayBlock(minerKey: number, moment: number, { narrow, wide }: StatusDay): HistoryBlock {
+  const from_at = blockStart('status_5min', moment);
+  const block = packStatusSlots(narrow, wide);
+  return { tier: 'status_5min', miner_key: minerKey, from_at, rows: narrow.length, is_open: true, block };
+}
+
+function readChips(sqlite: Sqlite, tier: 'chip_1h' | 'chip_1d', minerKey: number, fromAt: number): RolledChip[] {
+  return readSound(sqlite, tier, minerKey, fromAt, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes)) ?? [];
+}
+
+function chipBlock(
+  tier: 'chip_1h' | 'chip_1d',
+  miner_key: number,
+  from_at: number,
+  is_open: boolean,
+  chips: readonly RolledChip[],
+): HistoryBlock {
+  const rows = chips.reduce((sum, { slots }) => sum + slots.length, 0);
+  return { tier, miner_key, from_at, rows, is_open, block: packChipSlots(chips) };
+}
+
+/**
+ * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it is off, and one to which a reading of
+ * boards points that is a row itself, and would go with it. They are sealed into their hour once they can be.
+ */
+function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
+  return new Set(
+    prepared<[number, number], number>(
+      sqlite,
+      `SELECT latest_status_id FROM miners WHERE miner_key = ? AND latest_status_id IS NOT NULL
+         UNION
+         SELECT status_id FROM chain_snapshots WHERE miner_key = ? AND status_id IS NOT NULL`,
+    )
+      .pluck()
+      .all(minerKey, minerKey),
+  );
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function countChips(snapshots: readonly TelemetrySnapshot[]): number {
+  return snapshots.reduce((sum, { chains }) => sum + chains.reduce((chips, chain) => chips + chain.chips.length, 0), 0);
+}

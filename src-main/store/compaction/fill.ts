@@ -1,0 +1,109 @@
+import { type GroupShare, ShareSums } from '../../history/group-slots.ts';
+import { type RememberedPoint, unpackPoints } from '../../history/remembered.ts';
+import { layOver, type RolledStatus, rollUpStatuses, widenStatusSlots } from '../../history/status-roll-up.ts';
+import { blockStart, FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import type { HistoryBlock } from '../queries/history-blocks.ts';
+import type { MissedHistory } from '../store.ts';
+import { StoreError } from '../store-error.ts';
+import { changeOfDay, dayBlock, NOTHING, readDay, type SealedStep, type StatusDay } from './compact.ts';
+
+interface FilledMiner {
+  readonly slots: number;
+  readonly blocks: readonly HistoryBlock[];
+  readonly shares: readonly GroupShare[];
+}
+
+/**
+ * Works out what the miners' own memory adds to their roll-ups: one step for each miner, and one for each model with
+ * what the sums over its miners change by. Only slots in which nothing was read, neither sealed nor not yet, are filled; what was filled before stays. Reads inside a
+ * transaction of the caller.
+ */
+export function prepareFill(
+  sqlite: Sqlite,
+  missed: readonly MissedHistory[],
+): { readonly slots: number[]; readonly steps: SealedStep[] } {
+  const find = prepared<[string], { miner_key: number; model_alias: string | null }>(
+    sqlite,
+    'SELECT miner_key, model_alias FROM miners WHERE id = ? AND gone IS NULL',
+  );
+  const sharesOf = new Map<string | null, { readonly miner_key: number; readonly sums: ShareSums }>();
+  const steps: SealedStep[] = [];
+  const slots = missed.map(({ miner_id, points }) => {
+    const miner = find.get(miner_id);
+    if (miner === undefined) return 0;
+    const { miner_key, model_alias } = miner;
+    const filled = fillMiner(sqlite, miner_key, unpackPoints(points));
+    if (filled.slots === 0) return 0;
+    steps.push({ ...NOTHING, miner_key, blocks: filled.blocks });
+    const ofModel = sharesOf.get(model_alias) ?? { miner_key, sums: new ShareSums() };
+    sharesOf.set(model_alias, ofModel);
+    ofModel.sums.add(filled.shares);
+    return filled.slots;
+  });
+  for (const { miner_key, sums } of sharesOf.values()) steps.push({ ...NOTHING, miner_key, shares: sums.all() });
+  return { slots, steps };
+}
+
+function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly RememberedPoint[]): FilledMiner {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return { slots: 0, blocks: [], shares: [] };
+  const read = slotsWithRows(sqlite, minerKey, first.at, last.at);
+  const blocks: HistoryBlock[] = [];
+  const shares: GroupShare[] = [];
+  let slots = 0;
+  for (const [dayAt, ofDay] of Map.groupBy(points, ({ at }) => blockStart('status_5min', at))) {
+    const before = soundDay(sqlite, minerKey, dayAt);
+    if (before === null) continue;
+    const taken = new Set(before.narrow.map(({ at }) => at));
+    const slotsOfDay = rollUpStatuses(ofDay.map(asStatus), FIVE_MINUTES_MS, true, 'filled');
+    const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
+    if (fresh.length === 0) continue;
+    const narrow = layOver(before.narrow, fresh);
+    // An hour of which anything was read is told by its readings alone.
+    const readHours = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
+    const filled = narrow.filter(({ at, source }) => source === 'filled' && !readHours.has(slotStart(at, HOUR_MS)));
+    const after = { narrow, wide: layOver(before.wide, widenStatusSlots(filled, HOUR_MS)) };
+    slots += fresh.length;
+    blocks.push(dayBlock(minerKey, dayAt, after));
+    shares.push(...changeOfDay(before, after));
+  }
+  return { slots, blocks, shares };
+}
+
+/** Null for a day that is damaged: it stays as it is. */
+function soundDay(sqlite: Sqlite, minerKey: number, dayAt: number): StatusDay | null {
+  try {
+    return readDay(sqlite, minerKey, dayAt);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'corrupt') return null;
+    throw error;
+  }
+}
+
+function asStatus(point: RememberedPoint): RolledStatus {
+  return {
+    recorded_at: point.at,
+    hashrate_hs: point.hashrate_hs,
+    hashrate_expected_hs: null,
+    power_w: point.power_w,
+    chip_temp_max_c: point.chip_temp_max_c,
+    pcb_temp_max_c: point.pcb_temp_max_c,
+    fan_duty_percent: point.fan_duty_percent,
+    fan_rpm_max: null,
+    hw_error_percent: null,
+    chains: [],
+  };
+}
+
+/** The slots of five minutes from the first to the last moment in which there are rows. */
+function slotsWithRows(sqlite: Sqlite, minerKey: number, firstAt: number, lastAt: number): Set<number> {
+  const moments = prepared<[number, number, number], number>(
+    sqlite,
+    'SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?',
+  ).pluck();
+  const [fromAt, toAt] = [slotStart(firstAt, FIVE_MINUTES_MS), slotStart(lastAt, FIVE_MINUTES_MS) + FIVE_MINUTES_MS];
+  return new Set(moments.all(minerKey, fromAt, toAt).map((at) => slotStart(at, FIVE_MINUTES_MS)));
+}

@@ -1,0 +1,95 @@
+import { setImmediate as yieldToWrites } from 'node:timers/promises';
+import type { RetentionPlan } from '../../history/retention.ts';
+import { TIER_NAMES, TIERS } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import type { PruneCounts } from '../store.ts';
+
+/** A step that took longer is followed by a smaller one: a write beside it waits for hardly more than twice this. */
+const STEP_TARGET_MS = 10;
+const MOST_ROWS = 5000;
+const FIRST_STEP_ROWS = 20;
+
+/** Pages that stay free, to be filled by the next hour of history instead of growing the file anew: one in so many. */
+const FREE_PAGE_SHARE = 20;
+
+/**
+ * Deletes what is older than the limits in small transactions, between which the writer's thread does other work, and then gives the freed
+ * space back to the disk. The latest status of each miner stays, however old: it is what is known of a miner that is off.
+ */
+export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
+  const deleteStatuses = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM statuses WHERE id IN (
+       SELECT id FROM statuses
+       WHERE recorded_at < ? AND NOT EXISTS (SELECT 1 FROM miners WHERE latest_status_id = statuses.id)
+       ORDER BY recorded_at LIMIT ?)`,
+  );
+  const deleteSnapshots = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM chain_snapshots WHERE id IN (
+       SELECT id FROM chain_snapshots WHERE recorded_at < ? ORDER BY recorded_at LIMIT ?)`,
+  );
+  const deleteActivity = prepared<[number, number]>(
+    sqlite,
+    'DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE at < ? ORDER BY at LIMIT ?)',
+  );
+  const deleteBlocks = prepared<[string, number, number]>(
+    sqlite,
+    `DELETE FROM history_blocks WHERE id IN (
+       SELECT id FROM history_blocks WHERE tier = ? AND from_at <= ? ORDER BY from_at LIMIT ?)`,
+  );
+  const deleteGroupSlots = prepared<[number, number, number]>(
+    sqlite,
+    `DELETE FROM group_slots WHERE (slot_ms, at, model_alias) IN (
+       SELECT slot_ms, at, model_alias FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
+  );
+  const { tiersBefore, groupsBefore } = limits;
+  let blocks = 0;
+  for (const tier of TIER_NAMES) {
+    // A block goes when the youngest in it is too old.
+    const fromAt = tiersBefore[tier] - TIERS[tier].blockMs;
+    blocks += await inSteps((rows) => deleteBlocks.run(tier, fromAt, rows).changes, signal);
+  }
+  let group_slots = 0;
+  for (const { slot_ms, before } of groupsBefore) {
+    group_slots += await inSteps((rows) => deleteGroupSlots.run(slot_ms, before, rows).changes, signal);
+  }
+  const counts = {
+    blocks,
+    group_slots,
+    statuses: await inSteps((rows) => deleteStatuses.run(tiersBefore.status_raw, rows).changes, signal),
+    snapshots: await inSteps((rows) => deleteSnapshots.run(tiersBefore.chip_raw, rows).changes, signal),
+    activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
+  };
+  await inSteps((pages) => returnPages(sqlite, pages), signal);
+  return counts;
+}
+
+/** Runs a step for so many rows until one finds less than that to do; answers how many there were in all. */
+export async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
+  let total = 0;
+  for (let rows = FIRST_STEP_ROWS; !signal.aborted; ) {
+    const startedAt = performance.now();
+    const done = step(rows);
+    total += done;
+    if (done < rows) break;
+    rows = nextStepRows(rows, performance.now() - startedAt);
+    await yieldToWrites();
+  }
+  return total;
+}
+
+/** Steers a step towards its target duration: at most twice as many rows as before, and as few as it takes. */
+export function nextStepRows(rows: number, tookMs: number): number {
+  const factor = Math.min(2, STEP_TARGET_MS / Math.max(tookMs, 0.1));
+  return Math.max(1, Math.min(MOST_ROWS, Math.floor(rows * factor)));
+}
+
+function returnPages(sqlite: Sqlite, most: number): number {
+  const free = sqlite.pragma('freelist_count', { simple: true }) as number;
+  const kept = Math.floor((sqlite.pragma('page_count', { simple: true }) as number) / FREE_PAGE_SHARE);
+  const pages = Math.min(most, Math.max(0, free - kept));
+  if (pages > 0) sqlite.pragma(`incremental_vacuum(${pages})`);
+  return pages;
+}

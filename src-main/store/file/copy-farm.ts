@@ -1,0 +1,148 @@
+import { closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { StoreError } from '../store-error.ts';
+import { APPLICATION_ID, openReadOnly, type Sqlite } from './database-file.ts';
+import { syncFile } from './sync-file.ts';
+
+/** What a copy of the farm came to. */
+export interface CopyCounts {
+  readonly bytes: number;
+  readonly miners: number;
+}
+
+/** History is copied where it is rolled up, miner after miner (docs/adr/0006). */
+const COPIED_TIERS = `'status_5min', 'status_1h'`;
+
+const SYNC_EVERY_BYTES = 2 * 1024 * 1024;
+const LONGEST_REST_MS = 250;
+
+/** Tables of which a copy takes only some rows. Every other table is copied whole, those of a later migration too. */
+const PARTLY: Readonly<Record<string, string | null>> = {
+  // What is known of a miner that is off.
+  statuses: 'id IN (SELECT latest_status_id FROM live.miners)',
+  status_fans: 'status_id IN (SELECT latest_status_id FROM live.miners)',
+  chain_snapshots: 'miner_key IS NULL AND status_id IN (SELECT latest_status_id FROM live.miners)',
+  chain_chips: null,
+  sealed_rows: null,
+  history_blocks: null,
+};
+
+/**
+ * Copies the farm out of the database at `path`, as it is at one moment, while others write it: decisions, keys as they are sealed, models, activity
+ * and rolled-up history, but not every reading. The copy gets its name when it is complete, checked and on the disk, and stays under `mostBytes`.
+ */
+export async function copyFarm(
+  path: string,
+  file: string,
+  mostBytes: number | null,
+  signal: AbortSignal,
+): Promise<CopyCounts> {
+  // One name for all: what a kill has left behind is overwritten by the next.
+  const partial = `${dirname(file)}/unfinished.db`;
+  rmSync(partial, { force: true });
+  // A file that is gone must not be made anew by attaching it, and what is wrong with one is told better here.
+  const live = openReadOnly(path);
+  live.prepare('SELECT count(*) FROM sqlite_schema').get();
+  live.close();
+  closeSync(openSync(partial, 'wx', 0o600));
+  const copy = new Database(partial);
+  try {
+    prepareCopy(copy, mostBytes);
+    copy.prepare('ATTACH ? AS live').run(path);
+    const miners = await copyTables(copy, new Pace(partial, signal));
+    copy.exec('DETACH live');
+    checkCopy(copy);
+    copy.close();
+    syncFile(partial);
+    renameSync(partial, file);
+    if (process.platform !== 'win32') syncFile(dirname(file));
+    return { bytes: statSync(file).size, miners };
+  } finally {
+    if (copy.open) copy.close();
+    rmSync(partial, { force: true });
+  }
+}
+
+function prepareCopy(copy: Sqlite, mostBytes: number | null): void {
+  copy.pragma('auto_vacuum = INCREMENTAL');
+  copy.pragma(`application_id = ${APPLICATION_ID}`);
+  // A copy that is cut short is thrown away, and a finished one is put on the disk at its end.
+  copy.pragma('journal_mode = OFF');
+  copy.pragma('synchronous = OFF');
+  copy.pragma('foreign_keys = OFF');
+  // What is copied leaves the memory soon, so that it can be put on the disk bit by bit.
+  copy.pragma('cache_size = -4096');
+  if (mostBytes === null) return;
+  const pageBytes = copy.pragma('page_size', { simple: true }) as number;
+  copy.pragma(`max_page_count = ${Math.max(1, Math.floor(mostBytes / pageBytes))}`);
+}
+
+/** All of it in one transaction: whatever is written meanwhile is not seen. */
+async function copyTables(copy: Sqlite, pace: Pace): Promise<number> {
+  copy.exec('BEGIN');
+  const parts = copy
+    .prepare<[], { type: string; name: string; sql: string }>(
+      `SELECT type, name, sql FROM live.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+    )
+    .all();
+  const tables = parts.filter(({ type }) => type === 'table');
+  for (const { sql } of tables) copy.exec(sql);
+  for (const { name } of tables) {
+    const only = Object.hasOwn(PARTLY, name) ? PARTLY[name] : 'true';
+    if (only !== null) copy.exec(`INSERT INTO main."${name}" SELECT * FROM live."${name}" WHERE ${only}`);
+    await pace.step();
+  }
+  const columns = 'tier, miner_key, from_at, rows, is_open, bytes, block';
+  const blocksOf = copy.prepare<[number]>(
+    `INSERT INTO main.history_blocks (${columns}) SELECT ${columns} FROM live.history_blocks
+     WHERE tier IN (${COPIED_TIERS}) AND miner_key = ?`,
+  );
+  const miners = copy.prepare<[], number>('SELECT miner_key FROM main.miners').pluck().all();
+  for (const minerKey of miners) {
+    blocksOf.run(minerKey);
+    await pace.step();
+  }
+  for (const { type, sql } of parts) {
+    if (type !== 'table') copy.exec(sql);
+    await pace.step();
+  }
+  copy.exec('COMMIT');
+  return miners.length;
+}
+
+function checkCopy(copy: Sqlite): void {
+  const complaint = copy.pragma('integrity_check(1)', { simple: true });
+  const broken = copy.pragma('foreign_key_check') as unknown[];
+  if (complaint === 'ok' && broken.length === 0) return;
+  const told = complaint === 'ok' ? `${broken.length} rows of it point at nothing` : complaint;
+  throw new StoreError('corrupt', `The copy is not sound (${told}), so it was not kept.`);
+}
+
+/**
+ * Between steps, none of which takes long: whether to go on is asked, what was written goes on to the disk before there is so much of it that all
+ * other writes of the computer would wait behind it, and the disk gets as much rest as it had work.
+ */
+class Pace {
+  readonly #file: string;
+  readonly #signal: AbortSignal;
+  #stepMs = performance.now();
+  #syncedBytes = 0;
+
+  constructor(file: string, signal: AbortSignal) {
+    this.#file = file;
+    this.#signal = signal;
+  }
+
+  async step(): Promise<void> {
+    const { size } = statSync(this.#file);
+    if (size - this.#syncedBytes > SYNC_EVERY_BYTES) {
+      syncFile(this.#file);
+      this.#syncedBytes = size;
+      await rest(Math.min(LONGEST_REST_MS, performance.now() - this.#stepMs));
+      this.#stepMs = performance.now();
+    } else await yieldToMessages();
+    if (this.#signal.aborted) throw new StoreError('closed', 'The program is stopping: the backup was not finished.');
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { makePrivate } from '../../runtime/private-file.ts';
+import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
+import { type AppliedMigration, readAppliedMigrations } from './applied-migrations.ts';
+
+export type Sqlite = Database.Database;
+
+/** Marks a file as PowerHive's: "PwHv", in the field that SQLite keeps for this. */
+export const APPLICATION_ID = 0x50774876;
+
+/** Up to this size the whole file is checked when it is opened, which takes well under half a second. */
+const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024;
+
+const BUSY_TIMEOUT_MS = 5000;
+
+export type DatabaseFile =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'ours'; readonly applied: readonly AppliedMigration[] };
+
+/**
+ * Looks at a database without changing a byte of it. Throws `not_ours` for what PowerHive did not make and `corrupt` for what is damaged:
+ * such a file is never opened for writing and never replaced.
+ */
+export function inspectDatabase(path: string): DatabaseFile {
+  if (!existsSync(path)) return { kind: 'new' };
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = openReadOnly(path);
+    const id = sqlite.pragma('application_id', { simple: true });
+    const tables = sqlite.prepare(`SELECT count(*) FROM sqlite_schema WHERE type = 'table'`).pluck().get();
+    if (tables === 0 && (id === 0 || id === APPLICATION_ID)) return { kind: 'new' };
+    if (id !== APPLICATION_ID) {
+      throw new StoreError(
+        'not_ours',
+        `${path} is a database of another program. It was left as it is: set another database.path, or, for a database of the first PowerHive, import it with "powerhive import-legacy".`,
+      );
+    }
+    if (statSync(path).size <= CHECKED_WHOLE_BYTES) checkWhole(sqlite, path);
+    return { kind: 'ours', applied: readAppliedMigrations(sqlite) };
+  } catch (error) {
+    throw toStoreError(error, path);
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** Opens the one connection that writes. The caller owns the file (owner-lock.ts) and has inspected it. */
+export function openWritable(path: string): Sqlite {
+  // What SQLite puts beside it gets the same rights.
+  makePrivate(path);
+  const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    // Both must stand before the first table does, and in the file itself rather than in its log.
+    if (sqlite.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+      sqlite.pragma('auto_vacuum = INCREMENTAL');
+      sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+    }
+    sqlite.pragma('journal_mode = WAL');
+    // A commit outlives this process whatever ends it. A power cut may take the last moments, but never leaves half a transaction.
+    sqlite.pragma('synchronous = NORMAL');
+    // A status touches some hundred pages of the index by miner; copying them back every 16 MB instead of every 4 spares the disk.
+    sqlite.pragma('wal_autocheckpoint = 4000');
+    sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+    sqlite.pragma('cache_size = -8192');
+    sqlite.pragma('foreign_keys = ON');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Opens a connection that reads beside the writer and never waits for it. */
+export function openReadOnly(path: string): Sqlite {
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+function checkWhole(sqlite: Sqlite, path: string): void {
+  const complaint = sqlite.prepare('PRAGMA quick_check(1)').pluck().get();
+  if (complaint === 'ok') return;
+  throw new StoreError(
+    'corrupt',
+    `The database ${path} is damaged (${String(complaint).replace(/\s+/g, ' ')}). It was left as it is. ${WAY_OUT}`,
+  );
+}

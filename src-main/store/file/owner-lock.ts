@@ -1,0 +1,46 @@
+import { existsSync, realpathSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { makePrivate } from '../../runtime/private-file.ts';
+import { StoreError } from '../store-error.ts';
+
+/** Held while this program owns a database. */
+export interface OwnerLock {
+  /** Whether there was a database before: one that is missing then was lost, and is not simply new. */
+  readonly hadDatabase: boolean;
+  /** Notes, for all later owners, whether there is a database. */
+  note(hasDatabase: boolean): void;
+  release(): void;
+}
+
+/**
+ * Makes this program the only owner of the database at `path`, or throws `locked`.
+ *
+ * The lock is the operating system's, taken through SQLite on a small file beside the database: it ends with its process, however that
+ * ends, so there is never a stale one to clear away. Locking the database itself would shut out readers such as `powerhive export`.
+ */
+export function lockOwner(path: string): OwnerLock {
+  const real = existsSync(path) ? realpathSync(path) : path;
+  makePrivate(`${real}-lock`);
+  const lock = new Database(`${real}-lock`, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = MEMORY');
+    // Held until it is closed, over the end of a transaction too.
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE; COMMIT');
+    return {
+      hadDatabase: lock.pragma('user_version', { simple: true }) === 1,
+      note: (hasDatabase) => void lock.pragma(`user_version = ${hasDatabase ? 1 : 0}`),
+      release: () => void lock.close(),
+    };
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new StoreError(
+        'locked',
+        `Another PowerHive is using the database ${path}. Close it first, or start this one with another data folder.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}

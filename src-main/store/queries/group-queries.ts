@@ -1,0 +1,99 @@
+import { type GroupSum, groupPoints } from '../../history/group-points.ts';
+import type { GroupPlan } from '../../history/plan-history.ts';
+import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { finite, prepared } from '../file/statements.ts';
+import type { GroupSeries } from '../store.ts';
+
+interface GroupRow extends GroupSum {
+  readonly algorithm: string | null;
+}
+
+const WIDTHS_MS = { raw: MINUTE_MS, '1min': MINUTE_MS, '5min': FIVE_MINUTES_MS, '1h': HOUR_MS, '1d': HOUR_MS } as const;
+
+/** Sums of the means of many miners, each algorithm by itself. */
+export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
+  const narrowMs = WIDTHS_MS[plan.tier];
+  const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs), hourMs: HOUR_MS };
+  // One transaction, so that an hour which is sealed meanwhile is added up once.
+  const rows = sqlite.transaction(() => [...sealedRows(sqlite, span), ...unsealedRows(sqlite, span)])();
+  const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
+  for (const row of rows) {
+    const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, GroupSum>();
+    byAlgorithm.set(row.algorithm, sums);
+    sums.set(row.at, add(sums.get(row.at), finite(row)));
+  }
+  const { fromAt, toAt, slotMs, settledTo = toAt } = plan;
+  return [...byAlgorithm].map(([algorithm, sums]) => ({
+    algorithm,
+    points: groupPoints(
+      [...sums.values()].sort((a, b) => a.at - b.at),
+      { fromAt, toAt, slotMs, narrowMs, settledTo },
+    ),
+  }));
+}
+
+interface Span {
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly narrowMs: number;
+  readonly hourMs: number;
+  readonly modelAlias: string | null;
+}
+
+function sealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
+              max(chip_temp_max_c) AS chip_temp_max_c
+       FROM group_slots LEFT JOIN models ON models.alias = model_alias
+       WHERE slot_ms = @narrowMs AND at >= @fromAt AND at < @toAt AND miners > 0 AND (@modelAlias IS NULL OR model_alias = @modelAlias)
+       GROUP BY at, algorithm`,
+  ).all(span);
+}
+
+/**
+ * What is not sealed yet is rolled up here: means of each miner first, then their sum. A row that was left out of the block of its hour (the
+ * latest of a miner that is off) waits for that block to be made anew. Numbers from JavaScript arrive as REAL, hence the casts.
+ */
+function unsealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+  return prepared<[Span], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
+              max(temp) AS chip_temp_max_c
+       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
+                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
+             FROM statuses INDEXED BY statuses_by_miner
+             WHERE miner_key IN (SELECT miner_key FROM miners WHERE @modelAlias IS NULL OR model_alias = @modelAlias)
+               AND recorded_at >= @fromAt AND recorded_at < @toAt
+             GROUP BY miner_key, 1) AS slots
+       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
+       WHERE NOT EXISTS (
+         SELECT 1 FROM history_blocks
+         WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
+           AND from_at = slots.at / CAST(@hourMs AS INTEGER) * CAST(@hourMs AS INTEGER))
+       GROUP BY at, algorithm`,
+  ).all(span);
+}
+
+function add(known: GroupSum | undefined, row: GroupRow): GroupSum {
+  const { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } = row;
+  if (known === undefined) return { at, miners, filled, hashrate_hs, power_w, chip_temp_max_c };
+  return {
+    at,
+    miners: known.miners + miners,
+    filled: known.filled + filled,
+    hashrate_hs: sum(known.hashrate_hs, hashrate_hs),
+    power_w: sum(known.power_w, power_w),
+    chip_temp_max_c: highest(known.chip_temp_max_c, chip_temp_max_c),
+  };
+}
+
+function sum(a: number | null, b: number | null): number | null {
+  return a === null ? b : a + (b ?? 0);
+}
+
+function highest(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,121 @@
+import type { Chip, StatusFigures } from '../../../src-shared/model/index.ts';
+import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from '../compaction/miner-hour.ts';
+import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from '../file/applied-migrations.ts';
+import { inspectDatabase, openReadOnly, type Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import { StoreError } from '../store-error.ts';
+
+/** Whose reading it is, as the operator knows the miner. */
+interface OfMiner {
+  readonly recorded_at: number;
+  readonly miner_id: string;
+  readonly nickname: string | null;
+  readonly model_alias: string | null;
+  readonly model_name: string | null;
+}
+
+export interface ExportedStatus extends OfMiner, StatusFigures {}
+
+export interface ExportedChip extends OfMiner, Chip {
+  readonly chain_id: number;
+}
+
+/**
+ * Reads history beside a running PowerHive, hour after hour, within it miner after miner, and of each the oldest first: memory stays the same
+ * however much there is.
+ */
+export interface HistoryReader {
+  /** One row for each status recorded from `fromAt` until before `toAt`. */
+  statuses(fromAt: number, toAt: number): Generator<ExportedStatus>;
+  /** One row for each reading of each chip, in the same span. */
+  chips(fromAt: number, toAt: number): Generator<ExportedChip>;
+  close(): void;
+}
+
+/** Throws a `StoreError` for a file that is missing, damaged, not PowerHive's, or of another version than this one. */
+export function openHistoryReader(path: string): HistoryReader {
+  const file = inspectDatabase(path);
+  if (file.kind === 'new') throw new StoreError('failed', `There is no history in ${path}.`);
+  if (planMigration(path, readKnownMigrations(MIGRATIONS_FOLDER), file.applied).pending > 0) {
+    throw new StoreError(
+      'failed',
+      `${path} was last used by an older PowerHive. Start this one on it once, then export.`,
+    );
+  }
+  const sqlite = openReadOnly(path);
+  return {
+    statuses: (fromAt, toAt) => exportStatuses(sqlite, fromAt, toAt),
+    chips: (fromAt, toAt) => exportChips(sqlite, fromAt, toAt),
+    close: () => void sqlite.close(),
+  };
+}
+
+function* exportStatuses(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedStatus> {
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'status', fromAt, toAt)) {
+    const hour = sqlite.transaction(() => readStatusHour(sqlite, miner_key, hourAt, 'figures only'))();
+    for (const { id: _, fans: __, chains: ___, recorded_at, ...figures } of statusesOf(hour)) {
+      if (recorded_at >= fromAt && recorded_at < toAt) yield { recorded_at, ...miner, ...figures };
+    }
+  }
+}
+
+function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<ExportedChip> {
+  for (const { miner_key, hourAt, ...miner } of minerHours(sqlite, 'chip', fromAt, toAt)) {
+    const hour = sqlite.transaction(() => readChipHour(sqlite, miner_key, hourAt))();
+    for (const { recorded_at, chains } of snapshotsOf(hour)) {
+      if (recorded_at < fromAt || recorded_at >= toAt) continue;
+      for (const { chain_id, chips } of chains) {
+        for (const chip of chips) yield { recorded_at, ...miner, chain_id, ...chip };
+      }
+    }
+  }
+}
+
+/**
+ * Every hour of every miner in which there is something, hour after hour. Each is read in a transaction of its own: one that went on for minutes
+ * would keep the writer's log from ever being folded in, and an hour is sealed whole, so that nothing is seen twice or never.
+ */
+function* minerHours(
+  sqlite: Sqlite,
+  of: 'status' | 'chip',
+  fromAt: number,
+  toAt: number,
+): Generator<Omit<OfMiner, 'recorded_at'> & { miner_key: number; hourAt: number }> {
+  const table = of === 'status' ? 'statuses' : 'chain_snapshots';
+  const moments = (which: 'min' | 'max'): number[] =>
+    prepared<[string], number | null>(
+      sqlite,
+      `SELECT ${which}(recorded_at) FROM ${table} UNION ALL SELECT ${which}(from_at) FROM history_blocks WHERE tier = ?`,
+    )
+      .pluck()
+      .all(`${of}_raw`)
+      .filter((moment) => moment !== null);
+  const firstAt = Math.max(fromAt, Math.min(...moments('min')));
+  const hasAny = prepared<[number, number, number, string, number, number], number>(
+    sqlite,
+    `SELECT EXISTS (SELECT 1 FROM ${table} WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ?)
+              OR EXISTS (SELECT 1 FROM history_blocks WHERE tier = ? AND miner_key = ? AND from_at = ?)`,
+  ).pluck();
+  for (
+    let hourAt = slotStart(firstAt, HOUR_MS);
+    hourAt < Math.min(toAt, Math.max(...moments('max')) + HOUR_MS);
+    hourAt += HOUR_MS
+  ) {
+    for (const miner of readMiners(sqlite)) {
+      const key = miner.miner_key;
+      if (hasAny.get(key, hourAt, hourAt + HOUR_MS, `${of}_raw`, key, hourAt) === 1) yield { ...miner, hourAt };
+    }
+  }
+}
+
+function readMiners(sqlite: Sqlite): (Omit<OfMiner, 'recorded_at'> & { miner_key: number })[] {
+  return prepared<[], Omit<OfMiner, 'recorded_at'> & { miner_key: number }>(
+    sqlite,
+    `SELECT miners.miner_key, coalesce(successor.id, miners.id) AS miner_id, coalesce(successor.nickname, miners.nickname) AS nickname,
+            miners.model_alias, models.name AS model_name
+       FROM miners LEFT JOIN models ON models.alias = miners.model_alias
+       LEFT JOIN miners AS successor ON successor.miner_key = miners.successor_key
+       WHERE miners.gone IS NULL OR miners.gone IN ('removed', 'replaced') ORDER BY miners.miner_key`,
+  ).all();
+}

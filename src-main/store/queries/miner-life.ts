@@ -1,0 +1,62 @@
+import type { Sqlite } from '../file/database-file.ts';
+import type { MinerDecision } from '../store.ts';
+
+/** What becomes of the history of a miner that is removed. */
+export type RemovedHistory = 'keep' | 'drop';
+
+interface LivingRow {
+  readonly miner_key: number;
+  readonly managed: number;
+  readonly nickname: string | null;
+  readonly unlock_pass_sealed: string | null;
+}
+
+/** Of a miner that is gone nothing is left but its name and its history: no reading of it is the latest one, so that all can be sealed. */
+const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
+  tuned_presets = NULL`;
+
+/** How miners leave the farm, and come back; every call runs inside a transaction of the caller. */
+export function prepareMinerLife(sqlite: Sqlite) {
+  const find = sqlite.prepare<[string], LivingRow>(
+    'SELECT miner_key, managed, nickname, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
+  );
+  const keep = sqlite.prepare<[string]>(`UPDATE miners SET gone = 'removed', ${LEFT} WHERE id = ? AND gone IS NULL`);
+  const drop = sqlite.prepare<[{ id: string }]>(
+    `UPDATE miners SET gone = 'dropped', successor_key = NULL, id = CASE WHEN id = @id THEN id || '#' || miner_key ELSE id END,
+       nickname = NULL, label = NULL, hostname = NULL, ${LEFT}
+     WHERE id = @id OR successor_key = (SELECT miner_key FROM miners WHERE id = @id)`,
+  );
+  const inherit = sqlite.prepare<[number, string | null, string | null, number]>(
+    `UPDATE miners SET managed = ?, nickname = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
+  );
+  const handOn = sqlite.prepare<[number, number]>('UPDATE miners SET successor_key = ? WHERE successor_key = ?');
+  const leave = sqlite.prepare<[number, number]>(
+    `UPDATE miners SET gone = 'replaced', successor_key = ?, id = id || '#' || miner_key, ${LEFT} WHERE miner_key = ?`,
+  );
+  const revive = sqlite.prepare<[string]>(
+    `UPDATE miners SET gone = NULL, nickname = NULL WHERE id = ? AND gone = 'removed'`,
+  );
+  return {
+    /** Removes a miner. Its history is kept under its id, or deleted bit by bit from now on (erase.ts). */
+    removeMiner(id: string, history: RemovedHistory): void {
+      if (history === 'keep') keep.run(id);
+      else drop.run({ id });
+    },
+    /**
+     * Puts a miner in the place of another, which goes: it takes over its decisions, and what it and those before it recorded. Answers the
+     * decisions; null, and nothing is changed, where one of them is no miner of the farm any more.
+     */
+    replaceMiner(id: string, successorId: string): MinerDecision | null {
+      const [old, successor] = [find.get(id), find.get(successorId)];
+      if (old === undefined || successor === undefined) return null;
+      const unlock_pass_sealed = old.unlock_pass_sealed ?? successor.unlock_pass_sealed;
+      const nickname = old.nickname ?? successor.nickname;
+      inherit.run(old.managed, nickname, unlock_pass_sealed, successor.miner_key);
+      handOn.run(successor.miner_key, old.miner_key);
+      leave.run(successor.miner_key, old.miner_key);
+      return { managed: old.managed === 1, nickname, unlock_pass_sealed };
+    },
+    /** A miner that was removed and is seen again is new, but for the history that was kept. */
+    revive: (id: string): boolean => revive.run(id).changes > 0,
+  };
+}

@@ -1,0 +1,148 @@
+import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/index.ts';
+import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
+import { UNSEALED_STATUS } from '../compaction/unsealed-rows.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
+import { chainSnapshots, statuses, statusFans } from '../schema.ts';
+import type { StatusRange, StatusRecord } from '../store.ts';
+import { StoreError } from '../store-error.ts';
+import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
+import { minerKeys } from './miner-keys.ts';
+
+const FIGURES = columnsOf(StatusFigures.shape);
+const FAN = columnsOf(Fan.shape);
+const CHAIN = columnsOf(Chain.shape);
+
+/** Rows of the statuses whose ids are given as one JSON array. */
+const GIVEN_IDS = '(SELECT value FROM json_each(?))';
+
+/** What the writer does with statuses; every call runs inside a transaction of the caller. */
+export function prepareStatusWrites(sqlite: Sqlite) {
+  const insertStatus = prepareInsert(sqlite, statuses, ['miner_key', 'recorded_at', ...FIGURES]);
+  const insertFan = prepareInsert(sqlite, statusFans, ['status_id', 'position', ...FAN]);
+  const insertChain = prepareInsert(sqlite, chainSnapshots, ['status_id', ...CHAIN]);
+  const minerKey = prepareMinerKey(sqlite);
+  const setLatest = prepared<[number, string, number]>(
+    sqlite,
+    'UPDATE miners SET latest_status_id = ?, latest_pools = ? WHERE miner_key = ?',
+  );
+
+  function record(status: StatusRecord): number[] {
+    const miner_key = minerKey(status.miner_id);
+    if (miner_key === null) return [];
+    const status_id = insertStatus({ ...status.figures, miner_key, recorded_at: status.recorded_at });
+    status.fans.forEach((fan, position) => {
+      insertFan({ ...fan, status_id, position });
+    });
+    for (const chain of status.chains) insertChain({ ...chain, status_id });
+    setLatest.run(status_id, JSON.stringify(status.pools), miner_key);
+    return [status_id];
+  }
+
+  return {
+    recordMinerStatuses: (records: readonly StatusRecord[]): number[] => records.flatMap(record),
+  };
+}
+
+/**
+ * Finds the number under which history keeps a miner; null for one that is gone, whose last readings came too late. Throws for a miner that
+ * was never written.
+ */
+export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | null {
+  const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ? AND gone IS NULL').pluck();
+  const wasHere = prepared<[string, string], number>(sqlite, `SELECT 1 FROM miners WHERE id = ? OR id GLOB ? || '#*'`);
+  return (minerId) => {
+    const key = find.get(minerId);
+    if (key === undefined && wasHere.get(minerId, minerId) !== undefined) return null;
+    if (key === undefined) throw new StoreError('failed', `There is no miner ${minerId} in the database.`);
+    return key;
+  };
+}
+
+/** Recent statuses of a miner with their parts, newest first, in whichever form they are kept. */
+export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
+  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  return sqlite.transaction(() =>
+    minerKeys(sqlite, minerId)
+      .flatMap((key) => readStatusesOf(sqlite, key, range))
+      .sort((a, b) => b.recorded_at - a.recorded_at || (b.id ?? 0) - (a.id ?? 0))
+      .slice(0, range.limit),
+  )();
+}
+
+/** The same of what lies under one key, in no certain order. */
+function readStatusesOf(sqlite: Sqlite, minerKey: number, range: StatusRange): Status[] {
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  const rows = prepared<[number, number, number, number], { id: number; recorded_at: number }>(
+    sqlite,
+    `SELECT id, recorded_at FROM statuses
+       WHERE miner_key = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
+       ORDER BY recorded_at DESC, id DESC LIMIT ?`,
+  ).all(minerKey, since, until, limit);
+  const ids = rows.map((row) => row.id);
+  const figures = readFigures(sqlite, ids);
+  const parts = readParts(sqlite, ids);
+  const unsealed = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+  const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
+  const sealed: SealedStatus[] = [];
+  for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerKey, since, until)) {
+    if (sealed.length >= limit) break;
+    sealed.push(
+      ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),
+    );
+  }
+  return [...unsealed, ...sealed];
+}
+
+/** The figures of the given statuses, by id. */
+export function readFigures(sqlite: Sqlite, statusIds: readonly number[]): (id: number) => StatusFigures {
+  const byId = new Map(
+    prepared<[string], StatusFigures & { id: number }>(
+      sqlite,
+      `SELECT id, ${FIGURES.join(', ')} FROM statuses WHERE id IN ${GIVEN_IDS}`,
+    )
+      .all(JSON.stringify(statusIds))
+      .map(({ id, ...figures }) => [id, finite(figures)]),
+  );
+  return (id) => {
+    const figures = byId.get(id);
+    if (figures === undefined) throw new StoreError('corrupt', `Status ${id} is in an index but not in its table.`);
+    return figures;
+  };
+}
+
+/** Fans and chains of the given statuses, by id, in the order in which the miner listed them. */
+export function readParts(
+  sqlite: Sqlite,
+  statusIds: readonly number[],
+): (id: number) => { fans: Fan[]; chains: Chain[] } {
+  const given = JSON.stringify(statusIds);
+  const fans = groupByStatus(
+    prepared<[string], Fan & OfStatus>(
+      sqlite,
+      `SELECT status_id, ${FAN.join(', ')} FROM status_fans WHERE status_id IN ${GIVEN_IDS} ORDER BY status_id, position`,
+    ).all(given),
+  );
+  const chains = groupByStatus(
+    prepared<[string], Chain & OfStatus>(
+      sqlite,
+      `SELECT status_id, ${CHAIN.join(', ')} FROM chain_snapshots
+         WHERE status_id IN ${GIVEN_IDS} AND miner_key IS NULL ORDER BY status_id, id`,
+    ).all(given),
+  );
+  return (id) => ({ fans: fans.get(id) ?? [], chains: chains.get(id) ?? [] });
+}
+
+interface OfStatus {
+  status_id: number;
+}
+
+function groupByStatus<R extends OfStatus>(rows: readonly R[]): Map<number, Omit<R, 'status_id'>[]> {
+  const groups = new Map<number, Omit<R, 'status_id'>[]>();
+  for (const { status_id, ...row } of rows) {
+    const group = groups.get(status_id);
+    if (group === undefined) groups.set(status_id, [finite(row)]);
+    else group.push(finite(row));
+  }
+  return groups;
+}

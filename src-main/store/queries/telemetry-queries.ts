@@ -1,0 +1,91 @@
+import { ChainSnapshot, type TelemetrySnapshot } from '../../../src-shared/model/index.ts';
+import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
+import { compressFrame, decompressFrame } from '../../history/frame-compression.ts';
+import { UNSEALED_BOARD } from '../compaction/unsealed-rows.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
+import { chainChips, chainSnapshots } from '../schema.ts';
+import type { StatusRange } from '../store.ts';
+import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
+import { minerKeys } from './miner-keys.ts';
+import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
+import { prepareMinerKey } from './status-queries.ts';
+
+/** What a row of the telemetry loop tells of its board. */
+export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
+
+/** What the writer does with telemetry; every call runs inside a transaction of the caller. */
+export function prepareTelemetryWrites(sqlite: Sqlite) {
+  const insertBoard = prepareInsert(sqlite, chainSnapshots, [
+    'status_id',
+    'miner_key',
+    'recorded_at',
+    ...BOARD_COLUMNS,
+  ]);
+  const insertChips = prepareInsert(sqlite, chainChips, ['chain_snapshot_id', 'frame']);
+  const minerKey = prepareMinerKey(sqlite);
+  return {
+    recordTelemetry(records: readonly PackedTelemetry[]): void {
+      for (const { miner_id, recorded_at, status_id, chains } of records) {
+        const miner_key = minerKey(miner_id);
+        if (miner_key === null) continue;
+        for (const { frame, ...board } of chains) {
+          const chain_snapshot_id = insertBoard({ ...board, miner_key, recorded_at, status_id });
+          insertChips({ chain_snapshot_id, frame: compressFrame(frame) });
+        }
+      }
+    },
+  };
+}
+
+/** Recent readings of a miner's boards with their chips packed, newest first, in whichever form they are kept. */
+export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
+  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  return sqlite.transaction(() =>
+    minerKeys(sqlite, minerId)
+      .flatMap((key) => readTelemetryOf(sqlite, key, range))
+      .sort((a, b) => b.recorded_at - a.recorded_at)
+      .slice(0, range.limit),
+  )();
+}
+
+/** The same of what lies under one key, in no certain order. */
+function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): PackedSnapshot[] {
+  const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
+  const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
+  const sealed: TelemetrySnapshot[] = [];
+  for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerKey, since, until)) {
+    if (sealed.length >= limit) break;
+    sealed.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
+  }
+  return [...readRows(sqlite, { minerKey, since, until, limit }), ...sealed.slice(0, limit).map(packTelemetry)];
+}
+
+function readRows(
+  sqlite: Sqlite,
+  range: { minerKey: number; since: number; until: number; limit: number },
+): PackedSnapshot[] {
+  const rows = prepared<
+    [{ minerKey: number; since: number; until: number; limit: number }],
+    PackedChain & { recorded_at: number; status_id: number | null }
+  >(
+    sqlite,
+    `WITH moments AS (
+         SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
+         WHERE miner_key = @minerKey AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
+         ORDER BY recorded_at DESC LIMIT @limit)
+       SELECT recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
+       FROM moments JOIN chain_snapshots USING (miner_key, recorded_at)
+       LEFT JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
+       WHERE ${UNSEALED_BOARD}
+       ORDER BY recorded_at DESC, chain_snapshots.id`,
+  ).all(range);
+  const snapshots: (Omit<PackedSnapshot, 'chains'> & { readonly chains: PackedChain[] })[] = [];
+  for (const { recorded_at, status_id, frame, ...board } of rows) {
+    const chain = { ...finite(board), frame: frame === null ? null : decompressFrame(frame) };
+    const last = snapshots.at(-1);
+    if (last?.recorded_at === recorded_at && last.status_id === status_id) last.chains.push(chain);
+    else snapshots.push({ recorded_at, status_id, chains: [chain] });
+  }
+  return snapshots;
+}

@@ -1,0 +1,33 @@
+import type { MessagePort } from 'node:worker_threads';
+import { takeCalls } from '../../runtime/threads/take-calls.ts';
+import type { Answer } from '../../runtime/threads/thread-calls.ts';
+import { copyFarm } from '../file/copy-farm.ts';
+import { toStoreError } from '../store-error.ts';
+import type { CopierCalls } from './worker-calls.ts';
+
+/** Copies the farm beside the writer and the reader, neither of which waits for it. The thread lives for one backup. */
+export function startCopier(path: string, port: MessagePort): void {
+  const closing = new AbortController();
+  let work: Promise<unknown> = Promise.resolve();
+  const answer = (message: Answer): void => port.postMessage([message]);
+  takeCalls<CopierCalls>(port, (request) => {
+    if ('withdrawn' in request) return;
+    const { id } = request;
+    if (request.call === 'close') {
+      closing.abort();
+      void work.finally(() => {
+        answer({ id, ok: true, value: undefined });
+        port.close();
+      });
+      return;
+    }
+    const [file, mostBytes] = request.args;
+    work = copyFarm(path, file, mostBytes, closing.signal).then(
+      (value) => answer({ id, ok: true, value }),
+      (error: unknown) => {
+        const { code, message } = toStoreError(error, path);
+        answer({ id, ok: false, failure: { code, message } });
+      },
+    );
+  });
+}

@@ -1,0 +1,29 @@
+import type { MessagePort } from 'node:worker_threads';
+import { readActivity } from '../queries/activity-queries.ts';
+import { readDiskUse } from '../queries/disk-use.ts';
+import { fleetParts, loadFleetPart, loadModels } from '../queries/fleet-queries.ts';
+import { readGroupHistory } from '../queries/group-queries.ts';
+import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
+import { minerKeys } from '../queries/miner-keys.ts';
+import { readStatuses } from '../queries/status-queries.ts';
+import { readTelemetry } from '../queries/telemetry-queries.ts';
+import { serveReads } from './serve-reads.ts';
+import type { ReaderCalls } from './worker-calls.ts';
+
+/** Reads what the port asks for, without ever waiting for a write. */
+export function startReader(path: string, port: MessagePort): void {
+  serveReads<ReaderCalls>(path, port, (open) => ({
+    loadModels: () => loadModels(open()),
+    fleetParts: () => fleetParts(open()),
+    loadFleetPart: (firstKey) => loadFleetPart(open(), firstKey),
+    statuses: (minerId, range) => readStatuses(open(), minerId, range),
+    telemetry: (minerId, range) => readTelemetry(open(), minerId, range),
+    minerHistory: (minerId, plan) => readMinerHistory(open(), minerId, plan),
+    chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
+    chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
+    groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
+    hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
+    diskUse: () => readDiskUse(open()),
+    activity: (filter) => readActivity(open(), filter),
+  }));
+}

@@ -1,0 +1,45 @@
+import type { MessagePort } from 'node:worker_threads';
+import { takeCalls } from '../../runtime/threads/take-calls.ts';
+import type { Answer, RequestFor } from '../../runtime/threads/thread-calls.ts';
+import { openReadOnly, type Sqlite } from '../file/database-file.ts';
+import { toStoreError } from '../store-error.ts';
+
+/** A thread that waits inside SQLite answers nothing, and cannot be ended. */
+const BUSY_TIMEOUT_MS = 1000;
+
+type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
+
+/**
+ * Answers calls from one connection that only reads. The file is opened at the first call, so that the thread can start while the writer still
+ * brings the file up to date.
+ */
+export function serveReads<C extends { close(): void }>(
+  path: string,
+  port: MessagePort,
+  readsOn: (open: () => Sqlite) => Reads<C>,
+): void {
+  let connection: Sqlite | undefined;
+  const reads = readsOn(() => {
+    if (connection === undefined) {
+      connection = openReadOnly(path);
+      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+    return connection;
+  }) as Record<string, (...args: unknown[]) => unknown>;
+  const read = (request: RequestFor<C>): Answer => {
+    try {
+      const args = request.args as unknown[];
+      const value = request.call === 'close' ? connection?.close() && undefined : reads[request.call]?.(...args);
+      return { id: request.id, ok: true, value };
+    } catch (error) {
+      const { code, message } = toStoreError(error, path);
+      return { id: request.id, ok: false, failure: { code, message } };
+    }
+  };
+  takeCalls<C>(port, (request) => {
+    if ('withdrawn' in request) return;
+    // One at a time: whoever asked for little does not wait for whoever asked for much.
+    port.postMessage([read(request)]);
+    if (request.call === 'close') port.close();
+  });
+}

@@ -1,0 +1,48 @@
+import { SupervisedThread, type ThreadEvent } from '../../runtime/threads/supervised-thread.ts';
+import { ThreadLink } from '../../runtime/threads/thread-link.ts';
+import { StoreError, type StoreErrorCode } from '../store-error.ts';
+import type { WorkerTask } from './worker-calls.ts';
+
+/** The worker's file lies beside this one, as source or, under its own name, in the bundle. */
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? './store-worker.ts' : './store-worker.js',
+  import.meta.url,
+);
+
+/** Starts a database thread and waits until it is ready; rejects with its `StoreError` where it cannot be. An abort ends it. */
+export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Promise<ThreadLink<C>> {
+  return ThreadLink.start<C>(
+    {
+      url: WORKER_URL,
+      name: `store-${task.role}`,
+      data: task,
+      toError: ({ code, message }) => new StoreError(code as StoreErrorCode, message),
+      toDeath: (told) =>
+        new StoreError(
+          'interrupted',
+          `The database thread ended (${told}) and is started again. What was written is safe; see whether this was done, and try again.`,
+        ),
+    },
+    signal,
+  );
+}
+
+/** The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it lives only while it has something to do. */
+export function superviseStoreThread<C extends { close(): void }>(
+  task: WorkerTask,
+  onEvent: (event: ThreadEvent) => void,
+  { giveUpAfterMs, endIdleAfterMs }: { readonly giveUpAfterMs?: number; readonly endIdleAfterMs?: number } = {},
+): SupervisedThread<C> {
+  return new SupervisedThread<C>({
+    name: `store-${task.role}`,
+    start: (signal) => startStoreThread<C>(task, signal),
+    toStuck: (forMs) =>
+      new StoreError(
+        'interrupted',
+        `The database has not answered for ${Math.round(forMs / 1000)} s. See whether its disk answers; try again later.`,
+      ),
+    onEvent,
+    ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
+    ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
+  });
+}

@@ -1,0 +1,134 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import type { MessagePort } from 'node:worker_threads';
+import { Outbox } from '../../runtime/threads/outbox.ts';
+import { takeCalls } from '../../runtime/threads/take-calls.ts';
+import type { Answer } from '../../runtime/threads/thread-calls.ts';
+import { prepareSealWrites } from '../compaction/compact-commit.ts';
+import { planSeals } from '../compaction/compact-plan.ts';
+import { erase } from '../compaction/erase.ts';
+import { prune } from '../compaction/prune.ts';
+import { sweep } from '../compaction/sweep.ts';
+import { openMigrated } from '../file/migrate.ts';
+import { lockOwner } from '../file/owner-lock.ts';
+import { finishReplacement } from '../file/replace-database.ts';
+import { prepareActivityWrites } from '../queries/activity-queries.ts';
+import { prepareFleetWrites } from '../queries/fleet-queries.ts';
+import { prepareStatusWrites } from '../queries/status-queries.ts';
+import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
+import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { WriterCalls } from './worker-calls.ts';
+
+const BUSY_TIMEOUT_MS = 100;
+
+/** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
+export function startWriter(path: string, port: MessagePort): void {
+  const lock = lockOwner(path);
+  try {
+    finishReplacement(realPath(path));
+    if (lock.hadDatabase) refuseLost(path);
+    const { sqlite, schemaVersion } = openMigrated(path);
+    // Patience is the group commit's: a thread that waits inside SQLite answers nothing, and cannot be ended.
+    sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    if (!lock.hadDatabase) lock.note(true);
+    const writes = {
+      ...prepareFleetWrites(sqlite),
+      ...prepareStatusWrites(sqlite),
+      ...prepareTelemetryWrites(sqlite),
+      ...prepareActivityWrites(sqlite),
+      ...prepareSealWrites(sqlite),
+    };
+    const commits = new GroupCommit(sqlite, refuseVanished(path));
+    const closing = new AbortController();
+    /** Pruning and sweeping, which go in small steps beside the writes, one after the other. */
+    let cleaning: Promise<unknown> = Promise.resolve();
+
+    const close = async (): Promise<void> => {
+      closing.abort();
+      await cleaning;
+      commits.drain();
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+      lock.release();
+    };
+
+    const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
+    takeCalls<WriterCalls>(port, (request) => {
+      if ('withdrawn' in request) return;
+      const { id } = request;
+      const done = (value: unknown): void => outbox.add({ id, ok: true, value });
+      const failed = (error: unknown): void => {
+        const { code, message } = toStoreError(error, path);
+        outbox.add({ id, ok: false, failure: { code, message } });
+      };
+      switch (request.call) {
+        case 'schemaVersion':
+          done(schemaVersion);
+          return;
+        case 'close':
+          close()
+            .then(done, failed)
+            .finally(() => {
+              outbox.flush();
+              port.close();
+            });
+          return;
+        case 'planSeals':
+          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the sealer need not.
+          try {
+            done(planSeals(sqlite, ...request.args));
+          } catch (error) {
+            failed(error);
+          }
+          return;
+        case 'prune': {
+          const [limits] = request.args;
+          cleaning = cleaning.then(() => prune(sqlite, limits, closing.signal)).then(done, failed);
+          return;
+        }
+        case 'sweep':
+          cleaning = cleaning.then(() => sweep(sqlite, closing.signal)).then(done, failed);
+          return;
+        case 'erase':
+          cleaning = cleaning.then(() => erase(sqlite, closing.signal)).then(done, failed);
+          return;
+        default: {
+          const write = writes[request.call] as (...args: unknown[]) => unknown;
+          commits.add({ run: () => write(...request.args), done, failed });
+        }
+      }
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** A database that was here and is not, or is empty, was lost: an empty farm in its place would hide that. */
+function refuseLost(path: string): void {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size;
+  if (bytes !== undefined && bytes > 0) return;
+  throw new StoreError(
+    'lost',
+    `The database ${path} ${bytes === 0 ? 'is empty' : 'is gone'}, and there was one before. See whether its disk is there, and put it back. ${WAY_OUT}`,
+  );
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+/**
+ * A file that was deleted, or whose disk was taken away, can be written on for as long as it is open, and nobody would ever find that again. Answers a
+ * check that throws once the open file is no longer the one with the name.
+ */
+function refuseVanished(path: string): () => void {
+  const { ino } = statSync(path, { bigint: true });
+  return () => {
+    if (statSync(path, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
+    throw new StoreError(
+      'lost',
+      `The database ${path} is gone, or another file has taken its place: nothing was written. Put it or its disk back, or close PowerHive and restore a backup.`,
+    );
+  };
+}

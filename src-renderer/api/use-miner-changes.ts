@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Miner, MinerPatch } from '../../src-shared/model/index.ts';
+import { toastFailure } from '../ui/toast.ts';
+import { callErrorMessage } from './call-error.ts';
+import { usePowerHive } from './use-powerhive.ts';
+
+/**
+ * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `what` completes "… could not be changed".
+ * Answers whether it was done.
+ */
+export function useChangeMiner(): (miner: Miner, patch: MinerPatch, what: string) => Promise<boolean> {
+  const { client, live } = usePowerHive();
+  return useCallback(
+    async (miner, patch, what) => {
+      const removeOverlay = live.state.miners.overlay(miner.id, shownOf(patch));
+      live.refresh();
+      try {
+        live.state.miners.set(await client.miners.update({ params: { id: miner.id }, body: patch }));
+        return true;
+      } catch (error) {
+        toastFailure(`${what} of ${minerName(miner)} could not be changed`, callErrorMessage(error));
+        return false;
+      } finally {
+        removeOverlay();
+        live.refresh();
+      }
+    },
+    [client, live],
+  );
+}
+
+/** What a change looks like in the row before it is confirmed. */
+function shownOf(patch: MinerPatch): Partial<Miner> {
+  return {
+    ...(patch.managed === undefined ? {} : { managed: patch.managed }),
+    ...(patch.nickname === undefined ? {} : { nickname: patch.nickname === '' ? null : patch.nickname }),
+    ...(patch.unlock_pass === undefined ? {} : { has_custom_unlock_pass: patch.unlock_pass !== null }),
+  };
+}

@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import { toastFailure } from '../ui/toast.ts';
+import { callErrorMessage } from './call-error.ts';
+import { usePowerHive } from './use-powerhive.ts';
+
+/** Opens the page that a miner itself serves, in the browser: a desktop window cannot, and asks the program to. */
+export function useOpenMinerPage(): (miner: Miner) => void {
+  const { client, inDesktop } = usePowerHive();
+  return useCallback(
+    (miner) => {
+      const failed = (why: string): void => toastFailure(`The page of ${minerName(miner)} was not opened`, why);
+      if (miner.ip === null) failed('It is offline: it has no page now.');
+      else if (inDesktop)
+        client.desktop.openMinerPage({ id: miner.id }).catch((error: unknown) => failed(callErrorMessage(error)));
+      else window.open(minerPageUrl(miner.ip), '_blank', 'noopener,noreferrer');
+    },
+    [client, inDesktop],
+  );
+}
+
+export function minerPageUrl(ip: string): string {
+  return `http://${ip}/`;
+}

@@ -1,0 +1,16 @@
+import { useCallback } from 'react';
+import { toastFailure } from '../ui/toast.ts';
+import { callErrorMessage } from './call-error.ts';
+import { usePowerHive } from './use-powerhive.ts';
+
+/** Starts discovery of everything now; its progress comes with the live stream. */
+export function useRescan(): () => Promise<void> {
+  const { client } = usePowerHive();
+  return useCallback(async () => {
+    try {
+      await client.scans.start({});
+    } catch (error) {
+      toastFailure('The scan did not start', callErrorMessage(error));
+    }
+  }, [client]);
+}

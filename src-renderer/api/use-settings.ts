@@ -1,0 +1,39 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
+import { patchedSettings } from '../features/settings/patched-settings.ts';
+import { toastFailure } from '../ui/toast.ts';
+import { callErrorMessage } from './call-error.ts';
+import { usePowerHive } from './use-powerhive.ts';
+
+export function useSettings() {
+  const { orpc } = usePowerHive();
+  return useQuery(orpc.settings.get.queryOptions({ staleTime: 60_000 }));
+}
+
+/** Whether a miner is read only when its model has a max preset, as it is by default. */
+export function useIsPresetRequired(): boolean {
+  return useSettings().data?.polling.require_max_preset ?? true;
+}
+
+/** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */
+export function useSaveSettings() {
+  const { client, orpc, queries } = usePowerHive();
+  const queryKey = orpc.settings.get.queryKey();
+  return useMutation({
+    mutationFn: (patch: SettingsPatch) => client.settings.update(patch),
+    onMutate: async (patch) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData<Settings>(queryKey);
+      if (before !== undefined) queries.setQueryData<Settings>(queryKey, patchedSettings(before, patch));
+      return { before };
+    },
+    onError: (error, _patch, context) => {
+      queries.setQueryData(queryKey, context?.before);
+      toastFailure('The settings were not saved', callErrorMessage(error));
+    },
+    onSuccess: (settings) => {
+      queries.setQueryData(queryKey, settings);
+      void queries.invalidateQueries({ queryKey: orpc.rest.status.queryKey() });
+    },
+  });
+}

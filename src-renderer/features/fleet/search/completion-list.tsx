@@ -1,0 +1,62 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Completion } from '../../../../src-shared/query/index.ts';
+import classes from './completion-list.module.css';
+
+const number = new Intl.NumberFormat('en');
+
+export function completionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
+}
+
+/** What could stand at the cursor. The keys stay with the box: it tells which one is active. */
+export function CompletionList(props: {
+  id: string;
+  offered: readonly Completion[];
+  active: number | null;
+  onTake: (completion: Completion) => void;
+}) {
+  const { id, offered, active, onTake } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (list.current !== null) list.current.style.maxHeight = `${roomBelow(list.current)}px`;
+  });
+  useEffect(() => {
+    if (active !== null) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Completions"
+      className={classes.list}
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      {offered.map((completion, index) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which points at the active option
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
+        <div
+          key={completion.text}
+          id={completionId(id, index)}
+          role="option"
+          aria-selected={index === active}
+          className={classes.option}
+          onClick={() => onTake(completion)}
+        >
+          <span className={classes.text}>{completion.text}</span>{' '}
+          <span className={classes.means}>{completion.means}</span>{' '}
+          {completion.miners !== null && <span className={classes.miners}>{minersText(completion.miners)}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Ten rows and a half, so that it is seen to go on, or as much as there is of the window. */
+function roomBelow(element: HTMLElement): number {
+  return Math.min(286, window.innerHeight - element.getBoundingClientRect().top - 8);
+}
+
+function minersText(miners: number): string {
+  return `${number.format(miners)} ${miners === 1 ? 'miner' : 'miners'}`;
+}

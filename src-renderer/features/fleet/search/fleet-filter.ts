@@ -1,0 +1,36 @@
+import { type Moment, wantsAttention } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
+
+/** The counts in the header, each of which is a query. */
+export const FLEET_COUNTS = ['online', 'attention', 'offline', 'unmanaged'] as const;
+export type FleetCount = (typeof FLEET_COUNTS)[number];
+
+/** The query behind a count: its rows are exactly those that were counted. */
+export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
+  online: 'online',
+  attention: 'attention',
+  offline: 'offline',
+  unmanaged: 'managed:no',
+};
+
+/** Whether a miner is behind a count: what the count's query answers, without reading the query for each miner. */
+export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
+  switch (count) {
+    case 'online':
+      return miner.online;
+    case 'offline':
+      return !miner.online;
+    case 'unmanaged':
+      return !miner.managed;
+    case 'attention':
+      return wantsAttention(miner, moment);
+  }
+}
+
+/** The miners that a query asks for. */
+export function filterMiners(miners: readonly Miner[], text: string, moment: Moment): readonly Miner[] {
+  const query = parseQuery(text);
+  if (query.terms.length === 0) return miners;
+  return miners.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
+}

@@ -1,0 +1,98 @@
+import { type ChangeEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { type Completion, completeQuery, takeCompletion } from '../../../../src-shared/query/index.ts';
+import { useFarmValues } from './use-farm-values.ts';
+
+/** What is offered for the word at the cursor, and what the box has to tell of what is done in it. */
+export interface Completions {
+  readonly offered: readonly Completion[];
+  /** The one that the keys have come to; null until they are used. */
+  readonly active: number | null;
+  take(completion: Completion): void;
+  readonly boxEvents: {
+    onFocus(): void;
+    onBlur(): void;
+    onChange(event: ChangeEvent<HTMLInputElement>): void;
+    onSelect(event: SyntheticEvent<HTMLInputElement>): void;
+    onKeyDown(event: KeyboardEvent<HTMLInputElement>): void;
+  };
+}
+
+const NOTHING: readonly Completion[] = [];
+
+/**
+ * A list is offered while a word is typed, or when Down or Up ask for it. Down and Up move in it, Tab and Enter take what they have come to,
+ * Escape closes it. As long as they have come to none, all other keys do what they do without a list.
+ */
+export function useCompletions(
+  box: RefObject<HTMLInputElement | null>,
+  text: string,
+  onText: (text: string) => void,
+): Completions {
+  const [focused, setFocused] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  /** Null while more than a place is selected. */
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [active, setActive] = useState<number | null>(null);
+  const values = useFarmValues(focused);
+  const offered = useMemo(
+    () => (wanted && cursor !== null ? completeQuery(text, cursor, values) : NOTHING),
+    [wanted, text, cursor, values],
+  );
+  const show = (isWanted: boolean, first: number | null = null): void => {
+    setWanted(isWanted);
+    setActive(first);
+  };
+
+  const take = (completion: Completion): void => {
+    const after = takeCompletion(text, completion);
+    flushSync(() => {
+      onText(after.text);
+      setCursor(after.cursor);
+      show(!completion.whole);
+    });
+    box.current?.setSelectionRange(after.cursor, after.cursor);
+  };
+  const move = (step: 1 | -1): void => {
+    if (offered.length === 0) {
+      setCursor(box.current?.selectionEnd ?? null);
+      show(true, 0);
+    } else if (active === null) setActive(step === 1 ? 0 : offered.length - 1);
+    else setActive((active + step + offered.length) % offered.length);
+  };
+  const chosen = active === null ? undefined : offered[active];
+
+  return {
+    offered,
+    active,
+    take,
+    boxEvents: {
+      onFocus: () => setFocused(true),
+      onBlur: () => {
+        setFocused(false);
+        show(false);
+      },
+      onChange: (event) => {
+        const { value, selectionStart } = event.currentTarget;
+        setCursor(selectionStart);
+        show(/\S$/.test(value.slice(0, selectionStart ?? 0)));
+        onText(value);
+      },
+      onSelect: (event) => {
+        const { selectionStart, selectionEnd } = event.currentTarget;
+        const next = selectionStart === selectionEnd ? selectionStart : null;
+        if (next === cursor) return;
+        setCursor(next);
+        setActive(null);
+      },
+      onKeyDown: (event) => {
+        if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1);
+        else if (chosen !== undefined && (event.key === 'Enter' || event.key === 'Tab')) take(chosen);
+        else if (offered.length > 0 && (event.key === 'Enter' || event.key === 'Escape')) show(false);
+        else return;
+        event.preventDefault();
+      },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { useMemo } from 'react';
+import { type FarmValues, farmValues, NO_VALUES } from '../../../../src-shared/query/index.ts';
+import { useMoment } from '../../../api/use-moment.ts';
+import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
+
+const ANEW_MS = 10_000;
+
+/** What the farm has behind each field, while that is wanted: counted anew every ten seconds, and not at every key. */
+export function useFarmValues(wanted: boolean): FarmValues {
+  const { live } = usePowerHive();
+  const fill = useLive((view) => view.fill);
+  const moment = useMoment();
+  const turn = Math.floor(moment.nowMs / ANEW_MS);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for the moment, and for what the live state holds
+  return useMemo(
+    () => (wanted ? farmValues(live.state.miners.array, live.state.models.array, moment) : NO_VALUES),
+    [wanted, live, fill, turn],
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { hashrateShare } from '../../../../src-shared/rules/hashrate.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatMinerHashrate,
+  formatPower,
+  formatTemp,
+  UNKNOWN,
+} from '../../../../src-shared/units.ts';
+import { fansText } from '../../../miner-model/fans-text.ts';
+import { firmwareText } from '../../../miner-model/firmware-text.ts';
+import type { MinerCondition } from '../../../miner-model/miner-condition.ts';
+import { modelName } from '../../../miner-model/model-name.ts';
+import { shareTone } from '../../../miner-model/share-tone.ts';
+import { type ColumnId, minerEfficiency } from '../../../miner-model/sort-values.ts';
+import { Bar } from '../../../ui/bar.tsx';
+import { Figure } from '../../../ui/figure.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import classes from './fleet-row.module.css';
+
+/** What a row shows of how a miner is doing. */
+export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'>;
+
+/** What stands in one cell of the fleet table; the managed switch is the row's own. `lastSeen` is what changes while the miner does not. */
+export function cellContent(
+  column: Exclude<ColumnId, 'managed'>,
+  miner: Miner,
+  look: MinerLook,
+  lastSeen: string,
+): ReactNode {
+  const status = reading(miner);
+  switch (column) {
+    case 'state':
+      return <StateMark shape={look.shape} tone={look.tone} label={look.word} />;
+    case 'name':
+      return minerName(miner);
+    case 'condition':
+      return look.why ?? look.word;
+    case 'model':
+      return modelName(miner) ?? UNKNOWN;
+    case 'ip':
+      return miner.ip ?? UNKNOWN;
+    case 'mac':
+      return miner.id;
+    case 'hostname':
+      return miner.hostname ?? UNKNOWN;
+    case 'firmware':
+      return firmwareText(miner) ?? UNKNOWN;
+    case 'hashrate': {
+      const share = hashrateShare(status);
+      return (
+        <span className={classes.hashrate}>
+          <Figure quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
+          <Bar share={share} tone={shareTone(share, miner.settling, look.tone)} />
+        </span>
+      );
+    }
+    case 'preset':
+      return status?.preset ?? UNKNOWN;
+    case 'power':
+      return <Figure quantity={formatPower(status?.power_w ?? null)} />;
+    case 'efficiency':
+      return formatEfficiency(minerEfficiency(miner)).figure;
+    case 'chip_temp':
+      return formatTemp(status?.chip_temp_max_c ?? null).figure;
+    case 'fans':
+      return fansText(status?.fan_count ?? null, status?.fan_duty_percent ?? null);
+    case 'pool':
+      return poolHost(status?.pool_url ?? null) ?? UNKNOWN;
+    case 'uptime':
+      return formatDuration(status?.uptime_s ?? null);
+    case 'last_seen':
+      return lastSeen;
+  }
+}

@@ -1,0 +1,45 @@
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { ColumnId } from '../../../miner-model/sort-values.ts';
+import type { ColumnShape } from './column-fit.ts';
+import classes from './fleet-head.module.css';
+import { type FleetSort, nextSort } from './fleet-sort.ts';
+import { ResizeHandle } from './resize-handle.tsx';
+
+export function FleetHead(props: {
+  columns: readonly ColumnShape[];
+  sort: FleetSort;
+  onSort: (sort: FleetSort) => void;
+  onWidth: (id: ColumnId, widthPx: number) => void;
+}) {
+  const { sort } = props;
+  const direction = sort.descending ? 'descending' : 'ascending';
+  return (
+    <thead className={classes.head}>
+      <tr aria-rowindex={1} className={classes.row}>
+        {props.columns.map(({ id, title, numeric }) => {
+          const sorted = sort.column === id;
+          return (
+            <th
+              key={id}
+              scope="col"
+              aria-sort={sorted ? direction : 'none'}
+              className={`${classes.cell} ${numeric ? classes.numeric : ''} ${id === 'state' ? classes.state : ''}`}
+            >
+              <button
+                type="button"
+                className={`${classes.button} ${sorted ? classes.sorted : ''}`}
+                title={`Sort by ${title.toLowerCase()}`}
+                onClick={() => props.onSort(nextSort(sort, id))}
+              >
+                <span className={id === 'state' ? 'visually-hidden' : undefined}>{title}</span>
+                {sorted && (sort.descending ? <IconChevronDown size={12} /> : <IconChevronUp size={12} />)}
+                {id === 'state' && !sorted && <span className={classes.dot} aria-hidden="true" />}
+              </button>
+              <ResizeHandle onWidth={(widthPx) => props.onWidth(id, widthPx)} />
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,138 @@
+import { memo } from 'react';
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
+import { useLiveMiner } from '../../../api/use-powerhive.ts';
+import { minerCondition } from '../../../miner-model/miner-condition.ts';
+import type { ColumnId } from '../../../miner-model/sort-values.ts';
+import { Switch } from '../../../ui/switch.tsx';
+import { ageSeconds } from '../../../ui/times.ts';
+import { COLUMNS, type ColumnShape } from './column-fit.ts';
+import { cellContent, type MinerLook } from './fleet-cell.tsx';
+import classes from './fleet-row.module.css';
+import { SelectBox } from './select-box.tsx';
+
+/** Figures of a reading: these go dim when the reading is old. */
+const READ_COLUMNS: ReadonlySet<ColumnId> = new Set([
+  'hashrate',
+  'preset',
+  'power',
+  'efficiency',
+  'chip_temp',
+  'fans',
+  'pool',
+  'uptime',
+]);
+
+/** What a cell looks like, by its column: made once, not for each cell of each frame. */
+const CELL_CLASSES: ReadonlyMap<ColumnId, string> = new Map(
+  COLUMNS.map(({ id, numeric }) => {
+    const names = [
+      classes.cell,
+      numeric ? classes.numeric : id !== 'state' && id !== 'managed' && classes.words,
+      READ_COLUMNS.has(id) && classes.read,
+      id === 'managed' && classes.control,
+      id === 'state' && classes.state,
+    ];
+    return [id, names.filter(Boolean).join(' ')];
+  }),
+);
+
+export interface FleetRowProps {
+  readonly id: string;
+  readonly columns: readonly ColumnShape[];
+  readonly moment: Moment;
+  readonly index: number;
+  readonly topPx: number;
+  readonly active: boolean;
+  readonly opened: boolean;
+  readonly selected: boolean;
+  readonly onSelect: (id: string, extend: boolean) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onManage: (miner: Miner, managed: boolean) => void;
+}
+
+export function rowElementId(minerId: string): string {
+  return `miner-${minerId.replaceAll(':', '')}`;
+}
+
+/** One miner's row: what of it depends on the time is worked out here each second, and what is seen of it is drawn when it has changed. */
+export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
+  const miner = useLiveMiner(id);
+  if (miner === undefined) return null;
+  const { shape, tone, word, why, fresh } = minerCondition(miner, moment);
+  const agoText = (at: number): string => formatDuration(ageSeconds(at, moment.nowMs));
+  const status = miner.online ? miner.latest_status : null;
+  const isShown = rest.columns.some((column) => column.id === 'last_seen');
+  return (
+    <RowOfMiner
+      {...rest}
+      miner={miner}
+      shape={shape}
+      tone={tone}
+      word={word}
+      why={why}
+      readAgo={status === null || fresh ? null : agoText(status.recorded_at)}
+      lastSeen={!isShown || miner.last_seen_at === null ? UNKNOWN : agoText(miner.last_seen_at)}
+    />
+  );
+});
+
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, MinerLook {
+  readonly miner: Miner;
+  /** Of an old reading. */
+  readonly readAgo: string | null;
+  readonly lastSeen: string;
+}
+
+const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
+  const { miner, columns, active, opened, selected, readAgo, why } = props;
+  const name = minerName(miner);
+  const className = [
+    classes.row,
+    active && classes.active,
+    opened && classes.opened,
+    selected && classes.selected,
+    !miner.online && classes.offline,
+    readAgo !== null && classes.old,
+  ];
+  return (
+    <tr
+      id={rowElementId(miner.id)}
+      aria-rowindex={props.index + 2}
+      aria-label={name}
+      aria-selected={selected}
+      aria-current={opened ? 'true' : undefined}
+      tabIndex={-1}
+      className={className.filter(Boolean).join(' ')}
+      style={{ transform: `translateY(${props.topPx}px)` }}
+      title={readAgo === null ? (why ?? undefined) : `Read ${readAgo} ago`}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
+        else props.onOpen(miner.id);
+      }}
+      onMouseDown={(event) => {
+        if (event.shiftKey) event.preventDefault();
+      }}
+    >
+      {columns.map(({ id }) => (
+        <td key={id} className={CELL_CLASSES.get(id)}>
+          {id === 'state' && (
+            <SelectBox name={name} selected={selected} onSelect={(extend) => props.onSelect(miner.id, extend)} />
+          )}
+          {id === 'managed' ? (
+            <Switch
+              label={`Manage ${name}`}
+              on={miner.managed}
+              tabIndex={-1}
+              onChange={(managed) => props.onManage(miner, managed)}
+            />
+          ) : (
+            cellContent(id, miner, props, props.lastSeen)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});

@@ -1,0 +1,50 @@
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { type ColumnId, SORT_VALUES, type SortValue } from '../../../miner-model/sort-values.ts';
+
+export interface FleetSort {
+  readonly column: ColumnId;
+  readonly descending: boolean;
+}
+
+/** Sorts by a column; what is unknown comes last either way round, and equals keep the order of their names. */
+export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: number): readonly Miner[] {
+  const readValue = SORT_VALUES[sort.column];
+  const nameOf = SORT_VALUES.name;
+  const keyed = miners.map((miner) => ({ miner, value: readValue(miner, nowMs), name: nameOf(miner, nowMs) }));
+  const direction = sort.descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) {
+      if (a.value !== b.value) return a.value === null ? 1 : -1;
+    } else {
+      const order = compare(a.value, b.value);
+      if (order !== 0) return order * direction;
+    }
+    return compare(a.name ?? '', b.name ?? '');
+  });
+  return keyed.map(({ miner }) => miner);
+}
+
+/** Another click on the same column turns the order round. */
+export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
+  if (sort.column === column) return { column, descending: !sort.descending };
+  return { column, descending: false };
+}
+
+/**
+ * The rows to show when nothing may move under the pointer: those that are shown already in their places, without those that are gone, and the
+ * new ones, sorted, after the rest. The same list where it is the same miners.
+ */
+export function keepPlaces(
+  shownIds: readonly string[],
+  found: readonly Miner[],
+  sorted: (those: readonly Miner[]) => readonly string[],
+): readonly string[] {
+  const coming = new Map(found.map((miner) => [miner.id, miner]));
+  const staying = shownIds.filter((id) => coming.delete(id));
+  const isSame = staying.length === shownIds.length && coming.size === 0;
+  return isSame ? shownIds : [...staying, ...sorted([...coming.values()])];
+}
+
+function compare(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

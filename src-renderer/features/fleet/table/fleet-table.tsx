@@ -1,0 +1,145 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { useChangeMiner } from '../../../api/use-miner-changes.ts';
+import { SIZES } from '../../../ui/tokens.ts';
+import { useInnerSize } from '../../../ui/use-inner-size.ts';
+import { fitColumns, gridTemplate } from './column-fit.ts';
+import { FleetHead } from './fleet-head.tsx';
+import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
+import { FleetRow, rowElementId } from './fleet-row.tsx';
+import classes from './fleet-table.module.css';
+import { rowSlot, rowWindow } from './row-window.ts';
+import { extendTo, type Selection, toggleRow } from './selection.ts';
+import { useFleetKeys } from './use-fleet-keys.ts';
+
+export interface FleetTableProps {
+  readonly ids: readonly string[];
+  readonly moment: Moment;
+  readonly layout: FleetLayout;
+  readonly openedId: string | null;
+  readonly selection: Selection;
+  readonly onSelection: (selection: Selection) => void;
+  readonly onLayout: (layout: FleetLayout) => void;
+  readonly onOpen: (id: string) => void;
+  /** Told whether the pointer rests on the rows or they are scrolled, so that they can be kept in place. */
+  readonly onHold: (hold: boolean) => void;
+}
+
+/** So many more rows than are seen are in the page, so that there is something to scroll to. */
+const SPARE_ROWS = 12;
+
+/** All miners that are asked for, of which only the visible ones are in the page. */
+export function FleetTable(props: FleetTableProps) {
+  const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
+  const changeMiner = useChangeMiner();
+  const scroller = useRef<HTMLTableElement>(null);
+  const { widthPx, heightPx } = useInnerSize(scroller);
+  const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
+  const [activeId, setActiveId] = useState<string | null>(openedId);
+  const [isPointed, setPointed] = useState(false);
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => SIZES.row_height,
+    rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + SPARE_ROWS),
+    scrollPaddingStart: SIZES.row_height,
+    useFlushSync: false,
+  });
+
+  const open = useCallback(
+    (id: string) => {
+      setActiveId(id);
+      onOpen(id);
+    },
+    [onOpen],
+  );
+  const manage = useCallback(
+    (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, 'The management'),
+    [changeMiner],
+  );
+  const activate = useCallback(
+    (id: string, index: number) => {
+      setActiveId(id);
+      virtualizer.scrollToIndex(index);
+      // From here on Enter and Space are meant for the row, not for the button that was used before.
+      scroller.current?.focus({ preventScroll: true });
+      if (openedId !== null) onOpen(id);
+    },
+    [virtualizer, openedId, onOpen],
+  );
+  useFleetKeys({ ids, activeId, activate, open, manage, selection, onSelection });
+  const latest = useRef({ ids, selection });
+  latest.current = { ids, selection };
+  const select = useCallback(
+    (id: string, extend: boolean) => {
+      setActiveId(id);
+      const now = latest.current;
+      onSelection(extend ? extendTo(now.selection, now.ids, id) : toggleRow(now.selection, id));
+    },
+    [onSelection],
+  );
+  useEffect(() => {
+    if (openedId !== null) setActiveId(openedId);
+  }, [openedId]);
+  const hold = isPointed || virtualizer.isScrolling;
+  useEffect(() => {
+    onHold(hold);
+    return () => onHold(false);
+  }, [onHold, hold]);
+
+  const items = virtualizer.getVirtualItems();
+  // Elements keep their places in the page while it moves; at rest they stand in the order in which they are read.
+  const rows = virtualizer.isScrolling
+    ? [...items].sort((a, b) => rowSlot(a.index, items.length) - rowSlot(b.index, items.length))
+    : items;
+
+  return (
+    <table
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
+      role="grid"
+      aria-label="Miners"
+      aria-rowcount={ids.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
+      tabIndex={0}
+      className={classes.grid}
+      style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
+    >
+      <FleetHead
+        columns={columns}
+        sort={layout.sort}
+        onSort={(sort) => onLayout({ ...layout, sort })}
+        onWidth={(id, widthPx) => onLayout(resizeColumn(layout, id, widthPx))}
+      />
+      <tbody
+        className={classes.rows}
+        style={{ height: virtualizer.getTotalSize() }}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+      >
+        {rows.map(({ index, start }) => {
+          const id = ids[index];
+          return id === undefined ? null : (
+            <FleetRow
+              key={rowSlot(index, rows.length)}
+              id={id}
+              columns={columns}
+              moment={moment}
+              index={index}
+              topPx={start}
+              active={id === activeId}
+              opened={id === openedId}
+              selected={selection.ids.has(id)}
+              onSelect={select}
+              onOpen={open}
+              onManage={manage}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

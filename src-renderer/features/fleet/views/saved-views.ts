@@ -1,0 +1,120 @@
+import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/fleet-layout.ts';
+
+/** A query under a name. */
+export interface FleetView {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A view of the operator's own, with its own layout. */
+export interface OwnView extends FleetView {
+  readonly layout: FleetLayout;
+}
+
+/** What is remembered of the table on this computer. */
+export interface SavedViews {
+  /** Of the views that are always there. */
+  readonly layout: FleetLayout;
+  /** Of the miners that want attention, once it was made another: until then it is the same with their conditions in words. */
+  readonly attention: FleetLayout | null;
+  readonly own: readonly OwnView[];
+}
+
+const ATTENTION_VIEW = 'attention';
+
+export const BUILT_IN_VIEWS: readonly FleetView[] = [
+  { id: 'all', name: 'All', text: '' },
+  { id: ATTENTION_VIEW, name: 'Attention', text: 'attention' },
+  { id: 'offline', name: 'Offline', text: 'offline' },
+];
+
+export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, own: [] };
+
+export const LONGEST_VIEW_NAME = 40;
+const MOST_VIEWS = 24;
+
+/** Why a view cannot have this name; null where it can. `id` is the view that has it already. */
+export function viewNameProblem(views: SavedViews, name: string, id: string | null): string | null {
+  const wanted = name.trim().toLowerCase();
+  if (wanted === '') return 'Give the view a name.';
+  if (wanted.length > LONGEST_VIEW_NAME) return `A name has at most ${LONGEST_VIEW_NAME} characters.`;
+  const taken = [...BUILT_IN_VIEWS, ...views.own].some((view) => view.id !== id && view.name.toLowerCase() === wanted);
+  if (taken) return 'Another view has this name.';
+  return id === null && views.own.length >= MOST_VIEWS
+    ? `There are ${MOST_VIEWS} views already: delete one first.`
+    : null;
+}
+
+export function addView(views: SavedViews, view: OwnView): SavedViews {
+  return { ...views, own: [...views.own, { ...view, name: view.name.trim() }] };
+}
+
+export function changeView(views: SavedViews, id: string, change: Partial<Omit<OwnView, 'id'>>): SavedViews {
+  return { ...views, own: views.own.map((view) => (view.id === id ? { ...view, ...change } : view)) };
+}
+
+export function deleteView(views: SavedViews, id: string): SavedViews {
+  return { ...views, own: views.own.filter((view) => view.id !== id) };
+}
+
+/** The layout of one view. */
+export function layoutOf(views: SavedViews, id: string): FleetLayout {
+  const own = views.own.find((view) => view.id === id)?.layout;
+  if (own !== undefined) return own;
+  return id === ATTENTION_VIEW ? (views.attention ?? withConditions(views.layout)) : views.layout;
+}
+
+export function changeLayout(views: SavedViews, id: string, layout: FleetLayout): SavedViews {
+  if (views.own.some((view) => view.id === id)) return changeView(views, id, { layout });
+  return id === ATTENTION_VIEW ? { ...views, attention: layout } : { ...views, layout };
+}
+
+/** The view that is shown: the own one that was chosen, else the one that asks for just this text, else all. */
+export function shownView(views: SavedViews, chosenId: string | null, text: string): FleetView {
+  const asked = text.trim();
+  return (
+    views.own.find(({ id }) => id === chosenId) ??
+    BUILT_IN_VIEWS.find((view) => view.text === asked) ??
+    (BUILT_IN_VIEWS[0] as FleetView)
+  );
+}
+
+/** Reads what was stored. Whatever stands there, the answer is usable: what makes no sense is left out. */
+export function readSavedViews(json: string | null): SavedViews {
+  const stored = parseJson(json);
+  if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;
+  const { layout, attention, own } = stored as { layout?: unknown; attention?: unknown; own?: unknown };
+  let views: SavedViews = {
+    layout: readLayout(layout),
+    attention: typeof attention === 'object' && attention !== null ? readLayout(attention) : null,
+    own: [],
+  };
+  for (const candidate of Array.isArray(own) ? own : []) {
+    const view = readOwnView(candidate);
+    const known = views.own.some(({ id }) => id === view?.id);
+    if (view !== null && !known && viewNameProblem(views, view.name, null) === null) views = addView(views, view);
+  }
+  return views;
+}
+
+/** Whoever looks at what wants attention asks why. */
+function withConditions(layout: FleetLayout): FleetLayout {
+  return { ...layout, hidden: layout.hidden.filter((id) => id !== 'condition') };
+}
+
+function readOwnView(stored: unknown): OwnView | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { id, name, text, layout } = stored as Record<string, unknown>;
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof text !== 'string') return null;
+  if (BUILT_IN_VIEWS.some((view) => view.id === id)) return null;
+  return { id, name, text, layout: readLayout(layout) };
+}
+
+function parseJson(json: string | null): unknown {
+  try {
+    return json === null ? null : JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

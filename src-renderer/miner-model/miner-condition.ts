@@ -1,0 +1,30 @@
+import { isFresh, type Moment, wantsAttention } from '../../src-shared/miner-now.ts';
+import { type MinerMood, type MinerState, minerState } from '../../src-shared/miner-state.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import type { MarkShape } from '../ui/state-mark.tsx';
+import type { Tone } from '../ui/tone.ts';
+
+/** How a miner is doing, for the eye and in words. */
+export interface MinerCondition extends Pick<MinerState, 'word' | 'why'> {
+  readonly shape: MarkShape;
+  readonly tone: Tone;
+  /** It is online and wants a person: it has failed, is degraded, or its readings have stopped coming. */
+  readonly wantsAttention: boolean;
+  /** Its latest reading is from now, so that it may be shown as live and counted. */
+  readonly fresh: boolean;
+}
+
+const LOOKS: Readonly<Record<MinerMood, { shape: MarkShape; tone: Tone }>> = {
+  mining: { shape: 'disc', tone: 'green' },
+  changing: { shape: 'triangle', tone: 'blue' },
+  paused: { shape: 'pause', tone: 'grey' },
+  attention: { shape: 'diamond', tone: 'amber' },
+  failed: { shape: 'square', tone: 'red' },
+  offline: { shape: 'ring', tone: 'grey' },
+  quiet: { shape: 'dash', tone: 'grey' },
+};
+
+export function minerCondition(miner: Miner, moment: Moment): MinerCondition {
+  const { mood, word, why } = minerState(miner, moment);
+  return { ...LOOKS[mood], word, why, wantsAttention: wantsAttention(miner, moment), fresh: isFresh(miner, moment) };
+}

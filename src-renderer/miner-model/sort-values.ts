@@ -1,0 +1,79 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import { reading } from '../../src-shared/miner-now.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
+import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
+import { modelName } from './model-name.ts';
+
+/** Columns of the fleet table, in their order. */
+export const COLUMN_IDS = [
+  'state',
+  'name',
+  'condition',
+  'model',
+  'ip',
+  'mac',
+  'hostname',
+  'firmware',
+  'hashrate',
+  'preset',
+  'power',
+  'efficiency',
+  'chip_temp',
+  'fans',
+  'pool',
+  'uptime',
+  'last_seen',
+  'managed',
+] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+export type SortValue = string | number | null;
+
+/** What is worst comes first when the state column is sorted upwards. */
+function stateRank(miner: Miner): number {
+  if (!miner.online) return 2;
+  if (miner.latest_status?.state === 'failure') return 0;
+  if (miner.attention.length > 0) return 1;
+  if (!miner.polling.eligible) return 5;
+  return miner.latest_status?.state === 'mining' ? 4 : 3;
+}
+
+const NATURAL_KEYS_KEPT = 50_000;
+const naturalKeys = new Map<string, string>();
+
+/** Text such that plain comparison sorts numbers in it as numbers: R2-S9 before R2-S10, 10.0.0.9 before 10.0.0.10. */
+export function naturalKey(text: string | null): string | null {
+  if (text === null) return null;
+  let key = naturalKeys.get(text);
+  if (key === undefined) {
+    key = text.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(8, '0'));
+    if (naturalKeys.size >= NATURAL_KEYS_KEPT) naturalKeys.clear();
+    naturalKeys.set(text, key);
+  }
+  return key;
+}
+
+export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number) => SortValue>> = {
+  state: stateRank,
+  name: (miner) => naturalKey(minerName(miner)),
+  condition: ({ attention, latest_status }) => attention[0]?.message ?? latest_status?.state ?? null,
+  model: (miner) => naturalKey(modelName(miner)),
+  ip: (miner) => naturalKey(miner.ip),
+  mac: ({ id }) => id,
+  hostname: (miner) => naturalKey(miner.hostname),
+  firmware: (miner) => naturalKey(miner.firmware_version),
+  hashrate: (miner) => reading(miner)?.hashrate_hs ?? null,
+  preset: (miner) => naturalKey(reading(miner)?.preset ?? null),
+  power: (miner) => reading(miner)?.power_w ?? null,
+  efficiency: (miner) => minerEfficiency(miner),
+  chip_temp: (miner) => reading(miner)?.chip_temp_max_c ?? null,
+  fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
+  pool: (miner) => reading(miner)?.pool_url ?? null,
+  uptime: (miner) => reading(miner)?.uptime_s ?? null,
+  last_seen: (miner, nowMs) => (miner.last_seen_at === null ? null : Math.max(0, nowMs - miner.last_seen_at)),
+  managed: (miner) => (miner.managed ? 0 : 1),
+};
+
+/** J/TH as the miner's row tells it. */
+export function minerEfficiency(miner: Miner): number | null {
+  return readingEfficiency(reading(miner), miner.algorithm);
+}

@@ -1,0 +1,299 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byWeight } from '../../../src-main/conditions/anomaly-order.ts';
+import { findBoardAnomalies } from '../../../src-main/conditions/board-anomalies.ts';
+import { findMinerAnomalies } from '../../../src-main/conditions/miner-anomalies.ts';
+import { anomaliesOf, countFindings, lookedAt, setAside } from '../../../src-main/conditions/standing.ts';
+import type { ChainReading } from '../../../src-main/drivers/readings.ts';
+import type { Entry } from '../../../src-main/fleet/entry.ts';
+import { minerFacts } from '../../../src-main/fleet/miner-facts.ts';
+import type { Chip } from '../../../src-shared/model/index.ts';
+import { Anomaly } from '../../../src-shared/model/index.ts';
+import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+
+const chip = (chip_id: number, changes: Partial<Chip> = {}): Chip => ({
+  chip_id,
+  hashrate_hs: 270e9,
+  frequency_mhz: 520,
+  voltage_mv: 350,
+  temp_c: 62,
+  errors: 0,
+  grade: 'grey',
+  throttled: false,
+  ...changes,
+});
+const chain = (chain_id: number, changes: Partial<ChainReading> = {}): ChainReading => ({
+  chain_id,
+  state: 'mining',
+  hashrate_hs: 34e12,
+  hashrate_nominal_hs: 34.6e12,
+  frequency_mhz: 520,
+  chips: Array.from({ length: 126 }, (_, i) => chip(i)),
+  sensors: [],
+  failure_message: null,
+  ...changes,
+});
+const withChips = (changes: Record<number, Partial<Chip>>): ChainReading =>
+  chain(2, { chips: chain(2).chips.map((one) => ({ ...one, ...changes[one.chip_id] })) });
+const silent = (chain_id: number): ChainReading =>
+  chain(chain_id, {
+    hashrate_hs: 0,
+    chips: chain(chain_id).chips.map((one) => ({ ...one, grade: 'red', hashrate_hs: 0 })),
+  });
+const BACKGROUND = { minerState: 'mining', boardStates: [], chipsPerBoard: null };
+const READ = { isRead: true, telemetryMs: 60_000 };
+const UNREAD = { ...READ, isRead: false };
+const ofMiner = (one: Entry, boards: number | null = 3) => {
+  if (one.latest === null) throw new Error('nothing was read of it');
+  return findMinerAnomalies(
+    minerFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
+  );
+};
+const found = (chains: ChainReading[], background = BACKGROUND) =>
+  findBoardAnomalies(chains, background).map(({ code, message }) => `${code}: ${message}`);
+
+describe('what stands out among boards and chips', () => {
+  it('is nothing on healthy boards', () => {
+    expect(found([chain(1), chain(2), chain(3)])).toEqual([]);
+  });
+
+  it('is nothing while no board mines, though all chips are red and silent then', () => {
+    expect(found([1, 2, 3].map((id) => ({ ...silent(id), state: 'initializing' })))).toEqual([]);
+  });
+
+  it('names the chips with their places, each once for the worst that is wrong with it', () => {
+    const sick = withChips({
+      3: { hashrate_hs: 0, grade: 'red' },
+      4: { grade: 'red' },
+      5: { hashrate_hs: 150e9, grade: 'orange' },
+      6: { grade: 'orange' },
+      7: { grade: 'orange' },
+    });
+    const labelled = { ...sick, chips: sick.chips.map((one) => ({ ...one, chip_id: one.chip_id + 1 })) };
+    const findings = findBoardAnomalies([chain(1), labelled, chain(3)], BACKGROUND);
+    expect(findings.map(({ code, chip_ids, chip_positions }) => [code, chip_ids, chip_positions])).toEqual([
+      ['chip_zero_hashrate', [4], [3]],
+      ['chip_grade_red', [5], [4]],
+      ['chip_below_siblings', [6], [5]],
+      ['chip_grade_orange', [7, 8], [6, 7]],
+    ]);
+    expect(findings[0]).toMatchObject({ severity: 'critical', chain_id: 2, chips_on_board: 126 });
+  });
+
+  it('says it in words for a tired operator', () => {
+    const ten = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i + 20, { hashrate_hs: 0 }]));
+    expect(found([chain(1), withChips(ten), chain(3)])).toEqual([
+      'chip_zero_hashrate: 10 of 126 chips on board 2 hash nothing',
+    ]);
+    expect(found([chain(1), withChips({ 9: { hashrate_hs: 0 } }), chain(3)])).toEqual([
+      'chip_zero_hashrate: Chip 9 on board 2 hashes nothing',
+    ]);
+    expect(found([chain(1), withChips({ 9: { temp_c: 84 } }), chain(3)])).toEqual([
+      'chip_hot: Chip 9 on board 2 is at 84 °C, the board at 62 °C',
+    ]);
+    expect(found([chain(1), withChips({ 9: { throttled: true }, 11: { throttled: true } }), chain(3)])).toEqual([
+      'chip_throttled: 2 of 126 chips on board 2 are throttled',
+    ]);
+  });
+
+  it('holds a chip against those that hash, also where half of the board is silent', () => {
+    const half = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [i, { hashrate_hs: 0 }]));
+    expect(found([chain(1), withChips({ ...half, 100: { hashrate_hs: 100e9 } }), chain(3)])).toEqual([
+      'chip_zero_hashrate: 70 of 126 chips on board 2 hash nothing',
+      'chip_below_siblings: Chip 100 on board 2 hashes less than 70 % of the others',
+    ]);
+  });
+
+  it('is a silent board once, not each of its chips', () => {
+    expect(found([silent(1), chain(2), chain(3)])).toEqual([
+      'board_zero_hashrate: Board 1 hashes nothing: all 126 chips are silent',
+    ]);
+    expect(found([chain(1, { hashrate_hs: 0, chips: [] }), chain(2), chain(3)])).toEqual([
+      'board_zero_hashrate: Board 1 hashes nothing',
+    ]);
+  });
+
+  it('is a silent miner once, not each of its boards', () => {
+    expect(found([silent(1), silent(2), silent(3)])).toEqual([
+      'miner_zero_hashrate: Hashes nothing: all 3 boards that should are silent',
+    ]);
+  });
+
+  it.each([
+    ['two boards', [34e12, 20e12], ['board_below_siblings: Board 2 hashes 58 % of what its sibling does']],
+    ['three boards', [34e12, 34e12, 23e12], ['board_below_siblings: Board 3 hashes 67 % of what its siblings do']],
+    [
+      'four boards',
+      [20e12, 34e12, 34e12, 34e12],
+      ['board_below_siblings: Board 1 hashes 58 % of what its siblings do'],
+    ],
+    ['two like boards', [20e12, 20e12], []],
+    ['a board at just 70 %', [100e12, 70e12], []],
+    ['a lonely board', [20e12], []],
+    ['a board whose rate is unknown', [34e12, null, 34e12], []],
+  ])('holds a board against the others alone: %s', (_, rates, expected) => {
+    const chains = rates.map((hashrate_hs, i) => chain(i + 1, { hashrate_hs }));
+    expect(found(chains)).toEqual(expected);
+  });
+
+  it('leaves a silent board out of what its siblings are held against', () => {
+    expect(found([silent(1), chain(2), chain(3, { hashrate_hs: 20e12 })]).map((text) => text.split(':')[0])).toEqual([
+      'board_zero_hashrate',
+      'board_below_siblings',
+    ]);
+  });
+
+  it('is a board that is missing, by its name where the miner counts from 1', () => {
+    const [board] = statusRecord().chains;
+    const missing = (ids: number[], boards: number | null = 3) => {
+      const chains = ids.map((chain_id) => ({ ...(board as NonNullable<typeof board>), chain_id }));
+      return ofMiner(entry({ latest: statusRecord({ chains }) }), boards).map(
+        ({ code, message }) => `${code}: ${message}`,
+      );
+    };
+    expect(missing([1, 3])).toEqual(['board_missing: Board 2 of 3 is missing']);
+    expect(missing([4], 4)).toEqual(['board_missing: Boards 1, 2 and 3 of 4 are missing']);
+    expect(missing([0, 7])).toEqual(['board_missing: 1 of 3 boards is missing']);
+    expect(missing([1, 3], null)).toEqual([]);
+    expect(missing([])).toEqual([]);
+  });
+
+  it('is a board that failed, with the firmware its reason', () => {
+    const failed = chain(3, { state: 'failure', hashrate_hs: 0, chips: [], failure_message: 'Chain break detected' });
+    expect(found([chain(1), chain(2), failed])).toEqual(['board_failed: Board 3 has failed: Chain break detected']);
+  });
+
+  it('is a sensor that does not measure, and more so a board of which none does', () => {
+    const sensor = (chip_id: number, state: string) => ({ chip_id, state, board_temp_c: null, chip_temp_c: null });
+    const some = [sensor(28, 'error'), sensor(61, 'measure')];
+    const [finding] = findBoardAnomalies([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
+    expect(finding).toMatchObject({
+      severity: 'notice',
+      chip_ids: [28],
+      message: '1 of 2 temperature sensors of board 1 does not measure',
+    });
+    const none = [sensor(28, 'error'), sensor(61, 'init')];
+    expect(findBoardAnomalies([chain(1, { sensors: none }), chain(2), chain(3)], BACKGROUND)[0]).toMatchObject({
+      severity: 'warning',
+      message: 'No temperature sensor of board 1 measures',
+    });
+  });
+
+  it('never names a chip that is not there, nor an unknown hash rate', () => {
+    const anyChip = fc.record({
+      hashrate_hs: fc.constantFrom(null, 0, 100e9, 260e9, 270e9),
+      temp_c: fc.constantFrom(null, 40, 62, 90),
+      grade: fc.constantFrom(null, 'grey', 'orange', 'red'),
+      throttled: fc.constantFrom(null, true, false),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(anyChip, { maxLength: 12 }), { maxLength: 4 }), (boards) => {
+        const chains = boards.map((chips, i) =>
+          chain(i + 1, { chips: chips.map((one, id) => chip(id + 5, one as Partial<Chip>)) }),
+        );
+        const findings = findBoardAnomalies(chains, BACKGROUND);
+        for (const { code, chip_ids, chip_positions, chain_id, chips_on_board } of findings) {
+          const { chips = [] } = chains.find((one) => one.chain_id === chain_id) ?? {};
+          expect(chip_positions.map((position) => chips[position]?.chip_id)).toEqual(chip_ids);
+          if (chain_id !== null && code !== 'board_failed') expect(chips_on_board).toBe(chips.length);
+          if (code === 'chip_zero_hashrate' || code === 'chip_below_siblings') {
+            expect(chip_positions.map((position) => chips[position]?.hashrate_hs)).not.toContain(null);
+          }
+        }
+        const hashFaults = findings.filter(({ code }) => /zero_hashrate|grade|chip_below/.test(code));
+        for (const { chain_id } of chains) {
+          const named = hashFaults
+            .filter((finding) => finding.chain_id === chain_id)
+            .flatMap(({ chip_ids }) => chip_ids);
+          expect(new Set(named).size).toBe(named.length);
+        }
+      }),
+    );
+  });
+});
+
+describe('what stands out about a miner as a whole', () => {
+  const { fans } = statusRecord();
+  const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
+  const codes = (changes: Parameters<typeof figures>[0], of = fans) =>
+    ofMiner(entry({ latest: statusRecord({ figures: figures(changes), fans: of }) })).map(
+      ({ code, message }) => `${code}: ${message}`,
+    );
+
+  it('is a fan that stands still, where there are fans at all', () => {
+    expect(codes({}, lost)).toEqual(['fan_lost: Fan 2 of 4 stopped']);
+    expect(codes({ cooling_mode: 'immersion' }, lost)).toEqual([]);
+    expect(codes({ cooling_mode: 'immers' }, lost)).toEqual([]);
+    const all = fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' }));
+    expect(codes({}, all)).toEqual(['fan_lost: All 4 fans stopped']);
+  });
+
+  it('is a throttle on all of it, which only firmware 1.3 tells', () => {
+    expect(codes({ throttled_percent: 80 })).toEqual(['miner_throttled: Throttled to 80 %']);
+    expect(codes({ throttled_percent: 100 })).toEqual([]);
+    expect(codes({ throttled_percent: null })).toEqual([]);
+  });
+
+  it.each(['initializing', 'starting', 'auto-tuning', 'restarting', 'shutting-down', 'stopped', 'failure'])(
+    'is nothing while it is %s',
+    (state) => expect(codes({ state, throttled_percent: 0 }, lost)).toEqual([]),
+  );
+});
+
+describe('since when something stands out', () => {
+  const sick = (chips: Record<number, Partial<Chip>>) =>
+    findBoardAnomalies([chain(1), withChips(chips), chain(3)], BACKGROUND);
+  const since = (standing: ReturnType<typeof lookedAt>) =>
+    standing.findings.map(({ code, since_at }) => [code, since_at]);
+
+  it('is unknown for what stood out at the first look, and the moment of the look for what came later', () => {
+    const first = lookedAt(null, sick({ 3: { hashrate_hs: 0 } }), 10);
+    expect(since(first)).toEqual([['chip_zero_hashrate', null]]);
+    const second = lookedAt(first, sick({ 3: { hashrate_hs: 0 }, 4: { hashrate_hs: 0 }, 9: { grade: 'red' } }), 20);
+    expect(since(second)).toEqual([
+      ['chip_zero_hashrate', null],
+      ['chip_grade_red', 20],
+    ]);
+    expect(since(lookedAt(second, sick({ 9: { grade: 'red' } }), 30))).toEqual([['chip_grade_red', 20]]);
+  });
+
+  it('outlasts a restart, during which nothing is said', () => {
+    const before = lookedAt(lookedAt(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const restarting = setAside(before);
+    const restarted = entry({ boards: restarting });
+    expect(anomaliesOf(restarted, READ)).toEqual([]);
+    expect(since(lookedAt(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
+  });
+
+  it('begins anew with what had gone away', () => {
+    const before = lookedAt(lookedAt(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const healed = lookedAt(before, [], 30);
+    expect(since(lookedAt(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);
+  });
+});
+
+describe('the list of what stands out', () => {
+  const { recorded_at: now } = statusRecord();
+  const sick = findBoardAnomalies([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], BACKGROUND);
+  const boards = lookedAt(null, sick, now - 2);
+  const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
+  const whole = lookedAt(null, ofMiner(throttled), now);
+
+  it('has the shape of the contract, and as many of each severity as the row counts', () => {
+    const both = entry({ stored: storedMiner({ nickname: 'R1' }), boards, whole });
+    const list = anomaliesOf(both, READ);
+    expect(list.map((anomaly) => Anomaly.parse(anomaly))).toEqual(list);
+    expect(list.map(({ code, miner_name, recorded_at }) => [code, miner_name, recorded_at])).toEqual([
+      ['miner_throttled', 'R1', now],
+      ['chip_zero_hashrate', 'R1', now - 2],
+    ]);
+    expect(countFindings(both, READ)).toEqual({ critical: 1, warning: 0, notice: 1 });
+    expect([...list].sort(byWeight)[0]?.code).toBe('chip_zero_hashrate');
+  });
+
+  it('says nothing of a miner that is offline or not read, whatever was seen of it before', () => {
+    expect(anomaliesOf(entry({ stored: storedMiner({ ip: null }), boards, whole }), READ)).toEqual([]);
+    expect(anomaliesOf(entry({ boards, whole }), UNREAD)).toEqual([]);
+    expect(countFindings(entry({ boards, whole }), UNREAD)).toEqual({ critical: 0, warning: 0, notice: 0 });
+  });
+});

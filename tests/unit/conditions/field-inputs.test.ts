@@ -1,0 +1,447 @@
+import { describe, expect, it } from 'vitest';
+import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
+import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
+import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
+import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
+import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
+import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
+
+const mining = (changes: object = {}) => ({
+  miner_status: { miner_state: 'mining', miner_state_time: 3600, ...changes },
+});
+const rate = (ghs: number) => ({ hr_realtime: ghs, hr_average: ghs });
+const share = (miner: JudgedMiner) => hashrateShare(miner.row.latest_status);
+const csvColumn = (miner: JudgedMiner, column: 'efficiency' | 'hashrate' | 'condition') =>
+  fleetCsv([miner.row], [column], miner.moment).split('\r\n')[1];
+
+describe('a good miner', () => {
+  it('needs nobody, whatever is asked of it', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    miner.boards([1, 2, 3].map((id) => s19Board(id)));
+    expect(miner.attention).toEqual([]);
+    expect(miner.findings).toEqual([]);
+    expect(miner.state).toEqual({ mood: 'mining', word: 'mining', why: null });
+    expect(miner.row.latest_status?.efficiency_j_per_th).toBeCloseTo(29.3, 1);
+  });
+});
+
+describe('a throttle', () => {
+  const throttled = (percent: number, ghs: number) =>
+    new JudgedMiner({ firmware: '1.3.4' }).summary(s19Summary({ ...mining({ throttled: percent }), ...rate(ghs) }));
+
+  it('is the plan: 62.6 TH of 104 at 60 % is all of what it may do', () => {
+    const miner = throttled(60, 62_600);
+    expect(share(miner)).toBeCloseTo(1.003, 3);
+    expect(miner.attention).toEqual([]);
+    expect(miner.state).toMatchObject({ mood: 'mining', word: 'mining', why: 'Throttled to 60 %' });
+    expect(miner.findings).toEqual(['miner_throttled: Throttled to 60 %']);
+    expect(miner.matches('hashrate>=99%')).toBe(true);
+    expect(miner.matches('state:throttled')).toBe(true);
+    expect(csvColumn(miner, 'hashrate')).toBe('62.6,62.4');
+    expect(shareTone(share(miner), miner.row.settling, 'green')).toBe('green');
+  });
+
+  it('hides no miner that does half of what it may', () => {
+    const miner = throttled(60, 31_200);
+    expect(share(miner)).toBeCloseTo(0.5, 3);
+    expect(miner.attention).toEqual(['low_hashrate: Hash rate at 50 % of expected.']);
+    expect(throttled(60, 31_000).attention).toEqual(['low_hashrate: Hash rate at 50 % of expected.']);
+    expect(miner.matches('hashrate<51%')).toBe(true);
+  });
+
+  it('is none at 0 while it hashes fully, nor on a miner that stands', () => {
+    expect(throttled(0, 104_000).findings).toEqual([]);
+    expect(share(throttled(0, 104_000))).toBe(1);
+    for (const percent of [0, 100]) {
+      const stopped = new JudgedMiner({ firmware: '1.3.3' }).summary(
+        s19Summary({ miner_status: { miner_state: 'stopped', throttled: percent }, ...rate(0), hr_nominal: 0 }, []),
+      );
+      expect(stopped.attention).toEqual([]);
+      expect(stopped.state).toEqual({ mood: 'paused', word: 'stopped', why: null });
+    }
+  });
+
+  it('is read from /status where /summary does not tell it', () => {
+    const payload = s19Summary({ ...rate(62_600) });
+    const deviceState = { miner_state: 'mining', miner_state_time: 3600, throttled: 60 };
+    const miner = new JudgedMiner({ firmware: '1.3.3' }).summary(payload, { deviceState });
+    expect(share(miner)).toBeCloseTo(1.003, 3);
+    expect(miner.attention).toEqual([]);
+    const older = new JudgedMiner({ firmware: '1.2.6' }).summary(payload, { deviceState });
+    expect(older.attention).toEqual(['low_hashrate: Hash rate at 60 % of expected.']);
+  });
+
+  it('is taken from the nominal rate too, where no preset is known', () => {
+    const miner = new JudgedMiner({ preset: null, firmware: '1.3.4' });
+    miner.summary(s19Summary({ ...mining({ throttled: 60 }), ...rate(62_600) }));
+    expect(share(miner)).toBeCloseTo(62.6 / 62.64, 3);
+  });
+});
+
+describe('the first minutes of mining', () => {
+  const allRed = { chip_statuses: { red: 76, orange: 0, grey: 0 } };
+  const starting = (seconds: number, ghs: number) =>
+    s19Summary({ ...mining({ miner_state_time: seconds }), ...rate(ghs) });
+
+  it('are quiet, whatever the rate: 0, 4, 38, 81, 104 TH at 20 s steps', () => {
+    const miner = new JudgedMiner();
+    for (const [i, ghs] of [0, 4000, 38_000, 81_000, 104_000].entries()) {
+      miner.summary(starting(12 + 20 * i, ghs), { afterS: 20 });
+      expect(miner.attention).toEqual([]);
+      expect(miner.findings).toEqual([]);
+      expect(miner.row.settling).toBe(true);
+      expect(shareTone(share(miner), miner.row.settling, 'green')).not.toBe('amber');
+    }
+    miner.summary(starting(260, 104_000), { afterS: 168 });
+    expect(miner.row.settling).toBe(false);
+  });
+
+  it('are quiet about boards, chips, fans and pools, and loud when they are over', () => {
+    const fans = [0, 1, 2, 3].map((id) => ({ id, rpm: id === 1 ? 0 : 4200, status: id === 1 ? 'lost' : 'ok' }));
+    const pools = [pool(0, 'offline', 0, 0)];
+    const sick = (seconds: number) =>
+      s19Summary({
+        ...mining({ miner_state_time: seconds }),
+        ...rate(0),
+        pools,
+        cooling: { fans, settings: { mode: { name: 'auto' } } },
+        ...allRed,
+      });
+    const silent = [1, 2, 3].map((id) => s19Board(id, { rate: 0 }));
+    const miner = new JudgedMiner().summary(sick(170)).boards(silent);
+    expect(miner.attention).toEqual([]);
+    expect(miner.findings).toEqual([]);
+    miner.summary(sick(185)).boards(silent);
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['pools_down', 'not_hashing', 'fan_lost']);
+  });
+
+  it('begin again with a restart inside of the state, which sets its clock back', () => {
+    const miner = new JudgedMiner().summary(starting(4000, 104_000));
+    miner.summary(starting(5, 0));
+    expect(miner.attention).toEqual([]);
+    miner.summary(starting(190, 0), { afterS: 185 });
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['not_hashing']);
+  });
+
+  it('end by our clock too, where the miner has none or its own stands still', () => {
+    for (const seconds of [12, undefined]) {
+      const miner = new JudgedMiner();
+      const silent = s19Summary({ ...mining({ miner_state_time: seconds }), ...rate(0) });
+      miner.summary(silent).summary(silent, { afterS: 100 });
+      expect(miner.attention).toEqual([]);
+      miner.summary(silent, { afterS: 90 });
+      expect(miner.row.attention.map(({ code }) => code)).toEqual(['not_hashing']);
+    }
+  });
+});
+
+describe('an efficiency', () => {
+  it.each([
+    ['0 W at 34 TH', { ...rate(34_000), power_consumption: 0, power_usage: 0 }, [{ rate: 34_000 }]],
+    ['0.5 TH at 3010 W', { ...rate(500), power_consumption: 3010 }, [{}, {}, {}]],
+    [
+      '0.5 TH at 3010 W, after a good average',
+      { hr_realtime: 500, hr_average: 104_000, power_consumption: 3010 },
+      [{}, {}, {}],
+    ],
+  ])('of %s is unknown everywhere', (_, changes, boards) => {
+    const chains = (s19Summary({}, boards) as { miner: { chains: object[] } }).miner.chains;
+    const unpowered =
+      changes.power_consumption === 0 ? chains.map((chain) => ({ ...chain, power_consumption: 0 })) : chains;
+    const miner = new JudgedMiner().summary(s19Summary({ ...changes, chains: unpowered }));
+    expect(miner.row.latest_status?.efficiency_j_per_th).toBeNull();
+    expect(SORT_VALUES.efficiency(miner.row, miner.nowMs)).toBeNull();
+    expect(csvColumn(miner, 'efficiency')).toBe('');
+    expect(miner.matches('efficiency>0')).toBe(false);
+    expect(miner.matches('efficiency<100000')).toBe(false);
+    expect(fleetTotals([miner.row], miner.moment).efficiencyJPerTh).toBeNull();
+    const good = new JudgedMiner().summary(s19Summary({ ...rate(104_000) }));
+    expect(
+      fleetTotals([miner.row, { ...good.row, id: '02:95:23:00:00:02' }], miner.moment).efficiencyJPerTh,
+    ).toBeCloseTo(29.3, 1);
+  });
+
+  it('has no part in it: no watts with a hash rate are no measurement', () => {
+    const chains = [{ id: 1, hashrate_rt: 34_000, power_consumption: 980, status: { state: 'mining' } }];
+    const miner = new JudgedMiner().summary(s19Summary({ ...rate(34_000), power_consumption: 0, chains }));
+    expect(miner.row.latest_status?.power_w).toBe(980);
+  });
+});
+
+describe('a stop', () => {
+  const stopped = (status: object) =>
+    new JudgedMiner().summary(s19Summary({ miner_status: status, ...rate(0), hr_nominal: 0 }, []));
+
+  it('that the firmware made to protect itself needs attention, in its words', () => {
+    const miner = stopped({ miner_state: 'stopped', description: 'Water temperature too low', failure_code: 0 });
+    expect(miner.attention).toEqual(['protective_stop: Water temperature too low.']);
+    expect(miner.state).toEqual({ mood: 'attention', word: 'protective stop', why: 'Water temperature too low.' });
+    expect(miner.matches('attention')).toBe(true);
+    expect(miner.stateWords).toContain('stopped');
+  });
+
+  it('that the operator made does not', () => {
+    const miner = stopped({ miner_state: 'stopped', failure_code: 0 });
+    expect(miner.attention).toEqual([]);
+    expect(miner.matches('attention')).toBe(false);
+  });
+
+  it('before the start, which hydro units refuse below a water temperature, is one too', () => {
+    const cold = stopped({ miner_state: 'initializing', description: 'Water temperature too low', failure_code: 0 });
+    expect(cold.attention).toEqual(['protective_stop: Water temperature too low.']);
+    expect(stopped({ miner_state: 'initializing', description: 'Cooling down the miner' }).attention).toEqual([]);
+    expect(stopped({ miner_state: 'initializing' }).attention).toEqual([]);
+  });
+
+  it('with a failure code of 0 names no code', () => {
+    const failed = stopped({ miner_state: 'failure', description: 'Chain break detected', failure_code: 0 });
+    expect(failed.attention).toEqual(['failure: Failure: Chain break detected']);
+  });
+});
+
+describe('a board that is switched off', () => {
+  const off = { rate: 0, state: { state: 'disabled' }, chips: 3 };
+  it('is the plan: two thirds are expected of the other two', () => {
+    const miner = new JudgedMiner().summary(s19Summary({ ...rate(69_400) }, [{}, {}, off]));
+    expect(share(miner)).toBeCloseTo(69.4 / 69.33, 2);
+    expect(miner.attention).toEqual([]);
+    expect(miner.findings).toEqual([]);
+    expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
+    expect(miner.state).toEqual({ mood: 'mining', word: 'mining', why: '2 of 3 boards on' });
+    miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0, status: { state: 'disabled' } })]);
+    expect(miner.findings).toEqual([]);
+  });
+
+  it('excuses neither a board that failed nor the ones that are on', () => {
+    const broken = { rate: 0, state: { state: 'disconnected', description: 'chain not detected' }, chips: 3 };
+    const failed = new JudgedMiner().summary(s19Summary({ ...rate(69_400) }, [{}, {}, broken]));
+    expect(failed.attention).toEqual([
+      'board_failed: Board 3 is disconnected: chain not detected.',
+      'low_hashrate: Hash rate at 67 % of expected.',
+    ]);
+    const slow = new JudgedMiner().summary(s19Summary({ ...rate(52_000) }, [{ rate: 26_000 }, { rate: 26_000 }, off]));
+    expect(slow.attention).toEqual(['low_hashrate: Hash rate at 75 % of expected.']);
+  });
+});
+
+describe('the pools', () => {
+  const withPools = (...pools: object[]) => new JudgedMiner().summary(s19Summary({ pools }));
+  const fee = { ...pool(9, 'active', 20, 0), url: 'DevFee', pool_type: 'DevFee' };
+
+  it('need attention when none of them takes work', () => {
+    expect(
+      withPools(pool(0, 'offline', 1, 0), pool(1, 'offline', 1, 0), pool(2, 'offline', 1, 0), fee).attention,
+    ).toEqual(['pools_down: All 3 pools are offline.']);
+    expect(withPools(pool(0, 'rejecting', 1, 0), fee).attention).toEqual([
+      'pools_down: Its only pool rejects its work.',
+    ]);
+    expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'rejecting', 1, 0), fee).attention).toEqual([
+      'pools_down: Both pools are offline or reject its work.',
+    ]);
+    expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'disabled', 1, 0), fee).findings).toEqual([
+      'pools_down: Its only pool is offline',
+    ]);
+    expect(withPools(fee).attention).toEqual(['pools_down: No pool is set: it mines for the firmware fee only.']);
+  });
+
+  it('need nobody while one works, or nothing is known of them', () => {
+    expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'working', 1, 0), fee).attention).toEqual([]);
+    expect(withPools(pool(0, 'unknown', 1, 0), fee).attention).toEqual([]);
+    expect(withPools().attention).toEqual([]);
+  });
+
+  it('are not the fee pool, which is never the pool of the miner', () => {
+    const { latest_status: status } = withPools(fee, pool(1, 'working', 1, 0)).row;
+    expect(status?.pool_url).toBe('pool1.example.net:3333');
+    expect(withPools(fee).row.latest_status?.pool_url).toBeNull();
+  });
+
+  it('reject half of the shares: by what came between two readings, never by what a life has counted', () => {
+    const miner = withPools(pool(0, 'active', 100, 95));
+    expect(miner.attention).toEqual([]);
+    miner.summary(s19Summary({ pools: [pool(0, 'active', 153, 148)] }));
+    expect(miner.attention).toEqual(['shares_rejected: Half of its shares are rejected: 53 of the last 106.']);
+    expect(miner.anomalies).toMatchObject([{ code: 'shares_rejected', severity: 'warning' }]);
+    miner.summary(s19Summary({ pools: [pool(0, 'active', 270, 149)] }));
+    expect(miner.attention).toEqual([]);
+  });
+
+  it('are judged by enough shares only, and never across a restart or by the fee', () => {
+    const few = withPools(pool(0, 'active', 100, 95)).summary(s19Summary({ pools: [pool(0, 'active', 110, 105)] }));
+    expect(few.attention).toEqual([]);
+    few.summary(s19Summary({ pools: [pool(0, 'active', 130, 120)] }));
+    expect(few.attention).toEqual(['shares_rejected: 45 % of its shares are rejected: 25 of the last 55.']);
+    const restarted = withPools(pool(0, 'active', 100, 95)).summary(s19Summary({ pools: [pool(0, 'active', 60, 60)] }));
+    expect(restarted.attention).toEqual([]);
+    const fees = (accepted: number, rejected: number) => [pool(0, 'active', 1000, 0), { ...fee, accepted, rejected }];
+    const feeOnly = withPools(...fees(0, 0)).summary(s19Summary({ pools: fees(0, 500) }));
+    expect(feeOnly.attention).toEqual([]);
+  });
+});
+
+describe('figures that stand still', () => {
+  it('for many minutes while it says that it mines are not of now', () => {
+    const miner = new JudgedMiner();
+    const same = s19Summary();
+    for (let i = 0; i <= 20; i++) miner.summary(s19Summary({}, undefined, i));
+    for (let i = 0; i < 36; i++) miner.summary(same);
+    expect(miner.attention).toEqual([]);
+    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+    for (let i = 0; i < 6; i++) miner.summary(same);
+    expect(miner.attention).toEqual(['figures_frozen: Its figures have not changed since 14:05.']);
+    expect(miner.anomalies).toMatchObject([{ code: 'figures_frozen', severity: 'critical' }]);
+    expect(miner.state).toEqual({
+      mood: 'attention',
+      word: 'figures frozen',
+      why: 'Its figures have not changed since 14:05.',
+    });
+    expect(fleetTotals([miner.row], miner.moment)).toMatchObject({ freshCount: 0, powerW: null, hashrates: [] });
+    expect(miner.matches('hashrate>1')).toBe(false);
+    expect(miner.matches('state:frozen attention')).toBe(true);
+    expect(csvColumn(miner, 'hashrate')).toBe(',');
+    miner.summary(s19Summary({}, undefined, 99));
+    expect(miner.attention).toEqual([]);
+    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+  });
+
+  it('are so too where its clock alone goes on', () => {
+    const miner = new JudgedMiner();
+    for (let i = 0; i < 45; i++) miner.summary(s19Summary(mining({ miner_state_time: 3600 + i * 15 })));
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['figures_frozen']);
+  });
+
+  it('are what a stopped miner has', () => {
+    const miner = new JudgedMiner();
+    const stopped = s19Summary({ miner_status: { miner_state: 'stopped' }, ...rate(0) }, []);
+    for (let i = 0; i < 50; i++) miner.summary(stopped);
+    expect(miner.attention).toEqual([]);
+    expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
+  });
+});
+
+describe('fans', () => {
+  const cooling = (mode: string, fans: object[]) => ({
+    cooling: { fan_num: 0, fans, settings: { mode: { name: mode } } },
+  });
+  const lost = [0, 1, 2, 3].map((id) => ({ id, rpm: 0, status: 'lost', max_rpm: 6000 }));
+
+  it('that have all stopped on an air-cooled miner are lost', () => {
+    const miner = new JudgedMiner().summary(s19Summary()).summary(s19Summary(cooling('auto', lost)));
+    expect(miner.attention).toEqual(['fan_lost: All 4 fans stopped.']);
+    expect(miner.detail.lost_fan_ids).toEqual([0, 1, 2, 3]);
+  });
+
+  it('that have all stopped are lost also after PowerHive was started again', () => {
+    const stopped = s19Summary(cooling('auto', lost));
+    const miner = new JudgedMiner().summary(s19Summary()).summary(stopped).restart().summary(stopped);
+    expect(miner.attention).toEqual(['fan_lost: All 4 fans stopped.']);
+  });
+
+  it.each(['immersion', 'immers'])('are none in %s', (mode) => {
+    const miner = new JudgedMiner().summary(s19Summary()).summary(s19Summary(cooling(mode, lost)));
+    expect(miner.attention).toEqual([]);
+    expect(miner.detail.lost_fan_ids).toEqual([]);
+  });
+
+  it('that nobody ever saw turning are not lost', () => {
+    expect(new JudgedMiner().summary(s19Summary(cooling('auto', lost))).attention).toEqual([]);
+  });
+
+  it('of a hydro unit are neither lost nor red', () => {
+    const hydro = new JudgedMiner({ model: { ...S19, name: 'Antminer S21+ Hydro' } }).summary(s19Summary());
+    hydro.summary(s19Summary(cooling('auto', [{ id: 0, rpm: 0, status: 'ok', max_rpm: 6500 }])));
+    expect(hydro.detail.lost_fan_ids).toEqual([]);
+    hydro.summary(s19Summary(cooling('auto', lost)));
+    expect(hydro.attention).toEqual([]);
+  });
+
+  it('without a word of their own are lost at 0 rpm beside others that turn', () => {
+    const old = [5400, 0, 5400, 5400].map((rpm, id) => ({ id, rpm }));
+    expect(new JudgedMiner().summary(s19Summary(cooling('auto', old))).attention).toEqual([
+      'fan_lost: Fan 2 of 4 stopped.',
+    ]);
+  });
+});
+
+describe('a board that shows 57 of 76 chips', () => {
+  const says = 'board_chips_missing: Board 2 shows 57 of 76 chips';
+  it('is a warning that says so, from its list of chips', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    miner.boards([s19Board(1), s19Board(2, { chips: 57 }), s19Board(3)]);
+    expect(miner.findings).toEqual([says]);
+    expect(miner.anomalies[0]).toMatchObject({ severity: 'warning', chain_id: 2, value: 57 });
+    expect(miner.attention).toEqual(['chips_missing: Board 2 shows 57 of 76 chips.']);
+  });
+
+  it('is one where the grades of the summary add up to 57', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({}, [{}, { chips: 57 }, {}]));
+    expect(miner.findings).toEqual([says]);
+    miner.boards([s19Board(1), s19Board(2, { chips: 57 }), s19Board(3)]);
+    expect(miner.findings).toEqual([says]);
+  });
+});
+
+describe('a board whose status is bare text or missing', () => {
+  it.each([['mining' as unknown], [null]])('is found when it is silent: %s', (status) => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({ chains: [], ...rate(104_000) }));
+    miner.boards([1, 2, 3].map((id) => s19Board(id, { status, rate: id === 3 ? 0 : 34_700 })));
+    expect(miner.attention).toEqual(['board_silent: Board 3 hashes nothing: all 76 chips are silent.']);
+  });
+
+  it('is as switched off as the summary says', () => {
+    const off = { rate: 0, state: 'disabled', chips: 3 };
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({ ...rate(69_400) }, [{}, {}, off]));
+    miner.boards([1, 2, 3].map((id) => s19Board(id, { status: null, rate: id === 3 ? 0 : 34_700 })));
+    expect(miner.attention).toEqual([]);
+  });
+
+  it('is found by the summary alone too', () => {
+    const miner = new JudgedMiner().summary(s19Summary({ ...rate(98_000) }, [{}, {}, { rate: 0, state: null }]));
+    expect(miner.attention).toEqual(['board_silent: Board 3 hashes nothing.']);
+  });
+});
+
+describe('boards that are not read any more', () => {
+  it('make no news of what they told, and say since when and why', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['board_silent']);
+    const why = 'GET /api/v1/chains at 10.0.0.5 answered 500';
+    for (let minute = 0; minute < 120; minute++) {
+      miner.summary(s19Summary({}, undefined, minute), { afterS: 60 }).boardsFail(why);
+    }
+    expect(miner.findings).toEqual([`boards_unread: Its boards have not been read since 14:00: ${why}`]);
+    expect(miner.attention).toEqual([`boards_unread: Its boards have not been read since 14:00: ${why}.`]);
+    expect(miner.row.findings).toEqual({ critical: 0, warning: 1, notice: 0 });
+    miner.boards([1, 2, 3].map((id) => s19Board(id))).summary(s19Summary());
+    expect(miner.attention).toEqual([]);
+  });
+
+  it('are no trouble for one or two tries', () => {
+    const miner = new JudgedMiner().summary(s19Summary()).boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
+    miner.summary(s19Summary(), { afterS: 120 }).boardsFail('answered 500');
+    expect(miner.row.attention.map(({ code }) => code)).toEqual(['board_silent']);
+  });
+});
+
+describe('two machines of one alias', () => {
+  it('have each its own boards', () => {
+    const large = new JudgedMiner().device(deviceModel(126));
+    large.summary(s19Summary({}, [{ chips: 126 }, { chips: 126 }, { chips: 126 }]));
+    large.boards([1, 2, 3].map((id) => s19Board(id, { chips: 126 })));
+    expect(large.attention).toEqual([]);
+    expect(large.detail.board_layout).toMatchObject({ chains: 3, chips_per_chain: 126 });
+    const small = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    small.boards([1, 2, 3].map((id) => s19Board(id)));
+    expect(small.attention).toEqual([]);
+    expect(small.detail.board_layout).toMatchObject({ chips_per_chain: 76 });
+    const two = new JudgedMiner().device(deviceModel(76, 2)).summary(s19Summary({ ...rate(69_400) }, [{}, {}]));
+    expect(two.findings).toEqual([]);
+  });
+
+  it('are not counted against what another told of the model', () => {
+    const unknown = new JudgedMiner({ model: { ...S19, chips_per_chain: 126 } }).summary(s19Summary());
+    unknown.boards([1, 2, 3].map((id) => s19Board(id)));
+    expect(unknown.attention).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { findAttention } from '../../../src-main/conditions/attention.ts';
+import { lookedAt, setAside } from '../../../src-main/conditions/standing.ts';
+import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
+import { newEntry } from '../../../src-main/fleet/entry.ts';
+import { minerRow } from '../../../src-main/fleet/miner-row.ts';
+import { wantsAttention } from '../../../src-shared/miner-now.ts';
+import { Miner } from '../../../src-shared/model/index.ts';
+import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+
+const READ = { isRead: true, telemetryMs: 60_000 };
+
+describe('whether a miner is polled', () => {
+  const reasonOf = (stored: Parameters<typeof storedMiner>[0], model = storedModel(), require = true) =>
+    decideEligibility(entry({ stored: storedMiner(stored) }), model, require).reason_code;
+
+  it('needs management, an address, a model, a max preset and a key, and says which is missing', () => {
+    expect(reasonOf({})).toBeNull();
+    expect(reasonOf({ managed: false })).toBe('unmanaged');
+    expect(reasonOf({ ip: null })).toBe('offline');
+    expect(reasonOf({ model_alias: null })).toBe('no_model');
+    expect(reasonOf({}, storedModel({ max_preset: null }))).toBe('no_max_preset');
+    expect(reasonOf({}, storedModel({ max_preset: null }), false)).toBeNull();
+    expect(reasonOf({ api_key_sealed: null })).toBe('no_api_key');
+  });
+
+  it('is told in words that say what to do', () => {
+    const model = storedModel({ max_preset: null });
+    expect(decideEligibility(entry(), model, true).reason).toBe(
+      'Its model Antminer S19j Pro has no max preset. Choose one under Models.',
+    );
+  });
+});
+
+describe('what wants a person', () => {
+  const codes = (changes: Parameters<typeof entry>[0]) =>
+    findAttention(entry(changes), storedModel(), READ).map(({ code }) => code);
+  const withFigures = (changes: Parameters<typeof figures>[0]) => ({
+    latest: statusRecord({ figures: figures(changes) }),
+  });
+
+  it('is nothing about a healthy miner', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it('is a miner that says it is mining and hashes nothing, or far less than its preset promises', () => {
+    expect(codes(withFigures({ hashrate_hs: 0 }))).toEqual(['not_hashing']);
+    expect(codes(withFigures({ hashrate_hs: 80e12 }))).toEqual(['low_hashrate']);
+    expect(codes(withFigures({ hashrate_hs: 80e12, hashrate_expected_hs: 82e12, preset: '2300' }))).toEqual([]);
+  });
+
+  it('is not a miner that starts, tunes or was stopped', () => {
+    for (const state of ['initializing', 'starting', 'auto-tuning', 'restarting', 'shutting-down', 'stopped']) {
+      expect(codes(withFigures({ state, hashrate_hs: 0 }))).toEqual([]);
+    }
+  });
+
+  it('is a failure with its reason, a missing board, a hot chip', () => {
+    const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
+    expect(findAttention(failed, storedModel(), READ)).toEqual([
+      { code: 'failure', message: 'Failure: Chain break (code 1002)' },
+    ]);
+    expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
+    expect(codes(withFigures({ chip_temp_max_c: 95 }))).toEqual(['hot']);
+  });
+
+  it('is a lost fan of an air-cooled miner, not the fans a hydro miner never had', () => {
+    const { fans } = statusRecord();
+    const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
+    expect(codes({ latest: statusRecord({ fans: lost }) })).toEqual(['fan_lost']);
+    const all = statusRecord({ fans: fans.map((fan) => ({ ...fan, rpm: 0, status: 'lost' })) });
+    expect(codes({ latest: all })).toEqual(['fan_lost']);
+    const hydro = storedModel({ name: 'Antminer S19 Pro Hydro' });
+    expect(findAttention(entry({ latest: all }), hydro, READ)).toEqual([]);
+    const neverTurned = storedMiner({ fans_turned: false });
+    expect(findAttention({ ...newEntry(neverTurned, all) }, storedModel(), READ)).toEqual([]);
+  });
+
+  it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
+    const finding = (code: 'chip_zero_hashrate' | 'board_zero_hashrate' | 'chip_grade_red', message: string) => ({
+      code,
+      severity: 'critical' as const,
+      message,
+      chain_id: 1,
+      chip_ids: [],
+      chip_positions: [],
+      chips_on_board: 126,
+      value: null,
+      unit: null,
+    });
+    const chips = finding('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
+    const board = finding('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
+    const boards = lookedAt(
+      null,
+      [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
+      statusRecord().recorded_at,
+    );
+    const sick = entry({ boards });
+    expect(findAttention(sick, storedModel(), READ)).toEqual([
+      { code: 'board_silent', message: 'Board 1 hashes nothing: all 126 chips are silent.' },
+      { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
+    ]);
+    expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
+    expect(findAttention(entry({ boards: setAside(boards) }), storedModel(), READ)).toEqual([]);
+    const row = minerRow(sick, storedModel(), true, READ.telemetryMs);
+    expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
+    expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
+  });
+
+  it('names what is gone before what is less', () => {
+    const changes = {
+      latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
+    };
+    expect(findAttention(entry(changes), storedModel(), READ)).toEqual([
+      { code: 'board_missing', message: 'Board 1 of 3 is missing.' },
+      { code: 'low_hashrate', message: 'Hash rate at 67 % of expected.' },
+    ]);
+  });
+
+  it('is a miner that stopped answering polls, once that is no longer chance', () => {
+    const poll = (failures: number) => ({
+      poll: { lastSuccessAt: 1, failures, nextAttemptAt: 2, lastError: 'timed out' },
+    });
+    expect(codes(poll(2))).toEqual([]);
+    expect(codes(poll(3))).toEqual(['not_answering']);
+  });
+
+  it('of an offline miner is nothing: that it is offline says it all', () => {
+    expect(
+      codes({ stored: storedMiner({ ip: null }), latest: statusRecord({ figures: figures({ state: 'failure' }) }) }),
+    ).toEqual([]);
+  });
+});
+
+describe('the row of a miner', () => {
+  it('has the shape of the contract and no secret in it', () => {
+    const row = minerRow(
+      entry({ stored: storedMiner({ api_key_sealed: 'canary-key', unlock_pass_sealed: 'canary-pass' }) }),
+      storedModel(),
+      true,
+      READ.telemetryMs,
+    );
+    expect(Miner.parse(row)).toEqual(row);
+    expect(row).toMatchObject({ has_api_key: true, has_custom_unlock_pass: true, online: true });
+    expect(JSON.stringify(row)).not.toContain('canary');
+  });
+});

@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { generateApiKey } from '../../../src-main/drivers/vnish/api-key.ts';
+import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
+import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
+import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
+import { parseFans } from '../../../src-main/drivers/vnish/payloads/fans.ts';
+import {
+  hashrateHs,
+  integerWithin,
+  number,
+  temperatureC,
+  text,
+} from '../../../src-main/drivers/vnish/payloads/fields.ts';
+import { parseInfo, parseMac, parseUptimeS } from '../../../src-main/drivers/vnish/payloads/info.ts';
+import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';
+import { parsePreset, parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
+import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
+import { operatorPool } from '../../../src-shared/rules/pools.ts';
+import { fixture } from './fixture.ts';
+
+describe('single fields', () => {
+  it('numbers: finite ones and their text, nothing else', () => {
+    expect(['3250', ' 12.5 ', 7, -0].map(number)).toEqual([3250, 12.5, 7, 0]);
+    const nonsense = [
+      '',
+      ' ',
+      '0x10',
+      '1e3',
+      'NaN',
+      '1'.repeat(40),
+      null,
+      undefined,
+      true,
+      [],
+      {},
+      Number.NaN,
+      Infinity,
+    ];
+    expect(nonsense.map(number)).toEqual(nonsense.map(() => null));
+  });
+
+  it('whole numbers: fractions are rounded, what is out of range is unknown', () => {
+    expect([12.4, -1, 17, '8'].map((value) => integerWithin(value, 0, 16))).toEqual([12, null, null, 8]);
+  });
+
+  it('text: no control characters, no endless text, no half characters, empty is unknown', () => {
+    expect(text(' a\u0000b\u001b[31m\u202ec ')).toBe('ab[31mc');
+    expect(text('x'.repeat(100_000))).toHaveLength(256);
+    expect(text(`${'x'.repeat(255)}😀`)?.isWellFormed()).toBe(true);
+    expect([text('  '), text(5), text(null)]).toEqual([null, null, null]);
+  });
+
+  it('temperatures: 0 is the firmware saying that it does not know', () => {
+    expect([0, -5, 63, 400, '61'].map(temperatureC)).toEqual([null, -5, 63, null, 61]);
+  });
+
+  it('hash rates: negative and absurd ones are unknown', () => {
+    expect([100, -1, 1e12].map((value) => hashrateHs(value, 1e9))).toEqual([100e9, null, null]);
+    expect(hashrateHs(100, null)).toBeNull();
+  });
+});
+
+describe('MAC addresses', () => {
+  it.each([
+    ['02:95:23:AB:CD:0F', '02:95:23:ab:cd:0f'],
+    ['02-95-23-ab-cd-0f', '02:95:23:ab:cd:0f'],
+    [' 029523ABCD0F ', '02:95:23:ab:cd:0f'],
+  ])('%s becomes %s', (written, mac) => {
+    expect(parseMac(written)).toBe(mac);
+  });
+
+  it.each(['00:00:00:00:00:00', 'FF:FF:FF:FF:FF:FF', '02:95:23', '02:95-23:00:00:01', 'N/A', '', null, 7])(
+    '%s is none',
+    (written) => {
+      expect(parseMac(written)).toBeNull();
+    },
+  );
+});
+
+describe('uptime', () => {
+  it.each([
+    ['0:06', 360],
+    ['1:55', 6900],
+    [' 1:00', 3600],
+    ['1 days, 17:02', 147_720],
+    ['1 day, 0:05', 86_700],
+    ['9 days,  3:58', 791_880],
+    ['27 days, 12:24', 2_377_440],
+    ['2:03:04', 183_840],
+    [90, 90],
+    ['soon', null],
+    [null, null],
+    [-5, null],
+  ])('%s is %s seconds', (written, seconds) => {
+    expect(parseUptimeS(written)).toBe(seconds);
+  });
+});
+
+describe('who is a miner', () => {
+  it.each([
+    [{}],
+    [{ model: 'RT-AX88U' }],
+    [{ fw_name: 'OpenWrt', fw_version: '23.05' }],
+    [{ miner: {}, model: 1, fw_name: ['Vnish'] }],
+    [[]],
+    ['Vnish'],
+    [null],
+  ])('%j is none', (payload) => {
+    expect(parseInfo(payload)).toBeNull();
+  });
+
+  it('one bad field does not hide a miner', () => {
+    const info = fixture('1.2.6', 'info') as Record<string, unknown>;
+    expect(parseInfo({ ...info, miner: null })).toMatchObject({ miner_name: null, mac: '02:95:23:00:00:01' });
+    expect(parseInfo({ ...info, system: 'gone' })).toMatchObject({ model_alias: 's19', mac: null, uptime_s: null });
+  });
+});
+
+describe('lists', () => {
+  it('of boards and fans with the same number the first stays', () => {
+    const payload = { miner: { chains: [{ id: 1, voltage: 13_000 }, { id: 1, voltage: 9 }, { id: 2 }, 'x'] } };
+    expect(parseSummary(payload, 'GH/s')?.chains.map((chain) => [chain.chain_id, chain.voltage_v])).toEqual([
+      [1, 13],
+      [2, null],
+    ]);
+    expect(parseChains([{ id: 1, freq: 500 }, { id: 1 }], 'GH/s')?.chains).toMatchObject([{ frequency_mhz: 500 }]);
+    expect(parseFans([{ id: 0, rpm: 1 }, { id: 0, rpm: 2 }, -5])).toMatchObject([{ rpm: 1 }, { fan_id: 2, rpm: null }]);
+  });
+
+  it('are cut where no miner has as many', () => {
+    const many = Array.from({ length: 5000 }, (_, id) => ({ id }));
+    expect(parseFans(many)).toHaveLength(16);
+    expect(parsePools(many)).toHaveLength(16);
+    const reading = parseChains([{ id: 1, chips: many, sensors: many }, ...many.slice(2)], 'GH/s');
+    expect(reading?.chains).toHaveLength(16);
+    expect(reading?.chains[0]?.chips).toHaveLength(1024);
+    expect(parsePresets(many.map(({ id }) => id))).toHaveLength(256);
+  });
+
+  it('of the wrong kind are no payload', () => {
+    expect([parseChains({}, 'GH/s'), parseChains(null, 'GH/s'), parsePresets({}), parseSummary([], 'GH/s')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('power and efficiency', () => {
+  const reading = (miner: object) => parseSummary({ miner }, 'GH/s');
+
+  it('power_usage counts only where power_consumption is missing', () => {
+    expect(reading({ power_consumption: 3000, power_usage: 1 })?.power_w).toBe(3000);
+    expect(reading({ power_usage: 2990.5 })?.power_w).toBe(2990.5);
+    expect(reading({ power_consumption: 0, power_usage: 500 })?.power_w).toBe(0);
+  });
+
+  it('too few watts to hash with were not watts', () => {
+    expect(reading({ power_usage: 3.2, hr_average: 100_000 })?.power_w).toBeNull();
+    expect(reading({ power_usage: 12, hr_average: 0 })?.power_w).toBe(12);
+  });
+
+  it('a miner that has just begun to hash has no efficiency yet', () => {
+    expect(reading({ power_consumption: 3000, hr_average: 12 })?.efficiency_j_per_th).toBeNull();
+    expect(reading({ power_consumption: 3000, hr_average: 100_000 })?.efficiency_j_per_th).toBeCloseTo(30, 9);
+  });
+});
+
+describe("the operator's pool", () => {
+  const pool = (url: string, pool_type: string | null, status: string) => ({ url, pool_type, status });
+  const chosen = (...pools: object[]) => operatorPool(parsePools(pools))?.url ?? null;
+
+  it('is the active one, else the first, and never a fee pool', () => {
+    const fee = pool('DevFee', 'DevFee', 'active');
+    expect(chosen(fee)).toBeNull();
+    expect(chosen(fee, pool('a:1', 'UserPool', 'offline'), pool('b:1', 'UserPool', 'active'))).toBe('b:1');
+    expect(chosen(fee, pool('a:1', 'UserPool', 'offline'), pool('b:1', 'UserPool', 'disabled'))).toBe('a:1');
+    expect(chosen(pool('fee:1', 'Refund', 'active'), pool('', 'UserPool', 'active'))).toBeNull();
+    expect(chosen(pool('DevFee', null, 'active'), pool('a:1', null, 'active'))).toBe('a:1');
+  });
+});
+
+describe('preset texts', () => {
+  it.each([
+    ['1100 watt ~ 53 TH', 53e12],
+    ['3250 watt ~ 106 Th', 106e12],
+    ['5725 watt ~ 198 TH LC', 198e12],
+    ['3360 watt ~ 17.4 GH', 17.4e9],
+    ['3260 watt ~ 16500 MH/s', 16.5e9],
+    ['Disabled', null],
+    ['1100 watt', null],
+    ['3 kWh a day', null],
+  ])('%s promises %s', (pretty, hashrate) => {
+    expect(parsePreset({ name: 'x', pretty })?.hashrate_hs).toBe(hashrate);
+  });
+
+  it.each([
+    [3250, null, 3250],
+    ['3250', '3300 watt ~ 106 TH', 3250],
+    ['preset_1000', null, 1000],
+    ['eco', '1500 watt ~ 60 TH', 1500],
+    ['eco', '1500 W ~ 60 TH', 1500],
+    ['silent', '', null],
+    ['disabled', 'Disabled', null],
+    ['x', '16500 MH/s', null],
+  ])('%s with the text %s draws %s W', (name, pretty, watts) => {
+    expect(parsePreset({ name, pretty })).toMatchObject({ name: String(name), pretty: pretty || null, power_w: watts });
+  });
+
+  it.each([
+    ['tuned', 'tuned'],
+    ['Tuned', 'tuned'],
+    ['untuned', 'untuned'],
+    ['not_tuned', 'untuned'],
+    ['tuning', 'tuning'],
+    [null, null],
+  ])('the status %s is %s', (status, read) => {
+    expect(parsePreset({ name: 'x', status })?.status).toBe(read);
+  });
+
+  it('presets with one and the same text are two, in a bare list and in an object', () => {
+    const list = [
+      { name: 'eco', pretty: '2500 watt ~ 92 TH' },
+      { name: '2500', pretty: '2500 watt ~ 92 TH' },
+    ];
+    for (const payload of [list, { presets: list }])
+      expect(parsePresets(payload)?.map(({ name, power_w }) => [name, power_w])).toEqual([
+        ['eco', 2500],
+        ['2500', 2500],
+      ]);
+  });
+
+  it('a preset without a name is none', () => {
+    expect([parsePreset({}), parsePreset(null), parsePreset({ name: ' ' })]).toEqual([null, null, null]);
+  });
+});
+
+describe('keys and tokens', () => {
+  it('a new key is 32 lower-case hexadecimal characters, and another one each time', () => {
+    expect(generateApiKey()).toMatch(/^[0-9a-f]{32}$/);
+    expect(generateApiKey()).not.toBe(generateApiKey());
+  });
+
+  it('what could smuggle a header is no token and no key', () => {
+    expect(parseToken({ token: 'abc\r\nX-Evil: 1' })).toBeNull();
+    expect(parseToken({ token: 'x'.repeat(5000) })).toBeNull();
+    expect(parseToken(fixture('1.2.6', 'unlock'))).toBe('0123456789abcdefghijABCDEFGHIJ01');
+    expect(parseApiKeys([{ key: 'a b' }, { key: 5 }, { key: 'ab', description: 'x' }])).toEqual([
+      { key: 'ab', description: 'x' },
+    ]);
+  });
+});
+
+describe('where the boards are', () => {
+  it.each([
+    ['1.2.0-rc5', 'chains'],
+    ['1.2.7', 'chains'],
+    ['1.3.3', 'chains'],
+    ['1.3.4', 'boards'],
+    ['1.4', 'boards'],
+    ['2.0.0', 'boards'],
+    ['1.3.0-alpha', 'chains'],
+    ['?', 'chains'],
+    [null, 'chains'],
+  ])('%s: /%s first', (version, endpoint) => {
+    expect(likelyBoardEndpoint(version)).toBe(endpoint);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
+import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
+import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
+import { storedMiner } from '../../fixtures/fleet-entries.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+
+const ADDRESS = { host: '127.1.0.1', port: 80 };
+const unavailable = async () => failure('timeout', 'no answer', { retryable: true });
+
+/** One known miner without a key, and a count of what it is asked. */
+async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
+  const clock = new ManualClock();
+  const miner = storedMiner({ api_key_sealed: null });
+  const fleet = await memoryFleet(clock, [miner]);
+  const unlocks: string[] = [];
+  const told: string[] = [];
+  let sessions = 0;
+  let mostSessions = 0;
+  const asker: ProvisioningOptions['asker'] = {
+    async unlock(_, password) {
+      unlocks.push(password);
+      mostSessions = Math.max(mostSessions, ++sessions);
+      await new Promise((resolve) => setImmediate(resolve));
+      const code = unlockFails();
+      if (code === null) return success('token');
+      sessions -= 1;
+      return failure(code, 'no', { retryable: false });
+    },
+    async lock() {
+      sessions -= 1;
+      return success(null);
+    },
+    listApiKeys: async () => success([]),
+    createApiKey: async () => success('inserted'),
+    readModel: unavailable,
+    readPresets: unavailable,
+  };
+  const onActivity = (entry: { kind: string }): unknown => told.push(entry.kind);
+  const provisioning = new Provisioning({ asker, fleet, clock, minerLock: new KeyedLock(), onActivity });
+  const { signal } = new AbortController();
+  const callAll = (count: number, force: boolean): Promise<unknown> =>
+    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { force, signal })));
+  return { fleet, id: miner.id, provisioning, unlocks, told, callAll, most: () => mostSessions };
+}
+
+describe('provisioning', () => {
+  it('unlocks a miner once for any number of callers', async () => {
+    for (const force of [false, true]) {
+      const { fleet, id, unlocks, told, callAll, most } = await setUp();
+      await callAll(5, force);
+      expect(unlocks).toEqual(['admin']);
+      expect(most()).toBe(1);
+      expect(told).toEqual(['api_key_created']);
+      expect(fleet.secrets.apiKey(id)).toMatch(/^[0-9a-f]{32}$/);
+    }
+  });
+
+  it('tries a wrong password once for any number of callers, and once more for those who come later and insist', async () => {
+    const { unlocks, told, callAll } = await setUp(() => 'unlock_refused');
+    await callAll(5, true);
+    expect(unlocks).toHaveLength(1);
+    expect(told).toEqual(['unlock_refused']);
+    await callAll(3, false);
+    expect(unlocks).toHaveLength(1);
+    await callAll(3, true);
+    expect(unlocks).toHaveLength(2);
+  });
+
+  it('does not hold a refusal of the old password against the new one', async () => {
+    let right = false;
+    const { fleet, id, unlocks, callAll } = await setUp(() => (right ? null : 'unlock_refused'));
+    const old = callAll(1, true);
+    await fleet.patch(id, { unlock_pass: 'better' });
+    const now = callAll(2, true);
+    await old;
+    right = true;
+    await now;
+    expect(unlocks).toEqual(['admin', 'better']);
+    expect(fleet.entry(id)?.keyTrouble).toBeNull();
+    expect(fleet.secrets.apiKey(id)).not.toBeNull();
+  });
+
+  it('lets a caller go that is aborted while it waits', async () => {
+    const { id, provisioning, unlocks } = await setUp();
+    const leaving = new AbortController();
+    const first = provisioning.provision(id, ADDRESS, { force: true, signal: new AbortController().signal });
+    const second = provisioning.provision(id, ADDRESS, { force: true, signal: leaving.signal });
+    leaving.abort();
+    await second;
+    await first;
+    expect(unlocks).toHaveLength(1);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { HistoryWriter } from '../../../src-main/recording/history-writer.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { aStatus, T0 } from '../store/farm-fixture.ts';
+
+/** A store that answers when it is told to. */
+function heldStore() {
+  const held: { resolve: (ids: number[]) => void; reject: (error: Error) => void }[] = [];
+  const state = { trouble: null as string | null, asked: 0 };
+  return {
+    state,
+    held,
+    store: {
+      recordMinerStatuses: () => {
+        state.asked += 1;
+        return new Promise<number[]>((resolve, reject) => held.push({ resolve, reject }));
+      },
+      recordTelemetry: async () => undefined,
+      writeTrouble: () => state.trouble,
+    },
+  };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+it('tells the id of what is on disk, and never rejects', async () => {
+  const { store, held } = heldStore();
+  const history = new HistoryWriter({ store, clock: new ManualClock() });
+  const ids: number[] = [];
+  history.status(aStatus(1, T0), (id) => ids.push(id));
+  history.status(aStatus(1, T0 + 1), (id) => ids.push(id));
+  held[0]?.resolve([7]);
+  held[1]?.reject(new Error('no'));
+  await history.idle();
+  expect(ids).toEqual([7]);
+  expect(history.dropped).toBe(1);
+});
+
+it('keeps only so much in memory while the database refuses, counts the rest, and tries one from time to time', async () => {
+  const { store, state, held } = heldStore();
+  const clock = new ManualClock();
+  const history = new HistoryWriter({ store, clock });
+  const add = (count: number): void => {
+    for (let i = 0; i < count; i++) history.status(aStatus(1, T0 + i), () => undefined);
+  };
+  add(10_000);
+  expect(state.asked).toBe(64);
+  expect(history.dropped).toBe(10_000 - 64 - 4096);
+
+  state.trouble = 'The disk is gone';
+  for (const { reject } of held.splice(0)) reject(new Error('gone'));
+  await history.idle();
+  expect(state.asked).toBe(64);
+  expect(history.dropped).toBe(10_000);
+
+  add(100);
+  expect(state.asked).toBe(64);
+  await clock.advance(2000);
+  add(100);
+  expect(state.asked).toBe(65);
+  state.trouble = null;
+  held.splice(0).at(0)?.resolve([1]);
+  await turn();
+  add(10);
+  expect(state.asked).toBe(75);
+  expect(history.dropped).toBe(10_000 + 199);
+  for (const { resolve } of held) resolve([1]);
+  await history.idle();
+});
+
+it('keeps nothing while nothing is recorded', async () => {
+  const { store, state } = heldStore();
+  const history = new HistoryWriter({ store, clock: new ManualClock() });
+  history.setRecording(false);
+  history.status(aStatus(1, T0), () => undefined);
+  expect([state.asked, history.dropped]).toEqual([0, 0]);
+});

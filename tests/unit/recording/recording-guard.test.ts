@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { decideRecording } from '../../../src-main/history/recording.ts';
+import { RecordingGuard } from '../../../src-main/recording/recording-guard.ts';
+import { type Clock, systemClock } from '../../../src-main/runtime/clock.ts';
+import type { Recording } from '../../../src-shared/model/index.ts';
+
+describe('history', () => {
+  it('stops before the disk is full, with what to do about it, and goes on when there is room again', () => {
+    expect(decideRecording(600e6, true, '/data')).toEqual({ isRecording: true, reason: null });
+    const stopped = decideRecording(312e6, true, '/data');
+    expect(stopped.isRecording).toBe(false);
+    expect(stopped.reason).toMatch(/disk of \/data is nearly full \(312.0 MB free\).*Make room.*above 1.00 GB/);
+    expect(decideRecording(900e6, false, '/data').isRecording).toBe(false);
+    expect(decideRecording(1.1e9, false, '/data').isRecording).toBe(true);
+  });
+
+  it('goes on where nobody can tell how much room there is', () => {
+    expect(decideRecording(null, true, '/data').isRecording).toBe(true);
+  });
+});
+
+/** Whoever sleeps wakes at once, and so much later. */
+function hastyClock(): Clock {
+  let sleptMs = 0;
+  return {
+    nowMs: () => systemClock.nowMs() + sleptMs,
+    monotonicMs: () => systemClock.monotonicMs() + sleptMs,
+    async sleep(ms) {
+      sleptMs += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+/** A guard that looks again and again, at so much room each time and, if given, with trouble in writing. */
+async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
+  const told: (Recording['state'] | boolean)[] = [];
+  const looks = rooms.length;
+  let look = 0;
+  let done = (): void => undefined;
+  const all = new Promise<void>((resolve) => (done = resolve));
+  const guard = new RecordingGuard({
+    store: { writeTrouble: () => troubles[look - 1] ?? null },
+    history: { setRecording: (isRecording) => told.push(isRecording) },
+    databasePath,
+    clock: hastyClock(),
+    onChange: ({ state }, isNewState) => isNewState && told.push(state),
+    onError: (error) => told.push(String(error) as never),
+    freeBytes: async (folder) => {
+      expect(folder).toBe(import.meta.dirname);
+      if (look === looks) done();
+      return rooms[look++] ?? 2e9;
+    },
+  });
+  guard.loop.start();
+  await all;
+  await guard.loop.stop();
+  return { told, recording: guard.recording() };
+}
+
+describe('the guard of the disk', () => {
+  it('tells those that record and everybody else, once for each change', async () => {
+    const { told, recording } = await looksAt([2e9, 1e8, 1e8, 2e9], []);
+    expect(told).toEqual([false, 'stopped', true, 'recording']);
+    expect(recording).toMatchObject({ state: 'recording', reason: null });
+  });
+
+  it('says that nothing is recorded while writing fails, and lets it be tried', async () => {
+    const { told, recording } = await looksAt([2e9, 2e9, 2e9, 2e9], [null, 'locked', 'the disk is full', null]);
+    expect(told).toEqual(['stopped', 'recording']);
+    expect(recording).toMatchObject({ state: 'recording', reason: null });
+    const gone = await looksAt([2e9], ['locked'], `${import.meta.dirname}/no.db`);
+    expect(gone.told).toEqual([false, 'stopped']);
+    expect(gone.recording.reason).toMatch(/no\.db is gone/);
+  });
+});
