@@ -9,7 +9,7 @@ const { status } = spawnSync(
   [
     'node_modules/vitest/vitest.mjs',
     'run',
-    'tests/integration/store-seal-kill.test.ts',
+    'tests/integration/store-compaction-kill.test.ts',
     'tests/integration/program-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
     'tests/integration/soak.test.ts',

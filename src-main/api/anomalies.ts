@@ -1,6 +1,6 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
+import type { Operations } from './operations.ts';
 
-export function implementAnomalies({ anomalies }: Engine) {
+export function implementAnomalies({ anomalies }: Operations) {
   return { list: api.anomalies.list.handler(() => anomalies.list()) };
 }

@@ -1,9 +1,9 @@
 import { api, unchecked } from './call.ts';
-import type { Engine } from './engine.ts';
 import { liveEvents, parseLastEventId } from './live.ts';
-import { granted } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { orThrow } from './refusal.ts';
 
-export function implementApp({ app }: Engine) {
+export function implementApp({ app }: Operations) {
   return {
     health: api.app.health.handler(() => app.health()),
 
@@ -16,7 +16,7 @@ export function implementApp({ app }: Engine) {
       app.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
     ),
 
-    backUp: api.app.backUp.handler(async () => granted(await app.backUp())),
+    backUp: api.app.backUp.handler(async () => orThrow(await app.backUp())),
 
     licences: api.app.licences.handler(() => app.licences()),
   };

@@ -1,19 +1,19 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
-import { granted } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { orThrow } from './refusal.ts';
 
-export function implementDesktop({ desktop }: Engine) {
+export function implementDesktop({ desktop }: Operations) {
   return {
     get: api.desktop.get.handler(() => desktop.get()),
 
-    setOpenAtLogin: api.desktop.setOpenAtLogin.handler(({ input }) => granted(desktop.setOpenAtLogin(input.on))),
+    setOpenAtLogin: api.desktop.setOpenAtLogin.handler(({ input }) => orThrow(desktop.setOpenAtLogin(input.on))),
 
-    moveSecrets: api.desktop.moveSecrets.handler(async () => granted(await desktop.moveSecrets())),
+    moveSecrets: api.desktop.moveSecrets.handler(async () => orThrow(await desktop.moveSecrets())),
 
-    openMinerPage: api.desktop.openMinerPage.handler(({ input }) => granted(desktop.openMinerPage(input.id))),
+    openMinerPage: api.desktop.openMinerPage.handler(({ input }) => orThrow(desktop.openMinerPage(input.id))),
 
-    openDemo: api.desktop.openDemo.handler(() => granted(desktop.openDemo())),
+    openDemo: api.desktop.openDemo.handler(() => orThrow(desktop.openDemo())),
 
-    checkForUpdates: api.desktop.checkForUpdates.handler(() => granted(desktop.checkForUpdates())),
+    checkForUpdates: api.desktop.checkForUpdates.handler(() => orThrow(desktop.checkForUpdates())),
   };
 }

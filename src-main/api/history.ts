@@ -1,9 +1,9 @@
 import type { HistorySpan } from '../history/plan-history.ts';
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
+import type { Operations } from './operations.ts';
 import { badField, noSuchModel, requireHistory } from './refusal.ts';
 
-export function implementHistory({ history, miners, models }: Engine) {
+export function implementHistory({ history, miners, models }: Operations) {
   return {
     disk: api.history.disk.handler(() => history.disk()),
 

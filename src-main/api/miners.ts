@@ -1,9 +1,9 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
 import { matchesFilter } from './miner-filter.ts';
-import { granted, noSuchMiner, requireHistory } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { noSuchMiner, orThrow, requireHistory } from './refusal.ts';
 
-export function implementMiners({ miners }: Engine) {
+export function implementMiners({ miners }: Operations) {
   const requireMiner = (id: string) => {
     const miner = miners.get(id);
     if (miner === null) throw noSuchMiner(id);
@@ -15,17 +15,17 @@ export function implementMiners({ miners }: Engine) {
 
     get: api.miners.get.handler(({ input }) => requireMiner(input.id)),
 
-    update: api.miners.update.handler(async ({ input }) => granted(await miners.update(input.params.id, input.body))),
+    update: api.miners.update.handler(async ({ input }) => orThrow(await miners.update(input.params.id, input.body))),
 
     remove: api.miners.remove.handler(async ({ input: { params, query } }) =>
-      granted(await miners.remove(params.id, query.history)),
+      orThrow(await miners.remove(params.id, query.history)),
     ),
 
     replacedBy: api.miners.replacedBy.handler(async ({ input: { params, body } }) =>
-      granted(await miners.replace(params.id, body.id)),
+      orThrow(await miners.replace(params.id, body.id)),
     ),
 
-    rescan: api.miners.rescan.handler(async ({ input }) => granted(await miners.rescan(input.id))),
+    rescan: api.miners.rescan.handler(async ({ input }) => orThrow(await miners.rescan(input.id))),
 
     statuses: api.miners.statuses.handler(async ({ input: { id, ...range } }) => {
       await requireHistory(miners, id);

@@ -1,13 +1,13 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
-import { granted } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { orThrow } from './refusal.ts';
 
-export function implementModels({ models }: Engine) {
+export function implementModels({ models }: Operations) {
   return {
     list: api.models.list.handler(() => models.list()),
 
     update: api.models.update.handler(async ({ input: { params, body } }) =>
-      granted(await models.setMaxPreset(params.alias, body.max_preset)),
+      orThrow(await models.setMaxPreset(params.alias, body.max_preset)),
     ),
   };
 }

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server';
-import type { Answer, Engine, Refusal } from './engine.ts';
+import type { Operations, Refusal, Result } from './operations.ts';
 
 /** The value of an answer, or the refusal as an error of the contract. The one place where the one becomes the other. */
-export function granted<T>(answer: Answer<T>): T {
+export function orThrow<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value;
   throw refused(answer.refusal);
 }
@@ -13,7 +13,10 @@ export function noSuchMiner(id: string): ORPCError<string, unknown> {
 }
 
 /** Refuses where no history is kept under an id: neither of a miner of the farm nor of one that was removed without it. */
-export async function requireHistory(miners: Pick<Engine['miners'], 'get' | 'hasHistory'>, id: string): Promise<void> {
+export async function requireHistory(
+  miners: Pick<Operations['miners'], 'get' | 'hasHistory'>,
+  id: string,
+): Promise<void> {
   if (miners.get(id) === null && !(await miners.hasHistory(id))) throw noSuchMiner(id);
 }
 

@@ -1,6 +1,6 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
+import type { Operations } from './operations.ts';
 
-export function implementRest({ rest }: Engine) {
+export function implementRest({ rest }: Operations) {
   return { status: api.rest.status.handler(() => rest.status()) };
 }

@@ -1,10 +1,10 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
-import { granted } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { orThrow } from './refusal.ts';
 
-export function implementScans({ scans }: Engine) {
+export function implementScans({ scans }: Operations) {
   return {
-    start: api.scans.start.handler(({ input }) => granted(scans.start(input.targets ?? null))),
+    start: api.scans.start.handler(({ input }) => orThrow(scans.start(input.targets ?? null))),
 
     latest: api.scans.latest.handler(() => scans.latest()),
   };

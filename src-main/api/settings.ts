@@ -1,12 +1,12 @@
 import { api } from './call.ts';
-import type { Engine } from './engine.ts';
-import { granted } from './refusal.ts';
+import type { Operations } from './operations.ts';
+import { orThrow } from './refusal.ts';
 
-export function implementSettings({ settings }: Engine) {
+export function implementSettings({ settings }: Operations) {
   return {
     get: api.settings.get.handler(() => settings.get()),
 
-    update: api.settings.update.handler(async ({ input }) => granted(await settings.update(input))),
+    update: api.settings.update.handler(async ({ input }) => orThrow(await settings.update(input))),
 
     localNetworks: api.settings.localNetworks.handler(() => settings.localNetworks()),
 

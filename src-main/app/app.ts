@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ActivityEntry, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
-import type { Engine } from '../api/engine.ts';
+import type { Operations } from '../api/operations.ts';
 import { Backups } from '../backups/backups.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
 import { SettingsHome } from '../config/settings-home.ts';
@@ -11,10 +11,10 @@ import { tellWatching } from '../discovery/scan-activity.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { Feed } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
-import { AskingThread } from '../gateway/gateway-thread.ts';
+import { GatewayThread } from '../gateway/gateway-thread.ts';
 import { Polling } from '../polling/polling.ts';
 import { GapFiller } from '../recording/gap-filler.ts';
-import { createRetentionLoop, createSealingLoop } from '../recording/history-loops.ts';
+import { createCompactionLoop, createRetentionLoop } from '../recording/history-loops.ts';
 import { HistoryWriter } from '../recording/history-writer.ts';
 import { RecordingGuard } from '../recording/recording-guard.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
@@ -25,17 +25,17 @@ import type { ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import { logThreadEvent } from '../runtime/threads/thread-events.ts';
 import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import {
-  opensSealed,
-  refuseForeignSeals,
+  canDecrypt,
+  encryptionFormatOf,
+  refuseForeignSecrets,
   type SecretBox,
-  sealFormatOf,
   UNOPENED,
   UnopenedSecretsError,
 } from '../secrets/secret-box.ts';
 import { openStore } from '../store/open-store.ts';
 import { readHealth } from './health.ts';
-import type { Doors } from './host-ports.ts';
-import { createEngine } from './operations.ts';
+import type { HostPorts } from './host-ports.ts';
+import { createOperations } from './operations.ts';
 import { type PauseReason, Wakefulness } from './wakefulness.ts';
 
 export interface AppOptions {
@@ -53,9 +53,9 @@ export interface AppOptions {
 
 /** The whole program but for its ways in. */
 export interface App {
-  readonly engine: Engine;
+  readonly operations: Operations;
   readonly settings: SettingsHome;
-  readonly doors: Doors;
+  readonly hostPorts: HostPorts;
   /** Loops begin. */
   start(): void;
   /** Stops watching: what is under way is dropped, and nobody is called offline until a whole scan has been through. */
@@ -64,10 +64,10 @@ export interface App {
   resume(reason: PauseReason): void;
   /** Something about the program itself that the operator should find among the activity. */
   note(level: ActivityEntry['level'], message: string): void;
-  /** The kinds of seals that the farm's secrets have now. */
-  sealFormats(): ReadonlySet<string>;
-  /** Seals all secrets anew with another box; throws, with words for the operator, where that cannot be. */
-  resealSecrets(to: SecretBox): Promise<void>;
+  /** The encryption formats that the farm's secrets have now. */
+  encryptionFormats(): ReadonlySet<string>;
+  /** Encrypts all secrets again with another box; throws, with words for the operator, where that cannot be. */
+  reencryptSecrets(to: SecretBox): Promise<void>;
   /**
    * Ends everything in order; each step has a deadline, and one that misses it is named in the log. Answers whether all threads are gone: one
    * that the system holds (a dead disk) keeps the process from ending by itself.
@@ -85,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const startedAt = clock.nowMs();
   const onError = (error: unknown): void => log.error({ err: error }, 'A loop failed and goes on');
   let stopping = false;
-  const doors: Doors = { rest: null, desktop: null };
+  const hostPorts: HostPorts = { rest: null, desktop: null };
 
   const onThread = (event: ThreadEvent): void => {
     logThreadEvent(log, event);
@@ -97,8 +97,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     onWriting: () => guard.loop.wake(),
   });
   const history = new HistoryWriter({ store, clock });
-  const asker = new AskingThread({ timeoutMs: options.settings.polling.timeout_ms, onThread });
-  const threads = [...store.threads(), asker.thread];
+  const minerGateway = new GatewayThread({ timeoutMs: options.settings.polling.timeout_ms, onThread });
+  const threads = [...store.threads(), minerGateway.thread];
   const threadWatch = createThreadWatch(threads, clock, onError);
   const settings = new SettingsHome(folder.configFile, options.settings);
   const fleet: Fleet = new Fleet({
@@ -128,7 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log[level === 'warning' ? 'warn' : level](message);
   };
   const discovery: Discovery = new Discovery({
-    asker,
+    minerGateway,
     fleet,
     clock,
     minerLock: new KeyedLock(),
@@ -150,7 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   });
   const polling: Polling = new Polling({
-    asker,
+    minerGateway,
     fleet,
     clock,
     settings: () => settings.current,
@@ -167,7 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   });
   const gaps: GapFiller = new GapFiller({
-    asker,
+    minerGateway,
     store,
     clock,
     targetOf: (id) => polling.target(id),
@@ -188,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onTrouble: (reason: string) => note('error', `Part of the history cannot be compacted: ${reason}`),
   };
   const retention = createRetentionLoop(historyLoops);
-  const sealing = createSealingLoop(historyLoops);
+  const compaction = createCompactionLoop(historyLoops);
   const guard: RecordingGuard = new RecordingGuard({
     store,
     history,
@@ -225,7 +225,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     discovery.loop,
     polling.status.loop,
     polling.telemetry.loop,
-    sealing,
+    compaction,
     retention,
     gaps.loop,
     guard.loop,
@@ -236,13 +236,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   try {
     await fleet.load();
-    refuseForeignSeals(options.secrets, fleet.secrets.sealed(), folder.path);
+    refuseForeignSecrets(options.secrets, fleet.secrets.encrypted(), folder.path);
   } catch (error) {
-    await Promise.all([asker.close(), store.close()]);
+    await Promise.all([minerGateway.close(), store.close()]);
     throw error;
   }
   return {
-    engine: createEngine({
+    operations: createOperations({
       fleet,
       feed,
       store,
@@ -250,7 +250,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       polling,
       settings,
       activity,
-      doors,
+      hostPorts,
       clock,
       onError,
       diskFreeBytes: () => guard.freeBytes(),
@@ -273,14 +273,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       backUp: () => backups.backUp(),
     }),
     settings,
-    doors,
+    hostPorts,
     start() {
       delay.start();
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${version} started` });
-      if (!opensSealed(options.secrets, fleet.secrets.sealed())) note('error', UNOPENED);
+      if (!canDecrypt(options.secrets, fleet.secrets.encrypted())) note('error', UNOPENED);
       discovery.start();
       polling.start();
-      sealing.start();
+      compaction.start();
       retention.start();
       gaps.loop.start();
       guard.loop.start();
@@ -291,9 +291,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: (reason) => wakefulness.pause(reason),
     resume: (reason) => wakefulness.resume(reason),
     note,
-    sealFormats: () => new Set([...fleet.secrets.sealed()].flatMap((text) => sealFormatOf(text) ?? [])),
-    async resealSecrets(to) {
-      const closedCount = await fleet.secrets.reseal(to);
+    encryptionFormats: () => new Set([...fleet.secrets.encrypted()].flatMap((text) => encryptionFormatOf(text) ?? [])),
+    async reencryptSecrets(to) {
+      const closedCount = await fleet.secrets.reencrypt(to);
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
     },
     async stop() {
@@ -307,7 +307,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         Promise.all([
           discovery.stop(),
           polling.stop(),
-          sealing.stop(),
+          compaction.stop(),
           retention.stop(),
           gaps.loop.stop(),
           guard.loop.stop(),
@@ -320,9 +320,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
       await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
       feed.close();
-      await step('the connections to miners', 500, asker.close());
+      await step('the connections to miners', 500, minerGateway.close());
       await step('the database', 1000, store.close());
-      return step('the threads', 500, Promise.all([store.terminate(), asker.thread.terminate()]));
+      return step('the threads', 500, Promise.all([store.terminate(), minerGateway.thread.terminate()]));
     },
   };
 }

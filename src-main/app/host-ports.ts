@@ -4,13 +4,13 @@ import type { Desktop, RestStatus } from '../../src-shared/model/index.ts';
  * What the program can tell and do only through whoever opened it to the outside: they are put in when that is open. The program itself
  * knows neither a server nor a window.
  */
-export interface Doors {
+export interface HostPorts {
   rest: { status(): Promise<RestStatus> } | null;
   /** Null where there is no window. */
-  desktop: DesktopDoor | null;
+  desktop: DesktopPort | null;
 }
 
-export interface DesktopDoor {
+export interface DesktopPort {
   state(): Desktop;
   setOpenAtLogin(on: boolean): void;
   /** Null when it is done, else why it was not, in words. */

@@ -1,7 +1,7 @@
 import { loginBlockText } from '../../src-shared/login-block-text.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Backup, Desktop, Health, Miner, Settings } from '../../src-shared/model/index.ts';
-import type { Answer, Engine } from '../api/engine.ts';
+import type { Operations, Result } from '../api/operations.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { listLocalNetworks } from '../discovery/local-networks.ts';
@@ -14,10 +14,10 @@ import { answerHistory } from '../recording/answer-history.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Store } from '../store/store.ts';
 import { checkMiner } from './check-miner.ts';
-import type { DesktopDoor, Doors } from './host-ports.ts';
+import type { DesktopPort, HostPorts } from './host-ports.ts';
 import { readLicences } from './licences.ts';
 
-export interface EngineParts {
+export interface OperationsParts {
   readonly fleet: Fleet;
   readonly feed: Feed;
   readonly store: Store;
@@ -25,7 +25,7 @@ export interface EngineParts {
   readonly polling: Polling;
   readonly settings: SettingsHome;
   readonly activity: ActivityLog;
-  readonly doors: Doors;
+  readonly hostPorts: HostPorts;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   readonly diskFreeBytes: () => number | null;
@@ -34,9 +34,9 @@ export interface EngineParts {
 }
 
 /** What the outside may ask, put together from the parts that know the answers. */
-export function createEngine(parts: EngineParts): Engine {
-  const { fleet, feed, store, discovery, polling, settings, activity, doors } = parts;
-  const noMiner = <T>(id: string): Answer<T> =>
+export function createOperations(parts: OperationsParts): Operations {
+  const { fleet, feed, store, discovery, polling, settings, activity, hostPorts } = parts;
+  const noMiner = <T>(id: string): Result<T> =>
     refuse({ code: 'NOT_FOUND', message: `There is no miner ${id}.`, data: { id } });
   const tell = (message: string, minerId: string | null): void =>
     activity.add({ kind: 'operator_change', level: 'info', miner_id: minerId, message });
@@ -168,26 +168,26 @@ export function createEngine(parts: EngineParts): Engine {
     },
     rest: {
       status: async () => {
-        if (doors.rest === null) throw new Error('Nobody has said how REST stands');
-        return doors.rest.status();
+        if (hostPorts.rest === null) throw new Error('Nobody has said how REST stands');
+        return hostPorts.rest.status();
       },
     },
     desktop: {
-      get: () => doors.desktop?.state() ?? null,
+      get: () => hostPorts.desktop?.state() ?? null,
       setOpenAtLogin(on) {
-        const { desktop } = doors;
+        const { desktop } = hostPorts;
         if (desktop === null) return refuse(NO_WINDOW);
         desktop.setOpenAtLogin(on);
         return atTheDesktop(desktop, on);
       },
       async moveSecrets() {
-        const { desktop } = doors;
+        const { desktop } = hostPorts;
         if (desktop === null) return refuse(NO_WINDOW);
         const trouble = await desktop.moveSecrets();
         return trouble === null ? { ok: true, value: desktop.state() } : refuse({ code: 'CONFLICT', message: trouble });
       },
       openMinerPage(id) {
-        const { desktop } = doors;
+        const { desktop } = hostPorts;
         if (desktop === null) return refuse(NO_WINDOW);
         const entry = fleet.entry(id);
         if (entry === null) return noMiner(id);
@@ -197,13 +197,13 @@ export function createEngine(parts: EngineParts): Engine {
         return { ok: true, value: { opened: true } };
       },
       openDemo() {
-        const { desktop } = doors;
+        const { desktop } = hostPorts;
         if (desktop === null) return refuse(NO_WINDOW);
         desktop.openDemo();
         return { ok: true, value: { opened: true } };
       },
       checkForUpdates() {
-        const { desktop } = doors;
+        const { desktop } = hostPorts;
         if (desktop === null) return refuse(NO_WINDOW);
         desktop.checkForUpdates();
         return { ok: true, value: { asked: true } };
@@ -240,7 +240,7 @@ const NO_WINDOW = {
 } as const;
 
 /** How the desktop stands after it was told whether to start at login: some systems do not let it. */
-function atTheDesktop(desktop: DesktopDoor, wanted: boolean): Answer<Desktop> {
+function atTheDesktop(desktop: DesktopPort, wanted: boolean): Result<Desktop> {
   const state = desktop.state();
   if (state.open_at_login === wanted) return { ok: true, value: state };
   const { login_blocked_by: block } = state;
@@ -249,6 +249,6 @@ function atTheDesktop(desktop: DesktopDoor, wanted: boolean): Answer<Desktop> {
   return refuse({ code: 'CONFLICT', message });
 }
 
-function refuse<T>(refusal: Extract<Answer<T>, { ok: false }>['refusal']): Answer<T> {
+function refuse<T>(refusal: Extract<Result<T>, { ok: false }>['refusal']): Result<T> {
   return { ok: false, refusal };
 }

@@ -5,7 +5,7 @@ import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { listBackups } from '../backups/backup-files.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
-import { openKeyFileBox, sealFormatOf } from '../secrets/secret-box.ts';
+import { encryptionFormatOf, openKeyFileBox } from '../secrets/secret-box.ts';
 import { type Restored, restoreDatabase, setDatabaseAside } from '../store/file/replace-database.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
@@ -111,15 +111,15 @@ function keptWords(replaced: string | null): string {
 }
 
 /** Whether the passwords and keys in it can be opened here, and what to do if not. */
-function secretsOf({ seals }: Restored, folder: DataFolder): { kind: string; words: string | null } {
-  const sealed = seals.find((text) => sealFormatOf(text) === 'v1');
+function secretsOf({ samples }: Restored, folder: DataFolder): { kind: string; words: string | null } {
+  const encrypted = samples.find((text) => encryptionFormatOf(text) === 'v1');
   const instead = 'or restore it again with --without-secrets: PowerHive then asks the miners for new keys';
-  if (seals.some((text) => sealFormatOf(text) === 'ss1')) {
-    const words = `Its passwords and keys are sealed with the keychain of the computer and account that made it. Elsewhere they cannot be opened: put the file back there, ${instead}.`;
+  if (samples.some((text) => encryptionFormatOf(text) === 'ss1')) {
+    const words = `Its passwords and keys are encrypted with the keychain of the computer and account that made it. Elsewhere they cannot be opened: put the file back there, ${instead}.`;
     return { kind: 'keychain', words };
   }
-  if (sealed === undefined) return { kind: 'none', words: null };
-  if (openKeyFileBox(folder.keyFile).open(sealed) !== null) return { kind: 'open', words: null };
-  const words = `Its passwords and keys are sealed with another key file than ${folder.keyFile}. Put the secret.key of the computer that made it there, ${instead}.`;
+  if (encrypted === undefined) return { kind: 'none', words: null };
+  if (openKeyFileBox(folder.keyFile).open(encrypted) !== null) return { kind: 'open', words: null };
+  const words = `Its passwords and keys are encrypted with another key file than ${folder.keyFile}. Put the secret.key of the computer that made it there, ${instead}.`;
   return { kind: 'key_missing', words };
 }

@@ -10,7 +10,7 @@ import { parseTarget, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { FirmwareClient } from '../drivers/vnish/client.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { Gate } from '../runtime/semaphore.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { formatTable } from './table.ts';
@@ -58,7 +58,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const silent: Address[] = [];
   const answering: Address[] = [];
   const unsure: Address[] = [];
-  const probes = new Gate(64);
+  const probes = new Semaphore(64);
   const pending: Promise<void>[] = [];
   const reach = new UntriedNetworks(await Surroundings.read());
   const counts = { done: 0, answered: 0, notAsked: 0 };

@@ -8,7 +8,7 @@ import { endByForce, HANGS, stopOnUncaught } from '../runtime/last-resort.ts';
 import { openLog } from '../runtime/log.ts';
 import { tightenDataFolder } from '../runtime/private-file.ts';
 import { readVersion } from '../runtime/version.ts';
-import { KeyFileError, openKeyFileBox, SealedElsewhereError } from '../secrets/secret-box.ts';
+import { EncryptedElsewhereError, KeyFileError, openKeyFileBox } from '../secrets/secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
@@ -62,14 +62,14 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   const opening = async (): Promise<App> =>
     createApp({ folder, settings, secrets: openKeyFileBox(folder.keyFile), log, version, onFatal });
   const app = await opening().catch((error: unknown) => {
-    const isTold = [StoreError, SealedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
+    const isTold = [StoreError, EncryptedElsewhereError, KeyFileError].some((kind) => error instanceof kind);
     throw isTold ? new CommandError((error as Error).message) : error;
   });
   let server: RunningServer;
   const chosenPort = port ?? Number(settings.http.addr.split(':').at(-1));
   try {
     server = await startServer({
-      engine: app.engine,
+      operations: app.operations,
       host: '127.0.0.1',
       port: chosenPort,
       tokenFile: folder.tokenFile,
@@ -86,7 +86,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     );
   }
   await writeFile(folder.runningFile, JSON.stringify({ url: server.url, pid: process.pid }), { mode: 0o600 });
-  app.doors.rest = {
+  app.hostPorts.rest = {
     status: async () => ({
       url: server.url,
       trouble: null,

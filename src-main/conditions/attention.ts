@@ -9,7 +9,7 @@ import type { StoredModel } from '../store/store.ts';
 import { type Finding, placeOf } from './finding.ts';
 import { findMinerAnomalies } from './miner-anomalies.ts';
 import { protectiveStop } from './protective-stop.ts';
-import { currentBoards, type StandingContext } from './standing.ts';
+import { currentBoards, type FindingContext } from './standing.ts';
 
 /** The findings that need a person, as the reasons they are. In this order, so that the first reason is the likeliest cause. */
 const FINDING_REASONS: readonly (readonly [Finding['code'], string])[] = [
@@ -26,7 +26,7 @@ const FINDING_REASONS: readonly (readonly [Finding['code'], string])[] = [
 ];
 
 /** What about this miner needs attention, worst first. Pure: the same entry gives the same list. */
-export function findAttention(entry: Entry, model: StoredModel | null, context: StandingContext): Attention[] {
+export function findAttention(entry: Entry, model: StoredModel | null, context: FindingContext): Attention[] {
   const found: Attention[] = [];
   const { stored, latest, keyTrouble, poll } = entry;
   if (entry.conflictIps.length > 0) {
@@ -45,7 +45,7 @@ export function findAttention(entry: Entry, model: StoredModel | null, context: 
 function statusAttention(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
-  context: StandingContext,
+  context: FindingContext,
 ): Attention[] {
   const { latest, course } = entry;
   const { figures } = latest;

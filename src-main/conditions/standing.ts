@@ -5,20 +5,20 @@ import { isBoardReadingOld } from './boards-unread.ts';
 import { type Finding, placeOf } from './finding.ts';
 
 /** What stood out at the latest look, and since when. */
-export interface Standing {
+export interface FindingSet {
   readonly readAt: number;
   /** False once the miner has begun to start, tune or stop: what stood out is kept for its beginning alone until the next look. */
   readonly current: boolean;
-  readonly findings: readonly StandingFinding[];
+  readonly findings: readonly DatedFinding[];
 }
 
-export interface StandingFinding extends Finding {
+export interface DatedFinding extends Finding {
   /** Null where it stood out at the first look already, so that nobody knows for how long. */
   readonly since_at: number | null;
 }
 
 /** Takes a new look in: what stood out before keeps its beginning, whatever its words are now. `before` is null at the first look. */
-export function lookedAt(before: Standing | null, found: readonly Finding[], now: number): Standing {
+export function observe(before: FindingSet | null, found: readonly Finding[], now: number): FindingSet {
   const began = new Map(before?.findings.map((finding) => [placeOf(finding), finding.since_at]));
   const findings = found.map((finding) => {
     const place = placeOf(finding);
@@ -29,12 +29,12 @@ export function lookedAt(before: Standing | null, found: readonly Finding[], now
 }
 
 /** Nothing is said of boards and chips while low figures are the plan. */
-export function setAside(standing: Standing | null): Standing | null {
+export function invalidate(standing: FindingSet | null): FindingSet | null {
   return standing === null || !standing.current ? standing : { ...standing, current: false };
 }
 
 /** What stands out about a miner now; nothing about one that is not read, whatever was seen of it before. */
-export function anomaliesOf(entry: Entry, context: StandingContext): Anomaly[] {
+export function anomaliesOf(entry: Entry, context: FindingContext): Anomaly[] {
   const name = minerName(entry.stored);
   return currentFindings(entry, context).map(({ readAt, ...finding }) => ({
     ...finding,
@@ -47,13 +47,13 @@ export function anomaliesOf(entry: Entry, context: StandingContext): Anomaly[] {
 }
 
 /** How many findings of each severity a miner has: as many as `anomaliesOf` lists. */
-export function countFindings(entry: Entry, context: StandingContext): FindingCounts {
+export function countFindings(entry: Entry, context: FindingContext): FindingCounts {
   const counts = { critical: 0, warning: 0, notice: 0 };
   for (const { severity } of currentFindings(entry, context)) counts[severity] += 1;
   return counts;
 }
 
-export interface StandingContext {
+export interface FindingContext {
   /** Whether the miner is polled. */
   readonly isRead: boolean;
   /** How often boards are read, in milliseconds. */
@@ -66,8 +66,8 @@ export interface StandingContext {
  */
 export function currentFindings(
   entry: Entry,
-  context: StandingContext,
-): readonly (StandingFinding & { readonly readAt: number })[] {
+  context: FindingContext,
+): readonly (DatedFinding & { readonly readAt: number })[] {
   const boards = currentBoards(entry, context);
   const whole = isSeen(entry, context) && entry.whole?.current === true ? entry.whole : null;
   if (boards === null) return dated(whole);
@@ -77,16 +77,16 @@ export function currentFindings(
 }
 
 /** The look at its boards, if it tells about now. */
-export function currentBoards(entry: Entry, context: StandingContext): Standing | null {
+export function currentBoards(entry: Entry, context: FindingContext): FindingSet | null {
   const { boards } = entry;
   if (!isSeen(entry, context) || boards === null || !boards.current) return null;
   return isBoardReadingOld(boards.readAt, entry, context.telemetryMs) ? null : boards;
 }
 
-function isSeen({ stored }: Entry, { isRead }: StandingContext): boolean {
+function isSeen({ stored }: Entry, { isRead }: FindingContext): boolean {
   return isRead && stored.ip !== null;
 }
 
-function dated(look: Standing | null) {
+function dated(look: FindingSet | null) {
   return look === null ? [] : look.findings.map((finding) => ({ ...finding, readAt: look.readAt }));
 }

@@ -92,7 +92,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const rescan = (): void => {
-    const answer = powerhive.engine.scans.start(null);
+    const answer = powerhive.operations.scans.start(null);
     if (!answer.ok) log.info(answer.refusal.message);
   };
 
@@ -129,7 +129,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     show: (message) => notifications.show(message),
   });
   const following = (async () => {
-    for await (const event of powerhive.engine.app.events(stopping.signal, null)) {
+    for await (const event of powerhive.operations.app.events(stopping.signal, null)) {
       trayFeed.changed();
       calls.take(event);
     }
@@ -183,8 +183,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     applicationVersion: version,
     iconPath: beside('../../resources/icon.png'),
   });
-  powerhive.doors.rest = rest;
-  powerhive.doors.desktop = {
+  powerhive.hostPorts.rest = rest;
+  powerhive.hostPorts.desktop = {
     state: () => ({
       is_demo: demo !== null,
       ...autostart.state(),
@@ -225,7 +225,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (!request.hidden) window.show(request.route);
   };
   powerhive.start();
-  ipc.answer(powerhive.engine);
+  ipc.answer(powerhive.operations);
   if (first.rescan) rescan();
   return { carryOut };
 }

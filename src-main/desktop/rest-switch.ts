@@ -7,7 +7,7 @@ import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
-  readonly powerhive: Pick<App, 'engine' | 'settings' | 'note'>;
+  readonly powerhive: Pick<App, 'operations' | 'settings' | 'note'>;
   readonly folder: DataFolder;
   readonly screensDir: string;
   readonly version: string;
@@ -79,7 +79,7 @@ export class RestSwitch {
     const [, host, port] = /^(.*):(\d+)$/.exec(addr) ?? [];
     try {
       this.#server = await startServer({
-        engine: powerhive.engine,
+        operations: powerhive.operations,
         host: host || '127.0.0.1',
         port: Number(port),
         tokenFile: folder.tokenFile,

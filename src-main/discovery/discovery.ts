@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
 import { parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Provisioning } from '../provisioning/provisioning.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { limitWords } from './dial/limit-words.ts';
-import { ShiftingHosts } from './guards/churning-hosts.ts';
+import { ChurningHosts } from './guards/churning-hosts.ts';
 import { type Doubts, doubtWords } from './guards/doubts.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
-import { LostLinks } from './guards/link-monitor.ts';
-import { NotMiners } from './guards/negative-cache.ts';
+import { LinkMonitor } from './guards/link-monitor.ts';
+import { NegativeCache } from './guards/negative-cache.ts';
 import { Surroundings } from './guards/surroundings.ts';
 import { elsewhereWords, type Told, tellEvent, tellScan } from './scan-activity.ts';
 import { type CycleEvent, runDiscoveryCycle } from './scan-pass.ts';
@@ -20,7 +20,7 @@ import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {
-  readonly asker: Asker;
+  readonly minerGateway: MinerGateway;
   readonly fleet: Fleet;
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
@@ -55,9 +55,9 @@ const NOT_BACK_RETRY_MS = 5000;
 export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #loop: Loop;
-  readonly #notMiners: NotMiners;
-  readonly #shiftingHosts: ShiftingHosts;
-  readonly #lostLinks = new LostLinks();
+  readonly #negativeCache: NegativeCache;
+  readonly #churningHosts: ChurningHosts;
+  readonly #linkMonitor = new LinkMonitor();
   readonly #provisioning: Provisioning;
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
@@ -75,8 +75,8 @@ export class Discovery {
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
-    this.#notMiners = new NotMiners(options.clock);
-    this.#shiftingHosts = new ShiftingHosts(options.clock);
+    this.#negativeCache = new NegativeCache(options.clock);
+    this.#churningHosts = new ChurningHosts(options.clock);
     this.#provisioning = new Provisioning(options);
     this.#watching = { state: 'watching', since_at: options.clock.nowMs(), reason: null };
     this.#loop = new Loop({
@@ -149,7 +149,7 @@ export class Discovery {
     const ip = this.#options.fleet.entry(id)?.stored.last_ip ?? null;
     const plan = ip === null ? null : planSingle(ip);
     if (plan === null || ip === null) return null;
-    this.#notMiners.forget(ip);
+    this.#negativeCache.forget(ip);
     const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
     const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     return this.#probing.run(id, () => this.#scan(request, 'miner', plan, signal, () => undefined));
@@ -168,7 +168,7 @@ export class Discovery {
       this.#setWatching('no_targets', 'No network is named yet.');
       return {};
     }
-    if (asked !== undefined) this.#notMiners.clear();
+    if (asked !== undefined) this.#negativeCache.clear();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
     const plan = await planScan(targets, known);
     const scope = request.targets === null ? 'all' : 'targets';
@@ -192,7 +192,7 @@ export class Discovery {
     signal: AbortSignal,
     publish: (scan: Scan) => void,
   ): Promise<Scan> {
-    const { asker, fleet, clock, settings } = this.#options;
+    const { minerGateway, fleet, clock, settings } = this.#options;
     const { network } = settings();
     const startedMs = clock.monotonicMs();
     let scan: Scan = {
@@ -242,16 +242,16 @@ export class Discovery {
         plan,
         cycle,
         {
-          asker,
+          minerGateway,
           fleet,
           clock,
-          notMiners: this.#notMiners,
-          shiftingHosts: this.#shiftingHosts,
-          lostLinks: this.#lostLinks,
+          negativeCache: this.#negativeCache,
+          churningHosts: this.#churningHosts,
+          linkMonitor: this.#linkMonitor,
           gateways: this.#options.gateways,
           surroundings: this.#options.surroundings ?? Surroundings.read,
           checkAwake: this.#options.checkAwake,
-          settle: (id, address) =>
+          provision: (id, address) =>
             this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal }),
           onProgress: update,
           onEvent: (event) => this.#tell(event),

@@ -1,6 +1,6 @@
 import { parseAddress } from '../drivers/address.ts';
 import type { DeviceInfo } from '../drivers/readings.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { dialPatiently } from './dial/dial.ts';
 import { describeProbe } from './other-devices.ts';
 
@@ -15,7 +15,7 @@ export type SecondLook =
 /** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling reports it. */
 export async function lookAgain(
   ip: string,
-  asker: Pick<Asker, 'readInfo'>,
+  minerGateway: Pick<MinerGateway, 'readInfo'>,
   timeouts: { readonly dialMs: number; readonly probeMs: number },
   signal: AbortSignal,
 ): Promise<SecondLook> {
@@ -24,7 +24,7 @@ export async function lookAgain(
   const result = await dialPatiently(address, timeouts.dialMs, signal);
   if (result === 'no_route' || result === 'not_tried') return { kind: result };
   if (result !== 'open') return { kind: 'gone' };
-  const info = await asker.readInfo(address, { signal, timeoutMs: timeouts.probeMs });
+  const info = await minerGateway.readInfo(address, { signal, timeoutMs: timeouts.probeMs });
   if (info.ok) return { kind: 'miner', info: info.value };
   if (info.error.code === 'refused') return { kind: 'gone' };
   const device = describeProbe(info.error);

@@ -2,21 +2,21 @@ import type { Scan } from '../../src-shared/model/index.ts';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import type { DeviceInfo } from '../drivers/readings.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { Gate } from '../runtime/semaphore.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { DialResult } from './dial/dial.ts';
 import type { DialAllEnd } from './dial/dial-all.ts';
 import { lightScan } from './dial/light-scan.ts';
 import { judgeAbsence } from './guards/absence.ts';
-import type { ShiftingHosts } from './guards/churning-hosts.ts';
+import type { ChurningHosts } from './guards/churning-hosts.ts';
 import { noteConflicts } from './guards/conflicts.ts';
 import { type Doubts, weighDoubts } from './guards/doubts.ts';
-import { type Elsewhere, Strangers } from './guards/foreign-network.ts';
+import { type Elsewhere, ForeignNetwork } from './guards/foreign-network.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
-import type { LostLinks } from './guards/link-monitor.ts';
-import type { NotMiners } from './guards/negative-cache.ts';
+import type { LinkMonitor } from './guards/link-monitor.ts';
+import type { NegativeCache } from './guards/negative-cache.ts';
 import type { Surroundings } from './guards/surroundings.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
 import { findJustRead } from './just-read.ts';
@@ -43,18 +43,18 @@ export interface CycleSettings {
 }
 
 export interface CycleDeps {
-  readonly asker: Pick<Asker, 'readInfo'>;
+  readonly minerGateway: Pick<MinerGateway, 'readInfo'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
-  readonly notMiners: NotMiners;
-  readonly shiftingHosts: ShiftingHosts;
-  readonly lostLinks: LostLinks;
+  readonly negativeCache: NegativeCache;
+  readonly churningHosts: ChurningHosts;
+  readonly linkMonitor: LinkMonitor;
   readonly gateways: KnownGateways;
   readonly surroundings: () => Promise<Surroundings>;
   /** Called before silence is believed; aborts the cycle if the computer has slept meanwhile. */
   readonly checkAwake: () => void;
   /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
-  readonly settle: (id: string, address: Address) => Promise<void>;
+  readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: CycleEvent) => void;
   /** Told what goes wrong with a single miner, which says nothing about the others. */
@@ -93,12 +93,12 @@ export async function runDiscoveryCycle(
   deps: CycleDeps,
   signal: AbortSignal,
 ): Promise<CycleEnd> {
-  const { fleet, notMiners } = deps;
-  const probes = new Gate(PROBES_AT_ONCE);
-  const strangers = new Strangers(fleet, plan, settings.isAsked);
+  const { fleet, negativeCache } = deps;
+  const probes = new Semaphore(PROBES_AT_ONCE);
+  const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isAsked);
   const pending = new TaskGroup(deps.onError);
-  const claims = new Map<string, Claim[]>();
-  const applied = new Set<string>();
+  const candidates = new Map<string, Candidate[]>();
+  const accepted = new Set<string>();
   const surroundings = await deps.surroundings();
   const reach = new UntriedNetworks(surroundings);
   const beganAt = deps.clock.nowMs();
@@ -110,7 +110,7 @@ export async function runDiscoveryCycle(
   let socketError: string | null = null;
   const justRead = findJustRead(fleet, deps.clock.nowMs(), settings.readWithinMs);
   for (const [ip, id] of justRead) {
-    applied.add(id);
+    accepted.add(id);
     reach.note(hostOf(ip), 'open');
   }
   const others = new OtherDevices();
@@ -133,66 +133,66 @@ export async function runDiscoveryCycle(
     });
 
   /** Takes the miner as being at this address. */
-  const apply = async (mac: string, { address, info }: Claim): Promise<void> => {
-    applied.add(mac);
-    const sighting = fleet.sight(mac, formatAddress(address), info);
+  const accept = async (mac: string, { address, info }: Candidate): Promise<void> => {
+    accepted.add(mac);
+    const seen = fleet.upsertSeen(mac, formatAddress(address), info);
     count.found += 1;
-    if (sighting.isNew) {
+    if (seen.isNew) {
       count.isNew += 1;
       deps.onEvent({ kind: 'new', id: mac });
-    } else if (sighting.isBack) {
+    } else if (seen.isBack) {
       count.back += 1;
       deps.onEvent({ kind: 'back', id: mac });
     }
-    if (sighting.movedFrom !== null) {
+    if (seen.movedFrom !== null) {
       count.moved += 1;
-      deps.onEvent({ kind: 'moved', id: mac, from: sighting.movedFrom });
+      deps.onEvent({ kind: 'moved', id: mac, from: seen.movedFrom });
     }
-    await deps.settle(mac, address).catch(deps.onError);
+    await deps.provision(mac, address).catch(deps.onError);
   };
 
   // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
   // is a conflict, and the row keeps still.
-  const claim = async (mac: string, address: Address, info: DeviceInfo): Promise<void> => {
+  const addCandidate = async (mac: string, address: Address, info: DeviceInfo): Promise<void> => {
     const made = { address, info };
-    const earlier = claims.get(mac);
-    if (earlier === undefined) claims.set(mac, [made]);
+    const earlier = candidates.get(mac);
+    if (earlier === undefined) candidates.set(mac, [made]);
     else earlier.push(made);
     const lastIp = fleet.entry(mac)?.stored.last_ip ?? null;
-    if (!applied.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await apply(mac, made);
+    if (!accepted.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await accept(mac, made);
   };
 
   const probe = async (address: Address, timeoutMs: number, isLast: boolean): Promise<void> => {
     const ip = formatAddress(address);
-    const known = notMiners.known(ip);
+    const known = negativeCache.known(ip);
     if (known !== null) {
       others.add(ip, known);
       return;
     }
-    const info = await deps.asker.readInfo(address, { signal, timeoutMs });
+    const info = await deps.minerGateway.readInfo(address, { signal, timeoutMs });
     if (signal.aborted) return;
     if (!info.ok) {
       const device = describeProbe(info.error);
       if (info.error.code === 'no_sockets') socketError = 'EMFILE';
       if (device !== null) others.add(ip, device);
       if (device?.kind !== 'other_device' && !isLast) unsure.set(ip, address);
-      else if (device !== null) notMiners.add(ip, device);
+      else if (device !== null) negativeCache.add(ip, device);
       else untried.add(ip);
       return;
     }
     others.remove(ip);
-    notMiners.forget(ip);
+    negativeCache.forget(ip);
     const mac = info.value.mac;
     if (mac === null) {
       others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
       deps.onEvent({ kind: 'no_mac', ip });
-    } else if (fleet.entry(mac) === null && !deps.shiftingHosts.admits(ip)) {
+    } else if (fleet.entry(mac) === null && !deps.churningHosts.admits(ip)) {
       others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
       deps.onEvent({ kind: 'shifting', ip });
-    } else if (fleet.entry(mac) === null && !isJudged && strangers.holdBack(mac, address, info.value)) {
+    } else if (fleet.entry(mac) === null && !isJudged && foreignNetwork.holdBack(mac, address, info.value)) {
       // Whether it is a new one of the farm is known when the scan is through.
     } else {
-      await claim(mac, address, info.value);
+      await addCandidate(mac, address, info.value);
     }
   };
 
@@ -209,7 +209,7 @@ export async function runDiscoveryCycle(
     if (count.done % 64 === 0) report();
   };
 
-  deps.lostLinks.look();
+  deps.linkMonitor.look();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const { lightScanTimeoutMs: timeoutMs, cap } = settings;
   const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
@@ -221,16 +221,17 @@ export async function runDiscoveryCycle(
     deps.onProgress({ phase: 'probing' });
     return pending.idle();
   });
-  const elsewhere = strangers.judge(new Set([...claims.keys(), ...justRead.values()]));
-  if (elsewhere === null) await Promise.all(strangers.held.map((one) => claim(one.mac, one.address, one.info)));
+  const elsewhere = foreignNetwork.judge(new Set([...candidates.keys(), ...justRead.values()]));
+  if (elsewhere === null)
+    await Promise.all(foreignNetwork.held.map((one) => addCandidate(one.mac, one.address, one.info)));
   /** Answers only where another address is known to claim its MAC too, while its own was not part of this scan: the conflict stands. */
-  const isHeld = (mac: string, made: readonly Claim[]): boolean => {
+  const isHeld = (mac: string, made: readonly Candidate[]): boolean => {
     const entry = fleet.entry(mac);
     if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
     return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
   };
   const hold = (mac: string): void => {
-    applied.add(mac);
+    accepted.add(mac);
     count.found += 1;
   };
   const patience = {
@@ -241,25 +242,27 @@ export async function runDiscoveryCycle(
    * Takes a miner that answers elsewhere as moved, unless it answers at its known address too when that is given more time: a slow miner must not lose
    * its place, and its credential, to another host that reports its MAC. Where that address could not be tried, it keeps its place until the next scan.
    */
-  const move = async (mac: string, made: readonly Claim[], taken: ReadonlySet<string>): Promise<void> => {
+  const move = async (mac: string, made: readonly Candidate[], taken: ReadonlySet<string>): Promise<void> => {
     if (isHeld(mac, made)) return hold(mac);
     const ip = fleet.entry(mac)?.stored.ip ?? null;
     if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
-      const answer = await probes.run(() => lookAgain(ip, deps.asker, patience, signal));
+      const answer = await probes.run(() => lookAgain(ip, deps.minerGateway, patience, signal));
       if (signal.aborted) return;
       if (answer.kind === 'not_tried' || answer.kind === 'no_route') return hold(mac);
       if (answer.kind === 'miner' && answer.info.mac === mac)
-        await claim(mac, parseAddress(ip) as Address, answer.info);
-      if (applied.has(mac)) return;
+        await addCandidate(mac, parseAddress(ip) as Address, answer.info);
+      if (accepted.has(mac)) return;
     }
-    await apply(mac, made[0] as Claim);
+    await accept(mac, made[0] as Candidate);
   };
-  const applyMoved = async (): Promise<void> => {
-    const moved = [...claims].filter(([mac]) => !applied.has(mac));
-    const taken = new Set([...claims.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))));
+  const acceptMoved = async (): Promise<void> => {
+    const moved = [...candidates].filter(([mac]) => !accepted.has(mac));
+    const taken = new Set(
+      [...candidates.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))),
+    );
     await Promise.all(moved.map(([mac, made]) => move(mac, made, taken)));
   };
-  await applyMoved();
+  await acceptMoved();
   report();
   if (signal.aborted) return CUT_SHORT;
   const end = (): CycleEnd => {
@@ -274,7 +277,7 @@ export async function runDiscoveryCycle(
   isJudged = true;
   const missing = () =>
     [...fleet.entries()].flatMap(({ stored: { id, ip } }) => {
-      const isMissing = ip !== null && plan.covers(ip) && !claims.has(id) && !justRead.has(ip);
+      const isMissing = ip !== null && plan.covers(ip) && !candidates.has(id) && !justRead.has(ip);
       return isMissing && !doubts.untried.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
     });
   const missed = new Set(missing().map(({ ip }) => ip));
@@ -295,15 +298,15 @@ export async function runDiscoveryCycle(
     }).finally(() => pending.idle());
   }
   await pending.idle();
-  await applyMoved();
+  await acceptMoved();
   if (signal.aborted) return CUT_SHORT;
   const gone = new Map<string, string>();
   const confirm = async (id: string, ip: string): Promise<void> => {
-    const answer = await lookAgain(ip, deps.asker, patience, signal);
-    if (signal.aborted || claims.has(id)) return;
+    const answer = await lookAgain(ip, deps.minerGateway, patience, signal);
+    if (signal.aborted || candidates.has(id)) return;
     // It is known who that is: a miner in trouble, or one that was slow.
     if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
-    const isOnLostLink = deps.lostLinks.look();
+    const isOnLostLink = deps.linkMonitor.look();
     const isLost = answer.kind === 'gone' && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
     if (answer.kind === 'not_tried') {
       untried.add(ip);
@@ -313,7 +316,8 @@ export async function runDiscoveryCycle(
       reach.note(hostOf(ip), 'no_route');
       return;
     }
-    if (answer.kind === 'miner' && answer.info.mac === id) await claim(id, parseAddress(ip) as Address, answer.info);
+    if (answer.kind === 'miner' && answer.info.mac === id)
+      await addCandidate(id, parseAddress(ip) as Address, answer.info);
     if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
       gone.set(id, ip);
     }
@@ -324,7 +328,7 @@ export async function runDiscoveryCycle(
 
   // A poll may have read a miner while others were waited for.
   const wasRead = ({ id }: { id: string }): boolean => (fleet.entry(id)?.poll.lastSuccessAt ?? 0) >= beganAt;
-  const seen = new Set([...claims.keys(), ...justRead.values(), ...expected.filter(wasRead).map(({ id }) => id)]);
+  const seen = new Set([...candidates.keys(), ...justRead.values(), ...expected.filter(wasRead).map(({ id }) => id)]);
   const { decidesPlace, hasJustWoken } = settings;
   const places = { before: surroundings, now: await deps.surroundings() };
   const context = { surroundings: places, gateways: deps.gateways, decidesPlace, hasJustWoken };
@@ -343,7 +347,7 @@ export async function runDiscoveryCycle(
   report();
 
   const metAt = new Map([...justRead].map(([ip, id]) => [id, [ip]]));
-  for (const [id, made] of claims) {
+  for (const [id, made] of candidates) {
     metAt.set(id, [...(metAt.get(id) ?? []), ...made.map(({ address }) => formatAddress(address))]);
   }
   const wasChecked = (ip: string): boolean => plan.covers(ip) && !untried.has(ip) && !doubts.untried.has(hostOf(ip));
@@ -356,7 +360,7 @@ function hostOf(ip: string): string {
 }
 
 /** An address that answers with a MAC. */
-interface Claim {
+interface Candidate {
   readonly address: Address;
   readonly info: DeviceInfo;
 }

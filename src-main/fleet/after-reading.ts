@@ -1,7 +1,7 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
 import { findMinerAnomalies } from '../conditions/miner-anomalies.ts';
-import { lookedAt, setAside } from '../conditions/standing.ts';
+import { invalidate, observe } from '../conditions/standing.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
@@ -18,8 +18,8 @@ export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel
   const isJudged = found.length > 0 || isSettled(course, latest);
   return {
     ...next,
-    whole: isJudged ? lookedAt(entry.whole, found, now) : setAside(entry.whole),
-    boards: isMeantToHash(latest.figures.state) ? entry.boards : setAside(entry.boards),
+    whole: isJudged ? observe(entry.whole, found, now) : invalidate(entry.whole),
+    boards: isMeantToHash(latest.figures.state) ? entry.boards : invalidate(entry.boards),
   };
 }
 
@@ -29,7 +29,7 @@ export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now:
   const counts = latest === null ? false : isSettled(course, latest);
   return {
     ...entry,
-    boards: counts ? lookedAt(entry.boards, found, now) : setAside(entry.boards),
+    boards: counts ? observe(entry.boards, found, now) : invalidate(entry.boards),
     boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },
   };
 }

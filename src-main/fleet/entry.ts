@@ -1,4 +1,4 @@
-import type { Standing } from '../conditions/standing.ts';
+import type { FindingSet } from '../conditions/standing.ts';
 import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
 import { followCourse, NO_COURSE, type ReadingCourse } from './reading-course.ts';
@@ -35,8 +35,8 @@ export interface Entry {
   readonly poll: PollRecord;
   readonly boardsPoll: BoardsPoll;
   /** What stands out among its boards and chips, and what in its status; null until there was a look. */
-  readonly boards: Standing | null;
-  readonly whole: Standing | null;
+  readonly boards: FindingSet | null;
+  readonly whole: FindingSet | null;
 }
 
 /** How polling this miner went so far, over both loops. */

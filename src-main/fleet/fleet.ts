@@ -29,7 +29,7 @@ export interface FleetOptions {
     | 'decideMiner'
     | 'removeMiner'
     | 'replaceMiner'
-    | 'resealSecrets'
+    | 'reencryptSecrets'
     | 'upsertModels'
     | 'setMaxPreset'
   >;
@@ -46,7 +46,7 @@ export interface FleetOptions {
 }
 
 /** What seeing a miner at an address changed. */
-export type Sighting = { readonly isNew: boolean; readonly isBack: boolean; readonly movedFrom: string | null };
+export type Seen = { readonly isNew: boolean; readonly isBack: boolean; readonly movedFrom: string | null };
 
 /**
  * The farm as PowerHive knows it now, in memory, with the database behind it. Everybody who learns something tells it here, and everybody
@@ -138,7 +138,7 @@ export class Fleet {
   }
 
   /** A miner answered at an address with its identity. `info.mac` must be known. */
-  sight(mac: string, ip: string, info: DeviceInfo): Sighting {
+  upsertSeen(mac: string, ip: string, info: DeviceInfo): Seen {
     const now = this.#options.clock.nowMs();
     const before = this.#miners.get(mac);
     const seen = {
@@ -238,7 +238,7 @@ export class Fleet {
       ...(patch.managed !== undefined && { managed: patch.managed }),
       ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
       ...(patch.unlock_pass !== undefined && {
-        unlock_pass_sealed: patch.unlock_pass === null ? null : this.secrets.seal(patch.unlock_pass),
+        unlock_pass_sealed: patch.unlock_pass === null ? null : this.secrets.encrypt(patch.unlock_pass),
       }),
     };
     await this.#options.store.decideMiner(entry.stored, changes);

@@ -1,5 +1,5 @@
 import type { Miner } from '../../src-shared/model/index.ts';
-import type { StandingContext } from '../conditions/standing.ts';
+import type { FindingContext } from '../conditions/standing.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
@@ -63,7 +63,7 @@ export class KnownMiners {
   }
 
   /** What decides which of a miner's findings tell about now. */
-  standingContext({ stored }: Entry): StandingContext {
+  standingContext({ stored }: Entry): FindingContext {
     return { isRead: this.#polled.has(stored.id), telemetryMs: this.#options.telemetryMs() };
   }
 

@@ -3,10 +3,10 @@ import type { Outcome } from '../drivers/outcome.ts';
 import { type CallOptions, FirmwareClient } from '../drivers/vnish/client.ts';
 import { type BoardsReading, boardsReading } from '../fleet/boards-reading.ts';
 import { type PackedPoints, packPoints, pointsInHole } from '../history/remembered.ts';
-import type { Asker, BoardsContext, MissedQuestion } from './miner-gateway.ts';
+import type { BoardsContext, MinerGateway, MissedRequest } from './miner-gateway.ts';
 
 /** Asks miners from the thread that it is made in. */
-export class ClientAsker extends FirmwareClient implements Asker {
+export class DirectGateway extends FirmwareClient implements MinerGateway {
   async readBoards(
     address: Address | MinerAddress,
     context: BoardsContext,
@@ -19,7 +19,7 @@ export class ClientAsker extends FirmwareClient implements Asker {
   async readMissed(
     address: Address | MinerAddress,
     hrMeasure: string | null,
-    question: MissedQuestion,
+    question: MissedRequest,
     call?: CallOptions,
   ): Promise<Outcome<PackedPoints>> {
     const reading = await this.readMetrics(address, hrMeasure, question, call);

@@ -5,13 +5,13 @@ import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervise
 import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
 import type {
-  Asker,
-  AskerCalls,
-  AskerTask,
   BoardsContext,
+  GatewayCalls,
+  GatewayTask,
   MinerCall,
-  MissedQuestion,
-  QuestionOf,
+  MinerGateway,
+  MissedRequest,
+  RequestOf,
 } from './miner-gateway.ts';
 
 /** The thread's file lies beside this one, as source or, under its own name, in the bundle. */
@@ -20,19 +20,19 @@ const THREAD_URL = new URL(
   import.meta.url,
 );
 
-export interface AskingThreadOptions extends AskerTask {
+export interface AskingThreadOptions extends GatewayTask {
   /** Told what happens to the thread. */
   readonly onThread: (event: ThreadEvent) => void;
 }
 
 /** Asks miners from a thread of its own. Should that thread die, what it was asking fails as a cut connection would, and another takes its place. */
-export class AskingThread implements Asker {
-  readonly thread: SupervisedThread<AskerCalls>;
+export class GatewayThread implements MinerGateway {
+  readonly thread: SupervisedThread<GatewayCalls>;
   #closed = false;
 
   constructor({ onThread, ...task }: AskingThreadOptions) {
-    this.thread = new SupervisedThread<AskerCalls>({
-      name: 'asking',
+    this.thread = new SupervisedThread<GatewayCalls>({
+      name: 'gateway',
       start: (signal) => startThread(task, signal),
       toStuck: (forMs) => new Error(`The thread that asks miners has not answered for ${Math.round(forMs / 1000)} s.`),
       onEvent: onThread,
@@ -69,7 +69,7 @@ export class AskingThread implements Asker {
     return this.#ask('readPresets', call, address, credentials);
   }
 
-  readMissed(address: Address | MinerAddress, hrMeasure: string | null, question: MissedQuestion, call?: CallOptions) {
+  readMissed(address: Address | MinerAddress, hrMeasure: string | null, question: MissedRequest, call?: CallOptions) {
     return this.#ask('readMissed', call, address, hrMeasure, question);
   }
 
@@ -97,26 +97,26 @@ export class AskingThread implements Asker {
   async #ask<K extends MinerCall>(
     call: K,
     options: CallOptions | undefined,
-    ...question: QuestionOf<K>
-  ): Promise<ResultOf<AskerCalls[K]>> {
-    if (this.#closed) return gone('aborted', 'The miner was not asked: PowerHive stops') as ResultOf<AskerCalls[K]>;
+    ...question: RequestOf<K>
+  ): Promise<ResultOf<GatewayCalls[K]>> {
+    if (this.#closed) return gone('aborted', 'The miner was not asked: PowerHive stops') as ResultOf<GatewayCalls[K]>;
     try {
-      const args = [options?.timeoutMs ?? null, ...question] as unknown as ArgsOf<AskerCalls[K]>;
+      const args = [options?.timeoutMs ?? null, ...question] as unknown as ArgsOf<GatewayCalls[K]>;
       return await this.thread.callUntil(options?.signal, call, ...args);
     } catch (error) {
       return gone(
         'reset',
         `No answer of the miner arrived: ${error instanceof Error ? error.message : error}`,
-      ) as ResultOf<AskerCalls[K]>;
+      ) as ResultOf<GatewayCalls[K]>;
     }
   }
 }
 
-function startThread(task: AskerTask, signal: AbortSignal): Promise<ThreadLink<AskerCalls>> {
-  return ThreadLink.start<AskerCalls>(
+function startThread(task: GatewayTask, signal: AbortSignal): Promise<ThreadLink<GatewayCalls>> {
+  return ThreadLink.start<GatewayCalls>(
     {
       url: THREAD_URL,
-      name: 'asking',
+      name: 'gateway',
       data: task,
       toError: ({ message }) => new Error(message),
       toDeath: (told) => new Error(`The thread that asks miners ended (${told}) and is started again.`),

@@ -2,34 +2,34 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Outbox } from '../runtime/threads/outbox.ts';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
-import type { Answer, Ready, RequestFor } from '../runtime/threads/thread-calls.ts';
-import { ClientAsker } from './direct-gateway.ts';
-import type { AskerCalls, AskerTask } from './miner-gateway.ts';
+import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
+import { DirectGateway } from './direct-gateway.ts';
+import type { GatewayCalls, GatewayTask } from './miner-gateway.ts';
 
 /** Entry of the thread that talks to miners, and reads, judges and packs what they say, so that none of it holds up the screens. */
 if (parentPort === null) throw new Error('gateway-worker runs as a worker thread only');
 
 const port = parentPort;
-const asker = new ClientAsker(workerData as AskerTask);
+const minerGateway = new DirectGateway(workerData as GatewayTask);
 const underWay = new Map<number, AbortController>();
-const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
+const outbox = new Outbox<ThreadReply>((answers) => port.postMessage(answers));
 
-takeCalls<AskerCalls>(port, (message) => {
+takeCalls<GatewayCalls>(port, (message) => {
   if ('withdrawn' in message) underWay.get(message.id)?.abort();
   else if (message.call === 'close') void close(message.id);
   else void answer(message);
 });
 port.postMessage({ ready: true } satisfies Ready);
 
-type Question = Exclude<RequestFor<AskerCalls>, { call: 'close' }>;
+type Question = Exclude<RequestFor<GatewayCalls>, { call: 'close' }>;
 
 async function answer({ id, call, args: [timeoutMs, ...question] }: Question): Promise<void> {
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
   try {
-    const ask = asker[call] as (...args: unknown[]) => Promise<unknown>;
+    const ask = minerGateway[call] as (...args: unknown[]) => Promise<unknown>;
     const options = { timeoutMs: timeoutMs ?? undefined, signal: withdrawal.signal };
-    outbox.add({ id, ok: true, value: await ask.call(asker, ...question, options) });
+    outbox.add({ id, ok: true, value: await ask.call(minerGateway, ...question, options) });
   } catch (error) {
     outbox.add({ id, ok: false, failure: { code: 'failed', message: String(error) } });
   } finally {
@@ -39,7 +39,7 @@ async function answer({ id, call, args: [timeoutMs, ...question] }: Question): P
 
 /** The answers of what is cut go before the end of the thread. */
 async function close(id: number): Promise<void> {
-  await asker.close();
+  await minerGateway.close();
   while (underWay.size > 0) await nextTurn();
   outbox.add({ id, ok: true, value: undefined });
   outbox.flush();

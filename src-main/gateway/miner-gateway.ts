@@ -13,7 +13,7 @@ export interface BoardsContext {
 }
 
 /** A hole, and the piece of the miner's memory that covers it. */
-export interface MissedQuestion extends Hole {
+export interface MissedRequest extends Hole {
   readonly timeSliceS: number;
   readonly stepS: number;
   readonly nowAt: number;
@@ -32,7 +32,7 @@ type ClientCalls =
   | 'createApiKey';
 
 /** All that miners are asked while the farm is watched. No call rejects for what a miner does. */
-export interface Asker extends Pick<FirmwareClient, ClientCalls> {
+export interface MinerGateway extends Pick<FirmwareClient, ClientCalls> {
   readBoards(
     address: Address | MinerAddress,
     context: BoardsContext,
@@ -42,24 +42,24 @@ export interface Asker extends Pick<FirmwareClient, ClientCalls> {
   readMissed(
     address: Address | MinerAddress,
     hrMeasure: string | null,
-    question: MissedQuestion,
+    question: MissedRequest,
     call?: CallOptions,
   ): Promise<Outcome<PackedPoints>>;
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void>;
 }
 
-export type MinerCall = Exclude<keyof Asker, 'close'>;
+export type MinerCall = Exclude<keyof MinerGateway, 'close'>;
 
 /** What a call says, without the options that all of them end with. */
-export type QuestionOf<K extends MinerCall> =
-  Required<Parameters<Asker[K]>> extends [...infer Q, CallOptions] ? Q : never;
+export type RequestOf<K extends MinerCall> =
+  Required<Parameters<MinerGateway[K]>> extends [...infer Q, CallOptions] ? Q : never;
 
 /** The same calls on their way to the asking thread. The signal of one becomes its withdrawal. */
-export type AskerCalls = {
-  [K in MinerCall]: (timeoutMs: number | null, ...question: QuestionOf<K>) => ReturnType<Asker[K]>;
+export type GatewayCalls = {
+  [K in MinerCall]: (timeoutMs: number | null, ...question: RequestOf<K>) => ReturnType<MinerGateway[K]>;
 } & { close(): void };
 
-export interface AskerTask {
+export interface GatewayTask {
   readonly timeoutMs: number;
 }

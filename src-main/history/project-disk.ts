@@ -14,7 +14,7 @@ export function typicalBytes(tier: TierName): number {
   return TYPICAL_BYTES[tier];
 }
 
-/** Of a reading that is not sealed yet, with its parts and indices. */
+/** Of a reading that is not compacted yet, with its parts and indices. */
 const STATUS_ROW_BYTES = 560;
 const CHIP_ROW_BYTES = 6.2;
 /** Indices, half-filled pages and the free ones that are kept. */
@@ -69,9 +69,9 @@ export function projectDisk(
     return { bytes: Math.round(rows * bytesEach), keptDays: kept[tier] };
   };
   const projected = Object.fromEntries(TIER_NAMES.map((tier) => [tier, project(tier)])) as DiskProjection['tiers'];
-  const unsealed =
+  const uncompacted =
     farm.miners * (HOUR_MS / (intervals.status_seconds * 1000)) * STATUS_ROW_BYTES +
     farm.chips * (HOUR_MS / (intervals.telemetry_seconds * 1000)) * CHIP_ROW_BYTES;
-  const sealed = Object.values(projected).reduce((sum, { bytes }) => sum + bytes, 0);
-  return { bytes: Math.round((sealed + unsealed) * OVERHEAD), measured, tiers: projected };
+  const compacted = Object.values(projected).reduce((sum, { bytes }) => sum + bytes, 0);
+  return { bytes: Math.round((compacted + uncompacted) * OVERHEAD), measured, tiers: projected };
 }

@@ -33,8 +33,8 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
   };
 }
 
-/** What may be sealed: hours that are over and whose block cannot have been given up yet. */
-export interface SealPlan {
+/** What may be compacted: hours that are over and whose block cannot have been given up yet. */
+export interface CompactionPlan {
   readonly hoursBeforeAt: number;
   readonly statusesFromAt: number;
   readonly chipsFromAt: number;
@@ -43,7 +43,7 @@ export interface SealPlan {
 /** A reading that was on its way when its hour ended has arrived by then. */
 const GRACE_MS = 90_000;
 
-export function planSealing(retention: Settings['retention'], nowAt: number): SealPlan {
+export function planCompaction(retention: Settings['retention'], nowAt: number): CompactionPlan {
   const { tiersBefore } = planRetention(retention, nowAt);
   return {
     hoursBeforeAt: Math.max(0, slotStart(nowAt - GRACE_MS, HOUR_MS)),

@@ -3,8 +3,8 @@ import { joulesPerTerahash } from '../../src-shared/units.ts';
 import type { Figure } from './block-column.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
-/** Readings of one miner as they are sealed and read back: the id is that of the row they were. */
-export type SealedStatus = Status & { readonly id: number };
+/** Readings of one miner as they are compacted and read back: the id is that of the row they were. */
+export type CompactedStatus = Status & { readonly id: number };
 
 export const STATUS_BLOCK_VERSION = 1;
 
@@ -71,7 +71,7 @@ const EFFICIENCY = { follows: 0, unknown: 1, told: 2 } as const;
  * is kept; the efficiencies that were told; fans of each, chains of each; for each place the columns of its fan, then of its chain, over the
  * readings that have one there.
  */
-export function packStatuses(statuses: readonly SealedStatus[]): Uint8Array {
+export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   const out = new BlockWriter();
   const fanPlaces = Math.max(0, ...statuses.map(({ fans }) => fans.length));
   const chainPlaces = Math.max(0, ...statuses.map(({ chains }) => chains.length));
@@ -93,14 +93,17 @@ export function packStatuses(statuses: readonly SealedStatus[]): Uint8Array {
 }
 
 /** What was packed, to the bit; fans and chains are left empty where only figures are wanted. Throws `FrameDamage` for a damaged block. */
-export function unpackStatuses(block: Uint8Array, parts: 'with parts' | 'figures only' = 'with parts'): SealedStatus[] {
+export function unpackStatuses(
+  block: Uint8Array,
+  parts: 'with parts' | 'figures only' = 'with parts',
+): CompactedStatus[] {
   const { from, count, fanPlaces, chainPlaces, ids, recordedAts } = open(block);
   const rows = Array.from({ length: count }, (_, i) => ({
     id: ids[i] as number,
     recorded_at: recordedAts[i] as number,
     fans: [] as Fan[],
     chains: [] as Chain[],
-  })) as (Record<string, unknown> & SealedStatus)[];
+  })) as (Record<string, unknown> & CompactedStatus)[];
   for (const column of FIGURES) readColumn(from, rows, column);
   const kept = rows.map(({ efficiency_j_per_th }) => efficiency_j_per_th);
   const told = from.numbers(kept.filter((how) => how === EFFICIENCY.told).length);
@@ -156,13 +159,13 @@ function open(block: Uint8Array) {
   return { from, count, fanPlaces, chainPlaces, ids: from.known(count), recordedAts: from.known(count) };
 }
 
-function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: SealedStatus): number {
+function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: CompactedStatus): number {
   const follows = joulesPerTerahash(power_w, hashrate_average_hs);
   if (Object.is(follows, efficiency_j_per_th)) return EFFICIENCY.follows;
   return efficiency_j_per_th === null ? EFFICIENCY.unknown : EFFICIENCY.told;
 }
 
-function restoreEfficiency(rows: readonly SealedStatus[], kept: readonly Figure[], told: readonly Figure[]): void {
+function restoreEfficiency(rows: readonly CompactedStatus[], kept: readonly Figure[], told: readonly Figure[]): void {
   let next = 0;
   rows.forEach((row, i) => {
     const follows = kept[i] === EFFICIENCY.follows;
@@ -199,9 +202,9 @@ function readPlaces<T>(
   from: BlockReader,
   columns: readonly Column<T>[],
   places: number,
-  rows: readonly SealedStatus[],
+  rows: readonly CompactedStatus[],
   counts: readonly number[],
-  give: (row: SealedStatus, part: T) => void,
+  give: (row: CompactedStatus, part: T) => void,
 ): void {
   for (let place = 0; place < places; place++) {
     const having = rows.filter((_, i) => (counts[i] as number) > place);

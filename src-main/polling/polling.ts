@@ -6,7 +6,7 @@ import type { DeviceModel } from '../drivers/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { unitHardware } from '../fleet/unit-hardware.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
@@ -17,7 +17,10 @@ export type FreshReading =
   | { readonly ok: false; readonly message: string };
 
 export interface PollingOptions {
-  readonly asker: Pick<Asker, 'readSummary' | 'readStatus' | 'readPerfSummary' | 'readModel' | 'readBoards'>;
+  readonly minerGateway: Pick<
+    MinerGateway,
+    'readSummary' | 'readStatus' | 'readPerfSummary' | 'readModel' | 'readBoards'
+  >;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly settings: () => Settings;
@@ -121,23 +124,24 @@ export class Polling {
   }
 
   async #pollStatus(id: string, signal: AbortSignal): Promise<PollEnd> {
-    const { asker, fleet, clock, settings } = this.#options;
+    const { minerGateway, fleet, clock, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
     const apiKey = fleet.secrets.apiKey(id);
-    const summary = await asker.readSummary(address, hrMeasure, { apiKey }, call);
+    const summary = await minerGateway.readSummary(address, hrMeasure, { apiKey }, call);
     if (!summary.ok) return this.#failure(address, summary.error);
     // With a key that works the firmware shows the pool user in full.
     if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
     const device = needsDeviceState(summary.value, entry.stored.firmware_version)
-      ? await asker.readStatus(address, call)
+      ? await minerGateway.readStatus(address, call)
       : null;
     const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
     const stateChanged = reading.state !== (entry.latest?.figures.state ?? null);
     const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
-    const perf = stateChanged || presetAge >= PRESET_FRESH_MS ? await asker.readPerfSummary(address, call) : null;
+    const perf =
+      stateChanged || presetAge >= PRESET_FRESH_MS ? await minerGateway.readPerfSummary(address, call) : null;
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
     fleet.recordStatus(id, reading, perf?.ok === true ? perf.value : null);
@@ -146,7 +150,7 @@ export class Polling {
   }
 
   async #pollBoards(id: string, signal: AbortSignal): Promise<PollEnd> {
-    const { asker, fleet, settings } = this.#options;
+    const { minerGateway, fleet, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { address, hrMeasure } = target;
@@ -156,7 +160,7 @@ export class Polling {
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.boardsBackground(entry);
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
-    const reading = await asker.readBoards(address, context, call);
+    const reading = await minerGateway.readBoards(address, context, call);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     if (!reading.ok) {
       const failed = this.#failure(address, reading.error);
@@ -176,8 +180,8 @@ export class Polling {
 
   /** A firmware without `/model` has told all that it will; any other trouble is over at the next try. */
   async #learnDevice(id: string, address: MinerAddress, call: CallOptions): Promise<void> {
-    const { asker, fleet } = this.#options;
-    const device = await asker.readModel(address, call);
+    const { minerGateway, fleet } = this.#options;
+    const device = await minerGateway.readModel(address, call);
     if (device.ok) fleet.setDevice(id, device.value);
     else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
   }

@@ -2,7 +2,7 @@ import type { Address } from '../drivers/address.ts';
 import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
 import { generateApiKey } from '../drivers/vnish/api-key.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /** How PowerHive's key is called in the miner's own list. */
@@ -11,7 +11,7 @@ const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 
 export interface ProvisioningDeps {
-  readonly asker: Pick<Asker, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>;
+  readonly minerGateway: Pick<MinerGateway, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
 }
@@ -29,7 +29,7 @@ export async function provisionKey(
   deps: ProvisioningDeps,
   options: { signal: AbortSignal; force: boolean },
 ): Promise<ProvisioningResult> {
-  const { asker, fleet, clock } = deps;
+  const { minerGateway, fleet, clock } = deps;
   const entry = fleet.entry(id);
   if (entry === null) return 'failed';
   if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
@@ -40,13 +40,13 @@ export async function provisionKey(
   const call = { signal: options.signal };
   const miner = { ...address, mac: id };
   const password = fleet.secrets.unlockPassword(id);
-  const unlocked = await asker.unlock(miner, password, call);
+  const unlocked = await minerGateway.unlock(miner, password, call);
   // A password that the operator changed meanwhile is not the one that this answer speaks of.
   if (!unlocked.ok && fleet.secrets.unlockPassword(id) !== password) return 'failed';
   if (!unlocked.ok) return noteTrouble(id, unlocked.error, deps);
   const token = unlocked.value;
   try {
-    const listed = await asker.listApiKeys(miner, { token }, call);
+    const listed = await minerGateway.listApiKeys(miner, { token }, call);
     if (!listed.ok) return noteTrouble(id, listed.error, deps);
     const mine = listed.value.find((entry) => entry.description === KEY_DESCRIPTION);
     if (mine !== undefined) {
@@ -54,12 +54,12 @@ export async function provisionKey(
       return 'reused';
     }
     const key = generateApiKey();
-    const created = await asker.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
+    const created = await minerGateway.createApiKey(miner, token, key, KEY_DESCRIPTION, call);
     if (!created.ok) return noteTrouble(id, created.error, deps);
     fleet.secrets.setApiKey(id, key);
     return 'created';
   } finally {
-    await asker.lock(miner, token, call);
+    await minerGateway.lock(miner, token, call);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Address, MinerAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const NO_PRESET = 'disabled';
  * the unit's own: each is asked once a day.
  */
 export class ModelCapture {
-  readonly #asker: Pick<Asker, 'readModel' | 'readPresets'>;
+  readonly #minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>;
   readonly #fleet: Fleet;
   readonly #clock: Clock;
   /** When each model's hardware and presets, and each unit, may be asked for again, on the monotonic clock. */
@@ -25,8 +25,8 @@ export class ModelCapture {
   /** Units whose list had no presets when they were asked last. */
   readonly #withoutPresets = new Set<string>();
 
-  constructor(asker: Pick<Asker, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
-    this.#asker = asker;
+  constructor(minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>, fleet: Fleet, clock: Clock) {
+    this.#minerGateway = minerGateway;
     this.#fleet = fleet;
     this.#clock = clock;
   }
@@ -43,7 +43,7 @@ export class ModelCapture {
     const now = this.#clock.monotonicMs();
     if (now < (this.#hardwareDueAt.get(alias) ?? 0)) return;
     this.#hardwareDueAt.set(alias, now + RETRY_MS);
-    const device = await this.#asker.readModel(miner, { signal });
+    const device = await this.#minerGateway.readModel(miner, { signal });
     if (!device.ok) return;
     this.#hardwareDueAt.set(alias, now + HOUR_MS);
     this.#fleet.setModel(alias, device.value, null);
@@ -58,7 +58,7 @@ export class ModelCapture {
     if (speaksForModel) this.#presetsDueAt.set(alias, now + RETRY_MS);
     this.#unitDueAt.set(id, now + RETRY_MS);
 
-    const presets = await this.#asker.readPresets(miner, miner, { signal });
+    const presets = await this.#minerGateway.readPresets(miner, miner, { signal });
     if (!presets.ok) {
       if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
       return;

@@ -1,15 +1,18 @@
 import { type Told, tellKey } from '../discovery/scan-activity.ts';
 import type { Address } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
-import { Gate } from '../runtime/semaphore.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import { provisionKey } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 
 export interface ProvisioningOptions {
-  readonly asker: Pick<Asker, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'readModel' | 'readPresets'>;
+  readonly minerGateway: Pick<
+    MinerGateway,
+    'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'readModel' | 'readPresets'
+  >;
   readonly fleet: Fleet;
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
@@ -24,11 +27,11 @@ const AT_ONCE = 24;
 export class Provisioning {
   readonly #options: ProvisioningOptions;
   readonly #models: ModelCapture;
-  readonly #gate = new Gate(AT_ONCE);
+  readonly #semaphore = new Semaphore(AT_ONCE);
 
   constructor(options: ProvisioningOptions) {
     this.#options = options;
-    this.#models = new ModelCapture(options.asker, options.fleet, options.clock);
+    this.#models = new ModelCapture(options.minerGateway, options.fleet, options.clock);
   }
 
   /**
@@ -41,7 +44,7 @@ export class Provisioning {
     const troubleBefore = fleet.entry(id)?.keyTrouble;
     const provision = (): Promise<void> => {
       const force = call.force && fleet.entry(id)?.keyTrouble === troubleBefore;
-      return this.#gate.run(() => this.#provisionNow(id, address, { force, signal }));
+      return this.#semaphore.run(() => this.#provisionNow(id, address, { force, signal }));
     };
     try {
       await minerLock.run(id, provision, signal);

@@ -1,5 +1,5 @@
 import type { HistorySource } from '../../src-shared/model/index.ts';
-import type { Engine } from '../api/engine.ts';
+import type { Operations } from '../api/operations.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import type { Entry } from '../fleet/entry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -23,7 +23,7 @@ const USUAL_BOARDS = 3;
 const USUAL_CHIPS = 126;
 
 /** Histories as they are told: planned, read from the store, and with the gaps in them. */
-export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: HistoryParts): Engine['history'] {
+export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: HistoryParts): Operations['history'] {
   const statusMs = (): number => settings.current.intervals.status_seconds * 1000;
   const telemetryMs = (): number => settings.current.intervals.telemetry_seconds * 1000;
   const kept = () => settings.current.retention;

@@ -1,6 +1,6 @@
 import type { MinerAddress } from '../drivers/address.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';
-import type { Asker } from '../gateway/miner-gateway.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { type GapQuestion, planGap } from './gap-plan.ts';
 
 export interface GapFillerOptions {
-  readonly asker: Pick<Asker, 'readMissed'>;
+  readonly minerGateway: Pick<MinerGateway, 'readMissed'>;
   readonly store: Pick<Store, 'fillHistory'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
@@ -100,12 +100,12 @@ export class GapFiller {
 
   /** What the miner remembers; null where it does not answer. */
   async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
-    const { asker, clock, targetOf, timeoutMs } = this.#options;
+    const { minerGateway, clock, targetOf, timeoutMs } = this.#options;
     const target = targetOf(one.id);
     if (target === null) return null;
     const call = { signal, timeoutMs: timeoutMs() };
     const question = { ...one.question, nowAt: clock.nowMs() };
-    const answer = await asker.readMissed(target.address, target.hrMeasure, question, call);
+    const answer = await minerGateway.readMissed(target.address, target.hrMeasure, question, call);
     if (answer.ok) return answer.value;
     if (!signal.aborted && answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
     return null;

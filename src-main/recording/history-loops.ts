@@ -1,18 +1,18 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { planRetention, planSealing } from '../history/retention.ts';
+import { planCompaction, planRetention } from '../history/retention.ts';
 import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 
 export interface HistoryLoopOptions {
-  readonly store: Pick<Store, 'prune' | 'seal'>;
+  readonly store: Pick<Store, 'prune' | 'compact'>;
   readonly retention: () => Settings['retention'];
   readonly fleet: Pick<Fleet, 'entries'>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
-  /** Told once what cannot be sealed. */
+  /** Told once what cannot be compacted. */
   readonly onTrouble: (reason: string) => void;
 }
 
@@ -38,12 +38,12 @@ export function createRetentionLoop({ store, retention, fleet, clock, onError }:
   });
 }
 
-/** Seals the hours that are over. */
-export function createSealingLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
+/** Compacts the hours that are over. */
+export function createCompactionLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
   const startedAt = clock.nowMs();
   const told = new Set<string>();
   return new Loop({
-    name: 'sealing',
+    name: 'compaction',
     intervalMs: () => SEALING_INTERVAL_MS,
     clock,
     onError,
@@ -51,7 +51,7 @@ export function createSealingLoop({ store, retention, clock, onError, onTrouble 
       // The first minute belongs to the screens and the first scan.
       const waitMs = SEALING_INTERVAL_MS - (clock.nowMs() - startedAt);
       if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
-      const { troubles, ...counts } = await store.seal(planSealing(retention(), clock.nowMs()), signal);
+      const { troubles, ...counts } = await store.compact(planCompaction(retention(), clock.nowMs()), signal);
       for (const trouble of troubles) {
         if (told.size >= MOST_TOLD || told.has(trouble)) continue;
         told.add(trouble);

@@ -1,5 +1,5 @@
 /** Lets at most `limit` tasks run at once; the others wait their turn, first come first served. */
-export class Gate {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

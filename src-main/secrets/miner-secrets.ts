@@ -1,58 +1,58 @@
 import type { KeyTrouble } from '../fleet/entry.ts';
 import type { KnownMiners } from '../fleet/known-miners.ts';
 import type { Store } from '../store/store.ts';
-import { planReseal } from './plan-reseal.ts';
+import { planReencryption } from './plan-reencryption.ts';
 import { eitherBox, type SecretBox } from './secret-box.ts';
 
 /** The firmware's password until somebody changes it. */
 const DEFAULT_UNLOCK_PASS = 'admin';
 
-/** The miners' keys and passwords, sealed as they are stored and opened when they are used. */
+/** The miners' keys and passwords, encrypted as they are stored and opened when they are used. */
 export class MinerSecrets {
   readonly #miners: KnownMiners;
-  readonly #store: Pick<Store, 'resealSecrets'>;
+  readonly #store: Pick<Store, 'reencryptSecrets'>;
   #box: SecretBox;
-  readonly #openedKeys = new Map<string, { readonly sealed: string; readonly key: string | null }>();
+  readonly #openedKeys = new Map<string, { readonly encrypted: string; readonly key: string | null }>();
 
-  constructor(miners: KnownMiners, store: Pick<Store, 'resealSecrets'>, box: SecretBox) {
+  constructor(miners: KnownMiners, store: Pick<Store, 'reencryptSecrets'>, box: SecretBox) {
     this.#miners = miners;
     this.#store = store;
     this.#box = box;
   }
 
-  /** Every sealed secret of the farm, as it is stored. */
-  *sealed(): Generator<string | null> {
+  /** Every encrypted secret of the farm, as it is stored. */
+  *encrypted(): Generator<string | null> {
     for (const { stored } of this.#miners.all()) {
       yield stored.api_key_sealed;
       yield stored.unlock_pass_sealed;
     }
   }
 
-  seal(plain: string): string {
-    return this.#box.seal(plain);
+  encrypt(plain: string): string {
+    return this.#box.encrypt(plain);
   }
 
   /** The one that the operator gave, else the firmware's own. */
   unlockPassword(id: string): string {
-    const sealed = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
-    return (sealed === null ? null : this.#box.open(sealed)) ?? DEFAULT_UNLOCK_PASS;
+    const encrypted = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
+    return (encrypted === null ? null : this.#box.open(encrypted)) ?? DEFAULT_UNLOCK_PASS;
   }
 
   /** Asked for at every poll: a key is opened once, and again when it is another. */
   apiKey(id: string): string | null {
-    const sealed = this.#miners.get(id)?.stored.api_key_sealed ?? null;
-    if (sealed === null) return null;
+    const encrypted = this.#miners.get(id)?.stored.api_key_sealed ?? null;
+    if (encrypted === null) return null;
     const opened = this.#openedKeys.get(id);
-    if (opened?.sealed === sealed) return opened.key;
-    const key = this.#box.open(sealed);
-    this.#openedKeys.set(id, { sealed, key });
+    if (opened?.encrypted === encrypted) return opened.key;
+    const key = this.#box.open(encrypted);
+    this.#openedKeys.set(id, { encrypted, key });
     return key;
   }
 
   setApiKey(id: string, key: string): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;
-    const stored = { ...entry.stored, api_key_sealed: this.seal(key) };
+    const stored = { ...entry.stored, api_key_sealed: this.encrypt(key) };
     this.#miners.set({ ...entry, stored, keyTrouble: null, keySuspect: false });
   }
 
@@ -67,19 +67,21 @@ export class MinerSecrets {
   }
 
   /**
-   * Seals every secret anew, all of them in one write, and from now on seals with that box. Answers how many cannot be opened: then
-   * nothing was changed. If the write fails, what is sealed either way can be opened as before.
+   * Encrypts every secret anew, all of them in one write, and from now on encrypts with that box. Answers how many cannot be opened: then
+   * nothing was changed. If the write fails, what is encrypted either way can be opened as before.
    */
-  async reseal(to: SecretBox): Promise<number> {
-    const closed = [...this.sealed()].filter((sealed) => sealed !== null && this.#box.open(sealed) === null);
+  async reencrypt(to: SecretBox): Promise<number> {
+    const closed = [...this.encrypted()].filter(
+      (encrypted) => encrypted !== null && this.#box.open(encrypted) === null,
+    );
     if (closed.length > 0) return closed.length;
     this.#box = eitherBox(to, this.#box);
     await this.#miners.save();
-    // A password that was being changed meanwhile is sealed the old way still: it takes another round.
+    // A password that was being changed meanwhile is encrypted the old way still: it takes another round.
     for (;;) {
-      const changes = planReseal(this.#miners.all(), this.#box);
+      const changes = planReencryption(this.#miners.all(), this.#box);
       if (changes.length === 0) break;
-      await this.#store.resealSecrets(changes);
+      await this.#store.reencryptSecrets(changes);
       for (const { id, column, before, after } of changes) {
         const entry = this.#miners.get(id);
         if (entry?.stored[column] !== before) continue;

@@ -1,19 +1,19 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-/** Seals what must not be readable on disk: miners' passwords and API keys. */
+/** Encrypts what must not be readable on disk: miners' passwords and API keys. */
 export interface SecretBox {
-  /** How everything it seals begins, up to a colon: which kind of box can open it. */
-  readonly format: SealFormat;
-  /** The kinds of sealed text that it can open. */
-  readonly opens: readonly SealFormat[];
-  seal(plain: string): string;
-  /** What was sealed, or null if this box cannot open it: another machine's, or damaged. */
-  open(sealed: string): string | null;
+  /** How everything it encrypts begins, up to a colon: which kind of box can open it. */
+  readonly format: EncryptionFormat;
+  /** The kinds of encrypted text that it can open. */
+  readonly opens: readonly EncryptionFormat[];
+  encrypt(plain: string): string;
+  /** What was encrypted, or null if this box cannot open it: another machine's, or damaged. */
+  open(encrypted: string): string | null;
 }
 
 /** `v1`: the key file `secret.key`. `ss1`: the keychain of the system, through the desktop app. */
-export type SealFormat = 'v1' | 'ss1';
+export type EncryptionFormat = 'v1' | 'ss1';
 
 const FORMAT = 'v1';
 const KEY_BYTES = 32;
@@ -21,7 +21,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A box whose key lies in a file that only this user can read (mode 0600), made when the first text is sealed. AES-256-GCM, with a fresh nonce each time.
+ * A box whose key lies in a file that only this user can read (mode 0600), made when the first text is encrypted. AES-256-GCM, with a fresh nonce each time.
  * The key file protects a copied database, not an account that is already in other hands: the desktop's keychain does better.
  */
 export function openKeyFileBox(keyFile: string): SecretBox {
@@ -29,15 +29,15 @@ export function openKeyFileBox(keyFile: string): SecretBox {
   return {
     format: FORMAT,
     opens: [FORMAT],
-    seal(plain) {
+    encrypt(plain) {
       key ??= createKey(keyFile);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return `${FORMAT}:${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')}`;
     },
-    open(sealed) {
-      const [format, text] = sealed.split(':', 2);
+    open(encrypted) {
+      const [format, text] = encrypted.split(':', 2);
       const bytes = Buffer.from(text ?? '', 'base64');
       if (format !== FORMAT || key === null || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
       try {
@@ -53,19 +53,19 @@ export function openKeyFileBox(keyFile: string): SecretBox {
   };
 }
 
-/** A box that seals as the first and opens what either of them sealed: for a folder that moves from one to the other. */
+/** A box that encrypts as the first and opens what either of them encrypted: for a folder that moves from one to the other. */
 export function eitherBox(first: SecretBox, second: SecretBox): SecretBox {
   return {
     format: first.format,
     opens: [...first.opens, ...second.opens],
-    seal: (plain) => first.seal(plain),
-    open: (sealed) => first.open(sealed) ?? second.open(sealed),
+    encrypt: (plain) => first.encrypt(plain),
+    open: (encrypted) => first.open(encrypted) ?? second.open(encrypted),
   };
 }
 
-/** How a text was sealed; null for no text. */
-export function sealFormatOf(sealed: string | null): string | null {
-  return sealed?.split(':', 1)[0] ?? null;
+/** How a text was encrypted; null for no text. */
+export function encryptionFormatOf(encrypted: string | null): string | null {
+  return encrypted?.split(':', 1)[0] ?? null;
 }
 
 /** A key file that is none. The message says how to go on. */
@@ -99,9 +99,9 @@ function createKey(keyFile: string): Buffer {
   return key;
 }
 
-/** The secrets of a data folder that a box of another kind sealed. The message says how to go on. */
-export class SealedElsewhereError extends Error {
-  override readonly name = 'SealedElsewhereError';
+/** The secrets of a data folder that a box of another kind encrypted. The message says how to go on. */
+export class EncryptedElsewhereError extends Error {
+  override readonly name = 'EncryptedElsewhereError';
 }
 
 /** Secrets that the box at hand should open and cannot: its key is another one, or they are damaged. */
@@ -109,7 +109,7 @@ export class UnopenedSecretsError extends Error {
   override readonly name = 'UnopenedSecretsError';
   constructor(count: number) {
     super(
-      `${count === 1 ? 'One of the sealed passwords and keys' : `${count} of the sealed passwords and keys`} cannot be opened with what is at hand, so all stay as they are. Put the right secret.key back into the data folder, or give those miners' passwords again.`,
+      `${count === 1 ? 'One of the encrypted passwords and keys' : `${count} of the encrypted passwords and keys`} cannot be opened with what is at hand, so all stay as they are. Put the right secret.key back into the data folder, or give those miners' passwords again.`,
     );
   }
 }
@@ -117,13 +117,13 @@ export class UnopenedSecretsError extends Error {
 export const UNOPENED =
   "The miners' passwords and keys cannot be opened with what is at hand. Put the right secret.key back into the data folder and start again; otherwise PowerHive makes itself new keys where the password is the usual one, and the other passwords have to be given again.";
 
-/** Whether the box opens what was sealed, as far as one of the texts can tell. */
-export function opensSealed(box: SecretBox, sealed: Iterable<string | null>): boolean {
-  for (const text of sealed) if (text !== null) return box.open(text) !== null;
+/** Whether the box opens what was encrypted, as far as one of the texts can tell. */
+export function canDecrypt(box: SecretBox, encrypted: Iterable<string | null>): boolean {
+  for (const text of encrypted) if (text !== null) return box.open(text) !== null;
   return true;
 }
 
-const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOut: string }>> = {
+const KINDS: Readonly<Record<EncryptionFormat, { readonly what: string; readonly wayOut: string }>> = {
   v1: {
     what: 'its key file secret.key',
     wayOut: 'Put secret.key back into that folder, or start PowerHive with another data folder',
@@ -134,16 +134,16 @@ const KINDS: Readonly<Record<SealFormat, { readonly what: string; readonly wayOu
   },
 };
 
-/** Throws if one of the sealed texts is of another kind than the box: half a farm whose keys nobody can read is no farm. */
-export function refuseForeignSeals(box: SecretBox, sealed: Iterable<string | null>, folder: string): void {
-  for (const text of sealed) {
-    const format = sealFormatOf(text);
+/** Throws if one of the encrypted texts is of another kind than the box: half a farm whose keys nobody can read is no farm. */
+export function refuseForeignSecrets(box: SecretBox, encrypted: Iterable<string | null>, folder: string): void {
+  for (const text of encrypted) {
+    const format = encryptionFormatOf(text);
     if (format === null || box.opens.some((opened) => opened === format)) continue;
-    const kind = Object.hasOwn(KINDS, format) ? KINDS[format as SealFormat] : null;
-    throw new SealedElsewhereError(
+    const kind = Object.hasOwn(KINDS, format) ? KINDS[format as EncryptionFormat] : null;
+    throw new EncryptedElsewhereError(
       kind === null
-        ? `The miners' passwords and keys in ${folder} are sealed in a way this PowerHive does not know. Use the version that wrote them.`
-        : `The miners' passwords and keys in ${folder} are sealed with ${kind.what}, which cannot be used here. ${kind.wayOut}.`,
+        ? `The miners' passwords and keys in ${folder} are encrypted in a way this PowerHive does not know. Use the version that wrote them.`
+        : `The miners' passwords and keys in ${folder} are encrypted with ${kind.what}, which cannot be used here. ${kind.wayOut}.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Call } from '../api/call.ts';
-import type { Engine } from '../api/engine.ts';
+import type { Operations } from '../api/operations.ts';
 import { refuseHost, refuseOrigin, refuseToken } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, renderMetrics } from './metrics.ts';
@@ -13,7 +13,7 @@ import type { ServeScreens } from './screens.ts';
 import { WEBSOCKET_PATH } from './websocket.ts';
 
 export interface RequestsOptions {
-  readonly engine: Engine;
+  readonly operations: Operations;
   readonly call: Call;
   readonly port: number;
   readonly token: string;
@@ -83,20 +83,20 @@ function isApi(pathname: string): boolean {
   return pathname === API_PREFIX || pathname.startsWith(`${API_PREFIX}/`);
 }
 
-function createDispatch({ engine, version, token, rest, screens }: RequestsOptions): (pathname: string) => Handler {
+function createDispatch({ operations, version, token, rest, screens }: RequestsOptions): (pathname: string) => Handler {
   let document: Promise<string> | undefined;
   const openapi = onlyGet(async (_request, response) => {
     document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
     sendText(response, 'application/json', await document);
   });
   const metrics = onlyGet(async (_request, response) => {
-    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(engine.app.health(), engine.miners.list()));
+    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(operations.app.health(), operations.miners.list()));
   });
 
   const health: Handler = (request, response, pathname) => {
     if (request.method !== 'GET' || refuseToken(request.headers, token) === null)
       return rest(request, response, pathname);
-    sendText(response, 'application/json', JSON.stringify(publicHealth(engine.app.health())));
+    sendText(response, 'application/json', JSON.stringify(publicHealth(operations.app.health())));
   };
 
   return (pathname) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Call } from '../api/call.ts';
-import type { Engine } from '../api/engine.ts';
+import type { Operations } from '../api/operations.ts';
 import { createRouter } from '../api/router.ts';
 import { InFlight } from './in-flight.ts';
 import { type HttpRefusal, refuseRaw } from './refuse.ts';
@@ -15,7 +15,7 @@ import { ensureToken } from './token.ts';
 import { Sockets } from './websocket.ts';
 
 export interface ServeOptions {
-  readonly engine: Engine;
+  readonly operations: Operations;
   /** `127.0.0.1`, `localhost`, `::1` or `[::1]`. PowerHive never listens beyond this machine. */
   readonly host: string;
   /** 0 = any free one. */
@@ -58,7 +58,7 @@ const SHARE_FOR_GOODBYE = 0.2;
  * and the screens themselves. Throws if the host is not loopback or the port is taken.
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { engine, version, log } = options;
+  const { operations, version, log } = options;
   const host = parseLoopbackHost(options.host);
   const deadlines = { ...DEADLINES, ...options.deadlines };
   const token = await ensureToken(options.tokenFile);
@@ -76,12 +76,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 
   const stopping = new AbortController();
   const inFlight = new InFlight();
-  const router = createRouter(engine);
+  const router = createRouter(operations);
 
   const call: Call = { via: 'rest', stopping: stopping.signal, log };
   const rest = createRest(router, call);
   const screens = createScreens(options.screensDir, port);
-  server.on('request', createRequestListener({ engine, call, port, token, version, rest, screens, inFlight }));
+  server.on('request', createRequestListener({ operations, call, port, token, version, rest, screens, inFlight }));
 
   const sockets = new Sockets({
     router,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { Store } from './store.ts';
 import { superviseStoreThread } from './threads/store-thread.ts';
-import type { ReaderCalls, SealerCalls, WriterCalls } from './threads/worker-calls.ts';
+import type { CompactorCalls, ReaderCalls, WriterCalls } from './threads/worker-calls.ts';
 import { WorkerStore } from './threads/worker-store.ts';
 
 export interface OpenStoreOptions {
@@ -15,7 +15,7 @@ export interface OpenStoreOptions {
 }
 
 /**
- * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that seals has something to do once an hour, the one that reads only while somebody
+ * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that compacts has something to do once an hour, the one that reads only while somebody
  * looks at history.
  */
 const END_IDLE_AFTER_MS = 60_000;
@@ -35,8 +35,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       giveUpAfterMs: WRITER_GIVEN_UP_AFTER_MS,
     }),
     reader: superviseStoreThread<ReaderCalls>({ role: 'reader', path }, onEvent, { endIdleAfterMs: END_IDLE_AFTER_MS }),
-    // Started when there is first something to seal, so that nobody waits for it at the start.
-    sealer: superviseStoreThread<SealerCalls>({ role: 'sealer', path }, onEvent, { endIdleAfterMs: END_IDLE_AFTER_MS }),
+    // Started when there is first something to compact, so that nobody waits for it at the start.
+    compactor: superviseStoreThread<CompactorCalls>({ role: 'compactor', path }, onEvent, {
+      endIdleAfterMs: END_IDLE_AFTER_MS,
+    }),
   };
   // Both threads load their code at the same time; the reader touches the file only when it is first asked.
   const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);

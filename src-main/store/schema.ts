@@ -235,9 +235,9 @@ export const historyBlocks = sqliteTable(
 
 /**
  * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an id. Nobody reads them any more
- * (unsealed-rows.ts). An entry goes with the last of its rows.
+ * (uncompacted-rows.ts). An entry goes with the last of its rows.
  */
-export const sealedRows = sqliteTable(
+export const compactedRows = sqliteTable(
   'sealed_rows',
   {
     kind: text().notNull(),
@@ -251,7 +251,7 @@ export const sealedRows = sqliteTable(
   ],
 );
 
-/** Sums of sealed history over the miners of a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
+/** Sums of compacted history over the miners of a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
 export const groupSlots = sqliteTable(
   'group_slots',
   {

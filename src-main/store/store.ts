@@ -18,7 +18,7 @@ import type {
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { PackedPoints } from '../history/remembered.ts';
-import type { RetentionPlan, SealPlan } from '../history/retention.ts';
+import type { CompactionPlan, RetentionPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { CopyCounts } from './file/copy-farm.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
@@ -26,7 +26,7 @@ import type { StoredTiers } from './queries/disk-use.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 
-/** A miner as it is kept. Secrets are sealed before they come here: the store never sees one in clear. */
+/** A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in clear. */
 export interface StoredMiner {
   readonly id: string;
   /** Present address with :port where that is not 80; null = offline. */
@@ -55,8 +55,8 @@ export interface StoredMiner {
 /** What the operator decides about a miner; what is left out stays as it is. */
 export type MinerDecision = Partial<Pick<StoredMiner, 'managed' | 'nickname' | 'unlock_pass_sealed'>>;
 
-/** The same secret under another seal. */
-export interface ResealedSecret {
+/** The same secret encrypted in another way. */
+export interface ReencryptedSecret {
   readonly id: string;
   readonly column: 'api_key_sealed' | 'unlock_pass_sealed';
   readonly before: string;
@@ -144,8 +144,8 @@ export interface MissedHistory {
   readonly points: PackedPoints;
 }
 
-/** What a round of sealing did; `refused` counts steps that could not be taken, and `troubles` says why, each reason once. */
-export interface SealCounts {
+/** What a round of compaction did; `refused` counts steps that could not be taken, and `troubles` says why, each reason once. */
+export interface CompactionCounts {
   readonly hours: number;
   readonly days: number;
   readonly refused: number;
@@ -167,7 +167,7 @@ export interface Store {
   decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void>;
   /**
    * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its history stays under its id; with `drop` it is
-   * not found any more, and is deleted bit by bit by `seal`. What it gave to the sums of the farm stays either way.
+   * not found any more, and is deleted bit by bit by `compact`. What it gave to the sums of the farm stays either way.
    */
   removeMiner(id: string, history: RemovedHistory): Promise<void>;
   /**
@@ -177,8 +177,8 @@ export interface Store {
   replaceMiner(id: string, successorId: string): Promise<MinerDecision | null>;
   /** Whether history is kept under an id, also of a miner that was removed. */
   hasHistory(minerId: string): Promise<boolean>;
-  /** Puts freshly sealed texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
-  resealSecrets(changes: readonly ResealedSecret[]): Promise<void>;
+  /** Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
+  reencryptSecrets(changes: readonly ReencryptedSecret[]): Promise<void>;
   /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void>;
   setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;
@@ -200,10 +200,10 @@ export interface Store {
   activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
 
   /**
-   * Seals what the plan allows, one hour of a miner after another: rows become a block and its roll-ups in one transaction. Ends early when the
+   * Compacts what the plan allows, one hour of a miner after another: rows become a block and its roll-ups in one transaction. Ends early when the
    * signal aborts or the store is closed; what was not done is found again.
    */
-  seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts>;
+  compact(plan: CompactionPlan, signal?: AbortSignal): Promise<CompactionCounts>;
   /** Puts what miners remember where nothing was read, marked as filled, all or nothing; answers how many slots of five minutes that were for each. */
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
   diskUse(): Promise<StoredTiers>;

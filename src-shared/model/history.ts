@@ -129,7 +129,7 @@ export type FleetHistory = z.infer<typeof FleetHistory>;
 export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...span, ...group });
 export type ModelHistory = z.infer<typeof ModelHistory>;
 
-/** What history takes on the disk. Readings of the hours that are not sealed yet are the file less its tiers and free pages. */
+/** What history takes on the disk. Readings of the hours that are not compacted yet are the file less its tiers and free pages. */
 export const HistoryDiskUse = z.object({
   file_bytes: z.int(),
   free_pages_bytes: z.int().describe('inside the file, to be filled again'),

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { packChips } from '../../src-main/history/chip-frame.ts';
 import { compressFrame } from '../../src-main/history/frame-compression.ts';
 import { projectDisk } from '../../src-main/history/project-disk.ts';
-import { planSealing } from '../../src-main/history/retention.ts';
+import { planCompaction } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { packTelemetry } from '../../src-main/store/queries/packed-telemetry.ts';
 import type { TelemetryRecord } from '../../src-main/store/store.ts';
@@ -51,11 +51,13 @@ const inMs = percentile(passesMs.slice(PASSES), 0.5);
 const rawBytes = snapshots
   .flatMap(({ chains }) => chains.map((chain) => compressFrame(packChips(chain.chips)).length))
   .reduce((sum, bytes) => sum + bytes, 0);
-const sealMs = await timed(() => store.seal(planSealing(settings.retention, START_AT + 2 * HOURS * HOUR_MS + 100_000)));
+const compactMs = await timed(() =>
+  store.compact(planCompaction(settings.retention, START_AT + 2 * HOURS * HOUR_MS + 100_000)),
+);
 const { tiers } = await store.diskUse();
-const sealed = tiers.find(({ tier }) => tier === 'chip_raw');
-if (sealed === undefined || sealed.rows === 0) throw new Error('nothing was sealed');
-const sealedEach = sealed.bytes / sealed.rows;
+const compacted = tiers.find(({ tier }) => tier === 'chip_raw');
+if (compacted === undefined || compacted.rows === 0) throw new Error('nothing was compacted');
+const compactedEach = compacted.bytes / compacted.rows;
 const year = projectDisk({ miners: 1000, chips: Math.round((farm.chips() / MINERS) * 1000) }, settings, tiers);
 await store.close();
 
@@ -69,9 +71,9 @@ report({
     note: `${work}, to the commit, the middle of ${PASSES} passes after ${PASSES} others`,
   },
   chip_bytes_raw: { value: rawBytes / chips, note: `${work}, until their hour is over` },
-  chip_bytes_sealed: { value: sealedEach, note: `${sealed.rows.toLocaleString('en')} readings` },
+  chip_bytes_sealed: { value: compactedEach, note: `${compacted.rows.toLocaleString('en')} readings` },
   chip_size_vs_rows: {
-    value: rows.bytesEach / sealedEach,
+    value: rows.bytesEach / compactedEach,
     note: `${rows.bytesEach.toFixed(1)} bytes a row, with its index`,
   },
   chip_speed_vs_rows: {
@@ -79,8 +81,8 @@ report({
     note: `${Math.round(chips / (rows.ms / 1000)).toLocaleString('en')} rows a second`,
   },
   seal_cpu_s_per_miner_hour: {
-    value: sealMs / 1000 / (2 * MINERS * HOURS),
-    note: 'time of the sealing thread, half of it at rest',
+    value: compactMs / 1000 / (2 * MINERS * HOURS),
+    note: 'time of the compaction thread, half of it at rest',
   },
   year_1000_miners_gb: { value: year.bytes / 1e9, note: `projected from ${work} and the statuses with them` },
 });

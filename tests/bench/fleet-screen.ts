@@ -32,7 +32,7 @@ export async function measureFleetScreen(options: {
   idleSeconds: number;
 }): Promise<FleetScreenMeasures> {
   const farm = new SyntheticFarm(options.miners);
-  await using served = await serve({ screensDir: SCREENS, engine: farm.engine });
+  await using served = await serve({ screensDir: SCREENS, operations: farm.operations });
   farm.live();
   const browser = await launchBrowser();
   try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
+import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
@@ -18,7 +18,7 @@ await using farm = await startKnownFarm({ miners: MINERS, net: 94 });
 const store = await openStore({ path: join(farm.folder, 'powerhive.db') });
 const troubles: unknown[] = [];
 const onError = (error: unknown): void => void troubles.push(error);
-const asker = new AskingThread({ timeoutMs: 30_000, onThread: onError });
+const minerGateway = new GatewayThread({ timeoutMs: 30_000, onThread: onError });
 const { miners } = await store.loadFleet();
 const indexOf = new Map(miners.map(({ id }, i) => [id, i]));
 
@@ -26,7 +26,7 @@ const warm = await fill(miners.slice(0, WARM).map(({ id }) => id));
 const cpuBeforeS = ownCpuSeconds();
 const filled = await fill(miners.slice(WARM).map(({ id }) => id));
 const cpuS = ownCpuSeconds() - cpuBeforeS;
-await asker.close();
+await minerGateway.close();
 await store.close();
 if (filled.miners === 0) throw new Error(`nothing was filled: ${troubles[0] ?? `${warm.miners} before`}`);
 report({
@@ -39,7 +39,7 @@ report({
 async function fill(ids: readonly string[]): Promise<{ miners: number; slots: number }> {
   const { promise, resolve } = Promise.withResolvers<{ miners: number; slots: number }>();
   const gaps = new GapFiller({
-    asker,
+    minerGateway,
     store,
     clock: systemClock,
     targetOf(id) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packPoints } from '../../src-main/history/remembered.ts';
-import { planSealing } from '../../src-main/history/retention.ts';
+import { planCompaction } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { startServing } from '../fixtures/program.ts';
@@ -40,7 +40,7 @@ for (const [i, { id }] of miners.entries()) {
 for (let second = 0; second < 86_400; second += 15) {
   await store.recordMinerStatuses(miners.map((_, miner) => farm.status(miner, second + miner * 0.7)));
 }
-await store.seal(planSealing(Settings.parse({}).retention, now + HOUR_MS));
+await store.compact(planCompaction(Settings.parse({}).retention, now + HOUR_MS));
 await store.close();
 
 const serving = await startServing(['serve', '--data', folder, '--port', '0']);
@@ -51,7 +51,7 @@ try {
   report({
     history_24h_miner_p95_ms: {
       value: percentile(day, 0.95),
-      note: `${ASKED} times over REST, 5,760 statuses each, all sealed`,
+      note: `${ASKED} times over REST, 5,760 statuses each, all compacted`,
     },
     history_90d_fleet_p95_ms: {
       value: percentile(quarter, 0.95),

@@ -70,7 +70,7 @@ async function fillFolder(folder: string, listen: string): Promise<void> {
       ip,
       last_ip: ip,
       managed: true,
-      api_key_sealed: secrets.seal(benchKey(i)),
+      api_key_sealed: secrets.encrypt(benchKey(i)),
       last_seen_at: Date.now(),
     };
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
-import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
+import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import { Polling } from '../../src-main/polling/polling.ts';
 import { HistoryWriter } from '../../src-main/recording/history-writer.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
@@ -52,7 +52,7 @@ async function measureOurs(): Promise<number> {
     throw error;
   };
   const store = await openStore({ path: join(farm.folder, 'powerhive.db') });
-  const asker = new AskingThread({ timeoutMs: 5000, onThread: onError });
+  const minerGateway = new GatewayThread({ timeoutMs: 5000, onThread: onError });
   const fleet = new Fleet({
     store,
     history: new HistoryWriter({ store, clock: systemClock }),
@@ -64,13 +64,13 @@ async function measureOurs(): Promise<number> {
     onModelsChanged: () => undefined,
   });
   await fleet.load();
-  const { status } = new Polling({ asker, fleet, clock: systemClock, settings: () => settings, onError });
+  const { status } = new Polling({ minerGateway, fleet, clock: systemClock, settings: () => settings, onError });
   status.start();
   await sleep(WARM_MS);
   const polled = (): number => status.loop.health().counts['polled'] ?? 0;
   const each = await cpuEach(polled);
   await status.stop();
-  await asker.close();
+  await minerGateway.close();
   await store.close();
   return each;
 }

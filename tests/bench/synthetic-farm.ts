@@ -1,6 +1,6 @@
 import { Feed } from '../../src-main/fleet/feed.ts';
 import { type Miner, Settings } from '../../src-shared/model/index.ts';
-import { FakeEngine } from '../fixtures/fake-engine.ts';
+import { FakeEngine } from '../fixtures/fake-operations.ts';
 
 const STATUS_SECONDS = 15;
 const MODELS = ['Antminer S19j Pro', 'Antminer S21 Pro', 'Antminer S19', 'Antminer S19 Pro Hydro'];
@@ -8,34 +8,34 @@ const WATCHING = { state: 'watching', since_at: Date.now(), reason: null } as co
 
 /** A farm of any size that changes as a polled one does: each second, a fifteenth of it is read anew. It has rows and no miners behind them. */
 export class SyntheticFarm {
-  readonly engine = new FakeEngine();
+  readonly operations = new FakeEngine();
   readonly #feed: Feed;
   readonly #ids: readonly string[];
   #timer: NodeJS.Timeout | null = null;
   #next = 0;
 
   constructor(minerCount: number) {
-    const [sample] = this.engine.rows.values();
-    if (sample === undefined) throw new Error('the fake engine has no row to go by');
-    this.engine.rows.clear();
+    const [sample] = this.operations.rows.values();
+    if (sample === undefined) throw new Error('the fake operations has no row to go by');
+    this.operations.rows.clear();
     for (let i = 0; i < minerCount; i++) {
       const row = rowOf(sample, i);
-      this.engine.rows.set(row.id, row);
+      this.operations.rows.set(row.id, row);
     }
-    this.#ids = [...this.engine.rows.keys()];
-    this.engine.settingsNow = Settings.parse({ network: { subnets: ['127.77.0.0/16'] } });
+    this.#ids = [...this.operations.rows.keys()];
+    this.operations.settingsNow = Settings.parse({ network: { subnets: ['127.77.0.0/16'] } });
     this.#feed = new Feed(
       {
         minerIds: () => [...this.#ids],
-        miner: (id) => this.engine.rows.get(id) ?? null,
-        models: () => [...this.engine.modelRows.values()],
+        miner: (id) => this.operations.rows.get(id) ?? null,
+        models: () => [...this.operations.modelRows.values()],
         scan: () => null,
         watching: () => WATCHING,
         recording: () => ({ state: 'recording', since_at: 0, reason: null }),
       },
       Date.now(),
     );
-    this.engine.app.events = (signal, afterSeq) => this.#feed.events(signal, afterSeq);
+    this.operations.app.events = (signal, afterSeq) => this.#feed.events(signal, afterSeq);
   }
 
   /** Goes on being read, in ten portions a second. */
@@ -54,11 +54,11 @@ export class SyntheticFarm {
   }
 
   #readAnew(id: string): void {
-    const row = this.engine.rows.get(id);
+    const row = this.operations.rows.get(id);
     if (row?.latest_status == null) return;
     const now = Date.now();
     const hashrate_hs = (row.latest_status.hashrate_nominal_hs ?? 0) * (0.97 + 0.06 * Math.random());
-    this.engine.rows.set(id, {
+    this.operations.rows.set(id, {
       ...row,
       last_seen_at: now,
       latest_status: {

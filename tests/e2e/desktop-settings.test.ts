@@ -44,18 +44,18 @@ async function quit(): Promise<number | null> {
   return ended;
 }
 
-/** How the secrets in the database are sealed. */
-function seals(): string[] {
+/** How the secrets in the database are encrypted. */
+function compacts(): string[] {
   const database = new Database(join(folder, 'powerhive.db'), { readonly: true });
   try {
-    const rows = database.prepare<[], { sealed: string }>('SELECT api_key_sealed AS sealed FROM miners').all();
-    return rows.map(({ sealed }) => sealed.split(':')[0] ?? '');
+    const rows = database.prepare<[], { encrypted: string }>('SELECT api_key_sealed AS encrypted FROM miners').all();
+    return rows.map(({ encrypted }) => encrypted.split(':')[0] ?? '');
   } finally {
     database.close();
   }
 }
 
-/** A folder that was begun without a window: its secrets are sealed with a key file. */
+/** A folder that was begun without a window: its secrets are encrypted with a key file. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-settings-'));
   autostartHome = mkdtempSync(join(tmpdir(), 'powerhive-autostart-'));
@@ -87,7 +87,7 @@ describe('the settings', () => {
         ['Notifications', 'Only the desktop app calls you'],
         ['Start at login', 'Only the desktop app can be started at login'],
         ['REST for other tools', 'Without a window it is always on'],
-        ['Passwords and keys', 'Sealed with the file secret.key'],
+        ['Passwords and keys', 'Compacted with the file secret.key'],
         ['Updates', 'Only the desktop app looks for updates'],
       ] as const) {
         await region(name).getByText(words).waitFor();
@@ -100,7 +100,7 @@ describe('the settings', () => {
       await browser.close();
       expect(await serving.stop()).toBe(0);
     }
-    expect(seals()).toEqual(['v1', 'v1']);
+    expect(compacts()).toEqual(['v1', 'v1']);
   });
 
   it('open in the window on the same folder, which keeps to its key file', async () => {
@@ -214,11 +214,11 @@ describe('the settings', () => {
   });
 
   it('move the secrets to the keychain, and the key file goes', async () => {
-    const before = seals();
+    const before = compacts();
     await page.getByRole('button', { name: 'Move to the keychain' }).click();
-    await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+    await region('Passwords and keys').getByText('Compacted with the keychain of this system.').waitFor();
     expect(before).toEqual(['v1', 'v1']);
-    expect(seals()).toEqual(['ss1', 'ss1']);
+    expect(compacts()).toEqual(['ss1', 'ss1']);
     await until('the key file to be gone', () => !existsSync(join(folder, 'secret.key')));
     const requests = fleet.miners[0]?.requestCounts;
     const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
@@ -240,15 +240,15 @@ describe('a data folder whose secrets are with the keychain', () => {
   it('is finished by the next start when the program ended before the key file was gone', async () => {
     writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
     await launch();
-    await region('Passwords and keys').getByText('Sealed with the keychain of this system.').waitFor();
+    await region('Passwords and keys').getByText('Compacted with the keychain of this system.').waitFor();
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
-    expect(seals()).toEqual(['ss1', 'ss1']);
+    expect(compacts()).toEqual(['ss1', 'ss1']);
     expect(await quit()).toBe(0);
   });
 
   it('is refused without a window, with the way out, and gets no key file by that', async () => {
     await expect(startServing(['serve', '--data', folder, '--port', '0'])).rejects.toThrow(
-      /sealed with the keychain of this computer, which cannot be used here\. Start the desktop app/,
+      /encrypted with the keychain of this computer, which cannot be used here\. Start the desktop app/,
     );
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
   });
@@ -256,7 +256,7 @@ describe('a data folder whose secrets are with the keychain', () => {
   it.skipIf(real)('is refused in a session without a keychain', async () => {
     const ended = await runApp({ userDataDir: folder, env: { STAND_IN_KEYRING: 'basic_text' } });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('sealed with the keychain of this computer');
+    expect(ended.stderr).toContain('encrypted with the keychain of this computer');
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
   });
 });
@@ -286,7 +286,7 @@ describe('a data folder whose key file is lost', () => {
     database.close();
     const ended = await runApp({ userDataDir: folder });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('sealed with its key file secret.key');
+    expect(ended.stderr).toContain('encrypted with its key file secret.key');
     expect(ended.stderr).toContain('Put secret.key back into that folder');
   });
 });

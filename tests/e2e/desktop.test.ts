@@ -308,7 +308,7 @@ describe('the desktop app', () => {
     database.close();
   });
 
-  it('seals keys with the keychain, and a start without a window says that it cannot open them', async () => {
+  it('encrypts keys with the keychain, and a start without a window says that it cannot open them', async () => {
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
     expect(readFileSync(join(folder, 'powerhive.db')).includes('ss1:')).toBe(true);
     const child = spawn(process.execPath, [join(root, 'dist/main/cli.js'), 'serve', '--data', folder, '--port', '0']);
@@ -317,7 +317,7 @@ describe('the desktop app', () => {
       stderr += chunk.toString();
     });
     expect(await new Promise((done) => child.once('close', done))).toBe(1);
-    expect(stderr).toContain('sealed with the keychain of this computer');
+    expect(stderr).toContain('encrypted with the keychain of this computer');
   });
 
   it('is in its window before its database can be read, and shows the farm once it can', async () => {

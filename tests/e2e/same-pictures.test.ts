@@ -101,7 +101,7 @@ describe('the fleet over IPC and over WebSocket', () => {
     const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
     expect(said[0]).toContain('7 of 8 miners are polled');
     expect(said[1]).toBe(said[0]);
-    // Another engine, such as the one within Electron, draws text in its own way.
+    // Another operations, such as the one within Electron, draws text in its own way.
     if (!real) await comparePictures(`fleet-${scheme}`);
   });
 

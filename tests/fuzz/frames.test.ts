@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { createRouter } from '../../src-main/api/router.ts';
 import { PageCalls } from '../../src-main/desktop/window/page-calls.ts';
 import { parsePageMessage } from '../../src-main/desktop/window/page-message.ts';
-import { FakeEngine } from '../fixtures/fake-engine.ts';
+import { FakeEngine } from '../fixtures/fake-operations.ts';
 import { serve } from '../fixtures/served.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddText, oddValue } from './odd-values.ts';
@@ -36,7 +36,7 @@ const anyFrame = fc.oneof(
   oddText,
 );
 
-/** What a call with any input may never do with a fake engine, which takes every id but checks nothing by itself. */
+/** What a call with any input may never do with a fake operations, which takes every id but checks nothing by itself. */
 function checkAsked(asked: readonly unknown[]): void {
   for (const call of asked) {
     const text = JSON.stringify(call);
@@ -46,16 +46,16 @@ function checkAsked(asked: readonly unknown[]): void {
 }
 
 it(
-  'any frame of a page is answered or dropped, and nothing of it reaches the engine unchecked',
+  'any frame of a page is answered or dropped, and nothing of it reaches the operations unchecked',
   async () => {
-    const engine = new FakeEngine();
+    const operations = new FakeEngine();
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
     const call = { via: 'ipc', stopping: new AbortController().signal, log } as const;
     const bad: unknown[] = [];
     let answers = 0;
     const calls = new PageCalls(
-      createRouter(engine),
+      createRouter(operations),
       call,
       (_epoch, message) => void (message !== '' && answers++),
       (error) => bad.push(error),
@@ -71,7 +71,7 @@ it(
     expect(answers).toBeGreaterThan(200);
     expect(bad.length).toBeGreaterThan(100);
     expect(lines).toEqual([]);
-    checkAsked(engine.asked);
+    checkAsked(operations.asked);
   },
   LONG_MS,
 );
@@ -142,7 +142,7 @@ it(
     socket.terminate();
     expect(closed).toBeGreaterThan(20);
     expect(served.logLines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
-    checkAsked(served.engine.asked);
+    checkAsked(served.operations.asked);
     expect((await served.ask('/api/health')).status).toBe(200);
   },
   LONG_MS,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { readPayload } from '../../src-main/drivers/http/response.ts';
-import { readInfoAnswer } from '../../src-main/drivers/vnish/not-a-miner.ts';
+import { readInfoResponse } from '../../src-main/drivers/vnish/not-a-miner.ts';
 import { parseApiKeys } from '../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseDeviceModel } from '../../src-main/drivers/vnish/payloads/device-model.ts';
@@ -11,14 +11,14 @@ import { parseMetrics } from '../../src-main/drivers/vnish/payloads/metrics.ts';
 import { parsePerformance } from '../../src-main/drivers/vnish/payloads/performance.ts';
 import { parsePresets } from '../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../src-main/drivers/vnish/payloads/summary.ts';
-import { readUnlockAnswer } from '../../src-main/drivers/vnish/unlock.ts';
+import { readUnlockResponse } from '../../src-main/drivers/vnish/unlock.ts';
 import { Preset } from '../../src-shared/model/index.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import * as shapes from '../unit/drivers/reading-schemas.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled } from './odd-values.ts';
 
-type Answered = Parameters<typeof readInfoAnswer>[0];
+type Answered = Parameters<typeof readInfoResponse>[0];
 type Outcome = ReturnType<typeof readPayload>;
 
 interface Case {
@@ -37,7 +37,7 @@ const CASES: readonly Case[] = [
   {
     name: '/info',
     texts: builds('info', '1.2.6', '1.2.7-l9', '1.3.4'),
-    read: (answer) => readInfoAnswer(answer, 'here'),
+    read: (answer) => readInfoResponse(answer, 'here'),
     shape: shapes.DeviceInfoShape,
   },
   { name: '/model', texts: builds('model', '1.2.6'), read: payload(parseDeviceModel), shape: shapes.DeviceModelShape },
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
   {
     name: '/unlock',
     texts: builds('unlock', '1.2.6'),
-    read: (answer) => readUnlockAnswer(answer, 'here'),
+    read: (answer) => readUnlockResponse(answer, 'here'),
     shape: null,
   },
 ];

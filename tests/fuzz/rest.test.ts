@@ -111,7 +111,7 @@ function anyRequest(route: Route): fc.Arbitrary<Request> {
       arbitrary: fc.record(Object.fromEntries(fields.map((name) => [name, anyValue(name)])), { requiredKeys: [] }),
       weight: 6,
     },
-    // Fields of the engine's own that a caller must not reach, and fields that nobody knows.
+    // Fields of the operations's own that a caller must not reach, and fields that nobody knows.
     fc.record(
       { [fields[0] ?? 'a']: anyValue(fields[0] ?? 'a'), extra: oddValue, api_key: oddText },
       { requiredKeys: ['extra'] },
@@ -239,7 +239,7 @@ it(
       }),
       cases(800, { cost: 5 }),
     );
-    // It has got through to the engine, and has been turned away, often enough to mean something.
+    // It has got through to the operations, and has been turned away, often enough to mean something.
     for (const status of [200, 400, 404]) expect(statuses.get(status) ?? 0, `${status}s`).toBeGreaterThan(30);
     expect(farm.serving.child.exitCode).toBeNull();
     expect(farm.serving.stderr()).not.toMatch(/ERROR|a call failed|a request failed/);

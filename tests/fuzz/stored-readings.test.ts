@@ -28,7 +28,7 @@ let folder: string;
 let store: Store;
 let history: HistoryWriter;
 let fleet: Fleet;
-/** Far in the past, so that what is written can be sealed; each reading is a moment later. */
+/** Far in the past, so that what is written can be compacted; each reading is a moment later. */
 let nowMs = Math.floor((Date.now() - 48 * HOUR_MS) / HOUR_MS) * HOUR_MS;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ function readings<T>(endpoint: string, parse: (payload: unknown) => T | null): f
 }
 
 it(
-  'whatever the parsers let through can be stored, shown, sealed, and is the same again',
+  'whatever the parsers let through can be stored, shown, compacted, and is the same again',
   async () => {
     const anyReadings = fc.record({
       info: readings('info', parseInfo),
@@ -76,7 +76,7 @@ it(
         nowMs += 5000;
         const whole = info ?? parseInfo(JSON.parse(fixtureText('1.2.6', 'info')));
         if (whole === null) throw new Error('the recorded miner is none');
-        fleet.sight(MAC, '127.0.0.1', whole);
+        fleet.upsertSeen(MAC, '127.0.0.1', whole);
         await fleet.save();
         if (presets !== null && whole.model_alias !== null) fleet.setModel(whole.model_alias, null, presets);
         if (summary !== null) fleet.recordStatus(MAC, summary, perf);
@@ -104,7 +104,7 @@ it(
     const before = await readAll();
     Status.array().parse(before.statuses);
     TelemetrySnapshot.array().parse(before.telemetry);
-    const { troubles } = await store.seal({
+    const { troubles } = await store.compact({
       hoursBeforeAt: Math.floor(Date.now() / HOUR_MS) * HOUR_MS,
       statusesFromAt: 0,
       chipsFromAt: 0,

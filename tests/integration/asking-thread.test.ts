@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { parseAddress } from '../../src-main/drivers/address.ts';
-import { ClientAsker } from '../../src-main/gateway/direct-gateway.ts';
-import { AskingThread } from '../../src-main/gateway/gateway-thread.ts';
+import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
+import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { unpackFrame } from '../../src-main/store/queries/packed-telemetry.ts';
 import { eventually } from '../fixtures/patience.ts';
@@ -12,14 +12,14 @@ import { startHttpHost } from './odd-host.ts';
 const SILENCE_MS = 60_000;
 
 let fleet: SimulatedFleet;
-let thread: AskingThread;
+let thread: GatewayThread;
 let posted: { mock: { contexts: unknown[] } };
 const events: ThreadEvent[] = [];
 beforeEach(async () => {
   events.length = 0;
   posted = vi.spyOn(Worker.prototype, 'postMessage');
   fleet = await startSimulatedFleet({ endpoints: [{ host: '127.77.31.1', port: 0 }], profile: 'healthy' });
-  thread = new AskingThread({ timeoutMs: 5000, onThread: (event) => events.push(event) });
+  thread = new GatewayThread({ timeoutMs: 5000, onThread: (event) => events.push(event) });
 });
 afterEach(async () => {
   await thread.close();
@@ -34,7 +34,7 @@ function theMiner() {
 }
 
 it('answers what a client in this thread would', async () => {
-  const here = new ClientAsker({ timeoutMs: 5000 });
+  const here = new DirectGateway({ timeoutMs: 5000 });
   const { mac, ...address } = theMiner();
   const [there, same] = [await thread.readInfo(address), await here.readInfo(address)];
   expect(there).toMatchObject({ ok: true, value: { mac } });
@@ -79,7 +79,7 @@ it('fails what a dying thread had under way, tells so, and goes on with another'
   await eventually(() => expect(silent.requests).toHaveLength(1));
   await (posted.mock.contexts[0] as Worker).terminate();
   expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
-  expect(events).toMatchObject([{ kind: 'ended', name: 'asking', retryInMs: 0 }]);
+  expect(events).toMatchObject([{ kind: 'ended', name: 'gateway', retryInMs: 0 }]);
   expect(await thread.readInfo(theMiner())).toMatchObject({ ok: true });
   expect(events.map(({ kind }) => kind)).toEqual(['ended', 'restarted']);
   await silent.close();

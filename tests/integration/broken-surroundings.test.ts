@@ -137,7 +137,7 @@ describe('a data folder', () => {
     );
   });
 
-  it('with a damaged key file, or without the one that its secrets were sealed with, says so', async () => {
+  it('with a damaged key file, or without the one that its secrets were encrypted with, says so', async () => {
     const key = join(data.path, 'secret.key');
     writeFileSync(key, 'no key');
     expect(await serve()).toMatchObject({

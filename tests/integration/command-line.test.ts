@@ -173,7 +173,7 @@ describe('powerhive serve with its command line', () => {
       'discovery',
       'status',
       'telemetry',
-      'sealing',
+      'compaction',
       'retention',
       'gap_fill',
       'disk',
@@ -254,7 +254,7 @@ describe('powerhive serve with its command line', () => {
 });
 
 describe('powerhive import-legacy', () => {
-  it('takes over the first PowerHive, keeps its secrets sealed, and does nothing twice', async () => {
+  it('takes over the first PowerHive, keeps its secrets encrypted, and does nothing twice', async () => {
     const old = join(folder, 'legacy.db');
     const legacy = new Database(old);
     legacy.exec(`

@@ -13,7 +13,7 @@ const begin = async (options: FarmOptions): Promise<Farm> => {
   farm.app.start();
   await until(
     'the first scan',
-    () => farm.app.engine.scans.latest()?.finished_at != null || options.subnets?.length === 0,
+    () => farm.app.operations.scans.latest()?.finished_at != null || options.subnets?.length === 0,
   );
   return farm;
 };
@@ -22,15 +22,15 @@ afterEach(() => farm.close());
 const activityKinds = async (): Promise<string[]> => {
   await until(
     'the activity to be written',
-    async () => (await farm.app.engine.app.activity({ limit: 100 })).length > 0,
+    async () => (await farm.app.operations.app.activity({ limit: 100 })).length > 0,
   );
-  return (await farm.app.engine.app.activity({ limit: 100 })).map(({ kind }) => kind);
+  return (await farm.app.operations.app.activity({ limit: 100 })).map(({ kind }) => kind);
 };
 
 describe('discovery', () => {
   it('finds every miner, its model with presets, and gets a key from each', async () => {
     await begin({ listen: `${net}.1.1-${net}.1.12:8981`, profile: 'mixed' });
-    const miners = farm.app.engine.miners.list();
+    const miners = farm.app.operations.miners.list();
     expect(miners.map(({ id }) => id).sort()).toEqual(farm.fleet.miners.map(({ mac }) => mac.toLowerCase()).sort());
     for (const miner of miners) {
       expect(miner).toMatchObject({
@@ -41,7 +41,7 @@ describe('discovery', () => {
       });
       expect(miner.polling).toMatchObject({ eligible: false, reason_code: 'unmanaged' });
     }
-    for (const model of farm.app.engine.models.list()) {
+    for (const model of farm.app.operations.models.list()) {
       expect(model.presets.length).toBeGreaterThan(5);
       expect(model.name).toMatch(/^Antminer/);
       expect(model.max_preset).toBeNull();
@@ -61,45 +61,45 @@ describe('discovery', () => {
     expect(farm.miner(0)).toMatchObject({ label: 'Row 3 unit 1', nickname: null });
     expect(minerName(farm.miner(0))).toBe('Row 3 unit 1');
     expect(farm.miner(1).label).toBeNull();
-    const tunedOf = (index: number) => farm.app.engine.miners.get(farm.miner(index).id)?.tuned_presets;
+    const tunedOf = (index: number) => farm.app.operations.miners.get(farm.miner(index).id)?.tuned_presets;
     expect(tunedOf(0)).toEqual([]);
     expect(tunedOf(2)?.length).toBeGreaterThan(0);
-    const [model] = farm.app.engine.models.list();
+    const [model] = farm.app.operations.models.list();
     expect(model?.presets.length).toBeGreaterThan(5);
     const tuned = model?.presets.filter(({ status }) => status === 'tuned').map(({ name }) => name);
     expect(tuned).toEqual(tunedOf(2));
     await farm.scan();
-    expect(farm.app.engine.models.list()).toEqual([model]);
+    expect(farm.app.operations.models.list()).toEqual([model]);
 
     const app = await farm.restart();
     expect(farm.miner(0).label).toBe('Row 3 unit 1');
-    expect(app.engine.models.list()).toEqual([model]);
+    expect(app.operations.models.list()).toEqual([model]);
   });
 
   it('scans nothing until a network is named', async () => {
     await begin({ listen: `${net}.2.1-${net}.2.2:8981`, subnets: [] });
-    await until('the loop to have looked', () => farm.app.engine.app.health().loops[0]?.runs === 1);
-    expect(farm.app.engine.app.health().watching.state).toBe('no_targets');
-    expect(farm.app.engine.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+    await until('the loop to have looked', () => farm.app.operations.app.health().loops[0]?.runs === 1);
+    expect(farm.app.operations.app.health().watching.state).toBe('no_targets');
+    expect(farm.app.operations.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
     expect(farm.fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
   });
 
   it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
     await begin({ listen: `${net}.3.1-${net}.3.4:8981` });
     const id = farm.miner(2).id;
-    await farm.app.engine.miners.update(id, { nickname: 'R1-S02', managed: true });
+    await farm.app.operations.miners.update(id, { nickname: 'R1-S02', managed: true });
     await farm.fleet.miners[2]?.powerOff();
     await farm.scan();
     expect(farm.miner(2)).toMatchObject({ ip: null, online: false, nickname: 'R1-S02', managed: true });
     expect(farm.miner(2).offline_since_at).toBeGreaterThan(0);
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 3, miners_offline: 1 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 3, miners_offline: 1 });
     await farm.scan();
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_offline: 0 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_offline: 0 });
 
     await farm.fleet.miners[2]?.powerOn();
     await farm.scan();
     expect(farm.miner(2)).toMatchObject({ online: true, offline_since_at: null, nickname: 'R1-S02' });
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
     await until('the activity', async () => (await activityKinds()).includes('miner_back'));
     await until('the entry', async () => (await activityKinds()).includes('miner_offline'));
   });
@@ -108,41 +108,41 @@ describe('discovery', () => {
     await begin({ listen: `${net}.4.1-${net}.4.4:8981` });
     await farm.fleet.miners[3]?.powerOff();
     await farm.scan([`${net}.4.1-${net}.4.2:8981`]);
-    expect(farm.app.engine.scans.latest()).toMatchObject({ scope: 'targets', miners_found: 2, miners_offline: 0 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ scope: 'targets', miners_found: 2, miners_offline: 0 });
     expect(farm.miner(3).online).toBe(true);
   });
 
   it('follows a miner to another address by its MAC', async () => {
     await begin({ listen: `${net}.5.1-${net}.5.2:8981`, subnets: [`${net}.5.0/28:8981`] });
     const id = farm.miner(1).id;
-    const before = farm.app.engine.miners.list().length;
+    const before = farm.app.operations.miners.list().length;
     await farm.fleet.stop();
     const moved = await startFarm({ listen: `${net}.5.1:8981,${net}.5.9:8981`, subnets: [`${net}.5.1:8981`] });
     await farm.scan();
-    expect(farm.app.engine.miners.list()).toHaveLength(before);
-    expect(farm.app.engine.miners.get(id)?.ip).toBe(`${net}.5.9:8981`);
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 1, miners_new: 0, miners_offline: 0 });
+    expect(farm.app.operations.miners.list()).toHaveLength(before);
+    expect(farm.app.operations.miners.get(id)?.ip).toBe(`${net}.5.9:8981`);
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_moved: 1, miners_new: 0, miners_offline: 0 });
     await moved.close();
   });
 
   it('shows two addresses that claim one MAC as a conflict, on a row that keeps still', async () => {
     await begin({ listen: `${net}.6.1-${net}.6.3:8981`, faults: `dup-mac@${net}.6.2` });
-    const claimed = farm.app.engine.miners.list().find(({ conflict_ips }) => conflict_ips.length > 0);
+    const claimed = farm.app.operations.miners.list().find(({ conflict_ips }) => conflict_ips.length > 0);
     expect(claimed?.attention[0]).toMatchObject({ code: 'address_conflict' });
     for (let i = 0; i < 3; i++) {
       await farm.scan();
-      const again = farm.app.engine.miners.get(claimed?.id ?? '');
+      const again = farm.app.operations.miners.get(claimed?.id ?? '');
       expect(again).toMatchObject({ ip: claimed?.ip, conflict_ips: claimed?.conflict_ips });
-      expect(farm.app.engine.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
+      expect(farm.app.operations.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
     }
     // Who asks one of the two has not checked the other.
-    await farm.app.engine.miners.rescan(claimed?.id ?? '');
-    expect(farm.app.engine.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
+    await farm.app.operations.miners.rescan(claimed?.id ?? '');
+    expect(farm.app.operations.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
     const other = claimed?.conflict_ips[0] ?? '';
     for (const ip of [claimed?.ip ?? '', other]) {
       await farm.scan([ip]);
-      expect(farm.app.engine.scans.latest()).toMatchObject({ miners_found: 1, miners_moved: 0 });
-      const { ip: stays, conflict_ips } = farm.app.engine.miners.get(claimed?.id ?? '') ?? {};
+      expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 1, miners_moved: 0 });
+      const { ip: stays, conflict_ips } = farm.app.operations.miners.get(claimed?.id ?? '') ?? {};
       expect({ stays, conflict_ips }).toEqual({ stays: claimed?.ip, conflict_ips: claimed?.conflict_ips });
     }
     await until('the activity', async () => (await activityKinds()).includes('address_conflict'));
@@ -179,7 +179,7 @@ describe('discovery', () => {
       subnets: [`${net}.7.0/28:8981`],
       settings: { network: { miner_probe_timeout_ms: budgetMs(300) } },
     });
-    expect(farm.app.engine.scans.latest()).toMatchObject({
+    expect(farm.app.operations.scans.latest()).toMatchObject({
       addresses_total: 16,
       answered: 4,
       miners_found: 2,
@@ -191,8 +191,8 @@ describe('discovery', () => {
         { ip: `${net}.7.8:8981`, kind: 'not_identified', what: 'accepts connections, but did not answer in time' },
       ],
     });
-    expect(farm.app.engine.scans.latest()?.duration_ms).toBeLessThan(budgetMs(3000));
-    expect(farm.app.engine.miners.list()).toHaveLength(2);
+    expect(farm.app.operations.scans.latest()?.duration_ms).toBeLessThan(budgetMs(3000));
+    expect(farm.app.operations.miners.list()).toHaveLength(2);
     printer.close();
     mute.closeAllConnections();
     mute.close();
@@ -206,14 +206,14 @@ describe('discovery', () => {
     expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
     await until('the entry', async () => (await activityKinds()).includes('unlock_refused'));
     const app = farm.app;
-    await app.engine.miners.update(farm.miner(1).id, { managed: true });
+    await app.operations.miners.update(farm.miner(1).id, { managed: true });
     expect(farm.miner(1).polling).toMatchObject({
       eligible: false,
       reason: expect.stringMatching(/password|max preset/),
     });
 
     farm.fleet.miners[1]?.clearFaults();
-    await app.engine.miners.update(farm.miner(1).id, { unlock_pass: 'admin' });
+    await app.operations.miners.update(farm.miner(1).id, { unlock_pass: 'admin' });
     await until('the key', () => farm.miner(1).has_api_key);
     expect(farm.miner(1)).toMatchObject({ attention: [], has_custom_unlock_pass: true });
     expect(unlocks()).toBe(2);
@@ -227,19 +227,19 @@ describe('discovery', () => {
     farm.fleet.miners[0]?.injectFault('hang');
     await farm.scan();
     expect(farm.miner(0).online).toBe(true);
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_offline: 0 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_offline: 0 });
   });
 
   it('remembers the farm over a restart and uses the key it has', async () => {
     await begin({ listen: `${net}.10.1-${net}.10.3:8981` });
-    await farm.app.engine.miners.update(farm.miner(0).id, { nickname: 'first', managed: true });
+    await farm.app.operations.miners.update(farm.miner(0).id, { nickname: 'first', managed: true });
     const keys = farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'));
     const app = await farm.restart();
-    expect(app.engine.miners.list()).toHaveLength(3);
+    expect(app.operations.miners.list()).toHaveLength(3);
     expect(farm.miner(0)).toMatchObject({ nickname: 'first', managed: true, has_api_key: true, online: true });
-    expect(app.engine.models.list()[0]?.presets.length).toBeGreaterThan(5);
+    expect(app.operations.models.list()[0]?.presets.length).toBeGreaterThan(5);
     app.start();
-    await until('a scan', () => app.engine.scans.latest()?.finished_at != null);
+    await until('a scan', () => app.operations.scans.latest()?.finished_at != null);
     expect(farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'))).toEqual(keys);
   });
 });

@@ -46,7 +46,7 @@ function asParquet(row: object, wholes: readonly string[]): Record<string, unkno
   );
 }
 
-it('holds every row that is sealed and every one that is not, with its types', async () => {
+it('holds every row that is compacted and every one that is not, with its types', async () => {
   const path = join(folder, 'powerhive.db');
   const store = await openStore({ path });
   await store.upsertModels([aModel()]);
@@ -60,7 +60,7 @@ it('holds every row that is sealed and every one that is not, with its types', a
       [0, 1].map((hour) => aTelemetry(n, DAY + hour * HOUR_MS, { chains: [{ ...aBoard(1, 0), chips }] })),
     );
   }
-  await store.seal({ hoursBeforeAt: DAY + HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: DAY + HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
   await store.close();
 
   const io = { signal: new AbortController().signal, stdout: process.stdout, stderr: { write: () => true } } as never;

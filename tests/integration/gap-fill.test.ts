@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { ClientAsker } from '../../src-main/gateway/direct-gateway.ts';
+import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import { GapFiller } from '../../src-main/recording/gap-filler.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
@@ -17,7 +17,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 let folder: string;
 let store: Store;
 let fleet: SimulatedFleet;
-const client = new ClientAsker({ timeoutMs: 10_000 });
+const client = new DirectGateway({ timeoutMs: 10_000 });
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-gap-'));
   store = await openStore({ path: join(folder, 'powerhive.db') });
@@ -38,7 +38,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   // Read until three hours ago, once by accident in between, and now again.
   const accidentAt = nowAt - HOUR_MS;
   await store.recordMinerStatuses([previousAt, accidentAt, nowAt].map((at) => aStatus(1, at)));
-  await store.seal({ hoursBeforeAt: Math.floor(accidentAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: Math.floor(accidentAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
 
   const [target = ''] = fleet.targets;
   const [host = '', port] = target.split(':');
@@ -46,7 +46,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   let done = (): void => undefined;
   const filled = new Promise<void>((resolve) => (done = resolve));
   const gaps = new GapFiller({
-    asker: client,
+    minerGateway: client,
     store,
     clock: systemClock,
     targetOf: () => ({
@@ -71,7 +71,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   const points = await history(5 * MINUTE_MS, '5min');
   const read = points.filter(({ source }) => source === 'read');
   expect(read).toHaveLength(3);
-  // The first is sealed, so that it has the digits of a roll-up.
+  // The first is compacted, so that it has the digits of a roll-up.
   expect(read.map(({ hashrate_hs }) => Number(hashrate_hs?.toPrecision(4)))).toEqual([9.241e13, 9.241e13, 9.241e13]);
   const missed = points.filter(({ source }) => source === 'filled');
   expect(told).toEqual([[1, missed.length]]);
@@ -91,7 +91,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   });
   expect(group?.points.every(({ source, miners }) => source === 'filled' && miners === 1)).toBe(true);
 
-  // Asked again, it fills nothing twice; sealed later, what was read takes the place of what was filled.
+  // Asked again, it fills nothing twice; compacted later, what was read takes the place of what was filled.
   expect(
     await store.fillHistory([
       {
@@ -111,7 +111,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   ).toEqual([0]);
   const lateAt = missed[3]?.at ?? 0;
   await store.recordMinerStatuses([aStatus(1, lateAt + 1000), aStatus(1, nowAt + 1000)]);
-  await store.seal({ hoursBeforeAt: Math.floor(nowAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+  await store.compact({ hoursBeforeAt: Math.floor(nowAt / HOUR_MS) * HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
   const late = (await history(5 * MINUTE_MS, '5min')).find(({ at }) => at === lateAt);
   expect(late).toMatchObject({ source: 'read', hashrate_hs: 92_410_000_000_000 });
 });

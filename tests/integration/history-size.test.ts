@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectDisk, typicalBytes } from '../../src-main/history/project-disk.ts';
-import { planRetention, planSealing } from '../../src-main/history/retention.ts';
+import { planCompaction, planRetention } from '../../src-main/history/retention.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { Settings } from '../../src-shared/model/index.ts';
 import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
@@ -40,19 +40,19 @@ it(
           );
       }
       const nowAt = START_AT + (hour + 1) * HOUR_MS + 100_000;
-      expect(await store.seal(planSealing(settings.retention, nowAt))).toMatchObject({ refused: 0 });
+      expect(await store.compact(planCompaction(settings.retention, nowAt))).toMatchObject({ refused: 0 });
       await store.prune(planRetention(settings.retention, nowAt));
       rssMb.push(Math.round(process.memoryUsage().rss / 1e6));
     }
 
     const use = await store.diskUse();
-    const sealed = use.tiers.reduce((sum, { bytes }) => sum + bytes, 0);
+    const compacted = use.tiers.reduce((sum, { bytes }) => sum + bytes, 0);
     const projected = use.tiers.reduce((sum, { tier, rows }) => sum + rows * typicalBytes(tier), 0);
     const year = projectDisk({ miners: 1000, chips: Math.round((farm.chips() / MINERS) * 1000) }, settings, use.tiers);
     process.stdout.write(
-      `${use.tiers.map(({ tier, bytes, rows }) => `${tier} ${(bytes / Math.max(1, rows)).toFixed(2)} B`).join(', ')}; sealed ${sealed} B, projected ${Math.round(projected)} B, file ${use.file_bytes} B of which free ${use.free_pages_bytes} B; a year of 1,000 such miners ${(year.bytes / 1e9).toFixed(2)} GB; memory ${rssMb.join(' ')} MB`,
+      `${use.tiers.map(({ tier, bytes, rows }) => `${tier} ${(bytes / Math.max(1, rows)).toFixed(2)} B`).join(', ')}; compacted ${compacted} B, projected ${Math.round(projected)} B, file ${use.file_bytes} B of which free ${use.free_pages_bytes} B; a year of 1,000 such miners ${(year.bytes / 1e9).toFixed(2)} GB; memory ${rssMb.join(' ')} MB`,
     );
-    expect(Math.abs(sealed / projected - 1)).toBeLessThan(TOLERANCE);
+    expect(Math.abs(compacted / projected - 1)).toBeLessThan(TOLERANCE);
     const chips = use.tiers.find(({ tier }) => tier === 'chip_raw');
     expect(chips?.rows).toBeGreaterThan(MINERS * HOURS * 50 * 100);
     expect((chips?.bytes ?? 0) / (chips?.rows ?? 1)).toBeLessThan(2);

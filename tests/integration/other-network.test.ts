@@ -25,26 +25,27 @@ async function begin(part: number, options: object = {}): Promise<void> {
   farm = await startFarm({ listen: placesIn(part), ...options });
   farm.app.start();
   await until('every miner with a key', () => {
-    const miners = farm.app.engine.miners.list();
+    const miners = farm.app.operations.miners.list();
     return miners.length === MINERS && miners.every(({ has_api_key }) => has_api_key);
   });
-  await until('the first scan', () => farm.app.engine.scans.latest()?.finished_at != null);
+  await until('the first scan', () => farm.app.operations.scans.latest()?.finished_at != null);
 }
 
 /** Lets a scan of the schedule through, as it would come by itself. */
 async function scheduledScan(): Promise<void> {
-  const before = farm.app.engine.scans.latest()?.scan_id;
-  const answer = await farm.app.engine.settings.update({ intervals: {} });
+  const before = farm.app.operations.scans.latest()?.scan_id;
+  const answer = await farm.app.operations.settings.update({ intervals: {} });
   expect(answer.ok).toBe(true);
   await until('a scan of the schedule', () => {
-    const latest = farm.app.engine.scans.latest();
+    const latest = farm.app.operations.scans.latest();
     return latest?.scan_id !== before && latest?.trigger === 'schedule' && latest.finished_at !== null;
   });
 }
 
-const online = (): number => farm.app.engine.miners.list().filter((miner) => miner.online).length;
-const watching = () => farm.app.engine.app.health().watching;
-const told = async (kind: string): Promise<number> => (await farm.app.engine.app.activity({ limit: 500, kind })).length;
+const online = (): number => farm.app.operations.miners.list().filter((miner) => miner.online).length;
+const watching = () => farm.app.operations.app.health().watching;
+const told = async (kind: string): Promise<number> =>
+  (await farm.app.operations.app.activity({ limit: 500, kind })).length;
 
 describe('another site with the same addresses', () => {
   it('is called another network: nobody goes offline, and no stranger is added or given a key', async () => {
@@ -54,12 +55,12 @@ describe('another site with the same addresses', () => {
     await scheduledScan();
     const reason = `This looks like another network: at ${MINERS} of ${MINERS} known addresses other miners answer than before.`;
     expect(watching()).toMatchObject({ state: 'not_watching', reason: expect.stringContaining(reason) });
-    expect(farm.app.engine.scans.latest()).toMatchObject({
+    expect(farm.app.operations.scans.latest()).toMatchObject({
       miners_new: 0,
       miners_offline: 0,
       message: expect.stringContaining(reason),
     });
-    expect({ online: online(), known: farm.app.engine.miners.list().length }).toEqual({
+    expect({ online: online(), known: farm.app.operations.miners.list().length }).toEqual({
       online: MINERS,
       known: MINERS,
     });
@@ -75,7 +76,7 @@ describe('another site with the same addresses', () => {
     expect({
       online: online(),
       offline: await told('miner_offline'),
-      known: farm.app.engine.miners.list().length,
+      known: farm.app.operations.miners.list().length,
     }).toEqual({
       online: MINERS,
       offline: 0,
@@ -91,7 +92,7 @@ describe('another site with the same addresses', () => {
     expect(watching().state).toBe('not_watching');
     await farm.scan();
     expect(watching().state).toBe('watching');
-    expect({ online: online(), known: farm.app.engine.miners.list().length }).toEqual({
+    expect({ online: online(), known: farm.app.operations.miners.list().length }).toEqual({
       online: MINERS,
       known: 2 * MINERS,
     });
@@ -104,17 +105,17 @@ describe('another site with the same addresses', () => {
     other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(3)).slice(0, 2), seed: 99 });
     await scheduledScan();
     expect(watching().state).toBe('watching');
-    expect(farm.app.engine.scans.latest()).toMatchObject({ miners_new: 2, miners_offline: 2 });
+    expect(farm.app.operations.scans.latest()).toMatchObject({ miners_new: 2, miners_offline: 2 });
   });
 });
 
 it('follows every miner when DHCP deals all addresses anew, and keeps the history of each under its MAC', async () => {
   await begin(4, { settings: { intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 } } });
   await manageAll(farm.app);
-  const ids = farm.app.engine.miners.list().map(({ id }) => id);
+  const ids = farm.app.operations.miners.list().map(({ id }) => id);
   const own = new Map<string, unknown>();
   const users = async (id: string): Promise<unknown[]> =>
-    (await farm.app.engine.miners.statuses(id, { limit: 1000 })).flatMap(({ pool_user }) =>
+    (await farm.app.operations.miners.statuses(id, { limit: 1000 })).flatMap(({ pool_user }) =>
       pool_user === null || /^\*+$/.test(pool_user) ? [] : pool_user,
     );
   await until('two statuses of each', async () => {
@@ -130,7 +131,7 @@ it('follows every miner when DHCP deals all addresses anew, and keeps the histor
   const macs = other.miners.map(({ mac }) => mac.toLowerCase());
   const placeOf = (id: string): string | undefined => other?.targets[macs.indexOf(id)];
   await until('every miner at its new address', () =>
-    farm.app.engine.miners.list().every(({ id, ip }) => ip === placeOf(id)),
+    farm.app.operations.miners.list().every(({ id, ip }) => ip === placeOf(id)),
   );
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (await users(id)).length);
@@ -152,7 +153,7 @@ it('watches on when the clock leaps, ahead and back, as it does after an hour of
     leapMs = leap;
     const since = Date.now() + leap;
     await until(`new statuses of each, ${leap / HOUR_MS} h off`, () =>
-      farm.app.engine.miners.list().every(({ latest_status }) => {
+      farm.app.operations.miners.list().every(({ latest_status }) => {
         const age = (latest_status?.recorded_at ?? 0) - since;
         return age >= 0 && age < 60_000;
       }),
@@ -165,6 +166,6 @@ it('watches on when the clock leaps, ahead and back, as it does after an hour of
     });
   }
   expect(await told('miner_offline')).toBe(0);
-  const failed = farm.app.engine.app.health().loops.filter(({ failures }) => failures > 0);
+  const failed = farm.app.operations.app.health().loops.filter(({ failures }) => failures > 0);
   expect(failed.map(({ name, last_error }) => `${name}: ${last_error}`)).toEqual([]);
 });

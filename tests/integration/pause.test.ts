@@ -11,13 +11,13 @@ afterEach(async () => {
   farm = null;
 });
 
-const watching = (): Watching => farm!.app.engine.app.health().watching;
-const activity = (): Promise<ActivityEntry[]> => farm!.app.engine.app.activity({ limit: 200 });
+const watching = (): Watching => farm!.app.operations.app.health().watching;
+const activity = (): Promise<ActivityEntry[]> => farm!.app.operations.app.activity({ limit: 200 });
 
 async function startWatched(listen: string, settings: object = {}): Promise<Farm> {
   farm = await startFarm({ listen, settings });
   farm.app.start();
-  await until('the first scan', () => farm!.app.engine.scans.latest()?.finished_at != null);
+  await until('the first scan', () => farm!.app.operations.scans.latest()?.finished_at != null);
   return farm;
 }
 
@@ -27,14 +27,14 @@ it('calls nobody offline while it is paused, nor for a scan that the pause cut s
   // A host that never answers keeps the scan busy for long enough.
   fleet.miners[1]!.injectFault('hang');
   await fleet.miners[1]!.settled();
-  expect(app.engine.scans.start(null).ok).toBe(true);
-  await until('the scan to begin', () => app.engine.scans.latest()?.trigger === 'operator');
+  expect(app.operations.scans.start(null).ok).toBe(true);
+  await until('the scan to begin', () => app.operations.scans.latest()?.trigger === 'operator');
   app.pause('asleep');
-  await until('the scan to be dropped', () => app.engine.scans.latest()?.phase === 'aborted');
+  await until('the scan to be dropped', () => app.operations.scans.latest()?.phase === 'aborted');
 
   expect(watching()).toMatchObject({ state: 'paused', reason: 'This computer was asleep.' });
-  expect(app.engine.miners.list().filter((miner) => !miner.online)).toEqual([]);
-  expect(app.engine.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+  expect(app.operations.miners.list().filter((miner) => !miner.online)).toEqual([]);
+  expect(app.operations.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
 });
 
 it('does not count as watching again before a whole scan has been through', async () => {
@@ -42,7 +42,7 @@ it('does not count as watching again before a whole scan has been through', asyn
   const states: string[] = [];
   const end = new AbortController();
   const following = (async () => {
-    for await (const event of app.engine.app.events(end.signal, null)) {
+    for await (const event of app.operations.app.events(end.signal, null)) {
       if (event.type === 'watching') states.push(event.watching.state);
       if (event.type === 'miners' && event.miners.some((miner) => !miner.online)) states.push('offline');
     }
@@ -80,13 +80,13 @@ it('asks no miner while it is paused, and all of them soon after', async () => {
   const { app } = await startWatched(`${net}.3.1-${net}.3.4:8994`);
   await manageAll(app);
   const polled = (): number =>
-    app.engine.app.health().loops.find(({ name }) => name === 'status')?.counts['polled'] ?? 0;
+    app.operations.app.health().loops.find(({ name }) => name === 'status')?.counts['polled'] ?? 0;
   await until('every miner to be polled', () => polled() >= 8);
   app.pause('operator');
   const atPause = polled();
   await pause(1500);
   expect(polled()).toBe(atPause);
-  expect(app.engine.miners.list().every((miner) => miner.polling.consecutive_failures === 0)).toBe(true);
+  expect(app.operations.miners.list().every((miner) => miner.polling.consecutive_failures === 0)).toBe(true);
   app.resume('operator');
   await until('polls to go on', () => polled() >= atPause + 4);
 });

@@ -10,22 +10,22 @@ afterEach(() => farm.close());
 async function begin(options: Parameters<typeof startFarm>[0]): Promise<void> {
   farm = await startFarm(options);
   farm.app.start();
-  await until('the first scan', () => farm.app.engine.scans.latest()?.finished_at != null);
+  await until('the first scan', () => farm.app.operations.scans.latest()?.finished_at != null);
 }
 
 describe('polling', () => {
   it('begins when a miner is managed and its model has a max preset, and says until then why not', async () => {
     await begin({ listen: `${net}.1.1-${net}.1.2:8982`, profile: 's19jpro' });
-    const { engine } = farm.app;
+    const { operations } = farm.app;
     const id = farm.miner(0).id;
     expect(farm.miner(0).polling.reason_code).toBe('unmanaged');
-    await engine.miners.update(id, { managed: true });
+    await operations.miners.update(id, { managed: true });
     expect(farm.miner(0).polling.reason_code).toBe('no_max_preset');
-    expect(await engine.models.setMaxPreset('s19jpro', '99999')).toMatchObject({
+    expect(await operations.models.setMaxPreset('s19jpro', '99999')).toMatchObject({
       ok: false,
       refusal: { code: 'UNPROCESSABLE_CONTENT', message: expect.stringContaining('"99999" is no preset of') },
     });
-    const answer = await engine.models.setMaxPreset('s19jpro', '3080');
+    const answer = await operations.models.setMaxPreset('s19jpro', '3080');
     expect(answer).toMatchObject({ ok: true, value: { max_preset: '3080' } });
     await until('the first status', () => farm.miner(0).latest_status !== null);
     expect(farm.miner(0).polling).toMatchObject({ eligible: true, reason: null, consecutive_failures: 0 });
@@ -35,9 +35,11 @@ describe('polling', () => {
   it('records statuses with their parts, and chips without one, on real models', async () => {
     await begin({ listen: `${net}.2.1-${net}.2.10:8982`, profile: 'mixed' });
     await manageAll(farm.app);
-    await until('a status of each', () => farm.app.engine.miners.list().every((miner) => miner.latest_status !== null));
-    for (const miner of farm.app.engine.miners.list()) {
-      const detail = farm.app.engine.miners.get(miner.id);
+    await until('a status of each', () =>
+      farm.app.operations.miners.list().every((miner) => miner.latest_status !== null),
+    );
+    for (const miner of farm.app.operations.miners.list()) {
+      const detail = farm.app.operations.miners.get(miner.id);
       const status = miner.latest_status;
       expect(status?.recorded_at).toBeGreaterThan(Date.now() - 60_000);
       expect(detail?.chains.length).toBeGreaterThanOrEqual(1);
@@ -48,18 +50,18 @@ describe('polling', () => {
       expect(status.hashrate_expected_hs).toBeGreaterThan(0);
       const sum = detail?.chains.reduce((total, chain) => total + (chain.hashrate_hs ?? 0), 0) ?? 0;
       expect(sum / (status.hashrate_hs as number)).toBeCloseTo(1, 2);
-      const stored = await farm.app.engine.miners.statuses(miner.id, { limit: 1 });
+      const stored = await farm.app.operations.miners.statuses(miner.id, { limit: 1 });
       expect(stored[0]).toMatchObject({ id: expect.any(Number), hashrate_hs: expect.any(Number) });
       expect(stored[0]?.chains).toHaveLength(detail?.chains.length ?? 0);
     }
     await until('chips of each', async () => {
       const all = await Promise.all(
-        farm.app.engine.miners.list().map(({ id }) => farm.app.engine.miners.telemetry(id, { limit: 1 })),
+        farm.app.operations.miners.list().map(({ id }) => farm.app.operations.miners.telemetry(id, { limit: 1 })),
       );
       return all.every((snapshots) => snapshots.length === 1);
     });
-    for (const miner of farm.app.engine.miners.list()) {
-      const [snapshot] = await farm.app.engine.miners.telemetry(miner.id, { limit: 1 });
+    for (const miner of farm.app.operations.miners.list()) {
+      const [snapshot] = await farm.app.operations.miners.telemetry(miner.id, { limit: 1 });
       expect(snapshot?.status_id).toBeNull();
       for (const chain of snapshot?.chains ?? []) expect(chain.chips.length).toBeGreaterThan(50);
     }
@@ -73,8 +75,8 @@ describe('polling', () => {
     });
     await manageAll(farm.app);
     const id = farm.miner(0).id;
-    await until('six statuses', async () => (await farm.app.engine.miners.statuses(id, { limit: 10 })).length >= 6);
-    const times = (await farm.app.engine.miners.statuses(id, { limit: 6 })).map(({ recorded_at }) => recorded_at);
+    await until('six statuses', async () => (await farm.app.operations.miners.statuses(id, { limit: 10 })).length >= 6);
+    const times = (await farm.app.operations.miners.statuses(id, { limit: 6 })).map(({ recorded_at }) => recorded_at);
     for (let i = 1; i < times.length; i++) {
       const gapMs = (times[i - 1] as number) - (times[i] as number);
       expect(gapMs).toBeGreaterThan(500);
@@ -116,30 +118,30 @@ describe('polling', () => {
     });
     await manageAll(farm.app);
     await until('a status', () => farm.miner(0).latest_status !== null);
-    const { engine } = farm.app;
+    const { operations } = farm.app;
     const { id } = farm.miner(0);
     const before = farm.miner(0).latest_status?.recorded_at ?? 0;
-    expect(await engine.miners.rescan(id)).toMatchObject({ ok: true });
+    expect(await operations.miners.rescan(id)).toMatchObject({ ok: true });
     expect(farm.miner(0).latest_status?.recorded_at).toBeGreaterThan(before);
 
     farm.fleet.miners[0]?.injectFault('hang');
-    await engine.miners.rescan(id);
+    await operations.miners.rescan(id);
     expect(farm.miner(0).polling.consecutive_failures).toBe(1);
     expect(farm.miner(0).polling.next_attempt_at).toBeGreaterThan(Date.now() + 200_000);
     farm.fleet.miners[0]?.clearFaults();
-    await engine.miners.rescan(id);
+    await operations.miners.rescan(id);
     expect(farm.miner(0).polling).toMatchObject({ consecutive_failures: 0, last_error: null });
   });
 
   it('reads everything of a miner that wants a key for it', async () => {
     await begin({ listen: `${net}.10.1-${net}.10.2:8982`, profile: 's19', faults: `key-for-reads@${net}.10.1` });
     await manageAll(farm.app);
-    const { engine } = farm.app;
+    const { operations } = farm.app;
     const { id } = farm.miner(0);
-    await until('boards', async () => (await engine.miners.telemetry(id, { limit: 1 })).length === 1);
+    await until('boards', async () => (await operations.miners.telemetry(id, { limit: 1 })).length === 1);
     expect(farm.miner(0).latest_status?.preset).toMatch(/^\d+$/);
-    expect((await engine.miners.telemetry(id, { limit: 1 }))[0]?.chains).toHaveLength(3);
-    expect(engine.models.list()[0]).toMatchObject({ chains: 3 });
+    expect((await operations.miners.telemetry(id, { limit: 1 }))[0]?.chains).toHaveLength(3);
+    expect(operations.models.list()[0]).toMatchObject({ chains: 3 });
   });
 
   it('costs one field, not the miner, when a payload has wrong types', async () => {
@@ -148,7 +150,7 @@ describe('polling', () => {
     farm.fleet.miners[0]?.injectFault('wrong-types');
     const since = Date.now();
     await until('a status of the odd miner', () => (farm.miner(0).latest_status?.recorded_at ?? 0) > since);
-    const [status] = await farm.app.engine.miners.statuses(farm.miner(0).id, { limit: 1 });
+    const [status] = await farm.app.operations.miners.statuses(farm.miner(0).id, { limit: 1 });
     for (const value of Object.values(status ?? {}))
       expect(typeof value === 'number' && !Number.isFinite(value)).toBe(false);
   });
@@ -156,10 +158,10 @@ describe('polling', () => {
   it('shows what stands out on the boards', async () => {
     await begin({ listen: `${net}.6.1-${net}.6.2:8982`, profile: 's19jpro', faults: `chip-dead@${net}.6.2` });
     await manageAll(farm.app);
-    await until('an anomaly', () => farm.app.engine.anomalies.list().length > 0);
-    const [worst] = farm.app.engine.anomalies.list();
+    await until('an anomaly', () => farm.app.operations.anomalies.list().length > 0);
+    const [worst] = farm.app.operations.anomalies.list();
     expect(worst).toMatchObject({ code: 'chip_zero_hashrate', severity: 'critical', miner_id: farm.miner(1).id });
-    expect(farm.app.engine.anomalies.list().every(({ miner_id }) => miner_id === farm.miner(1).id)).toBe(true);
+    expect(farm.app.operations.anomalies.list().every(({ miner_id }) => miner_id === farm.miner(1).id)).toBe(true);
   });
 
   it('stops in order, and the database is whole afterwards', async () => {
@@ -167,14 +169,14 @@ describe('polling', () => {
     await manageAll(farm.app);
     // One that was not written has no id.
     await until('a status of each', () =>
-      farm.app.engine.miners.list().every(({ latest_status }) => typeof latest_status?.id === 'number'),
+      farm.app.operations.miners.list().every(({ latest_status }) => typeof latest_status?.id === 'number'),
     );
-    const last = farm.app.engine.miners.list().map(({ id, latest_status }) => [id, latest_status?.id]);
+    const last = farm.app.operations.miners.list().map(({ id, latest_status }) => [id, latest_status?.id]);
     const took = stopwatch();
     const app = await farm.restart();
     expect(took()).toBeLessThan(5000);
     for (const [id, statusId] of last) {
-      const again = app.engine.miners.get(id as string);
+      const again = app.operations.miners.get(id as string);
       expect(again?.latest_status?.id).toBeGreaterThanOrEqual(statusId as number);
       expect(again?.fans.length).toBeGreaterThan(0);
     }

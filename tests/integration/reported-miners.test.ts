@@ -37,15 +37,15 @@ beforeAll(async () => {
     faults: faults.join(','),
   });
   farm.app.start();
-  await until('the first scan', () => farm.app.engine.scans.latest()?.finished_at != null);
-  await until('the presets', () => farm.app.engine.models.list().some(({ presets }) => presets.length > 0));
+  await until('the first scan', () => farm.app.operations.scans.latest()?.finished_at != null);
+  await until('the presets', () => farm.app.operations.models.list().some(({ presets }) => presets.length > 0));
   await manageAll(farm.app);
   await until('a status and boards of each', async () => {
     for (let index = 0; index <= LAST; index++) {
       const { id, latest_status } = farm.miner(index);
       if (latest_status === null) return false;
       const isAtRest = latest_status.state === 'stopped';
-      if (!isAtRest && (await farm.app.engine.miners.telemetry(id, { limit: 1 })).length === 0) return false;
+      if (!isAtRest && (await farm.app.operations.miners.telemetry(id, { limit: 1 })).length === 0) return false;
     }
     return true;
   });
@@ -70,7 +70,7 @@ describe('a farm of the miners that operators reported', () => {
   });
 
   it('keeps the boards of each unit apart, under one model code', () => {
-    const layoutOf = (index: number) => farm.app.engine.miners.get(farm.miner(index).id)?.board_layout;
+    const layoutOf = (index: number) => farm.app.operations.miners.get(farm.miner(index).id)?.board_layout;
     expect(farm.miner(11).model_alias).toBe(farm.miner(0).model_alias);
     expect(layoutOf(0)).toMatchObject({ chains: 3, chips_per_chain: 76 });
     expect(layoutOf(11)).toMatchObject({ chains: 3, chips_per_chain: 126 });
@@ -78,7 +78,7 @@ describe('a farm of the miners that operators reported', () => {
 
   it('lists the same in what stands out', () => {
     const codesOf = (index: number) =>
-      farm.app.engine.anomalies
+      farm.app.operations.anomalies
         .list()
         .filter(({ miner_id, severity }) => miner_id === farm.miner(index).id && severity !== 'notice')
         .map(({ code }) => code);
@@ -92,7 +92,7 @@ describe('a farm of the miners that operators reported', () => {
     farm.fleet.miners[FANS_STOPPED]?.injectFault('fans-stopped');
     farm.fleet.miners[BOARDS_500]?.injectFault('boards-500');
     await until('the stopped fans', () => reasonsOf(FANS_STOPPED).includes('fan_lost'));
-    expect(farm.app.engine.miners.get(farm.miner(FANS_STOPPED).id)?.lost_fan_ids).toEqual([0, 1, 2, 3]);
+    expect(farm.app.operations.miners.get(farm.miner(FANS_STOPPED).id)?.lost_fan_ids).toEqual([0, 1, 2, 3]);
     await until('word of the unread boards', () => reasonsOf(BOARDS_500).includes('boards_unread'));
     expect(farm.miner(BOARDS_500).attention[0]?.message).toMatch(/^Its boards have not been read since .*: .*500/);
     farm.fleet.miners[BOARDS_500]?.clearFaults();
@@ -107,7 +107,7 @@ describe('a miner of which half of the shares are rejected', () => {
     const fast = await startFarm({ ...options, faults: `shares-rejected@${net}.10.2` });
     try {
       fast.app.start();
-      await until('the presets', () => fast.app.engine.models.list().some(({ presets }) => presets.length > 0));
+      await until('the presets', () => fast.app.operations.models.list().some(({ presets }) => presets.length > 0));
       await manageAll(fast.app);
       await until('the rejected shares', () => fast.miner(1).attention.some(({ code }) => code === 'shares_rejected'));
       expect(fast.miner(1).attention[0]?.message).toMatch(

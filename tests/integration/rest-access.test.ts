@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screensUrl, startServer } from '../../src-main/serve/server.ts';
 import { Health } from '../../src-shared/model/index.ts';
-import { FakeEngine } from '../fixtures/fake-engine.ts';
+import { FakeEngine } from '../fixtures/fake-operations.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -66,7 +66,7 @@ describe('the token', () => {
 });
 
 describe('the token file', () => {
-  const options = { engine: new FakeEngine(), host: '127.0.0.1', port: 0, screensDir: null, version: '1' };
+  const options = { operations: new FakeEngine(), host: '127.0.0.1', port: 0, screensDir: null, version: '1' };
   const startWith = async (content: string | null) => {
     const dir = await mkdtemp(join(tmpdir(), 'powerhive-token-'));
     const tokenFile = join(dir, 'token');
@@ -150,7 +150,7 @@ describe('the listener', () => {
     async (host) => {
       const dir = await mkdtemp(join(tmpdir(), 'powerhive-host-'));
       const starting = startServer({
-        engine: new FakeEngine(),
+        operations: new FakeEngine(),
         host,
         port: 0,
         tokenFile: join(dir, 'token'),
@@ -194,7 +194,7 @@ describe('the listener', () => {
     const waiting = Array.from({ length: 100 }, () => exchange(slow.server.port, `${head.join('\r\n')}\r\n\r\n{"`));
     for (let asked = 0; asked < 20; asked += 1) expect((await slow.ask('/api/health')).status).toBe(200);
     for (const answer of await Promise.all(waiting)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(slow.engine.asked).toEqual([]);
+    expect(slow.operations.asked).toEqual([]);
   });
 
   it('reads no further into a body of ten megabytes than it would take', async () => {
@@ -227,7 +227,7 @@ describe('the listener', () => {
     expect(sent).toBeLessThan(10_485_760);
     expect(answer).toMatch(/^(HTTP\/1\.1 413 .*"PAYLOAD_TOO_LARGE".*)?$/s);
     expect((await served.ask('/api/health')).status).toBe(200);
-    expect(served.engine.asked).toEqual([]);
+    expect(served.operations.asked).toEqual([]);
   });
 
   it('puts the security headers on every answer', async () => {

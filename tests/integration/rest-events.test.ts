@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { BRAVO, CANARY } from '../fixtures/fake-engine.ts';
+import { BRAVO, CANARY } from '../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
@@ -59,7 +59,7 @@ it('sends the state in chunks, then what changes, each with its sequence number'
   ]);
   expect(JSON.stringify(snapshot)).not.toContain(CANARY);
 
-  served.engine.push({ seq: 42, type: 'miners', miners: [], removed_ids: [BRAVO] });
+  served.operations.push({ seq: 42, type: 'miners', miners: [], removed_ids: [BRAVO] });
   expect(await take(events, 1)).toEqual([
     { id: '42', event: 'message', data: { seq: 42, type: 'miners', miners: [], removed_ids: [BRAVO] } },
   ]);
@@ -74,21 +74,21 @@ it.each([
 ])('goes on after the event that the caller saw last: %s', async (lastEventId, afterSeq) => {
   const { response, leave } = await open({ 'last-event-id': lastEventId });
   expect(response.status).toBe(200);
-  await eventually(() => expect(served.engine.streamsAfter).toEqual([afterSeq]));
+  await eventually(() => expect(served.operations.streamsAfter).toEqual([afterSeq]));
   leave();
 });
 
 it('lets go of a caller that has left', async () => {
   const { events, leave } = await open();
   await take(events, 2);
-  expect(served.engine.openStreams).toBe(1);
+  expect(served.operations.openStreams).toBe(1);
   leave();
-  await eventually(() => expect(served.engine.openStreams).toBe(0));
+  await eventually(() => expect(served.operations.openStreams).toBe(0));
 });
 
 it('lets go of a caller that has left, even if the source never rests', async () => {
   const ended = Promise.withResolvers<void>();
-  served.engine.app.events = async function* (signal) {
+  served.operations.app.events = async function* (signal) {
     try {
       while (!signal.aborted) yield { seq: 1, type: 'models', models: [] };
     } finally {
@@ -110,12 +110,12 @@ it('ends when the program stops, at once', async () => {
   const took = stopwatch();
   await stopped;
   expect(took()).toBeLessThan(1000);
-  expect(served.engine.openStreams).toBe(0);
+  expect(served.operations.openStreams).toBe(0);
 });
 
 it('ends even if the program never wakes its stream', async () => {
   const asleep = Promise.withResolvers<never>();
-  served.engine.app.events = async function* () {
+  served.operations.app.events = async function* () {
     yield { seq: 1, type: 'models', models: [] };
     await asleep.promise;
   };
@@ -126,7 +126,7 @@ it('ends even if the program never wakes its stream', async () => {
 });
 
 it('tells the log when a stream breaks, and the caller only that it did', async () => {
-  served.engine.app.events = async function* () {
+  served.operations.app.events = async function* () {
     yield { seq: 1, type: 'models', models: [] };
     throw new Error(`out of memory ${'at the farm'}`);
   };
@@ -138,7 +138,7 @@ it('tells the log when a stream breaks, and the caller only that it did', async 
 });
 
 it('lets no malformed event out', async () => {
-  served.engine.app.events = async function* () {
+  served.operations.app.events = async function* () {
     yield { seq: 7, type: 'scan', scan: { unlock_pass: CANARY } } as never;
   };
   const { events } = await open();

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALPHA } from '../fixtures/fake-engine.ts';
+import { ALPHA } from '../fixtures/fake-operations.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -33,7 +33,7 @@ describe('a body that does not fit is refused, and changes nothing', () => {
       message: expect.stringContaining(`${path}: `),
       data: { fields: [{ path, message: expect.stringMatching(/^\w/) }] },
     });
-    expect(served.engine.asked).toEqual([]);
+    expect(served.operations.asked).toEqual([]);
   });
 
   it('names every wrong field, and repeats no value', async () => {
@@ -57,7 +57,7 @@ describe('a body that does not fit is refused, and changes nothing', () => {
         expect({ path, status }).toEqual({ path, status: 400 });
         expect(json).toMatchObject({ code: 'BAD_REQUEST', message: 'the body must be a JSON object' });
       }
-      expect(served.engine.asked).toEqual([]);
+      expect(served.operations.asked).toEqual([]);
     },
   );
 
@@ -76,7 +76,7 @@ describe('a body that does not fit is refused, and changes nothing', () => {
   it('a key that would reach a prototype', async () => {
     const { status } = await patch(`/api/miners/${ALPHA}`, '{"__proto__":{"managed":false}}', JSON_TYPE);
     expect(status).toBe(400);
-    expect(served.engine.asked).toEqual([]);
+    expect(served.operations.asked).toEqual([]);
   });
 });
 
@@ -96,7 +96,7 @@ describe('a body of another type is refused', () => {
     const { status, json } = await patch(`/api/miners/${ALPHA}`, '{"managed":false}', headers);
     expect(status).toBe(415);
     expect(json).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE', data: {} });
-    expect(served.engine.asked).toEqual([]);
+    expect(served.operations.asked).toEqual([]);
   });
 
   it('but JSON with a charset of UTF-8 is JSON', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALPHA, BRAVO, CANARY, CHARLIE, NOBODY, T0 } from '../fixtures/fake-engine.ts';
+import { ALPHA, BRAVO, CANARY, CHARLIE, NOBODY, T0 } from '../fixtures/fake-operations.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -56,7 +56,7 @@ describe('miners over REST', () => {
     const body = { managed: false };
     const { status } = await served.ask('/api/miners/02-95-23-00-00-01', { method: 'PATCH', body });
     expect(status).toBe(200);
-    expect(served.engine.asked).toEqual([{ update: ALPHA, patch: { managed: false } }]);
+    expect(served.operations.asked).toEqual([{ update: ALPHA, patch: { managed: false } }]);
   });
 
   it('changes what the operator decides, and answers the miner as it is then', async () => {
@@ -101,7 +101,7 @@ describe('history over REST', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject([{ id: 1, recorded_at: T0, fans: [{}], chains: [{}] }]);
     await served.ask(`/api/statuses/${ALPHA}?limit=5`);
-    expect(served.engine.asked).toEqual([
+    expect(served.operations.asked).toEqual([
       { statuses: ALPHA, range: { limit: 100, since: T0, until: T0 + 1 } },
       { statuses: ALPHA, range: { limit: 5 } },
     ]);
@@ -112,7 +112,7 @@ describe('history over REST', () => {
     expect(json).toMatchObject([
       { status_id: null, chains: [{ chips: [{ chip_id: 0, grade: 'grey', throttled: null }] }] },
     ]);
-    expect(served.engine.asked).toEqual([{ telemetry: ALPHA, range: { limit: 1 } }]);
+    expect(served.operations.asked).toEqual([{ telemetry: ALPHA, range: { limit: 1 } }]);
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('history over REST', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({ from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, tier: '5min' });
     const span = { fromAt: T0, toAt: T0 + 86_400_000, maxPoints: 400 };
-    expect(served.engine.asked).toEqual([{ history: of, span }]);
+    expect(served.operations.asked).toEqual([{ history: of, span }]);
   });
 
   it('says that it does not know the model of a history', async () => {
@@ -185,7 +185,7 @@ describe('scans and the program itself over REST', () => {
   it('starts a scan of everything, or of the given targets', async () => {
     expect(await served.ask('/api/rescan', { method: 'POST' })).toMatchObject({ json: { scan_id: 'scan-2' } });
     await served.ask('/api/rescan', { method: 'POST', body: { targets: ['127.77.0.0/24'] } });
-    expect(served.engine.asked).toEqual([{ scan: null }, { scan: ['127.77.0.0/24'] }]);
+    expect(served.operations.asked).toEqual([{ scan: null }, { scan: ['127.77.0.0/24'] }]);
   });
 
   it('refuses a target that is none', async () => {
@@ -200,7 +200,7 @@ describe('scans and the program itself over REST', () => {
       status: 200,
       json: [{ id: 1, kind: 'scan' }],
     });
-    expect(served.engine.asked).toEqual([{ activity: { limit: 3, minerId: ALPHA } }]);
+    expect(served.operations.asked).toEqual([{ activity: { limit: 3, minerId: ALPHA } }]);
     expect(await served.ask('/api/health')).toMatchObject({ status: 200, json: { status: 'ok', version: '9.9.9' } });
   });
 
@@ -243,7 +243,7 @@ it('lets no secret out, even where the program is careless with its rows', async
 });
 
 it('tells the caller nothing of its own mistakes, and its log everything', async () => {
-  served.engine.rows.set(ALPHA, { ...served.engine.rows.get(ALPHA), online: CANARY } as never);
+  served.operations.rows.set(ALPHA, { ...served.operations.rows.get(ALPHA), online: CANARY } as never);
   const wrong = await served.ask('/api/miners');
   expect(wrong.status).toBe(500);
   expect(wrong.json).toEqual({
@@ -254,7 +254,7 @@ it('tells the caller nothing of its own mistakes, and its log everything', async
   expect(served.logLines.join('')).toContain('0.online');
   expect(served.logLines.join('')).not.toContain(CANARY);
 
-  served.engine.scans.latest = () => {
+  served.operations.scans.latest = () => {
     throw new Error('the disk is on fire');
   };
   const thrown = await served.ask('/api/scans/latest');

@@ -1,14 +1,14 @@
 import { Agent, request } from 'node:http';
 import { expect, it, vi } from 'vitest';
-import { ALPHA } from '../fixtures/fake-engine.ts';
+import { ALPHA } from '../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../fixtures/patience.ts';
 import { serve } from '../fixtures/served.ts';
 
 it('lets calls under way finish, and answers new ones with 503 meanwhile', async () => {
   await using served = await serve();
-  const gate = Promise.withResolvers<void>();
-  served.engine.rescanGate = gate.promise;
-  const rescan = vi.spyOn(served.engine.miners, 'rescan');
+  const semaphore = Promise.withResolvers<void>();
+  served.operations.rescanGate = semaphore.promise;
+  const rescan = vi.spyOn(served.operations.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
   await eventually(() => expect(rescan).toHaveBeenCalled());
 
@@ -19,7 +19,7 @@ it('lets calls under way finish, and answers new ones with 503 meanwhile', async
     expect(headers.connection).toBe('close');
     expect(json).toEqual({ code: 'SERVICE_UNAVAILABLE', message: 'PowerHive is stopping', data: {} });
   }
-  gate.resolve();
+  semaphore.resolve();
   expect(await slow).toMatchObject({ status: 200, json: { scan_id: 'scan-1' } });
   await stopped;
   await expect(served.ask('/api/health')).rejects.toThrow('ECONNREFUSED');
@@ -27,8 +27,8 @@ it('lets calls under way finish, and answers new ones with 503 meanwhile', async
 
 it('cuts off what does not finish within the deadline, and names it in the log', async () => {
   await using served = await serve();
-  served.engine.rescanGate = new Promise(() => {});
-  const rescan = vi.spyOn(served.engine.miners, 'rescan');
+  served.operations.rescanGate = new Promise(() => {});
+  const rescan = vi.spyOn(served.operations.miners, 'rescan');
   const slow = served.ask(`/api/miners/${ALPHA}/rescan`, { method: 'POST' });
   const failed = expect(slow).rejects.toThrow('socket hang up');
   await eventually(() => expect(rescan).toHaveBeenCalled());
@@ -61,7 +61,7 @@ it('does not wait for connections that are kept alive, nor for a client that rea
   const took = stopwatch();
   await served.server.stop(2000);
   expect(took()).toBeLessThan(2000);
-  expect(served.engine.openStreams).toBe(0);
+  expect(served.operations.openStreams).toBe(0);
   agent.destroy();
   events.destroy();
 });

@@ -105,7 +105,7 @@ describe('a simulated miner', () => {
     expect([inside.status, inside.json()]).toEqual([200, { unlock_timeout: 240 }]);
   });
 
-  it('masks pool users in the summary for strangers', async () => {
+  it('masks pool users in the summary without credentials', async () => {
     const miner = session.first();
     const users = (summary: { miner: { pools: { user: string }[] } }) => summary.miner.pools.map(({ user }) => user);
     expect(new Set(users(await read(miner, '/summary')))).toEqual(new Set(['*****']));

@@ -12,7 +12,7 @@ export interface FleetSession {
   first(): SimulatedMiner;
 }
 
-export interface Answer {
+export interface ThreadReply {
   readonly status: number;
   readonly text: string;
   readonly type: string | undefined;
@@ -55,12 +55,12 @@ export async function startSession(
 }
 
 /** One request on a connection of its own; rejects as the connection does. */
-export function ask(miner: SimulatedMiner, method: string, path: string, asked: Asked = {}): Promise<Answer> {
+export function ask(miner: SimulatedMiner, method: string, path: string, asked: Asked = {}): Promise<ThreadReply> {
   const headers: Record<string, string> = {};
   if (asked.token !== undefined) headers['authorization'] = `Bearer ${asked.token}`;
   if (asked.bareToken !== undefined) headers['authorization'] = asked.bareToken;
   if (asked.apiKey !== undefined) headers['x-api-key'] = asked.apiKey;
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
   const call = request(
     { host: miner.host, port: miner.port, method, path, headers, agent: false, timeout: asked.timeoutMs ?? limitMs() },
     (response) => {
@@ -82,7 +82,7 @@ export function ask(miner: SimulatedMiner, method: string, path: string, asked: 
 }
 
 /** A call below `/api/v1`. */
-export function api(miner: SimulatedMiner, method: string, path: string, asked: Asked = {}): Promise<Answer> {
+export function api(miner: SimulatedMiner, method: string, path: string, asked: Asked = {}): Promise<ThreadReply> {
   return ask(miner, method, `/api/v1${path}`, asked);
 }
 

@@ -87,7 +87,7 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
     const after = await health();
     process.stdout.write(`${samples.map(({ rssMb, handles }) => `${rssMb.toFixed(0)} MB/${handles}`).join(' ')}\n`);
 
-    // The first half fills caches and the hour that is not sealed yet.
+    // The first half fills caches and the hour that is not compacted yet.
     const [first, second] = [samples.slice(0, samples.length / 2), samples.slice(samples.length / 2)];
     expect(highest(second, 'rssMb')).toBeLessThan(1.15 * highest(first, 'rssMb') + 20);
     // A scan opens as many sockets at once as it may, whether it is seen at it or not: what stays open is what counts.

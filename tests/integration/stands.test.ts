@@ -186,7 +186,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     let round = 0;
     do {
       round += 1;
-      for (const name of ['store-reader', 'asking', 'store-writer']) {
+      for (const name of ['store-reader', 'gateway', 'store-writer']) {
         await startReader(watched);
         const restarts = (await threadOf(watched, name))?.restarts ?? 0;
         await threads.evaluate(name, 'setImmediate(() => process.exit(1))');

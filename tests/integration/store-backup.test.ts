@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
 const MINERS = 5;
 
-/** A farm with three hours of history, two of them sealed. Made once; each test has its own copy of it. */
+/** A farm with three hours of history, two of them compacted. Made once; each test has its own copy of it. */
 let sample: string;
 beforeAll(async () => {
   sample = mkdtempSync(join(tmpdir(), 'powerhive-sample-'));
@@ -45,8 +45,8 @@ beforeAll(async () => {
     );
   }
   await store.recordActivity([{ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' }]);
-  const sealed = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
-  expect(sealed).toMatchObject({ hours: 4 * MINERS, refused: 0 });
+  const compacted = await store.compact({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
+  expect(compacted).toMatchObject({ hours: 4 * MINERS, refused: 0 });
   await store.close();
 });
 afterAll(() => rmSync(sample, { recursive: true, force: true }));
@@ -119,7 +119,7 @@ describe('a backup', () => {
     }, file);
   });
 
-  it('is sealed on after it was restored, and nothing counts twice', async () => {
+  it('is compacted on after it was restored, and nothing counts twice', async () => {
     await backUp();
     restoreDatabase(path, file, 'now', { withSecrets: true });
     const complete = { ...day, toAt: BEGIN + 2 * HOUR_MS };
@@ -127,7 +127,7 @@ describe('a backup', () => {
       const before = await store.groupHistory(null, complete);
       expect(before[0]?.points.map(({ miners }) => miners)).toEqual([MINERS, MINERS]);
       for (let n = 1; n <= MINERS; n++) await store.recordMinerStatuses([aStatus(n, BEGIN + 3 * HOUR_MS + 60_000)]);
-      const { hours } = await store.seal({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 3 * HOUR_MS });
+      const { hours } = await store.compact({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 3 * HOUR_MS });
       expect(hours).toBe(MINERS);
       expect(await store.groupHistory(null, complete)).toEqual(before);
       const all = (await store.groupHistory(null, day))[0]?.points ?? [];
@@ -196,8 +196,8 @@ describe('a restore', () => {
     await backUp();
     rename(path, 'after the backup');
     const restored = restoreDatabase(path, file, '2026', { withSecrets: true });
-    const seals = expect.arrayContaining(['v1:abc']);
-    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, seals });
+    const compacts = expect.arrayContaining(['v1:abc']);
+    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, compacts });
     expect(nicknames(path)).toEqual(nicknames(file));
     expect(nicknames(`${path}.replaced-2026`)).toContain('after the backup');
   });
@@ -253,7 +253,7 @@ describe('a restore', () => {
 
   it('leaves the secrets out if asked to', async () => {
     await backUp();
-    expect(restoreDatabase(path, file, '2026', { withSecrets: false }).seals).toEqual([]);
+    expect(restoreDatabase(path, file, '2026', { withSecrets: false }).samples).toEqual([]);
     expect(readFileSync(path).includes('v1:abc')).toBe(false);
   });
 

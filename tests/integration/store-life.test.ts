@@ -33,20 +33,20 @@ beforeEach(async () => {
   path = join(folder, 'powerhive.db');
   store = await openStore({ path });
   await store.upsertModels([aModel()]);
-  await store.upsertMiners([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'sealed:p' }), aMiner(2)]);
+  await store.upsertMiners([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'compacted:p' }), aMiner(2)]);
   for (const n of [1, 2]) await record(n, HOUR, 90);
   await goOn(2);
-  await store.seal(SEAL_FIRST_HOUR);
+  await store.compact(SEAL_FIRST_HOUR);
 });
 afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Of four digits, which is what sums of sealed history hold. */
+/** Of four digits, which is what sums of compacted history hold. */
 const figures = someFigures({ hashrate_hs: 92.4e12, power_w: 2503 });
 
-/** A status a minute, and chips every five: an hour that is sealed, and half of one that is not. */
+/** A status a minute, and chips every five: an hour that is compacted, and half of one that is not. */
 async function record(n: number, from: number, minutes: number): Promise<void> {
   const moments = Array.from({ length: minutes }, (_, i) => from + i * MINUTE_MS);
   await store.recordMinerStatuses(moments.map((at) => aStatus(n, at, { figures })));
@@ -56,7 +56,7 @@ async function record(n: number, from: number, minutes: number): Promise<void> {
   );
 }
 
-/** The latest status of a miner stays a row, which no sum of a sealed hour holds: those that live have theirs later. */
+/** The latest status of a miner stays a row, which no sum of a compacted hour holds: those that live have theirs later. */
 async function goOn(n: number): Promise<void> {
   await store.recordMinerStatuses([aStatus(n, HOUR + 6 * HOUR_MS)]);
 }
@@ -86,7 +86,7 @@ const leftOf = (key: number): number =>
     + (SELECT count(*) FROM history_blocks WHERE miner_key = ${key}) + (SELECT count(*) FROM sealed_rows WHERE miner_key = ${key})`);
 
 describe('a miner that is removed', () => {
-  it('keeps its history under its id, sealed like any other, and is none of the farm any more', async () => {
+  it('keeps its history under its id, compacted like any other, and is none of the farm any more', async () => {
     const before = await sums();
     await store.removeMiner(ONE, 'keep');
     expect(await idsInFleet()).toEqual([TWO]);
@@ -94,7 +94,7 @@ describe('a miner that is removed', () => {
     expect(await store.telemetry(ONE, ALL)).toHaveLength(18);
     expect(await sums()).toEqual(before);
 
-    await store.seal({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
+    await store.compact({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
     expect(await store.statuses(ONE, ALL)).toHaveLength(90);
     expect(await store.minerHistory(ONE, plan('raw', MINUTE_MS))).toHaveLength(90);
     expect(await sums()).toEqual(before);
@@ -132,11 +132,11 @@ describe('a miner that is removed', () => {
     expect(await sums()).toEqual(before);
     expect(leftOf(1)).toBeGreaterThan(0);
 
-    await store.seal(SEAL_FIRST_HOUR);
+    await store.compact(SEAL_FIRST_HOUR);
     expect(leftOf(1)).toBe(0);
     expect(await sums()).toEqual(before);
     expect(await store.statuses(TWO, ALL)).toHaveLength(91);
-    await store.seal({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
+    await store.compact({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
     expect(await sums()).toEqual(before);
 
     // Seen again it begins from nothing, and the last readings from before are nobody's.
@@ -154,7 +154,7 @@ describe('a miner that is removed', () => {
     store = await openStore({ path });
     expect(await idsInFleet()).toEqual([TWO]);
     expect(leftOf(1)).toBeGreaterThan(0);
-    await store.seal(SEAL_FIRST_HOUR);
+    await store.compact(SEAL_FIRST_HOUR);
     expect(leftOf(1)).toBe(0);
     expect(await sums()).toEqual(before);
   });
@@ -169,15 +169,15 @@ describe('a miner that is replaced', () => {
     expect(await store.replaceMiner(ONE, THREE)).toEqual({
       managed: true,
       nickname: 'R1',
-      unlock_pass_sealed: 'sealed:p',
+      unlock_pass_sealed: 'compacted:p',
     });
     const { miners, latest } = await store.loadFleet();
     expect(miners.map(({ id }) => id)).toEqual([TWO, THREE]);
     expect(miners[1]).toMatchObject({
       nickname: 'R1',
       managed: true,
-      unlock_pass_sealed: 'sealed:p',
-      api_key_sealed: 'sealed:1',
+      unlock_pass_sealed: 'compacted:p',
+      api_key_sealed: 'compacted:1',
     });
     expect(latest.get(THREE)?.recorded_at).toBe(HOUR + 6 * HOUR_MS);
     expect(await store.statuses(THREE, ALL)).toHaveLength(101);
@@ -199,7 +199,7 @@ describe('a miner that is replaced', () => {
     reader.close();
     expect(new Set(exported)).toEqual(new Set([TWO, THREE]));
 
-    await store.seal({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 4 * HOUR_MS });
+    await store.compact({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 4 * HOUR_MS });
     expect(await store.statuses(THREE, ALL)).toHaveLength(101);
     expect(await sums()).toEqual(before);
   });
@@ -214,7 +214,7 @@ describe('a miner that is replaced', () => {
     expect(await store.statuses(ONE, ALL)).toEqual([]);
     const before = await sums();
     await store.removeMiner(THREE, 'drop');
-    await store.seal(SEAL_FIRST_HOUR);
+    await store.compact(SEAL_FIRST_HOUR);
     expect([leftOf(1), leftOf(2), leftOf(3)]).toEqual([0, 0, 0]);
     expect(await idsInFleet()).toEqual([ONE]);
     expect(await sums()).toEqual(before);
@@ -225,6 +225,8 @@ describe('a miner that is replaced', () => {
     await store.removeMiner(TWO, 'keep');
     expect(await store.replaceMiner(ONE, TWO)).toBeNull();
     expect(await store.replaceMiner(TWO, ONE)).toBeNull();
-    expect((await store.loadFleet()).miners).toEqual([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'sealed:p' })]);
+    expect((await store.loadFleet()).miners).toEqual([
+      aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'compacted:p' }),
+    ]);
   });
 });

@@ -135,13 +135,13 @@ describe('a thread that dies', () => {
     expect(restartsOf('store-reader')).toBe(1);
   });
 
-  it('seals on after the sealer has died', async () => {
+  it('compacts on after the compactor has died', async () => {
     const plan = { statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: T0 + 7_200_000 };
-    const sealer = await threadBehind(() => store.fillHistory([]));
+    const compactor = await threadBehind(() => store.fillHistory([]));
     await store.recordMinerStatuses([aStatus(1, T0), aStatus(1, T0 + 1000)]);
-    await sealer.terminate();
-    expect(await store.seal(plan)).toMatchObject({ hours: 1, refused: 0 });
-    expect(restartsOf('store-sealer')).toBe(1);
+    await compactor.terminate();
+    expect(await store.compact(plan)).toMatchObject({ hours: 1, refused: 0 });
+    expect(restartsOf('store-compactor')).toBe(1);
   });
 });
 

@@ -5,7 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Contract } from '../../src-shared/contract/index.ts';
-import { ALPHA, CANARY, NOBODY } from '../fixtures/fake-engine.ts';
+import { ALPHA, CANARY, NOBODY } from '../fixtures/fake-operations.ts';
 import { eventually, pause, stopwatch, until } from '../fixtures/patience.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
@@ -122,7 +122,7 @@ describe('the first frame', () => {
     socket.send('{"i":"1","p":{"u":"/scans/start","b":{"json":{}}}}');
     await closeOf(socket);
     expect(frames).toEqual([]);
-    expect(served.engine.asked).toEqual([]);
+    expect(served.operations.asked).toEqual([]);
   });
 });
 
@@ -179,11 +179,11 @@ describe('live events', () => {
     const last = (await events.next()).value;
     expect(last).toMatchObject({ type: 'snapshot', last: true, seq: 41 });
     expect(JSON.stringify(last)).not.toContain(CANARY);
-    served.engine.push({ seq: 42, type: 'models', models: [] });
+    served.operations.push({ seq: 42, type: 'models', models: [] });
     expect((await events.next()).value).toMatchObject({ type: 'models', seq: 42 });
 
     await events.return?.();
-    await eventually(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.operations.openStreams).toBe(0));
     expect(await client.scans.latest()).toMatchObject({ scan_id: 'scan-1' });
     socket.terminate();
   });
@@ -194,7 +194,7 @@ describe('live events', () => {
     const events = await client.app.events(undefined, { signal: leaving.signal });
     await events.next();
     leaving.abort();
-    await eventually(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.operations.openStreams).toBe(0));
     socket.terminate();
   });
 
@@ -203,12 +203,12 @@ describe('live events', () => {
     const events = await client.app.events();
     await events.next();
     socket.terminate();
-    await eventually(() => expect(served.engine.openStreams).toBe(0));
+    await eventually(() => expect(served.operations.openStreams).toBe(0));
   });
 
   it('end when the socket is lost, even if the source never rests', async () => {
     const ended = Promise.withResolvers<void>();
-    served.engine.app.events = async function* (signal) {
+    served.operations.app.events = async function* (signal) {
       try {
         while (!signal.aborted) yield { seq: 1, type: 'models', models: [] };
       } finally {
@@ -224,9 +224,9 @@ describe('live events', () => {
 
   it('wait for a page that does not read, instead of piling up', async () => {
     let yielded = 0;
-    const models = served.engine.models.list();
+    const models = served.operations.models.list();
     const wide = Array.from({ length: 2000 }, () => models[0]).filter((model) => model !== undefined);
-    served.engine.app.events = async function* (signal) {
+    served.operations.app.events = async function* (signal) {
       while (!signal.aborted) yield { seq: ++yielded, type: 'models', models: wide };
     };
     const { socket, client } = await createClient();
@@ -290,8 +290,8 @@ describe('a stop', () => {
     const events = await client.app.events();
     await events.next();
     await events.next();
-    const gate = Promise.withResolvers<void>();
-    served.engine.rescanGate = gate.promise;
+    const semaphore = Promise.withResolvers<void>();
+    served.operations.rescanGate = semaphore.promise;
     const slow = client.miners.rescan({ id: ALPHA });
     await client.scans.latest();
 
@@ -300,7 +300,7 @@ describe('a stop', () => {
     expect(await events.next()).toMatchObject({ done: true });
     const [refused] = await safe(client.scans.latest());
     expect(refused).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
-    gate.resolve();
+    semaphore.resolve();
     expect(await slow).toMatchObject({ scan_id: 'scan-1' });
     expect(await closed).toEqual({ code: 1001, reason: 'PowerHive is stopping' });
     await stopped;

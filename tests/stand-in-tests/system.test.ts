@@ -149,8 +149,8 @@ describe('the system around an app', () => {
 
   it('keeps secrets that only it can read', async () => {
     const kept = await app.evaluate(({ safeStorage }) => {
-      const sealed = safeStorage.encryptString('admin');
-      const spoilt = Buffer.from(sealed);
+      const compacted = safeStorage.encryptString('admin');
+      const spoilt = Buffer.from(compacted);
       spoilt[spoilt.length - 1]! ^= 1;
       let refusal = '';
       try {
@@ -158,7 +158,7 @@ describe('the system around an app', () => {
       } catch (error) {
         refusal = (error as Error).message;
       }
-      return { plain: sealed.includes('admin'), open: safeStorage.decryptString(sealed), refusal };
+      return { plain: compacted.includes('admin'), open: safeStorage.decryptString(compacted), refusal };
     });
     expect(kept).toEqual({
       plain: false,

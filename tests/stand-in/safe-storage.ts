@@ -45,8 +45,8 @@ export const safeStorage = strict('safeStorage', {
     }
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', readKey(), nonce);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([PREFIX, nonce, cipher.getAuthTag(), sealed]);
+    const compacted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([PREFIX, nonce, cipher.getAuthTag(), compacted]);
   },
   decryptString(encrypted: Buffer): string {
     if (!safeStorage.isEncryptionAvailable()) {

@@ -31,12 +31,12 @@ export function chooseSecrets(facts: {
   const hasKeychain = facts.available && facts.backend !== 'basic_text';
   if (facts.hasKeyFile) {
     const remark =
-      "This data folder has a key file: the miners' passwords and keys stay sealed with it, not with the keychain.";
+      "This data folder has a key file: the miners' passwords and keys stay encrypted with it, not with the keychain.";
     return { kind: 'key_file', level: 'info', remark, canMove: hasKeychain };
   }
   if (hasKeychain) return { kind: 'keychain' };
   const remark =
-    "This session has no keychain. The miners' passwords and keys are sealed with the file secret.key in the data folder instead: whoever can read both can open them.";
+    "This session has no keychain. The miners' passwords and keys are encrypted with the file secret.key in the data folder instead: whoever can read both can open them.";
   return { kind: 'key_file', level: 'warning', remark, canMove: false };
 }
 
@@ -48,7 +48,7 @@ export interface DesktopSecrets {
 }
 
 /**
- * Opens the box for a data folder. Where there are a key file and a keychain it opens what either has sealed: a move from the one to the
+ * Opens the box for a data folder. Where there are a key file and a keychain it opens what either has encrypted: a move from the one to the
  * other may have been cut short. Electron must be ready.
  */
 export function openDesktopSecrets(keychain: Keychain, keyFile: string, platform: NodeJS.Platform): DesktopSecrets {
@@ -68,9 +68,9 @@ function keychainBox(keychain: Keychain): SecretBox {
   return {
     format: FORMAT,
     opens: [FORMAT],
-    seal: (plain) => `${FORMAT}:${keychain.encryptString(plain).toString('base64')}`,
-    open(sealed) {
-      const [format, text] = sealed.split(':', 2);
+    encrypt: (plain) => `${FORMAT}:${keychain.encryptString(plain).toString('base64')}`,
+    open(encrypted) {
+      const [format, text] = encrypted.split(':', 2);
       if (format !== FORMAT || text === undefined) return null;
       try {
         return keychain.decryptString(Buffer.from(text, 'base64'));

@@ -5,17 +5,17 @@ import type { DesktopSecrets } from './desktop-secrets.ts';
 
 /**
  * Where the secrets of the data folder are kept, and their move from the key file to the keychain. The key file goes only when everything
- * sealed anew is on disk. Whatever ends the program on the way leaves both at hand, and the next start finishes the move.
+ * encrypted again is on disk. Whatever ends the program on the way leaves both at hand, and the next start finishes the move.
  */
 export class SecretsHome {
-  readonly #powerhive: Pick<App, 'sealFormats' | 'resealSecrets' | 'note'>;
+  readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'note'>;
   readonly #secrets: DesktopSecrets;
   readonly #keyFile: string;
   #moved = false;
   #moving: Promise<string | null> | null = null;
 
   constructor(
-    powerhive: Pick<App, 'sealFormats' | 'resealSecrets' | 'note'>,
+    powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'note'>,
     secrets: DesktopSecrets,
     keyFile: string,
   ) {
@@ -34,7 +34,7 @@ export class SecretsHome {
   async begin(): Promise<void> {
     const { choice, keychain } = this.#secrets;
     if (choice.kind === 'keychain') return;
-    const wasMoving = keychain !== null && this.#powerhive.sealFormats().has(keychain.format);
+    const wasMoving = keychain !== null && this.#powerhive.encryptionFormats().has(keychain.format);
     if (!wasMoving) {
       this.#powerhive.note(choice.level, choice.remark);
       return;
@@ -56,12 +56,12 @@ export class SecretsHome {
     if (choice.kind === 'keychain' || this.#moved) return null;
     if (keychain === null) return choice.remark;
     try {
-      await this.#powerhive.resealSecrets(keychain);
+      await this.#powerhive.reencryptSecrets(keychain);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
     this.#moved = true;
-    this.#powerhive.note('info', "The miners' passwords and keys are sealed with the keychain now");
+    this.#powerhive.note('info', "The miners' passwords and keys are encrypted with the keychain now");
     try {
       await rm(this.#keyFile, { force: true });
     } catch (error) {

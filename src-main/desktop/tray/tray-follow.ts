@@ -8,20 +8,20 @@ const REFRESH_MS = 1000;
 
 /** Calls back with what the tray is to show, at most once a second, when `changed` says that the farm may look different. */
 export function followForTray(
-  { engine, settings }: Pick<App, 'engine' | 'settings'>,
+  { operations, settings }: Pick<App, 'operations' | 'settings'>,
   show: (model: TrayModel) => void,
 ): { changed(): void; close(): void } {
   const lastIps = new Map<string, string>();
   const refresh = (): void => {
     timer = null;
-    const miners = engine.miners.list();
+    const miners = operations.miners.list();
     for (const { id, ip } of miners) if (ip !== null) lastIps.set(id, ip);
     show(
       trayModel({
         miners,
         lastIps,
-        watching: engine.app.health().watching,
-        scan: engine.scans.latest(),
+        watching: operations.app.health().watching,
+        scan: operations.scans.latest(),
         moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
         timeOfDay,
       }),

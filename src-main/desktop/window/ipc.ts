@@ -1,6 +1,6 @@
 import { ipcMain, type WebContents } from 'electron';
 import type { Call } from '../../api/call.ts';
-import type { Engine } from '../../api/engine.ts';
+import type { Operations } from '../../api/operations.ts';
 import { type ApiRouter, createRouter } from '../../api/router.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import { CHANNEL } from './channel.ts';
@@ -12,7 +12,7 @@ export interface Ipc {
   /** From now on this window's page may call. Its calls end when it is reloaded, crashes or is closed. */
   trust(contents: WebContents): void;
   /** From now on calls are answered; what a page has asked for until then has waited, in its order. */
-  answer(engine: Engine): void;
+  answer(operations: Operations): void;
   /** Takes no more messages, and says goodbye to every page. */
   close(): void;
 }
@@ -46,8 +46,8 @@ export function openIpc(call: Call): Ipc {
         end();
       });
     },
-    answer(engine) {
-      answerWith(createRouter(engine));
+    answer(operations) {
+      answerWith(createRouter(operations));
     },
     close() {
       ipcMain.removeAllListeners(CHANNEL);

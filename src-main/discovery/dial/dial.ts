@@ -83,7 +83,7 @@ export function attempt(
 ): () => void {
   const socket = new Socket();
   let isOver = false;
-  const settle = (result: DialResult, code = ''): void => {
+  const provision = (result: DialResult, code = ''): void => {
     if (isOver) return;
     isOver = true;
     clearTimeout(timer);
@@ -91,13 +91,13 @@ export function attempt(
     done(result, code);
   };
   // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
-  const timer = setTimeout(() => setImmediate(settle, 'silent'), timeoutMs);
-  socket.on('connect', () => settle('open'));
+  const timer = setTimeout(() => setImmediate(provision, 'silent'), timeoutMs);
+  socket.on('connect', () => provision('open'));
   socket.on('error', (error: NodeJS.ErrnoException) => {
     const code = error.code ?? '';
-    settle(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
+    provision(isOutOfSockets(code) ? 'not_tried' : RESULTS[classifyConnectFailure(code, how())], code);
   });
   socket.connect({ host: address.host, port: address.port, family: 4 });
   const how = watchAttempt(socket);
-  return () => settle('silent');
+  return () => provision('silent');
 }

@@ -5,7 +5,7 @@ const MOST_NEWCOMERS = 8;
 const WITHIN_MS = 3_600_000;
 
 /** Remembers at which addresses new miners were met lately. */
-export class ShiftingHosts {
+export class ChurningHosts {
   readonly #clock: Clock;
   readonly #metAt = new Map<string, number[]>();
 

@@ -23,7 +23,7 @@ const FEWEST = 3;
  * Tells a farm that has grown from another network with the same addresses, such as that of another site behind a VPN. Unknown miners are held back
  * until a scan is through: where they sit at the addresses of more known miners than were seen, it is another network.
  */
-export class Strangers {
+export class ForeignNetwork {
   readonly held: Stranger[] = [];
   /** Who is known at which address. */
   readonly #expected: ReadonlyMap<string, string>;

@@ -6,7 +6,7 @@ import { ownInterfaces } from './own-interfaces.ts';
  * Knows which networks this computer was on and is not any more. With its cable out, an interface may keep its address and its routes: what is dialled
  * then is as silent as a farm without power.
  */
-export class LostLinks {
+export class LinkMonitor {
   readonly #interfaces: Interfaces;
   readonly #seen = new Map<string, AttachedNetwork>();
 

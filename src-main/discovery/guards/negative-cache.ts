@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 3_600_000;
 const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
 
 /** Remembers addresses where something else than a miner answers, and spares them ever longer: a printer stays a printer. */
-export class NotMiners {
+export class NegativeCache {
   readonly #clock: Clock;
   readonly #known = new Map<
     string,

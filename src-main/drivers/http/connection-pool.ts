@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
 import { NotTriedError } from './network-failure.ts';
-import { type Breakdown, type ExchangeOptions, exchange, type Question, type RawAnswer } from './send.ts';
+import { type MinerRequest, type RawResponse, type RequestFailure, type SendOptions, send } from './send.ts';
 
 /** One connection to a miner, and the MAC that was told over it: undefined until then, null where none was told. */
 export interface Connection {
@@ -13,7 +13,7 @@ export interface Connection {
  * One connection per miner, which is kept for the next question, and who is known to be at its other end. A client of undici is made for a
  * miner once and connects anew by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
  */
-export class Lane {
+export class ConnectionPool {
   readonly #keepAliveMs: number;
   readonly #connect: buildConnector.connector;
   readonly #clients = new Map<string, Client>();
@@ -31,11 +31,11 @@ export class Lane {
   }
 
   /** An origin that answers nothing usable is forgotten, lest memory fill with what was once at an address. */
-  async exchange(origin: string, question: Question, options: ExchangeOptions): Promise<RawAnswer | Breakdown> {
+  async send(origin: string, request: MinerRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
     if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
     const client = this.#clients.get(origin) ?? this.#open(origin);
-    const result = await exchange(client, origin, question, options);
-    if (result.kind !== 'answer' && this.#clients.get(origin) === client) {
+    const result = await send(client, origin, request, options);
+    if (result.kind !== 'response' && this.#clients.get(origin) === client) {
       this.#clients.delete(origin);
       client.destroy().catch(() => undefined);
     }

@@ -5,7 +5,7 @@ const MOST_WAITING = 32;
 
 /** The right to have one request under way, over the connection of that number. */
 export interface Turn {
-  readonly lane: number;
+  readonly pool: number;
 }
 
 interface Line {
@@ -18,21 +18,21 @@ interface Line {
  * free lane is given first, so that whoever asks one thing after another stays on one connection.
  */
 export class RequestSlots {
-  readonly #lanes: number;
+  readonly #pools: number;
   readonly #lines = new Map<string, Line>();
 
-  constructor(lanes: number) {
-    this.#lanes = lanes;
+  constructor(pools: number) {
+    this.#pools = pools;
   }
 
   /** Waits for a turn. Whoever got one gives it back with `release`. */
   acquire(origin: string, limit: CallLimit): Promise<Turn | 'full' | StopCause> {
     if (limit.cause !== null) return Promise.resolve(limit.cause);
     const line = this.#lineOf(origin);
-    for (let lane = 0; lane < this.#lanes; lane += 1) {
-      if (line.busyLanes.has(lane)) continue;
-      line.busyLanes.add(lane);
-      return Promise.resolve({ lane });
+    for (let pool = 0; pool < this.#pools; pool += 1) {
+      if (line.busyLanes.has(pool)) continue;
+      line.busyLanes.add(pool);
+      return Promise.resolve({ pool });
     }
     if (line.waiting.length >= MOST_WAITING) return Promise.resolve('full');
     return limit.stage<Turn>((takeTurn) => {
@@ -51,7 +51,7 @@ export class RequestSlots {
       next(turn);
       return;
     }
-    line.busyLanes.delete(turn.lane);
+    line.busyLanes.delete(turn.pool);
     if (line.busyLanes.size === 0) this.#lines.delete(origin);
   }
 

@@ -1,7 +1,7 @@
 import { failure, type Outcome, success } from '../outcome.ts';
 import { parseErrorText } from '../vnish/payloads/access.ts';
 import { fields, text } from '../vnish/payloads/fields.ts';
-import type { Answer } from './transport.ts';
+import type { MinerResponse } from './transport.ts';
 
 const HTML_START = /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i;
 const HTML_TITLE = /<title[^>]{0,100}>([^<]{1,200})/i;
@@ -25,19 +25,23 @@ export function isHtml(body: string): boolean {
  * The payload of an answer that should be JSON. `parse` answers null for a payload that is not even of the right kind.
  * An endpoint that a build does not have answers 404, 405, or 200 with the page of its web interface: all are `not_found`.
  */
-export function readPayload<T>(answer: Answer, where: string, parse: (payload: unknown) => T | null): Outcome<T> {
-  const refusal = describeRefusal(answer, where);
+export function readPayload<T>(
+  response: MinerResponse,
+  where: string,
+  parse: (payload: unknown) => T | null,
+): Outcome<T> {
+  const refusal = describeRefusal(response, where);
   if (refusal !== null) return refusal;
-  const parsed = parseJson(answer.body);
-  if (!parsed.json && isHtml(answer.body)) return describeMissing(where, answer.status);
+  const parsed = parseJson(response.body);
+  if (!parsed.json && isHtml(response.body)) return describeMissing(where, response.status);
   const value = parsed.json ? parse(parsed.value) : null;
   if (value === null) {
     return failure(
       'bad_payload',
-      `${where} answered with ${describeBody(answer)} instead of what a miner sends there`,
+      `${where} answered with ${describeBody(response)} instead of what a miner sends there`,
       {
         retryable: true,
-        httpStatus: answer.status,
+        httpStatus: response.status,
       },
     );
   }
@@ -45,22 +49,23 @@ export function readPayload<T>(answer: Answer, where: string, parse: (payload: u
 }
 
 /** A plain text, such as a log. The page of the web interface is no log. */
-export function readText(answer: Answer, where: string): Outcome<string> {
-  const refusal = describeRefusal(answer, where);
+export function readText(response: MinerResponse, where: string): Outcome<string> {
+  const refusal = describeRefusal(response, where);
   if (refusal !== null) return refusal;
-  return isHtml(answer.body) ? describeMissing(where, answer.status) : success(answer.body);
+  return isHtml(response.body) ? describeMissing(where, response.status) : success(response.body);
 }
 
 /** A call that is answered with success and nothing more, though some builds send a body. */
-export function readAcceptance(answer: Answer, where: string): Outcome<null> {
+export function readAcceptance(response: MinerResponse, where: string): Outcome<null> {
   return (
-    describeRefusal(answer, where) ?? (isHtml(answer.body) ? describeMissing(where, answer.status) : success(null))
+    describeRefusal(response, where) ??
+    (isHtml(response.body) ? describeMissing(where, response.status) : success(null))
   );
 }
 
 /** What a status other than success means; null for success. */
-export function describeRefusal(answer: Answer, where: string): Extract<Outcome<never>, { ok: false }> | null {
-  const { status } = answer;
+export function describeRefusal(response: MinerResponse, where: string): Extract<Outcome<never>, { ok: false }> | null {
+  const { status } = response;
   if (status >= 200 && status < 300) return null;
   if (status === 404 || status === 405) return describeMissing(where, status);
   if (status === 401 || status === 403) {
@@ -69,7 +74,7 @@ export function describeRefusal(answer: Answer, where: string): Extract<Outcome<
       httpStatus: status,
     });
   }
-  const parsed = parseJson(answer.body);
+  const parsed = parseJson(response.body);
   const reason = parsed.json ? parseErrorText(parsed.value) : null;
   return failure('http_error', `${where} failed with ${status}${reason === null ? '' : `: ${reason}`}`, {
     retryable: status >= 500 || status === 429 || status === 408,
@@ -83,8 +88,8 @@ export function pageTitle(body: string): string | null {
 }
 
 /** What somebody answered, in words for a person: never more than a title or the names of a few fields of it. */
-export function describeBody(answer: Answer): string {
-  const { body } = answer;
+export function describeBody(response: MinerResponse): string {
+  const { body } = response;
   if (body.trim() === '') return 'an empty body';
   if (isHtml(body)) {
     const title = pageTitle(body);

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { CallLimit, StopCause } from './call-limit.ts';
 
 /** One request to a miner. A body is sent as JSON. */
-export interface Question {
+export interface MinerRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,15 +11,15 @@ export interface Question {
 }
 
 /** What came back, as it came: still compressed where the miner compressed it. */
-export interface RawAnswer {
-  readonly kind: 'answer';
+export interface RawResponse {
+  readonly kind: 'response';
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
 /** Why nothing usable came back. */
-export type Breakdown =
+export type RequestFailure =
   | { readonly kind: 'stopped'; readonly cause: StopCause }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'too_large' }
@@ -28,11 +28,11 @@ export type Breakdown =
   /** `answering`: the miner had begun to answer, so that the request certainly arrived. */
   | { readonly kind: 'broken'; readonly error: Error; readonly answering: boolean };
 
-export interface ExchangeOptions {
+export interface SendOptions {
   readonly limit: CallLimit;
   readonly maxBodyBytes: number;
   readonly closeAfter: boolean;
-  /** Asked when the connection is there and nothing was sent yet: false sends nothing. */
+  /** SendResult when the connection is there and nothing was sent yet: false sends nothing. */
   readonly mayBegin?: () => boolean;
 }
 
@@ -40,22 +40,22 @@ export interface ExchangeOptions {
  * One request over a dispatcher that follows no redirects, with its answer read to the end within the limit. Redirects and bodies
  * above the cap are cut off as soon as they show.
  */
-export async function exchange(
+export async function send(
   dispatcher: Dispatcher,
   origin: string,
-  question: Question,
-  options: ExchangeOptions,
-): Promise<RawAnswer | Breakdown> {
-  const ended = await options.limit.stage<RawAnswer | Breakdown>((end) => {
-    const handler = new ExchangeHandler(end, options);
+  request: MinerRequest,
+  options: SendOptions,
+): Promise<RawResponse | RequestFailure> {
+  const ended = await options.limit.stage<RawResponse | RequestFailure>((end) => {
+    const handler = new ResponseHandler(end, options);
     try {
       dispatcher.dispatch(
         {
           origin,
-          path: question.path,
-          method: question.method,
-          headers: { ...question.headers, accept: 'application/json, text/plain', 'accept-encoding': 'identity' },
-          body: question.body ?? null,
+          path: request.path,
+          method: request.method,
+          headers: { ...request.headers, accept: 'application/json, text/plain', 'accept-encoding': 'identity' },
+          body: request.body ?? null,
           reset: options.closeAfter,
         },
         handler,
@@ -71,8 +71,8 @@ export async function exchange(
 const CUT_OFF = new Error('cut off by the caller');
 
 /** Straight on the dispatcher, because a stream per answer costs more than parsing it. */
-class ExchangeHandler implements Dispatcher.DispatchHandler {
-  readonly #end: (result: RawAnswer | Breakdown) => void;
+class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly #end: (result: RawResponse | RequestFailure) => void;
   readonly #maxBodyBytes: number;
   readonly #mayBegin: () => boolean;
   #controller: Dispatcher.DispatchController | null = null;
@@ -82,7 +82,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(end: (result: RawAnswer | Breakdown) => void, options: ExchangeOptions) {
+  constructor(end: (result: RawResponse | RequestFailure) => void, options: SendOptions) {
     this.#end = end;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#mayBegin = options.mayBegin ?? (() => true);
@@ -123,15 +123,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.#stopped) return;
     const [only] = this.#chunks;
     const body = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks, this.#bytes);
-    this.#end({ kind: 'answer', status: this.#status, headers: this.#headers, body });
+    this.#end({ kind: 'response', status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (!this.#stopped) this.#end({ kind: 'broken', error, answering: this.#status !== 0 });
   }
 
-  #cut(breakdown: Breakdown): void {
-    this.#end(breakdown);
+  #cut(failed: RequestFailure): void {
+    this.#end(failed);
     this.stop();
   }
 }

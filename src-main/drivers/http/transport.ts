@@ -1,19 +1,19 @@
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { type Asked, ask, askIdentity, askMiner, IDENTITY_QUESTION } from '../vnish/ask-miner.ts';
-import { readInfoAnswer } from '../vnish/not-a-miner.ts';
+import { ask, IDENTITY_REQUEST, requestIdentity, type SendResult, sendToMiner } from '../vnish/ask-miner.ts';
+import { readInfoResponse } from '../vnish/not-a-miner.ts';
 import { text } from '../vnish/payloads/fields.ts';
 import { CallLimit, type CallOptions } from './call-limit.ts';
-import { Lane } from './connection-pool.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';
 import { describeNetworkError, describeStop } from './network-failure.ts';
 import { RequestSlots, type Turn } from './request-slots.ts';
-import type { Breakdown, Question, RawAnswer } from './send.ts';
+import type { MinerRequest, RawResponse, RequestFailure } from './send.ts';
 
-export type { Question } from './send.ts';
+export type { MinerRequest } from './send.ts';
 
 /** A whole answer of a miner, whatever its status but no redirect. */
-export interface Answer {
+export interface MinerResponse {
   readonly status: number;
   readonly body: string;
   readonly wwwAuthenticate: string | null;
@@ -31,42 +31,42 @@ export class Transport {
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
   /** One kept connection per miner and lane: a second one is opened only while the first is busy. */
-  readonly #kept: readonly Lane[];
+  readonly #kept: readonly ConnectionPool[];
   /** For writes, each of which has a connection of its own. */
-  readonly #fresh: readonly Lane[];
+  readonly #fresh: readonly ConnectionPool[];
   #closed = false;
 
   constructor(options: { timeoutMs: number; maxBodyBytes: number; maxRequestsPerMiner: number }) {
     this.timeoutMs = options.timeoutMs;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#slots = new RequestSlots(options.maxRequestsPerMiner);
-    const lanes = (keepAliveMs: number) =>
+    const pools = (keepAliveMs: number) =>
       Array.from(
         { length: options.maxRequestsPerMiner },
-        () => new Lane({ connectTimeoutMs: options.timeoutMs, keepAliveMs }),
+        () => new ConnectionPool({ connectTimeoutMs: options.timeoutMs, keepAliveMs }),
       );
-    this.#kept = lanes(KEEP_ALIVE_MS);
-    this.#fresh = lanes(KEEP_FRESH_MS);
+    this.#kept = pools(KEEP_ALIVE_MS);
+    this.#fresh = pools(KEEP_FRESH_MS);
   }
 
   /**
    * Asks whoever is at an address; where it is the address of a certain miner, nobody but that miner. The deadline is over waiting for a
    * turn, connecting, and the answer's last byte.
    */
-  async ask(
+  async send(
     address: Address | MinerAddress,
-    question: Question,
+    request: MinerRequest,
     call: CallOptions | undefined,
-  ): Promise<Outcome<Answer>> {
+  ): Promise<Outcome<MinerResponse>> {
     if (!HOST.test(address.host)) {
       return failure('unreachable', `"${text(address.host)}" is no host name and no IPv4 address`, {
         retryable: false,
       });
     }
-    if (this.#closed) return describeStop('aborted', whereOf(address, question), this.timeoutMs);
+    if (this.#closed) return describeStop('aborted', whereOf(address, request), this.timeoutMs);
     const limit = new CallLimit(this.timeoutMs, call);
     try {
-      return await this.#askInTurn(address, question, limit);
+      return await this.#sendInTurn(address, request, limit);
     } finally {
       limit.release();
     }
@@ -75,58 +75,62 @@ export class Transport {
   /** Cuts what is under way; nothing is sent from here on. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#kept, ...this.#fresh].map((lane) => lane.destroy()));
+    await Promise.all([...this.#kept, ...this.#fresh].map((pool) => pool.destroy()));
   }
 
-  async #askInTurn(address: Address | MinerAddress, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
+  async #sendInTurn(
+    address: Address | MinerAddress,
+    request: MinerRequest,
+    limit: CallLimit,
+  ): Promise<Outcome<MinerResponse>> {
     const origin = `http://${address.host}:${address.port}`;
     const turn = await this.#slots.acquire(origin, limit);
     if (turn === 'full') {
-      return failure('busy', `${whereOf(address, question)} was not asked: too many requests wait for this miner`, {
+      return failure('busy', `${whereOf(address, request)} was not asked: too many requests wait for this miner`, {
         retryable: true,
       });
     }
-    if (typeof turn === 'string') return describeStop(turn, whereOf(address, question), limit.timeoutMs);
+    if (typeof turn === 'string') return describeStop(turn, whereOf(address, request), limit.timeoutMs);
     try {
-      const result = await this.#exchange(origin, turn, address, question, limit);
-      if (result.kind === 'answer') return await this.#open(result, address, question, limit);
-      if (result.kind === 'told') return await this.#describeStranger(result.answer, address, limit);
-      const where = whereOf(address, question);
+      const result = await this.#send(origin, turn, address, request, limit);
+      if (result.kind === 'response') return await this.#open(result, address, request, limit);
+      if (result.kind === 'identified') return await this.#describeStranger(result.response, address, limit);
+      const where = whereOf(address, request);
       if (this.#closed) return describeStop('aborted', where, limit.timeoutMs);
-      return describeBreakdown(result, where, limit.timeoutMs, this.#maxBodyBytes);
+      return describeRequestFailure(result, where, limit.timeoutMs, this.#maxBodyBytes);
     } finally {
       this.#slots.release(origin, turn);
     }
   }
 
-  async #exchange(
+  async #send(
     origin: string,
     turn: Turn,
     address: Address | MinerAddress,
-    question: Question,
+    request: MinerRequest,
     limit: CallLimit,
-  ): Promise<Asked> {
-    const lanes = question.method === 'GET' ? this.#kept : this.#fresh;
-    const options = { lane: lanes[turn.lane] as Lane, origin, limit, maxBodyBytes: this.#maxBodyBytes };
-    const readMac = (answer: RawAnswer) => this.#readMac(answer, address, limit);
-    if ('mac' in address) return askMiner(address.mac, question, readMac, options);
-    if (question.path !== IDENTITY_QUESTION.path) return ask(question, options);
-    const told = await askIdentity(readMac, options);
-    return told.kind === 'told' ? told.answer : told;
+  ): Promise<SendResult> {
+    const pools = request.method === 'GET' ? this.#kept : this.#fresh;
+    const options = { pool: pools[turn.pool] as ConnectionPool, origin, limit, maxBodyBytes: this.#maxBodyBytes };
+    const readMac = (response: RawResponse) => this.#readMac(response, address, limit);
+    if ('mac' in address) return sendToMiner(address.mac, request, readMac, options);
+    if (request.path !== IDENTITY_REQUEST.path) return ask(request, options);
+    const identified = await requestIdentity(readMac, options);
+    return identified.kind === 'identified' ? identified.response : identified;
   }
 
-  async #readMac(raw: RawAnswer, address: Address, limit: CallLimit): Promise<string | null> {
+  async #readMac(raw: RawResponse, address: Address, limit: CallLimit): Promise<string | null> {
     const info = await this.#readInfo(raw, address, limit);
     return info.ok ? info.value.mac : null;
   }
 
-  async #readInfo(raw: RawAnswer, address: Address, limit: CallLimit) {
-    const answer = await this.#open(raw, address, IDENTITY_QUESTION, limit);
-    return answer.ok ? readInfoAnswer(answer.value, whereOf(address, IDENTITY_QUESTION)) : answer;
+  async #readInfo(raw: RawResponse, address: Address, limit: CallLimit) {
+    const response = await this.#open(raw, address, IDENTITY_REQUEST, limit);
+    return response.ok ? readInfoResponse(response.value, whereOf(address, IDENTITY_REQUEST)) : response;
   }
 
-  async #describeStranger(answer: RawAnswer, address: Address, limit: CallLimit): Promise<Outcome<never>> {
-    const info = await this.#readInfo(answer, address, limit);
+  async #describeStranger(response: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<never>> {
+    const info = await this.#readInfo(response, address, limit);
     if (!info.ok) return info;
     const who = info.value.mac === null ? 'a miner that tells no MAC address' : `another miner (${info.value.mac})`;
     return failure(
@@ -136,11 +140,16 @@ export class Transport {
     );
   }
 
-  async #open(raw: RawAnswer, address: Address, question: Question, limit: CallLimit): Promise<Outcome<Answer>> {
+  async #open(
+    raw: RawResponse,
+    address: Address,
+    request: MinerRequest,
+    limit: CallLimit,
+  ): Promise<Outcome<MinerResponse>> {
     const encoding = raw.headers['content-encoding'];
     let body = raw.body;
     if (encoding !== undefined) {
-      const where = whereOf(address, question);
+      const where = whereOf(address, request);
       const opened = await decompress(body, String(encoding), limit, this.#maxBodyBytes);
       if (typeof opened === 'string') return describeStop(opened, where, limit.timeoutMs);
       if (opened.kind === 'too_large') return describeTooLarge(where, this.#maxBodyBytes);
@@ -158,24 +167,24 @@ export class Transport {
 }
 
 /** The request and the address, for messages: `GET /api/v1/info at 10.0.0.5`. */
-export function whereOf(address: Address, question: Pick<Question, 'method' | 'path'>): string {
-  return `${question.method} ${question.path} at ${formatAddress(address)}`;
+export function whereOf(address: Address, request: Pick<MinerRequest, 'method' | 'path'>): string {
+  return `${request.method} ${request.path} at ${formatAddress(address)}`;
 }
 
-function describeBreakdown(breakdown: Breakdown, where: string, timeoutMs: number, maxBodyBytes: number) {
-  switch (breakdown.kind) {
+function describeRequestFailure(failed: RequestFailure, where: string, timeoutMs: number, maxBodyBytes: number) {
+  switch (failed.kind) {
     case 'stopped':
-      return describeStop(breakdown.cause, where, timeoutMs);
+      return describeStop(failed.cause, where, timeoutMs);
     case 'too_large':
       return describeTooLarge(where, maxBodyBytes);
     case 'redirected': {
-      const target = text(breakdown.location);
+      const target = text(failed.location);
       return failure(
         'redirected',
         `${where} was redirected${target === null ? '' : ` to ${target}`}, which is not followed: miners do not redirect, so check what has this address`,
         {
           retryable: false,
-          httpStatus: breakdown.status,
+          httpStatus: failed.status,
           what: `a web server that redirects${target === null ? '' : ` to ${target}`}`,
         },
       );
@@ -185,7 +194,7 @@ function describeBreakdown(breakdown: Breakdown, where: string, timeoutMs: numbe
         retryable: true,
       });
     case 'broken':
-      return describeNetworkError(breakdown.error, where);
+      return describeNetworkError(failed.error, where);
   }
 }
 

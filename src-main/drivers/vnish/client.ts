@@ -2,7 +2,7 @@ import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../http/call-limit.ts';
 import { describeRefusal, parseJson, readAcceptance, readPayload, readText } from '../http/response.ts';
-import { type Answer, type Question, Transport, whereOf } from '../http/transport.ts';
+import { type MinerRequest, type MinerResponse, Transport, whereOf } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type {
   ApiKeyEntry,
@@ -16,7 +16,7 @@ import type {
   StatusReading,
 } from '../readings.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
-import { readInfoAnswer } from './not-a-miner.ts';
+import { readInfoResponse } from './not-a-miner.ts';
 import { parseApiKeys } from './payloads/access.ts';
 import { parseChains } from './payloads/chains.ts';
 import { parseDeviceModel } from './payloads/device-model.ts';
@@ -26,7 +26,7 @@ import { parseMetrics } from './payloads/metrics.ts';
 import { parsePerformance } from './payloads/performance.ts';
 import { parsePresets } from './payloads/presets.ts';
 import { parseSummary } from './payloads/summary.ts';
-import { readUnlockAnswer } from './unlock.ts';
+import { readUnlockResponse } from './unlock.ts';
 
 export type { CallOptions } from '../http/call-limit.ts';
 
@@ -69,11 +69,11 @@ export class FirmwareClient {
 
   /** Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered instead. */
   async readInfo(address: Address, call?: CallOptions): Promise<Outcome<DeviceInfo>> {
-    const question = get('/info');
-    const answer = await this.#transport.ask(address, question, call);
-    if (answer.ok) return readInfoAnswer(answer.value, whereOf(address, question));
-    if (answer.error.code !== 'bad_payload') return answer;
-    return { ok: false, error: { ...answer.error, code: 'not_a_miner' } };
+    const request = get('/info');
+    const response = await this.#transport.send(address, request, call);
+    if (response.ok) return readInfoResponse(response.value, whereOf(address, request));
+    if (response.error.code !== 'bad_payload') return response;
+    return { ok: false, error: { ...response.error, code: 'not_a_miner' } };
   }
 
   readModel(address: Address | MinerAddress, call?: CallOptions): Promise<Outcome<DeviceModel>> {
@@ -131,22 +131,22 @@ export class FirmwareClient {
   ): Promise<Outcome<MetricsReading>> {
     const timeSliceS = Math.min(LONGEST_METRICS_S, Math.max(1, Math.round(range.timeSliceS)));
     const stepS = Math.max(1, Math.round(range.stepS));
-    const question = get(`/metrics?time_slice=${timeSliceS}&step=${stepS}`);
-    return this.#read(address, question, (payload) => parseMetrics(payload, hrMeasure), call);
+    const request = get(`/metrics?time_slice=${timeSliceS}&step=${stepS}`);
+    return this.#read(address, request, (payload) => parseMetrics(payload, hrMeasure), call);
   }
 
   /** A log as the miner wrote it: untrusted text. */
   async readLog(address: Address, type: LogType, call?: CallOptions): Promise<Outcome<string>> {
-    const question = get(`/logs/${type}`);
-    const answer = await this.#transport.ask(address, question, call);
-    return answer.ok ? readText(answer.value, whereOf(address, question)) : answer;
+    const request = get(`/logs/${type}`);
+    const response = await this.#transport.send(address, request, call);
+    return response.ok ? readText(response.value, whereOf(address, request)) : response;
   }
 
   /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: asking again with it gets one blocked. */
   async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
-    const question = post('/unlock', null, { pw: password });
-    const answer = await this.#transport.ask(address, question, call);
-    return answer.ok ? readUnlockAnswer(answer.value, whereOf(address, question)) : answer;
+    const request = post('/unlock', null, { pw: password });
+    const response = await this.#transport.send(address, request, call);
+    return response.ok ? readUnlockResponse(response.value, whereOf(address, request)) : response;
   }
 
   /** Ends the session of a token. */
@@ -166,9 +166,9 @@ export class FirmwareClient {
     description: string,
     call?: CallOptions,
   ): Promise<Outcome<string | null>> {
-    const question = post('/apikeys', { token }, { key, description });
-    const answer = await this.#transport.ask(address, question, call);
-    return answer.ok ? readCreatedKey(answer.value, whereOf(address, question)) : answer;
+    const request = post('/apikeys', { token }, { key, description });
+    const response = await this.#transport.send(address, request, call);
+    return response.ok ? readCreatedKey(response.value, whereOf(address, request)) : response;
   }
 
   deleteApiKey(address: MinerAddress, token: string, key: string, call?: CallOptions): Promise<Outcome<null>> {
@@ -182,27 +182,27 @@ export class FirmwareClient {
 
   async #read<T>(
     address: Address | MinerAddress,
-    question: Question,
+    request: MinerRequest,
     parse: (payload: unknown) => T | null,
     call: CallOptions | undefined,
   ): Promise<Outcome<T>> {
     const apiKey = 'mac' in address ? (address.apiKey ?? null) : null;
-    const headers = { ...authorization({ apiKey }), ...question.headers };
-    const answer = await this.#transport.ask(address, { ...question, headers }, call);
-    return answer.ok ? readPayload(answer.value, whereOf(address, question), parse) : answer;
+    const headers = { ...authorization({ apiKey }), ...request.headers };
+    const response = await this.#transport.send(address, { ...request, headers }, call);
+    return response.ok ? readPayload(response.value, whereOf(address, request), parse) : response;
   }
 
-  async #write(address: MinerAddress, question: Question, call: CallOptions | undefined): Promise<Outcome<null>> {
-    const answer = await this.#transport.ask(address, question, call);
-    return answer.ok ? readAcceptance(answer.value, whereOf(address, question)) : answer;
+  async #write(address: MinerAddress, request: MinerRequest, call: CallOptions | undefined): Promise<Outcome<null>> {
+    const response = await this.#transport.send(address, request, call);
+    return response.ok ? readAcceptance(response.value, whereOf(address, request)) : response;
   }
 }
 
-function get(path: string, credentials: Credentials | null = null): Question {
+function get(path: string, credentials: Credentials | null = null): MinerRequest {
   return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
 }
 
-function post(path: string, credentials: Credentials | null, body?: Record<string, string>): Question {
+function post(path: string, credentials: Credentials | null, body?: Record<string, string>): MinerRequest {
   const headers = authorization(credentials);
   if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
   return {
@@ -221,15 +221,15 @@ function authorization(credentials: Credentials | null): Record<string, string> 
   return headers;
 }
 
-function readCreatedKey(answer: Answer, where: string): Outcome<string | null> {
-  if (answer.status === 422) {
+function readCreatedKey(response: MinerResponse, where: string): Outcome<string | null> {
+  if (response.status === 422) {
     return failure('wrong_key_format', `${where} refused the key: it must be 32 hexadecimal characters`, {
       retryable: false,
-      httpStatus: answer.status,
+      httpStatus: response.status,
     });
   }
-  const refusal = describeRefusal(answer, where) ?? readAcceptance(answer, where);
+  const refusal = describeRefusal(response, where) ?? readAcceptance(response, where);
   if (!refusal.ok) return refusal;
-  const parsed = parseJson(answer.body);
+  const parsed = parseJson(response.body);
   return success(parsed.json ? text(fields(parsed.value)['status']) : null);
 }

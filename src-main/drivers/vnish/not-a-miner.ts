@@ -1,5 +1,5 @@
 import { describeBody, isHtml, pageTitle, parseJson } from '../http/response.ts';
-import type { Answer } from '../http/transport.ts';
+import type { MinerResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { DeviceInfo } from '../readings.ts';
 import { otherMake } from './other-makes.ts';
@@ -13,32 +13,32 @@ const VNISH_PAGE = 'AnthillOS';
  * Reads an answer to `/info`, or says what answered instead of a miner. A server error is no proof of anything, nor is the page of VNish where its
  * API should answer: a miner that starts can show either.
  */
-export function readInfoAnswer(answer: Answer, where: string): Outcome<DeviceInfo> {
-  const { status } = answer;
+export function readInfoResponse(response: MinerResponse, where: string): Outcome<DeviceInfo> {
+  const { status } = response;
   if (status >= 500 || status === 429 || status === 408) {
     return failure('http_error', `${where} failed with ${status}: if a miner is there, it may be starting`, {
       retryable: true,
       httpStatus: status,
     });
   }
-  const parsed = parseJson(answer.body);
+  const parsed = parseJson(response.body);
   const info = status >= 200 && status < 300 && parsed.json ? parseInfo(parsed.value) : null;
   if (info !== null) return success(info);
-  if (isHtml(answer.body) && answer.body.includes(VNISH_PAGE)) {
+  if (isHtml(response.body) && response.body.includes(VNISH_PAGE)) {
     const message = `${where} was answered by the page of VNish firmware: its API may be starting`;
     return failure('http_error', message, { retryable: true, httpStatus: status });
   }
-  const what = describeStranger(answer);
+  const what = describeStranger(response);
   const message = `${where} was answered by something else: ${what}`;
   return failure('not_a_miner', message, { retryable: false, httpStatus: status, what });
 }
 
-function describeStranger(answer: Answer): string {
-  const make = otherMake(answer.wwwAuthenticate) ?? otherMake(pageTitle(answer.body)) ?? firmwareIn(answer.body);
+function describeStranger(response: MinerResponse): string {
+  const make = otherMake(response.wwwAuthenticate) ?? otherMake(pageTitle(response.body)) ?? firmwareIn(response.body);
   if (make !== null) return make;
-  if (answer.status === 401 || answer.status === 403) return `it wants a login (status ${answer.status})`;
-  const body = describeBody(answer);
-  return answer.status === 200 ? body : `status ${answer.status} and ${body}`;
+  if (response.status === 401 || response.status === 403) return `it wants a login (status ${response.status})`;
+  const body = describeBody(response);
+  return response.status === 200 ? body : `status ${response.status} and ${body}`;
 }
 
 /** What the JSON of something else calls its firmware. */

@@ -23,7 +23,7 @@ export interface Failure {
   readonly message: string;
 }
 
-export type Answer =
+export type ThreadReply =
   | { readonly pong: true }
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly failure: Failure };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Outbox } from './outbox.ts';
-import type { Answer, ArgsOf, Failure, Ping, Ready, ResultOf, Withdrawal } from './thread-calls.ts';
+import type { ArgsOf, Failure, Ping, Ready, ResultOf, ThreadReply, Withdrawal } from './thread-calls.ts';
 
 export interface ThreadLinkOptions {
   /** The thread's entry. */
@@ -60,7 +60,7 @@ export class ThreadLink<C> {
       await exited;
       throw options.toError(answer.failure);
     }
-    worker.on('message', (answers: Answer[]) => {
+    worker.on('message', (answers: ThreadReply[]) => {
       for (const answer of answers) link.#settle(answer);
     });
     worker.once('exit', () => link.#die(null));
@@ -136,7 +136,7 @@ export class ThreadLink<C> {
     }
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: ThreadReply): void {
     this.#pingedMs = null;
     if ('pong' in answer) return;
     const pending = this.#pending.get(answer.id);

@@ -1,10 +1,10 @@
 import { HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepareBlockWrites } from '../queries/history-blocks.ts';
-import type { SealedStep } from './compact.ts';
+import type { CompactedStep } from './compact.ts';
 
 /** What the writer does with a step that was worked out beside it; the call runs inside a transaction of the caller. */
-export function prepareSealWrites(sqlite: Sqlite) {
+export function prepareCompactWrites(sqlite: Sqlite) {
   const blocks = prepareBlockWrites(sqlite);
   const modelOf = sqlite.prepare<[number], string | null>('SELECT model_alias FROM miners WHERE miner_key = ?').pluck();
   const hideRows = sqlite.prepare<[string, number, number, number]>(
@@ -23,10 +23,11 @@ export function prepareSealWrites(sqlite: Sqlite) {
        chip_temp_max_c = max(coalesce(chip_temp_max_c, excluded.chip_temp_max_c), coalesce(excluded.chip_temp_max_c, chip_temp_max_c))`,
   );
 
-  function commit({ miner_key, blocks: made, closes, sealed, shares }: SealedStep): void {
+  function commit({ miner_key, blocks: made, closes, compacted, shares }: CompactedStep): void {
     for (const block of made) blocks.put(block);
     for (const { tier, miner_key, from_at } of closes) blocks.close(tier, miner_key, from_at);
-    if (sealed !== null) hideRows.run(sealed.kind, miner_key, slotStart(sealed.from_at, HOUR_MS), sealed.through_id);
+    if (compacted !== null)
+      hideRows.run(compacted.kind, miner_key, slotStart(compacted.from_at, HOUR_MS), compacted.through_id);
     const alias = shares.length === 0 ? '' : (modelOf.get(miner_key) ?? '');
     for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } of shares) {
       addShare.run(slot_ms, at, alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c);
@@ -34,6 +35,6 @@ export function prepareSealWrites(sqlite: Sqlite) {
   }
 
   return {
-    commitSeal: (steps: readonly SealedStep[]): void => steps.forEach(commit),
+    commitCompact: (steps: readonly CompactedStep[]): void => steps.forEach(commit),
   };
 }

@@ -1,9 +1,9 @@
-import type { SealPlan } from '../../history/retention.ts';
+import type { CompactionPlan } from '../../history/retention.ts';
 import { DAY_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
-import type { SealTask } from './compact.ts';
-import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
+import type { CompactTask } from './compact.ts';
+import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** More than this is planned in the next round: the list is for one round, not for a whole history. */
 const MOST_TASKS = 20_000;
@@ -12,10 +12,14 @@ const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
 const EVERYTHING = { statusesFromAt: 0, hoursBeforeAt: Number.MAX_SAFE_INTEGER };
 
 /**
- * What there is to seal, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. Of miners
+ * What there is to compact, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. Of miners
  * whose history is dropped all hours at once: what they gave to the sums of the farm outlives them.
  */
-export function planSeals(sqlite: Sqlite, of: 'dropped' | 'hours' | 'days', limits: SealPlan): SealTask[] {
+export function planCompactSteps(
+  sqlite: Sqlite,
+  of: 'dropped' | 'hours' | 'days',
+  limits: CompactionPlan,
+): CompactTask[] {
   if (of === 'dropped') return statusHours(sqlite, EVERYTHING, `gone = 'dropped'`);
   const tasks =
     of === 'hours'
@@ -24,19 +28,19 @@ export function planSeals(sqlite: Sqlite, of: 'dropped' | 'hours' | 'days', limi
   return tasks.sort((a, b) => a.from_at - b.from_at).slice(0, MOST_TASKS);
 }
 
-/** Hours in which a miner has rows that can be sealed. Steps from hour to hour through the index, never from row to row. */
+/** Hours in which a miner has rows that can be compacted. Steps from hour to hour through the index, never from row to row. */
 function statusHours(
   sqlite: Sqlite,
-  { statusesFromAt, hoursBeforeAt }: Omit<SealPlan, 'chipsFromAt'>,
+  { statusesFromAt, hoursBeforeAt }: Omit<CompactionPlan, 'chipsFromAt'>,
   whose = NOT_DROPPED,
-): SealTask[] {
+): CompactTask[] {
   const miners = prepared<[], { miner_key: number; latest: number }>(
     sqlite,
     `SELECT miner_key, coalesce(latest_status_id, -1) AS latest FROM miners WHERE ${whose}`,
   ).all();
   const next = prepared<[number, number, number, number], number>(
     sqlite,
-    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNSEALED_STATUS}
+    `SELECT recorded_at FROM statuses WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND id <> ? AND ${UNCOMPACTED_STATUS}
        ORDER BY recorded_at LIMIT 1`,
   ).pluck();
   return miners.flatMap(({ miner_key, latest }) =>
@@ -48,11 +52,11 @@ function statusHours(
   );
 }
 
-function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: SealPlan): SealTask[] {
+function chipHours(sqlite: Sqlite, { chipsFromAt, hoursBeforeAt }: CompactionPlan): CompactTask[] {
   const miners = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE ${NOT_DROPPED}`).pluck().all();
   const next = prepared<[number, number, number], number>(
     sqlite,
-    `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD}
+    `SELECT recorded_at FROM chain_snapshots WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_BOARD}
        ORDER BY recorded_at LIMIT 1`,
   ).pluck();
   return miners.flatMap((miner_key) =>
@@ -76,7 +80,7 @@ function hoursOf(limitAt: number, next: (fromAt: number) => number | undefined):
   }
 }
 
-function openDays(sqlite: Sqlite, of: 'status' | 'chip', { hoursBeforeAt }: SealPlan): SealTask[] {
+function openDays(sqlite: Sqlite, of: 'status' | 'chip', { hoursBeforeAt }: CompactionPlan): CompactTask[] {
   const kind = of === 'status' ? ('status_day' as const) : ('chip_day' as const);
   return prepared<[string, number], { miner_key: number; from_at: number }>(
     sqlite,

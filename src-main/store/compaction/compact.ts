@@ -25,30 +25,34 @@ import { prepared } from '../file/statements.ts';
 import { damagedBlock, type HistoryBlock, readSound } from '../queries/history-blocks.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
 
-/** One step of sealing: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
-export interface SealTask {
+/** One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
+export interface CompactTask {
   readonly kind: 'status_hour' | 'chip_hour' | 'status_day' | 'chip_day';
   readonly miner_key: number;
   readonly from_at: number;
 }
 
 /** All that a step changes, at once or not at all. */
-export interface SealedStep {
+export interface CompactedStep {
   readonly blocks: readonly HistoryBlock[];
   readonly closes: readonly { readonly tier: TierName; readonly miner_key: number; readonly from_at: number }[];
   readonly miner_key: number;
   /** The rows of the hour up to this id are in its block now: nobody reads them any more, and they are deleted later (sweep.ts). */
-  readonly sealed: { readonly kind: 'status' | 'chip'; readonly from_at: number; readonly through_id: number } | null;
+  readonly compacted: {
+    readonly kind: 'status' | 'chip';
+    readonly from_at: number;
+    readonly through_id: number;
+  } | null;
   readonly shares: readonly GroupShare[];
 }
 
 /** Works a step out, without writing; null where there is nothing to do any more. Reads inside a transaction of the caller. */
-export function prepareSeal(sqlite: Sqlite, task: SealTask): SealedStep | null {
+export function prepareCompact(sqlite: Sqlite, task: CompactTask): CompactedStep | null {
   switch (task.kind) {
     case 'status_hour':
-      return sealStatusHour(sqlite, task);
+      return compactStatusHour(sqlite, task);
     case 'chip_hour':
-      return sealChipHour(sqlite, task);
+      return compactChipHour(sqlite, task);
     case 'status_day':
       return closeStatusDay(sqlite, task);
     case 'chip_day':
@@ -56,15 +60,15 @@ export function prepareSeal(sqlite: Sqlite, task: SealTask): SealedStep | null {
   }
 }
 
-function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
+function compactStatusHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep | null {
   const kept = statusesToKeep(sqlite, miner_key);
   const hour = readStatusHour(sqlite, miner_key, from_at);
   // All rows up to an id, or none: what comes after one that is kept waits with it.
   const firstKept = Math.min(...hour.rows.filter(({ id }) => kept.has(id)).map(({ id }) => id));
   const rows = hour.rows.filter(({ id }) => id < firstKept);
   if (rows.length === 0) return null;
-  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
-  const statuses = statusesOf({ sealed, rows });
+  const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'status_raw', miner_key, from_at));
+  const statuses = statusesOf({ compacted, rows });
   const before = readDay(sqlite, miner_key, from_at);
   const after = {
     narrow: layOver(before.narrow, rollUpStatuses(statuses, FIVE_MINUTES_MS)),
@@ -77,19 +81,19 @@ function sealStatusHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): Seale
       { tier: 'status_raw', miner_key, from_at, rows: statuses.length, is_open: false, block: packStatuses(statuses) },
       dayBlock(miner_key, from_at, after),
     ],
-    sealed: { kind: 'status', from_at, through_id: Math.max(...rows.map(({ id }) => id)) },
+    compacted: { kind: 'status', from_at, through_id: Math.max(...rows.map(({ id }) => id)) },
     shares: [
-      ...changeOfShares(groupSharesOf(sealed, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS)),
+      ...changeOfShares(groupSharesOf(compacted, MINUTE_MS), groupSharesOf(statuses, MINUTE_MS)),
       ...changeOfDay(before, after),
     ],
   };
 }
 
-function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep | null {
+function compactChipHour(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep | null {
   const hour = readChipHour(sqlite, miner_key, from_at);
   if (hour.rows.length === 0) return null;
-  const sealed = hour.sealed ?? raise(damagedBlock(sqlite, 'chip_raw', miner_key, from_at));
-  const snapshots = snapshotsOf({ sealed, rows: hour.rows });
+  const compacted = hour.compacted ?? raise(damagedBlock(sqlite, 'chip_raw', miner_key, from_at));
+  const snapshots = snapshotsOf({ compacted, rows: hour.rows });
   const dayAt = blockStart('chip_1h', from_at);
   const chips = replaceChipSlots(readChips(sqlite, 'chip_1h', miner_key, dayAt), rollUpChips(snapshots, HOUR_MS));
   return {
@@ -106,11 +110,11 @@ function sealChipHour(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
       },
       chipBlock('chip_1h', miner_key, dayAt, true, chips),
     ],
-    sealed: { kind: 'chip', from_at, through_id: Math.max(...hour.rowIds) },
+    compacted: { kind: 'chip', from_at, through_id: Math.max(...hour.rowIds) },
   };
 }
 
-function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep {
+function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep {
   const { wide } = readDay(sqlite, miner_key, from_at);
   const longAt = blockStart('status_1h', from_at);
   const known = readSound(sqlite, 'status_1h', miner_key, longAt, STATUS_ROLL_UP_VERSION, (block) =>
@@ -126,7 +130,7 @@ function closeStatusDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): Seale
   };
 }
 
-function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedStep {
+function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): CompactedStep {
   const longAt = blockStart('chip_1d', from_at);
   const days = widenChips(readChips(sqlite, 'chip_1h', miner_key, from_at), DAY_MS);
   const chips = replaceChipSlots(readChips(sqlite, 'chip_1d', miner_key, longAt), days);
@@ -139,7 +143,7 @@ function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: SealTask): SealedS
 }
 
 /** A step that changes nothing yet. */
-export const NOTHING = { blocks: [], closes: [], sealed: null, shares: [] };
+export const NOTHING = { blocks: [], closes: [], compacted: null, shares: [] };
 
 /** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
 export interface StatusDay {
@@ -188,7 +192,7 @@ function chipBlock(
 
 /**
  * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it is off, and one to which a reading of
- * boards points that is a row itself, and would go with it. They are sealed into their hour once they can be.
+ * boards points that is a row itself, and would go with it. They are compacted into their hour once they can be.
  */
 function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
   return new Set(

@@ -5,7 +5,7 @@ import { inSteps } from './prune.ts';
 
 /**
  * Deletes the history of miners that were removed with it, in small steps between which the writer does other work. What they gave to the
- * sums of the farm stays there: their statuses must have been sealed before. A kill in the middle leaves the rest for the next time.
+ * sums of the farm stays there: their statuses must have been compacted before. A kill in the middle leaves the rest for the next time.
  */
 export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
   const dropped = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE gone = 'dropped'`).pluck().all();
@@ -21,7 +21,7 @@ export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number
     sqlite,
     'DELETE FROM history_blocks WHERE id IN (SELECT id FROM history_blocks WHERE tier = ? AND miner_key = ? LIMIT ?)',
   );
-  const sealed = prepared<[number]>(
+  const compacted = prepared<[number]>(
     sqlite,
     `DELETE FROM sealed_rows WHERE kind IN ('status', 'chip') AND miner_key = ?`,
   );
@@ -34,7 +34,7 @@ export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number
     for (const tier of TIER_NAMES) await inSteps((rows) => blocks.run(tier, key, rows).changes, signal);
     if (signal.aborted) break;
     sqlite.transaction(() => {
-      sealed.run(key);
+      compacted.run(key);
       done.run(key);
     })();
   }

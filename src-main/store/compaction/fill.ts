@@ -7,7 +7,7 @@ import { prepared } from '../file/statements.ts';
 import type { HistoryBlock } from '../queries/history-blocks.ts';
 import type { MissedHistory } from '../store.ts';
 import { StoreError } from '../store-error.ts';
-import { changeOfDay, dayBlock, NOTHING, readDay, type SealedStep, type StatusDay } from './compact.ts';
+import { type CompactedStep, changeOfDay, dayBlock, NOTHING, readDay, type StatusDay } from './compact.ts';
 
 interface FilledMiner {
   readonly slots: number;
@@ -17,19 +17,19 @@ interface FilledMiner {
 
 /**
  * Works out what the miners' own memory adds to their roll-ups: one step for each miner, and one for each model with
- * what the sums over its miners change by. Only slots in which nothing was read, neither sealed nor not yet, are filled; what was filled before stays. Reads inside a
+ * what the sums over its miners change by. Only slots in which nothing was read, neither compacted nor not yet, are filled; what was filled before stays. Reads inside a
  * transaction of the caller.
  */
 export function prepareFill(
   sqlite: Sqlite,
   missed: readonly MissedHistory[],
-): { readonly slots: number[]; readonly steps: SealedStep[] } {
+): { readonly slots: number[]; readonly steps: CompactedStep[] } {
   const find = prepared<[string], { miner_key: number; model_alias: string | null }>(
     sqlite,
     'SELECT miner_key, model_alias FROM miners WHERE id = ? AND gone IS NULL',
   );
   const sharesOf = new Map<string | null, { readonly miner_key: number; readonly sums: ShareSums }>();
-  const steps: SealedStep[] = [];
+  const steps: CompactedStep[] = [];
   const slots = missed.map(({ miner_id, points }) => {
     const miner = find.get(miner_id);
     if (miner === undefined) return 0;

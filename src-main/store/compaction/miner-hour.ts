@@ -1,7 +1,7 @@
 import type { TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { decompressFrame } from '../../history/frame-compression.ts';
-import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
+import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
 import { HOUR_MS } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
@@ -9,12 +9,12 @@ import { readBlock, unpackBlock } from '../queries/history-blocks.ts';
 import { unpackFrame } from '../queries/packed-telemetry.ts';
 import { readFigures, readParts } from '../queries/status-queries.ts';
 import { BOARD_COLUMNS } from '../queries/telemetry-queries.ts';
-import { UNSEALED_BOARD, UNSEALED_STATUS } from './unsealed-rows.ts';
+import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
 /** Readings of one miner in one hour, from whichever form they are in. Both forms must be read in one transaction. */
 export interface MinerHour<T> {
   /** Those of the hour's block; null where there is one that is damaged. */
-  readonly sealed: T[] | null;
+  readonly compacted: T[] | null;
   /** Those that are rows still. */
   readonly rows: T[];
 }
@@ -24,18 +24,18 @@ export function readStatusHour(
   minerKey: number,
   hourAt: number,
   wanted: 'with parts' | 'figures only' = 'with parts',
-): MinerHour<SealedStatus> {
+): MinerHour<CompactedStatus> {
   const rows = prepared<[number, number, number], { id: number; recorded_at: number }>(
     sqlite,
     `SELECT id, recorded_at FROM statuses
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_STATUS} ORDER BY recorded_at, id`,
   ).all(minerKey, hourAt, hourAt + HOUR_MS);
   const ids = rows.map(({ id }) => id);
   const figures = readFigures(sqlite, ids);
   const parts = wanted === 'with parts' ? readParts(sqlite, ids) : () => ({ fans: [], chains: [] });
   const block = readBlock(sqlite, 'status_raw', minerKey, hourAt);
   return {
-    sealed: block === null ? [] : unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes, wanted)),
+    compacted: block === null ? [] : unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes, wanted)),
     rows: rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) })),
   };
 }
@@ -57,7 +57,7 @@ export function readChipHour(
     sqlite,
     `SELECT id AS row_id, recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM chain_snapshots LEFT JOIN chain_chips ON chain_snapshot_id = id
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_BOARD} ORDER BY recorded_at, id`,
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_BOARD} ORDER BY recorded_at, id`,
   ).all(minerKey, hourAt, hourAt + HOUR_MS);
   const rows: TelemetrySnapshot[] = [];
   for (const { row_id: _, recorded_at, status_id, frame, ...board } of boards) {
@@ -68,18 +68,18 @@ export function readChipHour(
   }
   const block = readBlock(sqlite, 'chip_raw', minerKey, hourAt);
   return {
-    sealed: block === null ? [] : unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock),
+    compacted: block === null ? [] : unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock),
     rows,
     rowIds: boards.map(({ row_id }) => row_id),
   };
 }
 
 /** All statuses of the hour, oldest first. */
-export function statusesOf({ sealed, rows }: MinerHour<SealedStatus>): SealedStatus[] {
-  return [...(sealed ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
+export function statusesOf({ compacted, rows }: MinerHour<CompactedStatus>): CompactedStatus[] {
+  return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
 }
 
-/** All readings of boards of the hour, oldest first; at one moment, what was sealed comes first. */
-export function snapshotsOf({ sealed, rows }: MinerHour<TelemetrySnapshot>): TelemetrySnapshot[] {
-  return [...(sealed ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
+/** All readings of boards of the hour, oldest first; at one moment, what was compacted comes first. */
+export function snapshotsOf({ compacted, rows }: MinerHour<TelemetrySnapshot>): TelemetrySnapshot[] {
+  return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
 }

@@ -11,7 +11,7 @@ export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number
 }
 
 async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string, signal: AbortSignal): Promise<number> {
-  const isSealed = `EXISTS (
+  const isCompacted = `EXISTS (
     SELECT 1 FROM sealed_rows WHERE kind = '${kind}' AND sealed_rows.miner_key = ${table}.miner_key
       AND from_at = ${table}.recorded_at / 3600000 * 3600000 AND ${table}.id <= through_id)`;
   const lastId =
@@ -21,7 +21,7 @@ async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string,
   if (lastId === null) return 0;
   const next = prepared<[number, number, number], number>(
     sqlite,
-    `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND ${isSealed} ORDER BY id LIMIT ?`,
+    `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND ${isCompacted} ORDER BY id LIMIT ?`,
   ).pluck();
   const remove = prepared<[string]>(sqlite, `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`);
   let afterId = -1;
@@ -31,7 +31,7 @@ async function sweepKind(sqlite: Sqlite, kind: 'status' | 'chip', table: string,
     if (ids.length > 0) remove.run(JSON.stringify(ids));
     return ids.length;
   }, signal);
-  // Hours that were sealed meanwhile still have theirs.
+  // Hours that were compacted meanwhile still have theirs.
   prepared(
     sqlite,
     `DELETE FROM sealed_rows WHERE kind = '${kind}' AND NOT EXISTS (

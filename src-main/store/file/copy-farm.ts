@@ -30,7 +30,7 @@ const PARTLY: Readonly<Record<string, string | null>> = {
 };
 
 /**
- * Copies the farm out of the database at `path`, as it is at one moment, while others write it: decisions, keys as they are sealed, models, activity
+ * Copies the farm out of the database at `path`, as it is at one moment, while others write it: decisions, keys as they are encrypted, models, activity
  * and rolled-up history, but not every reading. The copy gets its name when it is complete, checked and on the disk, and stays under `mostBytes`.
  */
 export async function copyFarm(

@@ -4,7 +4,7 @@ import { StoreError, toStoreError } from '../store-error.ts';
 import { APPLICATION_ID, openReadOnly, type Sqlite } from './database-file.ts';
 import { type LegacyMinerRow, type LegacyModelRow, type LegacyPresetRow, parseLegacyRow } from './legacy-rows.ts';
 
-/** A miner of the first PowerHive. Its secrets are in clear: seal them before anything else. */
+/** A miner of the first PowerHive. Its secrets are in clear: encrypt them before anything else. */
 export interface LegacyMiner {
   readonly id: string;
   readonly ip: string | null;

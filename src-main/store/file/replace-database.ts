@@ -25,8 +25,8 @@ export interface Replacement {
 
 export interface Restored extends Replacement {
   readonly miners: number;
-  /** Some of the sealed passwords and keys in it, one of each kind of seal. */
-  readonly seals: readonly string[];
+  /** Some of the encrypted passwords and keys in it, one of each kind of encryption. */
+  readonly samples: readonly string[];
 }
 
 /** Before the database is touched a file of this name says what is to come in its place; an empty one: nothing. */
@@ -102,7 +102,7 @@ function owning<T>(path: string, work: (real: string) => T): T {
 }
 
 /** Reads all of the file, its log included if it has one, into a compact copy, and holds that copy to be whole. */
-function copySound(file: string, copyPath: string, withSecrets: boolean): { miners: number; seals: string[] } {
+function copySound(file: string, copyPath: string, withSecrets: boolean): { miners: number; samples: string[] } {
   const found = inspectDatabase(file);
   if (found.kind === 'new') throw new StoreError('failed', `${file} is empty or is not there.`);
   planMigration(file, readKnownMigrations(MIGRATIONS_FOLDER), found.applied);
@@ -119,17 +119,20 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
     if (complaint !== 'ok') throw new StoreError('corrupt', String(complaint));
     copy.pragma('secure_delete = ON');
     if (!withSecrets) copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
-    return { miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number, seals: sealsIn(copy) };
+    return {
+      miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
+      samples: encryptedSamples(copy),
+    };
   } finally {
     copy.close();
   }
 }
 
-function sealsIn(sqlite: Sqlite): string[] {
+function encryptedSamples(sqlite: Sqlite): string[] {
   return sqlite
     .prepare<[], string>(
-      `SELECT min(sealed) FROM (SELECT api_key_sealed AS sealed FROM miners UNION SELECT unlock_pass_sealed FROM miners)
-       WHERE sealed IS NOT NULL GROUP BY substr(sealed, 1, instr(sealed, ':'))`,
+      `SELECT min(encrypted) FROM (SELECT api_key_sealed AS encrypted FROM miners UNION SELECT unlock_pass_sealed FROM miners)
+       WHERE encrypted IS NOT NULL GROUP BY substr(encrypted, 1, instr(encrypted, ':'))`,
     )
     .pluck()
     .all();

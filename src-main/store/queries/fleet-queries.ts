@@ -5,7 +5,7 @@ import { Pool, Preset } from '../../../src-shared/model/index.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { miners, modelPresets, models } from '../schema.ts';
-import type { FleetPart, MinerDecision, ResealedSecret, StoredMiner, StoredModel } from '../store.ts';
+import type { FleetPart, MinerDecision, ReencryptedSecret, StoredMiner, StoredModel } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { prepareMinerLife } from './miner-life.ts';
 import { readFigures, readParts } from './status-queries.ts';
@@ -93,13 +93,13 @@ export function prepareFleetWrites(sqlite: Sqlite) {
         if (changes === 0) return void upsertMiner({ ...row, ...decision });
       }
     },
-    resealSecrets(changes: readonly ResealedSecret[]): void {
+    reencryptSecrets(changes: readonly ReencryptedSecret[]): void {
       for (const { id, column, before, after } of changes) {
-        const reseal = prepared<[string, string, string]>(
+        const reencrypt = prepared<[string, string, string]>(
           sqlite,
           `UPDATE miners SET ${column} = ? WHERE id = ? AND ${column} = ?`,
         );
-        reseal.run(after, id, before);
+        reencrypt.run(after, id, before);
       }
     },
     upsertModels(rows: readonly Omit<StoredModel, 'max_preset'>[]): void {

@@ -15,8 +15,8 @@ const WIDTHS_MS = { raw: MINUTE_MS, '1min': MINUTE_MS, '5min': FIVE_MINUTES_MS, 
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
   const narrowMs = WIDTHS_MS[plan.tier];
   const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs), hourMs: HOUR_MS };
-  // One transaction, so that an hour which is sealed meanwhile is added up once.
-  const rows = sqlite.transaction(() => [...sealedRows(sqlite, span), ...unsealedRows(sqlite, span)])();
+  // One transaction, so that an hour which is compacted meanwhile is added up once.
+  const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();
   const byAlgorithm = new Map<string | null, Map<number, GroupSum>>();
   for (const row of rows) {
     const sums = byAlgorithm.get(row.algorithm) ?? new Map<number, GroupSum>();
@@ -41,7 +41,7 @@ interface Span {
   readonly modelAlias: string | null;
 }
 
-function sealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(
     sqlite,
     `SELECT at, algorithm, sum(miners) AS miners, sum(filled) AS filled, sum(hashrate_hs) AS hashrate_hs, sum(power_w) AS power_w,
@@ -53,10 +53,10 @@ function sealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
 }
 
 /**
- * What is not sealed yet is rolled up here: means of each miner first, then their sum. A row that was left out of the block of its hour (the
+ * What is not compacted yet is rolled up here: means of each miner first, then their sum. A row that was left out of the block of its hour (the
  * latest of a miner that is off) waits for that block to be made anew. Numbers from JavaScript arrive as REAL, hence the casts.
  */
-function unsealedRows(sqlite: Sqlite, span: Span): GroupRow[] {
+function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,

@@ -74,7 +74,7 @@ function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<E
 
 /**
  * Every hour of every miner in which there is something, hour after hour. Each is read in a transaction of its own: one that went on for minutes
- * would keep the writer's log from ever being folded in, and an hour is sealed whole, so that nothing is seen twice or never.
+ * would keep the writer's log from ever being folded in, and an hour is compacted whole, so that nothing is seen twice or never.
  */
 function* minerHours(
   sqlite: Sqlite,

@@ -34,7 +34,7 @@ import {
   widenStatusSlots,
 } from '../../history/status-roll-up.ts';
 import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
-import { UNSEALED_BOARD, UNSEALED_STATUS } from '../compaction/unsealed-rows.ts';
+import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
@@ -113,7 +113,7 @@ export function readChipHistory(
 }
 
 /**
- * One transaction, so that an hour which is sealed meanwhile is seen in one form. Of a miner that has taken the place of others the points
+ * One transaction, so that an hour which is compacted meanwhile is seen in one form. Of a miner that has taken the place of others the points
  * go back to theirs; a slot in which both were read is told by the later one.
  */
 function inOneView<P extends { readonly at: number }>(
@@ -140,7 +140,7 @@ function statusSlots(sqlite: Sqlite, minerKey: number, plan: HistoryPlan, chain:
   const { fromAt, toAt, slotMs } = plan;
   const rows = readRows(sqlite, minerKey, fromAt, toAt, chain);
   if (plan.tier === 'raw') {
-    const readings = [...sealedReadings(sqlite, minerKey, plan, chain), ...rows];
+    const readings = [...compactedReadings(sqlite, minerKey, plan, chain), ...rows];
     readings.sort((a, b) => a.recorded_at - b.recorded_at);
     const slots = rollUpStatuses(readings, slotMs, false);
     return chain === 'none' ? withFilled(slots, filledSlots(sqlite, minerKey, plan), slotMs) : slots;
@@ -160,7 +160,7 @@ const NO_FIGURES = Object.fromEntries(MINER_FIGURES.map(([name]) => [name, null]
 const FIGURE_NAMES = MINER_FIGURES.map(([name]) => name);
 const CHAIN_COLUMNS = ['chain_id', ...CHAIN_FIGURES.map(([name]) => name)] as const satisfies readonly (keyof Chain)[];
 
-function sealedReadings(
+function compactedReadings(
   sqlite: Sqlite,
   minerKey: number,
   { fromAt, toAt }: HistoryPlan,
@@ -206,7 +206,7 @@ function readRows(
     return prepared<[number, number, number], RolledStatus>(
       sqlite,
       `SELECT recorded_at, ${FIGURE_NAMES.join(', ')} FROM statuses
-         WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNSEALED_STATUS} ORDER BY recorded_at, id`,
+         WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_STATUS} ORDER BY recorded_at, id`,
     )
       .all(minerKey, fromAt, toAt)
       .map((row) => ({ ...finite(row), chains: NO_CHAINS }));
@@ -216,7 +216,7 @@ function readRows(
     `SELECT statuses.recorded_at AS at, ${CHAIN_COLUMNS.map((name) => `chain.${name}`).join(', ')}
        FROM statuses JOIN chain_snapshots AS chain ON chain.status_id = statuses.id
        WHERE statuses.miner_key = ? AND statuses.recorded_at >= ? AND statuses.recorded_at < ?
-         AND chain.miner_key IS NULL AND chain_id = ? AND ${UNSEALED_STATUS} ORDER BY statuses.recorded_at, statuses.id`,
+         AND chain.miner_key IS NULL AND chain_id = ? AND ${UNCOMPACTED_STATUS} ORDER BY statuses.recorded_at, statuses.id`,
   )
     .all(minerKey, fromAt, toAt, chain)
     .map(({ at, ...board }) => ({ recorded_at: at, chains: [finite(board)], ...NO_FIGURES }));
@@ -266,13 +266,13 @@ function chipSlots(sqlite: Sqlite, minerKey: number, wanted: ChipPlace, plan: Hi
       ({ block }) => unpackBlock(block, CHIP_ROLL_UP_VERSION, (bytes) => unpackChipSlots(bytes, wanted)) ?? [],
     );
   if (plan.tier === 'raw') {
-    const sealed = readBlocks(sqlite, 'chip_raw', minerKey, fromAt, toAt).flatMap(({ block }) =>
+    const compacted = readBlocks(sqlite, 'chip_raw', minerKey, fromAt, toAt).flatMap(({ block }) =>
       (unpackBlock(block, CHIP_BLOCK_VERSION, (bytes) => readChipColumns(bytes, wanted)) ?? []).map(
         ({ recorded_at, chip }) => oneChip(recorded_at, wanted, chip),
       ),
     );
     const isMeant = ({ recorded_at }: RolledSnapshot): boolean => recorded_at >= fromAt && recorded_at < toAt;
-    const readings = [...sealed.filter(isMeant), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
+    const readings = [...compacted.filter(isMeant), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
     return rollUpChips(readings, slotMs, false)[0]?.slots ?? [];
   }
   const hourly = plan.tier === '1h' ? slotsOf('chip_1h') : widenChips(slotsOf('chip_1h', true), slotMs, false);
@@ -293,7 +293,7 @@ function chipRows(
   return prepared<[number, number, number, number], { recorded_at: number; frame: Buffer }>(
     sqlite,
     `SELECT recorded_at, frame FROM chain_snapshots JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
-       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? AND ${UNSEALED_BOARD}
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND chain_id = ? AND ${UNCOMPACTED_BOARD}
        ORDER BY recorded_at, chain_snapshots.id`,
   )
     .all(minerKey, fromAt, toAt, wanted.chain_id)

@@ -11,7 +11,7 @@ interface LivingRow {
   readonly unlock_pass_sealed: string | null;
 }
 
-/** Of a miner that is gone nothing is left but its name and its history: no reading of it is the latest one, so that all can be sealed. */
+/** Of a miner that is gone nothing is left but its name and its history: no reading of it is the latest one, so that all can be compacted. */
 const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
   tuned_presets = NULL`;
 

@@ -1,6 +1,6 @@
 import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/index.ts';
-import { type SealedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
-import { UNSEALED_STATUS } from '../compaction/unsealed-rows.ts';
+import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
+import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { chainSnapshots, statuses, statusFans } from '../schema.ts';
@@ -61,7 +61,7 @@ export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | n
 
 /** Recent statuses of a miner with their parts, newest first, in whichever form they are kept. */
 export function readStatuses(sqlite: Sqlite, minerId: string, range: StatusRange): Status[] {
-  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  // One transaction, so that an hour which is compacted meanwhile is seen in one form.
   return sqlite.transaction(() =>
     minerKeys(sqlite, minerId)
       .flatMap((key) => readStatusesOf(sqlite, key, range))
@@ -76,22 +76,22 @@ function readStatusesOf(sqlite: Sqlite, minerKey: number, range: StatusRange): S
   const rows = prepared<[number, number, number, number], { id: number; recorded_at: number }>(
     sqlite,
     `SELECT id, recorded_at FROM statuses
-       WHERE miner_key = ? AND recorded_at BETWEEN ? AND ? AND ${UNSEALED_STATUS}
+       WHERE miner_key = ? AND recorded_at BETWEEN ? AND ? AND ${UNCOMPACTED_STATUS}
        ORDER BY recorded_at DESC, id DESC LIMIT ?`,
   ).all(minerKey, since, until, limit);
   const ids = rows.map((row) => row.id);
   const figures = readFigures(sqlite, ids);
   const parts = readParts(sqlite, ids);
-  const unsealed = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+  const uncompacted = rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
   const isMeant = ({ recorded_at }: Status): boolean => recorded_at >= since && recorded_at <= until;
-  const sealed: SealedStatus[] = [];
+  const compacted: CompactedStatus[] = [];
   for (const { block } of blocksNewestFirst(sqlite, 'status_raw', minerKey, since, until)) {
-    if (sealed.length >= limit) break;
-    sealed.push(
+    if (compacted.length >= limit) break;
+    compacted.push(
       ...(unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? []).filter(isMeant).reverse(),
     );
   }
-  return [...unsealed, ...sealed];
+  return [...uncompacted, ...compacted];
 }
 
 /** The figures of the given statuses, by id. */

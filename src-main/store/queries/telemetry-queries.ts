@@ -1,7 +1,7 @@
 import { ChainSnapshot, type TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { compressFrame, decompressFrame } from '../../history/frame-compression.ts';
-import { UNSEALED_BOARD } from '../compaction/unsealed-rows.ts';
+import { UNCOMPACTED_BOARD } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { chainChips, chainSnapshots } from '../schema.ts';
@@ -40,7 +40,7 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
 
 /** Recent readings of a miner's boards with their chips packed, newest first, in whichever form they are kept. */
 export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
-  // One transaction, so that an hour which is sealed meanwhile is seen in one form.
+  // One transaction, so that an hour which is compacted meanwhile is seen in one form.
   return sqlite.transaction(() =>
     minerKeys(sqlite, minerId)
       .flatMap((key) => readTelemetryOf(sqlite, key, range))
@@ -53,12 +53,12 @@ export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRang
 function readTelemetryOf(sqlite: Sqlite, minerKey: number, range: StatusRange): PackedSnapshot[] {
   const { limit, since = 0, until = Number.MAX_SAFE_INTEGER } = range;
   const isMeant = ({ recorded_at }: TelemetrySnapshot): boolean => recorded_at >= since && recorded_at <= until;
-  const sealed: TelemetrySnapshot[] = [];
+  const compacted: TelemetrySnapshot[] = [];
   for (const { block } of blocksNewestFirst(sqlite, 'chip_raw', minerKey, since, until)) {
-    if (sealed.length >= limit) break;
-    sealed.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
+    if (compacted.length >= limit) break;
+    compacted.push(...(unpackBlock(block, CHIP_BLOCK_VERSION, unpackTelemetryBlock) ?? []).filter(isMeant).reverse());
   }
-  return [...readRows(sqlite, { minerKey, since, until, limit }), ...sealed.slice(0, limit).map(packTelemetry)];
+  return [...readRows(sqlite, { minerKey, since, until, limit }), ...compacted.slice(0, limit).map(packTelemetry)];
 }
 
 function readRows(
@@ -72,12 +72,12 @@ function readRows(
     sqlite,
     `WITH moments AS (
          SELECT DISTINCT miner_key, recorded_at FROM chain_snapshots
-         WHERE miner_key = @minerKey AND recorded_at BETWEEN @since AND @until AND ${UNSEALED_BOARD}
+         WHERE miner_key = @minerKey AND recorded_at BETWEEN @since AND @until AND ${UNCOMPACTED_BOARD}
          ORDER BY recorded_at DESC LIMIT @limit)
        SELECT recorded_at, status_id, ${BOARD_COLUMNS.join(', ')}, frame
        FROM moments JOIN chain_snapshots USING (miner_key, recorded_at)
        LEFT JOIN chain_chips ON chain_snapshot_id = chain_snapshots.id
-       WHERE ${UNSEALED_BOARD}
+       WHERE ${UNCOMPACTED_BOARD}
        ORDER BY recorded_at DESC, chain_snapshots.id`,
   ).all(range);
   const snapshots: (Omit<PackedSnapshot, 'chains'> & { readonly chains: PackedChain[] })[] = [];

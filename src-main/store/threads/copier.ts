@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
-import type { Answer } from '../../runtime/threads/thread-calls.ts';
+import type { ThreadReply } from '../../runtime/threads/thread-calls.ts';
 import { copyFarm } from '../file/copy-farm.ts';
 import { toStoreError } from '../store-error.ts';
 import type { CopierCalls } from './worker-calls.ts';
@@ -9,7 +9,7 @@ import type { CopierCalls } from './worker-calls.ts';
 export function startCopier(path: string, port: MessagePort): void {
   const closing = new AbortController();
   let work: Promise<unknown> = Promise.resolve();
-  const answer = (message: Answer): void => port.postMessage([message]);
+  const answer = (message: ThreadReply): void => port.postMessage([message]);
   takeCalls<CopierCalls>(port, (request) => {
     if ('withdrawn' in request) return;
     const { id } = request;

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
-import type { Answer, RequestFor } from '../../runtime/threads/thread-calls.ts';
+import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls.ts';
 import { openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { toStoreError } from '../store-error.ts';
 
@@ -26,7 +26,7 @@ export function serveReads<C extends { close(): void }>(
     }
     return connection;
   }) as Record<string, (...args: unknown[]) => unknown>;
-  const read = (request: RequestFor<C>): Answer => {
+  const read = (request: RequestFor<C>): ThreadReply => {
     try {
       const args = request.args as unknown[];
       const value = request.call === 'close' ? connection?.close() && undefined : reads[request.call]?.(...args);

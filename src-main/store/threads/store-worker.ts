@@ -4,7 +4,7 @@ import { toStoreError } from '../store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';
 
 /**
- * Entry of the database threads: the one that owns the file and writes, the one that reads beside it, the one that seals history, and the one that
+ * Entry of the database threads: the one that owns the file and writes, the one that reads beside it, the one that compacts history, and the one that
  * makes a backup. Each loads its own code only.
  */
 if (parentPort === null) throw new Error('store-worker runs as a worker thread only');
@@ -23,6 +23,6 @@ try {
 async function startOf(role: WorkerTask['role']) {
   if (role === 'writer') return (await import('./writer.ts')).startWriter;
   if (role === 'reader') return (await import('./reader.ts')).startReader;
-  if (role === 'sealer') return (await import('./sealer.ts')).startSealer;
+  if (role === 'compactor') return (await import('./compactor.ts')).startCompactor;
   return (await import('./copier.ts')).startCopier;
 }

@@ -8,8 +8,8 @@ import type {
 } from '../../../src-shared/model/index.ts';
 import type { ChipPlace } from '../../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../../history/plan-history.ts';
-import type { RetentionPlan, SealPlan } from '../../history/retention.ts';
-import type { SealedStep, SealTask } from '../compaction/compact.ts';
+import type { CompactionPlan, RetentionPlan } from '../../history/retention.ts';
+import type { CompactedStep, CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
 import type { ActivityFilter } from '../queries/activity-queries.ts';
 import type { StoredTiers } from '../queries/disk-use.ts';
@@ -21,7 +21,7 @@ import type {
   MinerDecision,
   MissedHistory,
   PruneCounts,
-  ResealedSecret,
+  ReencryptedSecret,
   StatusRange,
   StatusRecord,
   StoredMiner,
@@ -32,16 +32,16 @@ import type {
 export interface WriterCalls {
   upsertMiners(miners: readonly StoredMiner[]): void;
   decideMiner(miner: StoredMiner, decision: MinerDecision): void;
-  resealSecrets(changes: readonly ResealedSecret[]): void;
+  reencryptSecrets(changes: readonly ReencryptedSecret[]): void;
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): void;
   setMaxPreset(alias: string, maxPreset: string | null): void;
   recordMinerStatuses(records: readonly StatusRecord[]): number[];
   recordTelemetry(records: readonly PackedTelemetry[]): void;
   recordActivity(entries: readonly NewActivityEntry[]): ActivityEntry[];
-  commitSeal(steps: readonly SealedStep[]): void;
+  commitCompact(steps: readonly CompactedStep[]): void;
   removeMiner(id: string, history: RemovedHistory): void;
   replaceMiner(id: string, successorId: string): MinerDecision | null;
-  planSeals(of: 'dropped' | 'hours' | 'days', plan: SealPlan): SealTask[];
+  planCompactSteps(of: 'dropped' | 'hours' | 'days', plan: CompactionPlan): CompactTask[];
   sweep(): number;
   erase(): number;
   prune(before: RetentionPlan): PruneCounts;
@@ -66,10 +66,10 @@ export interface ReaderCalls {
   close(): void;
 }
 
-/** All that the worker beside them can be asked, which works out what is sealed. */
-export interface SealerCalls {
-  prepareSeal(task: SealTask): SealedStep | null;
-  prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: SealedStep[] };
+/** All that the worker beside them can be asked, which works out what is compacted. */
+export interface CompactorCalls {
+  prepareCompact(task: CompactTask): CompactedStep | null;
+  prepareFill(missed: readonly MissedHistory[]): { slots: number[]; steps: CompactedStep[] };
   close(): void;
 }
 
@@ -80,6 +80,6 @@ export interface CopierCalls {
 }
 
 export interface WorkerTask {
-  readonly role: 'writer' | 'reader' | 'sealer' | 'copier';
+  readonly role: 'writer' | 'reader' | 'compactor' | 'copier';
   readonly path: string;
 }

@@ -11,22 +11,22 @@ import type {
 } from '../../../src-shared/model/index.ts';
 import type { ChipPlace } from '../../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../../history/plan-history.ts';
-import type { RetentionPlan, SealPlan } from '../../history/retention.ts';
+import type { CompactionPlan, RetentionPlan } from '../../history/retention.ts';
 import type { SupervisedThread, WatchedThread } from '../../runtime/threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../../runtime/threads/thread-calls.ts';
-import type { SealTask } from '../compaction/compact.ts';
+import type { CompactTask } from '../compaction/compact.ts';
 import type { CopyCounts } from '../file/copy-farm.ts';
 import type { ActivityFilter } from '../queries/activity-queries.ts';
 import type { StoredTiers } from '../queries/disk-use.ts';
 import type { RemovedHistory } from '../queries/miner-life.ts';
 import { type PackedTelemetry, unpackSnapshot } from '../queries/packed-telemetry.ts';
 import type {
+  CompactionCounts,
   GroupSeries,
   MinerDecision,
   MissedHistory,
   PruneCounts,
-  ResealedSecret,
-  SealCounts,
+  ReencryptedSecret,
   StatusRange,
   StatusRecord,
   Store,
@@ -37,18 +37,18 @@ import type {
 } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { startStoreThread } from './store-thread.ts';
-import type { CopierCalls, ReaderCalls, SealerCalls, WriterCalls } from './worker-calls.ts';
+import type { CompactorCalls, CopierCalls, ReaderCalls, WriterCalls } from './worker-calls.ts';
 import { WriteGate } from './write-gate.ts';
 import { WriteHealth } from './write-health.ts';
 
-/** Sealing lets others have the processor for at most so long between two steps. */
+/** Compaction lets others have the processor for at most so long between two steps. */
 const LONGEST_REST_MS = 250;
 
 /** The threads that live as long as the store. */
 export interface StoreThreads {
   readonly writer: SupervisedThread<WriterCalls>;
   readonly reader: SupervisedThread<ReaderCalls>;
-  readonly sealer: SupervisedThread<SealerCalls>;
+  readonly compactor: SupervisedThread<CompactorCalls>;
 }
 
 /** The store as the rest of the program sees it: a thin front of the database threads. */
@@ -56,7 +56,7 @@ export class WorkerStore implements Store {
   readonly #path: string;
   readonly #schemaVersion: number;
   readonly #threads: StoreThreads;
-  readonly #gate = new WriteGate();
+  readonly #semaphore = new WriteGate();
   readonly #writes: WriteHealth;
   #lastChange: Promise<unknown> = Promise.resolve();
   /** Ends the backup that is being made. */
@@ -97,8 +97,8 @@ export class WorkerStore implements Store {
     return this.#write('decideMiner', miner, decision);
   }
 
-  resealSecrets(changes: readonly ResealedSecret[]): Promise<void> {
-    return this.#write('resealSecrets', changes);
+  reencryptSecrets(changes: readonly ReencryptedSecret[]): Promise<void> {
+    return this.#write('reencryptSecrets', changes);
   }
 
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void> {
@@ -165,17 +165,17 @@ export class WorkerStore implements Store {
     return this.#read('diskUse');
   }
 
-  async seal(plan: SealPlan, signal?: AbortSignal): Promise<SealCounts> {
+  async compact(plan: CompactionPlan, signal?: AbortSignal): Promise<CompactionCounts> {
     const isOver = (): boolean => this.#closed !== null || signal?.aborted === true;
     const counts = { hours: 0, days: 0, refused: 0, troubles: new Set<string>() };
-    const told = (): SealCounts => ({ ...counts, troubles: [...counts.troubles] });
+    const told = (): CompactionCounts => ({ ...counts, troubles: [...counts.troubles] });
     for (const what of ['dropped', 'hours', 'days'] as const) {
-      for (const task of await this.#planSeals(what, plan)) {
+      for (const task of await this.#planCompactSteps(what, plan)) {
         const startedMs = performance.now();
         try {
           const done = await this.#oneAtATime(async () => {
-            const step = await this.#askSealer('prepareSeal', task);
-            if (step !== null) await this.#write('commitSeal', [step]);
+            const step = await this.#askCompacter('prepareCompact', task);
+            if (step !== null) await this.#write('commitCompact', [step]);
             return step !== null;
           });
           if (done) counts[what === 'days' ? 'days' : 'hours']++;
@@ -186,7 +186,7 @@ export class WorkerStore implements Store {
           counts.refused++;
           counts.troubles.add(error.message);
         }
-        // As long at rest as at work: sealing an hour of a large farm is spread over minutes.
+        // As long at rest as at work: compaction an hour of a large farm is spread over minutes.
         const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
         if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
         if (isOver()) return told();
@@ -200,8 +200,8 @@ export class WorkerStore implements Store {
 
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]> {
     return this.#oneAtATime(async () => {
-      const { slots, steps } = await this.#askSealer('prepareFill', missed);
-      if (steps.length > 0) await this.#write('commitSeal', steps);
+      const { slots, steps } = await this.#askCompacter('prepareFill', missed);
+      if (steps.length > 0) await this.#write('commitCompact', steps);
       return slots;
     });
   }
@@ -240,7 +240,7 @@ export class WorkerStore implements Store {
       path: this.#path,
       bytes: bytesOf(this.#path),
       schemaVersion: this.#schemaVersion,
-      pendingWrites: this.#gate.pending,
+      pendingWrites: this.#semaphore.pending,
       writeFailures: this.#writes.failures,
       lastError: this.#writes.lastError,
     };
@@ -255,7 +255,7 @@ export class WorkerStore implements Store {
   }
 
   flush(): Promise<void> {
-    return this.#gate.idle();
+    return this.#semaphore.idle();
   }
 
   close(): Promise<void> {
@@ -270,11 +270,11 @@ export class WorkerStore implements Store {
   }
 
   async #close(): Promise<void> {
-    await this.#gate.idle();
+    await this.#semaphore.idle();
     // Those that read go first: only the last connection to a file can fold its log back into it.
     await this.#endCopy?.();
     await this.#end(this.#threads.reader.close());
-    await this.#end(this.#threads.sealer.close());
+    await this.#end(this.#threads.compactor.close());
     await this.#end(this.#threads.writer.close());
   }
 
@@ -299,22 +299,22 @@ export class WorkerStore implements Store {
     return turn;
   }
 
-  async #planSeals(what: 'dropped' | 'hours' | 'days', plan: SealPlan): Promise<SealTask[]> {
+  async #planCompactSteps(what: 'dropped' | 'hours' | 'days', plan: CompactionPlan): Promise<CompactTask[]> {
     if (this.#closed !== null) throw closedError();
-    return twice(() => this.#threads.writer.call('planSeals', what, plan));
+    return twice(() => this.#threads.writer.call('planCompactSteps', what, plan));
   }
 
-  async #askSealer<K extends keyof SealerCalls>(
+  async #askCompacter<K extends keyof CompactorCalls>(
     call: K,
-    ...args: ArgsOf<SealerCalls[K]>
-  ): Promise<ResultOf<SealerCalls[K]>> {
+    ...args: ArgsOf<CompactorCalls[K]>
+  ): Promise<ResultOf<CompactorCalls[K]>> {
     if (this.#closed !== null) throw closedError();
-    return twice(() => this.#threads.sealer.call(call, ...args));
+    return twice(() => this.#threads.compactor.call(call, ...args));
   }
 
   #write<K extends keyof WriterCalls>(call: K, ...args: ArgsOf<WriterCalls[K]>): Promise<ResultOf<WriterCalls[K]>> {
     if (this.#closed !== null) return Promise.reject(closedError());
-    return this.#gate.run(async () => {
+    return this.#semaphore.run(async () => {
       try {
         const value = await this.#threads.writer.call(call, ...args);
         this.#writes.worked();

@@ -2,9 +2,9 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { Outbox } from '../../runtime/threads/outbox.ts';
 import { takeCalls } from '../../runtime/threads/take-calls.ts';
-import type { Answer } from '../../runtime/threads/thread-calls.ts';
-import { prepareSealWrites } from '../compaction/compact-commit.ts';
-import { planSeals } from '../compaction/compact-plan.ts';
+import type { ThreadReply } from '../../runtime/threads/thread-calls.ts';
+import { prepareCompactWrites } from '../compaction/compact-commit.ts';
+import { planCompactSteps } from '../compaction/compact-plan.ts';
 import { erase } from '../compaction/erase.ts';
 import { prune } from '../compaction/prune.ts';
 import { sweep } from '../compaction/sweep.ts';
@@ -36,7 +36,7 @@ export function startWriter(path: string, port: MessagePort): void {
       ...prepareStatusWrites(sqlite),
       ...prepareTelemetryWrites(sqlite),
       ...prepareActivityWrites(sqlite),
-      ...prepareSealWrites(sqlite),
+      ...prepareCompactWrites(sqlite),
     };
     const commits = new GroupCommit(sqlite, refuseVanished(path));
     const closing = new AbortController();
@@ -52,7 +52,7 @@ export function startWriter(path: string, port: MessagePort): void {
       lock.release();
     };
 
-    const outbox = new Outbox<Answer>((answers) => port.postMessage(answers));
+    const outbox = new Outbox<ThreadReply>((answers) => port.postMessage(answers));
     takeCalls<WriterCalls>(port, (request) => {
       if ('withdrawn' in request) return;
       const { id } = request;
@@ -73,10 +73,10 @@ export function startWriter(path: string, port: MessagePort): void {
               port.close();
             });
           return;
-        case 'planSeals':
-          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the sealer need not.
+        case 'planCompactSteps':
+          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the compactor need not.
           try {
-            done(planSeals(sqlite, ...request.args));
+            done(planCompactSteps(sqlite, ...request.args));
           } catch (error) {
             failed(error);
           }

@@ -32,7 +32,7 @@ export function DiskUse() {
   const { tiers, file_bytes, free_pages_bytes, disk_free_bytes, projected } = disk.data;
   // Of nobody's readings nothing follows.
   const afterYear = (bytes: number): string => quantityText(formatBytes(projected.miners === 0 ? null : bytes));
-  const sealedBytes = tiers.reduce((sum, { bytes }) => sum + bytes, 0);
+  const compactedBytes = tiers.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <>
       <table className={classes.table}>
@@ -58,7 +58,7 @@ export function DiskUse() {
           <tr>
             <th scope="row">The present hours, and the rest</th>
             <td />
-            <td>{quantityText(formatBytes(Math.max(0, file_bytes - free_pages_bytes - sealedBytes)))}</td>
+            <td>{quantityText(formatBytes(Math.max(0, file_bytes - free_pages_bytes - compactedBytes)))}</td>
             <td />
           </tr>
         </tbody>

@@ -25,9 +25,9 @@ export interface RecordingHost extends AsyncDisposable {
   cutConnections(): void;
 }
 
-export type Answer = (request: Recorded, response: ServerResponse, message: IncomingMessage) => void;
+export type ThreadReply = (request: Recorded, response: ServerResponse, message: IncomingMessage) => void;
 
-export async function startHttp(endpoint: Endpoint, answer: Answer): Promise<RecordingHost> {
+export async function startHttp(endpoint: Endpoint, answer: ThreadReply): Promise<RecordingHost> {
   const recorded: Recorded[] = [];
   const server = createServer(async (message, response) => {
     const body = await bodyOf(message).catch(() => '');

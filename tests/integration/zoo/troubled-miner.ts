@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fixtureText } from '../../unit/drivers/fixture.ts';
-import type { Answer, Recorded } from './recording-host.ts';
+import type { Recorded, ThreadReply } from './recording-host.ts';
 
 /** Answers one request instead of the miner, or answers false: then the miner answers as it should. */
 export type Trouble = (
@@ -36,7 +36,7 @@ export class TroubledMiner {
     return [this.password, ...this.keys.keys(), ...this.#tokens];
   }
 
-  readonly answer: Answer = (request, response, message) => {
+  readonly answer: ThreadReply = (request, response, message) => {
     if (this.#trouble(request, response, message, this)) return;
     const [status, body] = this.#answer(request);
     response.writeHead(status).end(body);

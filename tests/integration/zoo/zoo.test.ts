@@ -169,7 +169,7 @@ describe('when it is over', () => {
         zoo.swapping.map(({ mac }) => mac),
       );
 
-    for (const host of [...zoo.strangers, ...zoo.places, ...zoo.swappingAt, ...zoo.twin.at, impostor]) {
+    for (const host of [...zoo.foreignNetwork, ...zoo.places, ...zoo.swappingAt, ...zoo.twin.at, impostor]) {
       const heard = wholeOf(host);
       for (const [mac, own] of secrets) {
         if (ownOf.get(host)?.includes(mac)) continue;
@@ -183,12 +183,12 @@ describe('when it is over', () => {
   });
 
   it('who is no miner was asked who it is, and nothing else', () => {
-    for (const { recorded, endpoint } of zoo.strangers) {
+    for (const { recorded, endpoint } of zoo.foreignNetwork) {
       for (const { method, path } of recorded)
         expect(`${endpoint.host} ${method} ${path}`).toMatch(/ GET \/api\/v1\/info$/);
     }
-    for (const host of zoo.strangers) expect(wholeOf(host)).not.toMatch(/x-api-key|authorization|cookie/i);
-    expect(zoo.strangers.filter(({ recorded }) => recorded.length > 0)).toHaveLength(STRANGERS.length);
+    for (const host of zoo.foreignNetwork) expect(wholeOf(host)).not.toMatch(/x-api-key|authorization|cookie/i);
+    expect(zoo.foreignNetwork.filter(({ recorded }) => recorded.length > 0)).toHaveLength(STRANGERS.length);
   });
 
   it('who blocks or refuses to unlock was not asked for its status, and not for ever offered a password', () => {

@@ -8,7 +8,7 @@ import { until } from '../../fixtures/patience.ts';
 import { claimNet } from '../../fixtures/places.ts';
 import { startServing } from '../../fixtures/program.ts';
 import { createTroubledAnimals, STRANGERS, type TroubledAnimal } from './animals.ts';
-import { type Answer, type Endpoint, type RecordingHost, startHttp } from './recording-host.ts';
+import { type Endpoint, type RecordingHost, startHttp, type ThreadReply } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';
 
 export const STATUS_SECONDS = 1;
@@ -32,13 +32,13 @@ export async function startZoo() {
     started.push(one);
     return one;
   };
-  const host = (endpoint: Endpoint, answer: Answer) => keep(startHttp(endpoint, answer));
+  const host = (endpoint: Endpoint, answer: ThreadReply) => keep(startHttp(endpoint, answer));
 
   const traps = await Promise.all(
     [at(9, 1), at(2, 10, PORT + 1)].map((trap) => host(trap, (_, answer) => answer.end())),
   );
   const [otherHost = '', otherPort = ''] = traps.map(({ endpoint }) => `${endpoint.host}:${endpoint.port}`);
-  const strangers = await Promise.all(
+  const foreignNetwork = await Promise.all(
     STRANGERS.map(({ start }, i) => keep(start(at(2, i + 1), { otherHost, otherPort }))),
   );
   const animals = createTroubledAnimals({ otherHost, otherPort });
@@ -75,7 +75,7 @@ export async function startZoo() {
     folder,
     serving,
     traps,
-    strangers,
+    foreignNetwork,
     animals,
     places,
     swapping,
@@ -84,7 +84,7 @@ export async function startZoo() {
     healthy,
     healthyMacs: healthy.miners.map(({ mac }) => mac.toLowerCase()),
     /** One more host, at an address that the scans look at (6) or do not (7). */
-    join: (third: 6 | 7, answer: Answer) => host(at(third, 1), answer),
+    join: (third: 6 | 7, answer: ThreadReply) => host(at(third, 1), answer),
     miners,
     rowOf: async (mac: string): Promise<Miner> => {
       const row = (await miners()).find(({ id }) => id === mac);

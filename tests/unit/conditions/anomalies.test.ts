@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byWeight } from '../../../src-main/conditions/anomaly-order.ts';
 import { findBoardAnomalies } from '../../../src-main/conditions/board-anomalies.ts';
 import { findMinerAnomalies } from '../../../src-main/conditions/miner-anomalies.ts';
-import { anomaliesOf, countFindings, lookedAt, setAside } from '../../../src-main/conditions/standing.ts';
+import { anomaliesOf, countFindings, invalidate, observe } from '../../../src-main/conditions/standing.ts';
 import type { ChainReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/entry.ts';
 import { minerFacts } from '../../../src-main/fleet/miner-facts.ts';
@@ -243,41 +243,41 @@ describe('what stands out about a miner as a whole', () => {
 describe('since when something stands out', () => {
   const sick = (chips: Record<number, Partial<Chip>>) =>
     findBoardAnomalies([chain(1), withChips(chips), chain(3)], BACKGROUND);
-  const since = (standing: ReturnType<typeof lookedAt>) =>
+  const since = (standing: ReturnType<typeof observe>) =>
     standing.findings.map(({ code, since_at }) => [code, since_at]);
 
   it('is unknown for what stood out at the first look, and the moment of the look for what came later', () => {
-    const first = lookedAt(null, sick({ 3: { hashrate_hs: 0 } }), 10);
+    const first = observe(null, sick({ 3: { hashrate_hs: 0 } }), 10);
     expect(since(first)).toEqual([['chip_zero_hashrate', null]]);
-    const second = lookedAt(first, sick({ 3: { hashrate_hs: 0 }, 4: { hashrate_hs: 0 }, 9: { grade: 'red' } }), 20);
+    const second = observe(first, sick({ 3: { hashrate_hs: 0 }, 4: { hashrate_hs: 0 }, 9: { grade: 'red' } }), 20);
     expect(since(second)).toEqual([
       ['chip_zero_hashrate', null],
       ['chip_grade_red', 20],
     ]);
-    expect(since(lookedAt(second, sick({ 9: { grade: 'red' } }), 30))).toEqual([['chip_grade_red', 20]]);
+    expect(since(observe(second, sick({ 9: { grade: 'red' } }), 30))).toEqual([['chip_grade_red', 20]]);
   });
 
   it('outlasts a restart, during which nothing is said', () => {
-    const before = lookedAt(lookedAt(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
-    const restarting = setAside(before);
+    const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const restarting = invalidate(before);
     const restarted = entry({ boards: restarting });
     expect(anomaliesOf(restarted, READ)).toEqual([]);
-    expect(since(lookedAt(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
+    expect(since(observe(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
   });
 
   it('begins anew with what had gone away', () => {
-    const before = lookedAt(lookedAt(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
-    const healed = lookedAt(before, [], 30);
-    expect(since(lookedAt(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);
+    const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
+    const healed = observe(before, [], 30);
+    expect(since(observe(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);
   });
 });
 
 describe('the list of what stands out', () => {
   const { recorded_at: now } = statusRecord();
   const sick = findBoardAnomalies([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], BACKGROUND);
-  const boards = lookedAt(null, sick, now - 2);
+  const boards = observe(null, sick, now - 2);
   const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
-  const whole = lookedAt(null, ofMiner(throttled), now);
+  const whole = observe(null, ofMiner(throttled), now);
 
   it('has the shape of the contract, and as many of each severity as the row counts', () => {
     const both = entry({ stored: storedMiner({ nickname: 'R1' }), boards, whole });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAttention } from '../../../src-main/conditions/attention.ts';
-import { lookedAt, setAside } from '../../../src-main/conditions/standing.ts';
+import { invalidate, observe } from '../../../src-main/conditions/standing.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
 import { newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
@@ -90,7 +90,7 @@ describe('what wants a person', () => {
     });
     const chips = finding('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
     const board = finding('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
-    const boards = lookedAt(
+    const boards = observe(
       null,
       [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
       statusRecord().recorded_at,
@@ -101,7 +101,7 @@ describe('what wants a person', () => {
       { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
-    expect(findAttention(entry({ boards: setAside(boards) }), storedModel(), READ)).toEqual([]);
+    expect(findAttention(entry({ boards: invalidate(boards) }), storedModel(), READ)).toEqual([]);
     const row = minerRow(sick, storedModel(), true, READ.telemetryMs);
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);

@@ -182,16 +182,16 @@ describe('the calls to the operator', () => {
 });
 
 describe('the secret box', () => {
-  it('opens what it sealed, also after a restart, and nothing else', () => {
+  it('opens what it encrypted, also after a restart, and nothing else', () => {
     const keyFile = join(folder, 'secret.key');
-    const sealed = openKeyFileBox(keyFile).seal('s3cret pässword');
-    expect(sealed).not.toContain('s3cret');
+    const encrypted = openKeyFileBox(keyFile).encrypt('s3cret pässword');
+    expect(encrypted).not.toContain('s3cret');
     const again = openKeyFileBox(keyFile);
-    expect(again.open(sealed)).toBe('s3cret pässword');
-    expect(again.seal('same')).not.toBe(again.seal('same'));
-    expect(again.open(`${sealed.slice(0, -4)}AAA=`)).toBeNull();
+    expect(again.open(encrypted)).toBe('s3cret pässword');
+    expect(again.encrypt('same')).not.toBe(again.encrypt('same'));
+    expect(again.open(`${encrypted.slice(0, -4)}AAA=`)).toBeNull();
     expect(again.open('')).toBeNull();
-    expect(openKeyFileBox(join(folder, 'other.key')).open(sealed)).toBeNull();
+    expect(openKeyFileBox(join(folder, 'other.key')).open(encrypted)).toBeNull();
     expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   });
 

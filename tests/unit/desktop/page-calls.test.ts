@@ -7,18 +7,18 @@ import { createRouter } from '../../../src-main/api/router.ts';
 import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
-import { ALPHA, FakeEngine } from '../../fixtures/fake-engine.ts';
+import { ALPHA, FakeEngine } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
 
 /** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
 function openWindow() {
-  const engine = new FakeEngine();
+  const operations = new FakeEngine();
   const stopping = new AbortController();
   const bad: unknown[] = [];
   const listeners = new Map<string, Set<(message: string) => void>>();
   const call = { via: 'ipc', stopping: stopping.signal, log: pino({ level: 'silent' }) } as const;
   const calls = new PageCalls(
-    createRouter(engine),
+    createRouter(operations),
     call,
     (epoch, message) => {
       for (const listener of listeners.get(epoch) ?? []) listener(message);
@@ -42,11 +42,11 @@ function openWindow() {
     const client: ContractRouterClient<Contract> = createORPCClient(result.session.link);
     return { epoch, client, session: result.session };
   }
-  return { engine, calls, stopping, bad, loadPage };
+  return { operations, calls, stopping, bad, loadPage };
 }
 
 describe('the calls of a window', () => {
-  it('reach the engine, and their answers the page', async () => {
+  it('reach the operations, and their answers the page', async () => {
     const { loadPage } = openWindow();
     const { client } = await loadPage();
     await expect(client.miners.get({ id: ALPHA })).resolves.toMatchObject({ nickname: 'Alpha' });
@@ -58,45 +58,45 @@ describe('the calls of a window', () => {
   });
 
   it('end with the page: nothing of them is answered into the next one', async () => {
-    const { engine, loadPage } = openWindow();
-    const gate = Promise.withResolvers<void>();
-    engine.rescanGate = gate.promise;
+    const { operations, loadPage } = openWindow();
+    const semaphore = Promise.withResolvers<void>();
+    operations.rescanGate = semaphore.promise;
     const before = await loadPage();
     const pending = before.client.miners.rescan({ id: ALPHA });
     const stream = await before.client.app.events();
     await stream.next();
-    expect(engine.openStreams).toBe(1);
+    expect(operations.openStreams).toBe(1);
 
     const after = await loadPage();
     await expect(pending).rejects.toThrow();
     await expect(before.session.ended).resolves.toBe('lost');
-    await until('the stream of the page before to end', () => engine.openStreams === 0);
-    gate.resolve();
+    await until('the stream of the page before to end', () => operations.openStreams === 0);
+    semaphore.resolve();
     // Its first call has the same number as the call that was dropped.
     await expect(after.client.scans.latest()).resolves.toBeDefined();
   });
 
   it('are not brought back by a message of the page before that was still on its way', async () => {
-    const { calls, engine, loadPage } = openWindow();
+    const { calls, operations, loadPage } = openWindow();
     const before = await loadPage();
     const after = await loadPage();
     const stream = await after.client.app.events();
     await stream.next();
     calls.receive(before.epoch, '{"i":"1","p":{"u":"/scans/latest"}}');
     await expect(after.client.scans.latest()).resolves.toBeDefined();
-    expect(engine.openStreams).toBe(1);
+    expect(operations.openStreams).toBe(1);
     calls.end();
-    await until('the stream to end', () => engine.openStreams === 0);
+    await until('the stream to end', () => operations.openStreams === 0);
   });
 
   it('end when the window ends, also the streams that rest', async () => {
-    const { calls, engine, loadPage } = openWindow();
+    const { calls, operations, loadPage } = openWindow();
     const { client, session } = await loadPage();
     const stream = await client.app.events();
     await stream.next();
     calls.end();
     await expect(session.ended).resolves.toBe('lost');
-    await until('the stream to end', () => engine.openStreams === 0);
+    await until('the stream to end', () => operations.openStreams === 0);
   });
 
   it('are refused in words while the program stops', async () => {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { LostLinks } from '../../../src-main/discovery/guards/link-monitor.ts';
+import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts';
 
 const on = (...cidrs: string[]) => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) });
 
 it('tells an address in a network that this computer was on and has lost, and no other', () => {
   let now = on('192.0.2.7/24', '198.51.100.7/24');
-  const links = new LostLinks(() => now);
+  const links = new LinkMonitor(() => now);
   expect(['192.0.2.20', '203.0.113.1'].map(links.look())).toEqual([false, false]);
   now = on('198.51.100.7/24');
   expect(['192.0.2.20', '198.51.100.20', '203.0.113.1', 'rack-1.example'].map(links.look())).toEqual([
@@ -20,7 +20,7 @@ it('tells an address in a network that this computer was on and has lost, and no
 
 it('counts a network as there while a wider one has the address, or another interface is on it', () => {
   let now = on('192.0.2.7/24');
-  const links = new LostLinks(() => now);
+  const links = new LinkMonitor(() => now);
   links.look();
   now = on('192.0.0.9/16');
   expect(links.look()('192.0.2.20')).toBe(false);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readInfoAnswer } from '../../../src-main/drivers/vnish/not-a-miner.ts';
+import { readInfoResponse } from '../../../src-main/drivers/vnish/not-a-miner.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { fixture } from './fixture.ts';
 
 const info = fixture('1.2.6', 'info') as Record<string, unknown>;
 const read = (body: string, status = 200, wwwAuthenticate: string | null = null) =>
-  readInfoAnswer({ status, body, wwwAuthenticate }, 'GET /api/v1/info at 198.51.100.7');
+  readInfoResponse({ status, body, wwwAuthenticate }, 'GET /api/v1/info at 198.51.100.7');
 const whatOf = (...answer: Parameters<typeof read>): string | undefined => {
   const outcome = read(...answer);
   return outcome.ok ? 'a miner' : `${outcome.error.code}: ${outcome.error.what ?? ''}`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { parseJson, readPayload } from '../../../src-main/drivers/http/response.ts';
-import { readInfoAnswer } from '../../../src-main/drivers/vnish/not-a-miner.ts';
+import { readInfoResponse } from '../../../src-main/drivers/vnish/not-a-miner.ts';
 import { parseApiKeys } from '../../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseDeviceModel } from '../../../src-main/drivers/vnish/payloads/device-model.ts';
@@ -12,7 +12,7 @@ import { parseMetrics } from '../../../src-main/drivers/vnish/payloads/metrics.t
 import { parsePerformance } from '../../../src-main/drivers/vnish/payloads/performance.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
-import { readUnlockAnswer } from '../../../src-main/drivers/vnish/unlock.ts';
+import { readUnlockResponse } from '../../../src-main/drivers/vnish/unlock.ts';
 import { Preset } from '../../../src-shared/model/index.ts';
 import { fixture } from './fixture.ts';
 import {
@@ -139,8 +139,8 @@ describe('any answer at all', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
         const outcomes = [
-          readInfoAnswer(answer, 'here'),
-          readUnlockAnswer(answer, 'here'),
+          readInfoResponse(answer, 'here'),
+          readUnlockResponse(answer, 'here'),
           readPayload(answer, 'here', parseDeviceState),
         ];
         for (const outcome of outcomes) {

@@ -8,10 +8,10 @@ import {
 } from '../../../src-main/history/chip-block.ts';
 import { FrameDamage } from '../../../src-main/history/frame-bytes.ts';
 import {
+  type CompactedStatus,
   packStatuses,
   readChainColumns,
   readFigureColumns,
-  type SealedStatus,
   STATUS_BLOCK_VERSION,
   unpackStatuses,
 } from '../../../src-main/history/status-block.ts';
@@ -52,7 +52,7 @@ const status = fc.record(
     chains: fc.array(chain, { maxLength: 3 }),
   },
   { noNullPrototype: true },
-) as fc.Arbitrary<SealedStatus>;
+) as fc.Arbitrary<CompactedStatus>;
 
 const chip = fc.record(
   {

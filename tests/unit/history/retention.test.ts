@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planRetention, planSealing } from '../../../src-main/history/retention.ts';
+import { planCompaction, planRetention } from '../../../src-main/history/retention.ts';
 import { Settings } from '../../../src-shared/model/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,9 +33,9 @@ describe('a retention plan', () => {
   });
 });
 
-describe('a sealing plan', () => {
+describe('a compaction plan', () => {
   it('takes hours that are over, and not at once', () => {
-    expect(planSealing(retention, 1000 * DAY_MS + 60_000).hoursBeforeAt).toBe(1000 * DAY_MS - HOUR_MS);
-    expect(planSealing(retention, 1000 * DAY_MS + 120_000).hoursBeforeAt).toBe(1000 * DAY_MS);
+    expect(planCompaction(retention, 1000 * DAY_MS + 60_000).hoursBeforeAt).toBe(1000 * DAY_MS - HOUR_MS);
+    expect(planCompaction(retention, 1000 * DAY_MS + 120_000).hoursBeforeAt).toBe(1000 * DAY_MS);
   });
 });

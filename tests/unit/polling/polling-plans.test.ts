@@ -30,11 +30,11 @@ describe('the due queue', () => {
   });
 });
 
-describe('the beat', () => {
-  const beats = ids(3000).map((id) => nextBeat(id, 1e6, 15_000, 0));
+describe('the phase', () => {
+  const phases = ids(3000).map((id) => nextBeat(id, 1e6, 15_000, 0));
 
   it('comes after the moment asked for, and again each interval later', () => {
-    for (const [i, at] of beats.entries()) {
+    for (const [i, at] of phases.entries()) {
       expect(at).toBeGreaterThan(1e6);
       expect(at).toBeLessThanOrEqual(1e6 + 15_000);
       expect(nextBeat(`miner-${i}`, at, 15_000, 0)).toBe(at + 15_000);
@@ -52,7 +52,7 @@ describe('the beat', () => {
 
   it('is spread over the interval', () => {
     const perSecond = new Map<number, number>();
-    for (const at of beats)
+    for (const at of phases)
       perSecond.set(Math.ceil((at - 1e6) / 1000), (perSecond.get(Math.ceil((at - 1e6) / 1000)) ?? 0) + 1);
     expect(perSecond.size).toBe(15);
     // 200 a second are meant; chance alone strays by some 14.
@@ -114,17 +114,17 @@ describe('the poll loop', () => {
     return { clock, loop, asked, ended, askedAt, members };
   }
 
-  it('asks every member soon, and from then on once an interval, each on its own beat', async () => {
+  it('asks every member soon, and from then on once an interval, each on its own phase', async () => {
     const { clock, loop, askedAt } = setUp(async () => ({ ok: true }), ids(5));
     loop.start();
     await clock.advance(61_000);
     for (const id of ids(5)) {
-      const [first = Number.NaN, ...beats] = askedAt(id);
+      const [first = Number.NaN, ...phases] = askedAt(id);
       expect(first).toBeLessThanOrEqual(500);
-      expect(beats.length).toBeGreaterThanOrEqual(3);
-      expect(beats[0]).toBeLessThan(22_600);
-      for (const [i, at] of beats.entries())
-        if (i > 0) expect(Math.abs(at - (beats[i - 1] ?? 0) - 15_000)).toBeLessThanOrEqual(500);
+      expect(phases.length).toBeGreaterThanOrEqual(3);
+      expect(phases[0]).toBeLessThan(22_600);
+      for (const [i, at] of phases.entries())
+        if (i > 0) expect(Math.abs(at - (phases[i - 1] ?? 0) - 15_000)).toBeLessThanOrEqual(500);
     }
     await loop.stop();
   });

@@ -18,7 +18,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
   const told: string[] = [];
   let sessions = 0;
   let mostSessions = 0;
-  const asker: ProvisioningOptions['asker'] = {
+  const minerGateway: ProvisioningOptions['minerGateway'] = {
     async unlock(_, password) {
       unlocks.push(password);
       mostSessions = Math.max(mostSessions, ++sessions);
@@ -38,7 +38,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
     readPresets: unavailable,
   };
   const onActivity = (entry: { kind: string }): unknown => told.push(entry.kind);
-  const provisioning = new Provisioning({ asker, fleet, clock, minerLock: new KeyedLock(), onActivity });
+  const provisioning = new Provisioning({ minerGateway, fleet, clock, minerLock: new KeyedLock(), onActivity });
   const { signal } = new AbortController();
   const callAll = (count: number, force: boolean): Promise<unknown> =>
     Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { force, signal })));

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { renderMetrics } from '../../../src-main/serve/metrics.ts';
 import type { Health, Miner } from '../../../src-shared/model/index.ts';
-import { ALPHA, BRAVO, CHARLIE, FakeEngine, T0 } from '../../fixtures/fake-engine.ts';
+import { ALPHA, BRAVO, CHARLIE, FakeEngine, T0 } from '../../fixtures/fake-operations.ts';
 
 function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly Miner[] {
-  const engine = new FakeEngine();
-  change(engine.rows);
-  return engine.miners.list();
+  const operations = new FakeEngine();
+  change(operations.rows);
+  return operations.miners.list();
 }
 
 function health(fields: Partial<Health> = {}): Health {

@@ -136,7 +136,7 @@ describe('opening a database', () => {
     await store.close();
   });
 
-  it('keeps the history of the first tables, to be read and sealed as if it had been written now', async () => {
+  it('keeps the history of the first tables, to be read and compacted as if it had been written now', async () => {
     const { entries, ...rest } = journal();
     const firstOnly = { ...rest, entries: entries.slice(0, 1) };
     writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify(firstOnly));
@@ -158,7 +158,7 @@ describe('opening a database', () => {
     const read = async () => [await store.statuses(id, { limit: 9 }), await store.telemetry(id, { limit: 9 })];
     const asRows = await read();
     expect(asRows[0]?.map(({ recorded_at }) => recorded_at)).toEqual([7_300_000, 3_615_000, 3_600_000]);
-    expect(await store.seal({ hoursBeforeAt: 7_200_000, statusesFromAt: 0, chipsFromAt: 0 })).toMatchObject({
+    expect(await store.compact({ hoursBeforeAt: 7_200_000, statusesFromAt: 0, chipsFromAt: 0 })).toMatchObject({
       hours: 2,
     });
     expect(await read()).toEqual(asRows);

@@ -16,12 +16,12 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the write gate', () => {
   it('lets 64 through at once and the rest one by one, in order', async () => {
-    const gate = new WriteGate();
+    const semaphore = new WriteGate();
     const { started, finish, write } = heldWrites();
-    const results = Array.from({ length: 70 }, (_, n) => gate.run(write(n)));
+    const results = Array.from({ length: 70 }, (_, n) => semaphore.run(write(n)));
     await settle();
     expect(started).toHaveLength(64);
-    expect(gate.pending).toBe(70);
+    expect(semaphore.pending).toBe(70);
     finish[5]?.();
     await settle();
     expect(started.slice(64)).toEqual([64]);
@@ -30,29 +30,29 @@ describe('the write gate', () => {
       await settle();
     }
     expect(await Promise.all(results)).toEqual(Array.from({ length: 70 }, (_, n) => n));
-    expect(gate.pending).toBe(0);
+    expect(semaphore.pending).toBe(0);
   });
 
   it('gives a place back when a write fails, and still becomes idle', async () => {
-    const gate = new WriteGate();
-    const failing = Array.from({ length: 65 }, () => gate.run(() => Promise.reject(new Error('no'))));
-    await gate.idle();
+    const semaphore = new WriteGate();
+    const failing = Array.from({ length: 65 }, () => semaphore.run(() => Promise.reject(new Error('no'))));
+    await semaphore.idle();
     const results = await Promise.allSettled(failing);
     expect(results.every((result) => result.status === 'rejected')).toBe(true);
-    expect(await gate.run(async () => 'yes')).toBe('yes');
+    expect(await semaphore.run(async () => 'yes')).toBe('yes');
   });
 
   it('refuses a write when thousands wait already', async () => {
-    const gate = new WriteGate();
+    const semaphore = new WriteGate();
     const { finish, write } = heldWrites();
-    const taken = Array.from({ length: 64 + 4096 }, (_, n) => gate.run(write(n)));
-    await expect(gate.run(async () => 1)).rejects.toMatchObject({ code: 'overloaded' });
+    const taken = Array.from({ length: 64 + 4096 }, (_, n) => semaphore.run(write(n)));
+    await expect(semaphore.run(async () => 1)).rejects.toMatchObject({ code: 'overloaded' });
     await settle();
     for (let i = 0; i < taken.length; i++) {
       finish[i]?.();
       if (i % 64 === 63) await settle();
     }
     await Promise.all(taken);
-    expect(await gate.run(async () => 1)).toBe(1);
+    expect(await semaphore.run(async () => 1)).toBe(1);
   });
 });

@@ -10,7 +10,7 @@ import { openHistoryReader } from '../../src-main/store/queries/history-export.t
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
-const CHILD = join(import.meta.dirname, 'store-sealing-child.ts');
+const CHILD = join(import.meta.dirname, 'store-compaction-child.ts');
 /** `npm run test:long` takes fifty. */
 const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 3);
 const MINERS = 3;
@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 let folder: string;
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-seal-kill-'));
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-compact-kill-'));
   path = join(folder, 'powerhive.db');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,14 +36,14 @@ async function runAndKill(from: number, lines: number): Promise<Told> {
   const exited = once(child, 'exit');
   const told = { statuses: [] as number[], telemetry: [] as number[], prunedBefore: 0 };
   let count = 0;
-  let isSealing = false;
+  let isCompacting = false;
   for await (const line of createInterface({ input: child.stdout })) {
     const [what, at] = line.split(' ');
     if (what === 'pruned') told.prunedBefore = Number(at);
-    else if (what === 'sealed') isSealing ||= at !== '0';
+    else if (what === 'compacted') isCompacting ||= at !== '0';
     else told[what === 'status' ? 'statuses' : 'telemetry'].push(Number(at));
-    // Only once it seals: its thread starts late.
-    if (isSealing && ++count === lines) setTimeout(() => child.kill('SIGKILL'), Math.random() * 40);
+    // Only once it compacts: its thread starts late.
+    if (isCompacting && ++count === lines) setTimeout(() => child.kill('SIGKILL'), Math.random() * 40);
   }
   const [, signal] = await exited;
   expect(signal).toBe('SIGKILL');
@@ -60,14 +60,14 @@ function foundMoments(rows: Iterable<{ recorded_at: number; chip_id?: number }>)
   return found;
 }
 
-describe('a program that is killed while it seals and prunes', () => {
+describe('a program that is killed while it compacts and prunes', () => {
   it(
     `loses nothing it was told is written, and has nothing twice: ${ROUNDS} times`,
     async () => {
       const begin = Math.ceil(T0 / HOUR_MS) * HOUR_MS;
       const acknowledged: Told = { statuses: [], telemetry: [], prunedBefore: 0 };
       let prunedBefore = 0;
-      let sealedSeen = 0;
+      let compactedSeen = 0;
       for (let round = 0; round < ROUNDS; round++) {
         const last = acknowledged.statuses.at(-1) ?? begin;
         // A write may have been on its way that nobody was told of: the next round begins after it.
@@ -79,7 +79,7 @@ describe('a program that is killed while it seals and prunes', () => {
         const sqlite = new Database(path, { readonly: true });
         expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
         expect(sqlite.pragma('foreign_key_check')).toEqual([]);
-        sealedSeen += sqlite
+        compactedSeen += sqlite
           .prepare(`SELECT count(*) FROM history_blocks WHERE tier = 'status_raw'`)
           .pluck()
           .get() as number;
@@ -94,7 +94,7 @@ describe('a program that is killed while it seals and prunes', () => {
         expect(acknowledged.telemetry.filter(isKept).filter((at) => telemetry.get(at) !== MINERS)).toEqual([]);
         expect([...statuses, ...telemetry].filter(([, count]) => count > MINERS)).toEqual([]);
       }
-      expect(sealedSeen).toBeGreaterThan(0);
+      expect(compactedSeen).toBeGreaterThan(0);
     },
     limitMs() * (10 + ROUNDS),
   );

@@ -34,7 +34,7 @@ let folder: string;
 let path: string;
 let store: Store;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'powerhive-seal-'));
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-compact-'));
   path = join(folder, 'powerhive.db');
   store = await openStore({ path });
   await store.upsertModels([aModel()]);
@@ -77,7 +77,7 @@ async function record(hours: number, from = DAY): Promise<void> {
   }
 }
 
-const sealAll = (before: number) => store.seal({ hoursBeforeAt: before, statusesFromAt: 0, chipsFromAt: 0 });
+const compactAll = (before: number) => store.compact({ hoursBeforeAt: before, statusesFromAt: 0, chipsFromAt: 0 });
 
 function count(sql: string): number {
   const beside = new Database(path, { readonly: true });
@@ -106,11 +106,11 @@ const plan = (tier: HistoryPlan['tier'], slotMs: number, hours: number, fromAt =
   tier,
 });
 
-describe('sealing', () => {
+describe('compaction', () => {
   it('changes nothing of what is read back, and keeps the latest status of each miner a row', async () => {
     await record(5);
     const before = await everything();
-    const counts = await sealAll(DAY + 5 * HOUR_MS);
+    const counts = await compactAll(DAY + 5 * HOUR_MS);
     expect(counts).toEqual({ hours: 30, days: 0, refused: 0, troubles: [] });
     expect(count('SELECT count(*) FROM statuses')).toBe(3);
     expect(count('SELECT count(*) FROM sealed_rows')).toBe(0);
@@ -121,11 +121,11 @@ describe('sealing', () => {
 
   it('takes only hours that are over, and finds nothing more to do afterwards', async () => {
     await record(3);
-    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 12 });
+    expect(await compactAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 12 });
     expect(count('SELECT count(*) FROM statuses')).toBe(36);
-    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 0 });
-    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 6 });
-    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 0, days: 0 });
+    expect(await compactAll(DAY + 2 * HOUR_MS)).toMatchObject({ hours: 0 });
+    expect(await compactAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 6 });
+    expect(await compactAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 0, days: 0 });
   });
 
   it('gives the same history as before at the readings, and the same to four digits from roll-ups', async () => {
@@ -159,15 +159,15 @@ describe('sealing', () => {
     expect(before[0].chip.length).toBeGreaterThan(80);
     expect(before[2].model[0]?.points[0]?.miners).toBe(2);
 
-    expect(await sealAll(DAY + 27 * HOUR_MS)).toMatchObject({ hours: 27 * 6, days: 6, refused: 0 });
+    expect(await compactAll(DAY + 27 * HOUR_MS)).toMatchObject({ hours: 27 * 6, days: 6, refused: 0 });
     const after = [await ask(raw), await ask(narrow), await ask(wide)] as const;
-    const { group: _, model: __, ...sealedReadings } = after[0];
+    const { group: _, model: __, ...compactedReadings } = after[0];
     const { group: ___, model: ____, ...readings } = before[0];
-    expect(sealedReadings).toEqual(readings);
+    expect(compactedReadings).toEqual(readings);
     for (const [i, one] of after.entries()) closeTo(one, before[i]);
   });
 
-  it('keeps chips apart that share a label, in every tier and before it is sealed', async () => {
+  it('keeps chips apart that share a label, in every tier and before it is compacted', async () => {
     const chips = [aChip(7, { temp_c: 50 }), aChip(3), aChip(7, { temp_c: 70 })];
     const moments = Array.from({ length: 27 * 4 }, (_, i) => DAY + i * 15 * MINUTE_MS);
     await recordTelemetry(
@@ -188,18 +188,18 @@ describe('sealing', () => {
       [[], [], []],
     ];
     expect(await all()).toEqual(each);
-    await sealAll(DAY + 26 * HOUR_MS);
+    await compactAll(DAY + 26 * HOUR_MS);
     expect(await all()).toEqual(each);
   });
 
   it('puts what comes late into the block of its hour, and into its roll-ups', async () => {
     await record(3);
-    await sealAll(DAY + 3 * HOUR_MS);
+    await compactAll(DAY + 3 * HOUR_MS);
     await store.recordMinerStatuses([oddStatus(1, DAY + 90_000, 1), oddStatus(1, DAY + 4 * HOUR_MS, 2)]);
     await recordTelemetry(store, [aTelemetry(1, DAY + 90_000)]);
     const before = await everything();
     const total = await store.groupHistory(null, plan('1h', HOUR_MS, 3));
-    expect(await sealAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 3 });
+    expect(await compactAll(DAY + 3 * HOUR_MS)).toMatchObject({ hours: 3 });
     expect(await everything()).toEqual(before);
     const [first] = await store.minerHistory(macOf(1), plan('1h', HOUR_MS, 1));
     expect(first?.readings).toBe(13);
@@ -210,7 +210,7 @@ describe('sealing', () => {
 
   it('leaves the rows of an hour alone whose block is damaged, says so, and goes on with the others', async () => {
     await record(2);
-    await sealAll(DAY + 2 * HOUR_MS);
+    await compactAll(DAY + 2 * HOUR_MS);
     await store.close();
     const beside = new Database(path);
     beside.exec(
@@ -220,7 +220,7 @@ describe('sealing', () => {
     store = await openStore({ path });
     await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 90_000, 1)));
     await store.recordMinerStatuses([1, 2].map((n) => oddStatus(n, DAY + 4 * HOUR_MS, 1)));
-    expect(await sealAll(DAY + 2 * HOUR_MS)).toMatchObject({
+    expect(await compactAll(DAY + 2 * HOUR_MS)).toMatchObject({
       refused: 1,
       troubles: [expect.stringContaining('damaged')],
     });
@@ -249,7 +249,7 @@ describe('sealing', () => {
     return found;
   };
 
-  // The latest status of each miner stays a row, so that an hour of statuses before the third is sealed again.
+  // The latest status of each miner stays a row, so that an hour of statuses before the third is compacted again.
   it.each([
     ['status_5min', 7, 2],
     ['chip_1h', 8, 1],
@@ -257,7 +257,7 @@ describe('sealing', () => {
     'keeps a damaged roll-up of a day (%s) and all that would go into it, names it, and counts no sum twice',
     async (tier, hours, refused) => {
       await record(2);
-      await sealAll(DAY + 2 * HOUR_MS);
+      await compactAll(DAY + 2 * HOUR_MS);
       await record(1, DAY + 2 * HOUR_MS);
       await damage(tier, 1);
       const before = await everything();
@@ -273,7 +273,7 @@ describe('sealing', () => {
       };
       const total = await sums();
       for (let round = 0; round < 3; round++) {
-        const counts = await sealAll(DAY + 3 * HOUR_MS);
+        const counts = await compactAll(DAY + 3 * HOUR_MS);
         expect(counts).toMatchObject({ hours: round === 0 ? hours : 0, refused });
         for (const trouble of counts.troubles) expect(trouble).toMatch(new RegExp(`${macOf(1)}.*damaged.*${tier}`));
         expect(blockOf(tier, 1)).toEqual(kept);
@@ -292,12 +292,12 @@ describe('sealing', () => {
     ['chip_1d', 'chip_1h', 1],
   ])('keeps a damaged roll-up of a month (%s), and the days that would go into it', async (long, short, days) => {
     await record(1);
-    await sealAll(DAY + 26 * HOUR_MS);
+    await compactAll(DAY + 26 * HOUR_MS);
     await record(1, DAY + DAY_MS);
     await damage(long, 1);
     const kept = blockOf(long, 1);
     for (let round = 0; round < 2; round++) {
-      const counts = await sealAll(DAY + 51 * HOUR_MS);
+      const counts = await compactAll(DAY + 51 * HOUR_MS);
       expect(counts).toMatchObject({ refused: days });
       expect(counts.troubles).toEqual([expect.stringContaining(long)]);
       expect(blockOf(long, 1)).toEqual(kept);
@@ -307,9 +307,9 @@ describe('sealing', () => {
     }
   });
 
-  it('refuses to read what a newer PowerHive sealed', async () => {
+  it('refuses to read what a newer PowerHive compacted', async () => {
     await record(1);
-    await sealAll(DAY + HOUR_MS);
+    await compactAll(DAY + HOUR_MS);
     await store.close();
     const beside = new Database(path);
     beside.exec(`UPDATE history_blocks SET block = CAST(x'09' || substr(block, 2) AS BLOB) WHERE tier = 'status_raw'`);
@@ -320,7 +320,7 @@ describe('sealing', () => {
 
   it('gives up each tier by its own age, and tells what each takes', async () => {
     await record(30);
-    await sealAll(DAY + 30 * HOUR_MS);
+    await compactAll(DAY + 30 * HOUR_MS);
     const use = await store.diskUse();
     const tier = (name: string) => use.tiers.find((one) => one.tier === name);
     expect(tier('status_raw')).toMatchObject({ blocks: 90, rows: 3 * 30 * 12 - 3, from_at: DAY });
@@ -336,7 +336,7 @@ describe('sealing', () => {
     expect(await store.minerHistory(macOf(1), plan('5min', HOUR_MS, 30))).toHaveLength(30);
   });
 
-  it('keeps a reading of boards that was read along with a status, whichever of them is sealed first', async () => {
+  it('keeps a reading of boards that was read along with a status, whichever of them is compacted first', async () => {
     const [first] = await store.recordMinerStatuses([
       oddStatus(1, DAY + 60_000, 1),
       oddStatus(1, DAY + 5 * HOUR_MS, 2),
@@ -344,7 +344,7 @@ describe('sealing', () => {
     await recordTelemetry(store, [aTelemetry(1, DAY + HOUR_MS + 1, { status_id: first! })]);
     const before = await everything();
     for (const hour of [1, 2, 2, 2]) {
-      await sealAll(DAY + hour * HOUR_MS);
+      await compactAll(DAY + hour * HOUR_MS);
       expect(await everything()).toEqual(before);
     }
     expect(count('SELECT count(*) FROM statuses')).toBe(1);
@@ -353,10 +353,10 @@ describe('sealing', () => {
   it('stops early when the store is closed, and what was done is done', async () => {
     await record(6);
     const before = await everything();
-    const sealing = sealAll(DAY + 6 * HOUR_MS).catch(() => null);
+    const compaction = compactAll(DAY + 6 * HOUR_MS).catch(() => null);
     await new Promise((resolve) => setTimeout(resolve, 30));
     await store.close();
-    await sealing;
+    await compaction;
     store = await openStore({ path });
     expect(await everything()).toEqual(before);
   });

@@ -2,7 +2,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /**
- * Lets time fly: writes the readings of some miners, five minutes to each, while it seals and prunes without end, until it is killed. Tells each
+ * Lets time fly: writes the readings of some miners, five minutes to each, while it compacts and prunes without end, until it is killed. Tells each
  * write that was acknowledged, and before each pruning what may be gone after it. Its second argument is the moment to begin with.
  */
 const HOUR_MS = 3_600_000;
@@ -12,13 +12,13 @@ const store = await openStore({ path });
 const miners = [1, 2, 3];
 await store.upsertMiners(miners.map((n) => aMiner(n)));
 let nowAt = Number(from);
-let sealedTo = nowAt;
+let compactedTo = nowAt;
 const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function write(): Promise<never> {
   for (;;) {
-    // Writing is faster than sealing: an hour or two ahead is enough to be in its way.
-    while (nowAt - sealedTo > 2 * HOUR_MS) await moment(1);
+    // Writing is faster than compaction: an hour or two ahead is enough to be in its way.
+    while (nowAt - compactedTo > 2 * HOUR_MS) await moment(1);
     nowAt += 300_000;
     const at = nowAt;
     await store.recordMinerStatuses(miners.map((n) => aStatus(n, at + n)));
@@ -31,13 +31,13 @@ async function write(): Promise<never> {
   }
 }
 
-async function seal(): Promise<never> {
+async function compact(): Promise<never> {
   for (;;) {
     const fromAt = nowAt - KEPT_HOURS * HOUR_MS;
     const hoursBeforeAt = Math.floor(nowAt / HOUR_MS) * HOUR_MS;
-    const { hours } = await store.seal({ hoursBeforeAt, statusesFromAt: fromAt, chipsFromAt: fromAt });
-    sealedTo = hoursBeforeAt;
-    process.stdout.write(`sealed ${hours}\n`);
+    const { hours } = await store.compact({ hoursBeforeAt, statusesFromAt: fromAt, chipsFromAt: fromAt });
+    compactedTo = hoursBeforeAt;
+    process.stdout.write(`compacted ${hours}\n`);
     await moment(1);
   }
 }
@@ -51,4 +51,4 @@ async function prune(): Promise<never> {
   }
 }
 
-await Promise.all([write(), seal(), prune()]);
+await Promise.all([write(), compact(), prune()]);

@@ -40,17 +40,17 @@ export type Refusal =
       readonly data: { readonly path: string; readonly allowed?: string[] };
     };
 
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 /** What the contract's implementation needs of the program. The composition root provides it; tests may provide another. */
-export interface Engine {
+export interface Operations {
   readonly miners: {
     list(): Miner[];
     get(id: string): MinerDetail | null;
-    update(id: string, patch: MinerPatch): Promise<Answer<Miner>>;
-    remove(id: string, history: 'keep' | 'drop'): Promise<Answer<{ removed: true }>>;
-    replace(id: string, successorId: string): Promise<Answer<Miner>>;
-    rescan(id: string): Promise<Answer<Scan>>;
+    update(id: string, patch: MinerPatch): Promise<Result<Miner>>;
+    remove(id: string, history: 'keep' | 'drop'): Promise<Result<{ removed: true }>>;
+    replace(id: string, successorId: string): Promise<Result<Miner>>;
+    rescan(id: string): Promise<Result<Scan>>;
     /** Whether history is kept under this id: of every miner of the farm, and of one that was removed without it. */
     hasHistory(id: string): Promise<boolean>;
     statuses(id: string, range: StatusRange): Promise<Status[]>;
@@ -58,7 +58,7 @@ export interface Engine {
   };
   readonly models: {
     list(): MinerModel[];
-    setMaxPreset(alias: string, maxPreset: string | null): Promise<Answer<MinerModel>>;
+    setMaxPreset(alias: string, maxPreset: string | null): Promise<Result<MinerModel>>;
   };
   /** Of miners and models that are known: the caller has looked. */
   readonly history: {
@@ -70,13 +70,13 @@ export interface Engine {
     disk(): Promise<HistoryDiskUse>;
   };
   readonly scans: {
-    start(targets: readonly string[] | null): Answer<{ scan_id: string }>;
+    start(targets: readonly string[] | null): Result<{ scan_id: string }>;
     latest(): Scan | null;
   };
   readonly anomalies: { list(): Anomaly[] };
   readonly settings: {
     get(): Settings;
-    update(patch: SettingsPatch): Promise<Answer<Settings>>;
+    update(patch: SettingsPatch): Promise<Result<Settings>>;
     localNetworks(): LocalNetwork[];
     previewTargets(targets: readonly string[]): TargetsPreview;
   };
@@ -84,18 +84,18 @@ export interface Engine {
   /** The window, the tray and the system around them; every answer is a refusal where there is none. */
   readonly desktop: {
     get(): Desktop | null;
-    setOpenAtLogin(on: boolean): Answer<Desktop>;
-    moveSecrets(): Promise<Answer<Desktop>>;
-    openMinerPage(id: string): Answer<{ opened: boolean }>;
-    openDemo(): Answer<{ opened: boolean }>;
-    checkForUpdates(): Answer<{ asked: boolean }>;
+    setOpenAtLogin(on: boolean): Result<Desktop>;
+    moveSecrets(): Promise<Result<Desktop>>;
+    openMinerPage(id: string): Result<{ opened: boolean }>;
+    openDemo(): Result<{ opened: boolean }>;
+    checkForUpdates(): Result<{ asked: boolean }>;
   };
   readonly app: {
     health(): Health;
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
     activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
-    backUp(): Promise<Answer<Backup>>;
+    backUp(): Promise<Result<Backup>>;
     licences(): Promise<Licence[] | null>;
   };
 }

@@ -10,18 +10,18 @@ const net = await claimNet();
 let farm: Farm;
 afterEach(() => farm.close());
 
-/** A keychain that only turns text round. `sealed` counts. */
-function keychain(): SecretBox & { sealed: number } {
+/** A keychain that only turns text round. `encrypted` counts. */
+function keychain(): SecretBox & { encrypted: number } {
   const turned = (text: string): string => [...text].reverse().join('');
   return {
     format: 'ss1',
     opens: ['ss1'],
-    sealed: 0,
-    seal(plain) {
-      this.sealed += 1;
+    encrypted: 0,
+    encrypt(plain) {
+      this.encrypted += 1;
       return `ss1:${turned(plain)}`;
     },
-    open: (sealed) => (sealed.startsWith('ss1:') ? turned(sealed.slice(4)) : null),
+    open: (encrypted) => (encrypted.startsWith('ss1:') ? turned(encrypted.slice(4)) : null),
   };
 }
 
@@ -42,36 +42,36 @@ async function begin(count: number): Promise<void> {
   farm = await startFarm({ listen: `${net}.1.1-${net}.1.${count}:8981`, profile: 's19jpro' });
   farm.app.start();
   await farm.scan();
-  await until('the keys', () => farm.app.engine.miners.list().every(({ has_api_key }) => has_api_key));
+  await until('the keys', () => farm.app.operations.miners.list().every(({ has_api_key }) => has_api_key));
 }
 
 describe('the move of the secrets to another box', () => {
   it('takes all of them, whatever is changed meanwhile, and keeps what they say', async () => {
     await begin(3);
-    const [first, second, third] = farm.app.engine.miners.list().map(({ id }) => id);
-    const { update } = farm.app.engine.miners;
+    const [first, second, third] = farm.app.operations.miners.list().map(({ id }) => id);
+    const { update } = farm.app.operations.miners;
     await update(first ?? '', { unlock_pass: 'before' });
     const to = keychain();
-    // One is on its way to the disk, sealed the old way, when the move begins; the other comes after.
+    // One is on its way to the disk, encrypted the old way, when the move begins; the other comes after.
     const answers = await Promise.all([
       update(second ?? '', { unlock_pass: 'on its way' }),
-      farm.app.resealSecrets(to),
+      farm.app.reencryptSecrets(to),
       update(third ?? '', { unlock_pass: 'meanwhile' }),
     ]);
     expect(answers).toMatchObject([{ ok: true }, undefined, { ok: true }]);
     const rows = stored();
     expect(rows.map(({ key }) => key?.slice(0, 4))).toEqual(['ss1:', 'ss1:', 'ss1:']);
     expect(rows.map(({ password }) => to.open(password ?? '')).sort()).toEqual(['before', 'meanwhile', 'on its way']);
-    expect([...farm.app.sealFormats()]).toEqual(['ss1']);
+    expect([...farm.app.encryptionFormats()]).toEqual(['ss1']);
     // The keys are the same ones: no miner has to be unlocked again.
     const unlocks = (): number =>
       farm.fleet.miners.reduce((sum, { requestCounts }) => sum + (requestCounts.get('POST /api/v1/unlock') ?? 0), 0);
     const before = unlocks();
     await farm.scan();
     expect(unlocks()).toBe(before);
-    const sealed = to.sealed;
-    await farm.app.resealSecrets(to);
-    expect(to.sealed).toBe(sealed);
+    const encrypted = to.encrypted;
+    await farm.app.reencryptSecrets(to);
+    expect(to.encrypted).toBe(encrypted);
   });
 
   it('changes nothing when one of them cannot be opened', async () => {
@@ -82,17 +82,17 @@ describe('the move of the secrets to another box', () => {
     database.close();
     const app = await farm.restart();
     const before = stored();
-    await expect(app.resealSecrets(keychain())).rejects.toThrow(
-      /^One of the sealed passwords and keys cannot be opened/,
+    await expect(app.reencryptSecrets(keychain())).rejects.toThrow(
+      /^One of the encrypted passwords and keys cannot be opened/,
     );
     expect(stored()).toEqual(before);
   });
 
-  it('writes nothing when what it sealed does not open again', async () => {
+  it('writes nothing when what it encrypted does not open again', async () => {
     await begin(2);
     const before = stored();
-    const forgetful = { ...keychain(), seal: () => 'ss1:', open: () => null };
-    await expect(farm.app.resealSecrets(forgetful)).rejects.toThrow(/does not open again/);
+    const forgetful = { ...keychain(), encrypt: () => 'ss1:', open: () => null };
+    await expect(farm.app.reencryptSecrets(forgetful)).rejects.toThrow(/does not open again/);
     expect(stored()).toEqual(before);
     expect(openKeyFileBox(join(farm.folder, 'secret.key')).open(before[0]?.key ?? '')).toMatch(/^[0-9a-f]{32}$/);
   });

@@ -1,0 +1,23 @@
+import type { Entry } from '../fleet/entry.ts';
+import type { ReencryptedSecret } from '../store/store.ts';
+import { encryptionFormatOf, type SecretBox } from './secret-box.ts';
+
+const COLUMNS = ['api_key_sealed', 'unlock_pass_sealed'] as const;
+
+/** Every secret that is not encrypted as the box samples, encrypted so. Throws if one would not open again: then nothing is to be written. */
+export function planReencryption(entries: Iterable<Entry>, box: SecretBox): ReencryptedSecret[] {
+  const changes: ReencryptedSecret[] = [];
+  for (const { stored } of entries) {
+    for (const column of COLUMNS) {
+      const before = stored[column];
+      if (before === null || encryptionFormatOf(before) === box.format) continue;
+      const plain = box.open(before);
+      if (plain === null) continue;
+      const after = box.encrypt(plain);
+      if (box.open(after) !== plain)
+        throw new Error('What was encrypted again does not open again. Nothing was changed.');
+      changes.push({ id: stored.id, column, before, after });
+    }
+  }
+  return changes;
+}
