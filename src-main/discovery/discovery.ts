@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
 import { parseAddress } from '../drivers/address.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -7,6 +6,7 @@ import { Provisioning } from '../provisioning/provisioning.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { limitWords } from './dial/limit-words.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import { type Doubts, doubtWords } from './guards/doubts.ts';
@@ -133,7 +133,7 @@ export class Discovery {
 
   /** Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been checked. */
   request(targets: readonly string[] | null): string {
-    const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets };
+    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets };
     this.#requests.push(request);
     this.#loop.wake();
     return request.scan_id;
@@ -150,14 +150,14 @@ export class Discovery {
     const plan = ip === null ? null : planSingle(ip);
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
-    const request: Request = { scan_id: randomUUID(), trigger: 'operator', targets: [ip] };
+    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets: [ip] };
     const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     return this.#probing.run(id, () => this.#scan(request, 'miner', plan, signal, () => undefined));
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
     const asked = this.#requests.shift();
-    const request: Request = asked ?? { scan_id: randomUUID(), trigger: 'schedule', targets: null };
+    const request: Request = asked ?? { scan_id: uuidV7(), trigger: 'schedule', targets: null };
     const { settings, fleet } = this.#options;
     const { subnets, port } = settings().network;
     const targets = (request.targets ?? subnets).flatMap((text): Target[] => {
