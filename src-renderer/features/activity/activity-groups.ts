@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const BURST = { from: 3, withinMs: MINUTE_MS };
 
-/** The texts are those that PowerHive writes: `src-main/app/operations.ts`, `src-main/discovery/scan-activity.ts`. */
+/** The texts are those that PowerHive writes: `src-main/app/operations/`, `src-main/discovery/scan-activity.ts`. */
 const LIKENESSES: readonly Likeness[] = [
   { ...BURST, kind: 'operator_change', text: / is managed$/, words: (n) => `${n} miners managed` },
   { ...BURST, kind: 'operator_change', text: / is no longer managed$/, words: (n) => `${n} miners no longer managed` },

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Settings } from '../../src-shared/model/index.ts';
+import type { DataFolder } from '../config/data-folder.ts';
+import { SettingsHome } from '../config/settings-home.ts';
+import { type Clock, systemClock } from '../runtime/clock.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
+
+export interface AppOptions {
+  readonly folder: DataFolder;
+  readonly settings: Settings;
+  readonly secrets: SecretBox;
+  readonly log: Logger;
+  readonly version: string;
+  readonly clock?: Clock;
+  /** Called when the program cannot go on: whoever opened it stops it in order, and ends with a code that is not 0. */
+  readonly onFatal: (reason: string) => void;
+  /** Free bytes on the disk of a folder; the system's own figure if left out. */
+  readonly freeBytes?: (folder: string) => Promise<number | null>;
+}
+
+/** What every part of the program is given: where its files are, its settings, its clock, and where errors go. */
+export interface AppBase extends AppOptions {
+  readonly clock: Clock;
+  readonly startedAt: number;
+  readonly settingsHome: SettingsHome;
+  /** For an error that ends one run of a loop, and not the program. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createBase(options: AppOptions): AppBase {
+  const clock = options.clock ?? systemClock;
+  return {
+    ...options,
+    clock,
+    startedAt: clock.nowMs(),
+    settingsHome: new SettingsHome(options.folder.configFile, options.settings),
+    onError: (error) => options.log.error({ err: error }, 'A loop failed and goes on'),
+  };
+}

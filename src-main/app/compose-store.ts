@@ -1,0 +1,38 @@
+import { databasePath } from '../config/data-folder.ts';
+import { GatewayThread } from '../gateway/gateway-thread.ts';
+import { HistoryWriter } from '../recording/history-writer.ts';
+import type { Loop } from '../runtime/loop.ts';
+import type { ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import { logThreadEvent } from '../runtime/threads/thread-events.ts';
+import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import type { AppBase } from './base.ts';
+
+/** What runs in threads of its own: the database, and the connections to the miners. */
+export interface StoreParts {
+  readonly store: Store;
+  readonly history: HistoryWriter;
+  readonly minerGateway: GatewayThread;
+  readonly threads: readonly WatchedThread[];
+  readonly threadWatch: Loop;
+}
+
+/** Opens the database and starts the threads; `onWriting` is called when writing begins to fail, and when it works again. */
+export async function composeStore(base: AppBase, { onWriting }: { onWriting: () => void }): Promise<StoreParts> {
+  const { folder, settings, log, clock, onFatal, onError } = base;
+  const onThread = (event: ThreadEvent): void => {
+    logThreadEvent(log, event);
+    if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
+  };
+  const store = await openStore({ path: databasePath(folder, settings.database.path), onThread, onWriting });
+  const minerGateway = new GatewayThread({ timeoutMs: settings.polling.timeout_ms, onThread });
+  const threads = [...store.threads(), minerGateway.thread];
+  return {
+    store,
+    history: new HistoryWriter({ store, clock }),
+    minerGateway,
+    threads,
+    threadWatch: createThreadWatch(threads, clock, onError),
+  };
+}

@@ -1,0 +1,63 @@
+import { Discovery } from '../discovery/discovery.ts';
+import { KnownGateways } from '../discovery/guards/known-gateways.ts';
+import { tellWatching } from '../discovery/scan-activity.ts';
+import { Polling, type PollingOptions } from '../polling/polling.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { StoreParts } from './compose-store.ts';
+import { Wakefulness } from './wakefulness.ts';
+
+/** What watches the farm: scans find miners, polling reads them, and neither concludes anything from a computer that was asleep. */
+export interface WatchParts {
+  readonly discovery: Discovery;
+  readonly polling: Polling;
+  readonly wakefulness: Wakefulness;
+}
+
+export function composeWatch(
+  base: AppBase,
+  { minerGateway }: StoreParts,
+  { fleet, feed, activity }: FleetParts,
+  { onStatusRead }: Required<Pick<PollingOptions, 'onStatusRead'>>,
+): WatchParts {
+  const { folder, clock, log, settingsHome, onError } = base;
+  const shared = {
+    minerGateway,
+    fleet,
+    clock,
+    settings: () => settingsHome.current,
+    checkAwake: () => wakefulness.check(),
+    onError,
+  };
+  const discovery: Discovery = new Discovery({
+    ...shared,
+    minerLock: new KeyedLock(),
+    gateways: new KnownGateways(folder.gatewaysFile, onError),
+    onScan: (scan) => {
+      feed.scanChanged(scan);
+      if (scan.phase === 'done') polling.wake();
+    },
+    onWatching: (watching) => {
+      feed.watchingChanged(watching);
+      activity.add(tellWatching(watching));
+    },
+    onActivity: (entry) => {
+      activity.add(entry);
+      log[entry.level === 'warning' ? 'warn' : entry.level](entry.message);
+    },
+  });
+  const polling: Polling = new Polling({
+    ...shared,
+    isBeyondReach: (ip) => discovery.isBeyondReach(ip),
+    onStatusRead,
+  });
+  const wakefulness: Wakefulness = new Wakefulness({
+    clock,
+    intervalMs: () => settingsHome.current.intervals.discovery_seconds * 1000,
+    discovery,
+    polling,
+    onError,
+  });
+  return { discovery, polling, wakefulness };
+}

@@ -1,0 +1,72 @@
+import type { Loop } from '../runtime/loop.ts';
+import { stopStep } from '../runtime/stop-step.ts';
+import { canDecrypt, UNOPENED } from '../secrets/secret-box.ts';
+import type { AppParts } from './parts.ts';
+
+/** All of the stop, whatever hangs: with the ways in it has to stay under five seconds. */
+const STOP_WITHIN_MS = 3200;
+
+/** The loops whose health is reported. */
+export function loopsOf({ discovery, polling, compaction, retention, gaps, guard, backups, threadWatch }: AppParts) {
+  return [
+    discovery.loop,
+    polling.status.loop,
+    polling.telemetry.loop,
+    compaction,
+    retention,
+    gaps.loop,
+    guard.loop,
+    backups.loop,
+    threadWatch,
+  ] satisfies Loop[];
+}
+
+/** Starts every loop. */
+export function startApp(parts: AppParts): void {
+  const { base, fleet, activity, note, discovery, polling, compaction, retention, gaps } = parts;
+  parts.delay.start();
+  activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${base.version} started` });
+  if (!canDecrypt(base.secrets, fleet.secrets.encrypted())) note('error', UNOPENED);
+  discovery.start();
+  polling.start();
+  compaction.start();
+  retention.start();
+  gaps.loop.start();
+  parts.guard.loop.start();
+  parts.backups.loop.start();
+  parts.wakefulness.loop.start();
+  parts.threadWatch.start();
+}
+
+/**
+ * Ends everything in order: what reads, what writes, then the threads. Each step has a deadline, and one that misses it is named in the log.
+ * Answers whether all threads are gone.
+ */
+export async function stopApp(parts: AppParts): Promise<boolean> {
+  const { base, store, history, minerGateway, fleet, feed, activity } = parts;
+  const until = performance.now() + STOP_WITHIN_MS;
+  const step = (what: string, deadlineMs: number, work: Promise<unknown>): Promise<boolean> =>
+    stopStep(base.log, what, Math.round(Math.max(100, Math.min(deadlineMs, until - performance.now()))), work);
+  await step(
+    'the loops',
+    2000,
+    Promise.all([
+      parts.discovery.stop(),
+      parts.polling.stop(),
+      parts.compaction.stop(),
+      parts.retention.stop(),
+      parts.gaps.loop.stop(),
+      parts.guard.loop.stop(),
+      parts.delay.stop(),
+      parts.backups.loop.stop(),
+      parts.wakefulness.loop.stop(),
+      parts.threadWatch.stop(),
+    ]),
+  );
+  activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
+  await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
+  feed.close();
+  await step('the connections to miners', 500, minerGateway.close());
+  await step('the database', 1000, store.close());
+  return step('the threads', 500, Promise.all([store.terminate(), minerGateway.thread.terminate()]));
+}

@@ -1,0 +1,41 @@
+import type { Health } from '../../../src-shared/model/index.ts';
+import type { Operations } from '../../api/operations.ts';
+import { answerHistory } from '../../recording/answer-history.ts';
+import type { AppParts } from '../parts.ts';
+import { createAppOperations } from './app.ts';
+import { createDesktopOperations } from './desktop.ts';
+import { createMinerOperations } from './miners.ts';
+import { createModelOperations } from './models.ts';
+import type { OperationsParts } from './parts.ts';
+import { createScanOperations } from './scans.ts';
+import { createSettingsOperations } from './settings.ts';
+
+/** What the outside may ask, put together from the parts that know the answers. */
+export function createOperations(app: AppParts, { health }: { health: () => Health }): Operations {
+  const parts: OperationsParts = {
+    ...app,
+    settings: app.base.settingsHome,
+    clock: app.base.clock,
+    onError: app.base.onError,
+    health,
+    noteChange: (message, minerId) =>
+      app.activity.add({ kind: 'operator_change', level: 'info', miner_id: minerId, message }),
+  };
+  const { fleet, hostPorts } = parts;
+  return {
+    miners: createMinerOperations(parts),
+    models: createModelOperations(parts),
+    history: answerHistory({ ...parts, diskFreeBytes: () => parts.guard.freeBytes() }),
+    scans: createScanOperations(parts),
+    anomalies: { list: () => fleet.anomalies() },
+    settings: createSettingsOperations(parts),
+    rest: {
+      status: async () => {
+        if (hostPorts.rest === null) throw new Error('The state of the REST server is not known: no host has set it.');
+        return hostPorts.rest.status();
+      },
+    },
+    desktop: createDesktopOperations(parts),
+    app: createAppOperations(parts),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Settings } from '../../../src-shared/model/index.ts';
+import type { Operations } from '../../api/operations.ts';
+import { listLocalNetworks } from '../../discovery/local-networks.ts';
+import { countAddresses, parseTarget } from '../../discovery/targets.ts';
+import type { OperationsParts } from './parts.ts';
+import { refuse } from './refusals.ts';
+
+export function createSettingsOperations({ settings, noteChange }: OperationsParts): Operations['settings'] {
+  return {
+    get: () => settings.current,
+    async update(patch) {
+      const answer = await settings.update(patch);
+      if (!answer.ok) {
+        return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });
+      }
+      noteChange(`Changed the settings: ${Object.keys(patch).join(', ')}`, null);
+      return { ok: true, value: answer.value satisfies Settings };
+    },
+    localNetworks: () => listLocalNetworks(),
+    previewTargets(targets) {
+      const { port } = settings.current.network;
+      const parts = targets.map((text) => {
+        const parsed = parseTarget(text, { defaultPort: port });
+        return parsed.ok
+          ? { text, address_count: countAddresses(parsed.target), error: null }
+          : { text, address_count: null, error: parsed.error };
+      });
+      return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
+    },
+  };
+}
