@@ -66,7 +66,7 @@ describe('promises', () => {
 describe('the arrows of the house', () => {
   it('are read at all', () => {
     expect(all.length).toBeGreaterThan(200);
-    expect(all.map(show)).toContain('src-main/app/app.ts -> src-main/runtime/clock.ts');
+    expect(all.map(show)).toContain('src-main/app/base.ts -> src-main/runtime/clock.ts');
   });
 
   it('leave src-shared a leaf: only zod and the contract library', () => {
