@@ -72,6 +72,8 @@ export interface Operations {
   readonly scans: {
     start(targets: readonly string[] | null): Result<{ scan_id: string }>;
     latest(): Scan | null;
+    /** Done, aborted or failed: whichever scan ended last. */
+    lastFinished(): Scan | null;
   };
   readonly anomalies: { list(): Anomaly[] };
   readonly settings: {

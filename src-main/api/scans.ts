@@ -7,5 +7,7 @@ export function implementScans({ scans }: Operations) {
     start: api.scans.start.handler(({ input }) => orThrow(scans.start(input.targets ?? null))),
 
     latest: api.scans.latest.handler(() => scans.latest()),
+
+    lastFinished: api.scans.lastFinished.handler(() => scans.lastFinished()),
   };
 }

@@ -85,6 +85,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
   const store: StoreParts = await composeStore(base, { onWriting: () => recording.guard.loop.wake() });
   const fleet: FleetParts = composeFleet(base, store, {
     scan: () => watch.discovery.latest(),
+    lastFinishedScan: () => watch.discovery.lastFinished(),
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
   });

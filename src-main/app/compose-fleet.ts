@@ -18,7 +18,7 @@ export interface FleetParts {
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
-  later: Pick<FeedSource, 'scan' | 'watching' | 'recording'>,
+  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording'>,
 ): FleetParts {
   const { clock, log, settingsHome, onError } = base;
   const fleet: Fleet = new Fleet({

@@ -32,8 +32,8 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
   const { scan_id } = z.object({ scan_id: z.string() }).parse(await app.post('/rescan', body));
   for (;;) {
     if (io.signal.aborted) return EXIT.failed;
-    const scan = Scan.nullable().parse(await app.get('/scans/latest'));
-    if (scan?.scan_id === scan_id && scan.finished_at !== null) {
+    const scan = Scan.nullable().parse(await app.get('/scans/last-finished'));
+    if (scan?.scan_id === scan_id) {
       if (json) io.stdout.write(`${JSON.stringify(scan)}\n`);
       else {
         const took = ((scan.duration_ms ?? 0) / 1000).toFixed(1);

@@ -67,6 +67,7 @@ export class Discovery {
   /** Addresses of miners that tell no MAC, or ever another one. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
+  #lastFinished: Scan | null = null;
   #doubts: Doubts | null = null;
   #isElsewhere = false;
   #resumedMs = Number.NEGATIVE_INFINITY;
@@ -120,6 +121,11 @@ export class Discovery {
 
   latest(): Scan | null {
     return this.#latest;
+  }
+
+  /** The last scan that ended, in whichever phase. The next one may be under way. */
+  lastFinished(): Scan | null {
+    return this.#lastFinished;
   }
 
   watching(): Watching {
@@ -317,6 +323,7 @@ export class Discovery {
 
   #publish(scan: Scan): void {
     this.#latest = scan;
+    if (scan.finished_at !== null) this.#lastFinished = scan;
     this.#options.onScan(scan);
   }
 

@@ -15,6 +15,7 @@ export interface FeedSource {
   miner(id: string): Miner | null;
   models(): MinerModel[];
   scan(): Scan | null;
+  lastFinishedScan(): Scan | null;
   watching(): Watching;
   recording(): Recording;
 }
@@ -42,6 +43,8 @@ export class Feed {
   readonly #changedMiners = new Set<string>();
   #changedModels = false;
   #scan: Scan | null = null;
+  /** The end of a scan, kept beside the beginning of the next until both are sent. */
+  #scanEnd: Scan | null = null;
   #watching: Watching | null = null;
   #recording: Recording | null = null;
   #activity: ActivityEntry[] = [];
@@ -65,7 +68,11 @@ export class Feed {
   }
 
   scanChanged(scan: Scan): void {
-    this.#scan = scan;
+    if (scan.finished_at === null) this.#scan = scan;
+    else {
+      this.#scanEnd = scan;
+      this.#scan = null;
+    }
     this.#schedule();
   }
 
@@ -143,6 +150,7 @@ export class Feed {
         ...(from === 0 && {
           models: this.#source.models(),
           scan: this.#source.scan(),
+          last_finished_scan: this.#source.lastFinishedScan(),
           watching: this.#source.watching(),
           recording: this.#source.recording(),
         }),
@@ -169,6 +177,8 @@ export class Feed {
     }
     if (this.#changedModels) this.#send({ type: 'models', models: this.#source.models() });
     this.#changedModels = false;
+    if (this.#scanEnd !== null) this.#send({ type: 'scan', scan: this.#scanEnd });
+    this.#scanEnd = null;
     if (this.#scan !== null) this.#send({ type: 'scan', scan: this.#scan });
     this.#scan = null;
     if (this.#watching !== null) this.#send({ type: 'watching', watching: this.#watching });

@@ -16,6 +16,8 @@ export interface LiveView {
   readonly miners: readonly Miner[];
   readonly models: readonly MinerModel[];
   readonly scan: Scan | null;
+  /** The last scan that ended. The next one may go on beside it. */
+  readonly lastFinishedScan: Scan | null;
   readonly watching: Watching | null;
   readonly recording: Recording | null;
   /** The stream cannot be had although there is a connection: what is shown grows old. */
@@ -32,6 +34,7 @@ export class LiveState {
   readonly models = new KeyedRows<MinerModel>((model) => model.alias);
   #fill: LiveView['fill'] = 'empty';
   #scan: Scan | null = null;
+  #lastFinishedScan: Scan | null = null;
   #watching: Watching | null = null;
   #recording: Recording | null = null;
   #activity: readonly ActivityEntry[] = [];
@@ -54,6 +57,7 @@ export class LiveState {
         break;
       case 'scan':
         this.#scan = event.scan;
+        if (event.scan.finished_at !== null) this.#lastFinishedScan = event.scan;
         break;
       case 'watching':
         this.#watching = event.watching;
@@ -83,6 +87,7 @@ export class LiveState {
       miners: this.miners.array,
       models: this.models.array,
       scan: this.#scan,
+      lastFinishedScan: this.#lastFinishedScan,
       watching: this.#watching,
       recording: this.#recording,
       broken: this.#broken,
@@ -103,6 +108,7 @@ export class LiveState {
     for (const miner of event.miners) this.miners.set(miner);
     for (const model of event.models ?? []) this.models.set(model);
     if (event.scan !== undefined) this.#scan = event.scan;
+    if (event.last_finished_scan !== undefined) this.#lastFinishedScan = event.last_finished_scan;
     if (event.watching !== undefined) this.#watching = event.watching;
     if (event.recording !== undefined) this.#recording = event.recording;
     if (event.last) {

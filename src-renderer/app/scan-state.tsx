@@ -12,9 +12,10 @@ export function ScanState() {
   const idle = useLive((view) => view.watching?.state === 'no_targets');
   const isKnown = useLive((view) => view.fill !== 'empty');
   const words = scanWords(scan, useNow());
-  // What the last whole scan met stays while the next one goes on.
-  const [done, setDone] = useState(scan);
-  if (scan !== done && scan?.phase === 'done') setDone(scan);
+  const finished = useLive((view) => view.lastFinishedScan);
+  // What a scan met stays while the next one goes on, and when that one is cut short.
+  const [done, setDone] = useState(finished);
+  if (finished !== done && finished?.phase === 'done') setDone(finished);
   if (!isKnown || (idle && scan === null)) return null;
   return (
     <div className={classes.scan} title={words.detail ?? undefined}>

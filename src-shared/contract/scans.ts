@@ -27,4 +27,12 @@ export const scans = {
   latest: procedure
     .route({ method: 'GET', path: '/scans/latest', tags: ['scans'], summary: 'The current or last scan' })
     .output(Scan.nullable()),
+
+  /**
+   * The last run that came to its end, whichever that was; null before the first end. It stays while the next run goes on: where runs follow each
+   * other at once, `latest` may never show an end, nor the list of other devices.
+   */
+  lastFinished: procedure
+    .route({ method: 'GET', path: '/scans/last-finished', tags: ['scans'], summary: 'The last scan that has ended' })
+    .output(Scan.nullable()),
 };

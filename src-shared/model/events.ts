@@ -25,6 +25,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     miners: z.array(Miner),
     models: z.array(MinerModel).optional(),
     scan: Scan.nullable().optional(),
+    last_finished_scan: Scan.nullable().optional().describe('the last scan that ended, while another may go on'),
     watching: Watching.optional(),
     recording: Recording.optional(),
   }),

@@ -30,6 +30,7 @@ export class SyntheticFarm {
         miner: (id) => this.operations.rows.get(id) ?? null,
         models: () => [...this.operations.modelRows.values()],
         scan: () => null,
+        lastFinishedScan: () => null,
         watching: () => WATCHING,
         recording: () => ({ state: 'recording', since_at: 0, reason: null }),
       },

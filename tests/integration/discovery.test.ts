@@ -100,6 +100,17 @@ describe('discovery', () => {
     await farm.scan();
     expect(farm.miner(2)).toMatchObject({ online: true, offline_since_at: null, nickname: 'R1-S02' });
     expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
+
+    // While the next scan goes on, which a host that never answers prolongs, the last one can still be seen.
+    farm.fleet.miners[2]?.injectFault('hang');
+    await farm.fleet.miners[2]?.settled();
+    const { scans } = farm.app.operations;
+    const before = scans.latest();
+    scans.start(null);
+    await until('the next scan', () => scans.latest()?.finished_at === null);
+    expect(scans.lastFinished()).toEqual(before);
+    farm.fleet.miners[2]?.clearFaults();
+    await until('its end', () => scans.lastFinished()?.scan_id === scans.latest()?.scan_id);
     await until('the activity', async () => (await activityKinds()).includes('miner_back'));
     await until('the entry', async () => (await activityKinds()).includes('miner_offline'));
   });

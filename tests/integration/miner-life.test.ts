@@ -27,8 +27,8 @@ const cli = (...args: string[]): Promise<Ended> => powerhive(...args, '--data', 
 async function scan(): Promise<void> {
   const { scan_id } = (await rest('POST', '/rescan', {})).body as { scan_id: string };
   await until('the scan to end', async () => {
-    const latest = (await rest('GET', '/scans/latest')).body as { scan_id: string; finished_at: number | null };
-    return latest.scan_id === scan_id && latest.finished_at !== null;
+    const finished = (await rest('GET', '/scans/last-finished')).body as { scan_id: string } | null;
+    return finished?.scan_id === scan_id;
   });
 }
 

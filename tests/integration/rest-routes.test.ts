@@ -196,6 +196,10 @@ describe('scans and the program itself over REST', () => {
 
   it('tells the last scan, the activity and its own health', async () => {
     expect(await served.ask('/api/scans/latest')).toMatchObject({ status: 200, json: { scan_id: 'scan-1' } });
+    expect(await served.ask('/api/scans/last-finished')).toMatchObject({
+      status: 200,
+      json: { scan_id: 'scan-0', phase: 'done' },
+    });
     expect(await served.ask(`/api/activity?limit=3&miner_id=${ALPHA.toUpperCase()}`)).toMatchObject({
       status: 200,
       json: [{ id: 1, kind: 'scan' }],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import type { ActivityEntry, Health, Miner, Scan } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/patience.ts';
+import { eventually, until } from '../fixtures/patience.ts';
 import { type Program, type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { type Host, Namespaces } from './namespaces.ts';
 
@@ -39,6 +39,7 @@ export interface LabProgram extends Omit<Serving, 'rest'> {
   health(): Promise<Health>;
   activity(): Promise<ActivityEntry[]>;
   latestScan(): Promise<Scan | null>;
+  lastFinishedScan(): Promise<Scan | null>;
   /** A scan that the operator asks for: waits for its end. */
   scan(targets?: readonly string[]): Promise<Scan>;
   /** Waits for the end of a scan of the schedule that begins after this moment. */
@@ -160,17 +161,14 @@ export class Lab implements AsyncDisposable {
     const rest = <T>(method: string, path: string, body?: unknown): Promise<T> =>
       ask(socketPath, serving.token, method, path, body) as Promise<T>;
     const latest = (): Promise<Scan | null> => rest('GET', '/scans/latest');
-    /** The scan as it was seen last: the next may follow at once, so that its very end is not always seen. */
-    const ended = async (which: (scan: Scan) => boolean): Promise<Scan> => {
-      let found: Scan | null = null;
-      await until('a scan to end', async () => {
-        const scan = await latest();
-        const isIt = scan !== null && which(scan) && (found === null || found.scan_id === scan.scan_id);
-        if (isIt) found = scan;
-        return found !== null && (!isIt || scan.finished_at !== null);
+    const lastFinished = (): Promise<Scan | null> => rest('GET', '/scans/last-finished');
+    const ended = (which: (scan: Scan) => boolean): Promise<Scan> =>
+      eventually(async () => {
+        const scan = await lastFinished();
+        if (scan === null || !which(scan))
+          throw new Error(`the scan that was waited for has not ended: ${scan?.scan_id}`);
+        return scan;
       });
-      return found as unknown as Scan;
-    };
     return {
       ...serving,
       data,
@@ -179,6 +177,7 @@ export class Lab implements AsyncDisposable {
       health: () => rest('GET', '/health'),
       activity: () => rest('GET', '/activity?limit=500'),
       latestScan: latest,
+      lastFinishedScan: lastFinished,
       async scan(targets) {
         const { scan_id } = await rest<{ scan_id: string }>(
           'POST',

@@ -21,5 +21,6 @@ export function createScanOperations({ discovery, settings }: OperationsParts): 
       return { ok: true, value: { scan_id: discovery.request(targets) } };
     },
     latest: () => discovery.latest(),
+    lastFinished: () => discovery.lastFinished(),
   };
 }

@@ -100,8 +100,8 @@ export async function startZoo() {
     },
     async rescan(targets?: readonly string[]): Promise<void> {
       const { scan_id } = (await serving.rest('POST', '/rescan', { targets })).body as { scan_id: string };
-      const isOver = (scan: Scan | null) => scan?.scan_id === scan_id && scan.finished_at !== null;
-      await until('the scan to end', async () => isOver(await zoo.latestScan()));
+      const finished = () => get<Scan | null>('/scans/last-finished');
+      await until('the scan to end', async () => (await finished())?.scan_id === scan_id);
     },
     /** Everything that belongs to one miner and to nobody else, by its MAC. */
     secrets(): Map<string, string[]> {

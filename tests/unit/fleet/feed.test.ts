@@ -4,6 +4,7 @@ import { Feed } from '../../../src-main/fleet/feed.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
 import { entry, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
 
 const idOf = (n: number): string =>
   `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;
@@ -20,6 +21,7 @@ function setUp(count: number) {
       miner: (id) => rows.get(id) ?? null,
       models: () => [],
       scan: () => null,
+      lastFinishedScan: () => null,
       watching: () => ({ state: 'watching', since_at: 1, reason: null }),
       recording: () => ({ state: 'recording', since_at: 1, reason: null }),
     },
@@ -80,6 +82,23 @@ describe('the live feed', () => {
     expect(change).toMatchObject({ seq: 1001, type: 'miners', miners: [{ id: idOf(1), nickname: 'name 50' }] });
     stop.abort();
     expect((await stream.next()).done).toBe(true);
+  });
+
+  it('sends the end of a scan although the next one begins in the same breath', async () => {
+    const { feed } = setUp(3);
+    const stop = new AbortController();
+    const stream = feed.events(stop.signal, null);
+    await readUntil(stream, complete);
+    feed.scanChanged(runningScanOf({ scan_id: 'a' }));
+    feed.scanChanged(scanOf({ scan_id: 'a' }));
+    feed.scanChanged(runningScanOf({ scan_id: 'b' }));
+    feed.scanChanged(runningScanOf({ scan_id: 'b', addresses_done: 9 }));
+    const events = await readUntil(stream, (read) => read.length === 2);
+    expect(events).toMatchObject([
+      { seq: 1001, type: 'scan', scan: { scan_id: 'a', phase: 'done' } },
+      { seq: 1002, type: 'scan', scan: { scan_id: 'b', addresses_done: 9 } },
+    ]);
+    stop.abort();
   });
 
   it('gives a caller who comes back only what it missed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
 import type { ActivityEntry, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
 import { minerRow } from './miner-row.ts';
 
 const a = minerRow({ id: '02:00:00:00:00:0a', nickname: 'a' });
@@ -77,6 +78,25 @@ describe('the live state', () => {
     expect(state.miners.get(a.id)).toMatchObject({ managed: true, nickname: 'new' });
     second();
     expect(state.miners.get(a.id)).toMatchObject({ nickname: 'a' });
+  });
+
+  it('keeps the last finished scan while the next one goes on, from the snapshot too', () => {
+    const state = new LiveState();
+    const first = scanOf({ scan_id: 'a' });
+    state.apply({
+      seq: 1,
+      type: 'snapshot',
+      first: true,
+      last: true,
+      miners: [],
+      scan: runningScanOf({ scan_id: 'b' }),
+      last_finished_scan: first,
+    });
+    expect(state.view()).toMatchObject({ scan: { scan_id: 'b' }, lastFinishedScan: first });
+    const second = scanOf({ scan_id: 'b' });
+    state.apply({ seq: 2, type: 'scan', scan: second });
+    state.apply({ seq: 3, type: 'scan', scan: runningScanOf({ scan_id: 'c' }) });
+    expect(state.view()).toMatchObject({ scan: { scan_id: 'c' }, lastFinishedScan: second });
   });
 
   it('lists activity newest first and each entry once', () => {
