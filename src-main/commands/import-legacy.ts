@@ -29,6 +29,8 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
     const store = await openStore({ path: databasePath(folder, settings.database.path) });
     try {
       const known = await store.loadFleet();
+      const [site] = known.sites;
+      if (site === undefined) throw new Error(`The database of ${folder.path} has no site: restore a backup of it.`);
       const knownMiners = new Set(known.miners.map((miner) => miner.id));
       const knownModels = new Map(known.models.map((model) => [model.alias, model]));
       const secrets = openKeyFileBox(folder.keyFile);
@@ -58,6 +60,8 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
         .map(
           (miner): StoredMiner => ({
             id: miner.id,
+            site_key: site.site_key,
+            firmware_kind: null,
             // Whether it is still there, only a scan can tell.
             ip: null,
             last_ip: miner.ip,

@@ -8,7 +8,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { MinerSecrets } from '../secrets/miner-secrets.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { RemovedHistory } from '../store/queries/miner-life.ts';
-import type { MinerDecision, Store, StoredMiner, StoredModel } from '../store/store.ts';
+import type { MinerDecision, Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
 import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import { Catalogue } from './catalogue.ts';
@@ -57,6 +57,7 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #miners: KnownMiners;
   readonly #catalogue: Catalogue;
+  #sites: readonly StoredSite[] = [];
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -64,6 +65,7 @@ export class Fleet {
     this.#miners = new KnownMiners({
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
+      siteIdOf: ({ stored }) => this.#site(stored.site_key).id,
       requireMaxPreset: options.requireMaxPreset,
       telemetryMs: options.telemetryMs,
       onChanged: options.onMinersChanged,
@@ -72,7 +74,8 @@ export class Fleet {
   }
 
   async load(): Promise<void> {
-    const { miners, models, latest } = await this.#options.store.loadFleet();
+    const { sites, miners, models, latest } = await this.#options.store.loadFleet();
+    this.#sites = sites;
     this.#catalogue.load(models);
     for (const stored of miners) this.#miners.load(newEntry(stored, latest.get(stored.id) ?? null));
   }
@@ -157,6 +160,8 @@ export class Fleet {
     if (before === null) {
       const stored: StoredMiner = {
         id: mac,
+        site_key: this.#site(null).site_key,
+        firmware_kind: 'vnish',
         managed: false,
         nickname: null,
         api_key_sealed: null,
@@ -366,6 +371,13 @@ export class Fleet {
   /** Rows depend on settings too. */
   settingsChanged(): void {
     this.#miners.renew([...this.#miners.all()]);
+  }
+
+  /** A site by its key; with null the default one, where what a scan finds stands. */
+  #site(key: number | null): StoredSite {
+    const site = key === null ? this.#sites[0] : this.#sites.find(({ site_key }) => site_key === key);
+    if (site === undefined) throw new Error(`The database has no site${key === null ? '' : ` ${key}`}.`);
+    return site;
   }
 
   #modelChanged(alias: string): void {

@@ -11,6 +11,7 @@ const SAVED_AT_ONCE = 200;
 export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
+  readonly siteIdOf: (entry: Entry) => string;
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
@@ -56,8 +57,8 @@ export class KnownMiners {
     if (entry === undefined) return null;
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    const { modelOf, requireMaxPreset, telemetryMs } = this.#options;
-    const row = minerRow(entry, modelOf(entry), requireMaxPreset(), telemetryMs());
+    const { modelOf, siteIdOf, requireMaxPreset, telemetryMs } = this.#options;
+    const row = minerRow(entry, modelOf(entry), requireMaxPreset(), telemetryMs(), siteIdOf(entry));
     this.#rows.set(id, row);
     return row;
   }

@@ -17,6 +17,7 @@ export function minerRow(
   model: StoredModel | null,
   requireMaxPreset: boolean,
   telemetryMs: number,
+  siteId: string,
 ): Miner {
   const { stored, latest, course } = entry;
   const polling: Polling = {
@@ -30,6 +31,8 @@ export function minerRow(
   const standing = { isRead: polling.eligible, telemetryMs };
   return {
     id: stored.id,
+    site_id: siteId,
+    firmware_kind: stored.firmware_kind,
     ip: stored.ip,
     online: stored.ip !== null,
     managed: stored.managed,

@@ -13,6 +13,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 
+/** The site that every database has from its first migration on. */
+export const DEFAULT_SITE_KEY = 1;
+
 /**
  * The tables. Columns carry the names of the shared model; what a column means and its unit is told there.
  *
@@ -24,6 +27,12 @@ export const miners = sqliteTable(
   {
     miner_key: integer().primaryKey(),
     id: text().notNull().unique(),
+    site_key: integer()
+      .notNull()
+      .default(DEFAULT_SITE_KEY)
+      .references((): AnySQLiteColumn => sites.site_key),
+    /** Which driver reads it (drivers/registry.ts); null until one recognised it. */
+    firmware_kind: text(),
     ip: text(),
     last_ip: text(),
     managed: integer({ mode: 'boolean' }).notNull(),
@@ -65,6 +74,18 @@ export const miners = sqliteTable(
     index('miners_by_successor').on(table.successor_key).where(sql`"successor_key" IS NOT NULL`),
   ],
 );
+
+/**
+ * Places where miners stand: one, until more are named. `id` is time-ordered and the same wherever this farm is copied to, so that rows of many sites
+ * can lie side by side; rows here point at a site by `site_key`, as they do at a miner by `miner_key`.
+ */
+export const sites = sqliteTable('sites', {
+  site_key: integer().primaryKey(),
+  id: text().notNull().unique(),
+  /** The operator's; null while there is one site only. */
+  name: text(),
+  created_at: integer().notNull(),
+});
 
 export const models = sqliteTable('models', {
   alias: text().primaryKey(),
@@ -251,13 +272,16 @@ export const compactedRows = sqliteTable(
   ],
 );
 
-/** Sums of compacted history over the miners of a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
+/** Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
 export const groupSlots = sqliteTable(
   'group_slots',
   {
     slot_ms: integer().notNull(),
     at: integer().notNull(),
     model_alias: text().notNull(),
+    site_key: integer()
+      .notNull()
+      .references(() => sites.site_key),
     miners: integer().notNull(),
     /** How many of the miners were not read then, but told it later. */
     filled: integer().notNull(),
@@ -265,7 +289,7 @@ export const groupSlots = sqliteTable(
     power_w: real(),
     chip_temp_max_c: real(),
   },
-  (table) => [primaryKey({ columns: [table.slot_ms, table.at, table.model_alias] })],
+  (table) => [primaryKey({ columns: [table.slot_ms, table.at, table.model_alias, table.site_key] })],
 );
 
 export const activity = sqliteTable(

@@ -29,6 +29,10 @@ import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 /** A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in clear. */
 export interface StoredMiner {
   readonly id: string;
+  /** Where it stands: one of the `sites` of `StoredFleet`. */
+  readonly site_key: number;
+  /** Which driver reads it; null until one recognised it. */
+  readonly firmware_kind: string | null;
   /** Present address with :port where that is not 80; null = offline. */
   readonly ip: string | null;
   /** Where it was last seen, kept while it is offline. */
@@ -93,8 +97,19 @@ export interface TelemetryRecord {
   readonly chains: readonly ChainSnapshot[];
 }
 
+/** A place where miners stand. `id` is a time-ordered UUID, the same in every copy of the farm. */
+export interface StoredSite {
+  readonly site_key: number;
+  readonly id: string;
+  /** The operator's; null while there is one site only. */
+  readonly name: string | null;
+  readonly created_at: number;
+}
+
 /** What the program needs at start to show the farm as it last knew it. */
 export interface StoredFleet {
+  /** In the order in which they were made: the first is the default one. */
+  readonly sites: readonly StoredSite[];
   readonly miners: readonly StoredMiner[];
   readonly models: readonly StoredModel[];
   /** Latest status of each miner that has one, with its parts. */

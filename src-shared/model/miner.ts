@@ -33,6 +33,10 @@ export type Attention = z.infer<typeof Attention>;
 /** One miner as PowerHive knows it now: the row of the fleet. */
 export const Miner = z.object({
   id: MacAddress,
+  site_id: z
+    .string()
+    .describe('where it stands: a time-ordered UUID, one for the whole farm until more sites are named'),
+  firmware_kind: Text.describe('what PowerHive reads it with, such as vnish; null until that is known'),
   ip: z.string().nullable().describe('its address, with :port where that is not 80; null = offline'),
   online: z.boolean(),
   managed: z.boolean(),

@@ -6,17 +6,19 @@ import type { CompactedStep } from './compact.ts';
 /** What the writer does with a step that was worked out beside it; the call runs inside a transaction of the caller. */
 export function prepareCompactWrites(sqlite: Sqlite) {
   const blocks = prepareBlockWrites(sqlite);
-  const modelOf = sqlite.prepare<[number], string | null>('SELECT model_alias FROM miners WHERE miner_key = ?').pluck();
+  const groupOf = sqlite.prepare<[number], { readonly site_key: number; readonly model_alias: string }>(
+    `SELECT site_key, coalesce(model_alias, '') AS model_alias FROM miners WHERE miner_key = ?`,
+  );
   const hideRows = sqlite.prepare<[string, number, number, number]>(
     `INSERT INTO sealed_rows (kind, miner_key, from_at, through_id) VALUES (?, ?, ?, ?)
      ON CONFLICT (kind, miner_key, from_at) DO UPDATE SET through_id = max(through_id, excluded.through_id)`,
   );
   const addShare = sqlite.prepare<
-    [number, number, string, number, number, number | null, number | null, number | null]
+    [number, number, string, number, number, number, number | null, number | null, number | null]
   >(
-    `INSERT INTO group_slots (slot_ms, at, model_alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (slot_ms, at, model_alias) DO UPDATE SET
+    `INSERT INTO group_slots (slot_ms, at, model_alias, site_key, miners, filled, hashrate_hs, power_w, chip_temp_max_c)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (slot_ms, at, model_alias, site_key) DO UPDATE SET
        miners = miners + excluded.miners, filled = filled + excluded.filled,
        hashrate_hs = coalesce(hashrate_hs + excluded.hashrate_hs, hashrate_hs, excluded.hashrate_hs),
        power_w = coalesce(power_w + excluded.power_w, power_w, excluded.power_w),
@@ -28,9 +30,20 @@ export function prepareCompactWrites(sqlite: Sqlite) {
     for (const { tier, miner_key, from_at } of closes) blocks.close(tier, miner_key, from_at);
     if (compacted !== null)
       hideRows.run(compacted.kind, miner_key, slotStart(compacted.from_at, HOUR_MS), compacted.through_id);
-    const alias = shares.length === 0 ? '' : (modelOf.get(miner_key) ?? '');
+    const group = shares.length === 0 ? undefined : groupOf.get(miner_key);
+    if (group === undefined) return;
     for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } of shares) {
-      addShare.run(slot_ms, at, alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c);
+      addShare.run(
+        slot_ms,
+        at,
+        group.model_alias,
+        group.site_key,
+        miners,
+        filled,
+        hashrate_hs,
+        power_w,
+        chip_temp_max_c,
+      );
     }
   }
 

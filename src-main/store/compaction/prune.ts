@@ -41,8 +41,8 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   );
   const deleteGroupSlots = prepared<[number, number, number]>(
     sqlite,
-    `DELETE FROM group_slots WHERE (slot_ms, at, model_alias) IN (
-       SELECT slot_ms, at, model_alias FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
+    `DELETE FROM group_slots WHERE (slot_ms, at, model_alias, site_key) IN (
+       SELECT slot_ms, at, model_alias, site_key FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
   );
   const { tiersBefore, groupsBefore } = limits;
   let blocks = 0;

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { makePrivate } from '../../runtime/private-file.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { StoreError } from '../store-error.ts';
 import { MIGRATIONS_FOLDER, planMigration, readKnownMigrations } from './applied-migrations.ts';
 import { inspectDatabase, openWritable, type Sqlite } from './database-file.ts';
@@ -37,6 +38,7 @@ export function openMigrated(path: string, migrationsFolder: string = MIGRATIONS
 function applyPending(sqlite: Sqlite, path: string, migrationsFolder: string): void {
   // SQLite changes a table by making it anew, during which nothing must cascade; the switch has no effect inside a transaction.
   sqlite.pragma('foreign_keys = OFF');
+  sqlite.function('uuid_v7', uuidV7);
   migrate(drizzle(sqlite), { migrationsFolder });
   const broken = sqlite.pragma('foreign_key_check') as unknown[];
   if (broken.length > 0) {

@@ -4,14 +4,16 @@ import { z } from 'zod';
 import { Pool, Preset } from '../../../src-shared/model/index.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
-import { miners, modelPresets, models } from '../schema.ts';
-import type { FleetPart, MinerDecision, ReencryptedSecret, StoredMiner, StoredModel } from '../store.ts';
+import { miners, modelPresets, models, sites } from '../schema.ts';
+import type { FleetPart, MinerDecision, ReencryptedSecret, StoredMiner, StoredModel, StoredSite } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { prepareMinerLife } from './miner-life.ts';
 import { readFigures, readParts } from './status-queries.ts';
 
 const MINER_COLUMNS = [
   'id',
+  'site_key',
+  'firmware_kind',
   'ip',
   'last_ip',
   'managed',
@@ -160,6 +162,11 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
       ),
     };
   })();
+}
+
+/** All sites in the order in which they were made. */
+export function loadSites(sqlite: Sqlite): StoredSite[] {
+  return drizzle(sqlite).select().from(sites).orderBy(asc(sites.site_key)).all();
 }
 
 /** All models with their presets, in the firmware's own order. */

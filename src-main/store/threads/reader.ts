@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from '../queries/activity-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
-import { fleetParts, loadFleetPart, loadModels } from '../queries/fleet-queries.ts';
+import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
 import { readGroupHistory } from '../queries/group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
@@ -13,6 +13,7 @@ import type { ReaderCalls } from './worker-calls.ts';
 /** Reads what the port asks for, without ever waiting for a write. */
 export function startReader(path: string, port: MessagePort): void {
   serveReads<ReaderCalls>(path, port, (open) => ({
+    loadSites: () => loadSites(open()),
     loadModels: () => loadModels(open()),
     fleetParts: () => fleetParts(open()),
     loadFleetPart: (firstKey) => loadFleetPart(open(), firstKey),

@@ -26,6 +26,7 @@ import type {
   StatusRecord,
   StoredMiner,
   StoredModel,
+  StoredSite,
 } from '../store.ts';
 
 /** All that the writing worker can be asked. */
@@ -51,6 +52,7 @@ export interface WriterCalls {
 
 /** All that the reading worker can be asked. */
 export interface ReaderCalls {
+  loadSites(): StoredSite[];
   loadModels(): StoredModel[];
   fleetParts(): number[];
   loadFleetPart(firstKey: number): FleetPart;

@@ -78,11 +78,16 @@ export class WorkerStore implements Store {
   }
 
   async loadFleet(): Promise<StoredFleet> {
-    const [models, firstKeys] = await Promise.all([this.#read('loadModels'), this.#read('fleetParts')]);
+    const [sites, models, firstKeys] = await Promise.all([
+      this.#read('loadSites'),
+      this.#read('loadModels'),
+      this.#read('fleetParts'),
+    ]);
     // All are asked for at once: while one is taken in here, the next is read there.
     const parts = await Promise.all(firstKeys.map((firstKey) => this.#read('loadFleetPart', firstKey)));
     const latest = parts.flatMap((part) => part.latest);
     return {
+      sites,
       miners: parts.flatMap((part) => part.miners),
       models,
       latest: new Map(latest.map((status) => [status.miner_id, status])),

@@ -102,7 +102,7 @@ describe('what wants a person', () => {
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
     expect(findAttention(entry({ boards: invalidate(boards) }), storedModel(), READ)).toEqual([]);
-    const row = minerRow(sick, storedModel(), true, READ.telemetryMs);
+    const row = minerRow(sick, storedModel(), true, READ.telemetryMs, 'site');
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
   });
@@ -139,6 +139,7 @@ describe('the row of a miner', () => {
       storedModel(),
       true,
       READ.telemetryMs,
+      'site',
     );
     expect(Miner.parse(row)).toEqual(row);
     expect(row).toMatchObject({ has_api_key: true, has_custom_unlock_pass: true, online: true });

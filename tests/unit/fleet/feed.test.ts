@@ -13,7 +13,7 @@ function setUp(count: number) {
   const rows = new Map<string, Miner>();
   for (let n = 0; n < count; n++) {
     const id = idOf(n);
-    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true, 60_000));
+    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true, 60_000, 'site'));
   }
   const feed = new Feed(
     {

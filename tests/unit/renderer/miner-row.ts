@@ -38,6 +38,8 @@ export function status(overrides: Partial<StatusSummary> = {}): StatusSummary {
 export function minerRow(overrides: Partial<Miner> = {}): Miner {
   return {
     id: '02:95:23:00:00:01',
+    site_id: '01890a5d-ac96-774b-bcce-b302099a8057',
+    firmware_kind: 'vnish',
     ip: '127.77.0.1:8980',
     online: true,
     managed: true,

@@ -12,6 +12,8 @@ export function macOf(n: number): string {
 export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMiner {
   return {
     id: macOf(n),
+    site_key: 1,
+    firmware_kind: 'vnish',
     ip: `127.0.1.${n % 250}`,
     last_ip: `127.0.1.${n % 250}`,
     managed: true,

@@ -136,6 +136,66 @@ describe('opening a database', () => {
     await store.close();
   });
 
+  it('puts the farm of before there were sites on its one site, with its sums, and knows what its miners run', async () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 6);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO models (alias, name, algorithm) VALUES ('s19', 'Antminer S19', 'sha256d');
+      INSERT INTO miners (miner_key, id, managed, nickname, model_alias, first_seen_at) VALUES
+        (1, '02:95:23:00:00:01', 1, 'R1', 's19', 7), (2, '02:95:23:00:00:02#2', 0, NULL, NULL, 8);
+      UPDATE miners SET gone = 'dropped' WHERE miner_key = 2;
+      INSERT INTO group_slots (slot_ms, at, model_alias, miners, filled, hashrate_hs, power_w, chip_temp_max_c) VALUES
+        (300000, 3600000, 's19', 2, 1, 1.5e14, 5000, 71), (300000, 3900000, '', 1, 0, NULL, NULL, NULL);
+    `);
+    before.close();
+
+    const startedAt = Date.now();
+    const store = await openStore({ path });
+    const { sites, miners } = await store.loadFleet();
+    expect(sites).toEqual([
+      {
+        site_key: 1,
+        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        name: null,
+        created_at: expect.any(Number),
+      },
+    ]);
+    expect(Math.abs((sites[0]?.created_at ?? 0) - startedAt)).toBeLessThan(3_600_000);
+    expect(miners).toEqual([
+      expect.objectContaining({ id: '02:95:23:00:00:01', nickname: 'R1', site_key: 1, firmware_kind: 'vnish' }),
+    ]);
+    const plan = { tier: '5min', slotMs: 300_000, fromAt: 3_600_000, toAt: 4_200_000, settledTo: 4_200_000 } as const;
+    const [sums] = await store.groupHistory('s19', plan);
+    expect(sums).toMatchObject({ algorithm: 'sha256d', points: [{ at: 3_600_000, miners: 2, hashrate_hs: 1.5e14 }] });
+    await store.close();
+    const again = await openStore({ path });
+    expect((await again.loadFleet()).sites).toEqual(sites);
+    await again.close();
+    const after = new Database(path, { readonly: true });
+    expect(
+      after.prepare('SELECT site_key, model_alias, filled, chip_temp_max_c FROM group_slots ORDER BY at').all(),
+    ).toEqual([
+      { site_key: 1, model_alias: 's19', filled: 1, chip_temp_max_c: 71 },
+      { site_key: 1, model_alias: '', filled: 0, chip_temp_max_c: null },
+    ]);
+    after.close();
+  });
+
+  it('gives every new database a site of its own', () => {
+    const siteOf = (file: string): unknown => {
+      openMigrated(file, migrations).sqlite.close();
+      const sqlite = new Database(file, { readonly: true });
+      const ids = sqlite.prepare('SELECT id FROM sites').pluck().all();
+      sqlite.close();
+      expect(ids).toHaveLength(1);
+      return ids[0];
+    };
+    expect(siteOf(path)).not.toBe(siteOf(join(folder, 'other.db')));
+  });
+
   it('keeps the history of the first tables, to be read and compacted as if it had been written now', async () => {
     const { entries, ...rest } = journal();
     const firstOnly = { ...rest, entries: entries.slice(0, 1) };
