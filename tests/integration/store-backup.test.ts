@@ -196,8 +196,8 @@ describe('a restore', () => {
     await backUp();
     rename(path, 'after the backup');
     const restored = restoreDatabase(path, file, '2026', { withSecrets: true });
-    const compacts = expect.arrayContaining(['v1:abc']);
-    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, compacts });
+    const samples = expect.arrayContaining(['v1:abc']);
+    expect(restored).toEqual({ replaced: `${path}.replaced-2026`, miners: MINERS, samples });
     expect(nicknames(path)).toEqual(nicknames(file));
     expect(nicknames(`${path}.replaced-2026`)).toContain('after the backup');
   });
