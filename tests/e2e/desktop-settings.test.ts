@@ -45,7 +45,7 @@ async function quit(): Promise<number | null> {
 }
 
 /** How the secrets in the database are encrypted. */
-function compacts(): string[] {
+function encryptedWith(): string[] {
   const database = new Database(join(folder, 'powerhive.db'), { readonly: true });
   try {
     const rows = database.prepare<[], { encrypted: string }>('SELECT api_key_sealed AS encrypted FROM miners').all();
@@ -87,7 +87,7 @@ describe('the settings', () => {
         ['Notifications', 'Only the desktop app calls you'],
         ['Start at login', 'Only the desktop app can be started at login'],
         ['REST for other tools', 'Without a window it is always on'],
-        ['Passwords and keys', 'Compacted with the file secret.key'],
+        ['Passwords and keys', 'Encrypted with the file secret.key'],
         ['Updates', 'Only the desktop app looks for updates'],
       ] as const) {
         await region(name).getByText(words).waitFor();
@@ -100,7 +100,7 @@ describe('the settings', () => {
       await browser.close();
       expect(await serving.stop()).toBe(0);
     }
-    expect(compacts()).toEqual(['v1', 'v1']);
+    expect(encryptedWith()).toEqual(['v1', 'v1']);
   });
 
   it('open in the window on the same folder, which keeps to its key file', async () => {
@@ -214,11 +214,11 @@ describe('the settings', () => {
   });
 
   it('move the secrets to the keychain, and the key file goes', async () => {
-    const before = compacts();
+    const before = encryptedWith();
     await page.getByRole('button', { name: 'Move to the keychain' }).click();
-    await region('Passwords and keys').getByText('Compacted with the keychain of this system.').waitFor();
+    await region('Passwords and keys').getByText('Encrypted with the keychain of this system.').waitFor();
     expect(before).toEqual(['v1', 'v1']);
-    expect(compacts()).toEqual(['ss1', 'ss1']);
+    expect(encryptedWith()).toEqual(['ss1', 'ss1']);
     await until('the key file to be gone', () => !existsSync(join(folder, 'secret.key')));
     const requests = fleet.miners[0]?.requestCounts;
     const unlocked = (): number => requests?.get('POST /api/v1/unlock') ?? 0;
@@ -240,9 +240,9 @@ describe('a data folder whose secrets are with the keychain', () => {
   it('is finished by the next start when the program ended before the key file was gone', async () => {
     writeFileSync(join(folder, 'secret.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
     await launch();
-    await region('Passwords and keys').getByText('Compacted with the keychain of this system.').waitFor();
+    await region('Passwords and keys').getByText('Encrypted with the keychain of this system.').waitFor();
     expect(existsSync(join(folder, 'secret.key'))).toBe(false);
-    expect(compacts()).toEqual(['ss1', 'ss1']);
+    expect(encryptedWith()).toEqual(['ss1', 'ss1']);
     expect(await quit()).toBe(0);
   });
 

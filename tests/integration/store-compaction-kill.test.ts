@@ -10,7 +10,7 @@ import { openHistoryReader } from '../../src-main/store/queries/history-export.t
 import { limitMs } from '../fixtures/patience.ts';
 import { T0 } from '../unit/store/farm-fixture.ts';
 
-const CHILD = join(import.meta.dirname, 'store-compaction-child.ts');
+const CHILD = join(import.meta.dirname, 'store-compacting-child.ts');
 /** `npm run test:long` takes fifty. */
 const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 3);
 const MINERS = 3;

@@ -33,7 +33,7 @@ beforeEach(async () => {
   path = join(folder, 'powerhive.db');
   store = await openStore({ path });
   await store.upsertModels([aModel()]);
-  await store.upsertMiners([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'compacted:p' }), aMiner(2)]);
+  await store.upsertMiners([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'encrypted:p' }), aMiner(2)]);
   for (const n of [1, 2]) await record(n, HOUR, 90);
   await goOn(2);
   await store.compact(SEAL_FIRST_HOUR);
@@ -169,15 +169,15 @@ describe('a miner that is replaced', () => {
     expect(await store.replaceMiner(ONE, THREE)).toEqual({
       managed: true,
       nickname: 'R1',
-      unlock_pass_sealed: 'compacted:p',
+      unlock_pass_sealed: 'encrypted:p',
     });
     const { miners, latest } = await store.loadFleet();
     expect(miners.map(({ id }) => id)).toEqual([TWO, THREE]);
     expect(miners[1]).toMatchObject({
       nickname: 'R1',
       managed: true,
-      unlock_pass_sealed: 'compacted:p',
-      api_key_sealed: 'compacted:1',
+      unlock_pass_sealed: 'encrypted:p',
+      api_key_sealed: 'encrypted:1',
     });
     expect(latest.get(THREE)?.recorded_at).toBe(HOUR + 6 * HOUR_MS);
     expect(await store.statuses(THREE, ALL)).toHaveLength(101);
@@ -226,7 +226,7 @@ describe('a miner that is replaced', () => {
     expect(await store.replaceMiner(ONE, TWO)).toBeNull();
     expect(await store.replaceMiner(TWO, ONE)).toBeNull();
     expect((await store.loadFleet()).miners).toEqual([
-      aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'compacted:p' }),
+      aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'encrypted:p' }),
     ]);
   });
 });

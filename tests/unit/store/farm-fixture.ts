@@ -23,7 +23,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     model_alias: 's19jpro',
     firmware_name: 'Vnish',
     firmware_version: '1.2.6',
-    api_key_sealed: 'compacted:1',
+    api_key_sealed: 'encrypted:1',
     unlock_pass_sealed: null,
     first_seen_at: T0,
     last_seen_at: T0,
