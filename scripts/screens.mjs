@@ -96,7 +96,7 @@ async function takePictures(farm, count, possible) {
 /** A page that was just loaded gets a large farm in pieces. */
 async function allHaveCome(farm, page) {
   const miners = await farm.rest('GET', '/miners');
-  await page.getByText(` of ${miners.length.toLocaleString('en')} miners are polled`).waitFor({ timeout: 60_000 });
+  await page.getByText(` of ${miners.length.toLocaleString('en')} monitored`).waitFor({ timeout: 60_000 });
 }
 
 /** By how much a screen is longer than the window. */

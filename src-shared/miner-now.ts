@@ -41,6 +41,11 @@ export function wantsAttention(miner: Miner, moment: Moment): boolean {
   return !isFresh(miner, moment) || status.state === 'failure' || attention.length > 0;
 }
 
+/** Whether a miner does work now, by a reading of now. */
+export function isHashing(miner: Miner, moment: Moment): boolean {
+  return (freshReading(miner, moment)?.hashrate_hs ?? 0) > 0;
+}
+
 /** The part of a pool's address that tells pools apart: `stratum+tcp://eu.pool.example:3333` is `eu.pool.example`. */
 export function poolHost(url: string | null): string | null {
   if (url === null || url === '') return null;

@@ -97,6 +97,12 @@ export function formatEfficiency(joulesPerTh: number | null): Quantity {
   return { figure: joulesPerTh.toFixed(1), unit: 'J/TH' };
 }
 
+/** Joules per gigahash, in which scrypt is told: 204 J/GH. */
+export function formatScryptEfficiency(joulesPerGh: number | null): Quantity {
+  if (joulesPerGh === null) return { figure: UNKNOWN, unit: '' };
+  return { figure: joulesPerGh.toFixed(0), unit: 'J/GH' };
+}
+
 /**
  * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is hashed. Arithmetic alone: what may be shown as
  * an efficiency is said by rules/efficiency.ts.

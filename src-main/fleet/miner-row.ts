@@ -47,6 +47,7 @@ export function minerRow(
     first_seen_at: stored.first_seen_at,
     last_seen_at: stored.last_seen_at,
     offline_since_at: stored.offline_since_at,
+    last_ip: stored.last_ip,
     conflict_ips: [...entry.conflictIps],
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,

@@ -1,6 +1,7 @@
 import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../src-shared/contract/index.ts';
+import { apiTexts } from './api-texts.ts';
 import { Observable } from './observable.ts';
 import type { Session, Transport } from './transport.ts';
 
@@ -18,7 +19,7 @@ export type ConnectionState =
 export class NotConnectedError extends Error {
   override readonly name = 'NotConnectedError';
   constructor() {
-    super('PowerHive cannot be reached at the moment; nothing was changed');
+    super(apiTexts.notConnected);
   }
 }
 

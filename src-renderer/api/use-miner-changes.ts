@@ -1,25 +1,29 @@
 import { useCallback } from 'react';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner, MinerPatch } from '../../src-shared/model/index.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 /**
- * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `what` completes "… could not be changed".
+ * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `failed` is the title of that toast, for the miner's name.
  * Answers whether it was done.
  */
-export function useChangeMiner(): (miner: Miner, patch: MinerPatch, what: string) => Promise<boolean> {
+export function useChangeMiner(): (
+  miner: Miner,
+  patch: MinerPatch,
+  failed: (name: string) => string,
+) => Promise<boolean> {
   const { client, live } = usePowerHive();
   return useCallback(
-    async (miner, patch, what) => {
+    async (miner, patch, failed) => {
       const removeOverlay = live.state.miners.overlay(miner.id, shownOf(patch));
       live.refresh();
       try {
         live.state.miners.set(await client.miners.update({ params: { id: miner.id }, body: patch }));
         return true;
       } catch (error) {
-        toastFailure(`${what} of ${minerName(miner)} could not be changed`, callErrorMessage(error));
+        toastFailure(failed(minerName(miner)), callErrorMessage(error));
         return false;
       } finally {
         removeOverlay();

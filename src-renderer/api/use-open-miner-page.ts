@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
+import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
@@ -10,8 +11,8 @@ export function useOpenMinerPage(): (miner: Miner) => void {
   const { client, inDesktop } = usePowerHive();
   return useCallback(
     (miner) => {
-      const failed = (why: string): void => toastFailure(`The page of ${minerName(miner)} was not opened`, why);
-      if (miner.ip === null) failed('It is offline: it has no page now.');
+      const failed = (why: string): void => toastFailure(apiTexts.pageFailed, why);
+      if (miner.ip === null) failed(apiTexts.pageOffline(minerName(miner)));
       else if (inDesktop)
         client.desktop.openMinerPage({ id: miner.id }).catch((error: unknown) => failed(callErrorMessage(error)));
       else window.open(minerPageUrl(miner.ip), '_blank', 'noopener,noreferrer');

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
+import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
@@ -10,7 +11,7 @@ export function useRescan(): () => Promise<void> {
     try {
       await client.scans.start({});
     } catch (error) {
-      toastFailure('The scan did not start', callErrorMessage(error));
+      toastFailure(apiTexts.scanFailed, callErrorMessage(error));
     }
   }, [client]);
 }

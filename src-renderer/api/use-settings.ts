@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { patchedSettings } from '../features/settings/patched-settings.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
+import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
@@ -29,7 +30,7 @@ export function useSaveSettings() {
     },
     onError: (error, _patch, context) => {
       queries.setQueryData(queryKey, context?.before);
-      toastFailure('The settings were not saved', callErrorMessage(error));
+      toastFailure(apiTexts.settingsFailed, callErrorMessage(error));
     },
     onSuccess: (settings) => {
       queries.setQueryData(queryKey, settings);

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { formatDuration } from '../../src-shared/units.ts';
 import { useConnectionState, useLive, usePowerHive } from '../api/use-powerhive.ts';
+import { RichText } from '../ui/rich-text.tsx';
 import { ageSeconds } from '../ui/times.ts';
 import { useNow } from '../ui/use-now.ts';
+import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
 import { notWatchingWords } from './scan-words.ts';
 
@@ -20,22 +22,20 @@ export function Banners() {
       {state.phase === 'lost' && (
         <div className={classes.banner}>
           <span>
-            Connection to PowerHive lost, reconnecting. What is shown is{' '}
-            <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> old.
+            <RichText
+              text={appTexts.banners.lost}
+              slots={{ age: <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> }}
+            />
           </span>
           <Button size="compact-xs" variant="default" onClick={() => connection.retryNow()}>
-            Try now
+            {appTexts.banners.retry}
           </Button>
         </div>
       )}
-      {state.phase === 'ready' && broken && (
-        <div className={classes.banner}>
-          Live news from PowerHive cannot be had; what is shown may be old. Its log says why.
-        </div>
-      )}
+      {state.phase === 'ready' && broken && <div className={classes.banner}>{appTexts.banners.liveBroken}</div>}
       {notWatching !== null && <div className={classes.banner}>{notWatching}</div>}
       {recording?.state === 'stopped' && (
-        <div className={classes.banner}>No history is written. {recording.reason}</div>
+        <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
       )}
     </div>
   );

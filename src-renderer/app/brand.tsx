@@ -1,3 +1,4 @@
+import { appTexts } from './app-texts.ts';
 import classes from './brand.module.css';
 
 /** The mark and the name. */
@@ -7,7 +8,7 @@ export function Brand() {
       <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true">
         <path d="M8 .8 14.2 4.4v7.2L8 15.2 1.8 11.6V4.4z" />
       </svg>
-      PowerHive
+      {appTexts.name}
     </span>
   );
 }

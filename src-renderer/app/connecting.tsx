@@ -1,3 +1,4 @@
+import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './front.module.css';
 
@@ -7,9 +8,7 @@ export function Connecting({ attempts }: { attempts: number }) {
     <main className={classes.front}>
       <div className={classes.waiting} role="status">
         <Brand />
-        {attempts > 0 && (
-          <p className={classes.text}>PowerHive does not answer. Is it still running? Trying again ({attempts}) …</p>
-        )}
+        {attempts > 0 && <p className={classes.text}>{appTexts.banners.unreachable(attempts)}</p>}
       </div>
     </main>
   );

@@ -1,21 +1,24 @@
 import { useLocation } from 'wouter';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { appTexts } from './app-texts.ts';
 import classes from './footer.module.css';
 
+const texts = appTexts.footer;
+
 const ALWAYS = [
-  { keys: ['r'], does: 'rescan' },
-  { keys: ['Ctrl K'], does: 'find anything' },
-  { keys: ['?'], does: 'all keys' },
+  { keys: ['r'], does: texts.scan },
+  { keys: ['Ctrl K'], does: texts.searchEverything },
+  { keys: ['?'], does: texts.allKeys },
 ];
-const TO_SEARCH = [{ keys: ['/'], does: 'search' }];
+const TO_SEARCH = [{ keys: ['/'], does: texts.search }];
 const IN_A_LIST = [
-  { keys: ['j', 'k'], does: 'move' },
-  { keys: ['Enter'], does: 'open' },
+  { keys: ['j', 'k'], does: texts.move },
+  { keys: ['Enter'], does: texts.open },
 ];
 const IN_THE_FLEET = [
-  { keys: ['Space'], does: 'select' },
-  { keys: ['m'], does: 'manage' },
+  { keys: ['Space'], does: texts.select },
+  { keys: ['m'], does: texts.manage },
 ];
 
 /** The keys that do something on the screen at a path. */
@@ -25,17 +28,15 @@ function keysAt(path: string) {
   return path === '/anomalies' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }
 
-const number = new Intl.NumberFormat('en');
-
-/** The keys, and how many miners are being read. */
+/** The keys, and how many miners are monitored. */
 export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();
   const isKnown = useFleetKnown(miners);
-  const polled = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
+  const monitored = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>
-      <ul className={classes.keys} aria-label="Keys">
+      <ul className={classes.keys} aria-label={texts.keys}>
         {keysAt(path).map(({ keys, does }) => (
           <li key={does}>
             {keys.map((key) => (
@@ -45,11 +46,7 @@ export function Footer() {
           </li>
         ))}
       </ul>
-      {isKnown && (
-        <span>
-          {number.format(polled)} of {number.format(miners.length)} miners are polled
-        </span>
-      )}
+      {isKnown && <span>{texts.monitored(monitored, miners.length)}</span>}
     </footer>
   );
 }

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
-import { formatEfficiency, formatHashrate, formatTotalPower } from '../../src-shared/units.ts';
+import { numberText } from '../../src-shared/count-text.ts';
+import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../src-shared/units.ts';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { useMoment } from '../api/use-moment.ts';
@@ -13,30 +14,31 @@ import { FLEET_HISTORY_PATH } from '../miner-model/fleet-place.ts';
 import { Figure } from '../ui/figure.tsx';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
 
 const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
-  online: { shape: 'disc', tone: 'green' },
+  hashing: { shape: 'disc', tone: 'green' },
   attention: { shape: 'diamond', tone: 'amber' },
   offline: { shape: 'ring', tone: 'grey' },
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
 
-const number = new Intl.NumberFormat('en');
+const texts = appTexts.header;
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
   const miners = useDeferredValue(useMinersNow());
   const isKnown = useFleetKnown(miners);
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
-  const madeOf = `Sum of the ${number.format(totals.freshCount)} miners read just now`;
+  const totalOf = texts.totalOf(totals.freshCount, null);
 
   return (
     <header className={classes.header}>
       <Brand />
-      <fieldset className={classes.counts} aria-label="Filter the fleet">
+      <fieldset className={classes.counts} aria-label={texts.filter}>
         {FLEET_COUNTS.map((count) => (
           <button
             key={count}
@@ -46,14 +48,15 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
             onClick={() => props.onCount(count)}
           >
             <StateMark {...MARKS[count]} />
-            <strong>{isKnown ? number.format(totals.counts[count]) : '—'}</strong> {count}
+            <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
+            {texts.counts[count](isKnown ? totals.counts[count] : null)}
           </button>
         ))}
       </fieldset>
       <dl className={classes.totals}>
         {totals.hashrates.map(({ algorithm, hashrateHs }) => (
-          <div key={algorithm} title={`${madeOf}, ${algorithm}`}>
-            <dt className="visually-hidden">Hash rate, {algorithm}</dt>
+          <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
+            <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
               <Figure quantity={formatHashrate(hashrateHs)} strong />
               {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
@@ -61,33 +64,28 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           </div>
         ))}
         {totals.powerW !== null && (
-          <div title={madeOf}>
-            <dt className="visually-hidden">Power</dt>
+          <div title={totalOf}>
+            <dt className="visually-hidden">{texts.power}</dt>
             <dd>
               <Figure quantity={formatTotalPower(totals.powerW)} strong />
             </dd>
           </div>
         )}
         {totals.efficiencyJPerTh !== null && (
-          <div title={madeOf}>
-            <dt className="visually-hidden">Efficiency</dt>
+          <div title={totalOf}>
+            <dt className="visually-hidden">{texts.efficiency}</dt>
             <dd>
               <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
             </dd>
           </div>
         )}
       </dl>
-      <Link
-        href={FLEET_HISTORY_PATH}
-        className={classes.history}
-        aria-label="History of all miners"
-        title="History of all miners (h)"
-      >
+      <Link href={FLEET_HISTORY_PATH} className={classes.history} aria-label={texts.history} title={texts.historyTip}>
         <IconChartLine size={16} stroke={1.6} aria-hidden="true" />
       </Link>
       <ScanState />
       <Button size="compact-sm" className={classes.rescan} onClick={props.onRescan}>
-        Rescan
+        {texts.scanNow}
       </Button>
     </header>
   );

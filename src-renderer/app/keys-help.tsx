@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { appTexts } from './app-texts.ts';
 import classes from './keys-help.module.css';
 import { KEY_GROUPS } from './places.ts';
 
@@ -8,10 +9,10 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
     <Modal
       opened={props.opened}
       onClose={props.onClose}
-      title="Keys"
+      title={appTexts.keys.title}
       size={700}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': appTexts.close }}
     >
       <div className={classes.groups}>
         {KEY_GROUPS.map(({ title, keys }) => (

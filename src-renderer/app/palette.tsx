@@ -11,9 +11,12 @@ import { SCHEMES } from '../features/settings/schemes.ts';
 import { useBackUp } from '../features/settings/use-back-up.ts';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
 import { formatPlace } from '../ui/hash-location.ts';
+import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';
 import { leavingAsked, matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
 import { PLACES } from './places.ts';
+
+const texts = appTexts.palette;
 
 /** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
 export function Palette(props: { onRescan: () => void; onKeys: () => void; onLeave: (leaving: LeavingMiner) => void }) {
@@ -26,28 +29,28 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
     PLACES.map(({ path, name, letter }) => ({
       id: path,
       label: name,
-      detail: `g ${letter}`,
+      detail: texts.goTo(letter),
       run: () => navigate(path),
     })),
     text,
   );
   const actions = matchItems(
     [
-      { id: 'rescan', label: 'Rescan', detail: 'r', run: props.onRescan },
+      { id: 'rescan', label: texts.scan, detail: 'r', run: props.onRescan },
       ...FLEET_COUNTS.map((count) => ({
         id: `show-${count}`,
-        label: `Show ${count === 'attention' ? 'miners that want attention' : `${count} miners`}`,
+        label: texts.show[count],
         detail: COUNT_QUERIES[count],
         run: () => navigate(formatPlace({ path: '/fleet', text: COUNT_QUERIES[count] })),
       })),
-      { id: 'back-up', label: 'Back up now', detail: 'the database', run: () => backUp.mutate() },
-      ...SCHEMES.map(({ value, text: scheme }) => ({
+      { id: 'back-up', label: texts.backUp, detail: '', run: () => backUp.mutate() },
+      ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,
-        label: `${scheme} theme`,
-        detail: value === colorScheme ? 'now' : '',
+        label: value === colorScheme ? texts.currentTheme(texts.theme[value]) : texts.theme[value],
+        detail: '',
         run: () => setColorScheme(value),
       })),
-      { id: 'keys', label: 'Show all keys', detail: '?', run: props.onKeys },
+      { id: 'keys', label: texts.keys, detail: '?', run: props.onKeys },
     ],
     text,
   );
@@ -58,14 +61,14 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
     asked === null ? [] : asked.whom !== '' ? matchMiners(miners, asked.whom) : open === undefined ? [] : [open];
   const leavings = meant.map((miner) => ({
     id: `leave-${miner.id}`,
-    label: `${asked?.how === 'remove' ? 'Remove' : 'Replace'} ${minerName(miner)} …`,
-    detail: [miner.ip ?? 'offline', miner.id].join(' · '),
+    label: asked?.how === 'remove' ? texts.remove(minerName(miner)) : texts.replace(minerName(miner)),
+    detail: [miner.ip ?? texts.offline, miner.id].join(' · '),
     run: () => asked !== null && props.onLeave({ how: asked.how, miner }),
   }));
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
     label: minerName(miner),
-    detail: [miner.ip ?? 'offline', miner.id].join(' · '),
+    detail: [miner.ip ?? texts.offline, miner.id].join(' · '),
     run: () => navigate(`/fleet/${miner.id}`),
   }));
 
@@ -80,19 +83,19 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
-      attributes={{ content: { 'aria-label': 'Find anything' } }}
+      attributes={{ content: { 'aria-label': texts.label } }}
     >
       <Spotlight.Search
-        aria-label="Find anything"
-        placeholder="A screen, a miner by name, address or MAC, an action …"
+        aria-label={texts.label}
+        placeholder={texts.placeholder}
         leftSection={<IconSearch size={15} />}
       />
       <Spotlight.ActionsList>
-        <Group label="Miners" items={found} />
-        <Group label="Screens" items={screens} />
-        <Group label="Actions" items={[...leavings, ...actions]} />
+        <Group label={texts.miners} items={found} />
+        <Group label={texts.screens} items={screens} />
+        <Group label={texts.actions} items={[...leavings, ...actions]} />
         {found.length + screens.length + actions.length + leavings.length === 0 && (
-          <Spotlight.Empty>Nothing is called that.</Spotlight.Empty>
+          <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>

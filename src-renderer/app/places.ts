@@ -1,10 +1,14 @@
+import { appTexts } from './app-texts.ts';
+
+const { places, keys: texts } = appTexts;
+
 /** The screens, in the order of the rail, with the letter that goes there after `g`. */
 export const PLACES = [
-  { path: '/fleet', name: 'Fleet', letter: 'f' },
-  { path: '/models', name: 'Models', letter: 'm' },
-  { path: '/anomalies', name: 'Anomalies', letter: 'a' },
-  { path: '/activity', name: 'Activity', letter: 't' },
-  { path: '/settings', name: 'Settings', letter: 's' },
+  { path: '/fleet', name: places.fleet, letter: 'f' },
+  { path: '/models', name: places.models, letter: 'm' },
+  { path: '/anomalies', name: places.problems, letter: 'a' },
+  { path: '/activity', name: places.activity, letter: 't' },
+  { path: '/settings', name: places.settings, letter: 's' },
 ] as const;
 export type PlacePath = (typeof PLACES)[number]['path'];
 
@@ -14,34 +18,34 @@ export const KEY_GROUPS: readonly {
   readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
 }[] = [
   {
-    title: 'Everywhere',
+    title: texts.everywhere,
     keys: [
-      { keys: ['Ctrl/⌘', 'K'], does: 'find a screen, a miner or an action' },
-      ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: `go to ${name}` })),
-      { keys: ['r'], does: 'rescan' },
-      { keys: ['h'], does: 'show the history of all miners' },
-      { keys: ['Esc'], does: 'close what is open' },
-      { keys: ['?'], does: 'show these keys' },
+      { keys: ['Ctrl/⌘', 'K'], does: texts.searchEverything },
+      ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: texts.goTo(name) })),
+      { keys: ['r'], does: texts.scan },
+      { keys: ['h'], does: texts.history },
+      { keys: ['Esc'], does: texts.close },
+      { keys: ['?'], does: texts.allKeys },
     ],
   },
   {
-    title: 'Fleet, anomalies and activity',
+    title: texts.lists,
     keys: [
-      { keys: ['/'], does: 'search (in the fleet and the activity)' },
-      { keys: ['j', 'k', '↓', '↑'], does: 'move' },
-      { keys: ['Enter'], does: 'open the miner, the chips or the group' },
+      { keys: ['/'], does: texts.search },
+      { keys: ['j', 'k', '↓', '↑'], does: texts.move },
+      { keys: ['Enter'], does: texts.open },
     ],
   },
   {
-    title: 'Fleet',
+    title: texts.fleet,
     keys: [
-      { keys: ['↓', 'Tab'], does: 'in the search: choose what is offered, and take it' },
-      { keys: ['Space'], does: 'select the miner' },
-      { keys: ['Shift', '↓', '↑'], does: 'extend the selection' },
-      { keys: ['Ctrl/⌘', 'A'], does: 'select all that match' },
-      { keys: ['m'], does: 'manage, or no more' },
-      { keys: ['o'], does: "open the miner's own page in the browser" },
-      { keys: ['w'], does: 'widen the panel beside the table' },
+      { keys: ['↓', 'Tab'], does: texts.suggestion },
+      { keys: ['Space'], does: texts.select },
+      { keys: ['Shift', '↓', '↑'], does: texts.extend },
+      { keys: ['Ctrl/⌘', 'A'], does: texts.selectAll },
+      { keys: ['m'], does: texts.manage },
+      { keys: ['o'], does: texts.webPage },
+      { keys: ['w'], does: texts.panel },
     ],
   },
 ];

@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { severityCount } from '../features/anomalies/anomaly-words.ts';
 import { useFindingTotals } from '../features/anomalies/use-anomalies.ts';
+import { appTexts } from './app-texts.ts';
 import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
 
@@ -22,13 +23,13 @@ export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
   const { critical } = useFindingTotals();
   return (
-    <nav className={classes.rail} aria-label="Screens">
+    <nav className={classes.rail} aria-label={appTexts.rail.screens}>
       {PLACES.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
         const badge = path === '/anomalies' && critical > 0;
-        const label = badge ? `${name}, ${severityCount('critical', critical)}` : name;
+        const label = badge ? appTexts.rail.withCount(name, severityCount('critical', critical)) : name;
         return (
-          <Tooltip key={path} label={`${label} (g ${letter})`} position="right">
+          <Tooltip key={path} label={appTexts.rail.tip(label, letter)} position="right">
             <Link
               href={path === '/fleet' ? fleetPlace : path}
               className={classes.place}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useLive } from '../api/use-powerhive.ts';
 import { Progress } from '../ui/progress.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { appTexts } from './app-texts.ts';
 import classes from './scan-state.module.css';
 import { scanAnnouncement, scanWords } from './scan-words.ts';
 import { ScannedDevices } from './scanned-devices.tsx';
@@ -22,7 +23,7 @@ export function ScanState() {
       <span className={words.failed ? classes.failed : undefined}>{words.text}</span>
       {words.share !== null && (
         <div className={classes.progress}>
-          <Progress label="Scan progress" max={1} value={words.share} />
+          <Progress label={appTexts.scan.progress} max={1} value={words.share} />
         </div>
       )}
       {done?.phase === 'done' && <ScannedDevices scan={done} />}

@@ -1,5 +1,6 @@
 import type { Scan, Watching } from '../../src-shared/model/index.ts';
 import { ago, clockTime } from '../ui/times.ts';
+import { appTexts } from './app-texts.ts';
 
 /** How discovery stands. `share` is its progress from 0 to 1 while it goes on, else null. */
 export interface ScanWords {
@@ -9,60 +10,65 @@ export interface ScanWords {
   readonly detail: string | null;
 }
 
-const RUNNING: Readonly<Partial<Record<Scan['phase'], string>>> = {
-  dialling: 'scanning',
-  probing: 'probing',
-  confirming: 'confirming',
+const texts = appTexts.scan;
+
+const RUNNING: Readonly<Partial<Record<Scan['phase'], (done: number, total: number) => string>>> = {
+  dialling: texts.scanning,
+  probing: texts.scanning,
+  confirming: texts.confirming,
 };
 
-const number = new Intl.NumberFormat('en');
-
 export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
-  if (scan === null) return { text: 'not scanned yet', share: null, failed: false, detail: null };
+  if (scan === null) return { text: texts.never, share: null, failed: false, detail: null };
   const running = RUNNING[scan.phase];
   if (running !== undefined) {
-    const progress = `${number.format(scan.addresses_done)} of ${number.format(scan.addresses_total)}`;
     const share = scan.addresses_total === 0 ? 0 : scan.addresses_done / scan.addresses_total;
-    return { text: `${running} ${progress}`, share, failed: false, detail: found(scan) };
+    const text = running(scan.addresses_done, scan.addresses_total);
+    return { text, share, failed: false, detail: foundWords(scan) };
   }
   const when = ago(scan.finished_at ?? scan.started_at, nowMs);
   if (scan.phase === 'done') {
-    const took = scan.duration_ms === null ? '' : ` · ${tookWords(scan.duration_ms)}`;
-    return { text: `scanned ${when}${took}`, share: null, failed: false, detail: scan.message ?? found(scan) };
+    const met = scan.message ?? foundWords(scan);
+    const detail = scan.duration_ms === null ? met : `${met}\n${tookWords(scan.duration_ms)}`;
+    return { text: texts.last(when), share: null, failed: false, detail };
   }
-  const word = scan.phase === 'aborted' ? 'scan cut short' : 'scan failed';
-  return { text: `${word} ${when}`, share: null, failed: true, detail: scan.message };
+  const text = scan.phase === 'aborted' ? texts.cancelled(when) : texts.failed(when);
+  return { text, share: null, failed: true, detail: scan.message };
 }
 
 /** What a scan met beside miners, such as "48 miners, 3 other devices, 2 not identified"; null where it met nothing else. */
 export function devicesWords({ miners_found, other_devices, not_identified }: Scan): string | null {
-  const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
   if (other_devices + not_identified === 0) return null;
-  const parts = [count(miners_found, 'miner', 'miners')];
-  if (other_devices > 0) parts.push(count(other_devices, 'other device', 'other devices'));
-  if (not_identified > 0) parts.push(`${number.format(not_identified)} not identified`);
+  const { miners, others, notIdentified } = appTexts.devices;
+  const parts = [miners(miners_found)];
+  if (other_devices > 0) parts.push(others(other_devices));
+  if (not_identified > 0) parts.push(notIdentified(not_identified));
   return parts.join(', ');
 }
 
 /** For those who listen instead of look: only beginnings and ends of scans, not each step of their progress. */
 export function scanAnnouncement(scan: Scan | null): string {
   if (scan === null || scan.trigger === 'schedule') return '';
-  if (scan.phase === 'done') return `Scan finished: ${found(scan)}`;
-  if (scan.phase === 'failed' || scan.phase === 'aborted') return `Scan failed: ${scan.message ?? 'no reason given'}`;
-  return 'Scan started';
+  if (scan.phase === 'done') return texts.finished(foundWords(scan));
+  if (scan.phase === 'failed' || scan.phase === 'aborted') return texts.stopped(scan.message ?? texts.noReason);
+  return texts.started;
 }
 
 /** A small farm is through in a few milliseconds, which is worth showing and no "0.0 s". */
 function tookWords(durationMs: number): string {
-  return durationMs < 100 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+  return texts.took(
+    durationMs < 100 ? texts.milliseconds(Math.round(durationMs)) : texts.seconds((durationMs / 1000).toFixed(1)),
+  );
 }
 
-function found(scan: Scan): string {
-  const parts = [`${number.format(scan.miners_found)} miners`, `${number.format(scan.answered)} addresses answered`];
-  if (scan.miners_new > 0) parts.push(`${scan.miners_new} new`);
-  if (scan.miners_back > 0) parts.push(`${scan.miners_back} back`);
-  if (scan.miners_offline > 0) parts.push(`${scan.miners_offline} offline`);
-  return parts.join(', ');
+/** "34 miners found (34 new, 1 back online); 4 other devices answered". */
+function foundWords(scan: Scan): string {
+  const changes: string[] = [];
+  if (scan.miners_new > 0) changes.push(texts.new(scan.miners_new));
+  if (scan.miners_back > 0) changes.push(texts.back(scan.miners_back));
+  if (scan.miners_offline > 0) changes.push(texts.offline(scan.miners_offline));
+  const miners = texts.minersFound(scan.miners_found) + (changes.length === 0 ? '' : ` (${changes.join(', ')})`);
+  return scan.not_miners === 0 ? miners : `${miners}; ${texts.others(scan.not_miners)}`;
 }
 
 /** Why nothing can be said about the farm, or about a part of it, at the moment; null while PowerHive watches all of it. */
@@ -70,10 +76,8 @@ export function notWatchingWords(watching: Watching | null, nowMs: number): stri
   if (watching === null || watching.state === 'no_targets') return null;
   const since = clockTime(watching.since_at, nowMs);
   if (watching.state === 'watching') {
-    return watching.reason === null ? null : `Not watching all of the farm since ${since}: ${watching.reason}`;
+    return watching.reason === null ? null : appTexts.banners.notAll(since, watching.reason);
   }
-  const reason = watching.reason === null ? '' : `: ${watching.reason}`;
-  return watching.state === 'paused'
-    ? `Watching is paused since ${since}${reason}`
-    : `Not watching since ${since}${reason}`;
+  const { paused, notMonitoring } = appTexts.banners;
+  return watching.state === 'paused' ? paused(since, watching.reason) : notMonitoring(since, watching.reason);
 }

@@ -1,12 +1,11 @@
 import { Popover } from '@mantine/core';
 import type { Scan, ScannedDevice } from '../../src-shared/model/index.ts';
+import { appTexts } from './app-texts.ts';
 import { devicesWords } from './scan-words.ts';
 import classes from './scanned-devices.module.css';
 
-const GROUPS = [
-  ['other_device', 'Other devices'],
-  ['not_identified', 'Not identified'],
-] as const;
+const texts = appTexts.devices;
+const KINDS = ['other_device', 'not_identified'] as const;
 
 /** What a scan met beside miners: how many, and which when it is opened. Nothing where it met only miners. */
 export function ScannedDevices({ scan }: { scan: Scan }) {
@@ -20,16 +19,18 @@ export function ScannedDevices({ scan }: { scan: Scan }) {
           {words}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Other devices">
+      <Popover.Dropdown aria-label={texts.title}>
         <div className={classes.list}>
-          {GROUPS.map(([kind, title]) => (
-            <DeviceGroup key={kind} title={title} devices={scan.devices.filter((device) => device.kind === kind)} />
+          {KINDS.map((kind) => (
+            <DeviceGroup
+              key={kind}
+              title={texts.kinds[kind]}
+              devices={scan.devices.filter((device) => device.kind === kind)}
+            />
           ))}
-          {missing > 0 && <p>and {missing} more</p>}
+          {missing > 0 && <p>{texts.more(missing)}</p>}
         </div>
-        <p className={classes.note}>
-          They answered the last scan and are not VNish miners. They get no password and no key.
-        </p>
+        <p className={classes.note}>{texts.note}</p>
       </Popover.Dropdown>
     </Popover>
   );

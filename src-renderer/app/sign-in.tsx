@@ -1,8 +1,12 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { usePowerHive } from '../api/use-powerhive.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './front.module.css';
+
+const texts = appTexts.signIn;
 
 /** Asks for the token when the page was not opened with one, or with a wrong one. */
 export function SignIn({ refused }: { refused: boolean }) {
@@ -18,22 +22,21 @@ export function SignIn({ refused }: { refused: boolean }) {
         }}
       >
         <Brand />
-        <h1 className={classes.title}>Sign in</h1>
+        <h1 className={classes.title}>{texts.title}</h1>
         <p className={classes.text}>
-          Paste the token of this PowerHive. It is the content of the file <code>token</code> in its data folder; the
-          line that PowerHive prints when it is ready names that file as <code>token_file</code>.
+          <RichText text={texts.about} />
         </p>
         <PasswordInput
-          label="Token"
+          label={texts.token}
           size="sm"
           autoFocus
           autoComplete="off"
-          error={refused && 'This token was refused. It changes when the data folder does: read the file again.'}
+          error={refused && texts.refused}
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}
         />
         <Button type="submit" size="sm" disabled={token.trim() === ''}>
-          Sign in
+          {texts.submit}
         </Button>
       </form>
     </main>

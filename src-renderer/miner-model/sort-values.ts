@@ -69,7 +69,8 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   fans: (miner) => reading(miner)?.fan_duty_percent ?? null,
   pool: (miner) => reading(miner)?.pool_url ?? null,
   uptime: (miner) => reading(miner)?.uptime_s ?? null,
-  last_seen: (miner, nowMs) => (miner.last_seen_at === null ? null : Math.max(0, nowMs - miner.last_seen_at)),
+  last_seen: ({ latest_status }, nowMs) =>
+    latest_status === null ? null : Math.max(0, nowMs - latest_status.recorded_at),
   managed: (miner) => (miner.managed ? 0 : 1),
 };
 

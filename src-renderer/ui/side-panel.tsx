@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowBarToLeft, IconArrowBarToRight, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './side-panel.module.css';
+import { uiTexts } from './ui-texts.ts';
 import { useKeys } from './use-keys.ts';
 
 /** What opens beside a table: as narrow as it can be, or with half the window; remembered for all of them. */
@@ -16,12 +17,12 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
           variant="subtle"
           color="gray"
           size="sm"
-          aria-label={wide ? 'Narrow the panel (w)' : 'Widen the panel (w)'}
+          aria-label={wide ? uiTexts.narrowPanel : uiTexts.widenPanel}
           onClick={() => setWide(!wide)}
         >
           {wide ? <IconArrowBarToRight size={15} /> : <IconArrowBarToLeft size={15} />}
         </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={props.onClose}>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={uiTexts.close} onClick={props.onClose}>
           <IconX size={15} />
         </ActionIcon>
       </div>

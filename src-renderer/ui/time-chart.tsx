@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { uiTexts } from './ui-texts.ts';
 import 'uplot/dist/uPlot.min.css';
 import { chartData, chartOptions } from './time-chart-options.ts';
 import type { Palette } from './tokens.ts';
@@ -111,7 +112,7 @@ export function TimeChart(props: TimeChartProps) {
     <div
       ref={host}
       role="application"
-      aria-roledescription="chart"
+      aria-roledescription={uiTexts.chart}
       aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is read along by arrow keys
       tabIndex={0}

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../src-shared/units.ts';
+import { uiTexts } from './ui-texts.ts';
 
 /** How long ago: "12 s ago"; a moment in the future (clocks differ a little) counts as now. */
 export function ago(atMs: number, nowMs: number): string {
-  if (nowMs - atMs < 1000) return 'just now';
-  return `${formatDuration(ageSeconds(atMs, nowMs))} ago`;
+  if (nowMs - atMs < 1000) return uiTexts.justNow;
+  return uiTexts.ago(formatDuration(ageSeconds(atMs, nowMs)));
 }
 
 export function ageSeconds(atMs: number, nowMs: number): number {
@@ -45,7 +46,7 @@ export function clockTimeWithSeconds(atMs: number): string {
 }
 
 export function dayName(atMs: number, nowMs: number): string {
-  return isSameDay(atMs, nowMs) ? 'Today' : day.format(atMs);
+  return isSameDay(atMs, nowMs) ? uiTexts.today : day.format(atMs);
 }
 
 /** By the clock of whoever looks. */

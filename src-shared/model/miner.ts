@@ -63,6 +63,7 @@ export const Miner = z.object({
     .object({ on: z.int(), total: z.int() })
     .nullable()
     .describe('how many of its boards are switched on; null where none is known'),
+  last_ip: z.string().nullable().describe('where it answered last, also while it is offline; null where it never did'),
   figures_unchanged_since_at: TimestampMs.nullable().describe(
     'since when nothing that it measures has changed although it says that it hashes: its figures count as old; null while they change',
   ),
@@ -111,7 +112,7 @@ export const MinerPatch = z
       .string()
       .trim()
       .max(64)
-      .regex(ONE_LINE, 'must not hold control characters')
+      .regex(ONE_LINE, "control characters aren't allowed")
       .nullable()
       .optional()
       .describe('null or empty takes the nickname away'),

@@ -5,6 +5,7 @@ import type { Miner, StatusSummary } from '../model/index.ts';
 import { readingEfficiency } from '../rules/efficiency.ts';
 import { hashrateShare } from '../rules/hashrate.ts';
 import type { FlagName } from './query.ts';
+import { queryTexts } from './query-texts.ts';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
@@ -12,8 +13,10 @@ type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
 export interface NumberField {
   /** What a figure means by what stands behind it; the empty unit is the one that may be left out. */
   readonly units: Readonly<Record<string, number>>;
-  /** What its figures are, for the person who asks or wrote something else. */
+  /** What its figures are, for whoever looks for one. */
   readonly means: string;
+  /** What its figures are, for whoever wrote something else. */
+  readonly takes: string;
   /** What may stand behind its name, the most usual first. */
   readonly examples: readonly string[];
   /** In the unit of `units` whose factor is 1; null where it is unknown now. */
@@ -50,77 +53,70 @@ export const TEXT_FIELDS = {
 export type TextFieldName = keyof typeof TEXT_FIELDS;
 
 /** What a text field holds, for the person who looks for one. */
-export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> = {
-  name: 'its name, or its address where it has none',
-  model: 'its model, by code or name',
-  ip: 'its address',
-  mac: 'its MAC address',
-  firmware: 'its firmware, by name or version',
-  hostname: 'what it calls itself',
-  state: 'how it is doing, in a word',
-  pool: 'where it mines, and as whom',
-};
+export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> =
+  queryTexts.textFields;
 
 /** What may stand behind a text field, where that can be told. */
 export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = { state: STATE_WORDS };
 
+const numberTexts = queryTexts.numberFields;
 const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };
 const WATTS = { '': 1, w: 1, kw: 1000 };
 
 export const NUMBER_FIELDS = {
   hashrate: {
     units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
-    means: 'TH/s, or % of what is expected',
-    examples: ['<90%', '>100'],
+    ...numberTexts.hashrate,
+    examples: ['>100', '<90%'],
     read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),
   },
   power: {
     units: WATTS,
-    means: 'W or kW',
+    ...numberTexts.power,
     examples: ['>3000', '>3.2kW'],
     read: ofReading(({ power_w }) => power_w),
   },
   preset: {
     units: WATTS,
-    means: 'watts, or the name of a preset',
+    ...numberTexts.preset,
     examples: [':3080', '<3000W'],
     read: ofReading(({ preset }) => leadingNumber(preset)),
   },
   efficiency: {
     units: { '': 1, 'j/th': 1 },
-    means: 'J/TH',
+    ...numberTexts.efficiency,
     examples: ['>32'],
     read: ofReading((status, { algorithm }) => readingEfficiency(status, algorithm)),
   },
   temp: {
     units: { '': 1, c: 1, '°': 1, '°c': 1 },
-    means: 'degrees Celsius of the hottest chip',
+    ...numberTexts.temp,
     examples: ['>80'],
     read: ofReading(({ chip_temp_max_c }) => chip_temp_max_c),
   },
   fans: {
     units: { '': 1 },
-    means: 'how many, or % of their speed',
+    ...numberTexts.fans,
     examples: ['<4', '>90%'],
     read: ofReading(({ fan_count }) => fan_count),
     readPercent: ofReading(({ fan_duty_percent }) => fan_duty_percent),
   },
   uptime: {
     units: DURATIONS,
-    means: 'a duration in s, min, h or d',
+    ...numberTexts.uptime,
     examples: ['<1h'],
     read: ofReading(({ uptime_s }) => uptime_s),
   },
   age: {
     units: DURATIONS,
-    means: 'how old the latest reading is, in s, min, h or d',
+    ...numberTexts.age,
     examples: ['>5min'],
     read: ({ latest_status }, { nowMs }) => secondsSince(latest_status?.recorded_at ?? null, nowMs),
   },
   seen: {
     units: DURATIONS,
-    means: 'how long ago it was last seen, in s, min, h or d',
+    ...numberTexts.seen,
     examples: ['>2h'],
     read: ({ last_seen_at }, { nowMs }) => secondsSince(last_seen_at, nowMs),
   },
@@ -143,11 +139,12 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
 export const FLAGS: Readonly<
   Record<string, { readonly flag: FlagName; readonly negated: boolean; readonly means: string }>
 > = {
-  online: { flag: 'online', negated: false, means: 'answers in the network' },
-  offline: { flag: 'online', negated: true, means: 'was not seen by the last scans' },
-  managed: { flag: 'managed', negated: false, means: 'is read by PowerHive' },
-  unmanaged: { flag: 'managed', negated: true, means: 'was found, and is left alone' },
-  attention: { flag: 'attention', negated: false, means: 'wants a person' },
+  online: { flag: 'online', negated: false, means: queryTexts.flags.online },
+  offline: { flag: 'online', negated: true, means: queryTexts.flags.offline },
+  hashing: { flag: 'hashing', negated: false, means: queryTexts.flags.hashing },
+  managed: { flag: 'managed', negated: false, means: queryTexts.flags.managed },
+  unmanaged: { flag: 'managed', negated: true, means: queryTexts.flags.unmanaged },
+  attention: { flag: 'attention', negated: false, means: queryTexts.flags.attention },
 };
 
 /** The name of the field that a word means; the word itself where it means none. */
@@ -158,7 +155,7 @@ export function fieldNameOf(word: string): string {
 
 /** All fields by their names, as they are listed to whoever wrote another one. */
 export const FIELD_NAMES: readonly string[] = [
-  ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), 'managed', 'online', 'attention']),
+  ...new Set([...Object.keys(TEXT_FIELDS), ...Object.keys(NUMBER_FIELDS), 'managed', 'online', 'hashing', 'attention']),
 ];
 
 function percentOf(share: number | null): number | null {

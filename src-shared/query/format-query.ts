@@ -2,6 +2,7 @@ import type { FlagName, TermMeaning } from './query.ts';
 
 const FLAG_TEXTS: Readonly<Record<FlagName, { readonly yes: string; readonly no: string }>> = {
   online: { yes: 'online', no: 'offline' },
+  hashing: { yes: 'hashing', no: '-hashing' },
   managed: { yes: 'managed', no: 'managed:no' },
   attention: { yes: 'attention', no: '-attention' },
 };
@@ -31,7 +32,7 @@ function formatWords(values: readonly string[]): string {
 
 /** An address may keep its colons: what stands before them are digits or a MAC's pairs. */
 function isUnmistakable(value: string): boolean {
-  if (/^(online|offline|managed|unmanaged|attention)$/i.test(value)) return false;
+  if (/^(online|offline|hashing|managed|unmanaged|attention)$/i.test(value)) return false;
   return /^[\p{L}\p{N}_.][\p{L}\p{N}_.@#/-]*$/u.test(value) || /^\d+(\.\d+){1,3}(:\d*)?$/.test(value);
 }
 

@@ -1,4 +1,4 @@
-import { type Moment, momentOf, wantsAttention } from '../miner-now.ts';
+import { isHashing, type Moment, momentOf, wantsAttention } from '../miner-now.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
@@ -38,6 +38,8 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
   switch (flag) {
     case 'online':
       return miner.online;
+    case 'hashing':
+      return isHashing(miner, moment);
     case 'managed':
       return miner.managed;
     case 'attention':

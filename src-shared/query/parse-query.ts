@@ -10,6 +10,7 @@ import {
   TEXT_FIELDS,
   type TextFieldName,
 } from './fields.ts';
+import { meantField } from './meant-field.ts';
 import type {
   Amount,
   FlagName,
@@ -20,6 +21,7 @@ import type {
   TermMeaning,
   TextOperator,
 } from './query.ts';
+import { queryTexts } from './query-texts.ts';
 import { type RawTerm, splitTerms } from './split-terms.ts';
 
 const YES = new Set(['yes', 'true', 'on']);
@@ -40,12 +42,14 @@ export function parseQuery(text: string): Query {
 }
 
 function readMeaning(raw: RawTerm): Reading {
-  if (raw.unclosedQuote) return errorAt(raw, 'The quotation mark is never closed: end the text with another ".');
+  if (raw.unclosedQuote) return errorAt(raw, queryTexts.unclosedQuote);
   if (raw.field === null) return readBare(raw);
   const name = fieldNameOf(raw.field.name);
-  if (name === 'online' || name === 'managed' || name === 'attention') return readYesNo(raw, name);
+  if (name === 'online' || name === 'hashing' || name === 'managed' || name === 'attention')
+    return readYesNo(raw, name);
   if (!FIELD_NAMES.includes(name)) {
-    return errorAt(raw.field, `There is no such field. Fields are ${FIELD_NAMES.join(', ')}.`);
+    const meant = meantField(raw.field.name);
+    return { ...errorAt(raw.field, queryTexts.unknownField(raw.field.name, meant)), unknownField: { meant } };
   }
   return readField(raw, name, raw.field.operator);
 }
@@ -53,12 +57,10 @@ function readMeaning(raw: RawTerm): Reading {
 function readBare(raw: RawTerm): Reading {
   const [first] = raw.values;
   if (first === undefined) {
-    const sign = raw.negated ? 'The sign' : 'This';
-    return errorAt(raw, `${sign} needs a word, a flag or a field behind it: -offline, -model:s19.`);
+    return errorAt(raw, queryTexts.nothingAfter(raw.negated ? '-' : '|'));
   }
-  if (!first.quoted && /^[<>=:]/.test(first.text)) {
-    return errorAt(raw, 'A comparison needs a field before it: temp>80.');
-  }
+  const operator = first.quoted ? null : /^(?:[<>]=?|=|:)/.exec(first.text);
+  if (operator !== null) return errorAt(raw, queryTexts.noFieldBefore(operator[0]));
   const word = first.text.toLowerCase();
   const flag = raw.values.length === 1 && !first.quoted && Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
   if (flag !== undefined) return { kind: 'flag', flag: flag.flag, negated: flag.negated !== raw.negated };
@@ -69,7 +71,7 @@ function readYesNo(raw: RawTerm, flag: FlagName): Reading {
   const answer = raw.values.length === 1 ? (raw.values[0]?.text.toLowerCase() ?? '') : '';
   const operator = raw.field?.operator ?? '';
   if (!isTextOperator(operator) || (!YES.has(answer) && !NO.has(answer))) {
-    return errorAt(raw, `${flag} is yes or no: ${flag}:yes, ${flag}:no.`);
+    return errorAt(raw, queryTexts.yesOrNo(flag));
   }
   const negations = [raw.negated, operator === '!=', NO.has(answer)].filter(Boolean).length;
   return { kind: 'flag', flag, negated: negations % 2 === 1 };
@@ -81,10 +83,10 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
   if (!Object.hasOwn(NUMBER_FIELDS, name)) {
     const field = name as TextFieldName;
     if (!isTextOperator(operator)) {
-      return errorAt(raw, `${name} is text: it is asked with ":", "=" or "!=".${wordsOf(field)}`);
+      return errorAt(raw, queryTexts.textOperators(name, TEXT_FIELD_WORDS[field] ?? []));
     }
     if (texts.length === 0) {
-      return errorAt(raw, `${name}${operator} needs a text behind it, in quotes if it has spaces.${wordsOf(field)}`);
+      return errorAt(raw, queryTexts.noText(`${name}${operator}`, TEXT_FIELD_WORDS[field] ?? []));
     }
     return { kind: 'text', field, operator, negated: raw.negated, values: texts };
   }
@@ -94,7 +96,8 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
   const field: NumberField = NUMBER_FIELDS[name as NumberFieldName];
   const values = texts.map((text) => parseAmount(text, field)).filter((value): value is Amount => value !== null);
   if (values.length === 0 || values.length < texts.length) {
-    return errorAt(raw, `${name} is ${field.means}: ${field.examples.map((example) => name + example).join(', ')}.`);
+    const examples = field.examples.map((example) => name + example);
+    return errorAt(raw, queryTexts.wrongFigure(name, field.takes, examples));
   }
   return {
     kind: 'number',
@@ -103,11 +106,6 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     negated: raw.negated,
     values,
   };
-}
-
-function wordsOf(field: TextFieldName): string {
-  const words = TEXT_FIELD_WORDS[field];
-  return words === undefined ? '' : ` Words are ${words.join(', ')}.`;
 }
 
 /** Where a field is text as well: "3080W" is a figure, "3080" the name of a preset. */

@@ -1,6 +1,6 @@
 import type { NumberFieldName, TextFieldName } from './fields.ts';
 
-export type FlagName = 'online' | 'managed' | 'attention';
+export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
 export type TextOperator = ':' | '=' | '!=';
 export type NumberOperator = TextOperator | '>' | '>=' | '<' | '<=';
 
@@ -42,6 +42,8 @@ export type QueryTerm = TermMeaning & Span;
 /** A part of the text that says nothing, and what it could say. */
 export interface QueryError extends Span {
   readonly message: string;
+  /** Set where the word before the operator is no field; `meant` is the field that it is most like. */
+  readonly unknownField?: { readonly meant: string | null };
 }
 
 /** What a text asks of a miner: all of its terms. Parts with errors ask nothing. */

@@ -1,6 +1,6 @@
 import type { StatusFigures } from '../model/index.ts';
 import { joulesPerTerahash } from '../units.ts';
-import { PLAUSIBLE_SHA256D_J_PER_TH } from './thresholds.ts';
+import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from './thresholds.ts';
 
 /**
  * Joules per terahash of a power and a hash rate. Null where either is unknown, nothing is hashed, or the result is outside of `plausible`:
@@ -28,4 +28,11 @@ export function readingEfficiency(
   const now = efficiencyJPerTh(powerW, hashrateHs);
   if (now === null && powerW !== null && hashrateHs !== null) return null;
   return told ?? now;
+}
+
+/** Joules per gigahash of a scrypt miner's reading, by the same rules. */
+export function scryptJPerGh(status: Pick<StatusFigures, 'power_w' | 'hashrate_hs'> | null): number | null {
+  if (status === null) return null;
+  const perTh = efficiencyJPerTh(status.power_w, status.hashrate_hs, PLAUSIBLE_OTHER_J_PER_TH);
+  return perTh === null ? null : perTh / 1000;
 }

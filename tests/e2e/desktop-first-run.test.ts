@@ -39,18 +39,18 @@ const toolTip = async (): Promise<string> => (await readTray(app))?.toolTip ?? '
 describe('the first day in the window', () => {
   it('scans nothing before a network is named, and finds its miners then', async () => {
     await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
-    expect(await toolTip()).toBe('No network is named yet');
-    expect((await readTray(app))?.menu.find(({ label }) => label === 'Rescan now')?.enabled).toBe(false);
+    expect(await toolTip()).toBe('No networks set');
+    expect((await readTray(app))?.menu.find(({ label }) => label === 'Scan now')?.enabled).toBe(false);
     expect(fleet.miners.every(({ requestCounts }) => requestCounts.size === 0)).toBe(true);
     await page.getByLabel('Other networks').fill(LISTEN);
     await page.getByText(`${MINERS} addresses`).first().waitFor();
     await page.getByRole('button', { name: 'Watch these networks' }).click();
-    await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
+    await page.getByRole('button', { name: `${MINERS} not managed` }).waitFor();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({
       network: { subnets: [LISTEN] },
       intervals: { discovery_seconds: 3600 },
     });
-    await until('the tray', async () => (await toolTip()) === `${MINERS} online`);
+    await until('the tray', async () => (await toolTip()) === '0 hashing');
   });
 
   it('calls once for thirty that go together, and once when they are back', async () => {
@@ -58,10 +58,10 @@ describe('the first day in the window', () => {
     await grid.focus();
     await page.keyboard.press('Control+a');
     await page.getByRole('button', { name: `Manage ${MINERS}` }).click();
-    await page.getByRole('button', { name: '0 unmanaged' }).waitFor();
+    await page.getByRole('button', { name: '0 not managed' }).waitFor();
     for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOff();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Rescan' }).first().click();
+    await page.getByRole('button', { name: 'Scan now' }).first().click();
     await page.getByRole('button', { name: `${GOING} offline` }).waitFor();
     const gone = `${GOING} miners in ${net}.1.0/24 offline`;
     await until('the call', async () => (await titles()).length > 0);
@@ -69,8 +69,8 @@ describe('the first day in the window', () => {
     await until('the tray', async () => (await toolTip()).startsWith(`${MINERS - GOING} online, ${GOING} offline`));
 
     for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOn();
-    await choose(app, 'tray', 'Rescan now');
-    await page.getByRole('button', { name: `${MINERS} online` }).waitFor();
+    await choose(app, 'tray', 'Scan now');
+    await page.getByRole('button', { name: `${MINERS} not managed` }).waitFor();
     await until('the call', async () => (await titles()).length > 1);
     expect(await titles()).toEqual([gone, `${GOING} miners in ${net}.1.0/24 are back`]);
   });

@@ -228,8 +228,8 @@ describe('the settings', () => {
       .getByRole('switch', { name: /^Manage / })
       .first()
       .click();
-    await page.getByRole('button', { name: 'Rescan' }).click();
-    await page.getByRole('button', { name: '2 online' }).waitFor();
+    await page.getByRole('button', { name: 'Scan now' }).click();
+    await page.getByRole('button', { name: '0 offline' }).waitFor();
     expect(unlocked()).toBe(unlockedBefore);
     expect(complaints).toEqual([]);
     expect(await quit()).toBe(0);

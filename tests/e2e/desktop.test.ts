@@ -90,7 +90,7 @@ function holdDatabase(folder: string): () => void {
 /** One day with the desktop app: each step stands on the one before. */
 describe('the desktop app', () => {
   it('shows the farm in its window, without a token', async () => {
-    await page.getByRole('button', { name: '5 online' }).waitFor();
+    await page.getByRole('button', { name: '5 not managed' }).waitFor();
     expect(await page.title()).toBe('PowerHive');
     await until('the window to be seen', isVisible);
   });
@@ -135,7 +135,7 @@ describe('the desktop app', () => {
     await page.evaluate(() => {
       location.href = 'https://example.com/elsewhere';
     });
-    await page.getByRole('button', { name: '5 online' }).waitFor();
+    await page.getByRole('button', { name: '5 not managed' }).waitFor();
     expect(await readOpened(app)).toEqual(['https://example.com/manual']);
     await page.getByRole('grid', { name: 'Miners' }).focus();
     await page.keyboard.press('j');
@@ -176,7 +176,7 @@ describe('the desktop app', () => {
 
   it('answers a page that was loaded anew', async () => {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
-    await page.getByRole('button', { name: '5 online' }).waitFor();
+    await page.getByRole('button', { name: '5 not managed' }).waitFor();
     for (const { host, port } of fleet.miners) {
       await page
         .getByRole('switch', { name: new RegExp(`^Manage (${host}:${port}|R1)`) })
@@ -192,10 +192,10 @@ describe('the desktop app', () => {
   });
 
   it('tells the farm in one line in the tray', async () => {
-    await until('the tray', async () => (await readTray(app))?.toolTip === '5 online');
+    await until('the tray', async () => (await readTray(app))?.toolTip === '0 hashing');
     const tray = await readTray(app);
     expect(tray?.menu.map(({ label }) => label)).toEqual(
-      expect.arrayContaining(['Open PowerHive', 'Rescan now', 'Pause watching', 'Open at login', 'Quit']),
+      expect.arrayContaining(['Open PowerHive', 'Scan now', 'Pause monitoring', 'Start at login', 'Quit']),
     );
   });
 
@@ -263,7 +263,7 @@ describe('the desktop app', () => {
     await inAddress(`#/fleet/${idOf(4)}`);
     await fleet.miners[1]?.powerOn();
     expect((await startAgain(['--rescan'])).code).toBe(0);
-    await page.getByRole('button', { name: '3 online' }).waitFor();
+    await page.getByRole('button', { name: '2 offline' }).waitFor();
   });
 
   it('serves REST while the settings say so', async () => {

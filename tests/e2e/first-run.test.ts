@@ -72,7 +72,7 @@ describe('the first day with PowerHive, in a browser', () => {
 
   it('shows the miners it finds, as many as it counts', async () => {
     await until('the rows', async () => (await fleetRows().count()) === 13);
-    await page.getByRole('button', { name: '12 online' }).waitFor();
+    await page.getByRole('button', { name: '12 not managed' }).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe('the first day with PowerHive, in a browser', () => {
     const off = fleet.miners.find((miner) => `${miner.host}:${miner.port}` === name);
     expect(off, `the row ${name} names an address`).toBeDefined();
     await off?.powerOff();
-    await page.getByRole('button', { name: 'Rescan' }).click();
+    await page.getByRole('button', { name: 'Scan now' }).click();
     await page.getByRole('button', { name: '1 offline' }).waitFor();
     const { body } = await serving.rest('GET', '/miners?online=false');
     expect(body).toMatchObject([{ id: off?.mac.toLowerCase(), ip: null, online: false }]);
@@ -152,7 +152,7 @@ describe('the first day with PowerHive, in a browser', () => {
     complaints.length = 0;
     serving = await startServing(['serve', '--data', folder, '--port', port]);
     await until('the connection', async () => (await page.getByText(/connection to PowerHive/i).count()) === 0);
-    await page.getByRole('button', { name: '11 online' }).waitFor();
+    await page.getByRole('button', { name: '1 offline' }).waitFor();
   });
 
   it('has broken no rule of its page on the way', () => {

@@ -61,20 +61,20 @@ async function looksRight(): Promise<void> {
 /** Each step stands on the one before. */
 describe('a farm that was just found', () => {
   it('says that it is not read yet, and what has to be decided for that', async () => {
-    await steps().getByRole('heading', { name: '24 miners are found, and none is read yet.' }).waitFor();
+    await steps().getByRole('heading', { name: '24 miners found. None is monitored yet.' }).waitFor();
     await looksRight();
   });
 
   it('is managed with one press, by keyboard too', async () => {
     await steps().getByRole('button', { name: 'Manage all 24' }).focus();
     await page.keyboard.press('Enter');
-    await steps().getByText('Managed', { exact: true }).waitFor();
+    await steps().getByText('Miners managed', { exact: true }).waitFor();
     expect((await readMiners()).every(({ managed }) => managed)).toBe(true);
     await looksRight();
   });
 
   it('gets the max presets that suit most with another one', async () => {
-    await steps().getByRole('link', { name: 'Choose max presets' }).click();
+    await steps().getByRole('link', { name: 'Set max presets' }).click();
     const models = await readModels();
     const bar = page.getByRole('region', { name: 'Models without a max preset' });
     await bar.getByText(`${models.length} models have no max preset`).waitFor();
@@ -99,8 +99,8 @@ describe('a farm that was just found', () => {
   it('offers one model its own when it has lost it', async () => {
     const [model] = await readModels();
     await serving.rest('PATCH', `/models/${model?.alias}`, { max_preset: null });
-    await page.getByText('not polled: their models have no max preset yet.').waitFor();
-    await page.getByRole('link', { name: 'Choose max presets' }).click();
+    await page.getByText('are not monitored because their models have no max preset.').waitFor();
+    await page.getByRole('link', { name: 'Set it' }).click();
     const card = page.getByRole('region', { name: model?.name ?? '', exact: true });
     await card.getByRole('button', { name: /^Take / }).click();
     await until('it to be back', async () => (await readModels())[0]?.max_preset === model?.max_preset);

@@ -101,7 +101,7 @@ describe('the fleet, asked and changed, in a browser', () => {
 
   it('says at which word it does not understand, and what is allowed', async () => {
     await ask('managed tmp>80');
-    const error = page.getByRole('button', { name: /tmp.*no such field.*temp/i });
+    const error = page.getByRole('button', { name: /tmp.*Unknown field.*temp/i });
     await error.click();
     const marked = await search().evaluate((input: HTMLInputElement) =>
       input.value.slice(input.selectionStart ?? 0, input.selectionEnd ?? 0),
@@ -115,17 +115,17 @@ describe('the fleet, asked and changed, in a browser', () => {
   it('filters by the counts of the header, which agree with the rows', async () => {
     await ask('');
     await page.keyboard.press('Escape');
-    for (const name of [/^11 online/, /^2 attention/, /^1 offline/, /^3 unmanaged/]) {
+    for (const name of [/^\d+ hashing/, /^2 need attention/, /^1 offline/, /^3 not managed/]) {
       const count = page.getByRole('button', { name });
       await count.click();
       await shows(Number.parseInt((await count.textContent())?.trim() ?? '', 10));
     }
-    await page.getByRole('button', { name: /unmanaged$/ }).click();
+    await page.getByRole('button', { name: /not managed$/ }).click();
     await shows(MINERS);
   });
 
   it('says in words what is wrong with those that want attention, and keeps that to their view', async () => {
-    const conditions = page.getByRole('columnheader', { name: 'Condition' });
+    const conditions = page.getByRole('columnheader', { name: 'Status' });
     expect(await conditions.count()).toBe(0);
     await page.getByRole('tab', { name: 'Attention' }).click();
     await conditions.waitFor();
@@ -140,11 +140,11 @@ describe('the fleet, asked and changed, in a browser', () => {
 
   it('keeps a view with its search and columns, over a reload', async () => {
     await ask('managed temp>0');
-    await page.getByRole('button', { name: 'Save as a view' }).click();
-    await page.getByLabel('Name of the new view').fill('Offline');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByLabel('View name').fill('Offline');
     await page.keyboard.press('Enter');
     await page.getByText('Another view has this name.').waitFor();
-    await page.getByLabel('Name of the new view').fill('Warm');
+    await page.getByLabel('View name').fill('Warm');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Warm' }).waitFor();
     await page.getByRole('button', { name: 'Columns' }).click();
@@ -159,11 +159,11 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.getByRole('tab', { name: 'Warm' }).click();
     await page.getByRole('columnheader', { name: 'MAC' }).waitFor();
     expect(await search().inputValue()).toBe('managed temp>0');
-    await page.getByRole('button', { name: 'Change the view Warm' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('Hot');
+    await page.getByRole('button', { name: 'Edit view Warm' }).click();
+    await page.getByRole('textbox', { name: 'View name' }).fill('Hot');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Hot' }).waitFor();
-    await page.getByRole('button', { name: 'Change the view Hot' }).click();
+    await page.getByRole('button', { name: 'Edit view Hot' }).click();
     await page.getByRole('button', { name: 'Delete view' }).click();
     await until('the view to go', async () => (await page.getByRole('tab', { name: 'Hot' }).count()) === 0);
     await page.getByRole('tab', { name: 'All' }).click();
@@ -183,17 +183,17 @@ describe('the fleet, asked and changed, in a browser', () => {
     await bar().getByText('11 selected').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     expect(await overflowing(page)).toEqual([]);
-    await bar().getByRole('button', { name: 'Set nicknames' }).focus();
+    await bar().getByRole('button', { name: 'Rename' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByLabel('Pattern').waitFor();
+    await page.getByLabel('Name pattern').waitFor();
     await until('the focus in the pattern', () =>
-      page.getByLabel('Pattern').evaluate((input) => input === document.activeElement),
+      page.getByLabel('Name pattern').evaluate((input) => input === document.activeElement),
     );
     await page.keyboard.press('Control+a');
     await page.keyboard.type('R2-S{n:02}');
     await page.getByText('R2-S01 to R2-S11').waitFor();
     await page.keyboard.press('Enter');
-    await bar().getByText('11 named.').waitFor();
+    await bar().getByText('11 renamed.').waitFor();
     expect((await miners()).flatMap(({ nickname }) => nickname ?? []).sort()).toEqual(
       Array.from({ length: 11 }, (_, n) => `R2-S${String(n + 1).padStart(2, '0')}`),
     );
@@ -201,7 +201,7 @@ describe('the fleet, asked and changed, in a browser', () => {
 
   it('manages those that are not, with the mouse', async () => {
     await page.getByRole('tab', { name: 'All' }).click();
-    await page.getByRole('button', { name: /^3 unmanaged/ }).click();
+    await page.getByRole('button', { name: /^3 not managed/ }).click();
     await shows(3);
     await grid()
       .getByRole('row')
@@ -222,9 +222,9 @@ describe('the fleet, asked and changed, in a browser', () => {
     await shows(MINERS);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+a');
-    await bar().getByRole('button', { name: 'Rescan' }).click();
+    await bar().getByRole('button', { name: 'Check now' }).click();
     await bar()
-      .getByText(/^11 rescanned, 1 failed: /)
+      .getByText(/^11 online, 1 failed: /)
       .waitFor();
     expect(await overflowing(page)).toEqual([]);
   });
@@ -249,7 +249,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await page.keyboard.press('Escape');
     await until('the keys to close', async () => (await page.getByRole('dialog', { name: 'Keys' }).count()) === 0);
     await page.keyboard.press('Control+k');
-    await page.getByLabel('Find anything').last().waitFor();
+    await page.getByLabel('Search everything').last().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.type('R2-S04');
     await page.getByText('R2-S04').first().waitFor();

@@ -100,7 +100,7 @@ describe('a miner that leaves', () => {
   it('is found in the palette, and loses its history where that is chosen', async () => {
     await farm.fleet.miners[2]?.powerOff();
     await page.keyboard.press('Control+K');
-    await page.getByRole('dialog', { name: 'Find anything' }).waitFor();
+    await page.getByRole('dialog', { name: 'Search everything' }).waitFor();
     await page.keyboard.type('remove r1-s03');
     await page.getByText('Remove R1-S03 …').click();
     await dialog('Remove R1-S03?').waitFor();

@@ -69,7 +69,7 @@ const focusInPage = (): Promise<string | null> =>
 async function shownReading(): Promise<number | null> {
   await until('the chips of that moment', async () => (await panel().locator('[class*=leaving]').count()) === 0);
   const [text] = await panel()
-    .getByText(/^Read at \d\d:\d\d:\d\d$/)
+    .getByText(/^Reading of \d\d:\d\d:\d\d$/)
     .allTextContents();
   if (text === undefined) return null;
   const [hours = 0, minutes = 0, seconds = 0] = (/\d\d:\d\d:\d\d/.exec(text)?.[0] ?? '').split(':').map(Number);
@@ -86,7 +86,7 @@ describe('a miner, looked into', () => {
     expect(silentAt.length).toBeGreaterThan(1);
     await page.goto(`${farm.serving.url}/#/fleet/${sick.id}/board/${boardId}/${silentAt.join(',')}`);
     await panel().getByText(`Chip ${silentAt[0]} of board ${boardId}`).waitFor();
-    expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentAt.length} of them silent`);
+    expect(await board(boardId).getAttribute('aria-label')).toContain(`${silentAt.length} not hashing`);
     expect(await board(boardId).locator('rect[class*=marked]').count()).toBe(silentAt.length);
     expect(await board(boardId).evaluate((map) => map.getBoundingClientRect().top < window.innerHeight)).toBe(true);
     expect(
@@ -113,13 +113,13 @@ describe('a miner, looked into', () => {
     const read = (await snapshots(500)).map(({ recorded_at }) => Math.floor(recorded_at / 1000));
     const midnight = new Date().setHours(0, 0, 0, 0);
     expect(read).toContain((midnight + earlier) / 1000);
-    await panel().getByRole('button', { name: 'back to now' }).click();
-    await until('now', async () => (await scrubber().getAttribute('aria-valuetext')) === 'now');
+    await panel().getByRole('button', { name: 'Live' }).click();
+    await until('now', async () => (await scrubber().getAttribute('aria-valuetext')) === 'Live');
     await until('the latest reading', async () => (await readAt()) >= now);
     await scrubber().focus();
     await page.keyboard.press('Home');
     await panel()
-      .getByText(/^No chip was read around/)
+      .getByText(/^No chip data at/)
       .waitFor();
     await page.keyboard.press('End');
     await board(1).waitFor();
@@ -186,7 +186,7 @@ describe('a miner, looked into', () => {
     await until('the moment on the scrubber', async () =>
       /ago$/.test((await scrubber().getAttribute('aria-valuetext')) ?? ''),
     );
-    await panel().getByRole('button', { name: 'back to now' }).click();
+    await panel().getByRole('button', { name: 'Live' }).click();
   });
 
   it('offers every span, and says so where nothing was recorded', async () => {
@@ -219,7 +219,7 @@ describe('a miner, looked into', () => {
     const history = page.getByRole('complementary', { name: 'History of all miners' });
     const miners = history.getByRole('application', { name: /^Miners counted: .* to 4/ });
     await miners.waitFor();
-    await history.getByRole('combobox', { name: 'Whose history' }).focus();
+    await history.getByRole('combobox', { name: 'Show' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -236,7 +236,7 @@ describe('a miner, looked into', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await panel().waitFor();
-    const name = panel().getByRole('textbox', { name: 'Nickname' });
+    const name = panel().getByRole('textbox', { name: 'Name', exact: true });
     await name.focus();
     await page.keyboard.type('Aisle 4');
     await page.keyboard.press('Enter');

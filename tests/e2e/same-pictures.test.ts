@@ -99,7 +99,7 @@ describe('the fleet over IPC and over WebSocket', () => {
   it.each(['dark', 'light'] as const)('says the same, and looks the same: %s', async (scheme) => {
     await settle('/fleet', scheme, Date.now() + 2000);
     const said = await Promise.all(pages().map((page) => page.locator('body').innerText()));
-    expect(said[0]).toContain('7 of 8 miners are polled');
+    expect(said[0]).toContain('7 of 8 monitored');
     expect(said[1]).toBe(said[0]);
     // Another operations, such as the one within Electron, draws text in its own way.
     if (!real) await comparePictures(`fleet-${scheme}`);

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const search = () => page.getByRole('combobox', { name: 'Search' });
-const list = () => page.getByRole('listbox', { name: 'Completions' });
+const list = () => page.getByRole('listbox', { name: 'Suggestions' });
 const grid = () => page.getByRole('grid', { name: 'Miners' });
 const shows = (count: number) =>
   until(`${count} rows`, async () => (await grid().getByRole('row').count()) === count + 1);
@@ -183,7 +183,7 @@ describe('the search box, by mouse', () => {
   it('closes the list at a click elsewhere, and covers neither what is understood nor what is wrong', async () => {
     await search().fill('online tmp>8 mod');
     await list().waitFor();
-    await page.getByRole('button', { name: /tmp.*no such field/i }).waitFor();
+    await page.getByRole('button', { name: /tmp.*Unknown field/i }).waitFor();
     const top = (await list().boundingBox())?.y ?? 0;
     for (const shown of [/^Remove online/, /no such field/]) {
       const box = await page.getByRole('button', { name: shown }).boundingBox();

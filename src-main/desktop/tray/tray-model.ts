@@ -1,5 +1,5 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, type Moment, wantsAttention } from '../../../src-shared/miner-now.ts';
+import { freshReading, isHashing, type Moment, wantsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 
@@ -57,9 +57,9 @@ export function trayModel(input: TrayInput): TrayModel {
 }
 
 function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, offlineCount: number): string {
-  if (watching.state === 'no_targets') return 'No network is named yet';
-  if (watching.state !== 'watching') return `Not watching since ${timeOfDay(watching.since_at)}`;
-  if (miners.length === 0) return 'No miner found yet';
+  if (watching.state === 'no_targets') return 'No networks set';
+  if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
+  if (miners.length === 0) return 'No miners found';
   const hashrates = new Map<string, number>();
   for (const miner of miners) {
     const hashrateHs = freshReading(miner, moment)?.hashrate_hs ?? null;
@@ -74,7 +74,7 @@ function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, offlineCoun
     return named ? `${sum} ${algorithm}` : sum;
   });
   return [
-    `${miners.length - offlineCount} online`,
+    `${miners.filter((miner) => isHashing(miner, moment)).length} hashing`,
     ...(offlineCount > 0 ? [`${offlineCount} offline`] : []),
     ...sums,
   ].join(', ');
@@ -111,18 +111,18 @@ export function trayMenu(model: TrayModel, openAtLogin: boolean | null): TrayIte
     { kind: 'text', label: model.tooltip },
     line,
     item('Open PowerHive', { kind: 'open' }),
-    item('Rescan now', { kind: 'rescan' }, model.canRescan),
+    item('Scan now', { kind: 'rescan' }, model.canRescan),
     ...(model.offlineCount === 0 ? [] : [line, { kind: 'text', label: 'Offline' } as const]),
     ...model.offline.map(({ id, label }) => item(label, { kind: 'open_miner', id })),
     ...(more === 0 ? [] : [item(`and ${more} more`, { kind: 'open_offline' })]),
     line,
-    model.paused ? item('Resume watching', { kind: 'resume' }) : item('Pause watching', { kind: 'pause' }),
+    model.paused ? item('Resume monitoring', { kind: 'resume' }) : item('Pause monitoring', { kind: 'pause' }),
     ...(openAtLogin === null
       ? []
       : [
           {
             kind: 'switch',
-            label: 'Open at login',
+            label: 'Start at login',
             on: openAtLogin,
             action: { kind: 'open_at_login', on: !openAtLogin },
           } as const,

@@ -5,10 +5,13 @@ import { type CsvSeparator, usualSeparator } from '../../../src-shared/csv.ts';
 import { useDesktop } from '../../api/use-desktop.ts';
 import { Choice } from '../../ui/choice.tsx';
 import classes from './csv-button.module.css';
+import { fleetTexts } from './fleet-texts.ts';
+
+const texts = fleetTexts.csv;
 
 const FORMS = [
-  { value: 'comma', text: 'a,b  1.5' },
-  { value: 'semicolon', text: 'a;b  1,5' },
+  { value: 'comma', text: texts.forms.comma },
+  { value: 'semicolon', text: texts.forms.semicolon },
 ] as const satisfies readonly { readonly value: CsvSeparator; readonly text: string }[];
 type Form = (typeof FORMS)[number]['value'];
 
@@ -37,21 +40,17 @@ export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (se
           disabled={disabled}
           onClick={() => onSave(form)}
         >
-          CSV
+          {texts.save}
         </Button>
         <Popover.Target>
-          <ActionIcon variant="default" size={30} aria-label="Form of the file">
+          <ActionIcon variant="default" size={30} aria-label={texts.form}>
             <IconChevronDown size={14} />
           </ActionIcon>
         </Popover.Target>
       </div>
-      <Popover.Dropdown aria-label="Form of the file" className={classes.form}>
-        <Choice label="Columns and numbers are written as" options={FORMS} value={form} onChange={choose} />
-        <p className={classes.hint}>
-          {form === 'semicolon'
-            ? 'For spreadsheets that write 1,5: German, French, Russian and others.'
-            : 'For spreadsheets that write 1.5: English, Chinese and others, and for programs.'}
-        </p>
+      <Popover.Dropdown aria-label={texts.form} className={classes.form}>
+        <Choice label={texts.written} options={FORMS} value={form} onChange={choose} />
+        <p className={classes.hint}>{texts[form]}</p>
       </Popover.Dropdown>
     </Popover>
   );

@@ -5,13 +5,14 @@ import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import { useIsPresetRequired } from '../../api/use-settings.ts';
-import { waitingForPreset, waitingForPresetWords } from '../../miner-model/waiting-for-preset.ts';
+import { waitingForPreset } from '../../miner-model/waiting-for-preset.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
+import { fleetTexts } from './fleet-texts.ts';
 import { stepsToRead } from './steps-to-read.ts';
 
-const number = new Intl.NumberFormat('en');
+const texts = fleetTexts.steps;
 
 /** The decisions that stand between finding miners and reading them, for as long as they do. */
 export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
@@ -23,8 +24,8 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   // Miners are read as soon as the first of them are managed: what was begun is shown to its end all the same.
   if (progress !== null) {
     return (
-      <section className={classes.steps} aria-label="First steps">
-        <BulkProgressLine doing="Managing" progress={progress} onStop={bulk.stop} />
+      <section className={classes.steps} aria-label={texts.label}>
+        <BulkProgressLine doing={texts.managing} progress={progress} onStop={bulk.stop} />
       </section>
     );
   }
@@ -34,28 +35,20 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const { foundCount, unmanaged, modelsWithoutPreset } = steps;
   const isManaged = unmanaged.length === 0;
   return (
-    <section className={classes.steps} aria-label="First steps">
+    <section className={classes.steps} aria-label={texts.label}>
       <div className={classes.words}>
-        <h2 className={classes.title}>
-          {foundCount === 1
-            ? '1 miner is found, and not read yet.'
-            : `${number.format(foundCount)} miners are found, and none is read yet.`}
-        </h2>
-        <p className={classes.about}>
-          {isPresetRequired
-            ? 'PowerHive reads a miner once you manage it and its model has a max preset, the highest that you allow.'
-            : 'PowerHive reads a miner once you manage it.'}
-        </p>
+        <h2 className={classes.title}>{texts.found(foundCount)}</h2>
+        <p className={classes.about}>{isPresetRequired ? texts.withPreset : texts.withoutPreset}</p>
       </div>
-      <Step isDone={isManaged} done="Managed">
-        <Button onClick={() => bulk.update(unmanaged, () => ({ managed: true }), 'managed')}>
-          {unmanaged.length === 1 ? 'Manage it' : `Manage all ${number.format(unmanaged.length)}`}
+      <Step isDone={isManaged} done={texts.managed}>
+        <Button onClick={() => bulk.update(unmanaged, () => ({ managed: true }), fleetTexts.bulk.done.managed)}>
+          {unmanaged.length === 1 ? texts.manageOne : texts.manageAll(unmanaged.length)}
         </Button>
       </Step>
       {isPresetRequired && (
-        <Step isDone={modelsWithoutPreset.length === 0} done="Max presets chosen">
+        <Step isDone={modelsWithoutPreset.length === 0} done={texts.presetsSet}>
           <Button component={Link} href="/models" variant={isManaged ? 'filled' : 'default'}>
-            Choose max presets
+            {texts.setPresets}
           </Button>
         </Step>
       )}
@@ -65,12 +58,12 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
 
 function NotAllManaged({ text, onSeen }: { text: string; onSeen: () => void }) {
   return (
-    <section className={classes.steps} aria-label="First steps">
+    <section className={classes.steps} aria-label={texts.label}>
       <p className={classes.failed} role="alert">
         {text}
       </p>
       <Button variant="default" onClick={onSeen}>
-        Dismiss
+        {texts.dismiss}
       </Button>
     </section>
   );
@@ -87,11 +80,11 @@ function Step(props: { isDone: boolean; done: string; children: ReactNode }) {
 
 /** The same of some miners, where others are read already. */
 function WaitingForPreset({ miners }: { miners: readonly Miner[] }) {
-  const words = waitingForPresetWords(waitingForPreset(miners));
-  if (words === null) return null;
+  const waiting = waitingForPreset(miners);
+  if (waiting === 0) return null;
   return (
     <p className={classes.waiting}>
-      {words} <Link href="/models">Choose max presets</Link>
+      {texts.waiting(waiting)} <Link href="/models">{texts.setIt}</Link>
     </p>
   );
 }

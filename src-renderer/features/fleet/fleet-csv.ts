@@ -53,6 +53,10 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
       title: 'last_seen',
       cell: ({ last_seen_at }) => (last_seen_at === null ? null : isoTime(last_seen_at)),
     },
+    {
+      title: 'last_reading',
+      cell: ({ latest_status }) => (latest_status === null ? null : isoTime(latest_status.recorded_at)),
+    },
   ],
   managed: [{ title: 'managed', cell: ({ managed }) => managed }],
 };

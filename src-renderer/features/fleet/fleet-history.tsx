@@ -7,13 +7,16 @@ import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { historyTexts } from '../history/history-texts.ts';
 import { chartGaps } from '../history/series.ts';
 import { SpanNote } from '../history/span-note.tsx';
 import { FIRST_SPAN, SPAN_CHOICES, SPANS, type Span } from '../history/spans.ts';
 import { TimePlot } from '../history/time-plot.tsx';
 import classes from './fleet-history.module.css';
+import { fleetTexts } from './fleet-texts.ts';
 import { type GroupHistory, groupPlots, partialSpans, partialWords } from './group-plots.ts';
 
+const texts = fleetTexts.history;
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 360;
 
@@ -25,18 +28,18 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
   const history = useGroupHistory(span, alias);
   const group = useId();
   return (
-    <SidePanel label="History of all miners" onClose={onClose}>
+    <SidePanel label={texts.label} onClose={onClose}>
       <header className={classes.head}>
-        <h2 className={classes.title}>History</h2>
+        <h2 className={classes.title}>{texts.title}</h2>
         <Select
-          aria-label="Whose history"
-          placeholder="All miners"
+          aria-label={texts.whose}
+          placeholder={texts.all}
           clearable
           data={models.map((model) => ({ value: model.alias, label: model.name }))}
           value={alias}
           onChange={setAlias}
         />
-        <Choice label="Span of the history" options={SPAN_CHOICES} value={span} onChange={setSpan} />
+        <Choice label={texts.span} options={SPAN_CHOICES} value={span} onChange={setSpan} />
       </header>
       <SidePanelBody>
         {history.data?.series.some(({ points }) => points.length > 0) ? (
@@ -51,13 +54,11 @@ export function FleetHistory({ onClose }: { onClose: () => void }) {
             />
           ))
         ) : history.isPending ? (
-          <Skeleton rows={8} label="Loading the history" />
+          <Skeleton rows={8} label={texts.loading} />
         ) : history.isError ? (
-          <FailureNotice title="The history could not be read" why={callErrorMessage(history.error)} />
+          <FailureNotice title={texts.failed} why={callErrorMessage(history.error)} />
         ) : (
-          <Notice title="Nothing was recorded in this span">
-            Miners are recorded while they are managed and polled.
-          </Notice>
+          <Notice title={texts.nothing}>{texts.nothingAbout}</Notice>
         )}
       </SidePanelBody>
     </SidePanel>
@@ -102,7 +103,7 @@ function AlgorithmHistory(props: {
   const gaps = useMemo(() => chartGaps([...history.gaps, ...missing]), [history, missing]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (
-    <Section title={history.algorithm ?? 'Unknown algorithm'}>
+    <Section title={history.algorithm ?? texts.unknownAlgorithm}>
       {plots.map((plot, i) => (
         <TimePlot
           key={plot.title}
@@ -121,11 +122,16 @@ function AlgorithmHistory(props: {
           onPoint={setPointed}
         />
       ))}
-      <SpanNote before="Nothing read" spans={history.gaps} nowMs={toAt} />
+      <SpanNote words={historyTexts.noData} spans={history.gaps} nowMs={toAt} />
       {[missing, dotted].map(
         (spans) =>
           spans[0] !== undefined && (
-            <SpanNote key={String(spans[0].isDotted)} before={partialWords(spans)} spans={spans} nowMs={toAt} />
+            <SpanNote
+              key={String(spans[0].isDotted)}
+              words={(span, more) => historyTexts.during(partialWords(spans), span, more)}
+              spans={spans}
+              nowMs={toAt}
+            />
           ),
       )}
     </Section>

@@ -20,6 +20,7 @@ import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
+import { fleetTexts } from './fleet-texts.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
@@ -29,7 +30,7 @@ import { NOTHING_SELECTED, selectAll, selectedIds } from './table/selection.ts';
 import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
-const number = new Intl.NumberFormat('en');
+const texts = fleetTexts.none;
 
 /** The fleet, and beside it the miner that is opened. */
 export function FleetScreen(props: { place: FleetPlace; text: string; onText: (text: string) => void }) {
@@ -70,8 +71,8 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
 
   return (
     <div className={classes.screen}>
-      <section className={classes.fleet} aria-label="Fleet">
-        <h1 className="visually-hidden">Fleet</h1>
+      <section className={classes.fleet} aria-label={fleetTexts.title}>
+        <h1 className="visually-hidden">{fleetTexts.title}</h1>
         <ViewTabs
           views={view.views}
           shown={view.shown}
@@ -86,7 +87,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
         <div className={classes.bar}>
           <SearchBox ref={search} text={text} onText={onText} />
           <span className={classes.count} role="status">
-            {isKnown && countWords(ids.length, miners.length)}
+            {isKnown && fleetTexts.count(ids.length, miners.length)}
           </span>
           <div className={classes.tools}>
             <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
@@ -108,19 +109,17 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
               onHold={setHold}
             />
           ) : fill !== 'whole' ? (
-            <Skeleton rows={16} label="Loading the fleet" />
+            <Skeleton rows={16} label={fleetTexts.loading} />
           ) : miners.length > 0 ? (
             <Notice
-              title="No miner matches"
+              title={texts.noMatch}
               action={
                 <Button variant="default" onClick={() => onText('')}>
-                  Show all miners
+                  {texts.showAll}
                 </Button>
               }
             >
-              {miners.length === 1
-                ? 'The one miner that is known does not fit the search.'
-                : `None of the ${number.format(miners.length)} miners that are known fits the search.`}
+              {texts.noneMatches(miners.length)}
             </Notice>
           ) : (
             <NoMiners />
@@ -139,34 +138,28 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
   );
 }
 
-function countWords(shown: number, known: number): string {
-  if (shown < known) return `${number.format(shown)} of ${number.format(known)}`;
-  return `${number.format(known)} ${known === 1 ? 'miner' : 'miners'}`;
-}
-
 function NoMiners() {
   const rescan = useRescan();
   const [, navigate] = useLocation();
   const scan = useLive((view) => view.scan);
-  const searched =
-    scan?.phase === 'done' ? `The last scan dialled ${number.format(scan.addresses_total)} addresses` : null;
+  const isDone = scan?.phase === 'done';
   return (
     <Notice
-      title={searched === null ? 'Looking for miners …' : 'No miner found yet'}
+      title={isDone ? texts.notFound : texts.scanning}
       action={
         <div className={classes.actions}>
-          <Button onClick={() => void rescan()}>Scan now</Button>
+          <Button onClick={() => void rescan()}>{texts.scanNow}</Button>
           <Button variant="default" onClick={() => navigate('/settings')}>
-            Check the networks
+            {texts.changeNetworks}
           </Button>
         </div>
       }
     >
-      {searched === null
-        ? 'The first scan is under way; miners appear here as they answer.'
-        : scan?.answered === 0
-          ? `${searched}, and none answered.`
-          : `${searched}; ${number.format(scan?.answered ?? 0)} answered, none of them as a miner with VNish firmware.`}
+      {!isDone
+        ? texts.scanningAbout
+        : scan.answered === 0
+          ? texts.nothingAnswered(scan.addresses_total)
+          : texts.noMiners(scan.answered)}
     </Notice>
   );
 }

@@ -21,7 +21,7 @@ export interface FleetTotals {
 }
 
 export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTotals {
-  const counts = { online: 0, attention: 0, offline: 0, unmanaged: 0 };
+  const counts = { hashing: 0, attention: 0, offline: 0, unmanaged: 0 };
   const hashrates = new Map<string, number>();
   let powerW: number | null = null;
   let freshCount = 0;

@@ -1,7 +1,11 @@
+import { numberText } from '../../../src-shared/count-text.ts';
 import type { FleetHistory, HistoryGap } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatTotalPower, hashesPerUnit, quantityText } from '../../../src-shared/units.ts';
 import { brokenAtGaps, isKnown, rangeOf, type Series } from '../history/series.ts';
 import type { Plot } from '../history/time-plot.tsx';
+import { fleetTexts } from './fleet-texts.ts';
+
+const texts = fleetTexts.history;
 
 /** Many miners of one algorithm over time. */
 export type GroupHistory = FleetHistory['series'][number];
@@ -32,7 +36,7 @@ export function groupPlots(history: GroupHistory): {
   const nearly = (of: (point: Point) => number | null): Series => all((point) => (isDotted(point) ? of(point) : null));
   const remark = (index: number): string | null => {
     const point = rows[index]?.point ?? null;
-    return point === null || point.complete ? null : `of ${countOf(point.miners, point.of_miners)} miners`;
+    return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
   };
   const hashes =
     hashesPerUnit(formatHashrate(rangeOf(column((point) => point.hashrate_max_hs))?.high ?? 0).unit) ?? 1e12;
@@ -41,11 +45,11 @@ export function groupPlots(history: GroupHistory): {
   const watts = (rangeOf(column((point) => point.power_w))?.high ?? 0) >= 1e6 ? 1e6 : 1e3;
   const plots: readonly Plot[] = [
     {
-      title: 'Hash rate',
+      title: texts.hashrate,
       heightPx: 132,
       lines: [
         {
-          name: 'Hash rate',
+          name: texts.hashrate,
           color: 'accent',
           side: 'left',
           values: inUnit((point) => point.hashrate_hs),
@@ -59,11 +63,11 @@ export function groupPlots(history: GroupHistory): {
       remark,
     },
     {
-      title: 'Power',
+      title: texts.power,
       heightPx: 90,
       lines: [
         {
-          name: 'Power',
+          name: texts.power,
           color: 'green',
           side: 'left',
           values: column((point) => (point.power_w === null ? null : point.power_w / watts)),
@@ -76,31 +80,31 @@ export function groupPlots(history: GroupHistory): {
       remark,
     },
     {
-      title: 'Hottest chip',
+      title: texts.hottestChip,
       heightPx: 90,
       lines: [
         {
-          name: 'Hottest chip',
+          name: texts.hottestChip,
           color: 'blue',
           side: 'left',
           values: all((point) => point.chip_temp_max_c),
           leastSpan: 20,
-          text: (value) => `${value.toFixed(0)} °C`,
+          text: (value) => texts.celsius(value.toFixed(0)),
         },
       ],
     },
     {
-      title: 'Miners counted',
+      title: texts.miners,
       heightPx: 90,
       lines: [
         {
-          name: 'Miners counted',
+          name: texts.miners,
           color: 'grey',
           side: 'left',
           values: all((point) => point.miners),
           leastSpan: 4,
           counted: true,
-          text: (value) => value.toLocaleString('en'),
+          text: (value) => numberText(value),
         },
       ],
     },
@@ -130,13 +134,12 @@ export function partialSpans({ points }: GroupHistory, slotMs: number): readonly
   return spans;
 }
 
-/** "As few as 500 of 3,000 miners are known", for the spans of one kind: of the one in which most are missing. */
+/** "Dotted: data from 2,900 of 3,000 miners", for the spans of one kind: of the one in which most are missing. */
 export function partialWords(spans: readonly PartialSpan[]): string {
   const fewest = spans.reduce((least, one) =>
     one.miners / one.ofMiners < least.miners / least.ofMiners ? one : least,
   );
-  const count = countOf(fewest.miners, fewest.ofMiners);
-  return fewest.isDotted ? `Dotted: as few as ${count} miners are known` : `As few as ${count} miners are known`;
+  return (fewest.isDotted ? texts.dotted : texts.partial)(fewest.miners, fewest.ofMiners);
 }
 
 function isDotted({ complete, miners, of_miners }: Point): boolean {
@@ -147,10 +150,4 @@ function isDotted({ complete, miners, of_miners }: Point): boolean {
 function soFar(points: readonly Point[]): readonly Point[] {
   const last = points.at(-1);
   return last?.complete === false && last.source === 'read' ? points.slice(0, -1) : points;
-}
-
-const number = new Intl.NumberFormat('en');
-
-function countOf(miners: number, ofMiners: number): string {
-  return `${number.format(miners)} of ${number.format(ofMiners)}`;
 }

@@ -1,3 +1,5 @@
+import { historyTexts } from './history-texts.ts';
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -10,7 +12,7 @@ export const SPANS = {
   '90 d': 90 * DAY_MS,
 } as const;
 export type Span = keyof typeof SPANS;
-export const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: value }));
+export const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: historyTexts.spans[value] }));
 
 /** A day: what most miners remember themselves, so that there is one to show from the first reading on. */
 export const FIRST_SPAN: Span = '24 h';

@@ -1,5 +1,7 @@
+import { UNKNOWN } from '../../../src-shared/units.ts';
 import { type ChartLine, TimeChart, type TimeChartProps } from '../../ui/time-chart.tsx';
 import { slotText } from '../../ui/times.ts';
+import { historyTexts } from './history-texts.ts';
 import { rangeOf, type Series } from './series.ts';
 import classes from './time-plot.module.css';
 
@@ -45,7 +47,7 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
           const value = told[index] ?? null;
           return (
             <span key={name} className={classes[color]}>
-              {value === null ? '—' : text(value)}
+              {value === null ? UNKNOWN : text(value)}
             </span>
           );
         })}
@@ -56,7 +58,7 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
         {...chart}
         lines={plot.lines}
         heightPx={plot.heightPx}
-        label={`${spoken(plot, chart.gaps.length)}. Arrow keys tell the moments${onPick === undefined ? '' : ', Enter shows the chips of one'}.`}
+        label={(onPick === undefined ? historyTexts.keys : historyTexts.keysAndChips)(spoken(plot, chart.gaps.length))}
         onPick={onPick === undefined ? undefined : (atS) => onPick(atS * 1000)}
       />
     </div>
@@ -72,7 +74,8 @@ function lastKnown({ lines }: Plot): number | null {
 function spoken({ title, lines }: Plot, gapCount: number): string {
   const parts = lines.map(({ name, values, text }) => {
     const range = rangeOf(values);
-    return range === null ? `${name} unknown` : `${name} from ${text(range.low)} to ${text(range.high)}`;
+    return range === null ? historyTexts.unknown(name) : historyTexts.fromTo(name, text(range.low), text(range.high));
   });
-  return `${title}: ${[...parts, gapCount === 0 ? 'no gaps' : `${gapCount} gaps`].join(', ')}`;
+  const gaps = gapCount === 0 ? historyTexts.noGaps : historyTexts.gaps(gapCount);
+  return historyTexts.spoken(title, [...parts, gaps].join(', '));
 }

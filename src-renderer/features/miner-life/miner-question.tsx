@@ -2,9 +2,12 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { minerLifeTexts } from './miner-life-texts.ts';
 import { type RemovedHistory, RemoveQuestion } from './remove-question.tsx';
 import { ReplaceQuestion } from './replace-question.tsx';
+
+const { remove, replace } = minerLifeTexts;
 
 /** What is asked before one miner leaves the fleet. */
 export interface LeavingMiner {
@@ -22,29 +25,29 @@ export function MinerQuestion(props: {
   const { client } = usePowerHive();
   const { how, miner } = leaving;
   const name = minerName(miner);
-  const remove = async (history: RemovedHistory): Promise<void> => {
+  const removeMiner = async (history: RemovedHistory): Promise<void> => {
     onClose();
     try {
       await client.miners.remove({ params: { id: miner.id }, query: { history } });
-      toastDone(`${name} removed`, history === 'keep' ? 'Its history is kept.' : 'Its history is being deleted.');
+      toastDone(remove.done(name), history === 'keep' ? remove.kept : remove.dropped);
       onDone(null);
     } catch (error) {
-      toastFailure(`Couldn't remove ${name}`, callErrorMessage(error));
+      toastFailure(remove.failed(name), callErrorMessage(error));
     }
   };
-  const replace = async (successor: Miner): Promise<void> => {
+  const replaceMiner = async (successor: Miner): Promise<void> => {
     onClose();
     try {
       await client.miners.replacedBy({ params: { id: miner.id }, body: { id: successor.id } });
-      toastDone(`${name} replaced by ${successor.id}`);
+      toastDone(replace.done(name, successor.id));
       onDone(successor.id);
     } catch (error) {
-      toastFailure(`Couldn't replace ${name}`, callErrorMessage(error));
+      toastFailure(replace.failed(name), callErrorMessage(error));
     }
   };
   return how === 'remove' ? (
-    <RemoveQuestion miners={[miner]} onClose={onClose} onRemove={(history) => void remove(history)} />
+    <RemoveQuestion miners={[miner]} onClose={onClose} onRemove={(history) => void removeMiner(history)} />
   ) : (
-    <ReplaceQuestion miner={miner} onClose={onClose} onReplace={(successor) => void replace(successor)} />
+    <ReplaceQuestion miner={miner} onClose={onClose} onReplace={(successor) => void replaceMiner(successor)} />
   );
 }

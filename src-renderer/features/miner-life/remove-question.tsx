@@ -3,13 +3,16 @@ import { useId, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import classes from './miner-life.module.css';
+import { minerLifeTexts } from './miner-life-texts.ts';
 
 export type RemovedHistory = 'keep' | 'drop';
 
-const CHOICES: readonly { readonly value: RemovedHistory; readonly text: string; readonly means: string }[] = [
-  { value: 'keep', text: 'Keep its history', means: 'Readings stay in the database, and in exports.' },
-  { value: 'drop', text: 'Delete its history', means: "This can't be undone. Totals of the farm stay as they are." },
-];
+const texts = minerLifeTexts.remove;
+
+const CHOICES = [
+  { value: 'keep', text: texts.keep, means: texts.keepMeans },
+  { value: 'drop', text: texts.drop, means: texts.dropMeans },
+] as const;
 
 /** Asks whether miners are to be removed, and what becomes of their history. */
 export function RemoveQuestion(props: {
@@ -21,17 +24,16 @@ export function RemoveQuestion(props: {
   const [history, setHistory] = useState<RemovedHistory>('keep');
   const group = useId();
   const [only] = miners;
-  const what =
-    miners.length === 1 && only !== undefined ? minerName(only) : `${miners.length.toLocaleString('en')} miners`;
+  const what = miners.length === 1 && only !== undefined ? minerName(only) : texts.miners(miners.length);
   const online = miners.filter((miner) => miner.online).length;
   return (
     <Modal
       opened
       onClose={onClose}
-      title={`Remove ${what}?`}
+      title={texts.title(what)}
       size={440}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': minerLifeTexts.close }}
     >
       <form
         className={classes.form}
@@ -41,7 +43,7 @@ export function RemoveQuestion(props: {
         }}
       >
         <p>{removedWords(miners.length, online)}</p>
-        <div role="radiogroup" aria-label="History" className={classes.choices}>
+        <div role="radiogroup" aria-label={texts.history} className={classes.choices}>
           {CHOICES.map(({ value, text, means }) => (
             <label key={value} className={classes.choice}>
               <input
@@ -52,7 +54,7 @@ export function RemoveQuestion(props: {
                 onChange={() => setHistory(value)}
               />
               <span>
-                {miners.length === 1 ? text : text.replace('its', 'their')}
+                {text(miners.length)}
                 <span className={classes.quiet}>{means}</span>
               </span>
             </label>
@@ -60,9 +62,9 @@ export function RemoveQuestion(props: {
         </div>
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {minerLifeTexts.cancel}
           </Button>
-          <Button type="submit">{history === 'keep' ? 'Remove' : 'Remove and delete history'}</Button>
+          <Button type="submit">{history === 'keep' ? texts.submit : texts.submitDrop}</Button>
         </div>
       </form>
     </Modal>
@@ -70,10 +72,6 @@ export function RemoveQuestion(props: {
 }
 
 function removedWords(count: number, online: number): string {
-  const what = count === 1 ? 'Its name, password and API key' : 'Their names, passwords and API keys';
-  const gone = `${what} are deleted from PowerHive. Nothing is changed on the ${count === 1 ? 'miner' : 'miners'}.`;
-  if (online === 0) return gone;
-  const who =
-    count === 1 ? 'It is online' : `${online.toLocaleString('en')} of them ${online === 1 ? 'is' : 'are'} online`;
-  return `${gone} ${who}: the next scan adds ${count === 1 || online === 1 ? 'it' : 'them'} again as new.`;
+  const gone = texts.gone(count);
+  return online === 0 ? gone : `${gone} ${texts.comesBack(count, online)}`;
 }

@@ -4,7 +4,10 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
 import classes from './miner-life.module.css';
+import { minerLifeTexts } from './miner-life-texts.ts';
 import { successorsOf } from './successors.ts';
+
+const texts = minerLifeTexts.replace;
 
 /** Asks which miner takes the place of another. */
 export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onReplace: (successor: Miner) => void }) {
@@ -18,10 +21,10 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
     <Modal
       opened
       onClose={onClose}
-      title={`Replace ${name}`}
+      title={texts.title(name)}
       size={440}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': minerLifeTexts.close }}
     >
       <form
         className={classes.form}
@@ -30,21 +33,16 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
           if (successor !== undefined) onReplace(successor);
         }}
       >
-        <p>
-          For a new control board in the same machine. The new miner takes over the name, the settings and the history
-          of {name}, which is removed.
-        </p>
-        {miner.online && (
-          <p className={classes.quiet}>{name} is online, so only a miner that is offline can take its place.</p>
-        )}
+        <p>{texts.about(name)}</p>
+        {miner.online && <p className={classes.quiet}>{texts.onlyOffline(name)}</p>}
         <Select
-          label="Replaced by"
-          placeholder={candidates.length === 0 ? 'No miner can take its place' : 'Name, address or MAC'}
+          label={texts.by}
+          placeholder={candidates.length === 0 ? texts.none : texts.placeholder}
           searchable
           data-autofocus
           limit={50}
           maxDropdownHeight={260}
-          nothingFoundMessage="No such miner"
+          nothingFoundMessage={texts.notFound}
           disabled={candidates.length === 0}
           data={candidates.map((candidate) => ({ value: candidate.id, label: successorText(candidate) }))}
           value={id}
@@ -52,10 +50,10 @@ export function ReplaceQuestion(props: { miner: Miner; onClose: () => void; onRe
         />
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {minerLifeTexts.cancel}
           </Button>
           <Button type="submit" disabled={successor === undefined}>
-            Replace
+            {texts.submit}
           </Button>
         </div>
       </form>

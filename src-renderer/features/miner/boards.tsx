@@ -4,6 +4,9 @@ import { boardHashrateShare, isLowHashrate } from '../../../src-shared/rules/has
 import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './boards.module.css';
+import { minerTexts } from './miner-texts.ts';
+
+const texts = minerTexts.boards;
 
 interface Line {
   readonly title: string;
@@ -15,14 +18,14 @@ interface Line {
 export function Boards({ chains, miner }: { chains: readonly Chain[]; miner: Miner }) {
   if (chains.length === 0) return null;
   return (
-    <Section title="Boards">
+    <Section title={texts.title}>
       <table className={classes.table}>
         <thead>
           <tr>
             <td />
             {chains.map(({ chain_id }) => (
               <th key={chain_id} scope="col">
-                Board {chain_id}
+                {texts.board(chain_id)}
               </th>
             ))}
           </tr>
@@ -51,7 +54,7 @@ function boardNote(chain: Chain): ReactNode {
   if (chain.state_description === null || chain.state_description === '') return null;
   return (
     <p key={chain.chain_id} className={classes.note}>
-      Board {chain.chain_id}: {chain.state_description}
+      {texts.note(chain.chain_id, chain.state_description)}
     </p>
   );
 }
@@ -60,38 +63,41 @@ function lines({ algorithm, settling, latest_status }: Miner): readonly Line[] {
   const throttle = latest_status ?? { state: null, throttled_percent: null };
   return [
     {
-      title: 'State',
+      title: texts.state,
       of: ({ state }) => state ?? UNKNOWN,
       bad: ({ state }) => state === 'failure' || state === 'disconnected',
     },
-    { title: 'Hash rate', of: (chain) => quantityText(formatMinerHashrate(chain.hashrate_hs, algorithm)) },
+    { title: texts.hashrate, of: (chain) => quantityText(formatMinerHashrate(chain.hashrate_hs, algorithm)) },
     {
-      title: 'Of expected',
+      title: texts.ofExpected,
       of: (chain) => percent(boardHashrateShare(chain, throttle)),
       bad: (chain) => !settling && isLowHashrate(boardHashrateShare(chain, throttle)),
     },
-    { title: 'Chips', of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c, '°') },
-    { title: 'PCB', of: (chain) => range(chain.pcb_temp_min_c, chain.pcb_temp_max_c, '°') },
-    { title: 'Water', of: (chain) => range(chain.water_inlet_temp_c, chain.water_outlet_temp_c, '°') },
-    { title: 'Frequency', of: ({ frequency_mhz: mhz }) => (mhz === null ? UNKNOWN : `${mhz.toFixed(0)} MHz`) },
-    { title: 'Voltage', of: ({ voltage_v: volts }) => (volts === null ? UNKNOWN : `${volts.toFixed(2)} V`) },
-    { title: 'Power', of: ({ power_w }) => quantityText(formatPower(power_w)) },
-    { title: 'HW errors', of: ({ hw_errors }) => hw_errors?.toLocaleString('en') ?? UNKNOWN },
+    { title: texts.chips, of: (chain) => range(chain.chip_temp_min_c, chain.chip_temp_max_c, '°') },
+    { title: texts.boardTemp, of: (chain) => range(chain.pcb_temp_min_c, chain.pcb_temp_max_c, '°') },
+    { title: texts.water, of: (chain) => range(chain.water_inlet_temp_c, chain.water_outlet_temp_c, '°') },
     {
-      title: 'Red chips',
+      title: texts.frequency,
+      of: ({ frequency_mhz: mhz }) => (mhz === null ? UNKNOWN : texts.megahertz(mhz.toFixed(0))),
+    },
+    { title: texts.voltage, of: ({ voltage_v: volts }) => (volts === null ? UNKNOWN : texts.volts(volts.toFixed(2))) },
+    { title: texts.power, of: ({ power_w }) => quantityText(formatPower(power_w)) },
+    { title: texts.errors, of: ({ hw_errors }) => hw_errors?.toLocaleString('en') ?? UNKNOWN },
+    {
+      title: texts.badChips,
       of: ({ chips_red }) => String(chips_red ?? UNKNOWN),
       bad: ({ chips_red }) => !settling && (chips_red ?? 0) > 0,
     },
-    { title: 'Orange chips', of: ({ chips_orange }) => String(chips_orange ?? UNKNOWN) },
+    { title: texts.weakChips, of: ({ chips_orange }) => String(chips_orange ?? UNKNOWN) },
   ];
 }
 
 function percent(share: number | null): string {
-  return share === null ? UNKNOWN : `${Math.round(share * 100)} %`;
+  return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
 }
 
 function range(low: number | null, high: number | null, unit: string): string {
   if (low === null && high === null) return UNKNOWN;
   const show = (value: number | null): string => (value === null ? UNKNOWN : `${value.toFixed(0)}${unit}`);
-  return low === high ? show(low) : `${show(low)} – ${show(high)}`;
+  return low === high ? show(low) : texts.range(show(low), show(high));
 }

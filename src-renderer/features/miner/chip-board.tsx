@@ -6,7 +6,9 @@ import classes from './chip-map.module.css';
 import { chipName } from './chip-place.ts';
 import { type ChipScale, chipText, isSilent } from './chip-scale.ts';
 import { isChipStep, stepChip } from './chip-steps.ts';
+import { minerTexts } from './miner-texts.ts';
 
+const texts = minerTexts.chips;
 const CELL = { width: 17, gap: 2 };
 /** A board of few long rows gets taller cells, so that each can still be hit. */
 const cellHeight = (rows: number): number => (rows > 3 ? 13 : 26);
@@ -34,7 +36,7 @@ export function ChipBoard(props: {
   const silent = chips.filter(isSilent).length;
   const temps = chips.map((chip) => chip.temp_c).filter((temp) => temp !== null);
   const hottest = temps.length === 0 ? null : Math.max(...temps);
-  const summary = `Board ${chain.chain_id}: ${chips.length} chips, ${silent} of them silent, hottest ${quantityText(formatTemp(hottest))}`;
+  const summary = texts.summary(chain.chain_id, chips.length, silent, quantityText(formatTemp(hottest)));
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isChipStep(event.key)) setAt(at === null ? 0 : stepChip(grid, at, event.key));
@@ -61,25 +63,25 @@ export function ChipBoard(props: {
   return (
     <figure className={classes.board}>
       <figcaption className={classes.caption}>
-        <strong>Board {chain.chain_id}</strong>
+        <strong>{minerTexts.boards.board(chain.chain_id)}</strong>
         {pointed === undefined ? (
           <>
             <span>{quantityText(formatMinerHashrate(chain.hashrate_hs, props.algorithm))}</span>
-            {silent > 0 && <span className={classes.silent}>{silent} silent</span>}
-            <span className={classes.end}>{hottest !== null && `${formatTemp(hottest).figure} max`}</span>
+            {silent > 0 && <span className={classes.silent}>{texts.notHashing(silent)}</span>}
+            <span className={classes.end}>{hottest !== null && texts.max(formatTemp(hottest).figure)}</span>
           </>
         ) : (
           <span className={classes.end}>{pointedText}</span>
         )}
       </figcaption>
       {chips.length === 0 ? (
-        <p className={classes.quiet}>This board shows no chips{chain.state === null ? '' : ` (${chain.state})`}.</p>
+        <p className={classes.quiet}>{texts.noChips(chain.state)}</p>
       ) : (
         <>
           <svg
             role="application"
-            aria-roledescription="chip map"
-            aria-label={`${summary}. Arrow keys tell the chips, Enter shows the history of one.`}
+            aria-roledescription={texts.map}
+            aria-label={texts.keys(summary)}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved over by arrow keys
             tabIndex={0}
             viewBox={`-2 -2 ${grid.columns * CELL.width - CELL.gap + 4} ${grid.rows * height - CELL.gap + 4}`}

@@ -8,8 +8,10 @@ import { type Plot, TimePlot } from '../history/time-plot.tsx';
 import classes from './chip-map.module.css';
 import type { ChipPlace } from './chip-place.ts';
 import { chipHashrateText } from './chip-scale.ts';
+import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
 
+const texts = minerTexts.chips;
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 240;
 
@@ -33,11 +35,11 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
     if (data === undefined) return null;
     const rows = brokenAtGaps(data.points, data.gaps);
     const plot: Plot = {
-      title: `Chip ${name} of board ${chainId}`,
+      title: texts.historyOf(name, chainId),
       heightPx: 96,
       lines: [
         {
-          name: 'Hash rate',
+          name: texts.hashrate,
           color: 'accent',
           side: 'left',
           values: rows.map(({ point }) => (point?.hashrate_hs == null ? null : point.hashrate_hs / 1e9)),
@@ -45,12 +47,12 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
           text: (value) => chipHashrateText(value * 1e9, miner.algorithm),
         },
         {
-          name: 'Temperature',
+          name: texts.temperature,
           color: 'blue',
           side: 'right',
           values: rows.map(({ point }) => point?.temp_c ?? null),
           leastSpan: 20,
-          text: (value) => `${value.toFixed(0)} °C`,
+          text: (value) => minerTexts.history.celsius(value.toFixed(0)),
         },
       ],
     };
@@ -76,14 +78,6 @@ export function ChipHistory({ miner, place, time }: { miner: Miner; place: ChipP
     );
   }
   if (history.isError)
-    return (
-      <p className={classes.quiet}>
-        Chip {name} could not be read: {callErrorMessage(history.error)}
-      </p>
-    );
-  return (
-    <p className={classes.quiet}>
-      {history.isPending ? 'Loading …' : `Nothing was recorded of chip ${name} in this span.`}
-    </p>
-  );
+    return <p className={classes.quiet}>{texts.historyFailed(name, callErrorMessage(history.error))}</p>;
+  return <p className={classes.quiet}>{history.isPending ? texts.historyLoading : texts.historyNothing(name)}</p>;
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import classes from './chip-map.module.css';
 import type { ChipLegend } from './chip-scale.ts';
+import { minerTexts } from './miner-texts.ts';
 
 /** What the colours of the chips mean. */
 export function ChipLegendLine({ legend }: { legend: ChipLegend }) {
@@ -34,7 +35,7 @@ export function ChipLegendLine({ legend }: { legend: ChipLegend }) {
         <svg width="10" height="10" aria-hidden="true">
           <rect x="0.5" y="0.5" width="9" height="9" rx="1.5" className={classes.dead} />
         </svg>
-        silent
+        {minerTexts.chips.legendNotHashing}
       </span>
     </div>
   );

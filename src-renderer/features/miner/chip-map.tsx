@@ -18,16 +18,12 @@ import { ChipLegendLine } from './chip-legend.tsx';
 import classes from './chip-map.module.css';
 import { type ChipPlace, chipAt } from './chip-place.ts';
 import { CHIP_MEASURES, type ChipMeasure, chipScale } from './chip-scale.ts';
+import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
 import { TimeScrubber } from './time-scrubber.tsx';
 
-const MEASURE_NAMES: Readonly<Record<ChipMeasure, string>> = {
-  temp: 'Temp',
-  hashrate: 'Hash',
-  errors: 'Errors',
-  grade: 'Grade',
-};
-const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: MEASURE_NAMES[value] }));
+const texts = minerTexts.chips;
+const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: texts.measures[value] }));
 
 const DAY_MS = 86_400_000;
 const LATEST_EVERY_MS = 15_000;
@@ -57,12 +53,12 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
 
   return (
     <Section
-      title="Chips"
+      title={texts.title}
       ref={heading}
-      aside={<Choice label="Colour chips by" options={MEASURES} value={measure} onChange={setMeasure} />}
+      aside={<Choice label={texts.colourBy} options={MEASURES} value={measure} onChange={setMeasure} />}
     >
       <TimeScrubber
-        label="Moment of the chip map"
+        label={texts.moment}
         fromMs={nowMs - Math.min(time.spanMs, keptMs)}
         nowMs={nowMs}
         stepMs={stepMs}
@@ -85,16 +81,16 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
           ))}
           <ChipLegendLine legend={scale.legend} />
           {picked !== null && <ChipHistory miner={miner} place={picked} time={time} />}
-          <p className={classes.quiet}>Read at {clockTimeWithSeconds(snapshot.data.recorded_at)}</p>
+          <p className={classes.quiet}>{texts.readingOf(clockTimeWithSeconds(snapshot.data.recorded_at))}</p>
         </div>
       ) : snapshot.isError ? (
-        <p className={classes.quiet}>The chips could not be read: {callErrorMessage(snapshot.error)}</p>
+        <p className={classes.quiet}>{texts.failed(callErrorMessage(snapshot.error))}</p>
       ) : snapshot.isPending ? (
-        <Skeleton rows={4} label="Loading chips" />
+        <Skeleton rows={4} label={texts.loading} />
       ) : time.atMs === null ? (
-        <p className={classes.quiet}>No chip reading yet. Chips are read once a minute while the miner is polled.</p>
+        <p className={classes.quiet}>{texts.waiting}</p>
       ) : (
-        <p className={classes.quiet}>No chip was read around {clockTime(time.atMs, nowMs)}.</p>
+        <p className={classes.quiet}>{texts.nothingAt(clockTime(time.atMs, nowMs))}</p>
       )}
     </Section>
   );

@@ -1,4 +1,5 @@
 import type { Chip } from '../../../src-shared/model/index.ts';
+import { minerTexts } from './miner-texts.ts';
 
 /** One chip of one board. */
 export interface ChipPlace {
@@ -25,5 +26,5 @@ export function chipAt(chainId: number, chips: readonly Labelled[], position: nu
 export function chipName(chips: readonly Labelled[], position: number): string {
   const label = chips[position]?.chip_id;
   const same = chips.flatMap(({ chip_id }, at) => (chip_id === label ? [at] : []));
-  return same.length > 1 ? `${label} (${same.indexOf(position) + 1} of ${same.length})` : String(label);
+  return same.length > 1 ? minerTexts.chips.nth(String(label), same.indexOf(position) + 1, same.length) : String(label);
 }

@@ -2,6 +2,9 @@ import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
 import { rampColor } from '../../ui/color-ramp.ts';
 import type { Palette } from '../../ui/tokens.ts';
+import { minerTexts } from './miner-texts.ts';
+
+const texts = minerTexts.chips;
 
 /** What the chips of a map are coloured by. */
 export const CHIP_MEASURES = ['temp', 'hashrate', 'errors', 'grade'] as const;
@@ -21,7 +24,7 @@ export type ChipLegend =
 const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
 const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
 const LEAST_TEMP_SPAN_C = 20;
-/** Below this share of the middle chip's hash rate the scale ends. */
+/** Below this share of the median chip's hash rate the scale ends. */
 const LOW_YIELD = 0.5;
 
 export function chipScale(measure: ChipMeasure, chains: readonly ChainSnapshot[], palette: Palette): ChipScale {
@@ -50,7 +53,7 @@ function tempScale(chips: readonly Chip[]): ChipScale {
   const to = Math.max(from + LEAST_TEMP_SPAN_C, Math.ceil(Math.max(...temps, from) / 5) * 5);
   return {
     colorOf: ({ temp_c }) => (temp_c === null ? null : rampColor(HEAT, (temp_c - from) / (to - from))),
-    legend: { kind: 'ramp', low: `${from} °C`, high: `${to} °C`, colors: HEAT },
+    legend: { kind: 'ramp', low: texts.celsius(from), high: texts.celsius(to), colors: HEAT },
   };
 }
 
@@ -63,7 +66,7 @@ function hashrateScale(chips: readonly Chip[]): ChipScale {
       const share = middle === 0 ? 0 : hashrate_hs / middle;
       return rampColor(YIELD, (share - LOW_YIELD) / (1 - LOW_YIELD));
     },
-    legend: { kind: 'ramp', low: 'half the middle chip', high: 'middle chip', colors: YIELD },
+    legend: { kind: 'ramp', low: texts.halfMedian, high: texts.median, colors: YIELD },
   };
 }
 
@@ -72,7 +75,7 @@ function errorScale(chips: readonly Chip[]): ChipScale {
   const most = Math.max(10, ...known(chips.map((chip) => chip.errors)));
   return {
     colorOf: ({ errors }) => (errors === null ? null : rampColor(HEAT, Math.log1p(errors) / Math.log1p(most))),
-    legend: { kind: 'ramp', low: 'no errors', high: most.toLocaleString('en'), colors: HEAT },
+    legend: { kind: 'ramp', low: texts.noErrors, high: most.toLocaleString('en'), colors: HEAT },
   };
 }
 
@@ -83,9 +86,9 @@ function gradeScale(palette: Palette): ChipScale {
     legend: {
       kind: 'classes',
       classes: [
-        { text: 'normal', color: colors.grey },
-        { text: 'below target', color: colors.orange },
-        { text: 'bad', color: colors.red },
+        { text: texts.normal, color: colors.grey },
+        { text: texts.weak, color: colors.orange },
+        { text: texts.bad, color: colors.red },
       ],
     },
   };
@@ -100,16 +103,16 @@ export function chipText(name: string, chip: Chip, algorithm: string | null): st
   const parts = [
     chip.temp_c === null ? null : quantityText(formatTemp(chip.temp_c)),
     chip.hashrate_hs === null ? null : chipHashrateText(chip.hashrate_hs, algorithm),
-    chip.frequency_mhz === null ? null : `${Math.round(chip.frequency_mhz)} MHz`,
-    chip.voltage_mv === null ? null : `${Math.round(chip.voltage_mv)} mV`,
-    chip.errors === null ? null : `${chip.errors.toLocaleString('en')} errors`,
-    chip.grade === null || chip.grade === 'grey' ? null : chip.grade,
-    chip.throttled === true ? 'throttled' : null,
+    chip.frequency_mhz === null ? null : texts.megahertz(Math.round(chip.frequency_mhz)),
+    chip.voltage_mv === null ? null : texts.millivolts(Math.round(chip.voltage_mv)),
+    chip.errors === null ? null : texts.errorCount(chip.errors),
+    chip.grade === null || chip.grade === 'grey' ? null : chip.grade === 'red' ? texts.bad : texts.weak,
+    chip.throttled === true ? texts.throttled : null,
   ];
-  return `Chip ${name}: ${parts.filter((part) => part !== null).join(' · ') || 'nothing known'}`;
+  return texts.chip(name, parts.filter((part) => part !== null).join(' · ') || texts.unknown);
 }
 
 export function chipHashrateText(hashrateHs: number, algorithm: string | null): string {
   if (algorithm === 'scrypt') return quantityText(formatMinerHashrate(hashrateHs, algorithm));
-  return `${Math.round(hashrateHs / 1e9).toLocaleString('en')} GH/s`;
+  return texts.gigahashes(Math.round(hashrateHs / 1e9));
 }

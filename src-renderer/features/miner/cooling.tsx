@@ -1,8 +1,12 @@
+import { numberText } from '../../../src-shared/count-text.ts';
 import type { Fan, Miner } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './cooling.module.css';
+import { minerTexts } from './miner-texts.ts';
+
+const texts = minerTexts.cooling;
 
 export interface CoolingProps {
   readonly miner: Miner;
@@ -16,20 +20,19 @@ export function Cooling({ miner, fans, lostIds }: CoolingProps) {
   const mode = miner.latest_status?.cooling_mode ?? null;
   if (fans.length === 0 && mode === null) return null;
   return (
-    <Section title="Fans" aside={mode !== null && <span className={classes.mode}>{mode}</span>}>
+    <Section title={texts.title} aside={mode !== null && <span className={classes.mode}>{texts.mode(mode)}</span>}>
       {fans.length === 0 ? (
-        <p className={classes.mode}>No fans.</p>
+        <p className={classes.mode}>{texts.noFans}</p>
       ) : (
         <ul className={classes.fans}>
           {fans.map((fan) => {
             const lost = lostIds.includes(fan.fan_id);
+            const rpm = fan.rpm === null ? UNKNOWN : numberText(fan.rpm);
             const share = fan.rpm === null || fan.max_rpm === null || fan.max_rpm === 0 ? null : fan.rpm / fan.max_rpm;
             return (
               <li key={fan.fan_id}>
-                <span className={classes.mode}>Fan {fan.fan_id + 1}</span>
-                <span className={lost ? classes.lost : undefined}>
-                  {fan.rpm?.toLocaleString('en') ?? UNKNOWN} rpm{lost ? ', stopped' : ''}
-                </span>
+                <span className={classes.mode}>{texts.fan(fan.fan_id + 1)}</span>
+                <span className={lost ? classes.lost : undefined}>{lost ? texts.stopped(rpm) : texts.rpm(rpm)}</span>
                 <Bar share={share} tone={lost ? 'red' : fan.rpm === 0 ? 'grey' : 'green'} />
               </li>
             );

@@ -7,6 +7,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { historyTexts } from '../history/history-texts.ts';
 import { chartGaps } from '../history/series.ts';
 import classes from '../history/span-note.module.css';
 import { SpanNote } from '../history/span-note.tsx';
@@ -14,8 +15,10 @@ import { SPAN_CHOICES } from '../history/spans.ts';
 import { TimePlot } from '../history/time-plot.tsx';
 import { historySeries } from './history-series.ts';
 import { minerPlots } from './miner-plots.ts';
+import { minerTexts } from './miner-texts.ts';
 import type { MinerTime } from './miner-time.ts';
 
+const texts = minerTexts.history;
 const REFRESH_MS = 30_000;
 const MOST_POINTS = 360;
 
@@ -37,13 +40,13 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
   );
   const plots = useMemo(() => (series === null ? [] : minerPlots(series, unit)), [series, unit]);
   const gaps = useMemo(() => chartGaps(series?.gaps ?? []), [series]);
-  const promised = miner.latest_status?.hashrate_expected_hs ?? null;
+  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
   const [pointed, setPointed] = useState<number | null>(null);
 
   return (
     <Section
-      title="History"
-      aside={<Choice label="Span of the history" options={SPAN_CHOICES} value={span} onChange={time.setSpan} />}
+      title={texts.title}
+      aside={<Choice label={texts.period} options={SPAN_CHOICES} value={span} onChange={time.setSpan} />}
     >
       {series !== null && history.data !== undefined && series.times.length > 0 ? (
         <>
@@ -56,7 +59,7 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
               fromS={history.data.from_at / 1000}
               toS={history.data.to_at / 1000}
               gaps={gaps}
-              level={i === 0 && promised !== null ? promised / hashes : null}
+              level={i === 0 && expected !== null ? expected / hashes : null}
               markS={time.atMs === null ? null : time.atMs / 1000}
               timeAxis={i === plots.length - 1}
               group={time.group}
@@ -66,15 +69,15 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
               onPick={time.show}
             />
           ))}
-          <SpanNote before="Nothing read" spans={series.gaps} nowMs={history.data.to_at} />
-          <SpanNote before="Filled from the miner's own memory" spans={series.filled} nowMs={history.data.to_at} />
+          <SpanNote words={historyTexts.noData} spans={series.gaps} nowMs={history.data.to_at} />
+          <SpanNote words={historyTexts.imported} spans={series.filled} nowMs={history.data.to_at} />
         </>
       ) : history.isPending ? (
-        <Skeleton rows={5} label="Loading history" />
+        <Skeleton rows={5} label={texts.loading} />
       ) : history.isError ? (
-        <p className={classes.note}>The history could not be read: {callErrorMessage(history.error)}</p>
+        <p className={classes.note}>{texts.failed(callErrorMessage(history.error))}</p>
       ) : (
-        <p className={classes.note}>Nothing was recorded in this span.</p>
+        <p className={classes.note}>{texts.nothing}</p>
       )}
     </Section>
   );

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { type LeavingMiner, MinerQuestion } from '../miner-life/miner-question.tsx';
 import classes from './miner-panel.module.css';
+import { minerTexts } from './miner-texts.ts';
 
 /** The ways out of the fleet: another miner takes its place, or none does. */
 export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () => void }) {
@@ -12,10 +13,10 @@ export function LeavingActions({ miner, onClose }: { miner: Miner; onClose: () =
   return (
     <div className={classes.foot}>
       <Button variant="default" onClick={() => setHow('replace')}>
-        Replace …
+        {minerTexts.leaving.replace}
       </Button>
       <Button variant="default" onClick={() => setHow('remove')}>
-        Remove …
+        {minerTexts.leaving.remove}
       </Button>
       {how !== null && (
         <MinerQuestion

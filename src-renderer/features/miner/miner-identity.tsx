@@ -2,24 +2,28 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { apiTexts } from '../../api/api-texts.ts';
 import { useChangeMiner } from '../../api/use-miner-changes.ts';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { toastDone } from '../../ui/toast.ts';
+import { toastDone } from '../../ui/toast.tsx';
 import classes from './miner-identity.module.css';
+import { minerTexts } from './miner-texts.ts';
 
-/** What the operator decides about a miner: whether it is managed, its name, its unlock password. */
+const texts = minerTexts.settings;
+
+/** What the operator decides about a miner: whether it is managed, its name, the password PowerHive logs in with. */
 export function MinerIdentity({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
   return (
-    <Section title="Yours to decide">
+    <Section title={texts.title}>
       <div className={classes.fields}>
         <div className={classes.managed}>
-          <span>Managed</span>
+          <span>{texts.managed}</span>
           <Switch
-            label="Managed"
+            label={texts.managed}
             on={miner.managed}
-            onChange={(managed) => void changeMiner(miner, { managed }, 'The management')}
+            onChange={(managed) => void changeMiner(miner, { managed }, apiTexts.changeFailed)}
           />
         </div>
         <Nickname key={miner.nickname} miner={miner} />
@@ -35,19 +39,19 @@ function Nickname({ miner }: { miner: Miner }) {
   const changed = text.trim() !== (miner.nickname ?? '');
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (changed) void changeMiner(miner, { nickname: text.trim() === '' ? null : text.trim() }, 'The nickname');
+    if (changed) void changeMiner(miner, { nickname: text.trim() === '' ? null : text.trim() }, apiTexts.renameFailed);
   };
   return (
     <form className={classes.line} onSubmit={save}>
       <TextInput
-        label="Nickname"
+        label={texts.name}
         placeholder={minerName({ ...miner, nickname: null })}
         maxLength={64}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" disabled={!changed}>
-        Save name
+        {texts.saveName}
       </Button>
     </form>
   );
@@ -57,9 +61,9 @@ function UnlockPassword({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
   const [password, setPassword] = useState('');
   const store = async (unlockPass: string | null): Promise<void> => {
-    if (!(await changeMiner(miner, { unlock_pass: unlockPass }, 'The unlock password'))) return;
+    if (!(await changeMiner(miner, { unlock_pass: unlockPass }, apiTexts.passwordFailed))) return;
     setPassword('');
-    toastDone(unlockPass === null ? 'The default password is used again' : 'The unlock password is stored');
+    toastDone(unlockPass === null ? texts.defaultAgain : texts.passwordSaved);
   };
   return (
     <form
@@ -70,10 +74,8 @@ function UnlockPassword({ miner }: { miner: Miner }) {
       }}
     >
       <PasswordInput
-        label="Unlock password"
-        description={
-          miner.has_custom_unlock_pass ? 'One of its own is stored; it is never shown.' : 'The default one is used.'
-        }
+        label={texts.password}
+        description={miner.has_custom_unlock_pass ? texts.ownPassword : texts.defaultPassword}
         autoComplete="off"
         maxLength={128}
         value={password}
@@ -81,11 +83,11 @@ function UnlockPassword({ miner }: { miner: Miner }) {
       />
       {miner.has_custom_unlock_pass && password === '' ? (
         <Button variant="default" onClick={() => void store(null)}>
-          Use default
+          {texts.useDefault}
         </Button>
       ) : (
         <Button type="submit" variant="default" disabled={password === ''}>
-          Save password
+          {texts.savePassword}
         </Button>
       )}
     </form>

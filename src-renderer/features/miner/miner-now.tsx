@@ -1,10 +1,12 @@
 import { type Moment, reading } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { scryptJPerGh } from '../../../src-shared/rules/efficiency.ts';
 import {
   formatDuration,
   formatEfficiency,
   formatMinerHashrate,
   formatPower,
+  formatScryptEfficiency,
   formatTemp,
   type Quantity,
   UNKNOWN,
@@ -12,10 +14,13 @@ import {
 import type { MinerCondition } from '../../miner-model/miner-condition.ts';
 import { minerEfficiency } from '../../miner-model/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
-import { ago, clockTime } from '../../ui/times.ts';
+import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import classes from './miner-now.module.css';
+import { minerTexts } from './miner-texts.ts';
 
-/** How the miner is now: why it wants attention, and the figures that matter. */
+const texts = minerTexts.now;
+
+/** How the miner is now: why it needs attention, and the figures that matter. */
 export function MinerNow({ miner, condition, moment }: { miner: Miner; condition: MinerCondition; moment: Moment }) {
   const reasons = [...new Set([condition.why, ...miner.attention.map(({ message }) => message)])].filter(
     (reason) => reason !== null,
@@ -32,14 +37,17 @@ export function MinerNow({ miner, condition, moment }: { miner: Miner; condition
         </ul>
       )}
       <dl className={condition.fresh ? classes.figures : `${classes.figures} ${classes.old}`}>
-        <Item name="Hash rate" quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
-        <Item name="Power" quantity={formatPower(status?.power_w ?? null)} />
-        <Item name="Efficiency" quantity={formatEfficiency(minerEfficiency(miner))} />
-        <Item name="Chip max" quantity={formatTemp(status?.chip_temp_max_c ?? null)} />
-        <Item name="Expected" quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)} />
-        <Item name="Preset" quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
-        <Item name="In state" quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
-        <Item name="Uptime" quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
+        <Item name={texts.hashrate} quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
+        <Item name={texts.power} quantity={formatPower(status?.power_w ?? null)} />
+        <Item name={texts.efficiency} quantity={efficiency(miner)} />
+        <Item name={texts.maxChip} quantity={formatTemp(status?.chip_temp_max_c ?? null)} />
+        <Item
+          name={texts.expected}
+          quantity={formatMinerHashrate(status?.hashrate_expected_hs ?? null, miner.algorithm)}
+        />
+        <Item name={texts.preset} quantity={{ figure: status?.preset ?? UNKNOWN, unit: '' }} />
+        <Item name={texts.inState} quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
+        <Item name={texts.uptime} quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>
       {status !== null && !condition.fresh && (
         <p className={classes.age}>{oldWords(miner, status.recorded_at, moment.nowMs)}</p>
@@ -61,13 +69,17 @@ function Item({ name, quantity }: { name: string; quantity: Quantity }) {
 
 /** Why the figures are not of now. */
 function oldWords({ figures_unchanged_since_at: sinceAt }: Miner, recordedAt: number, nowMs: number): string {
-  const what =
-    sinceAt === null ? `Last reading ${ago(recordedAt, nowMs)}` : `Unchanged since ${clockTime(sinceAt, nowMs)}`;
-  return `${what}. Not included in totals.`;
+  return sinceAt === null ? texts.lastReading(ago(recordedAt, nowMs)) : texts.unchanged(clockTime(sinceAt, nowMs));
 }
 
 function offlineWords(miner: Miner, nowMs: number): string {
   const since = miner.offline_since_at;
-  if (since === null) return 'Offline.';
-  return `Offline since ${clockTime(since, nowMs)}, ${ago(since, nowMs)}.`;
+  if (since === null) return texts.offline;
+  return texts.offlineFor(formatDuration(ageSeconds(since, nowMs)), clockTime(since, nowMs));
+}
+
+function efficiency(miner: Miner): Quantity {
+  return miner.algorithm === 'scrypt'
+    ? formatScryptEfficiency(scryptJPerGh(reading(miner)))
+    : formatEfficiency(minerEfficiency(miner));
 }

@@ -12,7 +12,7 @@ import { modelName } from '../../miner-model/model-name.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { toastFailure } from '../../ui/toast.ts';
+import { toastFailure } from '../../ui/toast.tsx';
 import tones from '../../ui/tone.module.css';
 import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';
@@ -23,6 +23,7 @@ import { MinerAddress } from './miner-address.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
 import { MinerNow } from './miner-now.tsx';
 import classes from './miner-panel.module.css';
+import { minerTexts } from './miner-texts.ts';
 import { useMinerTime } from './miner-time.ts';
 import { PollHealth } from './poll-health.tsx';
 import { Pools } from './pools.tsx';
@@ -33,13 +34,16 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
   const miner = useLiveMiner(id);
   const fill = useLive((view) => view.fill);
   return (
-    <SidePanel label={miner === undefined ? 'Miner' : `Miner ${minerName(miner)}`} onClose={onClose}>
+    <SidePanel
+      label={miner === undefined ? minerTexts.panelUnknown : minerTexts.panel(minerName(miner))}
+      onClose={onClose}
+    >
       {miner !== undefined ? (
         <MinerParts miner={miner} spot={spot} moment={moment} onClose={onClose} />
       ) : fill === 'whole' ? (
-        <Notice title="No such miner">{id} is not a miner that PowerHive has met.</Notice>
+        <Notice title={minerTexts.notFound}>{minerTexts.notFoundAbout(id)}</Notice>
       ) : (
-        <Skeleton rows={10} label="Loading the miner" />
+        <Skeleton rows={10} label={minerTexts.loading} />
       )}
     </SidePanel>
   );
@@ -75,7 +79,9 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
         </div>
         <p className={classes.quiet}>
           <MinerAddress miner={miner} />
-          {['', miner.id, firmware].filter((part, i) => i === 0 || part !== '').join(' · ')}
+          {[miner.last_ip === null && miner.ip === null ? null : '', miner.id, firmware]
+            .filter((part, i) => part !== null && (i === 0 || part !== ''))
+            .join(' · ')}
         </p>
       </header>
       <SidePanelBody>
@@ -87,10 +93,10 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
           <div className={classes.hardware}>
             {detail.isError && detail.data === undefined ? (
               <p className={classes.failure} role="alert">
-                Boards, fans and pools could not be read: {callErrorMessage(detail.error)}
+                {minerTexts.detailFailed(callErrorMessage(detail.error))}
               </p>
             ) : detail.data === undefined ? (
-              <Skeleton rows={6} label="Loading boards and fans" />
+              <Skeleton rows={6} label={minerTexts.loadingDetail} />
             ) : (
               <>
                 <Boards chains={detail.data.chains} miner={miner} />
@@ -103,7 +109,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
             {detail.data !== undefined && <Pools pools={detail.data.pools} />}
             <MinerIdentity miner={miner} />
             <PollHealth miner={miner} nowMs={moment.nowMs} />
-            <RescanMiner miner={miner} />
+            <CheckMiner miner={miner} />
             <LeavingActions miner={miner} onClose={props.onClose} />
           </div>
         </div>
@@ -112,26 +118,28 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
   );
 }
 
-function RescanMiner({ miner }: { miner: Miner }) {
+const texts = minerTexts.check;
+
+function CheckMiner({ miner }: { miner: Miner }) {
   const { client } = usePowerHive();
   const [result, setResult] = useState<string | null>(null);
   const [running, setRunning] = useState(false);
-  const rescan = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     setRunning(true);
     setResult(null);
     try {
       const scan = await client.miners.rescan({ id: miner.id });
-      setResult(scan.message ?? (scan.miners_found > 0 ? 'It answered.' : 'It did not answer.'));
+      setResult(scan.message ?? (scan.miners_found > 0 ? texts.online : texts.noAnswer));
     } catch (error) {
-      toastFailure(`${minerName(miner)} was not probed`, callErrorMessage(error));
+      toastFailure(texts.failed(minerName(miner)), callErrorMessage(error));
     } finally {
       setRunning(false);
     }
   };
   return (
     <div className={classes.foot}>
-      <Button variant="default" loading={running} onClick={() => void rescan()}>
-        Probe this miner now
+      <Button variant="default" loading={running} onClick={() => void check()}>
+        {texts.button}
       </Button>
       <span className={classes.quiet} role="status">
         {result}

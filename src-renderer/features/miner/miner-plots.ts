@@ -1,6 +1,9 @@
 import { isKnown } from '../history/series.ts';
 import type { Plot } from '../history/time-plot.tsx';
 import type { HistorySeries } from './history-series.ts';
+import { minerTexts } from './miner-texts.ts';
+
+const texts = minerTexts.history;
 
 /** The charts that a miner has something for: a hydro miner has no fans, an old firmware no power. */
 export function minerPlots(series: HistorySeries, unit: string): readonly Plot[] {
@@ -8,11 +11,11 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
   const hasFans = series.fanPercent.some((percent) => percent !== null && percent > 0);
   const plots: readonly Plot[] = [
     {
-      title: 'Hash rate',
+      title: texts.hashrate,
       heightPx: 118,
       lines: [
         {
-          name: 'Hash rate',
+          name: texts.hashrate,
           color: 'accent',
           side: 'left',
           values: series.hashrate,
@@ -23,38 +26,38 @@ export function minerPlots(series: HistorySeries, unit: string): readonly Plot[]
       ],
     },
     {
-      title: 'Hottest chip',
+      title: texts.hottestChip,
       heightPx: 84,
       lines: [
         {
-          name: 'Hottest chip',
+          name: texts.hottestChip,
           color: 'blue',
           side: 'left',
           values: series.chipTempC,
           leastSpan: 20,
-          text: (value) => `${value.toFixed(0)} °C`,
+          text: (value) => texts.celsius(value.toFixed(0)),
         },
         {
-          name: 'Fans',
+          name: texts.fans,
           color: 'grey',
           side: 'right',
           values: hasFans ? series.fanPercent : [],
           leastSpan: 40,
-          text: (value) => `fans ${value.toFixed(0)} %`,
+          text: (value) => texts.fanSpeed(value.toFixed(0)),
         },
       ],
     },
     {
-      title: 'Power',
+      title: texts.power,
       heightPx: 84,
       lines: [
         {
-          name: 'Power',
+          name: texts.power,
           color: 'green',
           side: 'left',
           values: series.powerW,
           leastSpan: 400,
-          text: (value) => `${Math.round(value).toLocaleString('en')} W`,
+          text: (value) => texts.watts(Math.round(value)),
         },
       ],
     },

@@ -3,30 +3,40 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/section.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
+import { minerTexts } from './miner-texts.ts';
 import classes from './poll-health.module.css';
 
-/** How reading this miner goes, and who it is. */
+const texts = minerTexts.connection;
+
+/** How monitoring this miner goes, and who it is. */
 export function PollHealth({ miner, nowMs }: { miner: Miner; nowMs: number }) {
   const { polling } = miner;
   return (
-    <Section title="Polling">
+    <Section title={texts.title}>
       <dl className={classes.list}>
-        <Item name="Polled">{polling.eligible ? 'yes' : (polling.reason ?? 'no')}</Item>
-        <Item name="Last success">
-          {polling.last_success_at === null ? 'never' : ago(polling.last_success_at, nowMs)}
+        <Item name={texts.monitored}>{monitoredWords(miner)}</Item>
+        <Item name={texts.lastReading}>
+          {polling.last_success_at === null ? texts.never : ago(polling.last_success_at, nowMs)}
         </Item>
-        {polling.consecutive_failures > 0 && <Item name="Failures in a row">{polling.consecutive_failures}</Item>}
-        {polling.next_attempt_at !== null && <Item name="Next try">{nextTry(polling.next_attempt_at, nowMs)}</Item>}
-        {polling.last_error !== null && <Item name="Last error">{polling.last_error}</Item>}
-        <Item name="API key">{miner.has_api_key ? 'stored' : 'none yet'}</Item>
-        <Item name="MAC">{miner.id}</Item>
-        {miner.label !== null && <Item name="Label on the miner">{miner.label}</Item>}
-        {miner.hostname !== null && <Item name="Host name">{miner.hostname}</Item>}
-        <Item name="First seen">{clockTime(miner.first_seen_at, nowMs)}</Item>
-        {miner.conflict_ips.length > 0 && <Item name="Same MAC at">{miner.conflict_ips.join(', ')}</Item>}
+        {polling.consecutive_failures > 0 && <Item name={texts.failedAttempts}>{polling.consecutive_failures}</Item>}
+        {polling.next_attempt_at !== null && (
+          <Item name={texts.nextReading}>{nextReading(polling.next_attempt_at, nowMs)}</Item>
+        )}
+        {polling.last_error !== null && <Item name={texts.lastError}>{polling.last_error}</Item>}
+        <Item name={texts.apiKey}>{miner.has_api_key ? texts.apiKeyYes : texts.apiKeyNo}</Item>
+        <Item name={texts.mac}>{miner.id}</Item>
+        {miner.label !== null && <Item name={texts.label}>{miner.label}</Item>}
+        {miner.hostname !== null && <Item name={texts.hostname}>{miner.hostname}</Item>}
+        <Item name={texts.firstSeen}>{clockTime(miner.first_seen_at, nowMs)}</Item>
+        {miner.conflict_ips.length > 0 && <Item name={texts.duplicateMac}>{miner.conflict_ips.join(', ')}</Item>}
       </dl>
     </Section>
   );
+}
+
+function monitoredWords({ online, managed, polling }: Miner): string {
+  if (polling.eligible) return texts.yes;
+  return managed && !online ? texts.offline : (polling.reason ?? texts.no);
 }
 
 function Item({ name, children }: { name: string; children: ReactNode }) {
@@ -38,6 +48,6 @@ function Item({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function nextTry(atMs: number, nowMs: number): string {
-  return atMs <= nowMs ? 'now' : `in ${formatDuration((atMs - nowMs) / 1000)}`;
+function nextReading(atMs: number, nowMs: number): string {
+  return atMs <= nowMs ? texts.nextNow : texts.nextIn(formatDuration((atMs - nowMs) / 1000));
 }

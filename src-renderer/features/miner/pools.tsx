@@ -4,7 +4,10 @@ import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/section.tsx';
 import { type MarkShape, StateMark } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { minerTexts } from './miner-texts.ts';
 import classes from './pools.module.css';
+
+const texts = minerTexts.pools;
 
 const MARKS: Readonly<Record<string, { shape: MarkShape; tone: Tone }>> = {
   active: { shape: 'disc', tone: 'green' },
@@ -18,25 +21,20 @@ const MARKS: Readonly<Record<string, { shape: MarkShape; tone: Tone }>> = {
 export function Pools({ pools }: { pools: readonly Pool[] }) {
   if (pools.length === 0) return null;
   return (
-    <Section title="Pools">
+    <Section title={texts.title}>
       <ul className={classes.pools}>
         {pools.map((pool) => {
           const mark = MARKS[pool.status ?? ''] ?? { shape: 'dash', tone: 'grey' };
           return (
             <li key={pool.pool_id} className={classes.pool}>
-              <StateMark {...mark} label={pool.status ?? 'unknown'} />
+              <StateMark {...mark} label={pool.status ?? texts.unknown} />
               <div className={classes.text}>
-                <span title={pool.url ?? undefined}>
-                  {poolHost(pool.url) ?? UNKNOWN}
-                  {pool.pool_type !== null && pool.pool_type !== 'UserPool' && ` (${pool.pool_type})`}
-                </span>
+                <span title={pool.url ?? undefined}>{poolText(pool)}</span>
                 <span className={classes.quiet}>{pool.user ?? UNKNOWN}</span>
               </div>
               <div className={classes.shares}>
-                <span>{pool.ping_ms === null ? UNKNOWN : `${Math.round(pool.ping_ms)} ms`}</span>
-                <span className={classes.quiet}>
-                  {count(pool.accepted)} accepted, {count(pool.rejected)} rejected
-                </span>
+                <span>{pool.ping_ms === null ? UNKNOWN : texts.ping(Math.round(pool.ping_ms))}</span>
+                <span className={classes.quiet}>{texts.shares(count(pool.accepted), count(pool.rejected))}</span>
               </div>
             </li>
           );
@@ -44,6 +42,11 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
       </ul>
     </Section>
   );
+}
+
+function poolText({ url, pool_type: type }: Pool): string {
+  const host = poolHost(url) ?? UNKNOWN;
+  return type === null || type === 'UserPool' ? host : texts.withType(host, type);
 }
 
 function count(shares: number | null): string {

@@ -1,6 +1,9 @@
 import { formatDuration } from '../../../src-shared/units.ts';
 import { clockTime } from '../../ui/times.ts';
+import { minerTexts } from './miner-texts.ts';
 import classes from './time-scrubber.module.css';
+
+const texts = minerTexts.chips;
 
 /** A way back through time: `atMs` null is now, and stays now as time goes on. */
 export function TimeScrubber(props: {
@@ -15,7 +18,8 @@ export function TimeScrubber(props: {
   // Whole steps before now: the handle rests on the same moment while now moves on.
   const steps = Math.max(1, Math.floor((nowMs - fromMs) / stepMs));
   const place = atMs === null ? steps : Math.max(0, steps - Math.round((nowMs - atMs) / stepMs));
-  const words = atMs === null ? 'now' : `${clockTime(atMs, nowMs)}, ${formatDuration((nowMs - atMs) / 1000)} ago`;
+  const words =
+    atMs === null ? texts.live : texts.momentAgo(clockTime(atMs, nowMs), formatDuration((nowMs - atMs) / 1000));
   return (
     <div className={classes.scrubber}>
       <span className={classes.end}>{clockTime(fromMs, nowMs)}</span>
@@ -33,10 +37,10 @@ export function TimeScrubber(props: {
         }}
       />
       {atMs === null ? (
-        <span className={classes.end}>now</span>
+        <span className={classes.end}>{texts.live}</span>
       ) : (
         <button type="button" className={classes.now} onClick={() => onAt(null)}>
-          back to now
+          {texts.live}
         </button>
       )}
     </div>

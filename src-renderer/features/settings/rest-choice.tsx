@@ -5,7 +5,7 @@ import type { RestStatus, Settings } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
-import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
 

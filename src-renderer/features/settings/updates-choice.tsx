@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Desktop } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastFailure } from '../../ui/toast.ts';
+import { toastFailure } from '../../ui/toast.tsx';
 import classes from './settings-form.module.css';
 
 /** Whom the desktop app asks for a newer version, when it is told to. */

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { toastDone, toastFailure } from '../../ui/toast.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
 
 /** Makes a backup now, which takes as long as copying the database does, and says where it is or why there is none. */
 export function useBackUp() {

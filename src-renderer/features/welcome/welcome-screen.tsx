@@ -7,7 +7,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { Skeleton } from '../../ui/notice.tsx';
-import { toastFailure } from '../../ui/toast.ts';
+import { toastFailure } from '../../ui/toast.tsx';
 import { TargetsSummary } from '../settings/targets-summary.tsx';
 import { parseTargetsText } from '../settings/targets-text.ts';
 import { useTargetsPreview } from '../settings/use-targets-preview.ts';

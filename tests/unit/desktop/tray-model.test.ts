@@ -35,20 +35,20 @@ const scan = (changes: Partial<Scan>): Scan => ({ trigger: 'operator', finished_
 
 describe('the line of the tray', () => {
   it('tells who is there, who is not, and what they make together', () => {
-    expect(trayModel(input([...mining(126), ...gone(2)])).tooltip).toBe('126 online, 2 offline, 13.1 PH/s');
+    expect(trayModel(input([...mining(126), ...gone(2)])).tooltip).toBe('126 hashing, 2 offline, 13.1 PH/s');
   });
 
   it('leaves out what is nothing', () => {
-    expect(trayModel(input(mining(1))).tooltip).toBe('1 online, 104.0 TH/s');
-    expect(trayModel(input([minerRow({ latest_status: null })])).tooltip).toBe('1 online');
-    expect(trayModel(input([])).tooltip).toBe('No miner found yet');
+    expect(trayModel(input(mining(1))).tooltip).toBe('1 hashing, 104.0 TH/s');
+    expect(trayModel(input([minerRow({ latest_status: null })])).tooltip).toBe('0 hashing');
+    expect(trayModel(input([])).tooltip).toBe('No miners found');
   });
 
   it('never adds up what was read long ago, nor different algorithms', () => {
     const old = minerRow({ id: id(1), latest_status: status({ recorded_at: NOW - 45_001 }) });
     const scrypt = minerRow({ id: id(2), algorithm: 'scrypt', latest_status: status({ hashrate_hs: 17.4e9 }) });
-    expect(trayModel(input([minerRow(), old])).tooltip).toBe('2 online, 104.0 TH/s');
-    expect(trayModel(input([minerRow(), scrypt])).tooltip).toBe('2 online, 104.0 TH/s sha256d, 17.4 GH/s scrypt');
+    expect(trayModel(input([minerRow(), old])).tooltip).toBe('1 hashing, 104.0 TH/s');
+    expect(trayModel(input([minerRow(), scrypt])).tooltip).toBe('2 hashing, 104.0 TH/s sha256d, 17.4 GH/s scrypt');
   });
 
   it('says the same as the header of the window', () => {
@@ -56,16 +56,16 @@ describe('the line of the tray', () => {
     const miners = [...mining(7), ...gone(3), stale];
     const totals = fleetTotals(miners, momentOf(NOW, 15));
     const sum = quantityText(formatHashrate(totals.hashrates[0]?.hashrateHs ?? null));
-    const words = `${totals.counts.online} online, ${totals.counts.offline} offline, ${sum}`;
+    const words = `${totals.counts.hashing} hashing, ${totals.counts.offline} offline, ${sum}`;
     expect(trayModel(input(miners)).tooltip).toBe(words);
   });
 
   it('says when nobody is looking', () => {
     const since = Date.UTC(2030, 0, 1, 22, 10);
     const paused = { state: 'paused', since_at: since, reason: 'You paused it.' } as const;
-    expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not watching since 22:10');
+    expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not monitoring since 22:10');
     expect(trayModel(input([], { watching: { ...paused, state: 'no_targets' } })).tooltip).toBe(
-      'No network is named yet',
+      'No networks set',
     );
   });
 });
@@ -110,12 +110,12 @@ describe('the menu of the tray', () => {
 
   it('opens, rescans, pauses and quits', () => {
     expect(labels(mining(1))).toEqual([
-      '1 online, 104.0 TH/s',
+      '1 hashing, 104.0 TH/s',
       '-',
       'Open PowerHive',
-      'Rescan now',
+      'Scan now',
       '-',
-      'Pause watching',
+      'Pause monitoring',
       '-',
       'Quit',
     ]);
@@ -152,15 +152,15 @@ describe('the menu of the tray', () => {
   it('resumes what is paused, and does not scan meanwhile', () => {
     const watching = { state: 'paused', since_at: NOW, reason: null } as const;
     const menu = trayMenu(trayModel(input(mining(1), { watching })), null);
-    expect(menu).toContainEqual(expect.objectContaining({ label: 'Resume watching', action: { kind: 'resume' } }));
-    expect(menu).toContainEqual(expect.objectContaining({ label: 'Rescan now', enabled: false }));
+    expect(menu).toContainEqual(expect.objectContaining({ label: 'Resume monitoring', action: { kind: 'resume' } }));
+    expect(menu).toContainEqual(expect.objectContaining({ label: 'Scan now', enabled: false }));
   });
 
   it('has the switch for the start at login where the system knows one', () => {
     const menu = trayMenu(trayModel(input(mining(1))), true);
     expect(menu).toContainEqual({
       kind: 'switch',
-      label: 'Open at login',
+      label: 'Start at login',
       on: true,
       action: { kind: 'open_at_login', on: false },
     });

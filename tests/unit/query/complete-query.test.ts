@@ -104,7 +104,7 @@ describe('the word at the cursor', () => {
     ['off▮', ['offline']],
     ['-off▮', ['offline']],
     ['te▮', ['temp>']],
-    ['hash▮', ['hashrate<', 'state:"not hashing"']],
+    ['hash▮', ['hashrate>', 'hashing', 'state:"not hashing"']],
     ['jth▮', ['efficiency>']],
     ['managed mod▮', ['model:']],
     ['mod▮el', ['model:']],

@@ -108,20 +108,20 @@ describe('a query', () => {
   });
 
   it.each([
-    ['tmp>80', 0, 3, /no such field.*temp/],
-    ['r2 temp>hot', 3, 11, /degrees Celsius.*temp>80/],
+    ['tmp>80', 0, 3, /Unknown field "tmp"\. Did you mean temp\?/],
+    ['r2 temp>hot', 3, 11, /temp takes °C: temp>80/],
     ['temp>', 0, 5, /temp>80/],
     ['model>3', 0, 7, /":", "=" or "!="/],
-    ['model:', 0, 6, /needs a text/],
-    ['state:', 0, 6, /needs a text.*mining, .*degraded, .*offline, unmanaged/],
+    ['model:', 0, 6, /Put a value after model:/],
+    ['state:', 0, 6, /Put a value after state:.*mining, .*degraded, .*offline, unmanaged/],
     ['state>2', 0, 7, /":", "=" or "!=".*not hashing/],
-    ['managed:maybe', 0, 13, /yes or no/],
+    ['managed:maybe', 0, 13, /Use managed:yes or managed:no/],
     ['power>90%', 0, 9, /W or kW/],
     ['uptime<3', 0, 8, /s, min, h or d/],
-    ['>80', 0, 3, /field before it/],
-    ['-', 0, 1, /behind it/],
-    ['name:"rack', 0, 10, /never closed/],
-    ['constructor:x', 0, 11, /no such field/],
+    ['>80', 0, 3, /Put a field before ">"/],
+    ['-', 0, 1, /after "-"/],
+    ['name:"rack', 0, 10, /Missing closing quote/],
+    ['constructor:x', 0, 11, /Unknown field "constructor"\.$/],
   ])('points at what is wrong in %s', (text, from, to, message) => {
     const { errors } = parseQuery(text);
     expect(errors).toHaveLength(1);

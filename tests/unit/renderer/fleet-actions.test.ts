@@ -1,3 +1,4 @@
+import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
@@ -85,16 +86,16 @@ describe('a change of many miners', () => {
     expect(result.done + result.skipped).toBe(20);
     expect(result.skipped).toBeGreaterThan(0);
     expect(progress.at(-1)?.done).toBe(result.done);
-    expect(bulkResultWords('managed', result)).toBe(`${result.done} managed, ${result.skipped} not begun.`);
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, result)).toBe(`${result.done} managed, ${result.skipped} skipped.`);
   });
 
   it('is told in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
-    expect(bulkResultWords('managed', { total: 46, done: 46, failures: [], skipped: 0 })).toBe('46 managed.');
-    expect(bulkResultWords('managed', { total: 48, done: 46, failures: failures.slice(0, 2), skipped: 0 })).toBe(
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failures: [], skipped: 0 })).toBe('46 managed.');
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 48, done: 46, failures: failures.slice(0, 2), skipped: 0 })).toBe(
       '46 managed, 2 failed: R1: no answer; R2: no answer.',
     );
-    expect(bulkResultWords('scanned', { total: 5, done: 0, failures, skipped: 0 })).toMatch(
+    expect(bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failures, skipped: 0 })).toMatch(
       /R3: no answer; and 2 more\.$/,
     );
   });
@@ -112,7 +113,7 @@ describe('a pattern for names', () => {
     expect(namePatternProblem('', 3)).toMatch(/\{n\}/);
     expect(namePatternProblem('Rack', 2)).toMatch(/same name/);
     expect(namePatternProblem('Rack', 1)).toBeNull();
-    expect(namePatternProblem('R{m}', 2)).toMatch(/Braces/);
+    expect(namePatternProblem('R{m}', 2)).toMatch(/in braces/);
     expect(namePatternProblem(`${'x'.repeat(63)}{n}`, 12)).toMatch(/64/);
     expect(namePatternProblem('R2-S{n:02}', 400)).toBeNull();
   });
@@ -140,9 +141,11 @@ describe('the CSV of a view', () => {
   });
 
   it('tells times as ISO 8601 with the zone', () => {
-    const [, line] = fleetCsv([minerRow({ last_seen_at: NOW })], ['last_seen'], moment).split('\r\n');
-    expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
-    expect(Date.parse(line ?? '')).toBe(NOW);
+    const row = minerRow({ last_seen_at: NOW, latest_status: null });
+    const [head, line] = fleetCsv([row], ['last_seen'], moment).split('\r\n');
+    expect(head).toContain('last_seen,last_reading');
+    expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d,$/);
+    expect(Date.parse(line?.slice(0, -1) ?? '')).toBe(NOW);
   });
 
   it('disarms a name that is a formula', () => {

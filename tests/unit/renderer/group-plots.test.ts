@@ -52,13 +52,13 @@ describe('the charts of many miners', () => {
     expect([0, 1, 2].map((index) => rate?.remark?.(index))).toEqual([
       'of 500 of 3,000 miners',
       'of 400 of 3,000 miners',
-      null,
+      'of 3,000 miners',
     ]);
     expect(valuesOf(filling, 'Power')).toEqual([null, null, 9]);
     expect(valuesOf(filling, 'Miners counted')).toEqual([500, 400, 3000]);
     const spans = partialSpans(filling, MINUTE_MS);
     expect(spans).toEqual([{ from_at: T0, to_at: T0 + 2 * MINUTE_MS, miners: 400, ofMiners: 3000, isDotted: false }]);
-    expect(partialWords(spans)).toBe('As few as 400 of 3,000 miners are known');
+    expect(partialWords(spans)).toBe('Hatched: no total, data from only 400 of 3,000 miners');
   });
 
   it('dot a sum that lacks few, and never join it to the line', () => {
@@ -69,6 +69,6 @@ describe('the charts of many miners', () => {
     expect(line?.dotted).toEqual([null, 290, null]);
     const spans = partialSpans(night, MINUTE_MS);
     expect(spans.map(({ isDotted }) => isDotted)).toEqual([false, true]);
-    expect(partialWords(spans.slice(1))).toBe('Dotted: as few as 2,900 of 3,000 miners are known');
+    expect(partialWords(spans.slice(1))).toBe('Dotted: data from 2,900 of 3,000 miners');
   });
 });

@@ -54,6 +54,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     first_seen_at: NOW - 1e9,
     last_seen_at: NOW - 5000,
     offline_since_at: null,
+    last_ip: null,
     conflict_ips: [],
     has_api_key: true,
     has_custom_unlock_pass: false,

@@ -180,7 +180,7 @@ describe('the chip map', () => {
 
   it('says all that is known of a chip and nothing that is not', () => {
     expect(chipText('37', chip({ errors: 1200, grade: 'red', throttled: true }), 'sha256d')).toBe(
-      'Chip 37: 60° · 270 GH/s · 525 MHz · 340 mV · 1,200 errors · red · throttled',
+      'Chip 37: 60° · 270 GH/s · 525 MHz · 340 mV · 1,200 errors · bad · throttled',
     );
     expect(chipText('1', chip({ temp_c: null, voltage_mv: null }), 'sha256d')).toBe(
       'Chip 1: 270 GH/s · 525 MHz · 0 errors',

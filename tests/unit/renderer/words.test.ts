@@ -1,3 +1,4 @@
+import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
@@ -8,7 +9,7 @@ import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
 import { fansText } from '../../../src-renderer/miner-model/fans-text.ts';
-import { waitingForPreset, waitingForPresetWords } from '../../../src-renderer/miner-model/waiting-for-preset.ts';
+import { waitingForPreset } from '../../../src-renderer/miner-model/waiting-for-preset.ts';
 import { ago } from '../../../src-renderer/ui/times.ts';
 import { type Scan, Settings } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow, NOW } from './miner-row.ts';
@@ -57,8 +58,9 @@ describe('what is said of a scan', () => {
   });
 
   it('is its age and duration afterwards', () => {
-    expect(scanWords(scan, NOW)).toMatchObject({ text: 'scanned 12 s ago · 1.8 s', share: null, failed: false });
-    expect(scanWords({ ...scan, duration_ms: 12 }, NOW).text).toBe('scanned 12 s ago · 12 ms');
+    expect(scanWords(scan, NOW)).toMatchObject({ text: 'Last scan 12 s ago', share: null, failed: false });
+    expect(scanWords(scan, NOW).detail).toBe('48 miners found (1 new); 2 other devices answered\nTook 1.8 s');
+    expect(scanWords({ ...scan, duration_ms: 12 }, NOW).detail).toContain('Took 12 ms');
   });
 
   it('is the reason where it failed', () => {
@@ -76,7 +78,7 @@ describe('what is said of a scan', () => {
 
   it('is announced at its beginning and end, and only where the operator asked for it', () => {
     expect(scanAnnouncement({ ...scan, phase: 'probing' })).toBe('Scan started');
-    expect(scanAnnouncement(scan)).toBe('Scan finished: 48 miners, 50 addresses answered, 1 new');
+    expect(scanAnnouncement(scan)).toBe('Scan finished: 48 miners found (1 new); 2 other devices answered');
     expect(scanAnnouncement({ ...scan, trigger: 'schedule' })).toBe('');
   });
 });
@@ -87,7 +89,7 @@ describe('what is said of watching', () => {
     const nowMs = since_at + 60_000;
     expect(notWatchingWords({ state: 'watching', since_at, reason: null }, nowMs)).toBeNull();
     expect(notWatchingWords({ state: 'not_watching', since_at, reason: 'no route' }, nowMs)).toBe(
-      'Not watching since 22:10: no route',
+      'Not monitoring since 22:10: no route',
     );
   });
 });
@@ -105,8 +107,7 @@ describe('what is said of models', () => {
   it('counts the miners that wait for one', () => {
     const polling = { ...minerRow().polling, eligible: false, reason_code: 'no_max_preset' as const };
     expect(waitingForPreset([minerRow(), minerRow({ polling })])).toBe(1);
-    expect(waitingForPresetWords(0)).toBeNull();
-    expect(waitingForPresetWords(1200)).toContain('1,200 miners');
+    expect(fleetTexts.steps.waiting(1200)).toContain('1,200 miners');
   });
 
   it('tells a preset by its name and what it promises', () => {
@@ -126,13 +127,14 @@ describe('what is said of models', () => {
 describe('what is said of a failed call', () => {
   it('is the refusal in its own words, or the fields that are wrong', () => {
     expect(callErrorMessage(new ORPCError('CONFLICT', { message: 'a scan is running' }))).toBe('a scan is running');
-    const data = { fields: [{ path: 'body.nickname', message: 'too long' }] };
-    expect(callErrorMessage(new ORPCError('BAD_REQUEST', { data }))).toBe('body.nickname: too long');
+    const refused = (path: string) => new ORPCError('BAD_REQUEST', { data: { fields: [{ path, message: 'too long' }] } });
+    expect(callErrorMessage(refused('http.addr'))).toBe('http.addr: too long');
+    expect(callErrorMessage(refused('body.nickname'))).toBe('too long');
   });
 
   it('says whether the call may have been carried out', () => {
-    expect(callErrorMessage(new NotConnectedError())).toContain('nothing was changed');
-    expect(callErrorMessage(new Error('[AsyncIdQueue] Cannot access queue[5]'))).toContain('look whether it was done');
+    expect(callErrorMessage(new NotConnectedError())).toContain('Nothing was changed');
+    expect(callErrorMessage(new Error('[AsyncIdQueue] Cannot access queue[5]'))).toContain('Check whether it went through');
   });
 });
 
@@ -164,9 +166,9 @@ describe('small things', () => {
   });
 
   it('tells fans by number and speed, and what is not known as such', () => {
-    expect(fansText(4, 66.4)).toBe('4 · 66%');
-    expect(fansText(0, 0)).toBe('none');
-    expect(fansText(4, null)).toBe('4 · —');
+    expect(fansText(4, 66.4)).toBe('4 fans, 66 %');
+    expect(fansText(0, 0)).toBe('no fans');
+    expect(fansText(4, null)).toBe('4 fans');
     expect(fansText(null, null)).toBe('—');
   });
 });

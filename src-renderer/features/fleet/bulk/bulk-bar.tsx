@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { toastDone, toastFailure } from '../../../ui/toast.ts';
+import { toastDone, toastFailure } from '../../../ui/toast.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../miner-life/remove-question.tsx';
+import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
 import { nicknameFrom } from './name-pattern.ts';
 import { useBulk } from './use-bulk.ts';
 
-const number = new Intl.NumberFormat('en');
+const texts = fleetTexts.bulk;
 
 /** What can be done with the selected miners now; it stays until the result of what was done is read. */
 export function BulkBar(props: {
@@ -25,57 +27,58 @@ export function BulkBar(props: {
 
   const unmanaged = miners.filter(({ managed }) => !managed);
   const managed = miners.filter((miner) => miner.managed);
+  const withOwnPassword = miners.filter((miner) => miner.has_custom_unlock_pass);
   const addresses = miners.flatMap(({ ip }) => (ip === null ? [] : [ip]));
   return (
-    <section className={classes.bar} aria-label="Selected miners">
+    <section className={classes.bar} aria-label={texts.label}>
       {progress === null ? (
         <span className={classes.count}>
-          <strong>{number.format(miners.length)}</strong> selected
+          <strong>{numberText(miners.length)}</strong> {texts.selected}
         </span>
       ) : (
         <BulkProgressLine progress={progress} onStop={bulk.stop} />
       )}
       {progress === null && miners.length > 0 && (
         <div className={classes.actions}>
-          {miners.length < shownCount && (
-            <Action onClick={props.onAll}>{`Select all ${number.format(shownCount)}`}</Action>
-          )}
+          {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
           <Action
             disabled={unmanaged.length === 0}
-            onClick={() => bulk.update(unmanaged, () => ({ managed: true }), 'managed')}
+            onClick={() => bulk.update(unmanaged, () => ({ managed: true }), texts.done.managed)}
           >
-            {unmanaged.length === 0 ? 'Manage' : `Manage ${number.format(unmanaged.length)}`}
+            {texts.manage(unmanaged.length)}
           </Action>
           <Action
             disabled={managed.length === 0}
-            onClick={() => bulk.update(managed, () => ({ managed: false }), 'unmanaged')}
+            onClick={() => bulk.update(managed, () => ({ managed: false }), texts.done.unmanaged)}
           >
-            {managed.length === 0 ? 'Unmanage' : `Unmanage ${number.format(managed.length)}`}
+            {texts.unmanage(managed.length)}
           </Action>
-          <Action onClick={() => bulk.rescan(miners)}>Rescan</Action>
+          <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
           <NicknameForm
             count={miners.length}
             onPattern={(pattern) =>
-              bulk.update(miners, (index) => ({ nickname: nicknameFrom(pattern, index + 1) }), 'named')
+              bulk.update(miners, (index) => ({ nickname: nicknameFrom(pattern, index + 1) }), texts.done.renamed)
             }
           />
           <PasswordForm
             count={miners.length}
-            onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), 'given the password')}
+            ownCount={withOwnPassword.length}
+            onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), texts.done.password)}
+            onDefault={() => bulk.update(withOwnPassword, () => ({ unlock_pass: null }), texts.done.password)}
           />
           <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
-          <Action disabled={addresses.length === 0} onClick={() => void copy('addresses', addresses)}>
-            Copy IPs
+          <Action disabled={addresses.length === 0} onClick={() => void copy(addresses, texts.addressesCopied)}>
+            {texts.copyIps}
           </Action>
           <Action
             onClick={() =>
               void copy(
-                'MACs',
                 miners.map(({ id }) => id),
+                texts.macsCopied,
               )
             }
           >
-            Copy MACs
+            {texts.copyMacs}
           </Action>
         </div>
       )}
@@ -89,7 +92,7 @@ export function BulkBar(props: {
             props.onNone();
           }}
         >
-          Clear
+          {texts.clear}
         </Action>
       )}
     </section>
@@ -100,7 +103,7 @@ function RemoveAction(props: { miners: readonly Miner[]; onRemove: (history: Rem
   const [asked, setAsked] = useState<readonly Miner[] | null>(null);
   return (
     <>
-      <Action onClick={() => setAsked(props.miners)}>Remove …</Action>
+      <Action onClick={() => setAsked(props.miners)}>{texts.remove}</Action>
       {asked !== null && (
         <RemoveQuestion
           miners={asked}
@@ -123,11 +126,11 @@ function Action(props: { children: string; disabled?: boolean; onClick: () => vo
   );
 }
 
-async function copy(what: string, lines: readonly string[]): Promise<void> {
+async function copy(lines: readonly string[], copied: (lines: number) => string): Promise<void> {
   try {
     await navigator.clipboard.writeText(lines.join('\n'));
-    toastDone(`${number.format(lines.length)} ${what} copied`);
+    toastDone(copied(lines.length));
   } catch {
-    toastFailure(`The ${what} could not be copied`, 'The clipboard is closed to this page: allow it, or use the CSV.');
+    toastFailure(texts.copyFailed, texts.clipboardBlocked);
   }
 }

@@ -1,20 +1,29 @@
 import { Button, PasswordInput, Popover, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { namePatternProblem, nicknameFrom } from './name-pattern.ts';
+
+const texts = fleetTexts.bulk;
+const LONGEST_PASSWORD = 128;
 
 /** Asks for a pattern, and shows the names that it makes. */
 export function NicknameForm(props: { count: number; onPattern: (pattern: string) => void }) {
   const { count } = props;
   const [pattern, setPattern] = useState('R1-S{n:02}');
   const problem = namePatternProblem(pattern, count);
-  const preview =
-    count === 1 ? nicknameFrom(pattern, 1) : `${nicknameFrom(pattern, 1)} to ${nicknameFrom(pattern, count)}`;
+  const first = nicknameFrom(pattern, 1);
+  const preview = count === 1 ? first : texts.patternPreview(first, nicknameFrom(pattern, count));
   return (
-    <Form label="Set nicknames" submit={`Name ${count}`} problem={problem} onSubmit={() => props.onPattern(pattern)}>
+    <Form
+      label={texts.rename}
+      submit={texts.renameCount(count)}
+      problem={problem}
+      onSubmit={() => props.onPattern(pattern)}
+    >
       <TextInput
-        label="Pattern"
-        description="In the order of the rows; {n:02} is the number in two digits."
+        label={texts.pattern}
+        description={texts.patternAbout}
         data-autofocus
         value={pattern}
         error={problem}
@@ -25,24 +34,33 @@ export function NicknameForm(props: { count: number; onPattern: (pattern: string
   );
 }
 
-/** Asks for the password with which miners are unlocked. */
-export function PasswordForm(props: { count: number; onPassword: (password: string | null) => void }) {
+/** Asks for the password that PowerHive logs in with. `ownCount` of the miners have one of their own, and can go back to the default. */
+export function PasswordForm(props: {
+  count: number;
+  ownCount: number;
+  onPassword: (password: string) => void;
+  onDefault: () => void;
+}) {
   const { count } = props;
   const [password, setPassword] = useState('');
-  const problem = password.length > 128 ? 'A password has at most 128 characters.' : null;
+  const problem = password.length > LONGEST_PASSWORD ? texts.passwordLong(LONGEST_PASSWORD) : null;
   return (
     <Form
-      label="Set unlock password"
-      submit={password === '' ? `Use the default for ${count}` : `Set for ${count}`}
+      label={texts.setPassword}
+      submit={texts.passwordSet(count)}
       problem={problem}
+      empty={password === ''}
+      {...(props.ownCount > 0 && {
+        other: { label: texts.passwordDefault(props.ownCount), onClick: props.onDefault },
+      })}
       onSubmit={() => {
-        props.onPassword(password === '' ? null : password);
+        props.onPassword(password);
         setPassword('');
       }}
     >
       <PasswordInput
-        label="Unlock password"
-        description="What PowerHive unlocks these miners with. It does not change the miners."
+        label={texts.password}
+        description={texts.passwordAbout}
         autoComplete="off"
         data-autofocus
         value={password}
@@ -57,10 +75,16 @@ function Form(props: {
   label: string;
   submit: string;
   problem: string | null;
+  /** There is nothing to submit yet. */
+  empty?: boolean;
+  /** What can be done instead. */
+  other?: { readonly label: string; readonly onClick: () => void };
   onSubmit: () => void;
   children: ReactNode;
 }) {
   const [opened, setOpened] = useState(false);
+  const { other } = props;
+  const disabled = props.problem !== null || props.empty === true;
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false} position="top" width={280}>
       <Popover.Target>
@@ -73,15 +97,26 @@ function Form(props: {
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault();
-            if (props.problem !== null) return;
+            if (disabled) return;
             setOpened(false);
             props.onSubmit();
           }}
         >
           {props.children}
-          <Button type="submit" disabled={props.problem !== null}>
+          <Button type="submit" disabled={disabled}>
             {props.submit}
           </Button>
+          {other !== undefined && (
+            <Button
+              variant="default"
+              onClick={() => {
+                setOpened(false);
+                other.onClick();
+              }}
+            >
+              {other.label}
+            </Button>
+          )}
         </form>
       </Popover.Dropdown>
     </Popover>

@@ -1,15 +1,17 @@
+import { fleetTexts } from '../fleet-texts.ts';
+
+const texts = fleetTexts.bulk;
 const LONGEST_NICKNAME = 64;
 const NUMBER = /\{n(?::(0?)(\d{1,2}))?\}/g;
 
 /** What is wrong with a pattern for names of so many miners; null where nothing is. */
 export function namePatternProblem(pattern: string, count: number): string | null {
-  if (pattern.trim() === '') return 'Write a name, with {n} where the number belongs: R2-S{n:02}.';
+  if (pattern.trim() === '') return texts.patternEmpty;
   const numbers = pattern.match(NUMBER)?.length ?? 0;
   const left = pattern.replaceAll(NUMBER, '');
-  if (/[{}]/.test(left)) return 'Braces hold the number alone: {n}, or {n:02} for two digits.';
-  if (numbers === 0 && count > 1) return 'Without {n} all of them would have the same name.';
-  if (nicknameFrom(pattern, count).length > LONGEST_NICKNAME)
-    return `A name has at most ${LONGEST_NICKNAME} characters.`;
+  if (/[{}]/.test(left)) return texts.patternBraces;
+  if (numbers === 0 && count > 1) return texts.patternSame;
+  if (nicknameFrom(pattern, count).length > LONGEST_NICKNAME) return texts.patternLong(LONGEST_NICKNAME);
   return null;
 }
 

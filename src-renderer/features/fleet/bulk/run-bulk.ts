@@ -1,3 +1,4 @@
+import { fleetTexts } from '../fleet-texts.ts';
 /** One part of a bulk change that did not happen, and why. */
 export interface BulkFailure {
   readonly name: string;
@@ -49,12 +50,16 @@ export async function runBulk<Item extends { readonly name: string }>(
 const NAMED_FAILURES = 3;
 
 /** "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not. */
-export function bulkResultWords(doneWord: string, { done, failures, skipped }: BulkResult): string {
-  const counts = [`${done.toLocaleString('en')} ${doneWord}`];
-  if (skipped > 0) counts.push(`${skipped.toLocaleString('en')} not begun`);
-  if (failures.length > 0) counts.push(`${failures.length.toLocaleString('en')} failed`);
-  const named = failures.slice(0, NAMED_FAILURES).map(({ name, why }) => `${name}: ${why.replace(/\.$/, '')}`);
+export function bulkResultWords(
+  doneWords: (miners: number) => string,
+  { done, failures, skipped }: BulkResult,
+): string {
+  const texts = fleetTexts.bulk;
+  const counts = [doneWords(done)];
+  if (skipped > 0) counts.push(texts.skipped(skipped));
+  if (failures.length > 0) counts.push(texts.failed(failures.length));
+  const named = failures.slice(0, NAMED_FAILURES).map(({ name, why }) => texts.failure(name, why.replace(/\.$/, '')));
   const more = failures.length - named.length;
-  if (more > 0) named.push(`and ${more.toLocaleString('en')} more`);
+  if (more > 0) named.push(texts.moreFailures(more));
   return named.length === 0 ? `${counts.join(', ')}.` : `${counts.join(', ')}: ${named.join('; ')}.`;
 }

@@ -1,8 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Completion } from '../../../../src-shared/query/index.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 import classes from './completion-list.module.css';
-
-const number = new Intl.NumberFormat('en');
 
 export function completionId(listId: string, index: number): string {
   return `${listId}-${index}`;
@@ -28,7 +27,7 @@ export function CompletionList(props: {
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Completions"
+      aria-label={fleetTexts.search.suggestions}
       className={classes.list}
       onMouseDown={(event) => event.preventDefault()}
     >
@@ -45,7 +44,9 @@ export function CompletionList(props: {
         >
           <span className={classes.text}>{completion.text}</span>{' '}
           <span className={classes.means}>{completion.means}</span>{' '}
-          {completion.miners !== null && <span className={classes.miners}>{minersText(completion.miners)}</span>}
+          {completion.miners !== null && (
+            <span className={classes.miners}>{fleetTexts.search.miners(completion.miners)}</span>
+          )}
         </div>
       ))}
     </div>
@@ -55,8 +56,4 @@ export function CompletionList(props: {
 /** Ten rows and a half, so that it is seen to go on, or as much as there is of the window. */
 function roomBelow(element: HTMLElement): number {
   return Math.min(286, window.innerHeight - element.getBoundingClientRect().top - 8);
-}
-
-function minersText(miners: number): string {
-  return `${number.format(miners)} ${miners === 1 ? 'miner' : 'miners'}`;
 }

@@ -1,14 +1,14 @@
-import { type Moment, wantsAttention } from '../../../../src-shared/miner-now.ts';
+import { isHashing, type Moment, wantsAttention } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
 
 /** The counts in the header, each of which is a query. */
-export const FLEET_COUNTS = ['online', 'attention', 'offline', 'unmanaged'] as const;
+export const FLEET_COUNTS = ['hashing', 'attention', 'offline', 'unmanaged'] as const;
 export type FleetCount = (typeof FLEET_COUNTS)[number];
 
 /** The query behind a count: its rows are exactly those that were counted. */
 export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
-  online: 'online',
+  hashing: 'hashing',
   attention: 'attention',
   offline: 'offline',
   unmanaged: 'managed:no',
@@ -17,8 +17,8 @@ export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
 /** Whether a miner is behind a count: what the count's query answers, without reading the query for each miner. */
 export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
   switch (count) {
-    case 'online':
-      return miner.online;
+    case 'hashing':
+      return isHashing(miner, moment);
     case 'offline':
       return !miner.online;
     case 'unmanaged':

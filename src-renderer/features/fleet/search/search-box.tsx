@@ -1,11 +1,14 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { Popover, TextInput } from '@mantine/core';
+import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
 import { type Ref, useId, useImperativeHandle, useRef } from 'react';
-import { formatTerm, parseQuery, type QueryError } from '../../../../src-shared/query/index.ts';
+import { FIELD_NAMES, formatTerm, parseQuery, type QueryError } from '../../../../src-shared/query/index.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 import { CompletionList, completionId } from './completion-list.tsx';
 import { withoutTerm } from './query-text.ts';
 import classes from './search-box.module.css';
 import { useCompletions } from './use-completions.ts';
+
+const texts = fleetTexts.search;
 
 export interface SearchBoxHandle {
   focus(): void;
@@ -46,7 +49,7 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
       <TextInput
         ref={input}
         role="combobox"
-        aria-label="Search"
+        aria-label={texts.label}
         aria-autocomplete="list"
         aria-expanded={offered.length > 0}
         aria-controls={offered.length > 0 ? listId : undefined}
@@ -56,7 +59,7 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
         autoComplete="off"
         enterKeyHint="search"
         spellCheck={false}
-        placeholder="Name or address, model:s19jpro, temp>80, hashrate<90% …"
+        placeholder={texts.placeholder}
         className={classes.field}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={classes.key}>/</kbd>}
@@ -64,13 +67,13 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
         {...boxEvents}
       />
       {terms.length > 0 && (
-        <ul className={classes.chips} aria-label="Asked for">
+        <ul className={classes.chips} aria-label={texts.asked}>
           {terms.map((term) => (
             <li key={term.from}>
               <button
                 type="button"
                 className={classes.chip}
-                aria-label={`Remove ${formatTerm(term)}`}
+                aria-label={texts.remove(formatTerm(term))}
                 onClick={() => remove(term)}
                 onKeyDown={(event) => {
                   if (event.key === 'Delete' || event.key === 'Backspace') remove(term);
@@ -86,16 +89,47 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
         {errors.map((error) =>
           isUnfinished(error) ? (
             <p key={error.from} className={classes.hint}>
-              What may follow is below: ↓ chooses, Tab takes it.
+              {texts.chooseBelow}
             </p>
           ) : (
-            <button key={error.from} type="button" className={classes.error} onClick={() => showWord(error)}>
-              <mark className={classes.word}>{text.slice(error.from, error.to)}</mark> {error.message}
-            </button>
+            <p key={error.from} className={classes.problem}>
+              <button type="button" className={classes.error} onClick={() => showWord(error)}>
+                <mark className={classes.word}>{text.slice(error.from, error.to)}</mark>{' '}
+                <Emphasized text={error.message} part={error.unknownField?.meant ?? null} />
+              </button>
+              {error.unknownField !== undefined && <AllFields />}
+            </p>
           ),
         )}
       </div>
       {offered.length > 0 && <CompletionList id={listId} offered={offered} active={active} onTake={take} />}
     </div>
+  );
+}
+
+/** A sentence with the last of one of its words in bold. */
+function Emphasized({ text, part }: { text: string; part: string | null }) {
+  const at = part === null ? -1 : text.lastIndexOf(part);
+  if (part === null || at === -1) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <strong>{part}</strong>
+      {text.slice(at + part.length)}
+    </>
+  );
+}
+
+/** The names of all fields, for whoever wrote another one. */
+function AllFields() {
+  return (
+    <Popover position="bottom-start" width={320}>
+      <Popover.Target>
+        <button type="button" className={classes.fields}>
+          {texts.allFields} <IconChevronDown size={11} aria-hidden="true" />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={texts.allFields}>{FIELD_NAMES.join(', ')}</Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3, IconMinus, IconPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { fleetTexts } from '../fleet-texts.ts';
 import classes from './column-chooser.module.css';
 import { COLUMNS } from './column-fit.ts';
 import {
@@ -13,6 +14,7 @@ import {
   toggleColumn,
 } from './fleet-layout.ts';
 
+const texts = fleetTexts.columns;
 const WIDTH_STEP_PX = 16;
 
 /** Which columns there are, in which order and how wide. */
@@ -24,10 +26,10 @@ export function ColumnChooser(props: { layout: FleetLayout; onLayout: (layout: F
     <Popover trapFocus returnFocus withinPortal={false} position="bottom-end">
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={14} />}>
-          Columns
+          {texts.button}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
+      <Popover.Dropdown aria-label={texts.button}>
         <ul className={classes.list}>
           {columns.map(({ id, title, widthPx }, index) => {
             const own = layout.widths_px[id] ?? widthPx;
@@ -41,24 +43,24 @@ export function ColumnChooser(props: { layout: FleetLayout; onLayout: (layout: F
                   onChange={() => onLayout(toggleColumn(layout, id))}
                 />
                 <Step
-                  does={`Move ${title} up`}
+                  does={texts.up(title)}
                   icon={IconArrowUp}
                   disabled={index === 0}
                   onClick={() => onLayout(moveColumn(layout, id, -1))}
                 />
                 <Step
-                  does={`Move ${title} down`}
+                  does={texts.down(title)}
                   icon={IconArrowDown}
                   disabled={index === columns.length - 1}
                   onClick={() => onLayout(moveColumn(layout, id, 1))}
                 />
                 <Step
-                  does={`Make ${title} narrower`}
+                  does={texts.narrower(title)}
                   icon={IconMinus}
                   onClick={() => onLayout(resizeColumn(layout, id, own - WIDTH_STEP_PX))}
                 />
                 <Step
-                  does={`Make ${title} wider`}
+                  does={texts.wider(title)}
                   icon={IconPlus}
                   onClick={() => onLayout(resizeColumn(layout, id, own + WIDTH_STEP_PX))}
                 />
@@ -66,9 +68,9 @@ export function ColumnChooser(props: { layout: FleetLayout; onLayout: (layout: F
             );
           })}
         </ul>
-        <p className={classes.note}>In a narrow window the least important columns step back.</p>
+        <p className={classes.note}>{texts.note}</p>
         <Button variant="default" fullWidth disabled={sameLayout(layout, usual)} onClick={() => onLayout(usual)}>
-          Back to the usual columns
+          {texts.reset}
         </Button>
       </Popover.Dropdown>
     </Popover>

@@ -1,4 +1,5 @@
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 
 /** How a column takes its place. Of `growth` columns share what is left over; the highest `rank` leaves first when it is tight. */
 export interface ColumnShape {
@@ -10,33 +11,34 @@ export interface ColumnShape {
   readonly numeric: boolean;
 }
 
+const { titles } = fleetTexts.columns;
+
 const column = (
   id: ColumnId,
-  title: string,
   widthPx: number,
   rank: number,
   more: { growth?: number; numeric?: boolean } = {},
-): ColumnShape => ({ id, title, widthPx, rank, growth: more.growth ?? 0, numeric: more.numeric ?? false });
+): ColumnShape => ({ id, title: titles[id], widthPx, rank, growth: more.growth ?? 0, numeric: more.numeric ?? false });
 
 export const COLUMNS: readonly ColumnShape[] = [
-  column('state', 'State', 50, 0),
-  column('name', 'Name', 128, 0, { growth: 3 }),
-  column('condition', 'Condition', 250, 1, { growth: 6 }),
-  column('model', 'Model', 92, 4, { growth: 2 }),
-  column('ip', 'IP', 144, 3, { growth: 1 }),
-  column('mac', 'MAC', 136, 5),
-  column('hostname', 'Host name', 120, 5, { growth: 1 }),
-  column('firmware', 'Firmware', 100, 5, { growth: 1 }),
-  column('hashrate', 'Hash rate', 150, 0, { numeric: true }),
-  column('preset', 'Preset', 66, 6, { numeric: true }),
-  column('power', 'Power', 78, 0, { numeric: true }),
-  column('efficiency', 'J/TH', 56, 2, { numeric: true }),
-  column('chip_temp', 'Chip', 56, 1, { numeric: true }),
-  column('fans', 'Fans', 84, 7, { numeric: true }),
-  column('pool', 'Pool', 120, 9, { growth: 3 }),
-  column('uptime', 'Uptime', 92, 8, { numeric: true }),
-  column('last_seen', 'Last seen', 84, 5, { numeric: true }),
-  column('managed', 'Managed', 76, 0),
+  column('state', 50, 0),
+  column('name', 128, 0, { growth: 3 }),
+  column('condition', 250, 1, { growth: 6 }),
+  column('model', 92, 4, { growth: 2 }),
+  column('ip', 144, 3, { growth: 1 }),
+  column('mac', 136, 5),
+  column('hostname', 120, 5, { growth: 1 }),
+  column('firmware', 100, 5, { growth: 1 }),
+  column('hashrate', 150, 0, { numeric: true }),
+  column('preset', 66, 6, { numeric: true }),
+  column('power', 78, 0, { numeric: true }),
+  column('efficiency', 56, 2, { numeric: true }),
+  column('chip_temp', 88, 1, { numeric: true }),
+  column('fans', 92, 7, { numeric: true }),
+  column('pool', 120, 9, { growth: 3 }),
+  column('uptime', 92, 8, { numeric: true }),
+  column('last_seen', 92, 5, { numeric: true }),
+  column('managed', 76, 0),
 ];
 
 /** The columns that find room in a width; those that matter least leave first, all of a rank at a time. */

@@ -25,12 +25,12 @@ import classes from './fleet-row.module.css';
 /** What a row shows of how a miner is doing. */
 export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'>;
 
-/** What stands in one cell of the fleet table; the managed switch is the row's own. `lastSeen` is what changes while the miner does not. */
+/** What stands in one cell of the fleet table; the managed switch is the row's own. `lastReading` is what changes while the miner does not. */
 export function cellContent(
   column: Exclude<ColumnId, 'managed'>,
   miner: Miner,
   look: MinerLook,
-  lastSeen: string,
+  lastReading: string,
 ): ReactNode {
   const status = reading(miner);
   switch (column) {
@@ -74,6 +74,6 @@ export function cellContent(
     case 'uptime':
       return formatDuration(status?.uptime_s ?? null);
     case 'last_seen':
-      return lastSeen;
+      return lastReading;
   }
 }

@@ -1,5 +1,6 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 import type { ColumnShape } from './column-fit.ts';
 import classes from './fleet-head.module.css';
 import { type FleetSort, nextSort } from './fleet-sort.ts';
@@ -28,7 +29,7 @@ export function FleetHead(props: {
               <button
                 type="button"
                 className={`${classes.button} ${sorted ? classes.sorted : ''}`}
-                title={`Sort by ${title.toLowerCase()}`}
+                title={fleetTexts.columns.sortBy(title)}
                 onClick={() => props.onSort(nextSort(sort, id))}
               >
                 <span className={id === 'state' ? 'visually-hidden' : undefined}>{title}</span>

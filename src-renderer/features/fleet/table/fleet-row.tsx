@@ -7,7 +7,8 @@ import { useLiveMiner } from '../../../api/use-powerhive.ts';
 import { minerCondition } from '../../../miner-model/miner-condition.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { Switch } from '../../../ui/switch.tsx';
-import { ageSeconds } from '../../../ui/times.ts';
+import { ageSeconds, ago } from '../../../ui/times.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import { cellContent, type MinerLook } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
@@ -62,8 +63,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
   const miner = useLiveMiner(id);
   if (miner === undefined) return null;
   const { shape, tone, word, why, fresh } = minerCondition(miner, moment);
-  const agoText = (at: number): string => formatDuration(ageSeconds(at, moment.nowMs));
-  const status = miner.online ? miner.latest_status : null;
+  const status = miner.latest_status;
   const isShown = rest.columns.some((column) => column.id === 'last_seen');
   return (
     <RowOfMiner
@@ -73,21 +73,21 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       tone={tone}
       word={word}
       why={why}
-      readAgo={status === null || fresh ? null : agoText(status.recorded_at)}
-      lastSeen={!isShown || miner.last_seen_at === null ? UNKNOWN : agoText(miner.last_seen_at)}
+      old={miner.online && status !== null && !fresh}
+      lastReading={!isShown || status === null ? UNKNOWN : formatDuration(ageSeconds(status.recorded_at, moment.nowMs))}
     />
   );
 });
 
 interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, MinerLook {
   readonly miner: Miner;
-  /** Of an old reading. */
-  readonly readAgo: string | null;
-  readonly lastSeen: string;
+  /** Its figures are not of now. */
+  readonly old: boolean;
+  readonly lastReading: string;
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
-  const { miner, columns, active, opened, selected, readAgo, why } = props;
+  const { miner, columns, active, opened, selected, word, why } = props;
   const name = minerName(miner);
   const className = [
     classes.row,
@@ -95,7 +95,7 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
     opened && classes.opened,
     selected && classes.selected,
     !miner.online && classes.offline,
-    readAgo !== null && classes.old,
+    props.old && classes.old,
   ];
   return (
     <tr
@@ -107,7 +107,10 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       tabIndex={-1}
       className={className.filter(Boolean).join(' ')}
       style={{ transform: `translateY(${props.topPx}px)` }}
-      title={readAgo === null ? (why ?? undefined) : `Read ${readAgo} ago`}
+      // Its age changes each second, and only the row under the pointer has to say it.
+      onPointerEnter={(event) => {
+        event.currentTarget.title = rowTip(why ?? sentence(word), miner.latest_status?.recorded_at ?? null);
+      }}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
         else props.onOpen(miner.id);
@@ -123,16 +126,24 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
           )}
           {id === 'managed' ? (
             <Switch
-              label={`Manage ${name}`}
+              label={fleetTexts.table.manage(name)}
               on={miner.managed}
               tabIndex={-1}
               onChange={(managed) => props.onManage(miner, managed)}
             />
           ) : (
-            cellContent(id, miner, props, props.lastSeen)
+            cellContent(id, miner, props, props.lastReading)
           )}
         </td>
       ))}
     </tr>
   );
 });
+
+function rowTip(state: string, recordedAt: number | null): string {
+  return fleetTexts.table.tip(state.replace(/\.$/, ''), recordedAt === null ? null : ago(recordedAt, Date.now()));
+}
+
+function sentence(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -2,9 +2,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { apiTexts } from '../../../api/api-texts.ts';
 import { useChangeMiner } from '../../../api/use-miner-changes.ts';
 import { SIZES } from '../../../ui/tokens.ts';
 import { useInnerSize } from '../../../ui/use-inner-size.ts';
+import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
 import { FleetHead } from './fleet-head.tsx';
 import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
@@ -56,7 +58,7 @@ export function FleetTable(props: FleetTableProps) {
     [onOpen],
   );
   const manage = useCallback(
-    (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, 'The management'),
+    (miner: Miner, managed: boolean) => void changeMiner(miner, { managed }, apiTexts.changeFailed),
     [changeMiner],
   );
   const activate = useCallback(
@@ -100,7 +102,7 @@ export function FleetTable(props: FleetTableProps) {
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
       role="grid"
-      aria-label="Miners"
+      aria-label={fleetTexts.table.label}
       aria-rowcount={ids.length + 1}
       aria-multiselectable="true"
       aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}

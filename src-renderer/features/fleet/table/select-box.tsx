@@ -1,4 +1,5 @@
 import { IconCheck } from '@tabler/icons-react';
+import { fleetTexts } from '../fleet-texts.ts';
 import classes from './select-box.module.css';
 
 /** Shown where the pointer is and where a row is selected. By key it is Space, so that it needs no stop of its own. */
@@ -7,7 +8,7 @@ export function SelectBox(props: { name: string; selected: boolean; onSelect: (e
     <button
       type="button"
       aria-pressed={props.selected}
-      aria-label={`Select ${props.name}`}
+      aria-label={fleetTexts.table.select(props.name)}
       tabIndex={-1}
       className={classes.box}
       onClick={(event) => {

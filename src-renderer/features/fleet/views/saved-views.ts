@@ -1,3 +1,4 @@
+import { fleetTexts } from '../fleet-texts.ts';
 import { DEFAULT_LAYOUT, type FleetLayout, readLayout } from '../table/fleet-layout.ts';
 
 /** A query under a name. */
@@ -21,12 +22,13 @@ export interface SavedViews {
   readonly own: readonly OwnView[];
 }
 
+const texts = fleetTexts.views;
 const ATTENTION_VIEW = 'attention';
 
 export const BUILT_IN_VIEWS: readonly FleetView[] = [
-  { id: 'all', name: 'All', text: '' },
-  { id: ATTENTION_VIEW, name: 'Attention', text: 'attention' },
-  { id: 'offline', name: 'Offline', text: 'offline' },
+  { id: 'all', name: texts.all, text: '' },
+  { id: ATTENTION_VIEW, name: texts.attention, text: 'attention' },
+  { id: 'offline', name: texts.offline, text: 'offline' },
 ];
 
 export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, own: [] };
@@ -37,13 +39,11 @@ const MOST_VIEWS = 24;
 /** Why a view cannot have this name; null where it can. `id` is the view that has it already. */
 export function viewNameProblem(views: SavedViews, name: string, id: string | null): string | null {
   const wanted = name.trim().toLowerCase();
-  if (wanted === '') return 'Give the view a name.';
-  if (wanted.length > LONGEST_VIEW_NAME) return `A name has at most ${LONGEST_VIEW_NAME} characters.`;
+  if (wanted === '') return texts.noName;
+  if (wanted.length > LONGEST_VIEW_NAME) return texts.longName(LONGEST_VIEW_NAME);
   const taken = [...BUILT_IN_VIEWS, ...views.own].some((view) => view.id !== id && view.name.toLowerCase() === wanted);
-  if (taken) return 'Another view has this name.';
-  return id === null && views.own.length >= MOST_VIEWS
-    ? `There are ${MOST_VIEWS} views already: delete one first.`
-    : null;
+  if (taken) return texts.takenName;
+  return id === null && views.own.length >= MOST_VIEWS ? texts.tooMany(MOST_VIEWS) : null;
 }
 
 export function addView(views: SavedViews, view: OwnView): SavedViews {

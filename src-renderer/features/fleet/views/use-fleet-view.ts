@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { toastDone } from '../../../ui/toast.ts';
+import { toastDone } from '../../../ui/toast.tsx';
+import { fleetTexts } from '../fleet-texts.ts';
 import type { FleetLayout } from '../table/fleet-layout.ts';
 import {
   addView,
@@ -53,7 +54,12 @@ export function useFleetView(text: string, onText: (text: string) => void): Flee
       const gone = views.own.find((view) => view.id === id);
       changeSavedViews((before) => deleteView(before, id));
       setChosenId(null);
-      if (gone !== undefined) toastDone(`The view ${gone.name} is deleted`);
+      if (gone === undefined) return;
+      toastDone(fleetTexts.views.deleted(gone.name), '', {
+        label: fleetTexts.views.undo,
+        run: () =>
+          changeSavedViews((before) => (before.own.some((view) => view.id === id) ? before : addView(before, gone))),
+      });
     },
   };
 }

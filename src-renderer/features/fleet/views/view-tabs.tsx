@@ -1,8 +1,11 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { fleetTexts } from '../fleet-texts.ts';
 import { BUILT_IN_VIEWS, type FleetView, type SavedViews, viewNameProblem } from './saved-views.ts';
 import classes from './view-tabs.module.css';
+
+const texts = fleetTexts.views;
 
 export interface ViewTabsProps {
   readonly views: SavedViews;
@@ -33,7 +36,7 @@ export function ViewTabs(props: ViewTabsProps) {
   };
   return (
     <div className={classes.bar}>
-      <div role="tablist" aria-label="Views" className={classes.tabs} onKeyDown={onKeyDown}>
+      <div role="tablist" aria-label={texts.label} className={classes.tabs} onKeyDown={onKeyDown}>
         {all.map((view) => (
           <button
             key={view.id}
@@ -46,17 +49,17 @@ export function ViewTabs(props: ViewTabsProps) {
             onClick={() => props.onChoose(view)}
           >
             {view.name}
-            {view.id === shown.id && changed && <span title="The search was changed since"> *</span>}
+            {view.id === shown.id && changed && <span title={texts.unsaved}> *</span>}
           </button>
         ))}
       </div>
       {own !== undefined && (
-        <Dropdown label={`Change the view ${own.name}`} icon={<IconDots size={15} />}>
+        <Dropdown label={texts.edit(own.name)} icon={<IconDots size={15} />}>
           {(close) => (
             <>
               <NameForm
-                label="Name"
-                submit="Rename"
+                label={texts.name}
+                submit={texts.rename}
                 initial={own.name}
                 problem={(name) => viewNameProblem(views, name, own.id)}
                 onName={(name) => {
@@ -73,21 +76,21 @@ export function ViewTabs(props: ViewTabsProps) {
                     close();
                   }}
                 >
-                  Keep this search
+                  {texts.update}
                 </Button>
                 <Button color="red" variant="subtle" onClick={() => props.onDelete(own.id)}>
-                  Delete view
+                  {texts.delete}
                 </Button>
               </div>
             </>
           )}
         </Dropdown>
       )}
-      <Dropdown label="Save as a view" icon={<IconPlus size={15} />}>
+      <Dropdown label={texts.add} icon={<IconPlus size={15} />}>
         {(close) => (
           <NameForm
-            label="Name of the new view"
-            submit="Save"
+            label={texts.name}
+            submit={texts.save}
             initial=""
             problem={(name) => viewNameProblem(views, name, null)}
             onName={(name) => {

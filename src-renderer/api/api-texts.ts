@@ -1,0 +1,16 @@
+/** What is said of calls to PowerHive that failed. */
+export const apiTexts = {
+  notConnected: "Can't reach PowerHive. Nothing was changed.",
+  timeout: 'No answer in time. Check whether it went through before you retry.',
+  lost: 'Lost connection before PowerHive answered. Check whether it went through before you retry.',
+  internal: 'Internal error. See the log.',
+  /** A value that was refused: "Address: must be an address and a port". */
+  field: (field: string, message: string): string => `${field}: ${message}`,
+  changeFailed: (miner: string): string => `Couldn't change ${miner}`,
+  renameFailed: (miner: string): string => `Couldn't rename ${miner}`,
+  passwordFailed: (miner: string): string => `Couldn't change the password of ${miner}`,
+  pageFailed: "Can't open the web page",
+  pageOffline: (miner: string): string => `${miner} is offline.`,
+  scanFailed: "Couldn't start the scan",
+  settingsFailed: "Couldn't save the settings",
+} as const;

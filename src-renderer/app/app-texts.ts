@@ -1,0 +1,155 @@
+import { countText, numberText } from '../../src-shared/count-text.ts';
+import type { FleetCount } from '../features/fleet/search/fleet-filter.ts';
+
+/** What is around every screen says: sign-in, connection, header, rail, footer, keys and palette. */
+export const appTexts = {
+  name: 'PowerHive',
+  close: 'Close',
+
+  signIn: {
+    title: 'Sign in',
+    about:
+      "Paste the access token. You find it in the file `token` in PowerHive's data folder (its path is printed at start as `token_file`).",
+    token: 'Access token',
+    refused: 'Wrong token. Each data folder has its own: copy it again from the file.',
+    submit: 'Sign in',
+  },
+
+  banners: {
+    /** {age} is a duration that counts on. */
+    lost: 'Lost connection to PowerHive. Reconnecting … Showing data from {age} ago.',
+    retry: 'Retry now',
+    liveBroken: 'Live updates have stopped, so this may be out of date. See the log for the reason.',
+    notRecording: (reason: string | null): string =>
+      `History is not being recorded.${reason === null ? '' : ` ${reason}`}`,
+    unreachable: (attempts: number): string => `Can't reach PowerHive. Is it running? Retrying (${attempts}) …`,
+    paused: (since: string, reason: string | null): string => `Monitoring paused since ${since}${because(reason)}`,
+    notMonitoring: (since: string, reason: string | null): string => `Not monitoring since ${since}${because(reason)}`,
+    notAll: (since: string, reason: string): string => `Not monitoring all of the farm since ${since}: ${reason}`,
+  },
+
+  header: {
+    filter: 'Filter the fleet',
+    /** Behind each figure, such as "48 hashing"; `count` is null while it is not known. */
+    counts: {
+      hashing: () => 'hashing',
+      attention: (count: number | null) => (count === 1 ? 'needs attention' : 'need attention'),
+      offline: () => 'offline',
+      unmanaged: () => 'not managed',
+    } satisfies Readonly<Record<FleetCount, (count: number | null) => string>>,
+    totalOf: (miners: number, algorithm: string | null): string =>
+      `Total of ${countText(miners, 'miner')} with a current reading${algorithm === null ? '' : ` (${algorithm})`}`,
+    hashrate: (algorithm: string): string => `Hash rate, ${algorithm}`,
+    power: 'Power',
+    efficiency: 'Efficiency',
+    history: 'History of all miners',
+    historyTip: 'History of all miners (h)',
+    scanNow: 'Scan now',
+  },
+
+  scan: {
+    never: 'not scanned yet',
+    scanning: (done: number, total: number): string => `scanning ${numberText(done)} of ${numberText(total)}`,
+    confirming: (done: number, total: number): string => `confirming ${numberText(done)} of ${numberText(total)}`,
+    last: (when: string): string => `Last scan ${when}`,
+    cancelled: (when: string): string => `scan cancelled ${when}`,
+    failed: (when: string): string => `scan failed ${when}`,
+    progress: 'Scan progress',
+    took: (duration: string): string => `Took ${duration}`,
+    milliseconds: (ms: number): string => `${ms} ms`,
+    seconds: (seconds: string): string => `${seconds} s`,
+    minersFound: (miners: number): string => `${countText(miners, 'miner')} found`,
+    new: (miners: number): string => `${numberText(miners)} new`,
+    back: (miners: number): string => `${numberText(miners)} back online`,
+    offline: (miners: number): string => `${numberText(miners)} offline`,
+    others: (devices: number): string => `${countText(devices, 'other device')} answered`,
+    started: 'Scan started',
+    finished: (found: string): string => `Scan finished: ${found}`,
+    noReason: 'no reason given',
+    stopped: (reason: string): string => `Scan failed: ${reason}`,
+  },
+
+  devices: {
+    title: 'Other devices',
+    kinds: { other_device: 'Other devices', not_identified: 'Not identified' },
+    miners: (miners: number): string => countText(miners, 'miner'),
+    others: (devices: number): string => countText(devices, 'other device'),
+    notIdentified: (devices: number): string => `${numberText(devices)} not identified`,
+    more: (devices: number): string => `and ${numberText(devices)} more`,
+    note: 'They answered the last scan and are not VNish miners. They get no password and no key.',
+  },
+
+  rail: {
+    screens: 'Screens',
+    /** "Problems (g a)". */
+    tip: (label: string, letter: string): string => `${label} (g ${letter})`,
+    /** "Problems, 1 critical". */
+    withCount: (label: string, count: string): string => `${label}, ${count}`,
+  },
+  places: { fleet: 'Fleet', models: 'Models', problems: 'Problems', activity: 'Activity', settings: 'Settings' },
+
+  footer: {
+    keys: 'Keys',
+    scan: 'scan now',
+    search: 'search',
+    searchEverything: 'search everything',
+    allKeys: 'all keys',
+    move: 'next / previous',
+    open: 'open',
+    select: 'select',
+    manage: 'manage',
+    monitored: (monitored: number, known: number): string =>
+      `${numberText(monitored)} of ${numberText(known)} monitored`,
+  },
+
+  keys: {
+    title: 'Keys',
+    everywhere: 'Everywhere',
+    searchEverything: 'Search everything',
+    goTo: (place: string): string => `Go to ${place}`,
+    scan: 'Scan now',
+    history: 'History of all miners',
+    close: 'Close',
+    allKeys: 'All keys',
+    lists: 'Lists',
+    search: 'Search',
+    move: 'Next / previous row',
+    open: 'Open',
+    fleet: 'Fleet',
+    suggestion: 'Choose and accept a suggestion',
+    select: 'Select row',
+    extend: 'Extend selection',
+    selectAll: 'Select all results',
+    manage: 'Manage / stop managing',
+    webPage: "Open the miner's web page",
+    panel: 'Widen or narrow the panel',
+  },
+
+  palette: {
+    label: 'Search everything',
+    placeholder: 'Search miners, screens and actions',
+    miners: 'Miners',
+    screens: 'Screens',
+    actions: 'Actions',
+    nothing: (text: string): string => `No results for "${text}"`,
+    scan: 'Scan now',
+    show: {
+      hashing: 'Show hashing miners',
+      attention: 'Show miners that need attention',
+      offline: 'Show offline miners',
+      unmanaged: 'Show miners that are not managed',
+    } satisfies Readonly<Record<FleetCount, string>>,
+    backUp: 'Back up database now',
+    theme: { auto: 'Use system theme', light: 'Use light theme', dark: 'Use dark theme' },
+    currentTheme: (theme: string): string => `${theme} (current)`,
+    keys: 'Show all keys',
+    goTo: (letter: string): string => `g ${letter}`,
+    remove: (miner: string): string => `Remove ${miner} …`,
+    replace: (miner: string): string => `Replace ${miner} …`,
+    offline: 'offline',
+  },
+} as const;
+
+function because(reason: string | null): string {
+  return reason === null ? '' : `: ${reason}`;
+}

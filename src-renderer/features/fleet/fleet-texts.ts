@@ -1,0 +1,209 @@
+import { countText, numberText } from '../../../src-shared/count-text.ts';
+import type { ColumnId } from '../../miner-model/sort-values.ts';
+
+/** What the fleet screen says: its table, search, views, bulk actions and history. */
+export const fleetTexts = {
+  title: 'Fleet',
+  loading: 'Loading the fleet',
+  count: (shown: number, known: number): string =>
+    shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
+
+  none: {
+    noMatch: 'No miner matches',
+    noneMatches: (known: number): string =>
+      known === 1 ? "Your miner doesn't match." : `None of your ${numberText(known)} miners matches.`,
+    showAll: 'Show all miners',
+    scanning: 'Scanning …',
+    scanningAbout: 'Miners appear here as they are found.',
+    notFound: 'No miners found',
+    nothingAnswered: (addresses: number): string =>
+      `Scanned ${countText(addresses, 'address', 'addresses')}, no answer.`,
+    noMiners: (devices: number): string =>
+      devices === 1
+        ? '1 device answered, it does not run VNish.'
+        : `${numberText(devices)} devices answered, none runs VNish.`,
+    scanNow: 'Scan now',
+    changeNetworks: 'Change networks',
+  },
+
+  steps: {
+    label: 'First steps',
+    found: (miners: number): string =>
+      miners === 1
+        ? '1 miner found. It is not monitored yet.'
+        : `${numberText(miners)} miners found. None is monitored yet.`,
+    withPreset: 'To start monitoring: manage the miners, and set the highest preset you allow for each model.',
+    withoutPreset: 'To start monitoring: manage the miners.',
+    manageOne: 'Manage it',
+    manageAll: (miners: number): string => `Manage all ${numberText(miners)}`,
+    managing: (progress: string): string => `Managing ${progress}`,
+    managed: 'Miners managed',
+    setPresets: 'Set max presets',
+    presetsSet: 'Max presets set',
+    dismiss: 'Dismiss',
+    waiting: (miners: number): string =>
+      miners === 1
+        ? '1 miner is not monitored because its model has no max preset.'
+        : `${numberText(miners)} miners are not monitored because their models have no max preset.`,
+    setIt: 'Set it',
+  },
+
+  csv: {
+    save: 'CSV',
+    form: 'File format',
+    written: 'Columns and numbers',
+    forms: { comma: 'a,b  1.5', semicolon: 'a;b  1,5' },
+    comma: 'For spreadsheets that write 1.5 (English, Chinese and others), and for programs.',
+    semicolon: 'For spreadsheets that write 1,5 (German, French, Russian and others).',
+  },
+
+  columns: {
+    button: 'Columns',
+    titles: {
+      state: 'State',
+      name: 'Name',
+      condition: 'Status',
+      model: 'Model',
+      ip: 'IP',
+      mac: 'MAC',
+      hostname: 'Host name',
+      firmware: 'Firmware',
+      hashrate: 'Hash rate',
+      preset: 'Preset',
+      power: 'Power',
+      efficiency: 'J/TH',
+      chip_temp: 'Max chip °C',
+      fans: 'Fans',
+      pool: 'Pool',
+      uptime: 'Uptime',
+      last_seen: 'Last reading',
+      managed: 'Managed',
+    } satisfies Readonly<Record<ColumnId, string>>,
+    sortBy: (title: string): string => `Sort by ${title}`,
+    up: (title: string): string => `Move ${title} up`,
+    down: (title: string): string => `Move ${title} down`,
+    narrower: (title: string): string => `Narrower: ${title}`,
+    wider: (title: string): string => `Wider: ${title}`,
+    note: 'Narrow windows hide the less important columns.',
+    reset: 'Reset columns',
+  },
+
+  table: {
+    label: 'Miners',
+    manage: (name: string): string => `Manage ${name}`,
+    select: (name: string): string => `Select ${name}`,
+    /** "Mining · last reading 4 s ago", for the whole row. */
+    tip: (state: string, ago: string | null): string => (ago === null ? state : `${state} · last reading ${ago}`),
+  },
+
+  search: {
+    label: 'Search',
+    placeholder: 'Search: name, IP, model:s19jpro, temp>80, hashrate<90% …',
+    asked: 'Asked for',
+    remove: (term: string): string => `Remove ${term}`,
+    chooseBelow: 'Choose a value below (↓, Tab).',
+    allFields: 'All fields',
+    suggestions: 'Suggestions',
+    miners: (miners: number): string => countText(miners, 'miner'),
+  },
+
+  views: {
+    label: 'Views',
+    all: 'All',
+    attention: 'Attention',
+    offline: 'Offline',
+    unsaved: 'Unsaved changes',
+    edit: (name: string): string => `Edit view ${name}`,
+    name: 'View name',
+    rename: 'Rename',
+    update: 'Update view',
+    delete: 'Delete view',
+    add: 'Save view',
+    save: 'Save',
+    deleted: (name: string): string => `View ${name} deleted`,
+    undo: 'Undo',
+    noName: 'Enter a name.',
+    longName: (most: number): string => `${most} characters at most.`,
+    takenName: 'Another view has this name.',
+    tooMany: (most: number): string => `You can keep ${most} views. Delete one first.`,
+  },
+
+  bulk: {
+    label: 'Selected miners',
+    selected: 'selected',
+    selectAll: (miners: number): string => `Select all ${numberText(miners)}`,
+    manage: (miners: number): string => (miners === 0 ? 'Manage' : `Manage ${numberText(miners)}`),
+    unmanage: (miners: number): string => (miners === 0 ? 'Stop managing' : `Stop managing ${numberText(miners)}`),
+    checkNow: 'Check now',
+    remove: 'Remove …',
+    copyIps: 'Copy IPs',
+    copyMacs: 'Copy MACs',
+    clear: 'Clear',
+    addressesCopied: (lines: number): string => `${countText(lines, 'address', 'addresses')} copied`,
+    macsCopied: (lines: number): string => `${countText(lines, 'MAC')} copied`,
+    copyFailed: "Couldn't copy",
+    clipboardBlocked: 'Your browser blocks the clipboard. Allow it, or export CSV.',
+
+    rename: 'Rename',
+    renameCount: (miners: number): string => `Rename ${numberText(miners)}`,
+    pattern: 'Name pattern',
+    patternAbout: '{n} counts rows from the top; {n:02} gives 01, 02 …',
+    patternPreview: (first: string, last: string): string => `${first} to ${last}`,
+    patternEmpty: 'Enter a name, e.g. R2-S{n:02}',
+    patternBraces: 'Only {n} or {n:02} is allowed in braces',
+    patternSame: 'Add {n}, or all get the same name',
+    patternLong: (most: number): string => `A name has at most ${most} characters`,
+
+    setPassword: 'Set miner password',
+    password: 'Miner password',
+    passwordAbout: "PowerHive logs in with it; the miners' own password is not changed.",
+    passwordLong: (most: number): string => `A password has at most ${most} characters.`,
+    passwordSet: (miners: number): string => `Set for ${numberText(miners)}`,
+    passwordDefault: (miners: number): string => `Go back to default for ${numberText(miners)}`,
+
+    progress: 'Progress',
+    progressOf: (ended: number, total: number): string => `${numberText(ended)} of ${numberText(total)} …`,
+    stop: 'Stop',
+    done: {
+      managed: (miners: number): string => `${numberText(miners)} managed`,
+      unmanaged: (miners: number): string => `${numberText(miners)} no longer managed`,
+      renamed: (miners: number): string => `${numberText(miners)} renamed`,
+      password: (miners: number): string => `password set for ${numberText(miners)}`,
+      removed: (miners: number): string => `${numberText(miners)} removed`,
+      checked: (miners: number): string => `${numberText(miners)} online`,
+    },
+    skipped: (miners: number): string => `${numberText(miners)} skipped`,
+    failed: (miners: number): string => `${numberText(miners)} failed`,
+    failure: (miner: string, why: string): string => `${miner}: ${why}`,
+    moreFailures: (miners: number): string => `and ${numberText(miners)} more`,
+    scanFailed: 'the check failed',
+    noAnswer: 'no answer',
+  },
+
+  history: {
+    label: 'History of all miners',
+    title: 'History',
+    whose: 'Show',
+    all: 'Monitored miners',
+    span: 'Period',
+    loading: 'Loading the history',
+    failed: "Couldn't load the history",
+    nothing: 'No data for this period.',
+    nothingAbout: 'Only monitored miners are recorded.',
+    unknownAlgorithm: 'Unknown algorithm',
+    hashrate: 'Hash rate',
+    power: 'Power',
+    hottestChip: 'Hottest chip',
+    miners: 'Miners counted',
+    celsius: (value: string): string => `${value} °C`,
+    /** Beside a sum: how many of how many miners it is of. */
+    ofMiners: (miners: number, ofMiners: number): string =>
+      miners === ofMiners
+        ? `of ${countText(miners, 'miner')}`
+        : `of ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
+    partial: (miners: number, ofMiners: number): string =>
+      `Hatched: no total, data from only ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
+    dotted: (miners: number, ofMiners: number): string =>
+      `Dotted: data from ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
+  },
+} as const;

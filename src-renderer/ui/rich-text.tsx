@@ -1,0 +1,20 @@
+import { Fragment, type ReactNode } from 'react';
+
+const PARTS = /`([^`]+)`|\{(\w+)\}/g;
+
+/**
+ * A whole sentence of a texts file with what is more than words in it: `code` in backticks, and {name} where one of the
+ * `slots` goes. The sentence stays in one piece, so that it can be translated with its parts in another order.
+ */
+export function RichText({ text, slots = {} }: { text: string; slots?: Readonly<Record<string, ReactNode>> }) {
+  const parts: ReactNode[] = [];
+  let at = 0;
+  for (const match of text.matchAll(PARTS)) {
+    const [all, code, slot = ''] = match;
+    parts.push(text.slice(at, match.index), code === undefined ? slots[slot] : <code>{code}</code>);
+    at = match.index + all.length;
+  }
+  parts.push(text.slice(at));
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence are its places
+  return parts.map((part, i) => <Fragment key={i}>{part}</Fragment>);
+}

@@ -1,0 +1,11 @@
+/** What the parts of the screens say that belong to no feature. */
+export const uiTexts = {
+  close: 'Close',
+  dismiss: 'Dismiss',
+  narrowPanel: 'Narrow the panel (w)',
+  widenPanel: 'Widen the panel (w)',
+  justNow: 'just now',
+  ago: (duration: string): string => `${duration} ago`,
+  today: 'Today',
+  chart: 'chart',
+} as const;

@@ -1,0 +1,52 @@
+const DURATION = 'a duration in s, min, h or d';
+
+/** What is said of queries: what can be searched by, and what is wrong with a word that is not understood. */
+export const queryTexts = {
+  /** Of a text field: what it holds. */
+  textFields: {
+    name: 'name or IP',
+    model: 'model, by code or name',
+    ip: 'IP address',
+    mac: 'MAC address',
+    firmware: 'firmware, by name or version',
+    hostname: 'host name',
+    state: 'state',
+    pool: 'pool and worker',
+  },
+  /** Of a field of figures: `means` where it is offered, `takes` where something else was written. */
+  numberFields: {
+    hashrate: { means: 'TH/s or % of expected', takes: 'TH/s or % of expected' },
+    power: { means: 'power in W or kW', takes: 'W or kW' },
+    preset: { means: 'watts, or the name of a preset', takes: 'watts, or the name of a preset' },
+    efficiency: { means: 'J/TH', takes: 'J/TH' },
+    temp: { means: 'hottest chip in °C', takes: '°C' },
+    fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
+    uptime: { means: 'time since the last start', takes: DURATION },
+    age: { means: 'time since the last reading', takes: DURATION },
+    seen: { means: 'time since last seen', takes: DURATION },
+  },
+  flags: {
+    online: 'is online',
+    offline: 'is offline',
+    hashing: 'is hashing',
+    managed: 'is managed',
+    unmanaged: 'is not managed',
+    attention: 'needs attention',
+  },
+  unclosedQuote: 'Missing closing quote (").',
+  unknownField: (word: string, meant: string | null): string =>
+    `Unknown field "${word}".${meant === null ? '' : ` Did you mean ${meant}?`}`,
+  nothingAfter: (sign: string): string => `Put a word, a flag or a field after "${sign}": -offline, -model:s19.`,
+  noFieldBefore: (operator: string): string => `Put a field before "${operator}", for example temp>80.`,
+  yesOrNo: (field: string): string => `Use ${field}:yes or ${field}:no.`,
+  textOperators: (field: string, words: readonly string[]): string =>
+    `Use ":", "=" or "!=" with ${field}.${possible(words)}`,
+  noText: (field: string, words: readonly string[]): string =>
+    `Put a value after ${field}, in quotes if it has spaces.${possible(words)}`,
+  wrongFigure: (field: string, takes: string, examples: readonly string[]): string =>
+    `${field} takes ${takes}: ${examples.join(', ')}`,
+} as const;
+
+function possible(words: readonly string[]): string {
+  return words.length === 0 ? '' : ` Values: ${words.join(', ')}.`;
+}
