@@ -248,7 +248,7 @@ describe('the desktop app', () => {
     await choose(app, 'tray', 'Pause watching');
     await until('the pause', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
     await choose(app, 'tray', 'Resume watching');
-    await until('watching', async () => /^2 online, 3 offline/.test((await readTray(app))?.toolTip ?? ''));
+    await until('watching', async () => /^0 hashing, 3 offline/.test((await readTray(app))?.toolTip ?? ''));
   });
 
   it('opens the settings from its menu', async () => {

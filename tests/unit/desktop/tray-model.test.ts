@@ -64,9 +64,7 @@ describe('the line of the tray', () => {
     const since = Date.UTC(2030, 0, 1, 22, 10);
     const paused = { state: 'paused', since_at: since, reason: 'You paused it.' } as const;
     expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not monitoring since 22:10');
-    expect(trayModel(input([], { watching: { ...paused, state: 'no_targets' } })).tooltip).toBe(
-      'No networks set',
-    );
+    expect(trayModel(input([], { watching: { ...paused, state: 'no_targets' } })).tooltip).toBe('No networks set');
   });
 });
 

@@ -1,4 +1,3 @@
-import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
@@ -9,6 +8,7 @@ import {
   runBulk,
 } from '../../../src-renderer/features/fleet/bulk/run-bulk.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
+import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import {
   extendTo,
   NOTHING_SELECTED,
@@ -86,15 +86,24 @@ describe('a change of many miners', () => {
     expect(result.done + result.skipped).toBe(20);
     expect(result.skipped).toBeGreaterThan(0);
     expect(progress.at(-1)?.done).toBe(result.done);
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, result)).toBe(`${result.done} managed, ${result.skipped} skipped.`);
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, result)).toBe(
+      `${result.done} managed, ${result.skipped} skipped.`,
+    );
   });
 
   it('is told in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failures: [], skipped: 0 })).toBe('46 managed.');
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 48, done: 46, failures: failures.slice(0, 2), skipped: 0 })).toBe(
-      '46 managed, 2 failed: R1: no answer; R2: no answer.',
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failures: [], skipped: 0 })).toBe(
+      '46 managed.',
     );
+    expect(
+      bulkResultWords(fleetTexts.bulk.done.managed, {
+        total: 48,
+        done: 46,
+        failures: failures.slice(0, 2),
+        skipped: 0,
+      }),
+    ).toBe('46 managed, 2 failed: R1: no answer; R2: no answer.');
     expect(bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failures, skipped: 0 })).toMatch(
       /R3: no answer; and 2 more\.$/,
     );
@@ -110,7 +119,7 @@ describe('a pattern for names', () => {
   ])('%s names number %i %s', (pattern, n, expected) => expect(nicknameFrom(pattern, n)).toBe(expected));
 
   it('is refused where names would be wrong', () => {
-    expect(namePatternProblem('', 3)).toMatch(/\{n\}/);
+    expect(namePatternProblem('', 3)).toBe('Enter a name, e.g. R2-S{n:02}');
     expect(namePatternProblem('Rack', 2)).toMatch(/same name/);
     expect(namePatternProblem('Rack', 1)).toBeNull();
     expect(namePatternProblem('R{m}', 2)).toMatch(/in braces/);

@@ -1,10 +1,10 @@
-import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { callErrorMessage } from '../../../src-renderer/api/call-error.ts';
 import { NotConnectedError } from '../../../src-renderer/api/connection.ts';
 import { tokenInHash } from '../../../src-renderer/api/token.ts';
 import { devicesWords, notWatchingWords, scanAnnouncement, scanWords } from '../../../src-renderer/app/scan-words.ts';
+import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import { isAbove, missingCeilingWords, presetText } from '../../../src-renderer/features/models/preset-words.ts';
 import { patchedSettings } from '../../../src-renderer/features/settings/patched-settings.ts';
 import { parseTargetsText } from '../../../src-renderer/features/settings/targets-text.ts';
@@ -127,14 +127,17 @@ describe('what is said of models', () => {
 describe('what is said of a failed call', () => {
   it('is the refusal in its own words, or the fields that are wrong', () => {
     expect(callErrorMessage(new ORPCError('CONFLICT', { message: 'a scan is running' }))).toBe('a scan is running');
-    const refused = (path: string) => new ORPCError('BAD_REQUEST', { data: { fields: [{ path, message: 'too long' }] } });
+    const refused = (path: string) =>
+      new ORPCError('BAD_REQUEST', { data: { fields: [{ path, message: 'too long' }] } });
     expect(callErrorMessage(refused('http.addr'))).toBe('http.addr: too long');
     expect(callErrorMessage(refused('body.nickname'))).toBe('too long');
   });
 
   it('says whether the call may have been carried out', () => {
     expect(callErrorMessage(new NotConnectedError())).toContain('Nothing was changed');
-    expect(callErrorMessage(new Error('[AsyncIdQueue] Cannot access queue[5]'))).toContain('Check whether it went through');
+    expect(callErrorMessage(new Error('[AsyncIdQueue] Cannot access queue[5]'))).toContain(
+      'Check whether it went through',
+    );
   });
 });
 
