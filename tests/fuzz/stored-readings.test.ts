@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseJson } from '../../src-main/drivers/http/response.ts';
+import { parseJson } from '../../src-main/drivers/http/body.ts';
 import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseInfo } from '../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePerformance } from '../../src-main/drivers/vnish/payloads/performance.ts';

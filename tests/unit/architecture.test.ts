@@ -133,6 +133,20 @@ describe('the arrows of the house', () => {
     expect(broken.map(show)).toEqual([]);
   });
 
+  it('keep the transport from knowing any firmware', () => {
+    const known = [
+      'src-main/drivers/http',
+      'src-main/drivers/address.ts',
+      'src-main/drivers/fields.ts',
+      'src-main/drivers/outcome.ts',
+    ];
+    const broken = all.filter(
+      ({ from, to }) =>
+        within(from, 'src-main/drivers/http') && to.startsWith('src-') && !known.some((place) => within(to, place)),
+    );
+    expect(broken.map(show)).toEqual([]);
+  });
+
   it('keep the simulator and the client strangers', () => {
     const broken = all.filter(({ from, to }) => {
       if (within(from, 'src-main/demo')) return !within(to, 'src-main/demo') && !to.startsWith('node:');

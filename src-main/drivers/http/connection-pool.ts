@@ -2,16 +2,16 @@ import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
 import { NotTriedError } from './network-failure.ts';
-import { type MinerRequest, type RawResponse, type RequestFailure, type SendOptions, send } from './send.ts';
+import { type HttpRequest, type RawResponse, type RequestFailure, type SendOptions, send } from './send.ts';
 
-/** One connection to a miner, and the MAC that was told over it: undefined until then, null where none was told. */
+/** One connection to a miner, and the MAC that it gave over it: undefined until then, null where it gave none. */
 export interface Connection {
   mac: string | null | undefined;
 }
 
 /**
- * One connection per miner, which is kept for the next question, and who is known to be at its other end. A client of undici is made for a
- * miner once and connects anew by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
+ * One connection per miner, which is kept for the next request, and who is known to be at its other end. A client of undici is made for a
+ * miner once and reconnects by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
@@ -30,8 +30,8 @@ export class ConnectionPool {
     return this.#connections.get(origin) ?? null;
   }
 
-  /** An origin that answers nothing usable is forgotten, lest memory fill with what was once at an address. */
-  async send(origin: string, request: MinerRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
+  /** An origin that sends nothing usable is forgotten, so that memory does not fill with what was once at an address. */
+  async send(origin: string, request: HttpRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
     if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
     const client = this.#clients.get(origin) ?? this.#open(origin);
     const result = await send(client, origin, request, options);

@@ -9,13 +9,13 @@ export interface Turn {
 }
 
 interface Line {
-  readonly busyLanes: Set<number>;
+  readonly busyPools: Set<number>;
   readonly waiting: ((turn: Turn) => void)[];
 }
 
 /**
  * Lets so many requests go to one miner at once, and the others wait in line: a miner's control board is a small machine. The lowest
- * free lane is given first, so that whoever asks one thing after another stays on one connection.
+ * free pool is given first, so that whoever sends one request after another stays on one connection.
  */
 export class RequestSlots {
   readonly #pools: number;
@@ -30,8 +30,8 @@ export class RequestSlots {
     if (limit.cause !== null) return Promise.resolve(limit.cause);
     const line = this.#lineOf(origin);
     for (let pool = 0; pool < this.#pools; pool += 1) {
-      if (line.busyLanes.has(pool)) continue;
-      line.busyLanes.add(pool);
+      if (line.busyPools.has(pool)) continue;
+      line.busyPools.add(pool);
       return Promise.resolve({ pool });
     }
     if (line.waiting.length >= MOST_WAITING) return Promise.resolve('full');
@@ -51,14 +51,14 @@ export class RequestSlots {
       next(turn);
       return;
     }
-    line.busyLanes.delete(turn.pool);
-    if (line.busyLanes.size === 0) this.#lines.delete(origin);
+    line.busyPools.delete(turn.pool);
+    if (line.busyPools.size === 0) this.#lines.delete(origin);
   }
 
   #lineOf(origin: string): Line {
     const known = this.#lines.get(origin);
     if (known !== undefined) return known;
-    const line: Line = { busyLanes: new Set(), waiting: [] };
+    const line: Line = { busyPools: new Set(), waiting: [] };
     this.#lines.set(origin, line);
     return line;
   }

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { CallLimit, StopCause } from './call-limit.ts';
 
 /** One request to a miner. A body is sent as JSON. */
-export interface MinerRequest {
+export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -32,18 +32,18 @@ export interface SendOptions {
   readonly limit: CallLimit;
   readonly maxBodyBytes: number;
   readonly closeAfter: boolean;
-  /** SendResult when the connection is there and nothing was sent yet: false sends nothing. */
+  /** Called when the connection is there and nothing was sent yet: false sends nothing. */
   readonly mayBegin?: () => boolean;
 }
 
 /**
- * One request over a dispatcher that follows no redirects, with its answer read to the end within the limit. Redirects and bodies
+ * One request over a dispatcher that follows no redirects, with its response read to the end within the limit. Redirects and bodies
  * above the cap are cut off as soon as they show.
  */
 export async function send(
   dispatcher: Dispatcher,
   origin: string,
-  request: MinerRequest,
+  request: HttpRequest,
   options: SendOptions,
 ): Promise<RawResponse | RequestFailure> {
   const ended = await options.limit.stage<RawResponse | RequestFailure>((end) => {
@@ -88,7 +88,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#mayBegin = options.mayBegin ?? (() => true);
   }
 
-  /** Ends the exchange at once. Before there is a connection there is nothing to cut: then it is not sent once there is one. */
+  /** Ends the request at once. Before there is a connection there is nothing to cut: then it is not sent once there is one. */
   stop(): void {
     this.#stopped = true;
     this.#chunks = [];

@@ -1,42 +1,59 @@
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
+import { text } from '../fields.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { ask, IDENTITY_REQUEST, requestIdentity, type SendResult, sendToMiner } from '../vnish/ask-miner.ts';
-import { readInfoResponse } from '../vnish/not-a-miner.ts';
-import { text } from '../vnish/payloads/fields.ts';
 import { CallLimit, type CallOptions } from './call-limit.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';
+import { type IdentityRequest, identify, type SendResult, sendToMiner, sendWithRetry } from './identified-send.ts';
 import { describeNetworkError, describeStop } from './network-failure.ts';
 import { RequestSlots, type Turn } from './request-slots.ts';
-import type { MinerRequest, RawResponse, RequestFailure } from './send.ts';
+import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
 
-export type { MinerRequest } from './send.ts';
+export type { HttpRequest } from './send.ts';
 
-/** A whole answer of a miner, whatever its status but no redirect. */
-export interface MinerResponse {
+/** A whole response, whatever its status but no redirect. */
+export interface HttpResponse {
   readonly status: number;
   readonly body: string;
   readonly wwwAuthenticate: string | null;
 }
 
+/**
+ * How a driver makes sure who is at the other end of a connection: sent without credentials before anything is sent to a certain miner. `readMac` reads
+ * the response; a failure says what is there instead of a miner, null that it gives no MAC.
+ */
+export interface IdentityPolicy {
+  readonly request: HttpRequest;
+  readonly readMac: (response: HttpResponse, where: string) => Outcome<string | null>;
+}
+
+export interface TransportOptions {
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly maxRequestsPerMiner: number;
+  readonly identity: IdentityPolicy;
+}
+
 /** Longer than a status interval, so that a connection serves from one poll to the next. */
 const KEEP_ALIVE_MS = 30_000;
-/** Long enough to ask who is there before the write. */
+/** Long enough for the identity request before the write. */
 const KEEP_FRESH_MS = 1000;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]{0,252})$/i;
 
-/** Carries questions to miners over HTTP and answers back, within the limits that keep a hostile host from doing harm. */
+/** Carries requests over HTTP and responses back, within the limits that keep a hostile host from doing harm. It knows no firmware. */
 export class Transport {
   readonly timeoutMs: number;
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
-  /** One kept connection per miner and lane: a second one is opened only while the first is busy. */
+  /** Pools of kept connections, one connection per miner in each: that of the second is opened only while the first is busy. */
   readonly #kept: readonly ConnectionPool[];
   /** For writes, each of which has a connection of its own. */
   readonly #fresh: readonly ConnectionPool[];
+  readonly #identity: IdentityPolicy;
   #closed = false;
 
-  constructor(options: { timeoutMs: number; maxBodyBytes: number; maxRequestsPerMiner: number }) {
+  constructor(options: TransportOptions) {
+    this.#identity = options.identity;
     this.timeoutMs = options.timeoutMs;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#slots = new RequestSlots(options.maxRequestsPerMiner);
@@ -50,14 +67,14 @@ export class Transport {
   }
 
   /**
-   * Asks whoever is at an address; where it is the address of a certain miner, nobody but that miner. The deadline is over waiting for a
-   * turn, connecting, and the answer's last byte.
+   * Sends to whatever is at an address; where it is the address of a certain miner, to that miner only. The deadline is over waiting for a
+   * turn, connecting, and the response's last byte.
    */
   async send(
     address: Address | MinerAddress,
-    request: MinerRequest,
+    request: HttpRequest,
     call: CallOptions | undefined,
-  ): Promise<Outcome<MinerResponse>> {
+  ): Promise<Outcome<HttpResponse>> {
     if (!HOST.test(address.host)) {
       return failure('unreachable', `"${text(address.host)}" is no host name and no IPv4 address`, {
         retryable: false,
@@ -80,13 +97,13 @@ export class Transport {
 
   async #sendInTurn(
     address: Address | MinerAddress,
-    request: MinerRequest,
+    request: HttpRequest,
     limit: CallLimit,
-  ): Promise<Outcome<MinerResponse>> {
+  ): Promise<Outcome<HttpResponse>> {
     const origin = `http://${address.host}:${address.port}`;
     const turn = await this.#slots.acquire(origin, limit);
     if (turn === 'full') {
-      return failure('busy', `${whereOf(address, request)} was not asked: too many requests wait for this miner`, {
+      return failure('busy', `${whereOf(address, request)} was not sent: too many requests wait for this miner`, {
         retryable: true,
       });
     }
@@ -94,7 +111,7 @@ export class Transport {
     try {
       const result = await this.#send(origin, turn, address, request, limit);
       if (result.kind === 'response') return await this.#open(result, address, request, limit);
-      if (result.kind === 'identified') return await this.#describeStranger(result.response, address, limit);
+      if (result.kind === 'identified') return await this.#describeOther(result.response, address, limit);
       const where = whereOf(address, request);
       if (this.#closed) return describeStop('aborted', where, limit.timeoutMs);
       return describeRequestFailure(result, where, limit.timeoutMs, this.#maxBodyBytes);
@@ -107,35 +124,37 @@ export class Transport {
     origin: string,
     turn: Turn,
     address: Address | MinerAddress,
-    request: MinerRequest,
+    request: HttpRequest,
     limit: CallLimit,
   ): Promise<SendResult> {
     const pools = request.method === 'GET' ? this.#kept : this.#fresh;
-    const options = { pool: pools[turn.pool] as ConnectionPool, origin, limit, maxBodyBytes: this.#maxBodyBytes };
-    const readMac = (response: RawResponse) => this.#readMac(response, address, limit);
-    if ('mac' in address) return sendToMiner(address.mac, request, readMac, options);
-    if (request.path !== IDENTITY_REQUEST.path) return ask(request, options);
-    const identified = await requestIdentity(readMac, options);
+    const route = { pool: pools[turn.pool] as ConnectionPool, origin, limit, maxBodyBytes: this.#maxBodyBytes };
+    const identity: IdentityRequest = {
+      request: this.#identity.request,
+      readMac: async (response) => {
+        const mac = await this.#readMac(response, address, limit);
+        return mac.ok ? mac.value : null;
+      },
+    };
+    if ('mac' in address) return sendToMiner(address.mac, request, identity, route);
+    if (request.path !== identity.request.path) return sendWithRetry(request, route);
+    const identified = await identify(identity, route);
     return identified.kind === 'identified' ? identified.response : identified;
   }
 
-  async #readMac(raw: RawResponse, address: Address, limit: CallLimit): Promise<string | null> {
-    const info = await this.#readInfo(raw, address, limit);
-    return info.ok ? info.value.mac : null;
+  async #readMac(raw: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<string | null>> {
+    const { request, readMac } = this.#identity;
+    const response = await this.#open(raw, address, request, limit);
+    return response.ok ? readMac(response.value, whereOf(address, request)) : response;
   }
 
-  async #readInfo(raw: RawResponse, address: Address, limit: CallLimit) {
-    const response = await this.#open(raw, address, IDENTITY_REQUEST, limit);
-    return response.ok ? readInfoResponse(response.value, whereOf(address, IDENTITY_REQUEST)) : response;
-  }
-
-  async #describeStranger(response: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<never>> {
-    const info = await this.#readInfo(response, address, limit);
-    if (!info.ok) return info;
-    const who = info.value.mac === null ? 'a miner that tells no MAC address' : `another miner (${info.value.mac})`;
+  async #describeOther(response: RawResponse, address: Address, limit: CallLimit): Promise<Outcome<never>> {
+    const mac = await this.#readMac(response, address, limit);
+    if (!mac.ok) return mac;
+    const who = mac.value === null ? 'a miner that gives no MAC address' : `another miner (${mac.value})`;
     return failure(
       'identity_changed',
-      `${formatAddress(address)} is answered by ${who} now, which was asked nothing more: the next scan looks for this one`,
+      `${formatAddress(address)} is answered by ${who} now, to which nothing more was sent: the next scan looks for this one`,
       { retryable: true },
     );
   }
@@ -143,9 +162,9 @@ export class Transport {
   async #open(
     raw: RawResponse,
     address: Address,
-    request: MinerRequest,
+    request: HttpRequest,
     limit: CallLimit,
-  ): Promise<Outcome<MinerResponse>> {
+  ): Promise<Outcome<HttpResponse>> {
     const encoding = raw.headers['content-encoding'];
     let body = raw.body;
     if (encoding !== undefined) {
@@ -167,7 +186,7 @@ export class Transport {
 }
 
 /** The request and the address, for messages: `GET /api/v1/info at 10.0.0.5`. */
-export function whereOf(address: Address, request: Pick<MinerRequest, 'method' | 'path'>): string {
+export function whereOf(address: Address, request: Pick<HttpRequest, 'method' | 'path'>): string {
   return `${request.method} ${request.path} at ${formatAddress(address)}`;
 }
 
@@ -190,7 +209,7 @@ function describeRequestFailure(failed: RequestFailure, where: string, timeoutMs
       );
     }
     case 'not_begun':
-      return failure('reset', `${where} was not asked: it closes its connections before it can be`, {
+      return failure('reset', `${where} was not sent: it closes its connections before it can be`, {
         retryable: true,
       });
     case 'broken':

@@ -1,8 +1,9 @@
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
+import { fields, text } from '../fields.ts';
+import { parseJson } from '../http/body.ts';
 import type { CallOptions } from '../http/call-limit.ts';
-import { describeRefusal, parseJson, readAcceptance, readPayload, readText } from '../http/response.ts';
-import { type MinerRequest, type MinerResponse, Transport, whereOf } from '../http/transport.ts';
+import { type HttpRequest, type HttpResponse, type IdentityPolicy, Transport, whereOf } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type {
   ApiKeyEntry,
@@ -16,16 +17,16 @@ import type {
   StatusReading,
 } from '../readings.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
-import { readInfoResponse } from './not-a-miner.ts';
 import { parseApiKeys } from './payloads/access.ts';
 import { parseChains } from './payloads/chains.ts';
 import { parseDeviceModel } from './payloads/device-model.ts';
 import { parseDeviceState } from './payloads/device-state.ts';
-import { fields, text } from './payloads/fields.ts';
 import { parseMetrics } from './payloads/metrics.ts';
 import { parsePerformance } from './payloads/performance.ts';
 import { parsePresets } from './payloads/presets.ts';
 import { parseSummary } from './payloads/summary.ts';
+import { readInfoResponse } from './read-info.ts';
+import { describeRefusal, readAcceptance, readPayload, readText } from './read-response.ts';
 import { readUnlockResponse } from './unlock.ts';
 
 export type { CallOptions } from '../http/call-limit.ts';
@@ -47,6 +48,15 @@ export interface Credentials {
 
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 const DEFAULT_REQUESTS_PER_MINER = 2;
+/** `/info` is open to everybody, so that who is there is known before a credential is sent. */
+const IDENTITY: IdentityPolicy = {
+  request: { method: 'GET', path: '/api/v1/info' },
+  readMac(response, where) {
+    const info = readInfoResponse(response, where);
+    return info.ok ? success(info.value.mac) : info;
+  },
+};
+
 const LONGEST_METRICS_S = 259_200;
 
 /**
@@ -64,6 +74,7 @@ export class FirmwareClient {
       timeoutMs: options.timeoutMs,
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
       maxRequestsPerMiner: options.maxRequestsPerMiner ?? DEFAULT_REQUESTS_PER_MINER,
+      identity: IDENTITY,
     });
   }
 
@@ -182,7 +193,7 @@ export class FirmwareClient {
 
   async #read<T>(
     address: Address | MinerAddress,
-    request: MinerRequest,
+    request: HttpRequest,
     parse: (payload: unknown) => T | null,
     call: CallOptions | undefined,
   ): Promise<Outcome<T>> {
@@ -192,17 +203,17 @@ export class FirmwareClient {
     return response.ok ? readPayload(response.value, whereOf(address, request), parse) : response;
   }
 
-  async #write(address: MinerAddress, request: MinerRequest, call: CallOptions | undefined): Promise<Outcome<null>> {
+  async #write(address: MinerAddress, request: HttpRequest, call: CallOptions | undefined): Promise<Outcome<null>> {
     const response = await this.#transport.send(address, request, call);
     return response.ok ? readAcceptance(response.value, whereOf(address, request)) : response;
   }
 }
 
-function get(path: string, credentials: Credentials | null = null): MinerRequest {
+function get(path: string, credentials: Credentials | null = null): HttpRequest {
   return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
 }
 
-function post(path: string, credentials: Credentials | null, body?: Record<string, string>): MinerRequest {
+function post(path: string, credentials: Credentials | null, body?: Record<string, string>): HttpRequest {
   const headers = authorization(credentials);
   if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
   return {
@@ -221,7 +232,7 @@ function authorization(credentials: Credentials | null): Record<string, string> 
   return headers;
 }
 
-function readCreatedKey(response: MinerResponse, where: string): Outcome<string | null> {
+function readCreatedKey(response: HttpResponse, where: string): Outcome<string | null> {
   if (response.status === 422) {
     return failure('wrong_key_format', `${where} refused the key: it must be 32 hexadecimal characters`, {
       retryable: false,

@@ -1,10 +1,11 @@
-import { describeRefusal, parseJson, readPayload } from '../http/response.ts';
-import type { MinerResponse } from '../http/transport.ts';
+import { parseJson } from '../http/body.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import { parseToken, parseUnlockTimeoutS } from './payloads/access.ts';
+import { describeRefusal, readPayload } from './read-response.ts';
 
 /** The token of an answer to `/unlock`, or why the miner gave none. */
-export function readUnlockResponse(response: MinerResponse, where: string): Outcome<string> {
+export function readUnlockResponse(response: HttpResponse, where: string): Outcome<string> {
   const { status } = response;
   if (status === 429) return describeUnlockRefusal('unlock_blocked', response, `${where} was refused: too many tries`);
   if (status === 401 || status === 403) {
@@ -19,7 +20,7 @@ export function readUnlockResponse(response: MinerResponse, where: string): Outc
 
 function describeUnlockRefusal(
   code: 'unlock_refused' | 'unlock_blocked',
-  response: MinerResponse,
+  response: HttpResponse,
   what: string,
 ): Outcome<string> {
   const parsed = parseJson(response.body);

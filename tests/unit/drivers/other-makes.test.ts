@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readInfoResponse } from '../../../src-main/drivers/vnish/not-a-miner.ts';
 import { parseInfo } from '../../../src-main/drivers/vnish/payloads/info.ts';
+import { readInfoResponse } from '../../../src-main/drivers/vnish/read-info.ts';
 import { fixture } from './fixture.ts';
 
 const info = fixture('1.2.6', 'info') as Record<string, unknown>;

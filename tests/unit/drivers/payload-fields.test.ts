@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { hashrateHs, integerWithin, number, temperatureC, text } from '../../../src-main/drivers/fields.ts';
 import { generateApiKey } from '../../../src-main/drivers/vnish/api-key.ts';
 import { likelyBoardEndpoint } from '../../../src-main/drivers/vnish/board-endpoint.ts';
 import { parseApiKeys, parseToken } from '../../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseFans } from '../../../src-main/drivers/vnish/payloads/fans.ts';
-import {
-  hashrateHs,
-  integerWithin,
-  number,
-  temperatureC,
-  text,
-} from '../../../src-main/drivers/vnish/payloads/fields.ts';
 import { parseInfo, parseMac, parseUptimeS } from '../../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePools } from '../../../src-main/drivers/vnish/payloads/pools.ts';
 import { parsePreset, parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';

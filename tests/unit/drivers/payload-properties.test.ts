@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { parseJson, readPayload } from '../../../src-main/drivers/http/response.ts';
-import { readInfoResponse } from '../../../src-main/drivers/vnish/not-a-miner.ts';
+import { parseJson } from '../../../src-main/drivers/http/body.ts';
 import { parseApiKeys } from '../../../src-main/drivers/vnish/payloads/access.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseDeviceModel } from '../../../src-main/drivers/vnish/payloads/device-model.ts';
@@ -12,6 +11,8 @@ import { parseMetrics } from '../../../src-main/drivers/vnish/payloads/metrics.t
 import { parsePerformance } from '../../../src-main/drivers/vnish/payloads/performance.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
+import { readInfoResponse } from '../../../src-main/drivers/vnish/read-info.ts';
+import { readPayload } from '../../../src-main/drivers/vnish/read-response.ts';
 import { readUnlockResponse } from '../../../src-main/drivers/vnish/unlock.ts';
 import { Preset } from '../../../src-shared/model/index.ts';
 import { fixture } from './fixture.ts';

@@ -1,5 +1,5 @@
+import { count, fields, isObject, items, text } from '../../fields.ts';
 import type { ApiKeyEntry } from '../../readings.ts';
-import { count, fields, isObject, items, text } from './fields.ts';
 
 const MOST_KEYS = 256;
 

@@ -1,4 +1,4 @@
-import { fields, isObject, text } from './fields.ts';
+import { fields, isObject, text } from '../../fields.ts';
 
 /**
  * The `status` of a board, wherever it is told: an object with `state` and, as its reason, `description` (`/summary`) or `failure_message`

@@ -1,7 +1,5 @@
 import type { Chip, ChipGrade, Sensor } from '../../../../src-shared/model/index.ts';
 import { hashesPerUnit } from '../../../../src-shared/units.ts';
-import type { ChainReading, ChainsReading } from '../../readings.ts';
-import { parseBoardStatus } from './board-status.ts';
 import {
   count,
   fields,
@@ -13,7 +11,9 @@ import {
   numberWithin,
   temperatureC,
   text,
-} from './fields.ts';
+} from '../../fields.ts';
+import type { ChainReading, ChainsReading } from '../../readings.ts';
+import { parseBoardStatus } from './board-status.ts';
 import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS } from './summary-chains.ts';
 
 const MOST_CHIPS = 1024;

@@ -1,5 +1,5 @@
+import { fields, integerWithin, isObject, items, knownText } from '../../fields.ts';
 import type { DeviceModel } from '../../readings.ts';
-import { fields, integerWithin, isObject, items, knownText } from './fields.ts';
 
 const MOST_CHAINS = 16;
 const MOST_CHIPS = 1024;

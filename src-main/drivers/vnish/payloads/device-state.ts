@@ -1,5 +1,5 @@
+import { count, fields, flag, isObject, numberWithin, text } from '../../fields.ts';
 import type { DeviceState } from '../../readings.ts';
-import { count, fields, flag, isObject, numberWithin, text } from './fields.ts';
 
 /** Reads `/status`; null where it is neither an object nor the bare state. */
 export function parseDeviceState(payload: unknown): DeviceState | null {

@@ -1,5 +1,5 @@
 import type { Fan } from '../../../../src-shared/model/index.ts';
-import { integerWithin, isObject, items, text } from './fields.ts';
+import { integerWithin, isObject, items, text } from '../../fields.ts';
 
 const MOST_FANS = 16;
 const FASTEST_RPM = 50_000;

@@ -1,6 +1,6 @@
+import { fields, integerWithin, isObject, knownText, text } from '../../fields.ts';
 import type { DeviceInfo } from '../../readings.ts';
 import { otherMake } from '../other-makes.ts';
-import { fields, integerWithin, isObject, knownText, text } from './fields.ts';
 
 const SIX_BYTES = /^[0-9a-f]{2}([:-]?)[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
 const UPTIME = /^(?:(\d{1,6})\s*days?,\s*)?(\d{1,3}):(\d{2})$/;

@@ -1,6 +1,6 @@
 import { hashesPerUnit } from '../../../../src-shared/units.ts';
+import { fields, hashrateHs, integerWithin, isObject, items, numberWithin, temperatureC, text } from '../../fields.ts';
 import type { MetricsEvent, MetricsPoint, MetricsReading } from '../../readings.ts';
-import { fields, hashrateHs, integerWithin, isObject, items, numberWithin, temperatureC, text } from './fields.ts';
 
 const MOST_POINTS = 10_000;
 const MOST_EVENTS = 1000;

@@ -1,5 +1,5 @@
+import { fields, flag, isObject, nameText } from '../../fields.ts';
 import type { PerfReading } from '../../readings.ts';
-import { fields, flag, isObject, nameText } from './fields.ts';
 import { parsePreset } from './presets.ts';
 
 /** Reads `/perf-summary`; null where it is no object. `current_preset` is null on a miner that was never tuned. */

@@ -1,5 +1,5 @@
 import type { Pool } from '../../../../src-shared/model/index.ts';
-import { count, isObject, items, numberWithin, text } from './fields.ts';
+import { count, isObject, items, numberWithin, text } from '../../fields.ts';
 
 const MOST_POOLS = 16;
 const LONGEST_PING_MS = 3_600_000;

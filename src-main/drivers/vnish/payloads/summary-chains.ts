@@ -1,6 +1,4 @@
 import type { Chain } from '../../../../src-shared/model/index.ts';
-import { possiblePowerW } from './better-source.ts';
-import { parseBoardStatus } from './board-status.ts';
 import {
   count,
   fields,
@@ -12,7 +10,9 @@ import {
   numberWithin,
   smaller,
   temperatureC,
-} from './fields.ts';
+} from '../../fields.ts';
+import { possiblePowerW } from './better-source.ts';
+import { parseBoardStatus } from './board-status.ts';
 
 export const MOST_CHAINS = 16;
 export const LARGEST_CHAIN_ID = 1000;

@@ -3,11 +3,11 @@ import { efficiencyJPerTh } from '../../../../src-shared/rules/efficiency.ts';
 import { operatorPool } from '../../../../src-shared/rules/pools.ts';
 import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from '../../../../src-shared/rules/thresholds.ts';
 import { hashesPerUnit } from '../../../../src-shared/units.ts';
+import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, text } from '../../fields.ts';
 import type { StatusReading } from '../../readings.ts';
 import { possiblePowerW, sumOfAll } from './better-source.ts';
 import { parseMinerState } from './device-state.ts';
 import { parseFans } from './fans.ts';
-import { count, fields, hashrateHs, isObject, items, larger, numberWithin, smaller, text } from './fields.ts';
 import { parsePools } from './pools.ts';
 import { MOST_CHAINS, parseSummaryChains, parseTempRange } from './summary-chains.ts';
 

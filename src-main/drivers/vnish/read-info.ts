@@ -1,9 +1,9 @@
-import { describeBody, isHtml, pageTitle, parseJson } from '../http/response.ts';
-import type { MinerResponse } from '../http/transport.ts';
+import { fields, text } from '../fields.ts';
+import { describeBody, isHtml, pageTitle, parseJson } from '../http/body.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { DeviceInfo } from '../readings.ts';
 import { otherMake } from './other-makes.ts';
-import { fields, text } from './payloads/fields.ts';
 import { parseInfo } from './payloads/info.ts';
 
 /** Stands in the page of VNish and its rebrands (firmware-api.md section 1). */
@@ -13,7 +13,7 @@ const VNISH_PAGE = 'AnthillOS';
  * Reads an answer to `/info`, or says what answered instead of a miner. A server error is no proof of anything, nor is the page of VNish where its
  * API should answer: a miner that starts can show either.
  */
-export function readInfoResponse(response: MinerResponse, where: string): Outcome<DeviceInfo> {
+export function readInfoResponse(response: HttpResponse, where: string): Outcome<DeviceInfo> {
   const { status } = response;
   if (status >= 500 || status === 429 || status === 408) {
     return failure('http_error', `${where} failed with ${status}: if a miner is there, it may be starting`, {
@@ -33,7 +33,7 @@ export function readInfoResponse(response: MinerResponse, where: string): Outcom
   return failure('not_a_miner', message, { retryable: false, httpStatus: status, what });
 }
 
-function describeStranger(response: MinerResponse): string {
+function describeStranger(response: HttpResponse): string {
   const make = otherMake(response.wwwAuthenticate) ?? otherMake(pageTitle(response.body)) ?? firmwareIn(response.body);
   if (make !== null) return make;
   if (response.status === 401 || response.status === 403) return `it wants a login (status ${response.status})`;
