@@ -16,7 +16,7 @@ export function implementApp({ app }: Operations) {
       app.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
     ),
 
-    backUp: api.app.backUp.handler(async () => orThrow(await app.backUp())),
+    backUp: api.app.backUp.handler(async ({ context }) => orThrow(await app.backUp(context.actor))),
 
     licences: api.app.licences.handler(() => app.licences()),
   };

@@ -1,10 +1,13 @@
 import { implement } from '@orpc/server';
 import type { Logger } from 'pino';
 import { contract } from '../../src-shared/contract/index.ts';
+import type { Actor } from '../../src-shared/model/index.ts';
 
 /** What a way in says about each call it hands over. */
 export interface Call {
   readonly via: 'ipc' | 'rest' | 'ws';
+  /** Who asks, as far as the way in can tell: it stands in the audit beside what was changed. */
+  readonly actor: Actor;
   /** Aborts when the program stops: no new call is taken, and streams end. */
   readonly stopping: AbortSignal;
   readonly log: Logger;

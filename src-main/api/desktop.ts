@@ -6,9 +6,13 @@ export function implementDesktop({ desktop }: Operations) {
   return {
     get: api.desktop.get.handler(() => desktop.get()),
 
-    setOpenAtLogin: api.desktop.setOpenAtLogin.handler(({ input }) => orThrow(desktop.setOpenAtLogin(input.on))),
+    setOpenAtLogin: api.desktop.setOpenAtLogin.handler(async ({ input, context }) =>
+      orThrow(await desktop.setOpenAtLogin(input.on, context.actor)),
+    ),
 
-    moveSecrets: api.desktop.moveSecrets.handler(async () => orThrow(await desktop.moveSecrets())),
+    moveSecrets: api.desktop.moveSecrets.handler(async ({ context }) =>
+      orThrow(await desktop.moveSecrets(context.actor)),
+    ),
 
     openMinerPage: api.desktop.openMinerPage.handler(({ input }) => orThrow(desktop.openMinerPage(input.id))),
 

@@ -15,14 +15,16 @@ export function implementMiners({ miners }: Operations) {
 
     get: api.miners.get.handler(({ input }) => requireMiner(input.id)),
 
-    update: api.miners.update.handler(async ({ input }) => orThrow(await miners.update(input.params.id, input.body))),
-
-    remove: api.miners.remove.handler(async ({ input: { params, query } }) =>
-      orThrow(await miners.remove(params.id, query.history)),
+    update: api.miners.update.handler(async ({ input, context }) =>
+      orThrow(await miners.update(input.params.id, input.body, context.actor)),
     ),
 
-    replacedBy: api.miners.replacedBy.handler(async ({ input: { params, body } }) =>
-      orThrow(await miners.replace(params.id, body.id)),
+    remove: api.miners.remove.handler(async ({ input: { params, query }, context }) =>
+      orThrow(await miners.remove(params.id, query.history, context.actor)),
+    ),
+
+    replacedBy: api.miners.replacedBy.handler(async ({ input: { params, body }, context }) =>
+      orThrow(await miners.replace(params.id, body.id, context.actor)),
     ),
 
     rescan: api.miners.rescan.handler(async ({ input }) => orThrow(await miners.rescan(input.id))),

@@ -6,8 +6,8 @@ export function implementModels({ models }: Operations) {
   return {
     list: api.models.list.handler(() => models.list()),
 
-    update: api.models.update.handler(async ({ input: { params, body } }) =>
-      orThrow(await models.setMaxPreset(params.alias, body.max_preset)),
+    update: api.models.update.handler(async ({ input: { params, body }, context }) =>
+      orThrow(await models.setMaxPreset(params.alias, body.max_preset, context.actor)),
     ),
   };
 }

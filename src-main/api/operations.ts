@@ -1,5 +1,6 @@
 import type {
   ActivityEntry,
+  Actor,
   Anomaly,
   Backup,
   ChainHistory,
@@ -42,14 +43,17 @@ export type Refusal =
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-/** What the contract's implementation needs of the program. The composition root provides it; tests may provide another. */
+/**
+ * What the contract's implementation needs of the program. The composition root provides it; tests may provide another. Each operation that changes
+ * something takes who asks, and answers when the change and its entry in the audit are on disk.
+ */
 export interface Operations {
   readonly miners: {
     list(): Miner[];
     get(id: string): MinerDetail | null;
-    update(id: string, patch: MinerPatch): Promise<Result<Miner>>;
-    remove(id: string, history: 'keep' | 'drop'): Promise<Result<{ removed: true }>>;
-    replace(id: string, successorId: string): Promise<Result<Miner>>;
+    update(id: string, patch: MinerPatch, actor: Actor): Promise<Result<Miner>>;
+    remove(id: string, history: 'keep' | 'drop', actor: Actor): Promise<Result<{ removed: true }>>;
+    replace(id: string, successorId: string, actor: Actor): Promise<Result<Miner>>;
     rescan(id: string): Promise<Result<Scan>>;
     /** Whether history is kept under this id: of every miner of the farm, and of one that was removed without it. */
     hasHistory(id: string): Promise<boolean>;
@@ -58,7 +62,7 @@ export interface Operations {
   };
   readonly models: {
     list(): MinerModel[];
-    setMaxPreset(alias: string, maxPreset: string | null): Promise<Result<MinerModel>>;
+    setMaxPreset(alias: string, maxPreset: string | null, actor: Actor): Promise<Result<MinerModel>>;
   };
   /** Of miners and models that are known: the caller has looked. */
   readonly history: {
@@ -70,7 +74,7 @@ export interface Operations {
     disk(): Promise<HistoryDiskUse>;
   };
   readonly scans: {
-    start(targets: readonly string[] | null): Result<{ scan_id: string }>;
+    start(targets: readonly string[] | null, actor: Actor): Result<{ scan_id: string }>;
     latest(): Scan | null;
     /** Done, aborted or failed: whichever scan ended last. */
     lastFinished(): Scan | null;
@@ -78,7 +82,7 @@ export interface Operations {
   readonly anomalies: { list(): Anomaly[] };
   readonly settings: {
     get(): Settings;
-    update(patch: SettingsPatch): Promise<Result<Settings>>;
+    update(patch: SettingsPatch, actor: Actor): Promise<Result<Settings>>;
     localNetworks(): LocalNetwork[];
     previewTargets(targets: readonly string[]): TargetsPreview;
   };
@@ -86,8 +90,8 @@ export interface Operations {
   /** The window, the tray and the system around them; every answer is a refusal where there is none. */
   readonly desktop: {
     get(): Desktop | null;
-    setOpenAtLogin(on: boolean): Result<Desktop>;
-    moveSecrets(): Promise<Result<Desktop>>;
+    setOpenAtLogin(on: boolean, actor: Actor): Promise<Result<Desktop>>;
+    moveSecrets(actor: Actor): Promise<Result<Desktop>>;
     openMinerPage(id: string): Result<{ opened: boolean }>;
     openDemo(): Result<{ opened: boolean }>;
     checkForUpdates(): Result<{ asked: boolean }>;
@@ -97,7 +101,7 @@ export interface Operations {
     /** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
     events(signal: AbortSignal, afterSeq: number | null): AsyncIterable<LiveEvent>;
     activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
-    backUp(): Promise<Result<Backup>>;
+    backUp(actor: Actor): Promise<Result<Backup>>;
     licences(): Promise<Licence[] | null>;
   };
 }

@@ -4,7 +4,7 @@ import { orThrow } from './refusal.ts';
 
 export function implementScans({ scans }: Operations) {
   return {
-    start: api.scans.start.handler(({ input }) => orThrow(scans.start(input.targets ?? null))),
+    start: api.scans.start.handler(({ input, context }) => orThrow(scans.start(input.targets ?? null, context.actor))),
 
     latest: api.scans.latest.handler(() => scans.latest()),
 

@@ -6,7 +6,9 @@ export function implementSettings({ settings }: Operations) {
   return {
     get: api.settings.get.handler(() => settings.get()),
 
-    update: api.settings.update.handler(async ({ input }) => orThrow(await settings.update(input))),
+    update: api.settings.update.handler(async ({ input, context }) =>
+      orThrow(await settings.update(input, context.actor)),
+    ),
 
     localNetworks: api.settings.localNetworks.handler(() => settings.localNetworks()),
 

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../../src-shared/model/index.ts';
+import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
 import type { Operations } from '../api/operations.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
@@ -28,11 +28,11 @@ export interface App {
   /** Loops begin. */
   start(): void;
   /** Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan has been through. */
-  pause(reason: PauseReason): void;
+  pause(reason: PauseReason, actor?: Actor): void;
   /** Watches again, if nothing else speaks against it. */
-  resume(reason: PauseReason): void;
-  /** Something about the program itself that the operator should find among the activity. */
-  note(level: ActivityEntry['level'], message: string): void;
+  resume(reason: PauseReason, actor?: Actor): void;
+  /** Something happened around the program that the operator should find in the activity. */
+  publish(event: NewEvent): void;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
   /** Encrypts all secrets again with another box; throws, with words for the operator, where that cannot be. */
@@ -64,9 +64,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: base.settingsHome,
     hostPorts: parts.hostPorts,
     start: () => startApp(parts),
-    pause: (reason) => wakefulness.pause(reason),
-    resume: (reason) => wakefulness.resume(reason),
-    note: parts.note,
+    pause: (reason, actor) => wakefulness.pause(reason, actor),
+    resume: (reason, actor) => wakefulness.resume(reason, actor),
+    publish: parts.bus.publish,
     encryptionFormats: () => new Set([...fleet.secrets.encrypted()].flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
       const closedCount = await fleet.secrets.reencrypt(to);

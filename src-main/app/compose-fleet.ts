@@ -1,5 +1,6 @@
-import type { ActivityEntry } from '../../src-shared/model/index.ts';
 import { ActivityLog } from '../events/activity-log.ts';
+import { EventBus } from '../events/bus.ts';
+import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import type { AppBase } from './base.ts';
@@ -10,8 +11,7 @@ export interface FleetParts {
   readonly fleet: Fleet;
   readonly feed: Feed;
   readonly activity: ActivityLog;
-  /** Something about the program itself that the operator should find among the activity; it is logged too. */
-  readonly note: (level: ActivityEntry['level'], message: string) => void;
+  readonly bus: EventBus;
 }
 
 /** The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. */
@@ -40,14 +40,8 @@ export function composeFleet(
     },
     base.startedAt,
   );
-  const activity = new ActivityLog(store, clock, (entries) => feed.activityAdded(entries), onError);
-  return {
-    fleet,
-    feed,
-    activity,
-    note: (level, message) => {
-      activity.add({ kind: 'app', level, miner_id: null, message });
-      log[level === 'warning' ? 'warn' : level](message);
-    },
-  };
+  const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
+  const bus = new EventBus({ clock, journal: activity, onError });
+  bus.subscribe(logEvents(log));
+  return { fleet, feed, activity, bus };
 }

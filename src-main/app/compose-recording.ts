@@ -1,4 +1,3 @@
-import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { Backups } from '../backups/backups.ts';
 import { GapFiller } from '../recording/gap-filler.ts';
 import { createCompactionLoop, createRetentionLoop } from '../recording/history-loops.ts';
@@ -21,7 +20,7 @@ export interface RecordingParts {
 export function composeRecording(
   base: AppBase,
   { store, history, minerGateway }: StoreParts,
-  { fleet, feed, activity, note }: FleetParts,
+  { fleet, feed, bus: { publish } }: FleetParts,
   { polling }: WatchParts,
 ): RecordingParts {
   const { folder, clock, settingsHome, onError } = base;
@@ -33,11 +32,7 @@ export function composeRecording(
     targetOf: (id) => polling.target(id),
     timeoutMs: () => settingsHome.current.polling.timeout_ms,
     onError,
-    onFilled: (miners, slots) => {
-      const hours = Math.round(slots / 12);
-      const message = `Filled ${hours.toLocaleString('en')} h of missed history from the memory of ${miners} ${miners === 1 ? 'miner' : 'miners'}`;
-      activity.add({ kind: 'app', level: 'info', miner_id: null, message });
-    },
+    onFilled: (miners, slots) => publish({ event: 'history_imported', data: { miners, hours: Math.round(slots / 12) } }),
   });
   const historyLoops = {
     store,
@@ -45,7 +40,7 @@ export function composeRecording(
     fleet,
     clock,
     onError,
-    onTrouble: (reason: string) => note('error', `Part of the history cannot be compacted: ${reason}`),
+    onTrouble: (reason: string) => publish({ event: 'compaction_failed', data: { reason } }),
   };
   const guard: RecordingGuard = new RecordingGuard({
     store,
@@ -56,10 +51,8 @@ export function composeRecording(
     ...freeBytes,
     onChange: (recording, isNewState) => {
       feed.recordingChanged(recording);
-      if (!isNewState) return;
-      const stopped = recording.state === 'stopped';
-      const message = stopped ? `No history is written: ${recording.reason}` : 'History is written again';
-      note(stopped ? 'error' : 'info', message);
+      const { state, reason } = recording;
+      if (isNewState) publish({ event: 'recording_changed', data: { state, reason } });
     },
   });
   const backups = new Backups({
@@ -70,8 +63,8 @@ export function composeRecording(
     ...freeBytes,
     keep: () => settingsHome.current.backups.keep,
     hasFarm: () => fleet.ids().length > 0,
-    onMade: ({ name, bytes }) => note('info', `Backed up to ${name} (${quantityText(formatBytes(bytes))})`),
-    onFailed: (reason) => note('error', `No backup was made: ${reason}`),
+    onMade: ({ name, bytes }) => publish({ event: 'backup_made', data: { file: name, bytes } }),
+    onFailed: (reason) => publish({ event: 'backup_failed', data: { reason } }),
   });
   return {
     gaps,

@@ -1,6 +1,5 @@
 import { Discovery } from '../discovery/discovery.ts';
 import { KnownGateways } from '../discovery/guards/known-gateways.ts';
-import { tellWatching } from '../discovery/scan-activity.ts';
 import { Polling, type PollingOptions } from '../polling/polling.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { AppBase } from './base.ts';
@@ -18,10 +17,10 @@ export interface WatchParts {
 export function composeWatch(
   base: AppBase,
   { minerGateway }: StoreParts,
-  { fleet, feed, activity }: FleetParts,
+  { fleet, feed, bus: { publish } }: FleetParts,
   { onStatusRead }: Required<Pick<PollingOptions, 'onStatusRead'>>,
 ): WatchParts {
-  const { folder, clock, log, settingsHome, onError } = base;
+  const { folder, clock, settingsHome, onError } = base;
   const shared = {
     minerGateway,
     fleet,
@@ -38,14 +37,8 @@ export function composeWatch(
       feed.scanChanged(scan);
       if (scan.phase === 'done') polling.wake();
     },
-    onWatching: (watching) => {
-      feed.watchingChanged(watching);
-      activity.add(tellWatching(watching));
-    },
-    onActivity: (entry) => {
-      activity.add(entry);
-      log[entry.level === 'warning' ? 'warn' : entry.level](entry.message);
-    },
+    onWatching: (watching) => feed.watchingChanged(watching),
+    publish,
   });
   const polling: Polling = new Polling({
     ...shared,

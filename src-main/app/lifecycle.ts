@@ -23,10 +23,12 @@ export function loopsOf({ discovery, polling, compaction, retention, gaps, guard
 
 /** Starts every loop. */
 export function startApp(parts: AppParts): void {
-  const { base, fleet, activity, note, discovery, polling, compaction, retention, gaps } = parts;
+  const { base, fleet, bus, discovery, polling, compaction, retention, gaps } = parts;
   parts.delay.start();
-  activity.add({ kind: 'app', level: 'info', miner_id: null, message: `PowerHive ${base.version} started` });
-  if (!canDecrypt(base.secrets, fleet.secrets.encrypted())) note('error', UNOPENED);
+  bus.publish({ event: 'program_started', data: { version: base.version } });
+  if (!canDecrypt(base.secrets, fleet.secrets.encrypted())) {
+    bus.publish({ event: 'secrets_unreadable', data: { reason: UNOPENED } });
+  }
   discovery.start();
   polling.start();
   compaction.start();
@@ -43,7 +45,7 @@ export function startApp(parts: AppParts): void {
  * Answers whether all threads are gone.
  */
 export async function stopApp(parts: AppParts): Promise<boolean> {
-  const { base, store, history, minerGateway, fleet, feed, activity } = parts;
+  const { base, store, history, minerGateway, fleet, feed, activity, bus } = parts;
   const until = performance.now() + STOP_WITHIN_MS;
   const step = (what: string, deadlineMs: number, work: Promise<unknown>): Promise<boolean> =>
     stopStep(base.log, what, Math.round(Math.max(100, Math.min(deadlineMs, until - performance.now()))), work);
@@ -63,7 +65,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.threadWatch.stop(),
     ]),
   );
-  activity.add({ kind: 'app', level: 'info', miner_id: null, message: 'PowerHive stopped' });
+  bus.publish({ event: 'program_stopped', data: {} });
   await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());

@@ -1,3 +1,4 @@
+import type { Actor } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import { SleepDetector } from '../runtime/sleep-detector.ts';
@@ -10,7 +11,7 @@ export interface WakefulnessOptions {
   readonly clock: Clock;
   /** The time between two scans. */
   readonly intervalMs: () => number;
-  readonly discovery: { pause(reason: string): void; resume(): void };
+  readonly discovery: { pause(reason: string, actor: Actor | null): void; resume(actor: Actor | null): void };
   readonly polling: { pause(): void; resume(): void };
   readonly onError: (error: unknown) => void;
 }
@@ -58,29 +59,29 @@ export class Wakefulness {
     this.#awakeSinceMs = clock.monotonicMs();
     if (this.#pauses.size > 0) return;
     polling.pause();
-    discovery.pause(PAUSE_REASONS.asleep);
-    discovery.resume();
+    discovery.pause(PAUSE_REASONS.asleep, null);
+    discovery.resume(null);
     polling.resume();
   }
 
   /** Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan has been through. */
-  pause(reason: PauseReason): void {
+  pause(reason: PauseReason, actor: Actor | null = null): void {
     this.#pauses.add(reason);
     this.#awakeSinceMs = this.#options.clock.monotonicMs();
     this.#options.polling.pause();
-    this.#options.discovery.pause(PAUSE_REASONS[reason]);
+    this.#options.discovery.pause(PAUSE_REASONS[reason], actor);
   }
 
   /** Watches again, if nothing else speaks against it. */
-  resume(reason: PauseReason): void {
+  resume(reason: PauseReason, actor: Actor | null = null): void {
     if (!this.#pauses.delete(reason)) return;
     const { discovery, polling } = this.#options;
     const [other] = this.#pauses;
     if (other !== undefined) {
-      discovery.pause(PAUSE_REASONS[other]);
+      discovery.pause(PAUSE_REASONS[other], actor);
       return;
     }
-    discovery.resume();
+    discovery.resume(actor);
     polling.resume();
   }
 

@@ -16,6 +16,7 @@ export interface BackupsOptions {
   readonly keep: () => number;
   /** Whether there is a farm yet. */
   readonly hasFarm: () => boolean;
+  /** Called for a daily backup; whoever asks for one gets it as the answer. */
   readonly onMade: (backup: BackupFile) => void;
   /** Told at the first failure after one that worked, and once a day as long as it stays so. */
   readonly onFailed: (reason: string) => void;
@@ -59,8 +60,9 @@ export class Backups {
         if (waitMs > 0) return { nextInMs: waitMs };
         if (options.keep() === 0 || !options.hasFarm()) return {};
         if (!isBackupDue(await listBackups(options.folder), clock.nowMs())) return {};
-        const { bytes } = await this.backUp(signal);
-        return { counts: { bytes } };
+        const made = await this.backUp(signal);
+        options.onMade(made);
+        return { counts: { bytes: made.bytes } };
       },
     });
   }
@@ -85,7 +87,7 @@ export class Backups {
   }
 
   async #backUp(signal?: AbortSignal): Promise<BackupFile> {
-    const { store, folder, clock, keep, onMade } = this.#options;
+    const { store, folder, clock, keep } = this.#options;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const mostBytes = await this.#room();
@@ -98,7 +100,6 @@ export class Backups {
       this.#toldMs = null;
       for (const { path } of planRotation(await listBackups(folder), Math.max(1, keep()), clock.nowMs()))
         await rm(path);
-      onMade(this.#last);
       return this.#last;
     } catch (error) {
       if (signal?.aborted !== true) this.#failed(error instanceof Error ? error.message : String(error));

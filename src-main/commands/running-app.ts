@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { DataFolder } from '../config/data-folder.ts';
+import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
 
 /** What a running PowerHive leaves in its data folder, so that the command line finds it. */
@@ -38,6 +39,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
         dispatcher,
         headers: {
           authorization: `Bearer ${token}`,
+          [CLIENT_HEADER]: CLI_CLIENT,
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

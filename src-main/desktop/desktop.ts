@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, Menu, Notification, safeStorage, session, shell } from 'electron';
+import type { Actor } from '../../src-shared/model/index.ts';
 import { createApp, type App as PowerHive } from '../app/app.ts';
 import { type DemoFarm, startDemoFarm } from '../commands/demo-farm.ts';
 import { readConfig } from '../config/config-file.ts';
@@ -41,6 +42,9 @@ export interface Desktop {
   carryOut(request: LaunchRequest): void;
 }
 
+/** Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer. */
+const DESKTOP: Actor = { via: 'desktop', name: 'desktop app', scope: 'operate' };
+
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Puts the desktop app together, in the order in which its parts depend on each other. Electron must be ready. */
@@ -62,7 +66,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   secure(app, session.defaultSession, openExternalLink, log);
   serveAppScheme(session.defaultSession, screensDir);
   const stopping = new AbortController();
-  const ipc = openIpc({ via: 'ipc', stopping: stopping.signal, log });
+  const ipc = openIpc({ via: 'ipc', actor: DESKTOP, stopping: stopping.signal, log });
   const window = new MainWindow({
     placeFile: join(folder.path, 'window.json'),
     preloadFile: beside('./preload.cjs'),
@@ -92,13 +96,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const rescan = (): void => {
-    const answer = powerhive.operations.scans.start(null);
+    const answer = powerhive.operations.scans.start(null, DESKTOP);
     if (!answer.ok) log.info(answer.refusal.message);
   };
 
   const setOpenAtLogin = (on: boolean): void => {
     try {
       autostart.set(on);
+      powerhive.publish({ event: 'start_at_login_changed', actor: DESKTOP, data: { on } });
     } catch (error) {
       log.warn({ err: error }, 'The start at login was not changed');
     }
@@ -109,8 +114,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     else if (action.kind === 'open_miner') window.show(minerRoute(action.id));
     else if (action.kind === 'open_offline') window.show(ROUTES.offline);
     else if (action.kind === 'rescan') rescan();
-    else if (action.kind === 'pause') powerhive.pause('operator');
-    else if (action.kind === 'resume') powerhive.resume('operator');
+    else if (action.kind === 'pause') powerhive.pause('operator', DESKTOP);
+    else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
     else if (action.kind === 'open_at_login') setOpenAtLogin(action.on);
     else app.quit();
     tray.setOpenAtLogin(autostart.state().open_at_login);

@@ -7,7 +7,7 @@ import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
-  readonly powerhive: Pick<App, 'operations' | 'settings' | 'note'>;
+  readonly powerhive: Pick<App, 'operations' | 'settings' | 'publish'>;
   readonly folder: DataFolder;
   readonly screensDir: string;
   readonly version: string;
@@ -93,12 +93,12 @@ export class RestSwitch {
       this.#addr = null;
       this.#trouble =
         code === 'EADDRINUSE' ? `${addr} is taken by another program. Choose another port in the settings.` : message;
-      powerhive.note('error', `REST is not on: ${this.#trouble}`);
+      powerhive.publish({ event: 'rest_failed', data: { reason: this.#trouble } });
       return;
     }
     const running = JSON.stringify({ url: this.#server.url, pid: process.pid });
     await writeFile(folder.runningFile, running, { mode: 0o600 });
-    powerhive.note('info', `REST is on at ${this.#server.url}`);
+    powerhive.publish({ event: 'rest_opened', data: { url: this.#server.url } });
   }
 
   async #close(): Promise<void> {

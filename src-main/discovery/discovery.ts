@@ -1,5 +1,12 @@
-import { AUTOMATIC_SCAN_CONCURRENCY, type Scan, type Settings, type Watching } from '../../src-shared/model/index.ts';
+import {
+  type Actor,
+  AUTOMATIC_SCAN_CONCURRENCY,
+  type Scan,
+  type Settings,
+  type Watching,
+} from '../../src-shared/model/index.ts';
 import { parseAddress } from '../drivers/address.ts';
+import type { PublishEvent } from '../events/bus.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Provisioning } from '../provisioning/provisioning.ts';
@@ -14,7 +21,7 @@ import type { KnownGateways } from './guards/known-gateways.ts';
 import { LinkMonitor } from './guards/link-monitor.ts';
 import { NegativeCache } from './guards/negative-cache.ts';
 import { Surroundings } from './guards/surroundings.ts';
-import { elsewhereWords, type Told, tellEvent, tellScan } from './scan-activity.ts';
+import { cycleEvent, elsewhereWords, scanEvent, watchingEvent } from './scan-events.ts';
 import { type CycleEvent, runDiscoveryCycle } from './scan-pass.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { parseTarget, type Target } from './targets.ts';
@@ -33,7 +40,7 @@ export interface DiscoveryOptions {
   readonly checkAwake: () => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
-  readonly onActivity: (entry: Told) => void;
+  readonly publish: PublishEvent;
   readonly onError: (error: unknown) => void;
 }
 
@@ -42,6 +49,8 @@ interface Request {
   readonly trigger: Scan['trigger'];
   /** Null means every configured target. */
   readonly targets: readonly string[] | null;
+  /** Who asked for it; null for a scheduled one. */
+  readonly actor: Actor | null;
 }
 
 /** Every so many scheduled scans everybody is asked who he is, also those who have just been read: names and versions change. */
@@ -99,18 +108,17 @@ export class Discovery {
   }
 
   /** No scan until `resume()`. The one under way is dropped, and calls nobody offline. */
-  pause(reason: string): void {
+  pause(reason: string, actor: Actor | null = null): void {
     this.#loop.pause();
     this.#pausing.abort();
-    this.#setWatching('paused', reason);
+    this.#setWatching('paused', reason, actor);
   }
 
   /** Scans at once. PowerHive counts as watching when that scan has been through. */
-  resume(): void {
+  resume(actor: Actor | null = null): void {
     this.#pausing = new AbortController();
     const reason = 'The first scan since the pause is under way.';
-    this.#watching = { state: 'not_watching', since_at: this.#watching.since_at, reason };
-    this.#options.onWatching(this.#watching);
+    this.#publishWatching({ state: 'not_watching', since_at: this.#watching.since_at, reason }, actor);
     this.#resumedMs = this.#options.clock.monotonicMs();
     this.#loop.resume();
   }
@@ -138,8 +146,8 @@ export class Discovery {
   }
 
   /** Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been checked. */
-  request(targets: readonly string[] | null): string {
-    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets };
+  request(targets: readonly string[] | null, actor: Actor): string {
+    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets, actor };
     this.#requests.push(request);
     this.#loop.wake();
     return request.scan_id;
@@ -156,14 +164,14 @@ export class Discovery {
     const plan = ip === null ? null : planSingle(ip);
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
-    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets: [ip] };
+    const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets: [ip], actor: null };
     const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
     return this.#probing.run(id, () => this.#scan(request, 'miner', plan, signal, () => undefined));
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {
     const asked = this.#requests.shift();
-    const request: Request = asked ?? { scan_id: uuidV7(), trigger: 'schedule', targets: null };
+    const request: Request = asked ?? { scan_id: uuidV7(), trigger: 'schedule', targets: null, actor: null };
     const { settings, fleet } = this.#options;
     const { subnets, port } = settings().network;
     const targets = (request.targets ?? subnets).flatMap((text): Target[] => {
@@ -280,7 +288,7 @@ export class Discovery {
         this.#setWatching(isWatching ? 'watching' : 'not_watching', trouble);
       }
       const done = finish('done', trouble ?? limited);
-      if (request.trigger === 'operator' && scope !== 'miner') this.#options.onActivity(tellScan(done));
+      if (request.trigger === 'operator' && scope !== 'miner') this.#options.publish(scanEvent(done, request.actor));
       return done;
     } catch (error) {
       finish('failed', error instanceof Error ? error.message : String(error));
@@ -318,7 +326,7 @@ export class Discovery {
       this.#nameless.add(event.ip);
     }
     const miner = 'ip' in event ? null : (this.#options.fleet.entry(event.id)?.stored ?? null);
-    this.#options.onActivity(tellEvent(event, miner));
+    this.#options.publish(cycleEvent(event, miner));
   }
 
   #publish(scan: Scan): void {
@@ -327,9 +335,14 @@ export class Discovery {
     this.#options.onScan(scan);
   }
 
-  #setWatching(state: Watching['state'], reason: string | null): void {
+  #setWatching(state: Watching['state'], reason: string | null, actor: Actor | null = null): void {
     if (this.#watching.state === state && this.#watching.reason === reason) return;
-    this.#watching = { state, since_at: this.#options.clock.nowMs(), reason };
-    this.#options.onWatching(this.#watching);
+    this.#publishWatching({ state, since_at: this.#options.clock.nowMs(), reason }, actor);
+  }
+
+  #publishWatching(watching: Watching, actor: Actor | null): void {
+    this.#watching = watching;
+    this.#options.onWatching(watching);
+    this.#options.publish(watchingEvent(watching, actor));
   }
 }

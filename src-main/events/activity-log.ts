@@ -1,18 +1,18 @@
-import type { ActivityEntry, NewActivityEntry } from '../../src-shared/model/index.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { entryOf } from '../../src-shared/event-entry.ts';
+import type { ActivityEntry, FarmEvent, NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { Store } from '../store/store.ts';
+import type { Journal } from './bus.ts';
 
 const GATHER_MS = 200;
 /** What could not be written is tried again: the entry that says why must not be the one that is missing. */
 const RETRY_MS = 5000;
-/** While the database refuses, the oldest go first. */
+/** While the database refuses, the oldest go first; entries of the audit stay, however many. */
 const MOST_WAITING = 1000;
 
 /** What happened, for the activity screen: gathered for a moment, written together, then shown. */
-export class ActivityLog {
+export class ActivityLog implements Journal {
   readonly #store: Pick<Store, 'recordActivity'>;
-  readonly #clock: Clock;
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
   readonly #tasks: TaskGroup;
   #waiting: NewActivityEntry[] = [];
@@ -20,44 +20,65 @@ export class ActivityLog {
 
   constructor(
     store: Pick<Store, 'recordActivity'>,
-    clock: Clock,
     onAdded: (entries: readonly ActivityEntry[]) => void,
     onError: (error: unknown) => void,
   ) {
     this.#store = store;
-    this.#clock = clock;
     this.#onAdded = onAdded;
     this.#tasks = new TaskGroup(onError);
   }
 
-  add(entry: Omit<NewActivityEntry, 'at'>): void {
-    this.#waiting.push({ at: this.#clock.nowMs(), ...entry });
-    if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
+  add(event: FarmEvent): void {
+    this.#waiting.push(entryOf(event));
+    this.#dropOldest();
     this.#flushIn(GATHER_MS);
+  }
+
+  async write(event: FarmEvent): Promise<void> {
+    this.#waiting.push(entryOf(event));
+    const failure = await this.#writeNow();
+    if (failure !== null) throw failure;
   }
 
   /** Writes what waits; what cannot be written stays due. Resolves when that is decided, and what was under way is. */
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#tasks.run(() => this.#write());
+    await this.#writeNow();
     await this.#tasks.idle();
   }
 
-  async #write(): Promise<void> {
+  /** Resolves with null when all that waits is written, else with the reason why it is not. */
+  #writeNow(): Promise<unknown> {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.#tasks.run(async () => resolve(await this.#write()));
+    return promise;
+  }
+
+  async #write(): Promise<unknown> {
     const entries = this.#waiting;
-    if (entries.length === 0) return;
+    if (entries.length === 0) return null;
     this.#waiting = [];
     let written: ActivityEntry[];
     try {
       written = await this.#store.recordActivity(entries);
-    } catch {
-      // Why is the store's to tell. One that was added meanwhile comes after those.
-      this.#waiting = [...entries, ...this.#waiting].slice(-MOST_WAITING);
+    } catch (error) {
+      // The store reports the reason. One that was added meanwhile comes after those.
+      this.#waiting = [...entries, ...this.#waiting];
+      this.#dropOldest();
       this.#flushIn(RETRY_MS);
-      return;
+      return error;
     }
     this.#onAdded(written);
+    return null;
+  }
+
+  #dropOldest(): void {
+    for (let over = this.#waiting.length - MOST_WAITING; over > 0; over -= 1) {
+      const oldest = this.#waiting.findIndex((entry) => !isAudit(entry));
+      if (oldest < 0) return;
+      this.#waiting.splice(oldest, 1);
+    }
   }
 
   #flushIn(ms: number): void {
@@ -66,4 +87,9 @@ export class ActivityLog {
       this.#tasks.run(() => this.#write());
     }, ms).unref();
   }
+}
+
+/** Whether it is part of the audit: somebody asked for it. */
+function isAudit({ actor }: NewActivityEntry): boolean {
+  return actor !== null;
 }

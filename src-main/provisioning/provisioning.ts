@@ -1,5 +1,6 @@
-import { type Told, tellKey } from '../discovery/scan-activity.ts';
+import { keyEvent } from '../discovery/scan-events.ts';
 import type { Address } from '../drivers/address.ts';
+import type { PublishEvent } from '../events/bus.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -17,7 +18,7 @@ export interface ProvisioningOptions {
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
   readonly minerLock: KeyedLock;
-  readonly onActivity: (entry: Told) => void;
+  readonly publish: PublishEvent;
 }
 
 /** Unlocking is the expensive part of meeting a miner: hundreds at once would only queue. */
@@ -54,12 +55,12 @@ export class Provisioning {
   }
 
   async #provisionNow(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
-    const { fleet, onActivity } = this.#options;
+    const { fleet, publish } = this.#options;
     if (call.signal.aborted) return;
     const result = await provisionKey(id, address, this.#options, call);
     const miner = fleet.entry(id)?.stored;
-    const told = miner === undefined ? null : tellKey(result, miner);
-    if (told !== null) onActivity(told);
+    const event = miner === undefined ? null : keyEvent(result, miner);
+    if (event !== null) publish(event);
     await this.#models.capture(id, address, call.signal);
   }
 }

@@ -14,7 +14,7 @@ import { WEBSOCKET_PATH } from './websocket.ts';
 
 export interface RequestsOptions {
   readonly operations: Operations;
-  readonly call: Call;
+  readonly call: Pick<Call, 'stopping' | 'log'>;
   readonly port: number;
   readonly token: string;
   readonly version: string;

@@ -5,6 +5,7 @@ import type { Call } from '../api/call.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
 import { bodyOf, refuse } from './refuse.ts';
+import { restActor } from './rest-actor.ts';
 import { acceptPastedMacs, QueryCoercionPlugin, refuseMediaType, requireObjectBody } from './rest-input.ts';
 import { API_PREFIX, isPublic, methodsOf } from './routes.ts';
 
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 1 << 20;
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
 /** The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may call is decided before. */
-export function createRest(router: ApiRouter, call: Call): HandleRest {
+export function createRest(router: ApiRouter, call: Pick<Call, 'stopping' | 'log'>): HandleRest {
   const handler = new OpenAPIHandler(router, {
     filter: isPublic,
     customErrorResponseBodyEncoder: bodyOf,
@@ -32,7 +33,8 @@ export function createRest(router: ApiRouter, call: Call): HandleRest {
     if (wrongType !== null) return refuse(response, wrongType);
 
     response.setHeader('cache-control', 'no-store');
-    const { matched } = await handler.handle(request, response, { prefix: API_PREFIX, context: call });
+    const context: Call = { ...call, via: 'rest', actor: restActor(request.headers) };
+    const { matched } = await handler.handle(request, response, { prefix: API_PREFIX, context });
     if (!matched) refuse(response, noRoute(pathname));
   };
 }

@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
 import { createRouter } from '../api/router.ts';
 import { InFlight } from './in-flight.ts';
 import { type HttpRefusal, refuseRaw } from './refuse.ts';
 import { createRequestListener } from './requests.ts';
 import { createRest } from './rest.ts';
+import { BROWSER } from './rest-actor.ts';
 import { createScreens } from './screens.ts';
 import { ensureToken } from './token.ts';
 import { Sockets } from './websocket.ts';
@@ -78,14 +78,14 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const inFlight = new InFlight();
   const router = createRouter(operations);
 
-  const call: Call = { via: 'rest', stopping: stopping.signal, log };
+  const call = { stopping: stopping.signal, log };
   const rest = createRest(router, call);
   const screens = createScreens(options.screensDir, port);
   server.on('request', createRequestListener({ operations, call, port, token, version, rest, screens, inFlight }));
 
   const sockets = new Sockets({
     router,
-    call: { ...call, via: 'ws' },
+    call: { ...call, via: 'ws', actor: BROWSER },
     token,
     port,
     version,

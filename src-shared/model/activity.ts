@@ -1,27 +1,43 @@
 import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { EventCode } from './farm-event.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** One thing that happened: something PowerHive did, saw, or was told by the operator. */
+/** What kind of entry it is: a coarse group of events, for filters. */
+export const ActivityKind = z.enum([
+  'scan',
+  'miner_new',
+  'miner_offline',
+  'miner_back',
+  'miner_moved',
+  'address_conflict',
+  'api_key_created',
+  'unlock_refused',
+  'operator_change',
+  'watching',
+  'error',
+  'app',
+]);
+export type ActivityKind = z.infer<typeof ActivityKind>;
+
+export const ActivityLevel = z.enum(['info', 'warning', 'error']);
+export type ActivityLevel = z.infer<typeof ActivityLevel>;
+
+/**
+ * One entry of the activity: an event (farm-event.ts) with its sentence. An entry that was written before events had codes is its sentence alone: its
+ * `event_id`, `event`, `actor` and `data` are null.
+ */
 export const ActivityEntry = z.object({
   id: z.int(),
   at: TimestampMs,
-  kind: z.enum([
-    'scan',
-    'miner_new',
-    'miner_offline',
-    'miner_back',
-    'miner_moved',
-    'address_conflict',
-    'api_key_created',
-    'unlock_refused',
-    'operator_change',
-    'watching',
-    'error',
-    'app',
-  ]),
-  level: z.enum(['info', 'warning', 'error']),
+  kind: ActivityKind,
+  level: ActivityLevel,
   miner_id: MacAddress.nullable(),
   message: z.string(),
+  event_id: z.string().nullable().describe('time-ordered (UUIDv7)'),
+  event: EventCode.nullable().describe('what happened; compare this, never the message'),
+  actor: Actor.nullable().describe('who asked for it; null where PowerHive acted by itself'),
+  data: z.record(z.string(), z.unknown()).nullable().describe('the particulars of this event'),
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 export type NewActivityEntry = Omit<ActivityEntry, 'id'>;

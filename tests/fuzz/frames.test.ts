@@ -10,6 +10,7 @@ import { FakeEngine } from '../fixtures/fake-operations.ts';
 import { serve } from '../fixtures/served.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddText, oddValue } from './odd-values.ts';
+import { TESTER } from '../fixtures/actors.ts';
 
 /** A call as the screens send it. */
 const frame = (id: string, procedure: string, input: unknown) =>
@@ -51,7 +52,7 @@ it(
     const operations = new FakeEngine();
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
-    const call = { via: 'ipc', stopping: new AbortController().signal, log } as const;
+    const call = { via: 'ipc', actor: TESTER, stopping: new AbortController().signal, log } as const;
     const bad: unknown[] = [];
     let answers = 0;
     const calls = new PageCalls(

@@ -5,6 +5,7 @@ import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
+import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm;
@@ -80,14 +81,14 @@ describe('discovery', () => {
     await begin({ listen: `${net}.2.1-${net}.2.2:8981`, subnets: [] });
     await until('the loop to have looked', () => farm.app.operations.app.health().loops[0]?.runs === 1);
     expect(farm.app.operations.app.health().watching.state).toBe('no_targets');
-    expect(farm.app.operations.scans.start(null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+    expect(farm.app.operations.scans.start(null, TESTER)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
     expect(farm.fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
   });
 
   it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
     await begin({ listen: `${net}.3.1-${net}.3.4:8981` });
     const id = farm.miner(2).id;
-    await farm.app.operations.miners.update(id, { nickname: 'R1-S02', managed: true });
+    await farm.app.operations.miners.update(id, { nickname: 'R1-S02', managed: true }, TESTER);
     await farm.fleet.miners[2]?.powerOff();
     await farm.scan();
     expect(farm.miner(2)).toMatchObject({ ip: null, online: false, nickname: 'R1-S02', managed: true });
@@ -106,7 +107,7 @@ describe('discovery', () => {
     await farm.fleet.miners[2]?.settled();
     const { scans } = farm.app.operations;
     const before = scans.latest();
-    scans.start(null);
+    scans.start(null, TESTER);
     await until('the next scan', () => scans.latest()?.finished_at === null);
     expect(scans.lastFinished()).toEqual(before);
     farm.fleet.miners[2]?.clearFaults();
@@ -217,14 +218,14 @@ describe('discovery', () => {
     expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
     await until('the entry', async () => (await activityKinds()).includes('unlock_refused'));
     const app = farm.app;
-    await app.operations.miners.update(farm.miner(1).id, { managed: true });
+    await app.operations.miners.update(farm.miner(1).id, { managed: true }, TESTER);
     expect(farm.miner(1).polling).toMatchObject({
       eligible: false,
       reason: expect.stringMatching(/password|max preset/),
     });
 
     farm.fleet.miners[1]?.clearFaults();
-    await app.operations.miners.update(farm.miner(1).id, { unlock_pass: 'admin' });
+    await app.operations.miners.update(farm.miner(1).id, { unlock_pass: 'admin' }, TESTER);
     await until('the key', () => farm.miner(1).has_api_key);
     expect(farm.miner(1)).toMatchObject({ attention: [], has_custom_unlock_pass: true });
     expect(unlocks()).toBe(2);
@@ -243,7 +244,7 @@ describe('discovery', () => {
 
   it('remembers the farm over a restart and uses the key it has', async () => {
     await begin({ listen: `${net}.10.1-${net}.10.3:8981` });
-    await farm.app.operations.miners.update(farm.miner(0).id, { nickname: 'first', managed: true });
+    await farm.app.operations.miners.update(farm.miner(0).id, { nickname: 'first', managed: true }, TESTER);
     const keys = farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'));
     const app = await farm.restart();
     expect(app.operations.miners.list()).toHaveLength(3);

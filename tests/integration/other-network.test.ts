@@ -5,6 +5,7 @@ import { systemClock } from '../../src-main/runtime/clock.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
+import { TESTER } from '../fixtures/actors.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -34,7 +35,7 @@ async function begin(part: number, options: object = {}): Promise<void> {
 /** Lets a scan of the schedule through, as it would come by itself. */
 async function scheduledScan(): Promise<void> {
   const before = farm.app.operations.scans.latest()?.scan_id;
-  const answer = await farm.app.operations.settings.update({ intervals: {} });
+  const answer = await farm.app.operations.settings.update({ intervals: {} }, TESTER);
   expect(answer.ok).toBe(true);
   await until('a scan of the schedule', () => {
     const latest = farm.app.operations.scans.latest();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
+import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm;
@@ -19,13 +20,13 @@ describe('polling', () => {
     const { operations } = farm.app;
     const id = farm.miner(0).id;
     expect(farm.miner(0).polling.reason_code).toBe('unmanaged');
-    await operations.miners.update(id, { managed: true });
+    await operations.miners.update(id, { managed: true }, TESTER);
     expect(farm.miner(0).polling.reason_code).toBe('no_max_preset');
-    expect(await operations.models.setMaxPreset('s19jpro', '99999')).toMatchObject({
+    expect(await operations.models.setMaxPreset('s19jpro', '99999', TESTER)).toMatchObject({
       ok: false,
       refusal: { code: 'UNPROCESSABLE_CONTENT', message: expect.stringContaining('"99999" is no preset of') },
     });
-    const answer = await operations.models.setMaxPreset('s19jpro', '3080');
+    const answer = await operations.models.setMaxPreset('s19jpro', '3080', TESTER);
     expect(answer).toMatchObject({ ok: true, value: { max_preset: '3080' } });
     await until('the first status', () => farm.miner(0).latest_status !== null);
     expect(farm.miner(0).polling).toMatchObject({ eligible: true, reason: null, consecutive_failures: 0 });

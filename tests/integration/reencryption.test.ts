@@ -5,6 +5,7 @@ import { openKeyFileBox, type SecretBox } from '../../src-main/secrets/secret-bo
 import { type Farm, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
+import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm;
@@ -50,13 +51,13 @@ describe('the move of the secrets to another box', () => {
     await begin(3);
     const [first, second, third] = farm.app.operations.miners.list().map(({ id }) => id);
     const { update } = farm.app.operations.miners;
-    await update(first ?? '', { unlock_pass: 'before' });
+    await update(first ?? '', { unlock_pass: 'before' }, TESTER);
     const to = keychain();
     // One is on its way to the disk, encrypted the old way, when the move begins; the other comes after.
     const answers = await Promise.all([
-      update(second ?? '', { unlock_pass: 'on its way' }),
+      update(second ?? '', { unlock_pass: 'on its way' }, TESTER),
       farm.app.reencryptSecrets(to),
-      update(third ?? '', { unlock_pass: 'meanwhile' }),
+      update(third ?? '', { unlock_pass: 'meanwhile' }, TESTER),
     ]);
     expect(answers).toMatchObject([{ ok: true }, undefined, { ok: true }]);
     const rows = stored();

@@ -20,6 +20,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { budgetMs } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
+import { proseEntry } from '../fixtures/activity-entries.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -44,7 +45,7 @@ beforeAll(async () => {
       miners.map((n) => aTelemetry(n, at)),
     );
   }
-  await store.recordActivity([{ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' }]);
+  await store.recordActivity([proseEntry({ at: BEGIN, kind: 'app', level: 'info', miner_id: null, message: 'hello' })]);
   const compacted = await store.compact({ statusesFromAt: 0, chipsFromAt: 0, hoursBeforeAt: BEGIN + 2 * HOUR_MS });
   expect(compacted).toMatchObject({ hours: 4 * MINERS, refused: 0 });
   await store.close();

@@ -8,6 +8,7 @@ import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thre
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
+import { proseEntry } from '../fixtures/activity-entries.ts';
 
 let folder: string;
 let store: Store;
@@ -38,8 +39,8 @@ describe('pruning', () => {
   it('deletes what is too old with all its parts, each by its own limit', async () => {
     await writeHistory(1000);
     await store.recordActivity([
-      { at: T0, kind: 'app', level: 'info', miner_id: null, message: 'old' },
-      { at: T0 + 9, kind: 'app', level: 'info', miner_id: null, message: 'new' },
+      proseEntry({ at: T0, kind: 'app', level: 'info', miner_id: null, message: 'old' }),
+      proseEntry({ at: T0 + 9, kind: 'app', level: 'info', miner_id: null, message: 'new' }),
     ]);
     const counts = await store.prune(pruneLimits({ status_raw: T0 + 990, chip_raw: T0 + 500 }, T0 + 5));
     expect(counts).toEqual({ statuses: 990, snapshots: 150, activity: 1, blocks: 0, group_slots: 0 });

@@ -18,6 +18,7 @@ import {
   someFigures,
   T0,
 } from '../unit/store/farm-fixture.ts';
+import { proseEntry } from '../fixtures/activity-entries.ts';
 
 let folder: string;
 let path: string;
@@ -338,8 +339,8 @@ describe('activity', () => {
   it('gets ids, and is found by time, kind and miner', async () => {
     const store = await open();
     const [scan, gone] = await store.recordActivity([
-      { at: T0, kind: 'scan', level: 'info', miner_id: null, message: 'one' },
-      { at: T0 + 1, kind: 'miner_offline', level: 'warning', miner_id: macOf(1), message: 'two' },
+      proseEntry({ at: T0, kind: 'scan', level: 'info', miner_id: null, message: 'one' }),
+      proseEntry({ at: T0 + 1, kind: 'miner_offline', level: 'warning', miner_id: macOf(1), message: 'two' }),
     ]);
     expect(await store.activity({ limit: 9 })).toEqual([gone, scan]);
     expect(await store.activity({ limit: 9, before: T0 + 1 })).toEqual([scan]);
@@ -350,9 +351,9 @@ describe('activity', () => {
   it('is found by its level and its words, and read on within one moment without a gap', async () => {
     const store = await open();
     const [moved, refused, failed] = await store.recordActivity([
-      { at: T0, kind: 'miner_moved', level: 'info', miner_id: macOf(1), message: 'R1 100%_up moved' },
-      { at: T0, kind: 'unlock_refused', level: 'warning', miner_id: macOf(2), message: 'R2 refused the password' },
-      { at: T0, kind: 'error', level: 'error', miner_id: null, message: 'The disk is full' },
+      proseEntry({ at: T0, kind: 'miner_moved', level: 'info', miner_id: macOf(1), message: 'R1 100%_up moved' }),
+      proseEntry({ at: T0, kind: 'unlock_refused', level: 'warning', miner_id: macOf(2), message: 'R2 refused the password' }),
+      proseEntry({ at: T0, kind: 'error', level: 'error', miner_id: null, message: 'The disk is full' }),
     ]);
     expect(await store.activity({ limit: 9, level: 'info' })).toHaveLength(3);
     expect(await store.activity({ limit: 9, level: 'warning' })).toEqual([failed, refused]);

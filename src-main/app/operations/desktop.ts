@@ -5,20 +5,26 @@ import type { DesktopPort } from '../host-ports.ts';
 import type { OperationsParts } from './parts.ts';
 import { NO_WINDOW, noMiner, refuse } from './refusals.ts';
 
-export function createDesktopOperations({ fleet, hostPorts }: OperationsParts): Operations['desktop'] {
+export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts): Operations['desktop'] {
   return {
     get: () => hostPorts.desktop?.state() ?? null,
-    setOpenAtLogin(on) {
+    async setOpenAtLogin(on, actor) {
       const { desktop } = hostPorts;
       if (desktop === null) return refuse(NO_WINDOW);
       desktop.setOpenAtLogin(on);
+      if (desktop.state().open_at_login === on) {
+        await record({ event: 'start_at_login_changed', actor, data: { on } });
+      }
       return atTheDesktop(desktop, on);
     },
-    async moveSecrets() {
+    async moveSecrets(actor) {
       const { desktop } = hostPorts;
       if (desktop === null) return refuse(NO_WINDOW);
+      const wasMoved = desktop.state().secrets.kept_with === 'keychain';
       const trouble = await desktop.moveSecrets();
-      return trouble === null ? { ok: true, value: desktop.state() } : refuse({ code: 'CONFLICT', message: trouble });
+      if (trouble !== null) return refuse({ code: 'CONFLICT', message: trouble });
+      if (!wasMoved) await record({ event: 'secrets_moved', actor, data: {} });
+      return { ok: true, value: desktop.state() };
     },
     openMinerPage(id) {
       const { desktop } = hostPorts;

@@ -1,37 +1,32 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
+import type { Actor, Miner, MinerPatch, NewEvent } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import { checkMiner } from '../check-miner.ts';
 import type { OperationsParts } from './parts.ts';
 import { noMiner, PAUSED, refuse, refuseInput } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts): Operations['miners'] {
-  const { fleet, store, discovery, polling, noteChange } = parts;
+  const { fleet, store, discovery, polling, record } = parts;
   return {
     list: () => fleet.miners(),
     get: (id) => fleet.detail(id),
-    async update(id, patch) {
+    async update(id, patch, actor) {
+      const before = fleet.miner(id);
       const miner = await fleet.patch(id, patch);
-      if (miner === null) return noMiner(id);
-      const name = minerName(miner);
-      if (patch.managed !== undefined) noteChange(`${name} is ${patch.managed ? 'managed' : 'no longer managed'}`, id);
-      if (patch.nickname !== undefined)
-        noteChange(miner.nickname === null ? `${name} has no nickname now` : `Named ${id} ${name}`, id);
-      if (patch.unlock_pass !== undefined) {
-        noteChange(`Changed the unlock password used for ${name}`, id);
-        checkMiner(id, parts).catch(parts.onError);
-      }
+      if (before === null || miner === null) return noMiner(id);
+      if (patch.unlock_pass !== undefined) checkMiner(id, parts).catch(parts.onError);
       polling.wake();
+      await Promise.all(minerChanges(before, miner, patch, actor).map(record));
       return { ok: true, value: miner };
     },
-    async remove(id, history) {
+    async remove(id, history, actor) {
       const miner = fleet.miner(id);
       if (miner === null || !(await fleet.remove(id, history))) return noMiner(id);
-      noteChange(`Removed ${minerName(miner)} ${history === 'keep' ? '(history kept)' : 'and its history'}`, id);
       polling.wake();
+      await record({ event: 'miner_removed', miner_id: id, actor, data: { name: minerName(miner), history } });
       return { ok: true, value: { removed: true } };
     },
-    async replace(id, successorId) {
+    async replace(id, successorId, actor) {
       const [miner, successor] = [fleet.miner(id), fleet.miner(successorId)];
       if (miner === null) return noMiner(id);
       if (id === successorId) return refuseInput('id', 'a miner cannot be replaced by itself.');
@@ -42,9 +37,10 @@ export function createMinerOperations(parts: OperationsParts): Operations['miner
       }
       const heir = await fleet.replace(id, successorId);
       if (heir === null) return noMiner(id);
-      noteChange(`Replaced ${minerName(miner)} (${id}) with ${successorId}`, successorId);
       checkMiner(successorId, parts).catch(parts.onError);
       polling.wake();
+      const data = { name: minerName(miner), replaced_id: id };
+      await record({ event: 'miner_replaced', miner_id: successorId, actor, data });
       return { ok: true, value: heir };
     },
     hasHistory: (id) => store.hasHistory(id),
@@ -59,6 +55,25 @@ export function createMinerOperations(parts: OperationsParts): Operations['miner
     statuses: (id, range) => store.statuses(id, range),
     telemetry: (id, range) => store.telemetry(id, range),
   };
+}
+
+/** What was decided about a miner, one event for each decision. */
+function minerChanges(before: Miner, after: Miner, patch: MinerPatch, actor: Actor): NewEvent[] {
+  const about = { miner_id: after.id, actor };
+  const name = minerName(after);
+  const events: NewEvent[] = [];
+  if (patch.managed !== undefined) {
+    events.push({ event: patch.managed ? 'miner_managed' : 'miner_unmanaged', ...about, data: { name } });
+  }
+  if (patch.nickname !== undefined) {
+    const names = { before: minerName(before), after: name };
+    events.push({ event: after.nickname === null ? 'miner_name_removed' : 'miner_renamed', ...about, data: names });
+  }
+  if (patch.unlock_pass !== undefined) {
+    const data = { name, is_default: patch.unlock_pass === null };
+    events.push({ event: 'miner_password_changed', ...about, data });
+  }
+  return events;
 }
 
 /** A miner and where it is, for a sentence; one without a name is called by its address already. */

@@ -2,10 +2,10 @@ import type { Operations } from '../../api/operations.ts';
 import type { OperationsParts } from './parts.ts';
 import { refuse } from './refusals.ts';
 
-export function createModelOperations({ fleet, polling, noteChange }: OperationsParts): Operations['models'] {
+export function createModelOperations({ fleet, polling, record }: OperationsParts): Operations['models'] {
   return {
     list: () => fleet.modelRows(),
-    async setMaxPreset(alias, maxPreset) {
+    async setMaxPreset(alias, maxPreset, actor) {
       const model = fleet.model(alias);
       const noModel = `There is no model ${alias}. Models appear when a scan meets a miner of theirs.`;
       if (model === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
@@ -19,13 +19,9 @@ export function createModelOperations({ fleet, polling, noteChange }: Operations
       }
       const row = await fleet.setMaxPreset(alias, maxPreset);
       if (row === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
-      noteChange(
-        maxPreset === null
-          ? `Took the max preset of ${row.name} away`
-          : `Set the max preset of ${row.name} to ${maxPreset}`,
-        null,
-      );
       polling.wake();
+      const data = { model_alias: alias, model_name: row.name, before: model.max_preset, after: maxPreset };
+      await record({ event: 'max_preset_changed', actor, data });
       return { ok: true, value: row };
     },
   };

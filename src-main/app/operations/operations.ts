@@ -18,8 +18,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     clock: app.base.clock,
     onError: app.base.onError,
     health,
-    noteChange: (message, minerId) =>
-      app.activity.add({ kind: 'operator_change', level: 'info', miner_id: minerId, message }),
+    record: app.bus.record,
   };
   const { fleet, hostPorts } = parts;
   return {

@@ -1,4 +1,5 @@
 import type { Health } from '../../../src-shared/model/index.ts';
+import type { RecordEvent } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { AppParts } from '../parts.ts';
 
@@ -6,12 +7,12 @@ import type { AppParts } from '../parts.ts';
 export interface OperationsParts
   extends Pick<
     AppParts,
-    'fleet' | 'feed' | 'store' | 'discovery' | 'polling' | 'activity' | 'hostPorts' | 'guard' | 'backups'
+    'fleet' | 'feed' | 'store' | 'discovery' | 'polling' | 'hostPorts' | 'guard' | 'backups'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   readonly health: () => Health;
-  /** Adds what the operator changed to the activity. */
-  readonly noteChange: (message: string, minerId: string | null) => void;
+  /** Puts a change that was asked for into the audit; resolves when it is on disk. */
+  readonly record: RecordEvent;
 }

@@ -5,7 +5,7 @@ import { PAUSED, refuse, refuseInput } from './refusals.ts';
 
 export function createScanOperations({ discovery, settings }: OperationsParts): Operations['scans'] {
   return {
-    start(targets) {
+    start(targets, actor) {
       if (discovery.watching().state === 'paused') return refuse(PAUSED);
       const { port, subnets } = settings.current.network;
       if (targets === null && subnets.length === 0) {
@@ -18,7 +18,7 @@ export function createScanOperations({ discovery, settings }: OperationsParts): 
         const parsed = parseTarget(text, { defaultPort: port });
         if (!parsed.ok) return refuseInput(`targets[${index}]`, parsed.error);
       }
-      return { ok: true, value: { scan_id: discovery.request(targets) } };
+      return { ok: true, value: { scan_id: discovery.request(targets, actor) } };
     },
     latest: () => discovery.latest(),
     lastFinished: () => discovery.lastFinished(),

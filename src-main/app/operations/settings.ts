@@ -1,19 +1,22 @@
 import type { Settings } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
+import { settingChanges } from '../../config/setting-changes.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 import { refuse } from './refusals.ts';
 
-export function createSettingsOperations({ settings, noteChange }: OperationsParts): Operations['settings'] {
+export function createSettingsOperations({ settings, record }: OperationsParts): Operations['settings'] {
   return {
     get: () => settings.current,
-    async update(patch) {
+    async update(patch, actor) {
+      const before = settings.current;
       const answer = await settings.update(patch);
       if (!answer.ok) {
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });
       }
-      noteChange(`Changed the settings: ${Object.keys(patch).join(', ')}`, null);
+      const changes = settingChanges(before, answer.value);
+      if (changes.length > 0) await record({ event: 'settings_changed', actor, data: { changes } });
       return { ok: true, value: answer.value satisfies Settings };
     },
     localNetworks: () => listLocalNetworks(),

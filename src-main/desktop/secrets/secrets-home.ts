@@ -8,14 +8,14 @@ import type { DesktopSecrets } from './desktop-secrets.ts';
  * encrypted again is on disk. Whatever ends the program on the way leaves both at hand, and the next start finishes the move.
  */
 export class SecretsHome {
-  readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'note'>;
+  readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish'>;
   readonly #secrets: DesktopSecrets;
   readonly #keyFile: string;
   #moved = false;
   #moving: Promise<string | null> | null = null;
 
   constructor(
-    powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'note'>,
+    powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish'>,
     secrets: DesktopSecrets,
     keyFile: string,
   ) {
@@ -36,11 +36,13 @@ export class SecretsHome {
     if (choice.kind === 'keychain') return;
     const wasMoving = keychain !== null && this.#powerhive.encryptionFormats().has(keychain.format);
     if (!wasMoving) {
-      this.#powerhive.note(choice.level, choice.remark);
+      const data = { reason: choice.remark, is_risk: choice.level === 'warning' };
+      this.#powerhive.publish({ event: 'secrets_in_key_file', data });
       return;
     }
-    const trouble = await this.move();
-    if (trouble !== null) this.#powerhive.note('warning', trouble);
+    const reason = await this.move();
+    if (reason === null) this.#powerhive.publish({ event: 'secrets_moved', data: {} });
+    else this.#powerhive.publish({ event: 'secrets_move_failed', data: { reason } });
   }
 
   /** Null when the secrets are with the keychain, else why they are not. */
@@ -61,12 +63,11 @@ export class SecretsHome {
       return error instanceof Error ? error.message : String(error);
     }
     this.#moved = true;
-    this.#powerhive.note('info', "The miners' passwords and keys are encrypted with the keychain now");
     try {
       await rm(this.#keyFile, { force: true });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#powerhive.note('warning', `The key file is of no use any more and could not be deleted: ${why}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#powerhive.publish({ event: 'key_file_not_deleted', data: { reason } });
     }
     return null;
   }

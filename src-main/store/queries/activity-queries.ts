@@ -26,11 +26,48 @@ const LEVELS: Readonly<Record<ActivityEntry['level'], readonly string[]>> = {
 
 /** What the writer does with activity; every call runs inside a transaction of the caller. */
 export function prepareActivityWrites(sqlite: Sqlite) {
-  const insert = prepareInsert(sqlite, activity, ['at', 'kind', 'level', 'miner_id', 'message']);
+  const insert = prepareInsert(sqlite, activity, [
+    'at',
+    'kind',
+    'level',
+    'miner_id',
+    'message',
+    'event_id',
+    'event',
+    'data',
+    'actor',
+  ]);
+  const find = sqlite.prepare<[string], number>('SELECT id FROM activity WHERE event_id = ?').pluck();
   return {
+    /** An event that is there already is not written twice: a write whose answer was lost is retried. */
     recordActivity: (entries: readonly NewActivityEntry[]): ActivityEntry[] =>
-      entries.map((entry) => ({ ...entry, id: insert(entry) })),
+      entries.map((entry) => {
+        const written = entry.event_id === null ? undefined : find.get(entry.event_id);
+        return { ...entry, id: written ?? insert({ ...entry, data: toJson(entry.data), actor: toJson(entry.actor) }) };
+      }),
   };
+}
+
+function toJson(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** A row as an entry. Of one that has no readable event its sentence is left; null where not even that is known here. */
+function toEntry(row: typeof activity.$inferSelect): ActivityEntry | null {
+  const prose = { ...row, event_id: null, event: null, data: null, actor: null };
+  const { event_id, event } = row;
+  if (event === null) return ActivityEntry.safeParse(prose).data ?? null;
+  const entry = { ...row, event_id, event, data: fromJson(row.data), actor: fromJson(row.actor) };
+  return ActivityEntry.safeParse(entry).data ?? ActivityEntry.safeParse(prose).data ?? null;
+}
+
+function fromJson(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** What happened, newest first. An entry of a kind that this PowerHive does not know is left out. */
@@ -52,7 +89,7 @@ export function readActivity(sqlite: Sqlite, filter: ActivityFilter): ActivityEn
     .orderBy(desc(activity.at), desc(activity.id))
     .limit(filter.limit)
     .all()
-    .flatMap((row) => ActivityEntry.safeParse(row).data ?? []);
+    .flatMap((row) => toEntry(row) ?? []);
 }
 
 function isBefore(at: number, id: number | undefined): SQL {

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../../../src-shared/model/index.ts';
-import type { ActivityKind } from './activity-words.ts';
+import { isEvent } from '../../../src-shared/event-entry.ts';
+import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
 
 /** Like entries of one burst, told in one line. */
 export interface ActivityGroup {
@@ -10,11 +10,13 @@ export interface ActivityGroup {
   readonly entries: readonly ActivityEntry[];
 }
 
-/** What makes entries alike, and how many of them are told of at once. */
+/** What makes entries alike, and how many of them are shown as one line. */
 interface Likeness {
-  readonly kind: ActivityKind;
-  /** What the text must be like; any text if left out. */
-  readonly text?: RegExp;
+  readonly event: EventCode;
+  /** The kind that says the same of an entry from before events had codes; none where that kind says too little. */
+  readonly kind?: ActivityKind;
+  /** Whether an entry of this event belongs to it; all of them if left out. */
+  readonly only?: (entry: ActivityEntry) => boolean;
   readonly words: (count: string) => string;
   /** From how many entries on they are one line. */
   readonly from: number;
@@ -26,33 +28,31 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const BURST = { from: 3, withinMs: MINUTE_MS };
 
-/** The texts are those that PowerHive writes: `src-main/app/operations/`, `src-main/discovery/scan-activity.ts`. */
 const LIKENESSES: readonly Likeness[] = [
-  { ...BURST, kind: 'operator_change', text: / is managed$/, words: (n) => `${n} miners managed` },
-  { ...BURST, kind: 'operator_change', text: / is no longer managed$/, words: (n) => `${n} miners no longer managed` },
-  { ...BURST, kind: 'operator_change', text: /^Named \S+ /, words: (n) => `${n} miners named` },
-  { ...BURST, kind: 'operator_change', text: / has no nickname now$/, words: (n) => `${n} nicknames taken away` },
-  {
-    ...BURST,
-    kind: 'operator_change',
-    text: /^Changed the unlock password used for /,
-    words: (n) => `Changed the unlock password used for ${n} miners`,
-  },
-  { ...BURST, kind: 'miner_new', words: (n) => `Found ${n} miners` },
-  { ...BURST, kind: 'miner_offline', words: (n) => `${n} miners are offline` },
-  { ...BURST, kind: 'miner_back', words: (n) => `${n} miners are back` },
-  { ...BURST, kind: 'miner_moved', words: (n) => `${n} miners moved to other addresses` },
-  { ...BURST, kind: 'address_conflict', words: (n) => `${n} MACs are claimed by several addresses` },
-  { ...BURST, kind: 'api_key_created', words: (n) => `Created API keys on ${n} miners` },
-  { ...BURST, kind: 'unlock_refused', words: (n) => `${n} miners refused the unlock password` },
-  {
-    kind: 'scan',
-    text: / 0 new, 0 gone$/,
-    words: (n) => `${n} scans that changed nothing`,
-    from: 2,
-    withinMs: DAY_MS,
-  },
+  { ...BURST, event: 'miner_managed', words: (n) => `${n} miners managed` },
+  { ...BURST, event: 'miner_unmanaged', words: (n) => `${n} miners unmanaged` },
+  { ...BURST, event: 'miner_renamed', words: (n) => `${n} miners renamed` },
+  { ...BURST, event: 'miner_name_removed', words: (n) => `${n} names removed` },
+  { ...BURST, event: 'miner_password_changed', words: (n) => `Miner password of ${n} miners changed` },
+  { ...BURST, event: 'miner_removed', words: (n) => `${n} miners removed` },
+  { ...BURST, event: 'miner_found', kind: 'miner_new', words: (n) => `Found ${n} miners` },
+  { ...BURST, event: 'miner_offline', kind: 'miner_offline', words: (n) => `${n} miners went offline` },
+  { ...BURST, event: 'miner_back', kind: 'miner_back', words: (n) => `${n} miners came back online` },
+  { ...BURST, event: 'miner_moved', kind: 'miner_moved', words: (n) => `${n} miners moved to other addresses` },
+  { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: (n) => `${n} duplicate MACs` },
+  { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: (n) => `Created API keys on ${n} miners` },
+  { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: (n) => `${n} miners: wrong password` },
+  { event: 'scan_finished', only: changedNothing, words: (n) => `${n} scans without changes`, from: 2, withinMs: DAY_MS },
 ];
+
+function belongs(entry: ActivityEntry, { event, kind, only }: Likeness): boolean {
+  if (entry.event === null) return entry.kind === kind;
+  return entry.event === event && only?.(entry) !== false;
+}
+
+function changedNothing(entry: ActivityEntry): boolean {
+  return isEvent(entry, 'scan_finished') && entry.data.miners_new === 0 && entry.data.miners_offline === 0;
+}
 
 const number = new Intl.NumberFormat('en');
 
@@ -64,7 +64,7 @@ export function groupActivity(entries: readonly ActivityEntry[]): readonly (Acti
   const bursts = new Map<Likeness, ActivityEntry[]>();
   const burstOf = new Map<ActivityEntry, { likeness: Likeness; burst: readonly ActivityEntry[] }>();
   for (const entry of entries) {
-    const likeness = LIKENESSES.find(({ kind, text }) => kind === entry.kind && text?.test(entry.message) !== false);
+    const likeness = LIKENESSES.find((candidate) => belongs(entry, candidate));
     if (likeness === undefined) continue;
     const open = bursts.get(likeness);
     const joins = (open?.at(-1)?.at ?? Number.POSITIVE_INFINITY) - entry.at <= likeness.withinMs;

@@ -9,6 +9,7 @@ import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { ALPHA, FakeEngine } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 
 /** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
 function openWindow() {
@@ -16,7 +17,7 @@ function openWindow() {
   const stopping = new AbortController();
   const bad: unknown[] = [];
   const listeners = new Map<string, Set<(message: string) => void>>();
-  const call = { via: 'ipc', stopping: stopping.signal, log: pino({ level: 'silent' }) } as const;
+  const call = { via: 'ipc', actor: TESTER, stopping: stopping.signal, log: pino({ level: 'silent' }) } as const;
   const calls = new PageCalls(
     createRouter(operations),
     call,

@@ -1,36 +1,70 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ActivityLog } from '../../../src-main/events/activity-log.ts';
-import { systemClock } from '../../../src-main/runtime/clock.ts';
-import type { ActivityEntry, NewActivityEntry } from '../../../src-shared/model/index.ts';
+import type { ActivityEntry, Actor, FarmEvent, NewActivityEntry } from '../../../src-shared/model/index.ts';
+import { farmEvent } from '../../fixtures/activity-entries.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('keeps what cannot be written, in its order and not without end, and writes it when it can be', async () => {
-  let works = false;
-  const written: NewActivityEntry[] = [];
-  const shown: ActivityEntry[] = [];
+const happening = (reason: string, actor: Actor | null = null): FarmEvent =>
+  farmEvent({ event: 'backup_failed', actor, data: { reason } }, 1);
+
+function setUp() {
+  const disk = { works: true, written: [] as NewActivityEntry[], shown: [] as ActivityEntry[] };
   const log = new ActivityLog(
     {
       recordActivity: async (entries) => {
-        if (!works) throw new Error('locked');
-        written.push(...entries);
+        if (!disk.works) throw new Error('locked');
+        disk.written.push(...entries);
         return entries.map((entry, id) => ({ ...entry, id }));
       },
     },
-    systemClock,
-    (entries) => shown.push(...entries),
+    (entries) => disk.shown.push(...entries),
     (error) => expect(error).toBeNull(),
   );
-  const add = (message: string): void => log.add({ kind: 'app', level: 'info', miner_id: null, message });
-  add('first');
+  const reasons = () => disk.written.map(({ data }) => data?.['reason']);
+  return { disk, log, reasons };
+}
+
+it('keeps what cannot be written, in its order and not without end, and writes it when it can be', async () => {
+  const { disk, log, reasons } = setUp();
+  disk.works = false;
+  log.add(happening('first'));
   await log.flush();
-  for (let i = 0; i < 1500; i++) add(`entry ${i}`);
+  for (let i = 0; i < 1500; i++) log.add(happening(`entry ${i}`));
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(written).toEqual([]);
-  works = true;
+  expect(disk.written).toEqual([]);
+  disk.works = true;
   await vi.advanceTimersByTimeAsync(5000);
-  expect(written).toHaveLength(1000);
-  expect([written[0]?.message, written.at(-1)?.message]).toEqual(['entry 500', 'entry 1499']);
-  expect(shown).toHaveLength(1000);
+  expect(disk.written).toHaveLength(1000);
+  expect([reasons()[0], reasons().at(-1)]).toEqual(['entry 500', 'entry 1499']);
+  expect(disk.shown).toHaveLength(1000);
+});
+
+it('drops nothing that somebody asked for, however much waits', async () => {
+  const { disk, log, reasons } = setUp();
+  disk.works = false;
+  for (let i = 0; i < 1200; i++) {
+    log.add(happening(`asked ${i}`, TESTER));
+    log.add(happening(`own ${i}`));
+  }
+  await log.flush();
+  disk.works = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(reasons()).toEqual(Array.from({ length: 1200 }, (_, i) => `asked ${i}`));
+});
+
+it('has an entry on disk when it says so, with what waited before it; one that could not be written comes later', async () => {
+  const { disk, log, reasons } = setUp();
+  log.add(happening('before'));
+  await log.write(happening('asked', TESTER));
+  expect(reasons()).toEqual(['before', 'asked']);
+  disk.works = false;
+  await expect(log.write(happening('refused', TESTER))).rejects.toThrow('locked');
+  expect(reasons()).toEqual(['before', 'asked']);
+  disk.works = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(reasons()).toEqual(['before', 'asked', 'refused']);
+  expect(disk.shown).toHaveLength(3);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
+import type { NewEvent } from '../../../src-shared/model/index.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -37,8 +38,8 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
     readModel: unavailable,
     readPresets: unavailable,
   };
-  const onActivity = (entry: { kind: string }): unknown => told.push(entry.kind);
-  const provisioning = new Provisioning({ minerGateway, fleet, clock, minerLock: new KeyedLock(), onActivity });
+  const publish = ({ event }: NewEvent): void => void told.push(event);
+  const provisioning = new Provisioning({ minerGateway, fleet, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
   const callAll = (count: number, force: boolean): Promise<unknown> =>
     Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { force, signal })));
@@ -61,7 +62,7 @@ describe('provisioning', () => {
     const { unlocks, told, callAll } = await setUp(() => 'unlock_refused');
     await callAll(5, true);
     expect(unlocks).toHaveLength(1);
-    expect(told).toEqual(['unlock_refused']);
+    expect(told).toEqual(['miner_password_refused']);
     await callAll(3, false);
     expect(unlocks).toHaveLength(1);
     await callAll(3, true);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tellEvent, tellKey, tellScan } from '../../../src-main/discovery/scan-activity.ts';
+import { cycleEvent, keyEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
 import {
   activityInput,
   EVERYTHING,
@@ -9,95 +9,101 @@ import {
 } from '../../../src-renderer/features/activity/activity-filter.ts';
 import { groupActivity } from '../../../src-renderer/features/activity/activity-groups.ts';
 import { activityRows } from '../../../src-renderer/features/activity/activity-rows.ts';
-import type { ActivityEntry, Scan } from '../../../src-shared/model/index.ts';
+import type { ActivityEntry, NewEvent, Scan } from '../../../src-shared/model/index.ts';
+import { activityEntry, proseEntry } from '../../fixtures/activity-entries.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 
 const NOON = new Date(2026, 0, 5, 12).getTime();
-let lastId = 0;
-const entry = (message: string, changes: Partial<ActivityEntry> = {}): ActivityEntry => ({
-  id: ++lastId,
-  at: NOON,
-  kind: 'operator_change',
-  level: 'info',
-  miner_id: '02:95:23:00:00:01',
-  message,
-  ...changes,
-});
-const managed = (names: readonly string[], changes: Partial<ActivityEntry> = {}) =>
-  names.map((name) => entry(`${name} is managed`, changes));
+const ID = '02:95:23:00:00:01';
+const entry = (what: NewEvent, at = NOON): ActivityEntry => activityEntry({ miner_id: ID, ...what }, at);
+const managed = (names: readonly string[], at = NOON): ActivityEntry[] =>
+  names.map((name) => entry({ event: 'miner_managed', data: { name } }, at));
 /** What the lines say, groups with how many entries are in them. */
 const lines = (entries: readonly ActivityEntry[]) =>
   groupActivity(entries).map((item) => ('entries' in item ? `${item.words} (${item.entries.length})` : item.message));
 
 describe('like entries', () => {
   it('of one burst are one line, whatever the miners are called', () => {
-    expect(lines(managed(['R2-S04-05', '127.77.0.3:8981', 'rack 3 is managed']))).toEqual(['3 miners managed (3)']);
+    expect(lines(managed(['R2-S04-05', 'was renamed', 'Found 3 miners']))).toEqual(['3 miners managed (3)']);
     expect(lines(managed(['A', 'B']))).toEqual(['A is managed', 'B is managed']);
     expect(lines(managed(Array.from({ length: 1204 }, (_, i) => `R${i}`)))).toEqual(['1,204 miners managed (1204)']);
   });
 
-  it('of different kinds stay apart', () => {
+  it('of different events stay apart', () => {
+    const names = ['A', 'B', 'C'];
     const entries = [
-      ...managed(['A', 'B', 'C']),
-      entry('A is no longer managed'),
-      entry('B is no longer managed'),
-      entry('C is no longer managed'),
-      ...['A', 'B', 'C'].map((name) => entry(`Named 02:95:23:00:00:01 ${name}`)),
-      entry('Set the max preset of S19 to 3080'),
+      ...managed(names),
+      ...names.map((name) => entry({ event: 'miner_unmanaged', data: { name } })),
+      ...names.map((after) => entry({ event: 'miner_renamed', data: { before: ID, after } })),
+      ...names.map((name) => entry({ event: 'miner_password_changed', data: { name, is_default: false } })),
+      entry({
+        event: 'max_preset_changed',
+        data: { model_alias: 's19', model_name: 'S19', before: null, after: '3080' },
+      }),
     ];
     expect(lines(entries)).toEqual([
       '3 miners managed (3)',
-      '3 miners no longer managed (3)',
-      '3 miners named (3)',
-      'Set the max preset of S19 to 3080',
+      '3 miners unmanaged (3)',
+      '3 miners renamed (3)',
+      'Miner password of 3 miners changed (3)',
+      'Max preset of S19 set to 3080',
     ]);
   });
 
   it('are drawn together also where others came in between, as in a first scan', () => {
-    const told = Array.from({ length: 4 }, () => [
-      { ...entry(''), ...tellKey('created', storedMiner()) },
-      { ...entry(''), ...tellEvent({ kind: 'new', id: storedMiner().id }, storedMiner()) },
-    ]).flat() as ActivityEntry[];
-    expect(lines(told)).toEqual(['Created API keys on 4 miners (4)', 'Found 4 miners (4)']);
+    const events = Array.from({ length: 4 }, () => [
+      keyEvent('created', storedMiner()),
+      cycleEvent({ kind: 'new', id: storedMiner().id }, storedMiner()),
+    ]).flat();
+    const entries = events.flatMap((event) => (event === null ? [] : entry(event)));
+    expect(lines(entries)).toEqual(['Created API keys on 4 miners (4)', 'Found 4 miners (4)']);
   });
 
   it('are two lines where a while lies between them', () => {
     const later = managed(['A', 'B', 'C']);
-    const earlier = managed(['D', 'E', 'F'], { at: NOON - 61_000 });
+    const earlier = managed(['D', 'E', 'F'], NOON - 61_000);
     expect(lines([...later, ...earlier])).toEqual(['3 miners managed (3)', '3 miners managed (3)']);
   });
 
   it('are scans that changed nothing, but not those that did', () => {
-    const scan = (found: Partial<Scan>, at: number) => ({
-      ...entry(''),
-      ...tellScan({ ...found, addresses_total: 9 } as Scan),
-      at,
-    });
-    const nothing = { miners_found: 8, miners_new: 0, miners_offline: 0 };
+    const scan = (found: Partial<Scan>, at: number) =>
+      entry(scanEvent({ addresses_total: 9, miners_found: 8, miners_new: 0, miners_offline: 0, ...found } as Scan, null), at);
     const entries = [
-      scan(nothing, NOON),
-      scan({ ...nothing, miners_new: 2 }, NOON - 1e6),
-      scan(nothing, NOON - 2e6),
-      scan({ ...nothing, miners_offline: 10 }, NOON - 3e6),
+      scan({}, NOON),
+      scan({ miners_new: 2 }, NOON - 1e6),
+      scan({}, NOON - 2e6),
+      scan({ miners_offline: 10 }, NOON - 3e6),
     ];
     expect(lines(entries)).toEqual([
-      '2 scans that changed nothing (2)',
-      'Scanned 9 addresses: 8 miners, 2 new, 0 gone',
-      'Scanned 9 addresses: 8 miners, 0 new, 10 gone',
+      '2 scans without changes (2)',
+      'Scanned 9 addresses: 8 miners, 2 new, 0 offline',
+      'Scanned 9 addresses: 8 miners, 0 new, 10 offline',
     ]);
+  });
+
+  it('from before events had codes are drawn together by their kind, where that says enough, and shown as they are', () => {
+    const old = (kind: ActivityEntry['kind'], message: string, id: number): ActivityEntry => ({
+      id,
+      ...proseEntry({ at: NOON, kind, level: 'info', message }),
+    });
+    const found = [1, 2, 3].map((id) => old('miner_new', `Found R${id} at 10.0.0.${id}`, -id));
+    const changed = [4, 5, 6].map((id) => old('operator_change', `R${id} is managed`, -id));
+    expect(lines([...found, ...changed])).toEqual(['Found 3 miners (3)', 'R4 is managed', 'R5 is managed', 'R6 is managed']);
   });
 
   it('lose and invent nothing, and stay in order', () => {
     const anyEntry = fc.record({
       at: fc.integer({ min: NOON - 300_000, max: NOON }),
-      message: fc.constantFrom('A is managed', 'B is no longer managed', 'Found C', 'x, 0 new, 0 gone'),
-      kind: fc.constantFrom('operator_change' as const, 'miner_new' as const, 'scan' as const, 'error' as const),
+      what: fc.constantFrom<NewEvent>(
+        { event: 'miner_managed', data: { name: 'A' } },
+        { event: 'miner_unmanaged', data: { name: 'B' } },
+        { event: 'miner_found', data: { name: 'C', ip: null } },
+        { event: 'backup_failed', data: { reason: 'x' } },
+      ),
     });
     fc.assert(
       fc.property(fc.array(anyEntry, { maxLength: 40 }), (made) => {
-        const entries = made
-          .map(({ message, ...rest }) => entry(message, rest))
-          .sort((a, b) => b.at - a.at || b.id - a.id);
+        const entries = made.map(({ what, at }) => entry(what, at)).sort((a, b) => b.at - a.at || b.id - a.id);
         const items = groupActivity(entries);
         const shown = items.flatMap((item) => ('entries' in item ? item.entries : [item]));
         expect(shown.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());
@@ -117,7 +123,7 @@ describe('like entries', () => {
 
 describe('the lines of the activity', () => {
   const today = managed(['A', 'B', 'C']);
-  const yesterday = managed(['D', 'E', 'F'], { at: NOON - 86_400_000 });
+  const yesterday = managed(['D', 'E', 'F'], NOON - 86_400_000);
   const kinds = (opened: string[]) =>
     activityRows([...today, ...yesterday], new Set(opened), NOON).map(({ kind }) => kind);
 
@@ -133,7 +139,7 @@ describe('the lines of the activity', () => {
 });
 
 describe('the filter', () => {
-  const refused = entry('R2-S01 refused the unlock password', { kind: 'unlock_refused', level: 'warning' });
+  const refused = entry({ event: 'miner_password_refused', data: { name: 'R2-S01' } });
 
   it('takes in by kind, by seriousness and by words', () => {
     expect(isAskedFor(refused, EVERYTHING)).toBe(true);

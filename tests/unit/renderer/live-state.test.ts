@@ -3,6 +3,7 @@ import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts'
 import type { ActivityEntry, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
 import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
 import { minerRow } from './miner-row.ts';
+import { proseEntry } from '../../fixtures/activity-entries.ts';
 
 const a = minerRow({ id: '02:00:00:00:00:0a', nickname: 'a' });
 const b = minerRow({ id: '02:00:00:00:00:0b', nickname: 'b' });
@@ -102,11 +103,7 @@ describe('the live state', () => {
   it('lists activity newest first and each entry once', () => {
     const entry = (id: number, at: number): ActivityEntry => ({
       id,
-      at,
-      kind: 'scan',
-      level: 'info',
-      miner_id: null,
-      message: '',
+      ...proseEntry({ at, kind: 'scan', level: 'info', message: '' }),
     });
     expect(newestFirst([entry(1, 10), entry(3, 30), entry(2, 20), entry(3, 30)]).map(({ id }) => id)).toEqual([
       3, 2, 1,

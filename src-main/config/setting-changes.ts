@@ -1,0 +1,27 @@
+import type { EventOf, Settings } from '../../src-shared/model/index.ts';
+
+type SettingChange = EventOf<'settings_changed'>['data']['changes'][number];
+
+/** What differs between two configurations, setting by setting, by its path: `network.subnets`. A setting that is not there is null. */
+export function settingChanges(before: Settings, after: Settings): SettingChange[] {
+  const [old, next] = [leaves(before), leaves(after)];
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((path) => {
+    const change = { path, before: old.get(path) ?? null, after: next.get(path) ?? null };
+    return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [change];
+  });
+}
+
+function leaves(value: object, path = ''): Map<string, SettingChange['after']> {
+  const found = new Map<string, SettingChange['after']>();
+  for (const [key, part] of Object.entries(value)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (Array.isArray(part))
+      found.set(
+        at,
+        part.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))),
+      );
+    else if (typeof part === 'object' && part !== null) for (const [to, leaf] of leaves(part, at)) found.set(to, leaf);
+    else found.set(at, part);
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Actor, NewEvent, Scan, Watching } from '../../src-shared/model/index.ts';
+import type { ProvisioningResult } from '../provisioning/key-provisioning.ts';
+import type { StoredMiner } from '../store/store.ts';
+import type { Elsewhere } from './guards/foreign-network.ts';
+import type { CycleEvent } from './scan-pass.ts';
+
+/** What a scan met, as an event. `miner` is the one it is about, null if it is not known. */
+export function cycleEvent(event: CycleEvent, miner: StoredMiner | null): NewEvent {
+  if (event.kind === 'no_mac') return { event: 'mac_missing', data: { ip: event.ip } };
+  if (event.kind === 'shifting') return { event: 'mac_unsteady', data: { ip: event.ip } };
+  const miner_id = event.id;
+  const ip = miner?.ip ?? null;
+  const lastIp = ip ?? miner?.last_ip ?? null;
+  // One that is gone has no address; a miner that is called by it keeps that name here.
+  const name = miner === null ? miner_id : minerName({ ...miner, ip: lastIp });
+  switch (event.kind) {
+    case 'new':
+      return { event: 'miner_found', miner_id, data: { name, ip } };
+    case 'back':
+      return { event: 'miner_back', miner_id, data: { name, ip } };
+    case 'offline':
+      return { event: 'miner_offline', miner_id, data: { name, ip: lastIp } };
+    case 'moved':
+      return { event: 'miner_moved', miner_id, data: { name, from_ip: event.from, ip } };
+    case 'conflict':
+      return { event: 'address_conflict', miner_id, data: { name, ips: [...event.ips] } };
+  }
+}
+
+/** What came of provisioning a miner's key; null where nothing happened. */
+export function keyEvent(result: ProvisioningResult, miner: StoredMiner): NewEvent | null {
+  const about = { miner_id: miner.id, data: { name: minerName(miner) } };
+  if (result === 'created') return { event: 'api_key_created', ...about };
+  if (result === 'refused') return { event: 'miner_password_refused', ...about };
+  return null;
+}
+
+/** A scan that was asked for has ended. */
+export function scanEvent(scan: Scan, actor: Actor | null): NewEvent {
+  const { scan_id, addresses_total, miners_found, miners_new, miners_back, miners_moved, miners_offline } = scan;
+  return {
+    event: 'scan_finished',
+    actor,
+    data: { scan_id, addresses_total, miners_found, miners_new, miners_back, miners_moved, miners_offline },
+  };
+}
+
+/** How far the farm is monitored from now on. */
+export function watchingEvent({ state, reason }: Watching, actor: Actor | null): NewEvent {
+  return { event: 'watching_changed', actor, data: { state, reason } };
+}
+
+/** Why nothing of a scan was believed. */
+export function elsewhereWords({ taken, known }: Elsewhere): string {
+  return `Different network? Other miners answer at ${taken} of ${known} known addresses. Nothing was changed. If they are yours, press Scan now.`;
+}

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import { eventLevel } from '../../src-shared/event-entry.ts';
+import { eventWords } from '../../src-shared/event-words.ts';
+import type { FarmEvent } from '../../src-shared/model/index.ts';
+
+/** Writes each event to the log, at its level and with its sentence. */
+export function logEvents(log: Pick<Logger, 'info' | 'warn' | 'error'>): (event: FarmEvent) => void {
+  return (event) => {
+    const level = eventLevel(event);
+    const { event_id, event: code, miner_id, actor } = event;
+    const about = {
+      event: code,
+      event_id,
+      ...(miner_id !== null && { miner_id }),
+      ...(actor !== null && { via: actor.via, by: actor.name }),
+    };
+    log[level === 'warning' ? 'warn' : level](about, eventWords(event));
+  };
+}

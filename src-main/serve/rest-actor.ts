@@ -1,0 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from '../../src-shared/model/index.ts';
+
+/** The header by which the command line names itself. It gives no rights: whoever holds the token may send it. */
+export const CLIENT_HEADER = 'x-powerhive-client';
+export const CLI_CLIENT = 'cli';
+
+/** The screens in a browser, which hold the token of the token file. */
+export const BROWSER: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+
+const COMMAND_LINE: Actor = { via: 'cli', name: 'command line', scope: 'operate' };
+const TOKEN_FILE: Actor = { via: 'rest', name: 'token file', scope: 'operate' };
+
+/** Who asks over REST. The token was checked before. */
+export function restActor(headers: IncomingHttpHeaders): Actor {
+  return headers[CLIENT_HEADER] === CLI_CLIENT ? COMMAND_LINE : TOKEN_FILE;
+}

@@ -1,0 +1,102 @@
+import { type EventToSay, eventWords } from './event-words.ts';
+import type {
+  ActivityEntry,
+  ActivityKind,
+  ActivityLevel,
+  EventCode,
+  EventOf,
+  FarmEvent,
+  NewActivityEntry,
+} from './model/index.ts';
+
+/** The kind of entry that each event makes; a promise to REST callers, who filter by it. */
+const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
+  scan_finished: 'scan',
+  miner_found: 'miner_new',
+  miner_offline: 'miner_offline',
+  miner_back: 'miner_back',
+  miner_moved: 'miner_moved',
+  address_conflict: 'address_conflict',
+  mac_missing: 'error',
+  mac_unsteady: 'error',
+  api_key_created: 'api_key_created',
+  miner_password_refused: 'unlock_refused',
+  miner_managed: 'operator_change',
+  miner_unmanaged: 'operator_change',
+  miner_renamed: 'operator_change',
+  miner_name_removed: 'operator_change',
+  miner_password_changed: 'operator_change',
+  miner_removed: 'operator_change',
+  miner_replaced: 'operator_change',
+  miners_change_started: 'operator_change',
+  miners_change_incomplete: 'operator_change',
+  max_preset_changed: 'operator_change',
+  settings_changed: 'operator_change',
+  start_at_login_changed: 'operator_change',
+  watching_changed: 'watching',
+  recording_changed: 'app',
+  history_imported: 'app',
+  compaction_failed: 'app',
+  backup_made: 'app',
+  backup_failed: 'app',
+  program_started: 'app',
+  program_stopped: 'app',
+  rest_opened: 'app',
+  rest_failed: 'app',
+  secrets_unreadable: 'app',
+  secrets_in_key_file: 'app',
+  secrets_moved: 'app',
+  secrets_move_failed: 'app',
+  key_file_not_deleted: 'app',
+};
+
+const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
+  'miner_offline',
+  'address_conflict',
+  'mac_missing',
+  'mac_unsteady',
+  'miner_password_refused',
+  'miners_change_incomplete',
+  'secrets_move_failed',
+  'key_file_not_deleted',
+]);
+
+const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
+  'compaction_failed',
+  'backup_failed',
+  'rest_failed',
+  'secrets_unreadable',
+]);
+
+/** How serious an event is. */
+export function eventLevel(event: EventToSay): ActivityLevel {
+  switch (event.event) {
+    case 'watching_changed':
+      return event.data.state === 'watching' && event.data.reason === null ? 'info' : 'warning';
+    case 'recording_changed':
+      return event.data.state === 'stopped' ? 'error' : 'info';
+    case 'secrets_in_key_file':
+      return event.data.is_risk ? 'warning' : 'info';
+    default:
+      if (ERRORS.has(event.event)) return 'error';
+      return WARNINGS.has(event.event) ? 'warning' : 'info';
+  }
+}
+
+/** An event as an entry of the activity. */
+export function entryOf(event: FarmEvent): NewActivityEntry {
+  const { event_id, at, actor, miner_id, data } = event;
+  const [kind, level, message] = [KINDS[event.event], eventLevel(event), eventWords(event)];
+  return { at, kind, level, miner_id, message, event_id, event: event.event, actor, data };
+}
+
+/**
+ * Whether an entry is this event, whose particulars can be read then. They were checked when the entry was made; one from before events had codes is
+ * none.
+ */
+export function isEvent<C extends EventCode>(
+  entry: ActivityEntry,
+  code: C,
+): entry is ActivityEntry & { event: C; data: EventOf<C>['data'] } {
+  return entry.event === code && entry.data !== null;
+}

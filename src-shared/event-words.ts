@@ -1,0 +1,143 @@
+import type { EventOf, FarmEvent } from './model/index.ts';
+import { formatBytes, quantityText } from './units.ts';
+
+/** What a sentence is made of: an event without its id and its moment. */
+export type EventToSay = FarmEvent extends infer E
+  ? E extends FarmEvent
+    ? Pick<E, 'event' | 'data' | 'miner_id'>
+    : never
+  : never;
+
+const number = new Intl.NumberFormat('en');
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${number.format(count)} ${count === 1 ? one : many}`;
+
+/** The sentence of an event, for the activity, the log, a notification and REST. The one place where events become words. */
+export function eventWords(event: EventToSay): string {
+  switch (event.event) {
+    case 'scan_finished': {
+      const { addresses_total, miners_found, miners_new, miners_offline } = event.data;
+      const found = `${counted(miners_found, 'miner')}, ${number.format(miners_new)} new`;
+      return `Scanned ${counted(addresses_total, 'address', 'addresses')}: ${found}, ${number.format(miners_offline)} offline`;
+    }
+    case 'miner_found':
+      return `Found ${nameBeside(event)} at ${place(event.data.ip)}`;
+    case 'miner_offline':
+      return `${event.data.name} went offline`;
+    case 'miner_back':
+      return `${nameBeside(event)} is back online at ${place(event.data.ip)}`;
+    case 'miner_moved':
+      return `${nameBeside(event)} moved from ${event.data.from_ip} to ${place(event.data.ip)}`;
+    case 'address_conflict':
+      return `Duplicate MAC ${event.miner_id ?? ''} at ${event.data.ips.join(' and ')}`;
+    case 'mac_missing':
+      return `The miner at ${event.data.ip} reports no MAC address and was skipped`;
+    case 'mac_unsteady':
+      return `What answers at ${event.data.ip} reports too many different MAC addresses within an hour and is skipped: check what has this address`;
+    case 'api_key_created':
+      return `Created an API key on ${event.data.name}`;
+    case 'miner_password_refused':
+      return `${event.data.name}: wrong password`;
+    case 'miner_managed':
+      return `${event.data.name} is managed`;
+    case 'miner_unmanaged':
+      return `${event.data.name} is no longer managed`;
+    case 'miner_renamed':
+      return `Renamed ${event.data.before} → ${event.data.after}`;
+    case 'miner_name_removed':
+      return `Name of ${event.data.after} removed (was ${event.data.before})`;
+    case 'miner_password_changed':
+      return event.data.is_default
+        ? `Miner password of ${event.data.name} set back to the default`
+        : `Miner password of ${event.data.name} changed`;
+    case 'miner_removed':
+      return `Removed ${event.data.name} ${event.data.history === 'keep' ? '(history kept)' : 'and its history'}`;
+    case 'miner_replaced':
+      return `Replaced ${event.data.name} (${event.data.replaced_id}) with ${event.miner_id ?? ''}`;
+    case 'miners_change_started':
+      return `${event.data.managed ? 'Managing' : 'Unmanaging'} ${counted(event.data.count, 'miner')}`;
+    case 'miners_change_incomplete': {
+      const { managed, count, done, failed, skipped } = event.data;
+      const rest = [
+        failed > 0 && `${number.format(failed)} failed`,
+        skipped > 0 && `${number.format(skipped)} skipped`,
+      ];
+      return `${managed ? 'Managed' : 'Unmanaged'} ${number.format(done)} of ${counted(count, 'miner')}: ${rest.filter(Boolean).join(', ')}`;
+    }
+    case 'max_preset_changed': {
+      const { model_name, after } = event.data;
+      return after === null ? `Max preset of ${model_name} removed` : `Max preset of ${model_name} set to ${after}`;
+    }
+    case 'settings_changed':
+      return settingsWords(event.data);
+    case 'start_at_login_changed':
+      return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
+    case 'watching_changed':
+      return watchingWords(event.data);
+    case 'recording_changed':
+      return event.data.state === 'recording'
+        ? 'History is being recorded again'
+        : `History is not being recorded: ${event.data.reason ?? 'see the log'}`;
+    case 'history_imported':
+      return `Imported ${number.format(event.data.hours)} h of history from ${counted(event.data.miners, 'miner')}`;
+    case 'compaction_failed':
+      return `Part of the history cannot be compacted: ${event.data.reason}`;
+    case 'backup_made':
+      return `Backed up to ${event.data.file} (${quantityText(formatBytes(event.data.bytes))})`;
+    case 'backup_failed':
+      return `No backup was made: ${event.data.reason}`;
+    case 'program_started':
+      return `PowerHive ${event.data.version} started`;
+    case 'program_stopped':
+      return 'PowerHive stopped';
+    case 'rest_opened':
+      return `REST is on at ${event.data.url}`;
+    case 'rest_failed':
+      return `REST is not on: ${event.data.reason}`;
+    case 'secrets_unreadable':
+    case 'secrets_in_key_file':
+      return event.data.reason;
+    case 'secrets_moved':
+      return "The miners' passwords and keys are now encrypted with the keychain";
+    case 'secrets_move_failed':
+      return event.data.reason;
+    case 'key_file_not_deleted':
+      return `The key file is no longer needed and could not be deleted: ${event.data.reason}`;
+  }
+}
+
+/** What a miner is called in a sentence that says its address too: by its MAC where it has no other name. */
+function nameBeside(event: EventToSay & { data: { name: string; ip: string | null } }): string {
+  const { name, ip } = event.data;
+  return name === ip && event.miner_id !== null ? event.miner_id : name;
+}
+
+function place(ip: string | null): string {
+  return ip ?? 'an unknown address';
+}
+
+function watchingWords({ state, reason }: EventOf<'watching_changed'>['data']): string {
+  if (state === 'watching') return reason === null ? 'Monitoring resumed' : `Not monitoring all of the farm: ${reason}`;
+  return `${state === 'paused' ? 'Monitoring paused' : 'Not monitoring'}: ${reason ?? 'see the log'}`;
+}
+
+const NETWORKS = 'network.subnets';
+
+/** Networks are said as what came and what went; of other settings their names are enough. */
+function settingsWords({ changes }: EventOf<'settings_changed'>['data']): string {
+  const networks = changes.find(({ path }) => path === NETWORKS);
+  if (networks !== undefined && changes.length === 1) {
+    const [before, after] = [listOf(networks.before), listOf(networks.after)];
+    const steps = [
+      ...after.filter((text) => !before.includes(text)).map((text) => `+${text}`),
+      ...before.filter((text) => !after.includes(text)).map((text) => `−${text}`),
+    ];
+    if (steps.length > 0) return `Networks changed: ${steps.join(', ')}`;
+  }
+  if (changes.length === 0) return 'Settings saved without changes';
+  return `Settings changed: ${changes.map(({ path }) => path).join(', ')}`;
+}
+
+function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}

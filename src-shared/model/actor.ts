@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * Who asked for a change. `via` is the way in: the desktop app's own window and tray, the screens in a browser, a REST token, the command line, a rule,
+ * or the power balancer. What PowerHive does by itself has no actor.
+ */
+export const Actor = z.object({
+  via: z.enum(['desktop', 'browser', 'rest', 'cli', 'rule', 'power']),
+  name: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('which of them: the name of the token, of the rule, or of the way in itself'),
+  scope: z.enum(['read', 'operate']).describe('what it may do: ask only, or change things too'),
+});
+export type Actor = z.infer<typeof Actor>;

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { MacAddress, TimestampMs } from './scalars.ts';
+
+/** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
+const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+/** What the miner was called when it happened. */
+const name = z.string();
+/** An address, with its port where that is not 80. */
+const ip = z.string();
+const reason = z.string().describe('why, in words for the operator');
+
+function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
+  return z
+    .object({
+      event_id: z.uuidv7(),
+      event: z.literal(code),
+      at: TimestampMs,
+      actor: Actor.nullable(),
+      miner_id: MacAddress.nullable(),
+      data: z.object(data),
+    })
+    .describe(about);
+}
+
+/**
+ * Everything that can happen, as data: a code, when, who asked for it, which miner, and its particulars. Sentences are made of it at the edge
+ * (event-words.ts); nothing reads a sentence to find out what happened.
+ *
+ * `actor` is null where PowerHive acted by itself. `miner_id` is null where it concerns no single miner.
+ */
+export const FarmEvent = z.discriminatedUnion('event', [
+  event('scan_finished', 'A scan that was asked for has ended.', {
+    scan_id: z.string(),
+    addresses_total: z.int(),
+    miners_found: z.int(),
+    miners_new: z.int(),
+    miners_back: z.int(),
+    miners_moved: z.int(),
+    miners_offline: z.int(),
+  }),
+  event('miner_found', 'A scan met a miner for the first time.', { name, ip: ip.nullable() }),
+  event('miner_offline', 'A scan found a miner gone.', { name, ip: ip.nullable().describe('where it was last') }),
+  event('miner_back', 'A miner that was offline answers again.', { name, ip: ip.nullable() }),
+  event('miner_moved', 'A known miner answers at another address.', { name, from_ip: ip, ip: ip.nullable() }),
+  event('address_conflict', 'Several addresses answer with one MAC address.', { name, ips: z.array(ip) }),
+  event('mac_missing', 'A miner reports no MAC address, and is skipped.', { ip }),
+  event('mac_unsteady', 'What answers at an address reports too many different MAC addresses, and is skipped.', { ip }),
+
+  event('api_key_created', 'PowerHive made its own API key on a miner.', { name }),
+  event('miner_password_refused', 'A miner refused the password that PowerHive has for it.', { name }),
+
+  event('miner_managed', 'A miner is managed from now on.', { name }),
+  event('miner_unmanaged', 'A miner is not managed any more.', { name }),
+  event('miner_renamed', 'A miner got another nickname.', { before: name, after: z.string() }),
+  event('miner_name_removed', 'A miner has no nickname any more.', { before: name, after: name }),
+  event('miner_password_changed', 'PowerHive uses another password for a miner. The miner itself is unchanged.', {
+    name,
+    is_default: z.boolean(),
+  }),
+  event('miner_removed', 'A miner was taken out of the farm.', { name, history: z.enum(['keep', 'drop']) }),
+  event('miner_replaced', 'A miner has taken the place of another; `miner_id` is the new one.', {
+    name: name.describe('of the one that left'),
+    replaced_id: MacAddress,
+  }),
+  event('miners_change_started', 'Many miners are changed at once: one event for all of them.', {
+    change_id: z.uuidv7(),
+    managed: z.boolean(),
+    count: z.int(),
+  }),
+  event('miners_change_incomplete', 'A change of many miners ended before all of them were changed.', {
+    change_id: z.uuidv7(),
+    managed: z.boolean(),
+    count: z.int(),
+    done: z.int(),
+    failed: z.int(),
+    skipped: z.int().describe('not begun, because it was stopped'),
+  }),
+  event('max_preset_changed', 'The highest preset that is allowed for a model was set or removed.', {
+    model_alias: z.string(),
+    model_name: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
+  event('settings_changed', 'Settings were changed.', {
+    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+  }),
+
+  event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),
+
+  event('watching_changed', 'Monitoring began, stopped, or covers another part of the farm.', {
+    state: z.enum(['watching', 'not_watching', 'no_targets', 'paused']),
+    reason: reason.nullable(),
+  }),
+  event('recording_changed', 'History is being recorded again, or not any more.', {
+    state: z.enum(['recording', 'stopped']),
+    reason: reason.nullable(),
+  }),
+  event('history_imported', 'History of a time without PowerHive was read from the logs of miners.', {
+    hours: z.number(),
+    miners: z.int(),
+  }),
+  event('compaction_failed', 'Part of the history cannot be compacted.', { reason }),
+  event('backup_made', 'The database was backed up.', { file: z.string(), bytes: z.int() }),
+  event('backup_failed', 'No backup was made.', { reason }),
+
+  event('program_started', 'PowerHive started.', { version: z.string() }),
+  event('program_stopped', 'PowerHive stopped in order.', {}),
+  event('rest_opened', 'The REST API of the desktop app listens.', { url: z.string() }),
+  event('rest_failed', 'The REST API of the desktop app cannot listen.', { reason }),
+  event('secrets_unreadable', "The miners' passwords and keys cannot be decrypted.", { reason }),
+  event('secrets_in_key_file', "The miners' passwords and keys are encrypted with a key file.", {
+    reason,
+    is_risk: z.boolean(),
+  }),
+  event('secrets_moved', "The miners' passwords and keys are encrypted with the keychain now.", {}),
+  event('secrets_move_failed', "The miners' passwords and keys could not be moved to the keychain.", { reason }),
+  event('key_file_not_deleted', 'The key file is not needed any more, and could not be deleted.', { reason }),
+]);
+export type FarmEvent = z.infer<typeof FarmEvent>;
+
+type Code = FarmEvent['event'];
+/** The codes of all events. */
+export const EventCode = z.enum(FarmEvent.options.map((option) => option.shape.event.value) as [Code, ...Code[]]);
+export type EventCode = Code;
+
+/** The event of one code. */
+export type EventOf<C extends EventCode> = Extract<FarmEvent, { event: C }>;
+
+/** An event as whoever publishes it gives it: the bus adds its id and its moment. */
+export type NewEvent = {
+  [C in EventCode]: {
+    readonly event: C;
+    readonly data: EventOf<C>['data'];
+    readonly miner_id?: string | null;
+    readonly actor?: Actor | null;
+  };
+}[EventCode];

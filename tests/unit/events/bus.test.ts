@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { EventBus } from '../../../src-main/events/bus.ts';
+import { logEvents } from '../../../src-main/events/log-events.ts';
+import { FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
+import { TESTER } from '../../fixtures/actors.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const MANAGED: NewEvent = {
+  event: 'miner_managed',
+  miner_id: '02:95:23:00:00:01',
+  actor: TESTER,
+  data: { name: 'R1' },
+};
+
+function setUp() {
+  const steps: string[] = [];
+  const errors: unknown[] = [];
+  const disk = { answer: Promise.resolve() };
+  const bus = new EventBus({
+    clock: new ManualClock(),
+    journal: {
+      add: ({ event }) => steps.push(`keep ${event}`),
+      write: async ({ event }) => {
+        await disk.answer;
+        steps.push(`wrote ${event}`);
+      },
+    },
+    onError: (error) => errors.push(error),
+  });
+  return { bus, steps, errors, disk };
+}
+
+it('completes an event with its id and its moment, so that it is one of the closed union', () => {
+  const { bus } = setUp();
+  const seen: FarmEvent[] = [];
+  bus.subscribe((event) => seen.push(event));
+  bus.publish(MANAGED);
+  bus.publish({ event: 'program_stopped', data: {} });
+  expect(seen.map((event) => FarmEvent.parse(event))).toEqual(seen);
+  expect(seen).toMatchObject([MANAGED, { event: 'program_stopped', actor: null, miner_id: null }]);
+  const ids = seen.map(({ event_id }) => event_id);
+  expect(ids.toSorted()).toEqual(ids);
+});
+
+it('tells listeners of a recorded event only when it is on disk, and of none that is not', async () => {
+  const { bus, steps, disk } = setUp();
+  bus.subscribe(({ event }) => steps.push(`heard ${event}`));
+  await bus.record(MANAGED);
+  expect(steps).toEqual(['wrote miner_managed', 'heard miner_managed']);
+  disk.answer = Promise.reject(new Error('full'));
+  await expect(bus.record(MANAGED)).rejects.toThrow('full');
+  expect(steps).toHaveLength(2);
+});
+
+it('goes on with the other listeners where one fails, and until a listener leaves', () => {
+  const { bus, errors } = setUp();
+  const heard: string[] = [];
+  bus.subscribe(() => {
+    throw new Error('a bad listener');
+  });
+  const leave = bus.subscribe(({ event }) => heard.push(event));
+  bus.publish(MANAGED);
+  leave();
+  bus.publish(MANAGED);
+  expect(heard).toEqual(['miner_managed']);
+  expect(errors).toHaveLength(2);
+});
+
+it('is followed by the log: each event at its level, with its code, who asked, and its sentence', () => {
+  const { bus } = setUp();
+  const lines: unknown[] = [];
+  const line = (level: string) => (about: object, text: string) => lines.push([level, about, text]);
+  bus.subscribe(logEvents({ info: line('info'), warn: line('warn'), error: line('error') } as never));
+  bus.publish(MANAGED);
+  bus.publish({ event: 'miner_offline', data: { name: 'R1', ip: null } });
+  bus.publish({ event: 'backup_failed', data: { reason: 'no room' } });
+  expect(lines).toMatchObject([
+    ['info', { event: 'miner_managed', miner_id: MANAGED.miner_id, via: 'rest', by: 'tester' }, 'R1 is managed'],
+    ['warn', { event: 'miner_offline' }, 'R1 went offline'],
+    ['error', { event: 'backup_failed' }, 'No backup was made: no room'],
+  ]);
+});
