@@ -32,7 +32,8 @@ export function composeRecording(
     targetOf: (id) => polling.target(id),
     timeoutMs: () => settingsHome.current.polling.timeout_ms,
     onError,
-    onFilled: (miners, slots) => publish({ event: 'history_imported', data: { miners, hours: Math.round(slots / 12) } }),
+    onFilled: (miners, slots) =>
+      publish({ event: 'history_imported', data: { miners, hours: Math.round(slots / 12) } }),
   });
   const historyLoops = {
     store,

@@ -59,8 +59,8 @@ beforeAll(async () => {
     (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
   );
   // What the miners remember of the time before is asked of them once; charts that are drawn meanwhile would lack it.
-  type Entry = { message: string };
-  const filled = ({ message }: Entry): boolean => message.startsWith('Filled ');
+  type Entry = { event: string | null };
+  const filled = ({ event }: Entry): boolean => event === 'history_imported';
   await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled));
 
   browser = await launchBrowser();

@@ -6,11 +6,11 @@ import { WebSocket } from 'ws';
 import { createRouter } from '../../src-main/api/router.ts';
 import { PageCalls } from '../../src-main/desktop/window/page-calls.ts';
 import { parsePageMessage } from '../../src-main/desktop/window/page-message.ts';
+import { TESTER } from '../fixtures/actors.ts';
 import { FakeEngine } from '../fixtures/fake-operations.ts';
 import { serve } from '../fixtures/served.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddText, oddValue } from './odd-values.ts';
-import { TESTER } from '../fixtures/actors.ts';
 
 /** A call as the screens send it. */
 const frame = (id: string, procedure: string, input: unknown) =>

@@ -35,8 +35,8 @@ describe('powerhive backup and powerhive restore', () => {
       backup: { keep: 3, last_at: backup.made_at, last_file: backup.name, last_bytes: backup.bytes, last_error: null },
     });
     await until('an entry among the activity', async () =>
-      ((await serving.rest('GET', '/activity')).body as ActivityEntry[]).some(({ message }) =>
-        message.includes(backup.name),
+      ((await serving.rest('GET', '/activity')).body as ActivityEntry[]).some(
+        ({ event, actor, data }) => event === 'backup_made' && actor?.via === 'cli' && data?.['file'] === backup.name,
       ),
     );
     expect((await serving.rest('PATCH', MINER, { nickname: 'as it is now' })).status).toBe(200);

@@ -123,7 +123,7 @@ it.skipIf(!canTry || SCANS === 0)(
       ask(`SELECT count(*) FROM activity WHERE kind = 'watching' AND message LIKE '%${words}%'`);
     await until('a word about the network', () => said('no route') === 1);
     inside('ip', 'link', 'set', 'lo', 'up');
-    await until('watching again', () => said('Watching again') === 1);
+    await until('watching again', () => said('Monitoring resumed') === 1);
     expect({ offline: told('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
       offline: 0,
       gone: 0,

@@ -52,10 +52,10 @@ describe('removing a miner', () => {
     expect(await statuses(id)).toEqual(kept);
     await until('all of it in the activity', async () => {
       const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
-      const told = activity.filter(({ miner_id }) => miner_id === id).map(({ message }) => message);
+      const told = activity.filter(({ miner_id }) => miner_id === id);
       return (
-        told.includes('Removed R1 (history kept)') &&
-        told.filter((message) => message.startsWith('Found ')).length === 2
+        told.some(({ event, data }) => event === 'miner_removed' && data?.['history'] === 'keep') &&
+        told.filter(({ event }) => event === 'miner_found').length === 2
       );
     });
   });

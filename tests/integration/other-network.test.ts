@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
+import { TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { TESTER } from '../fixtures/actors.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -54,7 +54,7 @@ describe('another site with the same addresses', () => {
     await farm.fleet.stop();
     other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)), seed: 99 });
     await scheduledScan();
-    const reason = `This looks like another network: at ${MINERS} of ${MINERS} known addresses other miners answer than before.`;
+    const reason = `Different network? Other miners answer at ${MINERS} of ${MINERS} known addresses.`;
     expect(watching()).toMatchObject({ state: 'not_watching', reason: expect.stringContaining(reason) });
     expect(farm.app.operations.scans.latest()).toMatchObject({
       miners_new: 0,

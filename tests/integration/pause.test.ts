@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
+import { TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { pause, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm | null = null;
@@ -64,7 +64,7 @@ it('does not count as watching again before a whole scan has been through', asyn
 
 it('stays paused until every reason is gone', async () => {
   const { app } = await startWatched(`${net}.2.1-${net}.2.2:8994`);
-  app.pause('operator');
+  app.pause('operator', TESTER);
   app.pause('asleep');
   app.resume('asleep');
   expect(watching()).toMatchObject({ state: 'paused', reason: 'You paused it.' });
@@ -73,7 +73,10 @@ it('stays paused until every reason is gone', async () => {
   app.resume('operator');
   await until('watching again', () => watching().state === 'watching');
   await until('the pause to be among the activity', async () =>
-    (await activity()).some((entry) => entry.message === 'Not watching: You paused it.'),
+    (await activity()).some(
+      ({ event, actor, data }) =>
+        event === 'watching_changed' && actor?.name === TESTER.name && data?.['state'] === 'paused',
+    ),
   );
 });
 

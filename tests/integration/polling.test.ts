@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm;

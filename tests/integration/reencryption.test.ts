@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openKeyFileBox, type SecretBox } from '../../src-main/secrets/secret-box.ts';
+import { TESTER } from '../fixtures/actors.ts';
 import { type Farm, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { TESTER } from '../fixtures/actors.ts';
 
 const net = await claimNet();
 let farm: Farm;

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import type { ActivityEntry, Health, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
+import type { ActivityEntry, Health, Recording, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';
@@ -50,9 +50,9 @@ async function health({ serving }: WatchedFarm): Promise<Health> {
   return (await serving.rest('GET', '/health')).body as Health;
 }
 
-async function activity({ serving }: WatchedFarm, words: RegExp): Promise<ActivityEntry[]> {
+async function recordingChanges({ serving }: WatchedFarm, state: Recording['state']): Promise<ActivityEntry[]> {
   const entries = (await serving.rest('GET', '/activity?limit=500')).body as ActivityEntry[];
-  return entries.filter(({ message }) => words.test(message));
+  return entries.filter(({ event, data }) => event === 'recording_changed' && data?.['state'] === state);
 }
 
 const residentMb = (watched: WatchedFarm): number =>
@@ -100,8 +100,8 @@ async function standsThrough(
   end();
   await until('recording to go on', async () => (await health(watched)).recording.state === 'recording');
   await isWatched(watched);
-  await until('both entries', async () => (await activity(watched, /^History is written again/)).length === 1);
-  expect(await activity(watched, /^No history is written/)).toHaveLength(1);
+  await until('both entries', async () => (await recordingChanges(watched, 'recording')).length === 1);
+  expect(await recordingChanges(watched, 'stopped')).toHaveLength(1);
   if (TROUBLE_MS > 60_000)
     process.stderr.write(
       `resident ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB at the end of the trouble\n`,

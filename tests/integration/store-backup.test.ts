@@ -18,9 +18,9 @@ import { lockOwner } from '../../src-main/store/file/owner-lock.ts';
 import { finishReplacement, restoreDatabase } from '../../src-main/store/file/replace-database.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { proseEntry } from '../fixtures/activity-entries.ts';
 import { budgetMs } from '../fixtures/patience.ts';
 import { aMiner, aModel, aStatus, aTelemetry, macOf, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
-import { proseEntry } from '../fixtures/activity-entries.ts';
 
 // Each starts programs or threads, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 90_000 });

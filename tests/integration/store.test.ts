@@ -5,6 +5,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import { entryOf } from '../../src-shared/event-entry.ts';
+import { farmEvent, proseEntry } from '../fixtures/activity-entries.ts';
+import { TESTER } from '../fixtures/actors.ts';
 import {
   aBoard,
   aChain,
@@ -18,7 +21,6 @@ import {
   someFigures,
   T0,
 } from '../unit/store/farm-fixture.ts';
-import { proseEntry } from '../fixtures/activity-entries.ts';
 
 let folder: string;
 let path: string;
@@ -348,11 +350,28 @@ describe('activity', () => {
     expect(await store.activity({ limit: 9, minerId: macOf(1) })).toEqual([gone]);
   });
 
+  it('keeps an event with its particulars and who asked, once, however often its write is retried', async () => {
+    const store = await open();
+    const data = { model_alias: 's19', model_name: 'S19', before: null, after: '3080' };
+    const entry = entryOf(farmEvent({ event: 'max_preset_changed', actor: TESTER, data }, T0));
+    const [first] = await store.recordActivity([entry]);
+    const [again, other] = await store.recordActivity([entry, entryOf(farmEvent({ event: 'program_stopped', data: {} }, T0))]);
+    expect(again).toEqual(first);
+    expect(await store.activity({ limit: 9 })).toEqual([other, first]);
+    expect(first).toMatchObject({ event: 'max_preset_changed', actor: TESTER, data, kind: 'operator_change' });
+  });
+
   it('is found by its level and its words, and read on within one moment without a gap', async () => {
     const store = await open();
     const [moved, refused, failed] = await store.recordActivity([
       proseEntry({ at: T0, kind: 'miner_moved', level: 'info', miner_id: macOf(1), message: 'R1 100%_up moved' }),
-      proseEntry({ at: T0, kind: 'unlock_refused', level: 'warning', miner_id: macOf(2), message: 'R2 refused the password' }),
+      proseEntry({
+        at: T0,
+        kind: 'unlock_refused',
+        level: 'warning',
+        miner_id: macOf(2),
+        message: 'R2 refused the password',
+      }),
       proseEntry({ at: T0, kind: 'error', level: 'error', miner_id: null, message: 'The disk is full' }),
     ]);
     expect(await store.activity({ limit: 9, level: 'info' })).toHaveLength(3);

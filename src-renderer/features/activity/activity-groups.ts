@@ -42,7 +42,13 @@ const LIKENESSES: readonly Likeness[] = [
   { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: (n) => `${n} duplicate MACs` },
   { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: (n) => `Created API keys on ${n} miners` },
   { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: (n) => `${n} miners: wrong password` },
-  { event: 'scan_finished', only: changedNothing, words: (n) => `${n} scans without changes`, from: 2, withinMs: DAY_MS },
+  {
+    event: 'scan_finished',
+    only: changedNothing,
+    words: (n) => `${n} scans without changes`,
+    from: 2,
+    withinMs: DAY_MS,
+  },
 ];
 
 function belongs(entry: ActivityEntry, { event, kind, only }: Likeness): boolean {

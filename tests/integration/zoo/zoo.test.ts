@@ -144,7 +144,9 @@ describe('a host that tells another MAC each time it is asked', () => {
       shifting.answer(request, response, message);
     });
     const entries = async () =>
-      (await zoo.activity()).filter(({ message }) => message.startsWith(`What answers at ${endpoint.host}`));
+      (await zoo.activity()).filter(
+        ({ event, data }) => event === 'mac_unsteady' && String(data?.['ip']).startsWith(endpoint.host),
+      );
     const isTold = async (): Promise<boolean> => {
       await zoo.rescan([`${endpoint.host}:${endpoint.port}`]);
       return (await entries()).length > 0;

@@ -7,9 +7,9 @@ import { createRouter } from '../../../src-main/api/router.ts';
 import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { ALPHA, FakeEngine } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
-import { TESTER } from '../../fixtures/actors.ts';
 
 /** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
 function openWindow() {

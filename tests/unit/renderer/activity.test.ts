@@ -67,7 +67,10 @@ describe('like entries', () => {
 
   it('are scans that changed nothing, but not those that did', () => {
     const scan = (found: Partial<Scan>, at: number) =>
-      entry(scanEvent({ addresses_total: 9, miners_found: 8, miners_new: 0, miners_offline: 0, ...found } as Scan, null), at);
+      entry(
+        scanEvent({ addresses_total: 9, miners_found: 8, miners_new: 0, miners_offline: 0, ...found } as Scan, null),
+        at,
+      );
     const entries = [
       scan({}, NOON),
       scan({ miners_new: 2 }, NOON - 1e6),
@@ -88,7 +91,12 @@ describe('like entries', () => {
     });
     const found = [1, 2, 3].map((id) => old('miner_new', `Found R${id} at 10.0.0.${id}`, -id));
     const changed = [4, 5, 6].map((id) => old('operator_change', `R${id} is managed`, -id));
-    expect(lines([...found, ...changed])).toEqual(['Found 3 miners (3)', 'R4 is managed', 'R5 is managed', 'R6 is managed']);
+    expect(lines([...found, ...changed])).toEqual([
+      'Found 3 miners (3)',
+      'R4 is managed',
+      'R5 is managed',
+      'R6 is managed',
+    ]);
   });
 
   it('lose and invent nothing, and stay in order', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
 import type { ActivityEntry, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { proseEntry } from '../../fixtures/activity-entries.ts';
 import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
 import { minerRow } from './miner-row.ts';
-import { proseEntry } from '../../fixtures/activity-entries.ts';
 
 const a = minerRow({ id: '02:00:00:00:00:0a', nickname: 'a' });
 const b = minerRow({ id: '02:00:00:00:00:0b', nickname: 'b' });

@@ -18,6 +18,8 @@ import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/applied-migratio
 import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { entryOf } from '../../../src-shared/event-entry.ts';
+import { farmEvent } from '../../fixtures/activity-entries.ts';
 import { aChip } from './farm-fixture.ts';
 
 let folder: string;
@@ -225,6 +227,30 @@ describe('opening a database', () => {
     expect(asRows[1]).toMatchObject([{ recorded_at: 3_600_005, chains: [{ chain_id: 2, chips: [aChip(7)] }] }]);
     await store.close();
     expect(existsSync(`${path}.before-migration-${entries.length}`)).toBe(true);
+  });
+
+  it('shows entries from before events had codes as they were written, and writes events beside them', async () => {
+    const { entries, ...rest } = journal();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: entries.slice(0, 5) }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO activity (id, at, kind, level, miner_id, message) VALUES
+        (1, 7, 'operator_change', 'info', '02:95:23:00:00:01', 'R1 is managed'), (2, 8, 'scan', 'info', NULL, 'Scanned');
+    `);
+    before.close();
+
+    const store = await openStore({ path });
+    const event = { event: 'program_started', data: { version: '1.2.3' } } as const;
+    const [started] = await store.recordActivity([entryOf(farmEvent(event, 9))]);
+    const prose = { event_id: null, event: null, actor: null, data: null };
+    expect(await store.activity({ limit: 9 })).toEqual([
+      started,
+      { id: 2, at: 8, kind: 'scan', level: 'info', miner_id: null, message: 'Scanned', ...prose },
+      expect.objectContaining({ id: 1, kind: 'operator_change', message: 'R1 is managed', ...prose }),
+    ]);
+    expect(started).toMatchObject({ kind: 'app', message: 'PowerHive 1.2.3 started', ...event });
+    await store.close();
   });
 
   it('copies nothing when there is nothing to change', () => {
