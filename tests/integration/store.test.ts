@@ -355,7 +355,10 @@ describe('activity', () => {
     const data = { model_alias: 's19', model_name: 'S19', before: null, after: '3080' };
     const entry = entryOf(farmEvent({ event: 'max_preset_changed', actor: TESTER, data }, T0));
     const [first] = await store.recordActivity([entry]);
-    const [again, other] = await store.recordActivity([entry, entryOf(farmEvent({ event: 'program_stopped', data: {} }, T0))]);
+    const [again, other] = await store.recordActivity([
+      entry,
+      entryOf(farmEvent({ event: 'program_stopped', data: {} }, T0)),
+    ]);
     expect(again).toEqual(first);
     expect(await store.activity({ limit: 9 })).toEqual([other, first]);
     expect(first).toMatchObject({ event: 'max_preset_changed', actor: TESTER, data, kind: 'operator_change' });
