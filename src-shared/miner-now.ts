@@ -1,5 +1,5 @@
 import type { Miner, StatusSummary } from './model/index.ts';
-import { STALE_AFTER_INTERVALS } from './rules/thresholds.ts';
+import { staleAfterMs } from './rules/thresholds.ts';
 
 /** When it is, and from what age on a reading is old. */
 export interface Moment {
@@ -8,7 +8,7 @@ export interface Moment {
 }
 
 export function momentOf(nowMs: number, statusSeconds: number): Moment {
-  return { nowMs, staleAfterMs: STALE_AFTER_INTERVALS * statusSeconds * 1000 };
+  return { nowMs, staleAfterMs: staleAfterMs(statusSeconds * 1000) };
 }
 
 /** The status that a row may show: an offline miner has none, whatever was read before. */

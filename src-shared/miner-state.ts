@@ -1,15 +1,16 @@
 import { freshReading, isRecent, type Moment } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
+import { ATTENTION_WORDS } from './rules/conditions.ts';
 import { minerNotes } from './rules/miner-notes.ts';
 import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /** What kind of word it is: what a colour and a shape stand for. */
-export type MinerMood = 'mining' | 'changing' | 'paused' | 'attention' | 'failed' | 'offline' | 'quiet';
+export type MinerStateKind = 'mining' | 'changing' | 'paused' | 'attention' | 'failed' | 'offline' | 'quiet';
 
 /** How a miner is doing, in words. */
 export interface MinerState {
-  readonly mood: MinerMood;
+  readonly kind: MinerStateKind;
   /** One or two words: "mining", "offline", "degraded". */
   readonly word: string;
   /** Why, as a sentence; null where the word says it all. */
@@ -17,38 +18,17 @@ export interface MinerState {
 }
 
 /** The firmware's states. */
-const FIRMWARE_STATES: Readonly<Record<string, { mood: MinerMood; word: string }>> = {
-  mining: { mood: 'mining', word: 'mining' },
-  initializing: { mood: 'changing', word: 'initializing' },
-  starting: { mood: 'changing', word: 'starting' },
-  restarting: { mood: 'changing', word: 'restarting' },
-  tuning: { mood: 'changing', word: 'tuning' },
-  'auto-tuning': { mood: 'changing', word: 'tuning' },
-  'shutting-down': { mood: 'paused', word: 'shutting down' },
-  paused: { mood: 'paused', word: 'paused' },
-  stopped: { mood: 'paused', word: 'stopped' },
-  failure: { mood: 'failed', word: 'failure' },
-};
-
-/** What wants a person in a word or two, by its code. */
-const ATTENTION_WORDS: Readonly<Record<string, string>> = {
-  address_conflict: 'address conflict',
-  api_key: 'locked',
-  not_answering: 'not answering',
-  figures_frozen: 'figures frozen',
-  protective_stop: 'protective stop',
-  pools_down: 'pools down',
-  not_hashing: 'not hashing',
-  board_missing: 'board missing',
-  board_failed: 'board failed',
-  board_silent: 'board silent',
-  fan_lost: 'fan lost',
-  shares_rejected: 'shares rejected',
-  low_hashrate: 'degraded',
-  chips_missing: 'chips missing',
-  chips_silent: 'chips silent',
-  hot: 'hot',
-  boards_unread: 'boards unread',
+const FIRMWARE_STATES: Readonly<Record<string, { kind: MinerStateKind; word: string }>> = {
+  mining: { kind: 'mining', word: 'mining' },
+  initializing: { kind: 'changing', word: 'initializing' },
+  starting: { kind: 'changing', word: 'starting' },
+  restarting: { kind: 'changing', word: 'restarting' },
+  tuning: { kind: 'changing', word: 'tuning' },
+  'auto-tuning': { kind: 'changing', word: 'tuning' },
+  'shutting-down': { kind: 'paused', word: 'shutting down' },
+  paused: { kind: 'paused', word: 'paused' },
+  stopped: { kind: 'paused', word: 'stopped' },
+  failure: { kind: 'failed', word: 'failure' },
 };
 
 /** Of these an old reading is no witness: they are true whatever it said. */
@@ -79,17 +59,17 @@ export const STATE_WORDS: readonly string[] = [
 export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.online) {
     const why = miner.offline_since_at === null ? 'Not seen by the last scans.' : null;
-    return { mood: 'offline', word: OFFLINE, why };
+    return { kind: 'offline', word: OFFLINE, why };
   }
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
   if (status === null) return waiting(miner);
   if (!isRecent(status, moment)) return stale(miner, (moment.nowMs - status.recorded_at) / 1000);
 
-  const state = FIRMWARE_STATES[status.state ?? ''] ?? { mood: 'quiet', word: status.state ?? 'unknown' };
+  const state = FIRMWARE_STATES[status.state ?? ''] ?? { kind: 'quiet', word: status.state ?? 'unknown' };
   const [worst] = miner.attention;
-  if (state.mood === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
-  if (worst !== undefined) return { mood: 'attention', word: attentionWord(worst.code), why: worst.message };
+  if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
+  if (worst !== undefined) return { kind: 'attention', word: attentionWord(worst.code), why: worst.message };
   const notes = [status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
   return { ...state, why: notes.length === 0 ? null : notes.join(' · ') };
 }
@@ -118,20 +98,20 @@ function notPolled(miner: Miner): MinerState {
   const [worst] = miner.attention;
   if (code === 'unlock_refused' || worst !== undefined) {
     const word = attentionWord(code === 'unlock_refused' ? 'api_key' : (worst?.code ?? ''));
-    return { mood: 'attention', word, why: worst?.message ?? why };
+    return { kind: 'attention', word, why: worst?.message ?? why };
   }
-  return { mood: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_POLLED, why };
+  return { kind: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_POLLED, why };
 }
 
 function waiting(miner: Miner): MinerState {
   if (miner.polling.consecutive_failures === 0) {
-    return { mood: 'quiet', word: FIRST_READING, why: 'Waiting for the first reading.' };
+    return { kind: 'quiet', word: FIRST_READING, why: 'Waiting for the first reading.' };
   }
-  return { mood: 'attention', word: UNREAD, why: miner.polling.last_error };
+  return { kind: 'attention', word: UNREAD, why: miner.polling.last_error };
 }
 
 function stale(miner: Miner, ageSeconds: number): MinerState {
   const error = miner.polling.last_error;
   const since = `No reading for ${formatDuration(ageSeconds)}`;
-  return { mood: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}: ${error}` };
+  return { kind: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}: ${error}` };
 }

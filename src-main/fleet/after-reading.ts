@@ -1,12 +1,19 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { findMinerAnomalies } from '../conditions/miner-anomalies.ts';
-import { invalidate, observe } from '../conditions/standing.ts';
+import { type ConditionSet, observe, suspend } from '../conditions/condition-set.ts';
+import { followCourse, isSettled } from '../conditions/reading-course.ts';
+import { findStatusConditions, isJudged } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
-import { minerFacts } from './miner-facts.ts';
-import { followCourse, isSettled } from './reading-course.ts';
+import { statusFacts } from './status-facts.ts';
+
+/** A miner as it comes from the database: judged by its latest status, as nothing newer is known. */
+export function afterLoad(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  const { latest } = entry;
+  if (latest === null) return entry;
+  return { ...entry, statusConditions: statusConditions({ ...entry, latest }, model, telemetryMs) };
+}
 
 /** A miner after one more status, judged. */
 export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel | null, telemetryMs: number): Entry {
@@ -14,22 +21,34 @@ export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
-  const found = findMinerAnomalies(minerFacts(next, model, telemetryMs));
-  const isJudged = found.length > 0 || isSettled(course, latest);
   return {
     ...next,
-    whole: isJudged ? observe(entry.whole, found, now) : invalidate(entry.whole),
-    boards: isMeantToHash(latest.figures.state) ? entry.boards : invalidate(entry.boards),
+    statusConditions: statusConditions(next, model, telemetryMs),
+    boardConditions: isMeantToHash(latest.figures.state)
+      ? entry.boardConditions
+      : suspend(entry.boardConditions, [], entry.boardConditions?.readAt ?? now),
   };
 }
 
-/** A miner after one more reading of its boards. What stands out in it counts once the miner has been mining for a while. */
+function statusConditions(
+  entry: Entry & { readonly latest: LiveStatus },
+  model: StoredModel | null,
+  telemetryMs: number,
+): ConditionSet | null {
+  const facts = statusFacts(entry, model, telemetryMs);
+  const found = findStatusConditions(facts);
+  const now = entry.latest.recorded_at;
+  const before = entry.statusConditions;
+  return isJudged(facts) ? observe(before, found, now) : suspend(before, found, now);
+}
+
+/** A miner after one more reading of its boards. What is wrong in it counts once the miner has been mining for a while. */
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
-  const { latest, course } = entry;
-  const counts = latest === null ? false : isSettled(course, latest);
+  const { latest, course, boardConditions: before } = entry;
+  const counts = latest !== null && isSettled(course, latest);
   return {
     ...entry,
-    boards: counts ? observe(entry.boards, found, now) : invalidate(entry.boards),
+    boardConditions: counts ? observe(before, found, now) : suspend(before, [], now),
     boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },
   };
 }

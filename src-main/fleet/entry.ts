@@ -1,7 +1,8 @@
-import type { FindingSet } from '../conditions/standing.ts';
+import type { ConditionSet } from '../conditions/condition-set.ts';
+import type { BoardsPollFacts } from '../conditions/facts.ts';
+import { followCourse, NO_COURSE, type ReadingCourse } from '../conditions/reading-course.ts';
 import type { DeviceInfo, DeviceModel } from '../drivers/readings.ts';
 import type { StatusRecord, StoredMiner } from '../store/store.ts';
-import { followCourse, NO_COURSE, type ReadingCourse } from './reading-course.ts';
 
 /** A status as it is held live: `id` is null where it could not be written. */
 export type LiveStatus = StatusRecord & { readonly id: number | null };
@@ -10,6 +11,8 @@ export type LiveStatus = StatusRecord & { readonly id: number | null };
 export type KeyTrouble = {
   readonly code: 'refused' | 'blocked' | 'failed';
   readonly message: string;
+  /** Since when there has been no key that works (wall clock). */
+  readonly sinceAt: number;
   /** Not before this moment (wall clock); null = not until the operator changes something. */
   readonly retryAt: number | null;
 };
@@ -18,6 +21,8 @@ export type KeyTrouble = {
 export interface Entry {
   readonly stored: StoredMiner;
   readonly conflictIps: readonly string[];
+  /** Since when they claim its MAC; null while none does. */
+  readonly conflictSinceAt: number | null;
   readonly keyTrouble: KeyTrouble | null;
   /** A stored key that did not work when it was last used. */
   readonly keySuspect: boolean;
@@ -33,37 +38,37 @@ export interface Entry {
   readonly told: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
   readonly poll: PollRecord;
-  readonly boardsPoll: BoardsPoll;
-  /** What stands out among its boards and chips, and what in its status; null until there was a look. */
-  readonly boards: FindingSet | null;
-  readonly whole: FindingSet | null;
+  readonly boardsPoll: BoardsPollFacts;
+  /** What is wrong by the latest reading of its boards and chips, and by its latest status; null before the first. */
+  readonly boardConditions: ConditionSet | null;
+  readonly statusConditions: ConditionSet | null;
 }
 
 /** How polling this miner went so far, over both loops. */
 export interface PollRecord {
   readonly lastSuccessAt: number | null;
   readonly failures: number;
+  /** When the first of the failures in a row was; null while the latest poll went well. */
+  readonly failingSinceAt: number | null;
   readonly nextAttemptAt: number | null;
   readonly lastError: string | null;
 }
 
-/** How reading its boards went. */
-export interface BoardsPoll {
-  readonly lastReadAt: number | null;
-  /** Which boards the latest reading showed. */
-  readonly shown: readonly number[];
-  /** Since when each try has failed, and how the latest did; `missing` where the firmware has no such list. */
-  readonly failure: { readonly sinceAt: number; readonly message: string; readonly missing: boolean } | null;
-}
+export const BOARDS_NEVER_READ: BoardsPollFacts = { lastReadAt: null, shown: [], failure: null };
 
-export const BOARDS_NEVER_READ: BoardsPoll = { lastReadAt: null, shown: [], failure: null };
-
-export const NEVER_POLLED: PollRecord = { lastSuccessAt: null, failures: 0, nextAttemptAt: null, lastError: null };
+export const NEVER_POLLED: PollRecord = {
+  lastSuccessAt: null,
+  failures: 0,
+  failingSinceAt: null,
+  nextAttemptAt: null,
+  lastError: null,
+};
 
 export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry {
   return {
     stored,
     conflictIps: [],
+    conflictSinceAt: null,
     keyTrouble: null,
     keySuspect: false,
     preset: latest === null ? null : { name: latest.figures.preset, readAt: 0 },
@@ -75,7 +80,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     device: null,
     poll: NEVER_POLLED,
     boardsPoll: BOARDS_NEVER_READ,
-    boards: null,
-    whole: null,
+    boardConditions: null,
+    statusConditions: null,
   };
 }

@@ -1,7 +1,7 @@
+import { minerName } from '../../src-shared/miner-name.ts';
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
-import { byWeight } from '../conditions/anomaly-order.ts';
-import type { BoardsBackground } from '../conditions/board-anomalies.ts';
-import { anomaliesOf } from '../conditions/standing.ts';
+import { anomaliesOf, byWeight } from '../conditions/anomalies.ts';
+import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -9,7 +9,7 @@ import { MinerSecrets } from '../secrets/miner-secrets.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { RemovedHistory } from '../store/queries/miner-life.ts';
 import type { MinerDecision, Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
-import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
+import { afterBoards, afterLoad, afterStatus, afterUnreadBoards } from './after-reading.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { BOARDS_NEVER_READ, type Entry, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
@@ -77,7 +77,10 @@ export class Fleet {
     const { sites, miners, models, latest } = await this.#options.store.loadFleet();
     this.#sites = sites;
     this.#catalogue.load(models);
-    for (const stored of miners) this.#miners.load(newEntry(stored, latest.get(stored.id) ?? null));
+    for (const stored of miners) {
+      const entry = newEntry(stored, latest.get(stored.id) ?? null);
+      this.#miners.load(afterLoad(entry, this.modelOf(entry), this.#options.telemetryMs()));
+    }
   }
 
   ids(): string[] {
@@ -118,7 +121,9 @@ export class Fleet {
   detail(id: string): MinerDetail | null {
     const entry = this.#miners.get(id);
     const row = this.miner(id);
-    return entry === null || row === null ? null : minerDetail(row, entry, this.modelOf(entry));
+    return entry === null || row === null
+      ? null
+      : minerDetail(row, entry, this.modelOf(entry), this.#miners.conditions(id));
   }
 
   modelOf(entry: Entry): StoredModel | null {
@@ -136,7 +141,9 @@ export class Fleet {
 
   anomalies(): Anomaly[] {
     return [...this.#miners.all()]
-      .flatMap((entry) => anomaliesOf(entry, this.#miners.standingContext(entry)))
+      .flatMap(({ stored }) =>
+        anomaliesOf(this.#miners.conditions(stored.id), { id: stored.id, name: minerName(stored) }),
+      )
       .sort(byWeight);
   }
 
@@ -193,7 +200,8 @@ export class Fleet {
   setConflict(id: string, otherIps: readonly string[]): void {
     const entry = this.#miners.get(id);
     if (entry === null || entry.conflictIps.join() === otherIps.join()) return;
-    this.#miners.set({ ...entry, conflictIps: otherIps });
+    const sinceAt = entry.conflictSinceAt ?? this.#options.clock.nowMs();
+    this.#miners.set({ ...entry, conflictIps: otherIps, conflictSinceAt: otherIps.length === 0 ? null : sinceAt });
   }
 
   markOffline(id: string): void {
@@ -204,8 +212,9 @@ export class Fleet {
       ...entry,
       stored,
       conflictIps: [],
-      boards: null,
-      whole: null,
+      conflictSinceAt: null,
+      boardConditions: null,
+      statusConditions: null,
       boardsPoll: BOARDS_NEVER_READ,
       poll: { ...entry.poll, nextAttemptAt: null },
     });
@@ -343,7 +352,7 @@ export class Fleet {
   pollSucceeded(id: string, nextAttemptAt: number | null): void {
     const entry = this.#miners.get(id);
     if (entry === null) return;
-    const poll = { lastSuccessAt: this.#options.clock.nowMs(), failures: 0, nextAttemptAt, lastError: null };
+    const poll = { ...NEVER_POLLED, lastSuccessAt: this.#options.clock.nowMs(), nextAttemptAt };
     this.#miners.set({ ...entry, poll });
   }
 
@@ -352,7 +361,13 @@ export class Fleet {
     if (entry === null) return;
     this.#miners.set({
       ...entry,
-      poll: { ...entry.poll, failures: entry.poll.failures + 1, lastError: message, nextAttemptAt },
+      poll: {
+        ...entry.poll,
+        failures: entry.poll.failures + 1,
+        failingSinceAt: entry.poll.failingSinceAt ?? this.#options.clock.nowMs(),
+        lastError: message,
+        nextAttemptAt,
+      },
     });
   }
 

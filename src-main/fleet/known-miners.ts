@@ -1,5 +1,5 @@
-import type { Miner } from '../../src-shared/model/index.ts';
-import type { FindingContext } from '../conditions/standing.ts';
+import type { Condition, Miner } from '../../src-shared/model/index.ts';
+import { conditionsOf } from '../conditions/conditions-of.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
@@ -63,9 +63,11 @@ export class KnownMiners {
     return row;
   }
 
-  /** What decides which of a miner's findings tell about now. */
-  standingContext({ stored }: Entry): FindingContext {
-    return { isRead: this.#polled.has(stored.id), telemetryMs: this.#options.telemetryMs() };
+  /** What is wrong with a miner now; nothing with one that is not known. */
+  conditions(id: string): readonly Condition[] {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return [];
+    return conditionsOf(entry, { isRead: this.#polled.has(id), telemetryMs: this.#options.telemetryMs() });
   }
 
   /** A miner as the database has it. */

@@ -1,14 +1,16 @@
 import { ownLabel } from '../../src-shared/miner-name.ts';
-import type { Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
+import type { Condition, Miner, MinerDetail, MinerModel, Polling } from '../../src-shared/model/index.ts';
 import { countBoardsOn } from '../../src-shared/rules/boards-on.ts';
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
-import { findAttention } from '../conditions/attention.ts';
-import { lostFansOf } from '../conditions/miner-anomalies.ts';
-import { countFindings } from '../conditions/standing.ts';
+import { countAnomalies } from '../conditions/anomalies.ts';
+import { attentionOf } from '../conditions/attention.ts';
+import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
+import { frozenSince, isSettled } from '../conditions/reading-course.ts';
+import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
-import type { Entry } from './entry.ts';
-import { frozenSince, isSettled } from './reading-course.ts';
+import type { Entry, LiveStatus } from './entry.ts';
+import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */
@@ -28,7 +30,7 @@ export function minerRow(
     last_error: entry.poll.lastError,
   };
   const unit = unitHardware(entry, model);
-  const standing = { isRead: polling.eligible, telemetryMs };
+  const conditions = conditionsOf(entry, { isRead: polling.eligible, telemetryMs });
   return {
     id: stored.id,
     site_id: siteId,
@@ -52,22 +54,34 @@ export function minerRow(
     has_api_key: stored.api_key_sealed !== null,
     has_custom_unlock_pass: stored.unlock_pass_sealed !== null,
     max_preset: model?.max_preset ?? null,
-    attention: findAttention(entry, model, standing),
-    findings: countFindings(entry, standing),
+    attention: attentionOf(conditions),
+    findings: countAnomalies(conditions),
     polling,
     settling: latest !== null && isMeantToHash(latest.figures.state) && !isSettled(course, latest),
-    boards_on: latest === null ? null : countBoardsOn(latest.chains, unit.chains),
+    boards_on: latest === null ? null : boardsOn({ ...entry, latest }, model, telemetryMs),
     figures_unchanged_since_at: latest === null ? null : frozenSince(course, latest),
     latest_status: latest === null ? null : { id: latest.id, recorded_at: latest.recorded_at, ...latest.figures },
   };
 }
 
-export function minerDetail(row: Miner, entry: Entry, model: StoredModel | null): MinerDetail {
+/** A board that is missing is not on, though it is expected to hash. */
+function boardsOn(entry: Entry & { readonly latest: LiveStatus }, model: StoredModel | null, telemetryMs: number) {
+  const facts = statusFacts(entry, model, telemetryMs);
+  return countBoardsOn(entry.latest.chains, facts.unit.chains, boardsShown(facts).length);
+}
+
+export function minerDetail(
+  row: Miner,
+  entry: Entry,
+  model: StoredModel | null,
+  conditions: readonly Condition[],
+): MinerDetail {
   const { latest, stored } = entry;
   const unit = unitHardware(entry, model);
   const lost = latest === null ? [] : lostFansOf({ status: latest, fansTurned: stored.fans_turned, unit });
   return {
     ...row,
+    conditions: [...conditions].sort(byCause),
     fans: [...(latest?.fans ?? [])],
     lost_fan_ids: lost.map(({ fan_id }) => fan_id),
     chains: [...(latest?.chains ?? [])],

@@ -1,4 +1,4 @@
-import type { BoardsBackground } from '../conditions/board-anomalies.ts';
+import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import type { Address, MinerAddress } from '../drivers/address.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { CallOptions, FirmwareClient } from '../drivers/vnish/client.ts';

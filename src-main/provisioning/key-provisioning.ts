@@ -66,9 +66,10 @@ export async function provisionKey(
 function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: ProvisioningDeps): ProvisioningResult {
   // The next scan tries again at once: the miner has done nothing.
   if (error.code === 'aborted' || isOwnFailure(error)) return 'failed';
+  const sinceAt = fleet.entry(id)?.keyTrouble?.sinceAt ?? clock.nowMs();
   if (error.code === 'unlock_refused') {
     const message = 'Unlock password refused. Set the right one for this miner.';
-    fleet.secrets.setKeyTrouble(id, { code: 'refused', message, retryAt: null });
+    fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt: null });
     return 'refused';
   }
   const blocked = error.code === 'unlock_blocked';
@@ -76,6 +77,7 @@ function noteTrouble(id: string, error: FirmwareError, { fleet, clock }: Provisi
   const message = blocked
     ? 'The miner blocks unlocking after too many wrong passwords.'
     : `No API key: ${error.message}`;
-  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, retryAt: clock.nowMs() + waitMs });
+  const retryAt = clock.nowMs() + waitMs;
+  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAt });
   return 'failed';
 }

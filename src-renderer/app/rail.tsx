@@ -3,7 +3,7 @@ import { IconActivity, IconAlertTriangle, IconLayoutGrid, IconList, IconSettings
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { severityCount } from '../features/anomalies/anomaly-words.ts';
-import { useFindingTotals } from '../features/anomalies/use-anomalies.ts';
+import { useConditionTotals } from '../features/anomalies/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
@@ -21,7 +21,7 @@ const MOST_SHOWN = 99;
 /** The way to the screens, with how much stands out that is critical. */
 export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
-  const { critical } = useFindingTotals();
+  const { critical } = useConditionTotals();
   return (
     <nav className={classes.rail} aria-label={appTexts.rail.screens}>
       {PLACES.map(({ path, name, letter }) => {

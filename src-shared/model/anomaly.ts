@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { type ConditionCode, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** How much a finding wants a person: `critical` hashes nothing or is gone, `warning` falls behind, `notice` is good to know. */
-export const AnomalySeverity = z.enum(['critical', 'warning', 'notice']);
-export type AnomalySeverity = z.infer<typeof AnomalySeverity>;
-
-/** A miner, board, chip, fan or sensor that stands out now, and why. */
+/** A condition of a miner that is read now, as `GET /api/anomalies` lists it: what stands out, whose it is and where. */
 export const Anomaly = z.object({
   code: z.enum([
     'chip_zero_hashrate',
@@ -27,8 +24,10 @@ export const Anomaly = z.object({
     'figures_frozen',
     'pools_down',
     'shares_rejected',
-  ]),
-  severity: AnomalySeverity,
+    'protective_stop',
+    'figures_missing',
+  ] satisfies ConditionCode[]),
+  severity: ConditionSeverity,
   message: z.string(),
   miner_id: MacAddress,
   miner_name: z.string(),
@@ -44,7 +43,3 @@ export const Anomaly = z.object({
   recorded_at: TimestampMs,
 });
 export type Anomaly = z.infer<typeof Anomaly>;
-
-/** How many findings of each severity a miner has now. */
-export const FindingCounts = z.object({ critical: z.int(), warning: z.int(), notice: z.int() });
-export type FindingCounts = z.infer<typeof FindingCounts>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FindingCounts } from './anomaly.ts';
+import { Condition, ConditionCounts } from './condition.ts';
 import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
@@ -26,7 +26,7 @@ export const Polling = z.object({
 });
 export type Polling = z.infer<typeof Polling>;
 
-/** Something about a miner that wants a person. `code` is stable, `message` is for reading. */
+/** A condition as the row of a miner says it. `code` is stable, `message` is for reading. */
 export const Attention = z.object({ code: z.string(), message: z.string() });
 export type Attention = z.infer<typeof Attention>;
 
@@ -56,7 +56,7 @@ export const Miner = z.object({
   has_custom_unlock_pass: z.boolean(),
   max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
   attention: z.array(Attention),
-  findings: FindingCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
+  findings: ConditionCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
   polling: Polling,
   settling: z.boolean().describe('it began to mine a few minutes ago: its figures are not judged yet'),
   boards_on: z
@@ -82,6 +82,7 @@ export type BoardLayout = z.infer<typeof BoardLayout>;
 /** One miner with the parts of its latest status. */
 export const MinerDetail = Miner.extend({
   fans: z.array(Fan),
+  conditions: z.array(Condition).describe('all that is wrong with it now, the likeliest cause first'),
   lost_fan_ids: z.array(z.int()).describe('the fans that should turn and do not'),
   chains: z.array(Chain),
   pools: z.array(Pool),

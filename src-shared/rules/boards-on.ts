@@ -11,10 +11,19 @@ export function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
   return state === 'disabled';
 }
 
-/** `boards` is how many the unit has, null if unknown; null where nothing is known of its boards. */
-export function countBoardsOn(chains: readonly Pick<Chain, 'state'>[], boards: number | null): BoardsOn | null {
-  const total = Math.max(boards ?? 0, chains.length);
-  return total === 0 ? null : { on: total - chains.filter(isSwitchedOff).length, total };
+/**
+ * `boards` is how many the unit has, null if unknown. `shown` is how many of them the miner shows: those that are missing are not on; none
+ * at all, or null, says nothing of them. Null where nothing is known of its boards.
+ */
+export function countBoardsOn(
+  chains: readonly Pick<Chain, 'state'>[],
+  boards: number | null,
+  shown: number | null = null,
+): BoardsOn | null {
+  const total = Math.max(boards ?? 0, chains.length, shown ?? 0);
+  if (total === 0) return null;
+  const missing = shown === null || shown === 0 ? 0 : total - shown;
+  return { on: total - missing - chains.filter(isSwitchedOff).length, total };
 }
 
 /** "2 of 3 boards on"; null where all are. */

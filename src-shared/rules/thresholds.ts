@@ -1,13 +1,29 @@
+import type { ConditionCode } from './conditions.ts';
+
 /**
- * Every number by which a miner is judged, in one home: rows, sorting, CSV, queries, totals, anomalies, metrics and the tray use the same
+ * Every number by which a miner is judged, in one home: rows, sorting, CSV, queries, totals, conditions, metrics and the tray use the same
  * ones. The rules that use them stand beside this file.
  */
 
 /** A reading is old after this many intervals of its loop. */
-export const STALE_AFTER_INTERVALS = 3;
+const STALE_AFTER_INTERVALS = 3;
+
+/** From what age on a reading is old, in milliseconds, where there should be one each `intervalMs`. */
+export function staleAfterMs(intervalMs: number): number {
+  return STALE_AFTER_INTERVALS * intervalMs;
+}
+
+/**
+ * How long a condition must be there, reading after reading, before it counts; 0 for those that are not named. Those that are recognised
+ * by a course of readings have their time below: it is part of what they mean.
+ */
+export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
+  // The mining process starts again within seconds, and has no figures meanwhile.
+  figures_missing: 60_000,
+};
 
 /** So many polls in a row must fail before a miner counts as not answering. */
-export const FAILURES_BEFORE_ATTENTION = 3;
+export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 
 /** A miner takes about 160 s from its start to its full rate (firmware-api.md 7): its figures are judged after this much mining. */
 export const GRACE_MS = 180_000;
@@ -18,7 +34,7 @@ export const LOW_HASHRATE_SHARE = 0.9;
 /** Below this share of the median of its siblings a board or a chip stands out. */
 export const FAR_BELOW_SHARE = 0.7;
 
-/** From here on the hottest chip of a miner needs attention. */
+/** From here on the hottest chip of a miner is too hot. */
 export const HOT_CHIP_C = 90;
 
 /** A chip that is so much warmer than the middle one of its board stands out. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { AnomalySeverity } from '../../../src-shared/model/index.ts';
-import { STALE_AFTER_INTERVALS } from '../../../src-shared/rules/thresholds.ts';
+import type { ConditionSeverity } from '../../../src-shared/model/index.ts';
+import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useConnectionState, useLive } from '../../api/use-powerhive.ts';
@@ -15,7 +15,7 @@ import classes from './anomalies-screen.module.css';
 import { AnomalyList } from './anomaly-list.tsx';
 import { anomalyRows, usualSeverities } from './anomaly-rows.ts';
 import { severityCount } from './anomaly-words.ts';
-import { countAnomalies, SEVERITIES } from './finding-totals.ts';
+import { countAnomalies, SEVERITIES } from './condition-totals.ts';
 import { SeverityFilter } from './severity-filter.tsx';
 import { useAnomalies } from './use-anomalies.ts';
 
@@ -26,7 +26,7 @@ const number = new Intl.NumberFormat('en');
 export function AnomaliesScreen() {
   const query = useAnomalies();
   const nowMs = useNow();
-  const [chosen, setChosen] = useState<ReadonlySet<AnomalySeverity> | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<ConditionSeverity> | null>(null);
   const counts = useMemo(() => countAnomalies(query.data ?? []), [query.data]);
   const shown = chosen ?? usualSeverities(counts);
   const rows = useMemo(() => anomalyRows(query.data ?? [], shown), [query.data, shown]);
@@ -73,11 +73,7 @@ export function AnomaliesScreen() {
       ) : (
         <>
           {rows.length > 0 && (
-            <AnomalyList
-              rows={rows}
-              nowMs={nowMs}
-              oldBeforeMs={nowMs - STALE_AFTER_INTERVALS * telemetrySeconds * 1000}
-            />
+            <AnomalyList rows={rows} nowMs={nowMs} oldBeforeMs={nowMs - staleAfterMs(telemetrySeconds * 1000)} />
           )}
           <Folded
             hidden={SEVERITIES.filter((severity) => !shown.has(severity) && counts[severity] > 0).map((severity) =>

@@ -1,5 +1,5 @@
-import type { Anomaly, AnomalySeverity, FindingCounts } from '../../../src-shared/model/index.ts';
-import { SEVERITIES } from './finding-totals.ts';
+import type { Anomaly, ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
+import { SEVERITIES } from './condition-totals.ts';
 
 /** One finding in the list. Findings of one miner stand together, and the first of them carries its name. */
 export interface AnomalyRow {
@@ -12,7 +12,10 @@ export interface AnomalyRow {
 }
 
 /** The findings of the severities that are shown: miner by miner in the order of their worst, as the list is worst first. */
-export function anomalyRows(anomalies: readonly Anomaly[], shown: ReadonlySet<AnomalySeverity>): readonly AnomalyRow[] {
+export function anomalyRows(
+  anomalies: readonly Anomaly[],
+  shown: ReadonlySet<ConditionSeverity>,
+): readonly AnomalyRow[] {
   const all = Map.groupBy(anomalies, ({ miner_id }) => miner_id);
   const seen = Map.groupBy(
     anomalies.filter(({ severity }) => shown.has(severity)),
@@ -30,6 +33,6 @@ export function anomalyRows(anomalies: readonly Anomaly[], shown: ReadonlySet<An
 }
 
 /** What is shown until the operator says otherwise: notices are folded where there is something more serious. */
-export function usualSeverities(counts: FindingCounts): ReadonlySet<AnomalySeverity> {
+export function usualSeverities(counts: ConditionCounts): ReadonlySet<ConditionSeverity> {
   return new Set(counts.critical + counts.warning > 0 ? ['critical', 'warning'] : SEVERITIES);
 }

@@ -1,8 +1,8 @@
-import type { Anomaly, AnomalySeverity } from '../../../src-shared/model/index.ts';
+import type { Anomaly, ConditionSeverity } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
 
-export const SEVERITY_MARKS: Readonly<Record<AnomalySeverity, { shape: MarkShape; tone: Tone }>> = {
+export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity, { shape: MarkShape; tone: Tone }>> = {
   critical: { shape: 'square', tone: 'red' },
   warning: { shape: 'diamond', tone: 'amber' },
   notice: { shape: 'dash', tone: 'grey' },
@@ -20,17 +20,17 @@ export function chipsWords({ chip_ids, code }: Pick<Anomaly, 'chip_ids' | 'code'
 }
 
 const number = new Intl.NumberFormat('en');
-const NAMES: Readonly<Record<AnomalySeverity, readonly [one: string, many: string]>> = {
+const NAMES: Readonly<Record<ConditionSeverity, readonly [one: string, many: string]>> = {
   critical: ['critical', 'critical'],
   warning: ['warning', 'warnings'],
   notice: ['notice', 'notices'],
 };
 
 /** "1 warning", "1,204 notices". */
-export function severityCount(severity: AnomalySeverity, count: number): string {
+export function severityCount(severity: ConditionSeverity, count: number): string {
   return `${number.format(count)} ${severityName(severity, count)}`;
 }
 
-export function severityName(severity: AnomalySeverity, count: number): string {
+export function severityName(severity: ConditionSeverity, count: number): string {
   return NAMES[severity][count === 1 ? 0 : 1];
 }

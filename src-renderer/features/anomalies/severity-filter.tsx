@@ -1,19 +1,19 @@
-import type { AnomalySeverity, FindingCounts } from '../../../src-shared/model/index.ts';
+import type { ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { SEVERITY_MARKS, severityName } from './anomaly-words.ts';
-import { SEVERITIES } from './finding-totals.ts';
+import { SEVERITIES } from './condition-totals.ts';
 import classes from './severity-filter.module.css';
 
 const number = new Intl.NumberFormat('en');
 
 /** How many there are of each severity, each a switch for its rows. */
 export function SeverityFilter(props: {
-  counts: FindingCounts;
-  shown: ReadonlySet<AnomalySeverity>;
-  onShown: (shown: ReadonlySet<AnomalySeverity>) => void;
+  counts: ConditionCounts;
+  shown: ReadonlySet<ConditionSeverity>;
+  onShown: (shown: ReadonlySet<ConditionSeverity>) => void;
 }) {
   const { counts, shown } = props;
-  const toggle = (severity: AnomalySeverity): void => {
+  const toggle = (severity: ConditionSeverity): void => {
     const next = new Set(shown);
     if (!next.delete(severity)) next.add(severity);
     props.onShown(next);

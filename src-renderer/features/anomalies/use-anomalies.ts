@@ -1,23 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
-import type { FindingCounts } from '../../../src-shared/model/index.ts';
+import type { ConditionCounts } from '../../../src-shared/model/index.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { agreeOnSerious, countAnomalies, totalFindings } from './finding-totals.ts';
+import { agreeOnSerious, countAnomalies, totalConditions } from './condition-totals.ts';
 
 const REFRESH_MS = 60_000;
 const CATCH_UP_MS = 3_000;
 
 /** How much stands out in the farm, live. */
-export function useFindingTotals(): FindingCounts {
+export function useConditionTotals(): ConditionCounts {
   const miners = useDeferredValue(useMinersNow());
-  return useMemo(() => totalFindings(miners), [miners]);
+  return useMemo(() => totalConditions(miners), [miners]);
 }
 
 /** What stands out, worst first: asked for each minute, and soon where the live rows have more or less that is serious than the list. */
 export function useAnomalies() {
   const { orpc } = usePowerHive();
-  const live = useFindingTotals();
+  const live = useConditionTotals();
   return useQuery(
     orpc.anomalies.list.queryOptions({
       staleTime: 0,

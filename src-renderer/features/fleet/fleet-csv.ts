@@ -5,7 +5,7 @@ import { freshReading, type Moment, poolHost } from '../../../src-shared/miner-n
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../../src-shared/rules/efficiency.ts';
 import { firmwareText } from '../../miner-model/firmware-text.ts';
-import { minerCondition } from '../../miner-model/miner-condition.ts';
+import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import type { ColumnId } from '../../miner-model/sort-values.ts';
 
@@ -16,9 +16,9 @@ interface CsvColumn {
 
 /** Each column of the table as columns of figures, with their units in the titles. */
 const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
-  state: [{ title: 'state', cell: (miner, moment) => minerCondition(miner, moment).word }],
+  state: [{ title: 'state', cell: (miner, moment) => minerLook(miner, moment).word }],
   name: [{ title: 'name', cell: minerName }],
-  condition: [{ title: 'condition', cell: (miner, moment) => minerCondition(miner, moment).why }],
+  condition: [{ title: 'condition', cell: (miner, moment) => minerLook(miner, moment).why }],
   model: [{ title: 'model', cell: modelName }],
   ip: [{ title: 'ip', cell: ({ ip }) => ip }],
   mac: [{ title: 'mac', cell: ({ id }) => id }],

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardLayout, ChainSnapshot, Miner } from '../../../src-shared/model/index.ts';
-import { STALE_AFTER_INTERVALS } from '../../../src-shared/rules/thresholds.ts';
+import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSettings } from '../../api/use-settings.ts';
@@ -102,7 +102,7 @@ function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   return useQuery({
     queryKey: ['chips', id, atMs],
     queryFn: async ({ signal }) => {
-      const range = atMs === null ? {} : { since: atMs - STALE_AFTER_INTERVALS * stepMs, until: atMs };
+      const range = atMs === null ? {} : { since: atMs - staleAfterMs(stepMs), until: atMs };
       const [snapshot] = await client.miners.telemetry({ id, limit: 1, ...range }, { signal });
       return snapshot ?? null;
     },

@@ -7,7 +7,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts';
 import type { ChipSpot } from '../../miner-model/fleet-place.ts';
-import { minerCondition } from '../../miner-model/miner-condition.ts';
+import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
@@ -20,8 +20,8 @@ import { Cooling } from './cooling.tsx';
 import { History } from './history.tsx';
 import { LeavingActions } from './leaving-actions.tsx';
 import { MinerAddress } from './miner-address.tsx';
+import { MinerFigures } from './miner-figures.tsx';
 import { MinerIdentity } from './miner-identity.tsx';
-import { MinerNow } from './miner-now.tsx';
 import classes from './miner-panel.module.css';
 import { minerTexts } from './miner-texts.ts';
 import { useMinerTime } from './miner-time.ts';
@@ -52,7 +52,7 @@ export function MinerPanel(props: { id: string; spot: ChipSpot | null; moment: M
 function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment; onClose: () => void }) {
   const { miner, spot, moment } = props;
   const { orpc } = usePowerHive();
-  const condition = minerCondition(miner, moment);
+  const look = minerLook(miner, moment);
   const time = useMinerTime();
   const detail = useQuery(
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
@@ -72,9 +72,9 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
           <span className={classes.model} title={modelName(miner) ?? undefined}>
             {modelName(miner)}
           </span>
-          <span className={`${classes.state} ${tones[condition.tone]}`}>
-            <StateMark shape={condition.shape} tone={condition.tone} />
-            {condition.word}
+          <span className={`${classes.state} ${tones[look.tone]}`}>
+            <StateMark shape={look.shape} tone={look.tone} />
+            {look.word}
           </span>
         </div>
         <p className={classes.quiet}>
@@ -85,7 +85,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
         </p>
       </header>
       <SidePanelBody>
-        <MinerNow miner={miner} condition={condition} moment={moment} />
+        <MinerFigures miner={miner} look={look} moment={moment} />
         <div className={classes.parts}>
           <div>
             <History miner={miner} time={time} />

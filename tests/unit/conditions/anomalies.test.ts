@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byWeight } from '../../../src-main/conditions/anomaly-order.ts';
-import { findBoardAnomalies } from '../../../src-main/conditions/board-anomalies.ts';
-import { findMinerAnomalies } from '../../../src-main/conditions/miner-anomalies.ts';
-import { anomaliesOf, countFindings, invalidate, observe } from '../../../src-main/conditions/standing.ts';
+import * as views from '../../../src-main/conditions/anomalies.ts';
+import * as boardConditions from '../../../src-main/conditions/board-conditions.ts';
+import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
+import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
+import { findStatusConditions } from '../../../src-main/conditions/status-conditions.ts';
 import type { ChainReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/entry.ts';
-import { minerFacts } from '../../../src-main/fleet/miner-facts.ts';
+import { statusFacts } from '../../../src-main/fleet/status-facts.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Chip } from '../../../src-shared/model/index.ts';
 import { Anomaly } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
@@ -45,12 +47,17 @@ const READ = { isRead: true, telemetryMs: 60_000 };
 const UNREAD = { ...READ, isRead: false };
 const ofMiner = (one: Entry, boards: number | null = 3) => {
   if (one.latest === null) throw new Error('nothing was read of it');
-  return findMinerAnomalies(
-    minerFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
+  return findStatusConditions(
+    statusFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
   );
 };
+const findBoardConditions = (chains: ChainReading[], background: boardConditions.BoardsBackground) =>
+  boardConditions.findBoardConditions(chains, background).map(({ where, ...rest }) => ({ ...rest, ...where }));
+const anomaliesOf = (one: Entry, watch: typeof READ) =>
+  views.anomaliesOf(conditionsOf(one, watch), { id: one.stored.id, name: minerName(one.stored) });
+const countAnomalies = (one: Entry, watch: typeof READ) => views.countAnomalies(conditionsOf(one, watch));
 const found = (chains: ChainReading[], background = BACKGROUND) =>
-  findBoardAnomalies(chains, background).map(({ code, message }) => `${code}: ${message}`);
+  findBoardConditions(chains, background).map(({ code, message }) => `${code}: ${message}`);
 
 describe('what stands out among boards and chips', () => {
   it('is nothing on healthy boards', () => {
@@ -70,7 +77,7 @@ describe('what stands out among boards and chips', () => {
       7: { grade: 'orange' },
     });
     const labelled = { ...sick, chips: sick.chips.map((one) => ({ ...one, chip_id: one.chip_id + 1 })) };
-    const findings = findBoardAnomalies([chain(1), labelled, chain(3)], BACKGROUND);
+    const findings = findBoardConditions([chain(1), labelled, chain(3)], BACKGROUND);
     expect(findings.map(({ code, chip_ids, chip_positions }) => [code, chip_ids, chip_positions])).toEqual([
       ['chip_zero_hashrate', [4], [3]],
       ['chip_grade_red', [5], [4]],
@@ -166,14 +173,14 @@ describe('what stands out among boards and chips', () => {
   it('is a sensor that does not measure, and more so a board of which none does', () => {
     const sensor = (chip_id: number, state: string) => ({ chip_id, state, board_temp_c: null, chip_temp_c: null });
     const some = [sensor(28, 'error'), sensor(61, 'measure')];
-    const [finding] = findBoardAnomalies([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
+    const [finding] = findBoardConditions([chain(1, { sensors: some }), chain(2), chain(3)], BACKGROUND);
     expect(finding).toMatchObject({
       severity: 'notice',
       chip_ids: [28],
       message: '1 of 2 temperature sensors of board 1 does not measure',
     });
     const none = [sensor(28, 'error'), sensor(61, 'init')];
-    expect(findBoardAnomalies([chain(1, { sensors: none }), chain(2), chain(3)], BACKGROUND)[0]).toMatchObject({
+    expect(findBoardConditions([chain(1, { sensors: none }), chain(2), chain(3)], BACKGROUND)[0]).toMatchObject({
       severity: 'warning',
       message: 'No temperature sensor of board 1 measures',
     });
@@ -191,7 +198,7 @@ describe('what stands out among boards and chips', () => {
         const chains = boards.map((chips, i) =>
           chain(i + 1, { chips: chips.map((one, id) => chip(id + 5, one as Partial<Chip>)) }),
         );
-        const findings = findBoardAnomalies(chains, BACKGROUND);
+        const findings = findBoardConditions(chains, BACKGROUND);
         for (const { code, chip_ids, chip_positions, chain_id, chips_on_board } of findings) {
           const { chips = [] } = chains.find((one) => one.chain_id === chain_id) ?? {};
           expect(chip_positions.map((position) => chips[position]?.chip_id)).toEqual(chip_ids);
@@ -215,10 +222,11 @@ describe('what stands out among boards and chips', () => {
 describe('what stands out about a miner as a whole', () => {
   const { fans } = statusRecord();
   const lost = fans.map((fan, i) => (i === 1 ? { ...fan, rpm: 0, status: 'lost' } : fan));
-  const codes = (changes: Parameters<typeof figures>[0], of = fans) =>
-    ofMiner(entry({ latest: statusRecord({ figures: figures(changes), fans: of }) })).map(
-      ({ code, message }) => `${code}: ${message}`,
-    );
+  const codes = (changes: Parameters<typeof figures>[0], of = fans) => {
+    const latest = statusRecord({ figures: figures(changes), fans: of });
+    const { current } = observe(null, ofMiner(entry({ latest })), latest.recorded_at);
+    return views.anomaliesOf(current, { id: '', name: '' }).map(({ code, message }) => `${code}: ${message}`);
+  };
 
   it('is a fan that stands still, where there are fans at all', () => {
     expect(codes({}, lost)).toEqual(['fan_lost: Fan 2 of 4 stopped']);
@@ -242,9 +250,8 @@ describe('what stands out about a miner as a whole', () => {
 
 describe('since when something stands out', () => {
   const sick = (chips: Record<number, Partial<Chip>>) =>
-    findBoardAnomalies([chain(1), withChips(chips), chain(3)], BACKGROUND);
-  const since = (standing: ReturnType<typeof observe>) =>
-    standing.findings.map(({ code, since_at }) => [code, since_at]);
+    boardConditions.findBoardConditions([chain(1), withChips(chips), chain(3)], BACKGROUND);
+  const since = (set: ReturnType<typeof observe>) => set.current.map(({ code, since_at }) => [code, since_at]);
 
   it('is unknown for what stood out at the first look, and the moment of the look for what came later', () => {
     const first = observe(null, sick({ 3: { hashrate_hs: 0 } }), 10);
@@ -259,8 +266,8 @@ describe('since when something stands out', () => {
 
   it('outlasts a restart, during which nothing is said', () => {
     const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
-    const restarting = invalidate(before);
-    const restarted = entry({ boards: restarting });
+    const restarting = suspend(before, [], 50);
+    const restarted = entry({ boardConditions: restarting });
     expect(anomaliesOf(restarted, READ)).toEqual([]);
     expect(since(observe(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
   });
@@ -274,26 +281,35 @@ describe('since when something stands out', () => {
 
 describe('the list of what stands out', () => {
   const { recorded_at: now } = statusRecord();
-  const sick = findBoardAnomalies([chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)], BACKGROUND);
+  const sick = boardConditions.findBoardConditions(
+    [chain(1), withChips({ 3: { hashrate_hs: 0 } }), chain(3)],
+    BACKGROUND,
+  );
   const boards = observe(null, sick, now - 2);
   const throttled = entry({ latest: statusRecord({ figures: figures({ throttled_percent: 70 }) }) });
   const whole = observe(null, ofMiner(throttled), now);
 
   it('has the shape of the contract, and as many of each severity as the row counts', () => {
-    const both = entry({ stored: storedMiner({ nickname: 'R1' }), boards, whole });
+    const both = entry({ stored: storedMiner({ nickname: 'R1' }), boardConditions: boards, statusConditions: whole });
     const list = anomaliesOf(both, READ);
     expect(list.map((anomaly) => Anomaly.parse(anomaly))).toEqual(list);
     expect(list.map(({ code, miner_name, recorded_at }) => [code, miner_name, recorded_at])).toEqual([
       ['miner_throttled', 'R1', now],
       ['chip_zero_hashrate', 'R1', now - 2],
     ]);
-    expect(countFindings(both, READ)).toEqual({ critical: 1, warning: 0, notice: 1 });
-    expect([...list].sort(byWeight)[0]?.code).toBe('chip_zero_hashrate');
+    expect(countAnomalies(both, READ)).toEqual({ critical: 1, warning: 0, notice: 1 });
+    expect([...list].sort(views.byWeight)[0]?.code).toBe('chip_zero_hashrate');
   });
 
   it('says nothing of a miner that is offline or not read, whatever was seen of it before', () => {
-    expect(anomaliesOf(entry({ stored: storedMiner({ ip: null }), boards, whole }), READ)).toEqual([]);
-    expect(anomaliesOf(entry({ boards, whole }), UNREAD)).toEqual([]);
-    expect(countFindings(entry({ boards, whole }), UNREAD)).toEqual({ critical: 0, warning: 0, notice: 0 });
+    expect(
+      anomaliesOf(entry({ stored: storedMiner({ ip: null }), boardConditions: boards, statusConditions: whole }), READ),
+    ).toEqual([]);
+    expect(anomaliesOf(entry({ boardConditions: boards, statusConditions: whole }), UNREAD)).toEqual([]);
+    expect(countAnomalies(entry({ boardConditions: boards, statusConditions: whole }), UNREAD)).toEqual({
+      critical: 0,
+      warning: 0,
+      notice: 0,
+    });
   });
 });

@@ -20,7 +20,7 @@ describe('a good miner', () => {
     miner.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(miner.attention).toEqual([]);
     expect(miner.findings).toEqual([]);
-    expect(miner.state).toEqual({ mood: 'mining', word: 'mining', why: null });
+    expect(miner.state).toEqual({ kind: 'mining', word: 'mining', why: null });
     expect(miner.row.latest_status?.efficiency_j_per_th).toBeCloseTo(29.3, 1);
   });
 });
@@ -33,7 +33,7 @@ describe('a throttle', () => {
     const miner = throttled(60, 62_600);
     expect(share(miner)).toBeCloseTo(1.003, 3);
     expect(miner.attention).toEqual([]);
-    expect(miner.state).toMatchObject({ mood: 'mining', word: 'mining', why: 'Throttled to 60 %' });
+    expect(miner.state).toMatchObject({ kind: 'mining', word: 'mining', why: 'Throttled to 60 %' });
     expect(miner.findings).toEqual(['miner_throttled: Throttled to 60 %']);
     expect(miner.matches('hashrate>=99%')).toBe(true);
     expect(miner.matches('state:throttled')).toBe(true);
@@ -57,7 +57,7 @@ describe('a throttle', () => {
         s19Summary({ miner_status: { miner_state: 'stopped', throttled: percent }, ...rate(0), hr_nominal: 0 }, []),
       );
       expect(stopped.attention).toEqual([]);
-      expect(stopped.state).toEqual({ mood: 'paused', word: 'stopped', why: null });
+      expect(stopped.state).toEqual({ kind: 'paused', word: 'stopped', why: null });
     }
   });
 
@@ -175,7 +175,7 @@ describe('a stop', () => {
   it('that the firmware made to protect itself needs attention, in its words', () => {
     const miner = stopped({ miner_state: 'stopped', description: 'Water temperature too low', failure_code: 0 });
     expect(miner.attention).toEqual(['protective_stop: Water temperature too low.']);
-    expect(miner.state).toEqual({ mood: 'attention', word: 'protective stop', why: 'Water temperature too low.' });
+    expect(miner.state).toEqual({ kind: 'attention', word: 'protective stop', why: 'Water temperature too low.' });
     expect(miner.matches('attention')).toBe(true);
     expect(miner.stateWords).toContain('stopped');
   });
@@ -207,7 +207,7 @@ describe('a board that is switched off', () => {
     expect(miner.attention).toEqual([]);
     expect(miner.findings).toEqual([]);
     expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
-    expect(miner.state).toEqual({ mood: 'mining', word: 'mining', why: '2 of 3 boards on' });
+    expect(miner.state).toEqual({ kind: 'mining', word: 'mining', why: '2 of 3 boards on' });
     miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0, status: { state: 'disabled' } })]);
     expect(miner.findings).toEqual([]);
   });
@@ -291,7 +291,7 @@ describe('figures that stand still', () => {
     expect(miner.attention).toEqual(['figures_frozen: Its figures have not changed since 14:05.']);
     expect(miner.anomalies).toMatchObject([{ code: 'figures_frozen', severity: 'critical' }]);
     expect(miner.state).toEqual({
-      mood: 'attention',
+      kind: 'attention',
       word: 'figures frozen',
       why: 'Its figures have not changed since 14:05.',
     });

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { findAttention } from '../../../src-main/conditions/attention.ts';
-import { invalidate, observe } from '../../../src-main/conditions/standing.ts';
+import { attentionOf } from '../../../src-main/conditions/attention.ts';
+import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
+import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
+import { foundCondition } from '../../../src-main/conditions/found-condition.ts';
+import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
-import { newEntry } from '../../../src-main/fleet/entry.ts';
+import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import { wantsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000 };
+/** What of a miner that comes from the database needs attention. */
+const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
+  attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs), watch));
 
 describe('whether a miner is polled', () => {
   const reasonOf = (stored: Parameters<typeof storedMiner>[0], model = storedModel(), require = true) =>
@@ -77,31 +83,22 @@ describe('what wants a person', () => {
   });
 
   it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
-    const finding = (code: 'chip_zero_hashrate' | 'board_zero_hashrate' | 'chip_grade_red', message: string) => ({
-      code,
-      severity: 'critical' as const,
-      message,
-      chain_id: 1,
-      chip_ids: [],
-      chip_positions: [],
-      chips_on_board: 126,
-      value: null,
-      unit: null,
-    });
-    const chips = finding('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
-    const board = finding('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
+    const found = (code: 'chip_zero_hashrate' | 'board_zero_hashrate' | 'chip_grade_red', message: string) =>
+      foundCondition(code, message, { severity: 'critical', chain_id: 1, chips_on_board: 126 });
+    const chips = found('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
+    const board = found('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
     const boards = observe(
       null,
-      [chips, finding('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
+      [chips, found('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
       statusRecord().recorded_at,
     );
-    const sick = entry({ boards });
+    const sick = entry({ boardConditions: boards });
     expect(findAttention(sick, storedModel(), READ)).toEqual([
       { code: 'board_silent', message: 'Board 1 hashes nothing: all 126 chips are silent.' },
       { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
-    expect(findAttention(entry({ boards: invalidate(boards) }), storedModel(), READ)).toEqual([]);
+    expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual([]);
     const row = minerRow(sick, storedModel(), true, READ.telemetryMs, 'site');
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
@@ -119,7 +116,7 @@ describe('what wants a person', () => {
 
   it('is a miner that stopped answering polls, once that is no longer chance', () => {
     const poll = (failures: number) => ({
-      poll: { lastSuccessAt: 1, failures, nextAttemptAt: 2, lastError: 'timed out' },
+      poll: { lastSuccessAt: 1, failures, failingSinceAt: 1, nextAttemptAt: 2, lastError: 'timed out' },
     });
     expect(codes(poll(2))).toEqual([]);
     expect(codes(poll(3))).toEqual(['not_answering']);

@@ -5,8 +5,8 @@ import {
   agreeOnSerious,
   countAnomalies,
   SEVERITIES,
-  totalFindings,
-} from '../../../src-renderer/features/anomalies/finding-totals.ts';
+  totalConditions,
+} from '../../../src-renderer/features/anomalies/condition-totals.ts';
 import type { Anomaly } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
@@ -78,9 +78,9 @@ describe('the severities', () => {
       minerRow({ findings: { critical: 1, warning: 2, notice: 0 } }),
       minerRow({ findings: { critical: 1, warning: 0, notice: 3 } }),
     ];
-    expect(totalFindings(miners)).toEqual({ critical: 2, warning: 2, notice: 3 });
-    expect(agreeOnSerious(totalFindings(miners), countAnomalies(list))).toBe(true);
-    expect(agreeOnSerious(totalFindings(miners), countAnomalies(list.slice(1)))).toBe(false);
+    expect(totalConditions(miners)).toEqual({ critical: 2, warning: 2, notice: 3 });
+    expect(agreeOnSerious(totalConditions(miners), countAnomalies(list))).toBe(true);
+    expect(agreeOnSerious(totalConditions(miners), countAnomalies(list.slice(1)))).toBe(false);
     expect([severityCount('warning', 1), severityCount('notice', 1204)]).toEqual(['1 warning', '1,204 notices']);
   });
 });

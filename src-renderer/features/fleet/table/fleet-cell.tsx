@@ -13,7 +13,7 @@ import {
 } from '../../../../src-shared/units.ts';
 import { fansText } from '../../../miner-model/fans-text.ts';
 import { firmwareText } from '../../../miner-model/firmware-text.ts';
-import type { MinerCondition } from '../../../miner-model/miner-condition.ts';
+import type { MinerLook } from '../../../miner-model/miner-look.ts';
 import { modelName } from '../../../miner-model/model-name.ts';
 import { shareTone } from '../../../miner-model/share-tone.ts';
 import { type ColumnId, minerEfficiency } from '../../../miner-model/sort-values.ts';
@@ -23,13 +23,13 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import classes from './fleet-row.module.css';
 
 /** What a row shows of how a miner is doing. */
-export type MinerLook = Pick<MinerCondition, 'shape' | 'tone' | 'word' | 'why'>;
+export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
 
 /** What stands in one cell of the fleet table; the managed switch is the row's own. `lastReading` is what changes while the miner does not. */
 export function cellContent(
   column: Exclude<ColumnId, 'managed'>,
   miner: Miner,
-  look: MinerLook,
+  look: RowLook,
   lastReading: string,
 ): ReactNode {
   const status = reading(miner);

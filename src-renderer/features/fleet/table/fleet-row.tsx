@@ -4,13 +4,13 @@ import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
 import { useLiveMiner } from '../../../api/use-powerhive.ts';
-import { minerCondition } from '../../../miner-model/miner-condition.ts';
+import { minerLook } from '../../../miner-model/miner-look.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { Switch } from '../../../ui/switch.tsx';
 import { ageSeconds, ago } from '../../../ui/times.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
-import { cellContent, type MinerLook } from './fleet-cell.tsx';
+import { cellContent, type RowLook } from './fleet-cell.tsx';
 import classes from './fleet-row.module.css';
 import { SelectBox } from './select-box.tsx';
 
@@ -62,7 +62,7 @@ export function rowElementId(minerId: string): string {
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   if (miner === undefined) return null;
-  const { shape, tone, word, why, fresh } = minerCondition(miner, moment);
+  const { shape, tone, word, why, fresh } = minerLook(miner, moment);
   const status = miner.latest_status;
   const isShown = rest.columns.some((column) => column.id === 'last_seen');
   return (
@@ -79,7 +79,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
   );
 });
 
-interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, MinerLook {
+interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook {
   readonly miner: Miner;
   /** Its figures are not of now. */
   readonly old: boolean;

@@ -1,11 +1,11 @@
 import { isFresh, type Moment, wantsAttention } from '../../src-shared/miner-now.ts';
-import { type MinerMood, type MinerState, minerState } from '../../src-shared/miner-state.ts';
+import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { MarkShape } from '../ui/state-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 
 /** How a miner is doing, for the eye and in words. */
-export interface MinerCondition extends Pick<MinerState, 'word' | 'why'> {
+export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {
   readonly shape: MarkShape;
   readonly tone: Tone;
   /** It is online and wants a person: it has failed, is degraded, or its readings have stopped coming. */
@@ -14,7 +14,7 @@ export interface MinerCondition extends Pick<MinerState, 'word' | 'why'> {
   readonly fresh: boolean;
 }
 
-const LOOKS: Readonly<Record<MinerMood, { shape: MarkShape; tone: Tone }>> = {
+const LOOKS: Readonly<Record<MinerStateKind, { shape: MarkShape; tone: Tone }>> = {
   mining: { shape: 'disc', tone: 'green' },
   changing: { shape: 'triangle', tone: 'blue' },
   paused: { shape: 'pause', tone: 'grey' },
@@ -24,7 +24,7 @@ const LOOKS: Readonly<Record<MinerMood, { shape: MarkShape; tone: Tone }>> = {
   quiet: { shape: 'dash', tone: 'grey' },
 };
 
-export function minerCondition(miner: Miner, moment: Moment): MinerCondition {
-  const { mood, word, why } = minerState(miner, moment);
-  return { ...LOOKS[mood], word, why, wantsAttention: wantsAttention(miner, moment), fresh: isFresh(miner, moment) };
+export function minerLook(miner: Miner, moment: Moment): MinerLook {
+  const { kind, word, why } = minerState(miner, moment);
+  return { ...LOOKS[kind], word, why, wantsAttention: wantsAttention(miner, moment), fresh: isFresh(miner, moment) };
 }

@@ -1,7 +1,7 @@
 import type { Chip } from '../../src-shared/model/index.ts';
 import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/rules/thresholds.ts';
 import type { ChainReading } from '../drivers/readings.ts';
-import type { Finding } from './finding.ts';
+import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';
 
 /** A chip, and where it stands in the list of its board. */
@@ -12,8 +12,8 @@ interface Place {
 
 type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
 
-/** What stands out among the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
-export function findChipAnomalies(chain: ChainReading): Finding[] {
+/** What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
+export function findChipConditions(chain: ChainReading): FoundCondition[] {
   const { chips } = chain;
   // What hashes nothing says nothing of what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));
@@ -34,13 +34,12 @@ export function findChipAnomalies(chain: ChainReading): Finding[] {
   }
   const hot = byFault.get('hot') ?? [];
 
-  const found: Finding[] = [];
+  const found: FoundCondition[] = [];
   const add = (
-    code: Finding['code'],
-    severity: Finding['severity'],
+    code: FoundCondition['code'],
     at: readonly Place[] | undefined,
     words: (who: string, one: boolean) => string,
-    measured?: Pick<Finding, 'value' | 'unit'>,
+    measured?: Pick<FoundCondition, 'value' | 'unit'>,
   ): void => {
     if (at === undefined || at.length === 0) return;
     const ids = at.map(({ chip }) => chip.chip_id);
@@ -48,38 +47,35 @@ export function findChipAnomalies(chain: ChainReading): Finding[] {
     const who = one
       ? `Chip ${ids[0]} on board ${chain.chain_id}`
       : `${ids.length} of ${chips.length} chips on board ${chain.chain_id}`;
-    found.push({
-      code,
-      severity,
-      message: words(who, one),
-      chain_id: chain.chain_id,
-      chip_ids: ids,
-      chip_positions: at.map(({ position }) => position),
-      chips_on_board: chips.length,
-      value: ids.length,
-      unit: 'chips',
-      ...measured,
-    });
+    found.push(
+      foundCondition(code, words(who, one), {
+        chain_id: chain.chain_id,
+        chip_ids: ids,
+        chip_positions: at.map(({ position }) => position),
+        chips_on_board: chips.length,
+        value: ids.length,
+        unit: 'chips',
+        ...measured,
+      }),
+    );
   };
   const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
-  add('chip_zero_hashrate', 'critical', byFault.get('zero'), (who, one) => `${who} ${one ? 'hashes' : 'hash'} nothing`);
-  add('chip_grade_red', 'warning', byFault.get('red'), (who, one) => `${who} ${one ? 'is' : 'are'} graded red`);
+  add('chip_zero_hashrate', byFault.get('zero'), (who, one) => `${who} ${one ? 'hashes' : 'hash'} nothing`);
+  add('chip_grade_red', byFault.get('red'), (who, one) => `${who} ${one ? 'is' : 'are'} graded red`);
   add(
     'chip_below_siblings',
-    'warning',
     byFault.get('low'),
     (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than ${FAR_BELOW_SHARE * 100} % of the others`,
   );
   add(
     'chip_hot',
-    'warning',
     hot,
     (who, one) =>
       `${who} ${one ? 'is at' : 'are at up to'} ${hottestC} °C, the board at ${Math.round(medianTempC ?? 0)} °C`,
     { value: hottestC, unit: '°C' },
   );
-  add('chip_throttled', 'notice', byFault.get('throttled'), (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
-  add('chip_grade_orange', 'notice', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
+  add('chip_throttled', byFault.get('throttled'), (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
+  add('chip_grade_orange', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
   return found;
 }
 

@@ -11,32 +11,32 @@ import {
   type Quantity,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
-import type { MinerCondition } from '../../miner-model/miner-condition.ts';
+import type { MinerLook } from '../../miner-model/miner-look.ts';
 import { minerEfficiency } from '../../miner-model/sort-values.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
-import classes from './miner-now.module.css';
+import classes from './miner-figures.module.css';
 import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.now;
 
 /** How the miner is now: why it needs attention, and the figures that matter. */
-export function MinerNow({ miner, condition, moment }: { miner: Miner; condition: MinerCondition; moment: Moment }) {
-  const reasons = [...new Set([condition.why, ...miner.attention.map(({ message }) => message)])].filter(
+export function MinerFigures({ miner, look, moment }: { miner: Miner; look: MinerLook; moment: Moment }) {
+  const reasons = [...new Set([look.why, ...miner.attention.map(({ message }) => message)])].filter(
     (reason) => reason !== null,
   );
   const status = reading(miner);
   return (
     <>
       {(reasons.length > 0 || !miner.online) && (
-        <ul className={`${classes.reasons} ${classes[condition.tone] ?? ''}`}>
+        <ul className={`${classes.reasons} ${classes[look.tone] ?? ''}`}>
           {!miner.online && <li>{offlineWords(miner, moment.nowMs)}</li>}
           {reasons.map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
         </ul>
       )}
-      <dl className={condition.fresh ? classes.figures : `${classes.figures} ${classes.old}`}>
+      <dl className={look.fresh ? classes.figures : `${classes.figures} ${classes.old}`}>
         <Item name={texts.hashrate} quantity={formatMinerHashrate(status?.hashrate_hs ?? null, miner.algorithm)} />
         <Item name={texts.power} quantity={formatPower(status?.power_w ?? null)} />
         <Item name={texts.efficiency} quantity={efficiency(miner)} />
@@ -49,7 +49,7 @@ export function MinerNow({ miner, condition, moment }: { miner: Miner; condition
         <Item name={texts.inState} quantity={{ figure: formatDuration(status?.state_seconds ?? null), unit: '' }} />
         <Item name={texts.uptime} quantity={{ figure: formatDuration(status?.uptime_s ?? null), unit: '' }} />
       </dl>
-      {status !== null && !condition.fresh && (
+      {status !== null && !look.fresh && (
         <p className={classes.age}>{oldWords(miner, status.recorded_at, moment.nowMs)}</p>
       )}
     </>

@@ -1,5 +1,5 @@
 import type { StatusFigures } from '../../src-shared/model/index.ts';
-import type { StatusRecord } from '../store/store.ts';
+import type { ReadStatus } from './facts.ts';
 
 const FIGURES: readonly (keyof StatusFigures)[] = [
   'state',
@@ -26,7 +26,7 @@ const BOARD_FIGURES = [
 const POOL_FIGURES = ['pool_id', 'accepted', 'rejected', 'stale'] as const;
 
 /** Whether two readings agree in everything that is measured. Clocks that merely go on say nothing. At least a hash rate must be known. */
-export function hasSameMeasurements(a: StatusRecord, b: StatusRecord): boolean {
+export function hasSameMeasurements(a: ReadStatus, b: ReadStatus): boolean {
   return (
     b.figures.hashrate_hs !== null &&
     agree(a.figures, b.figures, FIGURES) &&

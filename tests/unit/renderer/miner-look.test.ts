@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { minerCondition } from '../../../src-renderer/miner-model/miner-condition.ts';
+import { minerLook } from '../../../src-renderer/miner-model/miner-look.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Polling } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
-const look = (overrides: Partial<Miner>) => minerCondition(minerRow(overrides), moment);
+const look = (overrides: Partial<Miner>) => minerLook(minerRow(overrides), moment);
 const notPolled = (reason_code: Polling['reason_code'], reason: string): Polling => ({
   ...minerRow().polling,
   eligible: false,
@@ -45,7 +45,7 @@ describe('how a miner is doing', () => {
   });
 
   it('is hollow when offline, however good its last reading was, and wants nobody', () => {
-    expect(minerCondition(offlineRow(), moment)).toMatchObject({
+    expect(minerLook(offlineRow(), moment)).toMatchObject({
       shape: 'ring',
       word: 'offline',
       fresh: false,

@@ -1,6 +1,6 @@
 import { isOperatorPool } from '../../src-shared/rules/pools.ts';
 import { REJECTED_SHARES } from '../../src-shared/rules/thresholds.ts';
-import type { StatusRecord } from '../store/store.ts';
+import type { ReadStatus } from './facts.ts';
 
 /** Shares between two readings. */
 export interface Shares {
@@ -20,7 +20,7 @@ export interface ShareWindow {
  * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter that fell, or another set of pools, is
  * another beginning: the mining process started again. Fee pools are not the operator's.
  */
-export function followShares(before: ShareWindow | null, { pools }: Pick<StatusRecord, 'pools'>): ShareWindow | null {
+export function followShares(before: ShareWindow | null, { pools }: Pick<ReadStatus, 'pools'>): ShareWindow | null {
   const counters = new Map<string, Shares>();
   for (const pool of pools) {
     if (!isOperatorPool(pool) || pool.accepted === null || pool.rejected === null) continue;

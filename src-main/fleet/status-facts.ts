@@ -1,15 +1,15 @@
 import { boardsUnread, isBoardReadingOld } from '../conditions/boards-unread.ts';
-import type { MinerFacts } from '../conditions/miner-anomalies.ts';
+import type { StatusFacts } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
-/** What a miner is judged by, put together from what is known of it. */
-export function minerFacts(
+/** What the latest status of a miner is judged by, put together from what is known of it. */
+export function statusFacts(
   entry: Entry & { readonly latest: LiveStatus },
   model: StoredModel | null,
   telemetryMs: number,
-): MinerFacts {
+): StatusFacts {
   const { latest, course, boardsPoll } = entry;
   const { lastReadAt, shown } = boardsPoll;
   return {

@@ -1,6 +1,6 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { FROZEN_AFTER_MS, FROZEN_LEAST_READINGS, GRACE_MS } from '../../src-shared/rules/thresholds.ts';
-import type { StatusRecord } from '../store/store.ts';
+import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './same-measurements.ts';
 import { followShares, type ShareWindow } from './share-window.ts';
 
@@ -16,11 +16,7 @@ export interface ReadingCourse {
 export const NO_COURSE: ReadingCourse = { hashing: null, unchanged: null, shares: null };
 
 /** Takes one more reading in; `previous` is the one before it. */
-export function followCourse(
-  course: ReadingCourse,
-  previous: StatusRecord | null,
-  status: StatusRecord,
-): ReadingCourse {
+export function followCourse(course: ReadingCourse, previous: ReadStatus | null, status: ReadStatus): ReadingCourse {
   const isSame = previous !== null && course.unchanged !== null && hasSameMeasurements(previous, status);
   return {
     hashing: hashingSince(course.hashing, status),
@@ -33,12 +29,12 @@ export function followCourse(
 }
 
 /** Whether it has been meant to hash for so long that its figures may be judged. */
-export function isSettled({ hashing }: ReadingCourse, { figures, recorded_at }: StatusRecord): boolean {
+export function isSettled({ hashing }: ReadingCourse, { figures, recorded_at }: ReadStatus): boolean {
   return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
 }
 
 /** Since when its figures stand still although it says that it hashes; null while they change. What hashes nothing has no figures to change. */
-export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at }: StatusRecord): number | null {
+export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at }: ReadStatus): number | null {
   if (unchanged === null || !isMeantToHash(figures.state) || figures.hashrate_hs === 0) return null;
   if (unchanged.readings < FROZEN_LEAST_READINGS || recorded_at - unchanged.sinceAt < FROZEN_AFTER_MS) return null;
   return unchanged.sinceAt;
@@ -50,7 +46,7 @@ export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at
  */
 function hashingSince(
   before: ReadingCourse['hashing'],
-  { figures, recorded_at: now }: StatusRecord,
+  { figures, recorded_at: now }: ReadStatus,
 ): ReadingCourse['hashing'] {
   if (!isMeantToHash(figures.state)) return null;
   const seconds = figures.state_seconds;

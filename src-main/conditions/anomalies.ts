@@ -1,0 +1,46 @@
+import { Anomaly, type Condition, type ConditionCounts } from '../../src-shared/model/index.ts';
+import { conditionRank } from '../../src-shared/rules/conditions.ts';
+
+const LISTED: ReadonlySet<string> = new Set(Anomaly.shape.code.options);
+const SEVERITY_ORDER: Readonly<Record<Anomaly['severity'], number>> = { critical: 0, warning: 1, notice: 2 };
+const byName = new Intl.Collator('en', { numeric: true });
+
+type Listed = Condition & { readonly code: Anomaly['code'] };
+
+/** Whether `GET /api/anomalies` lists a condition: it is about what was read, and not about whether the miner can be read. */
+function isListed(condition: Condition): condition is Listed {
+  return LISTED.has(condition.code);
+}
+
+/** The conditions of a miner as `GET /api/anomalies` lists them. */
+export function anomaliesOf(
+  conditions: readonly Condition[],
+  miner: { readonly id: string; readonly name: string },
+): Anomaly[] {
+  return conditions.filter(isListed).map(({ where: { part: _, ...where }, recorded_at, ...condition }) => ({
+    ...condition,
+    ...where,
+    miner_id: miner.id,
+    miner_name: miner.name,
+    recorded_at: recorded_at ?? 0,
+  }));
+}
+
+/** How many of each severity there are: as many as `anomaliesOf` lists. */
+export function countAnomalies(conditions: readonly Condition[]): ConditionCounts {
+  const counts = { critical: 0, warning: 0, notice: 0 };
+  for (const condition of conditions) if (isListed(condition)) counts[condition.severity] += 1;
+  return counts;
+}
+
+/** Worst first; among equals the miner's name decides, so that the list keeps still between readings. */
+export function byWeight(a: Anomaly, b: Anomaly): number {
+  return (
+    SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
+    conditionRank(a.code) - conditionRank(b.code) ||
+    b.chip_ids.length - a.chip_ids.length ||
+    byName.compare(a.miner_name, b.miner_name) ||
+    a.miner_id.localeCompare(b.miner_id) ||
+    (a.chain_id ?? 0) - (b.chain_id ?? 0)
+  );
+}

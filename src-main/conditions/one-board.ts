@@ -1,0 +1,28 @@
+import { missingChipsWords } from '../../src-shared/rules/board-chips.ts';
+import { type FoundCondition, foundCondition } from './found-condition.ts';
+
+/*
+ * What `/summary` and `/chains` both say of a board: both are read, because either may leave it out.
+ */
+
+/** A board that the firmware calls failed or disconnected, with its reason. */
+export function failedBoard(chainId: number, state: string | null, reason: string | null): FoundCondition[] {
+  if (state !== 'failure' && state !== 'disconnected') return [];
+  const what = state === 'failure' ? `Board ${chainId} has failed` : `Board ${chainId} is disconnected`;
+  return [foundCondition('board_failed', reason === null ? what : `${what}: ${reason}`, { chain_id: chainId })];
+}
+
+/** A board that should hash and does not. `chips` is how many of them are silent. */
+export function silentBoard(chainId: number, chips: number): FoundCondition {
+  const what = `Board ${chainId} hashes nothing`;
+  const message = chips === 0 ? what : `${what}: all ${chips} chips are silent`;
+  return foundCondition('board_zero_hashrate', message, { chain_id: chainId, chips_on_board: chips, value: 0 });
+}
+
+/** A board that shows fewer chips than the unit's boards have. */
+export function missingChips(chainId: number, shown: number | null, perBoard: number | null): FoundCondition[] {
+  const message = missingChipsWords(chainId, shown, perBoard);
+  if (message === null) return [];
+  const details = { chain_id: chainId, chips_on_board: shown, value: shown, unit: 'chips' };
+  return [foundCondition('board_chips_missing', message, details)];
+}

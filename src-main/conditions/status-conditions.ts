@@ -1,0 +1,159 @@
+import { chipsShown } from '../../src-shared/rules/board-chips.ts';
+import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
+import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
+import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
+import { poolsDownWords } from '../../src-shared/rules/pools.ts';
+import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
+import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
+import { since } from '../../src-shared/since.ts';
+import type { BoardsUnread } from './boards-unread.ts';
+import type { ReadStatus, UnitFacts } from './facts.ts';
+import { type FoundCondition, foundCondition } from './found-condition.ts';
+import { missingBoardsWords } from './missing-boards.ts';
+import { failedBoard, missingChips, silentBoard } from './one-board.ts';
+import { protectiveStop } from './protective-stop.ts';
+import { frozenSince, isSettled, type ReadingCourse } from './reading-course.ts';
+import { rejectedSharesWords } from './share-window.ts';
+
+/** The latest status of a miner, and what else has to be known to judge it. */
+export interface StatusFacts {
+  readonly status: ReadStatus;
+  readonly course: ReadingCourse;
+  /** Whether any of its fans was seen turning before. */
+  readonly fansTurned: boolean;
+  readonly unit: UnitFacts;
+  /** The boards that the latest reading of them shows; null where there is none from now. */
+  readonly boardsSeen: readonly number[] | null;
+  readonly boardsUnread: BoardsUnread | null;
+}
+
+/** Whether all of a status may be judged: the miner has been mining for a while, and its figures are of now. */
+export function isJudged({ course, status }: Pick<StatusFacts, 'course' | 'status'>): boolean {
+  return isSettled(course, status) && frozenSince(course, status) === null;
+}
+
+/**
+ * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped itself; in the first minutes of mining only
+ * what no start explains; of figures that stand still nothing else, because they tell of another time.
+ */
+export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
+  const { status, course } = facts;
+  const { figures, recorded_at: now } = status;
+  const beganAt = figures.state_seconds === null ? null : now - figures.state_seconds * 1000;
+  if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt })];
+  const stop = protectiveStop(figures);
+  if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt })];
+  if (!isMeantToHash(figures.state)) return [];
+  const frozenAt = frozenSince(course, status);
+  if (frozenAt !== null) {
+    const message = `Its figures have not changed ${since(frozenAt, now)}`;
+    return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
+  }
+  return isSettled(course, status) ? [...settledConditions(facts), ...hotOf(status)] : hotOf(status);
+}
+
+function settledConditions(facts: StatusFacts): FoundCondition[] {
+  const { status, course, unit, boardsUnread } = facts;
+  const { figures, pools, recorded_at } = status;
+  const found: FoundCondition[] = [];
+  const poolsDown = poolsDownWords(pools);
+  if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
+  found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
+  const rejected = rejectedSharesWords(course.shares);
+  if (rejected !== null) {
+    const value = course.shares?.judged?.rejected ?? null;
+    found.push(foundCondition('shares_rejected', rejected, { value, unit: 'shares' }));
+  }
+  if (boardsUnread !== null) found.push(unreadBoards(boardsUnread, recorded_at));
+  const percent = throttlePercent(figures);
+  if (percent !== null) {
+    found.push(foundCondition('miner_throttled', throttleWords(percent), { value: percent, unit: '%' }));
+  }
+  return found;
+}
+
+/** Rates below zero and absurd ones are unknown when they come here, as are those of a unit that nobody knows: that is no fault of the miner. */
+function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCondition[] {
+  const saysMining = figures.state !== null;
+  if (figures.hashrate_hs === null) {
+    if (!saysMining && chains.length === 0) {
+      return [foundCondition('figures_missing', 'Answers, and reports nothing about its mining')];
+    }
+    if (unit.hr_measure === null) return [];
+    const message = saysMining
+      ? 'Says it is mining, and reports no possible hash rate'
+      : 'Reports no possible hash rate';
+    return [foundCondition('figures_missing', message)];
+  }
+  if (figures.hashrate_hs === 0) {
+    const message = saysMining ? 'Says it is mining, and hashes nothing' : 'Hashes nothing';
+    return [foundCondition('miner_zero_hashrate', message, { value: 0 })];
+  }
+  const share = hashrateShare(figures);
+  if (share === null || !isLowHashrate(share)) return [];
+  const percent = Math.round(share * 100);
+  return [foundCondition('low_hashrate', `Hash rate at ${percent} % of expected`, { value: percent, unit: '%' })];
+}
+
+function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCondition[] {
+  if (hottestC === null || hottestC < HOT_CHIP_C) return [];
+  const value = Math.round(hottestC);
+  return [foundCondition('hot', `Hottest chip at ${value} °C`, { value, unit: '°C' })];
+}
+
+/** The boards that a miner shows now. Either source may leave one out; none at all says nothing while the miner hashes. */
+export function boardsShown({ status, boardsSeen }: Pick<StatusFacts, 'status' | 'boardsSeen'>): readonly number[] {
+  return [...new Set([...status.chains.map(({ chain_id }) => chain_id), ...(boardsSeen ?? [])])];
+}
+
+function boardsOf(facts: StatusFacts): FoundCondition[] {
+  const { status, unit } = facts;
+  const { figures, chains } = status;
+  const found: FoundCondition[] = [];
+  const shown = boardsShown(facts);
+  const missing = shown.length === 0 ? null : missingBoardsWords(shown, unit.chains);
+  if (missing !== null) {
+    const value = (unit.chains ?? 0) - shown.length;
+    found.push(foundCondition('board_missing', missing, { value, unit: 'boards' }));
+  }
+  for (const chain of chains) {
+    found.push(...failedBoard(chain.chain_id, chain.state, chain.state_description));
+    if ((chain.state ?? figures.state) !== 'mining') continue;
+    const hasSilence = chain.hashrate_hs === 0 && (figures.hashrate_hs ?? 0) > 0;
+    if (hasSilence) found.push(silentBoard(chain.chain_id, 0));
+    else found.push(...missingChips(chain.chain_id, chipsShown(chain), unit.own_chips_per_chain));
+  }
+  return found;
+}
+
+function fansOf(facts: StatusFacts): FoundCondition[] {
+  const { fans } = facts.status;
+  const lost = lostFansOf(facts);
+  if (lost.length === 0) return [];
+  return [foundCondition('fan_lost', lostFansWords(lost, fans), { value: lost.length, unit: 'fans' })];
+}
+
+/** The fans that should turn and do not, also while nothing is said of them yet. */
+export function lostFansOf({
+  status: { figures, fans, chains },
+  fansTurned,
+  unit,
+}: Pick<StatusFacts, 'status' | 'fansTurned'> & { readonly unit: Pick<UnitFacts, 'full_name'> }) {
+  const liquidCooled = isLiquidCooled(unit.full_name, chains);
+  return findLostFans(fans, {
+    coolingMode: figures.cooling_mode,
+    liquidCooled,
+    everTurned: fansTurned || isAnyTurning(fans),
+  });
+}
+
+function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number): FoundCondition {
+  const message = `Its boards have not been read ${since(sinceAt, nowMs)}: ${reason}`;
+  return foundCondition('boards_unread', message, { beganAt: sinceAt, ...(missing && { severity: 'notice' }) });
+}
+
+function failureWords({ state_description: description, failure_code }: ReadStatus['figures']): string {
+  const code = failure_code === null || failure_code === 0 ? '' : ` (code ${failure_code})`;
+  return `Failure: ${description ?? 'the firmware gives no reason'}${code}`;
+}

@@ -1,0 +1,241 @@
+/** What a condition is, whichever miner has it. */
+interface ConditionKind {
+  /** As it is where the evaluator says no other: some are milder where only a part is concerned. */
+  readonly severity: 'critical' | 'warning' | 'notice';
+  readonly part: 'miner' | 'board' | 'chips' | 'sensors' | 'fans' | 'pools';
+  /** As a heading of a list of problems. */
+  readonly title: string;
+  /** What it means and by what it is recognised, for an operator. */
+  readonly means: string;
+  /** How the row of a miner says it: its code in `attention`, and a word or two; null where a row does not. A `notice` never shows on a row. */
+  readonly row: { readonly attention: string; readonly word: string } | null;
+}
+
+/**
+ * The closed list of what can be wrong with a miner. Its order is the order of causes: where a miner has several conditions, the first of
+ * them is the likeliest cause of the others, and what is gone comes before what is less. A code is part of the REST interface and is never
+ * renamed; the numbers by which a condition is recognised are in thresholds.ts.
+ */
+export const CONDITIONS = {
+  offline: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'Offline',
+    means: 'A managed miner that scans no longer find. Everything else about it is unknown.',
+    row: null,
+  },
+  address_conflict: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Address conflict',
+    means: 'Two devices on the network use the MAC address of this miner.',
+    row: { attention: 'address_conflict', word: 'address conflict' },
+  },
+  api_key: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Locked',
+    means: 'The miner refuses the password or the API key, or no key could be made. It is not monitored.',
+    row: { attention: 'api_key', word: 'locked' },
+  },
+  not_answering: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Not answering',
+    means: 'Scans find the miner, but several polls in a row failed.',
+    row: { attention: 'not_answering', word: 'not answering' },
+  },
+  failure: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'Failure',
+    means: 'The firmware reports that mining failed.',
+    row: { attention: 'failure', word: 'failure' },
+  },
+  protective_stop: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'Protective stop',
+    means: 'The miner stopped itself or refuses to start, and says why. A stop by the operator gives no reason.',
+    row: { attention: 'protective_stop', word: 'protective stop' },
+  },
+  figures_frozen: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'Figures frozen',
+    means: 'The miner says that it is mining, but none of its figures has changed for many minutes.',
+    row: { attention: 'figures_frozen', word: 'figures frozen' },
+  },
+  figures_missing: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'No figures',
+    means: 'The firmware answers, but reports neither a state at rest nor a hash rate that is possible.',
+    row: { attention: 'figures_missing', word: 'no figures' },
+  },
+  pools_down: {
+    severity: 'critical',
+    part: 'pools',
+    title: 'Pools down',
+    means: "None of the operator's pools takes work.",
+    row: { attention: 'pools_down', word: 'pools down' },
+  },
+  miner_zero_hashrate: {
+    severity: 'critical',
+    part: 'miner',
+    title: 'Not hashing',
+    means: 'The miner says that it is mining, and its hash rate is 0.',
+    row: { attention: 'not_hashing', word: 'not hashing' },
+  },
+  board_missing: {
+    severity: 'critical',
+    part: 'board',
+    title: 'Board missing',
+    means: 'The miner shows fewer boards than it has.',
+    row: { attention: 'board_missing', word: 'board missing' },
+  },
+  board_failed: {
+    severity: 'critical',
+    part: 'board',
+    title: 'Board failed',
+    means: 'The firmware calls a board failed or disconnected.',
+    row: { attention: 'board_failed', word: 'board failed' },
+  },
+  board_zero_hashrate: {
+    severity: 'critical',
+    part: 'board',
+    title: 'Board silent',
+    means: 'A board that should hash has a hash rate of 0.',
+    row: { attention: 'board_silent', word: 'board silent' },
+  },
+  fan_lost: {
+    severity: 'critical',
+    part: 'fans',
+    title: 'Fan lost',
+    means: 'A fan that should turn stands still. Miners in immersion or on water have none to lose.',
+    row: { attention: 'fan_lost', word: 'fan lost' },
+  },
+  shares_rejected: {
+    severity: 'warning',
+    part: 'pools',
+    title: 'Shares rejected',
+    means: "The operator's pools reject a notable part of the latest shares.",
+    row: { attention: 'shares_rejected', word: 'shares rejected' },
+  },
+  low_hashrate: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Low hash rate',
+    means: 'The miner hashes less than its preset promises, less a throttle and boards that are switched off.',
+    row: { attention: 'low_hashrate', word: 'degraded' },
+  },
+  board_chips_missing: {
+    severity: 'warning',
+    part: 'board',
+    title: 'Chips missing',
+    means: 'A board shows fewer chips than the boards of this unit have.',
+    row: { attention: 'chips_missing', word: 'chips missing' },
+  },
+  chip_zero_hashrate: {
+    severity: 'critical',
+    part: 'chips',
+    title: 'Chips silent',
+    means: 'Chips on a board that hashes have a hash rate of 0.',
+    row: { attention: 'chips_silent', word: 'chips silent' },
+  },
+  hot: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Hot',
+    means: 'The hottest chip of the miner is near the temperature at which the firmware stops it.',
+    row: { attention: 'hot', word: 'hot' },
+  },
+  boards_unread: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Boards unread',
+    means: 'The miner is read, but its boards and chips are not. A notice where its firmware has no list of them.',
+    row: { attention: 'boards_unread', word: 'boards unread' },
+  },
+  board_below_siblings: {
+    severity: 'warning',
+    part: 'board',
+    title: 'Weak board',
+    means: 'A board hashes far less than the other boards of the miner.',
+    row: null,
+  },
+  chip_hot: {
+    severity: 'warning',
+    part: 'chips',
+    title: 'Hot chips',
+    means: 'Chips are far warmer than the others on their board.',
+    row: null,
+  },
+  chip_grade_red: {
+    severity: 'warning',
+    part: 'chips',
+    title: 'Red chips',
+    means: 'The firmware grades chips red.',
+    row: null,
+  },
+  chip_below_siblings: {
+    severity: 'warning',
+    part: 'chips',
+    title: 'Weak chips',
+    means: 'Chips hash far less than the others on their board.',
+    row: null,
+  },
+  sensor_fault: {
+    severity: 'warning',
+    part: 'sensors',
+    title: 'Sensor fault',
+    means: 'No temperature sensor of a board measures. A notice where only some of them do not.',
+    row: null,
+  },
+  miner_throttled: {
+    severity: 'notice',
+    part: 'miner',
+    title: 'Throttled',
+    means: 'The miner is allowed only a part of its full rate.',
+    row: null,
+  },
+  chip_throttled: {
+    severity: 'notice',
+    part: 'chips',
+    title: 'Throttled chips',
+    means: 'The firmware slows chips down.',
+    row: null,
+  },
+  chip_grade_orange: {
+    severity: 'notice',
+    part: 'chips',
+    title: 'Orange chips',
+    means: 'The firmware grades chips orange: they hash below their target.',
+    row: null,
+  },
+} as const satisfies Readonly<Record<string, ConditionKind>>;
+
+export type ConditionCode = keyof typeof CONDITIONS;
+
+/** All codes, in the order of causes. */
+export const CONDITION_CODES = Object.keys(CONDITIONS) as readonly ConditionCode[];
+
+const RANKS: ReadonlyMap<ConditionCode, number> = new Map(CONDITION_CODES.map((code, rank) => [code, rank]));
+
+/** Where a code stands in the order of causes; 0 is first. */
+export function conditionRank(code: ConditionCode): number {
+  return RANKS.get(code) ?? CONDITION_CODES.length;
+}
+
+/** What a condition is, with its optional parts widened for whoever does not know the code. */
+export function conditionKind(code: ConditionCode): ConditionKind {
+  return CONDITIONS[code];
+}
+
+/** The words of a row by their code in `attention`: "board silent". */
+export const ATTENTION_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  CONDITION_CODES.flatMap((code) => {
+    const { row } = conditionKind(code);
+    return row === null ? [] : [[row.attention, row.word]];
+  }),
+);
