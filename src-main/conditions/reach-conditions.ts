@@ -16,7 +16,7 @@ export function findReachConditions(facts: ReachFacts): Condition[] {
     if (stored.managed) found.push(dated('offline', message, stored.offline_since_at));
     return found;
   }
-  if (keyTrouble !== null) found.push(dated('api_key', keyTrouble.message.replace(/\.$/, ''), keyTrouble.sinceAt));
+  if (keyTrouble !== null) found.push(dated('locked', keyTrouble.message.replace(/\.$/, ''), keyTrouble.sinceAt));
   if (stored.managed && poll.failures >= FAILURES_BEFORE_NOT_ANSWERING) {
     const message = `Does not answer polls: ${poll.lastError ?? 'no reason known'}`;
     found.push(dated('not_answering', message, poll.failingSinceAt));

@@ -31,7 +31,7 @@ export const CONDITIONS = {
     means: 'Two devices on the network use the MAC address of this miner.',
     row: { attention: 'address_conflict', word: 'address conflict' },
   },
-  api_key: {
+  locked: {
     severity: 'warning',
     part: 'miner',
     title: 'Locked',
