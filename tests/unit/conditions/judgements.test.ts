@@ -98,7 +98,9 @@ describe('what wants a person', () => {
       { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
-    expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual([]);
+    expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual(
+      [],
+    );
     const row = minerRow(sick, storedModel(), true, READ.telemetryMs, 'site');
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
