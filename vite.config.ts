@@ -8,6 +8,7 @@ import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
+import { LongFirst } from './tests/long-files.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -142,6 +143,7 @@ export default defineConfig({
   test: {
     root: at('.'),
     maxWorkers: WORKERS,
+    sequence: { sequencer: LongFirst },
     // Never what a test waits for (tests/fixtures/patience.ts): only the end of one that hangs.
     testTimeout: 10 * limitMs(),
     hookTimeout: 10 * limitMs(),
@@ -156,8 +158,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/{unit,e2e,stand-in-tests}/**'],
+          exclude: ['tests/{unit,e2e,stand-in-tests,lab}/**'],
           // What is imported is imported once for many files: they share no state that their tests change.
+          isolate: false,
+          globalSetup: ['tests/fixtures/built.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['tests/lab/**/*.test.ts'],
+          // One after another: the system has one table of neighbours for all labs, which two scans at once may fill.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           isolate: false,
           globalSetup: ['tests/fixtures/built.ts'],
         },

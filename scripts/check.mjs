@@ -2,8 +2,10 @@
 // Ends with the line `N passed, N failed`, or `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+// The build first: each part of the tests sees to it that it is there, and they start at once.
+import './setup.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const children = new Set();
@@ -57,11 +59,27 @@ async function checkPackages() {
   time('packages', seconds, Number(packedPassed ?? 0) + Number(packedFailed ?? 0));
 }
 
+/**
+ * A whole run is in three parts beside each other, so that all along something computes while something else waits: browsers, one lab after
+ * another (their scans share one table of the system), and everything else. Some tests alone, by vitest's own arguments, are in one.
+ */
 async function runTests() {
+  const chosen = process.argv.slice(2);
+  if (chosen.length > 0) return runPart('inherit', ...chosen);
+  const workers = `--maxWorkers=${availableParallelism()}`;
+  await Promise.all([
+    runPart('inherit', '--project=integration', '--project=unit', workers),
+    runPart('pipe', '--project=e2e', workers),
+    runPart('pipe', '--project=lab', '--maxWorkers=1'),
+  ]);
+}
+
+async function runPart(output, ...args) {
   const folder = mkdtempSync(join(tmpdir(), 'powerhive-check-'));
   const report = join(folder, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok } = await node('inherit', 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2));
+  const { ok, said } = await node(output, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args);
+  say(said);
   try {
     readReport(JSON.parse(readFileSync(report, 'utf8')), ok);
   } catch {
