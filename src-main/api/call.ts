@@ -13,6 +13,9 @@ export interface Call {
   readonly log: Logger;
 }
 
+/** Who asks, as an operation takes it. */
+export type By = Pick<Call, 'actor'>;
+
 /** The contract, waiting for its handlers. What leaves a handler is checked against it, and fields it does not name are left out. */
 export const api = implement(contract).$context<Call>();
 

@@ -1,30 +1,62 @@
-import { implementAnomalies } from './anomalies.ts';
-import { implementApp } from './app.ts';
-import { api } from './call.ts';
-import { implementDesktop } from './desktop.ts';
-import { implementHistory } from './history.ts';
-import { implementMiners } from './miners.ts';
-import { implementModels } from './models.ts';
-import type { Operations } from './operations.ts';
-import { implementRest } from './rest.ts';
-import { implementScans } from './scans.ts';
-import { implementSettings } from './settings.ts';
+import { ORPCError, type Router } from '@orpc/server';
+import { type Contract, contract } from '../../src-shared/contract/index.ts';
+import { api, type Call, unchecked } from './call.ts';
+import { liveEvents, parseLastEventId } from './live.ts';
+import type { Operations, Refusal, RefusalCode, Result } from './operations.ts';
+
+export type ApiRouter = Router<Contract, Call>;
+
+type AnyOperation = (input: unknown, call: Call) => unknown;
+type AnyProcedure = { readonly '~orpc': { readonly errorMap: object } };
+
+/** The refusals that a call may list; one that lists none answers its output as it is. */
+const REFUSALS: readonly RefusalCode[] = ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE_CONTENT'];
 
 /**
- * The whole contract, answered by this operations. Every way in (IPC, WebSocket, REST) hands its calls to one of these, with a `Call` as
- * the context and `guardCall` around each.
+ * The whole contract, answered by these operations. Every way in (IPC, WebSocket, REST) hands its calls to one of these, with a `Call` as
+ * the context and `guardCall` around each. Handlers are derived: a call of the contract is answered by the operation of the same name.
  */
-export function createRouter(operations: Operations) {
-  return api.router({
-    miners: implementMiners(operations),
-    models: implementModels(operations),
-    history: implementHistory(operations),
-    scans: implementScans(operations),
-    anomalies: implementAnomalies(operations),
-    settings: implementSettings(operations),
-    rest: implementRest(operations),
-    desktop: implementDesktop(operations),
-    app: implementApp(operations),
+export function createRouter(operations: Operations): ApiRouter {
+  const router: Record<string, Record<string, unknown>> = {};
+  for (const [group, calls] of Object.entries(contract)) {
+    const answers = operations[group as keyof Contract] as unknown as Record<string, AnyOperation>;
+    router[group] = Object.fromEntries(
+      Object.entries(calls as Record<string, AnyProcedure>).map(([name, procedure]) => [
+        name,
+        handlerOf(group, name, procedure, answers),
+      ]),
+    );
+  }
+  router['app'] = { ...router['app'], events: eventsOf(operations) };
+  return api.router(router as never) as unknown as ApiRouter;
+}
+
+function handlerOf(
+  group: string,
+  name: string,
+  procedure: AnyProcedure,
+  answers: Record<string, AnyOperation>,
+): unknown {
+  const isRefusable = REFUSALS.some((code) => code in procedure['~orpc'].errorMap);
+  // The types of the operations are those of the contract (operations.ts): what is lost here is checked there.
+  const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
+  return builder?.handler(async ({ input, context }) => {
+    const answer = await answers[name]?.(input, context);
+    return (isRefusable ? orThrow(answer as Result<unknown>) : answer) as never;
   });
 }
-export type ApiRouter = ReturnType<typeof createRouter>;
+
+/** A stream is no one answer: it ends with the caller or the program, and may go on where it was cut. */
+function eventsOf({ app }: Operations) {
+  return unchecked.app.events.handler(({ context, signal, lastEventId }) => {
+    const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
+    return liveEvents(app.events(end, parseLastEventId(lastEventId)), end, context);
+  });
+}
+
+/** The value of an answer, or the refusal as an error of the contract. The one place where the one becomes the other. */
+function orThrow<T>(answer: Result<T>): T {
+  if (answer.ok) return answer.value;
+  const { code, message, ...rest }: Refusal = answer.refusal;
+  throw new ORPCError<string, unknown>(code, { message, ...rest });
+}

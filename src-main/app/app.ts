@@ -1,5 +1,4 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
-import type { Operations } from '../api/operations.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
 import {
@@ -16,13 +15,13 @@ import { composeWatch, type WatchParts } from './compose-watch.ts';
 import { readHealth } from './health.ts';
 import type { HostPorts } from './host-ports.ts';
 import { loopsOf, startApp, stopApp } from './lifecycle.ts';
-import { createOperations } from './operations/operations.ts';
+import { type AppOperations, createOperations } from './operations/operations.ts';
 import type { AppParts } from './parts.ts';
 import type { PauseReason } from './wakefulness.ts';
 
 /** The whole program but for its ways in. */
 export interface App {
-  readonly operations: Operations;
+  readonly operations: AppOperations;
   readonly settings: SettingsHome;
   readonly hostPorts: HostPorts;
   /** Loops begin. */

@@ -96,7 +96,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   const rest = new RestSwitch({ powerhive, folder, screensDir, version, log });
   const autostart = openAutostart(app);
   const rescan = (): void => {
-    const answer = powerhive.operations.scans.start(null, DESKTOP);
+    const answer = powerhive.operations.scans.start({}, { actor: DESKTOP });
     if (!answer.ok) log.info(answer.refusal.message);
   };
 

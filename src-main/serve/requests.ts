@@ -8,6 +8,7 @@ import { generateOpenApi } from './openapi.ts';
 import { publicHealth } from './public-health.ts';
 import { type HttpRefusal, refuse, STOPPING } from './refuse.ts';
 import type { HandleRest } from './rest.ts';
+import { restActor } from './rest-actor.ts';
 import { API_PREFIX } from './routes.ts';
 import type { ServeScreens } from './screens.ts';
 import { WEBSOCKET_PATH } from './websocket.ts';
@@ -89,14 +90,20 @@ function createDispatch({ operations, version, token, rest, screens }: RequestsO
     document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
     sendText(response, 'application/json', await document);
   });
-  const metrics = onlyGet(async (_request, response) => {
-    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(operations.app.health(), operations.miners.list()));
+  const metrics = onlyGet(async (request, response) => {
+    const by = { actor: restActor(request.headers) };
+    const [health, miners] = [operations.app.health(undefined, by), operations.miners.list({}, by)];
+    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(await health, await miners));
   });
 
-  const health: Handler = (request, response, pathname) => {
+  const health: Handler = async (request, response, pathname) => {
     if (request.method !== 'GET' || refuseToken(request.headers, token) === null)
       return rest(request, response, pathname);
-    sendText(response, 'application/json', JSON.stringify(publicHealth(operations.app.health())));
+    sendText(
+      response,
+      'application/json',
+      JSON.stringify(publicHealth(await operations.app.health(undefined, { actor: restActor(request.headers) }))),
+    );
   };
 
   return (pathname) => {

@@ -18,6 +18,17 @@ const span = {
   max_points: z.int().min(10).max(5000).default(500),
 };
 
+/** `from` is before `to`, which is now if it is left out. */
+function spanned<T extends z.ZodRawShape>(shape: T) {
+  return z.object({ ...shape, ...span }).refine(
+    (input) => {
+      const { from, to = Date.now() } = input as { from: number; to?: number | undefined };
+      return from < to;
+    },
+    { path: ['from'], message: 'must be before to, which is now if it is left out' },
+  );
+}
+
 const chain = { id: MacAddress, chain_id: z.int().min(0).max(1000) };
 
 /** Labels of chips are the firmware's and may repeat on a board: this tells those apart. */
@@ -32,18 +43,18 @@ const nth = z
 export const history = {
   fleet: procedure
     .route({ method: 'GET', path: '/fleet/history', tags: ['history'], summary: 'History of the farm, by algorithm' })
-    .input(z.object(span))
+    .input(spanned({}))
     .output(FleetHistory),
 
   model: procedure
     .route({ method: 'GET', path: '/models/{alias}/history', tags: ['history'], summary: 'History of all of a model' })
-    .input(z.object({ alias: z.string().min(1).max(64), ...span }))
+    .input(spanned({ alias: z.string().min(1).max(64) }))
     .output(ModelHistory)
     .errors({ NOT_FOUND }),
 
   miner: procedure
     .route({ method: 'GET', path: '/miners/{id}/history', tags: ['history'], summary: 'History of a miner' })
-    .input(z.object({ id: MacAddress, ...span }))
+    .input(spanned({ id: MacAddress }))
     .output(MinerHistory)
     .errors({ NOT_FOUND }),
 
@@ -54,7 +65,7 @@ export const history = {
       tags: ['history'],
       summary: 'History of a board',
     })
-    .input(z.object({ ...chain, ...span }))
+    .input(spanned(chain))
     .output(ChainHistory)
     .errors({ NOT_FOUND }),
 
@@ -65,7 +76,7 @@ export const history = {
       tags: ['history'],
       summary: 'History of a chip',
     })
-    .input(z.object({ ...chain, chip_id: z.int().min(0).max(65_535), nth, ...span }))
+    .input(spanned({ ...chain, chip_id: z.int().min(0).max(65_535), nth }))
     .output(ChipHistory)
     .errors({ NOT_FOUND }),
 

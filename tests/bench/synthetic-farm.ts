@@ -1,6 +1,6 @@
 import { Feed } from '../../src-main/fleet/feed.ts';
 import { type Miner, Settings } from '../../src-shared/model/index.ts';
-import { FakeEngine } from '../fixtures/fake-operations.ts';
+import { fakeOperations } from '../fixtures/fake-operations.ts';
 
 const STATUS_SECONDS = 15;
 const MODELS = ['Antminer S19j Pro', 'Antminer S21 Pro', 'Antminer S19', 'Antminer S19 Pro Hydro'];
@@ -8,7 +8,7 @@ const WATCHING = { state: 'watching', since_at: Date.now(), reason: null } as co
 
 /** A farm of any size that changes as a polled one does: each second, a fifteenth of it is read anew. It has rows and no miners behind them. */
 export class SyntheticFarm {
-  readonly operations = new FakeEngine();
+  readonly operations = fakeOperations();
   readonly #feed: Feed;
   readonly #ids: readonly string[];
   #timer: NodeJS.Timeout | null = null;

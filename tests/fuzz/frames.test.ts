@@ -7,7 +7,7 @@ import { createRouter } from '../../src-main/api/router.ts';
 import { PageCalls } from '../../src-main/desktop/window/page-calls.ts';
 import { parsePageMessage } from '../../src-main/desktop/window/page-message.ts';
 import { TESTER } from '../fixtures/actors.ts';
-import { FakeEngine } from '../fixtures/fake-operations.ts';
+import { fakeOperations } from '../fixtures/fake-operations.ts';
 import { serve } from '../fixtures/served.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { mangled, oddText, oddValue } from './odd-values.ts';
@@ -49,7 +49,7 @@ function checkAsked(asked: readonly unknown[]): void {
 it(
   'any frame of a page is answered or dropped, and nothing of it reaches the operations unchecked',
   async () => {
-    const operations = new FakeEngine();
+    const operations = fakeOperations();
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
     const call = { via: 'ipc', actor: TESTER, stopping: new AbortController().signal, log } as const;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { minerName } from '../../src-shared/miner-name.ts';
-import { TESTER } from '../fixtures/actors.ts';
-import { type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
+import { BY_TESTER } from '../fixtures/actors.ts';
+import { detailOf, type Farm, type FarmOptions, startFarm } from '../fixtures/farm.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
@@ -62,7 +62,7 @@ describe('discovery', () => {
     expect(farm.miner(0)).toMatchObject({ label: 'Row 3 unit 1', nickname: null });
     expect(minerName(farm.miner(0))).toBe('Row 3 unit 1');
     expect(farm.miner(1).label).toBeNull();
-    const tunedOf = (index: number) => farm.app.operations.miners.get(farm.miner(index).id)?.tuned_presets;
+    const tunedOf = (index: number) => detailOf(farm.app, farm.miner(index).id)?.tuned_presets;
     expect(tunedOf(0)).toEqual([]);
     expect(tunedOf(2)?.length).toBeGreaterThan(0);
     const [model] = farm.app.operations.models.list();
@@ -81,14 +81,14 @@ describe('discovery', () => {
     await begin({ listen: `${net}.2.1-${net}.2.2:8981`, subnets: [] });
     await until('the loop to have looked', () => farm.app.operations.app.health().loops[0]?.runs === 1);
     expect(farm.app.operations.app.health().watching.state).toBe('no_targets');
-    expect(farm.app.operations.scans.start(null, TESTER)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+    expect(farm.app.operations.scans.start({}, BY_TESTER)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
     expect(farm.fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
   });
 
   it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
     await begin({ listen: `${net}.3.1-${net}.3.4:8981` });
     const id = farm.miner(2).id;
-    await farm.app.operations.miners.update(id, { nickname: 'R1-S02', managed: true }, TESTER);
+    await farm.app.operations.miners.update({ params: { id }, body: { nickname: 'R1-S02', managed: true } }, BY_TESTER);
     await farm.fleet.miners[2]?.powerOff();
     await farm.scan();
     expect(farm.miner(2)).toMatchObject({ ip: null, online: false, nickname: 'R1-S02', managed: true });
@@ -107,7 +107,7 @@ describe('discovery', () => {
     await farm.fleet.miners[2]?.settled();
     const { scans } = farm.app.operations;
     const before = scans.latest();
-    scans.start(null, TESTER);
+    scans.start({}, BY_TESTER);
     await until('the next scan', () => scans.latest()?.finished_at === null);
     expect(scans.lastFinished()).toEqual(before);
     farm.fleet.miners[2]?.clearFaults();
@@ -132,7 +132,7 @@ describe('discovery', () => {
     const moved = await startFarm({ listen: `${net}.5.1:8981,${net}.5.9:8981`, subnets: [`${net}.5.1:8981`] });
     await farm.scan();
     expect(farm.app.operations.miners.list()).toHaveLength(before);
-    expect(farm.app.operations.miners.get(id)?.ip).toBe(`${net}.5.9:8981`);
+    expect(detailOf(farm.app, id)?.ip).toBe(`${net}.5.9:8981`);
     expect(farm.app.operations.scans.latest()).toMatchObject({ miners_moved: 1, miners_new: 0, miners_offline: 0 });
     await moved.close();
   });
@@ -143,18 +143,18 @@ describe('discovery', () => {
     expect(claimed?.attention[0]).toMatchObject({ code: 'address_conflict' });
     for (let i = 0; i < 3; i++) {
       await farm.scan();
-      const again = farm.app.operations.miners.get(claimed?.id ?? '');
+      const again = detailOf(farm.app, claimed?.id ?? '');
       expect(again).toMatchObject({ ip: claimed?.ip, conflict_ips: claimed?.conflict_ips });
       expect(farm.app.operations.scans.latest()).toMatchObject({ miners_moved: 0, miners_new: 0 });
     }
     // Who asks one of the two has not checked the other.
-    await farm.app.operations.miners.rescan(claimed?.id ?? '');
-    expect(farm.app.operations.miners.get(claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
+    await farm.app.operations.miners.rescan({ id: claimed?.id ?? '' });
+    expect(detailOf(farm.app, claimed?.id ?? '')).toMatchObject({ conflict_ips: claimed?.conflict_ips });
     const other = claimed?.conflict_ips[0] ?? '';
     for (const ip of [claimed?.ip ?? '', other]) {
       await farm.scan([ip]);
       expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 1, miners_moved: 0 });
-      const { ip: stays, conflict_ips } = farm.app.operations.miners.get(claimed?.id ?? '') ?? {};
+      const { ip: stays, conflict_ips } = detailOf(farm.app, claimed?.id ?? '') ?? {};
       expect({ stays, conflict_ips }).toEqual({ stays: claimed?.ip, conflict_ips: claimed?.conflict_ips });
     }
     await until('the activity', async () => (await activityKinds()).includes('address_conflict'));
@@ -218,14 +218,14 @@ describe('discovery', () => {
     expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
     await until('the entry', async () => (await activityKinds()).includes('unlock_refused'));
     const app = farm.app;
-    await app.operations.miners.update(farm.miner(1).id, { managed: true }, TESTER);
+    await app.operations.miners.update({ params: { id: farm.miner(1).id }, body: { managed: true } }, BY_TESTER);
     expect(farm.miner(1).polling).toMatchObject({
       eligible: false,
       reason: expect.stringMatching(/password|max preset/),
     });
 
     farm.fleet.miners[1]?.clearFaults();
-    await app.operations.miners.update(farm.miner(1).id, { unlock_pass: 'admin' }, TESTER);
+    await app.operations.miners.update({ params: { id: farm.miner(1).id }, body: { unlock_pass: 'admin' } }, BY_TESTER);
     await until('the key', () => farm.miner(1).has_api_key);
     expect(farm.miner(1)).toMatchObject({ attention: [], has_custom_unlock_pass: true });
     expect(unlocks()).toBe(2);
@@ -244,7 +244,10 @@ describe('discovery', () => {
 
   it('remembers the farm over a restart and uses the key it has', async () => {
     await begin({ listen: `${net}.10.1-${net}.10.3:8981` });
-    await farm.app.operations.miners.update(farm.miner(0).id, { nickname: 'first', managed: true }, TESTER);
+    await farm.app.operations.miners.update(
+      { params: { id: farm.miner(0).id }, body: { nickname: 'first', managed: true } },
+      BY_TESTER,
+    );
     const keys = farm.fleet.miners.map((miner) => miner.requestCounts.get('POST /apikeys'));
     const app = await farm.restart();
     expect(app.operations.miners.list()).toHaveLength(3);

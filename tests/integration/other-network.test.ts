@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
-import { TESTER } from '../fixtures/actors.ts';
-import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { BY_TESTER } from '../fixtures/actors.ts';
+import { type Farm, manageAll, startFarm, statusesOf } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
@@ -35,7 +35,7 @@ async function begin(part: number, options: object = {}): Promise<void> {
 /** Lets a scan of the schedule through, as it would come by itself. */
 async function scheduledScan(): Promise<void> {
   const before = farm.app.operations.scans.latest()?.scan_id;
-  const answer = await farm.app.operations.settings.update({ intervals: {} }, TESTER);
+  const answer = await farm.app.operations.settings.update({ intervals: {} }, BY_TESTER);
   expect(answer.ok).toBe(true);
   await until('a scan of the schedule', () => {
     const latest = farm.app.operations.scans.latest();
@@ -116,7 +116,7 @@ it('follows every miner when DHCP deals all addresses anew, and keeps the histor
   const ids = farm.app.operations.miners.list().map(({ id }) => id);
   const own = new Map<string, unknown>();
   const users = async (id: string): Promise<unknown[]> =>
-    (await farm.app.operations.miners.statuses(id, { limit: 1000 })).flatMap(({ pool_user }) =>
+    (await statusesOf(farm.app, id, { limit: 1000 })).flatMap(({ pool_user }) =>
       pool_user === null || /^\*+$/.test(pool_user) ? [] : pool_user,
     );
   await until('two statuses of each', async () => {

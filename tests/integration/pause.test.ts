@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ActivityEntry, Watching } from '../../src-shared/model/index.ts';
-import { TESTER } from '../fixtures/actors.ts';
+import { BY_TESTER, TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
 import { pause, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -28,14 +28,14 @@ it('calls nobody offline while it is paused, nor for a scan that the pause cut s
   // A host that never answers keeps the scan busy for long enough.
   fleet.miners[1]!.injectFault('hang');
   await fleet.miners[1]!.settled();
-  expect(app.operations.scans.start(null, TESTER).ok).toBe(true);
+  expect(app.operations.scans.start({}, BY_TESTER).ok).toBe(true);
   await until('the scan to begin', () => app.operations.scans.latest()?.trigger === 'operator');
   app.pause('asleep');
   await until('the scan to be dropped', () => app.operations.scans.latest()?.phase === 'aborted');
 
   expect(watching()).toMatchObject({ state: 'paused', reason: 'This computer was asleep.' });
   expect(app.operations.miners.list().filter((miner) => !miner.online)).toEqual([]);
-  expect(app.operations.scans.start(null, TESTER)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
+  expect(app.operations.scans.start({}, BY_TESTER)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } });
 });
 
 it('does not count as watching again before a whole scan has been through', async () => {

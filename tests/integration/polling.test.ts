@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { TESTER } from '../fixtures/actors.ts';
-import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { BY_TESTER } from '../fixtures/actors.ts';
+import { detailOf, type Farm, manageAll, startFarm, statusesOf, telemetryOf } from '../fixtures/farm.ts';
 import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
@@ -20,13 +20,18 @@ describe('polling', () => {
     const { operations } = farm.app;
     const id = farm.miner(0).id;
     expect(farm.miner(0).polling.reason_code).toBe('unmanaged');
-    await operations.miners.update(id, { managed: true }, TESTER);
+    await operations.miners.update({ params: { id }, body: { managed: true } }, BY_TESTER);
     expect(farm.miner(0).polling.reason_code).toBe('no_max_preset');
-    expect(await operations.models.setMaxPreset('s19jpro', '99999', TESTER)).toMatchObject({
+    expect(
+      await operations.models.update({ params: { alias: 's19jpro' }, body: { max_preset: '99999' } }, BY_TESTER),
+    ).toMatchObject({
       ok: false,
       refusal: { code: 'UNPROCESSABLE_CONTENT', message: expect.stringContaining('"99999" is no preset of') },
     });
-    const answer = await operations.models.setMaxPreset('s19jpro', '3080', TESTER);
+    const answer = await operations.models.update(
+      { params: { alias: 's19jpro' }, body: { max_preset: '3080' } },
+      BY_TESTER,
+    );
     expect(answer).toMatchObject({ ok: true, value: { max_preset: '3080' } });
     await until('the first status', () => farm.miner(0).latest_status !== null);
     expect(farm.miner(0).polling).toMatchObject({ eligible: true, reason: null, consecutive_failures: 0 });
@@ -40,7 +45,7 @@ describe('polling', () => {
       farm.app.operations.miners.list().every((miner) => miner.latest_status !== null),
     );
     for (const miner of farm.app.operations.miners.list()) {
-      const detail = farm.app.operations.miners.get(miner.id);
+      const detail = detailOf(farm.app, miner.id);
       const status = miner.latest_status;
       expect(status?.recorded_at).toBeGreaterThan(Date.now() - 60_000);
       expect(detail?.chains.length).toBeGreaterThanOrEqual(1);
@@ -51,18 +56,18 @@ describe('polling', () => {
       expect(status.hashrate_expected_hs).toBeGreaterThan(0);
       const sum = detail?.chains.reduce((total, chain) => total + (chain.hashrate_hs ?? 0), 0) ?? 0;
       expect(sum / (status.hashrate_hs as number)).toBeCloseTo(1, 2);
-      const stored = await farm.app.operations.miners.statuses(miner.id, { limit: 1 });
+      const stored = await statusesOf(farm.app, miner.id, { limit: 1 });
       expect(stored[0]).toMatchObject({ id: expect.any(Number), hashrate_hs: expect.any(Number) });
       expect(stored[0]?.chains).toHaveLength(detail?.chains.length ?? 0);
     }
     await until('chips of each', async () => {
       const all = await Promise.all(
-        farm.app.operations.miners.list().map(({ id }) => farm.app.operations.miners.telemetry(id, { limit: 1 })),
+        farm.app.operations.miners.list().map(({ id }) => telemetryOf(farm.app, id, { limit: 1 })),
       );
       return all.every((snapshots) => snapshots.length === 1);
     });
     for (const miner of farm.app.operations.miners.list()) {
-      const [snapshot] = await farm.app.operations.miners.telemetry(miner.id, { limit: 1 });
+      const [snapshot] = await telemetryOf(farm.app, miner.id, { limit: 1 });
       expect(snapshot?.status_id).toBeNull();
       for (const chain of snapshot?.chains ?? []) expect(chain.chips.length).toBeGreaterThan(50);
     }
@@ -76,8 +81,8 @@ describe('polling', () => {
     });
     await manageAll(farm.app);
     const id = farm.miner(0).id;
-    await until('six statuses', async () => (await farm.app.operations.miners.statuses(id, { limit: 10 })).length >= 6);
-    const times = (await farm.app.operations.miners.statuses(id, { limit: 6 })).map(({ recorded_at }) => recorded_at);
+    await until('six statuses', async () => (await statusesOf(farm.app, id, { limit: 10 })).length >= 6);
+    const times = (await statusesOf(farm.app, id, { limit: 6 })).map(({ recorded_at }) => recorded_at);
     for (let i = 1; i < times.length; i++) {
       const gapMs = (times[i - 1] as number) - (times[i] as number);
       expect(gapMs).toBeGreaterThan(500);
@@ -122,15 +127,15 @@ describe('polling', () => {
     const { operations } = farm.app;
     const { id } = farm.miner(0);
     const before = farm.miner(0).latest_status?.recorded_at ?? 0;
-    expect(await operations.miners.rescan(id)).toMatchObject({ ok: true });
+    expect(await operations.miners.rescan({ id })).toMatchObject({ ok: true });
     expect(farm.miner(0).latest_status?.recorded_at).toBeGreaterThan(before);
 
     farm.fleet.miners[0]?.injectFault('hang');
-    await operations.miners.rescan(id);
+    await operations.miners.rescan({ id });
     expect(farm.miner(0).polling.consecutive_failures).toBe(1);
     expect(farm.miner(0).polling.next_attempt_at).toBeGreaterThan(Date.now() + 200_000);
     farm.fleet.miners[0]?.clearFaults();
-    await operations.miners.rescan(id);
+    await operations.miners.rescan({ id });
     expect(farm.miner(0).polling).toMatchObject({ consecutive_failures: 0, last_error: null });
   });
 
@@ -139,9 +144,9 @@ describe('polling', () => {
     await manageAll(farm.app);
     const { operations } = farm.app;
     const { id } = farm.miner(0);
-    await until('boards', async () => (await operations.miners.telemetry(id, { limit: 1 })).length === 1);
+    await until('boards', async () => (await telemetryOf(farm.app, id, { limit: 1 })).length === 1);
     expect(farm.miner(0).latest_status?.preset).toMatch(/^\d+$/);
-    expect((await operations.miners.telemetry(id, { limit: 1 }))[0]?.chains).toHaveLength(3);
+    expect((await telemetryOf(farm.app, id, { limit: 1 }))[0]?.chains).toHaveLength(3);
     expect(operations.models.list()[0]).toMatchObject({ chains: 3 });
   });
 
@@ -151,7 +156,7 @@ describe('polling', () => {
     farm.fleet.miners[0]?.injectFault('wrong-types');
     const since = Date.now();
     await until('a status of the odd miner', () => (farm.miner(0).latest_status?.recorded_at ?? 0) > since);
-    const [status] = await farm.app.operations.miners.statuses(farm.miner(0).id, { limit: 1 });
+    const [status] = await statusesOf(farm.app, farm.miner(0).id, { limit: 1 });
     for (const value of Object.values(status ?? {}))
       expect(typeof value === 'number' && !Number.isFinite(value)).toBe(false);
   });
@@ -177,7 +182,7 @@ describe('polling', () => {
     const app = await farm.restart();
     expect(took()).toBeLessThan(5000);
     for (const [id, statusId] of last) {
-      const again = app.operations.miners.get(id as string);
+      const again = detailOf(app, id as string);
       expect(again?.latest_status?.id).toBeGreaterThanOrEqual(statusId as number);
       expect(again?.fans.length).toBeGreaterThan(0);
     }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openKeyFileBox, type SecretBox } from '../../src-main/secrets/secret-box.ts';
-import { TESTER } from '../fixtures/actors.ts';
+import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, startFarm } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -50,14 +50,15 @@ describe('the move of the secrets to another box', () => {
   it('takes all of them, whatever is changed meanwhile, and keeps what they say', async () => {
     await begin(3);
     const [first, second, third] = farm.app.operations.miners.list().map(({ id }) => id);
-    const { update } = farm.app.operations.miners;
-    await update(first ?? '', { unlock_pass: 'before' }, TESTER);
+    const update = (id = '', unlock_pass: string) =>
+      farm.app.operations.miners.update({ params: { id }, body: { unlock_pass } }, BY_TESTER);
+    await update(first, 'before');
     const to = keychain();
     // One is on its way to the disk, encrypted the old way, when the move begins; the other comes after.
     const answers = await Promise.all([
-      update(second ?? '', { unlock_pass: 'on its way' }, TESTER),
+      update(second, 'on its way'),
       farm.app.reencryptSecrets(to),
-      update(third ?? '', { unlock_pass: 'meanwhile' }, TESTER),
+      update(third, 'meanwhile'),
     ]);
     expect(answers).toMatchObject([{ ok: true }, undefined, { ok: true }]);
     const rows = stored();

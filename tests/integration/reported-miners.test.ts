@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Farm, manageAll, startFarm } from '../fixtures/farm.ts';
+import { detailOf, type Farm, manageAll, startFarm, telemetryOf } from '../fixtures/farm.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
       const { id, latest_status } = farm.miner(index);
       if (latest_status === null) return false;
       const isAtRest = latest_status.state === 'stopped';
-      if (!isAtRest && (await farm.app.operations.miners.telemetry(id, { limit: 1 })).length === 0) return false;
+      if (!isAtRest && (await telemetryOf(farm.app, id, { limit: 1 })).length === 0) return false;
     }
     return true;
   });
@@ -70,7 +70,7 @@ describe('a farm of the miners that operators reported', () => {
   });
 
   it('keeps the boards of each unit apart, under one model code', () => {
-    const layoutOf = (index: number) => farm.app.operations.miners.get(farm.miner(index).id)?.board_layout;
+    const layoutOf = (index: number) => detailOf(farm.app, farm.miner(index).id)?.board_layout;
     expect(farm.miner(11).model_alias).toBe(farm.miner(0).model_alias);
     expect(layoutOf(0)).toMatchObject({ chains: 3, chips_per_chain: 76 });
     expect(layoutOf(11)).toMatchObject({ chains: 3, chips_per_chain: 126 });
@@ -92,7 +92,7 @@ describe('a farm of the miners that operators reported', () => {
     farm.fleet.miners[FANS_STOPPED]?.injectFault('fans-stopped');
     farm.fleet.miners[BOARDS_500]?.injectFault('boards-500');
     await until('the stopped fans', () => reasonsOf(FANS_STOPPED).includes('fan_lost'));
-    expect(farm.app.operations.miners.get(farm.miner(FANS_STOPPED).id)?.lost_fan_ids).toEqual([0, 1, 2, 3]);
+    expect(detailOf(farm.app, farm.miner(FANS_STOPPED).id)?.lost_fan_ids).toEqual([0, 1, 2, 3]);
     await until('word of the unread boards', () => reasonsOf(BOARDS_500).includes('boards_unread'));
     expect(farm.miner(BOARDS_500).attention[0]?.message).toMatch(/^Its boards have not been read since .*: .*500/);
     farm.fleet.miners[BOARDS_500]?.clearFaults();

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screensUrl, startServer } from '../../src-main/serve/server.ts';
 import { Health } from '../../src-shared/model/index.ts';
-import { FakeEngine } from '../fixtures/fake-operations.ts';
+import { fakeOperations } from '../fixtures/fake-operations.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -66,7 +66,7 @@ describe('the token', () => {
 });
 
 describe('the token file', () => {
-  const options = { operations: new FakeEngine(), host: '127.0.0.1', port: 0, screensDir: null, version: '1' };
+  const options = { operations: fakeOperations(), host: '127.0.0.1', port: 0, screensDir: null, version: '1' };
   const startWith = async (content: string | null) => {
     const dir = await mkdtemp(join(tmpdir(), 'powerhive-token-'));
     const tokenFile = join(dir, 'token');
@@ -150,7 +150,7 @@ describe('the listener', () => {
     async (host) => {
       const dir = await mkdtemp(join(tmpdir(), 'powerhive-host-'));
       const starting = startServer({
-        operations: new FakeEngine(),
+        operations: fakeOperations(),
         host,
         port: 0,
         tokenFile: join(dir, 'token'),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ActivityEntry, Anomaly, Chain, Fan, Pool, Status, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { ALPHA, BRAVO, CANARY, CHARLIE, NOBODY, T0 } from '../fixtures/fake-operations.ts';
+import { sampleOf } from '../fixtures/sample.ts';
 import { type Served, serve } from '../fixtures/served.ts';
 
 let served: Served;
@@ -38,9 +40,9 @@ describe('miners over REST', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({
       id: ALPHA,
-      fans: [{ rpm: 4900 }],
-      chains: [{ chain_id: 1 }],
-      pools: [{ pool_id: 0 }],
+      fans: sampleOf(Fan.array()),
+      chains: sampleOf(Chain.array()),
+      pools: sampleOf(Pool.array()),
     });
   });
 
@@ -56,7 +58,9 @@ describe('miners over REST', () => {
     const body = { managed: false };
     const { status } = await served.ask('/api/miners/02-95-23-00-00-01', { method: 'PATCH', body });
     expect(status).toBe(200);
-    expect(served.operations.asked).toEqual([{ update: ALPHA, patch: { managed: false } }]);
+    expect(served.operations.asked).toEqual([
+      { call: 'miners.update', input: { params: { id: ALPHA }, body: { managed: false } } },
+    ]);
   });
 
   it('changes what the operator decides, and answers the miner as it is then', async () => {
@@ -99,37 +103,36 @@ describe('history over REST', () => {
   it('passes the range of statuses on, with a default limit', async () => {
     const { status, json } = await served.ask(`/api/statuses/${ALPHA}?since=${T0}&until=${T0 + 1}`);
     expect(status).toBe(200);
-    expect(json).toMatchObject([{ id: 1, recorded_at: T0, fans: [{}], chains: [{}] }]);
+    expect(json).toEqual(sampleOf(Status.array()));
     await served.ask(`/api/statuses/${ALPHA}?limit=5`);
     expect(served.operations.asked).toEqual([
-      { statuses: ALPHA, range: { limit: 100, since: T0, until: T0 + 1 } },
-      { statuses: ALPHA, range: { limit: 5 } },
+      { call: 'miners.statuses', input: { id: ALPHA, limit: 100, since: T0, until: T0 + 1 } },
+      { call: 'miners.statuses', input: { id: ALPHA, limit: 5 } },
     ]);
   });
 
   it('answers telemetry down to the chip', async () => {
     const { json } = await served.ask(`/api/miners/${ALPHA}/telemetry?limit=1`);
-    expect(json).toMatchObject([
-      { status_id: null, chains: [{ chips: [{ chip_id: 0, grade: 'grey', throttled: null }] }] },
-    ]);
-    expect(served.operations.asked).toEqual([{ telemetry: ALPHA, range: { limit: 1 } }]);
+    expect(json).toEqual(sampleOf(TelemetrySnapshot.array()));
+    expect(json).toMatchObject([{ chains: [{ chips: [{ grade: expect.any(String) }] }] }]);
+    expect(served.operations.asked).toEqual([{ call: 'miners.telemetry', input: { id: ALPHA, limit: 1 } }]);
   });
 
   it.each([
-    ['/api/fleet/history', { fleet: true }],
-    ['/api/models/s19jpro/history', { alias: 's19jpro' }],
-    [`/api/miners/${ALPHA}/history`, { id: ALPHA }],
-    [`/api/miners/${ALPHA}/chains/2/history`, { id: ALPHA, chainId: 2 }],
-    [`/api/miners/${ALPHA}/chains/2/chips/77/history`, { id: ALPHA, chain_id: 2, chip_id: 77, nth: 0 }],
-    [`/api/miners/${ALPHA}/chains/2/chips/77/history?nth=1`, { id: ALPHA, chain_id: 2, chip_id: 77, nth: 1 }],
-  ])('condenses a day to the points that are asked for: %s', async (path, of) => {
+    ['/api/fleet/history', 'fleet', {}],
+    ['/api/models/s19jpro/history', 'model', { alias: 's19jpro' }],
+    [`/api/miners/${ALPHA}/history`, 'miner', { id: ALPHA }],
+    [`/api/miners/${ALPHA}/chains/2/history`, 'chain', { id: ALPHA, chain_id: 2 }],
+    [`/api/miners/${ALPHA}/chains/2/chips/77/history`, 'chip', { id: ALPHA, chain_id: 2, chip_id: 77, nth: 0 }],
+    [`/api/miners/${ALPHA}/chains/2/chips/77/history?nth=1`, 'chip', { id: ALPHA, chain_id: 2, chip_id: 77, nth: 1 }],
+  ])('condenses a day to the points that are asked for: %s', async (path, call, of) => {
     const { status, json } = await served.ask(
       `${path}${path.includes('?') ? '&' : '?'}from=${T0}&to=${T0 + 86_400_000}&max_points=400`,
     );
     expect(status).toBe(200);
-    expect(json).toMatchObject({ from_at: T0, to_at: T0 + 86_400_000, slot_ms: 300_000, tier: '5min' });
-    const span = { fromAt: T0, toAt: T0 + 86_400_000, maxPoints: 400 };
-    expect(served.operations.asked).toEqual([{ history: of, span }]);
+    expect(json).toMatchObject({ from_at: T0, to_at: T0 + 86_400_000 });
+    const span = { from: T0, to: T0 + 86_400_000, max_points: 400 };
+    expect(served.operations.asked).toEqual([{ call: `history.${call}`, input: { ...of, ...span } }]);
   });
 
   it('says that it does not know the model of a history', async () => {
@@ -147,7 +150,7 @@ describe('history over REST', () => {
   it('lists what stands out', async () => {
     expect(await served.ask('/api/anomalies')).toMatchObject({
       status: 200,
-      json: [{ code: 'chip_hot', chip_ids: [7] }],
+      json: sampleOf(Anomaly.array()),
     });
   });
 });
@@ -185,7 +188,10 @@ describe('scans and the program itself over REST', () => {
   it('starts a scan of everything, or of the given targets', async () => {
     expect(await served.ask('/api/rescan', { method: 'POST' })).toMatchObject({ json: { scan_id: 'scan-2' } });
     await served.ask('/api/rescan', { method: 'POST', body: { targets: ['127.77.0.0/24'] } });
-    expect(served.operations.asked).toEqual([{ scan: null }, { scan: ['127.77.0.0/24'] }]);
+    expect(served.operations.asked).toEqual([
+      { call: 'scans.start', input: {} },
+      { call: 'scans.start', input: { targets: ['127.77.0.0/24'] } },
+    ]);
   });
 
   it('refuses a target that is none', async () => {
@@ -202,9 +208,9 @@ describe('scans and the program itself over REST', () => {
     });
     expect(await served.ask(`/api/activity?limit=3&miner_id=${ALPHA.toUpperCase()}`)).toMatchObject({
       status: 200,
-      json: [{ id: 1, kind: 'scan' }],
+      json: sampleOf(ActivityEntry.array()),
     });
-    expect(served.operations.asked).toEqual([{ activity: { limit: 3, minerId: ALPHA } }]);
+    expect(served.operations.asked).toContainEqual({ call: 'app.activity', input: { limit: 3, miner_id: ALPHA } });
     expect(await served.ask('/api/health')).toMatchObject({ status: 200, json: { status: 'ok', version: '9.9.9' } });
   });
 

@@ -1,25 +1,26 @@
 import type { Backup } from '../../../src-shared/model/index.ts';
+import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
+import { refuseNow } from '../../api/refuse.ts';
 import { readLicences } from '../licences.ts';
 import type { OperationsParts } from './parts.ts';
-import { refuse } from './refusals.ts';
 
-export function createAppOperations({ feed, store, backups, health, record }: OperationsParts): Operations['app'] {
+export function createAppOperations({ feed, store, backups, health, record }: OperationsParts) {
   return {
     health,
     events: (signal, afterSeq) => feed.events(signal, afterSeq),
-    activity: (filter) => store.activity(filter),
-    async backUp(actor) {
+    activity: ({ before_id, miner_id, ...filter }) =>
+      store.activity({ ...filter, beforeId: before_id, minerId: miner_id }),
+    async backUp(_input, { actor }: By) {
       let made: Backup;
       try {
         made = await backups.backUp();
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return refuse({ code: 'CONFLICT', message: `No backup was made: ${message}` });
+        return refuseNow(`No backup was made: ${error instanceof Error ? error.message : String(error)}`);
       }
       await record({ event: 'backup_made', actor, data: { file: made.name, bytes: made.bytes } });
       return { ok: true, value: made };
     },
     licences: readLicences,
-  };
+  } satisfies Operations['app'];
 }

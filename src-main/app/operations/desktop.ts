@@ -1,62 +1,59 @@
 import { loginBlockText } from '../../../src-shared/login-block-text.ts';
-import type { Desktop } from '../../../src-shared/model/index.ts';
-import type { Operations, Result } from '../../api/operations.ts';
-import type { DesktopPort } from '../host-ports.ts';
+import type { By } from '../../api/call.ts';
+import type { Operations } from '../../api/operations.ts';
+import { noMiner, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
-import { NO_WINDOW, noMiner, refuse } from './refusals.ts';
+import { NO_WINDOW } from './refusals.ts';
 
-export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts): Operations['desktop'] {
+/** The window, the tray and the system around them; every answer is a refusal where there is none. */
+export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts) {
   return {
     get: () => hostPorts.desktop?.state() ?? null,
-    async setOpenAtLogin(on, actor) {
+    async setOpenAtLogin({ on }, { actor }: By) {
       const { desktop } = hostPorts;
-      if (desktop === null) return refuse(NO_WINDOW);
+      if (desktop === null) return NO_WINDOW;
       desktop.setOpenAtLogin(on);
-      if (desktop.state().open_at_login === on) {
+      const state = desktop.state();
+      if (state.open_at_login === on) {
         await record({ event: 'start_at_login_changed', actor, data: { on } });
+        return { ok: true, value: state };
       }
-      return atTheDesktop(desktop, on);
+      // Some systems do not let it.
+      const { login_blocked_by: block } = state;
+      return refuseNow(
+        block === null ? 'This system did not take the change. Look into its own settings.' : loginBlockText(block),
+      );
     },
-    async moveSecrets(actor) {
+    async moveSecrets(_input, { actor }: By) {
       const { desktop } = hostPorts;
-      if (desktop === null) return refuse(NO_WINDOW);
+      if (desktop === null) return NO_WINDOW;
       const wasMoved = desktop.state().secrets.kept_with === 'keychain';
       const trouble = await desktop.moveSecrets();
-      if (trouble !== null) return refuse({ code: 'CONFLICT', message: trouble });
+      if (trouble !== null) return refuseNow(trouble);
       if (!wasMoved) await record({ event: 'secrets_moved', actor, data: {} });
       return { ok: true, value: desktop.state() };
     },
-    openMinerPage(id) {
+    openMinerPage({ id }) {
       const { desktop } = hostPorts;
-      if (desktop === null) return refuse(NO_WINDOW);
+      if (desktop === null) return NO_WINDOW;
       const entry = fleet.entry(id);
       if (entry === null) return noMiner(id);
       const { ip } = entry.stored;
-      if (ip === null) return refuse({ code: 'CONFLICT', message: 'It is offline: it has no page now.' });
+      if (ip === null) return refuseNow('It is offline: it has no page now.');
       desktop.openMinerPage(ip);
       return { ok: true, value: { opened: true } };
     },
     openDemo() {
       const { desktop } = hostPorts;
-      if (desktop === null) return refuse(NO_WINDOW);
+      if (desktop === null) return NO_WINDOW;
       desktop.openDemo();
       return { ok: true, value: { opened: true } };
     },
     checkForUpdates() {
       const { desktop } = hostPorts;
-      if (desktop === null) return refuse(NO_WINDOW);
+      if (desktop === null) return NO_WINDOW;
       desktop.checkForUpdates();
       return { ok: true, value: { asked: true } };
     },
-  };
-}
-
-/** How the desktop stands after it was told whether to start at login: some systems do not let it. */
-function atTheDesktop(desktop: DesktopPort, wanted: boolean): Result<Desktop> {
-  const state = desktop.state();
-  if (state.open_at_login === wanted) return { ok: true, value: state };
-  const { login_blocked_by: block } = state;
-  const message =
-    block === null ? 'This system did not take the change. Look into its own settings.' : loginBlockText(block);
-  return refuse({ code: 'CONFLICT', message });
+  } satisfies Operations['desktop'];
 }

@@ -1,16 +1,22 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Actor, Miner, MinerPatch, NewEvent } from '../../../src-shared/model/index.ts';
+import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
+import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
+import { matchesFilter } from './miner-filter.ts';
 import type { OperationsParts } from './parts.ts';
-import { noMiner, PAUSED, refuse, refuseInput } from './refusals.ts';
+import { PAUSED } from './refusals.ts';
 
-export function createMinerOperations(parts: OperationsParts): Operations['miners'] {
+export function createMinerOperations(parts: OperationsParts) {
   const { fleet, store, discovery, polling, record } = parts;
   return {
-    list: () => fleet.miners(),
-    get: (id) => fleet.detail(id),
-    async update(id, patch, actor) {
+    list: (filter = {}) => fleet.miners().filter((miner) => matchesFilter(miner, filter)),
+    get({ id }) {
+      const miner = fleet.detail(id);
+      return miner === null ? noMiner(id) : { ok: true, value: miner };
+    },
+    async update({ params: { id }, body: patch }, { actor }: By) {
       const before = fleet.miner(id);
       const miner = await fleet.patch(id, patch);
       if (before === null || miner === null) return noMiner(id);
@@ -19,21 +25,22 @@ export function createMinerOperations(parts: OperationsParts): Operations['miner
       await Promise.all(minerChanges(before, miner, patch, actor).map(record));
       return { ok: true, value: miner };
     },
-    async remove(id, history, actor) {
+    async remove({ params: { id }, query: { history } }, { actor }: By) {
       const miner = fleet.miner(id);
       if (miner === null || !(await fleet.remove(id, history))) return noMiner(id);
       polling.wake();
       await record({ event: 'miner_removed', miner_id: id, actor, data: { name: minerName(miner), history } });
       return { ok: true, value: { removed: true } };
     },
-    async replace(id, successorId, actor) {
+    async replacedBy({ params: { id }, body: { id: successorId } }, { actor }: By) {
       const [miner, successor] = [fleet.miner(id), fleet.miner(successorId)];
       if (miner === null) return noMiner(id);
       if (id === successorId) return refuseInput('id', 'a miner cannot be replaced by itself.');
       if (successor === null) return refuseInput('id', `there is no miner ${successorId}. Scan its network first.`);
       if (miner.online && successor.online) {
-        const message = `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`;
-        return refuse({ code: 'CONFLICT', message });
+        return refuseNow(
+          `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`,
+        );
       }
       const heir = await fleet.replace(id, successorId);
       if (heir === null) return noMiner(id);
@@ -43,18 +50,29 @@ export function createMinerOperations(parts: OperationsParts): Operations['miner
       await record({ event: 'miner_replaced', miner_id: successorId, actor, data });
       return { ok: true, value: heir };
     },
-    hasHistory: (id) => store.hasHistory(id),
-    async rescan(id) {
+    async rescan({ id }) {
       if (fleet.entry(id) === null) return noMiner(id);
-      if (discovery.watching().state === 'paused') return refuse(PAUSED);
+      if (discovery.watching().state === 'paused') return PAUSED;
       const scan = await checkMiner(id, parts);
-      if (scan === null)
-        return refuse({ code: 'CONFLICT', message: `The address of ${id} is not known. Scan its network.` });
-      return { ok: true, value: scan };
+      return scan === null
+        ? refuseNow(`The address of ${id} is not known. Scan its network.`)
+        : { ok: true, value: scan };
     },
-    statuses: (id, range) => store.statuses(id, range),
-    telemetry: (id, range) => store.telemetry(id, range),
-  };
+    async statuses({ id, ...range }) {
+      return (await hasHistory(id, parts)) ? { ok: true, value: await store.statuses(id, range) } : noMiner(id);
+    },
+    async telemetry({ id, ...range }) {
+      return (await hasHistory(id, parts)) ? { ok: true, value: await store.telemetry(id, range) } : noMiner(id);
+    },
+  } satisfies Operations['miners'];
+}
+
+/** Whether history is kept under this id: of every miner of the farm, and of one that was removed without it. */
+export async function hasHistory(
+  id: string,
+  { fleet, store }: Pick<OperationsParts, 'fleet' | 'store'>,
+): Promise<boolean> {
+  return fleet.entry(id) !== null || (await store.hasHistory(id));
 }
 
 /** What was decided about a miner, one event for each decision. */

@@ -1,14 +1,14 @@
+import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
+import { noModel, refuse } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
-import { refuse } from './refusals.ts';
 
-export function createModelOperations({ fleet, polling, record }: OperationsParts): Operations['models'] {
+export function createModelOperations({ fleet, polling, record }: OperationsParts) {
   return {
     list: () => fleet.modelRows(),
-    async setMaxPreset(alias, maxPreset, actor) {
+    async update({ params: { alias }, body: { max_preset: maxPreset } }, { actor }: By) {
       const model = fleet.model(alias);
-      const noModel = `There is no model ${alias}. Models appear when a scan meets a miner of theirs.`;
-      if (model === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
+      if (model === null) return noModel(alias);
       const allowed = model.presets.map((preset) => preset.name);
       if (maxPreset !== null && !allowed.includes(maxPreset)) {
         const message =
@@ -18,11 +18,11 @@ export function createModelOperations({ fleet, polling, record }: OperationsPart
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message, data: { path: 'max_preset', allowed } });
       }
       const row = await fleet.setMaxPreset(alias, maxPreset);
-      if (row === null) return refuse({ code: 'NOT_FOUND', message: noModel, data: { id: alias } });
+      if (row === null) return noModel(alias);
       polling.wake();
       const data = { model_alias: alias, model_name: row.name, before: model.max_preset, after: maxPreset };
       await record({ event: 'max_preset_changed', actor, data });
       return { ok: true, value: row };
     },
-  };
+  } satisfies Operations['models'];
 }

@@ -1,9 +1,9 @@
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
-import { answerHistory } from '../../recording/answer-history.ts';
 import type { AppParts } from '../parts.ts';
 import { createAppOperations } from './app.ts';
 import { createDesktopOperations } from './desktop.ts';
+import { createHistoryOperations } from './history.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './parts.ts';
@@ -11,7 +11,7 @@ import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
 
 /** What the outside may ask, put together from the parts that know the answers. */
-export function createOperations(app: AppParts, { health }: { health: () => Health }): Operations {
+export function createOperations(app: AppParts, { health }: { health: () => Health }) {
   const parts: OperationsParts = {
     ...app,
     settings: app.base.settingsHome,
@@ -24,7 +24,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
   return {
     miners: createMinerOperations(parts),
     models: createModelOperations(parts),
-    history: answerHistory({ ...parts, diskFreeBytes: () => parts.guard.freeBytes() }),
+    history: createHistoryOperations(parts),
     scans: createScanOperations(parts),
     anomalies: { list: () => fleet.anomalies() },
     settings: createSettingsOperations(parts),
@@ -36,5 +36,8 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     },
     desktop: createDesktopOperations(parts),
     app: createAppOperations(parts),
-  };
+  } satisfies Operations;
 }
+
+/** The operations of the running program. Narrower than `Operations`: most of them answer at once. */
+export type AppOperations = ReturnType<typeof createOperations>;

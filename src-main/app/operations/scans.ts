@@ -1,18 +1,17 @@
+import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
+import { refuseInput, refuseNow } from '../../api/refuse.ts';
 import { parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
-import { PAUSED, refuse, refuseInput } from './refusals.ts';
+import { PAUSED } from './refusals.ts';
 
-export function createScanOperations({ discovery, settings }: OperationsParts): Operations['scans'] {
+export function createScanOperations({ discovery, settings }: OperationsParts) {
   return {
-    start(targets, actor) {
-      if (discovery.watching().state === 'paused') return refuse(PAUSED);
+    start({ targets = null }: { readonly targets?: readonly string[] | null | undefined }, { actor }: By) {
+      if (discovery.watching().state === 'paused') return PAUSED;
       const { port, subnets } = settings.current.network;
       if (targets === null && subnets.length === 0) {
-        return refuse({
-          code: 'CONFLICT',
-          message: 'No network is named yet. Add one in the settings, or name targets.',
-        });
+        return refuseNow('No network is named yet. Add one in the settings, or name targets.');
       }
       for (const [index, text] of (targets ?? []).entries()) {
         const parsed = parseTarget(text, { defaultPort: port });
@@ -22,5 +21,5 @@ export function createScanOperations({ discovery, settings }: OperationsParts): 
     },
     latest: () => discovery.latest(),
     lastFinished: () => discovery.lastFinished(),
-  };
+  } satisfies Operations['scans'];
 }

@@ -1,15 +1,15 @@
-import type { Settings } from '../../../src-shared/model/index.ts';
+import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
+import { refuse } from '../../api/refuse.ts';
 import { settingChanges } from '../../config/setting-changes.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
-import { refuse } from './refusals.ts';
 
-export function createSettingsOperations({ settings, record }: OperationsParts): Operations['settings'] {
+export function createSettingsOperations({ settings, record }: OperationsParts) {
   return {
     get: () => settings.current,
-    async update(patch, actor) {
+    async update(patch, { actor }: By) {
       const before = settings.current;
       const answer = await settings.update(patch);
       if (!answer.ok) {
@@ -17,10 +17,10 @@ export function createSettingsOperations({ settings, record }: OperationsParts):
       }
       const changes = settingChanges(before, answer.value);
       if (changes.length > 0) await record({ event: 'settings_changed', actor, data: { changes } });
-      return { ok: true, value: answer.value satisfies Settings };
+      return { ok: true, value: answer.value };
     },
     localNetworks: () => listLocalNetworks(),
-    previewTargets(targets) {
+    previewTargets({ targets }) {
       const { port } = settings.current.network;
       const parts = targets.map((text) => {
         const parsed = parseTarget(text, { defaultPort: port });
@@ -30,5 +30,5 @@ export function createSettingsOperations({ settings, record }: OperationsParts):
       });
       return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
     },
-  };
+  } satisfies Operations['settings'];
 }

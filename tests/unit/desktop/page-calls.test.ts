@@ -8,12 +8,12 @@ import { PageCalls } from '../../../src-main/desktop/window/page-calls.ts';
 import { bridgeTransport } from '../../../src-renderer/api/bridge-transport.ts';
 import type { Contract } from '../../../src-shared/contract/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
-import { ALPHA, FakeEngine } from '../../fixtures/fake-operations.ts';
+import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
 
 /** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
 function openWindow() {
-  const operations = new FakeEngine();
+  const operations = fakeOperations();
   const stopping = new AbortController();
   const bad: unknown[] = [];
   const listeners = new Map<string, Set<(message: string) => void>>();

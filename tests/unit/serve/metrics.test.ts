@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest';
 import { renderMetrics } from '../../../src-main/serve/metrics.ts';
-import type { Health, Miner } from '../../../src-shared/model/index.ts';
-import { ALPHA, BRAVO, CHARLIE, FakeEngine, T0 } from '../../fixtures/fake-operations.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { ALPHA, BRAVO, CHARLIE, fakeOperations, T0 } from '../../fixtures/fake-operations.ts';
+import { healthOf } from '../../fixtures/health.ts';
 
 function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly Miner[] {
-  const operations = new FakeEngine();
+  const operations = fakeOperations();
   change(operations.rows);
-  return operations.miners.list();
-}
-
-function health(fields: Partial<Health> = {}): Health {
-  return { ...new FakeEngine().app.health(), ...fields };
+  return [...operations.rows.values()];
 }
 
 function linesOf(text: string, name: string): string[] {
@@ -24,7 +21,7 @@ it('adds up hash rate and power by algorithm, never across', async () => {
     const latest_status = alpha.latest_status && { ...alpha.latest_status, hashrate_hs: 9e9, power_w: 3400 };
     rows.set(CHARLIE, { ...charlie, online: true, latest_status });
   });
-  const text = await renderMetrics(health(), miners);
+  const text = await renderMetrics(healthOf(), miners);
   expect(linesOf(text, 'powerhive_hashrate_')).toEqual([
     'powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 200000000000000',
     'powerhive_hashrate_hashes_per_second{algorithm="scrypt"} 9000000000',
@@ -41,17 +38,17 @@ it('leaves stale readings, offline miners and unknown figures out of totals, and
     if (bravo?.latest_status == null) throw new Error('the fake farm has changed');
     rows.set(BRAVO, { ...bravo, latest_status: { ...bravo.latest_status, recorded_at: T0 - 60_000 } });
   });
-  const text = await renderMetrics(health(), miners);
+  const text = await renderMetrics(healthOf(), miners);
   expect(linesOf(text, 'powerhive_miners_reporting')).toEqual(['powerhive_miners_reporting{algorithm="sha256d"} 1']);
   expect(linesOf(text, 'powerhive_power_watts')).toEqual(['powerhive_power_watts{algorithm="sha256d"} 3000']);
 });
 
 it('leaves out what nobody knows instead of saying 0', async () => {
-  const [loop] = health().loops;
+  const [loop] = healthOf().loops;
   if (loop === undefined) throw new Error('the fake health has changed');
-  const unknown = health({
+  const unknown = healthOf({
     loops: [{ ...loop, last_success_at: null, last_duration_ms: null }],
-    database: { ...health().database, bytes: null },
+    database: { ...healthOf().database, bytes: null },
     event_loop_delay_p99_ms: null,
   });
   const text = await renderMetrics(unknown, []);
@@ -69,7 +66,7 @@ it('leaves out what nobody knows instead of saying 0', async () => {
 });
 
 it('tells the state of loops, miners, database and event loop in base units', async () => {
-  const text = await renderMetrics(health(), farm());
+  const text = await renderMetrics(healthOf(), farm());
   for (const line of [
     'powerhive_info{version="9.9.9"} 1',
     'powerhive_uptime_seconds 61',

@@ -1,29 +1,27 @@
-import type { HistorySource } from '../../src-shared/model/index.ts';
-import type { Operations } from '../api/operations.ts';
-import type { SettingsHome } from '../config/settings-home.ts';
-import type { Entry } from '../fleet/entry.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import { findGaps } from '../history/gaps.ts';
-import { type HistoryPlan, planChipHistory, planGroupHistory, planStatusHistory } from '../history/plan-history.ts';
-import { projectDisk } from '../history/project-disk.ts';
-import { FIVE_MINUTES_MS } from '../history/tiers.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Store } from '../store/store.ts';
-
-export interface HistoryParts {
-  readonly fleet: Fleet;
-  readonly store: Store;
-  readonly settings: SettingsHome;
-  readonly clock: Clock;
-  readonly diskFreeBytes: () => number | null;
-}
+import type { HistorySource } from '../../../src-shared/model/index.ts';
+import type { Operations } from '../../api/operations.ts';
+import { noMiner, noModel } from '../../api/refuse.ts';
+import type { Entry } from '../../fleet/entry.ts';
+import { findGaps } from '../../history/gaps.ts';
+import {
+  type HistoryPlan,
+  type HistorySpan,
+  planChipHistory,
+  planGroupHistory,
+  planStatusHistory,
+} from '../../history/plan-history.ts';
+import { projectDisk } from '../../history/project-disk.ts';
+import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
+import { hasHistory } from './miners.ts';
+import type { OperationsParts } from './parts.ts';
 
 /** Of a model that nobody could read yet. */
 const USUAL_BOARDS = 3;
 const USUAL_CHIPS = 126;
 
-/** Histories as they are told: planned, read from the store, and with the gaps in them. */
-export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: HistoryParts): Operations['history'] {
+/** Histories as they are shown: planned, read from the store, and with the gaps in them. */
+export function createHistoryOperations(parts: OperationsParts) {
+  const { fleet, store, settings, clock, guard } = parts;
   const statusMs = (): number => settings.current.intervals.status_seconds * 1000;
   const telemetryMs = (): number => settings.current.intervals.telemetry_seconds * 1000;
   const kept = () => settings.current.retention;
@@ -32,6 +30,7 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
     const known = [...fleet.entries()].filter(({ stored }) => alias === null || stored.model_alias === alias);
     return known.reduce((first, { stored }) => Math.min(first, stored.first_seen_at), Number.POSITIVE_INFINITY);
   };
+  type Span = { readonly from: number; readonly to?: number | undefined; readonly max_points: number };
   type Point = { readonly at: number; readonly source: HistorySource };
   // What was filled stands for five minutes, however narrow the slots of what was read are.
   const filledMs = (plan: HistoryPlan): number => Math.max(FIVE_MINUTES_MS, plan.slotMs);
@@ -45,6 +44,11 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
         intervalMs,
       },
     );
+  const spanOf = ({ from, to = clock.nowMs(), max_points }: Span): HistorySpan => ({
+    fromAt: from,
+    toAt: to,
+    maxPoints: max_points,
+  });
   const head = ({ fromAt, toAt, slotMs, tier }: HistoryPlan) => ({
     from_at: fromAt,
     to_at: toAt,
@@ -64,7 +68,7 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
       const projected = projectDisk(farm, settings.current, tiers);
       return {
         ...file,
-        disk_free_bytes: diskFreeBytes(),
+        disk_free_bytes: guard.freeBytes(),
         tiers: tiers.map((one) => ({
           ...one,
           kept_days: projected.tiers[one.tier].keptDays,
@@ -73,8 +77,8 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
         projected: { miners: farm.miners, bytes: projected.bytes, measured: projected.measured },
       };
     },
-    async fleet(span) {
-      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
+    async fleet(input) {
+      const plan = planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
       const since = firstKnown(null);
       const series = (await store.groupHistory(null, plan)).map(({ algorithm, points }) => ({
         algorithm,
@@ -83,29 +87,36 @@ export function answerHistory({ fleet, store, settings, clock, diskFreeBytes }: 
       }));
       return { ...head(plan), series };
     },
-    async model(alias, span) {
-      const plan = planGroupHistory(span, kept(), clock.nowMs(), statusMs());
+    async model({ alias, ...input }) {
+      if (fleet.model(alias) === null) return noModel(alias);
+      const plan = planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
       const [series] = await store.groupHistory(alias, plan);
       const points = series?.points ?? [];
       const algorithm = fleet.model(alias)?.algorithm ?? series?.algorithm ?? null;
-      return { alias, algorithm, ...head(plan), points, gaps: gapsOf(points, plan, statusMs(), firstKnown(alias)) };
+      const gaps = gapsOf(points, plan, statusMs(), firstKnown(alias));
+      return { ok: true, value: { alias, algorithm, ...head(plan), points, gaps } };
     },
-    async miner(id, span) {
-      const plan = planStatusHistory(span, kept(), clock.nowMs());
+    async miner({ id, ...input }) {
+      if (!(await hasHistory(id, parts))) return noMiner(id);
+      const plan = planStatusHistory(spanOf(input), kept(), clock.nowMs());
       const points = await store.minerHistory(id, plan);
-      return { miner_id: id, ...head(plan), points, gaps: gapsOf(points, plan, statusMs(), knownSince(id)) };
-    },
-    async chain(id, chainId, span) {
-      const plan = planStatusHistory(span, kept(), clock.nowMs());
-      const points = await store.chainHistory(id, chainId, plan);
       const gaps = gapsOf(points, plan, statusMs(), knownSince(id));
-      return { miner_id: id, chain_id: chainId, ...head(plan), points, gaps };
+      return { ok: true, value: { miner_id: id, ...head(plan), points, gaps } };
     },
-    async chip(id, chip, span) {
-      const plan = planChipHistory(span, kept(), clock.nowMs());
+    async chain({ id, chain_id, ...input }) {
+      if (!(await hasHistory(id, parts))) return noMiner(id);
+      const plan = planStatusHistory(spanOf(input), kept(), clock.nowMs());
+      const points = await store.chainHistory(id, chain_id, plan);
+      const gaps = gapsOf(points, plan, statusMs(), knownSince(id));
+      return { ok: true, value: { miner_id: id, chain_id, ...head(plan), points, gaps } };
+    },
+    async chip({ id, chain_id, chip_id, nth, ...input }) {
+      if (!(await hasHistory(id, parts))) return noMiner(id);
+      const chip = { chain_id, chip_id, nth };
+      const plan = planChipHistory(spanOf(input), kept(), clock.nowMs());
       const points = await store.chipHistory(id, chip, plan);
       const gaps = gapsOf(points, plan, telemetryMs(), knownSince(id));
-      return { miner_id: id, ...chip, ...head(plan), points, gaps };
+      return { ok: true, value: { miner_id: id, ...chip, ...head(plan), points, gaps } };
     },
-  };
+  } satisfies Operations['history'];
 }

@@ -1,4 +1,4 @@
-import type { Miner } from '../../src-shared/model/index.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 
 export interface MinerFilter {
   readonly online?: boolean | undefined;
