@@ -114,7 +114,7 @@ describe('history over REST', () => {
   it('answers telemetry down to the chip', async () => {
     const { json } = await served.ask(`/api/miners/${ALPHA}/telemetry?limit=1`);
     expect(json).toEqual(sampleOf(TelemetrySnapshot.array()));
-    expect(json).toMatchObject([{ chains: [{ chips: [{ grade: expect.any(String) }] }] }]);
+    expect(json).toMatchObject([{ chains: [{ chips: [{ chip_id: expect.any(Number) }] }] }]);
     expect(served.operations.asked).toEqual([{ call: 'miners.telemetry', input: { id: ALPHA, limit: 1 } }]);
   });
 
