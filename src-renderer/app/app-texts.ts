@@ -102,6 +102,7 @@ export const appTexts = {
       `${numberText(monitored)} of ${numberText(known)} monitored`,
   },
 
+  keyNames: { ctrlK: 'Ctrl K', space: 'Space', enter: 'Enter', escape: 'Esc', shift: 'Shift', tab: 'Tab' },
   keys: {
     title: 'Keys',
     everywhere: 'Everywhere',

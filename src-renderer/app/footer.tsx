@@ -4,20 +4,20 @@ import { useMinersNow } from '../api/use-miners-now.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './footer.module.css';
 
-const texts = appTexts.footer;
+const { footer: texts, keyNames } = appTexts;
 
 const ALWAYS = [
   { keys: ['r'], does: texts.scan },
-  { keys: ['Ctrl K'], does: texts.searchEverything },
+  { keys: [keyNames.ctrlK], does: texts.searchEverything },
   { keys: ['?'], does: texts.allKeys },
 ];
 const TO_SEARCH = [{ keys: ['/'], does: texts.search }];
 const IN_A_LIST = [
   { keys: ['j', 'k'], does: texts.move },
-  { keys: ['Enter'], does: texts.open },
+  { keys: [keyNames.enter], does: texts.open },
 ];
 const IN_THE_FLEET = [
-  { keys: ['Space'], does: texts.select },
+  { keys: [keyNames.space], does: texts.select },
   { keys: ['m'], does: texts.manage },
 ];
 

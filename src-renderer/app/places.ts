@@ -1,6 +1,6 @@
 import { appTexts } from './app-texts.ts';
 
-const { places, keys: texts } = appTexts;
+const { places, keyNames, keys: texts } = appTexts;
 
 /** The screens, in the order of the rail, with the letter that goes there after `g`. */
 export const PLACES = [
@@ -24,7 +24,7 @@ export const KEY_GROUPS: readonly {
       ...PLACES.map(({ name, letter }) => ({ keys: ['g', letter], does: texts.goTo(name) })),
       { keys: ['r'], does: texts.scan },
       { keys: ['h'], does: texts.history },
-      { keys: ['Esc'], does: texts.close },
+      { keys: [keyNames.escape], does: texts.close },
       { keys: ['?'], does: texts.allKeys },
     ],
   },
@@ -33,15 +33,15 @@ export const KEY_GROUPS: readonly {
     keys: [
       { keys: ['/'], does: texts.search },
       { keys: ['j', 'k', '↓', '↑'], does: texts.move },
-      { keys: ['Enter'], does: texts.open },
+      { keys: [keyNames.enter], does: texts.open },
     ],
   },
   {
     title: texts.fleet,
     keys: [
-      { keys: ['↓', 'Tab'], does: texts.suggestion },
-      { keys: ['Space'], does: texts.select },
-      { keys: ['Shift', '↓', '↑'], does: texts.extend },
+      { keys: ['↓', keyNames.tab], does: texts.suggestion },
+      { keys: [keyNames.space], does: texts.select },
+      { keys: [keyNames.shift, '↓', '↑'], does: texts.extend },
       { keys: ['Ctrl/⌘', 'A'], does: texts.selectAll },
       { keys: ['m'], does: texts.manage },
       { keys: ['o'], does: texts.webPage },

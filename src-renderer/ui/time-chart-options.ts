@@ -70,7 +70,7 @@ export function chartOptions(
       ...lines
         .filter(({ dotted }) => dotted !== undefined)
         .map(({ name, color, side }) => ({
-          label: `${name}, not the whole`,
+          label: `${name}, dotted`,
           scale: side,
           stroke: palette[color],
           width: 1.5,

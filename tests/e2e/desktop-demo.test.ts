@@ -26,13 +26,13 @@ afterAll(async () => {
 describe.runIf(process.platform === 'linux')('the demo fleet, tried on the first run', () => {
   it('opens beside the app, and leaves its networks and its data alone', async () => {
     const page = await firstPage(app);
-    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
-    await page.getByRole('button', { name: 'Try the demo fleet' }).click();
+    await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
+    await page.getByRole('button', { name: 'Try the demo farm' }).click();
     const config = join(folder, 'powerhive-demo', 'config.json');
     await until('the demo to have a farm', () => existsSync(config));
     expect(JSON.parse(readFileSync(config, 'utf8')).network.subnets[0]).toMatch(/^127\./);
     await until('its database', () => existsSync(join(folder, 'powerhive-demo', 'powerhive.db')));
-    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     expect(existsSync(join(folder, 'own', 'config.json'))).toBe(false);
   });
 });

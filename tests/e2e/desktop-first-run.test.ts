@@ -38,13 +38,13 @@ const toolTip = async (): Promise<string> => (await readTray(app))?.toolTip ?? '
 
 describe('the first day in the window', () => {
   it('scans nothing before a network is named, and finds its miners then', async () => {
-    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     expect(await toolTip()).toBe('No networks set');
     expect((await readTray(app))?.menu.find(({ label }) => label === 'Scan now')?.enabled).toBe(false);
     expect(fleet.miners.every(({ requestCounts }) => requestCounts.size === 0)).toBe(true);
     await page.getByLabel('Other networks').fill(LISTEN);
     await page.getByText(`${MINERS} addresses`).first().waitFor();
-    await page.getByRole('button', { name: 'Watch these networks' }).click();
+    await page.getByRole('button', { name: 'Scan and monitor' }).click();
     await page.getByRole('button', { name: `${MINERS} not managed` }).waitFor();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({
       network: { subnets: [LISTEN] },

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
   app = await launchApp({ userDataDir: folder });
   page = await firstPage(app);
-  await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+  await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
 });
 afterAll(async () => {
   await app?.close().catch(() => undefined);
@@ -67,7 +67,7 @@ describe('the rules of the desktop app', () => {
     await until('the refusal', () => log().includes('A message to the program was dropped'));
     expect(log()).toMatch(/"why":"[^"]*window/);
     // It has said hello and asked for everything, and shows nothing of the program.
-    expect(await stranger?.getByRole('heading', { name: 'Which networks are yours?' }).count()).toBe(0);
+    expect(await stranger?.getByRole('heading', { name: 'Where are your miners?' }).count()).toBe(0);
     await app.evaluate(({ BrowserWindow }) => {
       const [first, ...others] = BrowserWindow.getAllWindows().sort((a, b) => a.id - b.id);
       for (const other of others) other.destroy();

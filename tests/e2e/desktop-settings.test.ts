@@ -84,16 +84,16 @@ describe('the settings', () => {
       });
       await page.getByRole('link', { name: 'Settings' }).click();
       for (const [name, words] of [
-        ['Notifications', 'Only the desktop app calls you'],
-        ['Start at login', 'Only the desktop app can be started at login'],
-        ['REST for other tools', 'Without a window it is always on'],
-        ['Passwords and keys', 'Encrypted with the file secret.key'],
-        ['Updates', 'Only the desktop app looks for updates'],
+        ['Notifications', 'Available in the desktop app only.'],
+        ['Start at login', 'It will not start by itself.'],
+        ['REST API', 'Always on in server mode'],
+        ['Passwords and keys', 'Encrypted with secret.key'],
+        ['Updates', 'Available in the desktop app only.'],
       ] as const) {
         await region(name).getByText(words).waitFor();
         expect(await region(name).getByRole('switch').count()).toBe(0);
       }
-      await region('REST for other tools').getByText(`It listens at ${serving.url}`).waitFor();
+      await region('REST API').getByText(`Available at ${serving.url}`).waitFor();
       expect(await seriousFaults(page)).toEqual([]);
       expect(complaints).toEqual([]);
     } finally {
@@ -111,7 +111,9 @@ describe('the settings', () => {
   });
 
   it('switch the calls, and set the hours in which there are none', async () => {
-    const calls = region('Notifications').getByRole('switch', { name: 'Call me when miners go offline or come back' });
+    const calls = region('Notifications').getByRole('switch', {
+      name: 'Notify me when miners go offline or come back online',
+    });
     await calls.click();
     await until('them to be off', () => (config()['notifications'] as { enabled: boolean }).enabled === false);
     expect(await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).count()).toBe(0);
@@ -119,7 +121,7 @@ describe('the settings', () => {
     await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).click();
     await page.getByLabel('Quiet from').fill('21:30');
     await page.getByLabel('Quiet until').fill('');
-    await page.getByText('Give both times.').waitFor();
+    await page.getByText('Enter both times.').waitFor();
     expect(await page.getByRole('button', { name: 'Save quiet hours' }).isDisabled()).toBe(true);
     await page.getByLabel('Quiet until').fill('06:15');
     await page.getByText('From 21:30 until 06:15 the next morning.').waitFor();
@@ -147,14 +149,14 @@ describe('the settings', () => {
       expect(readFileSync(entry, 'utf8')).toBe(on);
     }
     await login.click();
-    await region('Start at login').getByText('Nobody watches before you start PowerHive.').waitFor();
+    await region('Start at login').getByText('PowerHive will not start by itself.').waitFor();
     if (process.platform === 'linux') expect(existsSync(entry)).toBe(false);
     await until('the tray', async () => (await inTray()) === false);
   });
 
   it('open REST where they say, and tell why not where that cannot be', async () => {
-    const rest = region('REST for other tools');
-    await rest.getByText('It is off.').waitFor();
+    const rest = region('REST API');
+    await rest.getByText('Off.').waitFor();
     const other: Server = createServer();
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
     const taken = `127.0.0.1:${(other.address() as { port: number }).port}`;
@@ -169,29 +171,29 @@ describe('the settings', () => {
     await rest.getByRole('button', { name: 'Save address' }).click();
     await until('the address', () => (config()['http'] as { addr: string }).addr === taken);
     await rest.getByRole('switch').click();
-    await rest.getByText(`It does not listen: ${taken} is taken by another program.`).waitFor();
+    await rest.getByText(`Not available: ${taken} is taken by another program.`).waitFor();
     await new Promise((closed) => other.close(closed));
 
     const port = await findFreePort();
     await address.fill(`:${port}`);
     await rest.getByRole('button', { name: 'Save address' }).click();
     const url = `http://127.0.0.1:${port}`;
-    await rest.getByText(`It listens at ${url}`).waitFor();
+    await rest.getByText(`Available at ${url}`).waitFor();
     const tokenFile = join(folder, 'token');
     await rest.getByText(`curl -H "Authorization: Bearer $(cat '${tokenFile}')" ${url}/api/miners`).waitFor();
-    await rest.getByRole('button', { name: 'Copy the line' }).click();
-    await page.getByText('Copied the line').waitFor();
+    await rest.getByRole('button', { name: 'Copy command' }).click();
+    await page.getByText('Command copied').waitFor();
     const authorization = `Bearer ${readFileSync(tokenFile, 'utf8')}`;
     const answer = await fetch(`${url}/api/miners`, { headers: { authorization } });
     expect(await answer.json()).toHaveLength(2);
 
     await rest.getByRole('switch').click();
-    await rest.getByText('It is off.').waitFor();
+    await rest.getByText('Off.').waitFor();
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();
   });
 
   it('ask nobody for updates while none is configured', async () => {
-    await region('Updates').getByText('No place for updates is configured: nobody is asked.').waitFor();
+    await region('Updates').getByText('No update server set (updates.url).').waitFor();
     expect(await region('Updates').getByRole('button').count()).toBe(0);
     const menu = process.platform === 'darwin' ? 'PowerHive' : 'Help';
     await choose(app, 'application', menu, 'Check for updates…');

@@ -53,9 +53,9 @@ async function check(): Promise<RecordedDialog | undefined> {
 describe('the desktop app with a place for updates', () => {
   it('asks it for nothing by itself', async () => {
     const page = await firstPage(app);
-    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('region', { name: 'Updates' }).getByText('Asked when you say so').waitFor();
+    await page.getByRole('region', { name: 'Updates' }).getByText('Checked only when you press the button').waitFor();
     expect(asked).toEqual([]);
   });
 

@@ -51,7 +51,7 @@ describe('the first day with PowerHive, in a browser', () => {
       .waitFor();
     await page.goto(`${serving.url}/#token=${serving.token}`);
     await page.reload();
-    await page.getByRole('heading', { name: 'Which networks are yours?' }).waitFor();
+    await page.getByRole('heading', { name: 'Where are your miners?' }).waitFor();
     expect(page.url()).not.toContain(serving.token);
   });
 
@@ -59,7 +59,7 @@ describe('the first day with PowerHive, in a browser', () => {
     const networks = page.getByLabel('Other networks');
     await networks.fill(`${net}.1.0/40`);
     await page.getByText(/"\/40" must be a prefix length/).waitFor();
-    expect(await page.getByRole('button', { name: 'Watch these networks' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Scan and monitor' }).isDisabled()).toBe(true);
     expect(fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
     expect(await seriousFaults(page)).toEqual([]);
     await networks.fill(LISTEN);
@@ -67,7 +67,7 @@ describe('the first day with PowerHive, in a browser', () => {
       .getByText(/12 addresses/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Watch these networks' }).click();
+    await page.getByRole('button', { name: 'Scan and monitor' }).click();
   });
 
   it('shows the miners it finds, as many as it counts', async () => {

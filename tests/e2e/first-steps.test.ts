@@ -79,8 +79,8 @@ describe('a farm that was just found', () => {
     const bar = page.getByRole('region', { name: 'Models without a max preset' });
     await bar.getByText(`${models.length} models have no max preset`).waitFor();
     await looksRight();
-    await bar.getByRole('button', { name: `Take it for all ${models.length}` }).click();
-    await page.getByText(`${models.length} models have their max preset now`).waitFor();
+    await bar.getByRole('button', { name: `Use for all ${models.length}` }).click();
+    await page.getByText(`Max preset set for ${models.length} models`).waitFor();
     await bar.waitFor({ state: 'detached' });
     for (const { presets, max_preset } of await readModels()) {
       const chosen = presets.find(({ name }) => name === max_preset);
@@ -102,7 +102,7 @@ describe('a farm that was just found', () => {
     await page.getByText('are not monitored because their models have no max preset.').waitFor();
     await page.getByRole('link', { name: 'Set it' }).click();
     const card = page.getByRole('region', { name: model?.name ?? '', exact: true });
-    await card.getByRole('button', { name: /^Take / }).click();
+    await card.getByRole('button', { name: /^Use / }).click();
     await until('it to be back', async () => (await readModels())[0]?.max_preset === model?.max_preset);
     expect(complaints).toEqual([]);
   });

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 const backups = () => page.getByRole('region', { name: 'Backups' });
-const kept = () => backups().getByLabel('Daily backups');
+const kept = () => backups().getByLabel('Backups to keep');
 const save = () => backups().getByRole('button', { name: 'Save backups' });
 const sizeOf = (name: string): string => quantityText(formatBytes(statSync(join(folder, 'backups', name)).size));
 const keepOnDisk = (): unknown =>
@@ -53,7 +53,7 @@ async function keep(count: number): Promise<void> {
 describe('what history takes', () => {
   it('is not reckoned for a year while no miner is read', async () => {
     const retention = page.getByRole('region', { name: 'Retention' });
-    await retention.getByText('No miner is read yet').waitFor();
+    await retention.getByText('No estimate yet.').waitFor();
     const database = retention.getByRole('row', { name: /^The database/ });
     expect(await database.getByRole('cell').last().textContent()).toBe('—');
   });
@@ -61,9 +61,9 @@ describe('what history takes', () => {
 
 describe('the backups, in the settings', () => {
   it('are said not to be there yet, with where they will be and how many are kept', async () => {
-    await backups().getByText('There is no backup yet.').waitFor();
+    await backups().getByText('No backup yet.').waitFor();
     await backups()
-      .getByText(`One a day is made in ${join(folder, 'backups')}, and 3 are kept`)
+      .getByText(`Daily, in ${join(folder, 'backups')}, keeping 3.`)
       .waitFor();
     expect(await kept().inputValue()).toBe('3 kept');
     expect(await save().isDisabled()).toBe(true);
@@ -83,9 +83,9 @@ describe('the backups, in the settings', () => {
 
   it('are kept as many as was saved, over a reload and at the next backup', async () => {
     await keep(1);
-    await backups().getByText('and one is kept').waitFor();
+    await backups().getByText('keeping 1.').waitFor();
     await page.reload();
-    await backups().getByText('and one is kept').waitFor();
+    await backups().getByText('keeping 1.').waitFor();
     expect(await kept().inputValue()).toBe('1 kept');
 
     await serving.rest('POST', '/backups', {});
@@ -98,7 +98,7 @@ describe('the backups, in the settings', () => {
     const [name = ''] = readdirSync(join(folder, 'backups'));
     await page.reload();
     await backups()
-      .getByText(`(${sizeOf(name)}). One a day is made in`)
+      .getByText(`(${sizeOf(name)}). Daily, in`)
       .waitFor();
     expect(await backups().textContent()).toMatch(/Last backup: (\w+, .*)?\d\d:\d\d \(/);
   });
@@ -110,7 +110,7 @@ describe('the backups, in the settings', () => {
       // A backup is called by its second.
       await new Promise((aSecond) => setTimeout(aSecond, 1100));
       await make();
-      const toast = page.getByRole('status').filter({ hasText: 'Backed up' });
+      const toast = page.getByRole('status').filter({ hasText: 'Backup made' });
       await toast.getByText(join(folder, 'backups')).waitFor();
       const [after] = names();
       expect(after).not.toBe(before);
@@ -137,15 +137,15 @@ describe('the backups, in the settings', () => {
     await page.getByRole('alert').filter({ hasText: 'EEXIST' }).first().waitFor();
     await page.reload();
     const trouble = backups().getByRole('alert');
-    expect(await trouble.textContent()).toMatch(/^No backup was made: .*backups/);
+    expect(await trouble.textContent()).toMatch(/^Backup failed: .*backups/);
     expect(await seriousFaults(page)).toEqual([]);
 
     rmSync(join(folder, 'backups'));
     await keep(0);
-    await backups().getByText('Daily backups are switched off.').waitFor();
+    await backups().getByText('Daily backups are off.').waitFor();
     expect(await trouble.count()).toBe(0);
     await page.reload();
-    await backups().getByText('Daily backups are switched off.').waitFor();
+    await backups().getByText('Daily backups are off.').waitFor();
     expect(await kept().inputValue()).toBe('0 kept');
     await until('the trouble to be over', async () => {
       const { backup } = (await serving.rest('GET', '/health')).body as Health;

@@ -98,10 +98,11 @@ async function openScreens(look: Look): Promise<Page> {
   return opened;
 }
 
-const findings = () => page.getByRole('grid', { name: 'What stands out' });
-const happenings = () => page.getByRole('treegrid', { name: 'What happened' });
+const findings = () => page.getByRole('grid', { name: 'Problems' });
+const happenings = () => page.getByRole('treegrid', { name: 'Events' });
 const findingRows = async (): Promise<number> => Number(await findings().getAttribute('aria-rowcount')) - 1;
-const severity = (name: Anomaly['severity']) => page.getByRole('button', { name: new RegExp(name) });
+const severity = (name: Anomaly['severity']) =>
+  page.getByRole('button', { name: new RegExp(`^[\\d,]+ (minor )?${name}`) });
 /** The list has as many rows as the switches of these severities say, none of them nought. */
 const showsOnly = (...names: Anomaly['severity'][]) =>
   until(`the rows of ${names.join(' and ')}`, async () => {
@@ -119,7 +120,7 @@ describe('what stands out, in a browser', () => {
   it('is counted on the rail, listed worst first and as many as it says, with the notices folded', async () => {
     const critical = await count('critical');
     expect(critical).toBeGreaterThanOrEqual(4);
-    await page.getByRole('link', { name: `Anomalies, ${critical} critical` }).click();
+    await page.getByRole('link', { name: `Problems, ${critical} critical` }).click();
     await findings().waitFor();
     await showsOnly('critical', 'warning');
     await findings()
@@ -127,12 +128,12 @@ describe('what stands out, in a browser', () => {
       .nth(1)
       .getByText(/Hashes nothing: all 3 boards/)
       .waitFor();
-    await page.getByText(/notices? not shown/).waitFor();
+    await page.getByText(/minor notices? hidden/).waitFor();
     await severity('notice').click();
     await showsOnly('critical', 'warning', 'notice');
     await severity('critical').click();
     await showsOnly('warning', 'notice');
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
     await showsOnly('critical', 'warning', 'notice');
   });
 
@@ -183,7 +184,7 @@ describe('what stands out, in a browser', () => {
     const victim = fleet.miners[6];
     const known = (await miners()).find(({ id }) => id === victim?.mac.toLowerCase());
     victim?.injectFault('fan-lost');
-    await page.getByRole('link', { name: `Anomalies, ${before + 1} critical` }).waitFor();
+    await page.getByRole('link', { name: `Problems, ${before + 1} critical` }).waitFor();
     const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
     expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
     const line = findings()
@@ -247,16 +248,16 @@ describe('what happened, in a browser', () => {
     );
     expect(await happenings().getByText('PowerHive 0.1.0 started').count()).toBe(0);
     await page.keyboard.type(' nothing like this');
-    await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
-    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByRole('heading', { name: 'No matching events.' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     await happenings()
       .getByText(/^PowerHive .* started$/)
       .waitFor();
     await page.getByRole('radio', { name: 'Errors' }).check();
-    await page.getByRole('heading', { name: 'Nothing of this kind happened' }).waitFor();
+    await page.getByRole('heading', { name: 'No matching events.' }).waitFor();
     await page.getByRole('radio', { name: 'All' }).check();
-    await page.getByRole('combobox', { name: 'Kind' }).click();
-    await page.getByRole('option', { name: 'Changes by the operator' }).click();
+    await page.getByRole('combobox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: 'Your changes' }).click();
     await until(
       'only changes',
       async () =>

@@ -1,5 +1,6 @@
 import { isEvent } from '../../../src-shared/event-entry.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
+import { activityTexts } from './activity-texts.ts';
 
 /** Like entries of one burst, told in one line. */
 export interface ActivityGroup {
@@ -28,24 +29,26 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const BURST = { from: 3, withinMs: MINUTE_MS };
 
+const texts = activityTexts.groups;
+
 const LIKENESSES: readonly Likeness[] = [
-  { ...BURST, event: 'miner_managed', words: (n) => `${n} miners managed` },
-  { ...BURST, event: 'miner_unmanaged', words: (n) => `${n} miners unmanaged` },
-  { ...BURST, event: 'miner_renamed', words: (n) => `${n} miners renamed` },
-  { ...BURST, event: 'miner_name_removed', words: (n) => `${n} names removed` },
-  { ...BURST, event: 'miner_password_changed', words: (n) => `Miner password of ${n} miners changed` },
-  { ...BURST, event: 'miner_removed', words: (n) => `${n} miners removed` },
-  { ...BURST, event: 'miner_found', kind: 'miner_new', words: (n) => `Found ${n} miners` },
-  { ...BURST, event: 'miner_offline', kind: 'miner_offline', words: (n) => `${n} miners went offline` },
-  { ...BURST, event: 'miner_back', kind: 'miner_back', words: (n) => `${n} miners came back online` },
-  { ...BURST, event: 'miner_moved', kind: 'miner_moved', words: (n) => `${n} miners moved to other addresses` },
-  { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: (n) => `${n} duplicate MACs` },
-  { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: (n) => `Created API keys on ${n} miners` },
-  { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: (n) => `${n} miners: wrong password` },
+  { ...BURST, event: 'miner_managed', words: texts.managed },
+  { ...BURST, event: 'miner_unmanaged', words: texts.unmanaged },
+  { ...BURST, event: 'miner_renamed', words: texts.renamed },
+  { ...BURST, event: 'miner_name_removed', words: texts.nameRemoved },
+  { ...BURST, event: 'miner_password_changed', words: texts.passwordChanged },
+  { ...BURST, event: 'miner_removed', words: texts.removed },
+  { ...BURST, event: 'miner_found', kind: 'miner_new', words: texts.found },
+  { ...BURST, event: 'miner_offline', kind: 'miner_offline', words: texts.offline },
+  { ...BURST, event: 'miner_back', kind: 'miner_back', words: texts.back },
+  { ...BURST, event: 'miner_moved', kind: 'miner_moved', words: texts.moved },
+  { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: texts.duplicates },
+  { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: texts.keys },
+  { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: texts.refused },
   {
     event: 'scan_finished',
     only: changedNothing,
-    words: (n) => `${n} scans without changes`,
+    words: texts.scans,
     from: 2,
     withinMs: DAY_MS,
   },

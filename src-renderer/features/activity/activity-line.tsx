@@ -8,6 +8,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime, clockTimeWithSeconds } from '../../ui/times.ts';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
+import { activityTexts } from './activity-texts.ts';
 
 const LEVEL_MARKS = {
   info: { shape: 'disc', tone: 'grey' },
@@ -73,7 +74,7 @@ function GroupCells({
       </td>
       <td className={classes.what}>
         <span>{group.words}</span>
-        {from !== to && <span className={classes.quiet}>since {from}</span>}
+        {from !== to && <span className={classes.quiet}>{activityTexts.since(from)}</span>}
         <IconChevronRight size={14} aria-hidden="true" className={open ? classes.opened : classes.closed} />
       </td>
       <td />

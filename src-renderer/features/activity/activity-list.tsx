@@ -6,6 +6,7 @@ import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { ActivityLine, rowElementId } from './activity-line.tsx';
 import classes from './activity-list.module.css';
 import type { ActivityRow } from './activity-rows.ts';
+import { activityTexts } from './activity-texts.ts';
 
 const USUAL_ROW_PX = 30;
 
@@ -66,7 +67,7 @@ export function ActivityList(props: {
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key, and opened, is a tree grid
         role="treegrid"
-        aria-label="What happened"
+        aria-label={activityTexts.list}
         aria-rowcount={rows.length}
         aria-activedescendant={activeRow === undefined ? undefined : rowElementId(activeRow.key)}
         tabIndex={0}

@@ -11,17 +11,19 @@ import { type ActivityFilter, EVERYTHING, isEverything } from './activity-filter
 import { ActivityList } from './activity-list.tsx';
 import { type ActivityRow, activityRows } from './activity-rows.ts';
 import classes from './activity-screen.module.css';
+import { activityTexts } from './activity-texts.ts';
 import { type ActivityKind, KIND_NAMES } from './activity-words.ts';
 import { useActivity } from './use-activity.ts';
 
+const texts = activityTexts;
 const KINDS = Object.entries(KIND_NAMES).map(([value, label]) => ({ value: value as ActivityKind, label }));
 const LEVELS = [
-  { value: 'info', text: 'All' },
-  { value: 'warning', text: 'Warnings' },
-  { value: 'error', text: 'Errors' },
+  { value: 'info', text: texts.levels.info },
+  { value: 'warning', text: texts.levels.warning },
+  { value: 'error', text: texts.levels.error },
 ] as const;
 
-/** What PowerHive did, saw and was told, newest first; new entries come in by themselves. */
+/** Events, changes and scans, newest first; new entries come in by themselves. */
 export function ActivityScreen() {
   const [filter, setFilter] = useState(EVERYTHING);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -39,27 +41,23 @@ export function ActivityScreen() {
   };
 
   return (
-    <ListPage
-      title="Activity"
-      about="What PowerHive did, saw, and was told."
-      controls={<Filters filter={filter} onFilter={setFilter} />}
-    >
+    <ListPage title={texts.title} about={texts.about} controls={<Filters filter={filter} onFilter={setFilter} />}>
       {pages.isError && pages.data !== undefined && (
-        <Strip alert>Earlier entries could not be read: {callErrorMessage(pages.error)}</Strip>
+        <Strip alert>{texts.earlierFailed(callErrorMessage(pages.error))}</Strip>
       )}
       {pages.data === undefined ? (
         pages.isError ? (
           <FailureNotice
-            title="The activity could not be read"
+            title={texts.failed}
             why={callErrorMessage(pages.error)}
             action={
               <Button variant="default" onClick={() => void pages.refetch()}>
-                Try again
+                {texts.retry}
               </Button>
             }
           />
         ) : (
-          <Skeleton rows={10} label="Loading activity" />
+          <Skeleton rows={10} label={texts.loading} />
         )
       ) : rows.length === 0 ? (
         <NothingHappened filtered={!isEverything(filter)} onAll={() => setFilter(EVERYTHING)} />
@@ -70,7 +68,7 @@ export function ActivityScreen() {
           onToggle={toggle}
           end={
             isFilling ? (
-              <Skeleton rows={3} label="Loading earlier activity" />
+              <Skeleton rows={3} label={texts.loadingEarlier} />
             ) : (
               pages.hasNextPage && (
                 <div className={classes.end}>
@@ -79,7 +77,7 @@ export function ActivityScreen() {
                     loading={pages.isFetchingNextPage}
                     onClick={() => void pages.fetchNextPage()}
                   >
-                    Show earlier
+                    {texts.showEarlier}
                   </Button>
                 </div>
               )
@@ -123,8 +121,8 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
       <TextInput
         ref={words}
         type="search"
-        aria-label="Search the activity"
-        placeholder="Words, names …"
+        aria-label={texts.searchLabel}
+        placeholder={texts.search}
         spellCheck={false}
         maxLength={200}
         leftSection={<IconSearch size={14} />}
@@ -134,14 +132,14 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
         onChange={(event) => onFilter({ ...filter, words: event.currentTarget.value })}
       />
       <Choice
-        label="How serious"
+        label={texts.severity}
         options={LEVELS}
         value={filter.level}
         onChange={(level) => onFilter({ ...filter, level })}
       />
       <Select
-        aria-label="Kind"
-        placeholder="Every kind"
+        aria-label={texts.type}
+        placeholder={texts.allTypes}
         clearable
         data={KINDS}
         className={classes.kind}
@@ -154,18 +152,16 @@ function Filters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFil
 
 function NothingHappened({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
   if (!filtered) {
-    return <Notice title="Nothing happened yet">Scans, new miners, changes and errors are written down here.</Notice>;
+    return <Notice title={texts.none}>{texts.noneAbout}</Notice>;
   }
   return (
     <Notice
-      title="Nothing of this kind happened"
+      title={texts.noMatch}
       action={
         <Button variant="default" onClick={onAll}>
-          Show everything
+          {texts.clear}
         </Button>
       }
-    >
-      No entry fits the words, the kind and the seriousness that are asked for.
-    </Notice>
+    />
   );
 }

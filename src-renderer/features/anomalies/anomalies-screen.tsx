@@ -12,6 +12,7 @@ import { ListPage } from '../../ui/page.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import classes from './anomalies-screen.module.css';
+import { anomaliesTexts } from './anomalies-texts.ts';
 import { AnomalyList } from './anomaly-list.tsx';
 import { anomalyRows, usualSeverities } from './anomaly-rows.ts';
 import { severityCount } from './anomaly-words.ts';
@@ -20,9 +21,9 @@ import { SeverityFilter } from './severity-filter.tsx';
 import { useAnomalies } from './use-anomalies.ts';
 
 const DEFAULT_TELEMETRY_SECONDS = 60;
-const number = new Intl.NumberFormat('en');
+const texts = anomaliesTexts;
 
-/** What stands out now among miners, boards and chips: worst first, miner by miner, each one click from the very chips. */
+/** What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from the very chips. */
 export function AnomaliesScreen() {
   const query = useAnomalies();
   const nowMs = useNow();
@@ -37,43 +38,45 @@ export function AnomaliesScreen() {
 
   return (
     <ListPage
-      title="Anomalies"
+      title={texts.title}
       about={
         query.data === undefined
-          ? 'Miners, boards and chips that stand out now.'
+          ? texts.about
           : total === 0
-            ? `Looked at ${ago(query.dataUpdatedAt, nowMs)}, again each minute.`
-            : `${number.format(rows.length)} shown, on ${number.format(minerCount)} ${minerCount === 1 ? 'miner' : 'miners'}, worst first. Looked at ${ago(query.dataUpdatedAt, nowMs)}.`
+            ? texts.none
+            : texts.counted(rows.length, minerCount, ago(query.dataUpdatedAt, nowMs))
       }
       controls={total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
     >
       {notNow !== null && total > 0 && <Strip>{notNow}</Strip>}
       {query.isError && query.data !== undefined && (
-        <Strip alert>
-          They could not be looked at again: {callErrorMessage(query.error)} What is shown is from{' '}
-          {ago(query.dataUpdatedAt, nowMs)}.
-        </Strip>
+        <Strip alert>{texts.notUpdated(callErrorMessage(query.error), ago(query.dataUpdatedAt, nowMs))}</Strip>
       )}
       {query.data === undefined ? (
         query.isError ? (
           <FailureNotice
-            title="The anomalies could not be read"
+            title={texts.failed}
             why={callErrorMessage(query.error)}
             action={
               <Button variant="default" onClick={() => void query.refetch()}>
-                Try again
+                {texts.retry}
               </Button>
             }
           />
         ) : (
-          <Skeleton rows={8} label="Loading anomalies" />
+          <Skeleton rows={8} label={texts.loading} />
         )
       ) : total === 0 ? (
-        <NothingStandsOut />
+        <NoProblems />
       ) : (
         <>
           {rows.length > 0 && (
-            <AnomalyList rows={rows} nowMs={nowMs} oldBeforeMs={nowMs - staleAfterMs(telemetrySeconds * 1000)} />
+            <AnomalyList
+              rows={rows}
+              nowMs={nowMs}
+              onShowAll={() => setChosen(new Set(SEVERITIES))}
+              oldBeforeMs={nowMs - staleAfterMs(telemetrySeconds * 1000)}
+            />
           )}
           <Folded
             hidden={SEVERITIES.filter((severity) => !shown.has(severity) && counts[severity] > 0).map((severity) =>
@@ -92,9 +95,9 @@ function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => v
   if (hidden.length === 0) return null;
   return (
     <p className={classes.folded}>
-      {hidden.join(' and ')} not shown.{' '}
+      {texts.hidden(hidden)}{' '}
       <button type="button" className={classes.show} onClick={onShow}>
-        Show all
+        {texts.show}
       </button>
     </p>
   );
@@ -104,39 +107,28 @@ function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => v
 function useNotNow(): string | null {
   const lost = useConnectionState().phase === 'lost';
   const watching = useLive((view) => view.watching?.state);
-  if (lost) return 'This is how it was when the connection was lost.';
-  return watching === 'paused' || watching === 'not_watching'
-    ? 'Nobody is looking at the moment: this is how it was when watching stopped.'
-    : null;
+  if (lost) return texts.lost;
+  return watching === 'paused' || watching === 'not_watching' ? texts.stopped : null;
 }
 
-function NothingStandsOut() {
+function NoProblems() {
   const [, navigate] = useLocation();
   const miners = useMinersNow();
   const known = miners.length;
-  const read = miners.filter(({ polling }) => polling.eligible).length;
-  if (read > 0) {
-    return (
-      <Notice title="Nothing stands out">
-        {read === 1
-          ? 'The one miner that is read has no board, chip, fan or sensor that differs from the others.'
-          : `None of the ${number.format(read)} miners that are read has a board, chip, fan or sensor that differs from the others.`}{' '}
-        Chips are read once a minute.
-      </Notice>
-    );
+  const monitored = miners.filter(({ polling }) => polling.eligible).length;
+  if (monitored > 0) {
+    return <Notice title={texts.noProblems}>{texts.allNormal(monitored)}</Notice>;
   }
   return (
     <Notice
-      title="No miner is being read"
+      title={texts.notMonitored}
       action={
         <Button variant="default" onClick={() => navigate(known > 0 ? '/models' : '/fleet')}>
-          {known > 0 ? 'Choose max presets' : 'Go to the fleet'}
+          {known > 0 ? texts.setPresets : texts.toFleet}
         </Button>
       }
     >
-      {known > 0
-        ? 'Boards and chips are looked at once a miner is managed and its model has a max preset.'
-        : 'No miner is known yet. Boards and chips are looked at once there are some.'}
+      {known > 0 ? texts.notMonitoredAbout : texts.noMiners}
     </Notice>
   );
 }

@@ -6,10 +6,13 @@ import { formatFleetPath } from '../../miner-model/fleet-place.ts';
 import { modelName } from '../../miner-model/model-name.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ago, clockTime } from '../../ui/times.ts';
+import { anomaliesTexts } from './anomalies-texts.ts';
 import classes from './anomaly-list.module.css';
 import type { AnomalyRow } from './anomaly-rows.ts';
 import { chipsWords, SEVERITY_MARKS } from './anomaly-words.ts';
 import { BoardPicture } from './board-picture.tsx';
+
+const texts = anomaliesTexts;
 
 export function rowElementId(index: number): string {
   return `anomaly-${index}`;
@@ -33,11 +36,14 @@ export function AnomalyLine(props: {
   /** It was read so long ago that it may not be so any more. */
   old: boolean;
   onActive: (key: string) => void;
+  /** Shows what the filter hides. */
+  onShowAll: () => void;
 }) {
   const { row, index, active, nowMs, old } = props;
   const { anomaly, first, last, hidden } = row;
   const miner = useLiveMiner(anomaly.miner_id);
   const model = useLive((view) => view.models.find(({ alias }) => alias === miner?.model_alias));
+  const monitoringSince = useLive(({ watching }) => (watching?.state === 'watching' ? watching.since_at : null));
   const chips = chipsWords(anomaly);
   const className = [classes.row, classes.columns, last && classes.last, active && classes.active, old && classes.old];
   return (
@@ -59,7 +65,12 @@ export function AnomalyLine(props: {
         {first && (
           <span className={classes.quiet}>
             {miner === undefined ? '' : (modelName(miner) ?? '')}
-            {hidden > 0 && ` · ${hidden} more`}
+            {hidden > 0 && ' · '}
+            {hidden > 0 && (
+              <button type="button" tabIndex={-1} className={classes.more} onClick={props.onShowAll}>
+                {texts.more(hidden)}
+              </button>
+            )}
           </span>
         )}
       </td>
@@ -74,13 +85,13 @@ export function AnomalyLine(props: {
       </td>
       <td className={classes.since}>
         {anomaly.since_at === null ? (
-          <span className={classes.quiet} title="It stood out at the first look already.">
-            first look
+          <span className={classes.quiet} title={texts.presentBefore}>
+            {monitoringSince === null ? texts.beforeStart : texts.before(clockTime(monitoringSince, nowMs))}
           </span>
         ) : (
           <time dateTime={new Date(anomaly.since_at).toISOString()}>{clockTime(anomaly.since_at, nowMs)}</time>
         )}
-        {old && <span className={classes.warn}>read {ago(anomaly.recorded_at, nowMs)}</span>}
+        {old && <span className={classes.warn}>{texts.asOf(ago(anomaly.recorded_at, nowMs))}</span>}
       </td>
     </tr>
   );

@@ -2,14 +2,21 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { anomaliesTexts } from './anomalies-texts.ts';
 import { AnomalyLine, anomalyPath, rowElementId } from './anomaly-line.tsx';
 import classes from './anomaly-list.module.css';
 import type { AnomalyRow } from './anomaly-rows.ts';
 
+const texts = anomaliesTexts;
 const USUAL_ROW_PX = 46;
 
 /** Findings miner by miner, of which only the visible ones are in the page. Enter and a click lead to the very chips. */
-export function AnomalyList(props: { rows: readonly AnomalyRow[]; nowMs: number; oldBeforeMs: number }) {
+export function AnomalyList(props: {
+  rows: readonly AnomalyRow[];
+  nowMs: number;
+  oldBeforeMs: number;
+  onShowAll: () => void;
+}) {
   const { rows } = props;
   const [, navigate] = useLocation();
   const scroller = useRef<HTMLTableElement>(null);
@@ -43,7 +50,7 @@ export function AnomalyList(props: { rows: readonly AnomalyRow[]; nowMs: number;
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
       role="grid"
-      aria-label="What stands out"
+      aria-label={texts.list}
       aria-rowcount={rows.length + 1}
       aria-activedescendant={active === -1 ? undefined : rowElementId(active)}
       tabIndex={0}
@@ -52,14 +59,14 @@ export function AnomalyList(props: { rows: readonly AnomalyRow[]; nowMs: number;
       <thead className={classes.head}>
         <tr className={classes.columns}>
           <th className={classes.state}>
-            <span className="visually-hidden">Severity</span>
+            <span className="visually-hidden">{texts.severity}</span>
           </th>
-          <th>Miner</th>
+          <th>{texts.miner}</th>
           <th className={classes.picture}>
-            <span className="visually-hidden">Picture</span>
+            <span className="visually-hidden">{texts.picture}</span>
           </th>
-          <th>What stands out</th>
-          <th className={classes.since}>Since</th>
+          <th>{texts.problem}</th>
+          <th className={classes.since}>{texts.since}</th>
         </tr>
       </thead>
       <tbody className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
@@ -77,6 +84,7 @@ export function AnomalyList(props: { rows: readonly AnomalyRow[]; nowMs: number;
               nowMs={props.nowMs}
               old={row.anomaly.recorded_at < props.oldBeforeMs}
               onActive={setActiveKey}
+              onShowAll={props.onShowAll}
             />
           );
         })}

@@ -1,6 +1,7 @@
 import type { Anomaly, ConditionSeverity } from '../../../src-shared/model/index.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { anomaliesTexts } from './anomalies-texts.ts';
 
 export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity, { shape: MarkShape; tone: Tone }>> = {
   critical: { shape: 'square', tone: 'red' },
@@ -13,24 +14,15 @@ const CHIPS_NAMED = 12;
 /** The chips that stand out, by their labels: "chips 17, 18, 19 and 6 more"; null where the message names the only one or there is none. */
 export function chipsWords({ chip_ids, code }: Pick<Anomaly, 'chip_ids' | 'code'>): string | null {
   if (chip_ids.length === 0 || (chip_ids.length === 1 && code !== 'sensor_fault')) return null;
-  const more = chip_ids.length - CHIPS_NAMED;
-  const named = chip_ids.slice(0, CHIPS_NAMED).join(', ');
-  const beside = code === 'sensor_fault' ? 'beside ' : '';
-  return `${beside}${chip_ids.length === 1 ? 'chip' : 'chips'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
+  const chips = anomaliesTexts.chips(chip_ids.slice(0, CHIPS_NAMED), Math.max(0, chip_ids.length - CHIPS_NAMED));
+  return code === 'sensor_fault' ? anomaliesTexts.near(chips) : chips;
 }
 
-const number = new Intl.NumberFormat('en');
-const NAMES: Readonly<Record<ConditionSeverity, readonly [one: string, many: string]>> = {
-  critical: ['critical', 'critical'],
-  warning: ['warning', 'warnings'],
-  notice: ['notice', 'notices'],
-};
-
-/** "1 warning", "1,204 notices". */
+/** "1 warning", "1,204 minor notices". */
 export function severityCount(severity: ConditionSeverity, count: number): string {
-  return `${number.format(count)} ${severityName(severity, count)}`;
+  return anomaliesTexts.severityCount(count, severityName(severity, count));
 }
 
 export function severityName(severity: ConditionSeverity, count: number): string {
-  return NAMES[severity][count === 1 ? 0 : 1];
+  return anomaliesTexts.severities[severity](count);
 }

@@ -1,10 +1,10 @@
+import { numberText } from '../../../src-shared/count-text.ts';
 import type { ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { anomaliesTexts } from './anomalies-texts.ts';
 import { SEVERITY_MARKS, severityName } from './anomaly-words.ts';
 import { SEVERITIES } from './condition-totals.ts';
 import classes from './severity-filter.module.css';
-
-const number = new Intl.NumberFormat('en');
 
 /** How many there are of each severity, each a switch for its rows. */
 export function SeverityFilter(props: {
@@ -19,7 +19,7 @@ export function SeverityFilter(props: {
     props.onShown(next);
   };
   return (
-    <fieldset className={classes.filter} aria-label="Show by severity">
+    <fieldset className={classes.filter} aria-label={anomaliesTexts.filter}>
       {SEVERITIES.map((severity) => (
         <button
           key={severity}
@@ -30,7 +30,7 @@ export function SeverityFilter(props: {
           onClick={() => toggle(severity)}
         >
           <StateMark {...SEVERITY_MARKS[severity]} />
-          <strong>{number.format(counts[severity])}</strong> {severityName(severity, counts[severity])}
+          <strong>{numberText(counts[severity])}</strong> {severityName(severity, counts[severity])}
         </button>
       ))}
     </fieldset>

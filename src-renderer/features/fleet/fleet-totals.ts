@@ -1,6 +1,7 @@
 import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
+import { fleetTexts } from './fleet-texts.ts';
 import { countsFor, FLEET_COUNTS, type FleetCount } from './search/fleet-filter.ts';
 
 /** The hash rate of all miners of one algorithm. */
@@ -33,7 +34,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
     const status = freshReading(miner, moment);
     if (status === null) continue;
     freshCount += 1;
-    const algorithm = miner.algorithm ?? 'unknown algorithm';
+    const algorithm = miner.algorithm ?? fleetTexts.unknownAlgorithm;
     if (status.hashrate_hs !== null) {
       hashrates.set(algorithm, (hashrates.get(algorithm) ?? 0) + status.hashrate_hs);
     }

@@ -3,16 +3,19 @@ import { useState } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import classes from './model-card.module.css';
+import { modelsTexts } from './models-texts.ts';
 import { isAbove, missingCeilingWords, presetEfficiency, presetText, tunedText } from './preset-words.ts';
 import { suggestedCeiling } from './suggested-ceiling.ts';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
+const texts = modelsTexts;
+
 export function ModelCard({ model, required }: { model: MinerModel; required: boolean }) {
   const facts = [
     model.alias,
-    `${model.miner_count.toLocaleString('en')} ${model.miner_count === 1 ? 'miner' : 'miners'}`,
+    texts.miners(model.miner_count),
     model.algorithm,
-    model.chains === null || model.chips_per_chain === null ? null : `${model.chains} × ${model.chips_per_chain} chips`,
+    model.chains === null || model.chips_per_chain === null ? null : texts.chips(model.chains, model.chips_per_chain),
   ];
   const missing = missingCeilingWords(model, required);
   return (
@@ -23,13 +26,7 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
       </header>
       <Ceiling key={model.max_preset} model={model} />
       {missing !== null && <Missing model={model} words={missing} />}
-      {model.presets.length === 0 ? (
-        <p className={classes.quiet}>
-          Its presets are read with the first API key that works on a miner of this model.
-        </p>
-      ) : (
-        <PresetTable model={model} />
-      )}
+      {model.presets.length === 0 ? <p className={classes.quiet}>{texts.noPresets}</p> : <PresetTable model={model} />}
     </section>
   );
 }
@@ -46,8 +43,8 @@ function Ceiling({ model }: { model: MinerModel }) {
       }}
     >
       <Select
-        label="Max preset"
-        placeholder="None"
+        label={texts.maxPreset}
+        placeholder={texts.notSet}
         clearable
         maxDropdownHeight={320}
         searchable={model.presets.length > 12}
@@ -57,7 +54,7 @@ function Ceiling({ model }: { model: MinerModel }) {
         onChange={setChosen}
       />
       <Button type="submit" disabled={chosen === model.max_preset}>
-        Save
+        {texts.save}
       </Button>
     </form>
   );
@@ -74,10 +71,10 @@ function Missing({ model, words }: { model: MinerModel; words: string }) {
         <Button
           variant="default"
           size="compact-sm"
-          title="The highest that needs no modded power supply"
+          title={texts.useTip}
           onClick={() => void save([{ model, maxPreset: preset.name }])}
         >
-          {`Take ${presetText(preset, model.algorithm)}`}
+          {texts.take(presetText(preset, model.algorithm))}
         </Button>
       )}
     </div>
@@ -89,12 +86,12 @@ function PresetTable({ model }: { model: MinerModel }) {
     <table className={classes.presets}>
       <thead>
         <tr>
-          <th scope="col">Preset</th>
-          <th scope="col">Power</th>
-          <th scope="col">Hash rate</th>
-          <th scope="col">J/TH</th>
-          <th scope="col">Tuned</th>
-          <th scope="col">PSU</th>
+          <th scope="col">{texts.columns.preset}</th>
+          <th scope="col">{texts.columns.power}</th>
+          <th scope="col">{texts.columns.hashrate}</th>
+          <th scope="col">{texts.columns.efficiency}</th>
+          <th scope="col">{texts.columns.tuned}</th>
+          <th scope="col">{texts.columns.psu}</th>
         </tr>
       </thead>
       <tbody>
@@ -108,8 +105,10 @@ function PresetTable({ model }: { model: MinerModel }) {
             <td>{quantityText(formatPower(preset.power_w))}</td>
             <td>{quantityText(formatMinerHashrate(preset.hashrate_hs, model.algorithm))}</td>
             <td>{formatEfficiency(presetEfficiency(preset, model.algorithm)).figure}</td>
-            <td>{tunedText(preset, model.miner_count)}</td>
-            <td>{preset.modded_psu_required === true ? 'modded' : ''}</td>
+            <td title={texts.tunedOn(preset.tuned_miners, model.miner_count)}>
+              {tunedText(preset, model.miner_count)}
+            </td>
+            <td>{preset.modded_psu_required === true ? texts.moddedPsu : ''}</td>
           </tr>
         ))}
       </tbody>

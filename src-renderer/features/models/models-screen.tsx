@@ -4,6 +4,7 @@ import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ModelCard } from './model-card.tsx';
 import classes from './models-screen.module.css';
+import { modelsTexts } from './models-texts.ts';
 import { SuggestedCeilings } from './suggested-ceilings.tsx';
 
 /** Every model met so far with its presets, and the ceiling the operator sets for it. */
@@ -13,14 +14,7 @@ export function ModelsScreen() {
   const required = useIsPresetRequired();
   const sorted = [...models].sort((a, b) => b.miner_count - a.miner_count || a.name.localeCompare(b.name));
   return (
-    <Page
-      title="Models"
-      about={
-        required
-          ? 'The max preset is the highest one you allow. Miners of a model without one are found, but not polled.'
-          : 'The max preset is the highest one you allow. Miners are polled without one, too.'
-      }
-    >
+    <Page title={modelsTexts.title} about={required ? modelsTexts.about : modelsTexts.aboutOptional}>
       {sorted.length > 0 ? (
         <>
           {required && <SuggestedCeilings models={sorted} />}
@@ -31,11 +25,9 @@ export function ModelsScreen() {
           </div>
         </>
       ) : fill === 'whole' ? (
-        <Notice title="No models yet">
-          A model appears here with its presets when the first miner of it is found.
-        </Notice>
+        <Notice title={modelsTexts.none}>{modelsTexts.noneAbout}</Notice>
       ) : (
-        <Skeleton rows={8} label="Loading models" />
+        <Skeleton rows={8} label={modelsTexts.loading} />
       )}
     </Page>
   );

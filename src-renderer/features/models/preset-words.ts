@@ -1,23 +1,29 @@
 import type { MinerModel, ModelPreset, Preset } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
-import { formatMinerHashrate, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { formatMinerHashrate, formatPower, type Quantity, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { modelsTexts } from './models-texts.ts';
 
 /** A preset in a list of choices: its name, what it draws and what it promises. */
 export function presetText(preset: Preset, algorithm: string | null): string {
-  const parts = [
-    preset.name,
+  const facts = [
     preset.power_w === null || String(preset.power_w) === preset.name
       ? null
       : quantityText(formatPower(preset.power_w)),
-    preset.hashrate_hs === null ? null : quantityText(formatMinerHashrate(preset.hashrate_hs, algorithm)),
+    preset.hashrate_hs === null ? null : wholeText(formatMinerHashrate(preset.hashrate_hs, algorithm)),
   ];
-  return parts.filter((part) => part !== null).join(' · ');
+  return modelsTexts.preset(preset.name, modelsTexts.presetFacts(facts.filter((fact) => fact !== null)));
 }
 
-/** On how many miners of its model a preset is tuned: `3 of 48`, or none. */
+/** Without a decimal that says nothing: 120 TH/s. */
+function wholeText({ figure, unit }: Quantity): string {
+  return quantityText({ figure: figure.replace(/\.0$/, ''), unit });
+}
+
+/** On how many miners of its model a preset is tuned: `✓` for all, `✓ 3 of 48`, or `–`. */
 export function tunedText({ status, tuned_miners }: ModelPreset, minerCount: number): string {
   if (status === null) return UNKNOWN;
-  return tuned_miners === 0 ? 'none' : `${tuned_miners.toLocaleString('en')} of ${minerCount.toLocaleString('en')}`;
+  if (tuned_miners === 0) return modelsTexts.untuned;
+  return tuned_miners >= minerCount ? modelsTexts.tuned : modelsTexts.tunedSome(tuned_miners, minerCount);
 }
 
 /** J/TH that a preset promises; null for scrypt, which is not told in terahashes. */
@@ -39,6 +45,5 @@ export function lacksCeiling({ max_preset, miner_count }: Pick<MinerModel, 'max_
 /** What a missing ceiling stops, or null when nothing is stopped. */
 export function missingCeilingWords(model: MinerModel, required: boolean): string | null {
   if (model.max_preset !== null || !required) return null;
-  const miners = model.miner_count === 1 ? 'The 1 miner' : `The ${model.miner_count.toLocaleString('en')} miners`;
-  return `${miners} of this model ${model.miner_count === 1 ? 'is' : 'are'} not polled until you choose a max preset.`;
+  return modelsTexts.missing(model.miner_count);
 }

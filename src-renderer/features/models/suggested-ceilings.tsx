@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { modelsTexts } from './models-texts.ts';
 import { lacksCeiling } from './preset-words.ts';
 import { suggestedCeiling } from './suggested-ceiling.ts';
 import classes from './suggested-ceilings.module.css';
@@ -21,13 +22,10 @@ export function SuggestedCeilings({ models }: { models: readonly MinerModel[] })
     void save(changes).finally(() => setSaving(false));
   };
   return (
-    <section className={classes.bar} aria-label="Models without a max preset">
-      <p>
-        {without.length} models have no max preset, and their miners are not polled. Choose below, or take for each the
-        highest that needs no modded power supply.
-      </p>
+    <section className={classes.bar} aria-label={modelsTexts.withoutPreset}>
+      <p>{modelsTexts.suggestAll(without.length)}</p>
       <Button loading={isSaving} onClick={take}>
-        {`Take it for all ${changes.length}`}
+        {modelsTexts.forAll(changes.length)}
       </Button>
     </section>
   );

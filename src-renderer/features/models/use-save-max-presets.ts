@@ -3,6 +3,7 @@ import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { modelsTexts } from './models-texts.ts';
 
 /** A model and the ceiling that it is to have; null for none. */
 export interface CeilingChange {
@@ -23,7 +24,7 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
           live.state.models.set(saved);
           return true;
         } catch (error) {
-          toastFailure(`The max preset of ${model.name} was not saved`, callErrorMessage(error));
+          toastFailure(modelsTexts.saveFailed(model.name), callErrorMessage(error));
           return false;
         } finally {
           removeOverlay();
@@ -39,7 +40,7 @@ export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Prom
 }
 
 function savedWords([first, ...others]: readonly CeilingChange[]): string {
-  if (first === undefined || others.length > 0) return `${others.length + 1} models have their max preset now`;
+  if (first === undefined || others.length > 0) return modelsTexts.savedMany(others.length + 1);
   const { model, maxPreset } = first;
-  return maxPreset === null ? `${model.name} has no max preset now` : `${model.name}: max preset ${maxPreset}`;
+  return maxPreset === null ? modelsTexts.taken(model.name) : modelsTexts.saved(model.name, maxPreset);
 }

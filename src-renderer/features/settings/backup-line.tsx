@@ -2,12 +2,15 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatBytes, quantityText } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { RichText } from '../../ui/rich-text.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import classes from './disk-use.module.css';
 import form from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 import { useBackUp } from './use-back-up.ts';
 
+const texts = settingsTexts.backups;
 const REFRESH_MS = 60_000;
 
 /** When the farm was last backed up, or why it was not, and a button that does it now. `keep` is how many daily backups stay, 0 for none. */
@@ -19,24 +22,19 @@ export function BackupLine({ keep }: { keep: number }) {
   if (health.data === undefined) return null;
   const { folder, last_at, last_bytes, last_error } = health.data.backup;
   const last =
-    last_at === null
-      ? 'There is no backup yet.'
-      : `Last backup: ${clockTime(last_at, nowMs)} (${quantityText(formatBytes(last_bytes))}).`;
+    last_at === null ? texts.none : texts.last(clockTime(last_at, nowMs), quantityText(formatBytes(last_bytes)));
   return (
     <div className={`${form.form} ${form.apart}`}>
       {last_error !== null && keep > 0 && (
         <p className={classes.trouble} role="alert">
-          No backup was made: {last_error}
+          {texts.failed(last_error)}
         </p>
       )}
       <p className={form.quiet}>
-        {last}{' '}
-        {keep === 0
-          ? 'Daily backups are switched off.'
-          : `One a day is made in ${folder ?? 'the data folder'}, and ${keep === 1 ? 'one is' : `${keep} are`} kept; the command "powerhive restore" puts one back.`}
+        {last} {keep === 0 ? texts.off : <RichText text={texts.daily(folder ?? texts.dataFolder, keep)} />}
       </p>
       <Button variant="default" className={form.save} loading={backUp.isPending} onClick={() => backUp.mutate()}>
-        Back up now
+        {texts.now}
       </Button>
     </div>
   );

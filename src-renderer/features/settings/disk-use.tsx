@@ -5,18 +5,12 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Skeleton } from '../../ui/notice.tsx';
 import classes from './disk-use.module.css';
+import { settingsTexts } from './settings-texts.ts';
 
 const REFRESH_MS = 60_000;
 
-const TIER_WORDS: Readonly<Record<HistoryDiskUse['tiers'][number]['tier'], string>> = {
-  status_raw: 'Every status',
-  status_5min: 'Statuses by 5 minutes',
-  status_1h: 'Statuses by the hour',
-  chip_raw: 'Every chip reading',
-  chip_1h: 'Chips by the hour',
-  chip_1d: 'Chips by the day',
-};
-const TIERS = Object.keys(TIER_WORDS) as (keyof typeof TIER_WORDS)[];
+const texts = settingsTexts.retention;
+const TIERS = Object.keys(texts.tiers) as (keyof typeof texts.tiers)[];
 
 /** What history takes on the disk now, and what it will take after a year of the same. */
 export function DiskUse() {
@@ -24,13 +18,13 @@ export function DiskUse() {
   const disk = useQuery(orpc.history.disk.queryOptions({ refetchInterval: REFRESH_MS }));
   if (disk.data === undefined) {
     return disk.isError ? (
-      <p className={classes.quiet}>What history takes could not be read: {callErrorMessage(disk.error)}</p>
+      <p className={classes.quiet}>{texts.diskFailed(callErrorMessage(disk.error))}</p>
     ) : (
-      <Skeleton rows={4} label="Measuring the disk" />
+      <Skeleton rows={4} label={texts.measuring} />
     );
   }
   const { tiers, file_bytes, free_pages_bytes, disk_free_bytes, projected } = disk.data;
-  // Of nobody's readings nothing follows.
+  // Without monitored miners there is nothing to estimate from.
   const afterYear = (bytes: number): string => quantityText(formatBytes(projected.miners === 0 ? null : bytes));
   const compactedBytes = tiers.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
@@ -38,10 +32,10 @@ export function DiskUse() {
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">What is kept</th>
-            <th scope="col">Days</th>
-            <th scope="col">Now</th>
-            <th scope="col">After a year</th>
+            <th scope="col">{texts.kept}</th>
+            <th scope="col">{texts.days}</th>
+            <th scope="col">{texts.now}</th>
+            <th scope="col">{texts.inOneYear}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,14 +43,14 @@ export function DiskUse() {
             .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier))
             .map(({ tier, kept_days, bytes, projected_bytes }) => (
               <tr key={tier}>
-                <th scope="row">{TIER_WORDS[tier]}</th>
+                <th scope="row">{texts.tiers[tier]}</th>
                 <td>{kept_days.toLocaleString('en')}</td>
                 <td>{quantityText(formatBytes(bytes))}</td>
                 <td>{afterYear(projected_bytes)}</td>
               </tr>
             ))}
           <tr>
-            <th scope="row">The present hours, and the rest</th>
+            <th scope="row">{texts.other}</th>
             <td />
             <td>{quantityText(formatBytes(Math.max(0, file_bytes - free_pages_bytes - compactedBytes)))}</td>
             <td />
@@ -64,7 +58,7 @@ export function DiskUse() {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">The database</th>
+            <th scope="row">{texts.database}</th>
             <td />
             <td>{quantityText(formatBytes(file_bytes))}</td>
             <td>{afterYear(projected.bytes)}</td>
@@ -72,15 +66,14 @@ export function DiskUse() {
         </tfoot>
       </table>
       <p className={classes.quiet}>
-        {reckonedWords(projected)}
-        {disk_free_bytes !== null && ` ${quantityText(formatBytes(disk_free_bytes))} are free on the disk.`}
+        {estimateWords(projected)}
+        {disk_free_bytes !== null && ` ${texts.free(quantityText(formatBytes(disk_free_bytes)))}`}
       </p>
     </>
   );
 }
 
-function reckonedWords({ miners, measured }: HistoryDiskUse['projected']): string {
-  if (miners === 0) return 'No miner is read yet, from which a year could be reckoned.';
-  const those = `the ${miners.toLocaleString('en')} ${miners === 1 ? 'miner that is' : 'miners that are'} read now`;
-  return measured ? `Reckoned from what ${those} took so far.` : `Reckoned from typical sizes for ${those}.`;
+function estimateWords({ miners, measured }: HistoryDiskUse['projected']): string {
+  if (miners === 0) return texts.noEstimate;
+  return measured ? texts.measured(miners) : texts.estimate(miners);
 }

@@ -4,7 +4,11 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { RichText } from '../../ui/rich-text.tsx';
 import classes from './licences-screen.module.css';
+import { settingsTexts } from './settings-texts.ts';
+
+const texts = settingsTexts.licences;
 
 /** The notices of everything PowerHive is built from, each opened by itself. */
 export function LicencesScreen() {
@@ -12,23 +16,16 @@ export function LicencesScreen() {
   const licences = useQuery(orpc.app.licences.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   return (
     <Page
-      title="Licences"
-      about={
-        <>
-          PowerHive is under the MIT licence, and built from the work of others.{' '}
-          <Link href="/settings">Back to the settings</Link>
-        </>
-      }
+      title={texts.title}
+      about={<RichText text={texts.about} slots={{ back: <Link href="/settings">{texts.back}</Link> }} />}
       narrow
     >
       {licences.isError ? (
-        <FailureNotice title="The licences could not be read" why={callErrorMessage(licences.error)} />
+        <FailureNotice title={texts.failed} why={callErrorMessage(licences.error)} />
       ) : licences.data === undefined ? (
-        <Skeleton rows={12} label="Loading licences" />
+        <Skeleton rows={12} label={texts.loading} />
       ) : licences.data === null ? (
-        <Notice title="No licences are here">
-          They are put together by the build, and PowerHive runs from its sources.
-        </Notice>
+        <Notice title={texts.none}>{texts.noneAbout}</Notice>
       ) : (
         <ul className={classes.list}>
           {licences.data.map(({ name, version, licence, homepage, text }) => (
@@ -45,7 +42,7 @@ export function LicencesScreen() {
                     </a>
                   </p>
                 )}
-                <pre className={classes.text}>{text ?? 'The package brings no text of its own.'}</pre>
+                <pre className={classes.text}>{text ?? texts.noText}</pre>
               </details>
             </li>
           ))}

@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 import { TargetsSummary } from './targets-summary.tsx';
 import { parseTargetsText, targetsText } from './targets-text.ts';
 import { useTargetsPreview } from './use-targets-preview.ts';
 
-/** The networks to watch, with a live count of what they amount to. */
+const texts = settingsTexts.networks;
+
+/** The networks to scan, with a live count of what they amount to. */
 export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
   const [text, setText] = useState(targetsText(subnets));
   const targets = parseTargetsText(text);
@@ -25,8 +28,8 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
       }}
     >
       <Textarea
-        aria-label="Networks, one a line"
-        placeholder="10.1.0.0/22"
+        aria-label={texts.label}
+        placeholder={texts.placeholder}
         rows={4}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -34,7 +37,7 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
       <LocalNetworks named={targets} onAdd={(cidr) => setText(targetsText([...parseTargetsText(text), cidr]))} />
       <TargetsSummary preview={preview.data} />
       <Button type="submit" className={classes.save} disabled={!changed || !settled || wrong} loading={save.isPending}>
-        Save networks
+        {texts.save}
       </Button>
     </form>
   );
@@ -48,10 +51,10 @@ function LocalNetworks(props: { named: readonly string[]; onAdd: (cidr: string) 
   if (others.length === 0) return null;
   return (
     <div className={classes.offers}>
-      <span>This computer is on</span>
+      <span>{texts.own}</span>
       {others.map(({ cidr, interface_name }) => (
         <Button key={`${interface_name} ${cidr}`} variant="default" size="compact-xs" onClick={() => props.onAdd(cidr)}>
-          Add {cidr}
+          {texts.add(cidr)}
         </Button>
       ))}
     </div>

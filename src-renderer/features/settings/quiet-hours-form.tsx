@@ -4,8 +4,11 @@ import type { QuietHours } from '../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 
-/** From when to when nobody is called, by the clock of this computer. */
+const texts = settingsTexts.notifications;
+
+/** From when to when nothing is sent, by the clock of this computer. */
 export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
   const [{ from, to }, setHours] = useState(quiet);
   const save = useSaveSettings();
@@ -23,22 +26,22 @@ export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
       <div className={classes.fields}>
         <TextInput
           type="time"
-          label="Quiet from"
+          label={texts.from}
           value={from}
           onChange={(event) => setHours({ from: event.currentTarget.value, to })}
         />
         <TextInput
           type="time"
-          label="Quiet until"
+          label={texts.until}
           value={to}
           onChange={(event) => setHours({ from, to: event.currentTarget.value })}
         />
       </div>
       <p className={classes.quiet} role="status">
-        {whole ? quietHoursWords({ from, to }) : 'Give both times.'}
+        {whole ? quietHoursWords({ from, to }) : texts.bothTimes}
       </p>
       <Button type="submit" className={classes.save} disabled={!whole || !changed} loading={save.isPending}>
-        Save quiet hours
+        {texts.save}
       </Button>
     </form>
   );

@@ -5,11 +5,15 @@ import type { RestStatus, Settings } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
+import { RichText } from '../../ui/rich-text.tsx';
 import { toastDone, toastFailure } from '../../ui/toast.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 
-/** REST for other tools: its switch, its address, and what a tool needs to use it. */
+const texts = settingsTexts.rest;
+
+/** REST for other programs: its switch, its address, and what a tool needs to use it. */
 export function RestChoice({ http }: { http: Settings['http'] }) {
   const { orpc } = usePowerHive();
   const status = useQuery(orpc.rest.status.queryOptions());
@@ -21,23 +25,21 @@ export function RestChoice({ http }: { http: Settings['http'] }) {
   return (
     <div className={classes.form}>
       {always_on ? (
-        <p className={classes.quiet}>Without a window it is always on: these screens come the same way.</p>
+        <p className={classes.quiet}>{texts.alwaysOn}</p>
       ) : (
         <>
           <SettingSwitch
-            label="Let other tools on this computer in"
+            label={texts.allow}
             on={http.enabled}
             onChange={(on) => save.mutate({ http: { enabled: on } })}
           >
-            {http.enabled && window.powerhive === undefined
-              ? 'This page comes the same way: switched off, it ends.'
-              : 'From this computer alone, and with the token.'}
+            {http.enabled && window.powerhive === undefined ? texts.endsPage : texts.loopback}
           </SettingSwitch>
           <AddressForm key={http.addr} addr={http.addr} />
         </>
       )}
       <p className={trouble === null ? classes.quiet : classes.wrong} role="status">
-        {url !== null ? `It listens at ${url}` : trouble !== null ? `It does not listen: ${trouble}` : 'It is off.'}
+        {url !== null ? texts.available(url) : trouble !== null ? texts.unavailable(trouble) : texts.off}
       </p>
       {url !== null && <HowToAsk status={status.data} />}
     </div>
@@ -56,13 +58,13 @@ function AddressForm({ addr }: { addr: string }) {
       }}
     >
       <TextInput
-        label="Address"
-        description="On this computer, with a port: 127.0.0.1:8080, or :8080"
+        label={texts.address}
+        description={texts.addressAbout}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Button type="submit" className={classes.save} disabled={text.trim() === addr} loading={save.isPending}>
-        Save address
+        {texts.save}
       </Button>
     </form>
   );
@@ -72,19 +74,19 @@ function HowToAsk({ status }: { status: RestStatus }) {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(status.curl_line);
-      toastDone('Copied the line');
+      toastDone(texts.copied);
     } catch {
-      toastFailure('The line could not be copied', 'The clipboard is closed to this page: select the line instead.');
+      toastFailure(texts.copyFailed, texts.clipboardBlocked);
     }
   };
   return (
     <>
       <p className={classes.quiet}>
-        The token is in <code>{status.token_file}</code>, which only you can read. A line to try it with:
+        <RichText text={texts.token(status.token_file)} />
       </p>
       <pre className={classes.line}>{status.curl_line}</pre>
       <Button className={classes.save} variant="default" onClick={() => void copy()}>
-        Copy the line
+        {texts.copy}
       </Button>
     </>
   );

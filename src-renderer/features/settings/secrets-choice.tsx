@@ -3,32 +3,27 @@ import type { Desktop } from '../../../src-shared/model/index.ts';
 import { useDesktopChange } from '../../api/use-desktop.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
+
+const texts = settingsTexts.secrets;
 
 /** What the miners' passwords and keys are encrypted with, and the move to the better place. */
 export function SecretsChoice({ desktop }: { desktop: Desktop | null }) {
   const { client } = usePowerHive();
-  const move = useDesktopChange((_: undefined) => client.desktop.moveSecrets(), 'The secrets were not moved');
+  const move = useDesktopChange((_: undefined) => client.desktop.moveSecrets(), texts.failed);
   if (desktop === null) {
-    return (
-      <p className={classes.quiet}>
-        Encrypted with the file secret.key in the data folder: whoever can read both can open them. Only the desktop app
-        can use the keychain of this system.
-      </p>
-    );
+    return <p className={classes.quiet}>{texts.server}</p>;
   }
   const { kept_with, can_move, remark } = desktop.secrets;
-  if (kept_with === 'keychain') return <p className={classes.quiet}>Encrypted with the keychain of this system.</p>;
+  if (kept_with === 'keychain') return <p className={classes.quiet}>{texts.keychain}</p>;
   return (
     <div className={classes.form}>
       {remark !== null && <p className={classes.quiet}>{remark}</p>}
       {can_move && (
         <>
-          <p className={classes.quiet}>
-            Moved to the keychain, the key file goes, and this data folder can no longer be opened without a window, nor
-            on another computer.
-          </p>
+          <p className={classes.quiet}>{texts.moveAbout}</p>
           <Button className={classes.save} loading={move.isPending} onClick={() => move.mutate(undefined)}>
-            Move to the keychain
+            {texts.move}
           </Button>
         </>
       )}

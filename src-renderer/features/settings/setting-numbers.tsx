@@ -4,6 +4,7 @@ import type { Settings } from '../../../src-shared/model/index.ts';
 import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 
 const BOUNDS: { readonly [S in BoundedSection]: Readonly<Record<keyof Settings[S], Bounds>> } = SETTING_BOUNDS;
 
@@ -17,6 +18,7 @@ interface Field<Key extends string> {
 export function SettingNumbers<Section extends BoundedSection>(props: {
   section: Section;
   unit: string;
+  save: string;
   values: Settings[Section];
   fields: readonly Field<keyof Settings[Section] & string>[];
 }) {
@@ -51,7 +53,7 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
         ))}
       </div>
       <Button type="submit" className={classes.save} disabled={!changed || !valid} loading={save.isPending}>
-        Save {props.section}
+        {props.save}
       </Button>
     </form>
   );
@@ -62,5 +64,5 @@ function isOutside(value: number | null | undefined, { least, most }: Bounds): b
 }
 
 function boundsWords({ least, most }: Bounds): string {
-  return `${least} to ${most.toLocaleString('en')}`;
+  return settingsTexts.bounds(least, most);
 }

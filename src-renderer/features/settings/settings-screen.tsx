@@ -8,6 +8,7 @@ import { useSettings } from '../../api/use-settings.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { RichText } from '../../ui/rich-text.tsx';
 import { BackupLine } from './backup-line.tsx';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
@@ -20,86 +21,84 @@ import { SecretsChoice } from './secrets-choice.tsx';
 import { SettingNumbers } from './setting-numbers.tsx';
 import classes from './settings-group.module.css';
 import { SettingsGroup as Group } from './settings-group.tsx';
+import { settingsTexts } from './settings-texts.ts';
 import { UpdatesChoice } from './updates-choice.tsx';
+
+const { theme, networks, intervals, monitoring, retention, backups, notifications, rest, login, secrets, updates } =
+  settingsTexts;
 
 export function SettingsScreen() {
   const settings = useSettings();
   const desktop = useDesktop();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Page title="Settings" about="Saved at once to config.json in the data folder, whole or not at all." narrow>
-      <Group title="Theme" about="For this window only.">
-        <Choice label="Theme" options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
+    <Page title={settingsTexts.title} about={settingsTexts.about} narrow>
+      <Group title={theme.title} about={theme.about}>
+        <Choice label={theme.title} options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
       </Group>
       {settings.data !== undefined ? (
         <>
-          <Group
-            title="Networks"
-            about="What PowerHive scans, and nothing else: CIDR, range, address or host name, each with an optional :port."
-          >
+          <Group title={networks.title} about={networks.about}>
             <NetworksForm key={settings.data.network.subnets.join()} subnets={settings.data.network.subnets} />
           </Group>
-          <Group
-            title="Intervals"
-            about="How often PowerHive looks. A reading is called old after three status intervals."
-          >
+          <Group title={intervals.title} about={intervals.about}>
             <SettingNumbers
               section="intervals"
-              unit="s"
+              unit={intervals.unit}
+              save={intervals.save}
               values={settings.data.intervals}
               fields={[
-                { key: 'discovery_seconds', label: 'Discovery' },
-                { key: 'status_seconds', label: 'Status' },
-                { key: 'telemetry_seconds', label: 'Chip telemetry' },
+                { key: 'discovery_seconds', label: intervals.discovery },
+                { key: 'status_seconds', label: intervals.status },
+                { key: 'telemetry_seconds', label: intervals.telemetry },
               ]}
             />
           </Group>
-          <Group title="Polling" about="Which miners are read.">
+          <Group title={monitoring.title} about={monitoring.about}>
             <PollingChoice required={settings.data.polling.require_max_preset} />
           </Group>
-          <Group title="Retention" about="How long the database keeps what was read.">
+          <Group title={retention.title} about={retention.about}>
             <DiskUse />
             <SettingNumbers
               section="retention"
-              unit="days"
+              unit={retention.unit}
+              save={retention.save}
               values={settings.data.retention}
               fields={[
-                { key: 'status_days', label: 'Every status' },
-                { key: 'status_5min_days', label: 'By 5 minutes' },
-                { key: 'status_1h_days', label: 'By the hour' },
-                { key: 'chip_days', label: 'Every chip reading' },
-                { key: 'chip_1h_days', label: 'Chips by the hour' },
-                { key: 'chip_1d_days', label: 'Chips by the day' },
+                { key: 'status_days', label: retention.tiers.status_raw },
+                { key: 'status_5min_days', label: retention.tiers.status_5min },
+                { key: 'status_1h_days', label: retention.tiers.status_1h },
+                { key: 'chip_days', label: retention.tiers.chip_raw },
+                { key: 'chip_1h_days', label: retention.tiers.chip_1h },
+                { key: 'chip_1d_days', label: retention.tiers.chip_1d },
               ]}
             />
           </Group>
-          <Group title="Backups" about="What could not be had again if the database were lost.">
+          <Group title={backups.title} about={backups.about}>
             <BackupLine keep={settings.data.backups.keep} />
             <SettingNumbers
               section="backups"
-              unit="kept"
+              unit={backups.unit}
+              save={backups.save}
               values={settings.data.backups}
-              fields={[{ key: 'keep', label: 'Daily backups', about: '0 makes none' }]}
+              fields={[{ key: 'keep', label: backups.keep, about: backups.keepAbout }]}
             />
           </Group>
           {desktop.data !== undefined && (
             <>
-              <Group title="Notifications" about="Calls of the system, wherever the window is.">
+              <Group title={notifications.title} about={notifications.about}>
                 <NotificationsChoice notifications={settings.data.notifications} desktop={desktop.data} />
               </Group>
-              <Group
-                title="REST for other tools"
-                about="The farm as JSON, for scripts and dashboards on this computer."
-              >
+              <Group title={rest.title} about={rest.about}>
                 <RestChoice http={settings.data.http} />
               </Group>
-              <Group title="Start at login" about="A farm is watched only while PowerHive runs.">
+              <Group title={login.title} about={login.about}>
                 <LoginChoice desktop={desktop.data} />
               </Group>
-              <Group title="Passwords and keys" about="How the miners' secrets lie on the disk.">
+              <Group title={secrets.title} about={secrets.about}>
                 <SecretsChoice desktop={desktop.data} />
               </Group>
-              <Group title="Updates" about="Nothing is fetched or installed unless you say so.">
+              <Group title={updates.title} about={updates.about}>
                 <UpdatesChoice desktop={desktop.data} />
               </Group>
             </>
@@ -107,9 +106,9 @@ export function SettingsScreen() {
           <Version />
         </>
       ) : settings.isError ? (
-        <FailureNotice title="The settings could not be read" why={callErrorMessage(settings.error)} />
+        <FailureNotice title={settingsTexts.failed} why={callErrorMessage(settings.error)} />
       ) : (
-        <Skeleton rows={8} label="Loading settings" />
+        <Skeleton rows={8} label={settingsTexts.loading} />
       )}
     </Page>
   );
@@ -121,7 +120,10 @@ function Version() {
   const health = useQuery(orpc.app.health.queryOptions());
   return (
     <p className={classes.about}>
-      PowerHive {health.data?.version} · <Link href="/settings/licences">Licences</Link>
+      <RichText
+        text={settingsTexts.version(health.data?.version ?? '')}
+        slots={{ licences: <Link href="/settings/licences">{settingsTexts.licences.link}</Link> }}
+      />
     </p>
   );
 }

@@ -1,7 +1,8 @@
 import type { TargetsPreview } from '../../../src-shared/model/index.ts';
+import { settingsTexts } from './settings-texts.ts';
 import classes from './targets-summary.module.css';
 
-const number = new Intl.NumberFormat('en');
+const texts = settingsTexts.networks;
 
 /** How many addresses a list of targets is, and what is wrong with each wrong one. */
 export function TargetsSummary({ preview }: { preview: TargetsPreview | undefined }) {
@@ -10,8 +11,7 @@ export function TargetsSummary({ preview }: { preview: TargetsPreview | undefine
   return (
     <div className={classes.summary} role="status">
       <p>
-        {number.format(preview.address_count)} {preview.address_count === 1 ? 'address' : 'addresses'}
-        {wrong.length > 0 && ` in ${preview.targets.length - wrong.length} of ${preview.targets.length} targets`}
+        {wrong.length > 0 ? texts.wrong(wrong.length, preview.targets.length) : texts.addresses(preview.address_count)}
       </p>
       {wrong.length > 0 && (
         <ul className={classes.wrong}>

@@ -3,34 +3,38 @@ import { useMutation } from '@tanstack/react-query';
 import type { Desktop } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { RichText } from '../../ui/rich-text.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
 import classes from './settings-form.module.css';
+import { settingsTexts } from './settings-texts.ts';
 
-/** Whom the desktop app asks for a newer version, when it is told to. */
+const texts = settingsTexts.updates;
+
+/** Where the desktop app checks for a newer version, when the operator asks for it. */
 export function UpdatesChoice({ desktop }: { desktop: Desktop | null }) {
   const { client } = usePowerHive();
   const check = useMutation({
     mutationFn: () => client.desktop.checkForUpdates(),
-    onError: (error) => toastFailure('Nobody was asked for updates', callErrorMessage(error)),
+    onError: (error) => toastFailure(texts.failed, callErrorMessage(error)),
   });
   if (desktop === null) {
-    return <p className={classes.quiet}>Only the desktop app looks for updates.</p>;
+    return <p className={classes.quiet}>{texts.desktopOnly}</p>;
   }
   const url = desktop.update_url;
   if (url === null) {
     return (
       <p className={classes.quiet}>
-        No place for updates is configured: nobody is asked. The key is <code>updates.url</code> in config.json.
+        <RichText text={texts.noServer} />
       </p>
     );
   }
   return (
     <div className={classes.form}>
       <p className={classes.quiet}>
-        Asked when you say so, and never by itself: <code>{url}</code>
+        <RichText text={texts.server(url)} />
       </p>
       <Button className={classes.save} loading={check.isPending} onClick={() => check.mutate()}>
-        Check for updates
+        {texts.check}
       </Button>
     </div>
   );

@@ -7,13 +7,15 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useRescan } from '../../api/use-rescan.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { Skeleton } from '../../ui/notice.tsx';
+import { RichText } from '../../ui/rich-text.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
 import { TargetsSummary } from '../settings/targets-summary.tsx';
 import { parseTargetsText } from '../settings/targets-text.ts';
 import { useTargetsPreview } from '../settings/use-targets-preview.ts';
 import classes from './welcome-screen.module.css';
+import { welcomeTexts } from './welcome-texts.ts';
 
-const number = new Intl.NumberFormat('en');
+const texts = welcomeTexts;
 
 /** The first run: nothing is scanned until the operator has said what is theirs. */
 export function WelcomeScreen() {
@@ -40,26 +42,23 @@ export function WelcomeScreen() {
         }}
       >
         <div>
-          <h1 className={classes.title}>Which networks are yours?</h1>
-          <p className={classes.quiet}>
-            PowerHive looks for miners only where you say: it dials each address and asks what answers whether it is a
-            miner. On the miners it finds it makes itself an API key; it changes nothing else.
-          </p>
+          <h1 className={classes.title}>{texts.title}</h1>
+          <p className={classes.quiet}>{texts.about}</p>
         </div>
         <fieldset className={classes.networks}>
-          <legend>Networks this computer is on</legend>
+          <legend>{texts.own}</legend>
           {networks.isPending ? (
-            <Skeleton rows={2} label="Looking at this computer's networks" />
+            <Skeleton rows={2} label={texts.ownLoading} />
           ) : networks.isError ? (
-            <p className={classes.quiet}>They could not be listed: {callErrorMessage(networks.error)}</p>
+            <p className={classes.quiet}>{texts.ownFailed(callErrorMessage(networks.error))}</p>
           ) : networks.data.length === 0 ? (
-            <p className={classes.quiet}>No private network found. Name one below.</p>
+            <p className={classes.quiet}>{texts.ownNone}</p>
           ) : (
             networks.data.map(({ cidr, interface_name, address_count }) => (
               <Checkbox
                 key={`${interface_name} ${cidr}`}
                 label={cidr}
-                description={`${number.format(address_count)} addresses, ${interface_name}`}
+                description={texts.network(address_count, interface_name)}
                 checked={chosen.has(cidr)}
                 onChange={(event) => choose(cidr, event.currentTarget.checked)}
               />
@@ -67,9 +66,9 @@ export function WelcomeScreen() {
           )}
         </fieldset>
         <Textarea
-          label="Other networks"
-          description="CIDR, range, address or host name, one a line; :port where it is not 80"
-          placeholder={'10.1.0.0/22\n10.1.8.10-10.1.8.80'}
+          label={texts.others}
+          description={texts.othersAbout}
+          placeholder={texts.othersPlaceholder}
           rows={3}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -78,7 +77,7 @@ export function WelcomeScreen() {
           <TargetsSummary preview={targets.length === 0 ? undefined : preview.data} />
         </div>
         <Button type="submit" size="sm" disabled={targets.length === 0 || !settled || wrong} loading={save.isPending}>
-          Watch these networks
+          {texts.submit}
         </Button>
         <DemoOffer />
       </form>
@@ -92,20 +91,25 @@ function DemoOffer() {
   const desktop = useDesktop().data;
   const open = useMutation({
     mutationFn: () => client.desktop.openDemo(),
-    onError: (error) => toastFailure('The demo fleet was not opened', callErrorMessage(error)),
+    onError: (error) => toastFailure(texts.demoFailed, callErrorMessage(error)),
   });
   if (desktop === undefined || desktop?.is_demo === true) return null;
   return desktop === null ? (
     <p className={classes.quiet}>
-      No miners at hand? <code>npm run demo</code> shows PowerHive with a simulated fleet on this computer.
+      <RichText text={texts.demoCommand} />
     </p>
   ) : (
     <p className={classes.quiet}>
-      No miners at hand?{' '}
-      <Button variant="subtle" size="compact-xs" loading={open.isPending} onClick={() => open.mutate()}>
-        Try the demo fleet
-      </Button>{' '}
-      It opens in a window of its own, with simulated miners on this computer.
+      <RichText
+        text={texts.demo}
+        slots={{
+          button: (
+            <Button variant="subtle" size="compact-xs" loading={open.isPending} onClick={() => open.mutate()}>
+              {texts.demoButton}
+            </Button>
+          ),
+        }}
+      />
     </p>
   );
 }

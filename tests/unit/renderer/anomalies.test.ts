@@ -81,7 +81,7 @@ describe('the severities', () => {
     expect(totalConditions(miners)).toEqual({ critical: 2, warning: 2, notice: 3 });
     expect(agreeOnSerious(totalConditions(miners), countAnomalies(list))).toBe(true);
     expect(agreeOnSerious(totalConditions(miners), countAnomalies(list.slice(1)))).toBe(false);
-    expect([severityCount('warning', 1), severityCount('notice', 1204)]).toEqual(['1 warning', '1,204 notices']);
+    expect([severityCount('warning', 1), severityCount('notice', 1204)]).toEqual(['1 warning', '1,204 minor notices']);
   });
 });
 
@@ -95,6 +95,6 @@ describe('what is said of an anomaly', () => {
     expect(chips(Array.from({ length: 20 }, (_, i) => i))).toBe(
       'chips 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 more',
     );
-    expect(chips([28], 'sensor_fault')).toBe('beside chip 28');
+    expect(chips([28], 'sensor_fault')).toBe('near chip 28');
   });
 });

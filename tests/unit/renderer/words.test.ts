@@ -96,9 +96,7 @@ describe('what is said of watching', () => {
 
 describe('what is said of models', () => {
   it('names what a missing max preset stops, and nothing where it stops nothing', () => {
-    expect(missingCeilingWords(model, true)).toBe(
-      'The 34 miners of this model are not polled until you choose a max preset.',
-    );
+    expect(missingCeilingWords(model, true)).toBe('The 34 miners of this model are not monitored. Set a max preset.');
     expect(missingCeilingWords({ ...model, miner_count: 1 }, true)).toContain('The 1 miner of this model is');
     expect(missingCeilingWords(model, false)).toBeNull();
     expect(missingCeilingWords({ ...model, max_preset: '3080' }, true)).toBeNull();
@@ -112,10 +110,10 @@ describe('what is said of models', () => {
 
   it('tells a preset by its name and what it promises', () => {
     expect(model.presets.map((preset) => presetText(preset, 'sha256d'))).toEqual([
-      '2500 · 82.5 TH/s',
-      '3080 · 101.6 TH/s',
+      '2500 (82.5 TH/s)',
+      '3080 (101.6 TH/s)',
     ]);
-    expect(presetText({ ...model.presets[0]!, name: 'eco' }, 'sha256d')).toBe('eco · 2,500 W · 82.5 TH/s');
+    expect(presetText({ ...model.presets[0]!, name: 'eco' }, 'sha256d')).toBe('eco (2,500 W, 82.5 TH/s)');
   });
 
   it('knows which presets lie above the ceiling', () => {

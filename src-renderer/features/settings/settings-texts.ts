@@ -1,0 +1,178 @@
+import { countText, numberText } from '../../../src-shared/count-text.ts';
+import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
+
+/** What the settings and the licences say. */
+export const settingsTexts = {
+  title: 'Settings',
+  about: 'Stored in config.json in the data folder.',
+  loading: 'Loading settings',
+  failed: "Couldn't load the settings",
+  version: (version: string): string => `PowerHive ${version} · {licences}`,
+
+  theme: { title: 'Theme', about: 'For this window only.', auto: 'System', light: 'Light', dark: 'Dark' },
+
+  networks: {
+    title: 'Networks',
+    about:
+      "Networks to scan. One per line: 10.1.0.0/22, 10.1.8.10-80, an address or a host name. Add :port if it isn't 80.",
+    label: 'Networks to scan, one per line',
+    placeholder: '10.1.0.0/22',
+    own: "This computer's networks",
+    add: (cidr: string): string => `Add ${cidr}`,
+    save: 'Save networks',
+    addresses: (addresses: number): string => countText(addresses, 'address', 'addresses'),
+    wrong: (wrong: number, lines: number): string =>
+      lines === 1 ? "This line can't be used" : `${numberText(wrong)} of ${numberText(lines)} lines can't be used`,
+  },
+
+  intervals: {
+    title: 'Intervals',
+    about: 'How often to check. A reading counts as outdated after three status intervals.',
+    unit: 's',
+    discovery: 'Scan',
+    status: 'Status',
+    telemetry: 'Chips',
+    save: 'Save intervals',
+  },
+
+  monitoring: {
+    title: 'Monitoring',
+    about: 'Which miners are monitored.',
+    required: 'Monitor only models with a max preset',
+    on: 'Miners of a model without a max preset are not monitored.',
+    off: 'All managed miners are monitored.',
+  },
+
+  retention: {
+    title: 'Retention',
+    about: 'How long to keep history.',
+    unit: 'days',
+    tiers: {
+      status_raw: 'Miner readings: all',
+      status_5min: 'Miner readings: 5-min averages',
+      status_1h: 'Miner readings: hourly',
+      chip_raw: 'Chip readings: all',
+      chip_1h: 'Chip readings: hourly',
+      chip_1d: 'Chip readings: daily',
+    } satisfies Readonly<Record<HistoryDiskUse['tiers'][number]['tier'], string>>,
+    other: 'Current hours and other data',
+    database: 'The database',
+    kept: 'What is kept',
+    days: 'Days',
+    now: 'Now',
+    inOneYear: 'In one year',
+    save: 'Save retention',
+    measuring: 'Measuring the disk',
+    diskFailed: (why: string): string => `Couldn't measure the history: ${why}`,
+    noEstimate: 'No estimate yet.',
+    estimate: (miners: number): string => `Estimate for the ${countText(miners, 'monitored miner')}.`,
+    measured: (miners: number): string => `Estimate from what the ${countText(miners, 'monitored miner')} took so far.`,
+    free: (bytes: string): string => `${bytes} free.`,
+  },
+
+  backups: {
+    title: 'Backups',
+    about: 'Protects names, passwords, settings and history.',
+    keep: 'Backups to keep',
+    keepAbout: '0 = off',
+    unit: 'kept',
+    save: 'Save backups',
+    failed: (why: string): string => `Backup failed: ${why}`,
+    none: 'No backup yet.',
+    last: (when: string, size: string): string => `Last backup: ${when} (${size}).`,
+    off: 'Daily backups are off.',
+    daily: (folder: string, keep: number): string =>
+      `Daily, in ${folder}, keeping ${numberText(keep)}. Restore with \`powerhive restore\`.`,
+    dataFolder: 'the data folder',
+    now: 'Back up now',
+    done: 'Backup made',
+    doneAt: (size: string, path: string): string => `${size} in ${path}`,
+    notMade: 'Backup failed',
+  },
+
+  notifications: {
+    title: 'Notifications',
+    about: 'Desktop notifications.',
+    desktopOnly: 'Available in the desktop app only.',
+    unsupported: 'This system shows no notifications.',
+    notify: 'Notify me when miners go offline or come back online',
+    on: 'Managed miners only. Many at once make one notification.',
+    off: 'Off. The tray shows what is offline.',
+    quiet: 'Quiet hours',
+    quietOff: 'Notifications at any time.',
+    quietOn: 'Nothing is sent during quiet hours, and nothing is sent later.',
+    from: 'Quiet from',
+    until: 'Quiet until',
+    allDay: 'All day: never notifies.',
+    sameDay: (from: string, to: string): string => `From ${from} until ${to} each day.`,
+    overnight: (from: string, to: string): string => `From ${from} until ${to} the next morning.`,
+    bothTimes: 'Enter both times.',
+    save: 'Save quiet hours',
+  },
+
+  rest: {
+    title: 'REST API',
+    about: 'The farm as JSON, for scripts and dashboards on this computer.',
+    alwaysOn: 'Always on in server mode, because this page uses it.',
+    allow: 'Allow other programs on this computer',
+    endsPage: 'This page uses it: switching it off ends this page.',
+    loopback: 'From this computer only, and with the access token.',
+    address: 'Address',
+    addressAbout: 'On this computer, with a port: 127.0.0.1:8080, or :8080',
+    save: 'Save address',
+    available: (url: string): string => `Available at ${url}`,
+    unavailable: (why: string): string => `Not available: ${why}`,
+    off: 'Off.',
+    token: (file: string): string => `The access token is in \`${file}\`, which only you can read. Try it:`,
+    copy: 'Copy command',
+    copied: 'Command copied',
+    copyFailed: "Couldn't copy",
+    clipboardBlocked: 'Your browser blocks the clipboard. Select the command instead.',
+  },
+
+  login: {
+    title: 'Start at login',
+    about: 'PowerHive monitors only while it runs.',
+    server: "It will not start by itself. Use your system's service manager.",
+    label: 'Start at login',
+    on: 'PowerHive starts with your session, in the tray.',
+    off: 'PowerHive will not start by itself.',
+    failed: "Couldn't change the start at login",
+  },
+
+  secrets: {
+    title: 'Passwords and keys',
+    about: 'How miner passwords and keys are stored.',
+    server:
+      'Encrypted with secret.key in the data folder; anyone who can read both files can decrypt them. Only the desktop app can use the keychain of this system.',
+    keychain: 'Encrypted with the keychain of this system.',
+    moveAbout:
+      'After the move, secret.key is deleted: this folder then opens only in the desktop app on this computer.',
+    move: 'Move to the keychain',
+    failed: "Couldn't move the passwords and keys",
+  },
+
+  updates: {
+    title: 'Updates',
+    about: 'Nothing is downloaded or installed unless you say so.',
+    desktopOnly: 'Available in the desktop app only.',
+    noServer: 'No update server set (`updates.url`).',
+    server: (url: string): string => `Checked only when you press the button: \`${url}\``,
+    check: 'Check for updates',
+    failed: "Couldn't check for updates",
+  },
+
+  bounds: (least: number, most: number): string => `${numberText(least)} to ${numberText(most)}`,
+
+  licences: {
+    title: 'Licences',
+    link: 'Licences',
+    about: 'PowerHive is under the MIT licence, and built from the work of others. {back}',
+    back: 'Back to the settings',
+    loading: 'Loading licences',
+    failed: "Couldn't load the licences",
+    none: 'No licences',
+    noneAbout: 'Licences are included in packaged builds only.',
+    noText: 'The package brings no text of its own.',
+  },
+} as const;
