@@ -12,7 +12,10 @@ const CANDIDATES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** How a script starts it: as root without its own sandbox, and never a packet to anything but this machine. */
+/**
+ * How a script starts it: as root without its own sandbox, and never a packet to anything but this
+ * machine.
+ */
 export const BROWSER_ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',

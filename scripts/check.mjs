@@ -1,5 +1,6 @@
-// Everything that must hold before a change is good: types, lint and packages beside the tests. Says what each group takes.
-// Ends with the line `N passed, N failed`, or `N passed, N failed, N skipped`.
+// Everything that must hold before a change is good: types, lint and packages beside the tests.
+// Says what each group takes. Ends with the line `N passed, N failed`, or `N passed, N failed, N
+// skipped`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,7 +15,10 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-/** Runs a file on this Node to its end: whether it went well, what it said (unless it says so itself), and how long it took. */
+/**
+ * Runs a file on this Node to its end: whether it went well, what it said (unless it says so
+ * itself), and how long it took.
+ */
 function node(output, ...args) {
   const startedMs = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', output, output] });
@@ -47,7 +51,10 @@ async function check(what, ...args) {
   time(what, seconds, 1);
 }
 
-/** The packages, in a whole run alone. The stubs that they are built around are programs of Linux, the others' apart. */
+/**
+ * The packages, in a whole run alone. The stubs that they are built around are programs of Linux,
+ * the others' apart.
+ */
 async function checkPackages() {
   if (process.argv.length > 2 || process.platform !== 'linux') return;
   const { said, seconds } = await node('pipe', 'scripts/pack-check.mjs');
@@ -60,8 +67,9 @@ async function checkPackages() {
 }
 
 /**
- * A whole run is in three parts beside each other, so that all along something computes while something else waits: browsers, one lab after
- * another (their scans share one table of the system), and everything else. Some tests alone, by vitest's own arguments, are in one.
+ * A whole run is in three parts beside each other, so that all along something computes while
+ * something else waits: browsers, one lab after another (their scans share one table of the
+ * system), and everything else. Some tests alone, by vitest's own arguments, are in one.
  */
 async function runTests() {
   const chosen = process.argv.slice(2);
@@ -122,7 +130,8 @@ await Promise.all([
   runTests(),
 ]);
 
-// Groups run beside each other, and wait more than they compute: together they take far less than their sum.
+// Groups run beside each other, and wait more than they compute: together they take far less than
+// their sum.
 say('');
 for (const { group, seconds, tests } of times.sort((a, b) => b.seconds - a.seconds)) {
   say(`${seconds.toFixed(0).padStart(6)} s  ${String(tests).padStart(5)}  ${group}`);

@@ -1,5 +1,7 @@
-// Takes the pictures of docs/screens: each screen, in both schemes, on farms of 0, 1, 50 and 10,000 simulated miners.
-//   npm run screens -- [--miners none,0,1,50,10000] [--only fleet,miner] [--format webp|png] [--out FOLDER]
+// Takes the pictures of docs/screens: each screen, in both schemes, on farms of 0, 1, 50 and 10,000
+// simulated miners.
+//   npm run screens -- [--miners none,0,1,50,10000] [--only fleet,miner] [--format webp|png] [--out
+//   FOLDER]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +25,9 @@ const VIEWPORT = { width: 1440, height: 900 };
 /** Charts want some minutes of history, and chips their first readings. */
 const SETTLE_MS = 75_000;
 
-/** What is shown on a farm: a name for the file, where it is, and what has to be done there first. */
+/**
+ * What is shown on a farm: a name for the file, where it is, and what has to be done there first.
+ */
 async function scenes(farm, count) {
   if (count === null) return [{ name: 'welcome', route: '/fleet' }];
   const plain = [

@@ -69,7 +69,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
 };
 
-/** Signals that come in the same breath are one press of Ctrl+C, passed on by every program between the terminal and us. */
+/**
+ * Signals that come in the same breath are one press of Ctrl+C, passed on by every program between
+ * the terminal and us.
+ */
 const SAME_PRESS_MS = 200;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -134,5 +137,6 @@ function stopSignal(): AbortSignal {
 
 boundMemory();
 const code = await main(process.argv.slice(2));
-// A pipe may still hold output; the exit code is set and the process ends when everything is written.
+// A pipe may still hold output; the exit code is set and the process ends when everything is
+// written.
 process.exitCode = code;

@@ -9,7 +9,10 @@ import { offerWaysOut } from './desktop/start-trouble.ts';
 import { registerAppScheme } from './desktop/window/protocol.ts';
 import { boundMemory } from './runtime/bound-memory.ts';
 
-/** The entry of the desktop app: what must happen before Electron is ready, and nothing that waits for it. */
+/**
+ * The entry of the desktop app: what must happen before Electron is ready, and nothing that waits
+ * for it.
+ */
 function main(): void {
   boundMemory();
   const dataPath = app.commandLine.getSwitchValue('user-data-dir');

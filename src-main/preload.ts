@@ -2,12 +2,15 @@ import { contextBridge, ipcRenderer } from 'electron';
 import { CHANNEL } from './desktop/window/channel.ts';
 
 /**
- * One per page load. A page numbers its calls from 1, so that after a reload an answer to the page before would be taken for one's own:
- * both sides drop what belongs to another epoch.
+ * One per page load. A page numbers its calls from 1, so that after a reload the new page would
+ * accept responses meant for the old one: both sides drop what belongs to another epoch.
  */
 const epoch = crypto.randomUUID();
 
-/** All that a page gets: text out, text in. It cannot name a channel, and never holds an object of the program's side. */
+/**
+ * All that a page gets: text out, text in. It cannot name a channel, and never holds an object of
+ * the program's side.
+ */
 contextBridge.exposeInMainWorld('powerhive', {
   post(message: string): void {
     ipcRenderer.send(CHANNEL, epoch, String(message));

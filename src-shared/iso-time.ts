@@ -1,4 +1,7 @@
-/** A moment in UNIX milliseconds as ISO 8601 in local time with its offset: `2026-01-31T22:10:05.123+03:00`. */
+/**
+ * A moment in UNIX milliseconds as ISO 8601 in local time with its offset:
+ * `2026-01-31T22:10:05.123+03:00`.
+ */
 export function isoTime(atMs: number): string {
   const offsetMin = -new Date(atMs).getTimezoneOffset();
   const local = new Date(atMs + offsetMin * 60_000).toISOString().slice(0, -1);

@@ -8,10 +8,13 @@ export interface Nameable {
   readonly model_alias: string | null;
 }
 
-/** The host name every Antminer leaves the factory with: it tells none from another. */
+/** The host name every Antminer leaves the factory with: it distinguishes none of them. */
 const FACTORY_HOSTNAME = /^antminer$/i;
 
-/** What a miner is called everywhere: the operator's nickname, its own label, its host name, else where it is. */
+/**
+ * What a miner is called everywhere: the operator's nickname, its own label, its host name, else
+ * where it is.
+ */
 export function minerName(miner: Nameable): string {
   if (miner.nickname !== null && miner.nickname !== '') return miner.nickname;
   const label = ownLabel(miner);
@@ -21,8 +24,8 @@ export function minerName(miner: Nameable): string {
 }
 
 /**
- * The label that somebody gave a miner in its firmware; null for one from the factory, which is `Antminer` or the code of its model
- * (`s19jpro`), or both.
+ * The label set in the firmware of a miner; null for one from the factory, which is `Antminer` or
+ * the code of its model (`s19jpro`), or both.
  */
 export function ownLabel({ label, model_alias }: Pick<Nameable, 'label' | 'model_alias'>): string | null {
   if (label === null || label === '') return null;

@@ -16,7 +16,7 @@ export function reading(miner: Miner): StatusSummary | null {
   return miner.online ? miner.latest_status : null;
 }
 
-/** The status that tells about now; null where there is none, it is old, or its figures stand still. */
+/** The current status; null where there is none, it is old, or its figures stand still. */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
   if (miner.figures_unchanged_since_at !== null) return null;
@@ -32,7 +32,10 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
   return freshReading(miner, moment) !== null;
 }
 
-/** Whether a miner is online and wants a person: it has failed, is degraded, cannot be read, or its readings have stopped coming. */
+/**
+ * Whether a miner is online and wants a person: it has failed, is degraded, cannot be read, or its
+ * readings have stopped coming.
+ */
 export function wantsAttention(miner: Miner, moment: Moment): boolean {
   if (!miner.online) return false;
   const { polling, attention, latest_status: status } = miner;
@@ -46,7 +49,10 @@ export function isHashing(miner: Miner, moment: Moment): boolean {
   return (freshReading(miner, moment)?.hashrate_hs ?? 0) > 0;
 }
 
-/** The part of a pool's address that tells pools apart: `stratum+tcp://eu.pool.example:3333` is `eu.pool.example`. */
+/**
+ * The part of a pool's address that distinguishes pools: `stratum+tcp://eu.pool.example:3333` is
+ * `eu.pool.example`.
+ */
 export function poolHost(url: string | null): string | null {
   if (url === null || url === '') return null;
   return url.replace(/^[a-z0-9+.-]+:\/\//i, '').replace(/[:/].*$/, '');

@@ -47,7 +47,10 @@ const UNREAD = 'unread';
 const OLD_READING = 'old reading';
 const THROTTLED = 'throttled';
 
-/** Every word that PowerHive has for how a miner is doing. A state that only some firmware knows is shown by its own name. */
+/**
+ * Every word that PowerHive has for how a miner is doing. A state that only some firmware knows is
+ * shown by its own name.
+ */
 export const STATE_WORDS: readonly string[] = [
   ...new Set([
     ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
@@ -75,8 +78,8 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
 }
 
 /**
- * Every word that is true of how a miner is doing: the one that its row shows, whatever else wants a person, and what its firmware calls its
- * state now.
+ * Every word that is true of how a miner is doing: the one that its row shows, whatever else wants
+ * a person, and what its firmware calls its state now.
  */
 export function minerStateWords(miner: Miner, moment: Moment): readonly string[] {
   const { word } = minerState(miner, moment);

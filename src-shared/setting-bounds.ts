@@ -7,7 +7,10 @@ export interface Bounds {
 const seconds = (least: number): Bounds => ({ least, most: 86_400 });
 const DAYS: Bounds = { least: 1, most: 3650 };
 
-/** What the configuration file takes, and so what the screens let an operator ask for: they bring no schema into the page. */
+/**
+ * What the configuration file takes, and so what the screens let an operator ask for: they bring no
+ * schema into the page.
+ */
 export const SETTING_BOUNDS = {
   intervals: { discovery_seconds: seconds(5), status_seconds: seconds(1), telemetry_seconds: seconds(5) },
   retention: {

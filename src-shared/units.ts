@@ -1,8 +1,9 @@
 /**
  * Hash rate, power, efficiency, temperature and duration: conversion and display, in one home.
  *
- * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in watts, energy per work in joules per
- * terahash. Only here are they turned into what a person reads.
+ * Inside the program and on every border hash rates are in hashes per second (`*_hs`), power in
+ * watts, energy per work in joules per terahash. Only here are they turned into what a person
+ * reads.
  */
 
 const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
@@ -16,8 +17,9 @@ const HASHES_PER_UNIT: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d, `MH/s` for scrypt on VNish), or null for
- * a unit nobody knows: a hash rate in an unknown unit is an unknown hash rate.
+ * Hashes per second in one of the unit that a miner names in `hr_measure` (`GH/s` for sha256d,
+ * `MH/s` for scrypt on VNish), or null for an unknown unit: a hash rate in an unknown unit is an
+ * unknown hash rate.
  */
 export function hashesPerUnit(hrMeasure: string | null | undefined): number | null {
   if (hrMeasure === null || hrMeasure === undefined) return null;
@@ -43,7 +45,10 @@ const SCALES = [
   { factor: 1, prefix: '' },
 ];
 
-/** The largest prefix that leaves at least one digit before the point; a rounded 1,000 moves up to the next prefix. */
+/**
+ * The largest prefix that leaves at least one digit before the point; a rounded 1,000 moves up to
+ * the next prefix.
+ */
 function scaled(value: number, unit: string, floorPrefix: string): Quantity {
   const magnitude = Math.abs(value);
   const last = SCALES.findIndex((scale) => scale.prefix === floorPrefix);
@@ -67,7 +72,10 @@ export function formatHashrate(hashrateHs: number | null): Quantity {
   return scaled(hashrateHs, 'H/s', '');
 }
 
-/** The unit in which single miners of an algorithm are told: scrypt miners make some thousandth of what sha256d miners make. */
+/**
+ * The unit in which single miners of an algorithm are shown: scrypt miners make some thousandth of
+ * what sha256d miners make.
+ */
 export function minerHashrateUnit(algorithm: string | null): { readonly unit: string; readonly hashes: number } {
   return algorithm === 'scrypt' ? { unit: 'GH/s', hashes: 1e9 } : { unit: 'TH/s', hashes: 1e12 };
 }
@@ -97,15 +105,15 @@ export function formatEfficiency(joulesPerTh: number | null): Quantity {
   return { figure: joulesPerTh.toFixed(1), unit: 'J/TH' };
 }
 
-/** Joules per gigahash, in which scrypt is told: 204 J/GH. */
+/** Joules per gigahash, used for scrypt: 204 J/GH. */
 export function formatScryptEfficiency(joulesPerGh: number | null): Quantity {
   if (joulesPerGh === null) return { figure: UNKNOWN, unit: '' };
   return { figure: joulesPerGh.toFixed(0), unit: 'J/GH' };
 }
 
 /**
- * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is hashed. Arithmetic alone: what may be shown as
- * an efficiency is said by rules/efficiency.ts.
+ * Joules per terahash of a power and a hash rate, or null where either is unknown or nothing is
+ * hashed. Arithmetic alone: what may be shown as an efficiency is said by rules/efficiency.ts.
  */
 export function joulesPerTerahash(powerW: number | null, hashrateHs: number | null): number | null {
   if (powerW === null || hashrateHs === null || hashrateHs <= 0) return null;

@@ -41,7 +41,9 @@ export function prebuildPaths({ prebuilds }: Target): string[] {
   return prebuilds.map((name) => `node_modules/better-sqlite3/prebuilds/${name}.node`);
 }
 
-/** Compares the files of an archive with what belongs there: what is too much, and what is missing. */
+/**
+ * Compares the files of an archive with what belongs there: what is too much, and what is missing.
+ */
 export function compareFiles(files: readonly string[], target: Target): { unexpected: string[]; missing: string[] } {
   const required = [...REQUIRED, ...trayImages(target.system), ...prebuildPaths(target)];
   return {

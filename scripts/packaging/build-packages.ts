@@ -11,7 +11,10 @@ export interface BuiltSystem {
   readonly failure: string | null;
 }
 
-/** Lets electron-builder pack one system for both architectures, around a stub of Electron and into `workFolder`. Nothing is downloaded. */
+/**
+ * Lets electron-builder pack one system for both architectures, around a stub of Electron and into
+ * `workFolder`. Nothing is downloaded.
+ */
 export async function buildPackages(
   system: System,
   options: { root: string; workFolder: string; electronVersion: string; launch: string },
@@ -25,7 +28,8 @@ export async function buildPackages(
     join(root, 'node_modules', 'electron-builder', 'cli.js'),
     ...[`--${system}`, 'dir', '--x64', '--arm64', '--publish', 'never'],
     ...[`-c.electronDist=${electron}`, `-c.directories.output=${folder}`],
-    // No certificate of this machine is asked for: what is signed is decided where releases are made.
+    // No certificate of this machine is asked for: what is signed is decided where releases are
+    // made.
     ...(system === 'mac' ? ['-c.mac.identity=null'] : []),
   ];
   const builder = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const INSTALLER = /\.(exe|dmg|AppImage|deb|rpm)$/;
 
-/** One line for each installer in a folder, as `sha256sum --check` reads it; empty where there is none. */
+/**
+ * One line for each installer in a folder, as `sha256sum --check` reads it; empty where there is
+ * none.
+ */
 export function readChecksums(folder: string): string {
   return readdirSync(folder)
     .filter((name) => INSTALLER.test(name))

@@ -1,6 +1,9 @@
 const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
 
-/** What to tell when electron-builder ended because it could not download something; null when it ended for another reason. */
+/**
+ * The message when electron-builder ended because it could not download something; null when it
+ * ended for another reason.
+ */
 export function explainDownloadFailure(said: string): string | null {
   const reason = UNREACHABLE.exec(said)?.[1];
   if (reason === undefined) return null;

@@ -2,7 +2,10 @@
 export const TRAY_STATES = ['ok', 'attention', 'scanning', 'not-watching'] as const;
 export type TrayState = (typeof TRAY_STATES)[number];
 
-/** What the bar looks like that the tray image lies on; `template` is macOS, which paints the shape itself. */
+/**
+ * What the bar looks like that the tray image lies on; `template` is macOS, which paints the shape
+ * itself.
+ */
 export const TRAY_GROUNDS = ['dark', 'light', 'template'] as const;
 export type TrayGround = (typeof TRAY_GROUNDS)[number];
 
@@ -23,7 +26,10 @@ export function readMarkPath(markSvg: string): string {
   return path;
 }
 
-/** The mark alone, as large as it gets with both upright sides on whole pixels. For Windows and Linux. */
+/**
+ * The mark alone, as large as it gets with both upright sides on whole pixels. For Windows and
+ * Linux.
+ */
 export function drawAppIcon(markPath: string, sizePx: number): string {
   return svg(sizePx, `<g transform="${placed(sizePx, HALF_WIDTH / 14)}">${facets(markPath)}</g>`);
 }
@@ -40,7 +46,10 @@ export function drawMacIcon(markPath: string, sizePx: number): string {
   );
 }
 
-/** One state of the tray. Each has a shape of its own, because colour alone says nothing to some, and to macOS. */
+/**
+ * One state of the tray. Each has a shape of its own, because colour alone says nothing to some,
+ * and to macOS.
+ */
 export function drawTray(markPath: string, state: TrayState, ground: TrayGround, sizePx: number): string {
   const shape = TRAY_SHAPES[state](markPath);
   return svg(
@@ -64,21 +73,30 @@ function diamond(halfWidth: number): string {
   return `M12 ${12 - halfWidth} ${12 + halfWidth} 12 12 ${12 + halfWidth} ${12 - halfWidth} 12Z`;
 }
 
-/** The outline drawn inside the mark, so that it is not wider than the filled one. Dashes are counted in sides. */
+/**
+ * The outline drawn inside the mark, so that it is not wider than the filled one. Dashes are
+ * counted in sides.
+ */
 function ring(markPath: string, line: { widthPx: number; dashes: string; offset: number }): string {
   const inset = (HALF_WIDTH - line.widthPx / 2) / HALF_WIDTH;
   return `<g transform="translate(${CENTRE} ${CENTRE}) scale(${inset}) translate(${-CENTRE} ${-CENTRE})">
     <path d="${markPath}" pathLength="6" fill="none" stroke="currentColor" stroke-width="${line.widthPx / inset}" stroke-dasharray="${line.dashes}" stroke-dashoffset="${line.offset}"/></g>`;
 }
 
-/** The mark as a block seen from above: three faces of one hexagon, lighter where the light comes from. */
+/**
+ * The mark as a block seen from above: three faces of one hexagon, lighter where the light comes
+ * from.
+ */
 function facets(markPath: string): string {
   return `<path d="${markPath}" fill="#f2a33c"/>
     <path d="M8 8 2 4.5 8 1 14 4.5Z" fill="#f9bd6b"/>
     <path d="M8 8 14 4.5V11.5L8 15Z" fill="#d9861a"/>`;
 }
 
-/** Moves the 16 by 16 grid to the middle of the picture, enlarged to about `share` of it on each side of the middle line. */
+/**
+ * Moves the 16 by 16 grid to the middle of the picture, enlarged to about `share` of it on each
+ * side of the middle line.
+ */
 function placed(sizePx: number, share: number): string {
   const scale = Math.round(sizePx * share) / HALF_WIDTH;
   return `translate(${sizePx / 2} ${sizePx / 2}) scale(${scale}) translate(${-CENTRE} ${-CENTRE})`;

@@ -1,4 +1,7 @@
-/** By this text the fuses are found in Electron's binary, and after it one byte each for version and length, then one digit per fuse. */
+/**
+ * By this text the fuses are found in Electron's binary, and after it one byte each for version and
+ * length, then one digit per fuse.
+ */
 export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 export const FUSE_VERSION = 1;
 
@@ -16,7 +19,10 @@ const FUSE_NAMES = [
 ] as const;
 export type FuseName = (typeof FUSE_NAMES)[number];
 
-/** As they must be in a release: nobody turns PowerHive into a Node, debugs it, or swaps its code. The rest stay as Electron ships them. */
+/**
+ * As they must be in a release: PowerHive cannot be run as Node, be debugged, or have its code
+ * replaced. The rest stay as Electron ships them.
+ */
 export const RELEASE_FUSES: Readonly<Partial<Record<FuseName, boolean>>> = {
   runAsNode: false,
   cookieEncryption: true,
@@ -38,7 +44,9 @@ export function parseFuses(program: Buffer): Partial<Record<FuseName, boolean>> 
   );
 }
 
-/** The fuses that are not as a release must have them, by name; all of them where none can be read. */
+/**
+ * The fuses that are not as a release must have them, by name; all of them where none can be read.
+ */
 export function findWrongFuses(program: Buffer): string[] {
   const fuses = parseFuses(program) ?? {};
   return Object.entries(RELEASE_FUSES)

@@ -2,7 +2,9 @@ import type { Picture } from './ico.ts';
 
 const ENTRY_HEADER_BYTES = 8;
 
-/** The entries of a macOS icon that hold a PNG, and what each is for: points, and @2x for Retina. */
+/**
+ * The entries of a macOS icon that hold a PNG, and what each is for: points, and @2x for Retina.
+ */
 const ENTRIES = [
   { type: 'icp4', sizePx: 16 },
   { type: 'ic11', sizePx: 32 }, // 16@2x
@@ -23,7 +25,10 @@ export interface IcnsEntry extends Picture {
   readonly type: string;
 }
 
-/** A macOS icon made of PNGs: one for every size in `ICNS_SIZES_PX`, used for each entry of that size. */
+/**
+ * A macOS icon made of PNGs: one for every size in `ICNS_SIZES_PX`, used for each entry of that
+ * size.
+ */
 export function writeIcns(pictures: readonly Picture[]): Buffer {
   const entries = ENTRIES.map(({ type, sizePx }) => {
     const picture = pictures.find((candidate) => candidate.sizePx === sizePx);

@@ -9,7 +9,10 @@ const ENTRY_BYTES = 16;
 const ICON_TYPE = 1;
 const BITS_PER_PIXEL = 32;
 
-/** A Windows icon whose pictures stay PNG inside, as Windows has read them since Vista. Up to 256 px each. */
+/**
+ * A Windows icon whose pictures stay PNG inside, as Windows has read them since Vista. Up to 256 px
+ * each.
+ */
 export function writeIco(pictures: readonly Picture[]): Buffer {
   const header = Buffer.alloc(HEADER_BYTES + ENTRY_BYTES * pictures.length);
   header.writeUInt16LE(ICON_TYPE, 2);

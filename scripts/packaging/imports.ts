@@ -5,8 +5,9 @@ import { parseAst } from 'vite';
 const PROVIDED: ReadonlySet<string> = new Set(['electron', ...builtinModules]);
 
 /**
- * The imports of a bundled module, those on demand included, that lead nowhere within its archive: a chunk that was left behind, or a package that should have been
- * bundled. A package counts as there when its package.json is.
+ * The imports of a bundled module, those on demand included, that lead nowhere within its archive:
+ * a chunk that was left behind, or a package that should have been bundled. A package counts as
+ * there when its package.json is.
  */
 export function findBrokenImports(path: string, source: string, files: ReadonlySet<string>): string[] {
   const names = [...importedNames(parseAst(source))];

@@ -28,7 +28,10 @@ const LINK_SCHEME = 'powerhive';
 /** Sources, their maps and tests; better-sqlite3's own C sources; anything of the workshop. */
 const NOT_TO_SHIP = /\.(tsx?|map|gyp|cc?|cpp|h)$|(^|\/)(tests?|src-\w+|scripts|docs)\//;
 
-/** Looks through one built package. Reads only; every check is made even when another found something. */
+/**
+ * Looks through one built package. Reads only; every check is made even when another found
+ * something.
+ */
 export function inspectPackage(folder: string, target: Target, expected: Expected): Finding[] {
   const archive = join(folder, target.resources, 'app.asar');
   const files = listFiles(archive);
@@ -58,7 +61,9 @@ function findFileProblems(files: readonly string[], target: Target): string[] {
   return [...unexpected.map((file) => `${file} is not on the list`), ...missing.map((file) => `${file} is missing`)];
 }
 
-/** Beside the archive lies the native binary and nothing else, and it is the one that npm installed. */
+/**
+ * Beside the archive lies the native binary and nothing else, and it is the one that npm installed.
+ */
 function findPrebuildProblems(folder: string, target: Target, archive: string, root: string): string[] {
   const beside = `${archive}.unpacked`;
   const found = readdirSync(beside, { recursive: true, withFileTypes: true })

@@ -10,7 +10,10 @@ export interface BundledLicence {
   readonly text: string | null;
 }
 
-/** The folder of the package that a bundled module lies in; null for the project's own modules and the bundler's. */
+/**
+ * The folder of the package that a bundled module lies in; null for the project's own modules and
+ * the bundler's.
+ */
 export function packageFolderOf(moduleId: string): string | null {
   const path = moduleId
     .replace(/^\0+/, '')
@@ -22,7 +25,10 @@ export function packageFolderOf(moduleId: string): string | null {
   return `${path.slice(0, at)}/node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`;
 }
 
-/** What a package says about its licence. Throws for one that says nothing: it must not be shipped unseen. */
+/**
+ * What a package says about its licence. Throws for one that says nothing: it must not be shipped
+ * unseen.
+ */
 export function readLicence(folder: string): BundledLicence {
   const { name, version, license, licenses, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const licence = typeof license === 'string' ? license : (license?.type ?? licenses?.[0]?.type);
@@ -56,10 +62,13 @@ function readNotice(folder: string): string | null {
   return texts.length === 0 ? null : texts.join('\n\n');
 }
 
-/** Licences whose text names nobody, and so is the same for everyone. */
+/** Licences whose text contains no name, and so is always the same. */
 const SAME_FOR_ALL: ReadonlySet<string> = new Set(['Apache-2.0', 'Unlicense']);
 
-/** Some packages keep their notice at the root of a repository alone: that of the family, or of the licence, is theirs. */
+/**
+ * Some packages keep their notice at the root of a repository alone: that of the family, or of the
+ * licence, is theirs.
+ */
 export function withFamilyNotices(licences: readonly BundledLicence[]): BundledLicence[] {
   const familyOf = (name: string): string | null => (name.startsWith('@') ? (name.split('/', 1)[0] ?? null) : null);
   return licences.map((licence) => {

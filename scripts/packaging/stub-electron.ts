@@ -4,8 +4,9 @@ import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { FUSE_SENTINEL, FUSE_VERSION } from './fuses.ts';
 
 /**
- * Stand-ins for Electron's own distributions: everything that electron-builder looks at, nothing that runs. Made anew for each check, so that the
- * package can be built and inspected on machines that cannot download Electron.
+ * Stand-ins for Electron's own distributions: everything that electron-builder reads, nothing that
+ * runs. Rebuilt for each check, so that the package can be built and inspected on machines that
+ * cannot download Electron.
  */
 export type System = 'linux' | 'win' | 'mac';
 
@@ -13,7 +14,10 @@ export type System = 'linux' | 'win' | 'mac';
 const SHIPPED_FUSES = '100100101';
 const MAC_HELPERS = ['', ' (Renderer)', ' (Plugin)', ' (GPU)'];
 
-/** Makes the distribution of one system in `folder`. `launch` is what the Linux program does: a line of sh. */
+/**
+ * Makes the distribution of one system in `folder`. `launch` is what the Linux program does: a line
+ * of sh.
+ */
 export function writeStubElectron(system: System, folder: string, electronVersion: string, launch: string): void {
   const put = (name: string, content: string | Buffer, mode = 0o644) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -37,7 +41,10 @@ function withFuses(program: Buffer): Buffer {
   return Buffer.concat([program, Buffer.from(FUSE_SENTINEL), Buffer.from([FUSE_VERSION, wire.length]), wire]);
 }
 
-/** A Windows program without a single instruction, but with the version information that the builder edits. */
+/**
+ * A Windows program without a single instruction, but with the version information that the builder
+ * edits.
+ */
 function windowsProgram(): Buffer {
   const program = NtExecutable.createEmpty(false, false);
   const resources = NtExecutableResource.from(program);

@@ -1,4 +1,5 @@
-// PowerHive without a window on a farm of a size, as a script has it: started, asked over REST, stopped.
+// PowerHive without a window on a farm of a size, as a script has it: started, asked over REST,
+// stopped.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist/main/cli.js');
-/** Loopback addresses at which nobody is: a network that was named, and no miner in it. */
+/** Loopback addresses without a host: a network that was named, and no miner in it. */
 const EMPTY_NETWORK = '127.66.0.1-127.66.0.30:8980';
 /** What is wrong with a farm like any other. */
 const FAULTS = [
@@ -20,11 +21,14 @@ const FAULTS = [
   'sensor-error:1%',
 ];
 const PARALLEL_CALLS = 16;
-/** From so many on the miners have a process of their own, and are read less often: pictures do not show how often. */
+/**
+ * From so many on the miners have a process of their own, and are read less often: pictures do not
+ * show how often.
+ */
 const LARGE = 1000;
 const LARGE_INTERVALS = { discovery_seconds: 600, status_seconds: 60, telemetry_seconds: 300 };
 
-/** `miners` null = nobody has named a network yet. */
+/** `miners` null = no network is named yet. */
 export async function startFarm(miners) {
   const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
   const faults = (miners === 1 ? ['chip-dead'] : FAULTS).join(',');
@@ -52,7 +56,8 @@ export async function startFarm(miners) {
   const rest = async (method, path, body) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const ask = () => fetch(`${url}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    // A connection that was closed as it was about to be used again says nothing about the call, which may be made twice.
+    // A connection that was closed as it was about to be used again says nothing about the call,
+    // which may be made twice.
     const response = await ask().catch(ask);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
@@ -78,7 +83,10 @@ export async function findFarm({ rest }, count) {
   });
 }
 
-/** Names the miners by their racks, sets the highest preset for each model, and manages all but one in twelve. */
+/**
+ * Names the miners by their racks, sets the highest preset for each model, and manages all but one
+ * in twelve.
+ */
 export async function settleFarm({ rest }, count) {
   for (const { alias, presets } of await rest('GET', '/models')) {
     await rest('PATCH', `/models/${alias}`, { max_preset: presets.at(-1).name });

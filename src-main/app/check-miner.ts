@@ -3,8 +3,9 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { Polling } from '../polling/polling.ts';
 
 /**
- * Checks one miner now: probes it where it was last seen, then reads it at once if it is monitored, so that a miner that was repaired does
- * not wait out its back-off. Answers the probe; null if the miner never had an address.
+ * Checks one miner now: probes it where it was last seen, then reads it at once if it is monitored,
+ * so that a miner that was repaired does not wait out its back-off. Returns the probe; null if the
+ * miner never had an address.
  */
 export async function checkMiner(
   id: string,

@@ -7,7 +7,10 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import { Wakefulness } from './wakefulness.ts';
 
-/** What watches the farm: scans find miners, polling reads them, and neither concludes anything from a computer that was asleep. */
+/**
+ * What watches the farm: scans find miners, polling reads them, and neither concludes anything from
+ * a computer that was asleep.
+ */
 export interface WatchParts {
   readonly discovery: Discovery;
   readonly polling: Polling;

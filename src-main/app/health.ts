@@ -26,7 +26,10 @@ export interface HealthParts {
   readonly delay: LoopDelay;
 }
 
-/** How the program is, put together from the parts that know. It tells no secret: everybody on this computer may ask. */
+/**
+ * The health of the program, collected from its parts. It holds no secret: everybody on this
+ * computer may read it.
+ */
 export function readHealth(parts: HealthParts): Health {
   const {
     version,

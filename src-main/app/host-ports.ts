@@ -1,8 +1,8 @@
 import type { Desktop, RestStatus } from '../../src-shared/model/index.ts';
 
 /**
- * What the program can tell and do only through whoever opened it to the outside: they are put in when that is open. The program itself
- * knows neither a server nor a window.
+ * What the program can report and do only through its host (REST server, desktop): the ports are
+ * set when the host is open. The program itself knows neither a server nor a window.
  */
 export interface HostPorts {
   rest: { status(): Promise<RestStatus> } | null;

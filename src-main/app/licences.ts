@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Licence } from '../../src-shared/model/index.ts';
 
-/** The notices that the build put beside the bundle; null where there are none, because PowerHive runs from its sources. */
+/**
+ * The notices that the build put beside the bundle; null where there are none, because PowerHive
+ * runs from its sources.
+ */
 export async function readLicences(): Promise<Licence[] | null> {
   try {
     const text = await readFile(new URL('./licences.json', import.meta.url), 'utf8');

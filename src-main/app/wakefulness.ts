@@ -17,13 +17,22 @@ export interface WakefulnessOptions {
 }
 
 const BEAT_MS = 1000;
-/** Half the time between two scans counts as a sleep, within these bounds: nothing is concluded from timeouts that ran out meanwhile. */
+/**
+ * Half the time between two scans counts as a sleep, within these bounds: nothing is concluded from
+ * timeouts that ran out meanwhile.
+ */
 const LEAST_SLEEP_MS = 10_000;
 const MOST_SLEEP_MS = 30_000;
-/** After so long without a gap the computer is awake, whatever it announced: longer than the network is waited for after an announced sleep. */
+/**
+ * After so long without a gap the computer is awake, whatever it announced: longer than the network
+ * is waited for after an announced sleep.
+ */
 const AWAKE_AFTER_MS = 60_000;
 
-/** Whether PowerHive may conclude anything from silence: not while it is paused, and not from what was under way when the computer slept. */
+/**
+ * Whether PowerHive may conclude anything from silence: not while it is paused, and not from what
+ * was under way when the computer slept.
+ */
 export class Wakefulness {
   readonly loop: Loop;
   readonly #options: WakefulnessOptions;
@@ -49,8 +58,9 @@ export class Wakefulness {
   }
 
   /**
-   * Drops what is under way if the computer has slept since the last look. For whoever is about to conclude something from silence: after a sleep every
-   * timeout has run out, and the loop's own beat may come later than they do.
+   * Drops what is under way if the computer has slept since the last look. For whoever is about to
+   * conclude something from silence: after a sleep every timeout has run out, and the loop's own
+   * beat may come later than they do.
    */
   check(): void {
     const { intervalMs, clock, discovery, polling } = this.#options;
@@ -64,7 +74,10 @@ export class Wakefulness {
     polling.resume();
   }
 
-  /** Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan has been through. */
+  /**
+   * Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan
+   * has been through.
+   */
   pause(reason: PauseReason, actor: Actor | null = null): void {
     this.#pauses.add(reason);
     this.#awakeSinceMs = this.#options.clock.monotonicMs();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface BackupFile {
   readonly name: string;
   readonly path: string;
-  /** Told by its name. */
+  /** Read from its name. */
   readonly made_at: number;
   readonly bytes: number;
 }
@@ -38,12 +38,18 @@ export async function listBackups(folder: string): Promise<BackupFile[]> {
   return files.sort((a, b) => b.made_at - a.made_at);
 }
 
-/** Whether a day has passed without a backup. One dated later than now was made before the clock was set back: it says nothing. */
+/**
+ * Whether a day has passed without a backup. One dated later than now was made before the clock was
+ * set back: it says nothing.
+ */
 export function isBackupDue(backups: readonly BackupFile[], nowMs: number): boolean {
   return !backups.some(({ made_at }) => made_at <= nowMs && made_at > nowMs - DAY_MS + SLACK_MS);
 }
 
-/** Which backups go, so that `keep` stay. Those dated later than now count as the oldest, since they were made before the clock was set back. */
+/**
+ * Which backups go, so that `keep` stay. Those dated later than now count as the oldest, since they
+ * were made before the clock was set back.
+ */
 export function planRotation(backups: readonly BackupFile[], keep: number, nowMs: number): BackupFile[] {
   const age = ({ made_at }: BackupFile): number => (made_at > nowMs ? Number.POSITIVE_INFINITY : nowMs - made_at);
   return [...backups].sort((a, b) => (age(a) === age(b) ? b.made_at - a.made_at : age(a) - age(b))).slice(keep);

@@ -16,12 +16,12 @@ export interface BackupsOptions {
   readonly keep: () => number;
   /** Whether there is a farm yet. */
   readonly hasFarm: () => boolean;
-  /** Called for a daily backup; whoever asks for one gets it as the answer. */
+  /** Called for a daily backup; a requested one is returned to its caller. */
   readonly onMade: (backup: BackupFile) => void;
-  /** Told at the first failure after one that worked, and once a day as long as it stays so. */
+  /** Called at the first failure after a success, and once a day while it keeps failing. */
   readonly onFailed: (reason: string) => void;
   readonly onError: (error: unknown) => void;
-  /** Free bytes for this user on the disk of a folder; null where that cannot be told. */
+  /** Free bytes for this user on the disk of a folder; null where unknown. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
@@ -32,14 +32,17 @@ const FIRST_AFTER_MS = 60_000;
 /** A backup leaves this much of the disk free: history stops below half of it. */
 const LEAVE_FREE_BYTES = 1e9;
 
-/** Makes a backup a day beside the running program, and keeps the last few. The oldest goes only when a new one is there and sound. */
+/**
+ * Makes a backup a day beside the running program, and keeps the last few. The oldest goes only
+ * when a new one is there and sound.
+ */
 export class Backups {
   readonly loop: Loop;
   readonly #options: BackupsOptions;
   readonly #startedMs: number;
   #last: BackupFile | null = null;
   #lastError: string | null = null;
-  /** When the present failure was last told. */
+  /** When the present failure was last reported. */
   #toldMs: number | null = null;
   /** One after the other: the daily one, and those that are asked for. */
   #work: Promise<unknown> = Promise.resolve();
@@ -79,7 +82,10 @@ export class Backups {
     };
   }
 
-  /** Makes one now, checks it, and lets the oldest go. Rejects, with words for the operator, where that cannot be. */
+  /**
+   * Makes one now, checks it, and lets the oldest go. Rejects, with words for the operator, where
+   * that cannot be.
+   */
   backUp(signal?: AbortSignal): Promise<BackupFile> {
     const made = this.#work.then(() => this.#backUp(signal));
     this.#work = made.catch(() => undefined);
@@ -107,7 +113,10 @@ export class Backups {
     }
   }
 
-  /** How large a backup may become; null where the room cannot be told. Throws where there is too little. */
+  /**
+   * How large a backup may become; null where the free space is unknown. Throws where there is too
+   * little.
+   */
   async #room(): Promise<number | null> {
     const { folder, freeBytes = readFreeBytes } = this.#options;
     const free = await freeBytes(folder);

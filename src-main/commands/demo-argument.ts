@@ -2,7 +2,10 @@ import { DemoFarm } from './demo-farm.ts';
 
 const FLAG = '--demo';
 
-/** Reads `--demo` or `--demo={"miners":48,...}` of a command line; null if it is not there. Throws when the farm it describes is none. */
+/**
+ * Reads `--demo` or `--demo={"miners":48,...}` of a command line; null if it is not there. Throws
+ * when the farm it describes is none.
+ */
 export function readDemoArgument(args: readonly string[]): DemoFarm | null {
   const arg = args.find((candidate) => candidate === FLAG || candidate.startsWith(`${FLAG}=`));
   if (arg === undefined) return null;

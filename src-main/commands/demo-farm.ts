@@ -8,7 +8,10 @@ import { demoEndpoints, describeEndpoints, type Endpoint } from '../demo/endpoin
 import { type SimulatedFleet, startSimulatedFleet } from '../demo/fleet.ts';
 import { CommandError } from './command.ts';
 
-/** What the simulated farm is to be like. The same whether it is watched in a window or in a browser. */
+/**
+ * What the simulated farm is to be like. The same whether it is watched in a window or in a
+ * browser.
+ */
 export const DemoFarm = z.strictObject({
   miners: z.int().min(1).max(10_000).default(48),
   seed: z.int().min(0).default(1),
@@ -21,8 +24,9 @@ export type DemoFarm = z.infer<typeof DemoFarm>;
 const MOST_DEMOS = 4;
 
 /**
- * Starts the simulated miners, and names them in the folder's configuration if it has none yet. Where another demo has their places they
- * take the next ones; a folder that names its miners already must have those.
+ * Starts the simulated miners, and names them in the folder's configuration if it has none yet.
+ * Where another demo has their places they take the next ones; a folder that names its miners
+ * already must have those.
  */
 export async function startDemoFarm(farm: DemoFarm, folder: DataFolder): Promise<SimulatedFleet> {
   const isNew = !existsSync(folder.configFile);

@@ -16,10 +16,10 @@ export interface WindowFacts {
 
 export type WindowPlan =
   | { readonly kind: 'open'; readonly electron: string }
-  /** `why` completes "No desktop window: ..."; null when nobody asked for one. */
+  /** `why` completes "No desktop window: ..."; null when none was requested. */
   | { readonly kind: 'browser'; readonly why: string | null };
 
-/** Whether PowerHive opens its window or is looked at in a browser, and why. */
+/** Whether PowerHive opens its window or shows its screens in a browser, and why. */
 export function planWindow({ headless, platform, env, isRoot, electron }: WindowFacts): WindowPlan {
   if (headless) return { kind: 'browser', why: null };
   if (electron === null) {
@@ -39,7 +39,10 @@ export function readWindowFacts(headless: boolean): WindowFacts {
   return { headless, platform, env, isRoot: process.getuid?.() === 0, electron: findElectron(env) };
 }
 
-/** Where Electron's program lies, or null. The package is not imported: without its program it would go and download it. */
+/**
+ * Where Electron's program lies, or null. The package is not imported: without its program it would
+ * go and download it.
+ */
 function findElectron(env: Readonly<Record<string, string | undefined>>): string | null {
   try {
     const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
@@ -54,8 +57,8 @@ function findElectron(env: Readonly<Record<string, string | undefined>>): string
 }
 
 /**
- * Runs the desktop app on a data folder until it ends, and answers its exit code. When the signal aborts it is asked to quit; it then
- * stops in its own order.
+ * Runs the desktop app on a data folder until it ends, and returns its exit code. When the signal
+ * aborts, it gets a request to quit; it then stops in its own order.
  */
 export async function runWindow(
   electron: string,

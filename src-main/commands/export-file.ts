@@ -23,7 +23,7 @@ type Row = Readonly<Record<string, CsvCell | undefined>>;
 
 export interface CsvForm {
   readonly separator: CsvSeparator;
-  /** Whether the file begins with the mark that tells spreadsheets that it is UTF-8. */
+  /** Whether the file begins with the byte order mark, by which spreadsheets recognise UTF-8. */
   readonly isMarked: boolean;
 }
 
@@ -45,7 +45,7 @@ export function* csvLines(
   }
 }
 
-/** Answers the same question again without working it out: the rows of one reading share their moment. */
+/** Remembers the last result: the rows of one reading share their moment. */
 function lastOnce(work: (value: number) => string): (value: number) => string {
   let last: { readonly value: number; readonly text: string } | null = null;
   return (value) => {
@@ -69,7 +69,10 @@ const TYPES: Readonly<Record<ExportColumn['kind'], BasicType>> = {
 /** Readers take a time that does not say so for one of no zone, and show it as local. */
 const UTC_MOMENT = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } as const;
 
-/** The chunks of a Parquet file, group by group, compressed with snappy. An unknown value is null there too. */
+/**
+ * The chunks of a Parquet file, group by group, compressed with snappy. An unknown value is null
+ * there too.
+ */
 export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<object>): Generator<Uint8Array> {
   const writer = new ByteWriter();
   const sources = (group: readonly Row[]) =>
@@ -85,7 +88,9 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
     ),
     createdBy: 'PowerHive',
   });
-  // Into memory all is written at once, and what these calls return is no promise. The writer counts on in `offset`; `index` is where the next byte goes in its memory, which is given away here.
+  // Into memory all is written at once, and what these calls return is no promise. The writer
+  // counts on in `offset`; `index` is where the next byte goes in its memory, which is given away
+  // here.
   const chunk = (): Uint8Array => {
     const bytes = writer.getBytes().slice();
     writer.index = 0;

@@ -29,7 +29,10 @@ const CHIP_COLUMNS: readonly ExportColumn[] = [
   ...columnsOfShape(Chip.shape),
 ];
 
-/** Writes history to a file, beside a running PowerHive if there is one. The file appears whole or not at all. */
+/**
+ * Writes history to a file, beside a running PowerHive if there is one. The file appears whole or
+ * not at all.
+ */
 export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     from: { type: 'string' },
@@ -104,7 +107,10 @@ function* count<Row extends { readonly recorded_at: number }>(
 
 const PROGRESS_EVERY_ROWS = 100_000;
 
-/** A line on a terminal that says how far the export is. Hours come one after another: the time of a row is how far. */
+/**
+ * A line on a terminal that says how far the export is. Hours come one after another: the time of a
+ * row is how far.
+ */
 function progressOf(io: CommandIo, toAt: number): (rows: number, at: number) => void {
   if (!isTerminal(io)) return () => undefined;
   let firstAt: number | null = null;

@@ -12,7 +12,10 @@ import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { USAGE } from './usage.ts';
 
-/** Takes over miners, models, presets, max presets and keys from a database of the first PowerHive. What is known already is kept. */
+/**
+ * Takes over miners, models, presets, max presets and keys from a database of the first PowerHive.
+ * What is known already is kept.
+ */
 export async function runImportLegacy(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     data: { type: 'string' },
@@ -62,7 +65,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             id: miner.id,
             site_key: site.site_key,
             firmware_kind: null,
-            // Whether it is still there, only a scan can tell.
+            // Only a scan can show whether it is still there.
             ip: null,
             last_ip: miner.ip,
             managed: miner.managed,

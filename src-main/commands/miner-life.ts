@@ -12,7 +12,10 @@ const COMMON = {
   yes: { type: 'boolean', default: false },
 } as const;
 
-/** Removes one miner from the running app. Its history is kept unless `--history drop` says otherwise. */
+/**
+ * Removes one miner from the running app. Its history is kept unless `--history drop` says
+ * otherwise.
+ */
 export async function runRemove(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, { ...COMMON, history: { type: 'string', default: 'keep' } });
   const { history } = values;

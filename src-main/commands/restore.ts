@@ -13,7 +13,10 @@ import { chosenFolder, readOptions } from './options.ts';
 import { formatTable } from './table.ts';
 import { USAGE } from './usage.ts';
 
-/** What the operator can go back to: a daily backup, or a database that was kept when another took its place. */
+/**
+ * What the operator can go back to: a daily backup, or a database that was kept when another took
+ * its place.
+ */
 interface Choice {
   readonly name: string;
   readonly path: string;
@@ -22,8 +25,8 @@ interface Choice {
 }
 
 /**
- * Puts a backup in the place of the database of a folder that no PowerHive is using, or lists what there is to choose from. The database that
- * was there stays beside it.
+ * Puts a backup in the place of the database of a folder that no PowerHive is using, or lists what
+ * there is to choose from. The database that was there stays beside it.
  */
 export async function runRestore(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {

@@ -6,7 +6,10 @@ import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { serve } from './serve.ts';
 import { USAGE } from './usage.ts';
 
-/** PowerHive with the operator's own configuration: in its window, or in a browser where there can be none. */
+/**
+ * PowerHive with the operator's own configuration: in its window, or in a browser where there can
+ * be none.
+ */
 export async function runStart(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     headless: { type: 'boolean', default: false },

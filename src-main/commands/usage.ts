@@ -1,4 +1,7 @@
-/** How each command is called, for the help and for whoever called it wrongly. Here, so that the help loads no command. */
+/**
+ * How each command is called, for the help and for whoever called it wrongly. Here, so that the
+ * help loads no command.
+ */
 export const USAGE = {
   scan: 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]',
   rescan: 'rescan [TARGET...] [--data DIR] [--json]',

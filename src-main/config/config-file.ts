@@ -5,12 +5,18 @@ import { z } from 'zod';
 import { Settings } from '../../src-shared/model/index.ts';
 import { parseTarget } from '../discovery/targets.ts';
 
-/** A configuration that cannot be used. The message names the file, the JSON path and what to write there. */
+/**
+ * A configuration that cannot be used. The message names the file, the JSON path and what to write
+ * there.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The configuration of a file; defaults for every key it does not have, and for a file that does not exist. Never writes. */
+/**
+ * The configuration of a file; defaults for every key it does not have, and for a file that does
+ * not exist. Never writes.
+ */
 export async function readConfig(file: string): Promise<Settings> {
   let text: string;
   try {
@@ -52,7 +58,10 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${path === '' ? 'the file' : path}: ${issue.message}`;
 }
 
-/** Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or the new one. */
+/**
+ * Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or
+ * the new one.
+ */
 export async function writeConfig(file: string, settings: Settings): Promise<void> {
   const beside = join(dirname(file), `.config-${randomUUID()}.json`);
   try {

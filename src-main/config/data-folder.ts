@@ -33,7 +33,10 @@ export function databasePath(folder: DataFolder, configured: string): string {
   return isAbsolute(configured) ? configured : resolve(folder.path, configured);
 }
 
-/** The desktop app's own data folder, so that the command line finds the same farm without being told. */
+/**
+ * The desktop app's own data folder, so that the command line finds the same farm without an
+ * option.
+ */
 export function defaultDataPath(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'PowerHive');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'PowerHive');

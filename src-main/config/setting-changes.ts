@@ -2,7 +2,10 @@ import type { EventOf, Settings } from '../../src-shared/model/index.ts';
 
 type SettingChange = EventOf<'settings_changed'>['data']['changes'][number];
 
-/** What differs between two configurations, setting by setting, by its path: `network.subnets`. A setting that is not there is null. */
+/**
+ * What differs between two configurations, setting by setting, by its path: `network.subnets`. A
+ * setting that is not there is null.
+ */
 export function settingChanges(before: Settings, after: Settings): SettingChange[] {
   const [old, next] = [leaves(before), leaves(after)];
   return [...new Set([...old.keys(), ...next.keys()])].flatMap((path) => {

@@ -25,7 +25,7 @@ export class SettingsHome {
     this.#listeners.add(listener);
   }
 
-  /** Answers the settings as they are then, or what is wrong in words. */
+  /** Returns the changed settings, or a message that says what is wrong. */
   update(patch: SettingsPatch): Promise<SettingsAnswer> {
     const answer = this.#work.then(() => this.#update(patch));
     this.#work = answer.catch(() => undefined);

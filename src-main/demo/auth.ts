@@ -18,7 +18,10 @@ export interface ApiKey {
 
 /** A little under the five minutes after which tokens were seen to have expired. */
 const TOKEN_LIFE_S = 240;
-/** How many wrong passwords are forgiven and how long the door stays shut is not documented: these are a guess. */
+/**
+ * How many wrong passwords are forgiven and how long the door stays shut is not documented: these
+ * are a guess.
+ */
 const WRONG_PASSWORDS_FORGIVEN = 5;
 const LOCKED_OUT_S = 60;
 const FORGOTTEN_AFTER_S = 300;
@@ -52,7 +55,10 @@ export class AccessControl {
     return atS < this.#lockedOutUntilS ? Math.ceil(this.#lockedOutUntilS - atS) : null;
   }
 
-  /** The live session a request belongs to. The word Bearer may be missing only where the firmware lets it. */
+  /**
+   * The live session a request belongs to. The word Bearer may be missing only where the firmware
+   * lets it.
+   */
   session(credentials: Credentials, allowBareToken: boolean, atS: number): string | null {
     const header = credentials.authorization;
     if (header === undefined) return null;

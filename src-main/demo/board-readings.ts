@@ -8,7 +8,10 @@ export type BoardCondition = 'ok' | 'missing' | 'silent' | 'off';
 /** Codes in `ChipReadings.grade`. */
 export const GRADES = ['grey', 'orange', 'red'] as const;
 
-/** Room for the readings of one board's chips, reused from board to board. Hash rates and degrees in tenths. */
+/**
+ * Room for the readings of one board's chips, reused from board to board. Hash rates and degrees in
+ * tenths.
+ */
 export interface ChipReadings {
   readonly hrTenths: Int32Array;
   readonly freqMhz: Int16Array;
@@ -34,7 +37,10 @@ export interface BoardReading {
 }
 
 const MOST_CHIPS = 256;
-/** The control board reads its chips this often: within one reading every endpoint tells the same numbers. */
+/**
+ * The control board reads its chips this often: within one reading every endpoint reports the same
+ * numbers.
+ */
 const READING_EVERY_S = 5;
 const ORANGE_BELOW = 0.9;
 const RED_BELOW = 0.5;
@@ -61,8 +67,8 @@ export function pcbC(chipC: number): number {
 }
 
 /**
- * Reads a board at `atS` (a value of `lastReadingS`), filling `into` with its chips. The board's hash rate is the exact
- * sum of its chips' as they are reported, to a tenth.
+ * Reads a board at `atS` (a value of `lastReadingS`), filling `into` with its chips. The board's
+ * hash rate is the exact sum of its chips' as they are reported, to a tenth.
  */
 export function readBoard(
   point: OperatingPoint,

@@ -1,4 +1,7 @@
-/** The fleet's own time: seconds that run `timeScale` times as fast as the wall clock, from the moment it started. */
+/**
+ * The fleet's own time: seconds that run `timeScale` times as fast as the wall clock, from the
+ * moment it started.
+ */
 export interface FleetClock {
   /** Simulated seconds since the fleet started. */
   nowS(): number;

@@ -36,8 +36,8 @@ interface InjectedFault {
 }
 
 /**
- * One miner without its sockets: the little that changes about it. Everything else follows from its plan and the time.
- * `advance` must be called before reading; the requests do.
+ * One miner without its sockets: the little that changes about it. Everything else follows from its
+ * plan and the time. `advance` must be called before reading; the requests do.
  */
 export class SimulatedDevice {
   readonly clock: FleetClock;
@@ -49,7 +49,7 @@ export class SimulatedDevice {
   readonly notes = new Map<string, string>();
   /** When each log was emptied. */
   readonly logsClearedAtS = new Map<string, number>();
-  /** The latest writes, as the api log tells them. */
+  /** The latest writes, as the api log lists them. */
   readonly apiLog: { readonly atS: number; readonly line: string }[] = [];
   /** MAC of the miner before it in the fleet, for the fault that copies it. */
   readonly neighbourMac: string;
@@ -177,7 +177,7 @@ export class SimulatedDevice {
     return index === -1 ? null : index;
   }
 
-  /** A handler asks for a reboot once its answer is out. */
+  /** A handler requests a reboot once its response is sent. */
   requestReboot(): void {
     this.#wantsReboot = true;
   }
@@ -188,7 +188,7 @@ export class SimulatedDevice {
     return wanted;
   }
 
-  /** Begins a reboot; answers when the connection will be lost and when HTTP will be back. */
+  /** Begins a reboot; returns when the connection will be lost and when HTTP will be back. */
   reboot(atS: number): { fromS: number; untilS: number } {
     const fromS = atS + TIMES_S.rebootAfter;
     this.#down = {
@@ -278,7 +278,10 @@ export class SimulatedDevice {
     this.machine.boot(atS, startsMining);
   }
 
-  /** One look of the preset switcher. It moves between its limits, and to rungs that have been tuned only. */
+  /**
+   * One look of the preset switcher. It moves between its limits, and to rungs that have been tuned
+   * only.
+   */
   #checkTemperature(atS: number): void {
     const { preset_switcher: switcher, preset } = this.settings.miner.overclock;
     this.#nextCheckS = atS + Math.max(SHORTEST_CHECK_S, switcher.check_time);

@@ -29,7 +29,7 @@ export function isHanging(device: SimulatedDevice): boolean {
   return device.faults.has('hang');
 }
 
-/** How long an answer is held back, in real time: the client's deadlines are real as well. */
+/** How long a response is held back, in real time: the client's deadlines are real as well. */
 export function replyDelayMs(device: SimulatedDevice): number {
   if (!device.faults.has('slow')) return 0;
   const fixedS = device.faults.get('slow')?.value ?? null;
@@ -79,7 +79,7 @@ function resetInBody(response: ServerResponse, reply: Reply): void {
   response.write(reply.body.slice(0, Math.floor(length / 2)), () => response.socket?.resetAndDestroy());
 }
 
-/** Valid JSON, if anybody waits for its end. */
+/** Valid JSON, for a client that waits for its end. */
 function writeHuge(response: ServerResponse): void {
   response.writeHead(200, ['Content-Type', 'application/json']);
   let left = HUGE_BYTES;

@@ -36,7 +36,10 @@ export function endFaults(device: SimulatedDevice, atS: number): void {
   if (faults.has('protective-stop') && machine.state === 'stopped') machine.start(atS);
 }
 
-/** Boards of another number of chips with the same hash rate, such as 126 in place of 76: one model code is used for both. */
+/**
+ * Boards of another number of chips with the same hash rate, such as 126 in place of 76: one model
+ * code is used for both.
+ */
 function otherBoards(model: HardwareModel): HardwareModel {
   const more = Math.floor((model.chipsPerChain * 5) / 3);
   const chipsPerChain = more <= MOST_CHIPS_OF_ALL ? more : Math.floor((model.chipsPerChain * 3) / 5);

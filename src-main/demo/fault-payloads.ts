@@ -14,7 +14,7 @@ const BOARD_LISTS: ReadonlySet<string> = new Set(['/api/v1/chains', '/api/v1/boa
 /** The first summary of each miner whose figures stand still. */
 const frozen = new WeakMap<SimulatedDevice, Reply>();
 
-/** Faults that change what is told, while the miner itself goes on. */
+/** Faults that change what is reported, while the miner itself goes on. */
 export function tellFaults(device: SimulatedDevice, path: string, reply: Reply): Reply {
   const { faults } = device;
   if (BOARD_LISTS.has(path)) {

@@ -5,8 +5,8 @@ import { unitNoise } from './noise.ts';
  *
  * - `config-corrupt`   failure 1002, "Failed to parse miner configuration"; GET and POST /settings are 500 until a reboot
  * - `init-failure`     the boards do not come up: restarts up to the allowed attempts, then failure
- * - `slow`             every answer takes seconds, up to 30; `slow=SECONDS` for a fixed time
- * - `hang`             takes the request and never answers
+ * - `slow`             every response takes seconds, up to 30; `slow=SECONDS` for a fixed time
+ * - `hang`             accepts the request and never responds
  * - `reset-body`       the connection is reset in the middle of the body
  * - `html`             the web page with status 200 where JSON belongs
  * - `huge-body`        bodies of 64 MB
@@ -19,7 +19,7 @@ import { unitNoise } from './noise.ts';
  * - `not-hashing`      state mining, hash rate 0
  * - `hot`              the air is 26 degrees warmer
  * - `chip-dead`        a cluster of silent chips on one board
- * - `same-labels`      chips are counted anew in each half of a board: every label is there twice
+ * - `same-labels`      chips are counted from the start in each half of a board: every label is there twice
  * - `unlock-429`       every unlock is refused as one try too many
  * - `wrong-password`   the password is not the default one
  * - `key-deleted`      API keys are gone a minute after they were made
@@ -29,15 +29,15 @@ import { unitNoise } from './noise.ts';
  * - `offline`          the address refuses connections
  * - `own-label`        the operator named it in its firmware: `Row 3 unit 4`
  * - `no-presets`       freshly flashed: its list of presets is empty
- * - `key-for-reads`    what others tell anybody (boards, performance, model, metrics) is refused without a key
- * - `throttled`        allowed 60 % of its rate, as firmware 1.3 tells
+ * - `key-for-reads`    what others return without a key (boards, performance, model, metrics) is refused without one
+ * - `throttled`        allowed 60 % of its rate, as firmware 1.3 reports
  * - `just-started`     began to mine this moment
  * - `no-watts`         shows a power of 0 W while it hashes
  * - `hardly-hashing`   half a percent of its rate at full power
  * - `protective-stop`  stopped by its firmware, "Water temperature too low"
  * - `board-off`        one board is switched off in the settings
  * - `board-silent`     one board hashes nothing
- * - `pools-down`       none of its pools answers
+ * - `pools-down`       none of its pools responds
  * - `shares-rejected`  half of its shares are rejected
  * - `frozen`           the summary is the same to the byte from now on
  * - `fans-stopped`     all fans stand still
@@ -48,7 +48,7 @@ import { unitNoise } from './noise.ts';
  * - `boards-500`       the list of boards is answered with 500
  * - `other-boards`     boards with another number of chips under the same model code, 126 in place of 76
  * - `old-totals`       only the deprecated rates, a third below what its boards add up to
- * - `old-chip-names`   chips tell `hashrate`, `errors`, and their grade as `status`
+ * - `old-chip-names`   chips report `hashrate`, `errors`, and their grade as `status`
  */
 export const FAULT_NAMES = [
   'config-corrupt',
@@ -101,7 +101,10 @@ export const FAULT_NAMES = [
 
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-/** One fault as asked for: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` where hosts share an address). */
+/**
+ * One fault as asked for: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` where
+ * hosts share an address).
+ */
 export interface FaultRequest {
   readonly name: FaultName;
   /** Seconds of `slow=SECONDS`. */
@@ -114,7 +117,10 @@ export interface FaultRequest {
 const FAULT =
   /^(?<name>[a-z0-9-]+)(?:=(?<value>\d+(?:\.\d+)?))?(?::(?<amount>\d+(?:\.\d+)?)(?<percent>%)?)?(?:@(?<target>[0-9.]+(?::\d+)?))?$/;
 
-/** Reads `slow:3%,board-missing:2,hang@127.77.0.3`. Throws with the part that is wrong and what would be right. */
+/**
+ * Reads `slow:3%,board-missing:2,hang@127.77.0.3`. Throws with the part that is wrong and what
+ * would be right.
+ */
 export function parseFaults(spec: string): FaultRequest[] {
   const parts = spec.split(',').map((part) => part.trim());
   return parts.filter((part) => part !== '').map(parseFault);
@@ -148,8 +154,9 @@ function parseFault(part: string): FaultRequest {
 }
 
 /**
- * Which miners get a fault: the addressed one, or as many as asked for, drawn by the seed so that the same command
- * always troubles the same ones; without address or amount, all. Throws when the address is not in the fleet.
+ * Which miners get a fault: the addressed one, or as many as asked for, drawn by the seed so that
+ * the same command always troubles the same ones; without address or amount, all. Throws when the
+ * address is not in the fleet.
  */
 export function chooseFaulty(
   request: FaultRequest,

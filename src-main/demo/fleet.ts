@@ -8,7 +8,9 @@ import { planMiner } from './profiles.ts';
 export type { SimulatedMiner } from './miner.ts';
 
 export interface SimulatedFleetOptions {
-  /** One miner at each, in this order, at addresses that this machine has; port 0 is any free one. */
+  /**
+   * One miner at each, in this order, at addresses that this machine has; port 0 is any free one.
+   */
   readonly endpoints: readonly { readonly host: string; readonly port: number }[];
   /** Default 1. Models, names, MACs, the quality of chips and who is sick all follow from it. */
   readonly seed?: number;
@@ -33,8 +35,9 @@ export interface SimulatedFleet {
 const OPEN_AT_ONCE = 256;
 
 /**
- * Starts simulated VNish miners. Rejects when the profile or a fault is unknown, or an address is not this machine's
- * own (EADDRNOTAVAIL) or taken (EADDRINUSE); then none is left listening. They listen, and never dial.
+ * Starts simulated VNish miners. Rejects when the profile or a fault is unknown, or an address is
+ * not this machine's own (EADDRNOTAVAIL) or taken (EADDRINUSE); then none is left listening. They
+ * listen, and never dial.
  */
 export async function startSimulatedFleet(options: SimulatedFleetOptions): Promise<SimulatedFleet> {
   const { endpoints, seed = 1, profile = 'mixed', timeScale = 1 } = options;

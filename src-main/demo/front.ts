@@ -8,10 +8,16 @@ import { answer, splitUrl } from './router.ts';
 
 /** Larger than any settings a client would send; firmware images are read and thrown away. */
 const BODY_LIMIT_BYTES = 1_000_000;
-/** Short, so that a fleet polled every quarter of a minute does not hold a file descriptor for each of its miners. */
+/**
+ * Short, so that a fleet polled every quarter of a minute does not hold a file descriptor for each
+ * of its miners.
+ */
 const KEEP_ALIVE_MS = 5000;
 
-/** One HTTP server for the whole fleet. The miner a request is for is the one whose listener took its connection. */
+/**
+ * One HTTP server for the whole fleet. The miner a request is for is the one whose listener took
+ * its connection.
+ */
 export function createFront(): MinerFront {
   const owners = new WeakMap<Socket, SimulatedMiner>();
   const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -71,7 +77,10 @@ function firstOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Calls by their API path, without query; the rest under one name, so that a curious crawler fills no memory. */
+/**
+ * Calls by their API path, without query; the rest under one name, so that a curious crawler fills
+ * no memory.
+ */
 function countedPath(url: string): string {
   const { path } = splitUrl(url);
   if (path.startsWith('/api/v1/')) return path.length < 72 ? path.slice(7) : '(long)';

@@ -1,4 +1,7 @@
-/** Facts about one Antminer model. Hash rates are in its own unit: GH/s for sha256d, MH/s for scrypt. */
+/**
+ * Facts about one Antminer model. Hash rates are in its own unit: GH/s for sha256d, MH/s for
+ * scrypt.
+ */
 export interface HardwareModel {
   /** The firmware's model code, `/info.model`. */
   readonly code: string;
@@ -17,7 +20,7 @@ export interface HardwareModel {
   /** Factory hash rate and power. */
   readonly stockHr: number;
   readonly stockPowerW: number;
-  /** Voltages in 10 mV, as `/model` tells them. */
+  /** Voltages in 10 mV, as `/model` reports them. */
   readonly volt: { readonly min: number; readonly max: number; readonly default: number; readonly stockPsu: number };
   readonly freqMhz: { readonly min: number; readonly max: number; readonly default: number; readonly warn: number };
   readonly platforms: readonly string[];

@@ -17,7 +17,10 @@ const CONTINUATION = 0x0;
 const CLOSE = 0x8;
 const FINAL = 0x80;
 
-/** WebSocket `/logs-ws/{type}`: the history first, then lines as they come. Nobody asks for credentials here. */
+/**
+ * WebSocket `/logs-ws/{type}`: the history first, then lines as they come. It requires no
+ * credentials.
+ */
 export function openLogSocket(device: SimulatedDevice, request: IncomingMessage, socket: Duplex): void {
   const { path } = splitUrl(request.url ?? '');
   const type = path.slice(PATH.length);

@@ -62,7 +62,10 @@ export class SimulatedMiner {
     await this.#settle();
   }
 
-  /** Boots: listens at once, with uptime 0:00 and no sessions, and begins to hash when a real one would. */
+  /**
+   * Boots: listens at once, with uptime 0:00 and no sessions, and begins to hash when a real one
+   * would.
+   */
   async powerOn(): Promise<void> {
     if (this.#isPowered) return;
     this.#isPowered = true;
@@ -70,7 +73,9 @@ export class SimulatedMiner {
     await this.#settle();
   }
 
-  /** Gives it one or more troubles, such as `hang` or `fan-lost,slow=2`. Throws for an unknown name. */
+  /**
+   * Gives it one or more troubles, such as `hang` or `fan-lost,slow=2`. Throws for an unknown name.
+   */
   injectFault(spec: string): void {
     for (const { name, value, target, count, percent } of parseFaults(spec)) {
       if (target !== null || count !== null || percent !== null) {
@@ -127,7 +132,10 @@ export class SimulatedMiner {
     return this.#changes;
   }
 
-  /** For changes nobody waits for: an address that was taken meanwhile leaves the miner unreachable, as in a network. */
+  /**
+   * For changes without a waiting caller: an address that was taken meanwhile leaves the miner
+   * unreachable, as in a network.
+   */
   #settleInBackground(): void {
     this.#settle().catch(() => undefined);
   }

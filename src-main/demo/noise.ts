@@ -1,6 +1,7 @@
 /**
- * Randomness without state: every number follows from a seed and a key, so a simulated miner can be asked about any
- * moment in any order and always gives the same answer. Integer hashes only, because ten thousand miners share a core.
+ * Randomness without state: every number follows from a seed and a key, so a simulated miner can be
+ * asked about any moment in any order and always gives the same value. Integer hashes only, because
+ * ten thousand miners share a core.
  */
 
 /** A well-mixed unsigned 32-bit hash of two integers. */

@@ -12,7 +12,10 @@ export type MinerState =
   | 'stopped'
   | 'failure';
 
-/** What a miner was doing at one moment: all that physics needs to know of the state machine. Times are fleet seconds. */
+/**
+ * What a miner was doing at one moment: all that physics needs to know of the state machine. Times
+ * are fleet seconds.
+ */
 export interface OperatingPoint {
   readonly plan: MinerPlan;
   readonly state: MinerState;
@@ -24,7 +27,10 @@ export interface OperatingPoint {
   readonly throttlePercent: number;
 }
 
-/** Share of the full hash rate the boards have reached: 0 while silent, rising linearly after a start. */
+/**
+ * Share of the full hash rate the boards have reached: 0 while silent, rising linearly after a
+ * start.
+ */
 export function rampShare(point: OperatingPoint, atS: number): number {
   if (point.hashingSinceS === null) return 0;
   const elapsedS = atS - point.hashingSinceS;
@@ -33,7 +39,10 @@ export function rampShare(point: OperatingPoint, atS: number): number {
   return (share * point.throttlePercent) / 100;
 }
 
-/** Mean of `rampShare` over the time since the boards began to hash, which is what the averages are made of. */
+/**
+ * Mean of `rampShare` over the time since the boards began to hash, which is what the averages are
+ * made of.
+ */
 export function averageRampShare(point: OperatingPoint, atS: number): number {
   if (point.hashingSinceS === null) return 0;
   const elapsedS = atS - point.hashingSinceS;

@@ -69,7 +69,10 @@ export function stockRung(model: HardwareModel): number {
   return presetLadder(model).findLastIndex((rung) => rung.powerW <= model.stockPowerW);
 }
 
-/** What the boards do under the pseudo-preset `disabled`: default voltage and frequency, whatever that costs. */
+/**
+ * What the boards do under the pseudo-preset `disabled`: default voltage and frequency, whatever
+ * that costs.
+ */
 export function untunedRung(model: HardwareModel, globals: { volt: number; freq: number }): PresetRung {
   const freqMhz = globals.freq > 0 ? globals.freq : model.freqMhz.default;
   const volt = globals.volt > 0 ? globals.volt : model.volt.default;

@@ -12,7 +12,10 @@ export interface Ailment {
   readonly board: number;
 }
 
-/** Everything about one simulated miner that never changes: what it is, where it stands, what ails it. */
+/**
+ * Everything about one simulated miner that never changes: what it is, where it stands, what ails
+ * it.
+ */
 export interface MinerPlan {
   readonly seed: number;
   readonly index: number;
@@ -77,7 +80,10 @@ const VERSIONS = [
   [VNISH_1_2_0_RC5, 10],
 ] as const;
 
-/** One miner in so many is a little sick, and one in so many is being tuned: the block it falls in decides which. */
+/**
+ * One miner in so many is a little sick, and one in so many is being tuned: the block it falls in
+ * decides which.
+ */
 const AILING_EVERY = 14;
 const TUNING_EVERY = 24;
 const STOPPED_EVERY = 60;
@@ -86,8 +92,8 @@ const SHELVES_PER_RACK = 6;
 const HEX = '0123456789abcdef';
 
 /**
- * The plan of miner number `index`. It follows from the fleet's seed alone, so the same command shows the same farm.
- * Throws for an unknown profile, naming the known ones.
+ * The plan of miner number `index`. It follows from the fleet's seed alone, so the same command
+ * shows the same farm. Throws for an unknown profile, naming the known ones.
  */
 export function planMiner(fleetSeed: number, index: number, profileName: string): MinerPlan {
   const profile = PROFILES.get(profileName);
@@ -137,7 +143,10 @@ export function initiallyTunedRungs(plan: MinerPlan): Set<number> {
   return tuned;
 }
 
-/** Exactly one index of every block of `every` is chosen, so that a small fleet has its share as well. */
+/**
+ * Exactly one index of every block of `every` is chosen, so that a small fleet has its share as
+ * well.
+ */
 function isChosenInBlock(fleetSeed: number, index: number, every: number, key: number): boolean {
   const block = Math.floor(index / every);
   return index % every === hash32(hash32(fleetSeed, key), block) % every;
@@ -164,7 +173,10 @@ function pickWeighted<T>(seed: number, key: number, items: readonly (readonly [T
   return (items[0] as readonly [T, number])[0];
 }
 
-/** Locally administered, upper case, unique in the fleet: the low three bytes are a permutation of the index. */
+/**
+ * Locally administered, upper case, unique in the fleet: the low three bytes are a permutation of
+ * the index.
+ */
 function planMac(fleetSeed: number, index: number): string {
   const scattered = (Math.imul(index, 0x9e3779) ^ (fleetSeed << 7)) & 0xffffff;
   const bytes = [hash32(fleetSeed, 0x6d61) & 0xffff, scattered];

@@ -1,4 +1,4 @@
-/** What a device answers, before faults spoil it. A null type is a body of zero bytes. */
+/** The response of a device, before faults change it. A null type is a body of zero bytes. */
 export interface Reply {
   readonly status: number;
   readonly type: 'application/json' | 'text/plain' | 'text/html' | 'application/octet-stream' | null;

@@ -27,7 +27,10 @@ for (const route of ROUTES) {
   byPath.set(pattern, [...(byPath.get(pattern) ?? []), route]);
 }
 
-/** Answers one request as the device would, faults of the way aside. `url` is the request's path and query. */
+/**
+ * Responds to one request as the device would, apart from network faults. `url` is the request's
+ * path and query.
+ */
 export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'path' | 'query'>, url: string): Reply {
   const atS = device.clock.nowS();
   device.advance(atS);
@@ -46,7 +49,9 @@ export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'pa
   return reply;
 }
 
-/** Everything that is not the API: its documentation, and the web page for whatever else is asked. */
+/**
+ * Everything that is not the API: its documentation, and the web page for whatever else is asked.
+ */
 function answerOutside(device: SimulatedDevice, method: string, path: string): Reply {
   if (method !== 'GET' && method !== 'HEAD') return METHOD_NOT_ALLOWED;
   if (path === '/docs/api-doc.json') return apiDocument(ROUTES, device.plan.version);

@@ -9,7 +9,10 @@ const LOWEST_THROTTLE_PERCENT = 20;
 
 const isThirteen = (version: FirmwareVersion): boolean => version.isThirteen;
 
-/** A mining command: empty when accepted, 500 with the mining process's own words when the state forbids it. */
+/**
+ * A mining command: empty when accepted, 500 with the mining process's own words when the state
+ * forbids it.
+ */
 function command(run: (device: SimulatedDevice, atS: number) => string | null): Handler {
   return (device, _request, atS) => {
     const err = run(device, atS);
@@ -40,7 +43,10 @@ const throttle: Handler = (device, request, atS) => {
   return json({ restart_required: device.restartRequired, reboot_required: device.rebootRequired });
 };
 
-/** Toggles, whatever the body says: so measured on 1.2.6 and 1.2.7, although the web page sends the wanted state. */
+/**
+ * Toggles, whatever the body says: so measured on 1.2.6 and 1.2.7, although the web page sends the
+ * wanted state.
+ */
 const findMiner: Handler = (device) => {
   device.findMiner = !device.findMiner;
   return json({ on: device.findMiner });

@@ -4,7 +4,10 @@ import { json, refuse } from './reply.ts';
 import type { Handler, Route } from './routes.ts';
 import { changeSettings } from './settings-changes.ts';
 
-/** The text the firmware was seen to give, for reading and writing alike, until the miner was rebooted. */
+/**
+ * The text the firmware was seen to give, for reading and writing alike, until the miner was
+ * rebooted.
+ */
 const CORRUPT = 'Could not parse file /config/cgminer.conf duplicate field `fan-fixed-duty` at line 42 column 20';
 
 const read: Handler = (device, request, atS) =>

@@ -13,8 +13,8 @@ export interface DeviceRequest {
 }
 
 /**
- * - `none`: anybody
- * - `usually-none`: anybody, but on builds that want to know who reads
+ * - `none`: no credentials
+ * - `usually-none`: no credentials, but on builds that require them for reads
  * - `any`: a live bearer token or an API key
  * - `any-bare`: the same, and the token may come without the word Bearer
  * - `bearer`: a token only, because it is about the session itself
@@ -23,7 +23,10 @@ export type Access = 'none' | 'usually-none' | 'any' | 'any-bare' | 'bearer';
 
 export type Handler = (device: SimulatedDevice, request: DeviceRequest, atS: number) => Reply;
 
-/** One call of the API. A path may end in `/{name}` or `/{name}/clear`; the handler takes the name from the request. */
+/**
+ * One call of the API. A path may end in `/{name}` or `/{name}/clear`; the handler takes the name
+ * from the request.
+ */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -33,7 +36,10 @@ export interface Route {
   readonly isIn?: (version: FirmwareVersion) => boolean;
 }
 
-/** Whether the request's own credentials are valid, for the calls that answer everybody but some more fully. */
+/**
+ * Whether the request's own credentials are valid, for the calls that respond to everybody but in
+ * more detail to some.
+ */
 export function isAuthorized(device: SimulatedDevice, request: DeviceRequest, atS: number): boolean {
   return device.access.isAuthorized(request.credentials, false, atS);
 }

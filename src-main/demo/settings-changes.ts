@@ -14,8 +14,9 @@ const NEEDS_RESTART = ['pools', 'overclock', 'misc'] as const;
 const POOL_SLOTS = 3;
 
 /**
- * Merges a partial configuration. The whole write is checked before anything of it counts. Fans obey at once; presets,
- * pools and most of `misc` wait for a mining restart, the network for a reboot.
+ * Merges a partial configuration. The whole write is checked before anything of it counts. Fans
+ * obey at once; presets, pools and most of `misc` wait for a mining restart, the network for a
+ * reboot.
  */
 export function changeSettings(device: SimulatedDevice, body: string): SettingsOutcome {
   const parsed = parseStrictly(body);
@@ -46,7 +47,10 @@ function startup(miner: MinerSettings['miner'], section: (typeof NEEDS_RESTART)[
   return rest;
 }
 
-/** Parses a body in which every number must be an integer as written: 2500.0 is none. A string is the error. */
+/**
+ * Parses a body in which every number must be an integer as written: 2500.0 is none. A string is
+ * the error.
+ */
 function parseStrictly(body: string): JsonObject | string {
   let fraction: string | null = null;
   const reviver = (_key: string, value: unknown, context?: { source?: string }): unknown => {

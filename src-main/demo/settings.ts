@@ -57,7 +57,7 @@ export interface MinerSettings {
 const POOL_HOSTS = ['eu.stratum.example:3333', 'us.stratum.example:3333', 'btc.pool.example:25'];
 const SCRYPT_HOSTS = ['ltc.stratum.example:3333', 'doge.pool.example:3335'];
 
-/** What a miner is configured to before anybody changes anything. */
+/** The initial configuration of a miner. */
 export function defaultSettings(plan: MinerPlan, ip: string): MinerSettings {
   const { model, version, seed } = plan;
   const ladder = presetLadder(model);

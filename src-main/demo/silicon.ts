@@ -1,7 +1,10 @@
 import { hash32, signedNoise, unitNoise, wholeNoise } from './noise.ts';
 import type { MinerPlan } from './profiles.ts';
 
-/** The chips of one board as the factory and the years left them. Arrays run over the chips in board order. */
+/**
+ * The chips of one board as the factory and the years left them. Arrays run over the chips in board
+ * order.
+ */
 export interface BoardSilicon {
   readonly seed: number;
   /** What the tuner adds to the preset's frequency, in MHz. */
@@ -12,7 +15,10 @@ export interface BoardSilicon {
   readonly heatC: Float32Array;
   readonly errorsPerHour: Float32Array;
   readonly meanOffsetMhz: number;
-  /** Sums over the chips of `efficiency` and of `efficiency * freqOffsetMhz`, for averages without a walk. */
+  /**
+   * Sums over the chips of `efficiency` and of `efficiency * freqOffsetMhz`, for averages without a
+   * walk.
+   */
   readonly efficiencySum: number;
   readonly offsetEfficiencySum: number;
   /** Power against an average board. */

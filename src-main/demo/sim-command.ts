@@ -34,8 +34,9 @@ interface SimArguments {
 }
 
 /**
- * Runs the fleet until the signal aborts. One JSON line on stdout says that it is ready. Answers the exit code: 0, 1 when
- * the fleet cannot start, or 2 for wrong usage, with the argument named on stderr.
+ * Runs the fleet until the signal aborts. One JSON line on stdout says that it is ready. Returns
+ * the exit code: 0, 1 when the fleet cannot start, or 2 for wrong usage, with the argument named on
+ * stderr.
  */
 export async function runSimCommand(args: readonly string[], io: SimCommandIo): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
@@ -67,7 +68,10 @@ async function run(options: SimArguments, { stdout, stderr, signal }: SimCommand
   return 0;
 }
 
-/** What the system answers to whoever listens at an address that is not the machine's, or not in this network namespace. */
+/**
+ * The system's error for listening at an address that is not the machine's, or not in this network
+ * namespace.
+ */
 const NOT_OWN = 'EADDRNOTAVAIL';
 
 function startFailure(error: NodeJS.ErrnoException & { address?: string }): string {

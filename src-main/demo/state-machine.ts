@@ -2,11 +2,14 @@ import { unitNoise, wholeNoise } from './noise.ts';
 import type { MinerState } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
 
-/** How long each step takes, in simulated seconds; measured on an L9 with VNish 1.2.7 unless said otherwise. */
+/**
+ * How long each step takes, in simulated seconds; measured on an L9 with VNish 1.2.7 unless said
+ * otherwise.
+ */
 export const TIMES_S = {
-  /** From the answer of `/system/reboot` to the loss of the connection. */
+  /** From the response of `/system/reboot` to the loss of the connection. */
   rebootAfter: 3,
-  /** From that answer until HTTP is back, with uptime 0:00. */
+  /** From that response until HTTP is back, with uptime 0:00. */
   rebootDown: 22,
   shuttingDown: 4,
   /** The mining process is not up yet: the summary has no `miner`. */
@@ -28,9 +31,12 @@ export interface MachineSurroundings {
   /** Whether the preset in force must be tuned first. */
   needsTuning(): boolean;
   tuningFinished(atS: number): void;
-  /** The mining process starts anew and reads its configuration. */
+  /** The mining process restarts and reads its configuration. */
   miningStarts(): void;
-  /** 0 when the boards come up; otherwise how often the start is tried again before the miner gives up. */
+  /**
+   * 0 when the boards come up; otherwise how often the start is tried again before the miner gives
+   * up.
+   */
   failingStartAttempts(): number;
 }
 
@@ -49,8 +55,9 @@ const KEPT_TRANSITIONS = 200;
 const DOES_NOT_FIT = 'CGMiner err: Cgminer error failed-to-activate-';
 
 /**
- * The miner's life as the firmware reports it. Nothing ticks: `advance` walks through every transition that has become
- * due, each at its own time, so the result does not depend on how often anybody asks.
+ * The miner's life as the firmware reports it. Nothing ticks: `advance` walks through every
+ * transition that has become due, each at its own time, so the result does not depend on how often
+ * it is read.
  */
 export class StateMachine {
   state: MinerState;
@@ -99,7 +106,7 @@ export class StateMachine {
     else if (this.state === 'auto-tuning') this.#finishTuning(atS);
   }
 
-  /** The mining commands answer null when accepted, otherwise the error text the firmware gives. */
+  /** The mining commands return null when accepted, otherwise the error text the firmware gives. */
   start(atS: number): string | null {
     if (this.state !== 'stopped' && this.state !== 'failure') return `${DOES_NOT_FIT}start-mode `;
     this.#attempts = 0;
@@ -121,7 +128,10 @@ export class StateMachine {
     return null;
   }
 
-  /** What state a paused miner shows was never captured; `stopped` is the one the documented list allows. */
+  /**
+   * What state a paused miner shows was never captured; `stopped` is the one the documented list
+   * allows.
+   */
   pause(atS: number): string | null {
     if (!this.isHashing) return `${DOES_NOT_FIT}pause-mode `;
     this.#enter('stopped', atS);
@@ -244,7 +254,7 @@ export class StateMachine {
     if (this.transitions.length > KEPT_TRANSITIONS) this.transitions.splice(0, KEPT_TRANSITIONS / 2);
   }
 
-  /** The last entry was written before the hashing began; tell it. */
+  /** The last entry was written before the hashing began; report it. */
   #amend(): void {
     const last = this.transitions.pop();
     if (last !== undefined) this.#record(last.atS, last.note);

@@ -10,8 +10,8 @@ const HOT_BOARD_ABOVE_MEAN_C = 13;
 const HIGH_DUTY_PERCENT = 90;
 
 /**
- * Which way the preset switcher wants to go: -1 for a rung down when the hottest chip is too hot, 1 for a rung up when it
- * is cool and, unless told to ignore them, the fans have headroom.
+ * Which way the preset switcher wants to go: -1 for a rung down when the hottest chip is too hot, 1
+ * for a rung up when it is cool and, unless set to ignore them, the fans have headroom.
  */
 export function planPresetStep(
   switcher: SwitcherSettings,

@@ -35,7 +35,10 @@ const FAN_EXPONENT = 0.6;
 const WARM_UP_S = 90;
 const WATER_MEAN_C = 31;
 
-/** Air at the miner's place: a day's wave, slow weather, warmer at the top of a rack and in racks further down. */
+/**
+ * Air at the miner's place: a day's wave, slow weather, warmer at the top of a rack and in racks
+ * further down.
+ */
 export function ambientC(plan: MinerPlan, atS: number): number {
   const wave = Math.sin(((atS / DAY_S) % 1) * 2 * Math.PI);
   const weather = driftNoise(0x3ea7e4, atS / 10_800);
@@ -78,7 +81,10 @@ function waterTemperatures(point: OperatingPoint, cooling: Cooling, load: number
   };
 }
 
-/** The duty at which the mean chip meets its target, within the limits; at rest the fans turn at their minimum. */
+/**
+ * The duty at which the mean chip meets its target, within the limits; at rest the fans turn at
+ * their minimum.
+ */
 function fanDuty(point: OperatingPoint, cooling: Cooling, riseAtFullC: number, allowedRiseC: number): number {
   const min = Math.max(10, cooling.fanMinDuty);
   const max = Math.max(min, cooling.fanMaxDuty);

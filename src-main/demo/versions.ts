@@ -17,7 +17,10 @@ export interface FirmwareVersion {
   /** Hours of one digit in the uptime are always padded. */
   readonly padsUptime: boolean;
   readonly maxTargetTempC: number;
-  /** Answers 200 to a preset it does not have and changes nothing, where others answer 400: both were reported. */
+  /**
+   * Returns 200 for a preset it does not have and changes nothing, where others return 400: both
+   * were reported.
+   */
   readonly ignoresUnknownPreset: boolean;
   readonly logTypes: readonly string[];
 }

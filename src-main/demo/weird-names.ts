@@ -1,4 +1,7 @@
-/** Names an unkind person could give a miner: markup, spreadsheet formulas, control and direction characters. */
+/**
+ * Names an unkind person could give a miner: markup, spreadsheet formulas, control and direction
+ * characters.
+ */
 const WEIRD_NAMES = [
   '<script>alert("miner")</script>',
   '=HYPERLINK("http://example.invalid/","click")',

@@ -17,8 +17,9 @@ export interface ProgramFacts {
 }
 
 /**
- * How the demo fleet is opened: in a PowerHive of its own beside this one, with its data in the temporary folder, so that nothing simulated
- * ever mixes with the operator's farm. Asked for again, the window that is there comes forward.
+ * How the demo fleet is opened: in a PowerHive of its own beside this one, with its data in the
+ * temporary folder, so that nothing simulated ever mixes with the operator's farm. Asked for again,
+ * the window that is there comes forward.
  */
 export function planDemo(facts: ProgramFacts): { readonly command: string; readonly args: readonly string[] } {
   return {

@@ -13,7 +13,10 @@ export interface LaunchRequest {
 export const LINK_SCHEME = 'powerhive';
 export const HIDDEN_FLAG = '--hidden';
 
-/** Reads a command line. Chromium adds switches of its own and changes the order, so only our own words are looked for. */
+/**
+ * Reads a command line. Chromium adds switches of its own and changes the order, so only our own
+ * words are looked for.
+ */
 export function parseLaunch(args: readonly string[]): LaunchRequest {
   const link = args.find((arg) => arg.startsWith(`${LINK_SCHEME}://`));
   return {
@@ -23,12 +26,18 @@ export function parseLaunch(args: readonly string[]): LaunchRequest {
   };
 }
 
-/** macOS starts a login item without arguments, and says only afterwards that it did: known once Electron is ready. */
+/**
+ * macOS starts a login item without arguments, and says only afterwards that it did: known once
+ * Electron is ready.
+ */
 export function withLogin(first: LaunchRequest, login: { readonly wasOpenedAtLogin: boolean }): LaunchRequest {
   return login.wasOpenedAtLogin ? { ...first, hidden: true } : first;
 }
 
-/** The screen that a link means: `powerhive://miner/<mac>` opens that miner. Null for any other link: anybody can write one. */
+/**
+ * The screen that a link means: `powerhive://miner/<mac>` opens that miner. Null for any other
+ * link: any program can write one.
+ */
 export function routeOfLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || url.protocol !== `${LINK_SCHEME}:` || url.host !== 'miner') return null;

@@ -8,8 +8,8 @@ const DEADLINE_MS = 4800;
 export type QuitInto = (next: () => void) => void;
 
 /**
- * The one way out. However quitting begins (menu, tray, Ctrl+C, the end of the session), Electron waits until `stop` is through: then the
- * program exits with code 0, windows and all.
+ * The one way out. However quitting begins (menu, tray, Ctrl+C, the end of the session), Electron
+ * waits until `stop` is through: then the program exits with code 0, windows and all.
  */
 export function stopBeforeQuit(app: App, log: Logger, stop: () => Promise<void>): QuitInto {
   let stopping = false;

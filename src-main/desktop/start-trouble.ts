@@ -16,8 +16,8 @@ export interface TroublePlan {
 }
 
 /**
- * What to offer when the database cannot be used; null where nothing can be done from here but to read the message. Whatever is chosen, the
- * database that is there stays on the disk.
+ * What to offer when the database cannot be used; null where nothing can be done from here but to
+ * read the message. Whatever is chosen, the database that is there stays on the disk.
  */
 export function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePlan | null {
   if (!(error instanceof StoreError) || !['corrupt', 'not_ours', 'lost'].includes(error.code)) return null;
@@ -36,8 +36,8 @@ export function planTrouble(error: unknown, backups: readonly BackupFile[]): Tro
 }
 
 /**
- * Shows why the app cannot start, and carries out what the operator chooses. Answers whether a new start is worth a try. To close the window is to
- * quit.
+ * Shows why the app cannot start, and carries out what the operator chooses. Returns whether a new
+ * start is worth a try. To close the window is to quit.
  */
 export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: Dialog): Promise<boolean> {
   const told = (why: unknown): string => (why instanceof Error ? why.message : String(why));

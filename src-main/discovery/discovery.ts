@@ -53,14 +53,20 @@ interface Request {
   readonly actor: Actor | null;
 }
 
-/** Every so many scheduled scans everybody is asked who he is, also those who have just been read: names and versions change. */
+/**
+ * Every so many scheduled scans everybody is asked who he is, also those who have just been read:
+ * names and versions change.
+ */
 const WHOLE_LOOK_EVERY = 10;
 
-/** For so long after a sleep or a pause a network of which nobody answers may not be back; it is looked for again soon. */
+/**
+ * For this long after a sleep or a pause, a network in which no host responds may not be back; it
+ * is checked again soon.
+ */
 const WAKE_GRACE_MS = 60_000;
 const NOT_BACK_RETRY_MS = 5000;
 
-/** Finds the farm's miners, again and again, and whenever somebody asks. Owns the discovery loop. */
+/** Finds the farm's miners, at an interval and on request. Owns the discovery loop. */
 export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #loop: Loop;
@@ -71,9 +77,12 @@ export class Discovery {
   readonly #stopping = new AbortController();
   #pausing = new AbortController();
   readonly #requests: Request[] = [];
-  /** Probes of single miners, one at a time each. Taken before the lock of a miner's session, never after it. */
+  /**
+   * Probes of single miners, one at a time each. Taken before the lock of a miner's session, never
+   * after it.
+   */
   readonly #probing = new KeyedLock();
-  /** Addresses of miners that tell no MAC, or ever another one. */
+  /** Addresses of miners that report no MAC, or a different one each time. */
   readonly #nameless = new Set<string>();
   #latest: Scan | null = null;
   #lastFinished: Scan | null = null;
@@ -107,7 +116,7 @@ export class Discovery {
     await this.#loop.stop();
   }
 
-  /** No scan until `resume()`. The one under way is dropped, and calls nobody offline. */
+  /** No scan until `resume()`. The one in progress is dropped, and marks no miner offline. */
   pause(reason: string, actor: Actor | null = null): void {
     this.#loop.pause();
     this.#pausing.abort();
@@ -140,12 +149,18 @@ export class Discovery {
     return this.#watching;
   }
 
-  /** Whether the last whole scan found that this computer can't reach the network of an address, or is in another one. */
+  /**
+   * Whether the last whole scan found that this computer can't reach the network of an address, or
+   * is in another one.
+   */
   isBeyondReach(ip: string): boolean {
     return this.#isElsewhere || this.#doubts?.hosts.has(parseAddress(ip)?.host ?? ip) === true;
   }
 
-  /** Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been checked. */
+  /**
+   * Asks for a scan as soon as the present one, if there is one, has ended. Targets must have been
+   * checked.
+   */
   request(targets: readonly string[] | null, actor: Actor): string {
     const request: Request = { scan_id: uuidV7(), trigger: 'operator', targets, actor };
     this.#requests.push(request);
@@ -158,7 +173,10 @@ export class Discovery {
     this.#loop.wake();
   }
 
-  /** Looks at one miner where it was last seen, beside whatever else goes on. Null if it never had an address. */
+  /**
+   * Looks at one miner where it was last seen, beside whatever else goes on. Null if it never had
+   * an address.
+   */
   async rescanMiner(id: string): Promise<Scan | null> {
     const ip = this.#options.fleet.entry(id)?.stored.last_ip ?? null;
     const plan = ip === null ? null : planSingle(ip);
@@ -297,8 +315,9 @@ export class Discovery {
   }
 
   /**
-   * A scan that somebody asked for, and every so many by the clock, asks everybody and tries silence twice. Another spares who was read within half the
-   * time between two scans, so that a miner that dies just after it was read is missed in the next one.
+   * A scan that somebody asked for, and every so many by the clock, asks everybody and tries
+   * silence twice. Another spares who was read within half the time between two scans, so that a
+   * miner that dies just after it was read is missed in the next one.
    */
   #thoroughness(request: Request): { readonly readWithinMs: number; readonly triesSilentTwice: boolean } {
     const isWhole = request.trigger !== 'schedule' || this.#scheduled++ % WHOLE_LOOK_EVERY === 0;
@@ -321,7 +340,7 @@ export class Discovery {
 
   #tell(event: CycleEvent): void {
     if ('ip' in event) {
-      // Every scan meets it again: it is told once.
+      // Every scan meets it again: it is reported once.
       if (this.#nameless.has(event.ip)) return;
       this.#nameless.add(event.ip);
     }

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { LocalNetwork } from '../../src-shared/model/index.ts';
 import { ownInterfaces } from './guards/own-interfaces.ts';
 
-/** A wider network than this is offered as the part around this machine: nobody's farm fills a /8. */
+/** A wider network than this is offered as the part around this machine: no farm fills a /8. */
 const WIDEST_PREFIX = 20;
 
 /** The private IPv4 networks this machine is on. Only read from the system: nothing is sent. */

@@ -4,15 +4,18 @@ import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
 /** How many of them a scan lists. */
 const MOST_LISTED = 200;
 
-/** Longer words would be a stranger's text. */
+/** Longer words would be the text of an unknown host. */
 const LONGEST_WHAT = 160;
 
-/** What there is at an address that accepts connections and is no miner that PowerHive can watch. */
+/**
+ * What there is at an address that accepts connections and is no miner that PowerHive can watch.
+ */
 export type OtherDevice = Pick<ScannedDevice, 'kind' | 'what'>;
 
 /**
- * What a failed probe says of the address that accepted the connection: something else than a miner of this family, nothing yet (`not_identified`: a
- * miner that is slow or starting looks like that), or null where this computer itself could not ask.
+ * What a failed probe says of the address that accepted the connection: something else than a miner
+ * of this family, nothing yet (`not_identified`: a miner that is slow or starting looks like that),
+ * or null where this computer itself could not ask.
  */
 export function describeProbe(error: FirmwareError): OtherDevice | null {
   if (isOwnFailure(error)) return null;
@@ -36,7 +39,10 @@ export function describeProbe(error: FirmwareError): OtherDevice | null {
   }
 }
 
-/** Collects what one scan met beside miners. An address counts once, with what was learned of it last. */
+/**
+ * Collects what one scan met beside miners. An address counts once, with what was learned of it
+ * last.
+ */
 export class OtherDevices {
   readonly #met = new Map<string, OtherDevice>();
 

@@ -3,18 +3,22 @@ import { type Address, formatAddress, parseAddress } from '../drivers/address.ts
 import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/attached-networks.ts';
 import { addressText, type Target } from './targets.ts';
 
-/** What one scan dials, in order, and what it thereby answers for. */
+/** The addresses that one scan dials, in order, and the miners that it decides about. */
 export interface ScanPlan {
   readonly addresses: readonly Address[];
-  /** Whether the scan looks at this address (as `formatAddress` writes it): only then may it call a miner gone. */
+  /**
+   * Whether the scan looks at this address (as `formatAddress` writes it): only then may it call a
+   * miner gone.
+   */
   covers(ip: string): boolean;
   /** Host names that could not be looked up, in words. */
   readonly unresolved: readonly string[];
 }
 
 /**
- * Lists every address of the targets once, those where miners were last seen before all others, and the others far from each other. What names
- * a network that this computer is in, and its broadcast address, are left out: nobody is there.
+ * Lists every address of the targets once, those where miners were last seen before all others, and
+ * the others far from each other. What names a network that this computer is in, and its broadcast
+ * address, are left out: no host is there.
  */
 export async function planScan(
   targets: readonly Target[],
@@ -53,8 +57,8 @@ export async function planScan(
 const STRIDE = 256;
 
 /**
- * The same in strides, as one deals cards: a part of the network where nobody is does not come all at once, and while its addresses are
- * waited for, others answer.
+ * The same in strides, as one deals cards: an empty part of the network does not come all at once,
+ * and while its addresses are waited for, others respond.
  */
 function spread(addresses: readonly Address[]): Address[] {
   const all: Address[] = [];

@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
 import { addressNumber } from './guards/attached-networks.ts';
 
-/** What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is scanned. */
+/**
+ * What the operator named: a stretch of IPv4 addresses, or a host name that is looked up when it is
+ * scanned.
+ */
 export type Target =
   | {
       readonly kind: 'addresses';
@@ -24,7 +27,10 @@ const FORMS =
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
-/** Reads one target; the error names the part that is wrong. `force` allows more than 65,536 addresses. */
+/**
+ * Reads one target; the error names the part that is wrong. `force` allows more than 65,536
+ * addresses.
+ */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
   const trimmed = text.trim();
   const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${trimmed.slice(0, 80)}": ${why}` });

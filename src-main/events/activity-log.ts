@@ -5,7 +5,10 @@ import type { Store } from '../store/store.ts';
 import type { Journal } from './bus.ts';
 
 const GATHER_MS = 200;
-/** What could not be written is tried again: the entry that says why must not be the one that is missing. */
+/**
+ * What could not be written is tried again: the entry that says why must not be the one that is
+ * missing.
+ */
 const RETRY_MS = 5000;
 /** While the database refuses, the oldest go first; entries of the audit stay, however many. */
 const MOST_WAITING = 1000;
@@ -40,7 +43,10 @@ export class ActivityLog implements Journal {
     if (failure !== null) throw failure;
   }
 
-  /** Writes what waits; what cannot be written stays due. Resolves when that is decided, and what was under way is. */
+  /**
+   * Writes what waits; what cannot be written stays due. Resolves when that is decided, and what
+   * was under way is.
+   */
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -89,7 +95,7 @@ export class ActivityLog implements Journal {
   }
 }
 
-/** Whether it is part of the audit: somebody asked for it. */
+/** Whether it is part of the audit: it was requested. */
 function isAudit({ actor }: NewActivityEntry): boolean {
   return actor !== null;
 }

@@ -2,7 +2,10 @@ import type { Preset } from '../../src-shared/model/index.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 
-/** The models met so far with their preset ladders. What a miner says of its model never touches the operator's max preset. */
+/**
+ * The models met so far with their preset ladders. What a miner says of its model never touches the
+ * operator's max preset.
+ */
 export class Catalogue {
   readonly #store: Pick<Store, 'upsertModels' | 'setMaxPreset'>;
   readonly #models = new Map<string, StoredModel>();
@@ -25,8 +28,8 @@ export class Catalogue {
   }
 
   /**
-   * Takes over what `/model` and the preset list say; what was not answered stays as it was known. Which presets are tuned is a unit's, and
-   * not kept here.
+   * Takes over what `/model` and the preset list say; what was not answered stays as it was known.
+   * Which presets are tuned is a unit's, and not kept here.
    */
   learn(alias: string, device: DeviceModel | null, presets: readonly Preset[] | null): void {
     const before = this.#models.get(alias);
@@ -58,7 +61,10 @@ export class Catalogue {
     }
   }
 
-  /** Written first, in force when it is on disk. The caller has checked that the preset is one of the model's. */
+  /**
+   * Written first, in force when it is on disk. The caller has checked that the preset is one of
+   * the model's.
+   */
   async setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
     await this.save();
     await this.#store.setMaxPreset(alias, maxPreset);

@@ -27,19 +27,25 @@ export interface Entry {
   /** A stored key that did not work when it was last used. */
   readonly keySuspect: boolean;
   readonly preset: { readonly name: string | null; readonly readAt: number } | null;
-  /** When its control board started, by our clock; null until `/info` told. */
+  /** When its control board started, by our clock; null until `/info` reports it. */
   readonly bootedAt: number | null;
   /** When a scan last took its `/info`; null until one did. */
   readonly infoReadAt: number | null;
   readonly latest: LiveStatus | null;
   /** What follows from its readings one after the other. */
   readonly course: ReadingCourse;
-  /** What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked since it came. */
+  /**
+   * What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked
+   * since it came.
+   */
   readonly told: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
   readonly poll: PollRecord;
   readonly boardsPoll: BoardsPollFacts;
-  /** What is wrong by the latest reading of its boards and chips, and by its latest status; null before the first. */
+  /**
+   * What is wrong by the latest reading of its boards and chips, and by its latest status; null
+   * before the first.
+   */
   readonly boardConditions: ConditionSet | null;
   readonly statusConditions: ConditionSet | null;
 }

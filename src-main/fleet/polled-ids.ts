@@ -1,4 +1,7 @@
-/** Who is polled. It is kept with each change of a miner, because it is asked for each second and ten thousand would have to be judged. */
+/**
+ * Who is polled. It is kept with each change of a miner, because it is asked for each second and
+ * ten thousand would have to be judged.
+ */
 export class PolledIds {
   readonly #ids = new Set<string>();
   #list: readonly string[] | null = null;

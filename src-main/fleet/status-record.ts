@@ -6,9 +6,10 @@ import type { Entry } from './entry.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /**
- * A status reading as it is recorded: with what `/summary` cannot know. The preset in effect and what it promises come from
- * `/perf-summary` where that was read too, else from what was known before; what is expected of it from the preset, the boards that are on
- * and the throttle; the uptime from when the control board started.
+ * A status reading as it is recorded: with what `/summary` cannot know. The preset in effect and
+ * what it promises come from `/perf-summary` where that was read too, else from what was known
+ * before; what is expected of it from the preset, the boards that are on and the throttle; the
+ * uptime from when the control board started.
  */
 export function statusRecord(
   entry: Entry,

@@ -9,9 +9,10 @@ export interface UnitHardware extends Omit<DeviceModel, 'alias'> {
 }
 
 /**
- * One rule for all that two sources tell of a unit: what it says itself comes first, `/info` before `/model`, and what another unit said of
- * the model is the fall-back. An alias is no proof: `s19` stands for boards of 76 and of 126 chips. So chips are counted only against what the
- * unit itself says.
+ * One rule for what two sources report about a unit: its own report comes first, `/info` before
+ * `/model`, and what another unit said of the model is the fall-back. An alias is no proof: `s19`
+ * stands for boards of 76 and of 126 chips. So chips are counted only against what the unit itself
+ * says.
  */
 export function unitHardware(
   { device, told }: Pick<Entry, 'device' | 'told'>,

@@ -6,7 +6,10 @@ import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-c
 import { DirectGateway } from './direct-gateway.ts';
 import type { GatewayCalls, GatewayTask } from './miner-gateway.ts';
 
-/** Entry of the thread that talks to miners, and reads, judges and packs what they say, so that none of it holds up the screens. */
+/**
+ * Entry of the thread that talks to miners, and reads, judges and packs what they say, so that none
+ * of it holds up the screens.
+ */
 if (parentPort === null) throw new Error('gateway-worker runs as a worker thread only');
 
 const port = parentPort;
@@ -37,7 +40,7 @@ async function answer({ id, call, args: [timeoutMs, ...question] }: Question): P
   }
 }
 
-/** The answers of what is cut go before the end of the thread. */
+/** The responses of cancelled calls are sent before the end of the thread. */
 async function close(id: number): Promise<void> {
   await minerGateway.close();
   while (underWay.size > 0) await nextTurn();

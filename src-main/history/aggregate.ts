@@ -10,12 +10,16 @@ export interface Aggregate {
 }
 
 /**
- * How a figure is rolled up: of what is `measured` mean, lowest, highest and last are kept; of a `spread` the last is left out; of what a miner
- * itself counts up (`counter`) only how it last stood, which then stands for all four.
+ * How a figure is rolled up: of what is `measured` mean, lowest, highest and last are kept; of a
+ * `spread` the last is left out; of what a miner itself counts up (`counter`) only how it last
+ * stood, which then stands for all four.
  */
 export type FigureKind = 'measured' | 'spread' | 'counter';
 
-/** Roll-ups have so many digits: 90.17 TH/s and 2893 W of a miner, 264 GH/s and 65.3 °C of a chip. Counters have all of theirs. */
+/**
+ * Roll-ups have so many digits: 90.17 TH/s and 2893 W of a miner, 264 GH/s and 65.3 °C of a chip.
+ * Counters have all of theirs.
+ */
 const DIGITS = { measured: 4, spread: 3 } as const;
 
 /** Gathers a figure over a slot, from readings or from narrower slots, in the order of time. */
@@ -75,7 +79,10 @@ function rounded(value: number, kind: FigureKind, asKept: boolean): number {
 
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
-/** The value with so many digits. By arithmetic, because the way over a text is most of the work of a roll-up; powers up to here are exact. */
+/**
+ * The value with so many digits. By arithmetic, because the way over a text is most of the work of
+ * a roll-up; powers up to here are exact.
+ */
 function toDigits(value: number, digits: number): number {
   if (value === 0) return 0;
   const size = Math.abs(value);
@@ -86,7 +93,10 @@ function toDigits(value: number, digits: number): number {
   return value < 0 ? -kept : kept;
 }
 
-/** Writes a figure over many slots; `readings` says how many there were in each. Columns: how many lacked it; what its kind keeps. */
+/**
+ * Writes a figure over many slots; `readings` says how many there were in each. Columns: how many
+ * lacked it; what its kind keeps.
+ */
 export function writeAggregates(
   out: BlockWriter,
   aggregates: readonly (Aggregate | null)[],

@@ -5,7 +5,8 @@ import { readWholeNumbers, writeWholeNumbers } from './whole-numbers.ts';
 /**
  * One column of a block: numbers or texts, each possibly null, in rows of equal length.
  *
- *     tag: u8 | where tag has NULLS: whole numbers, 1 = null | by the tag's form, with some neighbour's value in the place of a null:
+ *     tag: u8 | where tag has NULLS: whole numbers, 1 = null | by the tag's form, with some
+ *     neighbour's value in the place of a null:
  *       EMPTY    nothing: all are null
  *       FLOATS   each as f64: no scale gives them back to the bit
  *       WHOLES   scale: u8, whole numbers (whole-numbers.ts)
@@ -86,7 +87,10 @@ function readScaled(from: ByteReader, count: number, rowLength: number): number[
   return wholes;
 }
 
-/** The values with a neighbour in the place of each null. Null where there is no value at all, which is written so if there is a row. */
+/**
+ * The values with a neighbour in the place of each null. Null where there is no value at all, which
+ * is written so if there is a row.
+ */
 function fillNulls<T>(out: ByteWriter, values: readonly (T | null)[]): readonly T[] | null {
   if (values.length > 0 && !values.includes(null)) return values as readonly T[];
   let last = values.find((value) => value !== null);

@@ -12,16 +12,21 @@ type Board = Omit<ChainSnapshot, 'chips'>;
 const BOARD_FIGURES = ['hashrate_hs', 'hashrate_nominal_hs', 'frequency_mhz'] as const;
 const CHIP_FIGURES = ['hashrate_hs', 'frequency_mhz', 'voltage_mv', 'temp_c', 'errors', 'grade', 'throttled'] as const;
 
-/** All chips of one board place with the same labels in the same order, over the snapshots that have just those. */
+/**
+ * All chips of one board place with the same labels in the same order, over the snapshots that have
+ * just those.
+ */
 interface Layout {
   readonly chipIds: readonly number[];
   readonly boards: ChainSnapshot[];
 }
 
 /**
- * Packs the readings of one miner's boards, in the order given. Columns: snapshots and board places; recorded_at; status_id; boards of each; for
- * each place over the snapshots that have one there: chain_id, state, the figures of the board, the layout (which chips, in which
- * order); layouts and the chips of each; for each layout the labels, then the figures of its chips, each chip's readings in a row.
+ * Packs the readings of one miner's boards, in the order given. Columns: snapshots and board
+ * places; recorded_at; status_id; boards of each; for each place over the snapshots that have one
+ * there: chain_id, state, the figures of the board, the layout (which chips, in which order);
+ * layouts and the chips of each; for each layout the labels, then the figures of its chips, each
+ * chip's readings in a row.
  */
 export function packTelemetryBlock(snapshots: readonly TelemetrySnapshot[]): Uint8Array {
   const out = new BlockWriter();
@@ -178,7 +183,10 @@ function readLayouts(from: BlockReader, boards: number): Chip[][] {
   return chips;
 }
 
-/** In the order of `CHIP_FIGURES`. All at once, because there are a hundred thousand of them in an hour of one miner. */
+/**
+ * In the order of `CHIP_FIGURES`. All at once, because there are a hundred thousand of them in an
+ * hour of one miner.
+ */
 function chipColumns(boards: readonly ChainSnapshot[], chips: number): Figure[][] {
   const columns = CHIP_FIGURES.map(() => new Array<Figure>(chips * boards.length).fill(null));
   const [hashrates, frequencies, voltages, temps, errors, grades, throttled] = columns as [

@@ -6,10 +6,11 @@ import { readColumn, writeColumn } from './frame-column.ts';
 /**
  * All chips of one board at one moment, in one compact frame:
  *
- *     version: u8 | chip count: varint | eight columns (frame-column.ts) | CRC-32 of all before it: u32
+ *     version: u8 | chip count: varint | eight columns (frame-column.ts) | CRC-32 of all before it:
+ *     u32
  *
- * A frame gives back exactly the numbers it was given. A column says how it is coded, so that a firmware with other precision costs space and
- * never accuracy.
+ * A frame gives back exactly the numbers it was given. A column says how it is coded, so that a
+ * firmware with other precision costs space and never accuracy.
  */
 export const CHIP_FRAME_VERSION = 1;
 

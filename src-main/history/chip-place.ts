@@ -1,4 +1,7 @@
-/** Which chip: by its board and its label there, and by how many chips of the board with the same label come before it. */
+/**
+ * Which chip: by its board and its label there, and by how many chips of the board with the same
+ * label come before it.
+ */
 export interface ChipPlace {
   readonly chain_id: number;
   readonly chip_id: number;

@@ -3,7 +3,9 @@ import { type Aggregate, type FigureKind, readAggregates, Tally, writeAggregates
 import type { ChipPlace } from './chip-place.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
-/** The figures of a chip that are rolled up. Only ever with a new version: the places are stored. */
+/**
+ * The figures of a chip that are rolled up. Only ever with a new version: the places are stored.
+ */
 export const CHIP_FIGURES = [
   ['hashrate_hs', 'spread'],
   ['temp_c', 'spread'],
@@ -78,8 +80,8 @@ export function replaceChipSlots(known: readonly RolledChip[], fresh: readonly R
 export const CHIP_ROLL_UP_VERSION = 1;
 
 /**
- * Packs the chips of a miner. Columns: chips and moments; moments; chain_id, chip_id and nth of each chip; then, each chip's moments in a row:
- * readings, 0 where it has no slot, and the figures.
+ * Packs the chips of a miner. Columns: chips and moments; moments; chain_id, chip_id and nth of
+ * each chip; then, each chip's moments in a row: readings, 0 where it has no slot, and the figures.
  */
 export function packChipSlots(chips: readonly RolledChip[]): Uint8Array {
   const out = new BlockWriter();

@@ -6,9 +6,10 @@ import { zstd } from './zstd.ts';
 /**
  * A block of history at rest: columns one after another, each readable without the others.
  *
- *     version: u8 | zstd of: column count: varint, the length of each: varint, the columns (block-column.ts) | CRC-32 of all before it: u32
+ *     version: u8 | zstd of: column count: varint, the length of each: varint, the columns
+ *     (block-column.ts) | CRC-32 of all before it: u32
  *
- * What the columns mean is told by who wrote them; how many values a column has too.
+ * The writer of the columns defines what they mean and how many values each has.
  */
 const LARGEST_BLOCK_BYTES = 64 * 1024 * 1024;
 
@@ -58,7 +59,10 @@ function isSame(a: readonly Figure[], b: readonly Figure[]): boolean {
   return true;
 }
 
-/** Reads the columns in the order in which they were written. Throws `FrameDamage` for a block that is damaged. */
+/**
+ * Reads the columns in the order in which they were written. Throws `FrameDamage` for a block that
+ * is damaged.
+ */
 export class BlockReader {
   readonly version: number;
   readonly #columns: Uint8Array[] = [];

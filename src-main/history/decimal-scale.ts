@@ -1,8 +1,9 @@
 import { FrameDamage } from './frame-bytes.ts';
 
 /**
- * A figure is `whole / divisor * factor`, computed in this order, because that is how a miner's decimal text times the unit of its hash rate was
- * computed: `262.13` GH/s comes back as the very same double. Only ever append: the place in this list is stored.
+ * A figure is `whole / divisor * factor`, computed in this order, because that is how a miner's
+ * decimal text times the unit of its hash rate was computed: `262.13` GH/s comes back as the very
+ * same double. Only ever append: the place in this list is stored.
  */
 const SCALES: readonly { readonly divisor: number; readonly factor: number }[] = [
   { divisor: 1, factor: 1 },
@@ -35,7 +36,10 @@ export interface ScaledFigures {
   readonly wholes: readonly number[];
 }
 
-/** The coarsest scale in which every value is a whole number and comes back to the bit; null if there is none. */
+/**
+ * The coarsest scale in which every value is a whole number and comes back to the bit; null if
+ * there is none.
+ */
 export function fitScale(values: readonly number[]): ScaledFigures | null {
   for (const scale of COARSE_TO_FINE) {
     const wholes = wholesIn(values, scale);
@@ -51,7 +55,8 @@ function isPlainWhole(value: number): boolean {
 function wholesIn(values: readonly number[], scale: number): readonly number[] | null {
   const { divisor, factor } = scaleAt(scale);
   if (divisor === 1 && factor === 1 && values.every(isPlainWhole)) return values;
-  // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the same as the value.
+  // No whole number stands for a negative zero: adding 0 makes it a positive one, which is not the
+  // same as the value.
   const wholeOf = (value: number): number => Math.round((value / factor) * divisor) + 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;

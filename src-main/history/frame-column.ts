@@ -4,14 +4,17 @@ import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts'
 /**
  * One column of a frame: as many numbers as there are chips, each possibly null.
  *
- *     tag: u8 | where tag has NULLS: a bitmap, 1 = null | by the tag's form, for the values that are not null:
+ *     tag: u8 | where tag has NULLS: a bitmap, 1 = null | by the tag's form, for the values that
+ *     are not null:
  *       EMPTY   nothing: there is none
  *       FLOATS  each as f64
  *       SERIES  scale: u8, first: signed varint; each is one more than the one before it
  *       PLANES  scale: u8, least: signed varint, width: u8 from 0 to 6; each as its distance from the least, first the lowest byte of
- *               all, then the next of all: the upper bytes are nearly all alike, which a general compressor likes
+ *               all, then the next of all: the upper bytes are nearly all alike, which a general
+ *               compressor likes
  *
- * A scale says how a whole number becomes the figure. Only the form that gives back the same bits is ever chosen.
+ * A scale says how a whole number becomes the figure. Only the form that gives back the same bits
+ * is ever chosen.
  */
 const NULLS = 0x80;
 const EMPTY = 0;
@@ -66,7 +69,8 @@ function writePlanes(out: ByteWriter, { scale, wholes }: ScaledFigures): void {
   out.u8(width);
   const planes = out.room(width * wholes.length);
   if (width <= 4) {
-    // Nearly always so, and whole numbers of 32 bits are shifted several times as fast as others are divided.
+    // Nearly always so, and whole numbers of 32 bits are shifted several times as fast as others
+    // are divided.
     let at = 0;
     for (let shift = 0; shift < 8 * width; shift += 8) {
       for (let i = 0; i < wholes.length; i++) planes[at++] = ((wholes[i] as number) - least) >>> shift;

@@ -13,7 +13,7 @@ export function compressFrame(frame: Uint8Array): Uint8Array {
   return compressed.length < frame.length ? compressed : frame;
 }
 
-/** What `compressFrame` was given; null if that cannot be told any more. */
+/** What `compressFrame` was given; null if the frame is damaged. */
 export function decompressFrame(stored: Uint8Array): Uint8Array | null {
   if (!ZSTD_MAGIC.every((byte, i) => stored[i] === byte)) return stored;
   try {

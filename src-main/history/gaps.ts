@@ -14,8 +14,8 @@ export interface Expected {
 }
 
 /**
- * Spans without any point, for points in ascending order that begin at `at` and are a slot wide. Slots that are finer than the reading
- * interval are empty by nature: those are gaps only together.
+ * Spans without any point, for points in ascending order that begin at `at` and are a slot wide.
+ * Slots that are finer than the reading interval are empty by nature: those are gaps only together.
  */
 export function findGaps(
   points: readonly { readonly at: number; readonly widthMs?: number }[],
@@ -33,7 +33,8 @@ export function findGaps(
     missing(at, index === 0 ? missedMs : leastMs);
     coveredTo = Math.max(coveredTo, at + widthMs);
   }
-  // The span cuts its first and its last slot: of those nothing can be said before a reading was due in what is left of them.
+  // The span cuts its first and its last slot: of those nothing can be said before a reading was
+  // due in what is left of them.
   missing(toAt, missedMs);
   return gaps;
 }

@@ -18,11 +18,17 @@ export interface GroupSpan {
   /** Width of the points, and of the sums they are made of. */
   readonly slotMs: number;
   readonly narrowMs: number;
-  /** Until when every miner that is polled has been read: a sum that begins later counts only some of them so far. */
+  /**
+   * Until when every miner that is polled has been read: a sum that begins later counts only some
+   * of them so far.
+   */
   readonly settledTo: number;
 }
 
-/** So many sums on either side tell how many miners a sum should count: one of them may itself lack some. */
+/**
+ * This many sums on either side decide how many miners a sum should count: one of them may itself
+ * lack some.
+ */
 const NEIGHBOURS = 12;
 
 interface Judged extends GroupSum {
@@ -31,11 +37,13 @@ interface Judged extends GroupSum {
 }
 
 /**
- * Points of `slotMs` from the sums of a tier, in ascending order. While PowerHive watches, a miner that is not in a sum did
- * not answer, and the sum is what the farm did. Elsewhere a missing miner is an unknown one: in the slot that still runs, at
- * both ends of a stretch of watching, and where only some miners have told what they remember. How many there should be is
- * taken from the sums of watched slots beside it; a sum of fewer is not complete. A wide slot is the mean of its complete
- * sums where it has any, so that neither a minute that was cut off nor an hour of sleep takes anything away from the rest.
+ * Points of `slotMs` from the sums of a tier, in ascending order. While PowerHive watches, a miner
+ * that is not in a sum did not respond, and the sum is what the farm did. Elsewhere a missing miner
+ * is an unknown one: in the slot that still runs, at both ends of a stretch of watching, and where
+ * only some miners have returned what they remember. How many there should be is taken from the
+ * sums of watched slots beside it; a sum of fewer is not complete. A wide slot is the mean of its
+ * complete sums where it has any, so that neither a minute that was cut off nor an hour of sleep
+ * takes anything away from the rest.
  */
 export function groupPoints(sums: readonly GroupSum[], span: GroupSpan): GroupHistoryPoint[] {
   const slots = Map.groupBy(judge(sums, span), ({ at }) => slotStart(at, span.slotMs));
@@ -81,7 +89,10 @@ function judge(sums: readonly GroupSum[], span: GroupSpan): Judged[] {
   });
 }
 
-/** For each sum the most miners that one of the nearest before it counts, of those that stand for all; null where there is none. */
+/**
+ * For each sum the most miners that one of the nearest before it counts, of those that stand for
+ * all; null where there is none.
+ */
 function mostBefore(sums: readonly GroupSum[], standsForAll: readonly boolean[]): (number | null)[] {
   const nearest: number[] = [];
   return sums.map(({ miners }, i) => {

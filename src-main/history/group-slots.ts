@@ -30,7 +30,10 @@ export function groupSharesOf(statuses: readonly RolledStatus[], slotMs: number)
   return groupShares(rollUpStatuses(statuses, slotMs), slotMs);
 }
 
-/** What the sums must change by when a miner's shares become others. Slots in which nothing changes are left out. */
+/**
+ * What the sums must change by when a miner's shares become others. Slots in which nothing changes
+ * are left out.
+ */
 export function changeOfShares(before: readonly GroupShare[], after: readonly GroupShare[]): GroupShare[] {
   const old = new Map(before.map((share) => [share.at, share]));
   const changes: GroupShare[] = [];
@@ -51,7 +54,8 @@ export class ShareSums {
 
   add(shares: readonly GroupShare[]): void {
     for (const share of shares) {
-      // Slots begin at whole minutes, and their widths in minutes are far fewer than a minute has milliseconds.
+      // Slots begin at whole minutes, and their widths in minutes are far fewer than a minute has
+      // milliseconds.
       const slot = share.at + share.slot_ms / MINUTE_MS;
       const sum = this.#sums.get(slot);
       this.#sums.set(slot, sum === undefined ? share : plus(sum, share));

@@ -19,7 +19,9 @@ export interface HistoryPlan {
 
 /** How the history of many miners is answered. */
 export interface GroupPlan extends HistoryPlan {
-  /** Until when every miner that is polled has been read; left out where that is all of the span. */
+  /**
+   * Until when every miner that is polled has been read; left out where that is all of the span.
+   */
   readonly settledTo?: number;
 }
 
@@ -50,12 +52,16 @@ export function planChipHistory(span: HistorySpan, retention: Retention, nowAt: 
   ]);
 }
 
-/** In so many intervals every miner has been read at least once, also where one poll came late or failed. */
+/**
+ * In so many intervals every miner has been read at least once, also where one poll came late or
+ * failed.
+ */
 const INTERVALS_TO_READ_ALL = 2;
 
 /**
- * The history of many miners, whose readings come at moments of their own, every `intervalMs`. A sum is over those that were
- * read within its slot, so that a slot must be wide enough for each to be: below a minute there is nothing to add up.
+ * The history of many miners, whose readings come at moments of their own, every `intervalMs`. A
+ * sum is over those that were read within its slot, so that a slot must be wide enough for each to
+ * be: below a minute there is nothing to add up.
  */
 export function planGroupHistory(
   span: HistorySpan,
@@ -74,8 +80,9 @@ export function planGroupHistory(
 }
 
 /**
- * Takes the coarsest tier that is fine enough and reaches back to the beginning; where none is both, the finest that reaches back; where none
- * reaches back, the one that reaches farthest. Candidates come from fine to coarse.
+ * Takes the coarsest tier that is fine enough and reaches back to the beginning; where none is
+ * both, the finest that reaches back; where none reaches back, the one that reaches farthest.
+ * Candidates come from fine to coarse.
  */
 function plan({ fromAt, toAt, maxPoints }: HistorySpan, nowAt: number, candidates: readonly Candidate[]): HistoryPlan {
   const slotMs = planSlotMs(fromAt, toAt, maxPoints);

@@ -1,7 +1,10 @@
 import type { Settings } from '../../src-shared/model/index.ts';
 import { DAY_MS, HOUR_MS, TIER_NAMES, TIERS, type TierName } from './tiers.ts';
 
-/** Sizes on the simulator's drift and noise (docs/adr/0004), for a farm that has no history of its own yet. */
+/**
+ * Sizes on the simulator's drift and noise (docs/adr/0004), for a farm that has no history of its
+ * own yet.
+ */
 const TYPICAL_BYTES: Readonly<Record<TierName, number>> = {
   status_raw: 18,
   chip_raw: 1.5,
@@ -19,7 +22,10 @@ const STATUS_ROW_BYTES = 560;
 const CHIP_ROW_BYTES = 6.2;
 /** Indices, half-filled pages and the free ones that are kept. */
 const OVERHEAD = 1.08;
-/** So much says what this farm takes: a block that has hardly begun is larger for each row than it will be. */
+/**
+ * So much says what this farm takes: a block that has hardly begun is larger for each row than it
+ * will be.
+ */
 const LEAST_ROWS = {
   status_raw: 5000,
   chip_raw: 500_000,

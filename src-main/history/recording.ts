@@ -1,8 +1,13 @@
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 
-/** History stops here: what is left is for the miners and decisions that are still written, and for the rest of the computer. */
+/**
+ * History stops here: what is left is for the miners and decisions that are still written, and for
+ * the rest of the computer.
+ */
 const STOP_BELOW_BYTES = 500e6;
-/** And goes on only here, so that it does not stop and start with every file that comes and goes. */
+/**
+ * And goes on only here, so that it does not stop and start with every file that comes and goes.
+ */
 const RESUME_ABOVE_BYTES = 1e9;
 
 /** Whether history is recorded with so much room on its disk; an unknown room stops nothing. */

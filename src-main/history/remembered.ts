@@ -9,7 +9,10 @@ export interface RememberedPoint {
   readonly fan_duty_percent: number | null;
 }
 
-/** Points as they travel between the threads: the figures of one after those of the other, with NaN for what is not known. One copy of bytes in place of a thousand objects. */
+/**
+ * Points as they travel between the threads: the figures of one after those of the other, with NaN
+ * for what is not known. One copy of bytes in place of a thousand objects.
+ */
 export type PackedPoints = Float64Array<ArrayBuffer>;
 
 /** From the last reading before PowerHive was away to the first after it. */
@@ -21,7 +24,10 @@ export interface Hole {
 /** A miner whose clock is farther off than this cannot say when something was. */
 const MOST_SKEW_MS = 10 * 60_000;
 
-/** The points that lie in the hole, if the miner's clock is right: its newest point is of now. They come newest first. */
+/**
+ * The points that lie in the hole, if the miner's clock is right: its newest point is of now. They
+ * come newest first.
+ */
 export function pointsInHole<P extends { readonly at: number }>(points: readonly P[], hole: Hole, nowAt: number): P[] {
   const newest = points[0];
   if (newest === undefined || Math.abs(nowAt - newest.at) > MOST_SKEW_MS) return [];

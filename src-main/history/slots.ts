@@ -11,7 +11,10 @@ const SLOTS_MS = [
   DAY_MS,
 ];
 
-/** The narrowest slot that shows a span in at most `maxPoints` points: 24 h in 500 points is one for every 5 minutes. */
+/**
+ * The narrowest slot that shows a span in at most `maxPoints` points: 24 h in 500 points is one for
+ * every 5 minutes.
+ */
 export function planSlotMs(fromAt: number, toAt: number, maxPoints: number): number {
   // Slots are aligned, so a span that begins within one touches one more than it is long.
   const leastMs = Math.max(0, toAt - fromAt) / Math.max(1, maxPoints - 1);

@@ -3,7 +3,9 @@ import { joulesPerTerahash } from '../../src-shared/units.ts';
 import type { Figure } from './block-column.ts';
 import { BlockReader, BlockWriter } from './column-block.ts';
 
-/** Readings of one miner as they are compacted and read back: the id is that of the row they were. */
+/**
+ * Readings of one miner as they are compacted and read back: the id is that of the row they were.
+ */
 export type CompactedStatus = Status & { readonly id: number };
 
 export const STATUS_BLOCK_VERSION = 1;
@@ -63,13 +65,17 @@ const CHAIN: readonly Column<Chain>[] = [
   ['chips_grey', 'number'],
 ];
 
-/** How an efficiency is kept: it nearly always follows from power and hash rate, and then its digits need no room. */
+/**
+ * How an efficiency is kept: it nearly always follows from power and hash rate, and then its digits
+ * need no room.
+ */
 const EFFICIENCY = { follows: 0, unknown: 1, told: 2 } as const;
 
 /**
- * Packs readings in the order given. Columns: count, fan places and chain places; id; recorded_at; the figures, with the efficiency as how it
- * is kept; the efficiencies that were told; fans of each, chains of each; for each place the columns of its fan, then of its chain, over the
- * readings that have one there.
+ * Packs readings in the order given. Columns: count, fan places and chain places; id; recorded_at;
+ * the figures, with the efficiency as how it is kept; the reported efficiencies; fans of each,
+ * chains of each; for each place the columns of its fan, then of its chain, over the readings that
+ * have one there.
  */
 export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   const out = new BlockWriter();
@@ -92,7 +98,10 @@ export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
   return out.bytes(STATUS_BLOCK_VERSION);
 }
 
-/** What was packed, to the bit; fans and chains are left empty where only figures are wanted. Throws `FrameDamage` for a damaged block. */
+/**
+ * What was packed, to the bit; fans and chains are left empty where only figures are wanted. Throws
+ * `FrameDamage` for a damaged block.
+ */
 export function unpackStatuses(
   block: Uint8Array,
   parts: 'with parts' | 'figures only' = 'with parts',

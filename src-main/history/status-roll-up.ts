@@ -11,7 +11,10 @@ import {
 import { BlockReader, BlockWriter } from './column-block.ts';
 import { slotStart } from './tiers.ts';
 
-/** The figures of a miner and of a board that are rolled up. Only ever with a new version: the places are stored. */
+/**
+ * The figures of a miner and of a board that are rolled up. Only ever with a new version: the
+ * places are stored.
+ */
 export const MINER_FIGURES = [
   ['hashrate_hs', 'measured'],
   ['hashrate_expected_hs', 'measured'],
@@ -55,7 +58,10 @@ export type RolledStatus = Pick<StatusFigures, MinerFigure> & {
   readonly chains: readonly (Pick<Chain, ChainFigure> & { readonly chain_id: number })[];
 };
 
-/** Rolls readings up into slots of `slotMs`, which are aligned to multiples of it. Readings come in the order of time. */
+/**
+ * Rolls readings up into slots of `slotMs`, which are aligned to multiples of it. Readings come in
+ * the order of time.
+ */
 export function rollUpStatuses(
   statuses: readonly RolledStatus[],
   slotMs: number,
@@ -72,7 +78,10 @@ export function rollUpStatuses(
   return slots.sort((a, b) => a.at - b.at);
 }
 
-/** Makes wider slots of narrow ones. Where some of a slot was read, what was filled into it counts as well, but as read. */
+/**
+ * Makes wider slots of narrow ones. Where some of a slot was read, what was filled into it counts
+ * as well, but as read.
+ */
 export function widenStatusSlots(narrow: readonly StatusSlot[], slotMs: number, asKept = true): StatusSlot[] {
   const slots = [...Map.groupBy(narrow, ({ at }) => slotStart(at, slotMs))].map(([at, all]) => {
     const wide = new SlotTally(at, all[0]?.source ?? 'read');
@@ -91,8 +100,9 @@ export function layOver(known: readonly StatusSlot[], fresh: readonly StatusSlot
 export const STATUS_ROLL_UP_VERSION = 1;
 
 /**
- * Packs slots of two widths. Columns: how many narrow and wide ones and chain ids; chain ids; then for the narrow and for the wide ones:
- * at, source (1 = filled), readings, the figures; for each chain id the readings and the figures.
+ * Packs slots of two widths. Columns: how many narrow and wide ones and chain ids; chain ids; then
+ * for the narrow and for the wide ones: at, source (1 = filled), readings, the figures; for each
+ * chain id the readings and the figures.
  */
 export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly StatusSlot[]): Uint8Array {
   const out = new BlockWriter();
@@ -104,7 +114,10 @@ export function packStatusSlots(narrow: readonly StatusSlot[], wide: readonly St
   return out.bytes(STATUS_ROLL_UP_VERSION);
 }
 
-/** Reads one width of slots with the miner's figures, all boards or one of them, or none. Throws `FrameDamage` for a damaged block. */
+/**
+ * Reads one width of slots with the miner's figures, all boards or one of them, or none. Throws
+ * `FrameDamage` for a damaged block.
+ */
 export function unpackStatusSlots(
   block: Uint8Array,
   width: 'narrow' | 'wide',
@@ -120,7 +133,10 @@ export function unpackStatusSlots(
 const FIGURE_COLUMNS = MINER_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 const CHAIN_COLUMNS = CHAIN_FIGURES.reduce((sum, [, kind]) => sum + aggregateColumns(kind), 0);
 
-/** What a tally of one reading without boards comes to. Where a miner's memory is taken over, every slot is such a one. */
+/**
+ * What a tally of one reading without boards comes to. Where a miner's memory is taken over, every
+ * slot is such a one.
+ */
 function slotOfOne(at: number, source: HistorySource, status: RolledStatus, asKept: boolean): StatusSlot {
   const figures = named(MINER_FIGURES, ([name, kind]) => aggregateOfOne(status[name], kind, asKept));
   return { at, source, readings: 1, figures, chains: [] };

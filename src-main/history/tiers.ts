@@ -7,8 +7,8 @@ export const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 const LONG_BLOCK_MS = 32 * DAY_MS;
 
 /**
- * The tiers of history at rest. Blocks of a tier begin at multiples of `blockMs`, counted from 1970; `slotMs` is the width of a roll-up, null
- * where every reading is there.
+ * The tiers of history at rest. Blocks of a tier begin at multiples of `blockMs`, counted from
+ * 1970; `slotMs` is the width of a roll-up, null where every reading is there.
  */
 export const TIERS = {
   status_raw: { slotMs: null, blockMs: HOUR_MS },

@@ -5,14 +5,18 @@ const LEAP_MS = DAY_MS;
 const BELIEVED_AFTER_MS = HOUR_MS;
 
 /**
- * The time by which history is given up. A clock that leaps ahead (a dead battery, a wrong time server) would make all of it look old, and what is
- * deleted is gone: a leap of more than a day is believed once it has held for an hour. Until then time stands where it was.
+ * The time by which history is given up. A clock that leaps ahead (a dead battery, a wrong time
+ * server) would make all of it look old, and what is deleted is gone: a leap of more than a day is
+ * believed once it has held for an hour. Until then time stands where it was.
  */
 export class TrustedTime {
   #trustedMs: number | null;
   #leapSeenMs: number | null = null;
 
-  /** `knownMs` is a moment that was recorded: what has been written has been. Null where nothing was. */
+  /**
+   * `knownMs` is a moment that was recorded: what has been written has been. Null where nothing
+   * was.
+   */
   constructor(knownMs: number | null) {
     this.#trustedMs = knownMs;
   }

@@ -3,15 +3,18 @@ import { type ByteReader, ByteWriter, FrameDamage } from './frame-bytes.ts';
 import { zstd } from './zstd.ts';
 
 /**
- * Whole numbers of a block, as rows of equal length that belong together (one chip through an hour), each within ±2^47:
+ * Whole numbers of a block, as rows of equal length that belong together (one chip through an
+ * hour), each within ±2^47:
  *
- *     way: u8 | one number for each row, coded the same way (a signed varint where there is one row) | by the way: the rest
+ *     way: u8 | one number for each row, coded the same way (a signed varint where there is one
+ *     row) | by the way: the rest
  *       LEVEL    that number is the row's least; the rest is how far each is above it
  *       STEPS    that number is the row's first; the rest, after the smallest step of all as a signed varint, is how far each further step
  *                is above that one
  *
- * The rest is unsigned, so many bits wide as its tag says, and comes in the smallest of three forms: packed to just that many bits; in planes of
- * eight bits, each under zstd; or its lowest bits packed and the upper eight as such a plane. Noise around a level is cheaper as LEVEL, what
+ * The rest is unsigned, so many bits wide as its tag says, and comes in the smallest of three
+ * forms: packed to just that many bits; in planes of eight bits, each under zstd; or its lowest
+ * bits packed and the upper eight as such a plane. Noise around a level is cheaper as LEVEL, what
  * drifts or counts as STEPS.
  */
 const LEVEL = 0;
@@ -180,7 +183,10 @@ function bytePlanes(rest: readonly number[], width: number): Uint8Array {
   return out.bytes();
 }
 
-/** The lowest bits packed and the upper eight in a plane: for noise that is a little wider than a byte. */
+/**
+ * The lowest bits packed and the upper eight in a plane: for noise that is a little wider than a
+ * byte.
+ */
 function topPlane(rest: readonly number[], width: number): Uint8Array {
   const out = new ByteWriter(rest.length * 2);
   out.u8(width | TOP);
@@ -201,7 +207,9 @@ function writePlane(out: ByteWriter, plane: Uint8Array): void {
   out.room(stored.length).set(stored);
 }
 
-/** A plane that did not become smaller was left as it is: then it is as long as there are numbers. */
+/**
+ * A plane that did not become smaller was left as it is: then it is as long as there are numbers.
+ */
 function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
   if (stored.length === count) return stored;
   if (count > LARGEST_PLANE_BYTES) throw new FrameDamage();

@@ -7,9 +7,15 @@ interface Turn {
   readonly atMs: number;
 }
 
-/** When each miner is to be asked next, on the monotonic clock. Pure bookkeeping: it neither waits nor asks. */
+/**
+ * When each miner is to be asked next, on the monotonic clock. Pure bookkeeping: it neither waits
+ * nor asks.
+ */
 export class DueQueue {
-  /** The turn each member waits for; null while it is being asked. A turn in the queue that is not this one has been overtaken. */
+  /**
+   * The turn each member waits for; null while it is being asked. A turn in the queue that is not
+   * this one has been overtaken.
+   */
   readonly #members = new Map<string, Turn | null>();
   readonly #turns = new TinyQueue<Turn>([], (a, b) => a.atMs - b.atMs);
   #listed: readonly string[] | null = null;
@@ -17,8 +23,9 @@ export class DueQueue {
   readonly #dueAtMs = new Map<string, number>();
 
   /**
-   * Takes over the list of who is polled. Newcomers are asked soon, whatever their beat, but not all at once: 5 ms apart, at most over one
-   * interval, and the first of them now. Who is no longer on the list is forgotten.
+   * Takes over the list of who is polled. Newcomers are asked soon, whatever their beat, but not
+   * all at once: 5 ms apart, at most over one interval, and the first of them now. Who is no longer
+   * on the list is forgotten.
    */
   setMembers(ids: readonly string[], nowMs: number, intervalMs: number): void {
     if (ids === this.#listed) return;
@@ -32,7 +39,10 @@ export class DueQueue {
     });
   }
 
-  /** Up to `most` miners whose time has come, the longest waiting first. They count as being asked until `schedule`. */
+  /**
+   * Up to `most` miners whose time has come, the longest waiting first. They count as being asked
+   * until `schedule`.
+   */
   take(nowMs: number, most: number): string[] {
     const taken: string[] = [];
     while (taken.length < most) {
@@ -63,7 +73,7 @@ export class DueQueue {
     if (this.#members.has(id)) this.#wait({ id, atMs });
   }
 
-  /** The next moment at which somebody falls due; null if everybody is being asked or nobody is there. */
+  /** The next moment at which a miner falls due; null if all are being polled or there is none. */
   nextAt(): number | null {
     return this.#first()?.atMs ?? null;
   }

@@ -21,22 +21,29 @@ export interface PollLoopOptions {
   /** How long after the beat that a miner has in all loops; 0 if left out. */
   readonly lagMs?: number;
   readonly concurrency: () => number;
-  /** Who is to be polled, now: another list whenever it is somebody else. */
+  /** The miners to poll now: a new list whenever they change. */
   readonly members: () => readonly string[];
-  /** One poll. Expected failures are answers; a throw is counted as a failure too, and reported. */
+  /** One poll. Expected failures are results; a throw is counted as a failure too, and reported. */
   readonly poll: (id: string, signal: AbortSignal) => Promise<PollEnd>;
   readonly onEnd: (id: string, end: PollEnd, nextAttemptAt: number) => void;
-  /** Called before a failure is believed: pauses the loop if the computer has slept, since every timeout has run out then. */
+  /**
+   * Called before a failure is believed: pauses the loop if the computer has slept, since every
+   * timeout has run out then.
+   */
   readonly checkAwake?: () => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Who is polled is looked up this often; sooner when somebody wakes the loop, but not for each of a thousand changes by itself. */
+/**
+ * The list of polled miners is read this often; sooner when the loop is woken, but not for each of
+ * a thousand changes by itself.
+ */
 const MEMBERS_FRESH_MS = 1000;
 const MEMBERS_SOONEST_MS = 100;
 /**
- * Who falls due within so long of each other is asked in one go: each waking of the program costs about as much as asking a miner. With ten
- * thousand miners so many fall due at any moment that waiting would only pile them up.
+ * Miners that fall due within this time of each other are polled together: each wake-up of the
+ * program costs about as much as a poll. With ten thousand miners so many fall due at any moment
+ * that waiting would only pile them up.
  */
 const LONGEST_WAIT_MS = 500;
 const SHORTEST_WAIT_MS = 20;
@@ -45,8 +52,9 @@ const LARGE_FARM = 1000;
 const LONGEST_HEAD_START_MS = 3000;
 
 /**
- * Asks every member once an interval, each at its own moment. Its loop only hands out what is due; the polls run beside each other, so
- * that one hung miner delays nobody. A miner that fails is asked ever less often, until it answers.
+ * Asks every member once an interval, each at its own moment. Its loop only hands out what is due;
+ * the polls run beside each other, so that one hung miner delays no other. A miner that fails is
+ * polled ever less often, until it responds.
  */
 export class PollLoop {
   readonly #options: PollLoopOptions;
@@ -85,14 +93,19 @@ export class PollLoop {
     await Promise.all(this.#running);
   }
 
-  /** No poll until `resume()`. What is under way is dropped: how it ends says nothing about a miner. */
+  /**
+   * No poll until `resume()`. What is under way is dropped: how it ends says nothing about a miner.
+   */
   pause(): void {
     this.#loop.pause();
     this.#pausing.abort();
     this.#dropWanted();
   }
 
-  /** Everybody is a newcomer again, so that what was not asked meanwhile does not all fall due in one moment. */
+  /**
+   * Everybody is a newcomer again, so that what was not asked meanwhile does not all fall due in
+   * one moment.
+   */
   resume(): void {
     this.#pausing = new AbortController();
     this.#queue = new DueQueue();
@@ -100,7 +113,7 @@ export class PollLoop {
     this.#loop.resume();
   }
 
-  /** Somebody became eligible, or is no longer: looks at once. */
+  /** A miner became eligible, or no longer is: checks at once. */
   wake(): void {
     if (this.#membersStale) return;
     this.#membersStale = true;
@@ -108,8 +121,9 @@ export class PollLoop {
   }
 
   /**
-   * Polls a miner as soon as there is room, before it would be due, and forgets its earlier failures. Answers how a poll ended that began
-   * after this call: one that is under way already may have read what was before. Never rejects.
+   * Polls a miner as soon as there is room, before it would be due, and forgets its earlier
+   * failures. Returns how a poll ended that began after this call: one that is under way already
+   * may have read what was before. Never rejects.
    */
   pollNow(id: string): Promise<PollEnd> {
     if (this.#stopping.signal.aborted || this.#pausing.signal.aborted) return Promise.resolve(DROPPED);
@@ -208,7 +222,7 @@ export class PollLoop {
       end.ok || isOwn
         ? this.#nextTurn(id, nowMs, isWanted)
         : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
-    // Somebody asked for a fresh reading while this one was under way.
+    // A fresh reading was requested while this one was in progress.
     const nextMs = this.#wanted.has(id) ? nowMs : plannedMs;
     this.#queue.schedule(id, nextMs);
     if (nextMs === nowMs) this.#loop.wake();
@@ -216,13 +230,17 @@ export class PollLoop {
     return end;
   }
 
-  /** Keeps to the miner's own beat; turns that lie in the past already are counted as missed. A poll that was asked for is out of step. */
+  /**
+   * Keeps to the miner's own beat; turns that lie in the past already are counted as missed. A poll
+   * that was asked for is out of step.
+   */
   #nextTurn(id: string, nowMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();
     const beatAfter = (fromMs: number): number => nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
     const isInStep = !isWanted && dueMs !== null && beatAfter(dueMs - everyMs) === dueMs;
-    // A first turn, or one after a failure, is out of step: who falls into step is not asked again within half an interval.
+    // A first turn, or one after a failure, is out of step: who falls into step is not asked again
+    // within half an interval.
     const nextMs = beatAfter(isInStep ? dueMs : nowMs + everyMs / 2);
     const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
@@ -230,13 +248,18 @@ export class PollLoop {
   }
 }
 
-/** How long a group of miners takes to fall due, within bounds that nobody notices at this interval. */
+/**
+ * How long a group of miners takes to fall due, within bounds that are negligible at this interval.
+ */
 function groupWaitMs(members: number, intervalMs: number): number {
   const fillsInMs = (GROUP * intervalMs) / Math.max(1, members);
   return Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, intervalMs / 30, fillsInMs));
 }
 
-/** A large farm that is known already is shown first, and asked then: both at once would make the operator wait. */
+/**
+ * A large farm that is known already is shown first, and asked then: both at once would make the
+ * operator wait.
+ */
 function headStartMs(members: number): number {
   return Math.min(LONGEST_HEAD_START_MS, Math.max(0, members - LARGE_FARM));
 }

@@ -5,7 +5,10 @@ import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS } from '../history/tiers.ts
 const REMEMBERED_MS = 3 * DAY_MS;
 /** Shorter holes are a few lost readings; and of a hole that is still open nothing is asked. */
 const LEAST_HOLE_MS = 2 * FIVE_MINUTES_MS;
-/** A hole as long as an afternoon is filled minute by minute; a longer one by five minutes, as it is kept. */
+/**
+ * A hole as long as an afternoon is filled minute by minute; a longer one by five minutes, as it is
+ * kept.
+ */
 const LONGEST_FINE_MS = 6 * HOUR_MS;
 
 /** What is asked of a miner: a piece of its memory that ends now, in steps. */
@@ -15,8 +18,9 @@ export interface GapQuestion extends Hole {
 }
 
 /**
- * How a hole is filled, from `GET /metrics`; null where it is too short, or older than a miner remembers. `previousAt` is when the miner was last
- * read before. Null for never: then all that it remembers is wanted, so that the first day with it has a yesterday.
+ * How a hole is filled, from `GET /metrics`; null where it is too short, or older than a miner
+ * remembers. `previousAt` is when the miner was last read before. Null for never: then all that it
+ * remembers is wanted, so that the first day with it has a yesterday.
  */
 export function planGap(previousAt: number | null, readAt: number, nowAt: number): GapQuestion | null {
   const fromAt = Math.max(previousAt ?? 0, nowAt - REMEMBERED_MS);

@@ -12,16 +12,18 @@ export interface HistoryLoopOptions {
   readonly fleet: Pick<Fleet, 'entries'>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
-  /** Told once what cannot be compacted. */
+  /** Called once with what cannot be compacted. */
   readonly onTrouble: (reason: string) => void;
 }
 
 const RETENTION_INTERVAL_MS = 600_000;
 const SEALING_INTERVAL_MS = 60_000;
-/** A database that is damaged all over is told of often enough. */
+/** A database that is damaged throughout is reported often enough. */
 const MOST_TOLD = 20;
 
-/** Gives up what is older than the settings say, by a time that a wrong clock cannot make too late. */
+/**
+ * Gives up what is older than the settings say, by a time that a wrong clock cannot make too late.
+ */
 export function createRetentionLoop({ store, retention, fleet, clock, onError }: HistoryLoopOptions): Loop {
   let trusted: TrustedTime | null = null;
   return new Loop({
@@ -62,7 +64,7 @@ export function createCompactionLoop({ store, retention, clock, onError, onTroub
   });
 }
 
-/** When a miner was last read, as far as anybody knows; null where none ever was. */
+/** When a miner was last read, as far as known; null if never. */
 function latestReading(fleet: Pick<Fleet, 'entries'>): number | null {
   const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
   return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));

@@ -7,16 +7,25 @@ export interface HistoryWriterOptions {
   readonly clock: Clock;
 }
 
-/** With the store at once: enough to fill its transactions, and no more than a decision of the operator may have before it. */
+/**
+ * With the store at once: enough to fill its transactions, and no more than a decision of the
+ * operator may have before it.
+ */
 const UNDER_WAY = 64;
-/** Beyond this many the disk has fallen behind for good: memory must not fill with what it will never catch up with. */
+/**
+ * Beyond this many the disk has fallen behind for good: memory must not fill with what it will
+ * never catch up with.
+ */
 const MOST_WAITING = 4096;
-/** While writing fails one reading is tried from time to time; whether it works again follows from that. */
+/**
+ * While writing fails one reading is tried from time to time; whether it works again follows from
+ * that.
+ */
 const TRY_EVERY_MS = 2000;
 
 /**
- * Writes readings behind the polls, which never wait for the disk. What cannot be written is dropped and counted: a database that refuses
- * makes no miner look bad, and fills no memory.
+ * Writes readings behind the polls, which never wait for the disk. What cannot be written is
+ * dropped and counted: a database that refuses makes no miner look bad, and fills no memory.
  */
 export class HistoryWriter {
   readonly #options: HistoryWriterOptions;
@@ -30,7 +39,10 @@ export class HistoryWriter {
     this.#options = options;
   }
 
-  /** Readings that were dropped because they could not be written; those of a pause in recording do not count. */
+  /**
+   * Readings that were dropped because they could not be written; those of a pause in recording do
+   * not count.
+   */
   get dropped(): number {
     return this.#dropped;
   }
@@ -84,7 +96,7 @@ export class HistoryWriter {
     try {
       await write();
     } catch {
-      // Why is the store's to tell. What waits would only fail one after the other.
+      // The store reports the reason. Waiting writes would only fail one after the other.
       this.#dropped += 1;
       if (!this.#isFailing()) return;
       this.#dropped += this.#waiting.length;

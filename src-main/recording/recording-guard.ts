@@ -13,18 +13,18 @@ export interface RecordingGuardOptions {
   readonly history: Pick<HistoryWriter, 'setRecording'>;
   readonly databasePath: string;
   readonly clock: Clock;
-  /** Told of each new state, and of a new reason for the same one. */
+  /** Called with each new state, and with a new reason for the same one. */
   readonly onChange: (recording: Recording, isNewState: boolean) => void;
   readonly onError: (error: unknown) => void;
-  /** Free bytes for this user on the disk of a folder; null where that cannot be told. */
+  /** Free bytes for this user on the disk of a folder; null where unknown. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
 const LOOK_EVERY_MS = 10_000;
 
 /**
- * Stops history before the disk is full, and says so where it cannot be written: a farm that is watched without history is better than a program that
- * cannot even save a decision.
+ * Stops history before the disk is full, and says so where it cannot be written: a farm that is
+ * watched without history is better than a program that cannot even save a decision.
  */
 export class RecordingGuard {
   readonly loop: Loop;
@@ -66,7 +66,8 @@ export class RecordingGuard {
       : { isRecording: false, reason: `The database ${databasePath} is gone. Put it or its disk back.` };
     if (disk.isRecording !== this.#diskBears) history.setRecording(disk.isRecording);
     this.#diskBears = disk.isRecording;
-    // While writing fails, readings are tried all the same: whether it works again follows from that.
+    // While writing fails, readings are tried all the same: whether it works again follows from
+    // that.
     const reason = disk.reason ?? store.writeTrouble();
     const state = reason === null ? 'recording' : 'stopped';
     if (state === this.#recording.state && reason === this.#recording.reason) return;

@@ -1,12 +1,15 @@
 /**
- * Runs the tasks of one key strictly one at a time, first come first served; tasks of other keys run beside them. A lock is not
- * re-entrant: a task that asks for its own key waits for itself.
+ * Runs the tasks of one key strictly one at a time, first come first served; tasks of other keys
+ * run beside them. A lock is not re-entrant: a task that asks for its own key waits for itself.
  */
 export class KeyedLock {
   /** Who waits, by key; a key is here as long as a task of its own runs. */
   readonly #waiting = new Map<string, (() => void)[]>();
 
-  /** Answers what the task answers. Rejects with the signal's reason if it is aborted before the task began; a running task is left to end. */
+  /**
+   * Returns what the task returns. Rejects with the signal's reason if it is aborted before the
+   * task began; a running task is left to end.
+   */
   async run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     const waiting = this.#waiting.get(key);
@@ -15,7 +18,7 @@ export class KeyedLock {
     try {
       return await task();
     } finally {
-      // Handed straight to the next in line, so that nobody who comes later can slip in between.
+      // Handed straight to the next in line, so that no later caller can take it in between.
       const next = this.#waiting.get(key)?.shift();
       if (next === undefined) this.#waiting.delete(key);
       else next();

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 
 /**
- * For what nothing else caught: told in the log, and the program is stopped in order, since nobody knows what it left half done. Answers
- * what takes the handlers away again.
+ * For errors that nothing else caught: logged, and the program is stopped in order, since the state
+ * that they leave is unknown. Returns what takes the handlers away again.
  */
 export function stopOnUncaught(log: Logger, onFatal: (reason: string) => void): () => void {
   const caught = (error: unknown): void => {
@@ -19,7 +19,10 @@ export function stopOnUncaught(log: Logger, onFatal: (reason: string) => void): 
 
 export const HANGS = 'A thread hangs and cannot be ended: PowerHive ends by force';
 
-/** Ends the process at once: a thread that the system does not let go would hold up every other exit. */
+/**
+ * Ends the process at once: a thread that the system does not let go would hold up every other
+ * exit.
+ */
 export function endByForce(): void {
   process.kill(process.pid, 'SIGKILL');
 }

@@ -7,8 +7,9 @@ const RESOLUTION_MS = 20;
 const WINDOW_MS = 30_000;
 
 /**
- * How long what is due has to wait for the main thread, over the last half minute or so: a stall an hour ago says nothing about now. Node's
- * histogram holds the time from one look to the next, so that a thread with nothing to do counts that time: it is taken off.
+ * How long what is due has to wait for the main thread, over the last half minute or so: a stall an
+ * hour ago says nothing about now. Node's histogram holds the time from one look to the next, so
+ * that a thread with nothing to do counts that time: it is taken off.
  */
 export class LoopDelay {
   #windows: Window[] = [];

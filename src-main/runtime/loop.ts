@@ -1,15 +1,24 @@
 import type { LoopHealth } from '../../src-shared/model/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 
-/** What one run tells: figures for the health page, and when it wants to run next if that is not after the interval. */
+/**
+ * What one run returns: figures for the health page, and when it wants to run next if that is not
+ * after the interval.
+ */
 export interface LoopRun {
-  /** What the run could not do, where it did the rest: it did not fail, and yet there is something to be told. */
+  /**
+   * What the run could not do, where it did the rest: it did not fail, and yet there is something
+   * to report.
+   */
   readonly trouble?: string | null;
   readonly counts?: Readonly<Record<string, number>>;
   readonly nextInMs?: number;
 }
 
-/** Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is woken a thousand times a second. */
+/**
+ * Why a nap ends: without a reason, an error with its stack is made for each, and a busy loop is
+ * woken a thousand times a second.
+ */
 const OVER = 'woken';
 
 const LONGEST_NAP_MS = 3_600_000;
@@ -25,8 +34,9 @@ export interface LoopOptions {
 }
 
 /**
- * The one loop runner. Runs never overlap: the next starts an interval after the last one started, or right after it if that took
- * longer. `wake()` asks for a run now; `stop()` aborts what is under way and waits for it.
+ * The one loop runner. Runs never overlap: the next starts an interval after the last one started,
+ * or right after it if that took longer. `wake()` asks for a run now; `stop()` aborts what is under
+ * way and waits for it.
  */
 export class Loop {
   readonly #options: LoopOptions;
@@ -130,7 +140,8 @@ export class Loop {
     if (this.#woken || this.#stopping.signal.aborted) return;
     this.#nap = new AbortController();
     if (Number.isFinite(ms)) this.#health = { ...this.#health, next_run_at: Math.round(this.#clock.nowMs() + ms) };
-    // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is many naps.
+    // A timer of Node holds no more than 24.8 days, and a loop may rest without end: a long rest is
+    // many naps.
     const untilMs = this.#clock.monotonicMs() + ms;
     for (let leftMs = ms; leftMs > 0 && !this.#nap.signal.aborted; leftMs = untilMs - this.#clock.monotonicMs())
       await this.#clock.sleep(Math.min(leftMs, LONGEST_NAP_MS), this.#nap.signal);

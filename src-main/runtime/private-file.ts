@@ -6,15 +6,19 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
 
-/** Makes an empty file that only its owner may read, or takes the others' rights from one that is there. Windows has no such rights. */
+/**
+ * Makes an empty file that only its owner may read, or takes the others' rights from one that is
+ * there. Windows has no such rights.
+ */
 export function makePrivate(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) closeSync(openSync(path, 'a', PRIVATE_FILE));
   else tighten(path);
 }
 
 /**
- * Takes the others' rights from everything of PowerHive in its data folder: earlier versions, and restored copies, may have made files for all to
- * read. The folder itself is left as whoever made it wants it.
+ * Takes the others' rights from everything of PowerHive in its data folder: earlier versions, and
+ * restored copies, may have made files for all to read. The folder itself is left as whoever made
+ * it wants it.
  */
 export function tightenDataFolder(folder: DataFolder, database: string): void {
   const { configFile, tokenFile, keyFile, runningFile, backupsFolder } = folder;

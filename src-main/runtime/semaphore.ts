@@ -13,7 +13,8 @@ export class Semaphore {
     try {
       return await task();
     } finally {
-      // A place is handed straight to the next in line, so that nobody who comes later can slip in between.
+      // A place is handed straight to the next in line, so that no later caller can take it in
+      // between.
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
       else next();

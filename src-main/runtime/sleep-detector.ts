@@ -1,9 +1,10 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Notices that the program did not run for a while: the computer slept, or the process was stopped, and nobody announced it. It is asked once a beat;
- * where a clock is far beyond that, time has passed in which nobody watched. Both clocks count: the wall clock goes on while the computer sleeps, the
- * monotonic one also where somebody sets the other back.
+ * Notices that the program did not run for a while: the computer slept, or the process was stopped,
+ * without notice. It is checked once a beat; where a clock is far beyond that, time has passed in
+ * which nothing was watched. Both clocks count: the wall clock goes on while the computer sleeps,
+ * the monotonic one also where the other is set back.
  */
 export class SleepDetector {
   readonly #clock: Clock;
@@ -18,7 +19,9 @@ export class SleepDetector {
     this.#monotonicMs = clock.monotonicMs();
   }
 
-  /** Whether the program has slept since the last call; less than `thresholdMs` is a busy machine. */
+  /**
+   * Whether the program has slept since the last call; less than `thresholdMs` is a busy machine.
+   */
   hasSlept(thresholdMs: number): boolean {
     const [wallMs, monotonicMs] = [this.#clock.nowMs(), this.#clock.monotonicMs()];
     const passedMs = Math.max(wallMs - this.#wallMs, monotonicMs - this.#monotonicMs);

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 
-/** Waits for one step of the stop, but not for ever: whoever is late is named, and the rest goes on. Answers whether it came to its end in time. */
+/**
+ * Waits for one step of the stop, with a limit: a late step is named, and the rest goes on. Returns
+ * whether it ended in time.
+ */
 export async function stopStep(
   log: Logger,
   what: string,

@@ -1,5 +1,6 @@
 /**
- * What goes on beside whoever began it. Its failures are reported, never left as an unhandled rejection, and a stop waits for all of it.
+ * What goes on beside whoever began it. Its failures are reported, never left as an unhandled
+ * rejection, and a stop waits for all of it.
  */
 export class TaskGroup {
   readonly #onError: (error: unknown) => void;
@@ -13,7 +14,7 @@ export class TaskGroup {
     return this.#running.size;
   }
 
-  /** Begins a task at once; it is nobody's to wait for but `idle()`. */
+  /** Begins a task at once; only `idle()` waits for it. */
   run(task: () => Promise<unknown>): void {
     const running = this.#attempt(task).finally(() => this.#running.delete(running));
     this.#running.add(running);

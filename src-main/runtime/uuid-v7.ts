@@ -6,8 +6,10 @@ const COUNTER_END = 0x1000;
 const COUNTER_START = 0x800;
 
 /**
- * Makes time-ordered ids (UUIDv7, RFC 9562 section 5.7): UNIX milliseconds, a counter, then random bits. Each id sorts after the one before it as text,
- * also within one millisecond and when the clock is set back. Node's own `randomUUIDv7` promises neither, and exists from Node 24.16 on only.
+ * Makes time-ordered ids (UUIDv7, RFC 9562 section 5.7): UNIX milliseconds, a counter, then random
+ * bits. Each id sorts after the one before it as text, also within one millisecond and when the
+ * clock is set back. Node's own `randomUUIDv7` promises neither, and exists from Node 24.16 on
+ * only.
  */
 export function createUuidV7(nowMs: () => number = Date.now): () => string {
   let lastMs = 0;

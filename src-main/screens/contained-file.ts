@@ -2,8 +2,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /**
- * The file a path of a URL means inside a folder, or null if it is none. The path is decoded once, no part of it may begin with a dot
- * or hide a separator, and the file it leads to (through links too) must lie inside.
+ * The file a path of a URL means inside a folder, or null if it is none. The path is decoded once,
+ * no part of it may begin with a dot or hide a separator, and the file it leads to (through links
+ * too) must lie inside.
  */
 export async function containedFile(dir: string, pathname: string): Promise<string | null> {
   const parts = parsePath(pathname);

@@ -4,7 +4,10 @@ import { encryptionFormatOf, type SecretBox } from './secret-box.ts';
 
 const COLUMNS = ['api_key_sealed', 'unlock_pass_sealed'] as const;
 
-/** Every secret that is not encrypted as the box samples, encrypted so. Throws if one would not open again: then nothing is to be written. */
+/**
+ * Every secret that is not encrypted as the box samples, encrypted so. Throws if one would not open
+ * again: then nothing is to be written.
+ */
 export function planReencryption(entries: Iterable<Entry>, box: SecretBox): ReencryptedSecret[] {
   const changes: ReencryptedSecret[] = [];
   for (const { stored } of entries) {

@@ -21,8 +21,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A box whose key lies in a file that only this user can read (mode 0600), made when the first text is encrypted. AES-256-GCM, with a fresh nonce each time.
- * The key file protects a copied database, not an account that is already in other hands: the desktop's keychain does better.
+ * A box whose key lies in a file that only this user can read (mode 0600), made when the first text
+ * is encrypted. AES-256-GCM, with a fresh nonce each time. The key file protects a copied database,
+ * not an account that is already in other hands: the desktop's keychain does better.
  */
 export function openKeyFileBox(keyFile: string): SecretBox {
   let key = readKey(keyFile);
@@ -53,7 +54,10 @@ export function openKeyFileBox(keyFile: string): SecretBox {
   };
 }
 
-/** A box that encrypts as the first and opens what either of them encrypted: for a folder that moves from one to the other. */
+/**
+ * A box that encrypts as the first and opens what either of them encrypted: for a folder that moves
+ * from one to the other.
+ */
 export function eitherBox(first: SecretBox, second: SecretBox): SecretBox {
   return {
     format: first.format,
@@ -99,12 +103,16 @@ function createKey(keyFile: string): Buffer {
   return key;
 }
 
-/** The secrets of a data folder that a box of another kind encrypted. The message says how to go on. */
+/**
+ * The secrets of a data folder that a box of another kind encrypted. The message says how to go on.
+ */
 export class EncryptedElsewhereError extends Error {
   override readonly name = 'EncryptedElsewhereError';
 }
 
-/** Secrets that the box at hand should open and cannot: its key is another one, or they are damaged. */
+/**
+ * Secrets that the box at hand should open and cannot: its key is another one, or they are damaged.
+ */
 export class UnopenedSecretsError extends Error {
   override readonly name = 'UnopenedSecretsError';
   constructor(count: number) {
@@ -117,7 +125,7 @@ export class UnopenedSecretsError extends Error {
 export const UNOPENED =
   "The miners' passwords and keys cannot be opened with what is at hand. Put the right secret.key back into the data folder and start again; otherwise PowerHive makes itself new keys where the password is the usual one, and the other passwords have to be given again.";
 
-/** Whether the box opens what was encrypted, as far as one of the texts can tell. */
+/** Whether the box decrypts the secrets, judged by one of them. */
 export function canDecrypt(box: SecretBox, encrypted: Iterable<string | null>): boolean {
   for (const text of encrypted) if (text !== null) return box.open(text) !== null;
   return true;
@@ -134,7 +142,10 @@ const KINDS: Readonly<Record<EncryptionFormat, { readonly what: string; readonly
   },
 };
 
-/** Throws if one of the encrypted texts is of another kind than the box: half a farm whose keys nobody can read is no farm. */
+/**
+ * Throws if one of the encrypted texts is of another kind than the box: half a farm with unreadable
+ * keys is no farm.
+ */
 export function refuseForeignSecrets(box: SecretBox, encrypted: Iterable<string | null>, folder: string): void {
   for (const text of encrypted) {
     const format = encryptionFormatOf(text);

@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpRefusal } from './refuse.ts';
 import { tokensMatch } from './token.ts';
 
-/** The names under which this server may be addressed. Any other means that a foreign name was made to point here (DNS rebinding). */
+/**
+ * The names under which this server may be addressed. Any other means that a foreign name was made
+ * to point here (DNS rebinding).
+ */
 function ownHosts(port: number): string[] {
   const names = ['127.0.0.1', 'localhost', '[::1]'];
   return names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
@@ -18,7 +21,10 @@ export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefu
   };
 }
 
-/** Refuses a request that a page of another origin makes, `null` (sandboxed frames, files) among them. */
+/**
+ * Refuses a request that a page of another origin makes, `null` (sandboxed frames, files) among
+ * them.
+ */
 export function refuseOrigin(
   { origin }: IncomingHttpHeaders,
   port: number,

@@ -1,4 +1,7 @@
-/** A line that asks REST for all miners, for the terminal that a system comes with. The token stays in its file. */
+/**
+ * A line that asks REST for all miners, for the terminal that a system comes with. The token stays
+ * in its file.
+ */
 export function curlLine(url: string, tokenFile: string, platform: NodeJS.Platform): string {
   const address = `${url}/api/miners`;
   if (platform === 'win32') {

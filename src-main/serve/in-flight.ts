@@ -1,4 +1,7 @@
-/** What the server has begun to answer and not finished, so that a stop can wait for it and name what did not come to an end. */
+/**
+ * The responses that the server has begun and not finished, so that a stop can wait for them and
+ * name those that did not end.
+ */
 export class InFlight {
   readonly #names = new Map<Promise<unknown>, string>();
 

@@ -4,11 +4,14 @@ import type { Health, LoopHealth, Miner } from '../../src-shared/model/index.ts'
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
-  /** Null where nobody knows: the sample is left out, since 0 would be a lie. */
+  /** Null where unknown: the sample is left out, since 0 would be wrong. */
   readonly value: number | null;
 }
 
-/** The program's own state and the farm's totals as Prometheus text. Hash rates of different algorithms are never added up. */
+/**
+ * The program's own state and the farm's totals as Prometheus text. Hash rates of different
+ * algorithms are never added up.
+ */
 export function renderMetrics(health: Health, miners: readonly Miner[]): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: readonly Sample[]) => {

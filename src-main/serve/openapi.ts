@@ -7,7 +7,7 @@ import { API_PREFIX, isPublic } from './routes.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
 
-/** Outputs that are told once and referred to by name. */
+/** Outputs that are described once and referred to by name. */
 const NAMED = {
   ActivityEntry: model.ActivityEntry,
   Anomaly: model.Anomaly,
@@ -29,7 +29,10 @@ const NAMED = {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The OpenAPI 3.1 document of everything other programs can ask: generated from the contract, completed by what stands around it. */
+/**
+ * The OpenAPI 3.1 document of everything other programs can ask: generated from the contract,
+ * completed by what stands around it.
+ */
 export async function generateOpenApi(version: string): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(contract, {

@@ -20,7 +20,7 @@ export function bodyOf(refusal: { code: string; message: string; data?: unknown 
   return { code: refusal.code, message: refusal.message, data: refusal.data ?? {} };
 }
 
-/** Answers with a refusal, and ends the connection if the request's body was not read to its end. */
+/** Sends a refusal, and ends the connection if the request's body was not read to its end. */
 export function refuse(response: ServerResponse, { status, code, message, headers }: HttpRefusal): void {
   const unread = !response.req.complete && hasBody(response.req.headers);
   response.writeHead(status, {
@@ -31,7 +31,10 @@ export function refuse(response: ServerResponse, { status, code, message, header
   response.end(JSON.stringify(bodyOf({ code, message })));
 }
 
-/** The same where there is no response object yet: a request that is no HTTP, or one that asks for a WebSocket. */
+/**
+ * The same where there is no response object yet: a request that is no HTTP, or one that asks for a
+ * WebSocket.
+ */
 export function refuseRaw(socket: Duplex, { status, code, message, headers }: HttpRefusal): void {
   const body = JSON.stringify(bodyOf({ code, message }));
   const lines = Object.entries({

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/model/index.ts';
 
-/** The header by which the command line names itself. It gives no rights: whoever holds the token may send it. */
+/**
+ * The header by which the command line names itself. It gives no rights: whoever holds the token
+ * may send it.
+ */
 export const CLIENT_HEADER = 'x-powerhive-client';
 export const CLI_CLIENT = 'cli';
 

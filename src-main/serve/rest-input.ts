@@ -14,8 +14,9 @@ type ClientInterceptor = NonNullable<Options['clientInterceptors']>[number];
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses every body that is not plain JSON. Forms and multipart can be sent by a page of any origin without asking, and a
- * content-disposition or an encoding would have the body taken for a file.
+ * Refuses every body that is not plain JSON. Forms and multipart can be sent by a page of any
+ * origin without a preflight, and a content-disposition or an encoding would have the body taken
+ * for a file.
  */
 export function refuseMediaType(method: string, headers: IncomingHttpHeaders): HttpRefusal | null {
   const type = headers['content-type'];
@@ -32,7 +33,10 @@ function isJson(contentType: string): boolean {
   return /^application\/json(\s*;\s*charset=("?)utf-8\2)?\s*$/i.test(contentType);
 }
 
-/** Refuses a body that is JSON but no object: on routes with path parameters it would be dropped without a word. */
+/**
+ * Refuses a body that is JSON but no object: on routes with path parameters it would be dropped
+ * without a word.
+ */
 export const requireObjectBody: Interceptor = async ({ request, next }) => {
   if (!BODYLESS.has(request.method)) {
     const body = await readBody(request);
@@ -70,8 +74,9 @@ function withMacs(input: unknown): unknown {
 }
 
 /**
- * Turns the texts of a query into numbers and booleans as the contract wants them. For GET only: a JSON body has types of its own, and
- * `{"managed": "false"}` is a mistake that must not be read as false.
+ * Turns the texts of a query into numbers and booleans as the contract wants them. For GET only: a
+ * JSON body has types of its own, and `{"managed": "false"}` is a mistake that must not be read as
+ * false.
  */
 export class QueryCoercionPlugin extends SmartCoercionPlugin<Call> {
   constructor() {

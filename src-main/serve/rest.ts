@@ -13,7 +13,10 @@ const MAX_BODY_BYTES = 1 << 20;
 
 export type HandleRest = (request: IncomingMessage, response: ServerResponse, pathname: string) => Promise<void>;
 
-/** The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may call is decided before. */
+/**
+ * The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may
+ * call is decided before.
+ */
 export function createRest(router: ApiRouter, call: Pick<Call, 'stopping' | 'log'>): HandleRest {
   const handler = new OpenAPIHandler(router, {
     filter: isPublic,

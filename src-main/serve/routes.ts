@@ -4,7 +4,10 @@ import { contract } from '../../src-shared/contract/index.ts';
 
 export const API_PREFIX = '/api';
 
-/** Whether a procedure is for other programs too. One without a route, such as the settings, is for the app's own screens only. */
+/**
+ * Whether a procedure is for other programs too. One without a route, such as the settings, is for
+ * the app's own screens only.
+ */
 export function isPublic({ contract: procedure }: { contract: { '~orpc': { route: { path?: string } } } }): boolean {
   return procedure['~orpc'].route.path !== undefined;
 }

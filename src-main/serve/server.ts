@@ -40,8 +40,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /**
-   * Refuses new requests with 503, ends streams, lets calls finish for most of the deadline, then cuts off what is left and names it
-   * in the log. Asked again, it answers the same promise.
+   * Refuses new requests with 503, ends streams, lets calls finish for most of the deadline, then
+   * cuts off what is left and names it in the log. A second call returns the same promise.
    */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -54,8 +54,9 @@ const SHARE_FOR_CALLS = 0.6;
 const SHARE_FOR_GOODBYE = 0.2;
 
 /**
- * Opens the ways in that need no window, on one loopback port: REST with Server-Sent Events under /api, a WebSocket at /ws, metrics,
- * and the screens themselves. Throws if the host is not loopback or the port is taken.
+ * Opens the ways in that need no window, on one loopback port: REST with Server-Sent Events under
+ * /api, a WebSocket at /ws, metrics, and the screens themselves. Throws if the host is not loopback
+ * or the port is taken.
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { operations, version, log } = options;
@@ -114,8 +115,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 }
 
 /**
- * The address that opens the screens signed in. The token is in the fragment, which a browser never sends; even so the address is for
- * a terminal or a browser that is being opened, never for a log.
+ * The address that opens the screens signed in. The token is in the fragment, which a browser never
+ * sends; even so the address is for a terminal or a browser that is being opened, never for a log.
  */
 export function screensUrl(server: Pick<RunningServer, 'url'>, token: string): string {
   return `${server.url}/#token=${token}`;

@@ -6,8 +6,8 @@ import { dirname } from 'node:path';
 const WELL_FORMED = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * The token that opens the REST API and the WebSocket: the one in the file, or a new one if the file is not there or holds something
- * else. Only its owner can read the file (mode 0600).
+ * The token that opens the REST API and the WebSocket: the one in the file, or a new one if the
+ * file is not there or holds something else. Only its owner can read the file (mode 0600).
  */
 export async function ensureToken(tokenFile: string): Promise<string> {
   const present = await readToken(tokenFile);
@@ -32,7 +32,7 @@ export async function readToken(tokenFile: string): Promise<string | null> {
   }
 }
 
-/** Whether what somebody shows is the token, in a time that tells nothing about how much of it is right. */
+/** Whether a presented text is the token, in constant time. */
 export function tokensMatch(expected: string, shown: string): boolean {
   return timingSafeEqual(digest(expected), digest(shown));
 }
@@ -42,7 +42,10 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Beside it first, then in its place: nobody ever reads half a token, or one in a file that others may read. */
+/**
+ * Written beside it, then renamed: no reader ever gets half a token, or one in a file that others
+ * may read.
+ */
 async function writeWhole(path: string, text: string): Promise<void> {
   const fresh = `${path}.${process.pid}.new`;
   await rm(fresh, { force: true });

@@ -21,7 +21,9 @@ export const CLOSE = { goingAway: 1001, unsupportedData: 1003, unauthorized: 440
 
 const MAX_SOCKETS = 64;
 const MAX_FRAME_BYTES = 1 << 20;
-/** A page that has stopped reading is dropped here; it connects again and takes a fresh snapshot. */
+/**
+ * A page that has stopped reading is dropped here; it connects again and takes a fresh snapshot.
+ */
 const MAX_BUFFERED_BYTES = 32 << 20;
 
 export interface SocketsOptions {
@@ -38,15 +40,19 @@ export interface SocketsOptions {
 }
 
 /**
- * The way in for PowerHive's screens in a browser: all of the contract, as oRPC's peer protocol over one WebSocket.
+ * The way in for PowerHive's screens in a browser: all of the contract, as oRPC's peer protocol
+ * over one WebSocket.
  *
- * Handshake, on `ws://127.0.0.1:PORT/ws` from a page that PowerHive itself served (Host and Origin are checked at the upgrade):
+ * Handshake, on `ws://127.0.0.1:PORT/ws` from a page that PowerHive itself served (Host and Origin
+ * are checked at the upgrade):
  * 1. the client's first text frame is `{"token":"TOKEN"}`, within 5 s of the socket being open;
- * 2. the server answers `{"ready":true,"version":"0.1.0"}`;
- * 3. from then on both speak oRPC: `RPCLink` from `@orpc/client/websocket`, given the socket from here on.
+ * 2. the server responds `{"ready":true,"version":"0.1.0"}`;
+ * 3. from then on both speak oRPC: `RPCLink` from `@orpc/client/websocket`, given the socket from
+ *    here on.
  *
- * Close codes: 4401 no token in time or a wrong one; 1003 a frame that is not of the protocol; 1009 a frame above 1 MB; 1001 PowerHive
- * stops. A client that stops reading, or does not answer two pings in a row, is cut off without a code (1006).
+ * Close codes: 4401 no token in time or a wrong one; 1003 a frame that is not of the protocol; 1009
+ * a frame above 1 MB; 1001 PowerHive stops. A client that stops reading, or does not respond to two
+ * pings in a row, is cut off without a code (1006).
  */
 export class Sockets {
   readonly #options: SocketsOptions;
@@ -156,8 +162,9 @@ function parseTokenFrame(text: string): string | null {
 }
 
 /**
- * Resolves when the frame has left this process: a stream waits for that before it yields again. On a socket that is going it resolves
- * a turn of the event loop later, so that a source which never rests cannot hold up the very event that would end it.
+ * Resolves when the frame has left this process: a stream waits for that before it yields again. On
+ * a socket that is going it resolves a turn of the event loop later, so that a source which never
+ * rests cannot hold up the very event that would end it.
  */
 function send(socket: WebSocket, message: string | ArrayBufferLike | Uint8Array): Promise<void> {
   if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();

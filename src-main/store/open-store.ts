@@ -8,24 +8,28 @@ import { WorkerStore } from './threads/worker-store.ts';
 export interface OpenStoreOptions {
   /** The database file. Made if there is none; its folder must exist. */
   readonly path: string;
-  /** Told what happens to the database threads. */
+  /** Called with what happens to the database threads. */
   readonly onThread?: (event: ThreadEvent) => void;
-  /** Told when writing begins to fail, with the reason, and when it works again (null). */
+  /** Called when writing begins to fail, with the reason, and when it works again (null). */
   readonly onWriting?: (trouble: string | null) => void;
 }
 
 /**
- * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that compacts has something to do once an hour, the one that reads only while somebody
- * looks at history.
+ * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that compacts has something to do
+ * once an hour, the one that reads only while somebody looks at history.
  */
 const END_IDLE_AFTER_MS = 60_000;
 
-/** A writer that cannot come back for so long is given up: without it nothing can be saved, a decision of the operator included. */
+/**
+ * A writer that cannot come back for so long is given up: without it nothing can be saved, a
+ * decision of the operator included.
+ */
 const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
 /**
- * Opens the database, alone among all programs, and brings it up to date. Rejects with a `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`,
- * `disk_full` or `failed`) for a file that it must not or cannot use; such a file stays as it is.
+ * Opens the database, alone among all programs, and brings it up to date. Rejects with a
+ * `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`, `disk_full` or `failed`) for a file that
+ * it must not or cannot use; such a file stays as it is.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const path = resolve(options.path);
@@ -35,18 +39,20 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       giveUpAfterMs: WRITER_GIVEN_UP_AFTER_MS,
     }),
     reader: superviseStoreThread<ReaderCalls>({ role: 'reader', path }, onEvent, { endIdleAfterMs: END_IDLE_AFTER_MS }),
-    // Started when there is first something to compact, so that nobody waits for it at the start.
+    // Started when there is first something to compact, so that the start does not wait for it.
     compactor: superviseStoreThread<CompactorCalls>({ role: 'compactor', path }, onEvent, {
       endIdleAfterMs: END_IDLE_AFTER_MS,
     }),
   };
-  // Both threads load their code at the same time; the reader touches the file only when it is first asked.
+  // Both threads load their code at the same time; the reader touches the file only when it is
+  // first asked.
   const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);
   const failed = started.find(({ status }) => status === 'rejected');
   if (failed === undefined) {
     return new WorkerStore(path, await threads.writer.call('schemaVersion'), threads, options.onWriting);
   }
-  // The one that could start is closed, and gone, before anybody is told: a thread must not be left to the end of the process.
+  // The one that did start is closed, and gone, before the error is thrown: a thread must not be
+  // left to the end of the process.
   await Promise.all([threads.writer.close(), threads.reader.close()]);
   throw (failed as PromiseRejectedResult).reason;
 }

@@ -17,10 +17,12 @@ import {
 export const DEFAULT_SITE_KEY = 1;
 
 /**
- * The tables. Columns carry the names of the shared model; what a column means and its unit is told there.
+ * The tables. Columns carry the names of the shared model; the model documents what a column means
+ * and its unit.
  *
- * History points at a miner by `miner_key`, a small number, and not by its 17 characters of MAC (docs/adr/0002). drizzle-kit knows neither
- * STRICT nor WITHOUT ROWID, so both are written into the migrations by hand; a test holds every table to STRICT.
+ * History points at a miner by `miner_key`, a small number, and not by its 17 characters of MAC
+ * (docs/adr/0002). drizzle-kit knows neither STRICT nor WITHOUT ROWID, so both are written into the
+ * migrations by hand; a test holds every table to STRICT.
  */
 export const miners = sqliteTable(
   'miners',
@@ -40,7 +42,7 @@ export const miners = sqliteTable(
     /** The operator's own name for it, kept in the miner's firmware. */
     label: text(),
     hostname: text(),
-    /** No foreign key: a miner may name a model that nobody could read yet. */
+    /** No foreign key: a miner may name a model that is not read yet. */
     model_alias: text(),
     firmware_name: text(),
     firmware_version: text(),
@@ -53,18 +55,23 @@ export const miners = sqliteTable(
       .unique()
       .references((): AnySQLiteColumn => statuses.id, { onDelete: 'set null' }),
     /**
-     * Pools of the latest status, as JSON. They have no history and are read and written only as a whole, together with
-     * `latest_status_id`: as a table they would cost several rows for each status.
+     * Pools of the latest status, as JSON. They have no history and are read and written only as a
+     * whole, together with `latest_status_id`: as a table they would cost several rows for each
+     * status.
      */
     latest_pools: text(),
     /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
     tuned_presets: text(),
-    /** Whether any of its fans was ever seen turning: where none was, it may stand in a tank, and fans that stand still are no fault. */
+    /**
+     * Whether any of its fans was ever seen turning: where none was, it may stand in a tank, and
+     * fans that stand still are no fault.
+     */
     fans_turned: integer({ mode: 'boolean' }).notNull().default(false),
     /**
-     * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is seen again. `dropped`: its history is
-     * being deleted (erase.ts), `erased`: it has been. `replaced`: its history belongs to `successor_key`. All but the first have given
-     * their id away: it is followed by `#miner_key`.
+     * Null for a miner of the farm. `removed`: its history is kept under its id, also when it is
+     * seen again. `dropped`: its history is being deleted (erase.ts), `erased`: it has been.
+     * `replaced`: its history belongs to `successor_key`. All but the first have given their id
+     * away: it is followed by `#miner_key`.
      */
     gone: text({ enum: ['removed', 'dropped', 'erased', 'replaced'] }),
     successor_key: integer().references((): AnySQLiteColumn => miners.miner_key, { onDelete: 'set null' }),
@@ -76,8 +83,9 @@ export const miners = sqliteTable(
 );
 
 /**
- * Places where miners stand: one, until more are named. `id` is time-ordered and the same wherever this farm is copied to, so that rows of many sites
- * can lie side by side; rows here point at a site by `site_key`, as they do at a miner by `miner_key`.
+ * Places where miners stand: one, until more are named. `id` is time-ordered and the same wherever
+ * this farm is copied to, so that rows of many sites can lie side by side; rows here point at a
+ * site by `site_key`, as they do at a miner by `miner_key`.
  */
 export const sites = sqliteTable('sites', {
   site_key: integer().primaryKey(),
@@ -106,7 +114,10 @@ export const modelPresets = sqliteTable(
     model_alias: text()
       .notNull()
       .references(() => models.alias, { onDelete: 'cascade' }),
-    /** Place in the firmware's own order. A key by name would fail on a firmware that lists one twice. */
+    /**
+     * Place in the firmware's own order. A key by name would fail on a firmware that lists one
+     * twice.
+     */
     position: integer().notNull(),
     name: text().notNull(),
     pretty: text(),
@@ -118,7 +129,9 @@ export const modelPresets = sqliteTable(
   (table) => [primaryKey({ columns: [table.model_alias, table.position] })],
 );
 
-/** Ids grow with the time of writing, so that reading, writing and pruning touch neighbouring pages. */
+/**
+ * Ids grow with the time of writing, so that reading, writing and pruning touch neighbouring pages.
+ */
 export const statuses = sqliteTable(
   'statuses',
   {
@@ -151,7 +164,10 @@ export const statuses = sqliteTable(
   },
   (table) => [
     foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
-    /** Holds all that a history chart draws, so that a day of one miner is read from some hundred neighbouring pages. */
+    /**
+     * Holds all that a history chart draws, so that a day of one miner is read from some hundred
+     * neighbouring pages.
+     */
     index('statuses_by_miner').on(
       table.miner_key,
       table.recorded_at,
@@ -180,9 +196,10 @@ export const statusFans = sqliteTable(
 );
 
 /**
- * One board at one moment. A board of a status has `status_id` and takes miner and time from that status; a board that the telemetry loop read
- * has `miner_key` and `recorded_at` of its own, a frame of its chips in `chain_chips`, and `status_id` only where it was read along with
- * that status.
+ * One board at one moment. A board of a status has `status_id` and takes miner and time from that
+ * status; a board that the telemetry loop read has `miner_key` and `recorded_at` of its own, a
+ * frame of its chips in `chain_chips`, and `status_id` only where it was read along with that
+ * status.
  */
 export const chainSnapshots = sqliteTable(
   'chain_snapshots',
@@ -219,7 +236,10 @@ export const chainSnapshots = sqliteTable(
   ],
 );
 
-/** All chips of one board at one moment in one frame (history/chip-frame.ts). A row for each chip would be 540 million a day at 1,000 miners. */
+/**
+ * All chips of one board at one moment in one frame (history/chip-frame.ts). A row for each chip
+ * would be 540 million a day at 1,000 miners.
+ */
 export const chainChips = sqliteTable('chain_chips', {
   chain_snapshot_id: integer()
     .primaryKey()
@@ -228,8 +248,9 @@ export const chainChips = sqliteTable('chain_chips', {
 });
 
 /**
- * History at rest (docs/adr/0004): readings of one miner and hour, or roll-ups of one miner and a day or a month, in one compressed block. `tier`
- * says what is in it (history/tiers.ts). `is_open` marks roll-ups of a day that the next tier has not taken over yet.
+ * History at rest (docs/adr/0004): readings of one miner and hour, or roll-ups of one miner and a
+ * day or a month, in one compressed block. `tier` says what is in it (history/tiers.ts). `is_open`
+ * marks roll-ups of a day that the next tier has not taken over yet.
  */
 export const historyBlocks = sqliteTable(
   'history_blocks',
@@ -255,8 +276,8 @@ export const historyBlocks = sqliteTable(
 );
 
 /**
- * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an id. Nobody reads them any more
- * (uncompacted-rows.ts). An entry goes with the last of its rows.
+ * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an
+ * id. They are no longer read (uncompacted-rows.ts). An entry goes with the last of its rows.
  */
 export const compactedRows = sqliteTable(
   'sealed_rows',
@@ -272,7 +293,10 @@ export const compactedRows = sqliteTable(
   ],
 );
 
-/** Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is read from some thousand rows. An unknown model is ''. */
+/**
+ * Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is
+ * read from some thousand rows. An unknown model is ''.
+ */
 export const groupSlots = sqliteTable(
   'group_slots',
   {
@@ -283,7 +307,7 @@ export const groupSlots = sqliteTable(
       .notNull()
       .references(() => sites.site_key),
     miners: integer().notNull(),
-    /** How many of the miners were not read then, but told it later. */
+    /** How many of the miners were not read then, but filled from their own memory later. */
     filled: integer().notNull(),
     hashrate_hs: real(),
     power_w: real(),
@@ -300,14 +324,17 @@ export const activity = sqliteTable(
     kind: text().notNull(),
     level: text().notNull(),
     miner_id: text(),
-    /** The sentence of the event: what is searched by words, and all there is of an entry from before events had codes. */
+    /**
+     * The sentence of the event: what is searched by words, and all there is of an entry from
+     * before events had codes.
+     */
     message: text().notNull(),
     /** UUIDv7; null, as the three below, in an entry from before events had codes. */
     event_id: text(),
     event: text(),
     /** As JSON. */
     data: text(),
-    /** Who asked for it, as JSON; null where nobody did. */
+    /** The actor who requested it, as JSON; null where there was none. */
     actor: text(),
   },
   (table) => [

@@ -9,7 +9,7 @@
  * - `overloaded`: more writes wait than may wait;
  * - `closed`: the store was closed;
  * - `interrupted`: the thread that had it ended or hangs; it may be tried again;
- * - `failed`: anything else, told in the message.
+ * - `failed`: anything else, described in the message.
  */
 export type StoreErrorCode =
   | 'disk_full'

@@ -26,7 +26,10 @@ import type { StoredTiers } from './queries/disk-use.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 
-/** A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in clear. */
+/**
+ * A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in
+ * clear.
+ */
 export interface StoredMiner {
   readonly id: string;
   /** Where it stands: one of the `sites` of `StoredFleet`. */
@@ -67,7 +70,10 @@ export interface ReencryptedSecret {
   readonly after: string;
 }
 
-/** A model as it is kept. `max_preset` is the operator's: writing what a miner says never touches it. */
+/**
+ * A model as it is kept. `max_preset` is the operator's: writing what a miner says never touches
+ * it.
+ */
 export interface StoredModel {
   readonly alias: string;
   readonly name: string;
@@ -133,7 +139,10 @@ export interface GroupSeries {
   readonly points: GroupHistoryPoint[];
 }
 
-/** How the store is. `bytes` counts the file and its log; `lastError` is why the latest write failed, null if it worked. */
+/**
+ * How the store is. `bytes` counts the file and its log; `lastError` is why the latest write
+ * failed, null if it worked.
+ */
 export interface StoreStatus {
   readonly path: string;
   readonly bytes: number | null;
@@ -144,7 +153,10 @@ export interface StoreStatus {
   readonly lastError: string | null;
 }
 
-/** How many of each were deleted; `snapshots` counts boards of the telemetry loop, each with its chips. */
+/**
+ * How many of each were deleted; `snapshots` counts boards of the telemetry loop, each with its
+ * chips.
+ */
 export interface PruneCounts {
   readonly statuses: number;
   readonly snapshots: number;
@@ -159,7 +171,10 @@ export interface MissedHistory {
   readonly points: PackedPoints;
 }
 
-/** What a round of compaction did; `refused` counts steps that could not be taken, and `troubles` says why, each reason once. */
+/**
+ * What a round of compaction did; `refused` counts steps that could not be taken, and `troubles`
+ * says why, each reason once.
+ */
 export interface CompactionCounts {
   readonly hours: number;
   readonly days: number;
@@ -168,36 +183,49 @@ export interface CompactionCounts {
 }
 
 /**
- * Everything the program keeps. Answers come from worker threads, one of which alone owns the file. A write has been committed when its promise
- * resolves, and outlives whatever then ends this process. All promises reject with a `StoreError` and nothing else (store-error.ts).
+ * Everything the program keeps. Results come from worker threads, one of which alone owns the file.
+ * A write has been committed when its promise resolves, and outlives whatever then ends this
+ * process. All promises reject with a `StoreError` and nothing else (store-error.ts).
  */
 export interface Store {
   loadFleet(): Promise<StoredFleet>;
   /**
-   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once, in one transaction). What the operator decides is
-   * left as it is in a row that is there: what was seen is written late, and may have been gathered before a decision.
+   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once,
+   * in one transaction). What the operator decides is left as it is in a row that is there: what
+   * was seen is written late, and may have been gathered before a decision.
    */
   upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
   /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
   decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void>;
   /**
-   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its history stays under its id; with `drop` it is
-   * not found any more, and is deleted bit by bit by `compact`. What it gave to the sums of the farm stays either way.
+   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its
+   * history stays under its id; with `drop` it is not found any more, and is deleted bit by bit by
+   * `compact`. What it gave to the sums of the farm stays either way.
    */
   removeMiner(id: string, history: RemovedHistory): Promise<void>;
   /**
-   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its decisions, and the history of both.
-   * Answers the decisions; null, and nothing is changed, where one of them is no miner of the farm.
+   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its
+   * decisions, and the history of both. Returns the decisions; null, and nothing is changed, where
+   * one of them is no miner of the farm.
    */
   replaceMiner(id: string, successorId: string): Promise<MinerDecision | null>;
   /** Whether history is kept under an id, also of a miner that was removed. */
   hasHistory(minerId: string): Promise<boolean>;
-  /** Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was replaced meanwhile stays. */
+  /**
+   * Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was
+   * replaced meanwhile stays.
+   */
   reencryptSecrets(changes: readonly ReencryptedSecret[]): Promise<void>;
-  /** Inserts or updates models and replaces their presets; `max_preset` is written only by `setMaxPreset`. */
+  /**
+   * Inserts or updates models and replaces their presets; `max_preset` is written only by
+   * `setMaxPreset`.
+   */
   upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void>;
   setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;
-  /** The plan's RecordMinerStatus, many at once: answers the new ids in order, and moves each miner's latest_status_id. */
+  /**
+   * The plan's RecordMinerStatus, many at once: returns the new ids in order, and moves each
+   * miner's latest_status_id.
+   */
   recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]>;
   recordTelemetry(records: readonly PackedTelemetry[]): Promise<void>;
   recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]>;
@@ -215,22 +243,31 @@ export interface Store {
   activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
 
   /**
-   * Compacts what the plan allows, one hour of a miner after another: rows become a block and its roll-ups in one transaction. Ends early when the
-   * signal aborts or the store is closed; what was not done is found again.
+   * Compacts what the plan allows, one hour of a miner after another: rows become a block and its
+   * roll-ups in one transaction. Ends early when the signal aborts or the store is closed; what was
+   * not done is found again.
    */
   compact(plan: CompactionPlan, signal?: AbortSignal): Promise<CompactionCounts>;
-  /** Puts what miners remember where nothing was read, marked as filled, all or nothing; answers how many slots of five minutes that were for each. */
+  /**
+   * Writes what miners remember where nothing was read, marked as filled, all or nothing; returns
+   * the number of five-minute slots for each.
+   */
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
   diskUse(): Promise<StoredTiers>;
-  /** Deletes what is older than the given moments, in steps that never hold the writer long. The latest status of a miner stays. */
+  /**
+   * Deletes what is older than the given moments, in steps that never hold the writer long. The
+   * latest status of a miner stays.
+   */
   prune(before: RetentionPlan): Promise<PruneCounts>;
   /**
-   * Copies the farm to a file, beside everything else (copy-farm.ts). The file appears whole and checked or not at all; `disk_full` where it would
-   * be larger than `mostBytes`.
+   * Copies the farm to a file, beside everything else (copy-farm.ts). The file appears whole and
+   * checked or not at all; `disk_full` where it would be larger than `mostBytes`.
    */
   backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts>;
   status(): StoreStatus;
-  /** Why nothing can be written now, after more than one failure in a row; null while writing works. */
+  /**
+   * Why nothing can be written now, after more than one failure in a row; null while writing works.
+   */
   writeTrouble(): string | null;
   /** Waits for every write given so far. */
   flush(): Promise<void>;

@@ -1,10 +1,14 @@
 import { RPCLink } from '@orpc/client/message-port';
 import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
 
-/** What the desktop window's preload script puts on `window`: text out, text in, and nothing else. */
+/**
+ * What the desktop window's preload script puts on `window`: text out, text in, and nothing else.
+ */
 export interface DesktopBridge {
   post(message: string): void;
-  /** Calls back with every message; '' says that the other side has ended this page's connection. */
+  /**
+   * Calls back with every message; '' says that the other side has ended this page's connection.
+   */
   onMessage(listener: (message: string) => void): () => void;
 }
 
@@ -14,7 +18,9 @@ declare global {
   }
 }
 
-/** The desktop window's way in. The program itself vouches for the page, so that no token is needed. */
+/**
+ * The desktop window's way in. The program itself vouches for the page, so that no token is needed.
+ */
 export function bridgeTransport(bridge: DesktopBridge): Transport {
   return {
     needsToken: false,

@@ -2,7 +2,10 @@ import { ORPCError } from '@orpc/client';
 import { apiTexts } from './api-texts.ts';
 import { NotConnectedError } from './connection.ts';
 
-/** Fields that are all there is to change at their place: there the title of the toast says what was refused. */
+/**
+ * Fields that are all there is to change at their place: there the title of the toast says what was
+ * refused.
+ */
 const NAMED_BY_THE_TITLE: ReadonlySet<string> = new Set([
   'body.nickname',
   'body.unlock_pass',

@@ -23,21 +23,28 @@ export class NotConnectedError extends Error {
   }
 }
 
-/** What answers for as long as somebody listens, or when a large database has been copied; all others have to answer in time. */
+/**
+ * Calls that last as long as a listener stays, or until a large database is copied; all others must
+ * respond in time.
+ */
 const UNTIMED: ReadonlySet<string> = new Set(['app.events', 'app.backUp']);
 const CALL_TIMEOUT_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 
-/** How long to wait before connecting again: doubling up to 10 s, with up to a fifth taken off at random. */
+/**
+ * How long to wait before connecting again: doubling up to 10 s, with up to a fifth taken off at
+ * random.
+ */
 export function reconnectDelayMs(attempts: number, random: number): number {
   const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1));
   return Math.round(delayMs * (1 - 0.2 * random));
 }
 
 /**
- * Keeps one connection to PowerHive and opens it again when it is lost. `client` stays the same object through all of that: a call
- * goes over the connection of the moment, and fails at once while there is none. It is never repeated by itself.
+ * Keeps one connection to PowerHive and opens it again when it is lost. `client` stays the same
+ * object through all of that: a call goes over the connection of the moment, and fails at once
+ * while there is none. It is never repeated by itself.
  */
 export class Connection {
   readonly state: Observable<ConnectionState>;

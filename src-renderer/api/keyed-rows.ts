@@ -1,6 +1,7 @@
 /**
- * Rows under a key, with an array of them that stays the same object while nothing changes. A row may carry an overlay: what the
- * operator just decided and PowerHive has not confirmed yet. It is shown over whatever arrives meanwhile.
+ * Rows under a key, with an array of them that stays the same object while nothing changes. A row
+ * may carry an overlay: what the operator just decided and PowerHive has not confirmed yet. It is
+ * shown over whatever arrives meanwhile.
  */
 export class KeyedRows<Row extends object> {
   readonly #keyOf: (row: Row) => string;
@@ -49,12 +50,12 @@ export class KeyedRows<Row extends object> {
     };
   }
 
-  /** From here on rows have to be told again; what is shown stays until `endRenewal`. */
+  /** From here on rows must be sent again; what is shown stays until `endRenewal`. */
   beginRenewal(): void {
     this.#unconfirmed = new Set(this.#known.keys());
   }
 
-  /** Drops the rows that were not told again. */
+  /** Drops the rows that were not sent again. */
   endRenewal(): void {
     for (const key of this.#unconfirmed) this.remove(key);
     this.#unconfirmed = new Set();

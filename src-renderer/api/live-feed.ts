@@ -5,14 +5,15 @@ import { Observable } from './observable.ts';
 
 const FAILURES_CALLED_BROKEN = 3;
 
-/** Opens the live stream anew; it begins with a snapshot. */
+/** Opens the live stream again; it begins with a snapshot. */
 export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<LiveEvent>>;
 /** Runs `work` once, soon: in the page before the next frame is painted. */
 export type Schedule = (work: () => void) => void;
 
 /**
- * Follows the live stream for as long as there is a connection, and shows it at most once per scheduled turn however fast events
- * come. Each new connection, and each hole in the sequence, takes a fresh snapshot.
+ * Follows the live stream for as long as there is a connection, and shows it at most once per
+ * scheduled turn however fast events come. Each new connection, and each hole in the sequence,
+ * takes a fresh snapshot.
  */
 export class LiveFeed {
   readonly view: Observable<LiveView>;
@@ -28,7 +29,7 @@ export class LiveFeed {
     this.view = new Observable(this.state.view());
   }
 
-  /** Begins and ends with the connection. Answers a function that stops for good. */
+  /** Begins and ends with the connection. Returns a function that stops for good. */
   followConnection(connection: Observable<ConnectionState>): () => void {
     const look = (): void => {
       const ready = connection.get().phase === 'ready';

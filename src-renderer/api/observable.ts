@@ -1,4 +1,7 @@
-/** A value that tells when it is replaced: the smallest store that `useSyncExternalStore` can read. */
+/**
+ * A value that notifies its listeners when it is replaced: the smallest store that
+ * `useSyncExternalStore` can read.
+ */
 export class Observable<T> {
   #value: T;
   readonly #listeners = new Set<() => void>();

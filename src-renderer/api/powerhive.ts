@@ -6,7 +6,10 @@ import { LiveFeed } from './live-feed.ts';
 import { forgetToken, keepToken, onTokenInAddress, readToken } from './token.ts';
 import { webSocketTransport, webSocketUrl } from './websocket-transport.ts';
 
-/** All that the screens have of PowerHive: calls, queries, the live state and how the connection stands. */
+/**
+ * All that the screens have of PowerHive: calls, queries, the live state and how the connection
+ * stands.
+ */
 export interface PowerHive {
   readonly client: ApiClient;
   readonly orpc: RouterUtils<ApiClient>;
@@ -18,7 +21,10 @@ export interface PowerHive {
   signIn(token: string): void;
 }
 
-/** Connects this page: through the desktop's bridge where there is one, else over a WebSocket to where the page came from. */
+/**
+ * Connects this page: through the desktop's bridge where there is one, else over a WebSocket to
+ * where the page came from.
+ */
 export function connectPage(): PowerHive {
   const bridge = window.powerhive;
   const transport = bridge === undefined ? webSocketTransport(webSocketUrl(window.location)) : bridgeTransport(bridge);
@@ -48,7 +54,10 @@ export function connectPage(): PowerHive {
   };
 }
 
-/** `networkMode: 'always'`, because PowerHive is on this machine and does not need the network the browser asks about. */
+/**
+ * `networkMode: 'always'`, because PowerHive is on this machine and does not need the network the
+ * browser asks about.
+ */
 function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -8,7 +8,10 @@ export function tokenInHash(hash: string): string | null {
   return token === '' ? null : token;
 }
 
-/** The token for this tab. One in the address bar is moved out of sight and history, into the tab's own storage. */
+/**
+ * The token for this tab. One in the address bar is moved out of sight and history, into the tab's
+ * own storage.
+ */
 export function readToken(): string | null {
   const fresh = tokenInHash(window.location.hash);
   if (fresh === null) return sessionStorage.getItem(STORAGE_KEY);

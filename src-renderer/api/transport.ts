@@ -3,7 +3,7 @@ import type { ClientContext, ClientLink } from '@orpc/client';
 /** One authenticated connection to PowerHive, from its opening to its end. */
 export interface Session {
   readonly link: ClientLink<ClientContext>;
-  /** Version of the program that answers; null where the transport does not tell. */
+  /** Version of the program at the other end; null where the transport does not report it. */
   readonly version: string | null;
   /** Settles when the connection ends, whoever ended it. Never rejects. */
   readonly ended: Promise<SessionEnd>;
@@ -12,7 +12,10 @@ export interface Session {
 
 export type SessionEnd = 'lost' | 'refused';
 
-/** What became of an attempt to connect. `refused`: the token is wrong, and trying again with it is no use. */
+/**
+ * What became of an attempt to connect. `refused`: the token is wrong, and trying again with it is
+ * no use.
+ */
 export type ConnectResult =
   | { readonly kind: 'open'; readonly session: Session }
   | { readonly kind: 'refused' }

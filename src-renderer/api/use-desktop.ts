@@ -10,7 +10,10 @@ export function useDesktop() {
   return useQuery(orpc.desktop.get.queryOptions());
 }
 
-/** Does something at the desktop, and shows how that stands then. `failed` completes the toast of a refusal. */
+/**
+ * Does something at the desktop, and shows how that stands then. `failed` completes the toast of a
+ * refusal.
+ */
 export function useDesktopChange<Input>(change: (input: Input) => Promise<Desktop>, failed: string) {
   const { orpc, queries } = usePowerHive();
   const queryKey = orpc.desktop.get.queryKey();

@@ -6,8 +6,8 @@ import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 /**
- * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `failed` is the title of that toast, for the miner's name.
- * Answers whether it was done.
+ * Changes a miner: shown at once, taken back with a toast when PowerHive refuses. `failed` is the
+ * title of that toast, for the miner's name. Returns whether it was done.
  */
 export function useChangeMiner(): (
   miner: Miner,

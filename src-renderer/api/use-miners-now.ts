@@ -4,14 +4,15 @@ import { useNowInTurn } from '../ui/use-now.ts';
 import { useLive, usePowerHive } from './use-powerhive.ts';
 
 /**
- * All miners as of this second, for what is made of all of them: counts, sums, the order of rows. The rows themselves follow each change
- * (`useLiveMiner`); going through ten thousand of them ten times a second would only make the screen slow.
+ * All miners as of this second, for what is made of all of them: counts, sums, the order of rows.
+ * The rows themselves follow each change (`useLiveMiner`); going through ten thousand of them ten
+ * times a second would only make the screen slow.
  */
 export function useMinersNow(): readonly Miner[] {
   const { live } = usePowerHive();
   const nowMs = useNowInTurn();
   // While they are still coming in, the first of them are enough until the next second.
   const count = useLive(({ fill, miners }) => (fill === 'whole' ? miners.length : Math.sign(miners.length)));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what asks for them anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the second and the count are what triggers a new computation
   return useMemo(() => live.state.miners.array, [live, nowMs, count]);
 }

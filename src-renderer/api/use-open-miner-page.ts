@@ -6,7 +6,10 @@ import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
-/** Opens the page that a miner itself serves, in the browser: a desktop window cannot, and asks the program to. */
+/**
+ * Opens the page that a miner itself serves, in the browser: a desktop window cannot, and asks the
+ * program to.
+ */
 export function useOpenMinerPage(): (miner: Miner) => void {
   const { client, inDesktop } = usePowerHive();
   return useCallback(

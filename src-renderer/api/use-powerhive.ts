@@ -12,7 +12,9 @@ export function usePowerHive(): PowerHive {
   return powerHive;
 }
 
-/** A part of the live state; `select` must answer the same object while that part has not changed. */
+/**
+ * A part of the live state; `select` must return the same object while that part has not changed.
+ */
 export function useLive<T>(select: (view: LiveView) => T): T {
   const { view } = usePowerHive().live;
   return useSyncExternalStore(view.subscribe, () => select(view.get()));

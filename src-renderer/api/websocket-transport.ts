@@ -7,7 +7,10 @@ const WRONG_TOKEN = 4401;
 const OPEN = 1;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** A browser's way in: the first text frame carries the token, and everything after the answer to it is the RPC protocol. */
+/**
+ * A browser's way in: the first text frame carries the token, and everything after the response to
+ * it is the RPC protocol.
+ */
 export function webSocketTransport(url: string, open = (address: string) => new WebSocket(address)): Transport {
   return {
     needsToken: true,
@@ -47,8 +50,9 @@ function sessionOver(socket: WebSocket, version: string | null, ended: Promise<S
 }
 
 /**
- * A socket as the link sees it: what is sent into a closed one goes nowhere. Calls under way end with the session, so that
- * nobody waits for such a message, and the end of a stream need not know whether there is still somebody to tell.
+ * A socket as the link sees it: what is sent into a closed one goes nowhere. Calls under way end
+ * with the session, so that no caller waits for such a message, and the end of a stream need not
+ * know whether a listener is left.
  */
 function neverThrowing(
   socket: WebSocket,

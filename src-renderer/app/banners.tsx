@@ -8,7 +8,9 @@ import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
 import { notWatchingWords } from './scan-words.ts';
 
-/** What makes everything below untrue or old: it is said at the top, and for as long as it lasts. */
+/**
+ * What makes everything below untrue or old: it is said at the top, and for as long as it lasts.
+ */
 export function Banners() {
   const { connection } = usePowerHive();
   const state = useConnectionState();

@@ -11,7 +11,10 @@ export interface PaletteItem {
 
 const MOST_MINERS = 8;
 
-/** What a text asks to do with one miner: a verb and the beginning of its name, such as `remove r1-s`. */
+/**
+ * What a text asks to do with one miner: a verb and the beginning of its name, such as `remove
+ * r1-s`.
+ */
 export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'; readonly whom: string } | null {
   const match = /^\s*(remove|replace)(?:\s+(.*))?$/i.exec(text);
   return match === null
@@ -19,7 +22,9 @@ export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'
     : { how: match[1]?.toLowerCase() === 'remove' ? 'remove' : 'replace', whom: match[2]?.trim() ?? '' };
 }
 
-/** The items of which every word of the text is in the label or the detail; all of them for no text. */
+/**
+ * The items of which every word of the text is in the label or the detail; all of them for no text.
+ */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return items.filter(({ label, detail }) => {
@@ -28,7 +33,10 @@ export function matchItems(items: readonly PaletteItem[], text: string): readonl
   });
 }
 
-/** The miners whose name, address or MAC holds the text, those that begin with it first; none for no text. */
+/**
+ * The miners whose name, address or MAC holds the text, those that begin with it first; none for no
+ * text.
+ */
 export function matchMiners(miners: readonly Miner[], text: string): readonly Miner[] {
   const asked = text.trim().toLowerCase();
   if (asked === '') return [];

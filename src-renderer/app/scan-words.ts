@@ -36,7 +36,10 @@ export function scanWords(scan: Scan | null, nowMs: number): ScanWords {
   return { text, share: null, failed: true, detail: scan.message };
 }
 
-/** What a scan met beside miners, such as "48 miners, 3 other devices, 2 not identified"; null where it met nothing else. */
+/**
+ * What a scan met beside miners, such as "48 miners, 3 other devices, 2 not identified"; null where
+ * it met nothing else.
+ */
 export function devicesWords({ miners_found, other_devices, not_identified }: Scan): string | null {
   if (other_devices + not_identified === 0) return null;
   const { miners, others, notIdentified } = appTexts.devices;
@@ -46,7 +49,10 @@ export function devicesWords({ miners_found, other_devices, not_identified }: Sc
   return parts.join(', ');
 }
 
-/** For those who listen instead of look: only beginnings and ends of scans, not each step of their progress. */
+/**
+ * For those who listen instead of look: only beginnings and ends of scans, not each step of their
+ * progress.
+ */
 export function scanAnnouncement(scan: Scan | null): string {
   if (scan === null || scan.trigger === 'schedule') return '';
   if (scan.phase === 'done') return texts.finished(foundWords(scan));
@@ -71,7 +77,10 @@ function foundWords(scan: Scan): string {
   return scan.not_miners === 0 ? miners : `${miners}; ${texts.others(scan.not_miners)}`;
 }
 
-/** Why nothing can be said about the farm, or about a part of it, at the moment; null while PowerHive watches all of it. */
+/**
+ * Why nothing can be said about the farm, or about a part of it, at the moment; null while
+ * PowerHive watches all of it.
+ */
 export function notWatchingWords(watching: Watching | null, nowMs: number): string | null {
   if (watching === null || watching.state === 'no_targets') return null;
   const since = clockTime(watching.since_at, nowMs);

@@ -7,7 +7,10 @@ import classes from './scanned-devices.module.css';
 const texts = appTexts.devices;
 const KINDS = ['other_device', 'not_identified'] as const;
 
-/** What a scan met beside miners: how many, and which when it is opened. Nothing where it met only miners. */
+/**
+ * What a scan met beside miners: how many, and which when it is opened. Nothing where it met only
+ * miners.
+ */
 export function ScannedDevices({ scan }: { scan: Scan }) {
   const words = devicesWords(scan);
   if (words === null) return null;

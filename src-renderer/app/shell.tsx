@@ -25,7 +25,10 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useGoKeys } from './use-go-keys.ts';
 
-/** What is around every screen: the header that never leaves, the way to the other screens, and what is wrong right now. */
+/**
+ * What is around every screen: the header that never leaves, the way to the other screens, and what
+ * is wrong right now.
+ */
 export function Shell() {
   const [path, navigate] = useLocation();
   const text = useHashText();
@@ -92,7 +95,10 @@ export function Shell() {
   );
 }
 
-/** An address that shows one part of the fleet, as a click on a notification asks for it: from then on a query like any other. */
+/**
+ * An address that shows one part of the fleet, as a click on a notification asks for it: from then
+ * on a query like any other.
+ */
 function NarrowedFleet(props: { count: string }) {
   const count = FLEET_COUNTS.find((candidate) => candidate === props.count);
   return (
@@ -108,7 +114,7 @@ function useLastFleet(path: string, text: string): string {
   return next;
 }
 
-/** Nobody has named a network yet, and no miner is known from earlier days. */
+/** No network is named yet, and no miner is known. */
 function useNothingToWatch(): boolean {
   const settings = useSettings();
   const minerCount = useLive((view) => view.miners.length);

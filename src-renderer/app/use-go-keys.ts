@@ -5,7 +5,10 @@ import { PLACES, type PlacePath } from './places.ts';
 /** How long after `g` a letter still means a screen. */
 const SECOND_KEY_WITHIN_MS = 1500;
 
-/** `g`, then the letter of a screen, goes there. The letter is taken before anything else can use it. */
+/**
+ * `g`, then the letter of a screen, goes there. The letter is taken before anything else can use
+ * it.
+ */
 export function useGoKeys(onGo: (path: PlacePath) => void): void {
   const go = useRef(onGo);
   useEffect(() => {

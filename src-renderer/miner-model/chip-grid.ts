@@ -1,6 +1,9 @@
 import type { BoardLayout } from '../../src-shared/model/index.ts';
 
-/** Where each chip of a board is drawn. `places[i]` belongs to the i-th chip as the firmware lists them. */
+/**
+ * Where each chip of a board is drawn. `places[i]` belongs to the i-th chip as the firmware lists
+ * them.
+ */
 export interface ChipGrid {
   readonly columns: number;
   readonly rows: number;
@@ -10,7 +13,10 @@ export interface ChipGrid {
 /** Boards are drawn about this many chips wide where the firmware does not say how they lie. */
 const IDEAL_COLUMNS = 20;
 
-/** The board's real layout where it fits the chips, each of them exactly once; else a plain grid in the firmware's order. */
+/**
+ * The board's real layout where it fits the chips, each of them exactly once; else a plain grid in
+ * the firmware's order.
+ */
 export function chipGrid(chipCount: number, layout: BoardLayout | null): ChipGrid {
   return realGrid(chipCount, layout?.rows ?? null) ?? plainGrid(chipCount);
 }
@@ -36,7 +42,9 @@ function plainGrid(chipCount: number): ChipGrid {
   return { columns, rows: Math.ceil(chipCount / columns), places };
 }
 
-/** The number of columns nearest to the ideal that fills every row, or the ideal where none does. */
+/**
+ * The number of columns nearest to the ideal that fills every row, or the ideal where none does.
+ */
 function evenColumns(chipCount: number): number {
   const candidates = Array.from({ length: 13 }, (_, i) => IDEAL_COLUMNS - 6 + i).filter((n) => chipCount % n === 0);
   candidates.sort((a, b) => Math.abs(a - IDEAL_COLUMNS) - Math.abs(b - IDEAL_COLUMNS));

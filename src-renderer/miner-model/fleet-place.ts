@@ -1,13 +1,16 @@
 /**
- * Some chips of one board: what an anomaly points at, as places in the list of the board, counted from 0, because
- * labels may repeat. No chips = the whole board.
+ * Some chips of one board: what an anomaly points at, as places in the list of the board, counted
+ * from 0, because labels may repeat. No chips = the whole board.
  */
 export interface ChipSpot {
   readonly chainId: number;
   readonly positions: readonly number[];
 }
 
-/** What the fleet screen shows beside the table, as its path tells: `/fleet`, `/fleet/history`, `/fleet/MAC` or `/fleet/MAC/board/2/24,25`. */
+/**
+ * What the fleet screen shows beside the table, by its path: `/fleet`, `/fleet/history`,
+ * `/fleet/MAC` or `/fleet/MAC/board/2/24,25`.
+ */
 export interface FleetPlace {
   readonly history: boolean;
   readonly minerId: string | null;
@@ -42,7 +45,9 @@ export function formatFleetPath({ minerId, spot }: Omit<FleetPlace, 'history'>):
   return `${miner}/board/${spot.chainId}${chips}`;
 }
 
-/** A typed address may hold anything; what cannot be decoded is no miner's and is shown as it is. */
+/**
+ * A typed address may hold anything; what cannot be decoded is no miner's and is shown as it is.
+ */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

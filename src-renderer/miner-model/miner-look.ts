@@ -8,7 +8,10 @@ import type { Tone } from '../ui/tone.ts';
 export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {
   readonly shape: MarkShape;
   readonly tone: Tone;
-  /** It is online and wants a person: it has failed, is degraded, or its readings have stopped coming. */
+  /**
+   * It is online and wants a person: it has failed, is degraded, or its readings have stopped
+   * coming.
+   */
   readonly wantsAttention: boolean;
   /** Its latest reading is from now, so that it may be shown as live and counted. */
   readonly fresh: boolean;

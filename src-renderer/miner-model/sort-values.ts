@@ -40,7 +40,10 @@ function stateRank(miner: Miner): number {
 const NATURAL_KEYS_KEPT = 50_000;
 const naturalKeys = new Map<string, string>();
 
-/** Text such that plain comparison sorts numbers in it as numbers: R2-S9 before R2-S10, 10.0.0.9 before 10.0.0.10. */
+/**
+ * Text such that plain comparison sorts numbers in it as numbers: R2-S9 before R2-S10, 10.0.0.9
+ * before 10.0.0.10.
+ */
 export function naturalKey(text: string | null): string | null {
   if (text === null) return null;
   let key = naturalKeys.get(text);
@@ -74,7 +77,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   managed: (miner) => (miner.managed ? 0 : 1),
 };
 
-/** J/TH as the miner's row tells it. */
+/** J/TH as in the miner's row. */
 export function minerEfficiency(miner: Miner): number | null {
   return readingEfficiency(reading(miner), miner.algorithm);
 }

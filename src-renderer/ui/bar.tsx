@@ -2,7 +2,10 @@ import classes from './bar.module.css';
 import tones from './tone.module.css';
 import type { Tone } from './tone.ts';
 
-/** A share from 0 to 1 as a short bar; null leaves the track empty. Decoration: the figure stands beside it. */
+/**
+ * A share from 0 to 1 as a short bar; null leaves the track empty. Decoration: the figure stands
+ * beside it.
+ */
 export function Bar({ share, tone }: { share: number | null; tone: Tone }) {
   const width = share === null ? 0 : Math.max(0, Math.min(1, share)) * 100;
   return (

@@ -1,4 +1,7 @@
-/** A colour on the way through evenly spaced stops (`#rrggbb`), for a share from 0 to 1; outside of that the nearest end. */
+/**
+ * A colour on the way through evenly spaced stops (`#rrggbb`), for a share from 0 to 1; outside of
+ * that the nearest end.
+ */
 export function rampColor(stops: readonly string[], share: number): string {
   const place = Math.max(0, Math.min(1, share)) * (stops.length - 1);
   const index = Math.min(Math.floor(place), stops.length - 2);

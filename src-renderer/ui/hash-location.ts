@@ -22,8 +22,9 @@ const tellAll = (): void => {
 };
 
 /**
- * One listener of the window for all who ask: between two of its own a browser lets React render, and a part of the page that is ahead of
- * what is around it would show, or go to, what only the old address meant.
+ * One listener of the window for all who ask: between two of its own a browser lets React render,
+ * and a part of the page that is ahead of what is around it would show, or go to, what only the old
+ * address meant.
  */
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) window.addEventListener('hashchange', tellAll);

@@ -3,8 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 const PARTS = /`([^`]+)`|\{(\w+)\}/g;
 
 /**
- * A whole sentence of a texts file with what is more than words in it: `code` in backticks, and {name} where one of the
- * `slots` goes. The sentence stays in one piece, so that it can be translated with its parts in another order.
+ * A whole sentence of a texts file with what is more than words in it: `code` in backticks, and
+ * {name} where one of the `slots` goes. The sentence stays in one piece, so that it can be
+ * translated with its parts in another order.
  */
 export function RichText({ text, slots = {} }: { text: string; slots?: Readonly<Record<string, ReactNode>> }) {
   const parts: ReactNode[] = [];

@@ -6,7 +6,10 @@ import classes from './side-panel.module.css';
 import { uiTexts } from './ui-texts.ts';
 import { useKeys } from './use-keys.ts';
 
-/** What opens beside a table: as narrow as it can be, or with half the window; remembered for all of them. */
+/**
+ * What opens beside a table: as narrow as it can be, or with half the window; remembered for all of
+ * them.
+ */
 export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode }) {
   const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
   useKeys({ w: () => setWide(!wide) });

@@ -16,7 +16,10 @@ const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   dash: <path d="M2 5.1h8v1.8H2z" />,
 };
 
-/** `label` names the state for those who do not see it; leave it out where words stand beside the mark. */
+/**
+ * `label` names the state for those who do not see it; leave it out where words stand beside the
+ * mark.
+ */
 export function StateMark({ shape, tone, label }: { shape: MarkShape; tone: Tone; label?: string }) {
   return (
     <svg

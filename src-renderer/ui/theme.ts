@@ -37,7 +37,9 @@ const darkShades: MantineColorsTuple = [
   dark.ground,
 ];
 
-/** What is filled with the accent is readable in both schemes; everything else is as Mantine has it. */
+/**
+ * What is filled with the accent is readable in both schemes; everything else is as Mantine has it.
+ */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   if (input.variant !== 'filled' || (input.color !== undefined && input.color !== 'accent')) return colors;

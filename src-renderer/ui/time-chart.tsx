@@ -16,7 +16,9 @@ export interface ChartLine {
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   /** Values that are drawn dotted, where the line itself has none: such as are not the whole. */
   readonly dotted?: readonly (number | null)[];
-  /** The scale shows at least this span around the values, so that noise does not look like a drama. */
+  /**
+   * The scale shows at least this span around the values, so that noise does not look like a drama.
+   */
   readonly leastSpan: number;
   /** Counts have no halves on their axis. */
   readonly counted?: boolean;
@@ -41,9 +43,12 @@ export interface TimeChartProps {
   readonly group: string;
   /** The chart in words, for those who do not see it. */
   readonly label: string;
-  /** Tells which moment the pointer is at, as an index into `times`. */
+  /** Reports the moment under the pointer, as an index into `times`. */
   readonly onPoint: (index: number | null) => void;
-  /** A moment was chosen, by a click or by Enter; UNIX seconds. Left out where that would show nothing. */
+  /**
+   * A moment was chosen, by a click or by Enter; UNIX seconds. Left out where that would show
+   * nothing.
+   */
   readonly onPick?: ((atS: number) => void) | undefined;
 }
 

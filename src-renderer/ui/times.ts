@@ -25,7 +25,10 @@ export function clockTime(atMs: number, nowMs: number): string {
   return isSameDay(atMs, nowMs) ? clock.format(atMs) : `${day.format(atMs)}, ${clock.format(atMs)}`;
 }
 
-/** A span between two moments: "22:10–22:50" today, "Mon 3 Feb, 22:10–22:50", and both days where they differ. */
+/**
+ * A span between two moments: "22:10–22:50" today, "Mon 3 Feb, 22:10–22:50", and both days where
+ * they differ.
+ */
 export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
   if (isSameDay(fromMs, toMs)) return `${clockTime(fromMs, nowMs)}–${clock.format(toMs)}`;
   return `${day.format(fromMs)}, ${clock.format(fromMs)} – ${day.format(toMs)}, ${clock.format(toMs)}`;
@@ -34,8 +37,9 @@ export function clockSpan(fromMs: number, toMs: number, nowMs: number): string {
 const HOUR_MS = 3_600_000;
 
 /**
- * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide one. Slots are counted in
- * UTC, so that a day of history begins at 05:30 in Delhi, which only the span says.
+ * What a point of a chart stands for: the moment at which a narrow slot begins, the span of a wide
+ * one. Slots are counted in UTC, so that a day of history begins at 05:30 in Delhi, which only the
+ * span says.
  */
 export function slotText(atMs: number, slotMs: number, nowMs: number): string {
   return slotMs < HOUR_MS ? clockTime(atMs, nowMs) : clockSpan(atMs, Math.min(atMs + slotMs, nowMs), nowMs);

@@ -1,6 +1,7 @@
 /**
- * The one home of PowerHive's colours, sizes and shapes. They become CSS variables (`--ph-*`) and Mantine's theme; canvases read them
- * from here. Names ending in `_text` are the shades of a colour that keep 4.5:1 as text on every surface of their scheme.
+ * The one home of PowerHive's colours, sizes and shapes. They become CSS variables (`--ph-*`) and
+ * Mantine's theme; canvases read them from here. Names ending in `_text` are the shades of a colour
+ * that keep 4.5:1 as text on every surface of their scheme.
  */
 export interface Palette {
   readonly ground: string;

@@ -2,7 +2,10 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 
 const UNKNOWN = { widthPx: 0, heightPx: 0 };
 
-/** The inner size of an element in pixels, as it is now. Reading it from the element instead makes the browser lay the page out at once. */
+/**
+ * The inner size of an element in pixels, as it is now. Reading it from the element instead makes
+ * the browser lay the page out at once.
+ */
 export function useInnerSize(element: RefObject<HTMLElement | null>): { widthPx: number; heightPx: number } {
   const [size, setSize] = useState(UNKNOWN);
   useLayoutEffect(() => {

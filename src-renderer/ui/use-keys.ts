@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * What each key (as `KeyboardEvent.key`, with `Mod+` in front for Ctrl or Cmd) does. A key does nothing while the person is typing, on a
- * control that uses it, or in a dialog.
+ * What each key (as `KeyboardEvent.key`, with `Mod+` in front for Ctrl or Cmd) does. A key does
+ * nothing while the person is typing, on a control that uses it, or in a dialog.
  */
 export type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -21,7 +21,10 @@ const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const DIALOG = '[role="dialog"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
 
-/** Listens to keys anywhere in the page for as long as the component is there. Escape works even while typing. */
+/**
+ * Listens to keys anywhere in the page for as long as the component is there. Escape works even
+ * while typing.
+ */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 type Listener = () => void;
 
-/** Time for a frame between one and the next of those who are told in turn. */
+/** Time for a frame between two listeners that are notified in turn. */
 const APART_MS = 40;
 
 const listeners = new Set<Listener>();
@@ -37,12 +37,15 @@ function subscribeTo(those: Set<Listener>): (listener: Listener) => () => void {
 const subscribe = subscribeTo(listeners);
 const subscribeInTurn = subscribeTo(listenersInTurn);
 
-/** The time in UNIX milliseconds, anew each second, the same for all who ask. */
+/** The time in UNIX milliseconds, updated each second, the same for all users. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
 }
 
-/** The same for whoever goes through the whole farm with each second: one after the other, so that no frame has to wait for all of them. */
+/**
+ * The same for whoever goes through the whole farm with each second: one after the other, so that
+ * no frame has to wait for all of them.
+ */
 export function useNowInTurn(): number {
   return useSyncExternalStore(subscribeInTurn, () => nowMs);
 }

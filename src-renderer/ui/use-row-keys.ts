@@ -2,7 +2,10 @@ import { useKeys } from './use-keys.ts';
 
 const PAGE_ROWS = 12;
 
-/** j, k, the arrows, PageUp, PageDown, Home and End move through rows; Enter opens the one that was reached. */
+/**
+ * j, k, the arrows, PageUp, PageDown, Home and End move through rows; Enter opens the one that was
+ * reached.
+ */
 export function useRowKeys(rows: {
   readonly count: number;
   /** The row that was reached last; -1 for none. */

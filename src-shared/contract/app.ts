@@ -4,7 +4,7 @@ import { ActivityEntry, Backup, Health, Licence, LiveEvent, TimestampMs } from '
 import { CONFLICT, procedure } from './procedure.ts';
 
 export const app = {
-  /** How the program itself is. Needs no token and tells no secret. */
+  /** The health of the program itself. Needs no token and discloses no secret. */
   health: procedure
     .route({ method: 'GET', path: '/health', tags: ['app'], summary: 'Loops, database, version' })
     .output(Health),
@@ -37,12 +37,17 @@ export const app = {
     )
     .output(z.array(ActivityEntry)),
 
-  /** Makes a backup of the database now, beside the daily one, and answers when it is on the disk. */
+  /**
+   * Makes a backup of the database now, besides the daily one, and returns when it is on the disk.
+   */
   backUp: procedure
     .route({ method: 'POST', path: '/backups', tags: ['app'], summary: 'Make a backup now' })
     .output(Backup)
     .errors({ CONFLICT }),
 
-  /** The notices of everything PowerHive is built from; null where it runs from its sources. For the app's own screens. */
+  /**
+   * The notices of everything PowerHive is built from; null where it runs from its sources. For the
+   * app's own screens.
+   */
   licences: procedure.output(z.array(Licence).nullable()),
 };

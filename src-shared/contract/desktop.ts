@@ -12,7 +12,7 @@ export const desktop = {
     .output(Desktop)
     .errors({ CONFLICT }),
 
-  /** Encrypts the miners' passwords and keys anew with the keychain, and does away with the key file. */
+  /** Encrypts the miners' passwords and keys again with the keychain, and deletes the key file. */
   moveSecrets: procedure.output(Desktop).errors({ CONFLICT }),
 
   /** Opens a miner's own page in the system's browser. */

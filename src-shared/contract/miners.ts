@@ -36,7 +36,7 @@ export const miners = {
     .output(MinerDetail)
     .errors({ NOT_FOUND }),
 
-  /** Changes what the operator decides about a miner, and answers the miner as it is then. */
+  /** Changes the operator's decisions about a miner, and returns the changed miner. */
   update: procedure
     .route({
       method: 'PATCH',
@@ -49,7 +49,10 @@ export const miners = {
     .output(Miner)
     .errors({ NOT_FOUND }),
 
-  /** Takes a miner out of the farm. Its history stays under its id, or is deleted. A miner that is seen again is new. */
+  /**
+   * Takes a miner out of the farm. Its history stays under its id, or is deleted. A miner that is
+   * seen again is new.
+   */
   remove: procedure
     .route({
       method: 'DELETE',
@@ -72,8 +75,8 @@ export const miners = {
     .errors({ NOT_FOUND }),
 
   /**
-   * Puts another miner in the place of this one, which goes: the successor takes its name, its decisions and its history. Refused while
-   * both are online. Answers the successor.
+   * Puts another miner in the place of this one, which goes: the successor takes its name, its
+   * decisions and its history. Refused while both are online. Returns the successor.
    */
   replacedBy: procedure
     .route({
@@ -92,7 +95,7 @@ export const miners = {
     .output(Miner)
     .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
 
-  /** Probes this one miner now, and answers when that is done. */
+  /** Probes this one miner now, and returns when that is done. */
   rescan: procedure
     .route({ method: 'POST', path: '/miners/{id}/rescan', tags: ['miners'], summary: 'Probe one miner now' })
     .input(z.object({ id: MacAddress }))

@@ -2,8 +2,8 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
 /**
- * Where every procedure begins: the refusals that any caller can meet, whatever it asks for. Topics add their own. Messages are
- * written where they are thrown, for the person who reads them.
+ * Where every procedure begins: the refusals that any caller can meet, whatever it asks for. Topics
+ * add their own. Messages are written where they are thrown, for the person who reads them.
  */
 export const procedure = oc.errors({
   BAD_REQUEST: {

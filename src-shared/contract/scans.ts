@@ -3,7 +3,10 @@ import { Scan } from '../model/index.ts';
 import { CONFLICT, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
 export const scans = {
-  /** Starts discovery now, of everything or of the given targets, and answers at once; progress comes as events. */
+  /**
+   * Starts discovery now, of everything or of the given targets, and returns at once; progress
+   * comes as events.
+   */
   start: procedure
     .route({ method: 'POST', path: '/rescan', tags: ['scans'], summary: 'Scan now' })
     .input(
@@ -29,8 +32,9 @@ export const scans = {
     .output(Scan.nullable()),
 
   /**
-   * The last run that came to its end, whichever that was; null before the first end. It stays while the next run goes on: where runs follow each
-   * other at once, `latest` may never show an end, nor the list of other devices.
+   * The last run that came to its end, whichever that was; null before the first end. It stays
+   * while the next run goes on: where runs follow each other at once, `latest` may never show an
+   * end, nor the list of other devices.
    */
   lastFinished: procedure
     .route({ method: 'GET', path: '/scans/last-finished', tags: ['scans'], summary: 'The last scan that has ended' })

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { type ConditionCode, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** A condition of a miner that is read now, as `GET /api/anomalies` lists it: what stands out, whose it is and where. */
+/**
+ * A condition of a miner that is read now, as `GET /api/anomalies` lists it: what stands out, whose
+ * it is and where.
+ */
 export const Anomaly = z.object({
   code: z.enum([
     'chip_zero_hashrate',

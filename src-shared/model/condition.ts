@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { CONDITION_CODES, type ConditionCode as Code } from '../rules/conditions.ts';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** How serious a condition is: `critical` hashes nothing or is gone, `warning` falls behind or may soon, `notice` is good to know. */
+/**
+ * How serious a condition is: `critical` hashes nothing or is gone, `warning` falls behind or may
+ * soon, `notice` is good to know.
+ */
 export const ConditionSeverity = z.enum(['critical', 'warning', 'notice']);
 export type ConditionSeverity = z.infer<typeof ConditionSeverity>;
 
-/** What is wrong: one of the closed list in `src-shared/rules/conditions.ts`, which says what each code means. Codes never change. */
+/**
+ * What is wrong: one of the closed list in `src-shared/rules/conditions.ts`, which says what each
+ * code means. Codes never change.
+ */
 export const ConditionCode = z.enum(CONDITION_CODES as [Code, ...Code[]]);
 export type ConditionCode = z.infer<typeof ConditionCode>;
 

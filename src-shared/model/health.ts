@@ -53,7 +53,10 @@ export type BackupState = z.infer<typeof BackupState>;
 export const Backup = z.object({ name: z.string(), path: z.string(), made_at: TimestampMs, bytes: z.int() });
 export type Backup = z.infer<typeof Backup>;
 
-/** Answer of `GET /api/health`. No secrets in it: it needs no token, without which it has no paths and no reasons either. */
+/**
+ * Response of `GET /api/health`. It needs no token and holds no secrets; without a token it has no
+ * paths and no reasons either.
+ */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'stopping']),
   version: z.string(),

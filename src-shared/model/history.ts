@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
- * From what a history was made: every reading (`raw`), or roll-ups of a minute (farm and models only), five minutes, an hour, a day.
- * The newest part always comes from the readings themselves, at the same slots.
+ * From what a history was made: every reading (`raw`), or roll-ups of a minute (farm and models
+ * only), five minutes, an hour, a day. The newest part always comes from the readings themselves,
+ * at the same slots.
  */
 export const HistoryTier = z.enum(['raw', '1min', '5min', '1h', '1d']);
 export type HistoryTier = z.infer<typeof HistoryTier>;
 
-/** `filled` was not read by PowerHive at the time: the miner remembered it, and told it after PowerHive had slept or been away. */
+/**
+ * `filled` was not read by PowerHive at the time: the miner remembered it, and it was read later,
+ * after a sleep or while PowerHive was closed.
+ */
 export const HistorySource = z.enum(['read', 'filled']);
 export type HistorySource = z.infer<typeof HistorySource>;
 
@@ -36,7 +40,10 @@ const hashrate = {
   hashrate_max_hs: Measured,
 };
 
-/** A miner in one slot: means, but for what is called a maximum, which is the highest. A figure is null where no reading had it. */
+/**
+ * A miner in one slot: means, but for what is called a maximum, which is the highest. A figure is
+ * null where no reading had it.
+ */
 export const HistoryPoint = z.object({
   ...slot,
   readings: z.int().describe('how many readings it is made of'),
@@ -104,10 +111,11 @@ export const ChipHistory = z.object({
 export type ChipHistory = z.infer<typeof ChipHistory>;
 
 /**
- * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the slot spans several. A
- * sum over fewer miners than there are is not a farm that hashes less: `complete` is false where a sum lacks miners of
- * which nothing is known for that slot, and such a point is not to be drawn as the whole. A miner that was polled and did
- * not answer is not missing in that sense.
+ * Many miners in one slot: sums of their means, with the lowest and the highest such sum where the
+ * slot spans several. A sum over fewer miners than there are is not a farm that hashes less:
+ * `complete` is false where a sum lacks miners of which nothing is known for that slot, and such a
+ * point is not to be drawn as the whole. A miner that was polled and did not respond is not missing
+ * in that sense.
  */
 export const GroupHistoryPoint = z.object({
   ...slot,
@@ -129,7 +137,10 @@ export type FleetHistory = z.infer<typeof FleetHistory>;
 export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...span, ...group });
 export type ModelHistory = z.infer<typeof ModelHistory>;
 
-/** What history takes on the disk. Readings of the hours that are not compacted yet are the file less its tiers and free pages. */
+/**
+ * What history takes on the disk. Readings of the hours that are not compacted yet are the file
+ * less its tiers and free pages.
+ */
 export const HistoryDiskUse = z.object({
   file_bytes: z.int(),
   free_pages_bytes: z.int().describe('inside the file, to be filled again'),

@@ -71,7 +71,10 @@ export const Miner = z.object({
 });
 export type Miner = z.infer<typeof Miner>;
 
-/** The layout of one board from the unit's own `/model`, else from that of its model: rows of chip positions, -1 where there is none. */
+/**
+ * The layout of one board from the unit's own `/model`, else from that of its model: rows of chip
+ * positions, -1 where there is none.
+ */
 export const BoardLayout = z.object({
   chains: Counted,
   chips_per_chain: Counted,
@@ -94,7 +97,10 @@ export const MinerDetail = Miner.extend({
 });
 export type MinerDetail = z.infer<typeof MinerDetail>;
 
-/** No control character, and none that turns the direction of the text around it: a name goes into logs and onto terminals. */
+/**
+ * No control character, and none that turns the direction of the text around it: a name goes into
+ * logs and onto terminals.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 

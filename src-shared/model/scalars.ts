@@ -12,7 +12,7 @@ export type MacAddress = z.infer<typeof MacAddress>;
 /** A moment, in UNIX milliseconds. */
 export const TimestampMs = z.int().nonnegative();
 
-/** A measured figure. `null` means that nobody knows it; 0 means that it was measured and is zero. */
+/** A measured figure. `null` means unknown; 0 means that it was measured and is zero. */
 export const Measured = z.number().nullable();
 
 /** A counted figure; `null` means unknown. */

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 
 /**
- * What accepted a connection and is no miner that PowerHive can watch. `other_device` answered with something else: another firmware or make, a web
- * page, a login, another protocol. `not_identified` gave no answer that says what it is: it may be a miner that is slow, starting or in
- * trouble, or one that reports no usable MAC address. Neither is ever given a password or a key.
+ * What accepted a connection and is no miner that PowerHive can watch. `other_device` answered with
+ * something else: another firmware or make, a web page, a login, another protocol. `not_identified`
+ * gave no response that identifies it: it may be a miner that is slow, starting or in trouble, or
+ * one that reports no usable MAC address. Neither is ever given a password or a key.
  */
 export const ScannedDevice = z.object({
   ip: z.string().describe('with its port where that is not 80'),
@@ -42,8 +43,9 @@ export const Scan = z.object({
 export type Scan = z.infer<typeof Scan>;
 
 /**
- * Whether PowerHive is able to see the farm at all. While it is not, no miner is marked offline. A reason while it is watching names the part of the
- * farm that it can't see: no miner there is marked offline, and the others are watched.
+ * Whether PowerHive is able to see the farm at all. While it is not, no miner is marked offline. A
+ * reason while it is watching names the part of the farm that it can't see: no miner there is
+ * marked offline, and the others are watched.
  */
 export const Watching = z.object({
   state: z.enum(['watching', 'not_watching', 'no_targets', 'paused']),

@@ -11,7 +11,7 @@ const LoopbackAddress = z.string().refine((text) => {
   return match !== null && Number(match[1]) <= 65_535;
 }, 'must be a loopback address with a port, such as 127.0.0.1:8080 or :8080: PowerHive never listens beyond this machine');
 
-/** Where a newer PowerHive would be offered: nobody else may put one in its place on the way. */
+/** The address that offers a newer PowerHive. HTTPS, so that nothing on the way can replace it. */
 const UpdateUrl = z.string().refine((text) => {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
@@ -30,14 +30,15 @@ export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /**
- * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was the plain default before, and stands in every
- * configuration that was ever saved, so it can't be told from somebody's choice.
+ * The value of `network.scan_concurrency` that leaves the number of sockets to PowerHive. It was
+ * the plain default before, and stands in every configuration that was ever saved, so it cannot be
+ * distinguished from a deliberate choice.
  */
 export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
 
 /**
- * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key is an error, so that a
- * typing mistake is never taken for a setting.
+ * The configuration file, `config.json` in the data folder. Every key has a default; an unknown key
+ * is an error, so that a typing mistake is never taken for a setting.
  */
 export const Settings = z.strictObject({
   database: z.strictObject({ path: z.string().min(1).default('./powerhive.db') }).prefault({}),
@@ -122,7 +123,9 @@ export const SettingsPatch = z.strictObject({
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
-/** A network this machine is on, offered on the first run. Nothing is scanned until it is chosen. */
+/**
+ * A network this machine is on, offered on the first run. Nothing is scanned until it is chosen.
+ */
 export const LocalNetwork = z.object({
   interface_name: z.string(),
   cidr: z.string(),
@@ -130,7 +133,10 @@ export const LocalNetwork = z.object({
 });
 export type LocalNetwork = z.infer<typeof LocalNetwork>;
 
-/** What a list of targets means, before it is saved: how many addresses, and what is wrong with each wrong part. */
+/**
+ * What a list of targets means, before it is saved: how many addresses, and what is wrong with each
+ * wrong part.
+ */
 export const TargetsPreview = z.object({
   address_count: z.int(),
   targets: z.array(z.object({ text: z.string(), address_count: z.int().nullable(), error: z.string().nullable() })),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** One fan. VNish counts fans from 0; `max_rpm` and `status` exist from firmware 1.2.6 and 1.2.0-rc5 on. */
+/**
+ * One fan. VNish counts fans from 0; `max_rpm` and `status` exist from firmware 1.2.6 and 1.2.0-rc5
+ * on.
+ */
 export const Fan = z.object({
   fan_id: z.int(),
   rpm: Counted,
@@ -10,7 +13,7 @@ export const Fan = z.object({
 });
 export type Fan = z.infer<typeof Fan>;
 
-/** One hash board ("chain") as `/summary` tells it. VNish counts chains from 1. */
+/** One hash board ("chain") as `/summary` reports it. VNish counts chains from 1. */
 export const Chain = z.object({
   chain_id: z.int(),
   state: Text.describe('initializing, mining, stopped, failure, disconnected, disabled or unknown'),
@@ -33,7 +36,10 @@ export const Chain = z.object({
 });
 export type Chain = z.infer<typeof Chain>;
 
-/** One pool a miner is set to. `user` is masked by the firmware (`*****`) when it was read without credentials. */
+/**
+ * One pool a miner is set to. `user` is masked by the firmware (`*****`) when it was read without
+ * credentials.
+ */
 export const Pool = z.object({
   pool_id: z.int(),
   url: Text,

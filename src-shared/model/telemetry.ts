@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { Counted, Measured, Text, TimestampMs } from './scalars.ts';
 
-/** How the firmware marks a chip: `grey` is normal, `orange` hashes below target, `red` is bad, silent or not yet hashing. */
+/**
+ * How the firmware marks a chip: `grey` is normal, `orange` hashes below target, `red` is bad,
+ * silent or not yet hashing.
+ */
 export const ChipGrade = z.enum(['grey', 'orange', 'red']);
 export type ChipGrade = z.infer<typeof ChipGrade>;
 
-/** One reading of one chip. `chip_id` is the firmware's own label, in the order in which it lists them. */
+/**
+ * One reading of one chip. `chip_id` is the firmware's own label, in the order in which it lists
+ * them.
+ */
 export const Chip = z.object({
   chip_id: z.int(),
   hashrate_hs: Measured,
@@ -18,7 +24,9 @@ export const Chip = z.object({
 });
 export type Chip = z.infer<typeof Chip>;
 
-/** A temperature sensor on a board; anything but `measure` while the miner hashes is a sensor fault. */
+/**
+ * A temperature sensor on a board; anything but `measure` while the miner hashes is a sensor fault.
+ */
 export const Sensor = z.object({
   chip_id: Counted.describe('the chip beside which it sits'),
   state: Text.describe('init, ready, measure, error or unknown'),
@@ -38,7 +46,10 @@ export const ChainSnapshot = z.object({
 });
 export type ChainSnapshot = z.infer<typeof ChainSnapshot>;
 
-/** All boards of a miner at one moment. `status_id` is null when the telemetry loop took it on its own. */
+/**
+ * All boards of a miner at one moment. `status_id` is null when the telemetry loop took it on its
+ * own.
+ */
 export const TelemetrySnapshot = z.object({
   recorded_at: TimestampMs,
   status_id: z.int().nullable(),

@@ -32,7 +32,7 @@ interface Word {
   readonly offer: Offer;
 }
 
-/** More than anybody reads: who types on sees the others. */
+/** More than a user reads: typing on shows the others. */
 const MOST_VALUES = 20;
 const ANSWERS: readonly Value[] = ['yes', 'no'].map((text) => ({ text, means: '', miners: null }));
 const WORDS: readonly Word[] = [
@@ -44,8 +44,9 @@ const WORDS: readonly Word[] = [
 ];
 
 /**
- * What fits the word at the cursor, the best first: fields and flags, and what the farm has behind a field. Nothing that stands there already,
- * and nothing inside of a quoted word, of which nobody knows what it will be.
+ * What fits the word at the cursor, the best first: fields and flags, and what the farm has behind
+ * a field. Nothing that stands there already, and nothing inside a quoted word, whose rest is
+ * unknown.
  */
 export function completeQuery(text: string, cursor: number, values: FarmValues): readonly Completion[] {
   const term = splitTerms(text).find(({ from, to }) => from <= cursor && cursor <= to);
@@ -76,7 +77,8 @@ function completeValue(
 ): readonly Completion[] {
   const place = term.places.find(({ from, to }) => from <= cursor && cursor <= to);
   if (place === undefined || !isTextOperator(field.operator)) return [];
-  // A quotation mark that was just begun holds all that follows: of that, only the word at the cursor is meant.
+  // A quotation mark that was just begun holds all that follows: of that, only the word at the
+  // cursor is meant.
   const isOpen = term.unclosedQuote && place.to === term.to;
   const to = isOpen ? cursor + text.slice(cursor).search(/\s|$/) : place.to;
   const typed = unquote(text.slice(place.from, cursor));
@@ -88,7 +90,7 @@ function completeValue(
   return offersAt({ from: place.from, to }, isCounted ? offers : offers.map(uncounted));
 }
 
-/** What may stand behind a field, as far as that is known. A flag takes one answer and no alternatives. */
+/** The possible values of a field, as far as known. A flag takes one value and no alternatives. */
 function valuesOf(field: string, alternatives: number, values: FarmValues): readonly Value[] {
   if (Object.hasOwn(values, field)) return values[field as keyof FarmValues];
   const isFlag = FIELD_NAMES.includes(field) && Object.hasOwn(FLAGS, field) && alternatives === 1;
@@ -127,7 +129,10 @@ function offersAt(place: Span, offers: readonly Offer[]): readonly Completion[] 
   return offers.map((offer) => ({ ...offer, from: place.from, to: place.to }));
 }
 
-/** The values that what was typed is the beginning of, and then those of which a later word begins so. */
+/**
+ * The values that what was typed is the beginning of, and then those of which a later word begins
+ * so.
+ */
 function bestFirst(values: readonly Value[], typed: string): readonly Value[] {
   const begun = typed.toLowerCase();
   const first = values.filter(({ text }) => text.toLowerCase().startsWith(begun));

@@ -3,7 +3,10 @@ import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { TEXT_FIELDS } from './fields.ts';
 
-/** Something that may stand behind a field: what else it is called, and how many miners have it in theirs now. */
+/**
+ * Something that may stand behind a field: what else it is called, and how many miners have it in
+ * theirs now.
+ */
 export interface FarmValue {
   readonly text: string;
   readonly means: string;
@@ -47,7 +50,10 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
   };
 }
 
-/** What miners with the same texts have in common, told faster than the texts themselves; null where there are none. */
+/**
+ * What miners with the same texts have in common, compared faster than the texts themselves; null
+ * where there are none.
+ */
 const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => string | null>> = {
   model: ({ model_alias, model_name }) => `${model_alias}\n${model_name}`,
   state: (miner, moment) => minerStateWords(miner, moment).join('\n'),
@@ -60,7 +66,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
   const texts = TEXT_FIELDS[field](miner, moment);
   switch (field) {
     case 'pool':
-      // Each miner mines as somebody else: where it does so says enough.
+      // Each miner mines under another worker name: the pool is enough.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'state':
     case 'preset':
@@ -71,18 +77,26 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
   }
 }
 
-/** What miners say of one field: what can be asked for, what else that is called, and all that is searched. */
+/**
+ * What miners say of one field: what can be asked for, what else that is called, and all that is
+ * searched.
+ */
 interface Texts {
   readonly values: readonly (string | null)[];
   readonly means: string | null;
   readonly said: readonly (string | null)[];
 }
 
-/** No farm has more of anything, and hosts that make up a value each must not slow the screens down. */
+/**
+ * No farm has more of anything, and hosts that make up a value each must not slow the screens down.
+ */
 const MOST_VALUES = 100;
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** What is known of one field. Miners that say the same are counted together: of those there are few. */
+/**
+ * What is known of one field. Miners that say the same are counted together: of those there are
+ * few.
+ */
 class Tally {
   readonly #means = new Map<string, Set<string>>();
   readonly #groups = new Map<string, { readonly said: readonly string[]; miners: number }>();

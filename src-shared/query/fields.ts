@@ -11,7 +11,9 @@ import { queryTexts } from './query-texts.ts';
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
 
 export interface NumberField {
-  /** What a figure means by what stands behind it; the empty unit is the one that may be left out. */
+  /**
+   * What a figure means by what stands behind it; the empty unit is the one that may be left out.
+   */
   readonly units: Readonly<Record<string, number>>;
   /** What its figures are, for whoever looks for one. */
   readonly means: string;
@@ -56,7 +58,7 @@ export type TextFieldName = keyof typeof TEXT_FIELDS;
 export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberFieldName>, string>> =
   queryTexts.textFields;
 
-/** What may stand behind a text field, where that can be told. */
+/** The possible values of a text field, where they are known. */
 export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = { state: STATE_WORDS };
 
 const numberTexts = queryTexts.numberFields;
@@ -135,7 +137,7 @@ export const FIELD_ALIASES: Readonly<Record<string, string>> = {
   chip: 'temp',
 };
 
-/** Words that ask a question of their own. */
+/** Words that are a condition of their own. */
 export const FLAGS: Readonly<
   Record<string, { readonly flag: FlagName; readonly negated: boolean; readonly means: string }>
 > = {

@@ -7,8 +7,8 @@ import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './que
 const DEFAULT_STATUS_SECONDS = 15;
 
 /**
- * Whether a miner is what all terms of a query ask for. What is unknown, old readings included, answers no comparison, not even a
- * negated one: nobody can tell whether it is so.
+ * Whether a miner is what all terms of a query ask for. An unknown value, old readings included,
+ * matches no comparison, not even a negated one.
  */
 export function matchesQuery(
   query: Query,

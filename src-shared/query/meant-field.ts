@@ -1,6 +1,6 @@
 import { FIELD_ALIASES, FIELD_NAMES } from './fields.ts';
 
-/** The field that somebody most likely meant by a word that names none; null where none is near. */
+/** The field most likely meant by a word that names none; null where none is close. */
 export function meantField(word: string): string | null {
   const written = word.toLowerCase();
   const known = [...FIELD_NAMES, ...Object.keys(FIELD_ALIASES)];
@@ -15,7 +15,10 @@ function isBeginning(written: string, name: string): boolean {
   return written.length >= 3 && (name.startsWith(written) || (written.startsWith(name) && name.length >= 3));
 }
 
-/** How many letters must be put in, taken out or replaced to turn one word into the other (Levenshtein). */
+/**
+ * How many letters must be put in, taken out or replaced to turn one word into the other
+ * (Levenshtein).
+ */
 function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 1; i <= one.length; i++) {

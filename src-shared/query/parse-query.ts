@@ -29,7 +29,10 @@ const NO = new Set(['no', 'false', 'off']);
 
 type Reading = TermMeaning | QueryError;
 
-/** Understands a text as a query. Never throws: what cannot be understood is in `errors`, with its place and what is allowed. */
+/**
+ * Understands a text as a query. Never throws: what cannot be understood is in `errors`, with its
+ * place and what is allowed.
+ */
 export function parseQuery(text: string): Query {
   const terms: QueryTerm[] = [];
   const errors: QueryError[] = [];

@@ -1,6 +1,9 @@
 const DURATION = 'a duration in s, min, h or d';
 
-/** What is said of queries: what can be searched by, and what is wrong with a word that is not understood. */
+/**
+ * What is said of queries: what can be searched by, and what is wrong with a word that is not
+ * understood.
+ */
 export const queryTexts = {
   /** Of a text field: what it holds. */
   textFields: {
@@ -13,7 +16,9 @@ export const queryTexts = {
     state: 'state',
     pool: 'pool and worker',
   },
-  /** Of a field of figures: `means` where it is offered, `takes` where something else was written. */
+  /**
+   * Of a field of figures: `means` where it is offered, `takes` where something else was written.
+   */
   numberFields: {
     hashrate: { means: 'TH/s or % of expected', takes: 'TH/s or % of expected' },
     power: { means: 'power in W or kW', takes: 'W or kW' },

@@ -4,12 +4,18 @@ export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
 export type TextOperator = ':' | '=' | '!=';
 export type NumberOperator = TextOperator | '>' | '>=' | '<' | '<=';
 
-/** A figure as it was written and in the field's own unit (TH/s, W, °C, seconds ...), or as a percentage. */
+/**
+ * A figure as it was written and in the field's own unit (TH/s, W, °C, seconds ...), or as a
+ * percentage.
+ */
 export interface Amount {
   readonly text: string;
   readonly value: number;
   readonly percent: boolean;
-  /** How far a figure may be off and still be shown as this one: half of the last digit that was written. */
+  /**
+   * How far a figure may be off and still be shown as this one: half of the last digit that was
+   * written.
+   */
   readonly tolerance: number;
 }
 
@@ -42,7 +48,9 @@ export type QueryTerm = TermMeaning & Span;
 /** A part of the text that says nothing, and what it could say. */
 export interface QueryError extends Span {
   readonly message: string;
-  /** Set where the word before the operator is no field; `meant` is the field that it is most like. */
+  /**
+   * Set where the word before the operator is no field; `meant` is the field that it is most like.
+   */
   readonly unknownField?: { readonly meant: string | null };
 }
 

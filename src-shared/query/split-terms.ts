@@ -55,7 +55,10 @@ function readTerm(text: string, from: number): RawTerm {
   };
 }
 
-/** Reads alternatives up to a space. Quotes may stand anywhere; in them a backslash keeps the next character as it is. */
+/**
+ * Reads alternatives up to a space. Quotes may stand anywhere; in them a backslash keeps the next
+ * character as it is.
+ */
 function readValues(text: string, from: number): Pick<RawTerm, 'values' | 'places' | 'to' | 'unclosedQuote'> {
   const values: RawValue[] = [];
   const places: Span[] = [];

@@ -10,7 +10,10 @@ export function chipsShown({
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
 }
 
-/** "Board 2 shows 57 of 76 chips"; null where none is missing or nobody knows. A board that shows no chip at all does not tell its chips. */
+/**
+ * "Board 2 shows 57 of 76 chips"; null where none is missing or the count is unknown. A board that
+ * shows no chip at all does not report its chips.
+ */
 export function missingChipsWords(chainId: number, shown: number | null, perBoard: number | null): string | null {
   if (shown === null || shown === 0 || perBoard === null || shown >= perBoard) return null;
   return `Board ${chainId} shows ${shown} of ${perBoard} chips`;

@@ -6,14 +6,18 @@ export interface BoardsOn {
   readonly total: number;
 }
 
-/** Whether a board was switched off in the settings. One that failed or is missing was not: it is still expected to hash. */
+/**
+ * Whether a board was switched off in the settings. One that failed or is missing was not: it is
+ * still expected to hash.
+ */
 export function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
   return state === 'disabled';
 }
 
 /**
- * `boards` is how many the unit has, null if unknown. `shown` is how many of them the miner shows: those that are missing are not on; none
- * at all, or null, says nothing of them. Null where nothing is known of its boards.
+ * `boards` is how many the unit has, null if unknown. `shown` is how many of them the miner shows:
+ * those that are missing are not on; none at all, or null, says nothing of them. Null where nothing
+ * is known of its boards.
  */
 export function countBoardsOn(
   chains: readonly Pick<Chain, 'state'>[],

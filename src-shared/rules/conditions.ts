@@ -7,14 +7,18 @@ interface ConditionKind {
   readonly title: string;
   /** What it means and by what it is recognised, for an operator. */
   readonly means: string;
-  /** How the row of a miner says it: its code in `attention`, and a word or two; null where a row does not. A `notice` never shows on a row. */
+  /**
+   * How the row of a miner says it: its code in `attention`, and a word or two; null where a row
+   * does not. A `notice` never shows on a row.
+   */
   readonly row: { readonly attention: string; readonly word: string } | null;
 }
 
 /**
- * The closed list of what can be wrong with a miner. Its order is the order of causes: where a miner has several conditions, the first of
- * them is the likeliest cause of the others, and what is gone comes before what is less. A code is part of the REST interface and is never
- * renamed; the numbers by which a condition is recognised are in thresholds.ts.
+ * The closed list of what can be wrong with a miner. Its order is the order of causes: where a
+ * miner has several conditions, the first of them is the likeliest cause of the others, and what is
+ * gone comes before what is less. A code is part of the REST interface and is never renamed; the
+ * numbers by which a condition is recognised are in thresholds.ts.
  */
 export const CONDITIONS = {
   offline: {

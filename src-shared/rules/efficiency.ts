@@ -3,8 +3,9 @@ import { joulesPerTerahash } from '../units.ts';
 import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from './thresholds.ts';
 
 /**
- * Joules per terahash of a power and a hash rate. Null where either is unknown, nothing is hashed, or the result is outside of `plausible`:
- * a miner that shows no power, or hardly hashes, has no efficiency.
+ * Joules per terahash of a power and a hash rate. Null where either is unknown, nothing is hashed,
+ * or the result is outside of `plausible`: a miner that shows no power, or hardly hashes, has no
+ * efficiency.
  */
 export function efficiencyJPerTh(
   powerW: number | null,
@@ -16,8 +17,9 @@ export function efficiencyJPerTh(
 }
 
 /**
- * J/TH of a reading: of its average rate, which is what the firmware means by efficiency, else of its rate now. Where the rate now gives none,
- * neither does the average. Scrypt miners have none that could be compared.
+ * J/TH of a reading: of its average rate, which is what the firmware means by efficiency, else of
+ * its rate now. Where the rate now gives none, neither does the average. Scrypt miners have none
+ * that could be compared.
  */
 export function readingEfficiency(
   status: Pick<StatusFigures, 'power_w' | 'hashrate_hs' | 'hashrate_average_hs' | 'efficiency_j_per_th'> | null,

@@ -1,4 +1,7 @@
-/** States in which low figures are the plan, or the whole miner's failure, and no fault of a board or chip. */
+/**
+ * States in which low figures are the plan, or the whole miner's failure, and no fault of a board
+ * or chip.
+ */
 const NOT_MEANT_TO_HASH: ReadonlySet<string> = new Set([
   'initializing',
   'starting',
@@ -12,7 +15,10 @@ const NOT_MEANT_TO_HASH: ReadonlySet<string> = new Set([
   'failure',
 ]);
 
-/** Whether a miner in this state is meant to hash, so that silence means something. Of an unknown state that is taken as so. */
+/**
+ * Whether a miner in this state is meant to hash, so that silence means something. Of an unknown
+ * state that is taken as so.
+ */
 export function isMeantToHash(state: string | null): boolean {
   return state === null || !NOT_MEANT_TO_HASH.has(state);
 }

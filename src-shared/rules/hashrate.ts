@@ -6,12 +6,13 @@ import { throttlePercent } from './throttle.ts';
 type Throttled = Pick<StatusFigures, 'state' | 'throttled_percent'>;
 
 /**
- * What a miner may be expected to hash now, in hashes per second; null where nobody knows.
+ * What a miner may be expected to hash now, in hashes per second; null where unknown.
  *
- * What its preset promises is the better source: it is for all boards at full rate, so that boards which are switched off and a throttle are
- * taken from it. `hr_nominal` is the fall-back: a sum over the boards that are on (firmware-api.md 6.4), before the throttle, which is a
- * percentage of nominal (6.13). Should a build take the throttle off its nominal rate itself, too little is expected here: that hides a slow
- * miner and alarms nobody in vain.
+ * What its preset promises is the better source: it is for all boards at full rate, so that boards
+ * which are switched off and a throttle are taken from it. `hr_nominal` is the fall-back: a sum
+ * over the boards that are on (firmware-api.md 6.4), before the throttle, which is a percentage of
+ * nominal (6.13). Should a build take the throttle off its nominal rate itself, too little is
+ * expected here: that hides a slow miner and raises no false alarm.
  */
 export function expectedHashrateHs(
   figures: Throttled & Pick<StatusFigures, 'hashrate_nominal_hs'>,
@@ -23,7 +24,9 @@ export function expectedHashrateHs(
   return full === null || full <= 0 ? null : full * allowedShare(figures);
 }
 
-/** How much of what is expected of it a miner hashes, 1 for all of it; null where either is unknown. */
+/**
+ * How much of what is expected of it a miner hashes, 1 for all of it; null where either is unknown.
+ */
 export function hashrateShare(
   status: Pick<StatusFigures, 'hashrate_hs' | 'hashrate_expected_hs'> | null,
 ): number | null {

@@ -1,6 +1,9 @@
 import type { Chain } from '../model/index.ts';
 
-/** Whether a miner is cooled by water: hydro models spell it out in their name, and only they tell water temperatures. */
+/**
+ * Whether a miner is cooled by water: hydro models spell it out in their name, and only they report
+ * water temperatures.
+ */
 export function isLiquidCooled(
   modelName: string | null,
   chains: readonly Pick<Chain, 'water_inlet_temp_c' | 'water_outlet_temp_c'>[],

@@ -7,13 +7,17 @@ const IMMERSION = /^immers/;
 export interface FanSurroundings {
   readonly coolingMode: string | null;
   readonly liquidCooled: boolean;
-  /** Whether any of its fans was ever seen turning: those of a tank stand still whatever the mode is called. */
+  /**
+   * Whether any of its fans was ever seen turning: those of a tank stand still whatever the mode is
+   * called.
+   */
   readonly everTurned: boolean;
 }
 
 /**
- * Fans that should turn and do not: those that the firmware calls lost, and where it has no word for that (before 1.2.0-rc5) those at 0 rpm
- * beside others that turn. Machines in immersion or on water report lost fans as a matter of course.
+ * Fans that should turn and do not: those that the firmware calls lost, and where it has no word
+ * for that (before 1.2.0-rc5) those at 0 rpm beside others that turn. Machines in immersion or on
+ * water report lost fans as a matter of course.
  */
 export function findLostFans(fans: readonly Fan[], miner: FanSurroundings): readonly Fan[] {
   if (miner.liquidCooled || !miner.everTurned || IMMERSION.test(miner.coolingMode ?? '')) return [];
@@ -25,7 +29,10 @@ export function isAnyTurning(fans: readonly Fan[]): boolean {
   return fans.some(({ rpm }) => rpm !== null && rpm > 0);
 }
 
-/** As people count them, from 1 on: "Fan 2 of 4 stopped", "Fans 2, 3 of 4 stopped", "All 4 fans stopped". */
+/**
+ * As people count them, from 1 on: "Fan 2 of 4 stopped", "Fans 2, 3 of 4 stopped", "All 4 fans
+ * stopped".
+ */
 export function lostFansWords(lost: readonly Fan[], fans: readonly Fan[]): string {
   if (lost.length === fans.length && fans.length > 1) return `All ${fans.length} fans stopped`;
   const ids = lost.map((fan) => fan.fan_id + 1).join(', ');

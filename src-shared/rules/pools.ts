@@ -1,12 +1,17 @@
 import type { Pool } from '../model/index.ts';
 
-/** Whether a pool is the operator's own: the firmware's fee and refund pools stand in the same list. */
+/**
+ * Whether a pool is the operator's own: the firmware's fee and refund pools stand in the same list.
+ */
 export function isOperatorPool({ url, pool_type }: Pick<Pool, 'url' | 'pool_type'>): boolean {
   if (url?.toLowerCase() === 'devfee') return false;
   return pool_type === null || pool_type.toLowerCase() === 'userpool';
 }
 
-/** The operator's pool in use: the active one, else the first that works, else the first that is set; never a fee pool, which can be active beside it. */
+/**
+ * The operator's pool in use: the active one, else the first that works, else the first that is
+ * set; never a fee pool, which can be active beside it.
+ */
 export function operatorPool(pools: readonly Pool[]): Pool | null {
   const own = pools.filter((pool) => pool.url !== null && isOperatorPool(pool));
   return (
@@ -15,8 +20,9 @@ export function operatorPool(pools: readonly Pool[]): Pool | null {
 }
 
 /**
- * Why none of the operator's pools takes work, in words; null where one does or may. A pool that is switched off does not count, and one
- * whose status is unknown may work. A list with fee pools alone has no pool of the operator; an empty list says nothing.
+ * Why none of the operator's pools takes work, in words; null where one does or may. A pool that is
+ * switched off does not count, and one whose status is unknown may work. A list with fee pools
+ * alone has no pool of the operator; an empty list says nothing.
  */
 export function poolsDownWords(pools: readonly Pool[]): string | null {
   if (pools.length === 0) return null;

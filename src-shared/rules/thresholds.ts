@@ -1,21 +1,25 @@
 import type { ConditionCode } from './conditions.ts';
 
 /**
- * Every number by which a miner is judged, in one home: rows, sorting, CSV, queries, totals, conditions, metrics and the tray use the same
- * ones. The rules that use them stand beside this file.
+ * Every number by which a miner is judged, in one home: rows, sorting, CSV, queries, totals,
+ * conditions, metrics and the tray use the same ones. The rules that use them stand beside this
+ * file.
  */
 
 /** A reading is old after this many intervals of its loop. */
 const STALE_AFTER_INTERVALS = 3;
 
-/** From what age on a reading is old, in milliseconds, where there should be one each `intervalMs`. */
+/**
+ * From what age on a reading is old, in milliseconds, where there should be one each `intervalMs`.
+ */
 export function staleAfterMs(intervalMs: number): number {
   return STALE_AFTER_INTERVALS * intervalMs;
 }
 
 /**
- * How long a condition must be there, reading after reading, before it counts; 0 for those that are not named. Those that are recognised
- * by a course of readings have their time below: it is part of what they mean.
+ * How long a condition must be there, reading after reading, before it counts; 0 for those that are
+ * not named. Those that are recognised by a course of readings have their time below: it is part of
+ * what they mean.
  */
 export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
   // The mining process starts again within seconds, and has no figures meanwhile.
@@ -25,7 +29,10 @@ export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
 /** So many polls in a row must fail before a miner counts as not answering. */
 export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 
-/** A miner takes about 160 s from its start to its full rate (firmware-api.md 7): its figures are judged after this much mining. */
+/**
+ * A miner takes about 160 s from its start to its full rate (firmware-api.md 7): its figures are
+ * judged after this much mining.
+ */
 export const GRACE_MS = 180_000;
 
 /** Below this share of what is expected of it a miner or a board hashes too little. */
@@ -40,17 +47,26 @@ export const HOT_CHIP_C = 90;
 /** A chip that is so much warmer than the middle one of its board stands out. */
 export const HOT_ABOVE_BOARD_C = 15;
 
-/** Figures that do not change at all for so long, over at least so many readings, are no measurement any more. */
+/**
+ * Figures that do not change at all for so long, over at least so many readings, are no measurement
+ * any more.
+ */
 export const FROZEN_AFTER_MS = 600_000;
 export const FROZEN_LEAST_READINGS = 3;
 
 /** Fewer watts than these cannot hash: such a figure is not a measurement. */
 export const LEAST_HASHING_POWER_W = 50;
 
-/** What is outside says nothing about how efficient a miner is, such as one that has just begun to hash, or shows no power. */
+/**
+ * What is outside says nothing about how efficient a miner is, such as one that has just begun to
+ * hash, or shows no power.
+ */
 export const PLAUSIBLE_SHA256D_J_PER_TH = { least: 1, most: 1000 } as const;
 /** A terahash is a thousand times as much work on scrypt, and more: an L9 is near 200,000. */
 export const PLAUSIBLE_OTHER_J_PER_TH = { least: 1, most: 1e9 } as const;
 
-/** Rejected shares are judged over a window of at least `leastShares`; the next window begins after `enoughShares`. */
+/**
+ * Rejected shares are judged over a window of at least `leastShares`; the next window begins after
+ * `enoughShares`.
+ */
 export const REJECTED_SHARES = { leastShares: 50, enoughShares: 100, leastRejected: 10, share: 0.1 } as const;

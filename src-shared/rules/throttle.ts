@@ -2,8 +2,9 @@ import type { StatusFigures } from '../model/index.ts';
 import { isMeantToHash } from './hashing-state.ts';
 
 /**
- * How much of its full rate a miner is allowed, in percent; null where it is not throttled. 0 says nothing: the firmware takes 20 to 100, a
- * stopped unit of 1.3.3 shows 0 or 100, and a hashing one was seen at 0 with its full rate.
+ * How much of its full rate a miner is allowed, in percent; null where it is not throttled. 0 says
+ * nothing: the firmware takes 20 to 100, a stopped unit of 1.3.3 shows 0 or 100, and a hashing one
+ * was seen at 0 with its full rate.
  */
 export function throttlePercent({
   state,

@@ -3,7 +3,10 @@ import { html, json } from '../reply.ts';
 import type { Route } from '../routes.ts';
 import type { FirmwareVersion } from '../versions.ts';
 
-/** `/docs/api-doc.json`: the OpenAPI document the device serves about itself, as much of it as tells one build from another. */
+/**
+ * `/docs/api-doc.json`: the OpenAPI document the device serves about itself, as much of it as
+ * distinguishes builds.
+ */
 export function apiDocument(routes: readonly Route[], version: FirmwareVersion): Reply {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {

@@ -39,8 +39,8 @@ export function readBoardOf(device: SimulatedDevice, reading: MinerReading, boar
 }
 
 /**
- * The boards the firmware tells about: none while stopped or failed. A board that is not found is left out by some
- * units and shown as disconnected by others.
+ * The boards the firmware reports: none while stopped or failed. A board that is not found is left
+ * out by some units and shown as disconnected by others.
  */
 export function shownBoards(device: SimulatedDevice): number[] {
   const { state } = device.machine;

@@ -15,7 +15,7 @@ interface Line {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** GET /logs/{type}: plain text, oldest line first, told from what the miner went through. */
+/** GET /logs/{type}: plain text, oldest line first, made from the history of the miner. */
 export const log: Handler = (device, request, atS) => {
   const type = request.path.slice('/logs/'.length);
   if (!device.plan.version.logTypes.includes(type)) return NOT_FOUND;

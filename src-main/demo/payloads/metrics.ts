@@ -12,7 +12,9 @@ const DEFAULT_SLICE_S = 86_400;
 const DEFAULT_STEP_S = 900;
 const CHIP_ABOVE_MEAN_C = 5;
 
-/** GET /metrics: what the miner did, newest first. Only the newest sample is off the grid of steps. */
+/**
+ * GET /metrics: what the miner did, newest first. Only the newest sample is off the grid of steps.
+ */
 export const metrics: Handler = (device, request, atS) => {
   const query = new URLSearchParams(request.query);
   const sliceS = Math.min(LONGEST_SLICE_S, positive(query.get('time_slice')) ?? DEFAULT_SLICE_S);

@@ -27,8 +27,8 @@ export function devFeePercent(device: SimulatedDevice): number {
 }
 
 /**
- * The summary's pools: the user's in order of their slots, without the empty ones, so that an id is not the slot's
- * number; then the fee pool, which is active beside the user's.
+ * The summary's pools: the user's in order of their slots, without the empty ones, so that an id is
+ * not the slot's number; then the fee pool, which is active beside the user's.
  */
 export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: number, showsUsers: boolean): string {
   const isScrypt = device.plan.model.algorithm === 'scrypt';

@@ -5,7 +5,10 @@ import { presetLadder, untunedRung } from '../preset-ladders.ts';
 import { json } from '../reply.ts';
 import type { Handler } from '../routes.ts';
 
-/** GET /autotune/presets: `disabled` first, then ascending by watts; only what was tuned shows its tuning. */
+/**
+ * GET /autotune/presets: `disabled` first, then ascending by watts; only what was tuned shows its
+ * tuning.
+ */
 export const presets: Handler = (device, _request, atS) =>
   json(
     device.faults.has('no-presets')

@@ -4,7 +4,7 @@ import type { Handler } from '../routes.ts';
 import { weirdName } from '../weird-names.ts';
 import { coolingLimits } from './info.ts';
 
-/** GET /settings. The password is never told. */
+/** GET /settings. The password is never returned. */
 export const settingsView: Handler = (device) => {
   const { ui, miner, ...rest } = device.settings;
   const pools = device.faults.has('weird-names')
@@ -13,10 +13,10 @@ export const settingsView: Handler = (device) => {
   return json({ miner: { ...miner, pools }, ui: { ...ui, consts: limits(device) }, ...rest, password: null });
 };
 
-/** GET /ui: what the web page needs before anybody has logged in. */
+/** GET /ui: what the web page needs before a login. */
 export const uiView: Handler = (device) => json({ ...device.settings.ui, consts: limits(device) });
 
-/** GET /layout: where the operator says it stands; nobody ever says. */
+/** GET /layout: the position entered by the operator; always empty. */
 export const layoutView: Handler = (device) => json(device.settings.layout);
 
 function limits(device: SimulatedDevice): Record<string, unknown> {

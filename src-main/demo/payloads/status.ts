@@ -32,7 +32,10 @@ export function minerStatus(device: SimulatedDevice, atS: number): Record<string
   };
 }
 
-/** GET /perf-summary: the preset in force, and the switcher that may have moved it away from the configured one. */
+/**
+ * GET /perf-summary: the preset in force, and the switcher that may have moved it away from the
+ * configured one.
+ */
 export const perfSummary: Handler = (device) => {
   const switcher = device.settings.miner.overclock.preset_switcher;
   return json({

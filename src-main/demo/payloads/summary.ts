@@ -118,7 +118,7 @@ function bestShare(device: SimulatedDevice, { point, atS }: MinerReading): numbe
   return Math.floor(hours * 2.4e9 * (0.2 + unitNoise(device.plan.seed, 60)));
 }
 
-/** Newer supplies tell their temperatures, the S19's does not; 1.2.0 had no such field. */
+/** Newer supplies report their temperatures, the S19's does not; 1.2.0 had no such field. */
 function psuJson(device: SimulatedDevice, { temperatures }: MinerReading): string {
   const { model, version } = device.plan;
   if (!version.hasNominalHashrate) return '';

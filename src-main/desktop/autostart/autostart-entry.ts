@@ -1,4 +1,7 @@
-/** The file that makes a Linux desktop start a program with the session, as the XDG autostart specification has it. */
+/**
+ * The file that makes a Linux desktop start a program with the session, as the XDG autostart
+ * specification has it.
+ */
 export function autostartEntry(command: readonly string[]): string {
   return [
     '[Desktop Entry]',
@@ -17,8 +20,8 @@ export function autostartExec(entry: string): string | null {
 }
 
 /**
- * Whether the desktop's own settings have switched an entry off and left it there: `Hidden` by the specification (Xfce,
- * KDE and others), `X-GNOME-Autostart-enabled` by GNOME and its kin.
+ * Whether the desktop's own settings have switched an entry off and left it there: `Hidden` by the
+ * specification (Xfce, KDE and others), `X-GNOME-Autostart-enabled` by GNOME and its kin.
  */
 export function isSwitchedOff(entry: string): boolean {
   return readKey(entry, 'Hidden') === 'true' || readKey(entry, 'X-GNOME-Autostart-enabled') === 'false';
@@ -36,7 +39,10 @@ function readKey(entry: string, key: string): string | null {
   return value;
 }
 
-/** As the Desktop Entry specification quotes arguments: its own escapes within quotes, and a percent sign doubled. */
+/**
+ * As the Desktop Entry specification quotes arguments: its own escapes within quotes, and a percent
+ * sign doubled.
+ */
 function quoted(argument: string): string {
   return `"${argument
     .replace(/["`$\\]/g, '\\$&')

@@ -1,13 +1,19 @@
 import type { App } from 'electron';
 import type { LoginBlock } from '../../../src-shared/model/index.ts';
 
-/** Whether PowerHive starts with the session; `blocked_by` says who keeps it from that although it is registered. */
+/**
+ * Whether PowerHive starts with the session; `blocked_by` says who keeps it from that although it
+ * is registered.
+ */
 export interface AutostartState {
   readonly open_at_login: boolean;
   readonly login_blocked_by: LoginBlock | null;
 }
 
-/** The start with the operator's session, in the tray. Each read asks the system: the operator can change it there. */
+/**
+ * The start with the operator's session, in the tray. Each read asks the system: the operator can
+ * change it there.
+ */
 export interface Autostart {
   state(): AutostartState;
   /** Throws where the system refuses. */

@@ -4,7 +4,7 @@ import { minerRoute, ROUTES } from '../window/routes.ts';
 import type { PresenceChange } from './presence.ts';
 import { isQuiet } from './quiet-hours.ts';
 
-/** Why nobody is called about a change. */
+/** Why a change causes no notification. */
 export type Silence =
   | 'switched_off'
   | 'unmanaged'
@@ -21,11 +21,11 @@ export interface Situation {
   readonly watching: Watching['state'];
   /** Watching goes on after a pause or a sleep, and no whole scan has been through yet. */
   readonly justResumed: boolean;
-  /** The miners about whose absence somebody was called. */
+  /** The miners whose absence caused a notification. */
   readonly called: ReadonlySet<string>;
 }
 
-/** Why a change calls nobody; null if it does. */
+/** Why a change causes no notification; null if it does. */
 export function whySilent(change: PresenceChange, situation: Situation): Silence | null {
   if (!situation.enabled) return 'switched_off';
   if (change.kind === 'back') {
@@ -33,7 +33,8 @@ export function whySilent(change: PresenceChange, situation: Situation): Silence
     return isQuiet(situation.quietHours, situation.minuteOfDay) ? 'quiet_hours' : null;
   }
   if (!change.managed) return 'unmanaged';
-  // What a computer sees that has just woken up, on a network that may not be there yet, is no news of the farm.
+  // What a computer sees that has just woken up, on a network that may not be there yet, is no news
+  // of the farm.
   if (situation.justResumed) return 'just_resumed';
   if (situation.watching !== 'watching') return 'not_watching';
   if (!change.seenOnline) return 'never_seen_online';
@@ -43,7 +44,10 @@ export function whySilent(change: PresenceChange, situation: Situation): Silence
 const GATHER_MS = 3000;
 const GATHER_AT_MOST_MS = 30_000;
 
-/** When gathered changes are told: when none has come for a while, but the first of them does not wait for ever. */
+/**
+ * When collected changes are announced: when none has come for a while, but the first of them does
+ * not wait for ever.
+ */
 export function tellAt(firstMs: number, lastMs: number): number {
   return Math.min(lastMs + GATHER_MS, firstMs + GATHER_AT_MOST_MS);
 }
@@ -55,7 +59,10 @@ export interface Message {
   readonly route: string;
 }
 
-/** What is told of gathered changes: at most one message of absences and one of returns, however many miners they are about. */
+/**
+ * The notifications of collected changes: at most one message of absences and one of returns,
+ * however many miners they are about.
+ */
 export function composeMessages(
   changes: readonly PresenceChange[],
   nowMs: number,

@@ -11,7 +11,7 @@ export interface Notifications {
 const MOST_KEPT = 50;
 
 export function createNotifications(log: Logger, onClick: (route: string) => void): Notifications {
-  /** A notification that is collected as garbage does not answer to a click any more. */
+  /** A notification that is collected as garbage no longer reacts to a click. */
   const shown = new Set<Notification>();
   return {
     show({ title, body, route }) {
@@ -24,7 +24,7 @@ export function createNotifications(log: Logger, onClick: (route: string) => voi
       notification.on('close', () => shown.delete(notification));
       notification.on('failed', (_event, error) => log.warn({ error }, 'A notification was not shown'));
       shown.add(notification);
-      // Some systems never tell that one is gone.
+      // Some systems never report that one is gone.
       if (shown.size > MOST_KEPT) for (const oldest of shown.keys().take(1)) shown.delete(oldest);
       notification.show();
       log.info({ title }, 'Called the operator');

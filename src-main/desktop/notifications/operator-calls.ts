@@ -13,11 +13,14 @@ export interface OperatorCallsOptions {
   readonly show: (message: Message) => void;
 }
 
-/** Decides from the live stream when the operator is called. Who goes within a few seconds of each other is told of together. */
+/**
+ * Decides from the live stream when the operator is notified. Miners that go within a few seconds
+ * share one notification.
+ */
 export class OperatorCalls {
   readonly #options: OperatorCallsOptions;
   readonly #presence: Presence;
-  /** Miners about whose absence somebody was called: only their return is worth a call. */
+  /** Miners whose absence caused a notification: only their return causes one. */
   readonly #called = new Set<string>();
   readonly #closing = new AbortController();
   #watching: Watching['state'] = 'watching';

@@ -6,7 +6,7 @@ export interface PresenceChange {
   readonly kind: 'offline' | 'back';
   readonly id: string;
   readonly name: string;
-  /** Where it is or was last, as an address with a port where that is not 80; null if nobody knows. */
+  /** Where it is or was last, as an address with a port where that is not 80; null if unknown. */
   readonly ip: string | null;
   readonly managed: boolean;
   /** It answered at least once since this program started: its absence is news. */
@@ -23,7 +23,10 @@ interface Known {
   readonly offlineSinceAt: number | null;
 }
 
-/** Tells from the rows of the live stream who went and who came. A row of a miner that was not known before is no change. */
+/**
+ * Detects from the rows of the live stream which miners went and which came. A row of a miner that
+ * was not known before is no change.
+ */
 export class Presence {
   readonly #known = new Map<string, Known>();
   readonly #startedAt: number;
@@ -42,7 +45,8 @@ export class Presence {
       changes.push({
         kind: row.online ? 'back' : 'offline',
         id: row.id,
-        // An offline row has no address any more; a miner that is called by it keeps that name here.
+        // An offline row has no address any more; a miner that is called by it keeps that name
+        // here.
         name: minerName({ ...row, ip }),
         ip,
         managed: row.managed,
@@ -54,7 +58,7 @@ export class Presence {
     return changes;
   }
 
-  /** Who was removed is a stranger when it is seen again. */
+  /** A removed miner counts as new when it is seen again. */
   forget(ids: readonly string[]): void {
     for (const id of ids) this.#known.delete(id);
   }

@@ -1,6 +1,9 @@
 import type { QuietHours } from '../../../src-shared/model/index.ts';
 
-/** Whether a time of day, in minutes since midnight, is within the quiet hours. From is in them, to is not; the same twice is the whole day. */
+/**
+ * Whether a time of day, in minutes since midnight, is within the quiet hours. From is in them, to
+ * is not; the same twice is the whole day.
+ */
 export function isQuiet(quiet: QuietHours | null, minuteOfDay: number): boolean {
   if (quiet === null) return false;
   const from = minutes(quiet.from);

@@ -20,8 +20,9 @@ export type SecretChoice =
     };
 
 /**
- * The keychain, but for two cases. A folder that has a key file keeps to it: it is also used without a window, where there is no keychain.
- * And a Linux session without a keychain gets a key file of its own, since Electron would use a password that is the same everywhere.
+ * The keychain, but for two cases. A folder that has a key file keeps to it: it is also used
+ * without a window, where there is no keychain. And a Linux session without a keychain gets a key
+ * file of its own, since Electron would use a password that is the same everywhere.
  */
 export function chooseSecrets(facts: {
   hasKeyFile: boolean;
@@ -43,13 +44,15 @@ export function chooseSecrets(facts: {
 export interface DesktopSecrets {
   readonly box: SecretBox;
   readonly choice: SecretChoice;
-  /** Where secrets of a key file can be moved to; null where there is no such place, or no key file. */
+  /**
+   * Where secrets of a key file can be moved to; null where there is no such place, or no key file.
+   */
   readonly keychain: SecretBox | null;
 }
 
 /**
- * Opens the box for a data folder. Where there are a key file and a keychain it opens what either has encrypted: a move from the one to the
- * other may have been cut short. Electron must be ready.
+ * Opens the box for a data folder. Where there are a key file and a keychain it opens what either
+ * has encrypted: a move from the one to the other may have been cut short. Electron must be ready.
  */
 export function openDesktopSecrets(keychain: Keychain, keyFile: string, platform: NodeJS.Platform): DesktopSecrets {
   const choice = chooseSecrets({

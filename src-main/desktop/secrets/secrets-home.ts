@@ -4,8 +4,9 @@ import type { App } from '../../app/app.ts';
 import type { DesktopSecrets } from './desktop-secrets.ts';
 
 /**
- * Where the secrets of the data folder are kept, and their move from the key file to the keychain. The key file goes only when everything
- * encrypted again is on disk. Whatever ends the program on the way leaves both at hand, and the next start finishes the move.
+ * Where the secrets of the data folder are kept, and their move from the key file to the keychain.
+ * The key file goes only when everything encrypted again is on disk. Whatever ends the program on
+ * the way leaves both at hand, and the next start finishes the move.
  */
 export class SecretsHome {
   readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish'>;
@@ -30,7 +31,10 @@ export class SecretsHome {
     return { kept_with: 'key_file', can_move: choice.canMove, remark: choice.remark };
   }
 
-  /** At start: finishes a move that was cut short, or says how the secrets are kept where that is worth a word. */
+  /**
+   * At start: finishes a move that was cut short, or says how the secrets are kept where that is
+   * worth a word.
+   */
   async begin(): Promise<void> {
     const { choice, keychain } = this.#secrets;
     if (choice.kind === 'keychain') return;

@@ -11,8 +11,9 @@ export function minerPageUrl(ip: string): string | null {
 }
 
 /**
- * Rule: a miner's page is the one address without https that goes to the browser, because miners have no other. It is made here, of an
- * address that PowerHive itself found the miner at; a page says which miner, and never where.
+ * Rule: a miner's page is the one address without https that goes to the browser, because miners
+ * have no other. It is made here, of an address that PowerHive itself found the miner at; a page
+ * says which miner, and never where.
  */
 export function createOpenMinerPage(shell: Pick<Shell, 'openExternal'>, log: Logger): (ip: string) => void {
   return (ip) => {

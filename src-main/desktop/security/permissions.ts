@@ -1,6 +1,9 @@
 import type { Session } from 'electron';
 
-/** What the page may do beyond showing itself: put text on the clipboard when the operator copies something. */
+/**
+ * What the page may do beyond showing itself: put text on the clipboard when the operator copies
+ * something.
+ */
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 /** Whether the page is granted a permission. */
@@ -8,7 +11,10 @@ export function isGranted(permission: string): boolean {
   return GRANTED.has(permission);
 }
 
-/** Rule: camera, location, devices, notifications and all the rest are refused. The program has no use for them, so neither has the page. */
+/**
+ * Rule: camera, location, devices, notifications and all the rest are refused. The program has no
+ * use for them, so neither has the page.
+ */
 export function limitPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => decide(isGranted(permission)));
   session.setPermissionCheckHandler((_contents, permission) => isGranted(permission));

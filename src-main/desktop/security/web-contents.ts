@@ -7,7 +7,10 @@ import { refusePopups } from './popups.ts';
 import { limitRequests } from './requests.ts';
 import { refuseWebviews } from './webviews.ts';
 
-/** Lays every rule of this folder on the session, and on whatever page is ever made, whoever makes it. Before the first window. */
+/**
+ * Lays every rule of this folder on the session, and on whatever page is ever made, whoever makes
+ * it. Before the first window.
+ */
 export function secure(app: App, session: Session, openExternalLink: OpenExternalLink, log: Logger): void {
   limitPermissions(session);
   limitRequests(session, log);

@@ -1,8 +1,9 @@
 import type { WebPreferences } from 'electron';
 
 /**
- * Rule: the page is a stranger. It has no Node, shares no JavaScript world with the bridge, and runs in the system's sandbox. Most of
- * these are Electron's defaults; they are written down so that a change of a default, or of mind, shows.
+ * Rule: the page is not trusted. It has no Node, shares no JavaScript world with the bridge, and
+ * runs in the system's sandbox. Most of these are Electron's defaults; they are written down so
+ * that a change of a default, or of mind, shows.
  * https://www.electronjs.org/docs/latest/tutorial/security
  */
 export function webPreferences(preload: string): WebPreferences {

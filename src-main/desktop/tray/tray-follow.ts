@@ -6,7 +6,10 @@ import { type TrayModel, trayModel } from './tray-model.ts';
 /** The farm changes ten times a second; an icon need not. */
 const REFRESH_MS = 1000;
 
-/** Calls back with what the tray is to show, at most once a second, when `changed` says that the farm may look different. */
+/**
+ * Calls back with what the tray is to show, at most once a second, when `changed` says that the
+ * farm may look different.
+ */
 export function followForTray(
   { operations, settings }: Pick<App, 'operations' | 'settings'>,
   show: (model: TrayModel) => void,
@@ -27,7 +30,8 @@ export function followForTray(
       }),
     );
   };
-  // The first look goes through the whole farm: the screens, which wait for their first rows, come before it.
+  // The first look goes through the whole farm: the screens, which wait for their first rows, come
+  // before it.
   let timer: NodeJS.Timeout | null = setTimeout(refresh, 0);
   return {
     changed: () => {

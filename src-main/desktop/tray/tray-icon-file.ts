@@ -9,7 +9,10 @@ export interface BarFacts {
   readonly desktop: string;
 }
 
-/** The file in resources/tray that shows a state. Dark and light mean the bar that the icon stands on. */
+/**
+ * The file in resources/tray that shows a state. Dark and light mean the bar that the icon stands
+ * on.
+ */
 export function trayIconFile(state: TrayState, { platform, darkTheme, desktop }: BarFacts): string {
   const name = state.replace('_', '-');
   // macOS paints a template image itself, in whatever its bar needs.

@@ -11,7 +11,10 @@ export interface TrayIconOptions {
   readonly onAction: (action: TrayAction) => void;
 }
 
-/** The icon in the system's bar. Setters say what is so; `render` makes the bar show it, and does nothing that is shown already. */
+/**
+ * The icon in the system's bar. Setters say what is so; `render` makes the bar show it, and does
+ * nothing that is shown already.
+ */
 export class TrayIcon {
   readonly #options: TrayIconOptions;
   readonly #tray: Tray | null;
@@ -40,7 +43,10 @@ export class TrayIcon {
     this.#tray?.destroy();
   }
 
-  /** A desktop without a bar for icons has no tray; the window is opened again by starting PowerHive again. */
+  /**
+   * A desktop without a bar for icons has no tray; the window is opened again by starting PowerHive
+   * again.
+   */
   #create(): Tray | null {
     try {
       return new Tray(this.#image('ok').image);
@@ -59,7 +65,7 @@ export class TrayIcon {
     if (model.tooltip !== this.#shown.tooltip) tray.setToolTip(model.tooltip);
     const items = trayMenu(model, this.#openAtLogin);
     const menu = JSON.stringify(items);
-    // On Linux a changed menu is seen only when it is set anew; an open one would close each time.
+    // On Linux a changed menu is shown only when it is set again, which closes an open one.
     if (menu !== this.#shown.menu) {
       tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => this.#menuItem(item))));
     }

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import type { UpdateFeed } from './updates.ts';
 
 /**
- * The place of an address, through electron-updater. The package is loaded here and not before, so that it cannot have done anything by
- * itself in a program that asks nobody.
+ * The place of an address, through electron-updater. The package is loaded here and not before, so
+ * that it cannot have done anything by itself in a program that never checks for updates.
  */
 export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFeed> {
   const { autoUpdater } = await import('electron-updater');
@@ -17,7 +17,7 @@ export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFe
   autoUpdater.disableWebInstaller = true;
   // It looks for a file of addresses in the package otherwise, and finds none.
   autoUpdater.forceDevUpdateConfig = true;
-  // It would tell the server a number by which one computer is known again.
+  // It would send the server a number that identifies this computer.
   autoUpdater.requestHeaders = { 'x-user-staging-id': '' };
   autoUpdater.setFeedURL({ provider: 'generic', url });
   return {
@@ -32,7 +32,10 @@ export async function openUpdateFeed(url: string, log: Logger): Promise<UpdateFe
   };
 }
 
-/** Whether the package says who signs it. Without that, electron-updater on Windows takes what it downloads unchecked. */
+/**
+ * Whether the package says who signs it. Without that, electron-updater on Windows takes what it
+ * downloads unchecked.
+ */
 export function namesPublisher(resourcesPath: string | undefined): boolean {
   const file = join(resourcesPath ?? '', 'app-update.yml');
   return resourcesPath !== undefined && existsSync(file) && /^publisherName:/m.test(readFileSync(file, 'utf8'));

@@ -1,6 +1,6 @@
 /** What decides how far an update may go. */
 export interface UpdateFacts {
-  /** From the configuration file; null = nobody is asked. */
+  /** From the configuration file; null = no request is sent. */
   readonly url: string | null;
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
@@ -10,11 +10,14 @@ export interface UpdateFacts {
 
 export type UpdatePlan =
   | { readonly kind: 'ask_nobody' }
-  /** A newer version is told of, and not installed; `why` completes the message. */
+  /** A newer version is announced, and not installed; `why` completes the message. */
   | { readonly kind: 'tell'; readonly why: string }
   | { readonly kind: 'install' };
 
-/** How far PowerHive goes: it installs by itself only what the system, or the package, can be sure is from the same hands. */
+/**
+ * How far PowerHive goes: it installs by itself only what the system, or the package, can be sure
+ * is from the same hands.
+ */
 export function planUpdates({ url, platform, isPackaged, namesPublisher }: UpdateFacts): UpdatePlan {
   if (url === null) return { kind: 'ask_nobody' };
   if (!isPackaged) return { kind: 'tell', why: 'PowerHive runs from its sources here: bring those up to date.' };
@@ -28,7 +31,10 @@ export function planUpdates({ url, platform, isPackaged, namesPublisher }: Updat
   return { kind: 'tell', why };
 }
 
-/** What the operator is told, with what can be chosen; the first button is the default, the last one changes nothing. */
+/**
+ * The message to the operator, with its choices; the first button is the default, the last one
+ * changes nothing.
+ */
 export interface UpdateMessage {
   readonly message: string;
   readonly detail: string;

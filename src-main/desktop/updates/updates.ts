@@ -16,7 +16,7 @@ export interface UpdatesOptions {
   readonly version: string;
   /** Only called with an address of the configuration. */
   readonly openFeed: (url: string) => Promise<UpdateFeed>;
-  /** Shows a message and answers which of its buttons was chosen. */
+  /** Shows a message and returns which of its buttons was chosen. */
   readonly ask: (message: UpdateMessage) => Promise<number>;
   readonly openExternalLink: (url: string) => void;
   /** Ends the program in order, and installs then. */
@@ -24,7 +24,10 @@ export interface UpdatesOptions {
   readonly log: Logger;
 }
 
-/** Looks for a newer PowerHive when the operator asks, one look at a time. Each step that leaves a trace is asked for. */
+/**
+ * Looks for a newer PowerHive when the operator asks, one look at a time. Each step that leaves a
+ * trace is asked for.
+ */
 export class Updates {
   readonly #options: UpdatesOptions;
   #looking: Promise<void> | null = null;
@@ -65,7 +68,7 @@ export class Updates {
     }
   }
 
-  /** Whether the operator chose to go on. A message with one button is only told. */
+  /** Whether the operator chose to go on. A message with one button only informs. */
   async #tell(news: UpdateNews): Promise<boolean> {
     const message = updateMessage(news);
     const chosen = await this.#options.ask(message);

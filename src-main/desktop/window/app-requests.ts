@@ -1,7 +1,10 @@
 import { readScreenFile } from '../../screens/screen-file.ts';
 import { isAppUrl } from './app-origin.ts';
 
-/** The answer to one request of the page. It may talk to nobody by itself: all data goes over the bridge. */
+/**
+ * The response to one request of the page. The page may connect to no host: all data goes over the
+ * bridge.
+ */
 export async function answerAppRequest(request: Request, screensDir: string): Promise<Response> {
   const url = URL.parse(request.url);
   if (url === null || !isAppUrl(request.url)) return said(404, 'There is nothing here.');

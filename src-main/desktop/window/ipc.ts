@@ -9,9 +9,14 @@ import { parsePageMessage } from './page-message.ts';
 
 /** The way in for the app's own windows: the one contract, over one channel. */
 export interface Ipc {
-  /** From now on this window's page may call. Its calls end when it is reloaded, crashes or is closed. */
+  /**
+   * From now on this window's page may call. Its calls end when it is reloaded, crashes or is
+   * closed.
+   */
   trust(contents: WebContents): void;
-  /** From now on calls are answered; what a page has asked for until then has waited, in its order. */
+  /**
+   * From now on calls are answered; what a page has asked for until then has waited, in its order.
+   */
   answer(operations: Operations): void;
   /** Takes no more messages, and says goodbye to every page. */
   close(): void;

@@ -13,11 +13,11 @@ export interface MainWindowOptions {
   readonly preloadFile: string;
   readonly iconFile: string;
   readonly log: Logger;
-  /** Told of each window's contents before anything is loaded into them. */
+  /** Called with each window's contents before anything is loaded into them. */
   readonly onContents: (contents: WebContents) => void;
 }
 
-/** Moving a window tells of every pixel on the way. */
+/** Moving a window sends an event for every pixel on the way. */
 const REMEMBER_AFTER_MS = 400;
 
 /** The one window. Closing it hides it: PowerHive goes on watching from the tray. */

@@ -14,14 +14,18 @@ interface PageLoad {
 }
 
 /**
- * The calls of one window. Each page load has its own peer: a reload, a crash or a closed window ends the calls and streams of the page
- * before, and nothing of it is ever answered into the next one.
+ * The calls of one window. Each page load has its own peer: a reload, a crash or a closed window
+ * ends the calls and streams of the page before, and nothing of it is ever answered into the next
+ * one.
  */
 export class PageCalls {
   readonly #handle: ServerPeerHandleRequestFn;
   readonly #send: SendToPage;
   readonly #onBadMessage: (error: unknown) => void;
-  /** Page loads that have ended. A message of theirs that was still on its way must not bring them back. */
+  /**
+   * Page loads that have ended. A message of theirs that was still on its way must not bring them
+   * back.
+   */
   readonly #gone = new Set<string>();
   #page: PageLoad | null = null;
 
@@ -42,7 +46,10 @@ export class PageCalls {
     if (message !== '') this.#page.peer.message(message, this.#handle).catch(this.#onBadMessage);
   }
 
-  /** Aborts whatever the page has under way, and says goodbye to it, so that it does not wait for answers. */
+  /**
+   * Aborts whatever the page has under way, and says goodbye to it, so that it does not wait for
+   * responses.
+   */
   end(): void {
     const page = this.#page;
     if (page === null) return;

@@ -24,7 +24,10 @@ export type PageMessage =
 export const MAX_MESSAGE_CHARS = 1 << 20;
 const UUID_CHARS = 36;
 
-/** Reads what came over the channel: from one of our own windows, its main frame, our own page, in the one shape there is. */
+/**
+ * Reads what came over the channel: from one of our own windows, its main frame, our own page, in
+ * the one shape there is.
+ */
 export function parsePageMessage(
   isOwnWindow: boolean,
   frame: SenderFrame | null,

@@ -2,14 +2,17 @@ import { protocol, type Session } from 'electron';
 import { APP_SCHEME } from './app-origin.ts';
 import { answerAppRequest } from './app-requests.ts';
 
-/** Must be told before Electron is ready: the scheme is standard and secure, so that the page has an origin and a strict policy. */
+/**
+ * Must be registered before Electron is ready: the scheme is standard and secure, so that the page
+ * has an origin and a strict policy.
+ */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 
-/** Answers `app://powerhive/...` from the folder of the built screens, and nothing else. */
+/** Serves `app://powerhive/...` from the folder of the built screens, and nothing else. */
 export function serveAppScheme(session: Session, screensDir: string): void {
   session.protocol.handle(APP_SCHEME, (request) => answerAppRequest(request, screensDir));
 }

@@ -1,7 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { WindowPlace } from './window-place.ts';
 
-/** Where the window was left, or null if nobody remembers. The file is a convenience: what is wrong with it does not matter. */
+/**
+ * The last place of the window, or null if unknown. The file is a convenience: its errors are
+ * ignored.
+ */
 export function readWindowPlace(file: string): WindowPlace | null {
   try {
     return WindowPlace.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -10,7 +13,10 @@ export function readWindowPlace(file: string): WindowPlace | null {
   }
 }
 
-/** Written at once, since the next thing that happens may be the end of the program; it is a hundred bytes. */
+/**
+ * Written at once, since the next thing that happens may be the end of the program; it is a hundred
+ * bytes.
+ */
 export function writeWindowPlace(file: string, place: WindowPlace): void {
   const beside = `${file}.new`;
   writeFileSync(beside, `${JSON.stringify(place)}\n`, { mode: 0o600 });

@@ -23,7 +23,10 @@ const FIRST_SIZE = { width: 1440, height: 900 } as const;
 /** So much of the window's upper edge must lie on a display that it can be seen and dragged. */
 const GRIP = { width: 120, height: 40 } as const;
 
-/** Where to open: where it was left if that is still on a display, else in the middle (no x and y) and no larger than the display. */
+/**
+ * Where to open: where it was left if that is still on a display, else in the middle (no x and y)
+ * and no larger than the display.
+ */
 export function placeWindow(
   left: WindowPlace | null,
   workAreas: readonly Rectangle[],

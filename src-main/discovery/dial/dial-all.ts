@@ -9,8 +9,8 @@ export interface DialLimits {
   readonly timeoutMs: number;
   readonly width: WidthLimits;
   /**
-   * How many addresses of the networks that this computer is in itself may be dialled within four seconds, and how many another scan has dialled
-   * just now; null where none has.
+   * How many addresses of the networks that this computer is in itself may be dialled within four
+   * seconds, and how many another scan has dialled just now; null where none has.
    */
   readonly links: {
     readonly attached: readonly AttachedNetwork[];
@@ -30,9 +30,15 @@ export interface DialAllOptions extends DialLimits {
 /** What held up a scan. */
 export interface DialAllEnd {
   readonly untried: number;
-  /** The system's error code where it had no socket left, such as EMFILE; null where it always had one. */
+  /**
+   * The system's error code where it had no socket left, such as EMFILE; null where it always had
+   * one.
+   */
   readonly socketError: string | null;
-  /** The fewest sockets at once that the system left, where it had too few; null where it always had enough. */
+  /**
+   * The fewest sockets at once that the system left, where it had too few; null where it always had
+   * enough.
+   */
   readonly fewestSockets: number | null;
   /** How long addresses of the own link waited for the neighbour table. */
   readonly linkWaitMs: number;
@@ -43,12 +49,18 @@ const LACK_GIVES_UP_MS = 10_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
-/** Dials every address from this thread, as many at once as the limits and the network bear. Ends early on abort. */
+/**
+ * Dials every address from this thread, as many at once as the limits and the network bear. Ends
+ * early on abort.
+ */
 export function dialAll(addresses: readonly Address[], options: DialAllOptions): Promise<DialAllEnd> {
   return new Promise((resolve) => new DialPass(addresses, options, resolve).start());
 }
 
-/** Without a promise for each dial, of which there are tens of thousands: they would take a quarter of the time. */
+/**
+ * Without a promise for each dial, of which there are tens of thousands: they would take a quarter
+ * of the time.
+ */
 class DialPass {
   readonly #addresses: readonly Address[];
   readonly #options: DialAllOptions;
@@ -56,7 +68,10 @@ class DialPass {
   readonly #width: DialWidth;
   readonly #neighbours: NeighbourBudget;
   readonly #underWay = new Map<number, () => void>();
-  /** What is still to be dialled, in turn: far addresses and those of the own link each in their order, and first those that found no socket. */
+  /**
+   * What is still to be dialled, in turn: far addresses and those of the own link each in their
+   * order, and first those that found no socket.
+   */
   readonly #far: number[] = [];
   readonly #near: number[] = [];
   readonly #again: number[] = [];
@@ -148,7 +163,10 @@ class DialPass {
     this.#underWay.set(index, cut);
   }
 
-  /** Many dials fail in the same moment: they are judged together, when those that have a socket are known. */
+  /**
+   * Many dials fail in the same moment: they are judged together, when those that have a socket are
+   * known.
+   */
   #noteLack(code: string): void {
     this.#socketError = code;
     if (this.#isJudging) return;

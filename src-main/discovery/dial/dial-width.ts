@@ -5,25 +5,32 @@ export interface WidthLimits {
   readonly most: number;
 }
 
-/** Each dial that ends lets so many more begin while nothing has gone wrong, which triples the width within one timeout. */
+/**
+ * Each dial that ends lets so many more begin while nothing has gone wrong, which triples the width
+ * within one timeout.
+ */
 const GROWTH = 2;
 /** After trouble it grows carefully: by an eighth within one timeout. */
 const CAREFUL_GROWTH = 1 / 8;
-/** Answers are judged in groups of so many. */
+/** Responses are judged in groups of this size. */
 const GROUP = 64;
-/** Slower answers alone never make the width smaller than this: a scan as careful as this harms nobody. */
+/**
+ * Slower responses alone never make the width smaller than this: so careful a scan harms no
+ * network.
+ */
 const LEAST_WHEN_SLOW = 64;
 
 /**
- * How many sockets a scan may have open at the moment. It grows while no harm shows. It is halved when the system has no socket left, and when
- * answers take so long that some are likely to come after the timeout: then a router or this machine has more to do than it can.
+ * How many sockets a scan may have open at the moment. It grows while no harm shows. It is halved
+ * when the system has no socket left, and when responses take so long that some are likely to come
+ * after the timeout: then a router or this machine has more to do than it can.
  */
 export class DialWidth {
   readonly #most: number;
   readonly #timeoutMs: number;
   #width: number;
   #growth = GROWTH;
-  /** Round trips of the answers since the last judgement. */
+  /** Round trips of the responses since the last judgement. */
   #group: number[] = [];
   #quickestGroupMs = Number.POSITIVE_INFINITY;
   /** Until then nothing is judged: what ends now was begun before the last change. */

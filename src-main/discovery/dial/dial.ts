@@ -6,9 +6,11 @@ import type { Clock } from '../../runtime/clock.ts';
 import { systemClock } from '../../runtime/clock.ts';
 
 /**
- * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port, `silent` never answered, `no_route` means that this
- * machine itself could not even try, and `not_tried` that it had no socket or no time left for it. These two say nothing about a miner. `unreached` was
- * reported at once: silence where it is one host, and the same as `no_route` where it is a whole network (UntriedNetworks).
+ * What dialling one address showed: `open` accepted, `refused` is a host without a miner's port,
+ * `silent` never answered, `no_route` means that this machine itself could not even try, and
+ * `not_tried` that it had no socket or no time left for it. These two say nothing about a miner.
+ * `unreached` was reported at once: silence where it is one host, and the same as `no_route` where
+ * it is a whole network (UntriedNetworks).
  */
 export type DialResult = 'open' | 'refused' | 'silent' | 'no_route' | 'unreached' | 'not_tried';
 
@@ -20,7 +22,10 @@ const RESULTS: Readonly<Record<ConnectFailure, DialResult>> = {
 };
 const OUT_OF_SOCKETS_PAUSE_MS = 200;
 
-/** Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left it tries again until the timeout. */
+/**
+ * Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left
+ * it tries again until the timeout.
+ */
 export async function dial(
   address: Address,
   timeoutMs: number,
@@ -46,8 +51,9 @@ export async function dial(
 const PATIENT_DIALS = 3;
 
 /**
- * Dials one address several times, one after the other and overlapping, and believes in silence only when none was answered: where one packet in
- * twenty is lost, one dial in a hundred fails although it asks twice.
+ * Dials one address several times, one after the other and overlapping, and believes in silence
+ * only when none was answered: where one packet in twenty is lost, one dial in a hundred fails
+ * although it asks twice.
  */
 export async function dialPatiently(
   address: Address,
@@ -73,8 +79,8 @@ export async function dialPatiently(
 }
 
 /**
- * Dials once, and says once how it went: `not_tried`, with the system's error code, where it had no socket left. Returns the function that ends it,
- * as silence.
+ * Dials once, and says once how it went: `not_tried`, with the system's error code, where it had no
+ * socket left. Returns the function that ends it, as silence.
  */
 export function attempt(
   address: Address,
@@ -90,7 +96,8 @@ export function attempt(
     socket.destroy();
     done(result, code);
   };
-  // On a busy machine the answer may lie there already, unread: it is looked for once more before silence is believed.
+  // On a busy machine the response may have arrived unread: it is checked once more before the host
+  // counts as silent.
   const timer = setTimeout(() => setImmediate(provision, 'silent'), timeoutMs);
   socket.on('connect', () => provision('open'));
   socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** How many more files and sockets this process may open; null where the system sets no limit or does not say. */
+/**
+ * How many more files and sockets this process may open; null where the system sets no limit or
+ * does not say.
+ */
 export function freeDescriptors(): number | null {
   const limit = descriptorLimit();
   if (limit === null) return null;

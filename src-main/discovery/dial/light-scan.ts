@@ -19,9 +19,15 @@ export interface LightScanOptions {
 
 /** Fewer addresses are dialled by the thread that asks for it: others take a while to start. */
 const WORTH_THREADS = 4096;
-/** Dialling and closing a socket is expensive enough that one thread cannot keep many thousands of them busy. */
+/**
+ * Dialling and closing a socket is expensive enough that one thread cannot keep many thousands of
+ * them busy.
+ */
 const THREADS = Math.min(2, availableParallelism());
-/** Thousands of sockets live for as long as the timeout: with less room each would be copied twice before it dies. */
+/**
+ * Thousands of sockets live for as long as the timeout: with less room each would be copied twice
+ * before it dies.
+ */
 const YOUNG_GENERATION_MB = 48;
 
 const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './dial-worker.ts' : './dial-worker.js', import.meta.url);
@@ -29,8 +35,9 @@ const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './dial-worker.ts' 
 const NOTHING_HELD_UP: DialAllEnd = { untried: 0, socketError: null, fewestSockets: null, linkWaitMs: 0 };
 
 /**
- * Dials every address, as many at once as `scanLimits` allows, and reports each result as it comes. Ends early on abort. The time it takes is
- * bounded by silent addresses x timeout / sockets, since only silence holds a socket for long. Resolves to what held it up.
+ * Dials every address, as many at once as `scanLimits` allows, and reports each result as it comes.
+ * Ends early on abort. The time it takes is bounded by silent addresses x timeout / sockets, since
+ * only silence holds a socket for long. Resolves to what held it up.
  */
 export async function lightScan(addresses: readonly Address[], options: LightScanOptions): Promise<DialAllEnd> {
   const limits = scanLimits(addresses, options.timeoutMs, options.cap, options.means ?? ownMeans());

@@ -2,7 +2,10 @@ import type { DialAllEnd } from './dial-all.ts';
 import { NEIGHBOUR_HELD_MS } from './neighbour-budget.ts';
 
 const number = new Intl.NumberFormat('en');
-/** A scan of a small network right after another waits for its entries once: that is nothing to report. */
+/**
+ * A scan of a small network right after another waits for its entries once: that is nothing to
+ * report.
+ */
 const LINK_WAIT_WORTH_TELLING_MS = 2 * NEIGHBOUR_HELD_MS;
 
 /** What limited a scan, for the operator; null where nothing did. */

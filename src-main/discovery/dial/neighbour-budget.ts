@@ -1,6 +1,7 @@
 /**
- * How long a silent address of the own link holds its entry in the neighbour table: three requests a second apart, and what the system's timers
- * are late. Until then it can't give the entry to another address.
+ * How long a silent address of the own link holds its entry in the neighbour table: three requests
+ * a second apart, and what the system's timers are late. Until then it can't give the entry to
+ * another address.
  */
 export const NEIGHBOUR_HELD_MS = 4000;
 
@@ -11,8 +12,9 @@ export interface TakenEntries {
 }
 
 /**
- * Lets only so many addresses of the own link be dialled within the time that a silent one holds its entry in this computer's neighbour table.
- * Where that table is full the system drops what is sent, without an error: miners would be missed.
+ * Lets only so many addresses of the own link be dialled within the time that a silent one holds
+ * its entry in this computer's neighbour table. Where that table is full the system drops what is
+ * sent, without an error: miners would be missed.
  */
 export class NeighbourBudget {
   readonly #entries: number;

@@ -7,7 +7,10 @@ import { neighbourTableSize } from './neighbour-table.ts';
 
 /** Without a cap a scan begins with so many sockets. */
 const FIRST_SOCKETS = 1024;
-/** Windows and macOS have 16,384 ports for connections that go out: half of them stay for everything else. */
+/**
+ * Windows and macOS have 16,384 ports for connections that go out: half of them stay for everything
+ * else.
+ */
 const MOST_SOCKETS = 8192;
 /** A silent farm at this width takes as long as a scan may. */
 const SLOWEST_SOCKETS = 64;
@@ -47,8 +50,9 @@ function takenNow(): TakenEntries | null {
 }
 
 /**
- * How wide these addresses may be dialled, and for how long. `cap` is the operator's word, which is taken at once; with null a scan begins moderately
- * and takes what the network bears. Half of the free descriptors stay for miners that are polled, the screens and the database, and half of the
+ * How wide these addresses may be dialled, and for how long. `cap` is the operator's word, which is
+ * taken at once; with null a scan begins moderately and takes what the network bears. Half of the
+ * free descriptors stay for miners that are polled, the screens and the database, and half of the
  * neighbour table for everybody else that this computer talks to.
  */
 export function scanLimits(

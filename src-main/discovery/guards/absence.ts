@@ -13,8 +13,9 @@ export interface DoubtedNetwork {
   /** Who is missing. */
   readonly ids: readonly string[];
   /**
-   * `other_place`: nobody is left, and the gateway is another device than before. `not_back`: nobody is left, and this computer has just woken up.
-   * `changed`: the gateway changed during the scan, so that some were looked for here and some there.
+   * `other_place`: no miner is left, and the gateway is another device than before. `not_back`: no
+   * miner is left, and this computer has just woken up. `changed`: the gateway changed during the
+   * scan, so that some were looked for here and some there.
    */
   readonly why: 'other_place' | 'not_back' | 'changed';
 }
@@ -25,13 +26,15 @@ export interface AbsenceContext {
   readonly gateways: KnownGateways;
   /** Whether this computer woke up so short a time ago that its network may not be back. */
   readonly hasJustWoken: boolean;
-  /** Somebody asked for this scan: where it looks is the farm. */
+  /** This scan was requested: its targets are the farm. */
   readonly decidesPlace: boolean;
 }
 
 /**
- * Decides for which miners it says nothing that they were not seen. Where nobody of a whole network is left and the gateway is another machine, this computer is
- * somewhere else with the same addresses; right after a sleep its network may not be back. Where somebody answers, the gateway is remembered.
+ * Decides for which miners their absence means nothing. Where no miner of a whole network is left
+ * and the gateway is another machine, this computer is somewhere else with the same addresses;
+ * right after a sleep its network may not be back. Where a miner responds, the gateway is
+ * remembered.
  */
 export async function judgeAbsence(
   expected: readonly Expected[],

@@ -12,7 +12,10 @@ export interface AttachedNetwork {
 
 export type Interfaces = () => NodeJS.Dict<{ readonly family: string; readonly cidr: string | null }[]>;
 
-/** The IPv4 networks that this computer is in now. An interface that is down or without its cable is not among them. */
+/**
+ * The IPv4 networks that this computer is in now. An interface that is down or without its cable is
+ * not among them.
+ */
 export function readAttachedNetworks(interfaces: Interfaces = ownInterfaces): AttachedNetwork[] {
   const found = new Map<string, AttachedNetwork>();
   for (const addresses of Object.values(interfaces())) {
@@ -33,14 +36,18 @@ export function readAttachedNetworks(interfaces: Interfaces = ownInterfaces): At
 }
 
 /**
- * Whether an address names a whole network that this computer is in, or is its broadcast address: no host has it. Dialling it fails at once (ENETUNREACH
- * on Linux, EACCES or EADDRNOTAVAIL elsewhere), which says nothing about the network.
+ * Whether an address names a whole network that this computer is in, or is its broadcast address:
+ * no host has it. Dialling it fails at once (ENETUNREACH on Linux, EACCES or EADDRNOTAVAIL
+ * elsewhere), which says nothing about the network.
  */
 export function isNoHost(address: number, attached: readonly AttachedNetwork[]): boolean {
   return attached.some(({ first, last, prefix }) => prefix < 31 && (address === first || address === last));
 }
 
-/** Tells the addresses that this computer reaches over a link of its own, without a router between: loopback is none. */
+/**
+ * Recognises the addresses that this computer reaches over a link of its own, without a router
+ * between: loopback is none.
+ */
 export function isNeighbour(attached: readonly AttachedNetwork[]): (host: string) => boolean {
   const links = attached.filter(({ cidr }) => !cidr.startsWith('127.'));
   return (host) => {

@@ -1,6 +1,9 @@
 import type { Clock } from '../../runtime/clock.ts';
 
-/** More miners than this are not first met at one address within the time: a host that invents MACs would fill the database. */
+/**
+ * More miners than this are not first met at one address within the time: a host that invents MACs
+ * would fill the database.
+ */
 const MOST_NEWCOMERS = 8;
 const WITHIN_MS = 3_600_000;
 
@@ -13,7 +16,7 @@ export class ChurningHosts {
     this.#clock = clock;
   }
 
-  /** Whether one more miner that nobody knows yet is believed at this address. If so, it counts. */
+  /** Whether one more unknown miner is believed at this address. If so, it counts. */
   admits(ip: string): boolean {
     const now = this.#clock.monotonicMs();
     const lately = (this.#metAt.get(ip) ?? []).filter((at) => now - at < WITHIN_MS);

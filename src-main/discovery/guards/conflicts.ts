@@ -4,8 +4,9 @@ import type { Fleet } from '../../fleet/fleet.ts';
 export type MetAt = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Notes which miners answer at more than one address. A conflict stays while the other address was not checked: only an address that was asked can
- * clear it. Calls `onNew` for each that was not known yet.
+ * Notes which miners respond at more than one address. A conflict stays while the other address was
+ * not checked: only an address that was checked can clear it. Calls `onNew` for each that was not
+ * known yet.
  */
 export function noteConflicts(
   fleet: Fleet,

@@ -49,7 +49,10 @@ async function output(command: string, args: readonly string[]): Promise<string>
   return stdout;
 }
 
-/** Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian wherever PowerHive runs. */
+/**
+ * Linux, proc(5): hexadecimal numbers in the byte order of the machine, which is little-endian
+ * wherever PowerHive runs.
+ */
 export function parseProcRoutes(text: string): GatewayRoute[] {
   const [, ...lines] = text.split('\n');
   return lines.flatMap((line) => {
@@ -72,7 +75,10 @@ export function parseMacRoute(text: string): GatewayRoute[] {
   return gateway === undefined ? [] : [{ cidr: '0.0.0.0/0', gateway }];
 }
 
-/** Windows: rows of `route print -4` are destination, mask, gateway, interface, metric; words differ with the language, numbers do not. */
+/**
+ * Windows: rows of `route print -4` are destination, mask, gateway, interface, metric; words differ
+ * with the language, numbers do not.
+ */
 export function parseWindowsRoutes(text: string): GatewayRoute[] {
   const row = /^\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+\d+\s*$/gm;
   return [...text.matchAll(row)].flatMap(([, destination = '', mask = '', gateway = '']) => {
@@ -82,7 +88,10 @@ export function parseWindowsRoutes(text: string): GatewayRoute[] {
   });
 }
 
-/** /proc/net/arp, `arp -an` and `arp -a`: on each line an address and, if it has answered, a MAC, which macOS writes without leading zeros. */
+/**
+ * /proc/net/arp, `arp -an` and `arp -a`: on each line an address and, if it has answered, a MAC,
+ * which macOS writes without leading zeros.
+ */
 export function parseNeighbours(text: string): Map<string, string> {
   const macs = new Map<string, string>();
   for (const line of text.split('\n')) {

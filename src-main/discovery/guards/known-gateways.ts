@@ -3,12 +3,15 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** The gateway's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`. */
+/**
+ * The gateway's MAC of each network where miners were seen; `192.0.2.0/24` to `02:00:5e:10:00:01`.
+ */
 const Remembered = z.record(z.string(), z.string());
 
 /**
- * Remembers the gateway of each network in which miners answered, also over restarts: the same addresses behind another gateway are another place. The file
- * is only a memory: without it nothing is suspected.
+ * Remembers the gateway of each network in which miners answered, also over restarts: the same
+ * addresses behind another gateway are another place. The file is only a memory: without it nothing
+ * is suspected.
  */
 export class KnownGateways {
   readonly #file: string | null;
@@ -22,7 +25,9 @@ export class KnownGateways {
     this.#onError = onError;
   }
 
-  /** The MAC that a network's gateway had when miners last answered there; null if it is not known. */
+  /**
+   * The MAC that a network's gateway had when miners last answered there; null if it is not known.
+   */
   async macOf(network: string): Promise<string | null> {
     await this.#read();
     return this.#macs.get(network) ?? null;

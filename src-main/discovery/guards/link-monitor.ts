@@ -3,8 +3,8 @@ import { type AttachedNetwork, addressNumber, type Interfaces, readAttachedNetwo
 import { ownInterfaces } from './own-interfaces.ts';
 
 /**
- * Knows which networks this computer was on and is not any more. With its cable out, an interface may keep its address and its routes: what is dialled
- * then is as silent as a farm without power.
+ * Knows which networks this computer was on and is not any more. With its cable out, an interface
+ * may keep its address and its routes: what is dialled then is as silent as a farm without power.
  */
 export class LinkMonitor {
   readonly #interfaces: Interfaces;
@@ -14,7 +14,7 @@ export class LinkMonitor {
     this.#interfaces = interfaces;
   }
 
-  /** Answers, for this moment, whether an address is in a network that this computer has lost. */
+  /** Returns, for this moment, whether an address is in a network that this computer has lost. */
   look(): (host: string) => boolean {
     const present = readAttachedNetworks(this.#interfaces);
     for (const network of present) this.#seen.set(network.cidr, network);

@@ -6,7 +6,10 @@ const LONGEST_PAUSE_MS = 3_600_000;
 /** What has not said what it is may be a miner in trouble. */
 const LONGEST_PAUSE_UNIDENTIFIED_MS = 300_000;
 
-/** Remembers addresses where something else than a miner answers, and spares them ever longer: a printer stays a printer. */
+/**
+ * Remembers addresses at which other devices respond, and skips them for ever longer: a printer
+ * stays a printer.
+ */
 export class NegativeCache {
   readonly #clock: Clock;
   readonly #known = new Map<
@@ -35,7 +38,7 @@ export class NegativeCache {
     this.#known.delete(ip);
   }
 
-  /** The operator asked for a scan: everything is looked at again. */
+  /** The operator requested a scan: everything is checked again. */
   clear(): void {
     this.#known.clear();
   }

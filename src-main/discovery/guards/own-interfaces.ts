@@ -2,7 +2,10 @@ import { networkInterfaces } from 'node:os';
 
 let lastRead: ReturnType<typeof networkInterfaces> = {};
 
-/** The network interfaces of this computer. Listing them takes a socket: where none is left, they are taken to be as they were. */
+/**
+ * The network interfaces of this computer. Listing them takes a socket: where none is left, they
+ * are taken to be as they were.
+ */
 export function ownInterfaces(): ReturnType<typeof networkInterfaces> {
   try {
     lastRead = networkInterfaces();

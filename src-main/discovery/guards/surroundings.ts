@@ -20,12 +20,17 @@ export class Surroundings {
     return new Surroundings(readAttachedNetworks(), own, await readGateways());
   }
 
-  /** This computer itself and its gateways answer also while nobody else in their network can be reached. */
+  /**
+   * This computer itself and its gateways respond even while no other host in their network can be
+   * reached.
+   */
   provesNothing(host: string): boolean {
     return this.#own.has(host) || this.#gateways.routes.some(({ gateway }) => gateway === host);
   }
 
-  /** The network that this computer is in, or the route that leads there; null where none is known. */
+  /**
+   * The network that this computer is in, or the route that leads there; null where none is known.
+   */
   networkOf(host: string): string | null {
     if (!ipaddr.IPv4.isValidFourPartDecimal(host)) return null;
     const address = addressNumber(host);
@@ -33,13 +38,19 @@ export class Surroundings {
     return attached?.cidr ?? this.#routeTo(host)?.cidr ?? null;
   }
 
-  /** Over which gateway a host outside this computer's own networks is reached; null where none is known. */
+  /**
+   * Over which gateway a host outside this computer's own networks is reached; null where none is
+   * known.
+   */
   gatewayTo(host: string): string | null {
     const network = this.networkOf(host);
     return network === null || this.#isAttached(network) ? null : (this.#routeTo(host)?.gateway ?? null);
   }
 
-  /** The MAC of the gateway in the network of a host, or on the way to it; null where there is none, or it has not been heard of. */
+  /**
+   * The MAC of the gateway in the network of a host, or on the way to it; null where there is none,
+   * or it has not been heard of.
+   */
   gatewayMac(host: string): string | null {
     const network = this.networkOf(host);
     if (network === null) return null;

@@ -10,7 +10,10 @@ export interface Untried {
   readonly networks: readonly string[];
   /** Nothing at all could be tried. */
   readonly isAll: boolean;
-  /** Hosts of a whole network were reported unreachable at once: on macOS that is its privacy setting. */
+  /**
+   * Hosts of a whole network were reported unreachable at once: on macOS that is its privacy
+   * setting.
+   */
   readonly isUnreached: boolean;
 }
 
@@ -18,9 +21,10 @@ export interface Untried {
 const FEWEST_UNREACHED = 3;
 
 /**
- * Collects how the dials of a scan ended, and says for which networks they say nothing of the hosts there. What this machine itself refuses was never
- * tried. What was reported unreachable at once was not tried either where that happened to everybody in the network; among others that answer, or are
- * waited for in vain, it is silence.
+ * Collects how the dials of a scan ended, and says for which networks they say nothing of the hosts
+ * there. What this machine itself refuses was never tried. What was reported unreachable at once
+ * was not tried either where that happened to every host in the network; among others that respond,
+ * or are waited for in vain, it is silence.
  */
 export class UntriedNetworks {
   readonly #surroundings: Surroundings;
@@ -49,7 +53,7 @@ export class UntriedNetworks {
     };
   }
 
-  /** Those of which nobody else in their network was tried. */
+  /** Those in whose network no other address was tried. */
   #unreachedNetworks(): string[] {
     if (this.#unreached.size === 0) return [];
     const networks = new Map<string, string[]>();

@@ -15,12 +15,15 @@ export interface SupervisedThreadOptions<C> {
   readonly name: string;
   /** Starts one; the signal ends it, also while it starts. */
   readonly start: (signal: AbortSignal) => Promise<ThreadLink<C>>;
-  /** What calls reject with while the thread does not answer. */
+  /** What calls reject with while the thread does not respond. */
   readonly toStuck: (forMs: number) => Error;
   readonly onEvent: (event: ThreadEvent) => void;
   /** No start has worked for so long: nothing is tried any more. Left out = tried for ever. */
   readonly giveUpAfterMs?: number;
-  /** A thread without a call for so long is ended, to give its memory back; the next call starts another. Left out = it lives on. */
+  /**
+   * A thread without a call for so long is ended, to give its memory back; the next call starts
+   * another. Left out = it lives on.
+   */
   readonly endIdleAfterMs?: number;
   readonly timing?: Partial<Timing>;
 }
@@ -29,7 +32,10 @@ export interface Timing {
   /** Wait before the second try in a row; it doubles from then on. The first try comes at once. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
-  /** A thread that has lived for so long did come back: what it dies of later is no reason to give it up. */
+  /**
+   * A thread that has lived for so long did come back: what it dies of later is no reason to give
+   * it up.
+   */
   readonly backMs: number;
   /** A thread that has lived for so long died of something new. */
   readonly provenMs: number;
@@ -39,7 +45,10 @@ export interface Timing {
 
 const TIMING: Timing = { firstWaitMs: 1000, longestWaitMs: 60_000, backMs: 5000, provenMs: 60_000, stuckMs: 120_000 };
 
-/** What the program looks after from time to time (thread-watch.ts), and ends by force where a stop is late. */
+/**
+ * What the program looks after from time to time (thread-watch.ts), and ends by force where a stop
+ * is late.
+ */
 export interface WatchedThread {
   readonly name: string;
   check(): void;
@@ -48,8 +57,9 @@ export interface WatchedThread {
 }
 
 /**
- * A thread that comes back when it dies: at once for the first time, then with a growing wait. What it had under way is rejected, and so is every
- * call until another has started; a call may be made again. It starts with `begin()` or with the first call.
+ * A thread that comes back when it dies: at once for the first time, then with a growing wait. What
+ * it had under way is rejected, and so is every call until another has started; a call may be made
+ * again. It starts with `begin()` or with the first call.
  */
 export class SupervisedThread<C extends { close(): void }> implements WatchedThread {
   readonly name: string;
@@ -88,7 +98,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     return this.callUntil(undefined, call, ...args);
   }
 
-  /** The same; an abort is told to the thread, which answers once it has dropped the call. */
+  /** The same; an abort is sent to the thread, which responds once it has dropped the call. */
   async callUntil<K extends keyof C & string>(
     signal: AbortSignal | undefined,
     call: K,
@@ -138,7 +148,9 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     );
   }
 
-  /** Lets it finish what it has, and end. A thread that is gone already has nothing left to close. */
+  /**
+   * Lets it finish what it has, and end. A thread that is gone already has nothing left to close.
+   */
   async close(): Promise<void> {
     this.#giveUp();
     const link = this.#link ?? (await this.#starting?.catch(() => null)) ?? null;
@@ -146,7 +158,10 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     if (link !== null) await this.#closeLink(link);
   }
 
-  /** Ends it whatever it does. Resolves when it is gone, which for one that waits for a dead disk may be never. */
+  /**
+   * Ends it whatever it does. Resolves when it is gone, which for one that waits for a dead disk
+   * may be never.
+   */
   async terminate(): Promise<void> {
     this.#giveUp();
     const link = this.#link;

@@ -6,13 +6,15 @@ export type RequestFor<C> = {
   [K in keyof C & string]: { readonly id: number; readonly call: K; readonly args: ArgsOf<C[K]> };
 }[keyof C & string];
 
-/** Nobody waits for the answer of a call any more. It is answered all the same, once what it did has been dropped. */
+/**
+ * The caller no longer waits for a call. The thread still responds, once it has dropped the work.
+ */
 export interface Withdrawal {
   readonly id: number;
   readonly withdrawn: true;
 }
 
-/** Asks a thread whether it still answers. */
+/** Checks whether a thread still responds. */
 export interface Ping {
   readonly ping: true;
 }

@@ -24,7 +24,10 @@ interface Call {
   readonly args: readonly unknown[];
 }
 
-/** A thread and the calls it still has to answer. When it dies, every one of them fails and so does every later one. */
+/**
+ * A thread and its pending calls. When it dies, every one of them fails and so does every later
+ * one.
+ */
 export class ThreadLink<C> {
   readonly #worker: Worker;
   readonly #options: ThreadLinkOptions;
@@ -42,7 +45,10 @@ export class ThreadLink<C> {
     this.#outbox = new Outbox((calls) => this.#post(calls));
   }
 
-  /** Starts a thread and waits until it is ready; rejects with its failure where it cannot be. An abort ends it, also before that. */
+  /**
+   * Starts a thread and waits until it is ready; rejects with its failure where it cannot be. An
+   * abort ends it, also before that.
+   */
   static async start<C>(options: ThreadLinkOptions, signal?: AbortSignal): Promise<ThreadLink<C>> {
     const worker = new Worker(options.url, { workerData: options.data, name: options.name });
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -67,7 +73,7 @@ export class ThreadLink<C> {
     return link;
   }
 
-  /** Why this thread answers no more; null while it lives. */
+  /** Why this thread no longer responds; null while it lives. */
   get death(): Error | null {
     return this.#death;
   }
@@ -88,7 +94,7 @@ export class ThreadLink<C> {
     return this.callUntil(undefined, call, ...args);
   }
 
-  /** The same; an abort is told to the thread, which answers once it has dropped the call. */
+  /** The same; an abort is sent to the thread, which responds once it has dropped the call. */
   callUntil<K extends keyof C & string>(
     signal: AbortSignal | undefined,
     call: K,
@@ -115,7 +121,7 @@ export class ThreadLink<C> {
     });
   }
 
-  /** Nobody waits any longer for what the thread has under way; what it answers later is not heard. */
+  /** Drops all pending calls of the thread; later responses are ignored. */
   abandon(error: Error): void {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();

@@ -5,15 +5,18 @@ import { prepared } from '../file/statements.ts';
 import type { CompactTask } from './compact.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
-/** More than this is planned in the next round: the list is for one round, not for a whole history. */
+/**
+ * More than this is planned in the next round: the list is for one round, not for a whole history.
+ */
 const MOST_TASKS = 20_000;
 
 const NOT_DROPPED = `gone IS NULL OR gone IN ('removed', 'replaced')`;
 const EVERYTHING = { statusesFromAt: 0, hoursBeforeAt: Number.MAX_SAFE_INTEGER };
 
 /**
- * What there is to compact, the oldest first: hours that are rows still, or days whose roll-ups the next tier has not taken over. Of miners
- * whose history is dropped all hours at once: what they gave to the sums of the farm outlives them.
+ * What there is to compact, the oldest first: hours that are rows still, or days whose roll-ups the
+ * next tier has not taken over. Of miners whose history is dropped all hours at once: what they
+ * gave to the sums of the farm outlives them.
  */
 export function planCompactSteps(
   sqlite: Sqlite,
@@ -28,7 +31,10 @@ export function planCompactSteps(
   return tasks.sort((a, b) => a.from_at - b.from_at).slice(0, MOST_TASKS);
 }
 
-/** Hours in which a miner has rows that can be compacted. Steps from hour to hour through the index, never from row to row. */
+/**
+ * Hours in which a miner has rows that can be compacted. Steps from hour to hour through the index,
+ * never from row to row.
+ */
 function statusHours(
   sqlite: Sqlite,
   { statusesFromAt, hoursBeforeAt }: Omit<CompactionPlan, 'chipsFromAt'>,

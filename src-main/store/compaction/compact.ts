@@ -25,7 +25,10 @@ import { prepared } from '../file/statements.ts';
 import { damagedBlock, type HistoryBlock, readSound } from '../queries/history-blocks.ts';
 import { readChipHour, readStatusHour, snapshotsOf, statusesOf } from './miner-hour.ts';
 
-/** One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups that the next tier takes over. */
+/**
+ * One step of compaction: an hour of a miner's statuses or chips, or a day of its roll-ups that the
+ * next tier takes over.
+ */
 export interface CompactTask {
   readonly kind: 'status_hour' | 'chip_hour' | 'status_day' | 'chip_day';
   readonly miner_key: number;
@@ -37,7 +40,10 @@ export interface CompactedStep {
   readonly blocks: readonly HistoryBlock[];
   readonly closes: readonly { readonly tier: TierName; readonly miner_key: number; readonly from_at: number }[];
   readonly miner_key: number;
-  /** The rows of the hour up to this id are in its block now: nobody reads them any more, and they are deleted later (sweep.ts). */
+  /**
+   * The rows of the hour up to this id are in its block now: they are no longer read, and are
+   * deleted later (sweep.ts).
+   */
   readonly compacted: {
     readonly kind: 'status' | 'chip';
     readonly from_at: number;
@@ -46,7 +52,10 @@ export interface CompactedStep {
   readonly shares: readonly GroupShare[];
 }
 
-/** Works a step out, without writing; null where there is nothing to do any more. Reads inside a transaction of the caller. */
+/**
+ * Works a step out, without writing; null where there is nothing to do any more. Reads inside a
+ * transaction of the caller.
+ */
 export function prepareCompact(sqlite: Sqlite, task: CompactTask): CompactedStep | null {
   switch (task.kind) {
     case 'status_hour':
@@ -191,8 +200,9 @@ function chipBlock(
 }
 
 /**
- * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it is off, and one to which a reading of
- * boards points that is a row itself, and would go with it. They are compacted into their hour once they can be.
+ * Statuses that stay rows for now: the latest of the miner, which is what is known of it while it
+ * is off, and one to which a reading of boards points that is a row itself, and would go with it.
+ * They are compacted into their hour once they can be.
  */
 function statusesToKeep(sqlite: Sqlite, minerKey: number): Set<number> {
   return new Set(

@@ -4,8 +4,9 @@ import { prepared } from '../file/statements.ts';
 import { inSteps } from './prune.ts';
 
 /**
- * Deletes the history of miners that were removed with it, in small steps between which the writer does other work. What they gave to the
- * sums of the farm stays there: their statuses must have been compacted before. A kill in the middle leaves the rest for the next time.
+ * Deletes the history of miners that were removed with it, in small steps between which the writer
+ * does other work. What they gave to the sums of the farm stays there: their statuses must have
+ * been compacted before. A kill in the middle leaves the rest for the next time.
  */
 export async function erase(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
   const dropped = prepared<[], number>(sqlite, `SELECT miner_key FROM miners WHERE gone = 'dropped'`).pluck().all();

@@ -16,8 +16,9 @@ interface FilledMiner {
 }
 
 /**
- * Works out what the miners' own memory adds to their roll-ups: one step for each miner, and one for each model with
- * what the sums over its miners change by. Only slots in which nothing was read, neither compacted nor not yet, are filled; what was filled before stays. Reads inside a
+ * Works out what the miners' own memory adds to their roll-ups: one step for each miner, and one
+ * for each model with what the sums over its miners change by. Only slots in which nothing was
+ * read, neither compacted nor not yet, are filled; what was filled before stays. Reads inside a
  * transaction of the caller.
  */
 export function prepareFill(
@@ -62,7 +63,7 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     const fresh = slotsOfDay.filter(({ at }) => !taken.has(at) && !read.has(at));
     if (fresh.length === 0) continue;
     const narrow = layOver(before.narrow, fresh);
-    // An hour of which anything was read is told by its readings alone.
+    // An hour with any reading consists of its readings alone.
     const readHours = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
     const filled = narrow.filter(({ at, source }) => source === 'filled' && !readHours.has(slotStart(at, HOUR_MS)));
     const after = { narrow, wide: layOver(before.wide, widenStatusSlots(filled, HOUR_MS)) };

@@ -11,7 +11,10 @@ import { readFigures, readParts } from '../queries/status-queries.ts';
 import { BOARD_COLUMNS } from '../queries/telemetry-queries.ts';
 import { UNCOMPACTED_BOARD, UNCOMPACTED_STATUS } from './uncompacted-rows.ts';
 
-/** Readings of one miner in one hour, from whichever form they are in. Both forms must be read in one transaction. */
+/**
+ * Readings of one miner in one hour, from whichever form they are in. Both forms must be read in
+ * one transaction.
+ */
 export interface MinerHour<T> {
   /** Those of the hour's block; null where there is one that is damaged. */
   readonly compacted: T[] | null;
@@ -79,7 +82,9 @@ export function statusesOf({ compacted, rows }: MinerHour<CompactedStatus>): Com
   return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
 }
 
-/** All readings of boards of the hour, oldest first; at one moment, what was compacted comes first. */
+/**
+ * All readings of boards of the hour, oldest first; at one moment, what was compacted comes first.
+ */
 export function snapshotsOf({ compacted, rows }: MinerHour<TelemetrySnapshot>): TelemetrySnapshot[] {
   return [...(compacted ?? []), ...rows].sort((a, b) => a.recorded_at - b.recorded_at);
 }

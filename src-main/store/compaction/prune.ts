@@ -5,17 +5,24 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import type { PruneCounts } from '../store.ts';
 
-/** A step that took longer is followed by a smaller one: a write beside it waits for hardly more than twice this. */
+/**
+ * A step that took longer is followed by a smaller one: a write beside it waits for hardly more
+ * than twice this.
+ */
 const STEP_TARGET_MS = 10;
 const MOST_ROWS = 5000;
 const FIRST_STEP_ROWS = 20;
 
-/** Pages that stay free, to be filled by the next hour of history instead of growing the file anew: one in so many. */
+/**
+ * Pages that stay free, to be filled by the next hour of history instead of growing the file again:
+ * one in this many.
+ */
 const FREE_PAGE_SHARE = 20;
 
 /**
- * Deletes what is older than the limits in small transactions, between which the writer's thread does other work, and then gives the freed
- * space back to the disk. The latest status of each miner stays, however old: it is what is known of a miner that is off.
+ * Deletes what is older than the limits in small transactions, between which the writer's thread
+ * does other work, and then gives the freed space back to the disk. The latest status of each miner
+ * stays, however old: it is what is known of a miner that is off.
  */
 export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: AbortSignal): Promise<PruneCounts> {
   const deleteStatuses = prepared<[number, number]>(
@@ -66,7 +73,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
   return counts;
 }
 
-/** Runs a step for so many rows until one finds less than that to do; answers how many there were in all. */
+/** Runs a step for this many rows until one finds fewer; returns how many there were in all. */
 export async function inSteps(step: (rows: number) => number, signal: AbortSignal): Promise<number> {
   let total = 0;
   for (let rows = FIRST_STEP_ROWS; !signal.aborted; ) {
@@ -80,7 +87,10 @@ export async function inSteps(step: (rows: number) => number, signal: AbortSigna
   return total;
 }
 
-/** Steers a step towards its target duration: at most twice as many rows as before, and as few as it takes. */
+/**
+ * Steers a step towards its target duration: at most twice as many rows as before, and as few as it
+ * takes.
+ */
 export function nextStepRows(rows: number, tookMs: number): number {
   const factor = Math.min(2, STEP_TARGET_MS / Math.max(tookMs, 0.1));
   return Math.max(1, Math.min(MOST_ROWS, Math.floor(rows * factor)));

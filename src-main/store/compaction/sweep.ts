@@ -2,7 +2,10 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { inSteps } from './prune.ts';
 
-/** Deletes rows that are in a block already, in the order in which they were written and in small steps, between which the writer does other work. */
+/**
+ * Deletes rows that are in a block already, in the order in which they were written and in small
+ * steps, between which the writer does other work.
+ */
 export async function sweep(sqlite: Sqlite, signal: AbortSignal): Promise<number> {
   return (
     (await sweepKind(sqlite, 'status', 'statuses', signal)) +

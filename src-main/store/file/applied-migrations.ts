@@ -29,8 +29,9 @@ export function readKnownMigrations(folder: string): MigrationMeta[] {
 }
 
 /**
- * How many of the known migrations a database still needs. Drizzle alone would skip a migration dated before the last applied one, and would
- * open a database from the future as if it were its own; both are refused here, and so is a migration that was edited after it was applied.
+ * How many of the known migrations a database still needs. Drizzle alone would skip a migration
+ * dated before the last applied one, and would open a database from the future as if it were its
+ * own; both are refused here, and so is a migration that was edited after it was applied.
  */
 export function planMigration(
   path: string,

@@ -18,7 +18,10 @@ const COPIED_TIERS = `'status_5min', 'status_1h'`;
 const SYNC_EVERY_BYTES = 2 * 1024 * 1024;
 const LONGEST_REST_MS = 250;
 
-/** Tables of which a copy takes only some rows. Every other table is copied whole, those of a later migration too. */
+/**
+ * Tables of which a copy takes only some rows. Every other table is copied whole, those of a later
+ * migration too.
+ */
 const PARTLY: Readonly<Record<string, string | null>> = {
   // What is known of a miner that is off.
   statuses: 'id IN (SELECT latest_status_id FROM live.miners)',
@@ -30,8 +33,10 @@ const PARTLY: Readonly<Record<string, string | null>> = {
 };
 
 /**
- * Copies the farm out of the database at `path`, as it is at one moment, while others write it: decisions, keys as they are encrypted, models, activity
- * and rolled-up history, but not every reading. The copy gets its name when it is complete, checked and on the disk, and stays under `mostBytes`.
+ * Copies the farm out of the database at `path`, as it is at one moment, while others write it:
+ * decisions, keys as they are encrypted, models, activity and rolled-up history, but not every
+ * reading. The copy gets its name when it is complete, checked and on the disk, and stays under
+ * `mostBytes`.
  */
 export async function copyFarm(
   path: string,
@@ -42,7 +47,7 @@ export async function copyFarm(
   // One name for all: what a kill has left behind is overwritten by the next.
   const partial = `${dirname(file)}/unfinished.db`;
   rmSync(partial, { force: true });
-  // A file that is gone must not be made anew by attaching it, and what is wrong with one is told better here.
+  // Attaching must not create a missing file, and here its error message is clearer.
   const live = openReadOnly(path);
   live.prepare('SELECT count(*) FROM sqlite_schema').get();
   live.close();
@@ -121,8 +126,9 @@ function checkCopy(copy: Sqlite): void {
 }
 
 /**
- * Between steps, none of which takes long: whether to go on is asked, what was written goes on to the disk before there is so much of it that all
- * other writes of the computer would wait behind it, and the disk gets as much rest as it had work.
+ * Between steps, none of which takes long: whether to go on is asked, what was written goes on to
+ * the disk before there is so much of it that all other writes of the computer would wait behind
+ * it, and the disk gets as much rest as it had work.
  */
 class Pace {
   readonly #file: string;

@@ -9,7 +9,10 @@ export type Sqlite = Database.Database;
 /** Marks a file as PowerHive's: "PwHv", in the field that SQLite keeps for this. */
 export const APPLICATION_ID = 0x50774876;
 
-/** Up to this size the whole file is checked when it is opened, which takes well under half a second. */
+/**
+ * Up to this size the whole file is checked when it is opened, which takes well under half a
+ * second.
+ */
 const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024;
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -19,8 +22,9 @@ export type DatabaseFile =
   | { readonly kind: 'ours'; readonly applied: readonly AppliedMigration[] };
 
 /**
- * Looks at a database without changing a byte of it. Throws `not_ours` for what PowerHive did not make and `corrupt` for what is damaged:
- * such a file is never opened for writing and never replaced.
+ * Looks at a database without changing a byte of it. Throws `not_ours` for what PowerHive did not
+ * make and `corrupt` for what is damaged: such a file is never opened for writing and never
+ * replaced.
  */
 export function inspectDatabase(path: string): DatabaseFile {
   if (!existsSync(path)) return { kind: 'new' };
@@ -45,7 +49,10 @@ export function inspectDatabase(path: string): DatabaseFile {
   }
 }
 
-/** Opens the one connection that writes. The caller owns the file (owner-lock.ts) and has inspected it. */
+/**
+ * Opens the one connection that writes. The caller owns the file (owner-lock.ts) and has inspected
+ * it.
+ */
 export function openWritable(path: string): Sqlite {
   // What SQLite puts beside it gets the same rights.
   makePrivate(path);
@@ -57,9 +64,11 @@ export function openWritable(path: string): Sqlite {
       sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     }
     sqlite.pragma('journal_mode = WAL');
-    // A commit outlives this process whatever ends it. A power cut may take the last moments, but never leaves half a transaction.
+    // A commit outlives this process whatever ends it. A power cut may take the last moments, but
+    // never leaves half a transaction.
     sqlite.pragma('synchronous = NORMAL');
-    // A status touches some hundred pages of the index by miner; copying them back every 16 MB instead of every 4 spares the disk.
+    // A status touches some hundred pages of the index by miner; copying them back every 16 MB
+    // instead of every 4 spares the disk.
     sqlite.pragma('wal_autocheckpoint = 4000');
     sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     sqlite.pragma('cache_size = -8192');

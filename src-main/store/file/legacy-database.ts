@@ -42,8 +42,9 @@ const COLUMNS = {
 type LegacyTable = keyof typeof COLUMNS;
 
 /**
- * Reads the database of the first PowerHive without changing it. A row or a value that is unusable is left out and told in `skipped`. Throws a
- * `StoreError`: `failed` where there is no such file, `not_ours` where it is something else, `corrupt` where it is damaged.
+ * Reads the database of the first PowerHive without changing it. A row or a value that is unusable
+ * is left out and reported in `skipped`. Throws a `StoreError`: `failed` where there is no such
+ * file, `not_ours` where it is something else, `corrupt` where it is damaged.
  */
 export function readLegacyDatabase(path: string): LegacyDatabase {
   if (!existsSync(path)) throw new StoreError('failed', `There is no file ${path}.`);
@@ -77,7 +78,10 @@ function readTables(sqlite: Sqlite, path: string): LegacyDatabase {
   return { miners, models: [...models.values()], skipped };
 }
 
-/** All rows of a table, with null for the columns that it lacks; null where the table itself is missing. */
+/**
+ * All rows of a table, with null for the columns that it lacks; null where the table itself is
+ * missing.
+ */
 function readRows(sqlite: Sqlite, table: LegacyTable, skipped: LegacySkip[]): Record<string, unknown>[] | null {
   const present = sqlite.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
   if (present.length === 0) {
@@ -86,7 +90,8 @@ function readRows(sqlite: Sqlite, table: LegacyTable, skipped: LegacySkip[]): Re
   }
   const columns = COLUMNS[table].map((column) => {
     if (present.includes(column)) return column;
-    // A preset's own id only matters where max_preset is such an id, and then that is told on its own.
+    // A preset's own id only matters where max_preset is such an id, and then that is reported
+    // separately.
     if (table !== 'model_presets' || column !== 'id')
       skipped.push({ what: `column ${table}.${column}`, why: 'the table has none' });
     return `NULL AS ${column}`;

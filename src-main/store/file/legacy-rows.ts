@@ -28,7 +28,10 @@ const Flag = z.union([
 const figure = (most: number) =>
   z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().nonnegative().max(most));
 
-/** Required columns refuse their row; a value of another column that is not as it must be is left out alone. */
+/**
+ * Required columns refuse their row; a value of another column that is not as it must be is left
+ * out alone.
+ */
 const ROWS = {
   models: {
     label: 'alias',
@@ -68,7 +71,10 @@ export type LegacyModelRow = LegacyRow<'models'>;
 export type LegacyPresetRow = LegacyRow<'model_presets'>;
 export type LegacyMinerRow = LegacyRow<'miners'>;
 
-/** One row of the first PowerHive's database, checked; null where it is of no use. What is left out is added to `skipped`. */
+/**
+ * One row of the first PowerHive's database, checked; null where it is of no use. What is left out
+ * is added to `skipped`.
+ */
 export function parseLegacyRow<T extends keyof Rows>(
   table: T,
   raw: Readonly<Record<string, unknown>>,

@@ -14,8 +14,9 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the database at `path` for writing, made new or brought up to date. One that already holds something is first copied to
- * `PATH.before-migration-N`. What cannot be opened safely is refused with a `StoreError`, and stays as it is.
+ * Opens the database at `path` for writing, made new or brought up to date. One that already holds
+ * something is first copied to `PATH.before-migration-N`. What cannot be opened safely is refused
+ * with a `StoreError`, and stays as it is.
  */
 export function openMigrated(path: string, migrationsFolder: string = MIGRATIONS_FOLDER): OpenedDatabase {
   const file = inspectDatabase(path);
@@ -36,7 +37,8 @@ export function openMigrated(path: string, migrationsFolder: string = MIGRATIONS
 }
 
 function applyPending(sqlite: Sqlite, path: string, migrationsFolder: string): void {
-  // SQLite changes a table by making it anew, during which nothing must cascade; the switch has no effect inside a transaction.
+  // SQLite changes a table by creating it again, during which nothing must cascade; the switch has
+  // no effect inside a transaction.
   sqlite.pragma('foreign_keys = OFF');
   sqlite.function('uuid_v7', uuidV7);
   migrate(drizzle(sqlite), { migrationsFolder });

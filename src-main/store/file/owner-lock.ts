@@ -5,7 +5,9 @@ import { StoreError } from '../store-error.ts';
 
 /** Held while this program owns a database. */
 export interface OwnerLock {
-  /** Whether there was a database before: one that is missing then was lost, and is not simply new. */
+  /**
+   * Whether there was a database before: one that is missing then was lost, and is not simply new.
+   */
   readonly hadDatabase: boolean;
   /** Notes, for all later owners, whether there is a database. */
   note(hasDatabase: boolean): void;
@@ -15,8 +17,9 @@ export interface OwnerLock {
 /**
  * Makes this program the only owner of the database at `path`, or throws `locked`.
  *
- * The lock is the operating system's, taken through SQLite on a small file beside the database: it ends with its process, however that
- * ends, so there is never a stale one to clear away. Locking the database itself would shut out readers such as `powerhive export`.
+ * The lock is the operating system's, taken through SQLite on a small file beside the database: it
+ * ends with its process, however that ends, so there is never a stale one to clear away. Locking
+ * the database itself would shut out readers such as `powerhive export`.
  */
 export function lockOwner(path: string): OwnerLock {
   const real = existsSync(path) ? realpathSync(path) : path;

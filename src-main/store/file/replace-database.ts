@@ -29,12 +29,16 @@ export interface Restored extends Replacement {
   readonly samples: readonly string[];
 }
 
-/** Before the database is touched a file of this name says what is to come in its place; an empty one: nothing. */
+/**
+ * Before the database is touched a file of this name says what is to come in its place; an empty
+ * one: nothing.
+ */
 const INTENT = '-restoring-';
 
 /**
- * Puts a checked copy of `file` in the place of the database at `path`, which is kept beside it. Throws a `StoreError` where somebody uses the
- * database (`locked`), or the file is damaged, foreign or too new; nothing has changed then. `stamp` goes into the name of what is kept.
+ * Puts a checked copy of `file` in the place of the database at `path`, which is kept beside it.
+ * Throws a `StoreError` where a program uses the database (`locked`), or the file is damaged,
+ * foreign or too new; nothing has changed then. `stamp` goes into the name of what is kept.
  */
 export function restoreDatabase(
   path: string,
@@ -68,8 +72,9 @@ export function setDatabaseAside(path: string, stamp: string): Replacement {
 }
 
 /**
- * Carries out a replacement that was decided, from wherever it was cut short: what ends the program on the way leaves the old database or the
- * new one to the next start, never half of each. Only for the owner of the database.
+ * Carries out a replacement that was decided, from wherever it was cut short: what ends the program
+ * on the way leaves the old database or the new one to the next start, never half of each. Only for
+ * the owner of the database.
  */
 export function finishReplacement(path: string): Replacement {
   const folder = dirname(path);
@@ -101,7 +106,10 @@ function owning<T>(path: string, work: (real: string) => T): T {
   }
 }
 
-/** Reads all of the file, its log included if it has one, into a compact copy, and holds that copy to be whole. */
+/**
+ * Reads all of the file, its log included if it has one, into a compact copy, and holds that copy
+ * to be whole.
+ */
 function copySound(file: string, copyPath: string, withSecrets: boolean): { miners: number; samples: string[] } {
   const found = inspectDatabase(file);
   if (found.kind === 'new') throw new StoreError('failed', `${file} is empty or is not there.`);

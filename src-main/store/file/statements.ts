@@ -9,8 +9,9 @@ type Bound = string | number | null | Uint8Array;
 const kept = new WeakMap<Sqlite, Map<string, Statement<unknown[]>>>();
 
 /**
- * The statement of a text, prepared once for a connection and kept as long as it is: preparing one takes longer than running it. The text must be
- * one of few. A statement runs once at a time, so that one that is stepped through (`iterate`) is not asked again meanwhile.
+ * The statement of a text, prepared once for a connection and kept as long as it is: preparing one
+ * takes longer than running it. The text must be one of few. A statement runs once at a time, so
+ * that one that is stepped through (`iterate`) is not asked again meanwhile.
  */
 export function prepared<P extends unknown[] = unknown[], R = unknown>(sqlite: Sqlite, sql: string): Statement<P, R> {
   let statements = kept.get(sqlite);
@@ -26,14 +27,16 @@ export function prepared<P extends unknown[] = unknown[], R = unknown>(sqlite: S
   return statement as unknown as Statement<P, R>;
 }
 
-/** Runs one prepared INSERT with the named values of a row; answers the new row's id. */
+/** Runs one prepared INSERT with the named values of a row; returns the new row's id. */
 export type Insert<C extends string> = (row: { readonly [K in C]: unknown }) => number;
 
 /**
- * Prepares an INSERT for the paths that write thousands of rows a second, where drizzle's own builder would cost more than the write. What
- * no column of that type can hold (NaN, infinity, a fraction or a huge figure in an integer column) is unknown, and so becomes null.
+ * Prepares an INSERT for the paths that write thousands of rows a second, where drizzle's own
+ * builder would cost more than the write. What no column of that type can hold (NaN, infinity, a
+ * fraction or a huge figure in an integer column) is unknown, and so becomes null.
  *
- * With `onConflict`, a row of the same key is replaced in the given columns, but for those in `leave`.
+ * With `onConflict`, a row of the same key is replaced in the given columns, but for those in
+ * `leave`.
  */
 export function prepareInsert<T extends SQLiteTable, C extends ColumnName<T>>(
   sqlite: Sqlite,
@@ -57,7 +60,10 @@ export function columnsOf<S extends object>(shape: S): readonly (keyof S & strin
   return Object.keys(shape) as (keyof S & string)[];
 }
 
-/** A row as read, with null for a figure that is none: SQLite can hold an infinity, but no screen and no JSON can show it. */
+/**
+ * A row as read, with null for a figure that is none: SQLite can hold an infinity, but no screen
+ * and no JSON can show it.
+ */
 export function finite<R extends object>(row: R): R {
   for (const key in row) {
     const value = row[key];

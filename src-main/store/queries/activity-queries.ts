@@ -5,7 +5,10 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepareInsert } from '../file/statements.ts';
 import { activity } from '../schema.ts';
 
-/** Which entries, newest first. `before` is a moment, of which `beforeId` leaves the entries that come before that one. */
+/**
+ * Which entries, newest first. `before` is a moment, of which `beforeId` leaves the entries that
+ * come before that one.
+ */
 export interface ActivityFilter {
   readonly limit: number;
   readonly before?: number | undefined;
@@ -39,7 +42,10 @@ export function prepareActivityWrites(sqlite: Sqlite) {
   ]);
   const find = sqlite.prepare<[string], number>('SELECT id FROM activity WHERE event_id = ?').pluck();
   return {
-    /** An event that is there already is not written twice: a write whose answer was lost is retried. */
+    /**
+     * An event that is there already is not written twice: a write whose result was lost is
+     * retried.
+     */
     recordActivity: (entries: readonly NewActivityEntry[]): ActivityEntry[] =>
       entries.map((entry) => {
         const written = entry.event_id === null ? undefined : find.get(entry.event_id);
@@ -52,7 +58,10 @@ function toJson(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
-/** A row as an entry. Of one that has no readable event its sentence is left; null where not even that is known here. */
+/**
+ * A row as an entry. Of one that has no readable event its sentence is left; null where not even
+ * that is known here.
+ */
 function toEntry(row: typeof activity.$inferSelect): ActivityEntry | null {
   const prose = { ...row, event_id: null, event: null, data: null, actor: null };
   const { event_id, event } = row;
@@ -70,7 +79,9 @@ function fromJson(text: string | null): unknown {
   }
 }
 
-/** What happened, newest first. An entry of a kind that this PowerHive does not know is left out. */
+/**
+ * What happened, newest first. An entry of a kind that this PowerHive does not know is left out.
+ */
 export function readActivity(sqlite: Sqlite, filter: ActivityFilter): ActivityEntry[] {
   const wanted: SQL[] = [];
   if (filter.before !== undefined) wanted.push(isBefore(filter.before, filter.beforeId));

@@ -7,7 +7,10 @@ export interface StoredTiers extends Pick<HistoryDiskUse, 'file_bytes' | 'free_p
   readonly tiers: Pick<HistoryDiskUse['tiers'][number], 'tier' | 'bytes' | 'blocks' | 'rows' | 'from_at'>[];
 }
 
-/** What each tier takes in the file. Rows that are not compacted yet are what remains of the file besides them. */
+/**
+ * What each tier takes in the file. Rows that are not compacted yet are what remains of the file
+ * besides them.
+ */
 export function readDiskUse(sqlite: Sqlite): StoredTiers {
   const tiers = prepared<[{ tier: string }], StoredTiers['tiers'][number]>(
     sqlite,

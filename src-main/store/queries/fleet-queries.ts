@@ -49,7 +49,10 @@ const MODEL_COLUMNS = [
   'board_rows',
 ] as const satisfies readonly (keyof StoredModel)[];
 
-/** So many are small enough that the objects of a part die young, and that whoever takes one in is not kept for long. */
+/**
+ * So many are small enough that the objects of a part die young, and that whoever takes one in is
+ * not kept for long.
+ */
 const PART_MINERS = 500;
 
 type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets'> & {
@@ -65,7 +68,9 @@ const BoardRows = z.array(z.array(z.int()));
 const Pools = z.array(Pool);
 const PresetNames = z.array(z.string());
 
-/** What the writer does with miners and models; every call runs inside a transaction of the caller. */
+/**
+ * What the writer does with miners and models; every call runs inside a transaction of the caller.
+ */
 export function prepareFleetWrites(sqlite: Sqlite) {
   const putMiner = prepareInsert(sqlite, miners, MINER_COLUMNS, 'id', DECIDED_COLUMNS);
   const { revive, ...life } = prepareMinerLife(sqlite);
@@ -120,7 +125,7 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   };
 }
 
-/** The keys at which the parts of the farm begin that `loadFleetPart` answers. */
+/** The keys at which the parts of the farm begin that `loadFleetPart` returns. */
 export function fleetParts(sqlite: Sqlite): number[] {
   const keys = prepared<[], number>(sqlite, 'SELECT miner_key FROM miners WHERE gone IS NULL ORDER BY miner_key')
     .pluck()

@@ -53,8 +53,9 @@ function compactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
 }
 
 /**
- * What is not compacted yet is rolled up here: means of each miner first, then their sum. A row that was left out of the block of its hour (the
- * latest of a miner that is off) waits for that block to be made anew. Numbers from JavaScript arrive as REAL, hence the casts.
+ * What is not compacted yet is rolled up here: means of each miner first, then their sum. A row
+ * that was left out of the block of its hour (the latest of a miner that is off) waits for that
+ * block to be rebuilt. Numbers from JavaScript arrive as REAL, hence the casts.
  */
 function uncompactedRows(sqlite: Sqlite, span: Span): GroupRow[] {
   return prepared<[Span], GroupRow>(

@@ -4,7 +4,9 @@ import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 import { StoreError } from '../store-error.ts';
 
-/** A block as it is written: one that is there already for the miner, tier and moment is replaced. */
+/**
+ * A block as it is written: one that is there already for the miner, tier and moment is replaced.
+ */
 export interface HistoryBlock {
   readonly tier: TierName;
   readonly miner_key: number;
@@ -31,7 +33,10 @@ export function readBlock(sqlite: Sqlite, tier: TierName, minerKey: number, from
   );
 }
 
-/** The blocks of a miner that touch a span, oldest first; only those that the next tier has not taken over, if `openOnly`. */
+/**
+ * The blocks of a miner that touch a span, oldest first; only those that the next tier has not
+ * taken over, if `openOnly`.
+ */
 export function readBlocks(
   sqlite: Sqlite,
   tier: TierName,
@@ -47,7 +52,9 @@ export function readBlocks(
   ).all(tier, minerKey, fromAt - TIERS[tier].blockMs, toAt);
 }
 
-/** The raw blocks of a miner that touch a span, both ends included, newest first and one at a time. */
+/**
+ * The raw blocks of a miner that touch a span, both ends included, newest first and one at a time.
+ */
 export function blocksNewestFirst(
   sqlite: Sqlite,
   tier: 'status_raw' | 'chip_raw',
@@ -63,8 +70,8 @@ export function blocksNewestFirst(
 }
 
 /**
- * What is in a block; null where it is damaged. Throws `newer` for one that a newer PowerHive wrote, whose version is above the one that is
- * known here.
+ * What is in a block; null where it is damaged. Throws `newer` for one that a newer PowerHive
+ * wrote, whose version is above the one that is known here.
  */
 export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (block: Uint8Array) => T): T | null {
   if ((block[0] ?? 0) > version) {
@@ -82,8 +89,8 @@ export function unpackBlock<T>(block: Uint8Array, version: number, unpack: (bloc
 }
 
 /**
- * What is in the block of a miner that begins at a moment; null where there is none. Throws `corrupt` for a damaged one, which must never be
- * written over without what was in it.
+ * What is in the block of a miner that begins at a moment; null where there is none. Throws
+ * `corrupt` for a damaged one, which must never be written over without what was in it.
  */
 export function readSound<T>(
   sqlite: Sqlite,

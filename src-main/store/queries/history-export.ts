@@ -22,8 +22,8 @@ export interface ExportedChip extends OfMiner, Chip {
 }
 
 /**
- * Reads history beside a running PowerHive, hour after hour, within it miner after miner, and of each the oldest first: memory stays the same
- * however much there is.
+ * Reads history beside a running PowerHive, hour after hour, within it miner after miner, and of
+ * each the oldest first: memory stays the same however much there is.
  */
 export interface HistoryReader {
   /** One row for each status recorded from `fromAt` until before `toAt`. */
@@ -33,7 +33,10 @@ export interface HistoryReader {
   close(): void;
 }
 
-/** Throws a `StoreError` for a file that is missing, damaged, not PowerHive's, or of another version than this one. */
+/**
+ * Throws a `StoreError` for a file that is missing, damaged, not PowerHive's, or of another version
+ * than this one.
+ */
 export function openHistoryReader(path: string): HistoryReader {
   const file = inspectDatabase(path);
   if (file.kind === 'new') throw new StoreError('failed', `There is no history in ${path}.`);
@@ -73,8 +76,9 @@ function* exportChips(sqlite: Sqlite, fromAt: number, toAt: number): Generator<E
 }
 
 /**
- * Every hour of every miner in which there is something, hour after hour. Each is read in a transaction of its own: one that went on for minutes
- * would keep the writer's log from ever being folded in, and an hour is compacted whole, so that nothing is seen twice or never.
+ * Every hour of every miner in which there is something, hour after hour. Each is read in a
+ * transaction of its own: one that went on for minutes would keep the writer's log from ever being
+ * folded in, and an hour is compacted whole, so that nothing is seen twice or never.
  */
 function* minerHours(
   sqlite: Sqlite,

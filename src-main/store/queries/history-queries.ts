@@ -41,7 +41,10 @@ import { readBlocks, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';
 import { unpackFrame } from './packed-telemetry.ts';
 
-/** The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is absent. */
+/**
+ * The figures of a miner in the slots of the plan; a slot in which nothing was read or filled is
+ * absent.
+ */
 export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryPlan): HistoryPoint[] {
   return inOneView(sqlite, minerId, (minerKey) =>
     statusSlots(sqlite, minerKey, plan, 'none').map(({ at, source, readings, figures }) => ({
@@ -62,7 +65,10 @@ export function readMinerHistory(sqlite: Sqlite, minerId: string, plan: HistoryP
   );
 }
 
-/** The same of one board, as the statuses told it. What a miner remembers by itself, it does not remember by board. */
+/**
+ * The same of one board, from the statuses. What a miner remembers by itself, it does not remember
+ * by board.
+ */
 export function readChainHistory(
   sqlite: Sqlite,
   minerId: string,
@@ -113,8 +119,9 @@ export function readChipHistory(
 }
 
 /**
- * One transaction, so that an hour which is compacted meanwhile is seen in one form. Of a miner that has taken the place of others the points
- * go back to theirs; a slot in which both were read is told by the later one.
+ * One transaction, so that an hour which is compacted meanwhile is seen in one form. Of a miner
+ * that has taken the place of others the points go back to theirs; a slot in which both were read
+ * is the later one's.
  */
 function inOneView<P extends { readonly at: number }>(
   sqlite: Sqlite,

@@ -11,7 +11,10 @@ interface LivingRow {
   readonly unlock_pass_sealed: string | null;
 }
 
-/** Of a miner that is gone nothing is left but its name and its history: no reading of it is the latest one, so that all can be compacted. */
+/**
+ * Of a miner that is gone nothing is left but its name and its history: no reading of it is the
+ * latest one, so that all can be compacted.
+ */
 const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed = NULL, latest_status_id = NULL, latest_pools = NULL,
   tuned_presets = NULL`;
 
@@ -37,14 +40,18 @@ export function prepareMinerLife(sqlite: Sqlite) {
     `UPDATE miners SET gone = NULL, nickname = NULL WHERE id = ? AND gone = 'removed'`,
   );
   return {
-    /** Removes a miner. Its history is kept under its id, or deleted bit by bit from now on (erase.ts). */
+    /**
+     * Removes a miner. Its history is kept under its id, or deleted bit by bit from now on
+     * (erase.ts).
+     */
     removeMiner(id: string, history: RemovedHistory): void {
       if (history === 'keep') keep.run(id);
       else drop.run({ id });
     },
     /**
-     * Puts a miner in the place of another, which goes: it takes over its decisions, and what it and those before it recorded. Answers the
-     * decisions; null, and nothing is changed, where one of them is no miner of the farm any more.
+     * Puts a miner in the place of another, which goes: it takes over its decisions, and what it
+     * and those before it recorded. Returns the decisions; null, and nothing is changed, where one
+     * of them is no miner of the farm any more.
      */
     replaceMiner(id: string, successorId: string): MinerDecision | null {
       const [old, successor] = [find.get(id), find.get(successorId)];

@@ -3,7 +3,10 @@ import { packChips, unpackChips } from '../../history/chip-frame.ts';
 import type { TelemetryRecord } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 
-/** A board with its chips as one frame, which is how telemetry travels between the threads: one copy of bytes in place of a thousand objects. */
+/**
+ * A board with its chips as one frame, which is how telemetry travels between the threads: one copy
+ * of bytes in place of a thousand objects.
+ */
 export interface PackedChain extends Omit<ChainSnapshot, 'chips'> {
   /** Null where there is none or it could not be decompressed. */
   readonly frame: Uint8Array | null;
@@ -28,7 +31,10 @@ export function unpackSnapshot(snapshot: PackedSnapshot): TelemetrySnapshot {
   return { ...snapshot, chains };
 }
 
-/** The chips of a board: none where the frame is damaged. Throws `newer` for a frame that a newer PowerHive wrote. */
+/**
+ * The chips of a board: none where the frame is damaged. Throws `newer` for a frame that a newer
+ * PowerHive wrote.
+ */
 export function unpackFrame(frame: Uint8Array | null): Chip[] {
   const unpacked = frame === null ? null : unpackChips(frame);
   if (unpacked !== null && 'newerVersion' in unpacked) {

@@ -45,8 +45,8 @@ export function prepareStatusWrites(sqlite: Sqlite) {
 }
 
 /**
- * Finds the number under which history keeps a miner; null for one that is gone, whose last readings came too late. Throws for a miner that
- * was never written.
+ * Finds the number under which history keeps a miner; null for one that is gone, whose last
+ * readings came too late. Throws for a miner that was never written.
  */
 export function prepareMinerKey(sqlite: Sqlite): (minerId: string) => number | null {
   const find = prepared<[string], number>(sqlite, 'SELECT miner_key FROM miners WHERE id = ? AND gone IS NULL').pluck();

@@ -11,7 +11,7 @@ import { minerKeys } from './miner-keys.ts';
 import { type PackedChain, type PackedSnapshot, type PackedTelemetry, packTelemetry } from './packed-telemetry.ts';
 import { prepareMinerKey } from './status-queries.ts';
 
-/** What a row of the telemetry loop tells of its board. */
+/** What a row of the telemetry loop says about its board. */
 export const BOARD_COLUMNS = columnsOf(ChainSnapshot.omit({ chips: true }).shape);
 
 /** What the writer does with telemetry; every call runs inside a transaction of the caller. */
@@ -38,7 +38,10 @@ export function prepareTelemetryWrites(sqlite: Sqlite) {
   };
 }
 
-/** Recent readings of a miner's boards with their chips packed, newest first, in whichever form they are kept. */
+/**
+ * Recent readings of a miner's boards with their chips packed, newest first, in whichever form they
+ * are kept.
+ */
 export function readTelemetry(sqlite: Sqlite, minerId: string, range: StatusRange): PackedSnapshot[] {
   // One transaction, so that an hour which is compacted meanwhile is seen in one form.
   return sqlite.transaction(() =>

@@ -9,7 +9,10 @@ export type ActivityRow =
   /** `inGroup`: it stands below the group that it belongs to. */
   | { readonly kind: 'entry'; readonly key: string; readonly entry: ActivityEntry; readonly inGroup: boolean };
 
-/** Entries, newest first, day by day, with like ones drawn together; the groups in `opened` show what is in them. */
+/**
+ * Entries, newest first, day by day, with like ones drawn together; the groups in `opened` show
+ * what is in them.
+ */
 export function activityRows(
   entries: readonly ActivityEntry[],
   opened: ReadonlySet<string>,

@@ -1,7 +1,10 @@
 import type { Anomaly, ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
 import { SEVERITIES } from './condition-totals.ts';
 
-/** One finding in the list. Findings of one miner stand together, and the first of them carries its name. */
+/**
+ * One finding in the list. Findings of one miner stand together, and the first of them carries its
+ * name.
+ */
 export interface AnomalyRow {
   readonly key: string;
   readonly anomaly: Anomaly;
@@ -11,7 +14,10 @@ export interface AnomalyRow {
   readonly hidden: number;
 }
 
-/** The findings of the severities that are shown: miner by miner in the order of their worst, as the list is worst first. */
+/**
+ * The findings of the severities that are shown: miner by miner in the order of their worst, as the
+ * list is worst first.
+ */
 export function anomalyRows(
   anomalies: readonly Anomaly[],
   shown: ReadonlySet<ConditionSeverity>,
@@ -32,7 +38,10 @@ export function anomalyRows(
   );
 }
 
-/** What is shown until the operator says otherwise: notices are folded where there is something more serious. */
+/**
+ * What is shown until the operator says otherwise: notices are folded where there is something more
+ * serious.
+ */
 export function usualSeverities(counts: ConditionCounts): ReadonlySet<ConditionSeverity> {
   return new Set(counts.critical + counts.warning > 0 ? ['critical', 'warning'] : SEVERITIES);
 }

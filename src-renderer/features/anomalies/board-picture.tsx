@@ -14,10 +14,16 @@ import classes from './board-picture.module.css';
 const WIDTH_PX = 104;
 const HEIGHT_PX = 30;
 const GAP_PX = 0.8;
-/** How much taller or wider than the other way a chip may be drawn, so that a board of two long rows is no hairline. */
+/**
+ * How much taller or wider than the other way a chip may be drawn, so that a board of two long rows
+ * is no hairline.
+ */
 const MOST_STRETCH = 2.5;
 
-/** A small drawing of what stands out and where: the board with its chips, or what else it is about. The words stand beside it. */
+/**
+ * A small drawing of what stands out and where: the board with its chips, or what else it is about.
+ * The words stand beside it.
+ */
 export const BoardPicture = memo(function BoardPicture(props: { anomaly: Anomaly; model: MinerModel | undefined }) {
   const { anomaly, model } = props;
   return (

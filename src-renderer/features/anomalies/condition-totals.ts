@@ -16,7 +16,10 @@ export function countAnomalies(anomalies: readonly Pick<Anomaly, 'severity'>[]):
   return totals;
 }
 
-/** Whether two counts agree on what is serious. Notices come and go with every reading: they are worth no hurry. */
+/**
+ * Whether two counts agree on what is serious. Notices come and go with every reading: they are
+ * worth no hurry.
+ */
 export function agreeOnSerious(a: ConditionCounts, b: ConditionCounts): boolean {
   return a.critical === b.critical && a.warning === b.warning;
 }

@@ -14,7 +14,10 @@ export function useConditionTotals(): ConditionCounts {
   return useMemo(() => totalConditions(miners), [miners]);
 }
 
-/** What stands out, worst first: asked for each minute, and soon where the live rows have more or less that is serious than the list. */
+/**
+ * What stands out, worst first: asked for each minute, and soon where the live rows have more or
+ * less that is serious than the list.
+ */
 export function useAnomalies() {
   const { orpc } = usePowerHive();
   const live = useConditionTotals();

@@ -20,7 +20,8 @@ const STORAGE_KEY = 'powerhive.csv-form';
 /** Saves what is shown as CSV, in the form that spreadsheets of the operator's country open. */
 export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (separator: CsvSeparator) => void }) {
   const [chosen, setChosen] = useState(readForm);
-  // The desktop app's pages are in English everywhere: how the system writes numbers, only the program knows.
+  // The desktop app's pages are in English everywhere: how the system writes numbers, only the
+  // program knows.
   const locale = useDesktop().data?.system_locale;
   const form = chosen ?? (usualSeparator(locale) === 'semicolon' ? 'semicolon' : 'comma');
   const choose = (value: Form): void => {

@@ -61,7 +61,10 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   managed: [{ title: 'managed', cell: ({ managed }) => managed }],
 };
 
-/** Miners as a CSV file with the columns that are shown. Old readings are unknown, and unknown is an empty cell. */
+/**
+ * Miners as a CSV file with the columns that are shown. Old readings are unknown, and unknown is an
+ * empty cell.
+ */
 export function fleetCsv(
   miners: readonly Miner[],
   columns: readonly ColumnId[],

@@ -20,7 +20,9 @@ const texts = fleetTexts.history;
 const REFRESH_MS = 60_000;
 const MOST_POINTS = 360;
 
-/** How the farm went, or all miners of one model: sums of what was read, each algorithm by itself. */
+/**
+ * How the farm went, or all miners of one model: sums of what was read, each algorithm by itself.
+ */
 export function FleetHistory({ onClose }: { onClose: () => void }) {
   const [span, setSpan] = useState<Span>(FIRST_SPAN);
   const [alias, setAlias] = useState<string | null>(null);

@@ -11,10 +11,16 @@ const texts = fleetTexts.history;
 export type GroupHistory = FleetHistory['series'][number];
 type Point = GroupHistory['points'][number];
 
-/** Sums of so much of the miners are worth a line, which is dotted so that its step to the whole is no event of the farm. */
+/**
+ * Sums of so much of the miners are worth a line, which is dotted so that its step to the whole is
+ * no event of the farm.
+ */
 const NEARLY_ALL = 0.95;
 
-/** What lacks miners, between two moments: how many a sum counts there at least, of how many, and whether it is drawn. */
+/**
+ * What lacks miners, between two moments: how many a sum counts there at least, of how many, and
+ * whether it is drawn.
+ */
 export interface PartialSpan extends HistoryGap {
   readonly miners: number;
   readonly ofMiners: number;
@@ -22,8 +28,9 @@ export interface PartialSpan extends HistoryGap {
 }
 
 /**
- * The charts of many miners. Sums are drawn in the unit that their highest one is told in. A sum that lacks miners is
- * dotted or not drawn at all: under the pointer it is told with the number of miners that it counts.
+ * The charts of many miners. Sums are drawn in the unit of their highest one. A sum that lacks
+ * miners is dotted or not drawn at all: under the pointer it is shown with the number of miners
+ * that it counts.
  */
 export function groupPlots(history: GroupHistory): {
   readonly times: readonly number[];
@@ -115,7 +122,10 @@ export function groupPlots(history: GroupHistory): {
   };
 }
 
-/** Spans of neighbouring points that lack miners, those that are dotted and those that are not drawn each by themselves. */
+/**
+ * Spans of neighbouring points that lack miners, those that are dotted and those that are not drawn
+ * each by themselves.
+ */
 export function partialSpans({ points }: GroupHistory, slotMs: number): readonly PartialSpan[] {
   const spans: { from_at: number; to_at: number; miners: number; ofMiners: number; isDotted: boolean }[] = [];
   let joins = false;
@@ -134,7 +144,10 @@ export function partialSpans({ points }: GroupHistory, slotMs: number): readonly
   return spans;
 }
 
-/** "Dotted: data from 2,900 of 3,000 miners", for the spans of one kind: of the one in which most are missing. */
+/**
+ * "Dotted: data from 2,900 of 3,000 miners", for the spans of one kind: of the one in which most
+ * are missing.
+ */
 export function partialWords(spans: readonly PartialSpan[]): string {
   const fewest = spans.reduce((least, one) =>
     one.miners / one.ofMiners < least.miners / least.ofMiners ? one : least,

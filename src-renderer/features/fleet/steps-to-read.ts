@@ -5,13 +5,16 @@ import { lacksCeiling } from '../models/preset-words.ts';
 export interface StepsToRead {
   /** All miners that were found. */
   readonly foundCount: number;
-  /** Those that answer and are not managed. */
+  /** Those that respond and are not managed. */
   readonly unmanaged: readonly Miner[];
   /** The models of miners that have no max preset; none where the settings ask for none. */
   readonly modelsWithoutPreset: readonly MinerModel[];
 }
 
-/** The steps from a farm that was found to one that is read; null once any miner is read, or where there is nothing to decide. */
+/**
+ * The steps from a farm that was found to one that is read; null once any miner is read, or where
+ * there is nothing to decide.
+ */
 export function stepsToRead(
   miners: readonly Miner[],
   models: readonly MinerModel[],

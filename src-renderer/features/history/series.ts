@@ -22,7 +22,7 @@ export function chartGaps(gaps: readonly HistoryGap[]): readonly { readonly from
   return gaps.map(({ from_at, to_at }) => ({ fromS: from_at / 1000, toS: to_at / 1000 }));
 }
 
-/** Spans of neighbouring points that the miner remembered itself while nobody read it. */
+/** Spans of neighbouring points that come from the miner's own memory. */
 export function filledSpans(
   points: readonly { readonly at: number; readonly source: 'read' | 'filled' }[],
   slotMs: number,

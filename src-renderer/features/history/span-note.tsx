@@ -2,7 +2,10 @@ import type { HistoryGap } from '../../../src-shared/model/index.ts';
 import { clockSpan } from '../../ui/times.ts';
 import classes from './span-note.module.css';
 
-/** Names the longest of some spans, and how many others there are: "No data 02:10–02:55 and 2 more gaps". */
+/**
+ * Names the longest of some spans, and how many others there are: "No data 02:10–02:55 and 2 more
+ * gaps".
+ */
 export function SpanNote(props: {
   words: (span: string, more: number) => string;
   spans: readonly HistoryGap[];

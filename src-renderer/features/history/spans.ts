@@ -14,5 +14,8 @@ export const SPANS = {
 export type Span = keyof typeof SPANS;
 export const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: historyTexts.spans[value] }));
 
-/** A day: what most miners remember themselves, so that there is one to show from the first reading on. */
+/**
+ * A day: what most miners remember themselves, so that there is one to show from the first reading
+ * on.
+ */
 export const FIRST_SPAN: Span = '24 h';

@@ -5,12 +5,12 @@ import { historyTexts } from './history-texts.ts';
 import { rangeOf, type Series } from './series.ts';
 import classes from './time-plot.module.css';
 
-/** Lines that are read together, and how a value of each is told. */
+/** Lines that are read together, and how a value of each is shown. */
 export interface Plot {
   readonly title: string;
   readonly lines: readonly (ChartLine & {
     readonly text: (value: number) => string;
-    /** What is told at each moment where that is more than what is drawn. */
+    /** What is shown at each moment where that is more than what is drawn. */
     readonly told?: Series;
   })[];
   /** What is said beside the values of a moment. */
@@ -23,16 +23,19 @@ export interface TimePlotProps
   readonly plot: Plot;
   /** Width of a point, which begins at its time. */
   readonly slotMs: number;
-  /** Index of the moment under the pointer; null = the latest is told. */
+  /** Index of the moment under the pointer; null = the latest is shown. */
   readonly pointed: number | null;
   readonly onPoint: (index: number | null) => void;
   /** Shows what was at that moment, where there is something to show. */
   readonly onPick?: (atMs: number) => void;
-  /** Of plots above each other, one tells the moment. */
+  /** Of plots above each other, one shows the moment. */
   readonly tellsMoment: boolean;
 }
 
-/** A chart with its figures above it: those at the pointer, or the latest, in the colours of their lines. */
+/**
+ * A chart with its figures above it: those at the pointer, or the latest, in the colours of their
+ * lines.
+ */
 export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart }: TimePlotProps) {
   const { times, toS } = chart;
   const index = pointed ?? lastKnown(plot) ?? times.length - 1;

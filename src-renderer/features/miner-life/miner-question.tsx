@@ -15,7 +15,10 @@ export interface LeavingMiner {
   readonly miner: Miner;
 }
 
-/** Asks, does it, and tells. `onDone` gets the id of the miner that is in its place, null where none is. */
+/**
+ * Asks for confirmation, acts, and reports. `onDone` gets the id of the miner that is in its place,
+ * null where none is.
+ */
 export function MinerQuestion(props: {
   leaving: LeavingMiner;
   onClose: () => void;

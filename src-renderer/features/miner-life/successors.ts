@@ -1,8 +1,8 @@
 import type { Miner } from '../../../src-shared/model/index.ts';
 
 /**
- * Which miners can take the place of another: all others, but none that is online where it is online too. The likeliest first: of the same
- * model, not managed yet, found last.
+ * Which miners can take the place of another: all others, but none that is online where it is
+ * online too. The likeliest first: of the same model, not managed yet, found last.
  */
 export function successorsOf(miner: Miner, miners: readonly Miner[]): readonly Miner[] {
   const doubts = (other: Miner): number =>

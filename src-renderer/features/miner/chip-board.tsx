@@ -13,13 +13,16 @@ const CELL = { width: 17, gap: 2 };
 /** A board of few long rows gets taller cells, so that each can still be hit. */
 const cellHeight = (rows: number): number => (rows > 3 ? 13 : 26);
 
-/** One board as it lies: each chip in its colour, under the pointer or the arrow keys with all that is known of it. */
+/**
+ * One board as it lies: each chip in its colour, under the pointer or the arrow keys with all that
+ * is known of it.
+ */
 export function ChipBoard(props: {
   chain: ChainSnapshot;
   layout: BoardLayout | null;
   scale: ChipScale;
   algorithm: string | null;
-  /** Where the chips stand that somebody was sent here for, in the list of the board. */
+  /** The positions of the chips that the link points at, in the list of the board. */
   marked: readonly number[];
   /** Where the chip stands whose history is shown; null for none of this board. */
   picked: number | null;
@@ -44,7 +47,9 @@ export function ChipBoard(props: {
     else return;
     event.preventDefault();
   };
-  /** The frame around a chip that stands out; it lies over the cells so that no neighbour covers it. */
+  /**
+   * The frame around a chip that stands out; it lies over the cells so that no neighbour covers it.
+   */
   const frame = (position: number | null, look: string | undefined) => {
     const place = position === null ? undefined : grid.places[position];
     return place === undefined ? null : (

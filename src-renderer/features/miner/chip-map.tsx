@@ -27,7 +27,9 @@ const MEASURES = CHIP_MEASURES.map((value) => ({ value, text: texts.measures[val
 
 const DAY_MS = 86_400_000;
 const LATEST_EVERY_MS = 15_000;
-/** Every chip of every board, now or at a moment gone by, coloured by what the operator asks for. */
+/**
+ * Every chip of every board, now or at a moment gone by, coloured by what the operator asks for.
+ */
 export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot: ChipSpot | null; time: MinerTime }) {
   const { miner, spot, time } = props;
   const nowMs = useNow();
@@ -96,7 +98,7 @@ export function ChipMap(props: { miner: Miner; layout: BoardLayout | null; spot:
   );
 }
 
-/** The reading that tells about a moment: the latest one for now, null where none was made then. */
+/** The reading for a moment: the latest one for now, null where none was made then. */
 function useSnapshot(id: string, atMs: number | null, stepMs: number) {
   const { client } = usePowerHive();
   return useQuery({

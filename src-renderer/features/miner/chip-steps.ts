@@ -14,7 +14,10 @@ export function isChipStep(key: string): key is ChipStep {
   return key in STEPS;
 }
 
-/** The index of the nearest chip in a direction, over gaps in the layout; the same one where there is none. */
+/**
+ * The index of the nearest chip in a direction, over gaps in the layout; the same one where there
+ * is none.
+ */
 export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
   const from = grid.places[index];
   if (from === undefined) return index;
@@ -25,7 +28,8 @@ export function stepChip(grid: ChipGrid, index: number, key: ChipStep): number {
     const along = (place.column - from.column) * step.column + (place.row - from.row) * step.row;
     if (along <= 0) continue;
     const aside = Math.abs(step.column === 0 ? place.column - from.column : place.row - from.row);
-    // Whoever goes sideways stays in the row; whoever goes up or down takes the nearest chip of the next row.
+    // Whoever goes sideways stays in the row; whoever goes up or down takes the nearest chip of the
+    // next row.
     if (step.row === 0 && aside > 0) continue;
     const cost = along * grid.columns + aside;
     if (cost < bestCost) {

@@ -1,7 +1,10 @@
 import type { HistoryGap, MinerHistory } from '../../../src-shared/model/index.ts';
 import { brokenAtGaps, filledSpans, type Series } from '../history/series.ts';
 
-/** A miner's history as charts take it: times are UNIX seconds, hash rates in the unit that single miners of the algorithm are told in. */
+/**
+ * A miner's history as charts take it: times are UNIX seconds, hash rates in the unit that single
+ * miners of the algorithm are shown in.
+ */
 export interface HistorySeries {
   readonly times: readonly number[];
   readonly hashrate: Series;
@@ -11,7 +14,7 @@ export interface HistorySeries {
   readonly fanPercent: Series;
   readonly powerW: Series;
   readonly gaps: readonly HistoryGap[];
-  /** What the miner itself remembered while nobody read it. */
+  /** What comes from the miner's own memory. */
   readonly filled: readonly HistoryGap[];
 }
 

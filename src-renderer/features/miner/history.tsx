@@ -22,7 +22,10 @@ const texts = minerTexts.history;
 const REFRESH_MS = 30_000;
 const MOST_POINTS = 360;
 
-/** A miner's figures over time. Where nothing was read the lines break, and a note says when that was; a click shows the chips of then. */
+/**
+ * A miner's figures over time. Where nothing was read the lines break, and a note says when that
+ * was; a click shows the chips of then.
+ */
 export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
   const { client } = usePowerHive();
   const { span, spanMs } = time;

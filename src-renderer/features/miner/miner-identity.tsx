@@ -12,7 +12,10 @@ import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.settings;
 
-/** What the operator decides about a miner: whether it is managed, its name, the password PowerHive logs in with. */
+/**
+ * What the operator decides about a miner: whether it is managed, its name, the password PowerHive
+ * logs in with.
+ */
 export function MinerIdentity({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
   return (

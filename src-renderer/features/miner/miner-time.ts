@@ -1,7 +1,10 @@
 import { useId, useState } from 'react';
 import { FIRST_SPAN, SPANS, type Span } from '../history/spans.ts';
 
-/** Which time the parts of a miner's panel tell about: one span for all charts, and one moment in it that the chips are shown at. */
+/**
+ * The time that the parts of a miner's panel show: one span for all charts, and one moment in it
+ * that the chips are shown at.
+ */
 export interface MinerTime {
   readonly span: Span;
   readonly spanMs: number;

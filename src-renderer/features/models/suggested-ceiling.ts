@@ -1,6 +1,9 @@
 import type { MinerModel, Preset } from '../../../src-shared/model/index.ts';
 
-/** The preset that draws most of those that need no modded power supply; null where no such preset tells its watts. */
+/**
+ * The preset that draws most of those that need no modded power supply; null where no such preset
+ * gives its watts.
+ */
 export function suggestedCeiling({ presets }: Pick<MinerModel, 'presets'>): Preset | null {
   let most: Preset | null = null;
   for (const preset of presets) {

@@ -4,7 +4,10 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 
 const TYPING_PAUSE_MS = 250;
 
-/** What a list of targets would mean, asked a moment after the last keystroke. `settled` once the answer is for just these targets. */
+/**
+ * What a list of targets would mean, requested a moment after the last keystroke. `settled` once
+ * the result is for exactly these targets.
+ */
 export function useTargetsPreview(targets: readonly string[]) {
   const { orpc } = usePowerHive();
   const wanted = targets.join('\n');

@@ -34,7 +34,10 @@ export function NicknameForm(props: { count: number; onPattern: (pattern: string
   );
 }
 
-/** Asks for the password that PowerHive logs in with. `ownCount` of the miners have one of their own, and can go back to the default. */
+/**
+ * Asks for the password that PowerHive logs in with. `ownCount` of the miners have one of their
+ * own, and can go back to the default.
+ */
 export function PasswordForm(props: {
   count: number;
   ownCount: number;

@@ -7,7 +7,7 @@ export function completionId(listId: string, index: number): string {
   return `${listId}-${index}`;
 }
 
-/** What could stand at the cursor. The keys stay with the box: it tells which one is active. */
+/** What could stand at the cursor. The keys stay with the box: it decides which one is active. */
 export function CompletionList(props: {
   id: string;
   offered: readonly Completion[];

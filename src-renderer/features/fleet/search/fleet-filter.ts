@@ -14,7 +14,10 @@ export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
   unmanaged: 'managed:no',
 };
 
-/** Whether a miner is behind a count: what the count's query answers, without reading the query for each miner. */
+/**
+ * Whether a miner is behind a count: the result of the count's query, without parsing the query for
+ * each miner.
+ */
 export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
   switch (count) {
     case 'hashing':

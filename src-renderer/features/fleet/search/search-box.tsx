@@ -12,11 +12,14 @@ const texts = fleetTexts.search;
 
 export interface SearchBoxHandle {
   focus(): void;
-  /** Takes the focus away if it has it; answers whether it had. */
+  /** Takes the focus away if it has it; returns whether it had. */
   leave(): boolean;
 }
 
-/** The text of the query. What was understood stands below as chips, what was not as an error at its word, and below that what it could become. */
+/**
+ * The text of the query. What was understood stands below as chips, what was not as an error at its
+ * word, and below that what it could become.
+ */
 export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onText: (text: string) => void }) {
   const { text, onText } = props;
   const input = useRef<HTMLInputElement>(null);

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { type Completion, completeQuery, takeCompletion } from '../../../../src-shared/query/index.ts';
 import { useFarmValues } from './use-farm-values.ts';
 
-/** What is offered for the word at the cursor, and what the box has to tell of what is done in it. */
+/** What is offered for the word at the cursor, and the handlers that the box calls. */
 export interface Completions {
   readonly offered: readonly Completion[];
   /** The one that the keys have come to; null until they are used. */
@@ -21,8 +21,9 @@ export interface Completions {
 const NOTHING: readonly Completion[] = [];
 
 /**
- * A list is offered while a word is typed, or when Down or Up ask for it. Down and Up move in it, Tab and Enter take what they have come to,
- * Escape closes it. As long as they have come to none, all other keys do what they do without a list.
+ * A list is offered while a word is typed, or when Down or Up ask for it. Down and Up move in it,
+ * Tab and Enter take what they have come to, Escape closes it. As long as they have come to none,
+ * all other keys do what they do without a list.
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,

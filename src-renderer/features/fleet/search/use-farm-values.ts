@@ -5,7 +5,10 @@ import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 
 const ANEW_MS = 10_000;
 
-/** What the farm has behind each field, while that is wanted: counted anew every ten seconds, and not at every key. */
+/**
+ * What the farm has behind each field, while that is needed: counted again every ten seconds, and
+ * not at every key.
+ */
 export function useFarmValues(wanted: boolean): FarmValues {
   const { live } = usePowerHive();
   const fill = useLive((view) => view.fill);

@@ -18,8 +18,9 @@ interface Shown {
 }
 
 /**
- * The rows to show, by id. They are filtered and sorted anew when the query or the number of miners changes and else once a second,
- * not with every live update; and as long as `hold` is set (the pointer rests on the rows, or they are scrolled) those that stay keep their places.
+ * The rows to show, by id. They are filtered and sorted again when the query or the number of
+ * miners changes and else once a second, not with every live update; and as long as `hold` is set
+ * (the pointer rests on the rows, or they are scrolled) those that stay keep their places.
  */
 export function useShownIds(
   miners: readonly Miner[],

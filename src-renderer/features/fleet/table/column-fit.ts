@@ -1,7 +1,10 @@
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
-/** How a column takes its place. Of `growth` columns share what is left over; the highest `rank` leaves first when it is tight. */
+/**
+ * How a column takes its place. Of `growth` columns share what is left over; the highest `rank`
+ * leaves first when it is tight.
+ */
 export interface ColumnShape {
   readonly id: ColumnId;
   readonly title: string;
@@ -41,7 +44,10 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('managed', 76, 0),
 ];
 
-/** The columns that find room in a width; those that matter least leave first, all of a rank at a time. */
+/**
+ * The columns that find room in a width; those that matter least leave first, all of a rank at a
+ * time.
+ */
 export function fitColumns(columns: readonly ColumnShape[], widthPx: number): readonly ColumnShape[] {
   let shown = columns;
   const needsPx = (): number => shown.reduce((sum, { widthPx: own }) => sum + own, 0);
@@ -53,7 +59,10 @@ export function fitColumns(columns: readonly ColumnShape[], widthPx: number): re
   return shown;
 }
 
-/** The columns as a CSS grid in whole pixels, so that no row has to find its own widths: what is left over goes to those that grow. */
+/**
+ * The columns as a CSS grid in whole pixels, so that no row has to find its own widths: what is
+ * left over goes to those that grow.
+ */
 export function gridTemplate(columns: readonly ColumnShape[], widthPx: number): string {
   const sum = (of: (column: ColumnShape) => number): number => columns.reduce((total, column) => total + of(column), 0);
   const leftPx = Math.max(0, widthPx - sum((column) => column.widthPx));

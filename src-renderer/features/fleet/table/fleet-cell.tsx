@@ -25,7 +25,10 @@ import classes from './fleet-row.module.css';
 /** What a row shows of how a miner is doing. */
 export type RowLook = Pick<MinerLook, 'shape' | 'tone' | 'word' | 'why'>;
 
-/** What stands in one cell of the fleet table; the managed switch is the row's own. `lastReading` is what changes while the miner does not. */
+/**
+ * What stands in one cell of the fleet table; the managed switch is the row's own. `lastReading` is
+ * what changes while the miner does not.
+ */
 export function cellContent(
   column: Exclude<ColumnId, 'managed'>,
   miner: Miner,

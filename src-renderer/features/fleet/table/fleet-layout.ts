@@ -2,7 +2,10 @@ import { COLUMN_IDS, type ColumnId } from '../../../miner-model/sort-values.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import type { FleetSort } from './fleet-sort.ts';
 
-/** How the table is laid out: its order of rows, and its columns with their order, absence and widths. */
+/**
+ * How the table is laid out: its order of rows, and its columns with their order, absence and
+ * widths.
+ */
 export interface FleetLayout {
   readonly sort: FleetSort;
   readonly order: readonly ColumnId[];
@@ -17,7 +20,7 @@ export const DEFAULT_LAYOUT: FleetLayout = {
   widths_px: {},
 };
 
-/** A table without names has no rows that could be told apart. */
+/** A table without names has no distinguishable rows. */
 export const ALWAYS_SHOWN: ColumnId = 'name';
 
 const NARROWEST_PX = 36;
@@ -56,7 +59,9 @@ export function sameLayout(a: FleetLayout, b: FleetLayout): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Reads what was stored, field by field: what is missing or makes no sense is as it is by default. */
+/**
+ * Reads what was stored, field by field: what is missing or makes no sense is as it is by default.
+ */
 export function readLayout(stored: unknown): FleetLayout {
   const { sort, order, hidden, widths_px } = asRecord(stored);
   const known = isIdList(order) ? [...new Set(order.filter(isColumnId))] : [];
@@ -74,7 +79,7 @@ export function readLayout(stored: unknown): FleetLayout {
   };
 }
 
-/** Columns that a newer version brought, and that are not shown unless somebody asks. */
+/** Columns that a newer version brought, and that are hidden by default. */
 function newAndHidden(order: readonly ColumnId[]): readonly ColumnId[] {
   return order.length === 0 ? [] : DEFAULT_LAYOUT.hidden.filter((id) => !order.includes(id));
 }

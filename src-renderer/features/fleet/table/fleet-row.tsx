@@ -58,7 +58,10 @@ export function rowElementId(minerId: string): string {
   return `miner-${minerId.replaceAll(':', '')}`;
 }
 
-/** One miner's row: what of it depends on the time is worked out here each second, and what is seen of it is drawn when it has changed. */
+/**
+ * One miner's row: what of it depends on the time is worked out here each second, and what is seen
+ * of it is drawn when it has changed.
+ */
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
   if (miner === undefined) return null;

@@ -6,7 +6,10 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
-/** Sorts by a column; what is unknown comes last either way round, and equals keep the order of their names. */
+/**
+ * Sorts by a column; what is unknown comes last either way round, and equals keep the order of
+ * their names.
+ */
 export function sortMiners(miners: readonly Miner[], sort: FleetSort, nowMs: number): readonly Miner[] {
   const readValue = SORT_VALUES[sort.column];
   const nameOf = SORT_VALUES.name;
@@ -31,8 +34,9 @@ export function nextSort(sort: FleetSort, column: ColumnId): FleetSort {
 }
 
 /**
- * The rows to show when nothing may move under the pointer: those that are shown already in their places, without those that are gone, and the
- * new ones, sorted, after the rest. The same list where it is the same miners.
+ * The rows to show when nothing may move under the pointer: those that are shown already in their
+ * places, without those that are gone, and the new ones, sorted, after the rest. The same list
+ * where it is the same miners.
  */
 export function keepPlaces(
   shownIds: readonly string[],

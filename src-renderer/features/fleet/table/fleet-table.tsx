@@ -25,7 +25,10 @@ export interface FleetTableProps {
   readonly onSelection: (selection: Selection) => void;
   readonly onLayout: (layout: FleetLayout) => void;
   readonly onOpen: (id: string) => void;
-  /** Told whether the pointer rests on the rows or they are scrolled, so that they can be kept in place. */
+  /**
+   * Called with whether the pointer rests on the rows or they are scrolled, so that they can be
+   * kept in place.
+   */
   readonly onHold: (hold: boolean) => void;
 }
 
@@ -65,7 +68,8 @@ export function FleetTable(props: FleetTableProps) {
     (id: string, index: number) => {
       setActiveId(id);
       virtualizer.scrollToIndex(index);
-      // From here on Enter and Space are meant for the row, not for the button that was used before.
+      // From here on Enter and Space are meant for the row, not for the button that was used
+      // before.
       scroller.current?.focus({ preventScroll: true });
       if (openedId !== null) onOpen(id);
     },
@@ -92,7 +96,8 @@ export function FleetTable(props: FleetTableProps) {
   }, [onHold, hold]);
 
   const items = virtualizer.getVirtualItems();
-  // Elements keep their places in the page while it moves; at rest they stand in the order in which they are read.
+  // Elements keep their places in the page while it moves; at rest they stand in the order in which
+  // they are read.
   const rows = virtualizer.isScrolling
     ? [...items].sort((a, b) => rowSlot(a.index, items.length) - rowSlot(b.index, items.length))
     : items;

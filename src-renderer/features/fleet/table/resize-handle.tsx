@@ -1,7 +1,9 @@
 import { type PointerEvent, useRef } from 'react';
 import classes from './fleet-head.module.css';
 
-/** The edge of a column that can be dragged. By keyboard widths are set among the columns' choices. */
+/**
+ * The edge of a column that can be dragged. By keyboard widths are set among the columns' choices.
+ */
 export function ResizeHandle(props: { onWidth: (widthPx: number) => void }) {
   const startPx = useRef<number | null>(null);
   const down = (event: PointerEvent<HTMLSpanElement>): void => {

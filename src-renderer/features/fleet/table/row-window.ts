@@ -1,6 +1,9 @@
 import type { Range } from '@tanstack/react-virtual';
 
-/** Rows that are in the page: `size` of them, or all where there are fewer, around those that are seen. */
+/**
+ * Rows that are in the page: `size` of them, or all where there are fewer, around those that are
+ * seen.
+ */
 export function rowWindow(
   { startIndex, endIndex, count }: Pick<Range, 'startIndex' | 'endIndex' | 'count'>,
   size: number,
@@ -12,8 +15,8 @@ export function rowWindow(
 }
 
 /**
- * The element that shows a row. As the window moves on, the rows that leave it lend their elements to those that come in: nothing is
- * made or thrown away while the table is scrolled.
+ * The element that shows a row. As the window moves on, the rows that leave it lend their elements
+ * to those that come in: nothing is made or thrown away while the table is scrolled.
  */
 export function rowSlot(index: number, windowLength: number): number {
   return index % windowLength;

@@ -2,7 +2,10 @@ import { IconCheck } from '@tabler/icons-react';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './select-box.module.css';
 
-/** Shown where the pointer is and where a row is selected. By key it is Space, so that it needs no stop of its own. */
+/**
+ * Shown where the pointer is and where a row is selected. By key it is Space, so that it needs no
+ * stop of its own.
+ */
 export function SelectBox(props: { name: string; selected: boolean; onSelect: (extend: boolean) => void }) {
   return (
     <button

@@ -12,7 +12,9 @@ export function toggleRow(selection: Selection, id: string): Selection {
   return { ids, anchor: id };
 }
 
-/** Adds all rows between the anchor and a row, both included, in the order in which they are shown. */
+/**
+ * Adds all rows between the anchor and a row, both included, in the order in which they are shown.
+ */
 export function extendTo(selection: Selection, shownIds: readonly string[], id: string): Selection {
   const anchor = selection.anchor ?? id;
   const from = shownIds.indexOf(anchor);

@@ -5,8 +5,9 @@ import { useKeys } from '../../../ui/use-keys.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /**
- * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the row, Ctrl or Cmd with A all of them, Enter
- * opens it, o its own page in the browser, m turns its management on or off.
+ * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
+ * row, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns its
+ * management on or off.
  */
 export function useFleetKeys(fleet: {
   ids: readonly string[];

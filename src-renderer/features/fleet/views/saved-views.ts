@@ -17,7 +17,10 @@ export interface OwnView extends FleetView {
 export interface SavedViews {
   /** Of the views that are always there. */
   readonly layout: FleetLayout;
-  /** Of the miners that want attention, once it was made another: until then it is the same with their conditions in words. */
+  /**
+   * Of the miners that want attention, once it was made another: until then it is the same with
+   * their conditions in words.
+   */
   readonly attention: FleetLayout | null;
   readonly own: readonly OwnView[];
 }
@@ -70,7 +73,10 @@ export function changeLayout(views: SavedViews, id: string, layout: FleetLayout)
   return id === ATTENTION_VIEW ? { ...views, attention: layout } : { ...views, layout };
 }
 
-/** The view that is shown: the own one that was chosen, else the one that asks for just this text, else all. */
+/**
+ * The view that is shown: the own one that was chosen, else the one that asks for just this text,
+ * else all.
+ */
 export function shownView(views: SavedViews, chosenId: string | null, text: string): FleetView {
   const asked = text.trim();
   return (
@@ -80,7 +86,7 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
   );
 }
 
-/** Reads what was stored. Whatever stands there, the answer is usable: what makes no sense is left out. */
+/** Reads what was stored. The result is always usable: invalid parts are left out. */
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);
   if (typeof stored !== 'object' || stored === null) return NO_SAVED_VIEWS;

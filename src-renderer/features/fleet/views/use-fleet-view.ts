@@ -14,7 +14,9 @@ import {
 } from './saved-views.ts';
 import { changeSavedViews, useSavedViews } from './use-saved-views.ts';
 
-/** The view that is shown, its layout, and what can be done with views. `onText` asks for a query. */
+/**
+ * The view that is shown, its layout, and what can be done with views. `onText` asks for a query.
+ */
 export interface FleetViewState {
   readonly views: SavedViews;
   readonly shown: FleetView;

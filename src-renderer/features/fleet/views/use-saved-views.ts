@@ -29,7 +29,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Changes what is remembered, for every window of this browser. A full or forbidden storage forgets with the window. */
+/**
+ * Changes what is remembered, for every window of this browser. A full or forbidden storage forgets
+ * with the window.
+ */
 export function changeSavedViews(change: (before: SavedViews) => SavedViews): void {
   views = change(read());
   try {
