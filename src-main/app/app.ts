@@ -82,12 +82,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);
   const store: StoreParts = await composeStore(base, { onWriting: () => recording.guard.loop.wake() });
-  const fleet: FleetParts = composeFleet(base, store, {
+  const later = {
     scan: () => watch.discovery.latest(),
     lastFinishedScan: () => watch.discovery.lastFinished(),
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
-  });
+  };
+  const fleet: FleetParts = composeFleet(base, store, later, () => watch.polling.wake());
   const watch: WatchParts = composeWatch(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
   });

@@ -3,6 +3,7 @@ import { EventBus } from '../events/bus.ts';
 import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
+import { MinersChanges } from '../fleet/miners-changes.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
 
@@ -12,13 +13,18 @@ export interface FleetParts {
   readonly feed: Feed;
   readonly activity: ActivityLog;
   readonly bus: EventBus;
+  readonly changes: MinersChanges;
 }
 
-/** The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. */
+/**
+ * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. `onManyChanged` is called when a change of many
+ * miners has ended.
+ */
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
   later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording'>,
+  onManyChanged: () => void,
 ): FleetParts {
   const { clock, log, settingsHome, onError } = base;
   const fleet: Fleet = new Fleet({
@@ -36,6 +42,7 @@ export function composeFleet(
       minerIds: () => fleet.ids(),
       miner: (id) => fleet.miner(id),
       models: () => fleet.modelRows(),
+      changes: () => changes.all(),
       ...later,
     },
     base.startedAt,
@@ -43,5 +50,15 @@ export function composeFleet(
   const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
   const bus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
-  return { fleet, feed, activity, bus };
+  const changes = new MinersChanges({
+    fleet,
+    bus,
+    clock,
+    onChange: (change) => {
+      feed.changeStepped(change);
+      if (change.finished_at !== null) onManyChanged();
+    },
+    onError,
+  });
+  return { fleet, feed, activity, bus, changes };
 }

@@ -63,6 +63,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.backups.loop.stop(),
       parts.wakefulness.loop.stop(),
       parts.threadWatch.stop(),
+      parts.changes.close(),
     ]),
   );
   bus.publish({ event: 'program_stopped', data: {} });

@@ -4,6 +4,7 @@ import type {
   LiveEvent,
   Miner,
   MinerModel,
+  MinersChange,
   Recording,
   Scan,
   Watching,
@@ -18,6 +19,7 @@ export interface FeedSource {
   lastFinishedScan(): Scan | null;
   watching(): Watching;
   recording(): Recording;
+  changes(): MinersChange[];
 }
 
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
@@ -47,6 +49,7 @@ export class Feed {
   #scanEnd: Scan | null = null;
   #watching: Watching | null = null;
   #recording: Recording | null = null;
+  readonly #changes = new Map<string, MinersChange>();
   #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
@@ -83,6 +86,11 @@ export class Feed {
 
   recordingChanged(recording: Recording): void {
     this.#recording = recording;
+    this.#schedule();
+  }
+
+  changeStepped(change: MinersChange): void {
+    this.#changes.set(change.change_id, change);
     this.#schedule();
   }
 
@@ -153,6 +161,7 @@ export class Feed {
           last_finished_scan: this.#source.lastFinishedScan(),
           watching: this.#source.watching(),
           recording: this.#source.recording(),
+          changes: this.#source.changes(),
         }),
       };
     }
@@ -185,6 +194,8 @@ export class Feed {
     this.#watching = null;
     if (this.#recording !== null) this.#send({ type: 'recording', recording: this.#recording });
     this.#recording = null;
+    for (const change of this.#changes.values()) this.#send({ type: 'change', change });
+    this.#changes.clear();
     if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
     this.#activity = [];
   }

@@ -3,6 +3,7 @@ import type {
   LiveEvent,
   Miner,
   MinerModel,
+  MinersChange,
   Recording,
   Scan,
   Watching,
@@ -20,6 +21,8 @@ export interface LiveView {
   readonly lastFinishedScan: Scan | null;
   readonly watching: Watching | null;
   readonly recording: Recording | null;
+  /** Changes of many miners that go on or ended lately. */
+  readonly changes: readonly MinersChange[];
   /** The stream cannot be had although there is a connection: what is shown grows old. */
   readonly broken: boolean;
   /** What happened since this page listens, newest first. */
@@ -37,6 +40,7 @@ export class LiveState {
   #lastFinishedScan: Scan | null = null;
   #watching: Watching | null = null;
   #recording: Recording | null = null;
+  #changes: readonly MinersChange[] = [];
   #activity: readonly ActivityEntry[] = [];
   #nextSeq: number | null = null;
   #inSnapshot = false;
@@ -65,6 +69,11 @@ export class LiveState {
       case 'recording':
         this.#recording = event.recording;
         break;
+      case 'change': {
+        const { change } = event;
+        this.#changes = [...this.#changes.filter(({ change_id }) => change_id !== change.change_id), change];
+        break;
+      }
       case 'activity':
         this.#activity = newestFirst([...event.entries, ...this.#activity]).slice(0, ACTIVITY_KEPT);
         break;
@@ -90,6 +99,7 @@ export class LiveState {
       lastFinishedScan: this.#lastFinishedScan,
       watching: this.#watching,
       recording: this.#recording,
+      changes: this.#changes,
       broken: this.#broken,
       activity: this.#activity,
     };
@@ -111,6 +121,7 @@ export class LiveState {
     if (event.last_finished_scan !== undefined) this.#lastFinishedScan = event.last_finished_scan;
     if (event.watching !== undefined) this.#watching = event.watching;
     if (event.recording !== undefined) this.#recording = event.recording;
+    if (event.changes !== undefined) this.#changes = event.changes;
     if (event.last) {
       this.miners.endRenewal();
       this.models.endRenewal();

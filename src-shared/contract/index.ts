@@ -1,5 +1,6 @@
 import { anomalies } from './anomalies.ts';
 import { app } from './app.ts';
+import { changes } from './changes.ts';
 import { desktop } from './desktop.ts';
 import { history } from './history.ts';
 import { miners } from './miners.ts';
@@ -12,5 +13,5 @@ import { settings } from './settings.ts';
  * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over REST: all three are derived from
  * this one value, as are the router that answers and the OpenAPI document.
  */
-export const contract = { miners, models, history, scans, anomalies, settings, rest, desktop, app };
+export const contract = { miners, models, history, scans, anomalies, changes, settings, rest, desktop, app };
 export type Contract = typeof contract;

@@ -3,6 +3,7 @@ import { ActivityEntry } from './activity.ts';
 import { Recording } from './health.ts';
 import { Miner } from './miner.ts';
 import { MinerModel } from './miner-model.ts';
+import { MinersChange } from './miners-change.ts';
 import { MacAddress } from './scalars.ts';
 import { Scan, Watching } from './scan.ts';
 
@@ -28,12 +29,14 @@ export const LiveEvent = z.discriminatedUnion('type', [
     last_finished_scan: Scan.nullable().optional().describe('the last scan that ended, while another may go on'),
     watching: Watching.optional(),
     recording: Recording.optional(),
+    changes: z.array(MinersChange).optional().describe('changes of many miners that go on or ended lately'),
   }),
   z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
   z.object({ seq, type: z.literal('models'), models: z.array(MinerModel) }),
   z.object({ seq, type: z.literal('scan'), scan: Scan }),
   z.object({ seq, type: z.literal('watching'), watching: Watching }),
   z.object({ seq, type: z.literal('recording'), recording: Recording }),
+  z.object({ seq, type: z.literal('change'), change: MinersChange }),
   z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

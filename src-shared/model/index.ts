@@ -10,6 +10,7 @@ export * from './history.ts';
 export * from './licence.ts';
 export * from './miner.ts';
 export * from './miner-model.ts';
+export * from './miners-change.ts';
 export * from './rest-status.ts';
 export * from './scalars.ts';
 export * from './scan.ts';

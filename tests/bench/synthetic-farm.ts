@@ -33,6 +33,7 @@ export class SyntheticFarm {
         lastFinishedScan: () => null,
         watching: () => WATCHING,
         recording: () => ({ state: 'recording', since_at: 0, reason: null }),
+        changes: () => [],
       },
       Date.now(),
     );

@@ -2,6 +2,7 @@ import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import type { AppParts } from '../parts.ts';
 import { createAppOperations } from './app.ts';
+import { createChangeOperations } from './changes.ts';
 import { createDesktopOperations } from './desktop.ts';
 import { createHistoryOperations } from './history.ts';
 import { createMinerOperations } from './miners.ts';
@@ -26,6 +27,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     models: createModelOperations(parts),
     history: createHistoryOperations(parts),
     scans: createScanOperations(parts),
+    changes: createChangeOperations(parts),
     anomalies: { list: () => fleet.anomalies() },
     settings: createSettingsOperations(parts),
     rest: {

@@ -5,7 +5,10 @@ import type { AppParts } from '../parts.ts';
 
 /** What the operations need of the program. */
 export interface OperationsParts
-  extends Pick<AppParts, 'fleet' | 'feed' | 'store' | 'discovery' | 'polling' | 'hostPorts' | 'guard' | 'backups'> {
+  extends Pick<
+    AppParts,
+    'fleet' | 'feed' | 'changes' | 'store' | 'discovery' | 'polling' | 'hostPorts' | 'guard' | 'backups'
+  > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;

@@ -41,7 +41,7 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
         <p className={classes.about}>{isPresetRequired ? texts.withPreset : texts.withoutPreset}</p>
       </div>
       <Step isDone={isManaged} done={texts.managed}>
-        <Button onClick={() => bulk.update(unmanaged, () => ({ managed: true }), fleetTexts.bulk.done.managed)}>
+        <Button onClick={() => bulk.manage(unmanaged, true)}>
           {unmanaged.length === 1 ? texts.manageOne : texts.manageAll(unmanaged.length)}
         </Button>
       </Step>

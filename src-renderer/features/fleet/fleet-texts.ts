@@ -179,6 +179,7 @@ export const fleetTexts = {
     moreFailures: (miners: number): string => `and ${numberText(miners)} more`,
     scanFailed: 'the check failed',
     noAnswer: 'no answer',
+    lost: 'PowerHive was restarted before this was finished. Check which miners were changed.',
   },
 
   history: {

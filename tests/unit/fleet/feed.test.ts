@@ -24,6 +24,7 @@ function setUp(count: number) {
       lastFinishedScan: () => null,
       watching: () => ({ state: 'watching', since_at: 1, reason: null }),
       recording: () => ({ state: 'recording', since_at: 1, reason: null }),
+      changes: () => [],
     },
     1000,
   );

@@ -5,6 +5,7 @@ import {
   BULK_CONCURRENCY,
   type BulkProgress,
   bulkResultWords,
+  changeResult,
   runBulk,
 } from '../../../src-renderer/features/fleet/bulk/run-bulk.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
@@ -16,7 +17,9 @@ import {
   selectedIds,
   toggleRow,
 } from '../../../src-renderer/features/fleet/table/selection.ts';
+import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const shown = ['a', 'b', 'c', 'd', 'e'];
@@ -93,19 +96,41 @@ describe('a change of many miners', () => {
 
   it('is told in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failures: [], skipped: 0 })).toBe(
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 })).toBe(
       '46 managed.',
     );
     expect(
       bulkResultWords(fleetTexts.bulk.done.managed, {
         total: 48,
         done: 46,
+        failed: 2,
         failures: failures.slice(0, 2),
         skipped: 0,
       }),
     ).toBe('46 managed, 2 failed: R1: no answer; R2: no answer.');
-    expect(bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failures, skipped: 0 })).toMatch(
+    expect(bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failed: 5, failures, skipped: 0 })).toMatch(
       /R3: no answer; and 2 more\.$/,
+    );
+  });
+});
+
+describe('a change that runs in the program', () => {
+  it('is told in the same words, with all that failed, of which only the first have their reason here', () => {
+    const change: MinersChange = {
+      change_id: '019ab000-0000-7000-8000-000000000000',
+      state: 'stopped',
+      patch: { managed: true },
+      actor: TESTER,
+      total: 10_000,
+      done: 9000,
+      failed: 400,
+      skipped: 600,
+      failures: [1, 2, 3, 4].map((n) => ({ id: `02:00:00:00:00:0${n}`, name: `R${n}`, message: 'It is gone.' })),
+      started_at: 1,
+      finished_at: 2,
+    };
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, changeResult(change))).toBe(
+      '9,000 managed, 600 skipped, 400 failed: R1: It is gone; R2: It is gone; R3: It is gone; and 397 more.',
     );
   });
 });

@@ -41,16 +41,10 @@ export function BulkBar(props: {
       {progress === null && miners.length > 0 && (
         <div className={classes.actions}>
           {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
-          <Action
-            disabled={unmanaged.length === 0}
-            onClick={() => bulk.update(unmanaged, () => ({ managed: true }), texts.done.managed)}
-          >
+          <Action disabled={unmanaged.length === 0} onClick={() => bulk.manage(unmanaged, true)}>
             {texts.manage(unmanaged.length)}
           </Action>
-          <Action
-            disabled={managed.length === 0}
-            onClick={() => bulk.update(managed, () => ({ managed: false }), texts.done.unmanaged)}
-          >
+          <Action disabled={managed.length === 0} onClick={() => bulk.manage(managed, false)}>
             {texts.unmanage(managed.length)}
           </Action>
           <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>

@@ -10,8 +10,8 @@ export function BulkProgressLine(props: {
   progress: BulkProgress;
   onStop: () => void;
 }) {
-  const { done, failures, total } = props.progress;
-  const ended = done + failures.length;
+  const { done, failed, total } = props.progress;
+  const ended = done + failed;
   const count = fleetTexts.bulk.progressOf(ended, total);
   return (
     <>

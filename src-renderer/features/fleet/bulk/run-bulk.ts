@@ -1,3 +1,4 @@
+import type { MinersChange } from '../../../../src-shared/model/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 /** One part of a bulk change that did not happen, and why. */
 export interface BulkFailure {
@@ -8,6 +9,8 @@ export interface BulkFailure {
 export interface BulkProgress {
   readonly total: number;
   readonly done: number;
+  readonly failed: number;
+  /** Why; of very many that failed only the first. */
   readonly failures: readonly BulkFailure[];
 }
 
@@ -40,11 +43,12 @@ export async function runBulk<Item extends { readonly name: string }>(
       const why = await work(item, index);
       if (why === null) done += 1;
       else failures.push({ name: item.name, why });
-      onProgress({ total: items.length, done, failures: [...failures] });
+      onProgress({ total: items.length, done, failed: failures.length, failures: [...failures] });
     }
   };
   await Promise.all(Array.from({ length: Math.min(BULK_CONCURRENCY, items.length) }, worker));
-  return { total: items.length, done, failures, skipped: items.length - done - failures.length };
+  const failed = failures.length;
+  return { total: items.length, done, failed, failures, skipped: items.length - done - failed };
 }
 
 const NAMED_FAILURES = 3;
@@ -52,14 +56,19 @@ const NAMED_FAILURES = 3;
 /** "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not. */
 export function bulkResultWords(
   doneWords: (miners: number) => string,
-  { done, failures, skipped }: BulkResult,
+  { done, failed, failures, skipped }: BulkResult,
 ): string {
   const texts = fleetTexts.bulk;
   const counts = [doneWords(done)];
   if (skipped > 0) counts.push(texts.skipped(skipped));
-  if (failures.length > 0) counts.push(texts.failed(failures.length));
+  if (failed > 0) counts.push(texts.failed(failed));
   const named = failures.slice(0, NAMED_FAILURES).map(({ name, why }) => texts.failure(name, why.replace(/\.$/, '')));
-  const more = failures.length - named.length;
+  const more = failed - named.length;
   if (more > 0) named.push(texts.moreFailures(more));
   return named.length === 0 ? `${counts.join(', ')}.` : `${counts.join(', ')}: ${named.join('; ')}.`;
+}
+
+/** How a change that runs in the program stands, as a bulk change of this page. */
+export function changeResult({ total, done, failed, failures, skipped }: MinersChange): BulkResult {
+  return { total, done, failed, failures: failures.map(({ name, message }) => ({ name, why: message })), skipped };
 }

@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
-import type { Miner, MinerPatch } from '../../../../src-shared/model/index.ts';
+import type { Miner, MinerPatch, MinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
-import { usePowerHive } from '../../../api/use-powerhive.ts';
+import type { LiveView } from '../../../api/live-state.ts';
+import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { type BulkProgress, bulkResultWords, runBulk } from './run-bulk.ts';
+import { type BulkProgress, bulkResultWords, changeResult, runBulk } from './run-bulk.ts';
 
 const texts = fleetTexts.bulk;
 
@@ -14,6 +15,8 @@ export interface BulkState {
   readonly result: { readonly text: string; readonly failed: boolean } | null;
   /** `doneWords` says how many it was done to. */
   update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWords: (miners: number) => string): void;
+  /** Runs in the program: it ends all the same where this page is closed. */
+  manage(miners: readonly Miner[], managed: boolean): void;
   rescan(miners: readonly Miner[]): void;
   remove(miners: readonly Miner[], history: 'keep' | 'drop'): void;
   stop(): void;
@@ -26,6 +29,7 @@ export function useBulk(): BulkState {
   const [progress, setProgress] = useState<BulkProgress | null>(null);
   const [result, setResult] = useState<BulkState['result']>(null);
   const stop = useRef(new AbortController());
+  const change = useChange();
 
   const run = async (
     miners: readonly Miner[],
@@ -33,17 +37,31 @@ export function useBulk(): BulkState {
     doneWords: (miners: number) => string,
   ): Promise<void> => {
     stop.current = new AbortController();
+    change.forget();
     setResult(null);
-    setProgress({ total: miners.length, done: 0, failures: [] });
+    setProgress({ total: miners.length, done: 0, failed: 0, failures: [] });
     const items = miners.map((miner) => ({ name: minerName(miner), miner }));
     const ended = await runBulk(items, ({ miner }, index) => call(miner, index), setProgress, stop.current.signal);
     setProgress(null);
-    setResult({ text: bulkResultWords(doneWords, ended), failed: ended.failures.length > 0 });
+    setResult({ text: bulkResultWords(doneWords, ended), failed: ended.failed > 0 });
+  };
+
+  const manage = async (miners: readonly Miner[], managed: boolean): Promise<void> => {
+    change.forget();
+    setResult(null);
+    setProgress({ total: miners.length, done: 0, failed: 0, failures: [] });
+    const refused = await tried(async () => {
+      const ids = miners.map(({ id }) => id);
+      change.follow(await client.changes.start({ ids, patch: { managed } }));
+    });
+    setProgress(null);
+    if (refused !== null) setResult({ text: refused, failed: true });
   };
 
   return {
-    progress,
-    result,
+    progress: progress ?? change.progress,
+    result: result ?? change.result,
+    manage: (miners, managed) => void manage(miners, managed),
     update: (miners, patch, doneWords) =>
       void run(
         miners,
@@ -70,9 +88,49 @@ export function useBulk(): BulkState {
         },
         texts.done.checked,
       ),
-    stop: () => stop.current.abort(),
-    dismiss: () => setResult(null),
+    stop: () => {
+      stop.current.abort();
+      change.stop();
+    },
+    dismiss: () => {
+      setResult(null);
+      change.forget();
+    },
   };
+}
+
+/** A change that runs in the program, followed over the live stream. */
+function useChange(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
+  follow(change: MinersChange): void;
+  forget(): void;
+} {
+  const { client } = usePowerHive();
+  const [followed, setFollowed] = useState<{ readonly begun: MinersChange; readonly seen: boolean } | null>(null);
+  const id = followed?.begun.change_id;
+  const select = useCallback((view: LiveView) => view.changes.find(({ change_id }) => change_id === id), [id]);
+  const live = useLive(select);
+  useEffect(() => {
+    if (live !== undefined) setFollowed((before) => before && { ...before, seen: true });
+  }, [live]);
+
+  // One that was seen and is not there any more went with the program that ran it.
+  const isLost = followed?.seen === true && live === undefined;
+  const now = live ?? followed?.begun ?? null;
+  const isRunning = now?.state === 'running' && !isLost;
+  return {
+    progress: isRunning ? changeResult(now) : null,
+    result: now === null || isRunning ? null : isLost ? { text: texts.lost, failed: true } : resultOf(now),
+    follow: (begun) => setFollowed({ begun, seen: false }),
+    forget: () => setFollowed(null),
+    stop: () => {
+      if (id !== undefined) void tried(() => client.changes.stop({ change_id: id }));
+    },
+  };
+}
+
+function resultOf(change: MinersChange): NonNullable<BulkState['result']> {
+  const doneWords = change.patch.managed ? texts.done.managed : texts.done.unmanaged;
+  return { text: bulkResultWords(doneWords, changeResult(change)), failed: change.failed > 0 };
 }
 
 async function tried(call: () => Promise<unknown>): Promise<string | null> {

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { MacAddress, MinersChange, MinersPatch } from '../model/index.ts';
+import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
+
+const MOST_MINERS = 20_000;
+const byId = z.object({ change_id: z.uuidv7() });
+
+/** Changes of many miners at once. They run in the program and end whether or not the caller stays; progress comes as live events. */
+export const changes = {
+  /** Starts one, of the miners with these ids or of those that the query finds now. Answers when it is in the activity. */
+  start: procedure
+    .route({
+      method: 'POST',
+      path: '/changes',
+      successStatus: 202,
+      tags: ['miners'],
+      summary: 'Change many miners at once',
+    })
+    .input(
+      z
+        .strictObject({
+          ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
+          query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
+          patch: MinersPatch,
+        })
+        .refine(({ ids, query }) => (ids === undefined) !== (query === undefined), 'give either ids or a query'),
+    )
+    .output(MinersChange)
+    .errors({ UNPROCESSABLE_CONTENT }),
+
+  /** One that goes on or has ended lately. */
+  get: procedure
+    .route({ method: 'GET', path: '/changes/{change_id}', tags: ['miners'], summary: 'A change of many miners' })
+    .input(byId)
+    .output(MinersChange)
+    .errors({ NOT_FOUND }),
+
+  /** Begins no more miners. Answers when those that were begun are done. */
+  stop: procedure
+    .route({
+      method: 'POST',
+      path: '/changes/{change_id}/stop',
+      tags: ['miners'],
+      summary: 'Stop a change of many miners',
+    })
+    .input(byId)
+    .output(MinersChange)
+    .errors({ NOT_FOUND }),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { MacAddress, TimestampMs } from './scalars.ts';
+
+/** What a change of many miners does to each of them. */
+export const MinersPatch = z.strictObject({
+  managed: z.boolean().describe('whether PowerHive may monitor them and act on them'),
+});
+export type MinersPatch = z.infer<typeof MinersPatch>;
+
+/**
+ * A change of many miners, while it goes on and after it. It runs in the program: whoever asked for it may leave. `done`, `failed` and `skipped` add up to
+ * `total` when it has ended. `done` counts miners that are as they should be, also those that were so before. It is `stopped` by whoever asks for that,
+ * or because PowerHive stops, and `failed` where the database can't be written; what is left of it then is `skipped`.
+ */
+export const MinersChange = z.object({
+  change_id: z.uuidv7(),
+  state: z.enum(['running', 'done', 'stopped', 'failed']),
+  patch: MinersPatch,
+  actor: Actor,
+  total: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  failures: z
+    .array(z.object({ id: MacAddress, name: z.string(), message: z.string() }))
+    .describe('why miners could not be changed; the first 100'),
+  started_at: TimestampMs,
+  finished_at: TimestampMs.nullable(),
+});
+export type MinersChange = z.infer<typeof MinersChange>;
