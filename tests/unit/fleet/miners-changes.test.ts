@@ -80,7 +80,7 @@ describe('a change of many miners in the program', () => {
   });
 
   it('is stopped: what was begun is done, the rest is skipped, and that is said', async () => {
-    const { changes, ids, managed, events, steps } = setUp(500);
+    const { changes, ids, managed, events, steps } = setUp(500, () => new Promise((resolve) => setImmediate(resolve)));
     const { change_id } = await changes.start(ids, { managed: true }, TESTER);
     while ((changes.get(change_id)?.done ?? 0) === 0) await new Promise((resolve) => setImmediate(resolve));
     const stopped = await changes.stop(change_id);
