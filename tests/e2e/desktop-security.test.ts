@@ -57,7 +57,7 @@ describe('the rules of the desktop app', () => {
     expect(log()).toContain('Refused to load something that is not the app’s own');
   });
 
-  it('answer no page that the program did not open, though it has the bridge and comes from the app’s own address', async () => {
+  it('serve no page that the program did not open, though it has the bridge and comes from the app’s own address', async () => {
     await app.evaluate(async ({ BrowserWindow }, bridge) => {
       const stranger = new BrowserWindow({ show: false, webPreferences: { preload: bridge, sandbox: true } });
       await stranger.loadURL('app://powerhive/');

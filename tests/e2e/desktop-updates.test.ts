@@ -59,7 +59,7 @@ describe('the desktop app with a place for updates', () => {
     expect(asked).toEqual([]);
   });
 
-  it('tells of a newer version when it is asked for, and fetches nothing of it', async () => {
+  it('announces a newer version on request, and fetches nothing of it', async () => {
     offered = '99.0.1';
     const said = await check();
     expect(said?.message).toBe('PowerHive 99.0.1 is there');
@@ -71,14 +71,14 @@ describe('the desktop app with a place for updates', () => {
     expect(await readOpened(app)).toEqual([]);
   });
 
-  it('does not tell the server which computer asks', async () => {
+  it('does not identify the computer to the server', async () => {
     await check();
     expect(asked).toHaveLength(1);
     expect(asked[0]?.headers['x-user-staging-id'] ?? '').toBe('');
     expect(asked[0]?.headers['cookie']).toBeUndefined();
   });
 
-  it('takes no older one for newer, and no failure for an answer', async () => {
+  it('takes no older one for newer, and no failure for a result', async () => {
     offered = '0.0.1';
     expect((await check())?.message).toMatch(/^PowerHive \d+\.\d+\.\d+ is the newest$/);
     offered = null;

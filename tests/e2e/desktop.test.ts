@@ -104,7 +104,7 @@ describe('the desktop app', () => {
     expect(seen).toEqual({ bridge: ['post', 'onMessage'], frozen: true, node: [] });
   });
 
-  it('keeps its page from running foreign code, and from talking to anybody', async () => {
+  it('keeps its page from running foreign code, and from connecting to any host', async () => {
     const broken = await page.evaluate(async () => {
       const next = (): Promise<string> =>
         new Promise((done) =>
@@ -174,7 +174,7 @@ describe('the desktop app', () => {
     await page.getByRole('link', { name: 'Fleet', exact: true }).click();
   });
 
-  it('answers a page that was loaded anew', async () => {
+  it('serves a page that was reloaded', async () => {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
     await page.getByRole('button', { name: '5 not managed' }).waitFor();
     for (const { host, port } of fleet.miners) {
@@ -191,7 +191,7 @@ describe('the desktop app', () => {
     );
   });
 
-  it('tells the farm in one line in the tray', async () => {
+  it('shows the farm in one line in the tray', async () => {
     await until('the tray', async () => (await readTray(app))?.toolTip === '0 hashing');
     const tray = await readTray(app);
     expect(tray?.menu.map(({ label }) => label)).toEqual(
@@ -223,7 +223,7 @@ describe('the desktop app', () => {
     );
   });
 
-  it('calls nobody for what it finds after a sleep, and says who of the others is back', async () => {
+  it('announces nothing that it finds after a sleep, and says who of the others is back', async () => {
     await emitPower(app, 'suspend');
     await until('the tray to say so', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
     await fleet.miners[1]?.powerOff();
@@ -235,7 +235,7 @@ describe('the desktop app', () => {
     expect((await titles()).map((title) => title.replace(/^\S+/, 'X'))).toEqual(['X is offline', 'X is back']);
   });
 
-  it('tells of several at once in one call, and shows them with a click', async () => {
+  it('announces several at once in one notification, and shows them with a click', async () => {
     for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
     const title = `3 miners in ${net}.1.0/24 offline`;
     await until('the call', async () => (await titles()).includes(title));
@@ -293,7 +293,7 @@ describe('the desktop app', () => {
     expect(crashed).toBe(false);
   });
 
-  it('ends in order when it is told to quit, within five seconds', async () => {
+  it('ends in order on quit, within five seconds', async () => {
     const child = app.process();
     const ended = new Promise<number | null>((done) => child.once('exit', done));
     const startedMs = performance.now();
@@ -334,7 +334,7 @@ describe('the desktop app', () => {
     }
   });
 
-  it('can be told to quit before its database can be read', async () => {
+  it('can quit before its database can be read', async () => {
     const release = holdDatabase(folder);
     const early = await launchApp({ userDataDir: folder });
     const ended = new Promise<number | null>((done) => early.process().once('exit', done));

@@ -84,7 +84,7 @@ async function ask(text: string): Promise<void> {
 }
 
 describe('the fleet, asked and changed, in a browser', () => {
-  it('answers a query with its rows, shows it as chips, and carries it in the address', async () => {
+  it('shows the rows of a query, shows it as chips, and carries it in the address', async () => {
     await ask('model:s19jpro hashrate<90% -offline');
     await shows(2);
     expect(new URL(page.url()).hash).toBe(`#/fleet?q=${encodeURIComponent('model:s19jpro hashrate<90% -offline')}`);
@@ -217,7 +217,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     await bar().getByRole('button', { name: 'Clear' }).click();
   });
 
-  it('tells truthfully which miner could not be rescanned', async () => {
+  it('reports truthfully which miner could not be rescanned', async () => {
     await ask('');
     await shows(MINERS);
     await page.keyboard.press('Escape');

@@ -43,7 +43,7 @@ const operatorChanges = async (): Promise<string[]> =>
     .filter(({ kind }) => kind === 'operator_change')
     .map(({ message }) => message);
 
-describe('a page of somebody else, open in the same browser', () => {
+describe('a foreign page, open in the same browser', () => {
   it('can read nothing, change nothing and open no stream, whatever it tries', async () => {
     // The operator is signed in beside it.
     const own = await page.context().newPage();
@@ -77,7 +77,7 @@ describe('a page of somebody else, open in the same browser', () => {
     for (const frame of page.frames().slice(1)) expect(await frame.content()).not.toContain('id="root"');
   });
 
-  it('is told nothing under a name of its own that leads here', async () => {
+  it('gets nothing under a name of its own that leads here', async () => {
     const { port } = new URL(farm.serving.url);
     for (const path of ['/', '/api/health', '/api/miners', '/assets/index.js']) {
       const answer = await page.goto(`http://${REBOUND}:${port}${path}`);

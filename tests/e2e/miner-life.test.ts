@@ -77,7 +77,7 @@ describe('a miner that leaves', () => {
     await panel().getByText(macOf(7)).first().waitFor();
   });
 
-  it('is removed from its panel after a question, which closes by itself where one changes their mind', async () => {
+  it('is removed from its panel after a confirmation, which closes by itself when cancelled', async () => {
     await farm.fleet.miners[1]?.powerOff();
     await openMiner(1);
     const button = panel().getByRole('button', { name: 'Remove …' });

@@ -125,7 +125,7 @@ describe('a miner, looked into', () => {
     await board(1).waitFor();
   });
 
-  it('tells each chip under the arrow keys, and shows the history of the one that is chosen', async () => {
+  it('shows each chip under the arrow keys, and shows the history of the one that is chosen', async () => {
     // A map that scrolls under the pointer tells the chip there.
     await page.mouse.move(0, 0);
     await board(2).focus();
@@ -143,7 +143,7 @@ describe('a miner, looked into', () => {
     await until('it to close', async () => (await panel().getByText(`Chip ${id} of board 2`).count()) === 0);
   });
 
-  it('tells chips apart that share a label: one frame, one history, at the place that was chosen', async () => {
+  it('distinguishes chips that share a label: one frame, one history, at the place that was chosen', async () => {
     const twin = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.3:`)) as Miner;
     await page.goto(`${farm.serving.url}/#/fleet/${twin.id}/board/1/70`);
     await panel().getByText('Chip 7 (2 of 2) of board 1').waitFor();

@@ -94,7 +94,7 @@ describe('the backups, in the settings', () => {
     expect(readdirSync(join(folder, 'backups'))).toEqual([name]);
   });
 
-  it('tell when the last one was made and how large it is', async () => {
+  it('show when the last one was made and how large it is', async () => {
     const [name = ''] = readdirSync(join(folder, 'backups'));
     await page.reload();
     await backups()
@@ -129,7 +129,7 @@ describe('the backups, in the settings', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
-  it('tell why the last try failed, until none are wanted', async () => {
+  it('show why the last try failed, until none are wanted', async () => {
     rmSync(join(folder, 'backups'), { recursive: true });
     writeFileSync(join(folder, 'backups'), 'no folder');
     expect((await serving.rest('POST', '/backups', {})).status).toBe(409);

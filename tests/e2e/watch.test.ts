@@ -205,7 +205,7 @@ describe('what stands out, in a browser', () => {
 });
 
 describe('what happened, in a browser', () => {
-  it('tells a burst in one line, which opens and closes by a click', async () => {
+  it('shows a burst in one line, which opens and closes by a click', async () => {
     await page.getByRole('link', { name: 'Activity' }).click();
     const managed = happenings().getByRole('row', { name: `${MINERS} miners managed` });
     await managed.waitFor();

@@ -78,7 +78,7 @@ it(
 );
 
 it(
-  'a message is taken from the main frame of an own page, as text, and from nobody else',
+  'a message is taken from the main frame of an own page only, as text',
   () => {
     const own = 'app://powerhive';
     const anyOrigin = fc.oneof(
@@ -108,7 +108,7 @@ it(
 );
 
 it(
-  'any frame over a WebSocket is answered or ends that socket, and the next one opens',
+  'any frame over a WebSocket gets a response or ends that socket, and the next one opens',
   async () => {
     await using served = await serve();
     const { port } = served.server;

@@ -226,7 +226,7 @@ function schemaOf(schema: object): z.ZodType {
 }
 
 it(
-  'answers whatever is asked as its OpenAPI document says, and never fails',
+  'serves every request as its OpenAPI document says, and never fails',
   async () => {
     expect(routes.length).toBeGreaterThan(20);
     const anyOf = fc.oneof(...routes.map(anyRequest));
@@ -247,7 +247,7 @@ it(
   LONG_MS,
 );
 
-it('would notice an answer that is not as told', () => {
+it('would notice a response that is not as documented', () => {
   const list = document.paths['/api/miners']?.['get']?.responses['200']?.content?.['application/json']?.schema ?? {};
   const refusal = document.paths['/api/miners']?.['get']?.responses['400']?.content?.['application/json']?.schema ?? {};
   expect(schemaOf(list).safeParse([{ id: 5 }]).success).toBe(false);

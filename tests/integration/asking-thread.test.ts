@@ -33,7 +33,7 @@ function theMiner() {
   return { ...address, mac: fleet.miners[0]?.mac.toLowerCase() ?? '' };
 }
 
-it('answers what a client in this thread would', async () => {
+it('returns what a client in this thread would', async () => {
   const here = new DirectGateway({ timeoutMs: 5000 });
   const { mac, ...address } = theMiner();
   const [there, same] = [await thread.readInfo(address), await here.readInfo(address)];
@@ -47,7 +47,7 @@ it('answers what a client in this thread would', async () => {
   await here.close();
 });
 
-it('brings boards packed, with what stands out in them', async () => {
+it('returns boards packed, with their findings', async () => {
   const context = {
     hrMeasure: 'GH/s',
     firmwareVersion: null,
@@ -60,7 +60,7 @@ it('brings boards packed, with what stands out in them', async () => {
   expect(boards.value.found).toContainEqual(expect.objectContaining({ code: 'board_chips_missing' }));
 });
 
-it('drops what nobody waits for any more, and ends by its own deadline else', async () => {
+it('drops cancelled calls, and ends the others by their deadline', async () => {
   const silent = await startHttpHost('127.77.31.2', () => undefined);
   const leaving = new AbortController();
   const dropped = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS, signal: leaving.signal });
@@ -73,7 +73,7 @@ it('drops what nobody waits for any more, and ends by its own deadline else', as
   await silent.close();
 });
 
-it('fails what a dying thread had under way, tells so, and goes on with another', async () => {
+it('fails what a dying thread had in progress, reports it, and goes on with another', async () => {
   const silent = await startHttpHost('127.77.31.3', () => undefined);
   const lost = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
   await eventually(() => expect(silent.requests).toHaveLength(1));
@@ -85,7 +85,7 @@ it('fails what a dying thread had under way, tells so, and goes on with another'
   await silent.close();
 });
 
-it('cuts what is under way when it is closed, and asks nobody from then on', async () => {
+it('cuts pending calls when it is closed, and sends no request from then on', async () => {
   const silent = await startHttpHost('127.77.31.4', () => undefined);
   const cut = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
   await eventually(() => expect(silent.requests).toHaveLength(1));

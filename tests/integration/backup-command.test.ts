@@ -22,7 +22,7 @@ describe('powerhive backup and powerhive restore', () => {
   });
   afterAll(() => data.remove());
 
-  it('makes a backup beside the running program, which tells of it', async () => {
+  it('makes a backup beside the running program, which reports it', async () => {
     const serving = await startServing(['serve', '--data', data.path, '--port', '0']);
     expect((await serving.rest('PATCH', MINER, { nickname: 'as it was' })).status).toBe(200);
     const made = await powerhive('backup', '--data', data.path, '--json');
@@ -100,7 +100,7 @@ describe('powerhive backup and powerhive restore', () => {
     await serving.stop();
   });
 
-  it('begins with an empty one only when told to, and keeps the old one', async () => {
+  it('begins with an empty one only on request, and keeps the old one', async () => {
     renameSync(data.database, `${data.database}.elsewhere`);
     const refused = await powerhive('serve', '--data', data.path, '--port', '0');
     expect(refused).toMatchObject({

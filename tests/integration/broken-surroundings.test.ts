@@ -242,7 +242,7 @@ describe('a full disk', () => {
     },
   );
 
-  it.skipIf(!canMount)(`at the start is told with code 1${whyNot}`, async () => {
+  it.skipIf(!canMount)(`at the start is reported with code 1${whyNot}`, async () => {
     const { code, stdout, stderr } = await serve(mounted(`mount -t tmpfs -o size=32k none ${data.path}`));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/The disk of .* (is full|failed to read or write. See whether it is full)/);

@@ -128,7 +128,7 @@ describe('powerhive serve with its command line', () => {
     await fleet.stop();
   });
 
-  it('answers the outside as its interface promises', async () => {
+  it('serves its interface as documented', async () => {
     const models = await eventually(async () => {
       const { body } = await serving.rest('GET', '/models');
       expect(body).toMatchObject([{ alias: 's19jpro', max_preset: null, miner_count: 6 }]);

@@ -85,7 +85,7 @@ describe('discovery', () => {
     expect(farm.fleet.miners.every((miner) => miner.requestCounts.size === 0)).toBe(true);
   });
 
-  it('calls a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
+  it('marks a miner offline when it is gone, and back when it returns, without losing what was known of it', async () => {
     await begin({ listen: `${net}.3.1-${net}.3.4:8981` });
     const id = farm.miner(2).id;
     await farm.app.operations.miners.update({ params: { id }, body: { nickname: 'R1-S02', managed: true } }, BY_TESTER);
@@ -181,7 +181,7 @@ describe('discovery', () => {
     expect(farm.miner(0)).toMatchObject({ ip, conflict_ips: [`${net}.14.3:8981`] });
   });
 
-  it('leaves alone what is no miner, and is not held up by a host that never answers', async () => {
+  it('leaves alone what is no miner, and is not held up by a host that never responds', async () => {
     const printer = createServer((_, response) => response.end('<html><title>Printer</title></html>'));
     const mute = createServer(() => undefined);
     await new Promise<void>((resolve) => printer.listen(8981, `${net}.7.7`, resolve));
@@ -231,7 +231,7 @@ describe('discovery', () => {
     expect(unlocks()).toBe(2);
   });
 
-  it('keeps a miner whose web server hangs: its address still answers', async () => {
+  it('keeps a miner whose web server hangs: its address still responds', async () => {
     await begin({
       listen: `${net}.9.1-${net}.9.2:8981`,
       settings: { network: { miner_probe_timeout_ms: budgetMs(200) } },

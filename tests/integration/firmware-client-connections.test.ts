@@ -14,7 +14,7 @@ beforeEach(() => {
   client = startClient();
 });
 
-describe('a host that does not answer', () => {
+describe('a host that does not respond', () => {
   it('times out, saying where and after how long', async () => {
     const host = await http('127.79.1.1', () => {});
     const call = client.readInfo(host.address, { timeoutMs: 120 });
@@ -66,7 +66,7 @@ describe('a host that does not answer', () => {
 });
 
 describe('a connection that breaks', () => {
-  it('in the middle of an answer is a reset, and not asked again', async () => {
+  it('in the middle of a response is a reset, and not retried', async () => {
     const host = await http('127.79.4.1', (_request, response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"miner_state":', () => response.socket?.resetAndDestroy());

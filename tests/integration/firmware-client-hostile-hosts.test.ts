@@ -76,7 +76,7 @@ describe('a hostile host', () => {
     expect(errorOf(await client.readInfo(host.address)).code).toBe('not_a_miner');
   });
 
-  it.each([301, 302, 307, 308])('gets no credentials to another host by answering %s', async (status) => {
+  it.each([301, 302, 307, 308])('gets no credentials to another host by responding with %s', async (status) => {
     const second = await http('127.79.2.8', always(200, fixtureText('1.2.6', 'summary')));
     const location = `http://127.79.2.8:${second.address.port}/api/v1/summary`;
     const first = await miner('127.79.2.7', always(status, 'x'.repeat(100), { location }));

@@ -139,7 +139,7 @@ describe('credentials', () => {
     expect(errorOf(await client.unlock(host.address, 'admin')).code).toBe('bad_payload');
   });
 
-  it('a key is created and deleted with the token, and empty answers are fine', async () => {
+  it('a key is created and deleted with the token, and empty responses are accepted', async () => {
     const bodies: unknown[] = [];
     const host = await miner('127.79.5.5', async (request, response) => {
       bodies.push(JSON.parse((await bodyOf(request)) || 'null'));

@@ -27,7 +27,7 @@ function scan(all: readonly Address[], signal = new AbortController().signal) {
   return { results, order, done };
 }
 
-it.each([200, MANY])('tells of each of %i addresses once, who is there and who is not', async (count) => {
+it.each([200, MANY])('reports each of %i addresses once, present or silent', async (count) => {
   const all = addresses(count);
   const open = [all[3], all[count - 1]].map((address) => address as Address);
   const servers = await Promise.all(
@@ -52,7 +52,7 @@ it.each([200, MANY])('tells of each of %i addresses once, who is there and who i
   for (const server of servers) server.close();
 });
 
-it('tells nothing more once it is aborted, and ends', async () => {
+it('reports nothing more once it is aborted, and ends', async () => {
   const leaving = new AbortController();
   const { order, done } = scan(addresses(MANY), leaving.signal);
   await new Promise<void>((resolve) => {

@@ -107,7 +107,7 @@ async function scans(count: number): Promise<void> {
 }
 
 it.skipIf(!canTry || SCANS === 0)(
-  `calls nobody offline where one packet in twenty is lost, nor where the computer loses its network${whyNot}`,
+  `marks no miner offline where one packet in twenty is lost, nor where the computer loses its network${whyNot}`,
   async () => {
     await startApart();
     lose('-A', 0.05);
@@ -133,7 +133,7 @@ it.skipIf(!canTry || SCANS === 0)(
 );
 
 it.skipIf(!canTry || SCANS < 10)(
-  `calls hardly anybody offline where one packet in five is lost, and finds all of them again${whyNot}`,
+  `marks hardly any miner offline where one packet in five is lost, and finds all of them again${whyNot}`,
   async () => {
     await startApart();
     lose('-A', 0.2);

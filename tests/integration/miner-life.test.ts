@@ -84,7 +84,7 @@ describe('removing a miner', () => {
 });
 
 describe('replacing a miner', () => {
-  it('is refused while both are online, by itself, and by nobody', async () => {
+  it('is refused while both are online, by itself, and by an unknown miner', async () => {
     const path = `/miners/${macOf(3)}/replaced-by`;
     const both = await rest('POST', path, { id: macOf(4).replaceAll(':', '-').toUpperCase() });
     expect(both).toMatchObject({ status: 409, body: { message: expect.stringContaining('Both are online') } });

@@ -49,7 +49,7 @@ const told = async (kind: string): Promise<number> =>
   (await farm.app.operations.app.activity({ limit: 500, kind })).length;
 
 describe('another site with the same addresses', () => {
-  it('is called another network: nobody goes offline, and no stranger is added or given a key', async () => {
+  it('is recognised as another network: no miner goes offline, and no unknown miner is added or given a key', async () => {
     await begin(1);
     await farm.fleet.stop();
     other = await startSimulatedFleet({ endpoints: parseEndpointRange(placesIn(1)), seed: 99 });
@@ -110,7 +110,7 @@ describe('another site with the same addresses', () => {
   });
 });
 
-it('follows every miner when DHCP deals all addresses anew, and keeps the history of each under its MAC', async () => {
+it('follows every miner when DHCP reassigns all addresses, and keeps the history of each under its MAC', async () => {
   await begin(4, { settings: { intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 } } });
   await manageAll(farm.app);
   const ids = farm.app.operations.miners.list().map(({ id }) => id);

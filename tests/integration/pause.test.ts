@@ -22,7 +22,7 @@ async function startWatched(listen: string, settings: object = {}): Promise<Farm
   return farm;
 }
 
-it('calls nobody offline while it is paused, nor for a scan that the pause cut short', async () => {
+it('marks no miner offline while it is paused, nor for a scan that the pause interrupted', async () => {
   const { app, fleet } = await startWatched(`${net}.0.1-${net}.0.4:8994`);
   await fleet.miners[0]!.powerOff();
   // A host that never answers keeps the scan busy for long enough.

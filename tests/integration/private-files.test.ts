@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
       .map((path) => path.slice(data.path.length + 1));
   }
 
-  it('is its owner’s alone, in a folder that somebody made for all to read', async () => {
+  it('is its owner’s alone, in a folder that all may read', async () => {
     writeFileSync(join(data.path, 'config.json'), '{"log":{"level":"debug"}}');
     const serving = await start();
     await serving.rest('PATCH', '/miners/02:00:00:00:00:01', { nickname: 'R1' });

@@ -190,7 +190,7 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
   return wrong;
 }
 
-describe('the program, killed while it finds miners, makes keys, reads them, and is told things', () => {
+describe('the program, killed while it finds miners, makes keys, reads them, and takes decisions', () => {
   let fleet: SimulatedFleet;
   const folders: string[] = [];
   beforeAll(async () => {

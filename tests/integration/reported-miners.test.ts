@@ -60,7 +60,7 @@ describe('a farm of the miners that operators reported', () => {
     await eventually(() => expect(found()).toEqual(expected));
   });
 
-  it('tells what is on purpose', () => {
+  it('shows what is on purpose', () => {
     expect(farm.miner(1).latest_status?.throttled_percent).toBe(60);
     expect(farm.miner(2).settling).toBe(true);
     expect(farm.miner(3).latest_status).toMatchObject({ power_w: null, efficiency_j_per_th: null });

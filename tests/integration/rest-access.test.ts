@@ -48,7 +48,7 @@ describe('the token', () => {
     expect(await served.ask('/api/health')).toMatchObject({ json: { database: { path: './powerhive.db' } } });
   });
 
-  it('is no part of a query, of any answer, or of the log', async () => {
+  it('is no part of a query, of any response, or of the log', async () => {
     const inQuery = await served.ask(`/api/miners?token=${served.token}`, { anonymous: true });
     expect(inQuery.status).toBe(401);
     for (const path of ['/', '/api/health', '/api/openapi.json', '/metrics']) {
@@ -117,7 +117,7 @@ describe('Host and Origin', () => {
     expect(await exchange(served.server.port, 'GET /api/health HTTP/1.0\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
   });
 
-  it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])('answers under the name %s', async (name) => {
+  it.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])('responds under the name %s', async (name) => {
     const { status } = await served.ask('/api/miners', { headers: { host: `${name}:${served.server.port}` } });
     expect(status).toBe(200);
   });
@@ -163,7 +163,7 @@ describe('the listener', () => {
     },
   );
 
-  it('answers what is no HTTP with a refusal and hangs up', async () => {
+  it('refuses what is no HTTP and hangs up', async () => {
     expect(await exchange(served.server.port, 'HELO farm\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"BAD_REQUEST"/s);
   });
 
@@ -182,7 +182,7 @@ describe('the listener', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*"TIMEOUT"/s);
   });
 
-  it('cuts off clients that send a body too slowly, and answers all others meanwhile', async () => {
+  it('disconnects clients that send a body too slowly, and serves all others meanwhile', async () => {
     await using slow = await serve({ deadlines: { headersMs: 1000, requestMs: 1000 } });
     const head = [
       'POST /api/rescan HTTP/1.1',
@@ -230,7 +230,7 @@ describe('the listener', () => {
     expect(served.operations.asked).toEqual([]);
   });
 
-  it('puts the security headers on every answer', async () => {
+  it('puts the security headers on every response', async () => {
     for (const path of ['/', '/api/health', '/api/miners', '/api/nothing', '/nothing', '/metrics']) {
       const { headers } = await served.ask(path);
       expect(headers).toMatchObject({

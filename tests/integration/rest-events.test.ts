@@ -125,7 +125,7 @@ it('ends even if the program never wakes its stream', async () => {
   expect(await take(events, 1)).toEqual([]);
 });
 
-it('tells the log when a stream breaks, and the caller only that it did', async () => {
+it('logs why a stream breaks, and reports to the caller only that it did', async () => {
   served.operations.app.events = async function* () {
     yield { seq: 1, type: 'models', models: [] };
     throw new Error(`out of memory ${'at the farm'}`);

@@ -110,7 +110,7 @@ describe('a body of another type is refused', () => {
 describe('a body above 1 MB is refused', () => {
   const tooLarge = `{"nickname":"${'x'.repeat(1 << 20)}"}`;
 
-  it('when its length is told', async () => {
+  it('when its length is announced', async () => {
     const { status, json } = await patch(`/api/miners/${ALPHA}`, tooLarge, JSON_TYPE);
     expect(status).toBe(413);
     expect(json).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', data: {} });

@@ -88,7 +88,7 @@ it('refers to nothing that is not in it', () => {
   expect(JSON.stringify(document.paths['/api/miners']?.['get'])).toContain('#/components/schemas/Miner"');
 });
 
-it('tells the refusals that every route can make, in the shape in which they come', () => {
+it('lists the refusals of every route, in their actual shape', () => {
   for (const { path, operation } of operations()) {
     const statuses = Object.keys(operation.responses);
     const expected = ['403', '500'];

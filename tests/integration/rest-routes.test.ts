@@ -63,7 +63,7 @@ describe('miners over REST', () => {
     ]);
   });
 
-  it('changes what the operator decides, and answers the miner as it is then', async () => {
+  it("applies the operator's decisions, and returns the changed miner", async () => {
     const body = { managed: false, nickname: '  Hall 2  ', unlock_pass: 'opensesame' };
     const { status, json, text } = await served.ask(`/api/miners/${ALPHA}`, { method: 'PATCH', body });
     expect(status).toBe(200);
@@ -111,7 +111,7 @@ describe('history over REST', () => {
     ]);
   });
 
-  it('answers telemetry down to the chip', async () => {
+  it('returns telemetry down to the chip', async () => {
     const { json } = await served.ask(`/api/miners/${ALPHA}/telemetry?limit=1`);
     expect(json).toEqual(sampleOf(TelemetrySnapshot.array()));
     expect(json).toMatchObject([{ chains: [{ chips: [{ chip_id: expect.any(Number) }] }] }]);
@@ -200,7 +200,7 @@ describe('scans and the program itself over REST', () => {
     expect(json).toMatchObject({ data: { path: 'targets.0' } });
   });
 
-  it('tells the last scan, the activity and its own health', async () => {
+  it('returns the last scan, the activity and its own health', async () => {
     expect(await served.ask('/api/scans/latest')).toMatchObject({ status: 200, json: { scan_id: 'scan-1' } });
     expect(await served.ask('/api/scans/last-finished')).toMatchObject({
       status: 200,
@@ -214,7 +214,7 @@ describe('scans and the program itself over REST', () => {
     expect(await served.ask('/api/health')).toMatchObject({ status: 200, json: { status: 'ok', version: '9.9.9' } });
   });
 
-  it('tells its figures to Prometheus', async () => {
+  it('exports its metrics for Prometheus', async () => {
     const { status, headers, text } = await served.ask('/metrics');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -252,7 +252,7 @@ it('lets no secret out, even where the program is careless with its rows', async
   expect(served.logLines.join('')).not.toContain(CANARY);
 });
 
-it('tells the caller nothing of its own mistakes, and its log everything', async () => {
+it('hides its own errors from the caller, and logs them in full', async () => {
   served.operations.rows.set(ALPHA, { ...served.operations.rows.get(ALPHA), online: CANARY } as never);
   const wrong = await served.ask('/api/miners');
   expect(wrong.status).toBe(500);

@@ -4,7 +4,7 @@ import { ALPHA } from '../fixtures/fake-operations.ts';
 import { eventually, stopwatch } from '../fixtures/patience.ts';
 import { serve } from '../fixtures/served.ts';
 
-it('lets calls under way finish, and answers new ones with 503 meanwhile', async () => {
+it('lets pending calls finish, and refuses new ones with 503 meanwhile', async () => {
   await using served = await serve();
   const semaphore = Promise.withResolvers<void>();
   served.operations.rescanGate = semaphore.promise;

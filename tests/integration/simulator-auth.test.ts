@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => session.fleet.stop());
 
 describe('a simulated miner', () => {
-  it('answers 401 with nothing in it to whoever shows no valid credentials', async () => {
+  it('returns 401 with an empty body without valid credentials', async () => {
     const miner = session.first();
     for (const asked of [{}, { token: 'x'.repeat(32) }, { apiKey: KEY }]) {
       const answer = await api(miner, 'GET', '/apikeys', asked);
@@ -96,7 +96,7 @@ describe('a simulated miner', () => {
     expect((await api(miner, 'GET', '/apikeys', { token: mine })).status).toBe(401);
   });
 
-  it('answers /auth-check with JSON even where it is a 401', async () => {
+  it('serves /auth-check with JSON even where it is a 401', async () => {
     const miner = session.first();
     const out = await api(miner, 'GET', '/auth-check');
     expect([out.status, out.json()]).toEqual([401, { unlock_timeout: null }]);

@@ -67,7 +67,7 @@ describe('powerhive sim', () => {
     expect(stderr).toContain(message);
   });
 
-  it('ends with 1 when somebody listens there already', async () => {
+  it('ends with 1 when another process listens there already', async () => {
     const listen = ['--listen', `${net}.7.20:8980`];
     await run(listen, async () => {
       const stdout = new PassThrough();

@@ -21,7 +21,7 @@ async function post(path: string, body?: unknown) {
 }
 
 describe('mining on a simulated miner', () => {
-  it('stops within seconds and then has no boards to tell of', async () => {
+  it('stops within seconds and then reports no boards', async () => {
     const stop = await post('/mining/stop');
     expect([stop.status, stop.text]).toEqual([200, '']);
     expect(await state()).toBe('shutting-down');
@@ -52,7 +52,7 @@ describe('mining on a simulated miner', () => {
     expect((await hashrate()) / full).toBeGreaterThan(0.97);
   });
 
-  it('answers 500 with the reason to commands that do not fit its state', async () => {
+  it('returns 500 with the reason to commands that do not fit its state', async () => {
     for (const [path, text] of [
       ['/mining/start', 'failed-to-activate-start-mode '],
       ['/mining/resume', 'failed-to-activate-resume-mode '],
@@ -145,7 +145,7 @@ describe('rebooting a simulated miner', () => {
     expect(await state()).toBe('mining');
   });
 
-  it('stays stopped afterwards when it was stopped and told to', async () => {
+  it('stays stopped afterwards when it was stopped and set to', async () => {
     await post('/settings', { miner: { misc: { remain_stopped_on_reboot: true } } });
     await post('/mining/stop');
     session.pass(10);

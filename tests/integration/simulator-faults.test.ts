@@ -38,7 +38,7 @@ const chipsOf = ({ chip_statuses }: ToldBoard) => Object.values(chip_statuses).r
 const summary = async () => (await read(miner, '/summary')).miner;
 
 describe('a simulated miner with a fault of its hardware', () => {
-  it('has lost a board: two thirds of the rate, and the board is disconnected or not told of', async () => {
+  it('has lost a board: two thirds of the rate, and the board is disconnected or not reported', async () => {
     const before = await summary();
     miner.injectFault('board-missing');
     const after = await summary();
@@ -96,13 +96,13 @@ describe('a simulated miner with a fault of its hardware', () => {
     ['other-boards', ({ chains }) => chains.map(chipsOf), [75, 75, 75]],
     ['status-text', ({ chains }) => chains.map(({ status }) => status), ['mining', 'mining', 'mining']],
     ['old-totals', (told) => ['hr_realtime' in told, told.instant_hashrate > 0], [false, true]],
-  ])('tells in its summary that it is %s', async (fault, read, expected) => {
+  ])('reports in its summary that it is %s', async (fault, read, expected) => {
     miner.injectFault(fault);
     expect(read(await summary())).toEqual(expected);
     miner.clearFaults();
   });
 
-  it('tells in its list of boards what a fault makes of them', async () => {
+  it('shows in its list of boards what a fault makes of them', async () => {
     const boards = async () =>
       (await read(miner, '/chains')) as { status?: unknown; chips: Record<string, unknown>[] }[];
     miner.injectFault('chips-missing');
@@ -228,14 +228,14 @@ describe('a simulated miner with a fault of its doors', () => {
   });
 });
 
-describe('a simulated miner with a fault of its answers', () => {
-  it('never answers', async () => {
+describe('a simulated miner with a fault of its responses', () => {
+  it('never responds', async () => {
     miner.injectFault('hang');
     await expect(api(miner, 'GET', '/info', { timeoutMs: 100 })).rejects.toThrow('no answer in time');
     expect(miner.requestCounts.get('GET /info')).toBe(1);
   });
 
-  it('answers late', async () => {
+  it('responds late', async () => {
     miner.injectFault('slow=0.2');
     const startedMs = performance.now();
     expect((await api(miner, 'GET', '/info')).status).toBe(200);

@@ -14,7 +14,7 @@ afterEach(() => session.fleet.stop());
 const log = async (type: string): Promise<string> => (await api(miner, 'GET', `/logs/${type}`)).text;
 
 describe('the logs of a simulated miner', () => {
-  it('tell what it went through, in the words of the firmware', async () => {
+  it('report its history, in the words of the firmware', async () => {
     miner.injectFault('board-missing');
     await api(miner, 'POST', '/mining/restart', { token: await unlock(miner) });
     session.pass(300);

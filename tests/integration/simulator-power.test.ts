@@ -110,7 +110,7 @@ describe('a simulated fleet', () => {
     expect(await count('healthy')).toBe(0);
   });
 
-  it('refuses addresses that this machine does not have and profiles nobody knows', async () => {
+  it('refuses addresses that this machine does not have and unknown profiles', async () => {
     const elsewhere = [
       { host: '127.78.6.248', port: 0 },
       { host: '198.51.100.5', port: 0 },

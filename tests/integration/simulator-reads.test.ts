@@ -16,7 +16,7 @@ const ofModel = (model: string): SimulatedMiner => session.find((miner) => miner
 const chipsPath = (miner: SimulatedMiner): string => (miner.firmware === '1.3.4' ? '/boards' : '/chains');
 const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);
 
-describe('what simulated miners tell of themselves', () => {
+describe('what simulated miners report of themselves', () => {
   it('names the device, its firmware and a MAC of its own', async () => {
     const macs = new Set<string>();
     for (const miner of session.fleet.miners) {
@@ -31,7 +31,7 @@ describe('what simulated miners tell of themselves', () => {
     expect(macs.size).toBe(60);
   });
 
-  it('tells each model with its boards, chips and limits', async () => {
+  it('reports each model with its boards, chips and limits', async () => {
     const shapes: Record<string, [string, number, number]> = {
       s19jpro: ['GH/s', 3, 126],
       s19: ['GH/s', 3, 76],
@@ -143,7 +143,7 @@ describe('what simulated miners tell of themselves', () => {
     expect(presets.at(-1).modded_psu_required).toBe(true);
   });
 
-  it('tells the last day in /metrics, newest first and on a grid but for the newest', async () => {
+  it('returns the last day in /metrics, newest first and on a grid but for the newest', async () => {
     const miner = ofModel('s21');
     const { metrics } = await read(miner, '/metrics');
     expect(metrics.length).toBeGreaterThan(4);
@@ -173,7 +173,7 @@ describe('what simulated miners tell of themselves', () => {
     expect(Object.keys(document.paths)).not.toContain('/chains');
   });
 
-  it('answers 404 to API paths it does not have and 405 to a wrong method', async () => {
+  it('returns 404 for API paths it does not have and 405 for a wrong method', async () => {
     const miner = session.first();
     for (const path of ['/presets', '/pools', '/restart', '/factory-info', '/nothing', '']) {
       expect((await api(miner, 'GET', path)).status).toBe(404);

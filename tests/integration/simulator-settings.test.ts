@@ -43,7 +43,7 @@ describe('the settings of a simulated miner', () => {
     expect(summary.cooling).toMatchObject({ fan_duty: 80, settings: { mode: { name: 'manual' } } });
   });
 
-  it('answer without asking for a restart when nothing has changed', async () => {
+  it('require no restart when nothing has changed', async () => {
     const { miner: before } = await settings();
     const answer = await save({ miner: { pools: before.pools } });
     expect(answer.json()).toEqual({ restart_required: false, reboot_required: false });
@@ -171,7 +171,7 @@ describe('the preset switcher', () => {
 });
 
 describe('notes on a simulated miner', () => {
-  it('are added once, changed, read by anybody and deleted', async () => {
+  it('are added once, changed, read without credentials and deleted', async () => {
     const token = await unlock(miner);
     const note = { key: 'place', value: 'rack 2' };
     expect((await api(miner, 'POST', '/notes', { body: note })).status).toBe(401);

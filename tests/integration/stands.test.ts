@@ -178,7 +178,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
     (await health(watched)).threads.find((thread) => thread.name === name);
 
-  it('that ends comes back, each of them, again and again, and nobody notices', async () => {
+  it('that ends comes back, each of them, repeatedly, and callers do not notice', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
@@ -300,7 +300,7 @@ describe('what goes wrong inside', () => {
     data.remove();
   });
 
-  it.skipIf(!isLinux)('is told in the log, and the program stops in order with a code of its own', async () => {
+  it.skipIf(!isLinux)('is logged, and the program stops in order with a code of its own', async () => {
     const watched = await begin(() => ['env', 'NODE_OPTIONS=--inspect-port=0']);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;

@@ -27,7 +27,7 @@ it.skipIf(canOpenWindow)('says in one line why there is no window, and serves th
   expect(await serving.stop()).toBe(0);
 });
 
-it('says nothing of a window when nobody wants one', async () => {
+it('says nothing of a window when none is wanted', async () => {
   serving = await startServing(['start', '--headless', '--data', folder, '--port', '0']);
   expect(reasons()).toBe(0);
 });

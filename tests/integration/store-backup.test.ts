@@ -136,7 +136,7 @@ describe('a backup', () => {
     });
   });
 
-  it('is of one moment, and holds up nobody who writes meanwhile', async () => {
+  it('is of one moment, and blocks no writer meanwhile', async () => {
     await withStore(async (store) => {
       let writing = true;
       let slowestMs = 0;

@@ -62,7 +62,7 @@ function foundMoments(rows: Iterable<{ recorded_at: number; chip_id?: number }>)
 
 describe('a program that is killed while it compacts and prunes', () => {
   it(
-    `loses nothing it was told is written, and has nothing twice: ${ROUNDS} times`,
+    `loses nothing that was acknowledged, and has nothing twice: ${ROUNDS} times`,
     async () => {
       const begin = Math.ceil(T0 / HOUR_MS) * HOUR_MS;
       const acknowledged: Told = { statuses: [], telemetry: [], prunedBefore: 0 };

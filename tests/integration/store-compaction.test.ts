@@ -318,7 +318,7 @@ describe('compaction', () => {
     await expect(store.statuses(macOf(1), { limit: 100 })).rejects.toMatchObject({ code: 'newer' });
   });
 
-  it('gives up each tier by its own age, and tells what each takes', async () => {
+  it('deletes each tier by its own age, and reports the size of each', async () => {
     await record(30);
     await compactAll(DAY + 30 * HOUR_MS);
     const use = await store.diskUse();

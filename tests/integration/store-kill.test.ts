@@ -34,7 +34,7 @@ async function writeAndKill(from: number, acknowledgements: number): Promise<str
 }
 
 describe('a program that is killed while it writes', () => {
-  it('loses nothing it was told is written, harms no page, and leaves no lock behind', async () => {
+  it('loses nothing that was acknowledged, harms no page, and leaves no lock behind', async () => {
     const acknowledged: string[] = [];
     for (const [round, count] of [37, 150, 411].entries()) {
       acknowledged.push(...(await writeAndKill(round * 1_000_000, count)));

@@ -127,7 +127,7 @@ describe('a thread that dies', () => {
     expect(events).toMatchObject([{ kind: 'ended', name: 'store-writer', retryInMs: 0 }, { kind: 'restarted' }]);
   });
 
-  it('answers what the reader was asked when it died from the one that comes after it', async () => {
+  it('sends the pending calls of a dead reader to the one that replaces it', async () => {
     await store.recordMinerStatuses([aStatus(1, T0)]);
     const reader = await threadBehind(() => store.statuses(macOf(1), { limit: 1 }));
     const asked = store.statuses(macOf(1), { limit: 1 });
@@ -146,7 +146,7 @@ describe('a thread that dies', () => {
   });
 });
 
-it('ends threads that answer nothing', async () => {
+it('ends threads that do not respond', async () => {
   const posted = vi.spyOn(Worker.prototype, 'postMessage');
   await store.upsertMiners([aMiner(3)]);
   const writer = posted.mock.contexts[0] as unknown as Worker;

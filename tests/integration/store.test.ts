@@ -72,7 +72,7 @@ describe('the fleet', () => {
     expect([...fleet.latest.values()]).toEqual(statuses.map((status, i) => ({ ...status, id: ids[i] })));
   });
 
-  it('keeps max_preset when a miner tells its model anew, and replaces the presets', async () => {
+  it('keeps max_preset when a miner reports its model again, and replaces the presets', async () => {
     const store = await open();
     await store.upsertModels([aModel()]);
     await store.setMaxPreset('s19jpro', '2500');
@@ -260,7 +260,7 @@ describe('history', () => {
     ]);
   });
 
-  it('tells of one board and of one chip', async () => {
+  it('returns one board and one chip', async () => {
     const store = await open();
     await store.upsertMiners([aMiner(1)]);
     const at = Math.ceil(T0 / 60_000) * 60_000;
@@ -422,7 +422,7 @@ describe('the file', () => {
     await expect(store.upsertMiners([])).rejects.toMatchObject({ code: 'closed' });
   });
 
-  it('tells its size and what waits', async () => {
+  it('reports its size and what waits', async () => {
     const store = await open();
     const write = store.upsertMiners([aMiner(1)]);
     expect(store.status()).toMatchObject({ path, pendingWrites: 1, lastError: null });

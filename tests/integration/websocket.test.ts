@@ -76,7 +76,7 @@ describe('the upgrade', () => {
     expect(await refusalOf({ origin: ownOrigin() }, path)).toEqual({ status: 404, code: 'NOT_FOUND' });
   });
 
-  it('is what a plain request to its path is told to ask for', async () => {
+  it('is what a plain request to its path is told to use', async () => {
     expect(await served.ask('/ws')).toMatchObject({ status: 426, json: { code: 'UPGRADE_REQUIRED' } });
   });
 });
@@ -265,7 +265,7 @@ describe('a bad frame', () => {
 });
 
 describe('a heartbeat', () => {
-  it('keeps a page that answers, and cuts off one that does not', async () => {
+  it('keeps a page that responds, and disconnects one that does not', async () => {
     await using strict = await serve({ deadlines: { heartbeatMs: 50 } });
     const { port } = strict.server;
     const join = async (options: ClientOptions) => {
@@ -306,7 +306,7 @@ describe('a stop', () => {
     await stopped;
   });
 
-  it('cuts off a page that does not answer, within the deadline', async () => {
+  it('disconnects a page that does not respond, within the deadline', async () => {
     const { socket, client } = await createClient();
     const events = await client.app.events();
     await events.next();

@@ -44,7 +44,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     lab.setLink('here', 'up');
   };
 
-  it('follows another gateway while miners answer', async () => {
+  it('follows another gateway while miners respond', async () => {
     await waitFor('the first gateway', isWatching);
     lab.changeGateway('02:00:5e:00:53:77');
     await powerhive.nextScan();
@@ -53,7 +53,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     expect(await offline()).toBe(0);
   });
 
-  it('sees that it is in another network with the same addresses: nobody is offline, whoever else answers there', async () => {
+  it('recognises another network with the same addresses: no miner is offline, whatever else responds there', async () => {
     await carryTo(HOME_GATEWAY, () => lab.removeHosts(RACK));
     // A router's and a printer's web pages, one of them at the address of a miner.
     lab.addHosts('198.51.100.12');

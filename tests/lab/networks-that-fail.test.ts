@@ -66,7 +66,7 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
     },
   );
 
-  it('a link that is down makes it blind for everybody, and nobody is offline when it is back', async () => {
+  it('a link that is down hides all miners, and none is offline when it is back', async () => {
     await allWatched();
     for (const end of ['here', 'farm'] as const) {
       lab.setLink(end, 'down');
@@ -77,7 +77,7 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
     }
   });
 
-  it('has marked nobody offline but the neighbour that was', async () => {
+  it('has marked no miner offline but the neighbour that was', async () => {
     const offline = (await powerhive.activity()).filter(({ kind }) => kind === 'miner_offline');
     expect(new Set(offline.map(({ miner_id }) => miner_id)).size).toBe(1);
     expect(offline).toHaveLength(3);

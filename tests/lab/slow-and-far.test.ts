@@ -33,7 +33,7 @@ describe.skipIf(whyNoLab !== null)(
 
     const ips = async (): Promise<(string | null)[]> => (await powerhive.miners()).map(({ ip }) => ip).sort();
 
-    it('finds a miner that accepts at once and answers after 2.5 s', async () => {
+    it('finds a miner that accepts at once and responds after 2.5 s', async () => {
       expect(await ips()).toEqual(['198.51.100.11', '198.51.100.12', '198.51.100.21']);
     });
 
@@ -51,7 +51,7 @@ describe.skipIf(whyNoLab !== null)(
       });
     });
 
-    it('finds a miner whose answer to the dial comes late, when the operator scans', async () => {
+    it('finds a miner that accepts the dial late, when the operator scans', async () => {
       // Nobody has this address until the second look has begun: what is sent to it then is sent again after a second, and finds it.
       const rack = await lab.startRack('203.0.113.9:80', '--profile', 'healthy', '--seed', '3');
       lab.removeHosts('203.0.113.9');

@@ -70,7 +70,7 @@ describe('an app', () => {
     expect(await code).toBe(3);
   });
 
-  it('ends when its last window is closed and nobody listens for that', async () => {
+  it('ends when its last window is closed and nothing listens for that', async () => {
     const { app } = await launchFixture({ userDataDir: at('last') });
     const code = ended(app);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
@@ -124,14 +124,14 @@ describe('an app', () => {
 });
 
 describe('the executable', () => {
-  it('is plain Node when it is told to be', () => {
+  it('is plain Node when the environment says so', () => {
     const executable = createRequire(import.meta.url)('electron') as string;
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     expect(execFileSync(executable, ['-p', '6 * 7'], { encoding: 'utf8', env }).trim()).toBe('42');
   });
 });
 
-describe.skipIf(real)('a mistake that Electron would answer with silence or a dialog', () => {
+describe.skipIf(real)('a mistake that Electron would ignore or show in a dialog', () => {
   it('is named when the main module waits for ready at its top level, and nothing else keeps it alive', async () => {
     const { exitCode, stderr } = await runApp({ entry: file('early-wait.js'), userDataDir: at('early') });
     expect(stderr).toContain('Does it await app.whenReady() at its top level?');
@@ -148,7 +148,7 @@ describe.skipIf(real)('a mistake that Electron would answer with silence or a di
     expect(existsSync(at('awake')) ? readdirSync(at('awake')) : []).toEqual([]);
   });
 
-  it('is told with its stack when the main module throws', async () => {
+  it('is reported with its stack when the main module throws', async () => {
     const { exitCode, stderr } = await runApp({ entry: file('broken.js'), userDataDir: at('broken') });
     expect(stderr).toMatch(/App threw an error during load\nError: broken at load\n\s+at .*broken\.js/);
     expect(exitCode).toBe(1);

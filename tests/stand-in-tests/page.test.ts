@@ -59,7 +59,7 @@ describe('the worlds of a page', () => {
     });
   });
 
-  it('begin anew with a reload, which runs the preload again', async () => {
+  it('begin again with a reload, which runs the preload again', async () => {
     const hellos = (): Promise<number> =>
       app.evaluate(() => globalThis.seen.messages.filter(({ args }) => args[0] === 'hello').length);
     const before = await hellos();

@@ -80,7 +80,7 @@ describe('the system around an app', () => {
     ]);
   });
 
-  it('answers dialogs as told, and keeps what was opened', async () => {
+  it('answers dialogs as the test says, and keeps what was opened', async () => {
     await answerDialogs(app, { response: 1 });
     const response = await app.evaluate(async ({ dialog, shell }) => {
       await shell.openExternal('https://powerhive.example/manual');
@@ -103,7 +103,7 @@ describe('the system around an app', () => {
     expect(await app.evaluate(() => globalThis.noted.slice(-2))).toEqual(['suspend', 'resume']);
   });
 
-  it('makes requests of its own to this machine, and to nobody else', async () => {
+  it('makes requests of its own to this machine only', async () => {
     const server = createServer(({ url }, response) => {
       if (url === '/moved') response.writeHead(302, { location: '/here' }).end();
       else response.end(`got ${url}`);

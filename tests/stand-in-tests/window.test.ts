@@ -19,7 +19,7 @@ describe('a window', () => {
     expect(await window.evaluate((shown) => shown.getBounds())).toMatchObject({ width: 640, height: 480 });
   });
 
-  it('tells of what is done to it', async () => {
+  it('emits events for what is done to it', async () => {
     const told = await app.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows()[0]!;
       const events: string[] = [];
@@ -88,7 +88,7 @@ describe('a window', () => {
     expect(await page.evaluate(() => globalThis.bridge.invoke('double', 3))).toBe(6);
   });
 
-  it('closes with its page, and the app goes on while somebody listens for that', async () => {
+  it('closes with its page, and the app goes on while a listener is there', async () => {
     const opened = app.waitForEvent('window');
     await app.evaluate(({ app: main, BrowserWindow }) => {
       const window = new BrowserWindow({ show: false });

@@ -103,13 +103,13 @@ describe('the arrows of the house', () => {
     expect(knowing.filter(({ from }) => !allowed.some((place) => within(from, place))).map(show)).toEqual([]);
   });
 
-  it('let only the asking thread, and the scan without an app, talk to miners', () => {
+  it('let only the gateway thread, and the scan without an app, talk to miners', () => {
     const client = 'src-main/drivers/vnish/client.ts';
     const talking = all.filter(({ to, typeOnly }) => to === client && !typeOnly).map(({ from }) => from);
     expect(new Set(talking)).toEqual(new Set(['src-main/gateway/direct-gateway.ts', 'src-main/commands/scan.ts']));
   });
 
-  it('let nobody but its entry know the desktop, so that everything else runs without Electron', () => {
+  it('let only its entry know the desktop, so that everything else runs without Electron', () => {
     const allowed = ['src-main/desktop', 'src-main/main.ts', 'src-main/preload.ts'];
     const broken = all.filter(
       ({ from, to }) => within(to, 'src-main/desktop') && !allowed.some((place) => within(from, place)),
@@ -147,7 +147,7 @@ describe('the arrows of the house', () => {
     expect(broken.map(show)).toEqual([]);
   });
 
-  it('keep the simulator and the client strangers', () => {
+  it('keep the simulator and the client apart', () => {
     const broken = all.filter(({ from, to }) => {
       if (within(from, 'src-main/demo')) return !within(to, 'src-main/demo') && !to.startsWith('node:');
       return within(from, 'src-main/drivers') && within(to, 'src-main/demo');

@@ -28,7 +28,7 @@ describe('a network of hostile and broken hosts', () => {
     for (const mac of zoo.healthyMacs) expect(await zoo.rowOf(mac)).toMatchObject({ online: true, has_api_key: true });
   });
 
-  it('gets each trouble told on the row of the miner that has it, and reads those that can be read', async () => {
+  it('reports each problem on the row of the miner that has it, and reads those that can be read', async () => {
     for (const { name, miner, isRead, says } of zoo.animals) {
       const isTold = async (): Promise<boolean> => {
         const { polling, latest_status } = await zoo.rowOf(miner.mac);
@@ -39,7 +39,7 @@ describe('a network of hostile and broken hosts', () => {
     }
   });
 
-  it('delays the polls of nobody else', async () => {
+  it('delays the polls of no other miner', async () => {
     const fromAt = Date.now();
     const polledAt = async (mac: string) =>
       (await zoo.statusesOf(mac)).map(({ recorded_at }) => recorded_at).filter((at) => at > fromAt);
@@ -75,7 +75,7 @@ describe('a network of hostile and broken hosts', () => {
     expect([row.ip, ...row.conflict_ips].sort()).toEqual(addresses);
   });
 
-  it('makes a key anew at the next scan where one was deleted behind our back', async () => {
+  it('makes a new key at the next scan where one was deleted meanwhile', async () => {
     const { miner } = zoo.animal('is quite well');
     const before = [...miner.keys.keys()];
     expect(before).toHaveLength(1);
@@ -115,7 +115,7 @@ describe('two miners that change places between two scans', () => {
 });
 
 describe('a host that claims the MAC of a miner that is there', () => {
-  it('is told as a conflict and gets nothing', async () => {
+  it('is reported as a conflict and gets nothing', async () => {
     const [mac = ''] = zoo.healthyMacs;
     const liar = new TroubledMiner(104);
     liar.mac = mac;
@@ -133,8 +133,8 @@ describe('a host that claims the MAC of a miner that is there', () => {
   });
 });
 
-describe('a host that tells another MAC each time it is asked', () => {
-  it('is believed a few times and then told about once, and gets no password', async () => {
+describe('a host that reports another MAC with each response', () => {
+  it('is believed a few times and then reported once, and gets no password', async () => {
     const known = (await zoo.miners()).length;
     const shifting = new TroubledMiner(105);
     let asked = 0;
@@ -184,7 +184,7 @@ describe('when it is over', () => {
     for (const key of miner.keys.keys()) expect(wholeOf(at)).toContain(key);
   });
 
-  it('who is no miner was asked who it is, and nothing else', () => {
+  it('a host that is no miner got an identity request, and nothing else', () => {
     for (const { recorded, endpoint } of zoo.foreignNetwork) {
       for (const { method, path } of recorded)
         expect(`${endpoint.host} ${method} ${path}`).toMatch(/ GET \/api\/v1\/info$/);
@@ -204,7 +204,7 @@ describe('when it is over', () => {
     expect(recorded.filter(({ path }) => path.endsWith('/unlock')).length).toBeLessThan(8);
   });
 
-  it('no way out of the program tells a secret: REST, events, metrics, exports, the list of processes', async () => {
+  it('no output of the program holds a secret: REST, events, metrics, exports, the list of processes', async () => {
     const secrets = [...zoo.secrets().values()].flat();
     const expectNone = (what: string, text: string) => expect(told(secrets, text), what).toEqual([]);
     const { serving } = zoo;

@@ -19,11 +19,11 @@ const PROCEDURES = Object.entries(contract).flatMap(([group, calls]) =>
 );
 
 describe('what the contract derives', () => {
-  it.each(PROCEDURES)('$name has a sample answer that its schema takes', ({ output }) => {
+  it.each(PROCEDURES)('$name has a sample result that its schema accepts', ({ output }) => {
     expect(output.safeParse(sampleOf(output)).success).toBe(true);
   });
 
-  it('hands the checked input and the call to the operation of the same name, and its answer back without what is not named', async () => {
+  it('hands the checked input and the call to the operation of the same name, and returns its result without what is not named', async () => {
     const operations = fakeOperations();
     const context = {
       via: 'ipc',

@@ -59,7 +59,7 @@ it('takes it for a sleep when only the wall clock went on, as in a sleep of the 
   await wakefulness.loop.stop();
 });
 
-it('notices the sleep before its own beat when somebody is about to believe a timeout', async () => {
+it('notices the sleep before its own interval when a caller is about to believe a timeout', async () => {
   const { clock, told, wakefulness } = setUp();
   clock.leap(20 * MINUTES, 20 * MINUTES);
   wakefulness.check();
@@ -94,7 +94,7 @@ it('does not mind a clock that is set back', async () => {
   await wakefulness.loop.stop();
 });
 
-it('ends a pause for a sleep from which nobody reported to wake up, once the program has run on for a minute', async () => {
+it('ends a pause for a sleep without a wake-up report, once the program has run on for a minute', async () => {
   const { clock, told, wakefulness } = setUp();
   wakefulness.pause('asleep');
   told.length = 0;

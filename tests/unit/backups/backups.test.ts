@@ -93,7 +93,7 @@ describe('the daily backup', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is refused while the disk is nearly full, told once a day, tried every hour, and no older one goes for it', async () => {
+  it('is refused while the disk is nearly full, reported once a day, retried every hour, and no older one is deleted for it', async () => {
     await live(2.5);
     const before = readdirSync(folder);
     const world = { freeBytes: 0.7e9, jump: () => 2.5 * DAY_MS };

@@ -38,7 +38,7 @@ const many = (count: number, changes: Partial<PresenceChange> = {}): PresenceCha
   Array.from({ length: count }, (_, n) => change(n + 1, changes));
 const tell = (changes: readonly PresenceChange[]) => composeMessages(changes, NOW, clock);
 
-describe('whether somebody is called', () => {
+describe('whether a change causes a notification', () => {
   it('is so when a managed miner that was there goes offline while PowerHive watches', () => {
     expect(whySilent(change(1), situation())).toBeNull();
   });
@@ -61,7 +61,7 @@ describe('whether somebody is called', () => {
     expect(whySilent(of, at)).toBe(why);
   });
 
-  it('is so when a miner is back about whose absence somebody was called', () => {
+  it('is so when a miner is back whose absence caused a notification', () => {
     expect(whySilent(change(1, { kind: 'back' }), situation({ called: new Set([change(1).id]) }))).toBeNull();
   });
 });
@@ -86,7 +86,7 @@ describe('quiet hours', () => {
   });
 });
 
-describe('what is told', () => {
+describe('what is announced', () => {
   it('of one miner is its name and since when, and a click opens it', () => {
     expect(tell([change(7)])).toEqual([
       { title: 'R1-S01-7 is offline', body: 'Last seen 14:28 at 10.1.4.7.', route: '/fleet/02:95:23:00:00:07' },

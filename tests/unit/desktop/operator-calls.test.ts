@@ -47,7 +47,7 @@ function watch(count: number, settings: Settings['notifications'] = { enabled: t
 }
 
 describe('calling the operator', () => {
-  it('tells thirty that go within seconds of each other in one message, and their return in one', async () => {
+  it('announces thirty that go within seconds of each other in one message, and their return in one', async () => {
     const { clock, go, comeBack, titles } = watch(30);
     for (let n = 1; n <= 30; n += 3) {
       go(n, n + 1, n + 2);
@@ -121,7 +121,7 @@ describe('calling the operator', () => {
     expect(titles()).toEqual(['M2 is offline']);
   });
 
-  it('tells nothing any more once it is closed', async () => {
+  it('announces nothing once it is closed', async () => {
     const { clock, calls, go, titles } = watch(2);
     go(1);
     calls.close();

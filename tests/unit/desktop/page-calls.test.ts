@@ -47,7 +47,7 @@ function openWindow() {
 }
 
 describe('the calls of a window', () => {
-  it('reach the operations, and their answers the page', async () => {
+  it('reach the operations, and their results the page', async () => {
     const { loadPage } = openWindow();
     const { client } = await loadPage();
     await expect(client.miners.get({ id: ALPHA })).resolves.toMatchObject({ nickname: 'Alpha' });

@@ -136,7 +136,7 @@ describe('a page', () => {
     expect(device()).toBe(false);
   });
 
-  it('is a stranger to Node, in a sandbox', () => {
+  it('has no Node, in a sandbox', () => {
     expect(webPreferences('/preload.cjs')).toMatchObject({
       preload: '/preload.cjs',
       sandbox: true,

@@ -50,7 +50,7 @@ async function backUpThenBreak(): Promise<void> {
 const kept = (): string[] => readdirSync(data.path).filter((name) => name.includes('.replaced-'));
 
 describe('the desktop app whose database cannot be used', () => {
-  it('restores the last backup if told so, and keeps what was there', async () => {
+  it('restores the last backup on request, and keeps what was there', async () => {
     await backUpThenBreak();
     const { dialog, shown } = answering('Restore');
     expect(await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog)).toBe(true);
@@ -66,7 +66,7 @@ describe('the desktop app whose database cannot be used', () => {
     expect(readFileSync(join(data.path, kept()[0] ?? ''), 'utf8')).toBe('garbage');
   });
 
-  it('begins with an empty one if told so, and keeps what was there', async () => {
+  it('begins with an empty one on request, and keeps what was there', async () => {
     await backUpThenBreak();
     expect(await offerWaysOut(trouble('not_ours'), dataFolder(data.path), answering('Begin').dialog)).toBe(true);
     expect(kept()).toHaveLength(1);

@@ -33,7 +33,7 @@ describe('whether a window is opened', () => {
     });
   });
 
-  it('is not so when nobody wants one, and nothing is said', () => {
+  it('is not so when none is wanted, and nothing is said', () => {
     expect(planWindow(facts({ headless: true }))).toEqual({ kind: 'browser', why: null });
   });
 });

@@ -34,7 +34,7 @@ function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): Tray
 const scan = (changes: Partial<Scan>): Scan => ({ trigger: 'operator', finished_at: null, ...changes }) as Scan;
 
 describe('the line of the tray', () => {
-  it('tells who is there, who is not, and what they make together', () => {
+  it('shows who is online, who is not, and what they make together', () => {
     expect(trayModel(input([...mining(126), ...gone(2)])).tooltip).toBe('126 hashing, 2 offline, 13.1 PH/s');
   });
 
@@ -60,7 +60,7 @@ describe('the line of the tray', () => {
     expect(trayModel(input(miners)).tooltip).toBe(words);
   });
 
-  it('says when nobody is looking', () => {
+  it('says when nothing is watched', () => {
     const since = Date.UTC(2030, 0, 1, 22, 10);
     const paused = { state: 'paused', since_at: since, reason: 'You paused it.' } as const;
     expect(trayModel(input(mining(2), { watching: paused })).tooltip).toBe('Not monitoring since 22:10');
@@ -85,7 +85,7 @@ describe('the icon of the tray', () => {
     expect(trayModel(input(mining(1), { scan: scan({ finished_at: NOW }) })).state).toBe('ok');
   });
 
-  it('says before all else that nobody is looking', () => {
+  it('says first that nothing is watched', () => {
     const watching = { state: 'not_watching', since_at: NOW, reason: 'No route.' } as const;
     expect(trayModel(input(gone(1), { watching, scan: scan({}) })).state).toBe('not_watching');
   });

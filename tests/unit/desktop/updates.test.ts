@@ -33,7 +33,7 @@ describe('how far an update goes', () => {
     expect(planUpdates(facts({ isPackaged: false }))).toMatchObject({ why: expect.stringContaining('sources') });
   });
 
-  it('is told with a way into the browser only over https', () => {
+  it('is announced with a link into the browser only over https', () => {
     const plan = planUpdates(facts({ platform: 'linux' }));
     const news = { kind: 'newer', version: '1.0.0', next: '1.1.0', plan } as const;
     expect(updateMessage({ ...news, url: URL_OF_FEED }).buttons).toEqual(['Open in the browser', 'Not now']);
@@ -84,7 +84,7 @@ async function run(given: {
 }
 
 describe('a look for updates', () => {
-  it('reaches nobody while no address is configured', async () => {
+  it('sends no request while no address is configured', async () => {
     const { done, said } = await run({ facts: { url: null } });
     expect(done).toEqual([]);
     expect(said).toEqual(['No place for updates is configured']);
@@ -104,7 +104,7 @@ describe('a look for updates', () => {
     expect(said).toEqual(['PowerHive 1.1.0 is there', 'PowerHive 1.1.0 is downloaded and checked']);
   });
 
-  it('downloads nothing where it may only tell', async () => {
+  it('downloads nothing where it may only announce', async () => {
     const linux = { platform: 'linux' } as const;
     expect((await run({ facts: linux, newer: '1.1.0', choices: [0] })).done).toEqual([
       `open ${URL_OF_FEED}`,

@@ -64,7 +64,7 @@ it('suspects nothing where the gateway is the same, or not known, now or before'
   expect((await judge({ gateways: new KnownGateways(null, fail), mac: HOME })).doubted).toEqual([]);
 });
 
-it('remembers another gateway where a miner still answers', async () => {
+it('remembers another gateway where a miner still responds', async () => {
   const gateways = await atFarm();
   expect((await judge({ gateways, mac: HOME, seen: ['m7'] })).doubted).toEqual([]);
   expect(await gateways.macOf(NETWORK)).toBe(HOME);
@@ -82,7 +82,7 @@ it('lets a scan that the operator asks for decide', async () => {
   expect((await judge({ gateways, mac: HOME })).doubted).toEqual([]);
 });
 
-it('waits for the network after a sleep, but not where somebody answers', async () => {
+it('waits for the network after a sleep, but not where a miner responds', async () => {
   const gateways = new KnownGateways(null, fail);
   const woken = await judge({ gateways, mac: null, hasJustWoken: true });
   expect(woken.doubted).toMatchObject([{ network: NETWORK, why: 'not_back' }]);

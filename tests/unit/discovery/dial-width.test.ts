@@ -35,7 +35,7 @@ describe('how many sockets a scan has open', () => {
     expect(one.now).toBe(1);
   });
 
-  it('is halved when answers become so slow that some must come too late', () => {
+  it('is halved when responses become so slow that some must come too late', () => {
     const one = width(4096, 8192);
     answer(one, 5, 0);
     answer(one, 300, 1000);
@@ -47,13 +47,13 @@ describe('how many sockets a scan has open', () => {
     expect(one.now).toBe(1024);
   });
 
-  it('stays where answers were always slow: a far network is no busy one', () => {
+  it('stays where responses were always slow: a far network is no busy one', () => {
     const one = width(4096, 8192);
     for (let i = 0; i < 10; i++) answer(one, 300, i * 1000);
     expect(one.now).toBe(4096);
   });
 
-  it('stays useful however slow answers are', () => {
+  it('stays useful however slow responses are', () => {
     const one = width(1024, 8192);
     answer(one, 5, 0);
     for (let i = 1; i < 50; i++) answer(one, 390, i * 1000);

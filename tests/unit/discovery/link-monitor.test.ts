@@ -3,7 +3,7 @@ import { LinkMonitor } from '../../../src-main/discovery/guards/link-monitor.ts'
 
 const on = (...cidrs: string[]) => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) });
 
-it('tells an address in a network that this computer was on and has lost, and no other', () => {
+it('recognises an address in a network that this computer was on and has lost, and no other', () => {
   let now = on('192.0.2.7/24', '198.51.100.7/24');
   const links = new LinkMonitor(() => now);
   expect(['192.0.2.20', '203.0.113.1'].map(links.look())).toEqual([false, false]);

@@ -56,7 +56,7 @@ describe('the neighbour table', () => {
 });
 
 describe('a second look', () => {
-  it('is at all silent addresses, or first at those beside who answers', () => {
+  it('is at all silent addresses, or first at those beside a host that responds', () => {
     const silent = hosts('127.2', 20_000);
     expect(pickForSecondLook(silent.slice(0, 8192), [])).toHaveLength(8192);
     const picked = pickForSecondLook(silent, [{ host: '127.2.70.5', port: 80 }]);

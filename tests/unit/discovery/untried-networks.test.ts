@@ -30,7 +30,7 @@ it('names what the machine itself refuses, and leaves the rest of the farm as it
   ]);
 });
 
-it('takes one host that is reported unreachable for silent where others answer or are silent', () => {
+it('takes one host that is reported unreachable for silent where others respond or are silent', () => {
   for (const others of ['open', 'refused', 'silent'] as const) {
     const untried = judge(['198.51.100', 2, 9, others], ['198.51.100', 10, 200, 'unreached']);
     expect([others, untried.networks]).toEqual([others, []]);

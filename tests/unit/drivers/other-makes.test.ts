@@ -29,12 +29,12 @@ describe('the name of the firmware', () => {
     ['Bitmain', 'the stock firmware of an Antminer'],
     ['MARAFW', 'MARA firmware'],
     ['WhatsMiner', 'a WhatsMiner'],
-  ])('%j is another make, though the rest of the answer is a miner of this family', (fw_name, what) => {
+  ])('%j is another make, though the rest of the response is a miner of this family', (fw_name, what) => {
     expect(parseInfo({ ...info, fw_name })).toBeNull();
     expect(whatOf(JSON.stringify({ ...info, fw_name }))).toContain(`not_a_miner: ${what}`);
   });
 
-  it('that nobody knows is a miner only where the answer has the shape that VNish sends', () => {
+  it('that is unknown is a miner only where the response has the shape that VNish sends', () => {
     expect(parseInfo({ ...info, fw_name: 'OtherOS', system: { hostname: 'x' } })).toBeNull();
     expect(whatOf('{"fw_name":"OpenWrt","model":"RT-AX88U"}')).toBe(
       'not_a_miner: a device with the firmware "OpenWrt"',
@@ -42,7 +42,7 @@ describe('the name of the firmware', () => {
   });
 });
 
-describe('what answers instead', () => {
+describe('what responds instead', () => {
   it.each([
     ['<html><title>Braiins OS | Dashboard</title>', 200, null, 'not_a_miner: Braiins OS'],
     ['<html><title>Router</title>', 200, null, 'not_a_miner: a web page titled "Router"'],

@@ -112,7 +112,7 @@ describe('one bad field', () => {
     );
   });
 
-  it('of a summary costs nothing where its boards tell the same', () => {
+  it('of a summary costs nothing where its boards report the same', () => {
     const whole = fixture('1.2.6', 'summary') as { miner: Record<string, unknown> };
     const before = parseSummary(whole, 'GH/s');
     const boardsHs = before?.chains.reduce((sum, { hashrate_hs }) => sum + (hashrate_hs ?? 0), 0);
@@ -125,7 +125,7 @@ describe('one bad field', () => {
   });
 });
 
-describe('any answer at all', () => {
+describe('any response at all', () => {
   const anyAnswer = fc.record({
     status: fc.constantFrom(200, 200, 200, 204, 400, 401, 403, 404, 405, 422, 429, 500, 503),
     body: fc.oneof(

@@ -8,7 +8,7 @@ import { JudgedMiner, S19 } from '../../fixtures/judged-miner.ts';
 import { fixture } from './fixture.ts';
 import { summary } from './recorded-readings.ts';
 
-describe('a figure that is told twice', () => {
+describe('a figure that is reported twice', () => {
   it('is the sum of the boards where 1.2.0-beta10 has only its deprecated total, a third below', () => {
     const reading = summary('1.2.0-beta10', 'summary-rates-deprecated');
     expect(reading.hashrate_hs).toBe(94_998e9);
@@ -24,7 +24,7 @@ describe('a figure that is told twice', () => {
     expect(scrypt?.hashrate_average_hs).toBe(17.4e9);
   });
 
-  it('is the total where a board does not tell its part', () => {
+  it('is the total where a board does not report its part', () => {
     const chains = [{ id: 1, hashrate_rt: 30_000 }, { id: 2 }];
     expect(parseSummary({ miner: { instant_hashrate: 62, chains } }, 'GH/s')?.hashrate_hs).toBe(62e12);
     expect(parseSummary({ miner: { hr_realtime: 61_000, chains } }, 'GH/s')?.hashrate_hs).toBe(61e12);
@@ -134,7 +134,7 @@ describe('1.2.8 on water', () => {
     });
   });
 
-  it('tells the grade of a chip under the name status', () => {
+  it('reads the grade of a chip under the name status', () => {
     const [board] = parseChains(fixture('1.2.8-hydro', 'chips'), 'GH/s')?.chains ?? [];
     expect(board?.chips).toHaveLength(95);
     expect(board?.chips[28]).toMatchObject({ chip_id: 29, grade: 'grey', errors: 3 });

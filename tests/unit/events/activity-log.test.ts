@@ -42,7 +42,7 @@ it('keeps what cannot be written, in its order and not without end, and writes i
   expect(disk.shown).toHaveLength(1000);
 });
 
-it('drops nothing that somebody asked for, however much waits', async () => {
+it('drops nothing that was requested, however much waits', async () => {
   const { disk, log, reasons } = setUp();
   disk.works = false;
   for (let i = 0; i < 1200; i++) {

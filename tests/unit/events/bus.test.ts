@@ -42,7 +42,7 @@ it('completes an event with its id and its moment, so that it is one of the clos
   expect(ids.toSorted()).toEqual(ids);
 });
 
-it('tells listeners of a recorded event only when it is on disk, and of none that is not', async () => {
+it('notifies listeners of a recorded event only when it is on disk, and of none that is not', async () => {
   const { bus, steps, disk } = setUp();
   bus.subscribe(({ event }) => steps.push(`heard ${event}`));
   await bus.record(MANAGED);

@@ -65,7 +65,7 @@ describe('a sum over many miners', () => {
     expect(found[11]).toMatchObject({ miners: 9, of_miners: 10, complete: false });
   });
 
-  it('lacks the miners that have not told yet what they remember, and is complete when they have', () => {
+  it('lacks the miners that have not returned yet what they remember, and is complete when they have', () => {
     const night = (miners: number) => Array.from({ length: 40 }, (_, i) => filled(5 + i, miners));
     const day = [...steady(0, 5, 3000), ...steady(45, 60, 3000)];
     const some = [...day, ...night(500)].sort((a, b) => a.at - b.at);

@@ -21,7 +21,7 @@ it('believes a leap of years only when it has held for an hour', () => {
   expect(time.now(leapt + 1.1 * HOUR_MS, 600_000 + 1.1 * HOUR_MS)).toBe(leapt + 1.1 * HOUR_MS);
 });
 
-it('forgets a leap that was taken back, and begins to wait anew at the next', () => {
+it('forgets a leap that was taken back, and begins to wait again at the next', () => {
   const time = new TrustedTime(null);
   time.now(NOW, 0);
   expect(time.now(NOW + 3000 * DAY_MS, 0.9 * HOUR_MS)).toBe(NOW);

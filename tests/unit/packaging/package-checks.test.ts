@@ -145,7 +145,7 @@ describe('a property list', () => {
     expect(readPlistText(plist, 'CFBundleIconFile')).toBeNull();
   });
 
-  it('tells the schemes of the program, or that there are none', () => {
+  it('reports the schemes of the program, or that there are none', () => {
     expect(readPlistSchemes(plist)).toEqual(['powerhive']);
     expect(readPlistSchemes('<dict/>')).toEqual([]);
   });

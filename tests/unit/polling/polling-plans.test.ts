@@ -18,7 +18,7 @@ describe('the due queue', () => {
     expect(perSecond.reduce((a, b) => a + b, 1)).toBe(10_000);
   });
 
-  it('hands nobody out twice until it is scheduled again, and forgets who is no member', () => {
+  it('hands no miner out twice until it is scheduled again, and forgets who is no member', () => {
     const queue = new DueQueue();
     queue.setMembers(['a', 'b'], 0, 1000);
     expect(queue.take(1000, 10)).toEqual(['a', 'b']);
@@ -139,7 +139,7 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
-  it('lets one hung miner delay nobody', async () => {
+  it('lets one hung miner delay no other', async () => {
     const { clock, loop, askedAt } = setUp(async (id, at, signal) => {
       if (id === 'miner-0') await at.sleep(3_600_000, signal);
       return { ok: true };
@@ -151,7 +151,7 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
-  it('asks a failing miner ever less often, and as before once it answers', async () => {
+  it('polls a failing miner ever less often, and as before once it responds', async () => {
     let broken = true;
     const { clock, loop, askedAt, ended } = setUp(
       async () => (broken ? { ok: false, message: 'no answer' } : { ok: true }),
@@ -224,7 +224,7 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
-  it('answers a poll that began after it was asked for, one for all who wait', async () => {
+  it('returns a poll that began after it was requested, one for all who wait', async () => {
     const { clock, loop, askedAt } = setUp(
       async (_, at) => {
         await at.sleep(1000);
@@ -244,7 +244,7 @@ describe('the poll loop', () => {
     await loop.stop();
   });
 
-  it('does not keep anybody waiting for a poll that never comes', async () => {
+  it('does not keep a caller waiting for a poll that never comes', async () => {
     const members = ['miner-0', 'miner-1'];
     const { clock, loop } = setUp(
       async (_, at, signal) => {

@@ -95,7 +95,7 @@ describe('presets of a model', () => {
     expect(await see(X, Y, Z)).toEqual([X, Y, Z]);
   });
 
-  it('are asked of a miner again a minute after it could not answer', async () => {
+  it('are requested of a miner again a minute after it could not respond', async () => {
     const lists = { [X]: failure('timeout', 'no answer', { retryable: true }), [Y]: success([]), [Z]: success([]) };
     const { clock, see } = await setUp(lists);
     expect(await see(X, X)).toEqual([X]);

@@ -23,7 +23,7 @@ function heldStore() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('tells the id of what is on disk, and never rejects', async () => {
+it('returns the id of what is on disk, and never rejects', async () => {
   const { store, held } = heldStore();
   const history = new HistoryWriter({ store, clock: new ManualClock() });
   const ids: number[] = [];

@@ -14,7 +14,7 @@ describe('history', () => {
     expect(decideRecording(1.1e9, false, '/data').isRecording).toBe(true);
   });
 
-  it('goes on where nobody can tell how much room there is', () => {
+  it('goes on where the free space is unknown', () => {
     expect(decideRecording(null, true, '/data').isRecording).toBe(true);
   });
 });
@@ -59,7 +59,7 @@ async function looksAt(rooms: number[], troubles: (string | null)[], databasePat
 }
 
 describe('the guard of the disk', () => {
-  it('tells those that record and everybody else, once for each change', async () => {
+  it('notifies the recorders and all listeners, once for each change', async () => {
     const { told, recording } = await looksAt([2e9, 1e8, 1e8, 2e9], []);
     expect(told).toEqual([false, 'stopped', true, 'recording']);
     expect(recording).toMatchObject({ state: 'recording', reason: null });

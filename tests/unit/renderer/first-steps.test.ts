@@ -50,7 +50,7 @@ describe('the ceiling that is suggested', () => {
     expect(suggestedCeiling({ presets: [...presets, preset('c', 3900, true)] })?.name).toBe('b');
   });
 
-  it('is none where no preset tells its watts without asking for one', () => {
+  it('is none where no preset gives its watts without requiring one', () => {
     expect(suggestedCeiling({ presets: [] })).toBeNull();
     expect(suggestedCeiling({ presets: [preset('x', null, false), preset('c', 3900, true)] })).toBeNull();
   });

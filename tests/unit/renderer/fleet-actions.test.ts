@@ -94,7 +94,7 @@ describe('a change of many miners', () => {
     );
   });
 
-  it('is told in words, with the first reasons', () => {
+  it('is reported in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
     expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 })).toBe(
       '46 managed.',
@@ -174,7 +174,7 @@ describe('the CSV of a view', () => {
     expect(csv).toBe('\uFEFFname;hashrate_ths;hashrate_expected_ths\r\nРяд 3;104,25;104\r\n');
   });
 
-  it('tells times as ISO 8601 with the zone', () => {
+  it('writes times as ISO 8601 with the zone', () => {
     const row = minerRow({ last_seen_at: NOW, latest_status: null });
     const [head, line] = fleetCsv([row], ['last_seen'], moment).split('\r\n');
     expect(head).toContain('last_seen,last_reading');

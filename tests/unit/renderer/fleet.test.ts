@@ -165,7 +165,7 @@ describe('the order of the rows', () => {
     expect(keepPlaces(shown, [b, c, a], byName)).toBe(shown);
   });
 
-  it('turns round on the second click and begins anew on another column', () => {
+  it('turns round on the second click and starts over on another column', () => {
     const once = nextSort({ column: 'name', descending: false }, 'name');
     expect(once).toEqual({ column: 'name', descending: true });
     expect(nextSort(once, 'power')).toEqual({ column: 'power', descending: false });

@@ -41,7 +41,7 @@ describe('the charts of many miners', () => {
     expect(partialSpans(running, MINUTE_MS)).toEqual([]);
   });
 
-  it('draw no sum that lacks miners, but tell it with the number that it counts', () => {
+  it('draw no sum that lacks miners, but show it with the number that it counts', () => {
     const remembered = { source: 'filled' } as const;
     const filling = history([point(0, 500, 3000, remembered), point(1, 400, 3000, remembered), point(2, 3000)]);
     const rate = plotOf(filling, 'Hash rate');

@@ -50,7 +50,7 @@ describe('the live state', () => {
     expect(names(state)).toEqual(['B']);
   });
 
-  it('answers the same array of miners while none of them changes', () => {
+  it('returns the same array of miners while none of them changes', () => {
     const state = new LiveState();
     state.apply(snapshot(1, [a]));
     const before = state.view().miners;
@@ -60,7 +60,7 @@ describe('the live state', () => {
     expect(state.view().miners).not.toBe(before);
   });
 
-  it('shows what the operator decided over rows that arrive before the answer, and the row itself after it', () => {
+  it('shows what the operator decided over rows that arrive before the response, and the row itself after it', () => {
     const state = new LiveState();
     state.apply(snapshot(1, [a]));
     const takeOff = state.miners.overlay(a.id, { managed: false });

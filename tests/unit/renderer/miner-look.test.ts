@@ -44,7 +44,7 @@ describe('how a miner is doing', () => {
     });
   });
 
-  it('is hollow when offline, however good its last reading was, and wants nobody', () => {
+  it('is hollow when offline, however good its last reading was, and needs no attention', () => {
     expect(minerLook(offlineRow(), moment)).toMatchObject({
       shape: 'ring',
       word: 'offline',

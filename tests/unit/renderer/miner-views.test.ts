@@ -59,7 +59,7 @@ const board = (chips: Chip[]): ChainSnapshot[] => [
 ];
 
 describe('the history chart', () => {
-  it('breaks its lines where the server tells of a gap, and only there', () => {
+  it('breaks its lines where the server lists a gap, and only there', () => {
     const gaps = [{ from_at: 120_000, to_at: 300_000 }];
     const series = historySeries(history([point(0), point(60_000), point(300_000), point(420_000)], gaps), 1e12);
     expect(series.times).toEqual([0, 60, 120, 300, 420]);
@@ -77,7 +77,7 @@ describe('the history chart', () => {
     expect(series.gaps).toHaveLength(2);
   });
 
-  it('tells which spans the miner remembered itself', () => {
+  it('shows which spans the miner remembered itself', () => {
     const remembered = (at: number): HistoryPoint => ({ ...point(at), source: 'filled' });
     const points = [point(0), remembered(60_000), remembered(120_000), point(180_000), remembered(240_000)];
     expect(historySeries(history(points), 1e12).filled).toEqual([
@@ -173,7 +173,7 @@ describe('the chip map', () => {
     }
   });
 
-  it('tells a silent chip from one nobody has read', () => {
+  it('distinguishes a silent chip from one that was not read', () => {
     expect(isSilent(chip({ hashrate_hs: 0 }))).toBe(true);
     expect(isSilent(chip({ hashrate_hs: null }))).toBe(false);
   });
@@ -187,7 +187,7 @@ describe('the chip map', () => {
     );
   });
 
-  it('tells chips apart that share a label, by their places', () => {
+  it('distinguishes chips that share a label, by their places', () => {
     const chips = [7, 3, 7, 7].map((chip_id) => chip({ chip_id }));
     expect(chips.map((_, position) => chipName(chips, position))).toEqual([
       '7 (1 of 3)',

@@ -93,7 +93,7 @@ describe('views of your own', () => {
     expect(readSavedViews(JSON.stringify(without))).toEqual(without);
   });
 
-  it('have names that tell them apart', () => {
+  it('have distinct names', () => {
     expect(viewNameProblem(one, ' hot AISLE ', null)).toMatch(/Another view/);
     expect(viewNameProblem(one, 'Hot aisle', 'v1')).toBeNull();
     expect(viewNameProblem(one, 'offline', null)).toMatch(/Another view/);
@@ -101,7 +101,7 @@ describe('views of your own', () => {
     expect(viewNameProblem(one, 'x'.repeat(41), null)).toMatch(/40/);
   });
 
-  it('show which one is looked at', () => {
+  it('show which one is selected', () => {
     expect(shownView(one, 'v1', 'temp>70').id).toBe('v1');
     expect(shownView(one, null, 'offline').id).toBe('offline');
     expect(shownView(one, 'deleted', 'r2 temp>80').id).toBe('all');

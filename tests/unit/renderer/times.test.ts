@@ -18,18 +18,18 @@ function inZone(zone: string, expression: string): string {
 describe('a point of a chart', () => {
   const day = "slotText(at('2026-03-27T00:00Z'), 86_400_000, at('2026-04-02T12:00Z'))";
 
-  it('that stands for a day of UTC is told as what it is on the clock of whoever looks', () => {
+  it('that stands for a day of UTC is shown by the local clock', () => {
     expect(inZone('Asia/Kolkata', day)).toBe('Fri, Mar 27, 05:30 – Sat, Mar 28, 05:30');
     expect(inZone('America/New_York', day)).toBe('Thu, Mar 26, 20:00 – Fri, Mar 27, 20:00');
     expect(inZone('UTC', day)).toBe('Fri, Mar 27, 00:00 – Sat, Mar 28, 00:00');
   });
 
-  it('is told right over the night in which clocks are put forward', () => {
+  it('is shown correctly over the night in which clocks are put forward', () => {
     const over = "slotText(at('2026-03-29T00:00Z'), 86_400_000, at('2026-04-02T12:00Z'))";
     expect(inZone('Europe/Berlin', over)).toBe('Sun, Mar 29, 01:00 – Mon, Mar 30, 02:00');
   });
 
-  it('that is narrow is told by its beginning, an hour by both ends, the running one until now', () => {
+  it('that is narrow is shown by its beginning, an hour by both ends, the running one until now', () => {
     const now = "at('2026-04-02T12:20Z')";
     expect(inZone('UTC', `slotText(at('2026-04-02T10:05Z'), 300_000, ${now})`)).toBe('10:05');
     expect(inZone('Asia/Kolkata', `slotText(at('2026-04-02T10:00Z'), 3_600_000, ${now})`)).toBe('15:30–16:30');

@@ -49,7 +49,7 @@ describe('the WebSocket transport', () => {
     await expect(result).resolves.toEqual({ kind: 'unreachable' });
   });
 
-  it('tells how an open session ended', async () => {
+  it('reports how an open session ended', async () => {
     const { socket, result } = connect('t');
     socket.say('{"ready":true}');
     const opened = await result;

@@ -108,7 +108,7 @@ describe('what is said of models', () => {
     expect(fleetTexts.steps.waiting(1200)).toContain('1,200 miners');
   });
 
-  it('tells a preset by its name and what it promises', () => {
+  it('shows a preset by its name and what it promises', () => {
     expect(model.presets.map((preset) => presetText(preset, 'sha256d'))).toEqual([
       '2500 (82.5 TH/s)',
       '3080 (101.6 TH/s)',
@@ -161,12 +161,12 @@ describe('small things', () => {
     expect(patched).toEqual({ ...settings, intervals: { ...settings.intervals, status_seconds: 30 } });
   });
 
-  it('tells ages, and takes a clock that is ahead for now', () => {
+  it('shows ages, and takes a clock that is ahead for now', () => {
     expect(ago(NOW - 14_000, NOW)).toBe('14 s ago');
     expect(ago(NOW + 5000, NOW)).toBe('just now');
   });
 
-  it('tells fans by number and speed, and what is not known as such', () => {
+  it('shows fans by number and speed, and unknown values as such', () => {
     expect(fansText(4, 66.4)).toBe('4 fans, 66 %');
     expect(fansText(0, 0)).toBe('no fans');
     expect(fansText(4, null)).toBe('4 fans');

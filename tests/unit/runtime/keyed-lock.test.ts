@@ -25,7 +25,7 @@ function setUp() {
 }
 
 describe('the keyed lock', () => {
-  it('runs one task per key at a time, in the order of asking, and other keys beside it', async () => {
+  it('runs one task per key at a time, in the order of the calls, and other keys beside it', async () => {
     const { begun, begin, end } = setUp();
     const answers = [begin('a', 'a1'), begin('a', 'a2'), begin('a', 'a3'), begin('b', 'b1')];
     await settle();
@@ -50,7 +50,7 @@ describe('the keyed lock', () => {
     expect(await next).toBe('next');
   });
 
-  it('lets a waiting caller go when it is aborted, and nobody else', async () => {
+  it('lets a waiting caller go when it is aborted, and no other', async () => {
     const { begun, begin, end } = setUp();
     const first = begin('a', 'first');
     const leaving = new AbortController();

@@ -46,7 +46,7 @@ describe('the loop runner', () => {
     }
   });
 
-  it('tells what a run could not do, without calling it a failure', async () => {
+  it('reports what a run could not do, without counting it as a failure', async () => {
     const { clock, loop } = setUp(async () => ({ trouble: 'one of two' }));
     loop.start();
     await clock.advance(10);

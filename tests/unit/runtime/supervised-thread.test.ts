@@ -115,7 +115,7 @@ it('leaves a first start that fails to whoever asked for it', async () => {
   await thread.close();
 });
 
-it('names one that does not answer, refuses calls to it, and ends it whatever it does', async () => {
+it('names one that does not respond, refuses calls to it, and ends it whatever it does', async () => {
   await supervise({ stuckMs: 50 }).begin();
   const hanging = thread.call('hang').catch((error: Error) => error.message);
   await eventually(() => {

@@ -43,7 +43,7 @@ it('leaves stale readings, offline miners and unknown figures out of totals, and
   expect(linesOf(text, 'powerhive_power_watts')).toEqual(['powerhive_power_watts{algorithm="sha256d"} 3000']);
 });
 
-it('leaves out what nobody knows instead of saying 0', async () => {
+it('leaves out what is unknown instead of saying 0', async () => {
   const [loop] = healthOf().loops;
   if (loop === undefined) throw new Error('the fake health has changed');
   const unknown = healthOf({
@@ -65,7 +65,7 @@ it('leaves out what nobody knows instead of saying 0', async () => {
   expect(linesOf(text, 'powerhive_loop_runs_total')).toEqual(['powerhive_loop_runs_total{loop="status"} 4']);
 });
 
-it('tells the state of loops, miners, database and event loop in base units', async () => {
+it('exports the state of loops, miners, database and event loop in base units', async () => {
   const text = await renderMetrics(healthOf(), farm());
   for (const line of [
     'powerhive_info{version="9.9.9"} 1',

@@ -39,7 +39,7 @@ function countTransactions(): () => number {
 }
 
 describe('writes that arrive together', () => {
-  it('share one transaction and each get their own answer', async () => {
+  it('share one transaction and each get their own result', async () => {
     const begun = countTransactions();
     const answers = await Promise.all([1, 2, 3].map((n) => write(() => n * 10)));
     expect(answers).toEqual([10, 20, 30]);

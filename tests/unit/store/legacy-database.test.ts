@@ -89,7 +89,7 @@ describe('a database of the first PowerHive', () => {
     }
   });
 
-  it('tells what it leaves out, and why, without telling a secret', () => {
+  it('reports what it leaves out, and why, without a secret', () => {
     make(`${TABLES}
       INSERT INTO models VALUES (1, 'S19', 's19', '9999'), (2, '', '', NULL);
       INSERT INTO model_presets VALUES (1, 1, '2500', 0, -5, 92);
