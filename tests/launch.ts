@@ -10,7 +10,9 @@ const root = resolve(import.meta.dirname, '..');
 const standIn = join(root, 'tests/stand-in');
 const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
 
-/** Whether windows run on the real Electron: its binary was installed, or somebody says where one is. */
+/**
+ * Whether windows run on the real Electron: its binary was installed, or its location was given.
+ */
 export const real =
   existsSync(join(root, 'node_modules/electron/path.txt')) || (override !== '' && override !== standIn);
 if (!real) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = standIn;
@@ -29,7 +31,10 @@ export interface LaunchOptions {
 
 let told = false;
 
-/** Starts an app on whatever Electron there is; what it asks of the system is recorded, see record.cjs. */
+/**
+ * Starts an app on whatever Electron there is; what it asks of the system is recorded, see
+ * record.cjs.
+ */
 export async function launchApp(options: LaunchOptions = {}): Promise<ElectronApplication> {
   if (!told) process.stdout.write(`Windows run on ${real ? 'Electron' : 'the Electron stand-in'}.\n`);
   told = true;
@@ -72,7 +77,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts an app with nobody driving it, such as a second instance, and waits for its end. */
+/** Starts an app that no test drives, such as a second instance, and waits for its end. */
 export async function runApp(options: LaunchOptions & { readonly userDataDir: string }): Promise<Ended> {
   const child = spawnApp(options);
   let stderr = '';
@@ -94,7 +99,10 @@ export function spawnApp(options: LaunchOptions & { readonly userDataDir: string
   );
 }
 
-/** The page's address as the app knows it: the stand-in really loads scheme://host/ at https://host.scheme.localhost/. */
+/**
+ * The page's address as the app knows it: the stand-in really loads scheme://host/ at
+ * https://host.scheme.localhost/.
+ */
 export function appUrl(page: Page): string {
   const [, host, scheme, rest] = /^https:\/\/([^/]+)\.([a-z]+)\.localhost(.*)$/.exec(page.url()) ?? [];
   return scheme === undefined ? page.url() : `${scheme}://${host}${rest}`;

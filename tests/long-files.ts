@@ -1,4 +1,5 @@
-// The order in which files of tests run: those that take long first, so that no worker has one of them left when the others have nothing more to do.
+// The order in which files of tests run: those that take long first, so that no worker has one of
+// them left when the others have nothing more to do.
 import { relative, sep } from 'node:path';
 import type { TestSequencer, TestSpecification } from 'vitest/node';
 
@@ -48,7 +49,10 @@ const rankOf = ({ moduleId, project }: TestSpecification): number => {
   return rank === -1 ? LONG_FILES.length : rank;
 };
 
-/** Long files first. Those of a project stay together: only then does one worker take several of them. */
+/**
+ * Long files first. Those of a project stay together: only then does one worker take several of
+ * them.
+ */
 export class LongFirst implements TestSequencer {
   async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const firstOf = new Map<string, number>();

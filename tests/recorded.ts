@@ -25,7 +25,10 @@ export interface RecordedDialog {
   readonly buttons: readonly string[];
 }
 
-/** What dialogs are answered with; without it a message box gets its default button, and a file dialog is cancelled. */
+/**
+ * What dialogs are answered with; without it a message box gets its default button, and a file
+ * dialog is cancelled.
+ */
 export interface DialogAnswers {
   response?: number;
   filePaths?: string[];
@@ -41,7 +44,10 @@ export interface RecordedMenuItem {
 
 export interface RecordedTray {
   readonly toolTip: string;
-  /** How often a picture was set, the first one included where the constructor sets it by the public way. */
+  /**
+   * How often a picture was set, the first one included where the constructor sets it by the public
+   * way.
+   */
   readonly images: number;
   /** The visible items, those of a submenu after the item that holds them. */
   readonly menu: readonly RecordedMenuItem[];
@@ -66,7 +72,10 @@ export function clickTray(app: ElectronApplication): Promise<void> {
   });
 }
 
-/** Chooses an item of the tray's menu, or of the application menu, by its labels from the outside in. */
+/**
+ * Chooses an item of the tray's menu, or of the application menu, by its labels from the outside
+ * in.
+ */
 export function choose(app: ElectronApplication, where: 'tray' | 'application', ...labels: string[]): Promise<void> {
   return app.evaluate(
     ({ Menu: menus }, [from, path]) => {

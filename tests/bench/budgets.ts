@@ -1,11 +1,17 @@
-/** A figure's unit, and how much or how little it may be. Figures without a limit are printed for comparison. */
+/**
+ * A figure's unit, and how much or how little it may be. Figures without a limit are printed for
+ * comparison.
+ */
 export interface Budget {
   readonly unit: string;
   readonly most?: number;
   readonly least?: number;
 }
 
-/** What PowerHive promises of itself, in the order in which they are printed. Ratios are of one run, because machines differ. */
+/**
+ * What PowerHive promises of itself, in the order in which they are printed. Ratios are of one run,
+ * because machines differ.
+ */
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   scan_16_over_ideal: { unit: 'x', most: 1.25 },
   scan_16_automatic_s: { unit: 's', most: 6 },

@@ -14,8 +14,9 @@ import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';
 
 /**
- * What chips take on the way in and on the disk, against a table with a row for each chip, written in the same run to the same kind of file.
- * Readings are the simulator's, with its drift and its noise: real silicon may be noisier, and noise is what cannot be packed.
+ * What chips take on the way in and on the disk, against a table with a row for each chip, written
+ * in the same run to the same kind of file. Readings are the simulator's, with its drift and its
+ * noise: real silicon may be noisier, and noise is what cannot be packed.
  */
 const MINERS = 4;
 const HOURS = isFull ? 24 : 4;
@@ -44,7 +45,8 @@ for (let hour = 0; hour < HOURS; hour++) {
 }
 const chips = snapshots.reduce((sum, snapshot) => sum + chipsIn(snapshot), 0);
 
-// Everything comes several times, each time hours later: what is measured is a program that has been running for a while.
+// Everything comes several times, each time hours later: what is measured is a program that has
+// been running for a while.
 const passesMs: number[] = [];
 for (let pass = 0; pass < 2 * PASSES; pass++) passesMs.push(await timed(() => writeAll(pass * HOURS * HOUR_MS)));
 const inMs = percentile(passesMs.slice(PASSES), 0.5);
@@ -106,7 +108,10 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedMs;
 }
 
-/** A row for each chip, as one would do it first: prepared, in transactions of ten snapshots, with the index that a chip's history needs. */
+/**
+ * A row for each chip, as one would do it first: prepared, in transactions of ten snapshots, with
+ * the index that a chip's history needs.
+ */
 async function writeRows(path: string): Promise<{ ms: number; bytesEach: number }> {
   const sqlite = new Database(path);
   sqlite.pragma('journal_mode = WAL');

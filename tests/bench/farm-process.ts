@@ -3,7 +3,8 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { benchKey } from './known-farm.ts';
 
-// A simulated farm in a process of its own, so that what it takes is not counted as PowerHive's. Each miner has an API key already.
+// A simulated farm in a process of its own, so that what it takes is not counted as PowerHive's.
+// Each miner has an API key already.
 const { values } = parseArgs({
   options: { listen: { type: 'string', default: '' }, profile: { type: 'string', default: 'mixed' } },
 });

@@ -5,8 +5,9 @@ interface WithNote {
 }
 
 /**
- * Lets every document of the page note when its first rows were painted, and answers the function that reads it, in UNIX milliseconds. The page looks
- * by itself: whoever asks it from outside has to wait for his turn while it takes in ten thousand rows.
+ * Lets every document of the page note when its first rows were painted, and returns the function
+ * that reads it, in UNIX milliseconds. The page looks by itself: whoever asks it from outside has
+ * to wait for his turn while it takes in ten thousand rows.
  */
 export async function noteFirstRows(page: Page, rows: number): Promise<() => Promise<number>> {
   await page.addInitScript((least) => {

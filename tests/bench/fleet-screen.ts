@@ -9,7 +9,10 @@ import { SyntheticFarm } from './synthetic-farm.ts';
 
 const SCREENS = resolve(import.meta.dirname, '../../dist/renderer');
 
-/** What the fleet screen takes with many miners, in a real browser, while a fifteenth of them changes each second. */
+/**
+ * What the fleet screen takes with many miners, in a real browser, while a fifteenth of them
+ * changes each second.
+ */
 export interface FleetScreenMeasures {
   readonly miners: number;
   readonly first_rows_ms: number;
@@ -18,14 +21,20 @@ export interface FleetScreenMeasures {
   readonly frame_p99_ms: number;
   readonly frame_max_ms: number;
   readonly frames_over_50_ms: number;
-  /** Time of the page's main thread on a processor for each frame: tells what a frame costs, however busy the machine is. */
+  /**
+   * Time of the page's main thread on a processor for each frame: shows what a frame costs, however
+   * busy the machine is.
+   */
   readonly frame_cpu_ms: number;
   /** After collection, at the beginning and at the end of the idle part. */
   readonly heap_start_mb: number;
   readonly heap_end_mb: number;
 }
 
-/** Scrolls the whole table from end to end and back in `scrollSeconds`, then lets it live for `idleSeconds`. */
+/**
+ * Scrolls the whole table from end to end and back in `scrollSeconds`, then lets it live for
+ * `idleSeconds`.
+ */
 export async function measureFleetScreen(options: {
   miners: number;
   scrollSeconds: number;

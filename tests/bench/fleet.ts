@@ -5,7 +5,10 @@ import { startServing } from '../fixtures/program.ts';
 import { type KnownFarm, startKnownFarm } from './known-farm.ts';
 import { isFull, report, sleep, usageOf } from './measure.ts';
 
-/** The whole program on farms of growing size, at its default intervals, with the simulator beside it on the same processors. */
+/**
+ * The whole program on farms of growing size, at its default intervals, with the simulator beside
+ * it on the same processors.
+ */
 interface Run {
   readonly cpuPercent: number;
   /** What a bare loop takes that asks and parses the same; null where it was not measured. */
@@ -23,12 +26,15 @@ type Loop = { name: string; counts: { polled: number; failed: number; missed_cyc
 type Health = { loops: Loop[]; event_loop_delay_p99_ms: number };
 
 const LARGE = 5000;
-/** A farm of a thousand, with nobody looking, is what a laptop does all night. */
+/** A farm of a thousand without an open screen: what a laptop does all night. */
 const IDLE = 1000;
 const BARE_WARM_MS = 20_000;
 const BARE_MS = 30_000;
 const secondsOf = (size: number): number => (isFull ? 300 : size < LARGE ? 20 : 25);
-/** The first scan asks everybody, and the first readings of a start come closer than all that follow. */
+/**
+ * The first scan asks everybody, and the first readings of a start come closer than all that
+ * follow.
+ */
 const warmSecondsOf = (size: number): number => (isFull ? 130 : size < LARGE ? 25 : 70);
 
 const sizes = process.argv.slice(2).flatMap((text) => (/^\d+$/.test(text) ? Number(text) : []));
@@ -114,7 +120,10 @@ async function watchProgram(farm: KnownFarm): Promise<Omit<Run, 'bareCpuPercent'
   }
 }
 
-/** Processor time of a process of its own that asks the same farm for the same as often, in percent of a core. */
+/**
+ * Processor time of a process of its own that asks the same farm for the same as often, in percent
+ * of a core.
+ */
 async function watchBare(farm: KnownFarm): Promise<number> {
   const file = resolve(import.meta.dirname, 'bare-poll.ts');
   const child = spawn(process.execPath, [file, '--listen', farm.listen], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -10,8 +10,9 @@ import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 import { isFull, percentile, report } from './measure.ts';
 
 /**
- * How long a chart waits: a day of a miner, and ninety days of the fleet, asked of the running program over REST as a chart asks. The sums of
- * the fleet are kept by model and slot, so that they are as many for ten thousand miners as for these.
+ * How long a chart waits: a day of a miner, and ninety days of the fleet, asked of the running
+ * program over REST as a chart asks. The sums of the fleet are kept by model and slot, so that they
+ * are as many for ten thousand miners as for these.
  */
 const MINERS = 4;
 const ASKED = isFull ? 1000 : 200;

@@ -10,7 +10,10 @@ import { SimulatedReadings } from '../fixtures/simulated-readings.ts';
 
 const PORT = 8969;
 
-/** A farm that PowerHive knows already: simulated miners that run in a process of their own, and a data folder that has them. */
+/**
+ * A farm that PowerHive knows already: simulated miners that run in a process of their own, and a
+ * data folder that has them.
+ */
 export interface KnownFarm extends AsyncDisposable {
   /** With the configuration, the database and the key file. */
   readonly folder: string;
@@ -28,7 +31,10 @@ export interface KnownFarmOptions {
   readonly config?: object;
 }
 
-/** Starts the miners and makes the folder: every miner managed, with a key that it accepts and a status read just now. */
+/**
+ * Starts the miners and makes the folder: every miner managed, with a key that it accepts and a
+ * status read just now.
+ */
 export async function startKnownFarm({ miners, net, config = {} }: KnownFarmOptions): Promise<KnownFarm> {
   const listen = `127.${net}.0.1-127.${net}.${miners >> 8}.${miners & 255}:${PORT}`;
   const child = spawn(process.execPath, [resolve(import.meta.dirname, 'farm-process.ts'), '--listen', listen], {

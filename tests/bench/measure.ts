@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a benchmark prints for the runner: one line of JSON on stdout. `notes` say on what a figure was measured. */
+/**
+ * What a benchmark prints for the runner: one line of JSON on stdout. `notes` say on what a figure
+ * was measured.
+ */
 export interface Measured {
   readonly [figure: string]: { readonly value: number; readonly note: string };
 }
@@ -22,7 +25,10 @@ export function ownCpuSeconds(): number {
 
 const CLOCK_TICKS_PER_S = 100;
 
-/** What another process has used so far. Linux only: elsewhere it throws, and the benchmark is left out. */
+/**
+ * What another process has used so far. Linux only: elsewhere it throws, and the benchmark is left
+ * out.
+ */
 export function usageOf(pid: number): {
   readonly cpuSeconds: number;
   readonly rssMb: number;

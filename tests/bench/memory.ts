@@ -7,8 +7,9 @@ import { startServing } from '../fixtures/program.ts';
 import { report, sleep, usageOf } from './measure.ts';
 
 /**
- * What the program holds resident, started as an installed app starts it (no flag, no environment), five minutes after all miners of a farm were
- * managed for the first time: their keys are made, their gaps of three days filled, all of them read. The simulator runs beside it.
+ * What the program holds resident, started as an installed app starts it (no flag, no environment),
+ * five minutes after all miners of a farm were managed for the first time: their keys are made,
+ * their gaps of three days filled, all of them read. The simulator runs beside it.
  */
 const CLI = resolve(import.meta.dirname, '../../dist/main/cli.js');
 const PORT = 8970;

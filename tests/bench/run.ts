@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { BUDGETS } from './budgets.ts';
 import { isFull, type Measured } from './measure.ts';
 
-// Runs the benchmarks one after the other, each in a process of its own, prints one table and writes bench/results.json.
+// Runs the benchmarks one after the other, each in a process of its own, prints one table and
+// writes bench/results.json.
 //   npm run bench -- [--full] [memory gaps ...]
 
 interface Result {

@@ -10,8 +10,9 @@ import type { Address } from '../../src-main/drivers/address.ts';
 import { ownCpuSeconds, report } from './measure.ts';
 
 /**
- * The light scan of a /16 of which three quarters are silent: behind a gateway that drops what it gets, in a network namespace of its own, which takes
- * Linux with root or user namespaces. Elsewhere nothing is measured: tens of thousands of silent addresses can't be had on loopback.
+ * The light scan of a /16 of which three quarters are silent: behind a gateway that drops what it
+ * gets, in a network namespace of its own, which takes Linux with root or user namespaces.
+ * Elsewhere nothing is measured: tens of thousands of silent addresses can't be had on loopback.
  */
 const ADDRESSES = 65_536;
 const SILENT = (ADDRESSES / 4) * 3;
@@ -19,10 +20,13 @@ const TIMEOUT_MS = 400;
 /** The most that a scan takes by itself. */
 const SOCKETS = 8192;
 const IN_NAMESPACE = '--in-namespace';
-/** Nobody listens there: those addresses refuse. */
+/** Nothing listens there: those addresses refuse. */
 const PORT = 8961;
 
-/** Three quarters of 127.90.0.0/16 are routed to a gateway that does not exist, over a cable whose other end is nobody's. */
+/**
+ * Three quarters of 127.90.0.0/16 are routed to a gateway that does not exist, over a cable whose
+ * other end is free.
+ */
 const SILENCE = `
 set -e
 ip link set lo up
@@ -80,7 +84,8 @@ async function measure(): Promise<void> {
   const automatic = await timeScan(addresses, null);
   const bare = await runBare(addresses.filter((_, i) => i % 4 === 0));
   const bareUs = (bare.cpuS / (ADDRESSES / 4)) * 1e6;
-  // Neither less than the silence takes, nor less than a loop on all processors that are used would take on this machine at this moment.
+  // Neither less than the silence takes, nor less than a loop on all processors that are used would
+  // take on this machine at this moment.
   const idealMs = Math.max((SILENT * TIMEOUT_MS) / sockets, (bare.tookMs * 4) / Math.min(2, availableParallelism()));
   const work = `${ADDRESSES} addresses, ${SILENT} silent behind a gateway, ${sockets} sockets, ${TIMEOUT_MS} ms`;
   report({

@@ -1,7 +1,10 @@
 import { measureFleetScreen } from './fleet-screen.ts';
 import { isFull, report } from './measure.ts';
 
-/** Ten thousand rows in a real Chromium, scrolled from end to end and back while a fifteenth of them changes each second. */
+/**
+ * Ten thousand rows in a real Chromium, scrolled from end to end and back while a fifteenth of them
+ * changes each second.
+ */
 const MINERS = 10_000;
 const measures = await measureFleetScreen({
   miners: MINERS,

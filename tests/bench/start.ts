@@ -4,13 +4,17 @@ import { noteFirstRows } from './first-rows.ts';
 import { startKnownFarm } from './known-farm.ts';
 import { isFull, percentile, report } from './measure.ts';
 
-/** From the start of the program to the first rows on a screen, with ten thousand miners in the database. The browser is open already. */
+/**
+ * From the start of the program to the first rows on a screen, with ten thousand miners in the
+ * database. The browser is open already.
+ */
 const MINERS = 10_000;
 const STARTS = isFull ? 9 : 2;
 const ROWS = 20;
 const SETTLED_MS = 1500;
 
-// Nothing is scanned meanwhile: the first minute of a start belongs to the screens, and this is about them.
+// Nothing is scanned meanwhile: the first minute of a start belongs to the screens, and this is
+// about them.
 await using farm = await startKnownFarm({ miners: MINERS, net: 93, config: { network: { subnets: [] } } });
 const browser = await launchBrowser();
 const ready: number[] = [];

@@ -36,7 +36,7 @@ async function launch(): Promise<void> {
   await region('Passwords and keys').waitFor();
 }
 
-/** Quits as the tray does, and answers the exit code. */
+/** Quits as the tray does, and returns the exit code. */
 async function quit(): Promise<number | null> {
   const child = app.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));

@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
 
-/** Chooses the menu's item, and answers what is said then. */
+/** Chooses the menu's item, and returns the message. */
 async function check(): Promise<RecordedDialog | undefined> {
   asked = [];
   dialogs += 1;

@@ -57,7 +57,7 @@ const isVisible = (): Promise<boolean> =>
 const idOf = (index: number): string => fleet.miners[index]?.mac.toLowerCase() ?? '';
 const inAddress = (text: string): Promise<void> => until(`${text} in the address`, () => page.url().includes(text));
 
-/** Starts the program as a second click on its icon would, and answers its exit code. */
+/** Starts the program as a second click on its icon would, and returns its exit code. */
 function startAgain(args: readonly string[], userDataDir = folder): Promise<{ code: number | null; stderr: string }> {
   const electron = join(
     process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules/electron/dist'),
@@ -77,7 +77,10 @@ function startAgain(args: readonly string[], userDataDir = folder): Promise<{ co
   return new Promise((done) => child.once('close', (code) => done({ code, stderr })));
 }
 
-/** Keeps everybody else from the database, as a virus scanner or a backup of the system may for a moment. Answers what lets go of it. */
+/**
+ * Locks the database against others, as a virus scanner or a backup of the system may for a moment.
+ * Returns the function that releases it.
+ */
 function holdDatabase(folder: string): () => void {
   const holder = new Database(join(folder, 'powerhive.db'));
   holder.pragma('locking_mode = EXCLUSIVE');

@@ -84,7 +84,8 @@ describe('a foreign page, open in the same browser', () => {
       expect(answer?.status()).toBe(403);
       expect(await page.content()).toContain('the Host header must be');
     }
-    // The page itself came from the attacker, under the same name and port, before the name led here.
+    // The page itself came from the attacker, under the same name and port, before the name led
+    // here.
     await page.route(`http://${REBOUND}:${port}/lure`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<title>lure</title>' }),
     );
@@ -172,7 +173,7 @@ async function tryEverything({ url, id }: { url: string; id: string }): Promise<
       document.body.append(form);
       form.submit();
     }),
-    // A page without an origin of its own tells what came of it.
+    // A page without an origin of its own reports the result.
     sandboxed: await within(
       new Promise<string>((resolve) => {
         addEventListener('message', ({ data }) => resolve(String(data)), { once: true });

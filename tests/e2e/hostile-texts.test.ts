@@ -35,7 +35,7 @@ beforeAll(async () => {
       const endpoint = path.replace('/api/v1/', '').replace(/\?.*/, '');
       if (method !== 'GET' || !HOSTILE.includes(endpoint)) return false;
       const payload = endpoint === 'info' ? JSON.parse(self.info()) : fixture('1.2.6', endpoint.replaceAll('/', '-'));
-      // One of them hashes, and has silent chips, so that something stands out; the other tells even that in hostile words.
+      // One of them hashes, and has silent chips, so that there are findings; the other reports even those in hostile texts.
       if (number === 2 && endpoint === 'chains') silence((payload as { chips: { hr: number }[] }[])[0]?.chips ?? []);
       response.end(JSON.stringify(withCanaries(payload, number === 2 ? [...SOUND, 'state'] : SOUND)));
       return true;
@@ -105,7 +105,7 @@ function silence(chips: { hr: number }[]): void {
   for (const chip of chips.slice(0, 8)) chip.hr = 0;
 }
 
-/** That what is shown is text: it is there, nothing of it became an element, nothing ran, and nothing was asked of anybody else. */
+/** That what is shown is text: it is there, nothing of it became an element, nothing ran, and no other host was contacted. */
 async function expectOnlyText(): Promise<void> {
   const seen = await page.evaluate(() => ({
     text: document.body.innerText + [...document.querySelectorAll('input')].map(({ value }) => value).join(),

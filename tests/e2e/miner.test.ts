@@ -126,7 +126,7 @@ describe('a miner, looked into', () => {
   });
 
   it('shows each chip under the arrow keys, and shows the history of the one that is chosen', async () => {
-    // A map that scrolls under the pointer tells the chip there.
+    // A map that scrolls under the pointer shows the chip there.
     await page.mouse.move(0, 0);
     await board(2).focus();
     await page.keyboard.press('ArrowRight');

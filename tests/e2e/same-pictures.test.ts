@@ -78,7 +78,7 @@ afterAll(async () => {
 
 const pages = (): Page[] => [inWindow, inBrowser];
 
-/** Both pages show the same place, in the same colours, at one moment that stands still: ages of readings are told from it. */
+/** Both pages show the same place, in the same colours, at one fixed moment: ages of readings are computed from it. */
 async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number): Promise<void> {
   for (const page of pages()) {
     await page.clock.setFixedTime(atMs);

@@ -20,7 +20,7 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-/** A network that was named, and nobody in it: no backup is made but those that are asked for. */
+/** A network that was named, without hosts: only requested backups are made. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-e2e-settings-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ network: { subnets: [`${net}.1.1:8996`] } }));

@@ -1,11 +1,12 @@
 import type { Parameters } from 'fast-check';
 
-/** The same cases every time, unless somebody asks for others. */
+/** The same cases every time, unless others are requested. */
 const SEED = 20_260_101;
 
 /**
- * How many cases a fuzz test tries: few in `npm test`, and in `npm run test:long` as many as POWERHIVE_FUZZ_CASES says, divided by what one of
- * them costs. The cases are the same every time; POWERHIVE_FUZZ_SEED brings others.
+ * How many cases a fuzz test tries: few in `npm test`, and in `npm run test:long` as many as
+ * POWERHIVE_FUZZ_CASES says, divided by what one of them costs. The cases are the same every time;
+ * POWERHIVE_FUZZ_SEED brings others.
  */
 export function cases(few: number, options: { readonly cost?: number } = {}): Parameters<unknown> {
   const many = Number(process.env['POWERHIVE_FUZZ_CASES'] ?? 0) / (options.cost ?? 1);

@@ -11,7 +11,9 @@ const WHOLE = JSON.stringify({
   network: { ...Settings.parse({}).network, subnets: ['192.0.2.0/24', '192.0.2.10-192.0.2.80:8080', 'miner.example'] },
 });
 
-/** A configuration with one key, anywhere in it, replaced, taken away, or joined by one that nobody knows. */
+/**
+ * A configuration with one key, anywhere in it, replaced, taken away, or joined by an unknown one.
+ */
 const edited = fc
   .tuple(
     fc.constantFrom(...Object.keys(Settings.shape), 'unknown', '__proto__'),
@@ -47,7 +49,8 @@ it(
         try {
           const settings = parseConfig(config, 'config.json');
           taken += 1;
-          // What is taken can be written and read again (as JSON, which knows no -0), and every network of it can be scanned.
+          // What is taken can be written and read again (as JSON, which knows no -0), and every
+          // network of it can be scanned.
           const written = JSON.parse(JSON.stringify(settings)) as unknown;
           expect(parseConfig(written, 'config.json')).toEqual(written);
           for (const text of settings.network.subnets) expect(parseTarget(text, { defaultPort: 80 }).ok).toBe(true);

@@ -37,7 +37,10 @@ const anyFrame = fc.oneof(
   oddText,
 );
 
-/** What a call with any input may never do with a fake operations, which takes every id but checks nothing by itself. */
+/**
+ * What a call with any input may never do with a fake operations, which takes every id but checks
+ * nothing by itself.
+ */
 function checkAsked(asked: readonly unknown[]): void {
   for (const call of asked) {
     const text = JSON.stringify(call);
@@ -128,7 +131,7 @@ it(
           socket = await connect();
         }
         socket.send(asBytes ? Buffer.from(message) : message);
-        // What it does to the socket shows before the answer to a ping that follows it.
+        // Its effect on the socket shows before the response to a ping that follows it.
         await new Promise<void>((resolve) => {
           const done = (): void => {
             socket.off('pong', done).off('close', done);

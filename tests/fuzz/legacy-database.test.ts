@@ -41,7 +41,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Tables of the right names with columns without types, so that SQLite keeps whatever it is given. */
+/**
+ * Tables of the right names with columns without types, so that SQLite keeps whatever it is given.
+ */
 function write(path: string, tables: Partial<Record<keyof typeof COLUMNS, readonly (readonly unknown[])[]>>): void {
   rmSync(path, { force: true });
   const sqlite = new Database(path);
@@ -56,7 +58,10 @@ function write(path: string, tables: Partial<Record<keyof typeof COLUMNS, readon
   sqlite.close();
 }
 
-/** `tells`: whether what is left out may be told with a secret in it. In a file whose very tables are mixed up nothing is where it belongs. */
+/**
+ * `tells`: whether the report of what is left out may hold a secret. In a file whose very tables
+ * are mixed up nothing is where it belongs.
+ */
 function check(path: string, tells: 'no secret' | 'anything'): 'read' | 'refused' {
   try {
     const read = readLegacyDatabase(path);
@@ -151,7 +156,7 @@ it(
         (changes, cutAt) => {
           copyFileSync(whole, damaged);
           const copy = Buffer.from(bytes);
-          // The first page, where the tables are told, as often as all the others.
+          // The first page, which lists the tables, as often as all the others.
           for (const [at, byte] of changes) copy[at % 2 === 0 ? at % 4096 : at] = byte;
           writeFileSync(damaged, cutAt === null ? copy : copy.subarray(0, cutAt));
           ends.add(check(damaged, 'anything'));

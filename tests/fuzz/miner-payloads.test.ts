@@ -118,7 +118,10 @@ describe.each(CASES)('what comes instead of $name', ({ name, texts, read, shape 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const DOES_MORE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** Every text is short, printable and whole; every number is one. By hand, for there are some thousand values in a payload. */
+/**
+ * Every text is short, printable and whole; every number is one. By hand, for there are some
+ * thousand values in a payload.
+ */
 function checkValues(value: unknown): void {
   const fail = (why: string): never => {
     throw new Error(`${JSON.stringify(value)} ${why}`);

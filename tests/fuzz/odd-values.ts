@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** Texts that mean something to a browser, a shell, a database, a terminal, a path, a spreadsheet, or a careless program. */
+/**
+ * Texts that mean something to a browser, a shell, a database, a terminal, a path, a spreadsheet,
+ * or a careless program.
+ */
 export const ODD_TEXTS = [
   '',
   ' ',
@@ -63,7 +66,10 @@ const JSON_LITERALS = [
 ];
 const NO_JSON_LITERALS = ['NaN', 'Infinity', "'x'", '01', '"\u001b"', 'undefined'];
 
-/** JSON text of which a few places were changed: mostly values, and now and then what a broken or hostile sender does to the text itself. */
+/**
+ * JSON text of which a few places were changed: mostly values, and now and then what a broken or
+ * hostile sender does to the text itself.
+ */
 export function mangled(text: string): fc.Arbitrary<string> {
   const edit = (kinds: readonly string[], literals: readonly string[]) =>
     fc.record({

@@ -60,7 +60,8 @@ beforeAll(async () => {
     chip_id: ['0', '1'],
     max_preset: models.flatMap(({ presets }) => presets.map(({ name }) => name)),
   };
-  // Nothing may be asked of a name server, and nobody off this machine: what can be read as a target is one of the farm.
+  // No name server and no other machine may be contacted: what can be read as a target is one of
+  // the farm.
   loopbackTargets = [`${net}.1.1:8985`, `${net}.1.1-${net}.1.3:8985`, `${net}.1.0/30:8985`];
 });
 
@@ -111,7 +112,7 @@ function anyRequest(route: Route): fc.Arbitrary<Request> {
       arbitrary: fc.record(Object.fromEntries(fields.map((name) => [name, anyValue(name)])), { requiredKeys: [] }),
       weight: 6,
     },
-    // Fields of the operations's own that a caller must not reach, and fields that nobody knows.
+    // Fields of the operations that a caller must not reach, and unknown fields.
     fc.record(
       { [fields[0] ?? 'a']: anyValue(fields[0] ?? 'a'), extra: oddValue, api_key: oddText },
       { requiredKeys: ['extra'] },
@@ -239,7 +240,8 @@ it(
       }),
       cases(800, { cost: 5 }),
     );
-    // It has got through to the operations, and has been turned away, often enough to mean something.
+    // It has got through to the operations, and has been turned away, often enough to mean
+    // something.
     for (const status of [200, 400, 404]) expect(statuses.get(status) ?? 0, `${status}s`).toBeGreaterThan(30);
     expect(farm.serving.child.exitCode).toBeNull();
     expect(farm.serving.stderr()).not.toMatch(/ERROR|a call failed|a request failed/);

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const MINER = `/miners/${macOf(1)}`;
 
-/** One life of a farm, told in order: decided, backed up, decided otherwise, and restored. */
+/** One life of a farm, in order: decided, backed up, decided otherwise, and restored. */
 describe('powerhive backup and powerhive restore', () => {
   let data: SeededFolder;
   let backup: Backup;

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => data.remove());
 
-/** The program with something mounted over its data folder, which nobody else sees. */
+/** The program with something mounted over its data folder, invisible to other processes. */
 function mounted(script: string): string[] {
   return ['unshare', '-m', 'sh', '-c', `${script} && exec "$@"`, 'sh'];
 }

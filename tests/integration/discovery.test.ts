@@ -102,7 +102,8 @@ describe('discovery', () => {
     expect(farm.miner(2)).toMatchObject({ online: true, offline_since_at: null, nickname: 'R1-S02' });
     expect(farm.app.operations.scans.latest()).toMatchObject({ miners_found: 4, miners_back: 1 });
 
-    // While the next scan goes on, which a host that never answers prolongs, the last one can still be seen.
+    // While the next scan goes on, which a host that never responds prolongs, the last one can
+    // still be seen.
     farm.fleet.miners[2]?.injectFault('hang');
     await farm.fleet.miners[2]?.settled();
     const { scans } = farm.app.operations;

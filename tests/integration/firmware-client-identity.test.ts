@@ -17,7 +17,9 @@ beforeEach(() => {
   client = startClient();
 });
 
-/** Answers `/info` with what `info` says at the moment, and everything else as the miner would. */
+/**
+ * Serves `/info` from what `info` returns at the moment, and everything else as the miner would.
+ */
 const answering =
   (info: () => string): RequestListener =>
   (request, response) => {

@@ -8,7 +8,7 @@ import { limitMs, stopwatch } from '../fixtures/patience.ts';
 import { fixtureText } from '../unit/drivers/fixture.ts';
 import { type OddHost, startHttpHost, startTcpHost } from './odd-host.ts';
 
-/** The MAC in the recorded answers of 1.2.6. */
+/** The MAC in the recorded responses of 1.2.6. */
 export const MAC = '02:95:23:00:00:01';
 
 const endings: (() => Promise<void>)[] = [];
@@ -31,7 +31,7 @@ export async function http(host: string, listener: RequestListener): Promise<Odd
   return started;
 }
 
-/** An HTTP host that tells the MAC it is asked for; its requests are those that came besides. */
+/** An HTTP host that reports the expected MAC; its requests are all others that came. */
 export async function miner(host: string, listener: RequestListener): Promise<OddHost & { address: MinerAddress }> {
   const started = await startHttpHost(host, listener, fixtureText('1.2.6', 'info'));
   endings.push(() => started.close());
@@ -45,7 +45,7 @@ export async function tcp(host: string, onRequest: (socket: Socket) => void): Pr
   return started;
 }
 
-/** A host that answers every path with the same bytes. */
+/** A host that returns the same bytes for every path. */
 export function always(status: number, body: string | Buffer, headers: Record<string, string> = {}): RequestListener {
   return (_request, response) => {
     response.writeHead(status, headers);

@@ -57,7 +57,8 @@ it(
     expect(chips?.rows).toBeGreaterThan(MINERS * HOURS * 50 * 100);
     expect((chips?.bytes ?? 0) / (chips?.rows ?? 1)).toBeLessThan(2);
     if (HOURS >= 24) {
-      // Indices and half-filled pages included; what does not grow with history is below half a megabyte.
+      // Indices and half-filled pages included; what does not grow with history is below half a
+      // megabyte.
       expect(use.file_bytes - use.free_pages_bytes).toBeLessThan(projected * (1 + TOLERANCE) + 500_000);
       expect(year.bytes).toBeLessThan(6e9);
       const [early = 0, late = 0] = [Math.max(...rssMb.slice(4, 12)), Math.max(...rssMb.slice(-8))];

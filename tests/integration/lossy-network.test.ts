@@ -9,8 +9,9 @@ import { limitMs, until } from '../fixtures/patience.ts';
 import { type Program, startProgram } from '../fixtures/program.ts';
 
 /**
- * Loses packets as a bad cable does: inside a network namespace of its own, by a rule of iptables (`statistic`), since kernels of small machines come
- * without netem. Takes minutes, and so runs in `npm run test:long`.
+ * Loses packets as a bad cable does: inside a network namespace of its own, by a rule of iptables
+ * (`statistic`), since kernels of small machines come without netem. Takes minutes, and so runs in
+ * `npm run test:long`.
  */
 const SCANS = Number(process.env['POWERHIVE_LOSSY_SCANS'] ?? 0);
 const MINERS = 150;

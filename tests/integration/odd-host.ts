@@ -14,7 +14,10 @@ export interface OddHost {
   close(): Promise<void>;
 }
 
-/** An HTTP server at a loopback address that answers as the test wants. With an identity it answers for itself who it is. */
+/**
+ * An HTTP server at a loopback address that responds as the test wants. With an identity it reports
+ * that identity itself.
+ */
 export async function startHttpHost(host: string, listener: RequestListener, identity?: string): Promise<OddHost> {
   const requests: OddHost['requests'] = [];
   const server = createServer((request, response) => {

@@ -17,7 +17,7 @@ import { connectScreens, type ScreensClient } from '../fixtures/screens-client.t
 
 /** `npm run test:long` takes two hundred. */
 const ROUNDS = Number(process.env['POWERHIVE_PROGRAM_KILLS'] ?? 3);
-/** Each so many rounds the farm is found anew, so that it is killed amid discovery and the making of keys. */
+/** Every so many rounds the farm is found again, so that it is killed amid discovery and the making of keys. */
 const ROUNDS_PER_FARM = 4;
 const MINERS = 12;
 
@@ -122,7 +122,7 @@ async function follow(client: ScreensClient, promises: Promises): Promise<void> 
 const isAtStake = ({ nicknames, activity }: Promises): boolean =>
   activity.size > 0 && [...nicknames.values()].some(({ acknowledged }) => acknowledged !== null);
 
-/** Runs the real program on the folder, lets it work and be told things, and kills it at a random moment as no program can catch. */
+/** Runs the real program on the folder, lets it work and take decisions, and kills it at a random moment with a signal that no program can catch. */
 async function liveAndDie(folder: string, promises: Promises, from: number, upToMs: number): Promise<void> {
   const serving = await startServing(['serve', '--data', folder, '--port', '0']);
   const { client, close } = await connectScreens(serving.url, serving.token);
@@ -139,7 +139,7 @@ async function liveAndDie(folder: string, promises: Promises, from: number, upTo
 }
 
 /**
- * Looks at what the dead program has left on the disk, before anybody repairs it; answers all that is wrong. What was still on its way is decided
+ * Checks what the dead program has left on the disk, before anything repairs it; returns all that is wrong. What was still on its way is decided
  * from now on by what is there.
  */
 async function findLosses(folder: string, promises: Promises): Promise<string[]> {

@@ -54,7 +54,8 @@ describe('the move of the secrets to another box', () => {
       farm.app.operations.miners.update({ params: { id }, body: { unlock_pass } }, BY_TESTER);
     await update(first, 'before');
     const to = keychain();
-    // One is on its way to the disk, encrypted the old way, when the move begins; the other comes after.
+    // One is on its way to the disk, encrypted the old way, when the move begins; the other comes
+    // after.
     const answers = await Promise.all([
       update(second, 'on its way'),
       farm.app.reencryptSecrets(to),

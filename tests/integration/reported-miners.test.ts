@@ -3,7 +3,10 @@ import { detailOf, type Farm, manageAll, startFarm, telemetryOf } from '../fixtu
 import { eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
-/** By the last number of their address: what is wrong with each, and which reasons for attention the program has to find. */
+/**
+ * By the last number of their address: what is wrong with each, and which reasons for attention the
+ * program has to find.
+ */
 const MINERS: readonly { readonly faults: readonly string[]; readonly reasons: readonly string[] }[] = [
   { faults: [], reasons: [] },
   { faults: ['throttled'], reasons: [] },
@@ -102,7 +105,8 @@ describe('a farm of the miners that operators reported', () => {
 
 describe('a miner of which half of the shares are rejected', () => {
   it('is found by what came between two readings', async () => {
-    // Shares come every ten seconds or so: two hundred times as fast, a window of them takes some readings.
+    // Shares come every ten seconds or so: two hundred times as fast, a window of them takes some
+    // readings.
     const options = { listen: `${net}.10.1-${net}.10.2:8982`, profile: 's19', timeScale: 200 };
     const fast = await startFarm({ ...options, faults: `shares-rejected@${net}.10.2` });
     try {

@@ -15,7 +15,10 @@ interface Found {
   readonly message: string | null;
 }
 
-/** `powerhive scan --json` where so many file descriptors may be open, all but some of them held by something else. */
+/**
+ * `powerhive scan --json` where so many file descriptors may be open, all but some of them held by
+ * something else.
+ */
 async function scanWith(descriptors: number, target: string, holdAllBut: number | null) {
   const hold = holdAllBut === null ? [] : [`NODE_OPTIONS=--import ${HOLDER}`, `HOLD_ALL_BUT=${holdAllBut}`];
   const limit = ['sh', '-c', `ulimit -n ${descriptors}; env "$@"; code=$?; times >&2; exit $code`, 'sh', ...hold];

@@ -11,7 +11,10 @@ import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
-/** Takes long by its nature: `npm run test:long`, half an hour unless told otherwise. 0 leaves it out. */
+/**
+ * Takes long by its nature: `npm run test:long`, half an hour unless stated otherwise. 0 leaves it
+ * out.
+ */
 const MINUTES = Number(process.env['POWERHIVE_SOAK_MINUTES'] ?? 0);
 const MINERS = Number(process.env['POWERHIVE_SOAK_MINERS'] ?? 1000);
 const SAMPLE_MS = 5000;
@@ -65,7 +68,7 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
   async () => {
     const health = async (): Promise<Health> => (await serving.rest('GET', '/health')).body as Health;
     const models = async (): Promise<MinerModel[]> => (await serving.rest('GET', '/models')).body as MinerModel[];
-    // Those that hang never tell who they are.
+    // Those that hang never report their identity.
     const least = Math.floor(MINERS * 0.98) - 1;
     await until('the miners', async () => (await health()).miners.total >= least);
     await until('their models', async () => (await models()).every(({ presets }) => presets.length > 0));
@@ -90,7 +93,8 @@ it.skipIf(MINUTES === 0 || process.platform !== 'linux')(
     // The first half fills caches and the hour that is not compacted yet.
     const [first, second] = [samples.slice(0, samples.length / 2), samples.slice(samples.length / 2)];
     expect(highest(second, 'rssMb')).toBeLessThan(1.15 * highest(first, 'rssMb') + 20);
-    // A scan opens as many sockets at once as it may, whether it is seen at it or not: what stays open is what counts.
+    // A scan opens as many sockets at once as it may, whether it is seen at it or not: what stays
+    // open is what counts.
     expect(usual(second, 'handles')).toBeLessThan(1.1 * usual(first, 'handles') + 50);
 
     // Every loop has run as often as its interval says, or is at it still.

@@ -63,7 +63,7 @@ async function isWatched(watched: WatchedFarm): Promise<void> {
   const from = Date.now();
   await until('a reading of each miner', async () => {
     const miners = await watched.miners();
-    // A machine that is busy with something else may miss an answer of a miner: what must not happen is that the database is its fault.
+    // A machine that is busy with something else may miss a response of a miner: what must not happen is that the database is its fault.
     for (const { polling, online } of miners) {
       expect(polling.last_error ?? '').not.toMatch(/database|disk|written/i);
       expect(online).toBe(true);
@@ -205,7 +205,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(await watched.serving.stop()).toBe(0);
   });
 
-  /** The thread that reads history lives only while somebody asks for some. */
+  /** The thread that reads history lives only while history is requested. */
   async function startReader(watched: WatchedFarm): Promise<void> {
     const { id } = (await watched.miners())[0] ?? { id: '' };
     expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);

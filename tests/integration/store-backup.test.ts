@@ -29,7 +29,10 @@ const HOUR_MS = 3_600_000;
 const BEGIN = Math.ceil(T0 / 86_400_000) * 86_400_000;
 const MINERS = 5;
 
-/** A farm with three hours of history, two of them compacted. Made once; each test has its own copy of it. */
+/**
+ * A farm with three hours of history, two of them compacted. Made once; each test has its own copy
+ * of it.
+ */
 let sample: string;
 beforeAll(async () => {
   sample = mkdtempSync(join(tmpdir(), 'powerhive-sample-'));
@@ -63,7 +66,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens a store for as long as it is used: a thread takes a second to start where the machine is busy. */
+/**
+ * Opens a store for as long as it is used: a thread takes a second to start where the machine is
+ * busy.
+ */
 async function withStore<T>(use: (store: Store) => Promise<T>, at = path): Promise<T> {
   const store = await openStore({ path: at });
   try {

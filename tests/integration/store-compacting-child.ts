@@ -2,8 +2,9 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { aBoard, aMiner, aStatus, aTelemetry, pruneLimits, recordTelemetry } from '../unit/store/farm-fixture.ts';
 
 /**
- * Lets time fly: writes the readings of some miners, five minutes to each, while it compacts and prunes without end, until it is killed. Tells each
- * write that was acknowledged, and before each pruning what may be gone after it. Its second argument is the moment to begin with.
+ * Lets time fly: writes the readings of some miners, five minutes to each, while it compacts and
+ * prunes without end, until it is killed. Reports each write that was acknowledged, and before each
+ * pruning what may be gone after it. Its second argument is the moment to begin with.
  */
 const HOUR_MS = 3_600_000;
 const KEPT_HOURS = 6;

@@ -30,7 +30,10 @@ interface Told {
   readonly prunedBefore: number;
 }
 
-/** Runs it until it has told so much, and a random moment longer, then kills it as no program can catch. */
+/**
+ * Runs it until it has reported this much, and a random moment longer, then kills it with a signal
+ * that no program can catch.
+ */
 async function runAndKill(from: number, lines: number): Promise<Told> {
   const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
@@ -70,7 +73,8 @@ describe('a program that is killed while it compacts and prunes', () => {
       let compactedSeen = 0;
       for (let round = 0; round < ROUNDS; round++) {
         const last = acknowledged.statuses.at(-1) ?? begin;
-        // A write may have been on its way that nobody was told of: the next round begins after it.
+        // A write may have been in progress that was not acknowledged: the next round begins after
+        // it.
         const told = await runAndKill(last + 600_000, 1 + Math.floor(Math.random() * 150));
         acknowledged.statuses.push(...told.statuses);
         acknowledged.telemetry.push(...told.telemetry);

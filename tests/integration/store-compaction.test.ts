@@ -45,7 +45,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A reading that is odd in places: unknown figures, doubles of no decimal form, a board that comes and goes. */
+/**
+ * A reading that is odd in places: unknown figures, doubles of no decimal form, a board that comes
+ * and goes.
+ */
 function oddStatus(n: number, at: number, i: number) {
   const figures = someFigures({
     hashrate_hs: i % 11 === 0 ? null : 92e12 + i * 1e9 + (i % 7 === 0 ? Math.PI : 0),
@@ -249,7 +252,8 @@ describe('compaction', () => {
     return found;
   };
 
-  // The latest status of each miner stays a row, so that an hour of statuses before the third is compacted again.
+  // The latest status of each miner stays a row, so that an hour of statuses before the third is
+  // compacted again.
   it.each([
     ['status_5min', 7, 2],
     ['chip_1h', 8, 1],
@@ -262,7 +266,8 @@ describe('compaction', () => {
       await damage(tier, 1);
       const before = await everything();
       const kept = blockOf(tier, 1);
-      // The slots of the latest statuses, before and after this round, change by them: all others are the same.
+      // The slots of the latest statuses, before and after this round, change by them: all others
+      // are the same.
       const taken = [115, 175, 60, 120].map((minutes) => DAY + minutes * MINUTE_MS);
       const sums = async () => {
         const narrow = await store.groupHistory(null, plan('5min', 5 * MINUTE_MS, 3));
@@ -362,7 +367,10 @@ describe('compaction', () => {
   });
 });
 
-/** Figures may differ by what four digits leave out, or three of a chip's; everything else must be the same. */
+/**
+ * Figures may differ by what four digits leave out, or three of a chip's; everything else must be
+ * the same.
+ */
 function closeTo(actual: unknown, expected: unknown, at = ''): void {
   if (typeof expected === 'number' && typeof actual === 'number') {
     const slack = at.startsWith('.chip.') ? 5e-3 : 1e-3;

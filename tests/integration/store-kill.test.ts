@@ -19,7 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a writer until it has acknowledged so many writes, then kills it as no program can catch; answers what it acknowledged. */
+/**
+ * Runs a writer until it has acknowledged so many writes, then kills it with a signal that no
+ * program can catch; returns what it acknowledged.
+ */
 async function writeAndKill(from: number, acknowledgements: number): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');

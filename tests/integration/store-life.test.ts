@@ -46,7 +46,9 @@ afterEach(async () => {
 /** Of four digits, which is what sums of compacted history hold. */
 const figures = someFigures({ hashrate_hs: 92.4e12, power_w: 2503 });
 
-/** A status a minute, and chips every five: an hour that is compacted, and half of one that is not. */
+/**
+ * A status a minute, and chips every five: an hour that is compacted, and half of one that is not.
+ */
 async function record(n: number, from: number, minutes: number): Promise<void> {
   const moments = Array.from({ length: minutes }, (_, i) => from + i * MINUTE_MS);
   await store.recordMinerStatuses(moments.map((at) => aStatus(n, at, { figures })));
@@ -56,7 +58,10 @@ async function record(n: number, from: number, minutes: number): Promise<void> {
   );
 }
 
-/** The latest status of a miner stays a row, which no sum of a compacted hour holds: those that live have theirs later. */
+/**
+ * The latest status of a miner stays a row, which no sum of a compacted hour holds: those that live
+ * have theirs later.
+ */
 async function goOn(n: number): Promise<void> {
   await store.recordMinerStatuses([aStatus(n, HOUR + 6 * HOUR_MS)]);
 }
@@ -139,7 +144,7 @@ describe('a miner that is removed', () => {
     await store.compact({ ...SEAL_FIRST_HOUR, hoursBeforeAt: HOUR + 3 * HOUR_MS });
     expect(await sums()).toEqual(before);
 
-    // Seen again it begins from nothing, and the last readings from before are nobody's.
+    // Seen again it begins from nothing, and its earlier readings belong to no miner.
     await store.recordMinerStatuses([aStatus(1, HOUR + 100 * MINUTE_MS)]);
     await store.upsertMiners([aMiner(1, { managed: false })]);
     expect(await store.statuses(ONE, ALL)).toEqual([]);

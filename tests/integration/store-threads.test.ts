@@ -108,7 +108,8 @@ describe('a thread that dies', () => {
 
   it('writes again after the writer has died, with both writes that it had under way refused as interrupted', async () => {
     const writer = await threadBehind(() => store.upsertMiners([aMiner(3)]));
-    // While another connection holds the file the thread cannot answer, so it dies with both writes under way.
+    // While another connection holds the file the thread cannot respond, so it dies with both
+    // writes in progress.
     const holder = new Database(store.status().path);
     holder.exec('BEGIN IMMEDIATE');
     const lost = store.recordMinerStatuses([aStatus(1, T0)]);

@@ -1,7 +1,10 @@
 import { openStore } from '../../src-main/store/open-store.ts';
 import { aMiner, aStatus, aTelemetry, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
-/** Writes without end and tells each write that was acknowledged, until it is killed. Its second argument is where to count on from. */
+/**
+ * Writes without end and reports each acknowledged write, until it is killed. Its second argument
+ * is where to count on from.
+ */
 const [path = '', from = '0'] = process.argv.slice(2);
 const store = await openStore({ path });
 await store.upsertMiners([aMiner(1)]);

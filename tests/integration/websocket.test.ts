@@ -29,7 +29,7 @@ async function open(): Promise<WebSocket> {
   return socket;
 }
 
-/** Opens a socket and shows the token; answers what the server said to it. */
+/** Opens a socket and shows the token; returns the server's message. */
 async function signIn(): Promise<{ socket: WebSocket; welcome: unknown }> {
   const socket = await open();
   socket.send(JSON.stringify({ token: served.token }));

@@ -12,7 +12,9 @@ const CONFIG = {
   intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 60 },
 };
 
-/** A farm of five neighbours, from which this computer is carried away, and beside which it sleeps. */
+/**
+ * A farm of five neighbours, from which this computer is carried away, and beside which it sleeps.
+ */
 describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps${left}`, () => {
   let lab: Lab;
   let rack: SimulatedRack;
@@ -102,7 +104,8 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       (await entries()).some((message) => message.includes('was asleep')),
     );
     await waitFor('a scan without a network', async () => (await watching()).reason?.includes('no route') === true);
-    // The link is up before anybody answers on it, as where a switch port or a wireless network comes back.
+    // The link is up before any host responds on it, as where a switch port or a wireless network
+    // comes back.
     lab.removeHosts(RACK);
     lab.setLink('here', 'up');
     await waitFor('a scan of an empty network', async () => (await watching()).reason?.includes('not back') === true);

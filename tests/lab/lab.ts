@@ -15,7 +15,10 @@ export { whyNoLab } from './namespaces.ts';
 /** PowerHive listens here in a namespace of its own, where every port is free. */
 const REST_PORT = 8080;
 
-/** Passes on what comes through a file socket, which every namespace sees, to a port that only one of them has. */
+/**
+ * Passes on what comes through a file socket, which every namespace sees, to a port that only one
+ * of them has.
+ */
 const RELAY = `
 const net = require('node:net');
 const [path, port] = process.argv.slice(1);
@@ -50,9 +53,10 @@ export interface LabProgram extends Omit<Serving, 'rest'> {
 }
 
 /**
- * A farm on another host, with nothing but documentation addresses: PowerHive runs `here` at 198.51.100.70 as the real program, simulated miners run on
- * `farm`, a cable lies between them. In 198.51.100.0/24 they are neighbours, everything else is behind the gateway 198.51.100.1, which is the farm too.
- * Where nobody has an address, there is silence as in a real network.
+ * A farm on another host, with nothing but documentation addresses: PowerHive runs `here` at
+ * 198.51.100.70 as the real program, simulated miners run on `farm`, a cable lies between them. In
+ * 198.51.100.0/24 they are neighbours, everything else is behind the gateway 198.51.100.1, which is
+ * the farm too. Addresses without a host are silent, as in a real network.
  */
 export class Lab implements AsyncDisposable {
   readonly #namespaces: Namespaces;
@@ -68,7 +72,9 @@ export class Lab implements AsyncDisposable {
     return new Lab(await Namespaces.open());
   }
 
-  /** Runs a command on one of the hosts, such as `run('farm', 'ip', 'addr')`; throws where it fails. */
+  /**
+   * Runs a command on one of the hosts, such as `run('farm', 'ip', 'addr')`; throws where it fails.
+   */
   run(host: Host, ...command: string[]): string {
     return this.#namespaces.run(host, ...command);
   }
@@ -78,7 +84,10 @@ export class Lab implements AsyncDisposable {
     return this.#namespaces.within(host);
   }
 
-  /** Gives the farm addresses, such as `198.51.100.10-198.51.100.29`. Those outside the /24 are reached through the gateway. */
+  /**
+   * Gives the farm addresses, such as `198.51.100.10-198.51.100.29`. Those outside the /24 are
+   * reached through the gateway.
+   */
   addHosts(range: string): void {
     this.#changeHosts('replace', range);
   }
@@ -88,7 +97,10 @@ export class Lab implements AsyncDisposable {
     this.#changeHosts('del', range);
   }
 
-  /** Starts simulated miners on the farm, and gives it their addresses: `startRack('198.51.100.10-198.51.100.29:80', '--faults', 'slow:3')`. */
+  /**
+   * Starts simulated miners on the farm, and gives it their addresses:
+   * `startRack('198.51.100.10-198.51.100.29:80', '--faults', 'slow:3')`.
+   */
   async startRack(listen: string, ...args: string[]): Promise<SimulatedRack> {
     this.addHosts(listen);
     const program = startProgram(['sim', '--listen', listen, ...args], this.within('farm'));
@@ -120,7 +132,10 @@ export class Lab implements AsyncDisposable {
     clearTimeout(late);
   }
 
-  /** Runs a script of CommonJS on that host until the lab is closed; it must say something on stdout when it is ready. */
+  /**
+   * Runs a script of CommonJS on that host until the lab is closed; it must say something on stdout
+   * when it is ready.
+   */
   async startNode(host: Host, script: string, ...rest: string[]): Promise<void> {
     const [program = '', ...args] = [...this.within(host), process.execPath, '-e', script, ...rest];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -137,20 +152,28 @@ export class Lab implements AsyncDisposable {
     this.run('here', 'ip', 'route', 'del', network);
   }
 
-  /** Unplugs the cable at one of its ends, or plugs it in. This computer's own end loses its routes, as where an interface is switched off. */
+  /**
+   * Unplugs the cable at one of its ends, or plugs it in. This computer's own end loses its routes,
+   * as where an interface is switched off.
+   */
   setLink(host: Host, state: 'up' | 'down'): void {
     const device = host === 'here' ? 'uplink' : 'port';
     this.run(host, 'ip', 'link', 'set', device, state);
     if (host === 'here' && state === 'up') this.run('here', 'ip', 'route', 'replace', 'default', 'via', '198.51.100.1');
   }
 
-  /** Puts another machine in the gateway's place: the same address and another MAC. What this computer knew of its neighbours is forgotten. */
+  /**
+   * Puts another machine in the gateway's place: the same address and another MAC. What this
+   * computer knew of its neighbours is forgotten.
+   */
   changeGateway(mac: string): void {
     this.run('farm', 'ip', 'link', 'set', 'port', 'address', mac);
     this.run('here', 'ip', 'neigh', 'flush', 'all');
   }
 
-  /** Starts PowerHive with these settings; `data` continues with the data folder of an earlier one. */
+  /**
+   * Starts PowerHive with these settings; `data` continues with the data folder of an earlier one.
+   */
   async serve(config: object, data = mkdtempSync(join(this.#folder, 'data-'))): Promise<LabProgram & { data: string }> {
     writeFileSync(join(data, 'config.json'), JSON.stringify(config));
     const [serving, socketPath] = await Promise.all([
@@ -228,7 +251,7 @@ export class Lab implements AsyncDisposable {
   }
 }
 
-/** One request through the relay; throws for an answer that is an error. */
+/** One request through the relay; throws for an error response. */
 function ask(socketPath: string, token: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = {

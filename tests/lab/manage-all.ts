@@ -2,7 +2,10 @@ import type { MinerModel } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/patience.ts';
 import type { LabProgram } from './lab.ts';
 
-/** Waits until so many miners are known with key and presets, and manages all of them: from then on they are polled. */
+/**
+ * Waits until so many miners are known with key and presets, and manages all of them: from then on
+ * they are polled.
+ */
 export async function manageAll(powerhive: LabProgram, count: number): Promise<void> {
   const models = (): Promise<MinerModel[]> => powerhive.rest('GET', '/models');
   await until('the miners, their keys and their presets', async () => {

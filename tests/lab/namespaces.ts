@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The two hosts of the lab: `here` is the computer that PowerHive runs on, `farm` has the miners. */
+/**
+ * The two hosts of the lab: `here` is the computer that PowerHive runs on, `farm` has the miners.
+ */
 export type Host = 'here' | 'farm';
 
 /**
- * Two network namespaces, joined by a cable. `here` has 198.51.100.70/24 on `uplink`; `farm` has 198.51.100.1/24 on `port`, and is the gateway to
- * everything else. Names and mounts are the lab's own, so that labs beside each other do not meet.
+ * Two network namespaces, joined by a cable. `here` has 198.51.100.70/24 on `uplink`; `farm` has
+ * 198.51.100.1/24 on `port`, and is the gateway to everything else. Names and mounts are the lab's
+ * own, so that labs beside each other do not meet.
  */
 const SETUP = `
 set -e
@@ -27,7 +30,10 @@ const IS_ROOT = process.getuid?.() === 0;
 /** Who is not root is root in a user namespace of its own, where the system allows that. */
 const APART = ['unshare', ...(IS_ROOT ? [] : ['-U', '-r']), '-n', '-m', 'sh', '-c'];
 
-/** Why there is no lab on this machine, for the name of a test that is left out; null where there is one. */
+/**
+ * Why there is no lab on this machine, for the name of a test that is left out; null where there is
+ * one.
+ */
 export const whyNoLab = findWhyNot();
 
 function findWhyNot(): string | null {
@@ -39,7 +45,9 @@ function findWhyNot(): string | null {
   return `no network namespaces here: ${reason}`;
 }
 
-/** The namespaces of one lab. They are gone when it is closed, or when whoever opened it has ended. */
+/**
+ * The namespaces of one lab. They are gone when it is closed, or when whoever opened it has ended.
+ */
 export class Namespaces {
   readonly #holder: ChildProcess;
 
@@ -59,14 +67,17 @@ export class Namespaces {
     return new Namespaces(holder);
   }
 
-  /** What comes before a command so that it runs on that host. It execs the command: one process, one pid. */
+  /**
+   * What comes before a command so that it runs on that host. It execs the command: one process,
+   * one pid.
+   */
   within(host: Host): string[] {
     const enter = ['nsenter', '-t', String(this.#holder.pid), '-m', '-n'];
     if (!IS_ROOT) enter.push('-U', '--preserve-credentials');
     return host === 'here' ? enter : [...enter, 'nsenter', '--net=/run/netns/farm'];
   }
 
-  /** Runs a command on that host to its end and answers what it says. Throws where it fails. */
+  /** Runs a command on that host to its end and returns its output. Throws where it fails. */
   run(host: Host, ...command: string[]): string {
     const [program = '', ...args] = [...this.within(host), ...command];
     const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });

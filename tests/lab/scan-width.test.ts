@@ -9,7 +9,10 @@ interface Found {
   readonly miners: readonly { readonly ip: string }[];
 }
 
-/** How often the system has dropped what was sent because its neighbour table was full; it counts for all namespaces together. */
+/**
+ * How often the system has dropped what was sent because its neighbour table was full; it counts
+ * for all namespaces together.
+ */
 function tableOverflows(): number | null {
   const file = '/proc/net/stat/arp_cache';
   if (!existsSync(file)) return null;
@@ -25,7 +28,10 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
   });
   afterAll(() => lab?.[Symbol.asyncDispose]());
 
-  /** `powerhive scan` in the lab, and the most neighbours that the system was waiting for at once meanwhile. */
+  /**
+   * `powerhive scan` in the lab, and the most neighbours that the system was waiting for at once
+   * meanwhile.
+   */
   async function scan(...targets: string[]): Promise<{ found: Found; mostWaitedFor: number; stderr: string }> {
     const program = startProgram(['scan', ...targets, '--json'], lab.within('here'));
     let mostWaitedFor = 0;
@@ -38,7 +44,10 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     expect(program.child.exitCode, program.stderr()).toBe(0);
     return { found: JSON.parse(program.stdout()) as Found, mostWaitedFor, stderr: program.stderr() };
   }
-  /** The kernel drops entries of its own meanwhile, and `ip` gives up when one is gone before it gets there. */
+  /**
+   * The kernel drops entries of its own meanwhile, and `ip` gives up when one is gone before it
+   * gets there.
+   */
   const forgetNeighbours = () => eventually(() => lab.run('here', 'ip', 'neigh', 'flush', 'all'));
   const ipsOf = ({ miners }: Found): string[] => miners.map(({ ip }) => ip);
 
@@ -52,7 +61,8 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
       lab.run('farm', 'ip', 'addr', 'del', `${ip}/32`, 'dev', 'lo');
       lab.run('farm', 'ip', 'addr', 'add', `${ip}/24`, 'dev', 'port');
     }
-    // The table is one for all namespaces: what other tests have in it may overflow it now and then, a scan that is too wide does each time.
+    // The table is one for all namespaces: what other tests have in it may overflow it now and
+    // then, a scan that is too wide does each time.
     const { found, mostWaitedFor } = await eventually(async () => {
       await forgetNeighbours();
       const before = tableOverflows();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../fixtures/patience.ts';
 import { Lab, type LabProgram, whyNoLab } from './lab.ts';
 
-/** Accepts and says nothing, and answers as another make. */
+/** Accepts and says nothing, or responds as another make. */
 const STRANGERS = `
 const { createServer } = require('node:net');
 createServer(() => undefined).listen(80, '198.51.100.31');
@@ -52,7 +52,8 @@ describe.skipIf(whyNoLab !== null)(
     });
 
     it('finds a miner that accepts the dial late, when the operator scans', async () => {
-      // Nobody has this address until the second look has begun: what is sent to it then is sent again after a second, and finds it.
+      // No host has this address until the second look has begun: what is sent to it then is sent
+      // again after a second, and finds it.
       const rack = await lab.startRack('203.0.113.9:80', '--profile', 'healthy', '--seed', '3');
       lab.removeHosts('203.0.113.9');
       const scanning = powerhive.scan(['203.0.113.0/28']);

@@ -2,7 +2,10 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runtime } from './runtime.ts';
 
-/** Where Electron on Linux keeps things. `--user-data-dir` wins over the user's own configuration folder. */
+/**
+ * Where Electron on Linux keeps things. `--user-data-dir` wins over the user's own configuration
+ * folder.
+ */
 export function getSystemPath(name: string, app: { name: string; userData: string | undefined }): string {
   const home = homedir();
   const given = runtime.commandLine.switches.get('user-data-dir');

@@ -137,7 +137,7 @@ class App extends EventEmitter {
     for (const window of windows) if (this.#quitting) window.close();
   }
 
-  /** At once, asking nobody. */
+  /** At once, without a question. */
   exit(exitCode = 0): void {
     openWindows.onClosed = () => {};
     for (const window of [...openWindows.all]) window.destroy();

@@ -33,7 +33,9 @@ function readTarget(given: string | undefined): Target {
   };
 }
 
-/** Electron's main reports what nobody caught and goes on; a listener of the app's own replaces that. */
+/**
+ * Electron's main reports uncaught errors and goes on; a listener of the app's own replaces that.
+ */
 function reportUncaught(): void {
   process.on('uncaughtException', (error) => {
     if (process.listenerCount('uncaughtException') > 1) return;
@@ -42,7 +44,10 @@ function reportUncaught(): void {
   });
 }
 
-/** `ready` comes only after the main module was evaluated: one that waits for it at its top level never gets there. */
+/**
+ * `ready` comes only after the main module was evaluated: one that waits for it at its top level
+ * never gets there.
+ */
 async function evaluate(main: string): Promise<void> {
   const words =
     "electron stand-in: the main module is not evaluated yet, so 'ready' cannot come. Does it await app.whenReady() at its top level?\n";

@@ -42,7 +42,9 @@ function readChromiumFlags(profile: string, switches: ReadonlyMap<string, string
   return [...flags].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
 }
 
-/** The browser behind all windows. It reaches nothing but this machine, and ends with this process. */
+/**
+ * The browser behind all windows. It reaches nothing but this machine, and ends with this process.
+ */
 export class Chromium {
   readonly devtools: DevToolsSession;
   readonly #pipe: DevToolsPipe;
@@ -51,7 +53,9 @@ export class Chromium {
   readonly #wanted = new Map<string, (attached: Attached) => void>();
   readonly #unclaimed = new Map<string, Attached>();
   #opening = 0;
-  /** Told of every page that the app did not open itself; such a page is closed before it runs. */
+  /**
+   * Called with every page that the app did not open itself; such a page is closed before it runs.
+   */
   onPopup: (openerId: string | undefined) => void = () => {};
 
   private constructor(child: ChildProcess) {
@@ -101,7 +105,10 @@ export class Chromium {
     return chromium;
   }
 
-  /** A new page, paused before its first document until its session says Runtime.runIfWaitingForDebugger. */
+  /**
+   * A new page, paused before its first document until its session says
+   * Runtime.runIfWaitingForDebugger.
+   */
   async openPage(width: number, height: number): Promise<Attached> {
     this.#opening += 1;
     try {

@@ -10,9 +10,9 @@ export interface Codec {
 }
 
 /**
- * Structured clone as text, for the way between processes and between worlds. Objects keep their identity and may
- * form cycles; what Electron cannot clone throws its words. Its source text also runs in the page, so it uses nothing
- * from outside itself.
+ * Structured clone as text, for the way between processes and between worlds. Objects keep their
+ * identity and may form cycles; what Electron cannot clone throws its words. Its source text also
+ * runs in the page, so it uses nothing from outside itself.
  */
 export function createCodec(): Codec {
   type Node = [kind: string, ...rest: unknown[]];

@@ -13,8 +13,8 @@ interface Message {
 }
 
 /**
- * One DevTools session. Events are emitted under their method's name. A listener that throws has thrown in the main
- * process: an uncaught exception, and the messages after it still arrive.
+ * One DevTools session. Events are emitted under their method's name. A listener that throws has
+ * thrown in the main process: an uncaught exception, and the messages after it still arrive.
  */
 export class DevToolsSession extends EventEmitter {
   readonly id: string | undefined;
@@ -31,13 +31,15 @@ export class DevToolsSession extends EventEmitter {
     return this.#pipe.send(method, params, this.id) as Promise<T>;
   }
 
-  /** For what nobody waits for, and that may meet a target already gone. */
+  /** For calls without a waiting caller, whose target may be gone. */
   tell(method: string, params: Params = {}): void {
     this.send(method, params).catch(() => {});
   }
 }
 
-/** The DevTools protocol over Chromium's --remote-debugging-pipe: JSON texts ended by a zero byte. */
+/**
+ * The DevTools protocol over Chromium's --remote-debugging-pipe: JSON texts ended by a zero byte.
+ */
 export class DevToolsPipe {
   readonly browser = new DevToolsSession(this, undefined);
   readonly #sessions = new Map<string, DevToolsSession>();

@@ -10,7 +10,10 @@ function say(text: string): void {
   process.stderr.write(`electron stand-in: ${text}\n`);
 }
 
-/** Nobody sees a dialog, so each is answered at once: with its default button, or as one that was cancelled. */
+/**
+ * No user sees a dialog, so each is closed at once: with its default button, or as one that was
+ * cancelled.
+ */
 export const dialog = strict('dialog', {
   async showMessageBox(...args: unknown[]): Promise<Electron.MessageBoxReturnValue> {
     return { response: dialog.showMessageBoxSync(...args), checkboxChecked: false };

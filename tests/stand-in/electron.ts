@@ -38,7 +38,10 @@ export {
   webContents,
 };
 
-/** What `require('electron')` gives: an object, whose gaps speak up. An import of a gap fails to link by itself. */
+/**
+ * What `require('electron')` gives: an object, whose gaps speak up. An import of a gap fails to
+ * link by itself.
+ */
 const electron = strict('electron', {
   app,
   BrowserWindow,

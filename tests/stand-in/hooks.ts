@@ -4,7 +4,10 @@ import { isMainThread } from 'node:worker_threads';
 
 const api = pathToFileURL(`${import.meta.dirname}/electron.ts`).href;
 
-/** `electron` is the stand-in in the main process, and cannot be had in a worker: as in the real one. */
+/**
+ * `electron` is the stand-in in the main process, and cannot be had in a worker: as in the real
+ * one.
+ */
 registerHooks({
   resolve(specifier, context, next) {
     if (!/^electron(\/(main|common|renderer|utility))?$/.test(specifier)) return next(specifier, context);

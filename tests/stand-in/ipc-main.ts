@@ -22,7 +22,7 @@ class IpcMain extends EventEmitter {
     this.#handlers.delete(channel);
   }
 
-  /** Called for what a page invokes; rejects with what the page is told. */
+  /** Called for what a page invokes; rejects with the error that the page gets. */
   static async answer(ipc: IpcMain, channel: string, event: object, args: unknown[]): Promise<unknown> {
     const handler = ipc.#handlers.get(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
@@ -59,7 +59,7 @@ function ipcEvent({ webContents, frame, send }: Sender): object {
   });
 }
 
-/** A throw of a listener goes through: it is an exception of the main process that nobody caught. */
+/** A throw of a listener goes through: it is an uncaught exception of the main process. */
 export function dispatchMessage(sender: Sender, channel: string, args: unknown[]): void {
   ipcMain.emit(channel, ipcEvent(sender), ...args);
 }

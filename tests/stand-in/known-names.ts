@@ -20,7 +20,10 @@ import type { WebRequest } from './web-request.ts';
 type None<T extends never> = T;
 type Invented<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs | keyof NodeJS.EventEmitter>;
 
-/** Compiles only while every public name of the stand-in is also one of Electron's: what works here may not fail there. */
+/**
+ * Compiles only while every public name of the stand-in is also one of Electron's: what works here
+ * may not fail there.
+ */
 export type NothingInvented = [
   None<Invented<App, Electron.App>>,
   None<Invented<BrowserWindow, Electron.BrowserWindow>>,

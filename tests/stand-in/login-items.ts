@@ -10,9 +10,10 @@ export interface LoginItemChange extends LoginItemQuery {
 }
 
 /**
- * Login items as Electron's documentation and the reports about it describe them. On Linux there are none. On macOS
- * arguments are ignored, and an item that the operator switched off waits for approval. On Windows each is a value
- * of the Run key, a command line; what the task manager switched off stays there and is marked in another key.
+ * Login items as Electron's documentation and the reports about it describe them. On Linux there
+ * are none. On macOS arguments are ignored, and an item that the operator switched off waits for
+ * approval. On Windows each is a value of the Run key, a command line; what the task manager
+ * switched off stays there and is marked in another key.
  */
 export class LoginItems {
   readonly #platform: NodeJS.Platform;
@@ -21,7 +22,9 @@ export class LoginItems {
   userModelId = 'electron.app.Electron';
   /** macOS. */
   status: 'not-registered' | 'enabled' | 'requires-approval' | 'not-found' = 'not-registered';
-  /** Windows: the command lines by their names, and the names that the task manager switched off. */
+  /**
+   * Windows: the command lines by their names, and the names that the task manager switched off.
+   */
   readonly run = new Map<string, string>();
   readonly switchedOff = new Set<string>();
 
@@ -74,7 +77,10 @@ export class LoginItems {
   }
 }
 
-/** What Windows' rules for command lines take for the program: without quotes it ends at the first space. */
+/**
+ * What Windows' rules for command lines take for the program: without quotes it ends at the first
+ * space.
+ */
 function programOf(line: string): string {
   return (/^"([^"]*)"/.exec(line)?.[1] ?? line.split(' ')[0] ?? '').replaceAll('\\\\', '\\');
 }

@@ -11,7 +11,10 @@ function readOrNothing(path: string): Buffer {
   }
 }
 
-/** Knows a PNG by its header and its size by its first chunk; nothing is decoded. Everything else is empty. */
+/**
+ * Knows a PNG by its header and its size by its first chunk; nothing is decoded. Everything else is
+ * empty.
+ */
 export class NativeImage {
   readonly #png: Buffer;
   #size: { width: number; height: number };

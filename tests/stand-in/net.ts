@@ -14,7 +14,10 @@ interface RequestOptions {
   readonly redirect?: 'follow' | 'error' | 'manual';
 }
 
-/** A request of the main process. It reaches this machine's loopback over plain HTTP; everybody else is a name that nobody knows. */
+/**
+ * A request of the main process. It reaches this machine's loopback over plain HTTP; every other
+ * host is an unknown name.
+ */
 export class ClientRequest extends EventEmitter {
   readonly #sent: NodeRequest | null;
 

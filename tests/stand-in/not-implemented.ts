@@ -1,9 +1,13 @@
-/** What the language and the inspector ask of any object; the answer is undefined there, as on the real one. */
+/**
+ * What the language and the inspector read from any object; the value is undefined, as on the real
+ * one.
+ */
 const ASKED_OF_EVERY_OBJECT = new Set(['then', 'toJSON', 'constructor', 'domain', 'nodeType', 'asymmetricMatch']);
 
 /**
- * The last object in a prototype chain: a property that nothing above it has is a gap of the stand-in, and says so
- * instead of passing as undefined. The objects themselves stay what they are, so their identity holds.
+ * The last object in a prototype chain: a property that nothing above it has is a gap of the
+ * stand-in, and says so instead of passing as undefined. The objects themselves stay what they are,
+ * so their identity holds.
  */
 export function floor(name: string, base: object = Object.prototype): object {
   return new Proxy(base, {

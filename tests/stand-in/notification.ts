@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { strictClass } from './not-implemented.ts';
 
-/** Shown to nobody. record.cjs notes it; a test clicks it with `emit('click')`. */
+/** Not shown. record.cjs notes it; a test clicks it with `emit('click')`. */
 export class Notification extends EventEmitter {
   title: string;
   subtitle: string;

@@ -4,7 +4,10 @@ export interface OpenWindow {
   destroy(): void;
 }
 
-/** All windows that are not destroyed, in the order of their making; `onClosed` is told after one has left. */
+/**
+ * All windows that are not destroyed, in the order of creation; `onClosed` is called after one has
+ * left.
+ */
 export const openWindows = {
   all: new Set<OpenWindow>(),
   onClosed: (): void => {},

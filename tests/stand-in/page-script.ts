@@ -12,14 +12,16 @@ const inTopFrame = (body: string): string =>
 const bridgeFor = (secret: string, side: string): string =>
   `const codec = (${createCodec.toString()})();\nconst bridge = (${connectWorlds.toString()})(codec, ${JSON.stringify(secret)}, '${side}');`;
 
-/** Script for the page's own world: the far end of the bridge, and nothing that the page could see. */
+/**
+ * Script for the page's own world: the far end of the bridge, and nothing that the page could see.
+ */
 export function mainWorldScript(secret: string): string {
   return inTopFrame(`${bridgeFor(secret, 'page')}\n(${openWithoutOpener.toString()})();`);
 }
 
 /**
- * Script for the preload's world. The preload stands in it as a function literal, which no content security policy of
- * the page refuses. Throws the SyntaxError of a preload that does not parse.
+ * Script for the preload's world. The preload stands in it as a function literal, which no content
+ * security policy of the page refuses. Throws the SyntaxError of a preload that does not parse.
  */
 export function preloadWorldScript(secret: string, path: string, versions: Record<string, string>): string {
   const text = `function (require, module, exports, process, global) {\n${readFileSync(path, 'utf8')}\n}`;

@@ -1,14 +1,16 @@
 import type { Codec, Foreign } from './codec.ts';
 
-// Everything here runs in the page, as source text: no function uses anything but its parameters and the page itself.
+// Everything here runs in the page, as source text: no function uses anything but its parameters
+// and the page itself.
 
 export interface Bridge {
   expose(key: string, api: unknown): void;
 }
 
 /**
- * Joins the page's own world and the preload's, which share nothing but the document: synchronous events on the
- * window, under a secret name, carry text. Functions and promises stay in their world and are called across.
+ * Joins the page's own world and the preload's, which share nothing but the document: synchronous
+ * events on the window, under a secret name, carry text. Functions and promises stay in their world
+ * and are called across.
  */
 export function connectWorlds(codec: Codec, secret: string, side: 'page' | 'preload'): Bridge {
   type Callable = (...args: unknown[]) => unknown;
@@ -124,9 +126,9 @@ export function connectWorlds(codec: Codec, secret: string, side: 'page' | 'prel
 }
 
 /**
- * A window that a page opens shares the page's process unless it has no opener, and one that is refused while it is
- * still held up there can hold up the page with it. Without an opener it is a stranger, and `open` answers null: as
- * Electron does for a window that the app refuses.
+ * A window that a page opens shares the page's process unless it has no opener, and one that is
+ * refused while it is still held up there can hold up the page with it. Without an opener it is
+ * unrelated, and `open` returns null: as Electron does for a window that the app refuses.
  */
 export function openWithoutOpener(): void {
   const open = window.open.bind(window);
@@ -153,7 +155,9 @@ type PreloadModule = (
   global: unknown,
 ) => void;
 
-/** The preload's world: contextBridge, ipcRenderer, and what a sandboxed preload finds beside them. */
+/**
+ * The preload's world: contextBridge, ipcRenderer, and what a sandboxed preload finds beside them.
+ */
 export function runPreload(
   codec: Codec,
   bridge: Bridge,

@@ -4,7 +4,7 @@ import type { DevToolsSession } from './devtools-pipe.ts';
 import { BINDING, mainWorldScript, PRELOAD_WORLD, preloadWorldScript, RECEIVER } from './page-script.ts';
 import type { PausedRequest } from './requests.ts';
 
-/** What a page tells the window that it belongs to. Addresses are the browser's. */
+/** What a page reports to the window that it belongs to. Addresses are the browser's. */
 export interface PageOwner {
   readonly preload: string | undefined;
   onMessage(kind: string, channel: string, id: number, href: string, words: string): void;
@@ -76,7 +76,7 @@ export class Page {
     size().catch(() => {});
   }
 
-  /** Messages of one turn go over together. Without a preload in the page nobody is there to hear them. */
+  /** Messages of one turn go over together. Without a preload in the page nothing receives them. */
   post(kind: string, channel: string, id: number, words: string): void {
     if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
     this.#outbox.push([kind, channel, id, words]);

@@ -12,8 +12,8 @@ const PERMISSIONS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * The app's handlers are asked before a page is loaded and Chromium is told their answers, as DevTools cannot hand
- * over the question at the moment when the page asks.
+ * The app's handlers are asked before a page is loaded and Chromium gets their results, as DevTools
+ * cannot pass on the request at the moment when the page makes it.
  */
 export async function grantPermissions(
   devtools: DevToolsSession,

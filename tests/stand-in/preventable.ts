@@ -3,7 +3,7 @@ export interface Preventable {
   preventDefault(): void;
 }
 
-/** An event that a listener can refuse, with what else it tells. */
+/** An event that a listener can refuse, with its other fields. */
 export function preventable<T extends object>(details: T): T & Preventable {
   let prevented = false;
   return Object.defineProperties(details, {

@@ -45,8 +45,8 @@ const RESOURCE_TYPES: Record<string, string> = {
 let lastRequestId = 0;
 
 /**
- * Every request of a page stops here. The app's own schemes are answered by the app's own handler, this machine's
- * loopback is let through, and nothing else leaves.
+ * Every request of a page stops here. The app's own schemes are answered by the app's own handler,
+ * this machine's loopback is let through, and nothing else leaves.
  */
 export async function answerRequest(devtools: DevToolsSession, paused: PausedRequest, from: Requester): Promise<void> {
   const url = toAppUrl(paused.request.url);

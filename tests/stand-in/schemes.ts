@@ -1,6 +1,6 @@
 const registered = new Map<string, { standard: boolean; secure: boolean }>();
 
-/** As protocol.registerSchemesAsPrivileged tells it. */
+/** As given to protocol.registerSchemesAsPrivileged. */
 export function registerScheme(scheme: string, privileges: { standard?: boolean; secure?: boolean } = {}): void {
   registered.set(scheme, { standard: privileges.standard ?? false, secure: privileges.secure ?? false });
 }
@@ -8,8 +8,9 @@ export function registerScheme(scheme: string, privileges: { standard?: boolean;
 const SUFFIX = 'localhost';
 
 /**
- * The address at which Chromium really loads an URL of the app's own scheme: it ends a navigation to a scheme it does
- * not know before anybody could answer it, so app://bundle/x is loaded as https://bundle.app.localhost/x.
+ * The address at which Chromium really loads an URL of the app's own scheme: it ends a navigation
+ * to a scheme it does not know before it could be served, so app://bundle/x is loaded as
+ * https://bundle.app.localhost/x.
  */
 export function toBrowserUrl(url: string): string {
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/i.exec(url);
@@ -30,14 +31,20 @@ export function ownScheme(url: string): string | undefined {
   return scheme !== undefined && registered.has(scheme) ? scheme : undefined;
 }
 
-/** The origin as Electron tells it: that of a standard scheme is scheme://host, where URL.origin would say null. */
+/**
+ * The origin as Electron reports it: that of a standard scheme is scheme://host, where URL.origin
+ * would say null.
+ */
 export function originOf(url: string): string {
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(url);
   if (match !== null && registered.get(match[1]!.toLowerCase())?.standard === true) return `${match[1]}://${match[2]}`;
   return URL.canParse(url) ? new URL(url).origin : 'null';
 }
 
-/** Rewrites the app's own origins in a header that Chromium is to obey, such as a content security policy. */
+/**
+ * Rewrites the app's own origins in a header that Chromium is to obey, such as a content security
+ * policy.
+ */
 export function toBrowserHeader(value: string): string {
   let mapped = value;
   for (const scheme of registered.keys()) {

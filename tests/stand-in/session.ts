@@ -89,7 +89,10 @@ export const session = strict('session', {
   },
 });
 
-/** The module `protocol`: that of the default session, and the one thing to tell before the app is ready. */
+/**
+ * The module `protocol`: that of the default session, and the one call allowed before the app is
+ * ready.
+ */
 export const protocol = strict('protocol', {
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
     if (runtime.ready) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');

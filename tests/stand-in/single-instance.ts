@@ -13,8 +13,9 @@ import { join } from 'node:path';
 type Told = (argv: string[], cwd: string, additionalData: unknown) => void;
 
 /**
- * One instance per user-data folder: a lock file with the owner's process id, and beside it a folder into which later
- * instances put what they were started with. Both are written at once, as the lock is asked for in one synchronous call.
+ * One instance per user-data folder: a lock file with the owner's process id, and beside it a
+ * folder into which later instances put what they were started with. Both are written at once, as
+ * the lock is asked for in one synchronous call.
  */
 export class SingleInstance {
   held = false;
@@ -42,7 +43,7 @@ export class SingleInstance {
     return false;
   }
 
-  /** From the first ready on, what later instances say is told; letters that lie there are told first. */
+  /** From the first ready on, messages of later instances are delivered; waiting ones first. */
   listen(): void {
     if (!this.held) return;
     this.#watcher = watch(this.#folder, () => this.#collect());

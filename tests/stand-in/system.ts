@@ -79,5 +79,8 @@ export const screen = strict(
 
 export const crashReporter = strict('crashReporter', { start(_options?: object): void {} });
 
-/** A utility process would need a second Node that speaks Electron's parentPort: asking for one says so. */
+/**
+ * A utility process would need a second Node that speaks Electron's parentPort: a request for one
+ * says so.
+ */
 export const utilityProcess = strict('utilityProcess', {});

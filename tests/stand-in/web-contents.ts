@@ -84,7 +84,9 @@ export class WebContents extends EventEmitter {
     all.set(this.id, this);
   }
 
-  /** Resolves when the page has finished loading, and rejects with Electron's words when it has not. */
+  /**
+   * Resolves when the page has finished loading, and rejects with Electron's words when it has not.
+   */
   async loadURL(url: string): Promise<void> {
     const page = await this.#page;
     const browserUrl = toBrowserUrl(url);

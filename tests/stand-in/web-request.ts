@@ -53,7 +53,9 @@ function parsePattern(pattern: string): RegExp {
   return new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
 }
 
-/** Two of the real one's eight events: those with which an app refuses requests and sets headers. */
+/**
+ * Two of the real one's eight events: those with which an app refuses requests and sets headers.
+ */
 export class WebRequest {
   readonly #beforeRequest = new Hook<RequestDetails, BeforeRequest>();
   readonly #headersReceived = new Hook<ResponseDetails, HeadersReceived>();

@@ -36,7 +36,7 @@ const within = (path: string, folder: string): boolean => path === folder || pat
 
 describe('promises', () => {
   it('are let go only where nothing of them can fail unseen; all others run in a TaskGroup', () => {
-    // `void` is what the lint of floating promises takes for an answer.
+    // `void` is what the lint of floating promises accepts.
     const letGo = ['src-shared', 'src-main'].flatMap(sources).filter((file) => {
       const code = readFileSync(join(root, file), 'utf8');
       return /(^|[{;)]|=>|\belse|\)) *void (?!\()[\w.#?]+(\(|\.then)/m.test(code);

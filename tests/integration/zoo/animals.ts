@@ -4,13 +4,16 @@ import * as bodies from './bodies.ts';
 import { type Endpoint, type RecordingHost, startHttp, startTcp } from './recording-host.ts';
 import { json, type Trouble, TroubledMiner } from './troubled-miner.ts';
 
-/** Where an animal that redirects sends its guests: another host and another port, where nobody may ever come. */
+/**
+ * Where an animal that redirects sends its guests: another host and another port, which no request
+ * may reach.
+ */
 export interface Traps {
   readonly otherHost: string;
   readonly otherPort: string;
 }
 
-/** A host that is no miner, or says nothing by which it could be told from others. */
+/** A host that is no miner, or sends nothing that identifies it. */
 export interface Stranger {
   readonly name: string;
   start(endpoint: Endpoint, traps: Traps): Promise<RecordingHost>;
@@ -93,7 +96,7 @@ export interface TroubledAnimal {
   readonly miner: TroubledMiner;
   /** Whether it is read all the same. */
   readonly isRead: boolean;
-  /** What its row says of the trouble, where there is one to tell. */
+  /** The problem that its row reports, if any. */
   readonly says?: RegExp;
   /** How often it is asked for its status at most, where it is not asked at all. */
   readonly neverPolled?: boolean;

@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { fixture, fixtureText } from '../../unit/drivers/fixture.ts';
 
-/** What a spreadsheet would run, a browser would run, a terminal would obey, and a database would stumble over. */
+/**
+ * What a spreadsheet would run, a browser would run, a terminal would obey, and a database would
+ * stumble over.
+ */
 export const CANARIES = [
   '<script>window.canary=1</script>',
   '"><img src=x onerror="window.canary=1">',
@@ -27,7 +30,9 @@ export function withCanaries(payload: unknown, keep: readonly string[] = []): un
   return walk(payload, '');
 }
 
-/** The recorded payload with every number replaced by one that JSON can say and nothing can hold. */
+/**
+ * The recorded payload with every number replaced by one that JSON can say and nothing can hold.
+ */
 export function withNumbers(endpoint: string, numbers: readonly string[]): string {
   let next = 0;
   return fixtureText('1.2.6', endpoint).replace(

@@ -19,13 +19,13 @@ export function told(secrets: readonly string[], text: string): string[] {
   return secrets.filter((secret) => text.includes(secret));
 }
 
-/** Every text anywhere in an answer. */
+/** Every text anywhere in a response. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Looks at every value of every table; answers how many there were. */
+/** Checks every value of every table; returns how many there were. */
 export function lookThroughDatabase(file: string): number {
   const database = new Database(file, { readonly: true });
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');

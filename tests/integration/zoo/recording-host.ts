@@ -40,7 +40,9 @@ export async function startHttp(endpoint: Endpoint, answer: ThreadReply): Promis
   return listen(server, endpoint, recorded);
 }
 
-/** A host that speaks something else than HTTP, or HTTP as nobody should. What it is sent is recorded as it comes. */
+/**
+ * A host that speaks something else than HTTP, or broken HTTP. It records everything it receives.
+ */
 export async function startTcp(endpoint: Endpoint, onFirstBytes: (socket: Socket) => void): Promise<RecordingHost> {
   const recorded: Recorded[] = [];
   const server = createTcpServer((socket) => {

@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fixtureText } from '../../unit/drivers/fixture.ts';
 import type { Recorded, ThreadReply } from './recording-host.ts';
 
-/** Answers one request instead of the miner, or answers false: then the miner answers as it should. */
+/**
+ * Responds to one request instead of the miner, or returns false: then the miner responds as it
+ * should.
+ */
 export type Trouble = (
   request: Recorded,
   response: ServerResponse,
@@ -10,10 +13,13 @@ export type Trouble = (
   miner: TroubledMiner,
 ) => boolean;
 
-/** A miner that answers as the recorded one of 1.2.6 does, but for one trouble. It knows its own password, keys and sessions. */
+/**
+ * A miner that responds like the recorded one of 1.2.6, except for one problem. It knows its own
+ * password, keys and sessions.
+ */
 export class TroubledMiner {
   mac: string;
-  /** What it hashes: by this its readings are told from those of any other. */
+  /** Its hash rate: it identifies its readings. */
   readonly hashrateGhs: number;
   readonly password: string;
   readonly keys = new Map<string, string>();

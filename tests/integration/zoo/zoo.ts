@@ -19,8 +19,9 @@ const HEALTHY = 6;
 export type Zoo = Awaited<ReturnType<typeof startZoo>>;
 
 /**
- * The built program, without a window, watching six healthy simulated miners among hostile and broken hosts: strangers, miners with a
- * trouble each, two that can change places, and two that claim one MAC. All that have a MAC are managed, each with a password of its own.
+ * The built program, without a window, watching six healthy simulated miners among hostile and
+ * broken hosts: other devices, miners with a trouble each, two that can change places, and two that
+ * claim one MAC. All that have a MAC are managed, each with a password of its own.
  */
 export async function startZoo() {
   const net = await claimNet();
@@ -103,7 +104,7 @@ export async function startZoo() {
       const finished = () => get<Scan | null>('/scans/last-finished');
       await until('the scan to end', async () => (await finished())?.scan_id === scan_id);
     },
-    /** Everything that belongs to one miner and to nobody else, by its MAC. */
+    /** Everything that belongs to one miner only, by its MAC. */
     secrets(): Map<string, string[]> {
       const known = [...animals.map(({ miner }) => miner), ...swapping].map(
         (miner) => [miner.mac, miner.secrets()] as [string, string[]],
@@ -123,7 +124,7 @@ export async function startZoo() {
   };
 
   await until('the first scan', async () => (await zoo.latestScan())?.finished_at != null);
-  // On a busy machine one scan may miss somebody.
+  // On a busy machine one scan may miss a miner.
   const isAllThere = async (): Promise<boolean> => {
     const found = new Map((await miners()).map(({ id, has_api_key }) => [id, has_api_key]));
     const locked = animals.filter(({ neverPolled }) => neverPolled).map(({ miner }) => miner.mac);

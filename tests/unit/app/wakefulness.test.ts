@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { Wakefulness } from '../../../src-main/app/wakefulness.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
-/** A clock that can be set forward without anybody being woken on the way, as where the program does not run. */
+/**
+ * A clock that can be set forward without waking sleepers on the way, as where the program does not
+ * run.
+ */
 class SleepyClock extends ManualClock {
   #wallLeapMs = 0;
   #monotonicLeapMs = 0;

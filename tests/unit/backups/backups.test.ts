@@ -26,7 +26,7 @@ interface World {
   jump?: (monotonicMs: number) => number;
 }
 
-/** Lets days pass in a moment; answers what was told, each with its day. */
+/** Lets days pass in a moment; returns what was reported, each with its day. */
 async function live(days: number, world: World = {}): Promise<{ told: string[]; backups: Backups }> {
   let passedMs = 0;
   let over = (): void => undefined;

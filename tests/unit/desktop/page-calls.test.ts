@@ -11,7 +11,10 @@ import { TESTER } from '../../fixtures/actors.ts';
 import { ALPHA, fakeOperations } from '../../fixtures/fake-operations.ts';
 import { until } from '../../fixtures/patience.ts';
 
-/** A window whose page can be loaded again and again, each time with an epoch of its own, as the preload script does it. */
+/**
+ * A window whose page can be loaded again and again, each time with an epoch of its own, as the
+ * preload script does it.
+ */
 function openWindow() {
   const operations = fakeOperations();
   const stopping = new AbortController();

@@ -1,7 +1,10 @@
 import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
 import { Surroundings } from '../../../src-main/discovery/guards/surroundings.ts';
 
-/** A computer at 198.51.100.70/24 with its gateway at .1, whose MAC is as given; everything else is behind that gateway. */
+/**
+ * A computer at 198.51.100.70/24 with its gateway at .1, whose MAC is as given; everything else is
+ * behind that gateway.
+ */
 export function surroundingsWith(
   gatewayMac: string | null,
   cidrs: readonly string[] = ['198.51.100.70/24'],

@@ -6,7 +6,10 @@ import { surroundingsWith } from './surroundings-fixture.ts';
 
 const HERE = surroundingsWith(null);
 
-/** Judges a scan: for each network the last numbers of its addresses, from first to last, and how their dials ended. */
+/**
+ * Judges a scan: for each network the last numbers of its addresses, from first to last, and how
+ * their dials ended.
+ */
 function judge(...parts: readonly [network: string, first: number, last: number, result: DialResult][]) {
   const networks = new UntriedNetworks(HERE);
   for (const [network, first, last, result] of parts) {

@@ -5,7 +5,8 @@ const inCall = { withinCall: true, elapsedMs: 0 };
 const after = (elapsedMs: number) => ({ withinCall: false, elapsedMs });
 
 it.each([
-  // Linux, seen: `ip route add unreachable|prohibit|blackhole`, no route at all, and a neighbour for whom ARP fails.
+  // Linux, seen: `ip route add unreachable|prohibit|blackhole`, no route at all, and a neighbour
+  // for whom ARP fails.
   ['linux', 'EHOSTUNREACH', inCall, 'own'],
   ['linux', 'EACCES', inCall, 'own'],
   ['linux', 'EINVAL', inCall, 'own'],
@@ -14,13 +15,15 @@ it.each([
   // A router that says so itself (ICMP host or net unreachable).
   ['linux', 'EHOSTUNREACH', after(1), 'unreached'],
   ['linux', 'ENETUNREACH', after(1), 'own'],
-  // macOS: connect in the call fails with EHOSTUNREACH for every neighbour while local network privacy denies the program, and as EHOSTDOWN or
-  // EHOSTUNREACH for a single one after ARP has failed for it (arp(4), rejected host routes).
+  // macOS: connect in the call fails with EHOSTUNREACH for every neighbour while local network
+  // privacy denies the program, and as EHOSTDOWN or EHOSTUNREACH for a single one after ARP has
+  // failed for it (arp(4), rejected host routes).
   ['darwin', 'EHOSTUNREACH', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', inCall, 'unreached'],
   ['darwin', 'EHOSTDOWN', after(400), 'silent'],
   ['darwin', 'ENETDOWN', inCall, 'own'],
-  // Windows: connect fails with WSAENETUNREACH where there is no route, WSAEHOSTUNREACH from a router or after ARP.
+  // Windows: connect fails with WSAENETUNREACH where there is no route, WSAEHOSTUNREACH from a
+  // router or after ARP.
   ['win32', 'ENETUNREACH', after(2), 'own'],
   ['win32', 'EADDRNOTAVAIL', after(2), 'own'],
   ['win32', 'EACCES', after(2), 'own'],

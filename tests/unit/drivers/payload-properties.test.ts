@@ -64,7 +64,8 @@ function damaged(sample: unknown): fc.Arbitrary<unknown> {
     .map((edits) => {
       const copy = { root: structuredClone(sample) };
       for (const [index, value] of edits) replaceAt(copy, paths[index] ?? [], structuredClone(value));
-      // As it would come over the wire: an edit past the end of an array leaves holes that JSON cannot have.
+      // As it would come over the wire: an edit past the end of an array leaves holes that JSON
+      // cannot have.
       return JSON.parse(JSON.stringify(copy.root)) as unknown;
     });
 }

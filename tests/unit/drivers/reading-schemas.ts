@@ -15,7 +15,10 @@ import {
 
 const Flag = z.boolean().nullable();
 
-/** Every reading as the rest of the program may rely on it: strict, so that nothing undocumented slips in. */
+/**
+ * Every reading as the rest of the program may rely on it: strict, so that nothing undocumented
+ * slips in.
+ */
 export const DeviceInfoShape = z.strictObject({
   mac: MacAddress.nullable(),
   model_alias: Text,

@@ -127,7 +127,7 @@ const snapshot = fc.record({
 const snapshots = fc
   .array(snapshot, { maxLength: 30 })
   .map((all) => all.sort((a, b) => a.recorded_at - b.recorded_at))
-  // One board of each number: two of one number are not told apart by a roll-up.
+  // One board of each number: a roll-up cannot distinguish two of one number.
   .map((all) => all.map((one) => ({ ...one, chains: one.chains.map((board, i) => ({ ...board, chain_id: i })) })));
 
 describe('roll-ups of chips', () => {

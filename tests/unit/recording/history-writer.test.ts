@@ -3,7 +3,7 @@ import { HistoryWriter } from '../../../src-main/recording/history-writer.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { aStatus, T0 } from '../store/farm-fixture.ts';
 
-/** A store that answers when it is told to. */
+/** A store that responds when the test says so. */
 function heldStore() {
   const held: { resolve: (ids: number[]) => void; reject: (error: Error) => void }[] = [];
   const state = { trouble: null as string | null, asked: 0 };

@@ -32,7 +32,10 @@ function hastyClock(): Clock {
   };
 }
 
-/** A guard that looks again and again, at so much room each time and, if given, with trouble in writing. */
+/**
+ * A guard that looks again and again, at so much room each time and, if given, with trouble in
+ * writing.
+ */
 async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
   const told: (Recording['state'] | boolean)[] = [];
   const looks = rooms.length;

@@ -26,7 +26,7 @@ const anomaly = (miner: number, severity: Anomaly['severity'], chain_id = 1): An
   since_at: null,
   recorded_at: NOW,
 });
-/** As PowerHive tells them: worst first. */
+/** As PowerHive returns them: worst first. */
 const list = [
   anomaly(2, 'critical'),
   anomaly(1, 'critical', 3),

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { bridgeTransport, type DesktopBridge } from '../../../src-renderer/api/bridge-transport.ts';
 import { type Contract, contract } from '../../../src-shared/contract/index.ts';
 
-/** A desktop whose main process answers `scans.latest` with null. */
+/** A desktop whose main process returns null for `scans.latest`. */
 function desktop() {
   const os = implement(contract);
   const handler = new StandardRPCHandler({ scans: { latest: os.scans.latest.handler(() => null) } }, {});

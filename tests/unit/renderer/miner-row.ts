@@ -1,6 +1,6 @@
 import type { Miner, MinerModel, StatusSummary } from '../../../src-shared/model/index.ts';
 
-/** The moment at which the rows of these tests are looked at. */
+/** The current time in these tests. */
 export const NOW = 1_800_000_000_000;
 
 export function status(overrides: Partial<StatusSummary> = {}): StatusSummary {
@@ -82,7 +82,7 @@ export function offlineRow(overrides: Partial<Miner> = {}): Miner {
   return minerRow({ ip: null, online: false, offline_since_at: NOW - 60_000, ...overrides });
 }
 
-/** A model that nobody has chosen a max preset for, changed as a test needs it. */
+/** A model without a max preset, changed as a test needs it. */
 export function minerModel(overrides: Partial<MinerModel> = {}): MinerModel {
   return {
     alias: 's19jpro',

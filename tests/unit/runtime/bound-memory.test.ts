@@ -6,7 +6,10 @@ import { expect, it } from 'vitest';
 const MODULE = resolve(import.meta.dirname, '../../../src-main/runtime/bound-memory.ts');
 const run = promisify(execFile);
 
-/** Megabytes of the young generation, in the main thread and in one that it starts, after objects that live for a while were made in both. */
+/**
+ * Megabytes of the young generation, in the main thread and in one that it starts, after objects
+ * that live for a while were made in both.
+ */
 async function youngMb(first: string): Promise<{ main: number; thread: number }> {
   const busy = `
     const kept = [];
