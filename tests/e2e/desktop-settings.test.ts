@@ -154,7 +154,7 @@ describe('the settings', () => {
     await until('the tray', async () => (await inTray()) === false);
   });
 
-  it('open REST where they say, and tell why not where that cannot be', async () => {
+  it('open REST where they say, and show why not where that cannot be', async () => {
     const rest = region('REST API');
     await rest.getByText('Off.').waitFor();
     const other: Server = createServer();
@@ -192,7 +192,7 @@ describe('the settings', () => {
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();
   });
 
-  it('ask nobody for updates while none is configured', async () => {
+  it('check for no updates while none is configured', async () => {
     await region('Updates').getByText('No update server set (updates.url).').waitFor();
     expect(await region('Updates').getByRole('button').count()).toBe(0);
     const menu = process.platform === 'darwin' ? 'PowerHive' : 'Help';
