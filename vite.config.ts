@@ -1,77 +1,18 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { EnvironmentOptions, Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { copyMigrations, mainEnvironment, preloadEnvironment } from './scripts/bundles.ts';
 import { packageFolder, packageFolderOf, readLicences, withFamilyNotices } from './scripts/packaging/licences.ts';
 import { limitMs, measureSlowness } from './tests/fixtures/patience.ts';
 import { LongFirst } from './tests/long-files.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
-/** Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon. */
-const external = ['electron', /^node:/, ...builtinModules, 'better-sqlite3'];
-
-/**
- * One file per process entry, side by side in dist/main. Chunks lie beside the entries, so that
- * `new URL('./x', import.meta.url)` means the same folder from every one of them.
- */
-const mainEnvironment: EnvironmentOptions = {
-  consumer: 'server',
-  resolve: { external: ['electron', 'better-sqlite3'], noExternal: true },
-  build: {
-    ssr: true,
-    outDir: at('dist/main'),
-    emptyOutDir: true,
-    copyPublicDir: false,
-    target: 'node24',
-    sourcemap: true,
-    minify: false,
-    rolldownOptions: {
-      input: {
-        cli: at('src-main/cli.ts'),
-        main: at('src-main/main.ts'),
-        'gateway-worker': at('src-main/gateway/gateway-worker.ts'),
-        'dial-worker': at('src-main/discovery/dial/dial-worker.ts'),
-        'store-worker': at('src-main/store/threads/store-worker.ts'),
-      },
-      external,
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-    },
-  },
-};
-
-/** The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them, since they empty the folder. */
-const preloadEnvironment: EnvironmentOptions = {
-  consumer: 'server',
-  resolve: { external: ['electron'], noExternal: true },
-  build: {
-    ssr: true,
-    outDir: at('dist/main'),
-    emptyOutDir: false,
-    copyPublicDir: false,
-    target: 'node24',
-    sourcemap: true,
-    minify: false,
-    rolldownOptions: {
-      input: { preload: at('src-main/preload.ts') },
-      external,
-      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
-    },
-  },
-};
-
-/** The migrations are read from disk at run time, so they lie beside the bundle as they lie beside the source. */
-const migrations: Plugin = {
-  name: 'powerhive-migrations',
-  applyToEnvironment: (environment) => environment.name === 'main',
-  writeBundle() {
-    cpSync(at('src-main/store/file/migrations'), at('dist/main/migrations'), { recursive: true });
-  },
-};
+const places = { root: import.meta.dirname, outDir: at('dist/main') };
 
 /** Every package of which something is in the bundles, and those that ship beside them. Written when all have been built. */
 const shipped = new Set(['better-sqlite3', 'electron'].map((name) => packageFolder(import.meta.dirname, name)));
@@ -90,19 +31,19 @@ const collectPackages: Plugin = {
 };
 
 /**
- * Tests start hundreds of threads. From its source one takes a second or two to load, each time, from the built file a fraction: they take that,
- * as they do wherever they start the program itself.
+ * Integration tests start hundreds of threads. From its source one takes a second or two to load, each time, from the built file a fraction: they take
+ * that, as they do wherever they start the program itself. Only for projects before whose tests, and before whose reruns, tests/fixtures/built.ts
+ * builds what is stale: a test never runs an older thread than its sources.
  */
 const builtThreads: Plugin = {
   name: 'powerhive-built-threads',
   enforce: 'pre',
-  apply: () => process.env['VITEST'] !== undefined,
   transform(code, id) {
     if (!id.startsWith(at('src-main'))) return null;
-    return code.replace(/(?<=\? )'\.\/(\w+-worker)\.ts'/, (source, name) => {
-      const built = at(`dist/main/${name}.js`);
-      return existsSync(built) ? JSON.stringify(pathToFileURL(built).href) : source;
-    });
+    const taken = code.replace(/(?<=\? )'\.\/(\w+-worker)\.ts'/, (_source, name) =>
+      JSON.stringify(pathToFileURL(at(`dist/main/${name}.js`)).href),
+    );
+    return taken === code ? null : { code: taken, map: null };
   },
 };
 
@@ -114,7 +55,7 @@ export default defineConfig({
   root: at('src-renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), migrations, collectPackages, builtThreads],
+  plugins: [react(), copyMigrations(places), collectPackages],
   environments: {
     client: {
       build: {
@@ -126,8 +67,8 @@ export default defineConfig({
         chunkSizeWarningLimit: 2000,
       },
     },
-    main: mainEnvironment,
-    preload: preloadEnvironment,
+    main: mainEnvironment(places),
+    preload: preloadEnvironment(places),
   },
   builder: {
     sharedConfigBuild: true,
@@ -155,6 +96,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [builtThreads],
         test: {
           name: 'integration',
           include: ['tests/**/*.test.{ts,tsx}'],
@@ -166,6 +108,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [builtThreads],
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],

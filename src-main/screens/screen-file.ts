@@ -13,7 +13,7 @@ export interface ScreenFile {
 export const INDEX_PATH = '/index.html';
 
 /** Stands in index.html where the nonce of each answer belongs. */
-const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -55,7 +55,19 @@ export async function readScreenFile(
 /** A nonce of its own for each answer: the page may add the styles it makes itself, and nobody who did not see the answer can. */
 function pageWithNonce(html: string, connectSources: readonly string[]): ScreenFile {
   const nonce = randomBytes(18).toString('base64');
-  const policy = [
+  return {
+    content: Buffer.from(html.replaceAll(NONCE_PLACEHOLDER, nonce)),
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': pagePolicy(nonce, connectSources),
+    },
+  };
+}
+
+/** What the page may load and reach. Base64 for the nonce; `connectSources` as in `readScreenFile`. */
+export function pagePolicy(nonce: string, connectSources: readonly string[]): string {
+  return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
@@ -65,13 +77,5 @@ function pageWithNonce(html: string, connectSources: readonly string[]): ScreenF
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-  ];
-  return {
-    content: Buffer.from(html.replaceAll(NONCE_PLACEHOLDER, nonce)),
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': policy.join('; '),
-    },
-  };
+  ].join('; ');
 }

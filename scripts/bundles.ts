@@ -1,0 +1,77 @@
+import { cpSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import type { EnvironmentOptions, Plugin } from 'vite';
+
+/** Where the sources are and where the bundles go: the shipped ones to dist/main, those of `npm run dev` beside them. */
+export interface BundlePlaces {
+  readonly root: string;
+  readonly outDir: string;
+}
+
+/** Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon. */
+const external = ['electron', /^node:/, ...builtinModules, 'better-sqlite3'];
+
+/**
+ * One file per process entry, side by side in one folder. Chunks lie beside the entries, so that
+ * `new URL('./x', import.meta.url)` means the same folder from every one of them.
+ */
+export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { external: ['electron', 'better-sqlite3'], noExternal: true },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      copyPublicDir: false,
+      target: 'node24',
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          cli: join(root, 'src-main/cli.ts'),
+          main: join(root, 'src-main/main.ts'),
+          'gateway-worker': join(root, 'src-main/gateway/gateway-worker.ts'),
+          'dial-worker': join(root, 'src-main/discovery/dial/dial-worker.ts'),
+          'store-worker': join(root, 'src-main/store/threads/store-worker.ts'),
+        },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them, since they empty the folder. */
+export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { external: ['electron'], noExternal: true },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'node24',
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: { preload: join(root, 'src-main/preload.ts') },
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** The migrations are read from disk at run time, so they lie beside the bundle as they lie beside the source. */
+export function copyMigrations({ root, outDir }: BundlePlaces): Plugin {
+  return {
+    name: 'powerhive-migrations',
+    applyToEnvironment: (environment) => environment.name === 'main',
+    writeBundle() {
+      cpSync(join(root, 'src-main/store/file/migrations'), join(outDir, 'migrations'), { recursive: true });
+    },
+  };
+}

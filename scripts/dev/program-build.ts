@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { createBuilder, type Plugin } from 'vite';
+import { type BundlePlaces, copyMigrations, mainEnvironment, preloadEnvironment } from '../bundles.ts';
+
+export interface ProgramBuild {
+  close(): Promise<void>;
+}
+
+export interface ProgramBuildOptions extends BundlePlaces {
+  readonly plugins: readonly Plugin[];
+  /** The window's script too. */
+  readonly withPreload: boolean;
+  /** Everything is built again. `changed` are the files for which that was; none the first time. */
+  onBuilt(changed: readonly string[]): void;
+  onFailure(message: string): void;
+}
+
+/** Builds the program, and again whenever one of its sources changes. Resolves when it is built for the first time. */
+export async function watchProgram(options: ProgramBuildOptions): Promise<ProgramBuild> {
+  const { root, onBuilt, onFailure } = options;
+  const main = mainEnvironment(options);
+  const watched = { ...main, build: { ...main.build, watch: {} } };
+  const builder = await createBuilder({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'silent',
+    plugins: [...options.plugins, copyMigrations(options), watchMigrations(root)],
+    environments: { main: watched, preload: preloadEnvironment(options) },
+  });
+  const environment = (name: string) => {
+    const found = builder.environments[name];
+    if (found === undefined) throw new Error(`vite environment ${name} is missing`);
+    return found;
+  };
+  const watcher = await builder.build(environment('main'));
+  if (!('close' in watcher)) throw new Error('vite built the program and does not watch it');
+  const first = Promise.withResolvers<void>();
+  let changed = new Set<string>();
+  watcher.on('change', (file: string) => {
+    changed.add(file);
+  });
+  watcher.on('event', async (event) => {
+    if (event.code === 'ERROR') {
+      onFailure(event.error.message);
+      await event.result?.close();
+    } else if (event.code === 'BUNDLE_END') {
+      await event.result.close();
+      const files = [...changed];
+      changed = new Set();
+      onBuilt(files);
+      first.resolve();
+    }
+  });
+  await first.promise;
+  if (options.withPreload) await builder.build(environment('preload'));
+  return { close: () => watcher.close() };
+}
+
+/** They are copied, not imported: nobody else would notice that one changed. */
+function watchMigrations(root: string): Plugin {
+  return {
+    name: 'powerhive-dev-migrations',
+    buildStart() {
+      this.addWatchFile(join(root, 'src-main/store/file/migrations/meta/_journal.json'));
+    },
+  };
+}
