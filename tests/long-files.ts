@@ -9,6 +9,7 @@ export const LONG_FILES: readonly string[] = [
   'tests/lab/elsewhere-and-asleep.test.ts',
   'tests/lab/scan-width.test.ts',
   'tests/lab/slow-and-far.test.ts',
+  'tests/e2e/dev.test.ts',
   'tests/e2e/desktop.test.ts',
   'tests/e2e/desktop-settings.test.ts',
   'tests/e2e/watch.test.ts',
