@@ -45,7 +45,7 @@ beforeAll(async () => {
   page = await openPage(browser);
   complaints = collectComplaints(page);
   await page.goto(`${url}/#token=${token}`);
-  await page.getByText('2 online').waitFor();
+  await page.getByText(`${net}.3.2`).first().waitFor();
 });
 
 afterAll(async () => {
@@ -145,6 +145,6 @@ describe('npm run dev', () => {
     );
     expect(said).toContain('"restarted":true,"files":["src-main/drivers/vnish/payloads/info.ts"]');
     expect((await miners()).map((miner) => miner.id)).toEqual(before);
-    await page.getByText('2 online').waitFor();
+    await page.getByText(`${net}.3.2`).first().waitFor();
   });
 });
