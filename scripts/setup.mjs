@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,7 +22,7 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
 }
 
 /** One digest over files and folders: what was made from them is fresh as long as it stays the same. */
-function digest(paths) {
+function digest(base, paths) {
   const hash = createHash('sha256');
   const add = (path) => {
     if (!existsSync(path)) return;
@@ -30,11 +30,11 @@ function digest(paths) {
     for (const entry of entries) {
       const file = join(path, entry.name);
       if (entry.isDirectory()) add(file);
-      else hash.update(file).update(readFileSync(file));
+      else hash.update(relative(base, file)).update(readFileSync(file));
     }
   };
   for (const path of paths) {
-    const full = join(root, path);
+    const full = join(base, path);
     if (path.endsWith('/')) add(full);
     else if (existsSync(full)) hash.update(path).update(readFileSync(full));
   }
@@ -50,7 +50,8 @@ function run(what, command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    // npm is a script there, which only a shell starts; a program is started as it is, spaces in its path and all.
+    shell: process.platform === 'win32' && command === 'npm',
   });
   if (status !== 0) fail(`${what} failed${error === undefined ? '' : `: ${error.message}`}. See the lines above.`);
 }
@@ -91,24 +92,24 @@ function findOwnNode() {
 }
 export const ownNode = findOwnNode();
 
-/** Builds what is in dist, unless it was built from just these sources. The check reads them all, which takes a tenth of a second. */
+const SOURCES = ['src-main/', 'src-renderer/', 'src-shared/', 'vite.config.ts', 'scripts/bundles.ts', 'package-lock.json'];
+const stampOf = (base) => join(base, 'dist', '.powerhive-built');
+
+/** Whether what is in dist was built from just these sources. Reads them all, which takes a tenth of a second. */
+export function isBuilt(base = root) {
+  return fresh(stampOf(base), digest(base, SOURCES));
+}
+
+/** Builds what is in dist, unless that is built. */
 export function ensureBuilt() {
-  const buildStamp = join(root, 'dist', '.powerhive-built');
-  const sources = [
-    'src-main/',
-    'src-renderer/',
-    'src-shared/',
-    'vite.config.ts',
-    'scripts/bundles.ts',
-    'package-lock.json',
-  ];
-  const built = digest(sources);
-  if (fresh(buildStamp, built)) return;
+  if (isBuilt()) return;
   say('Building (a few seconds) ...');
-  rmSync(buildStamp, { force: true });
+  const built = digest(root, SOURCES);
+  // Half a build is none.
+  rmSync(stampOf(root), { force: true });
   run('The build', ownNode, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
-  mkdirSync(dirname(buildStamp), { recursive: true });
-  writeFileSync(buildStamp, built);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stampOf(root), built);
 }
 if (!process.argv.includes('--no-build')) ensureBuilt();
 
