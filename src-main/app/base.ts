@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../src-shared/model/index.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { SettingsHome } from '../config/settings-home.ts';
+import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 
@@ -12,6 +13,8 @@ export interface AppOptions {
   readonly log: Logger;
   readonly version: string;
   readonly clock?: Clock;
+  /** Other drivers than those of this build, which are then run in this thread: for tests. */
+  readonly drivers?: DriverRegistry;
   /** Called when the program cannot go on: whoever opened it stops it in order, and ends with a code that is not 0. */
   readonly onFatal: (reason: string) => void;
   /** Free bytes on the disk of a folder; the system's own figure if left out. */
@@ -19,8 +22,9 @@ export interface AppOptions {
 }
 
 /** What every part of the program is given: where its files are, its settings, its clock, and where errors go. */
-export interface AppBase extends AppOptions {
+export interface AppBase extends Omit<AppOptions, 'drivers'> {
   readonly clock: Clock;
+  readonly drivers: DriverRegistry;
   readonly startedAt: number;
   readonly settingsHome: SettingsHome;
   /** For an error that ends one run of a loop, and not the program. */
@@ -32,6 +36,7 @@ export function createBase(options: AppOptions): AppBase {
   return {
     ...options,
     clock,
+    drivers: options.drivers ?? DRIVERS,
     startedAt: clock.nowMs(),
     settingsHome: new SettingsHome(options.folder.configFile, options.settings),
     onError: (error) => options.log.error({ err: error }, 'A loop failed and goes on'),

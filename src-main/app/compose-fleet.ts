@@ -31,6 +31,7 @@ export function composeFleet(
     store,
     history,
     secrets: base.secrets,
+    drivers: base.drivers,
     clock,
     requireMaxPreset: () => settingsHome.current.polling.require_max_preset,
     telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,

@@ -29,7 +29,10 @@ export function composeRecording(
     minerGateway,
     store,
     clock,
-    targetOf: (id) => polling.target(id),
+    targetOf: (id) => {
+      const target = polling.target(id);
+      return target?.capabilities.metrics === true ? target : null;
+    },
     timeoutMs: () => settingsHome.current.polling.timeout_ms,
     onError,
     onFilled: (miners, slots) =>

@@ -1,5 +1,8 @@
 import { databasePath } from '../config/data-folder.ts';
+import { DRIVERS } from '../drivers/registry.ts';
+import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { GatewayThread } from '../gateway/gateway-thread.ts';
+import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { HistoryWriter } from '../recording/history-writer.ts';
 import type { Loop } from '../runtime/loop.ts';
 import type { ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
@@ -13,7 +16,9 @@ import type { AppBase } from './base.ts';
 export interface StoreParts {
   readonly store: Store;
   readonly history: HistoryWriter;
-  readonly minerGateway: GatewayThread;
+  readonly minerGateway: MinerGateway;
+  /** Ends the gateway's thread whatever it does. */
+  readonly terminateGateway: () => Promise<void>;
   readonly threads: readonly WatchedThread[];
   readonly threadWatch: Loop;
 }
@@ -26,12 +31,16 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
     if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
   };
   const store = await openStore({ path: databasePath(folder, settings.database.path), onThread, onWriting });
-  const minerGateway = new GatewayThread({ timeoutMs: settings.polling.timeout_ms, onThread });
-  const threads = [...store.threads(), minerGateway.thread];
+  const timeoutMs = settings.polling.timeout_ms;
+  // Drivers are code, which does not cross to a thread: one that is not of this build runs here.
+  const gatewayThread = base.drivers === DRIVERS ? new GatewayThread({ timeoutMs, onThread }) : null;
+  const minerGateway = gatewayThread ?? new DirectGateway({ timeoutMs, drivers: base.drivers });
+  const threads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
   return {
     store,
     history: new HistoryWriter({ store, clock }),
     minerGateway,
+    terminateGateway: async () => gatewayThread?.thread.terminate(),
     threads,
     threadWatch: createThreadWatch(threads, clock, onError),
   };

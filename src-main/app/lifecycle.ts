@@ -71,5 +71,5 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());
   await step('the database', 1000, store.close());
-  return step('the threads', 500, Promise.all([store.terminate(), minerGateway.thread.terminate()]));
+  return step('the threads', 500, Promise.all([store.terminate(), parts.terminateGateway()]));
 }

@@ -8,7 +8,7 @@ import { planScan } from '../discovery/scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
 import { parseTarget, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
-import { FirmwareClient } from '../drivers/vnish/client.ts';
+import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
@@ -52,7 +52,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const startedMs = systemClock.monotonicMs();
   const plan = await planScan(targets, []);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
-  const client = new FirmwareClient({ timeoutMs: probeTimeoutMs });
+  const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs });
   const found: Found[] = [];
   const others = new OtherDevices();
   const silent: Address[] = [];
@@ -65,22 +65,23 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const progress = progressLine(io, plan.addresses.length, values.json);
 
   const probe = async (address: Address, probeMs: number): Promise<void> => {
-    const info = await client.readInfo(address, { signal: io.signal, timeoutMs: probeMs });
-    if (!info.ok) {
-      const device = describeProbe(info.error);
+    const identity = await gateway.identify({ address }, { signal: io.signal, timeoutMs: probeMs });
+    if (!identity.ok) {
+      const device = describeProbe(identity.error);
       if (device !== null) others.add(formatAddress(address), device);
       if (device?.kind !== 'other_device' && probeMs === probeTimeoutMs) unsure.push(address);
       else if (device === null) counts.notAsked += 1;
       return;
     }
     others.remove(formatAddress(address));
-    const state = await client.readStatus(address, { signal: io.signal });
+    const { kind, info } = identity.value;
+    const state = await gateway.readState(address, kind, { signal: io.signal });
     found.push({
       ip: formatAddress(address),
-      mac: info.value.mac,
-      model: info.value.miner_name ?? info.value.model_alias,
-      firmware: [info.value.fw_name, info.value.fw_version].filter((part) => part !== null).join(' ') || null,
-      state: state.ok ? state.value.state : null,
+      mac: info.mac,
+      model: info.miner_name ?? info.model_alias,
+      firmware: [info.fw_name, info.fw_version].filter((part) => part !== null).join(' ') || null,
+      state: state.ok ? state.value : null,
     });
   };
   let limits: string | null = null;
@@ -120,7 +121,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
     limits = limitWords({ ...end, socketError, untried: end.untried + counts.notAsked });
   } finally {
     progress(null, found.length);
-    await client.close();
+    await gateway.close();
   }
   if (io.signal.aborted) return EXIT.failed;
 

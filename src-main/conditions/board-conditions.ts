@@ -1,4 +1,4 @@
-import type { ChainReading } from '../drivers/readings.ts';
+import type { BoardReading } from '../drivers/readings.ts';
 import { findChipConditions } from './chip-conditions.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
@@ -16,7 +16,7 @@ export interface BoardsBackground {
  * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Silent unless a board mines: a starting board is
  * all red by nature.
  */
-export function findBoardConditions(chains: readonly ChainReading[], background: BoardsBackground): FoundCondition[] {
+export function findBoardConditions(chains: readonly BoardReading[], background: BoardsBackground): FoundCondition[] {
   const boards = chains.map((chain) => ({ ...chain, state: chain.state ?? assumedState(chain.chain_id, background) }));
   const mining = boards.filter((chain) => chain.state === 'mining');
   if (mining.length === 0) return [];
@@ -44,13 +44,13 @@ function assumedState(chainId: number, { minerState, boardStates }: BoardsBackgr
 }
 
 /** By its chips where their rates are known; a board that shows none is judged by its own figure. */
-function isSilent({ chips, hashrate_hs }: ChainReading): boolean {
+function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
   const known = chips.filter((chip) => chip.hashrate_hs !== null);
   return known.length > 0 ? known.every((chip) => chip.hashrate_hs === 0) : hashrate_hs === 0;
 }
 
 /** A board is held against the others that hash, never against a median that it made itself. */
-function weakBoard(chain: ChainReading, hashing: readonly ChainReading[]): FoundCondition[] {
+function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): FoundCondition[] {
   const siblings = hashing.filter((other) => other !== chain);
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
   if (!isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
@@ -61,7 +61,7 @@ function weakBoard(chain: ChainReading, hashing: readonly ChainReading[]): Found
   return [foundCondition('board_below_siblings', message, details)];
 }
 
-function faultySensors({ chain_id, sensors, chips }: ChainReading): FoundCondition[] {
+function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundCondition[] {
   const faulty = sensors.filter((sensor) => sensor.state !== null && sensor.state !== 'measure');
   if (faulty.length === 0) return [];
   const all = faulty.length === sensors.length;

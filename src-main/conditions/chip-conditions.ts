@@ -1,6 +1,6 @@
 import type { Chip } from '../../src-shared/model/index.ts';
 import { FAR_BELOW_SHARE, HOT_ABOVE_BOARD_C } from '../../src-shared/rules/thresholds.ts';
-import type { ChainReading } from '../drivers/readings.ts';
+import type { BoardReading } from '../drivers/readings.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median } from './median.ts';
 
@@ -13,7 +13,7 @@ interface Place {
 type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
 
 /** What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
-export function findChipConditions(chain: ChainReading): FoundCondition[] {
+export function findChipConditions(chain: BoardReading): FoundCondition[] {
   const { chips } = chain;
   // What hashes nothing says nothing of what a chip of this board can do.
   const medianHs = median(chips.map(({ hashrate_hs }) => (hashrate_hs === 0 ? null : hashrate_hs)));

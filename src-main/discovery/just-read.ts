@@ -12,7 +12,9 @@ export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<s
   for (const entry of fleet.entries()) {
     const { stored, poll, infoReadAt } = entry;
     const hasModel = (fleet.modelOf(entry)?.presets.length ?? 0) > 0;
-    const isSettled = hasModel && stored.api_key_sealed !== null && !entry.keySuspect;
+    const needs = fleet.driverOf(entry)?.capabilities;
+    const hasKey = stored.api_key_sealed !== null && !entry.keySuspect;
+    const isSettled = needs !== undefined && (hasModel || !needs.presets) && (hasKey || !needs.api_key);
     const agoMs = now - (poll.lastSuccessAt ?? 0);
     // A clock that was set back would make old readings look new.
     if (stored.ip === null || !isSettled || agoMs < 0 || agoMs >= withinMs) continue;

@@ -1,5 +1,5 @@
 import { parseAddress } from '../drivers/address.ts';
-import type { DeviceInfo } from '../drivers/readings.ts';
+import type { Recognised } from '../drivers/driver.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { dialPatiently } from './dial/dial.ts';
 import { describeProbe } from './other-devices.ts';
@@ -10,12 +10,12 @@ import { describeProbe } from './other-devices.ts';
  */
 export type SecondLook =
   | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'stranger' }
-  | { readonly kind: 'miner'; readonly info: DeviceInfo };
+  | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling reports it. */
 export async function lookAgain(
   ip: string,
-  minerGateway: Pick<MinerGateway, 'readInfo'>,
+  minerGateway: Pick<MinerGateway, 'identify'>,
   timeouts: { readonly dialMs: number; readonly probeMs: number },
   signal: AbortSignal,
 ): Promise<SecondLook> {
@@ -24,10 +24,10 @@ export async function lookAgain(
   const result = await dialPatiently(address, timeouts.dialMs, signal);
   if (result === 'no_route' || result === 'not_tried') return { kind: result };
   if (result !== 'open') return { kind: 'gone' };
-  const info = await minerGateway.readInfo(address, { signal, timeoutMs: timeouts.probeMs });
-  if (info.ok) return { kind: 'miner', info: info.value };
-  if (info.error.code === 'refused') return { kind: 'gone' };
-  const device = describeProbe(info.error);
+  const identity = await minerGateway.identify({ address }, { signal, timeoutMs: timeouts.probeMs });
+  if (identity.ok) return { kind: 'miner', recognised: identity.value };
+  if (identity.error.code === 'refused') return { kind: 'gone' };
+  const device = describeProbe(identity.error);
   if (device === null) return { kind: 'not_tried' };
   return { kind: device.kind === 'other_device' ? 'stranger' : 'silent_host' };
 }

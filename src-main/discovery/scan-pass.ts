@@ -1,6 +1,6 @@
 import type { Scan } from '../../src-shared/model/index.ts';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
-import type { DeviceInfo } from '../drivers/readings.ts';
+import type { Recognised } from '../drivers/driver.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -43,7 +43,7 @@ export interface CycleSettings {
 }
 
 export interface CycleDeps {
-  readonly minerGateway: Pick<MinerGateway, 'readInfo'>;
+  readonly minerGateway: Pick<MinerGateway, 'identify'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly negativeCache: NegativeCache;
@@ -133,9 +133,9 @@ export async function runDiscoveryCycle(
     });
 
   /** Takes the miner as being at this address. */
-  const accept = async (mac: string, { address, info }: Candidate): Promise<void> => {
+  const accept = async (mac: string, { address, recognised }: Candidate): Promise<void> => {
     accepted.add(mac);
-    const seen = fleet.upsertSeen(mac, formatAddress(address), info);
+    const seen = fleet.upsertSeen(mac, formatAddress(address), recognised);
     count.found += 1;
     if (seen.isNew) {
       count.isNew += 1;
@@ -153,8 +153,8 @@ export async function runDiscoveryCycle(
 
   // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
   // is a conflict, and the row keeps still.
-  const addCandidate = async (mac: string, address: Address, info: DeviceInfo): Promise<void> => {
-    const made = { address, info };
+  const addCandidate = async (mac: string, address: Address, recognised: Recognised): Promise<void> => {
+    const made = { address, recognised };
     const earlier = candidates.get(mac);
     if (earlier === undefined) candidates.set(mac, [made]);
     else earlier.push(made);
@@ -169,7 +169,7 @@ export async function runDiscoveryCycle(
       others.add(ip, known);
       return;
     }
-    const info = await deps.minerGateway.readInfo(address, { signal, timeoutMs });
+    const info = await deps.minerGateway.identify({ address }, { signal, timeoutMs });
     if (signal.aborted) return;
     if (!info.ok) {
       const device = describeProbe(info.error);
@@ -182,7 +182,7 @@ export async function runDiscoveryCycle(
     }
     others.remove(ip);
     negativeCache.forget(ip);
-    const mac = info.value.mac;
+    const mac = info.value.info.mac;
     if (mac === null) {
       others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
       deps.onEvent({ kind: 'no_mac', ip });
@@ -223,7 +223,7 @@ export async function runDiscoveryCycle(
   });
   const elsewhere = foreignNetwork.judge(new Set([...candidates.keys(), ...justRead.values()]));
   if (elsewhere === null)
-    await Promise.all(foreignNetwork.held.map((one) => addCandidate(one.mac, one.address, one.info)));
+    await Promise.all(foreignNetwork.held.map((one) => addCandidate(one.mac, one.address, one.recognised)));
   /** Answers only where another address is known to claim its MAC too, while its own was not part of this scan: the conflict stands. */
   const isHeld = (mac: string, made: readonly Candidate[]): boolean => {
     const entry = fleet.entry(mac);
@@ -249,8 +249,8 @@ export async function runDiscoveryCycle(
       const answer = await probes.run(() => lookAgain(ip, deps.minerGateway, patience, signal));
       if (signal.aborted) return;
       if (answer.kind === 'not_tried' || answer.kind === 'no_route') return hold(mac);
-      if (answer.kind === 'miner' && answer.info.mac === mac)
-        await addCandidate(mac, parseAddress(ip) as Address, answer.info);
+      if (answer.kind === 'miner' && answer.recognised.info.mac === mac)
+        await addCandidate(mac, parseAddress(ip) as Address, answer.recognised);
       if (accepted.has(mac)) return;
     }
     await accept(mac, made[0] as Candidate);
@@ -316,9 +316,12 @@ export async function runDiscoveryCycle(
       reach.note(hostOf(ip), 'no_route');
       return;
     }
-    if (answer.kind === 'miner' && answer.info.mac === id)
-      await addCandidate(id, parseAddress(ip) as Address, answer.info);
-    if (answer.kind === 'gone' || (answer.kind === 'miner' && answer.info.mac !== null && answer.info.mac !== id)) {
+    if (answer.kind === 'miner' && answer.recognised.info.mac === id)
+      await addCandidate(id, parseAddress(ip) as Address, answer.recognised);
+    if (
+      answer.kind === 'gone' ||
+      (answer.kind === 'miner' && answer.recognised.info.mac !== null && answer.recognised.info.mac !== id)
+    ) {
       gone.set(id, ip);
     }
   };
@@ -362,5 +365,5 @@ function hostOf(ip: string): string {
 /** An address that answers with a MAC. */
 interface Candidate {
   readonly address: Address;
-  readonly info: DeviceInfo;
+  readonly recognised: Recognised;
 }

@@ -11,8 +11,6 @@ export interface DeviceInfo {
   readonly label: string | null;
   readonly fw_name: string | null;
   readonly fw_version: string | null;
-  /** False on rebranded builds, which have the same API under another name. */
-  readonly is_vnish: boolean;
   /** Unit of every hash rate this miner reports: GH/s on sha256d, MH/s on scrypt. */
   readonly hr_measure: string | null;
   readonly algorithm: string | null;
@@ -74,15 +72,10 @@ export interface PerfReading {
   readonly switcher_min_preset: string | null;
 }
 
-/** One board with its chips and sensors. */
-export interface ChainReading extends ChainSnapshot {
+/** One board with its chips and sensors. `chain_id` is its number on the wire and in the database. */
+export interface BoardReading extends ChainSnapshot {
   readonly sensors: Sensor[];
   readonly failure_message: string | null;
-}
-
-/** All boards with their chips, from `/chains` or `/boards`. */
-export interface ChainsReading {
-  readonly chains: ChainReading[];
 }
 
 /** One point of the miner's own history. */

@@ -2,7 +2,9 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
 import { anomaliesOf, byWeight } from '../conditions/anomalies.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
+import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
+import type { DriverRegistry } from '../drivers/registry.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { MinerSecrets } from '../secrets/miner-secrets.ts';
@@ -36,6 +38,7 @@ export interface FleetOptions {
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: Pick<HistoryWriter, 'status' | 'boards'>;
   readonly secrets: SecretBox;
+  readonly drivers: Pick<DriverRegistry, 'get'>;
   readonly clock: Clock;
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
@@ -65,6 +68,7 @@ export class Fleet {
     this.#miners = new KnownMiners({
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
+      driverOf: (entry) => this.driverOf(entry),
       siteIdOf: ({ stored }) => this.#site(stored.site_key).id,
       requireMaxPreset: options.requireMaxPreset,
       telemetryMs: options.telemetryMs,
@@ -130,6 +134,11 @@ export class Fleet {
     return this.#catalogue.get(entry.stored.model_alias);
   }
 
+  /** What reads a miner; null where its firmware is not known, or this build has no driver for it. */
+  driverOf({ stored }: Entry): DriverTraits | null {
+    return this.#options.drivers.get(stored.firmware_kind);
+  }
+
   model(alias: string): StoredModel | null {
     return this.#catalogue.get(alias);
   }
@@ -147,8 +156,8 @@ export class Fleet {
       .sort(byWeight);
   }
 
-  /** A miner answered at an address with its identity. `info.mac` must be known. */
-  upsertSeen(mac: string, ip: string, info: DeviceInfo): Seen {
+  /** A miner answered at an address with its identity, read by a driver of that kind. `info.mac` must be known. */
+  upsertSeen(mac: string, ip: string, { kind, info }: Recognised): Seen {
     const now = this.#options.clock.nowMs();
     const before = this.#miners.get(mac);
     const seen = {
@@ -157,6 +166,7 @@ export class Fleet {
       label: info.label,
       hostname: info.hostname,
       model_alias: info.model_alias ?? before?.stored.model_alias ?? null,
+      firmware_kind: kind,
       firmware_name: info.fw_name,
       firmware_version: info.fw_version,
       last_seen_at: now,
@@ -168,7 +178,6 @@ export class Fleet {
       const stored: StoredMiner = {
         id: mac,
         site_key: this.#site(null).site_key,
-        firmware_kind: 'vnish',
         managed: false,
         nickname: null,
         api_key_sealed: null,

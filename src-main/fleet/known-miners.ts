@@ -1,5 +1,6 @@
 import type { Condition, Miner } from '../../src-shared/model/index.ts';
 import { conditionsOf } from '../conditions/conditions-of.ts';
+import type { DriverTraits } from '../drivers/driver.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
@@ -12,6 +13,7 @@ export interface KnownMinersOptions {
   readonly store: Pick<Store, 'upsertMiners'>;
   readonly modelOf: (entry: Entry) => StoredModel | null;
   readonly siteIdOf: (entry: Entry) => string;
+  readonly driverOf: (entry: Entry) => DriverTraits | null;
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
@@ -57,8 +59,13 @@ export class KnownMiners {
     if (entry === undefined) return null;
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    const { modelOf, siteIdOf, requireMaxPreset, telemetryMs } = this.#options;
-    const row = minerRow(entry, modelOf(entry), requireMaxPreset(), telemetryMs(), siteIdOf(entry));
+    const { modelOf, siteIdOf, driverOf, requireMaxPreset, telemetryMs } = this.#options;
+    const row = minerRow(entry, modelOf(entry), {
+      requireMaxPreset: requireMaxPreset(),
+      telemetryMs: telemetryMs(),
+      siteId: siteIdOf(entry),
+      driver: driverOf(entry),
+    });
     this.#rows.set(id, row);
     return row;
   }
@@ -122,7 +129,8 @@ export class KnownMiners {
   }
 
   #notePolled(entry: Entry): void {
-    const { eligible } = decideEligibility(entry, this.#options.modelOf(entry), this.#options.requireMaxPreset());
+    const { modelOf, driverOf, requireMaxPreset } = this.#options;
+    const { eligible } = decideEligibility(entry, modelOf(entry), requireMaxPreset(), driverOf(entry));
     this.#polled.note(entry.stored.id, eligible);
   }
 }

@@ -7,23 +7,32 @@ import { attentionOf } from '../conditions/attention.ts';
 import { byCause, conditionsOf } from '../conditions/conditions-of.ts';
 import { frozenSince, isSettled } from '../conditions/reading-course.ts';
 import { boardsShown, lostFansOf } from '../conditions/status-conditions.ts';
+import type { DriverTraits } from '../drivers/driver.ts';
 import type { StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 import { unitHardware } from './unit-hardware.ts';
 
+/** What a row depends on beside its miner and model. */
+export interface RowContext {
+  readonly requireMaxPreset: boolean;
+  /** How often boards are read, in milliseconds. */
+  readonly telemetryMs: number;
+  readonly siteId: string;
+  /** What reads it; null where its firmware is not known. */
+  readonly driver: Pick<DriverTraits, 'capabilities'> | null;
+}
+
 /** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
-  requireMaxPreset: boolean,
-  telemetryMs: number,
-  siteId: string,
+  { requireMaxPreset, telemetryMs, siteId, driver }: RowContext,
 ): Miner {
   const { stored, latest, course } = entry;
   const polling: Polling = {
-    ...decideEligibility(entry, model, requireMaxPreset),
+    ...decideEligibility(entry, model, requireMaxPreset, driver),
     last_success_at: entry.poll.lastSuccessAt,
     consecutive_failures: entry.poll.failures,
     next_attempt_at: entry.poll.nextAttemptAt,

@@ -1,29 +1,116 @@
-import type { Address, MinerAddress } from '../drivers/address.ts';
-import type { Outcome } from '../drivers/outcome.ts';
-import { type CallOptions, FirmwareClient } from '../drivers/vnish/client.ts';
+import type { Preset } from '../../src-shared/model/index.ts';
+import type { Address } from '../drivers/address.ts';
+import { formatAddress } from '../drivers/address.ts';
+import type { CallOptions } from '../drivers/call-options.ts';
+import { chooseDriver } from '../drivers/choose-driver.ts';
+import type {
+  Driver,
+  DriverSession,
+  Evidence,
+  MinerCredentials,
+  MinerTarget,
+  ObtainedKey,
+  Recognised,
+  StatusContext,
+  StatusResult,
+} from '../drivers/driver.ts';
+import { failure, type Outcome, success } from '../drivers/outcome.ts';
+import type { DeviceModel } from '../drivers/readings.ts';
+import { DRIVERS, type DriverRegistry } from '../drivers/registry.ts';
 import { type BoardsReading, boardsReading } from '../fleet/boards-reading.ts';
 import { type PackedPoints, packPoints, pointsInHole } from '../history/remembered.ts';
 import type { BoardsContext, MinerGateway, MissedRequest } from './miner-gateway.ts';
 
-/** Asks miners from the thread that it is made in. */
-export class DirectGateway extends FirmwareClient implements MinerGateway {
-  async readBoards(
-    address: Address | MinerAddress,
-    context: BoardsContext,
-    call?: CallOptions,
-  ): Promise<Outcome<BoardsReading>> {
-    const reading = await this.readChains(address, context, call);
-    return reading.ok ? { ok: true, value: boardsReading(reading.value, context.background) } : reading;
+/** Talks to miners from the thread that it is made in, each through the driver of its kind. */
+export class DirectGateway implements MinerGateway {
+  readonly #drivers: DriverRegistry;
+  readonly #sessions: ReadonlyMap<string, DriverSession>;
+
+  constructor({ timeoutMs, drivers = DRIVERS }: { readonly timeoutMs: number; readonly drivers?: DriverRegistry }) {
+    this.#drivers = drivers;
+    this.#sessions = new Map(drivers.all.map((driver) => [driver.kind, driver.open({ timeoutMs })]));
+  }
+
+  async identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>> {
+    const { address } = evidence;
+    const tried = await Promise.all(
+      this.#drivers.at(address.port).map(async (driver) => ({
+        driver,
+        outcome: await this.#session(driver.kind).identify(evidence, call),
+      })),
+    );
+    const recognised = tried.flatMap(({ driver, outcome }) => (outcome.ok ? [{ driver, info: outcome.value }] : []));
+    const chosen = chooseDriver(recognised);
+    if (chosen !== null) return success({ kind: chosen.driver.kind, info: chosen.info });
+    const [first] = tried.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome]));
+    return first ?? noSuchRead('identified', address, null);
+  }
+
+  /** What it says that it is doing, to anybody. */
+  readState(address: Address, kind: string, call?: CallOptions): Promise<Outcome<string | null>> {
+    return this.#session(kind).read.state(address, call);
+  }
+
+  readStatus(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>> {
+    return this.#session(miner.kind).read.status(miner, context, call);
+  }
+
+  async readModel(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>> {
+    const { read } = this.#session(miner.kind);
+    return read.model?.(miner, call) ?? noSuchRead('asked for its model', miner, miner.kind);
+  }
+
+  async readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>> {
+    const { read } = this.#session(miner.kind);
+    if (read.boards === undefined) return noSuchRead('asked for its boards', miner, miner.kind);
+    const reading = await read.boards(miner, context, call);
+    return reading.ok ? success(boardsReading(reading.value, context.background)) : reading;
+  }
+
+  async readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>> {
+    const { read } = this.#session(miner.kind);
+    return read.presets?.(miner, call) ?? noSuchRead('asked for its presets', miner, miner.kind);
   }
 
   async readMissed(
-    address: Address | MinerAddress,
+    miner: MinerTarget,
     hrMeasure: string | null,
-    question: MissedRequest,
+    request: MissedRequest,
     call?: CallOptions,
   ): Promise<Outcome<PackedPoints>> {
-    const reading = await this.readMetrics(address, hrMeasure, question, call);
+    const { read } = this.#session(miner.kind);
+    if (read.metrics === undefined) return noSuchRead('asked for its history', miner, miner.kind);
+    const { timeSliceS, stepS } = request;
+    const reading = await read.metrics(miner, { hrMeasure, timeSliceS, stepS }, call);
     if (!reading.ok) return reading;
-    return { ok: true, value: packPoints(pointsInHole(reading.value.points, question, question.nowAt)) };
+    return success(packPoints(pointsInHole(reading.value.points, request, request.nowAt)));
   }
+
+  async obtainKey(
+    miner: MinerTarget,
+    credentials: MinerCredentials,
+    description: string,
+    call?: CallOptions,
+  ): Promise<Outcome<ObtainedKey>> {
+    const { actions } = this.#session(miner.kind);
+    return (
+      actions.obtainKey?.(miner, credentials, description, call) ?? noSuchRead('asked for a key', miner, miner.kind)
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+  }
+
+  #session(kind: Driver['kind']): DriverSession {
+    const session = this.#sessions.get(kind);
+    if (session === undefined)
+      throw new Error(`There is no driver of the kind "${kind}": update PowerHive, or rescan.`);
+    return session;
+  }
+}
+
+function noSuchRead(what: string, address: Address, kind: string | null): Outcome<never> {
+  const by = kind === null ? 'no driver takes this port' : `the driver ${kind} can't do that`;
+  return failure('not_found', `${formatAddress(address)} can't be ${what}: ${by}`, { retryable: false });
 }

@@ -1,6 +1,6 @@
-import type { Address, MinerAddress } from '../drivers/address.ts';
+import type { CallOptions } from '../drivers/call-options.ts';
+import type { Evidence, MinerCredentials, MinerTarget, StatusContext } from '../drivers/driver.ts';
 import { failure, type Outcome } from '../drivers/outcome.ts';
-import type { CallOptions, Credentials } from '../drivers/vnish/client.ts';
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
 import { ThreadLink } from '../runtime/threads/thread-link.ts';
@@ -20,17 +20,17 @@ const THREAD_URL = new URL(
   import.meta.url,
 );
 
-export interface AskingThreadOptions extends GatewayTask {
+export interface GatewayThreadOptions extends GatewayTask {
   /** Told what happens to the thread. */
   readonly onThread: (event: ThreadEvent) => void;
 }
 
-/** Asks miners from a thread of its own. Should that thread die, what it was asking fails as a cut connection would, and another takes its place. */
+/** Talks to miners from a thread of its own. Should that thread die, its calls fail as a cut connection would, and another takes its place. */
 export class GatewayThread implements MinerGateway {
   readonly thread: SupervisedThread<GatewayCalls>;
   #closed = false;
 
-  constructor({ onThread, ...task }: AskingThreadOptions) {
+  constructor({ onThread, ...task }: GatewayThreadOptions) {
     this.thread = new SupervisedThread<GatewayCalls>({
       name: 'gateway',
       start: (signal) => startThread(task, signal),
@@ -41,52 +41,32 @@ export class GatewayThread implements MinerGateway {
     this.thread.begin().catch(() => undefined);
   }
 
-  readInfo(address: Address, call?: CallOptions) {
-    return this.#ask('readInfo', call, address);
+  identify(evidence: Evidence, call?: CallOptions) {
+    return this.#send('identify', call, evidence);
   }
 
-  readModel(address: Address | MinerAddress, call?: CallOptions) {
-    return this.#ask('readModel', call, address);
+  readStatus(miner: MinerTarget, context: StatusContext, call?: CallOptions) {
+    return this.#send('readStatus', call, miner, context);
   }
 
-  readStatus(address: Address | MinerAddress, call?: CallOptions) {
-    return this.#ask('readStatus', call, address);
+  readModel(miner: MinerTarget, call?: CallOptions) {
+    return this.#send('readModel', call, miner);
   }
 
-  readSummary(address: MinerAddress, hrMeasure: string | null, credentials: Credentials | null, call?: CallOptions) {
-    return this.#ask('readSummary', call, address, hrMeasure, credentials);
+  readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions) {
+    return this.#send('readBoards', call, miner, context);
   }
 
-  readPerfSummary(address: Address | MinerAddress, call?: CallOptions) {
-    return this.#ask('readPerfSummary', call, address);
+  readPresets(miner: MinerTarget, call?: CallOptions) {
+    return this.#send('readPresets', call, miner);
   }
 
-  readBoards(address: Address | MinerAddress, context: BoardsContext, call?: CallOptions) {
-    return this.#ask('readBoards', call, address, context);
+  readMissed(miner: MinerTarget, hrMeasure: string | null, request: MissedRequest, call?: CallOptions) {
+    return this.#send('readMissed', call, miner, hrMeasure, request);
   }
 
-  readPresets(address: MinerAddress, credentials: Credentials | null, call?: CallOptions) {
-    return this.#ask('readPresets', call, address, credentials);
-  }
-
-  readMissed(address: Address | MinerAddress, hrMeasure: string | null, question: MissedRequest, call?: CallOptions) {
-    return this.#ask('readMissed', call, address, hrMeasure, question);
-  }
-
-  unlock(address: MinerAddress, password: string, call?: CallOptions) {
-    return this.#ask('unlock', call, address, password);
-  }
-
-  lock(address: MinerAddress, token: string, call?: CallOptions) {
-    return this.#ask('lock', call, address, token);
-  }
-
-  listApiKeys(address: MinerAddress, credentials: Credentials, call?: CallOptions) {
-    return this.#ask('listApiKeys', call, address, credentials);
-  }
-
-  createApiKey(address: MinerAddress, token: string, key: string, description: string, call?: CallOptions) {
-    return this.#ask('createApiKey', call, address, token, key, description);
+  obtainKey(miner: MinerTarget, credentials: MinerCredentials, description: string, call?: CallOptions) {
+    return this.#send('obtainKey', call, miner, credentials, description);
   }
 
   async close(): Promise<void> {
@@ -94,14 +74,15 @@ export class GatewayThread implements MinerGateway {
     await this.thread.close().catch(() => undefined);
   }
 
-  async #ask<K extends MinerCall>(
+  async #send<K extends MinerCall>(
     call: K,
     options: CallOptions | undefined,
-    ...question: RequestOf<K>
+    ...request: RequestOf<K>
   ): Promise<ResultOf<GatewayCalls[K]>> {
-    if (this.#closed) return gone('aborted', 'The miner was not asked: PowerHive stops') as ResultOf<GatewayCalls[K]>;
+    if (this.#closed)
+      return gone('aborted', 'Nothing was sent to the miner: PowerHive stops') as ResultOf<GatewayCalls[K]>;
     try {
-      const args = [options?.timeoutMs ?? null, ...question] as unknown as ArgsOf<GatewayCalls[K]>;
+      const args = [options?.timeoutMs ?? null, ...request] as unknown as ArgsOf<GatewayCalls[K]>;
       return await this.thread.callUntil(options?.signal, call, ...args);
     } catch (error) {
       return gone(

@@ -1,14 +1,23 @@
+import type { Preset } from '../../src-shared/model/index.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
-import type { Address, MinerAddress } from '../drivers/address.ts';
+import type { CallOptions } from '../drivers/call-options.ts';
+import type {
+  BoardsContext as DriverBoardsContext,
+  Evidence,
+  MinerCredentials,
+  MinerTarget,
+  ObtainedKey,
+  Recognised,
+  StatusContext,
+  StatusResult,
+} from '../drivers/driver.ts';
 import type { Outcome } from '../drivers/outcome.ts';
-import type { CallOptions, FirmwareClient } from '../drivers/vnish/client.ts';
+import type { DeviceModel } from '../drivers/readings.ts';
 import type { BoardsReading } from '../fleet/boards-reading.ts';
 import type { Hole, PackedPoints } from '../history/remembered.ts';
 
 /** What is known of a miner before its boards are read. */
-export interface BoardsContext {
-  readonly hrMeasure: string | null;
-  readonly firmwareVersion: string | null;
+export interface BoardsContext extends DriverBoardsContext {
   readonly background: BoardsBackground;
 }
 
@@ -19,32 +28,31 @@ export interface MissedRequest extends Hole {
   readonly nowAt: number;
 }
 
-type ClientCalls =
-  | 'readInfo'
-  | 'readModel'
-  | 'readStatus'
-  | 'readSummary'
-  | 'readPerfSummary'
-  | 'readPresets'
-  | 'unlock'
-  | 'lock'
-  | 'listApiKeys'
-  | 'createApiKey';
-
-/** All that miners are asked while the farm is watched. No call rejects for what a miner does. */
-export interface MinerGateway extends Pick<FirmwareClient, ClientCalls> {
-  readBoards(
-    address: Address | MinerAddress,
-    context: BoardsContext,
-    call?: CallOptions,
-  ): Promise<Outcome<BoardsReading>>;
+/**
+ * All that miners are asked while the farm is watched. Each call goes to the driver of the miner's kind; what that driver can't do is `not_found`, so that
+ * its capabilities are asked first. No call rejects for what a miner does.
+ */
+export interface MinerGateway {
+  /** Who is there: the drivers of that port are tried, and the one is chosen that reads it (choose-driver.ts). */
+  identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>>;
+  readStatus(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>>;
+  readModel(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>>;
+  readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
+  readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>>;
   /** What the miner remembers of a hole in its history; none where its clock is wrong. `nowAt` is what the clock here says. */
   readMissed(
-    address: Address | MinerAddress,
+    miner: MinerTarget,
     hrMeasure: string | null,
-    question: MissedRequest,
+    request: MissedRequest,
     call?: CallOptions,
   ): Promise<Outcome<PackedPoints>>;
+  /** Makes sure that the miner has a key of this description. */
+  obtainKey(
+    miner: MinerTarget,
+    credentials: MinerCredentials,
+    description: string,
+    call?: CallOptions,
+  ): Promise<Outcome<ObtainedKey>>;
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void>;
 }
@@ -55,9 +63,9 @@ export type MinerCall = Exclude<keyof MinerGateway, 'close'>;
 export type RequestOf<K extends MinerCall> =
   Required<Parameters<MinerGateway[K]>> extends [...infer Q, CallOptions] ? Q : never;
 
-/** The same calls on their way to the asking thread. The signal of one becomes its withdrawal. */
+/** The same calls on their way to the gateway thread. The signal of one becomes its withdrawal. */
 export type GatewayCalls = {
-  [K in MinerCall]: (timeoutMs: number | null, ...question: RequestOf<K>) => ReturnType<MinerGateway[K]>;
+  [K in MinerCall]: (timeoutMs: number | null, ...request: RequestOf<K>) => ReturnType<MinerGateway[K]>;
 } & { close(): void };
 
 export interface GatewayTask {

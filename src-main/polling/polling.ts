@@ -1,6 +1,7 @@
 import type { Settings } from '../../src-shared/model/index.ts';
-import { formatAddress, type MinerAddress, parseAddress } from '../drivers/address.ts';
-import type { CallOptions } from '../drivers/http/call-limit.ts';
+import { formatAddress, parseAddress } from '../drivers/address.ts';
+import type { CallOptions } from '../drivers/call-options.ts';
+import type { MinerTarget } from '../drivers/driver.ts';
 import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { LiveStatus } from '../fleet/entry.ts';
@@ -9,7 +10,6 @@ import { unitHardware } from '../fleet/unit-hardware.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type PollEnd, PollLoop } from './poll-loop.ts';
-import { needsDeviceState, withDeviceState } from './second-source.ts';
 
 /** What a poll that was asked for read, or why there is no reading. */
 export type FreshReading =
@@ -17,10 +17,7 @@ export type FreshReading =
   | { readonly ok: false; readonly message: string };
 
 export interface PollingOptions {
-  readonly minerGateway: Pick<
-    MinerGateway,
-    'readSummary' | 'readStatus' | 'readPerfSummary' | 'readModel' | 'readBoards'
-  >;
+  readonly minerGateway: Pick<MinerGateway, 'readStatus' | 'readModel' | 'readBoards'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly settings: () => Settings;
@@ -47,7 +44,6 @@ const NOTHING_TOLD: DeviceModel = {
   chips_per_chain: null,
   board_rows: null,
 };
-const MASKED_USER = /^\*+$/;
 
 /** Reads the managed miners: their status every 15 s, their chips every minute. Owns both loops. */
 export class Polling {
@@ -129,22 +125,20 @@ export class Polling {
     if (target === null) return { ok: false, message: 'It has no address.' };
     const { entry, address, hrMeasure } = target;
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    const apiKey = fleet.secrets.apiKey(id);
-    const summary = await minerGateway.readSummary(address, hrMeasure, { apiKey }, call);
-    if (!summary.ok) return this.#failure(address, summary.error);
-    // With a key that works the firmware shows the pool user in full.
-    if (summary.value.pool_user !== null && MASKED_USER.test(summary.value.pool_user)) fleet.secrets.suspectKey(id);
-    const device = needsDeviceState(summary.value, entry.stored.firmware_version)
-      ? await minerGateway.readStatus(address, call)
-      : null;
-    const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
-    const stateChanged = reading.state !== (entry.latest?.figures.state ?? null);
-    const presetAge = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
-    const perf =
-      stateChanged || presetAge >= PRESET_FRESH_MS ? await minerGateway.readPerfSummary(address, call) : null;
+    const presetAgeMs = entry.preset === null ? Number.POSITIVE_INFINITY : clock.nowMs() - entry.preset.readAt;
+    const context = {
+      hrMeasure,
+      firmwareVersion: entry.stored.firmware_version,
+      lastState: entry.latest?.figures.state ?? null,
+      isPresetFresh: presetAgeMs < PRESET_FRESH_MS,
+    };
+    const status = await minerGateway.readStatus(address, context, call);
+    if (!status.ok) return this.#failure(address, status.error);
+    const { reading, perf, isKeyIgnored } = status.value;
+    if (isKeyIgnored) fleet.secrets.suspectKey(id);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
-    fleet.recordStatus(id, reading, perf?.ok === true ? perf.value : null);
+    fleet.recordStatus(id, reading, perf);
     this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
@@ -153,10 +147,12 @@ export class Polling {
     const { minerGateway, fleet, settings } = this.#options;
     const target = this.target(id);
     if (target === null) return { ok: false, message: 'It has no address.' };
-    const { address, hrMeasure } = target;
+    const { address, hrMeasure, capabilities } = target;
+    // A miner of which the driver reads no boards has nothing to fail at.
+    if (!capabilities.boards) return { ok: true };
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
     // Its boards are held against the unit's own hardware: the same model code stands for different ones.
-    if (target.entry.device === null) await this.#learnDevice(id, address, call);
+    if (target.entry.device === null && capabilities.model) await this.#learnDevice(id, address, call);
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.boardsBackground(entry);
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
@@ -172,28 +168,30 @@ export class Polling {
   }
 
   /** Tells what this computer itself could not do from what the miner did not do, and notes a key that no longer counts. */
-  #failure(address: MinerAddress, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
+  #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
     const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message: error.message, isOwn };
   }
 
   /** A firmware without `/model` has told all that it will; any other trouble is over at the next try. */
-  async #learnDevice(id: string, address: MinerAddress, call: CallOptions): Promise<void> {
+  async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<void> {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
     if (device.ok) fleet.setDevice(id, device.value);
     else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
   }
 
-  /** Where a miner is, with its key, and in which unit it counts. Only that miner is asked there. */
+  /** Where a miner is, with its driver and its key, and in which unit it counts. Only that miner is asked there. Null where one of them is not known. */
   target(id: string) {
     const entry = this.#options.fleet.entry(id);
     const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);
-    if (entry === null || address === null) return null;
+    const driver = entry === null ? null : this.#options.fleet.driverOf(entry);
+    if (entry === null || address === null || driver === null) return null;
     return {
       entry,
-      address: { ...address, mac: id, apiKey: this.#options.fleet.secrets.apiKey(id) },
+      capabilities: driver.capabilities,
+      address: { ...address, mac: id, kind: driver.kind, apiKey: this.#options.fleet.secrets.apiKey(id) },
       hrMeasure: unitHardware(entry, this.#options.fleet.modelOf(entry)).hr_measure,
     };
   }

@@ -1,4 +1,5 @@
-import type { Address, MinerAddress } from '../drivers/address.ts';
+import type { Address } from '../drivers/address.ts';
+import type { MinerTarget } from '../drivers/driver.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -32,14 +33,18 @@ export class ModelCapture {
   }
 
   async capture(id: string, address: Address, signal: AbortSignal): Promise<void> {
-    const alias = this.#fleet.entry(id)?.stored.model_alias ?? null;
-    if (alias === null) return;
-    const miner = { ...address, mac: id, apiKey: this.#fleet.secrets.apiKey(id) };
-    await this.#captureHardware(alias, miner, signal);
-    if (miner.apiKey !== null) await this.#capturePresets(alias, miner, signal);
+    const entry = this.#fleet.entry(id);
+    const driver = entry === null ? null : this.#fleet.driverOf(entry);
+    const alias = entry?.stored.model_alias ?? null;
+    if (alias === null || driver === null) return;
+    const { capabilities } = driver;
+    const miner = { ...address, mac: id, kind: driver.kind, apiKey: this.#fleet.secrets.apiKey(id) };
+    if (capabilities.model) await this.#captureHardware(alias, miner, signal);
+    const hasKey = miner.apiKey !== null || !capabilities.api_key;
+    if (capabilities.presets && hasKey) await this.#capturePresets(alias, miner, signal);
   }
 
-  async #captureHardware(alias: string, miner: MinerAddress, signal: AbortSignal): Promise<void> {
+  async #captureHardware(alias: string, miner: MinerTarget, signal: AbortSignal): Promise<void> {
     const now = this.#clock.monotonicMs();
     if (now < (this.#hardwareDueAt.get(alias) ?? 0)) return;
     this.#hardwareDueAt.set(alias, now + RETRY_MS);
@@ -49,7 +54,7 @@ export class ModelCapture {
     this.#fleet.setModel(alias, device.value, null);
   }
 
-  async #capturePresets(alias: string, miner: MinerAddress, signal: AbortSignal): Promise<void> {
+  async #capturePresets(alias: string, miner: MinerTarget, signal: AbortSignal): Promise<void> {
     const id = miner.mac;
     const now = this.#clock.monotonicMs();
     const isUnitDue = now >= this.#unitDue(id, now);
@@ -58,7 +63,7 @@ export class ModelCapture {
     if (speaksForModel) this.#presetsDueAt.set(alias, now + RETRY_MS);
     this.#unitDueAt.set(id, now + RETRY_MS);
 
-    const presets = await this.#minerGateway.readPresets(miner, miner, { signal });
+    const presets = await this.#minerGateway.readPresets(miner, { signal });
     if (!presets.ok) {
       if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
       return;

@@ -10,10 +10,7 @@ import { provisionKey } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 
 export interface ProvisioningOptions {
-  readonly minerGateway: Pick<
-    MinerGateway,
-    'unlock' | 'lock' | 'listApiKeys' | 'createApiKey' | 'readModel' | 'readPresets'
-  >;
+  readonly minerGateway: Pick<MinerGateway, 'obtainKey' | 'readModel' | 'readPresets'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
@@ -24,7 +21,7 @@ export interface ProvisioningOptions {
 /** Unlocking is the expensive part of meeting a miner: hundreds at once would only queue. */
 const AT_ONCE = 24;
 
-/** Gets what PowerHive needs of a miner that was just seen: an API key, then its model with the presets. */
+/** Gets what PowerHive needs of a miner that was just seen, as far as its driver has it: an API key, then its model with the presets. */
 export class Provisioning {
   readonly #options: ProvisioningOptions;
   readonly #models: ModelCapture;

@@ -1,4 +1,4 @@
-import type { MinerAddress } from '../drivers/address.ts';
+import type { MinerTarget } from '../drivers/driver.ts';
 import { isOwnFailure } from '../drivers/outcome.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { PackedPoints } from '../history/remembered.ts';
@@ -12,7 +12,7 @@ export interface GapFillerOptions {
   readonly store: Pick<Store, 'fillHistory'>;
   readonly clock: Clock;
   /** Where a miner is and in which unit it counts; null where that is not known. */
-  readonly targetOf: (id: string) => { readonly address: MinerAddress; readonly hrMeasure: string | null } | null;
+  readonly targetOf: (id: string) => { readonly address: MinerTarget; readonly hrMeasure: string | null } | null;
   readonly timeoutMs: () => number;
   readonly onError: (error: unknown) => void;
   /** How many slots were filled for how many miners, once all that waited have been asked. */

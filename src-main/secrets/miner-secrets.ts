@@ -4,9 +4,6 @@ import type { Store } from '../store/store.ts';
 import { planReencryption } from './plan-reencryption.ts';
 import { eitherBox, type SecretBox } from './secret-box.ts';
 
-/** The firmware's password until somebody changes it. */
-const DEFAULT_UNLOCK_PASS = 'admin';
-
 /** The miners' keys and passwords, encrypted as they are stored and opened when they are used. */
 export class MinerSecrets {
   readonly #miners: KnownMiners;
@@ -32,10 +29,10 @@ export class MinerSecrets {
     return this.#box.encrypt(plain);
   }
 
-  /** The one that the operator gave, else the firmware's own. */
-  unlockPassword(id: string): string {
+  /** The password that the operator set for this miner; null where none is set, or it can't be opened. */
+  unlockPassword(id: string): string | null {
     const encrypted = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
-    return (encrypted === null ? null : this.#box.open(encrypted)) ?? DEFAULT_UNLOCK_PASS;
+    return encrypted === null ? null : this.#box.open(encrypted);
   }
 
   /** Asked for at every poll: a key is opened once, and again when it is another. */

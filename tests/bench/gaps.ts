@@ -44,7 +44,7 @@ async function fill(ids: readonly string[]): Promise<{ miners: number; slots: nu
     clock: systemClock,
     targetOf(id) {
       const [host = '', port] = farm.addressOf(indexOf.get(id) ?? 0).split(':');
-      return { address: { host, port: Number(port), mac: id }, hrMeasure: 'GH/s' };
+      return { address: { host, port: Number(port), mac: id, kind: 'vnish' }, hrMeasure: 'GH/s' };
     },
     timeoutMs: () => 30_000,
     onError,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
+import { DRIVERS } from '../../src-main/drivers/registry.ts';
 import { Fleet } from '../../src-main/fleet/fleet.ts';
 import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import { Polling } from '../../src-main/polling/polling.ts';
@@ -57,6 +58,7 @@ async function measureOurs(): Promise<number> {
     store,
     history: new HistoryWriter({ store, clock: systemClock }),
     secrets: openKeyFileBox(join(farm.folder, 'secret.key')),
+    drivers: DRIVERS,
     clock: systemClock,
     requireMaxPreset: () => false,
     telemetryMs: () => 60_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseJson } from '../../src-main/drivers/http/body.ts';
+import { DRIVERS } from '../../src-main/drivers/registry.ts';
 import { parseChains } from '../../src-main/drivers/vnish/payloads/chains.ts';
 import { parseInfo } from '../../src-main/drivers/vnish/payloads/info.ts';
 import { parsePerformance } from '../../src-main/drivers/vnish/payloads/performance.ts';
@@ -39,12 +40,14 @@ beforeAll(async () => {
     store,
     history,
     secrets: openKeyFileBox(join(folder, 'secret.key')),
+    drivers: DRIVERS,
     clock: { ...systemClock, nowMs: () => nowMs },
     requireMaxPreset: () => false,
     telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,
   });
+  await fleet.load();
 });
 
 afterAll(async () => {
@@ -76,12 +79,15 @@ it(
         nowMs += 5000;
         const whole = info ?? parseInfo(JSON.parse(fixtureText('1.2.6', 'info')));
         if (whole === null) throw new Error('the recorded miner is none');
-        fleet.upsertSeen(MAC, '127.0.0.1', whole);
+        fleet.upsertSeen(MAC, '127.0.0.1', { kind: 'vnish', info: whole });
         await fleet.save();
         if (presets !== null && whole.model_alias !== null) fleet.setModel(whole.model_alias, null, presets);
         if (summary !== null) fleet.recordStatus(MAC, summary, perf);
         if (chains !== null)
-          fleet.recordBoards(MAC, boardsReading(chains, { minerState: 'mining', boardStates: [], chipsPerBoard: 126 }));
+          fleet.recordBoards(
+            MAC,
+            boardsReading(chains.chains, { minerState: 'mining', boardStates: [], chipsPerBoard: 126 }),
+          );
         await Promise.all([fleet.save(), history.idle()]);
         expect(history.dropped).toBe(0);
         written += 1;

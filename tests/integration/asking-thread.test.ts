@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { parseAddress } from '../../src-main/drivers/address.ts';
+import type { Recognised } from '../../src-main/drivers/driver.ts';
 import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
 import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
@@ -30,19 +31,22 @@ afterEach(async () => {
 function theMiner() {
   const address = parseAddress(fleet.targets[0] ?? '');
   if (address === null) throw new Error('no miner');
-  return { ...address, mac: fleet.miners[0]?.mac.toLowerCase() ?? '' };
+  return { ...address, mac: fleet.miners[0]?.mac.toLowerCase() ?? '', kind: 'vnish' };
 }
 
 it('returns what a client in this thread would', async () => {
   const here = new DirectGateway({ timeoutMs: 5000 });
-  const { mac, ...address } = theMiner();
-  const [there, same] = [await thread.readInfo(address), await here.readInfo(address)];
-  expect(there).toMatchObject({ ok: true, value: { mac } });
-  const settled = ({ uptime_s: _, ...rest }: { uptime_s: number | null }): object => rest;
+  const { mac, kind, ...address } = theMiner();
+  const [there, same] = [await thread.identify({ address }), await here.identify({ address })];
+  expect(there).toMatchObject({ ok: true, value: { kind, info: { mac } } });
+  const settled = ({ kind, info: { uptime_s: _, ...info } }: Recognised): object => ({ kind, ...info });
   expect(there.ok && same.ok && settled(there.value)).toEqual(there.ok && same.ok && settled(same.value));
-  expect(await thread.unlock(theMiner(), 'wrong')).toEqual(await here.unlock(theMiner(), 'wrong'));
-  expect(await thread.readInfo({ host: 'no host', port: 80 })).toEqual(
-    await here.readInfo({ host: 'no host', port: 80 }),
+  const wrong = { kind: 'password', password: 'wrong' } as const;
+  const refused = await thread.obtainKey(theMiner(), wrong, 'PowerHive');
+  expect(refused).toMatchObject({ ok: false, error: { code: 'unlock_refused' } });
+  expect(refused).toEqual(await here.obtainKey(theMiner(), wrong, 'PowerHive'));
+  expect(await thread.identify({ address: { host: 'no host', port: 80 } })).toEqual(
+    await here.identify({ address: { host: 'no host', port: 80 } }),
   );
   await here.close();
 });
@@ -63,35 +67,39 @@ it('returns boards packed, with their findings', async () => {
 it('drops cancelled calls, and ends the others by their deadline', async () => {
   const silent = await startHttpHost('127.77.31.2', () => undefined);
   const leaving = new AbortController();
-  const dropped = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS, signal: leaving.signal });
+  const dropped = thread.identify({ address: silent.address }, { timeoutMs: SILENCE_MS, signal: leaving.signal });
   await eventually(() => expect(silent.requests).toHaveLength(1));
   leaving.abort();
   expect(await dropped).toMatchObject({ ok: false, error: { code: 'aborted' } });
   const before = AbortSignal.abort();
-  expect(await thread.readInfo(silent.address, { signal: before })).toMatchObject({ error: { code: 'aborted' } });
-  expect(await thread.readInfo(silent.address, { timeoutMs: 50 })).toMatchObject({ error: { code: 'timeout' } });
+  expect(await thread.identify({ address: silent.address }, { signal: before })).toMatchObject({
+    error: { code: 'aborted' },
+  });
+  expect(await thread.identify({ address: silent.address }, { timeoutMs: 50 })).toMatchObject({
+    error: { code: 'timeout' },
+  });
   await silent.close();
 });
 
 it('fails what a dying thread had in progress, reports it, and goes on with another', async () => {
   const silent = await startHttpHost('127.77.31.3', () => undefined);
-  const lost = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
+  const lost = thread.identify({ address: silent.address }, { timeoutMs: SILENCE_MS });
   await eventually(() => expect(silent.requests).toHaveLength(1));
   await (posted.mock.contexts[0] as Worker).terminate();
   expect(await lost).toMatchObject({ ok: false, error: { code: 'reset', retryable: true } });
   expect(events).toMatchObject([{ kind: 'ended', name: 'gateway', retryInMs: 0 }]);
-  expect(await thread.readInfo(theMiner())).toMatchObject({ ok: true });
+  expect(await thread.identify({ address: theMiner() })).toMatchObject({ ok: true });
   expect(events.map(({ kind }) => kind)).toEqual(['ended', 'restarted']);
   await silent.close();
 });
 
 it('cuts pending calls when it is closed, and sends no request from then on', async () => {
   const silent = await startHttpHost('127.77.31.4', () => undefined);
-  const cut = thread.readInfo(silent.address, { timeoutMs: SILENCE_MS });
+  const cut = thread.identify({ address: silent.address }, { timeoutMs: SILENCE_MS });
   await eventually(() => expect(silent.requests).toHaveLength(1));
   await thread.close();
   expect(await cut).toMatchObject({ ok: false, error: { code: 'aborted' } });
-  expect(await thread.readInfo(theMiner())).toMatchObject({ ok: false, error: { code: 'aborted' } });
+  expect(await thread.identify({ address: theMiner() })).toMatchObject({ ok: false, error: { code: 'aborted' } });
   expect(events).toEqual([]);
   await silent.close();
 });

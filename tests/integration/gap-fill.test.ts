@@ -50,7 +50,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
     store,
     clock: systemClock,
     targetOf: () => ({
-      address: { host, port: Number(port), mac: fleet.miners[0]?.mac.toLowerCase() ?? '' },
+      address: { host, port: Number(port), mac: fleet.miners[0]?.mac.toLowerCase() ?? '', kind: 'vnish' },
       hrMeasure: 'GH/s',
     }),
     timeoutMs: () => 10_000,

@@ -104,9 +104,16 @@ describe('the arrows of the house', () => {
   });
 
   it('let only the gateway thread, and the scan without an app, talk to miners', () => {
-    const client = 'src-main/drivers/vnish/client.ts';
-    const talking = all.filter(({ to, typeOnly }) => to === client && !typeOnly).map(({ from }) => from);
-    expect(new Set(talking)).toEqual(new Set(['src-main/gateway/direct-gateway.ts', 'src-main/commands/scan.ts']));
+    const talking = all.filter(({ to, typeOnly }) => to === 'src-main/gateway/direct-gateway.ts' && !typeOnly);
+    expect(new Set(talking.map(({ from }) => from))).toEqual(
+      new Set(['src-main/gateway/gateway-worker.ts', 'src-main/commands/scan.ts', 'src-main/app/compose-store.ts']),
+    );
+  });
+
+  it('let nobody but the registry know a firmware', () => {
+    const firmware = 'src-main/drivers/vnish';
+    const knowing = all.filter(({ from, to }) => within(to, firmware) && !within(from, firmware));
+    expect(knowing.map(show)).toEqual(['src-main/drivers/registry.ts -> src-main/drivers/vnish/driver.ts']);
   });
 
   it('let only its entry know the desktop, so that everything else runs without Electron', () => {
@@ -139,6 +146,7 @@ describe('the arrows of the house', () => {
       'src-main/drivers/address.ts',
       'src-main/drivers/fields.ts',
       'src-main/drivers/outcome.ts',
+      'src-main/drivers/call-options.ts',
     ];
     const broken = all.filter(
       ({ from, to }) =>

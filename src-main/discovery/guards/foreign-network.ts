@@ -1,6 +1,6 @@
 import type { Address } from '../../drivers/address.ts';
 import { formatAddress } from '../../drivers/address.ts';
-import type { DeviceInfo } from '../../drivers/readings.ts';
+import type { Recognised } from '../../drivers/driver.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { ScanPlan } from '../scan-plan.ts';
 
@@ -13,7 +13,7 @@ export interface Elsewhere {
 interface Stranger {
   readonly mac: string;
   readonly address: Address;
-  readonly info: DeviceInfo;
+  readonly recognised: Recognised;
 }
 
 /** Of fewer known miners nothing can be said: one or two may have been replaced. */
@@ -38,9 +38,9 @@ export class ForeignNetwork {
   }
 
   /** False where it can be taken for a new miner at once. */
-  holdBack(mac: string, address: Address, info: DeviceInfo): boolean {
+  holdBack(mac: string, address: Address, recognised: Recognised): boolean {
     if (this.#isAsked || this.#expected.size < FEWEST) return false;
-    this.held.push({ mac, address, info });
+    this.held.push({ mac, address, recognised });
     return true;
   }
 

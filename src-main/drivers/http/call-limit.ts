@@ -1,8 +1,4 @@
-/** What one call may be given: a signal that ends it, and a deadline other than the client's own. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly timeoutMs?: number | undefined;
-}
+import type { CallOptions } from '../call-options.ts';
 
 export type StopCause = 'timeout' | 'aborted';
 

@@ -1,7 +1,8 @@
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
+import type { CallOptions } from '../call-options.ts';
 import { text } from '../fields.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { CallLimit, type CallOptions } from './call-limit.ts';
+import { CallLimit } from './call-limit.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { decompress } from './decompress.ts';
 import { type IdentityRequest, identify, type SendResult, sendToMiner, sendWithRetry } from './identified-send.ts';

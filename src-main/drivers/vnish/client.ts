@@ -1,14 +1,12 @@
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
+import type { CallOptions } from '../call-options.ts';
 import { fields, text } from '../fields.ts';
 import { parseJson } from '../http/body.ts';
-import type { CallOptions } from '../http/call-limit.ts';
 import { type HttpRequest, type HttpResponse, type IdentityPolicy, Transport, whereOf } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type {
   ApiKeyEntry,
-  ChainsReading,
-  DeviceInfo,
   DeviceModel,
   DeviceState,
   LogType,
@@ -18,9 +16,10 @@ import type {
 } from '../readings.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
 import { parseApiKeys } from './payloads/access.ts';
-import { parseChains } from './payloads/chains.ts';
+import { type ChainsReading, parseChains } from './payloads/chains.ts';
 import { parseDeviceModel } from './payloads/device-model.ts';
 import { parseDeviceState } from './payloads/device-state.ts';
+import type { VnishInfo } from './payloads/info.ts';
 import { parseMetrics } from './payloads/metrics.ts';
 import { parsePerformance } from './payloads/performance.ts';
 import { parsePresets } from './payloads/presets.ts';
@@ -28,8 +27,6 @@ import { parseSummary } from './payloads/summary.ts';
 import { readInfoResponse } from './read-info.ts';
 import { describeRefusal, readAcceptance, readPayload, readText } from './read-response.ts';
 import { readUnlockResponse } from './unlock.ts';
-
-export type { CallOptions } from '../http/call-limit.ts';
 
 export interface FirmwareClientOptions {
   /** For a call as a whole: waiting for its turn, connecting, and the answer's last byte. */
@@ -79,7 +76,7 @@ export class FirmwareClient {
   }
 
   /** Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered instead. */
-  async readInfo(address: Address, call?: CallOptions): Promise<Outcome<DeviceInfo>> {
+  async readInfo(address: Address, call?: CallOptions): Promise<Outcome<VnishInfo>> {
     const request = get('/info');
     const response = await this.#transport.send(address, request, call);
     if (response.ok) return readInfoResponse(response.value, whereOf(address, request));

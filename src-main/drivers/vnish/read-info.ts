@@ -2,9 +2,8 @@ import { fields, text } from '../fields.ts';
 import { describeBody, isHtml, pageTitle, parseJson } from '../http/body.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import type { DeviceInfo } from '../readings.ts';
 import { otherMake } from './other-makes.ts';
-import { parseInfo } from './payloads/info.ts';
+import { parseInfo, type VnishInfo } from './payloads/info.ts';
 
 /** Stands in the page of VNish and its rebrands (firmware-api.md section 1). */
 const VNISH_PAGE = 'AnthillOS';
@@ -13,7 +12,7 @@ const VNISH_PAGE = 'AnthillOS';
  * Reads an answer to `/info`, or says what answered instead of a miner. A server error is no proof of anything, nor is the page of VNish where its
  * API should answer: a miner that starts can show either.
  */
-export function readInfoResponse(response: HttpResponse, where: string): Outcome<DeviceInfo> {
+export function readInfoResponse(response: HttpResponse, where: string): Outcome<VnishInfo> {
   const { status } = response;
   if (status >= 500 || status === 429 || status === 408) {
     return failure('http_error', `${where} failed with ${status}: if a miner is there, it may be starting`, {

@@ -5,7 +5,7 @@ import * as boardConditions from '../../../src-main/conditions/board-conditions.
 import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { findStatusConditions } from '../../../src-main/conditions/status-conditions.ts';
-import type { ChainReading } from '../../../src-main/drivers/readings.ts';
+import type { BoardReading } from '../../../src-main/drivers/readings.ts';
 import type { Entry } from '../../../src-main/fleet/entry.ts';
 import { statusFacts } from '../../../src-main/fleet/status-facts.ts';
 import { minerName } from '../../../src-shared/miner-name.ts';
@@ -24,7 +24,7 @@ const chip = (chip_id: number, changes: Partial<Chip> = {}): Chip => ({
   throttled: false,
   ...changes,
 });
-const chain = (chain_id: number, changes: Partial<ChainReading> = {}): ChainReading => ({
+const chain = (chain_id: number, changes: Partial<BoardReading> = {}): BoardReading => ({
   chain_id,
   state: 'mining',
   hashrate_hs: 34e12,
@@ -35,9 +35,9 @@ const chain = (chain_id: number, changes: Partial<ChainReading> = {}): ChainRead
   failure_message: null,
   ...changes,
 });
-const withChips = (changes: Record<number, Partial<Chip>>): ChainReading =>
+const withChips = (changes: Record<number, Partial<Chip>>): BoardReading =>
   chain(2, { chips: chain(2).chips.map((one) => ({ ...one, ...changes[one.chip_id] })) });
-const silent = (chain_id: number): ChainReading =>
+const silent = (chain_id: number): BoardReading =>
   chain(chain_id, {
     hashrate_hs: 0,
     chips: chain(chain_id).chips.map((one) => ({ ...one, grade: 'red', hashrate_hs: 0 })),
@@ -51,12 +51,12 @@ const ofMiner = (one: Entry, boards: number | null = 3) => {
     statusFacts({ ...one, latest: one.latest }, storedModel({ chains: boards }), READ.telemetryMs),
   );
 };
-const findBoardConditions = (chains: ChainReading[], background: boardConditions.BoardsBackground) =>
+const findBoardConditions = (chains: BoardReading[], background: boardConditions.BoardsBackground) =>
   boardConditions.findBoardConditions(chains, background).map(({ where, ...rest }) => ({ ...rest, ...where }));
 const anomaliesOf = (one: Entry, watch: typeof READ) =>
   views.anomaliesOf(conditionsOf(one, watch), { id: one.stored.id, name: minerName(one.stored) });
 const countAnomalies = (one: Entry, watch: typeof READ) => views.countAnomalies(conditionsOf(one, watch));
-const found = (chains: ChainReading[], background = BACKGROUND) =>
+const found = (chains: BoardReading[], background = BACKGROUND) =>
   findBoardConditions(chains, background).map(({ code, message }) => `${code}: ${message}`);
 
 describe('what stands out among boards and chips', () => {

@@ -3,6 +3,7 @@ import { attentionOf } from '../../../src-main/conditions/attention.ts';
 import { observe, suspend } from '../../../src-main/conditions/condition-set.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
 import { foundCondition } from '../../../src-main/conditions/found-condition.ts';
+import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
 import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
@@ -12,13 +13,14 @@ import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
 const READ = { isRead: true, telemetryMs: 60_000 };
+const ROW = { requireMaxPreset: true, telemetryMs: READ.telemetryMs, siteId: 'site', driver: DRIVERS.get('vnish') };
 /** What of a miner that comes from the database needs attention. */
 const findAttention = (one: Entry, model = storedModel(), watch = READ) =>
   attentionOf(conditionsOf(afterLoad(one, model, watch.telemetryMs), watch));
 
 describe('whether a miner is polled', () => {
   const reasonOf = (stored: Parameters<typeof storedMiner>[0], model = storedModel(), require = true) =>
-    decideEligibility(entry({ stored: storedMiner(stored) }), model, require).reason_code;
+    decideEligibility(entry({ stored: storedMiner(stored) }), model, require, DRIVERS.get('vnish')).reason_code;
 
   it('needs management, an address, a model, a max preset and a key, and says which is missing', () => {
     expect(reasonOf({})).toBeNull();
@@ -32,7 +34,7 @@ describe('whether a miner is polled', () => {
 
   it('is told in words that say what to do', () => {
     const model = storedModel({ max_preset: null });
-    expect(decideEligibility(entry(), model, true).reason).toBe(
+    expect(decideEligibility(entry(), model, true, DRIVERS.get('vnish')).reason).toBe(
       'Its model Antminer S19j Pro has no max preset. Choose one under Models.',
     );
   });
@@ -101,7 +103,7 @@ describe('what wants a person', () => {
     expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual(
       [],
     );
-    const row = minerRow(sick, storedModel(), true, READ.telemetryMs, 'site');
+    const row = minerRow(sick, storedModel(), ROW);
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
     expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
   });
@@ -136,9 +138,7 @@ describe('the row of a miner', () => {
     const row = minerRow(
       entry({ stored: storedMiner({ api_key_sealed: 'canary-key', unlock_pass_sealed: 'canary-pass' }) }),
       storedModel(),
-      true,
-      READ.telemetryMs,
-      'site',
+      ROW,
     );
     expect(Miner.parse(row)).toEqual(row);
     expect(row).toMatchObject({ has_api_key: true, has_custom_unlock_pass: true, online: true });

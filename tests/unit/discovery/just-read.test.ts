@@ -22,7 +22,7 @@ async function setUp() {
       miner: 'Antminer S19J Pro',
       system: { miner_name: label },
     });
-    if (info !== null) fleet.upsertSeen(id, ip, info);
+    if (info !== null) fleet.upsertSeen(id, ip, { kind: 'vnish', info });
   };
   for (const { id, ip } of miners) see(id, ip ?? '');
   const spared = () => {

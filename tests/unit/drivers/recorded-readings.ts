@@ -1,4 +1,4 @@
-import type { ChainReading, StatusReading } from '../../../src-main/drivers/readings.ts';
+import type { BoardReading, StatusReading } from '../../../src-main/drivers/readings.ts';
 import { parseChains } from '../../../src-main/drivers/vnish/payloads/chains.ts';
 import { parsePresets } from '../../../src-main/drivers/vnish/payloads/presets.ts';
 import { parseSummary } from '../../../src-main/drivers/vnish/payloads/summary.ts';
@@ -9,7 +9,7 @@ export function summary(build: string, name = 'summary', unit = 'GH/s'): StatusR
   return present(parseSummary(fixture(build, name), unit));
 }
 
-export function chains(build: string, name = 'chains', unit = 'GH/s'): ChainReading[] {
+export function chains(build: string, name = 'chains', unit = 'GH/s'): BoardReading[] {
   return present(parseChains(fixture(build, name), unit)).chains;
 }
 

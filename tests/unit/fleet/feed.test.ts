@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { DRIVERS } from '../../../src-main/drivers/registry.ts';
 import { Feed } from '../../../src-main/fleet/feed.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
 import type { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
@@ -13,7 +14,15 @@ function setUp(count: number) {
   const rows = new Map<string, Miner>();
   for (let n = 0; n < count; n++) {
     const id = idOf(n);
-    rows.set(id, minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), true, 60_000, 'site'));
+    rows.set(
+      id,
+      minerRow(entry({ stored: storedMiner({ id }) }), storedModel(), {
+        requireMaxPreset: true,
+        telemetryMs: 60_000,
+        siteId: 'site',
+        driver: DRIVERS.get('vnish'),
+      }),
+    );
   }
   const feed = new Feed(
     {

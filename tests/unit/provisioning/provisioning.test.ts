@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
+import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
@@ -19,7 +20,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
   const told: string[] = [];
   let sessions = 0;
   let mostSessions = 0;
-  const minerGateway: ProvisioningOptions['minerGateway'] = {
+  const client: Parameters<typeof obtainKey>[0] = {
     async unlock(_, password) {
       unlocks.push(password);
       mostSessions = Math.max(mostSessions, ++sessions);
@@ -35,6 +36,12 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
     },
     listApiKeys: async () => success([]),
     createApiKey: async () => success('inserted'),
+  };
+  const minerGateway: ProvisioningOptions['minerGateway'] = {
+    async obtainKey(miner, credentials, description, call) {
+      if (credentials.kind !== 'password') throw new Error('VNish takes a password');
+      return obtainKey(client, miner, { password: credentials.password, description }, call);
+    },
     readModel: unavailable,
     readPresets: unavailable,
   };

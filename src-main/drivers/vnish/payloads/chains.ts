@@ -12,7 +12,7 @@ import {
   temperatureC,
   text,
 } from '../../fields.ts';
-import type { ChainReading, ChainsReading } from '../../readings.ts';
+import type { BoardReading } from '../../readings.ts';
 import { parseBoardStatus } from './board-status.ts';
 import { HIGHEST_FREQUENCY_MHZ, LARGEST_CHAIN_ID, MOST_CHAINS } from './summary-chains.ts';
 
@@ -21,12 +21,17 @@ const MOST_SENSORS = 64;
 const HIGHEST_CHIP_VOLTAGE_MV = 100_000;
 const LARGEST_CHIP_ID = 65_535;
 
+/** All boards with their chips, as VNish lists them. */
+export interface ChainsReading {
+  readonly chains: BoardReading[];
+}
+
 /** Reads `/chains` (1.2) and `/boards` (1.3), which are the same array; null where it is none. */
 export function parseChains(payload: unknown, hrMeasure: string | null): ChainsReading | null {
   const boards = Array.isArray(payload) ? payload : fields(payload)['chains'];
   if (!Array.isArray(boards)) return null;
   const unit = hashesPerUnit(hrMeasure);
-  const chains: ChainReading[] = [];
+  const chains: BoardReading[] = [];
   for (const [index, board] of items(boards, MOST_CHAINS).entries()) {
     if (!isObject(board)) continue;
     const chainId = integerWithin(board['id'], 0, LARGEST_CHAIN_ID) ?? index + 1;
@@ -39,7 +44,7 @@ function parseBoard(
   chainId: number,
   board: Readonly<Record<string, unknown>>,
   hashesPerUnit: number | null,
-): ChainReading {
+): BoardReading {
   const status = parseBoardStatus(board['status']);
   return {
     chain_id: chainId,

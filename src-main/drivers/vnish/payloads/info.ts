@@ -9,13 +9,19 @@ const LONGEST_UPTIME_S = 1e10;
 
 const OWN_NAME = /vnish|anthill/i;
 
+/** What `/info` says. */
+export interface VnishInfo extends DeviceInfo {
+  /** False on rebranded builds, which have the same API under another name. */
+  readonly is_vnish: boolean;
+}
+
 /**
  * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one where two of the three names are there and
  * - `fw_name` says VNish or Anthill, in any case; or
  * - `fw_name` names no other known make, or is missing, and the answer has the shape that only this family sends: `system.network_status`. So
  *   rebrands with the same API (UniPlusOS, 7Miners) are miners, and what has another firmware is none, whatever else it says.
  */
-export function parseInfo(payload: unknown): DeviceInfo | null {
+export function parseInfo(payload: unknown): VnishInfo | null {
   if (!isObject(payload)) return null;
   const firmwareName = text(payload['fw_name']);
   const modelAlias = knownText(payload['model']);

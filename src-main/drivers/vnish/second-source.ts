@@ -1,6 +1,6 @@
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
-import { isLowHashrate } from '../../src-shared/rules/hashrate.ts';
-import type { DeviceState, StatusReading } from '../drivers/readings.ts';
+import { isMeantToHash } from '../../../src-shared/rules/hashing-state.ts';
+import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
+import type { DeviceState, StatusReading } from '../readings.ts';
 
 /** The first generation that can be throttled. */
 const THROTTLES_SINCE = [1, 3] as const;

@@ -1,0 +1,73 @@
+import type { CallOptions } from '../call-options.ts';
+import type { Driver, DriverReads, MinerTarget, StatusContext, StatusResult } from '../driver.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { FirmwareClient } from './client.ts';
+import { obtainKey } from './obtain-key.ts';
+import { needsDeviceState, withDeviceState } from './second-source.ts';
+
+/** VNish shows the users of the pools like this to whoever comes without a key that it knows. */
+const MASKED_USER = /^\*+$/;
+
+/** VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own behind a password. */
+export const vnish: Driver = {
+  kind: 'vnish',
+  name: 'VNish',
+  ports: ['target'],
+  replaces_stock: true,
+  credentials: { kind: 'password', factory: 'admin' },
+  capabilities: { api_key: true, presets: true, model: true, boards: true, metrics: true },
+  open(options) {
+    const client = new FirmwareClient(options);
+    return {
+      identify: ({ address }, call) => client.readInfo(address, call),
+      read: readsOf(client),
+      actions: {
+        async obtainKey(miner, credentials, description, call) {
+          if (credentials.kind === 'password') {
+            return obtainKey(client, miner, { password: credentials.password, description }, call);
+          }
+          return failure('unlock_refused', 'VNish takes a password: set one for this miner', { retryable: false });
+        },
+      },
+      close: () => client.close(),
+    };
+  },
+};
+
+function readsOf(client: FirmwareClient): DriverReads {
+  return {
+    status: (miner, context, call) => readStatus(client, miner, context, call),
+    async state(address, call) {
+      const device = await client.readStatus(address, call);
+      return device.ok ? success(device.value.state) : device;
+    },
+    async boards(miner, context, call) {
+      const reading = await client.readChains(miner, context, call);
+      return reading.ok ? success(reading.value.chains) : reading;
+    },
+    model: (miner, call) => client.readModel(miner, call),
+    presets: (miner, call) => client.readPresets(miner, miner, call),
+    metrics: (miner, range, call) => client.readMetrics(miner, range.hrMeasure, range, call),
+  };
+}
+
+/** `/summary`, and `/status` and `/perf-summary` where the summary does not say enough, or the state has changed. */
+async function readStatus(
+  client: FirmwareClient,
+  miner: MinerTarget,
+  context: StatusContext,
+  call?: CallOptions,
+): Promise<Outcome<StatusResult>> {
+  const summary = await client.readSummary(miner, context.hrMeasure, { apiKey: miner.apiKey ?? null }, call);
+  if (!summary.ok) return summary;
+  const { pool_user } = summary.value;
+  const device = needsDeviceState(summary.value, context.firmwareVersion) ? await client.readStatus(miner, call) : null;
+  const reading = withDeviceState(summary.value, device?.ok === true ? device.value : null);
+  const isPresetDue = !context.isPresetFresh || reading.state !== context.lastState;
+  const perf = isPresetDue ? await client.readPerfSummary(miner, call) : null;
+  return success({
+    reading,
+    perf: perf?.ok === true ? perf.value : null,
+    isKeyIgnored: pool_user !== null && MASKED_USER.test(pool_user),
+  });
+}
