@@ -92,7 +92,14 @@ function findOwnNode() {
 }
 export const ownNode = findOwnNode();
 
-const SOURCES = ['src-main/', 'src-renderer/', 'src-shared/', 'vite.config.ts', 'scripts/bundles.ts', 'package-lock.json'];
+const SOURCES = [
+  'src-main/',
+  'src-renderer/',
+  'src-shared/',
+  'vite.config.ts',
+  'scripts/bundles.ts',
+  'package-lock.json',
+];
 const stampOf = (base) => join(base, 'dist', '.powerhive-built');
 
 /** Whether what is in dist was built from just these sources. Reads them all, which takes a tenth of a second. */

@@ -1,5 +1,5 @@
-import type { UserWorkspaceConfig } from 'vitest/config';
 import { describe, expect, it } from 'vitest';
+import type { UserWorkspaceConfig } from 'vitest/config';
 import { isBuilt } from '../../scripts/setup.mjs';
 import config from '../../vite.config.ts';
 import { SourceCopy } from '../fixtures/source-copy.ts';
