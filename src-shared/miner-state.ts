@@ -28,7 +28,7 @@ const FIRMWARE_STATES: Readonly<Record<string, { kind: MinerStateKind; word: str
   'shutting-down': { kind: 'paused', word: 'shutting down' },
   paused: { kind: 'paused', word: 'paused' },
   stopped: { kind: 'paused', word: 'stopped' },
-  failure: { kind: 'failed', word: 'failure' },
+  failure: { kind: 'failed', word: 'failed' },
 };
 
 /** Of these an old reading is no witness: they are true whatever it said. */
@@ -40,11 +40,12 @@ const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
 ]);
 
 const OFFLINE = 'offline';
-const UNMANAGED = 'unmanaged';
-const NOT_POLLED = 'not polled';
-const FIRST_READING = 'first reading';
-const UNREAD = 'unread';
-const OLD_READING = 'old reading';
+const UNMANAGED = 'not managed';
+const NOT_MONITORED = 'not monitored';
+const WRONG_PASSWORD = 'wrong password';
+const FIRST_READING = 'waiting';
+const UNREAD = 'no reading';
+const OLD_READING = 'no recent reading';
 const THROTTLED = 'throttled';
 
 /**
@@ -55,13 +56,13 @@ export const STATE_WORDS: readonly string[] = [
   ...new Set([
     ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
     ...Object.values(ATTENTION_WORDS),
-    ...[OFFLINE, UNMANAGED, NOT_POLLED, FIRST_READING, UNREAD, OLD_READING, THROTTLED],
+    ...[OFFLINE, UNMANAGED, NOT_MONITORED, WRONG_PASSWORD, FIRST_READING, UNREAD, OLD_READING, THROTTLED],
   ]),
 ];
 
 export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.online) {
-    const why = miner.offline_since_at === null ? 'Not seen by the last scans.' : null;
+    const why = miner.offline_since_at === null ? 'Not found by recent scans.' : null;
     return { kind: 'offline', word: OFFLINE, why };
   }
   if (!miner.polling.eligible) return notPolled(miner);
@@ -100,15 +101,15 @@ function notPolled(miner: Miner): MinerState {
   const { reason: why, reason_code: code } = miner.polling;
   const [worst] = miner.attention;
   if (code === 'unlock_refused' || worst !== undefined) {
-    const word = attentionWord(code === 'unlock_refused' ? 'api_key' : (worst?.code ?? ''));
+    const word = code === 'unlock_refused' ? WRONG_PASSWORD : attentionWord(worst?.code ?? '');
     return { kind: 'attention', word, why: worst?.message ?? why };
   }
-  return { kind: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_POLLED, why };
+  return { kind: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_MONITORED, why };
 }
 
 function waiting(miner: Miner): MinerState {
   if (miner.polling.consecutive_failures === 0) {
-    return { kind: 'quiet', word: FIRST_READING, why: 'Waiting for the first reading.' };
+    return { kind: 'quiet', word: FIRST_READING, why: 'Waiting for first reading.' };
   }
   return { kind: 'attention', word: UNREAD, why: miner.polling.last_error };
 }
@@ -116,5 +117,5 @@ function waiting(miner: Miner): MinerState {
 function stale(miner: Miner, ageSeconds: number): MinerState {
   const error = miner.polling.last_error;
   const since = `No reading for ${formatDuration(ageSeconds)}`;
-  return { kind: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}: ${error}` };
+  return { kind: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}. ${error}` };
 }

@@ -23,7 +23,7 @@ export function findBoardConditions(chains: readonly BoardReading[], background:
   const hashing = mining.filter((chain) => !isSilent(chain));
   const found = boards.flatMap(({ chain_id, state, failure_message }) => failedBoard(chain_id, state, failure_message));
   if (hashing.length === 0 && mining.length > 1) {
-    const message = `Hashes nothing: all ${mining.length} boards that should are silent`;
+    const message = `0 TH/s: all ${mining.length} boards are idle`;
     return [foundCondition('miner_zero_hashrate', message, { value: 0 }), ...found];
   }
   return [
@@ -55,7 +55,7 @@ function weakBoard(chain: BoardReading, hashing: readonly BoardReading[]): Found
   const siblingsHs = median(siblings.map((other) => other.hashrate_hs));
   if (!isFarBelow(chain.hashrate_hs, siblingsHs)) return [];
   const percent = percentOf(chain.hashrate_hs, siblingsHs);
-  const message = `Board ${chain.chain_id} hashes ${percent} % of what ${siblings.length === 1 ? 'its sibling does' : 'its siblings do'}`;
+  const message = `Board ${chain.chain_id} at ${percent} % of the other ${siblings.length === 1 ? 'board' : 'boards'}`;
   const { chain_id, chips } = chain;
   const details = { chain_id, chips_on_board: chips.length, value: percent, unit: '%' };
   return [foundCondition('board_below_siblings', message, details)];
@@ -68,9 +68,13 @@ function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundConditi
   const beside = chips.flatMap(({ chip_id }, position) =>
     faulty.some((sensor) => sensor.chip_id === chip_id) ? [{ chip_id, position }] : [],
   );
-  const message = all
-    ? `No temperature sensor of board ${chain_id} measures`
-    : `${faulty.length} of ${sensors.length} temperature sensors of board ${chain_id} ${faulty.length === 1 ? 'does' : 'do'} not measure`;
+  const what = all
+    ? 'no temperature reading'
+    : `no temperature reading from ${faulty.length} of ${sensors.length} sensors`;
+  const message = `Board ${chain_id}: ${what}${nearWords(
+    beside.map(({ chip_id }) => chip_id),
+    all,
+  )}`;
   return [
     foundCondition('sensor_fault', message, {
       ...(!all && { severity: 'notice' }),
@@ -82,4 +86,10 @@ function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundConditi
       unit: 'sensors',
     }),
   ];
+}
+
+/** The chips next to sensors, so that they can be found on the board: " (sensors near chips 14, 31)". */
+function nearWords(chips: readonly number[], all: boolean): string {
+  if (chips.length === 0) return '';
+  return ` (${all ? 'sensors ' : ''}near ${chips.length === 1 ? 'chip' : 'chips'} ${chips.join(', ')})`;
 }

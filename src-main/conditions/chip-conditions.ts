@@ -45,8 +45,8 @@ export function findChipConditions(chain: BoardReading): FoundCondition[] {
     const ids = at.map(({ chip }) => chip.chip_id);
     const one = ids.length === 1;
     const who = one
-      ? `Chip ${ids[0]} on board ${chain.chain_id}`
-      : `${ids.length} of ${chips.length} chips on board ${chain.chain_id}`;
+      ? `Board ${chain.chain_id}: chip ${ids[0]}`
+      : `Board ${chain.chain_id}: ${ids.length} of ${chips.length} chips`;
     found.push(
       foundCondition(code, words(who, one), {
         chain_id: chain.chain_id,
@@ -60,22 +60,17 @@ export function findChipConditions(chain: BoardReading): FoundCondition[] {
     );
   };
   const hottestC = Math.round(Math.max(...hot.map(({ chip }) => chip.temp_c ?? 0)));
-  add('chip_zero_hashrate', byFault.get('zero'), (who, one) => `${who} ${one ? 'hashes' : 'hash'} nothing`);
-  add('chip_grade_red', byFault.get('red'), (who, one) => `${who} ${one ? 'is' : 'are'} graded red`);
-  add(
-    'chip_below_siblings',
-    byFault.get('low'),
-    (who, one) => `${who} ${one ? 'hashes' : 'hash'} less than ${FAR_BELOW_SHARE * 100} % of the others`,
-  );
+  add('chip_zero_hashrate', byFault.get('zero'), (who) => `${who} not hashing`);
+  add('chip_grade_red', byFault.get('red'), (who) => `${who} rated bad by firmware`);
+  add('chip_below_siblings', byFault.get('low'), (who) => `${who} below ${FAR_BELOW_SHARE * 100} % of the median`);
   add(
     'chip_hot',
     hot,
-    (who, one) =>
-      `${who} ${one ? 'is at' : 'are at up to'} ${hottestC} °C, the board at ${Math.round(medianTempC ?? 0)} °C`,
+    (who, one) => `${who} at ${one ? '' : 'up to '}${hottestC} °C (board ${Math.round(medianTempC ?? 0)} °C)`,
     { value: hottestC, unit: '°C' },
   );
-  add('chip_throttled', byFault.get('throttled'), (who, one) => `${who} ${one ? 'is' : 'are'} throttled`);
-  add('chip_grade_orange', byFault.get('orange'), (who, one) => `${who} ${one ? 'is' : 'are'} graded orange`);
+  add('chip_throttled', byFault.get('throttled'), (who) => `${who} throttled`);
+  add('chip_grade_orange', byFault.get('orange'), (who) => `${who} rated weak by firmware`);
   return found;
 }
 

@@ -8,14 +8,16 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
 /** A board that the firmware calls failed or disconnected, with its reason. */
 export function failedBoard(chainId: number, state: string | null, reason: string | null): FoundCondition[] {
   if (state !== 'failure' && state !== 'disconnected') return [];
-  const what = state === 'failure' ? `Board ${chainId} has failed` : `Board ${chainId} is disconnected`;
-  return [foundCondition('board_failed', reason === null ? what : `${what}: ${reason}`, { chain_id: chainId })];
+  const what = state === 'failure' ? `Board ${chainId} failed` : `Board ${chainId} not detected`;
+  // The firmware's own words for a board that it does not detect say it once more.
+  const why = reason === null || (state === 'disconnected' && /not detected/i.test(reason)) ? '' : `: ${reason}`;
+  return [foundCondition('board_failed', `${what}${why}`, { chain_id: chainId })];
 }
 
-/** A board that should hash and does not. `chips` is how many of them are silent. */
+/** A board that should hash and does not. `chips` is how many it has. */
 export function silentBoard(chainId: number, chips: number): FoundCondition {
-  const what = `Board ${chainId} hashes nothing`;
-  const message = chips === 0 ? what : `${what}: all ${chips} chips are silent`;
+  const what = `Board ${chainId} not hashing`;
+  const message = chips === 0 ? what : `${what} (all ${chips} chips)`;
   return foundCondition('board_zero_hashrate', message, { chain_id: chainId, chips_on_board: chips, value: 0 });
 }
 

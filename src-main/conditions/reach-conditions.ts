@@ -9,7 +9,7 @@ export function findReachConditions(facts: ReachFacts): Condition[] {
   const found: Condition[] = [];
   if (conflictIps.length > 0) {
     const addresses = [stored.ip, ...conflictIps].join(' and ');
-    found.push(dated('address_conflict', `The same MAC answers at ${addresses}`, conflictSinceAt));
+    found.push(dated('address_conflict', `Duplicate MAC at ${addresses}`, conflictSinceAt));
   }
   if (stored.ip === null) {
     const message = stored.last_ip === null ? 'Offline' : `Offline, last seen at ${stored.last_ip}`;
@@ -18,7 +18,7 @@ export function findReachConditions(facts: ReachFacts): Condition[] {
   }
   if (keyTrouble !== null) found.push(dated('locked', keyTrouble.message.replace(/\.$/, ''), keyTrouble.sinceAt));
   if (stored.managed && poll.failures >= FAILURES_BEFORE_NOT_ANSWERING) {
-    const message = `Does not answer polls: ${poll.lastError ?? 'no reason known'}`;
+    const message = `Not answering: ${poll.lastError ?? 'no reason known'}`;
     found.push(dated('not_answering', message, poll.failingSinceAt));
   }
   return found;

@@ -47,7 +47,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   if (!isMeantToHash(figures.state)) return [];
   const frozenAt = frozenSince(course, status);
   if (frozenAt !== null) {
-    const message = `Its figures have not changed ${since(frozenAt, now)}`;
+    const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
   return isSettled(course, status) ? [...settledConditions(facts), ...hotOf(status)] : hotOf(status);
@@ -81,13 +81,11 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
       return [foundCondition('figures_missing', 'Answers, and reports nothing about its mining')];
     }
     if (unit.hr_measure === null) return [];
-    const message = saysMining
-      ? 'Says it is mining, and reports no possible hash rate'
-      : 'Reports no possible hash rate';
+    const message = saysMining ? 'Mining, but without a possible hash rate' : 'No possible hash rate';
     return [foundCondition('figures_missing', message)];
   }
   if (figures.hashrate_hs === 0) {
-    const message = saysMining ? 'Says it is mining, and hashes nothing' : 'Hashes nothing';
+    const message = saysMining ? 'Mining, but 0 TH/s' : '0 TH/s';
     return [foundCondition('miner_zero_hashrate', message, { value: 0 })];
   }
   const share = hashrateShare(figures);
@@ -149,11 +147,11 @@ export function lostFansOf({
 }
 
 function unreadBoards({ sinceAt, reason, missing }: BoardsUnread, nowMs: number): FoundCondition {
-  const message = `Its boards have not been read ${since(sinceAt, nowMs)}: ${reason}`;
+  const message = `No board data ${since(sinceAt, nowMs)}: ${reason}`;
   return foundCondition('boards_unread', message, { beganAt: sinceAt, ...(missing && { severity: 'notice' }) });
 }
 
 function failureWords({ state_description: description, failure_code }: ReadStatus['figures']): string {
   const code = failure_code === null || failure_code === 0 ? '' : ` (code ${failure_code})`;
-  return `Failure: ${description ?? 'the firmware gives no reason'}${code}`;
+  return `Failed: ${description ?? 'the firmware gives no reason'}${code}`;
 }

@@ -45,9 +45,7 @@ export async function planScan(
       const { address } = await lookup(target.host, { family: 4 });
       add({ host: address, port: target.port });
     } catch (error) {
-      unresolved.push(
-        `${target.host} cannot be looked up (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`,
-      );
+      unresolved.push(`Host ${target.host} not found`);
     }
   }
   return { addresses: [...first, ...spread(rest)], covers: (ip) => all.has(ip), unresolved };

@@ -17,13 +17,13 @@ export type Target =
 
 export type ParsedTarget =
   | { readonly ok: true; readonly target: Target }
-  | { readonly ok: false; readonly error: string };
+  /** `error` names the text that it is about, `why` does not: that is for where the text stands beside it. */
+  | { readonly ok: false; readonly error: string; readonly why: string };
 
 /** More addresses than this in one target are more often a slip of the finger than a farm. */
 export const MOST_ADDRESSES = 65_536;
 
-const FORMS =
-  'Write a network (192.0.2.0/24), a range (192.0.2.10-192.0.2.80), one address or a host name, each with an optional :port';
+const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
@@ -33,33 +33,33 @@ const HOST_NAME =
  */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
   const trimmed = text.trim();
-  const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${trimmed.slice(0, 80)}": ${why}` });
-  if (trimmed === '') return wrong(`it is empty. ${FORMS}`);
-  if (trimmed.includes('://')) return wrong(`it is a web address. Write only what stands between :// and the next /`);
-  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong('IPv6 is not supported: VNish miners speak IPv4');
+  const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${trimmed.slice(0, 80)}": ${why}`, why });
+  if (trimmed === '') return wrong(`Empty. ${EXAMPLES}`);
+  if (trimmed.includes('://')) return wrong('Enter only the host, without http:// and path.');
+  if ((trimmed.match(/:/g) ?? []).length > 1) return wrong("IPv6 isn't supported. Use the IPv4 address.");
 
   const [body = '', portText] = trimmed.split(':');
   const port = portText === undefined ? options.defaultPort : Number(portText);
   if (portText !== undefined && !(/^\d{1,5}$/.test(portText) && port >= 1 && port <= 65_535)) {
-    return wrong(`port "${portText}" must be a number from 1 to 65535`);
+    return wrong(`Port "${portText}" must be a number from 1 to 65535.`);
   }
 
   const stretch = parseStretch(body);
   if (stretch === null) {
-    if (/^[\d./-]*$/.test(body) || body.includes('/'))
-      return wrong(`"${body}" is no address, network or range. ${FORMS}`);
-    if (!HOST_NAME.test(body)) return wrong(`"${body}" is no host name. ${FORMS}`);
+    if (/^[\d./-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
+    if (!HOST_NAME.test(body)) return wrong('Not a valid host name');
     return { ok: true, target: { kind: 'host', text: trimmed, host: body, port } };
   }
   if ('error' in stretch) return wrong(stretch.error);
   const count = stretch.last - stretch.first + 1;
   if (count > MOST_ADDRESSES && options.force !== true) {
+    const force = options.force === undefined ? '' : ' Or use --force.';
     return wrong(
-      `${count.toLocaleString('en')} addresses are more than ${MOST_ADDRESSES.toLocaleString('en')} in one target. Name a smaller network, or use --force on the command line`,
+      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. Enter a smaller network.${force}`,
     );
   }
   if (stretch.last >= 0xe0000000 || stretch.first < 0x01000000) {
-    return wrong('addresses of 0.x.x.x and from 224.0.0.0 upward belong to no miner');
+    return wrong('No miner can have such an address (0.x.x.x, 224.0.0.0 and up).');
   }
   return { ok: true, target: { kind: 'addresses', text: trimmed, ...stretch, port } };
 }
@@ -81,11 +81,16 @@ function parseStretch(body: string): Stretch | null {
   const [from = '', to, ...more] = body.split('-');
   if (isIP(from) !== 4) return null;
   if (to === undefined) return { first: addressNumber(from), last: addressNumber(from) };
-  if (more.length > 0 || isIP(to) !== 4)
-    return { error: `"${[to, ...more].join('-')}" must be the last address of the range, written in full` };
   const first = addressNumber(from);
-  const last = addressNumber(to);
-  return last < first ? { error: `the range ends at ${to}, before it starts at ${from}` } : { first, last };
+  const last = more.length > 0 ? null : lastOfRange(first, to);
+  if (last === null) return { error: `"${[to, ...more].join('-')}" must be the last address of the range.` };
+  return last < first ? { error: `The range ends at ${to}, before it starts at ${from}.` } : { first, last };
+}
+
+/** The end of a range, which may be written by its last part alone: 10.1.8.10-80. */
+function lastOfRange(first: number, to: string): number | null {
+  if (isIP(to) === 4) return addressNumber(to);
+  return /^\d{1,3}$/.test(to) && Number(to) <= 255 ? first - (first % 256) + Number(to) : null;
 }
 
 /** The dotted form of an address number. */

@@ -21,19 +21,19 @@ export function decideEligibility(
   driver: Pick<DriverTraits, 'capabilities'> | null,
 ): Eligibility {
   const { stored } = entry;
-  if (!stored.managed) return no('unmanaged', 'Not managed. Turn Managed on to poll it.');
-  if (stored.ip === null) return no('offline', 'Offline. It is polled again when a scan finds it.');
-  if (stored.model_alias === null) return no('no_model', 'Its model is not known yet. Rescan it.');
-  if (driver === null) return no('no_model', 'Its firmware is not known yet. Rescan it.');
+  if (!stored.managed) return no('unmanaged', 'Not managed.');
+  if (stored.ip === null) return no('offline', 'Offline, resumes when a scan finds it.');
+  if (stored.model_alias === null) return no('no_model', 'Unknown model. Check now.');
+  if (driver === null) return no('no_model', 'Unknown firmware. Check now.');
   const { capabilities } = driver;
   if (requireMaxPreset && capabilities.presets && (model === null || model.max_preset === null)) {
     const name = model?.name ?? stored.model_alias;
-    return no('no_max_preset', `Its model ${name} has no max preset. Choose one under Models.`);
+    return no('no_max_preset', `${name} has no max preset. Set it in Models.`);
   }
   if (!capabilities.api_key) return { eligible: true, reason_code: null, reason: null };
   if (entry.keyTrouble?.code === 'refused') return no('unlock_refused', entry.keyTrouble.message);
   if (stored.api_key_sealed === null) {
-    return no('no_api_key', entry.keyTrouble?.message ?? 'It has no API key yet. The next scan makes one.');
+    return no('no_api_key', entry.keyTrouble?.message ?? 'No API key yet; the next scan creates it.');
   }
   return { eligible: true, reason_code: null, reason: null };
 }

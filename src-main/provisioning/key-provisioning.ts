@@ -1,3 +1,4 @@
+import { formatDuration } from '../../src-shared/units.ts';
 import type { Address } from '../drivers/address.ts';
 import { credentialsFor } from '../drivers/credentials.ts';
 import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
@@ -61,15 +62,15 @@ function noteTrouble(id: string, error: FirmwareError, deps: ProvisioningDeps): 
   const blocked = error.code === 'unlock_blocked';
   const waitMs = blocked ? (error.unlockTimeoutS ?? RETRY_WHEN_BLOCKED_MS / 1000) * 1000 : RETRY_AFTER_FAILURE_MS;
   const message = blocked
-    ? 'The miner blocks unlocking after too many wrong passwords.'
-    : `No API key: ${error.message}`;
+    ? `Login blocked after too many wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`
+    : `Couldn't create an API key: ${error.message}`;
   const retryAt = clock.nowMs() + waitMs;
   fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAt });
   return 'failed';
 }
 
 function noteRefusal(id: string, deps: ProvisioningDeps): ProvisioningResult {
-  const message = 'Unlock password refused. Set the right one for this miner.';
+  const message = 'Wrong miner password. Enter the right one.';
   deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt: troubledSince(id, deps), retryAt: null });
   return 'refused';
 }

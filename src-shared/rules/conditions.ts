@@ -40,7 +40,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Locked',
     means: 'The miner refuses the password or the API key, or no key could be made. It is not monitored.',
-    row: { attention: 'api_key', word: 'locked' },
+    row: { attention: 'api_key', word: 'no API key' },
   },
   not_answering: {
     severity: 'warning',
@@ -54,7 +54,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Failure',
     means: 'The firmware reports that mining failed.',
-    row: { attention: 'failure', word: 'failure' },
+    row: { attention: 'failure', word: 'failed' },
   },
   protective_stop: {
     severity: 'critical',
@@ -110,14 +110,14 @@ export const CONDITIONS = {
     part: 'board',
     title: 'Board silent',
     means: 'A board that should hash has a hash rate of 0.',
-    row: { attention: 'board_silent', word: 'board silent' },
+    row: { attention: 'board_silent', word: 'board not hashing' },
   },
   fan_lost: {
     severity: 'critical',
     part: 'fans',
     title: 'Fan lost',
     means: 'A fan that should turn stands still. Miners in immersion or on water have none to lose.',
-    row: { attention: 'fan_lost', word: 'fan lost' },
+    row: { attention: 'fan_lost', word: 'fan stopped' },
   },
   shares_rejected: {
     severity: 'warning',
@@ -131,7 +131,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Low hash rate',
     means: 'The miner hashes less than its preset promises, less a throttle and boards that are switched off.',
-    row: { attention: 'low_hashrate', word: 'degraded' },
+    row: { attention: 'low_hashrate', word: 'low hash rate' },
   },
   board_chips_missing: {
     severity: 'warning',
@@ -145,7 +145,7 @@ export const CONDITIONS = {
     part: 'chips',
     title: 'Chips silent',
     means: 'Chips on a board that hashes have a hash rate of 0.',
-    row: { attention: 'chips_silent', word: 'chips silent' },
+    row: { attention: 'chips_silent', word: 'dead chips' },
   },
   hot: {
     severity: 'warning',
@@ -159,7 +159,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Boards unread',
     means: 'The miner is read, but its boards and chips are not. A notice where its firmware has no list of them.',
-    row: { attention: 'boards_unread', word: 'boards unread' },
+    row: { attention: 'boards_unread', word: 'no board data' },
   },
   board_below_siblings: {
     severity: 'warning',

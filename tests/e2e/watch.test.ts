@@ -126,7 +126,7 @@ describe('what stands out, in a browser', () => {
     await findings()
       .getByRole('row')
       .nth(1)
-      .getByText(/Hashes nothing: all 3 boards/)
+      .getByText(/0 TH\/s: all 3 boards/)
       .waitFor();
     await page.getByText(/minor notices? hidden/).waitFor();
     await severity('notice').click();
@@ -139,7 +139,7 @@ describe('what stands out, in a browser', () => {
 
   it('says for each fault what it is, in words', async () => {
     for (const words of [
-      /^\d+ of \d+ chips on board \d hash nothing$/,
+      /^Board \d: \d+ of \d+ chips not hashing$/,
       /^Board \d( of \d)? is (missing|disconnected)/,
       /^Fan \d of 4 stopped$/,
       /^No temperature sensor of board \d measures$/,
@@ -164,7 +164,7 @@ describe('what stands out, in a browser', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('k');
     const first = findings().getByRole('row', { selected: true });
-    expect(await first.textContent()).toContain('Hashes nothing');
+    expect(await first.textContent()).toContain('0 TH/s');
     expect(await findings().getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
     await page.keyboard.press('End');
     await until('the last row', async () => {

@@ -26,7 +26,7 @@ export function createSettingsOperations({ settings, record }: OperationsParts) 
         const parsed = parseTarget(text, { defaultPort: port });
         return parsed.ok
           ? { text, address_count: countAddresses(parsed.target), error: null }
-          : { text, address_count: null, error: parsed.error };
+          : { text, address_count: null, error: parsed.why };
       });
       return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
     },

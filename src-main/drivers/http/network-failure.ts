@@ -4,26 +4,30 @@ import type { StopCause } from './call-limit.ts';
 
 interface Cause {
   readonly code: FirmwareErrorCode;
-  readonly says: string;
+  /** What the operator reads; `at` is the address that was asked. */
+  readonly says: (at: string) => string;
 }
 
 const REFUSED: Cause = {
   code: 'refused',
-  says: 'nothing listens there: the miner may be rebooting, or the port is wrong',
+  says: (at) => `Connection refused at ${at} (rebooting, or wrong port?)`,
 };
-const SILENT: Cause = { code: 'timeout', says: 'it did not answer in time: it may be busy, rebooting or off' };
-const UNREACHABLE: Cause = { code: 'unreachable', says: 'the network does not reach it: check its cable and power' };
+const SILENT: Cause = { code: 'timeout', says: () => 'No answer in time (busy, rebooting or off?)' };
+const UNREACHABLE: Cause = { code: 'unreachable', says: () => 'Unreachable. Check cable and power.' };
 const UNKNOWN_NAME: Cause = {
   code: 'unreachable',
-  says: 'no such host name is known: check the name, or use its address',
+  says: (at) => `Host ${at} not found. Check the name, or use the address.`,
 };
 const NO_ROUTE: Cause = {
   code: 'no_route',
-  says: 'this computer has no network that leads there: check its own connection',
+  says: () => 'No network route from this computer',
 };
-const NO_SOCKETS: Cause = { code: 'no_sockets', says: 'this computer has run out of sockets: allow more open files' };
-const CUT: Cause = { code: 'reset', says: 'the connection was cut: the miner may be rebooting' };
-const HEADERS: Cause = { code: 'too_large', says: 'its answer has more headers than any miner sends' };
+const NO_SOCKETS: Cause = {
+  code: 'no_sockets',
+  says: () => 'No sockets left on this computer. Allow more open files.',
+};
+const CUT: Cause = { code: 'reset', says: () => 'Connection closed (rebooting?)' };
+const HEADERS: Cause = { code: 'too_large', says: () => 'The answer has more headers than any miner sends' };
 
 const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
 
@@ -69,23 +73,23 @@ const CAUSES: Readonly<Record<string, Cause>> = {
 
 const NOT_HTTP: Cause = {
   code: 'bad_payload',
-  says: 'what it sent is not HTTP: something else than a miner may be there',
+  says: (at) => `The answer is not HTTP: something other than a miner may be at ${at}`,
 };
 
 /** Puts a failure of the network or of HTTP itself in words. `where` names the request and the address. */
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
+  const at = where.slice(where.lastIndexOf(' ') + 1);
   const cause = CAUSES[code] ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
   if (cause === NOT_HTTP) {
     const what = describeBytes((error as { data?: unknown }).data);
-    return failure(cause.code, `${where} failed: ${cause.says}`, { retryable: false, what });
+    return failure(cause.code, cause.says(at), { retryable: false, what, request: where });
   }
   if (cause === null) {
-    return failure('http_error', `${where} failed: ${code === '' ? error.name : code}`, { retryable: true });
+    const what = code === '' ? error.name : code;
+    return failure('http_error', `Request to ${at} failed: ${what}`, { retryable: true, request: where });
   }
-  return failure(cause.code, `${where} failed: ${cause.says}`, {
-    retryable: cause !== HEADERS,
-  });
+  return failure(cause.code, cause.says(at), { retryable: cause !== HEADERS, request: where });
 }
 
 /** Whether the code of a failed connection means that this machine had no socket or memory left for it: no fault of who was to be reached. */
@@ -105,9 +109,10 @@ export function describeStop(
   timeoutMs: number,
 ): Extract<Outcome<never>, { ok: false }> {
   return cause === 'aborted'
-    ? failure('aborted', `${where} was given up`, { retryable: false })
-    : failure('timeout', `${where} got no whole answer within ${timeoutMs} ms: it may be busy, rebooting or off`, {
+    ? failure('aborted', 'Request cancelled', { retryable: false, request: where })
+    : failure('timeout', `No answer within ${timeoutMs / 1000} s (busy, rebooting or off?)`, {
         retryable: true,
+        request: where,
       });
 }
 

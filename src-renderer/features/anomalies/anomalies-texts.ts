@@ -48,5 +48,4 @@ export const anomaliesTexts = {
   severityCount: (count: number, severity: string): string => `${numberText(count)} ${severity}`,
   chips: (labels: readonly number[], more: number): string =>
     `${labels.length + more === 1 ? 'chip' : 'chips'} ${labels.join(', ')}${more > 0 ? ` and ${numberText(more)} more` : ''}`,
-  near: (chips: string): string => `near ${chips}`,
 } as const;

@@ -7,7 +7,7 @@ import { minerTexts } from './miner-texts.ts';
 /** The address of a miner, as a link to its own page. */
 export function MinerAddress({ miner }: { miner: Miner }) {
   const open = useOpenMinerPage();
-  if (miner.ip === null) return miner.last_ip === null ? null : <>{minerTexts.lastAt(miner.last_ip)}</>;
+  if (miner.ip === null) return miner.last_ip === null ? null : minerTexts.lastAt(miner.last_ip);
   return (
     <a
       className={classes.link}

@@ -204,17 +204,17 @@ export function createTroubledAnimals(traps: Traps): TroubledAnimal[] {
     animal(
       'blocks unlocking for ever',
       on('/unlock', (response) => json(response, 429, { unlock_timeout: Number.MAX_SAFE_INTEGER })),
-      { isRead: false, says: /blocks unlocking/, neverPolled: true },
+      { isRead: false, says: /Login blocked/, neverPolled: true },
     ),
     animal(
       'refuses the password',
       on('/unlock', (response) => json(response, 403, { unlock_timeout: null })),
-      { isRead: false, says: /password refused/, neverPolled: true },
+      { isRead: false, says: /Wrong miner password/, neverPolled: true },
     ),
     animal(
       'gives a token that smuggles a header',
       on('/unlock', (response) => json(response, 200, { token: 'a\r\nx-api-key: b' })),
-      { isRead: false, says: /No API key/, neverPolled: true },
+      { isRead: false, says: /Couldn't create an API key/, neverPolled: true },
     ),
     animal('has one session at a time', undefined, read, { singleSession: true }),
     animal('is quite well', undefined, read),

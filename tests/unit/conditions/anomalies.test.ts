@@ -90,50 +90,44 @@ describe('what stands out among boards and chips', () => {
   it('says it in words for a tired operator', () => {
     const ten = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i + 20, { hashrate_hs: 0 }]));
     expect(found([chain(1), withChips(ten), chain(3)])).toEqual([
-      'chip_zero_hashrate: 10 of 126 chips on board 2 hash nothing',
+      'chip_zero_hashrate: Board 2: 10 of 126 chips not hashing',
     ]);
     expect(found([chain(1), withChips({ 9: { hashrate_hs: 0 } }), chain(3)])).toEqual([
-      'chip_zero_hashrate: Chip 9 on board 2 hashes nothing',
+      'chip_zero_hashrate: Board 2: chip 9 not hashing',
     ]);
     expect(found([chain(1), withChips({ 9: { temp_c: 84 } }), chain(3)])).toEqual([
-      'chip_hot: Chip 9 on board 2 is at 84 °C, the board at 62 °C',
+      'chip_hot: Board 2: chip 9 at 84 °C (board 62 °C)',
     ]);
     expect(found([chain(1), withChips({ 9: { throttled: true }, 11: { throttled: true } }), chain(3)])).toEqual([
-      'chip_throttled: 2 of 126 chips on board 2 are throttled',
+      'chip_throttled: Board 2: 2 of 126 chips throttled',
     ]);
   });
 
   it('holds a chip against those that hash, also where half of the board is silent', () => {
     const half = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [i, { hashrate_hs: 0 }]));
     expect(found([chain(1), withChips({ ...half, 100: { hashrate_hs: 100e9 } }), chain(3)])).toEqual([
-      'chip_zero_hashrate: 70 of 126 chips on board 2 hash nothing',
-      'chip_below_siblings: Chip 100 on board 2 hashes less than 70 % of the others',
+      'chip_zero_hashrate: Board 2: 70 of 126 chips not hashing',
+      'chip_below_siblings: Board 2: chip 100 below 70 % of the median',
     ]);
   });
 
   it('is a silent board once, not each of its chips', () => {
     expect(found([silent(1), chain(2), chain(3)])).toEqual([
-      'board_zero_hashrate: Board 1 hashes nothing: all 126 chips are silent',
+      'board_zero_hashrate: Board 1 not hashing (all 126 chips)',
     ]);
     expect(found([chain(1, { hashrate_hs: 0, chips: [] }), chain(2), chain(3)])).toEqual([
-      'board_zero_hashrate: Board 1 hashes nothing',
+      'board_zero_hashrate: Board 1 not hashing',
     ]);
   });
 
   it('is a silent miner once, not each of its boards', () => {
-    expect(found([silent(1), silent(2), silent(3)])).toEqual([
-      'miner_zero_hashrate: Hashes nothing: all 3 boards that should are silent',
-    ]);
+    expect(found([silent(1), silent(2), silent(3)])).toEqual(['miner_zero_hashrate: 0 TH/s: all 3 boards are idle']);
   });
 
   it.each([
-    ['two boards', [34e12, 20e12], ['board_below_siblings: Board 2 hashes 58 % of what its sibling does']],
-    ['three boards', [34e12, 34e12, 23e12], ['board_below_siblings: Board 3 hashes 67 % of what its siblings do']],
-    [
-      'four boards',
-      [20e12, 34e12, 34e12, 34e12],
-      ['board_below_siblings: Board 1 hashes 58 % of what its siblings do'],
-    ],
+    ['two boards', [34e12, 20e12], ['board_below_siblings: Board 2 at 58 % of the other board']],
+    ['three boards', [34e12, 34e12, 23e12], ['board_below_siblings: Board 3 at 67 % of the other boards']],
+    ['four boards', [20e12, 34e12, 34e12, 34e12], ['board_below_siblings: Board 1 at 58 % of the other boards']],
     ['two like boards', [20e12, 20e12], []],
     ['a board at just 70 %', [100e12, 70e12], []],
     ['a lonely board', [20e12], []],
@@ -167,7 +161,7 @@ describe('what stands out among boards and chips', () => {
 
   it('is a board that failed, with the firmware its reason', () => {
     const failed = chain(3, { state: 'failure', hashrate_hs: 0, chips: [], failure_message: 'Chain break detected' });
-    expect(found([chain(1), chain(2), failed])).toEqual(['board_failed: Board 3 has failed: Chain break detected']);
+    expect(found([chain(1), chain(2), failed])).toEqual(['board_failed: Board 3 failed: Chain break detected']);
   });
 
   it('is a sensor that does not measure, and more so a board of which none does', () => {
@@ -177,12 +171,12 @@ describe('what stands out among boards and chips', () => {
     expect(finding).toMatchObject({
       severity: 'notice',
       chip_ids: [28],
-      message: '1 of 2 temperature sensors of board 1 does not measure',
+      message: 'Board 1: no temperature reading from 1 of 2 sensors (near chip 28)',
     });
     const none = [sensor(28, 'error'), sensor(61, 'init')];
     expect(findBoardConditions([chain(1, { sensors: none }), chain(2), chain(3)], BACKGROUND)[0]).toMatchObject({
       severity: 'warning',
-      message: 'No temperature sensor of board 1 measures',
+      message: 'Board 1: no temperature reading (sensors near chips 28, 61)',
     });
   });
 

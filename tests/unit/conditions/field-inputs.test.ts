@@ -195,7 +195,7 @@ describe('a stop', () => {
 
   it('with a failure code of 0 names no code', () => {
     const failed = stopped({ miner_state: 'failure', description: 'Chain break detected', failure_code: 0 });
-    expect(failed.attention).toEqual(['failure: Failure: Chain break detected']);
+    expect(failed.attention).toEqual(['failure: Failed: Chain break detected']);
   });
 });
 
@@ -216,7 +216,7 @@ describe('a board that is switched off', () => {
     const broken = { rate: 0, state: { state: 'disconnected', description: 'chain not detected' }, chips: 3 };
     const failed = new JudgedMiner().summary(s19Summary({ ...rate(69_400) }, [{}, {}, broken]));
     expect(failed.attention).toEqual([
-      'board_failed: Board 3 is disconnected: chain not detected.',
+      'board_failed: Board 3 not detected.',
       'low_hashrate: Hash rate at 67 % of expected.',
     ]);
     const slow = new JudgedMiner().summary(s19Summary({ ...rate(52_000) }, [{ rate: 26_000 }, { rate: 26_000 }, off]));
@@ -288,12 +288,12 @@ describe('figures that stand still', () => {
     expect(miner.attention).toEqual([]);
     expect(fleetTotals([miner.row], miner.moment).freshCount).toBe(1);
     for (let i = 0; i < 6; i++) miner.summary(same);
-    expect(miner.attention).toEqual(['figures_frozen: Its figures have not changed since 14:05.']);
+    expect(miner.attention).toEqual(['figures_frozen: Figures unchanged since 14:05.']);
     expect(miner.anomalies).toMatchObject([{ code: 'figures_frozen', severity: 'critical' }]);
     expect(miner.state).toEqual({
       kind: 'attention',
       word: 'figures frozen',
-      why: 'Its figures have not changed since 14:05.',
+      why: 'Figures unchanged since 14:05.',
     });
     expect(fleetTotals([miner.row], miner.moment)).toMatchObject({ freshCount: 0, powerW: null, hashrates: [] });
     expect(miner.matches('hashrate>1')).toBe(false);
@@ -385,7 +385,7 @@ describe('a board whose status is bare text or missing', () => {
   it.each([['mining' as unknown], [null]])('is found when it is silent: %s', (status) => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({ chains: [], ...rate(104_000) }));
     miner.boards([1, 2, 3].map((id) => s19Board(id, { status, rate: id === 3 ? 0 : 34_700 })));
-    expect(miner.attention).toEqual(['board_silent: Board 3 hashes nothing: all 76 chips are silent.']);
+    expect(miner.attention).toEqual(['board_silent: Board 3 not hashing (all 76 chips).']);
   });
 
   it('is as switched off as the summary says', () => {
@@ -397,7 +397,7 @@ describe('a board whose status is bare text or missing', () => {
 
   it('is found by the summary alone too', () => {
     const miner = new JudgedMiner().summary(s19Summary({ ...rate(98_000) }, [{}, {}, { rate: 0, state: null }]));
-    expect(miner.attention).toEqual(['board_silent: Board 3 hashes nothing.']);
+    expect(miner.attention).toEqual(['board_silent: Board 3 not hashing.']);
   });
 });
 
@@ -410,8 +410,8 @@ describe('boards that are not read any more', () => {
     for (let minute = 0; minute < 120; minute++) {
       miner.summary(s19Summary({}, undefined, minute), { afterS: 60 }).boardsFail(why);
     }
-    expect(miner.findings).toEqual([`boards_unread: Its boards have not been read since 14:00: ${why}`]);
-    expect(miner.attention).toEqual([`boards_unread: Its boards have not been read since 14:00: ${why}.`]);
+    expect(miner.findings).toEqual([`boards_unread: No board data since 14:00: ${why}`]);
+    expect(miner.attention).toEqual([`boards_unread: No board data since 14:00: ${why}.`]);
     expect(miner.row.findings).toEqual({ critical: 0, warning: 1, notice: 0 });
     miner.boards([1, 2, 3].map((id) => s19Board(id))).summary(s19Summary());
     expect(miner.attention).toEqual([]);

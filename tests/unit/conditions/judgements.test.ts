@@ -35,7 +35,7 @@ describe('whether a miner is polled', () => {
   it('is told in words that say what to do', () => {
     const model = storedModel({ max_preset: null });
     expect(decideEligibility(entry(), model, true, DRIVERS.get('vnish')).reason).toBe(
-      'Its model Antminer S19j Pro has no max preset. Choose one under Models.',
+      'Antminer S19j Pro has no max preset. Set it in Models.',
     );
   });
 });
@@ -66,7 +66,7 @@ describe('what wants a person', () => {
   it('is a failure with its reason, a missing board, a hot chip', () => {
     const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
     expect(findAttention(failed, storedModel(), READ)).toEqual([
-      { code: 'failure', message: 'Failure: Chain break (code 1002)' },
+      { code: 'failure', message: 'Failed: Chain break (code 1002)' },
     ]);
     expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
     expect(codes(withFigures({ chip_temp_max_c: 95 }))).toEqual(['hot']);
@@ -87,17 +87,17 @@ describe('what wants a person', () => {
   it('is a miner with silent chips or a silent board, however much the rest of it hashes', () => {
     const found = (code: 'chip_zero_hashrate' | 'board_zero_hashrate' | 'chip_grade_red', message: string) =>
       foundCondition(code, message, { severity: 'critical', chain_id: 1, chips_on_board: 126 });
-    const chips = found('chip_zero_hashrate', '10 of 126 chips on board 1 hash nothing');
-    const board = found('board_zero_hashrate', 'Board 1 hashes nothing: all 126 chips are silent');
+    const chips = found('chip_zero_hashrate', 'Board 1: 10 of 126 chips not hashing');
+    const board = found('board_zero_hashrate', 'Board 1 not hashing (all 126 chips)');
     const boards = observe(
       null,
-      [chips, found('chip_grade_red', 'Chip 7 on board 1 is graded red'), board],
+      [chips, found('chip_grade_red', 'Board 1: chip 7 rated bad by firmware'), board],
       statusRecord().recorded_at,
     );
     const sick = entry({ boardConditions: boards });
     expect(findAttention(sick, storedModel(), READ)).toEqual([
-      { code: 'board_silent', message: 'Board 1 hashes nothing: all 126 chips are silent.' },
-      { code: 'chips_silent', message: '10 of 126 chips on board 1 hash nothing.' },
+      { code: 'board_silent', message: 'Board 1 not hashing (all 126 chips).' },
+      { code: 'chips_silent', message: 'Board 1: 10 of 126 chips not hashing.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
     expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual(

@@ -28,26 +28,29 @@ describe('a target', () => {
     ['  127.0.0.1:8080 ', '127.0.0.1-127.0.0.1:8080'],
     ['miner-7.farm.example:81', 'miner-7.farm.example:81'],
     ['localhost', 'localhost:80'],
+    ['127.0.0.10-80', '127.0.0.10-127.0.0.80:80'],
+    ['127.0.8.10-80:8980', '127.0.8.10-127.0.8.80:8980'],
   ])('reads %s', (text, meaning) => {
     expect(spell(text)).toBe(meaning);
   });
 
   it.each([
-    ['', 'empty'],
+    ['', 'Empty'],
     ['127.0.0.0/33', '"/33" must be a prefix length'],
     ['127.0.0.0/', '"/" must be a prefix length'],
     ['127.0.0.0/24/8', '"/24/8" must be a prefix length'],
-    ['127.0.0.300', '"127.0.0.300" is no address'],
-    ['127.0.0.10-5', '"5" must be the last address of the range, written in full'],
+    ['127.0.0.300', '"127.0.0.300": Not an address, range or network.'],
+    ['127.0.0.10-5', 'ends at 5, before it starts at 127.0.0.10'],
+    ['127.0.0.10-256', '"256" must be the last address of the range'],
     ['127.0.0.10-127.0.0.5', 'ends at 127.0.0.5, before it starts'],
-    ['127.0.0.1:0', 'port "0"'],
-    ['127.0.0.1:99999', 'port "99999"'],
-    ['127.0.0.1:http', 'port "http"'],
-    ['http://127.0.0.1/', 'web address'],
+    ['127.0.0.1:0', 'Port "0"'],
+    ['127.0.0.1:99999', 'Port "99999"'],
+    ['127.0.0.1:http', 'Port "http"'],
+    ['http://127.0.0.1/', 'Enter only the host'],
     ['::1', 'IPv6'],
-    ['two words', '"two words" is no host name'],
-    ['239.0.0.1', 'belong to no miner'],
-    ['0.0.0.0/32', 'belong to no miner'],
+    ['two words', '"two words": Not a valid host name'],
+    ['239.0.0.1', 'No miner can have such an address'],
+    ['0.0.0.0/32', 'No miner can have such an address'],
   ])('refuses %s and names what is wrong', (text, words) => {
     const parsed = parse(text);
     expect(parsed.ok).toBe(false);
@@ -57,7 +60,7 @@ describe('a target', () => {
   it('of more than 65,536 addresses is refused, unless forced', () => {
     expect(parse('127.0.0.0/16').ok).toBe(true);
     const parsed = parse('127.0.0.0/15');
-    expect(parsed.ok ? '' : parsed.error).toContain('131,072 addresses');
+    expect(parsed.ok ? '' : parsed.error).toContain('Too large: 131,072 addresses, 65,536 at most per line.');
     expect(parse('127.0.0.0/15', true).ok).toBe(true);
   });
 

@@ -117,15 +117,15 @@ describe('the word at the cursor', () => {
     ['model:pro▮', ['s19jpro']],
     ['model:s19jpro▮|l9', []],
     ['fw:1.3▮', ['1.3.4']],
-    ['state:not▮', ['"not hashing"', '"not answering"', '"not polled"']],
-    ['state:"not h▮', ['"not hashing"']],
+    ['state:not▮', ['"not hashing"', '"not answering"', '"not managed"', '"not monitored"', '"board not hashing"']],
+    ['state:"not h▮', ['"not hashing"', '"board not hashing"']],
     ['preset:▮', ['3080', '2500', '"auto tune"']],
     ['managed:▮', ['yes', 'no']],
     ['online:n▮', ['no']],
   ])('may become, in %s, %j', (marked, expected) => expect(offered(marked)).toEqual(expected));
 
   it.each([
-    ...['offline▮', 'managed▮', 'model:s21▮', 'state:"not hashing"▮', 'xyz▮', 'r1-s01▮', '02:95:23▮'],
+    ...['offline▮', 'managed▮', 'model:s21▮', 'state:"low hash rate"▮', 'xyz▮', 'r1-s01▮', '02:95:23▮'],
     ...['temp>▮', 'temp>8▮', 'preset<3▮', 'model>s▮', 'nonsense:▮', 'offline:▮', 'name:▮', 'managed:yes|n▮'],
     ...['"mod▮', 'r1"mod▮', 'r1|mo▮', 'te▮mp>80', 'temp▮>80', 'hashrate<▮=90', '▮-offline'],
   ])('is left alone in %s', (marked) => expect(offered(marked)).toEqual([]));
@@ -160,7 +160,7 @@ describe('what is taken', () => {
     ['model:▮s19', 's21', 'model:s21▮'],
     ['state:not▮ offline', '"not hashing"', 'state:"not hashing"▮ offline'],
     ['state:"not▮ offline', '"not hashing"', 'state:"not hashing"▮ offline'],
-    ['state:"▮ offline', 'failure', 'state:failure▮ offline'],
+    ['state:"▮ offline', 'failed', 'state:failed▮ offline'],
     ['state:"not h▮ot"', '"not hashing"', 'state:"not hashing"▮'],
   ])('stands in place of the word: %s with %s is %s', (marked, name, expected) =>
     expect(taken(marked, name)).toBe(expected),

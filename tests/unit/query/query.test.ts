@@ -113,7 +113,7 @@ describe('a query', () => {
     ['temp>', 0, 5, /temp>80/],
     ['model>3', 0, 7, /":", "=" or "!="/],
     ['model:', 0, 6, /Put a value after model:/],
-    ['state:', 0, 6, /Put a value after state:.*mining, .*degraded, .*offline, unmanaged/],
+    ['state:', 0, 6, /Put a value after state:.*mining, .*low hash rate, .*offline, not managed/],
     ['state>2', 0, 7, /":", "=" or "!=".*not hashing/],
     ['managed:maybe', 0, 13, /Use managed:yes or managed:no/],
     ['power>90%', 0, 9, /W or kW/],
@@ -184,28 +184,28 @@ describe('what a row shows as its state', () => {
   });
 
   it.each([
-    ['state:degraded', reasons('low_hashrate')],
-    ['degraded', reasons('low_hashrate')],
+    ['state:"low hash rate"', reasons('low_hashrate')],
+    ['low hash', reasons('low_hashrate')],
     ['state="not hashing"', reasons('not_hashing')],
     ['not hashing', reasons('not_hashing')],
-    ['state:"chips silent"', reasons('chips_silent')],
+    ['state:"dead chips"', reasons('chips_silent')],
     ['state:hot', reasons('low_hashrate', 'hot')],
     ['state:mining', reasons('low_hashrate')],
-    ['state:locked', reasons('api_key')],
+    ['state:"no API key"', reasons('api_key')],
     ['state:tuning', minerRow({ latest_status: status({ state: 'auto-tuning' }) })],
     ['state:auto-tuning', minerRow({ latest_status: status({ state: 'auto-tuning' }) })],
     ['state:"shutting down"', minerRow({ latest_status: status({ state: 'shutting-down' }) })],
     ['state:dancing', minerRow({ latest_status: status({ state: 'dancing' }) })],
-    ['state:unmanaged', unmanaged],
-    ['state:"old reading"', old],
+    ['state:"not managed"', unmanaged],
+    ['state:"no recent reading"', old],
     ['state:"not answering"', old],
-    ['state:"first reading"', minerRow({ latest_status: null })],
+    ['state:waiting', minerRow({ latest_status: null })],
     ['state:offline', offlineRow()],
   ])('can be typed: "%s"', (text, miner) => expect(matches(text, miner)).toBe(true));
 
   it.each([
-    ['state:degraded', minerRow()],
-    ['state:degraded', old],
+    ['state:"low hash rate"', minerRow()],
+    ['state:"low hash rate"', old],
     ['state:mining', old],
     ['state:hot', offlineRow({ attention: [{ code: 'hot', message: '' }] })],
   ])('and is not found where it is not so: "%s"', (text, miner) => expect(matches(text, miner)).toBe(false));

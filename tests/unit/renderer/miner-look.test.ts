@@ -19,7 +19,7 @@ describe('how a miner is doing', () => {
     ['auto-tuning', 'triangle', 'blue', 'tuning'],
     ['starting', 'triangle', 'blue', 'starting'],
     ['stopped', 'pause', 'grey', 'stopped'],
-    ['failure', 'square', 'red', 'failure'],
+    ['failure', 'square', 'red', 'failed'],
     ['dancing', 'dash', 'grey', 'dancing'],
   ])('shows the state %s as a %s in %s', (state, shape, tone, word) => {
     expect(look({ latest_status: status({ state }) })).toMatchObject({ shape, tone, word });
@@ -38,7 +38,7 @@ describe('how a miner is doing', () => {
     expect(look({ attention })).toMatchObject({
       shape: 'diamond',
       tone: 'amber',
-      word: 'degraded',
+      word: 'low hash rate',
       why: 'Hash rate at 71 % of expected.',
       wantsAttention: true,
     });
@@ -57,18 +57,18 @@ describe('how a miner is doing', () => {
     expect(look({ latest_status: status({ recorded_at: NOW - 45_000 }) }).word).toBe('mining');
     expect(look({ latest_status: status({ recorded_at: NOW - 45_001 }) })).toMatchObject({
       tone: 'amber',
-      word: 'old reading',
+      word: 'no recent reading',
       fresh: false,
       wantsAttention: true,
     });
   });
 
   it('leaves a miner alone that is not managed, and says so', () => {
-    const polling = notPolled('unmanaged', 'Not managed. Turn Managed on to poll it.');
+    const polling = notPolled('unmanaged', 'Not managed.');
     expect(look({ managed: false, polling })).toMatchObject({
       shape: 'dash',
-      word: 'unmanaged',
-      why: 'Not managed. Turn Managed on to poll it.',
+      word: 'not managed',
+      why: 'Not managed.',
       wantsAttention: false,
     });
   });
@@ -76,14 +76,14 @@ describe('how a miner is doing', () => {
   it('calls a person where the unlock password is refused', () => {
     expect(look({ polling: notPolled('unlock_refused', 'Unlock password refused.') })).toMatchObject({
       tone: 'amber',
-      word: 'locked',
+      word: 'wrong password',
       why: 'Unlock password refused.',
       wantsAttention: true,
     });
   });
 
   it('waits quietly for a first reading, and speaks up when that fails', () => {
-    expect(look({ latest_status: null })).toMatchObject({ word: 'first reading', wantsAttention: false });
+    expect(look({ latest_status: null })).toMatchObject({ word: 'waiting', wantsAttention: false });
     const polling = { ...minerRow().polling, consecutive_failures: 2, last_error: 'no answer within 5 s' };
     expect(look({ latest_status: null, polling })).toMatchObject({ why: 'no answer within 5 s', wantsAttention: true });
   });
