@@ -3,13 +3,18 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { EnvironmentOptions, Plugin } from 'vite';
 
-/** Where the sources are and where the bundles go: the shipped ones to dist/main, those of `npm run dev` beside them. */
+/**
+ * Where the sources are and where the bundles go: the shipped ones to dist/main, those of `npm run
+ * dev` beside them.
+ */
 export interface BundlePlaces {
   readonly root: string;
   readonly outDir: string;
 }
 
-/** Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon. */
+/**
+ * Provided by the runtime, never bundled: node's own modules, Electron, and the one native addon.
+ */
 const external = ['electron', /^node:/, ...builtinModules, 'better-sqlite3'];
 
 /**
@@ -43,7 +48,10 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
   };
 }
 
-/** The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them, since they empty the folder. */
+/**
+ * The script of a sandboxed window: one CommonJS file, beside the main entries. Built after them,
+ * since they empty the folder.
+ */
 export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -65,7 +73,10 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
   };
 }
 
-/** The migrations are read from disk at run time, so they lie beside the bundle as they lie beside the source. */
+/**
+ * The migrations are read from disk at run time, so they lie beside the bundle as they lie beside
+ * the source.
+ */
 export function copyMigrations({ root, outDir }: BundlePlaces): Plugin {
   return {
     name: 'powerhive-migrations',

@@ -1,6 +1,8 @@
-// Development: the page from its sources with hot reload, the program rebuilt and restarted when it changes, a simulated farm behind both. The data
-// folder survives all of that, so that the farm is known at once.
-//   npm run dev -- [--headless] [--port 5173] [--data FOLDER] [--miners 48] [--cache FOLDER] [--json]
+// Development: the page from its sources with hot reload, the program rebuilt and restarted when it
+// changes, a simulated farm behind both. The data folder survives all of that, so that the farm is
+// known at once.
+//   npm run dev -- [--headless] [--port 5173] [--data FOLDER] [--miners 48] [--cache FOLDER]
+//   [--json]
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -1,5 +1,6 @@
-// Makes a clone ready to run: dependencies, the build (unless --no-build) and, if asked (--browser), a browser for the tests. Runs on
-// whatever Node the machine has, before anything is installed; says on stderr what it does, and does nothing twice.
+// Makes a clone ready to run: dependencies, the build (unless --no-build) and, if asked
+// (--browser), a browser for the tests. Runs on whatever Node the machine has, before anything is
+// installed; says on stderr what it does, and does nothing twice.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +22,9 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
   fail(`PowerHive needs Node ${LEAST_NODE.join('.')} or newer to set itself up; this is ${process.versions.node}.`);
 }
 
-/** One digest over files and folders: what was made from them is fresh as long as it stays the same. */
+/**
+ * One digest over files and folders: what was made from them is fresh as long as it stays the same.
+ */
 function digest(base, paths) {
   const hash = createHash('sha256');
   const add = (path) => {
@@ -50,7 +53,8 @@ function run(what, command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    // npm is a script there, which only a shell starts; a program is started as it is, spaces in its path and all.
+    // npm is a script there, which only a shell starts; a program is started as it is, spaces in
+    // its path and all.
     shell: process.platform === 'win32' && command === 'npm',
   });
   if (status !== 0) fail(`${what} failed${error === undefined ? '' : `: ${error.message}`}. See the lines above.`);
@@ -74,7 +78,10 @@ if (!isInstalled()) {
   run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** The Node that PowerHive itself runs on: the one npm brought along, else this one if it is new enough. */
+/**
+ * The Node that PowerHive itself runs on: the one npm brought along, else this one if it is new
+ * enough.
+ */
 function findOwnNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const brought = join(
@@ -102,7 +109,10 @@ const SOURCES = [
 ];
 const stampOf = (base) => join(base, 'dist', '.powerhive-built');
 
-/** Whether what is in dist was built from just these sources. Reads them all, which takes a tenth of a second. */
+/**
+ * Whether what is in dist was built from just these sources. Reads them all, which takes a tenth of
+ * a second.
+ */
 export function isBuilt(base = root) {
   return fresh(stampOf(base), digest(base, SOURCES));
 }

@@ -33,7 +33,7 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
 }
 
 /**
- * Whether a miner is online and wants a person: it has failed, is degraded, cannot be read, or its
+ * Whether a miner is online and needs attention: it has failed, is degraded, cannot be read, or its
  * readings have stopped coming.
  */
 export function wantsAttention(miner: Miner, moment: Moment): boolean {

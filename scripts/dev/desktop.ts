@@ -9,8 +9,9 @@ export function findDesktop(headless: boolean): { readonly electron: string } | 
 }
 
 /**
- * Puts two modules of the window in the place of their own, in the bundle of `npm run dev` alone: its page comes from the development server, and may
- * reach that. Everything else of the window stays as it ships.
+ * Puts two modules of the window in the place of their own, in the bundle of `npm run dev` alone:
+ * its page comes from the development server, and may reach that. Everything else of the window
+ * stays as it ships.
  */
 export function windowFromSources(root: string, pageUrl: () => string): Plugin {
   const answers = join(root, 'src-main/desktop/window/app-requests.ts');

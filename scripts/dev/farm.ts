@@ -16,8 +16,9 @@ export interface FarmOptions {
 const MOST_FARMS = 4;
 
 /**
- * Starts simulated miners on loopback in a program of their own, so that they go on while PowerHive is restarted. A data folder keeps the farm that it
- * began with; a new one gets places that are free, and a configuration that names them.
+ * Starts simulated miners on loopback in a program of their own, so that they go on while PowerHive
+ * is restarted. A data folder keeps the farm that it began with; a new one gets places that are
+ * free, and a configuration that names them.
  */
 export async function startFarm(options: FarmOptions): Promise<Program> {
   const file = join(options.dataFolder, 'dev-farm.json');

@@ -21,12 +21,16 @@ export interface PageOptions {
   readonly origins?: readonly string[];
 }
 
-/** What PowerHive answers itself. Everything else is the page, whose sources have a folder `api` too. */
+/**
+ * What PowerHive answers itself. Everything else is the page, whose sources have a folder `api`
+ * too.
+ */
 const API_PATHS = ['^/api(?!/[^?]*\\.tsx?(\\?|$))(/|\\?|$)', '^/ws(\\?|$)', '^/metrics(\\?|$)'];
 
 /**
- * Serves the page from its sources, with hot reload, and hands what is for PowerHive to PowerHive. That one checks as always who asks: only a
- * request of this page's own host and origin is passed on as one of PowerHive's; another keeps its headers, and is refused.
+ * Serves the page from its sources, with hot reload, and hands what is for PowerHive to PowerHive.
+ * That one checks as always who asks: only a request of this page's own host and origin is passed
+ * on as one of PowerHive's; another keeps its headers, and is refused.
  */
 export async function startPage(options: PageOptions): Promise<{ server: ViteDevServer; url: string }> {
   const { root, apiPort } = options;
@@ -55,7 +59,10 @@ export async function startPage(options: PageOptions): Promise<{ server: ViteDev
   return { server, url: `http://127.0.0.1:${address.port}` };
 }
 
-/** The page's own policy, as when it is built, beside what hot reload needs: its script in the page, its socket, and a worker that waits for a new server. */
+/**
+ * The page's own policy, as when it is built, beside what hot reload needs: its script in the page,
+ * its socket, and a worker that waits for a new server.
+ */
 function page(nonce: string, { origins = [] }: PageOptions): Plugin {
   return {
     name: 'powerhive-dev-page',
@@ -84,7 +91,10 @@ function page(nonce: string, { origins = [] }: PageOptions): Plugin {
 const ICONS = '@tabler/icons-react';
 const IMPORT_OF_ICONS = new RegExp(`import \\{([^}]*)\\} from '${ICONS}';`, 'g');
 
-/** The package holds six thousand icons. To prepare all of them takes seconds and most of a gigabyte: those that are used are loaded alone. */
+/**
+ * The package holds six thousand icons. To prepare all of them takes seconds and most of a
+ * gigabyte: those that are used are loaded alone.
+ */
 const iconsAlone: Plugin = {
   name: 'powerhive-dev-icons',
   enforce: 'pre',
@@ -102,7 +112,10 @@ const iconsAlone: Plugin = {
   },
 };
 
-/** While PowerHive is restarted what the page asks of it fails, which the page shows and the terminal need not. */
+/**
+ * While PowerHive is restarted what the page asks of it fails, which the page shows and the
+ * terminal need not.
+ */
 function quietLogger(): Logger {
   const logger = createLogger('warn');
   return {

@@ -15,7 +15,10 @@ export interface ProgramBuildOptions extends BundlePlaces {
   onFailure(message: string): void;
 }
 
-/** Builds the program, and again whenever one of its sources changes. Resolves when it is built for the first time. */
+/**
+ * Builds the program, and again whenever one of its sources changes. Resolves when it is built for
+ * the first time.
+ */
 export async function watchProgram(options: ProgramBuildOptions): Promise<ProgramBuild> {
   const { root, onBuilt, onFailure } = options;
   const main = mainEnvironment(options);
@@ -57,7 +60,7 @@ export async function watchProgram(options: ProgramBuildOptions): Promise<Progra
   return { close: () => watcher.close() };
 }
 
-/** They are copied, not imported: nobody else would notice that one changed. */
+/** They are copied, not imported: otherwise a change of one would go unnoticed. */
 function watchMigrations(root: string): Plugin {
   return {
     name: 'powerhive-dev-migrations',

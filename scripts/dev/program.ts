@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** After so long a program that was asked to stop is ended by force: it says itself that it stops within five seconds. */
+/**
+ * After so long a program that was asked to stop is ended by force: it says itself that it stops
+ * within five seconds.
+ */
 const STOP_WITHIN_MS = 8000;
 
 export interface ProgramOptions {
@@ -16,7 +19,10 @@ export interface ProgramOptions {
   onEnd(code: number | null): void;
 }
 
-/** One program that runs, is stopped in order, and is started again. Its stderr is shown, but for the lines that `hides` names. */
+/**
+ * One program that runs, is stopped in order, and is started again. Its stderr is shown, but for
+ * the lines that `hides` names.
+ */
 export class Program {
   readonly #options: ProgramOptions;
   #child: ChildProcess | null = null;
@@ -26,7 +32,9 @@ export class Program {
     this.#options = options;
   }
 
-  /** Starts it, and answers the object that its ready line brings. Rejects when it ends before that. */
+  /**
+   * Starts it, and answers the object that its ready line brings. Rejects when it ends before that.
+   */
   start(): Promise<Record<string, unknown>> {
     return this.#inTurn(() => this.#start());
   }

@@ -13,7 +13,7 @@ interface GuardedCall {
 }
 
 /**
- * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones while the program stops, tells wrong
+ * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones while the program stops, reports wrong
  * input by its fields, and logs what is our own fault, of which the caller only learns that it happened.
  */
 export async function guardCall(call: GuardedCall): Promise<unknown> {

@@ -6,7 +6,7 @@ import type { Actor } from '../../src-shared/model/index.ts';
 /** What a way in says about each call it hands over. */
 export interface Call {
   readonly via: 'ipc' | 'rest' | 'ws';
-  /** Who asks, as far as the way in can tell: it stands in the audit beside what was changed. */
+  /** The actor, as far as the interface knows: the audit records it with the change. */
   readonly actor: Actor;
   /** Aborts when the program stops: no new call is taken, and streams end. */
   readonly stopping: AbortSignal;

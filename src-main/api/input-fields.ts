@@ -1,4 +1,4 @@
-/** A problem as zod tells it; only the parts that are used. */
+/** A problem as zod reports it; only the parts that are used. */
 interface Issue {
   readonly code?: string | undefined;
   readonly message: string;

@@ -54,7 +54,7 @@ function eventsOf({ app }: Operations) {
   });
 }
 
-/** The value of an answer, or the refusal as an error of the contract. The one place where the one becomes the other. */
+/** The value of a result, or the refusal as an error of the contract. The only place that converts one into the other. */
 function orThrow<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value;
   const { code, message, ...rest }: Refusal = answer.refusal;

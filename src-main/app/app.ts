@@ -26,7 +26,10 @@ export interface App {
   readonly hostPorts: HostPorts;
   /** Loops begin. */
   start(): void;
-  /** Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan has been through. */
+  /**
+   * Stops watching: what is under way is dropped, and no miner is marked offline until a whole scan
+   * has been through.
+   */
   pause(reason: PauseReason, actor?: Actor): void;
   /** Watches again, if nothing else speaks against it. */
   resume(reason: PauseReason, actor?: Actor): void;
@@ -34,16 +37,22 @@ export interface App {
   publish(event: NewEvent): void;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
-  /** Encrypts all secrets again with another box; throws, with words for the operator, where that cannot be. */
+  /**
+   * Encrypts all secrets again with another box; throws, with words for the operator, where that
+   * cannot be.
+   */
   reencryptSecrets(to: SecretBox): Promise<void>;
   /**
-   * Ends everything in order; each step has a deadline, and one that misses it is named in the log. Answers whether all threads are gone: one
-   * that the system holds (a dead disk) keeps the process from ending by itself.
+   * Ends everything in order; each step has a deadline, and one that misses it is named in the log.
+   * Returns whether all threads are gone: one that the system holds (a dead disk) keeps the process
+   * from ending by itself.
    */
   stop(): Promise<boolean>;
 }
 
-/** Puts the program together and loads the farm. Throws where the secrets are another computer's. */
+/**
+ * Puts the program together and loads the farm. Throws where the secrets are another computer's.
+ */
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
   const { base, fleet, wakefulness } = parts;
@@ -78,7 +87,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** The rooms, in the order in which they depend on each other. What a later one tells an earlier one goes through a callback. */
+/**
+ * The rooms, in the order in which they depend on each other. A later one notifies an earlier one
+ * through a callback.
+ */
 async function composeParts(options: AppOptions): Promise<AppParts> {
   const base = createBase(options);
   const store: StoreParts = await composeStore(base, { onWriting: () => recording.guard.loop.wake() });

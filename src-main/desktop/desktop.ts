@@ -42,12 +42,17 @@ export interface Desktop {
   carryOut(request: LaunchRequest): void;
 }
 
-/** Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer. */
+/**
+ * Who asks in the window, the tray, the menu and by a second start: whoever sits at this computer.
+ */
 const DESKTOP: Actor = { via: 'desktop', name: 'desktop app', scope: 'operate' };
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Puts the desktop app together, in the order in which its parts depend on each other. Electron must be ready. */
+/**
+ * Puts the desktop app together, in the order in which its parts depend on each other. Electron
+ * must be ready.
+ */
 export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null): Promise<Desktop> {
   const folder = dataFolder(app.getPath('userData'));
   const screensDir = beside('../renderer');
@@ -74,7 +79,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     log,
     onContents: (contents) => ipc.trust(contents),
   });
-  // The page is loaded while the database is read; what it asks for waits until there is somebody to answer.
+  // The page is loaded while the database is read; its calls wait until the program can respond.
   if (!first.hidden) window.show(first.route);
   const running = Promise.withResolvers<() => Promise<void>>();
   const quitInto = stopBeforeQuit(app, log, async () => (await running.promise)());

@@ -1,16 +1,16 @@
-/** Where a miner answers. Port 80 is the field's default and is left out in text. */
+/** Where a miner responds. Port 80 is the field's default and is left out in text. */
 export interface Address {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * One certain miner at an address. Whoever answers there must have told this MAC before anything else is asked of it or sent to it:
+ * One certain miner at an address. The host there must have reported this MAC before any other request is sent to it:
  * addresses go from one machine to another.
  */
 export interface MinerAddress extends Address {
   readonly mac: string;
-  /** Our key there: every read is asked with it, because some builds refuse without what others tell anybody. Null: none yet. */
+  /** Our key there: every read is sent with it, because some builds refuse reads without a key. Null: none yet. */
   readonly apiKey?: string | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Readers of single fields in what a miner sent: each takes whatever is there and answers a sound value or null, and none throws.
+ * Readers of single fields in what a miner sent: each takes whatever is there and returns a sound value or null, and none throws.
  * Written by hand because they run some hundred times per miner and poll.
  */
 

@@ -33,7 +33,7 @@ export function isOwnFailure({ code }: Pick<FirmwareError, 'code'>): boolean {
 export interface FirmwareError {
   readonly code: FirmwareErrorCode;
   readonly message: string;
-  /** Whether the same call may succeed later without anybody doing something. */
+  /** Whether the same call may succeed later without any action. */
   readonly retryable: boolean;
   readonly httpStatus?: number;
   /** Of a failed connection: the request and its address, which the message leaves out: `GET /api/v1/summary at 10.0.0.7:80`. */

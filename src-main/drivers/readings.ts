@@ -1,6 +1,6 @@
 import type { Chain, ChainSnapshot, Fan, Pool, Sensor, StatusFigures } from '../../src-shared/model/index.ts';
 
-/** Who answers at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own words for it, are null too. */
+/** The host at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own words for it, are null too. */
 export interface DeviceInfo {
   /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
   readonly mac: string | null;

@@ -35,8 +35,9 @@ const REMEMBERED_EVENTS = 200;
 const MOST_WAITING_EVENTS = 300;
 
 /**
- * The live stream of the whole program. Changes are gathered and sent at most ten times a second, each miner once with its newest row,
- * so that a caller's work is bounded by the size of the farm and not by how often it changes.
+ * The live stream of the whole program. Changes are gathered and sent at most ten times a second,
+ * each miner once with its newest row, so that a caller's work is bounded by the size of the farm
+ * and not by how often it changes.
  */
 export class Feed {
   readonly #source: FeedSource;
@@ -54,7 +55,10 @@ export class Feed {
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
 
-  /** Numbers start at the clock's milliseconds, so that a number from before a restart is never taken for one of this run. */
+  /**
+   * Numbers start at the clock's milliseconds, so that a number from before a restart is never
+   * taken for one of this run.
+   */
   constructor(source: FeedSource, startSeq: number) {
     this.#source = source;
     this.#seq = startSeq;
@@ -99,7 +103,10 @@ export class Feed {
     this.#schedule();
   }
 
-  /** The stream for one caller. `afterSeq` is the last number it has, if it was here before. Ends when the signal aborts. */
+  /**
+   * The stream for one caller. `afterSeq` is the last number it has, if it was here before. Ends
+   * when the signal aborts.
+   */
   async *events(signal: AbortSignal, afterSeq: number | null): AsyncGenerator<LiveEvent> {
     this.#flush();
     const caller = new Caller();

@@ -18,7 +18,10 @@ export interface MinersChangesOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Miners at once: enough to fill a transaction of the writer, few enough to leave it free for everything else. */
+/**
+ * Miners at once: enough to fill a transaction of the writer, few enough to leave it free for
+ * everything else.
+ */
 const AT_ONCE = 50;
 const MOST_FAILURES = 100;
 /** So many that have ended can still be asked for. */
@@ -32,8 +35,9 @@ interface Job {
 }
 
 /**
- * Changes of many miners. They run here, one after the other, whoever asked for them may leave. Each is one event for all of its miners, on disk
- * before the first of them is changed; a second one says so where it ended early.
+ * Changes of many miners. They run here, one after the other, whoever asked for them may leave.
+ * Each is one event for all of its miners, on disk before the first of them is changed; a second
+ * one says so where it ended early.
  */
 export class MinersChanges {
   readonly #options: MinersChangesOptions;
@@ -58,7 +62,10 @@ export class MinersChanges {
     return this.#jobs.get(id)?.change ?? null;
   }
 
-  /** Starts a change. Resolves when it is in the activity; rejects, and changes nothing, where it cannot be written there. */
+  /**
+   * Starts a change. Resolves when it is in the activity; rejects, and changes nothing, where it
+   * cannot be written there.
+   */
   async start(ids: readonly string[], patch: MinersPatch, actor: Actor): Promise<MinersChange> {
     const { bus, clock } = this.#options;
     const wanted = [...new Set(ids)];
@@ -92,7 +99,10 @@ export class MinersChanges {
     return change;
   }
 
-  /** Begins no more miners of it. Resolves when those that were begun are done; null if there is no such change. */
+  /**
+   * Begins no more miners of it. Resolves when those that were begun are done; null if there is no
+   * such change.
+   */
   async stop(id: string): Promise<MinersChange | null> {
     const job = this.#jobs.get(id);
     if (job === undefined) return null;

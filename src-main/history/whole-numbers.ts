@@ -217,7 +217,7 @@ function decompressPlane(stored: Uint8Array, count: number): Uint8Array {
     const plane = zstdDecompressSync(stored, { maxOutputLength: count });
     if (plane.length === count) return plane;
   } catch {
-    // told below
+    // reported below
   }
   throw new FrameDamage();
 }

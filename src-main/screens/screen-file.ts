@@ -12,7 +12,7 @@ export interface ScreenFile {
 /** The page itself. Every other path is a part of it. */
 export const INDEX_PATH = '/index.html';
 
-/** Stands in index.html where the nonce of each answer belongs. */
+/** The placeholder in index.html for the nonce of each response. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -30,8 +30,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the file that a path means, or null if the screens have none such. `connectSources` is what the page may talk to: nothing in
- * the desktop window, whose calls go over IPC, and its own server in a browser.
+ * Reads the file that a path means, or null if the screens have none such. `connectSources` is what
+ * the page may talk to: nothing in the desktop window, whose calls go over IPC, and its own server
+ * in a browser.
  */
 export async function readScreenFile(
   dir: string,
@@ -52,7 +53,10 @@ export async function readScreenFile(
   };
 }
 
-/** A nonce of its own for each answer: the page may add the styles it makes itself, and nobody who did not see the answer can. */
+/**
+ * A nonce of its own for each response: the page may add its own styles, and code that did not see
+ * the response cannot.
+ */
 function pageWithNonce(html: string, connectSources: readonly string[]): ScreenFile {
   const nonce = randomBytes(18).toString('base64');
   return {
@@ -65,7 +69,9 @@ function pageWithNonce(html: string, connectSources: readonly string[]): ScreenF
   };
 }
 
-/** What the page may load and reach. Base64 for the nonce; `connectSources` as in `readScreenFile`. */
+/**
+ * What the page may load and reach. Base64 for the nonce; `connectSources` as in `readScreenFile`.
+ */
 export function pagePolicy(nonce: string, connectSources: readonly string[]): string {
   return [
     "default-src 'none'",

@@ -30,7 +30,7 @@ const HEALTH_PATH = `${API_PREFIX}/health`;
 const OPENAPI_PATH = `${API_PREFIX}/openapi.json`;
 const METRICS_PATH = '/metrics';
 
-/** For every answer, whatever it is. index.html brings a policy of its own. */
+/** For every response. index.html brings a policy of its own. */
 const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -39,7 +39,10 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Answers every request over HTTP: who may ask is decided here, once, and what is asked by the part that knows. */
+/**
+ * Handles every request over HTTP: access is decided here, once; the content comes from the part in
+ * charge.
+ */
 export function createRequestListener(options: RequestsOptions): RequestListener {
   const { call, inFlight } = options;
   const handlerOf = createDispatch(options);

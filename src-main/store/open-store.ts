@@ -16,7 +16,7 @@ export interface OpenStoreOptions {
 
 /**
  * A thread takes 15 to 20 MB, and some 0.1 s to start. The one that compacts has something to do
- * once an hour, the one that reads only while somebody looks at history.
+ * once an hour, the one that reads only while history is requested.
  */
 const END_IDLE_AFTER_MS = 60_000;
 

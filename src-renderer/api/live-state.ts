@@ -10,9 +10,14 @@ import type {
 } from '../../src-shared/model/index.ts';
 import { KeyedRows } from './keyed-rows.ts';
 
-/** What the screens read of the live stream at one moment. Parts that did not change are the same objects as before. */
+/**
+ * What the screens read of the live stream at one moment. Parts that did not change are the same
+ * objects as before.
+ */
 export interface LiveView {
-  /** `empty`: nothing arrived yet; `loading`: a first snapshot is on its way; `whole`: all there is. */
+  /**
+   * `empty`: nothing arrived yet; `loading`: a first snapshot is on its way; `whole`: all there is.
+   */
   readonly fill: 'empty' | 'loading' | 'whole';
   readonly miners: readonly Miner[];
   readonly models: readonly MinerModel[];
@@ -46,7 +51,9 @@ export class LiveState {
   #inSnapshot = false;
   #broken = false;
 
-  /** Takes one event in. False when events are missing before it: then only a fresh snapshot helps. */
+  /**
+   * Takes one event in. False when events are missing before it: then only a fresh snapshot helps.
+   */
   apply(event: LiveEvent): boolean {
     if (event.type === 'snapshot') return this.#applySnapshot(event);
     if (event.seq !== this.#nextSeq) return false;
@@ -83,7 +90,7 @@ export class LiveState {
     return true;
   }
 
-  /** The next event must begin a snapshot. `broken` tells whether several attempts to get one have failed. */
+  /** The next event must begin a snapshot. `broken`: several attempts to get one have failed. */
   expectSnapshot(broken: boolean): void {
     this.#broken = broken;
     this.#nextSeq = null;

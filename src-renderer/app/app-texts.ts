@@ -1,7 +1,9 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
 import type { FleetCount } from '../features/fleet/search/fleet-filter.ts';
 
-/** What is around every screen says: sign-in, connection, header, rail, footer, keys and palette. */
+/**
+ * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.
+ */
 export const appTexts = {
   name: 'PowerHive',
   close: 'Close',

@@ -9,7 +9,7 @@ export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {
   readonly shape: MarkShape;
   readonly tone: Tone;
   /**
-   * It is online and wants a person: it has failed, is degraded, or its readings have stopped
+   * It is online and needs attention: it has failed, is degraded, or its readings have stopped
    * coming.
    */
   readonly wantsAttention: boolean;

@@ -5,9 +5,15 @@ import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 const MOST_MINERS = 20_000;
 const byId = z.object({ change_id: z.uuidv7() });
 
-/** Changes of many miners at once. They run in the program and end whether or not the caller stays; progress comes as live events. */
+/**
+ * Changes of many miners at once. They run in the program and end whether or not the caller stays;
+ * progress comes as live events.
+ */
 export const changes = {
-  /** Starts one, of the miners with these ids or of those that the query finds now. Answers when it is in the activity. */
+  /**
+   * Starts one, of the miners with these ids or of those that the query finds now. Answers when it
+   * is in the activity.
+   */
   start: procedure
     .route({
       method: 'POST',

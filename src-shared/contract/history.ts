@@ -11,7 +11,10 @@ import {
 } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
 
-/** The span, and how many points at most: the server takes the slot width that fits, from the tier that has it. */
+/**
+ * The span, and how many points at most: the server takes the slot width that fits, from the tier
+ * that has it.
+ */
 const span = {
   from: TimestampMs,
   to: TimestampMs.optional().describe('now, if left out'),
@@ -31,7 +34,7 @@ function spanned<T extends z.ZodRawShape>(shape: T) {
 
 const chain = { id: MacAddress, chain_id: z.int().min(0).max(1000) };
 
-/** Labels of chips are the firmware's and may repeat on a board: this tells those apart. */
+/** Labels of chips are the firmware's and may repeat on a board: this distinguishes them. */
 const nth = z
   .int()
   .min(0)
@@ -39,7 +42,10 @@ const nth = z
   .default(0)
   .describe('which of the chips of the board with this label, in the order of the board, counted from 0');
 
-/** What was recorded, condensed for a chart. Slots in which nothing was read are absent, and told as gaps. */
+/**
+ * Recorded history, condensed for a chart. Slots in which nothing was read are absent, and listed
+ * as gaps.
+ */
 export const history = {
   fleet: procedure
     .route({ method: 'GET', path: '/fleet/history', tags: ['history'], summary: 'History of the farm, by algorithm' })

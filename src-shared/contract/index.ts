@@ -10,8 +10,9 @@ import { scans } from './scans.ts';
 import { settings } from './settings.ts';
 
 /**
- * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over REST: all three are derived from
- * this one value, as are the router that answers and the OpenAPI document.
+ * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over
+ * REST: all three are derived from this one value, as are the router that implements it and the
+ * OpenAPI document.
  */
 export const contract = { miners, models, history, scans, anomalies, changes, settings, rest, desktop, app };
 export type Contract = typeof contract;

@@ -14,8 +14,8 @@ const seq = z
   );
 
 /**
- * The one live stream. A caller first gets the whole state in chunks, the last of them marked, then what changes. A caller that
- * fell behind gets a fresh snapshot the same way.
+ * The one live stream. A caller first gets the whole state in chunks, the last of them marked, then
+ * what changes. A caller that fell behind gets a fresh snapshot the same way.
  */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({

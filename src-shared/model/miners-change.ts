@@ -9,9 +9,11 @@ export const MinersPatch = z.strictObject({
 export type MinersPatch = z.infer<typeof MinersPatch>;
 
 /**
- * A change of many miners, while it goes on and after it. It runs in the program: whoever asked for it may leave. `done`, `failed` and `skipped` add up to
- * `total` when it has ended. `done` counts miners that are as they should be, also those that were so before. It is `stopped` by whoever asks for that,
- * or because PowerHive stops, and `failed` where the database can't be written; what is left of it then is `skipped`.
+ * A change of many miners, while it goes on and after it. It runs in the program: whoever asked for
+ * it may leave. `done`, `failed` and `skipped` add up to `total` when it has ended. `done` counts
+ * miners that are as they should be, also those that were so before. It is `stopped` by whoever
+ * asks for that, or because PowerHive stops, and `failed` where the database can't be written; what
+ * is left of it then is `skipped`.
  */
 export const MinersChange = z.object({
   change_id: z.uuidv7(),

@@ -6,7 +6,10 @@ const STATUS_SECONDS = 15;
 const MODELS = ['Antminer S19j Pro', 'Antminer S21 Pro', 'Antminer S19', 'Antminer S19 Pro Hydro'];
 const WATCHING = { state: 'watching', since_at: Date.now(), reason: null } as const;
 
-/** A farm of any size that changes as a polled one does: each second, a fifteenth of it is read again. It has rows and no miners behind them. */
+/**
+ * A farm of any size that changes as a polled one does: each second, a fifteenth of it is read
+ * again. It has rows and no miners behind them.
+ */
 export class SyntheticFarm {
   readonly operations = fakeOperations();
   readonly #feed: Feed;

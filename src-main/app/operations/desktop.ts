@@ -5,7 +5,7 @@ import { noMiner, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
 import { NO_WINDOW } from './refusals.ts';
 
-/** The window, the tray and the system around them; every answer is a refusal where there is none. */
+/** The window, the tray and the system around them; every call is refused where there is none. */
 export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts) {
   return {
     get: () => hostPorts.desktop?.state() ?? null,

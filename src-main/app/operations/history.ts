@@ -15,7 +15,7 @@ import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
 import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';
 
-/** Of a model that nobody could read yet. */
+/** Of a model that is not read yet. */
 const USUAL_BOARDS = 3;
 const USUAL_CHIPS = 126;
 

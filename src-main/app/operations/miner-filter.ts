@@ -7,7 +7,10 @@ export interface MinerFilter {
   readonly q?: string | undefined;
 }
 
-/** Whether a miner matches all filters that are given. `q` is looked for in what a person knows a miner by, in any case. */
+/**
+ * Whether a miner matches all filters that are given. `q` is looked for in what a person knows a
+ * miner by, in any case.
+ */
 export function matchesFilter(miner: Miner, { online, managed, model, q }: MinerFilter): boolean {
   if (online !== undefined && miner.online !== online) return false;
   if (managed !== undefined && miner.managed !== managed) return false;

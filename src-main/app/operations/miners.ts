@@ -67,7 +67,10 @@ export function createMinerOperations(parts: OperationsParts) {
   } satisfies Operations['miners'];
 }
 
-/** Whether history is kept under this id: of every miner of the farm, and of one that was removed without it. */
+/**
+ * Whether history is kept under this id: of every miner of the farm, and of one that was removed
+ * without it.
+ */
 export async function hasHistory(
   id: string,
   { fleet, store }: Pick<OperationsParts, 'fleet' | 'store'>,

@@ -11,7 +11,7 @@ import type { OperationsParts } from './parts.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
 
-/** What the outside may ask, put together from the parts that know the answers. */
+/** The operations that the interfaces may call, put together from the parts that carry them out. */
 export function createOperations(app: AppParts, { health }: { health: () => Health }) {
   const parts: OperationsParts = {
     ...app,
@@ -41,5 +41,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
   } satisfies Operations;
 }
 
-/** The operations of the running program. Narrower than `Operations`: most of them answer at once. */
+/**
+ * The operations of the running program. Narrower than `Operations`: most of them answer at once.
+ */
 export type AppOperations = ReturnType<typeof createOperations>;

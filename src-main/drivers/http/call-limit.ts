@@ -27,7 +27,7 @@ export class CallLimit {
     return this.#cause;
   }
 
-  /** Runs one stage. `start` gets the function that ends it, and answers the function that stops it before that. */
+  /** Runs one stage. `start` gets the function that ends it, and returns the function that stops it before that. */
   stage<T>(start: (end: (value: T) => void) => (cause: StopCause) => void): Promise<T | StopCause> {
     if (this.#cause !== null) return Promise.resolve(this.#cause);
     return new Promise((resolve) => {

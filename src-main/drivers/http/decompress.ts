@@ -21,7 +21,7 @@ export type Decompressed =
   | { readonly kind: 'unreadable' }
   | StopCause;
 
-/** Undoes a content encoding that nobody asked for, to at most `maxBodyBytes`. */
+/** Undoes a content encoding that was not requested, to at most `maxBodyBytes`. */
 export function decompress(
   body: Buffer,
   encoding: string,

@@ -5,7 +5,7 @@ import { isCut } from './network-failure.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
 
 /**
- * A host that closes its connection after every response has given its MAC over another connection than the one that the request then goes over. Nobody
+ * A host that closes its connection after every response has given its MAC over another connection than the one that the request then uses. No host
  * takes over an address within so short a time.
  */
 const IDENTIFIED_JUST_NOW_MS = 1000;

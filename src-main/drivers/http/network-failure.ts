@@ -102,7 +102,7 @@ export function isCut(error: Error): boolean {
   return CAUSES[errorCode(error)] === CUT;
 }
 
-/** Puts in words that a call was stopped before its answer was whole. */
+/** The message for a call that was stopped before its response was complete. */
 export function describeStop(
   cause: StopCause,
   where: string,

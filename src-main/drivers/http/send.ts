@@ -25,7 +25,7 @@ export type RequestFailure =
   | { readonly kind: 'too_large' }
   /** The connection was not the one it was meant for: nothing was sent. */
   | { readonly kind: 'not_begun' }
-  /** `answering`: the miner had begun to answer, so that the request certainly arrived. */
+  /** `answering`: the miner had begun to respond, so that the request certainly arrived. */
   | { readonly kind: 'broken'; readonly error: Error; readonly answering: boolean };
 
 export interface SendOptions {
@@ -70,7 +70,7 @@ export async function send(
 
 const CUT_OFF = new Error('cut off by the caller');
 
-/** Straight on the dispatcher, because a stream per answer costs more than parsing it. */
+/** Straight on the dispatcher, because a stream per response costs more than parsing it. */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #end: (result: RawResponse | RequestFailure) => void;
   readonly #maxBodyBytes: number;

@@ -4,7 +4,7 @@ const VERSION = /^(\d+)\.(\d+)(?:\.(\d+))?/;
 /** The first whose documentation knows only `/boards`. */
 const BOARDS_SINCE = [1, 3, 4] as const;
 
-/** Where a firmware of this version lists its boards, as far as its version tells. */
+/** Where a firmware of this version lists its boards, as far as known from its version. */
 export function likelyBoardEndpoint(firmwareVersion: string | null): BoardEndpoint {
   const match = firmwareVersion === null ? null : VERSION.exec(firmwareVersion);
   if (match === null) return 'chains';

@@ -29,7 +29,7 @@ import { describeRefusal, readAcceptance, readPayload, readText } from './read-r
 import { readUnlockResponse } from './unlock.ts';
 
 export interface FirmwareClientOptions {
-  /** For a call as a whole: waiting for its turn, connecting, and the answer's last byte. */
+  /** For a call as a whole: waiting for its turn, connecting, and the response's last byte. */
   readonly timeoutMs: number;
   /** 4 MB by default. Counted while reading, and again after decompression. */
   readonly maxBodyBytes?: number;
@@ -57,9 +57,9 @@ const IDENTITY: IdentityPolicy = {
 const LONGEST_METRICS_S = 259_200;
 
 /**
- * Talks to miners on VNish firmware and its rebrands. Every call answers an `Outcome`; none throws for what a miner does.
+ * Talks to miners on VNish firmware and its rebrands. Every call returns an `Outcome`; none throws because of what a miner does.
  * Reads are asked once more when a kept connection turns out to be dead; writes never are. What carries a credential can be asked of a
- * certain miner only (`MinerAddress`): it is not sent where another answers.
+ * certain miner only (`MinerAddress`): it is not sent where another responds.
  */
 export class FirmwareClient {
   readonly #transport: Transport;
@@ -150,7 +150,7 @@ export class FirmwareClient {
     return response.ok ? readText(response.value, whereOf(address, request)) : response;
   }
 
-  /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: asking again with it gets one blocked. */
+  /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: repeated attempts get the client blocked. */
   async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
     const request = post('/unlock', null, { pw: password });
     const response = await this.#transport.send(address, request, call);
@@ -166,7 +166,7 @@ export class FirmwareClient {
     return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
   }
 
-  /** Answers `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
+  /** Returns `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
   async createApiKey(
     address: MinerAddress,
     token: string,

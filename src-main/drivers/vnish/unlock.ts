@@ -4,7 +4,7 @@ import { failure, type Outcome } from '../outcome.ts';
 import { parseToken, parseUnlockTimeoutS } from './payloads/access.ts';
 import { describeRefusal, readPayload } from './read-response.ts';
 
-/** The token of an answer to `/unlock`, or why the miner gave none. */
+/** The token of a response to `/unlock`, or why the miner gave none. */
 export function readUnlockResponse(response: HttpResponse, where: string): Outcome<string> {
   const { status } = response;
   if (status === 429) return describeUnlockRefusal('unlock_blocked', response, `${where} was refused: too many tries`);

@@ -4,13 +4,13 @@ import type { RequestFor, ThreadReply } from '../../runtime/threads/thread-calls
 import { openReadOnly, type Sqlite } from '../file/database-file.ts';
 import { toStoreError } from '../store-error.ts';
 
-/** A thread that waits inside SQLite answers nothing, and cannot be ended. */
+/** A thread that waits inside SQLite does not respond, and cannot be ended. */
 const BUSY_TIMEOUT_MS = 1000;
 
 type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
 
 /**
- * Answers calls from one connection that only reads. The file is opened at the first call, so that the thread can start while the writer still
+ * Serves calls from one connection that only reads. The file is opened at the first call, so that the thread can start while the writer still
  * brings the file up to date.
  */
 export function serveReads<C extends { close(): void }>(

@@ -42,7 +42,7 @@ export class WriteGate {
       return await write();
     } finally {
       const next = this.#waiting.shift();
-      // The place is handed on, so that nobody who comes later can slip in between.
+      // The place is handed on, so that no later caller can take it in between.
       if (next === undefined) this.#underWay--;
       else next();
     }

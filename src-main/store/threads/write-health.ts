@@ -9,7 +9,7 @@ export class WriteHealth {
   #lastError: string | null = null;
   #trouble: string | null = null;
 
-  /** `onChange` is told once when writing begins to fail, with the reason, and once when it works again (null). */
+  /** `onChange` is called once when writing begins to fail, with the reason, and once when it works again (null). */
   constructor(onChange: (trouble: string | null) => void = () => undefined) {
     this.#onChange = onChange;
   }

@@ -28,7 +28,7 @@ export function startWriter(path: string, port: MessagePort): void {
     finishReplacement(realPath(path));
     if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
-    // Patience is the group commit's: a thread that waits inside SQLite answers nothing, and cannot be ended.
+    // Patience is the group commit's: a thread that waits inside SQLite does not respond, and cannot be ended.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
     const writes = {
@@ -119,7 +119,7 @@ function realPath(path: string): string {
 }
 
 /**
- * A file that was deleted, or whose disk was taken away, can be written on for as long as it is open, and nobody would ever find that again. Answers a
+ * A file that was deleted, or whose disk was taken away, can be written on for as long as it is open, and that data would be lost. Returns a
  * check that throws once the open file is no longer the one with the name.
  */
 function refuseVanished(path: string): () => void {

@@ -10,7 +10,10 @@ import { activityTexts } from './activity-texts.ts';
 
 const USUAL_ROW_PX = 30;
 
-/** What happened, day by day, of which only the visible lines are in the page. `end` stands below the last of them. */
+/**
+ * What happened, day by day, of which only the visible lines are in the page. `end` stands below
+ * the last of them.
+ */
 export function ActivityList(props: {
   rows: readonly ActivityRow[];
   nowMs: number;

@@ -92,7 +92,10 @@ export function ActivityScreen() {
 const ENOUGH_ROWS = 40;
 const MOST_PAGES_UNASKED = 20;
 
-/** A burst may be longer than a page: earlier ones are read unasked until the window is full, and the last burst told of is whole. Whether it still is. */
+/**
+ * A burst may be longer than a page: earlier ones are loaded until the window is full and the last
+ * burst shown is complete. Whether it still is.
+ */
 function useFill(rows: readonly ActivityRow[], pages: ReturnType<typeof useActivity>['pages']): boolean {
   const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
   const pageCount = pages.data?.pages.length ?? 0;

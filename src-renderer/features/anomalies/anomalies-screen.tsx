@@ -23,7 +23,10 @@ import { useAnomalies } from './use-anomalies.ts';
 const DEFAULT_TELEMETRY_SECONDS = 60;
 const texts = anomaliesTexts;
 
-/** What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from the very chips. */
+/**
+ * What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from
+ * the very chips.
+ */
 export function AnomaliesScreen() {
   const query = useAnomalies();
   const nowMs = useNow();
@@ -90,7 +93,7 @@ export function AnomaliesScreen() {
   );
 }
 
-/** What the filter leaves out, so that nobody takes the rest for all. */
+/** What the filter leaves out, so that the rest is not taken for all. */
 function Folded({ hidden, onShow }: { hidden: readonly string[]; onShow: () => void }) {
   if (hidden.length === 0) return null;
   return (

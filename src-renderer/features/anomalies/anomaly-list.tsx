@@ -10,7 +10,10 @@ import type { AnomalyRow } from './anomaly-rows.ts';
 const texts = anomaliesTexts;
 const USUAL_ROW_PX = 46;
 
-/** Findings miner by miner, of which only the visible ones are in the page. Enter and a click lead to the very chips. */
+/**
+ * Findings miner by miner, of which only the visible ones are in the page. Enter and a click lead
+ * to the very chips.
+ */
 export function AnomalyList(props: {
   rows: readonly AnomalyRow[];
   nowMs: number;

@@ -21,7 +21,8 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   const bulk = useBulk();
   const steps = useMemo(() => stepsToRead(miners, models, isPresetRequired), [miners, models, isPresetRequired]);
   const { progress, result } = bulk;
-  // Miners are read as soon as the first of them are managed: what was begun is shown to its end all the same.
+  // Miners are read as soon as the first of them are managed: what was begun is shown to its end
+  // all the same.
   if (progress !== null) {
     return (
       <section className={classes.steps} aria-label={texts.label}>

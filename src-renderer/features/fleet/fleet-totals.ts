@@ -10,12 +10,18 @@ export interface AlgorithmTotal {
   readonly hashrateHs: number;
 }
 
-/** What the header says of the fleet. Sums hold only what was read just now; null where that is nothing. */
+/**
+ * What the header says of the fleet. Sums hold only what was read just now; null where that is
+ * nothing.
+ */
 export interface FleetTotals {
   readonly counts: Readonly<Record<FleetCount, number>>;
   readonly hashrates: readonly AlgorithmTotal[];
   readonly powerW: number | null;
-  /** Of the sha256d miners whose power and hash rate make an efficiency: one that shows no power, or hardly hashes, has none. */
+  /**
+   * Of the sha256d miners whose power and hash rate make an efficiency: one that shows no power, or
+   * hardly hashes, has none.
+   */
   readonly efficiencyJPerTh: number | null;
   /** How many miners the sums are made of. */
   readonly freshCount: number;

@@ -26,7 +26,7 @@ export function tunedText({ status, tuned_miners }: ModelPreset, minerCount: num
   return tuned_miners >= minerCount ? modelsTexts.tuned : modelsTexts.tunedSome(tuned_miners, minerCount);
 }
 
-/** J/TH that a preset promises; null for scrypt, which is not told in terahashes. */
+/** J/TH that a preset promises; null for scrypt, which is not measured in terahashes. */
 export function presetEfficiency(preset: Preset, algorithm: string | null): number | null {
   return algorithm === 'scrypt' ? null : efficiencyJPerTh(preset.power_w, preset.hashrate_hs);
 }

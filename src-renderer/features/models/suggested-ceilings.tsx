@@ -7,7 +7,9 @@ import { suggestedCeiling } from './suggested-ceiling.ts';
 import classes from './suggested-ceilings.module.css';
 import { useSaveMaxPresets } from './use-save-max-presets.ts';
 
-/** One press for all models that have no ceiling yet; nothing where there are not several of them. */
+/**
+ * One press for all models that have no ceiling yet; nothing where there are not several of them.
+ */
 export function SuggestedCeilings({ models }: { models: readonly MinerModel[] }) {
   const save = useSaveMaxPresets();
   const [isSaving, setSaving] = useState(false);

@@ -11,7 +11,10 @@ export interface CeilingChange {
   readonly maxPreset: string | null;
 }
 
-/** Sets the ceilings of models: shown at once, taken back with a toast where PowerHive refuses, and told of in one toast. */
+/**
+ * Sets the ceilings of models: shown at once, taken back with a toast where PowerHive refuses, and
+ * confirmed in one toast.
+ */
 export function useSaveMaxPresets(): (changes: readonly CeilingChange[]) => Promise<void> {
   const { client, live } = usePowerHive();
   return useCallback(

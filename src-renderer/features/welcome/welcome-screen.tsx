@@ -85,7 +85,10 @@ export function WelcomeScreen() {
   );
 }
 
-/** For whoever has no miners at hand: the desktop app opens the demo beside itself, a browser can only tell how. */
+/**
+ * For whoever has no miners at hand: the desktop app opens the demo beside itself, a browser can
+ * only explain how.
+ */
 function DemoOffer() {
   const { client } = usePowerHive();
   const desktop = useDesktop().data;

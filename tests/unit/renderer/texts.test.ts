@@ -5,14 +5,16 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../../src-renderer');
 
-/** Attributes whose strings nobody sees or hears. */
+/** Attributes whose strings are neither seen nor heard. */
 const UNSEEN =
   /^(?:aria-(?:activedescendant|atomic|autocomplete|checked|controls|current|describedby|expanded|haspopup|hidden|invalid|labelledby|level|live|pressed|selected|sort)|autoComplete|class(?:Name)?|color|component|aria-multiselectable|d|defaultColorScheme|enterKeyHint|fill|href|id|key|mode|name|padding|points|position|preserveAspectRatio|rel|role|rx|scope|section|shape|shortcut|size|stroke|style|target|to|path|tone|type|variant|viewBox|width|height|transform|data-[\w-]+)$/;
 
 /** Two words or more, or one that begins with a capital: what is written for people. */
 const PROSE = /\p{L}{2,}['’]?\s+\p{L}|^\p{Lu}\p{Ll}+$/u;
 const LETTERS = /\p{L}/u;
-/** Names of keys, of modes of the platform and the like, and text that is looked for and not shown. */
+/**
+ * Names of keys, of modes of the platform and the like, and text that is looked for and not shown.
+ */
 const NOT_SHOWN =
   /^(?:Escape|Enter|Tab|Delete|Backspace|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|TimeoutError|NotConnectedError|UserPool)$/;
 

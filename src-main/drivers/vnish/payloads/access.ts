@@ -6,7 +6,7 @@ const MOST_KEYS = 256;
 /** What may stand in a header: the token and the keys are sent back to the miner that made them, and nothing else may ride along. */
 const CREDENTIAL = /^[\x21-\x7e]{1,4096}$/;
 
-/** The token in an answer of `/unlock`. It is opaque: its form differs between builds. */
+/** The token in a response of `/unlock`. It is opaque: its form differs between builds. */
 export function parseToken(payload: unknown): string | null {
   const token = fields(payload)['token'];
   return typeof token === 'string' && CREDENTIAL.test(token) ? token : null;

@@ -18,7 +18,7 @@ export interface VnishInfo extends DeviceInfo {
 /**
  * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one where two of the three names are there and
  * - `fw_name` says VNish or Anthill, in any case; or
- * - `fw_name` names no other known make, or is missing, and the answer has the shape that only this family sends: `system.network_status`. So
+ * - `fw_name` names no other known make, or is missing, and the response has the shape that only this family sends: `system.network_status`. So
  *   rebrands with the same API (UniPlusOS, 7Miners) are miners, and what has another firmware is none, whatever else it says.
  */
 export function parseInfo(payload: unknown): VnishInfo | null {

@@ -12,7 +12,7 @@ import { parsePools } from './pools.ts';
 import { MOST_CHAINS, parseSummaryChains, parseTempRange } from './summary-chains.ts';
 
 const HIGHEST_POWER_W = 100_000;
-/** The deprecated rates are told in a thousand of the miner's unit. */
+/** The deprecated rates are in a thousandth of the miner's unit. */
 const DEPRECATED_UNITS = 1000;
 
 /**
@@ -68,7 +68,7 @@ export function parseSummary(payload: unknown, hrMeasure: string | null): Status
   };
 }
 
-/** A board's average hash rate is told as a percentage of its ideal one. */
+/** A board's average hash rate is given as a percentage of its ideal one. */
 function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number | null): number | null {
   const idealHs = hashrateHs(chain['hashrate_ideal'], unit);
   const percent = numberWithin(chain['hashrate_percentage'], 0, 1000);

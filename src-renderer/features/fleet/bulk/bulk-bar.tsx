@@ -13,7 +13,10 @@ import { useBulk } from './use-bulk.ts';
 
 const texts = fleetTexts.bulk;
 
-/** What can be done with the selected miners now; it stays until the result of what was done is read. */
+/**
+ * What can be done with the selected miners now; it stays until the result of what was done is
+ * read.
+ */
 export function BulkBar(props: {
   miners: readonly Miner[];
   shownCount: number;

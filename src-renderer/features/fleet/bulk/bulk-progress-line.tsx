@@ -4,7 +4,10 @@ import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-progress-line.module.css';
 import type { BulkProgress } from './run-bulk.ts';
 
-/** How far a bulk change has come, and the way to stop it. `doing` says what it is where nothing around it does. */
+/**
+ * How far a bulk change has come, and the way to stop it. `doing` says what it is where nothing
+ * around it does.
+ */
 export function BulkProgressLine(props: {
   doing?: (progress: string) => string;
   progress: BulkProgress;

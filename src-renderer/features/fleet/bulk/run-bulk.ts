@@ -23,8 +23,9 @@ export interface BulkResult extends BulkProgress {
 export const BULK_CONCURRENCY = 8;
 
 /**
- * Does `work` for every item, some at once, in their order. `work` answers null when it is done, else why not; it must not throw.
- * Aborting begins no more; what has begun is waited for, so that the result is the truth.
+ * Does `work` for every item, some at once, in their order. `work` returns null when it is done,
+ * else why not; it must not throw. Aborting begins no more; what has begun is waited for, so that
+ * the result is the truth.
  */
 export async function runBulk<Item extends { readonly name: string }>(
   items: readonly Item[],
@@ -53,7 +54,9 @@ export async function runBulk<Item extends { readonly name: string }>(
 
 const NAMED_FAILURES = 3;
 
-/** "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not. */
+/**
+ * "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not.
+ */
 export function bulkResultWords(
   doneWords: (miners: number) => string,
   { done, failed, failures, skipped }: BulkResult,

@@ -23,7 +23,10 @@ export interface BulkState {
   dismiss(): void;
 }
 
-/** Changes many miners, some at once. Rows follow with the live stream: only what is done is shown as done. */
+/**
+ * Changes many miners, some at once. Rows follow with the live stream: only what is done is shown
+ * as done.
+ */
 export function useBulk(): BulkState {
   const { client } = usePowerHive();
   const [progress, setProgress] = useState<BulkProgress | null>(null);
