@@ -22,8 +22,8 @@ export interface PageOptions {
 }
 
 /**
- * What PowerHive answers itself. Everything else is the page, whose sources have a folder `api`
- * too.
+ * The requests that PowerHive serves itself. Everything else is the page, whose sources have a
+ * folder `api` too.
  */
 const API_PATHS = ['^/api(?!/[^?]*\\.tsx?(\\?|$))(/|\\?|$)', '^/ws(\\?|$)', '^/metrics(\\?|$)'];
 

@@ -33,7 +33,7 @@ export class Program {
   }
 
   /**
-   * Starts it, and answers the object that its ready line brings. Rejects when it ends before that.
+   * Starts it, and returns the object of its ready line. Rejects when it ends before that.
    */
   start(): Promise<Record<string, unknown>> {
     return this.#inTurn(() => this.#start());

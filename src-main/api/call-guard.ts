@@ -13,8 +13,9 @@ interface GuardedCall {
 }
 
 /**
- * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones while the program stops, reports wrong
- * input by its fields, and logs what is our own fault, of which the caller only learns that it happened.
+ * Stands around every call of every way in (`clientInterceptors: [guardCall]`): refuses new ones
+ * while the program stops, reports wrong input by its fields, and logs what is our own fault, of
+ * which the caller only learns that it happened.
  */
 export async function guardCall(call: GuardedCall): Promise<unknown> {
   const { context, path, signal } = call;
@@ -45,7 +46,10 @@ function inWords<T extends ORPCError<string, unknown>>(error: T): ORPCError<stri
   return new ORPCError('BAD_REQUEST', { message: problemsInWords(fields), data: { fields } });
 }
 
-/** What may be logged of an error: of a wrong output only which fields were wrong, since the output itself can hold anything. */
+/**
+ * What may be logged of an error: of a wrong output only which fields were wrong, since the output
+ * itself can hold anything.
+ */
 function reportOf(error: unknown): object {
   const cause = error instanceof ORPCError ? error.cause : undefined;
   if (cause instanceof ValidationError) return { wrongOutput: fieldProblems(cause.issues) };

@@ -16,8 +16,14 @@ export interface Call {
 /** Who asks, as an operation takes it. */
 export type By = Pick<Call, 'actor'>;
 
-/** The contract, waiting for its handlers. What leaves a handler is checked against it, and fields it does not name are left out. */
+/**
+ * The contract, waiting for its handlers. What leaves a handler is checked against it, and fields
+ * it does not name are left out.
+ */
 export const api = implement(contract).$context<Call>();
 
-/** The same without the check, for streams: a stream checks each event itself, where a failure can still be logged. */
+/**
+ * The same without the check, for streams: a stream checks each event itself, where a failure can
+ * still be logged.
+ */
 export const unchecked = api.$config({ initialOutputValidationIndex: Number.NaN });

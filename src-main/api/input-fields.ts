@@ -15,8 +15,9 @@ export interface FieldProblem {
 const PARTS_OF_A_REQUEST = new Set(['params', 'query', 'body']);
 
 /**
- * Says which fields of an input are wrong and why, in our own shape: what a validation library calls things must not become part of
- * the public API. Values are never repeated, since one of them can be a password.
+ * Says which fields of an input are wrong and why, in our own shape: what a validation library
+ * calls things must not become part of the public API. Values are never repeated, since one of them
+ * can be a password.
  */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
   return issues.flatMap((issue) => {
@@ -28,7 +29,10 @@ export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
   });
 }
 
-/** All problems in one sentence: `managed: expected boolean, received string; colour: is not a field of this request`. */
+/**
+ * All problems in one sentence: `managed: expected boolean, received string; colour: is not a field
+ * of this request`.
+ */
 export function problemsInWords(fields: readonly FieldProblem[]): string {
   return fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 }

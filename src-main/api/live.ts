@@ -4,8 +4,9 @@ import type { Call } from './call.ts';
 import { fieldProblems, problemsInWords } from './input-fields.ts';
 
 /**
- * The live events as they go out: each one checked against the contract, with its sequence number as its id. Ends when the signal
- * aborts, even if the source sleeps through that. Errors are logged here, because no interceptor sees what happens inside a stream.
+ * The live events as they go out: each one checked against the contract, with its sequence number
+ * as its id. Ends when the signal aborts, even if the source sleeps through that. Errors are logged
+ * here, because no interceptor sees what happens inside a stream.
  */
 export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: AbortSignal, { log, via }: Call) {
   try {
@@ -23,8 +24,9 @@ export async function* liveEvents(source: AsyncIterable<LiveEvent>, signal: Abor
 }
 
 /**
- * The sequence number after which a caller wants to go on, from the `Last-Event-ID` it sends. Null means from the start: it has no
- * id that we gave, or 0, which is that of a snapshot it has only a part of.
+ * The sequence number after which a caller wants to go on, from the `Last-Event-ID` it sends. Null
+ * means from the start: it has no id that we gave, or 0, which is that of a snapshot it has only a
+ * part of.
  */
 export function parseLastEventId(lastEventId: string | undefined): number | null {
   return lastEventId !== undefined && /^[1-9]\d{0,14}$/.test(lastEventId) ? Number(lastEventId) : null;

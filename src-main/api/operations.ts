@@ -16,28 +16,35 @@ export type RefusalCode = Refusal['code'];
 export type RefusalOf<C extends RefusalCode> = Extract<Refusal, { readonly code: C }>;
 
 export type Refused<C extends RefusalCode = RefusalCode> = { readonly ok: false; readonly refusal: RefusalOf<C> };
-/** What an operation answers where the contract lists refusals for its call: the value, or one of those refusals. */
+/**
+ * What an operation returns where the contract lists refusals for its call: the value, or one of
+ * those refusals.
+ */
 export type Result<T, C extends RefusalCode = RefusalCode> = { readonly ok: true; readonly value: T } | Refused<C>;
 
 type MaybePromise<T> = T | Promise<T>;
 type Answer<O, E> = [RefusalCode & keyof E] extends [never] ? O : Result<O, RefusalCode & keyof E>;
 
 /**
- * The operation behind one call: it is given the checked input as the contract shapes it, and who asks. It answers the output; where the
- * contract lists refusals, a `Result`. What it answers is checked against the contract before it leaves. One that changes something answers when
- * the change and its entry in the audit are on disk.
+ * The operation behind one call: it gets the checked input as the contract shapes it, and the
+ * actor. It returns the output; where the contract lists refusals, a `Result`. What it returns is
+ * checked against the contract before it leaves. One that changes something returns when the change
+ * and its entry in the audit are on disk.
  */
 type OperationOf<P> =
   P extends ContractProcedure<infer I extends AnySchema, infer O extends AnySchema, infer E, infer _Meta>
     ? (input: InferSchemaOutput<I>, by: By) => MaybePromise<Answer<InferSchemaInput<O>, E>>
     : never;
 
-/** The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts or the program stops. */
+/**
+ * The live stream for one caller: a snapshot in chunks, then changes; ends when the signal aborts
+ * or the program stops.
+ */
 type LiveStream = (signal: AbortSignal, afterSeq: number | null) => AsyncIterable<LiveEvent>;
 
 /**
- * What the contract's implementation needs of the program: one operation for each call, in the contract's own groups. `app/operations` provides
- * them; tests may provide others.
+ * What the contract's implementation needs of the program: one operation for each call, in the
+ * contract's own groups. `app/operations` provides them; tests may provide others.
  */
 export type Operations = {
   readonly [G in keyof Contract]: {

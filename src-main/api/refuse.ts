@@ -1,6 +1,6 @@
 import type { Refusal, RefusalOf, Refused } from './operations.ts';
 
-/** The answer of an operation that cannot be carried out. */
+/** The result of an operation that cannot be carried out. */
 export function refuse<C extends Refusal['code']>(refusal: RefusalOf<C> & { readonly code: C }): Refused<C> {
   return { ok: false, refusal };
 }

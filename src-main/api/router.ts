@@ -9,12 +9,13 @@ export type ApiRouter = Router<Contract, Call>;
 type AnyOperation = (input: unknown, call: Call) => unknown;
 type AnyProcedure = { readonly '~orpc': { readonly errorMap: object } };
 
-/** The refusals that a call may list; one that lists none answers its output as it is. */
+/** The refusals that a call may list; one that lists none returns its output as it is. */
 const REFUSALS: readonly RefusalCode[] = ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE_CONTENT'];
 
 /**
- * The whole contract, answered by these operations. Every way in (IPC, WebSocket, REST) hands its calls to one of these, with a `Call` as
- * the context and `guardCall` around each. Handlers are derived: a call of the contract is answered by the operation of the same name.
+ * The whole contract, implemented by these operations. Every interface (IPC, WebSocket, REST)
+ * passes its calls to one of these, with a `Call` as the context and `guardCall` around each.
+ * Handlers are derived: a call of the contract is carried out by the operation of the same name.
  */
 export function createRouter(operations: Operations): ApiRouter {
   const router: Record<string, Record<string, unknown>> = {};
@@ -38,7 +39,8 @@ function handlerOf(
   answers: Record<string, AnyOperation>,
 ): unknown {
   const isRefusable = REFUSALS.some((code) => code in procedure['~orpc'].errorMap);
-  // The types of the operations are those of the contract (operations.ts): what is lost here is checked there.
+  // The types of the operations are those of the contract (operations.ts): what is lost here is
+  // checked there.
   const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
   return builder?.handler(async ({ input, context }) => {
     const answer = await answers[name]?.(input, context);
@@ -46,7 +48,10 @@ function handlerOf(
   });
 }
 
-/** A stream is no one answer: it ends with the caller or the program, and may go on where it was cut. */
+/**
+ * A stream is no single response: it ends with the caller or the program, and may resume where it
+ * was cut.
+ */
 function eventsOf({ app }: Operations) {
   return unchecked.app.events.handler(({ context, signal, lastEventId }) => {
     const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
@@ -54,7 +59,10 @@ function eventsOf({ app }: Operations) {
   });
 }
 
-/** The value of a result, or the refusal as an error of the contract. The only place that converts one into the other. */
+/**
+ * The value of a result, or the refusal as an error of the contract. The only place that converts
+ * one into the other.
+ */
 function orThrow<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value;
   const { code, message, ...rest }: Refusal = answer.refusal;

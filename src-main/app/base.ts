@@ -15,13 +15,19 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Other drivers than those of this build, which are then run in this thread: for tests. */
   readonly drivers?: DriverRegistry;
-  /** Called when the program cannot go on: whoever opened it stops it in order, and ends with a code that is not 0. */
+  /**
+   * Called when the program cannot go on: whoever opened it stops it in order, and ends with a code
+   * that is not 0.
+   */
   readonly onFatal: (reason: string) => void;
   /** Free bytes on the disk of a folder; the system's own figure if left out. */
   readonly freeBytes?: (folder: string) => Promise<number | null>;
 }
 
-/** What every part of the program is given: where its files are, its settings, its clock, and where errors go. */
+/**
+ * What every part of the program is given: where its files are, its settings, its clock, and where
+ * errors go.
+ */
 export interface AppBase extends Omit<AppOptions, 'drivers'> {
   readonly clock: Clock;
   readonly drivers: DriverRegistry;

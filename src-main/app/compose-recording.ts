@@ -8,7 +8,10 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 
-/** What keeps the history: it fills gaps, compacts, ends what is too old, stops where the disk is full, and copies the whole. */
+/**
+ * What keeps the history: it fills gaps, compacts, ends what is too old, stops where the disk is
+ * full, and copies the whole.
+ */
 export interface RecordingParts {
   readonly gaps: GapFiller;
   readonly retention: Loop;

@@ -23,7 +23,10 @@ export interface StoreParts {
   readonly threadWatch: Loop;
 }
 
-/** Opens the database and starts the threads; `onWriting` is called when writing begins to fail, and when it works again. */
+/**
+ * Opens the database and starts the threads; `onWriting` is called when writing begins to fail, and
+ * when it works again.
+ */
 export async function composeStore(base: AppBase, { onWriting }: { onWriting: () => void }): Promise<StoreParts> {
   const { folder, settings, log, clock, onFatal, onError } = base;
   const onThread = (event: ThreadEvent): void => {

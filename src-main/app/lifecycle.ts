@@ -41,8 +41,8 @@ export function startApp(parts: AppParts): void {
 }
 
 /**
- * Ends everything in order: what reads, what writes, then the threads. Each step has a deadline, and one that misses it is named in the log.
- * Answers whether all threads are gone.
+ * Ends everything in order: what reads, what writes, then the threads. Each step has a deadline,
+ * and one that misses it is named in the log. Returns whether all threads are gone.
  */
 export async function stopApp(parts: AppParts): Promise<boolean> {
   const { base, store, history, minerGateway, fleet, feed, activity, bus } = parts;

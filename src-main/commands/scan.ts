@@ -28,8 +28,8 @@ interface Found {
 const MOST_PRINTED = 20;
 
 /**
- * One scan without a database: who answers, and what it is. Who is slow or silent gets a second try with more time. Asks without credentials and writes
- * nothing.
+ * One scan without a database: which hosts respond, and what they are. Slow and silent hosts get a
+ * second try with more time. Sends no credentials and writes nothing.
  */
 export async function runScan(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {

@@ -7,7 +7,10 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 type Listed = Condition & { readonly code: Anomaly['code'] };
 
-/** Whether `GET /api/anomalies` lists a condition: it is about what was read, and not about whether the miner can be read. */
+/**
+ * Whether `GET /api/anomalies` lists a condition: it is about what was read, and not about whether
+ * the miner can be read.
+ */
 function isListed(condition: Condition): condition is Listed {
   return LISTED.has(condition.code);
 }
@@ -33,7 +36,10 @@ export function countAnomalies(conditions: readonly Condition[]): ConditionCount
   return counts;
 }
 
-/** Worst first; among equals the miner's name decides, so that the list keeps still between readings. */
+/**
+ * Worst first; among equals the miner's name decides, so that the list keeps still between
+ * readings.
+ */
 export function byWeight(a: Anomaly, b: Anomaly): number {
   return (
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||

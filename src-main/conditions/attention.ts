@@ -2,7 +2,10 @@ import type { Attention, Condition } from '../../src-shared/model/index.ts';
 import { conditionKind } from '../../src-shared/rules/conditions.ts';
 import { byCause } from './conditions-of.ts';
 
-/** The conditions of a miner as its row says them: in whole sentences, the likeliest cause first. That it is offline its row shows by itself. */
+/**
+ * The conditions of a miner as its row says them: in whole sentences, the likeliest cause first.
+ * That it is offline its row shows by itself.
+ */
 export function attentionOf(conditions: readonly Condition[]): Attention[] {
   if (conditions.length === 0) return [];
   return conditions

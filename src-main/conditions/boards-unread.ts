@@ -5,11 +5,14 @@ import type { BoardsPollFacts, MinerFacts } from './facts.ts';
 export interface BoardsUnread {
   readonly sinceAt: number;
   readonly reason: string;
-  /** Its firmware has no list of boards: nobody can do anything about it. */
+  /** Its firmware has no list of boards: no action can change that. */
   readonly missing: boolean;
 }
 
-/** Whether a reading of the boards is older than the miner's latest status by far, so that a pause of the program ages neither. */
+/**
+ * Whether a reading of the boards is older than the miner's latest status by far, so that a pause
+ * of the program ages neither.
+ */
 export function isBoardReadingOld(
   readAt: number,
   { latest }: Pick<MinerFacts, 'latest'>,

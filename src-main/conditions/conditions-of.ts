@@ -1,5 +1,5 @@
 /*
- * What is wrong, judged once. Everything that says so to anybody (rows, the list of anomalies, events, later problems and alerts) is a view
+ * What is wrong, judged once. Everything that reports it (rows, the list of anomalies, events, later problems and alerts) is a view
  * of the list that `conditionsOf` returns.
  *
  * To add a condition:
@@ -23,9 +23,9 @@ import { conditionKey } from './found-condition.ts';
 import { findReachConditions } from './reach-conditions.ts';
 
 /**
- * All that is wrong with a miner now, in the order in which it was found. Of one that is offline or not polled only why: what was read of
- * it before is not known to be so any more. What its boards show ages with its status. What both readings show counts once, as its boards
- * show it.
+ * All that is wrong with a miner now, in the order in which it was found. Of one that is offline or
+ * not polled only why: what was read of it before is not known to be so any more. What its boards
+ * show ages with its status. What both readings show counts once, as its boards show it.
  */
 export function conditionsOf(miner: MinerFacts, watch: Watch): readonly Condition[] {
   const reach = findReachConditions(miner);

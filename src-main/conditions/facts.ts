@@ -31,7 +31,10 @@ export interface BoardsPollFacts {
   readonly lastReadAt: number | null;
   /** Which boards the latest reading showed. */
   readonly shown: readonly number[];
-  /** Since when each try has failed, and how the latest did; `missing` where the firmware has no such list. */
+  /**
+   * Since when each try has failed, and how the latest did; `missing` where the firmware has no
+   * such list.
+   */
   readonly failure: { readonly sinceAt: number; readonly message: string; readonly missing: boolean } | null;
 }
 
@@ -60,7 +63,9 @@ export interface ReachFacts {
 /** All that the conditions of a miner follow from. */
 export interface MinerFacts extends ReachFacts {
   readonly latest: Pick<ReadStatus, 'recorded_at'> | null;
-  /** What its latest status shows, and what the latest reading of its boards; null before the first. */
+  /**
+   * What its latest status shows, and what the latest reading of its boards; null before the first.
+   */
   readonly statusConditions: ConditionSet | null;
   readonly boardConditions: ConditionSet | null;
 }

@@ -12,7 +12,10 @@ export interface ConditionDetails
   extends Partial<Pick<FoundCondition, 'severity' | 'value' | 'unit' | 'beganAt'>>,
     Partial<Omit<ConditionPlace, 'part'>> {}
 
-/** `message` says what is wrong, without a full stop. The severity is that of the code unless the details name another. */
+/**
+ * `message` says what is wrong, without a full stop. The severity is that of the code unless the
+ * details name another.
+ */
 export function foundCondition(code: ConditionCode, message: string, details: ConditionDetails = {}): FoundCondition {
   const { severity, part } = CONDITIONS[code];
   const { chain_id = null, chip_ids = [], chip_positions = [], chips_on_board = null, beganAt = null } = details;
@@ -27,7 +30,10 @@ export function foundCondition(code: ConditionCode, message: string, details: Co
   };
 }
 
-/** What is wrong where, whatever its words and figures are now: two conditions with the same key are one. */
+/**
+ * What is wrong where, whatever its words and figures are now: two conditions with the same key are
+ * one.
+ */
 export function conditionKey({ code, where }: Pick<Condition, 'code' | 'where'>): string {
   return `${code} ${where.chain_id ?? ''}`;
 }

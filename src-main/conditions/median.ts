@@ -1,8 +1,12 @@
 import { FAR_BELOW_SHARE } from '../../src-shared/rules/thresholds.ts';
 
-/** The middle of what is known, halfway between two where there are two; null where nothing is known. */
+/**
+ * The middle of what is known, halfway between two where there are two; null where nothing is
+ * known.
+ */
 export function median(values: readonly (number | null)[]): number | null {
-  // Typed, because sorting numbers with a comparison is most of what looking through a board would take.
+  // Typed, because sorting numbers with a comparison is most of what looking through a board would
+  // take.
   const known = Float64Array.from(values.filter((value) => value !== null)).sort();
   const above = known[Math.floor(known.length / 2)];
   const below = known[Math.floor((known.length - 1) / 2)];

@@ -1,6 +1,6 @@
 /**
- * Which boards a miner of `boards` boards does not show, in words; null where none is missing or nobody knows. They are named where the
- * miner counts its boards as VNish does, from 1 on.
+ * Which boards a miner of `boards` boards does not show, in words; null where none is missing or it
+ * is unknown. They are named where the miner counts its boards as VNish does, from 1 on.
  */
 export function missingBoardsWords(shownIds: readonly number[], boards: number | null): string | null {
   if (boards === null || shownIds.length >= boards) return null;

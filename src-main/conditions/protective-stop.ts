@@ -7,8 +7,9 @@ const AT_REST: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'pause
 const PROGRESS = /^(?:initiali[sz]|cooling down|start(?:ing)?\b|restarting|mining)/i;
 
 /**
- * Why a miner stopped itself or refuses to start, in the firmware's words: water too cold or too warm shows as `stopped` or `initializing`
- * with a description (1.3.3). A stop by the operator has no description; null for that.
+ * Why a miner stopped itself or refuses to start, in the firmware's words: water too cold or too
+ * warm shows as `stopped` or `initializing` with a description (1.3.3). A stop by the operator has
+ * no description; null for that.
  */
 export function protectiveStop({
   state,

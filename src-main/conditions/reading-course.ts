@@ -4,9 +4,15 @@ import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './same-measurements.ts';
 import { followShares, type ShareWindow } from './share-window.ts';
 
-/** What follows from one reading after the other, and from no single one. Kept for each miner while the program runs. */
+/**
+ * What follows from one reading after the other, and from no single one. Kept for each miner while
+ * the program runs.
+ */
 export interface ReadingCourse {
-  /** Since when it is meant to hash without a break, and what its own clock said of that; null while it is not. */
+  /**
+   * Since when it is meant to hash without a break, and what its own clock said of that; null while
+   * it is not.
+   */
   readonly hashing: { readonly sinceAt: number; readonly stateSeconds: number | null } | null;
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
@@ -33,7 +39,10 @@ export function isSettled({ hashing }: ReadingCourse, { figures, recorded_at }: 
   return isMeantToHash(figures.state) && hashing !== null && recorded_at - hashing.sinceAt >= GRACE_MS;
 }
 
-/** Since when its figures stand still although it says that it hashes; null while they change. What hashes nothing has no figures to change. */
+/**
+ * Since when its figures stand still although it says that it hashes; null while they change. What
+ * hashes nothing has no figures to change.
+ */
 export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at }: ReadStatus): number | null {
   if (unchanged === null || !isMeantToHash(figures.state) || figures.hashrate_hs === 0) return null;
   if (unchanged.readings < FROZEN_LEAST_READINGS || recorded_at - unchanged.sinceAt < FROZEN_AFTER_MS) return null;
@@ -41,8 +50,9 @@ export function frozenSince({ unchanged }: ReadingCourse, { figures, recorded_at
 }
 
 /**
- * The miner's own clock says since when, unless it stands still or is not told: then it is since the first reading that said so. A miner that
- * starts again within the same state sets its clock back, and with it the beginning.
+ * The miner's own clock says since when, unless it stands still or is not reported: then it is
+ * since the first reading that said so. A miner that starts again within the same state sets its
+ * clock back, and with it the beginning.
  */
 function hashingSince(
   before: ReadingCourse['hashing'],

@@ -25,7 +25,10 @@ const BOARD_FIGURES = [
 ] as const;
 const POOL_FIGURES = ['pool_id', 'accepted', 'rejected', 'stale'] as const;
 
-/** Whether two readings agree in everything that is measured. Clocks that merely go on say nothing. At least a hash rate must be known. */
+/**
+ * Whether two readings agree in everything that is measured. Clocks that merely go on say nothing.
+ * At least a hash rate must be known.
+ */
 export function hasSameMeasurements(a: ReadStatus, b: ReadStatus): boolean {
   return (
     b.figures.hashrate_hs !== null &&

@@ -8,7 +8,9 @@ export interface Shares {
   readonly rejected: number;
 }
 
-/** The shares of the operator's pools since the window began, by the differences of their counters. */
+/**
+ * The shares of the operator's pools since the window began, by the differences of their counters.
+ */
 export interface ShareWindow {
   /** What each pool had counted at the beginning. */
   readonly from: ReadonlyMap<string, Shares>;
@@ -17,8 +19,9 @@ export interface ShareWindow {
 }
 
 /**
- * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter that fell, or another set of pools, is
- * another beginning: the mining process started again. Fee pools are not the operator's.
+ * Takes the counters of one more reading in. Life-long counters say nothing about now. A counter
+ * that fell, or another set of pools, is another beginning: the mining process started again. Fee
+ * pools are not the operator's.
  */
 export function followShares(before: ShareWindow | null, { pools }: Pick<ReadStatus, 'pools'>): ShareWindow | null {
   const counters = new Map<string, Shares>();
@@ -34,7 +37,7 @@ export function followShares(before: ShareWindow | null, { pools }: Pick<ReadSta
   return { from: total < REJECTED_SHARES.enoughShares ? before.from : counters, judged: since };
 }
 
-/** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or nobody knows. */
+/** "Half of its shares are rejected: 53 of the last 106"; null where that is few, or unknown. */
 export function rejectedSharesWords(window: ShareWindow | null): string | null {
   const shares = window?.judged ?? null;
   if (shares === null) return null;

@@ -315,7 +315,7 @@ export class Discovery {
   }
 
   /**
-   * A scan that somebody asked for, and every so many by the clock, asks everybody and tries
+   * A requested scan, and every so many scheduled ones, checks all addresses and tries
    * silence twice. Another spares who was read within half the time between two scans, so that a
    * miner that dies just after it was read is missed in the next one.
    */

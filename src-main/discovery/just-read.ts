@@ -1,11 +1,20 @@
 import type { Fleet } from '../fleet/fleet.ts';
 
-/** The label, the host name and the version of a miner change while it answers every poll: its `/info` is read at least this often. */
+/**
+ * The label, the host name and the version of a miner change while every poll succeeds: its `/info`
+ * is read at least this often.
+ */
 const INFO_FRESH_MS = 15 * 60_000;
-/** So many of those whose `/info` is due are left to one scan, the longest unread first: a farm found in one scan must not be due in one. */
+/**
+ * So many of those whose `/info` is due are left to one scan, the longest unread first: a farm
+ * found in one scan must not be due in one.
+ */
 const MOST_DUE_SHARE = 0.1;
 
-/** Miners that were read at their address since a moment and of which nothing is to be found out, by that address. */
+/**
+ * Miners that were read at their address since a moment and of which nothing is to be found out, by
+ * that address.
+ */
 export function findJustRead(fleet: Fleet, now: number, withinMs: number): Map<string, string> {
   const found = new Map<string, string>();
   const due: { readonly ip: string; readonly id: string; readonly infoReadAt: number }[] = [];

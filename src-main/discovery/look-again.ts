@@ -5,14 +5,18 @@ import { dialPatiently } from './dial/dial.ts';
 import { describeProbe } from './other-devices.ts';
 
 /**
- * What a longer look at one address showed. `no_route`, `not_tried`: this computer itself could not look. `silent_host` accepts and says nothing, and `stranger`
- * is something else than a miner of this family.
+ * The result of a longer check of one address. `no_route`, `not_tried`: this computer itself could
+ * not dial. `silent_host` accepts and says nothing, and `stranger` is another device than a miner
+ * of this family.
  */
 export type SecondLook =
   | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'stranger' }
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
-/** A longer look at one address. A host that accepts and then says nothing is in trouble, not gone: polling reports it. */
+/**
+ * A longer look at one address. A host that accepts and then says nothing is in trouble, not gone:
+ * polling reports it.
+ */
 export async function lookAgain(
   ip: string,
   minerGateway: Pick<MinerGateway, 'identify'>,

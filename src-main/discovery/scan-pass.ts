@@ -32,11 +32,20 @@ export interface CycleSettings {
   readonly cap: number | null;
   /** Silent addresses get a second try with a longer timeout, after everything else. */
   readonly triesSilentTwice: boolean;
-  /** A miner that a poll has read within this time is where it was, since polls make sure of its MAC: it is not dialled again. */
+  /**
+   * A miner that a poll has read within this time is where it was, since polls make sure of its
+   * MAC: it is not dialled again.
+   */
   readonly readWithinMs: number;
-  /** Somebody asked for this scan: what answers is taken for the farm, also where it looks like another network. */
+  /**
+   * This scan was requested: its result counts as the farm, even where it looks like another
+   * network.
+   */
   readonly isAsked: boolean;
-  /** This scan decides where this computer is, whatever its gateway: somebody asked for it, and it is not about one miner. */
+  /**
+   * This scan decides where this computer is, whatever its gateway: it was requested, and it is not
+   * about one miner.
+   */
   readonly decidesPlace: boolean;
   /** This computer woke up so short a time ago that its network may not be back. */
   readonly hasJustWoken: boolean;
@@ -53,11 +62,14 @@ export interface CycleDeps {
   readonly surroundings: () => Promise<Surroundings>;
   /** Called before silence is believed; aborts the cycle if the computer has slept meanwhile. */
   readonly checkAwake: () => void;
-  /** What follows for a miner that was just seen: its key and its model. Its failures are its own to note. */
+  /**
+   * What follows for a miner that was just seen: its key and its model. Its failures are its own to
+   * note.
+   */
   readonly provision: (id: string, address: Address) => Promise<void>;
   readonly onProgress: (progress: Partial<Scan>) => void;
   readonly onEvent: (event: CycleEvent) => void;
-  /** Told what goes wrong with a single miner, which says nothing about the others. */
+  /** Called with the failure of a single miner, which says nothing about the others. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -75,17 +87,24 @@ const PROBES_AT_ONCE = 64;
 /** How a cycle ended. */
 export interface CycleEnd {
   readonly completed: boolean;
-  /** Where most known miners have strangers at their addresses: nobody was called offline, and no stranger was added. */
+  /**
+   * Where unknown miners respond at most known addresses: no miner was marked offline, and none was
+   * added.
+   */
   readonly elsewhere: Elsewhere | null;
   /** What held up the dialling; null where the cycle was cut short. */
   readonly limits: DialAllEnd | null;
-  /** For which networks it says nothing that miners were not seen; null where the cycle was cut short. */
+  /**
+   * For which networks it says nothing that miners were not seen; null where the cycle was cut
+   * short.
+   */
   readonly doubts: Doubts | null;
 }
 
 /**
- * One pass: dial every address, ask who answers, note it in the fleet, look once more with more time at who was slow or silent, and where a known
- * miner was missed, and only then call it offline. A pass that was cut short calls nobody offline.
+ * One pass: dial every address, identify the hosts that respond, record them in the fleet, check
+ * slow and silent hosts again with more time, and where a known miner was missed, and only then
+ * mark it offline. An interrupted pass marks no miner offline.
  */
 export async function runDiscoveryCycle(
   plan: ScanPlan,
@@ -151,8 +170,8 @@ export async function runDiscoveryCycle(
     await deps.provision(mac, address).catch(deps.onError);
   };
 
-  // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old address claims the same MAC too, that
-  // is a conflict, and the row keeps still.
+  // A miner seen elsewhere than before is taken as moved only when the scan is through: if its old
+  // address claims the same MAC too, that is a conflict, and the row keeps still.
   const addCandidate = async (mac: string, address: Address, recognised: Recognised): Promise<void> => {
     const made = { address, recognised };
     const earlier = candidates.get(mac);
@@ -224,7 +243,10 @@ export async function runDiscoveryCycle(
   const elsewhere = foreignNetwork.judge(new Set([...candidates.keys(), ...justRead.values()]));
   if (elsewhere === null)
     await Promise.all(foreignNetwork.held.map((one) => addCandidate(one.mac, one.address, one.recognised)));
-  /** Answers only where another address is known to claim its MAC too, while its own was not part of this scan: the conflict stands. */
+  /**
+   * True only where another address is known to claim its MAC too, while its own was not part of
+   * this scan: the conflict stands.
+   */
   const isHeld = (mac: string, made: readonly Candidate[]): boolean => {
     const entry = fleet.entry(mac);
     if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
@@ -239,8 +261,10 @@ export async function runDiscoveryCycle(
     probeMs: settings.probeTimeoutMs * PATIENT_FACTOR,
   };
   /**
-   * Takes a miner that answers elsewhere as moved, unless it answers at its known address too when that is given more time: a slow miner must not lose
-   * its place, and its credential, to another host that reports its MAC. Where that address could not be tried, it keeps its place until the next scan.
+   * Takes a miner that responds elsewhere as moved, unless it responds at its known address too
+   * when given more time: a slow miner must not lose its place, and its credential, to another host
+   * that reports its MAC. Where that address could not be tried, it keeps its place until the next
+   * scan.
    */
   const move = async (mac: string, made: readonly Candidate[], taken: ReadonlySet<string>): Promise<void> => {
     if (isHeld(mac, made)) return hold(mac);
@@ -362,7 +386,7 @@ function hostOf(ip: string): string {
   return parseAddress(ip)?.host ?? ip;
 }
 
-/** An address that answers with a MAC. */
+/** An address that responds with a MAC. */
 interface Candidate {
   readonly address: Address;
   readonly recognised: Recognised;

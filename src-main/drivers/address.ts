@@ -5,12 +5,15 @@ export interface Address {
 }
 
 /**
- * One certain miner at an address. The host there must have reported this MAC before any other request is sent to it:
- * addresses go from one machine to another.
+ * One certain miner at an address. The host there must have reported this MAC before any other
+ * request is sent to it: addresses go from one machine to another.
  */
 export interface MinerAddress extends Address {
   readonly mac: string;
-  /** Our key there: every read is sent with it, because some builds refuse reads without a key. Null: none yet. */
+  /**
+   * Our key there: every read is sent with it, because some builds refuse reads without a key.
+   * Null: none yet.
+   */
   readonly apiKey?: string | null;
 }
 

@@ -4,10 +4,10 @@ import type { CallOptions } from './call-options.ts';
 import type { Outcome } from './outcome.ts';
 import type { BoardReading, DeviceInfo, DeviceModel, MetricsReading, PerfReading, StatusReading } from './readings.ts';
 
-/** What a miner of this kind asks for before it hands out or does what is not open to everybody. */
+/** The credentials that a miner of this kind requires for what is not open to all. */
 export type CredentialKind =
   | { readonly kind: 'none' }
-  /** One password. `factory` is what it is until somebody changes it; null where there is none. */
+  /** One password. `factory` is the default one; null where there is none. */
   | { readonly kind: 'password'; readonly factory: string | null }
   | {
       readonly kind: 'user_and_password';
@@ -15,15 +15,21 @@ export type CredentialKind =
     }
   | { readonly kind: 'token' };
 
-/** Credentials of the kind that a driver takes. A secret: never logged, and sent to the certain miner only. */
+/**
+ * Credentials of the kind that a driver takes. A secret: never logged, and sent to the certain
+ * miner only.
+ */
 export type MinerCredentials =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'user_and_password'; readonly user: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string };
 
-/** What a driver can do. Rooms above ask this, and never which make it is. */
+/** What a driver can do. Rooms above check this, and never the make. */
 export interface Capabilities {
-  /** Needs a key of PowerHive's own on the miner, and can put it there (`actions.obtainKey`): without one it is not polled. */
+  /**
+   * Needs a key of PowerHive's own on the miner, and can put it there (`actions.obtainKey`):
+   * without one it is not polled.
+   */
   readonly api_key: boolean;
   /** Has power presets, so that a max preset can be chosen for its model. */
   readonly presets: boolean;
@@ -35,7 +41,7 @@ export interface Capabilities {
   readonly metrics: boolean;
 }
 
-/** A port that a driver's miners answer on: `target` is that of the scanned target. */
+/** A port on which a driver's miners respond: `target` is that of the scanned target. */
 export type DriverPort = 'target' | number;
 
 /** What is known of a driver without talking to a miner: plain data, the same in every thread. */
@@ -46,23 +52,29 @@ export interface DriverTraits {
   readonly name: string;
   /** Dialled by the light scan, those of all drivers at once. */
   readonly ports: readonly DriverPort[];
-  /** Firmware that replaces the stock one. It wins where both recognise one miner, because parts of the stock one often go on answering. */
+  /**
+   * Firmware that replaces the stock one. It wins where both recognise one miner, because parts of
+   * the stock one often still respond.
+   */
   readonly replaces_stock: boolean;
   readonly credentials: CredentialKind;
   readonly capabilities: Capabilities;
 }
 
-/** One certain miner, the driver that it is read with, and its key. Nothing is sent there before it has given this MAC. */
+/**
+ * One certain miner, the driver that it is read with, and its key. Nothing is sent there before it
+ * has given this MAC.
+ */
 export interface MinerTarget extends MinerAddress {
   readonly kind: string;
 }
 
-/** What a scan knows of somebody who accepted a connection. */
+/** What a scan knows of a host that accepted a connection. */
 export interface Evidence {
   readonly address: Address;
 }
 
-/** Who answers at an address, and the kind of the driver that reads it. */
+/** The host at an address, and the kind of the driver that reads it. */
 export interface Recognised {
   readonly kind: string;
   readonly info: DeviceInfo;
@@ -75,7 +87,10 @@ export interface StatusContext {
   readonly firmwareVersion: string | null;
   /** The state of the latest status; null where there was none. */
   readonly lastState: string | null;
-  /** Whether the preset was read so short a time ago that it is only read again after a change of state. */
+  /**
+   * Whether the preset was read so short a time ago that it is only read again after a change of
+   * state.
+   */
   readonly isPresetFresh: boolean;
 }
 
@@ -84,7 +99,7 @@ export interface StatusResult {
   readonly reading: StatusReading;
   /** The preset in effect; null where it was not read. */
   readonly perf: PerfReading | null;
-  /** The miner answered as if it did not know the key: it may have been reset. */
+  /** The miner responded as if it did not know the key: it may have been reset. */
   readonly isKeyIgnored: boolean;
 }
 
@@ -107,10 +122,13 @@ export interface ObtainedKey {
   readonly isNew: boolean;
 }
 
-/** What a driver reads. Each asks the certain miner only; unknown figures are null. What the capabilities deny is absent. */
+/**
+ * What a driver reads. Each asks the certain miner only; unknown figures are null. What the
+ * capabilities deny is absent.
+ */
 export interface DriverReads {
   status(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>>;
-  /** What it says that it is doing, in the firmware's word, to anybody: for a look without a farm. */
+  /** Its state in the firmware's word, readable without credentials: for a scan without a farm. */
   state(address: Address, call?: CallOptions): Promise<Outcome<string | null>>;
   boards?(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<readonly BoardReading[]>>;
   model?(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>>;
@@ -120,7 +138,7 @@ export interface DriverReads {
 
 /** What a driver changes on a miner. Never retried by itself. */
 export interface DriverActions {
-  /** Makes sure that the miner has a key of this description, and answers it. */
+  /** Makes sure that the miner has a key of this description, and returns it. */
   obtainKey?(
     miner: MinerTarget,
     credentials: MinerCredentials,
@@ -129,9 +147,15 @@ export interface DriverActions {
   ): Promise<Outcome<ObtainedKey>>;
 }
 
-/** A driver at work, with its connections, in the thread that talks to miners. No call rejects for what a miner does. */
+/**
+ * A driver at work, with its connections, in the gateway thread. No call rejects because of what a
+ * miner does.
+ */
 export interface DriverSession {
-  /** Who is there. Whatever is no miner of this kind is `not_a_miner`, with what answered instead. Sends no credentials. */
+  /**
+   * Who is there. Whatever is no miner of this kind is `not_a_miner`, with what responded instead.
+   * Sends no credentials.
+   */
   identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<DeviceInfo>>;
   readonly read: DriverReads;
   readonly actions: DriverActions;
@@ -140,10 +164,14 @@ export interface DriverSession {
 }
 
 /**
- * One kind of firmware: how its miners are found, read and acted on. How it talks to them is its own affair: HTTP, lines over TCP, or whatever its miners
- * speak. CONTRIBUTING.md says how one is added.
+ * One kind of firmware: how its miners are found, read and acted on. How it talks to them is its
+ * own affair: HTTP, lines over TCP, or whatever its miners speak. CONTRIBUTING.md says how one is
+ * added.
  */
 export interface Driver extends DriverTraits {
-  /** `timeoutMs` is for a call as a whole: waiting for its turn, connecting, and the response's last byte. */
+  /**
+   * `timeoutMs` is for a call as a whole: waiting for its turn, connecting, and the response's last
+   * byte.
+   */
   open(options: { readonly timeoutMs: number }): DriverSession;
 }

@@ -1,6 +1,7 @@
 /**
- * Readers of single fields in what a miner sent: each takes whatever is there and returns a sound value or null, and none throws.
- * Written by hand because they run some hundred times per miner and poll.
+ * Readers of single fields in what a miner sent: each takes whatever is there and returns a sound
+ * value or null, and none throws. Written by hand because they run some hundred times per miner and
+ * poll.
  */
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -74,8 +75,8 @@ export function flag(value: unknown): boolean | null {
 /** Printable text of at most 256 characters without white space around it; empty text is null. */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  // Through a buffer, because a slice of a string keeps the whole of it in memory. Half a character, which JSON can say and a database
-  // cannot keep, is mended.
+  // Through a buffer, because a slice of a string keeps the whole of it in memory. Half a
+  // character, which JSON can say and a database cannot keep, is mended.
   const short =
     value.length > LONGEST_TEXT ? Buffer.from(value.slice(0, LONGEST_TEXT)).toString() : value.toWellFormed();
   const printable = UNPRINTABLE.test(short) ? short.replace(ALL_UNPRINTABLE, '') : short;

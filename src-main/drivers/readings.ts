@@ -1,13 +1,18 @@
 import type { Chain, ChainSnapshot, Fan, Pool, Sensor, StatusFigures } from '../../src-shared/model/index.ts';
 
-/** The host at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own words for it, are null too. */
+/**
+ * The host at an address, from `/info`. Unknown is null; `N/A` and `unknown`, the firmware's own
+ * words for it, are null too.
+ */
 export interface DeviceInfo {
   /** Lower case with colons; null when missing, malformed, all zeros or all ones. */
   readonly mac: string | null;
   readonly model_alias: string | null;
   /** The model in full, such as `Antminer S19j Pro`. */
   readonly miner_name: string | null;
-  /** What the operator called it in the firmware; from the factory `Antminer` or the model's code. */
+  /**
+   * What the operator called it in the firmware; from the factory `Antminer` or the model's code.
+   */
   readonly label: string | null;
   readonly fw_name: string | null;
   readonly fw_version: string | null;
@@ -72,7 +77,9 @@ export interface PerfReading {
   readonly switcher_min_preset: string | null;
 }
 
-/** One board with its chips and sensors. `chain_id` is its number on the wire and in the database. */
+/**
+ * One board with its chips and sensors. `chain_id` is its number on the wire and in the database.
+ */
 export interface BoardReading extends ChainSnapshot {
   readonly sensors: Sensor[];
   readonly failure_message: string | null;
@@ -96,7 +103,10 @@ export interface MetricsEvent {
   readonly chain_id: number | null;
 }
 
-/** The miner's own history from `/metrics`, newest first. Points from before its clock was set are left out. */
+/**
+ * The miner's own history from `/metrics`, newest first. Points from before its clock was set are
+ * left out.
+ */
 export interface MetricsReading {
   readonly points: MetricsPoint[];
   readonly events: MetricsEvent[];

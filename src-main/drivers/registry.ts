@@ -22,7 +22,10 @@ export class DriverRegistry {
     return kind === null ? null : (this.#byKind.get(kind) ?? null);
   }
 
-  /** Who may recognise what answers on a port: those that name it, else those of the port that a target has. */
+  /**
+   * The drivers that may recognise a host on a port: those that name it, else those of the port
+   * that a target has.
+   */
   at(port: number): readonly Driver[] {
     const naming = this.all.filter(({ ports }) => ports.includes(port));
     return naming.length > 0 ? naming : this.all.filter(({ ports }) => ports.includes('target'));

@@ -3,7 +3,10 @@ import type { FoundCondition } from '../conditions/found-condition.ts';
 import type { BoardReading } from '../drivers/readings.ts';
 import { type PackedTelemetry, packTelemetry } from '../store/queries/packed-telemetry.ts';
 
-/** The boards of a miner as they are kept, with their chips packed, and what is wrong in them if the miner is meant to hash. */
+/**
+ * The boards of a miner as they are kept, with their chips packed, and what is wrong in them if the
+ * miner is meant to hash.
+ */
 export interface BoardsReading {
   readonly chains: PackedTelemetry['chains'];
   readonly found: FoundCondition[];

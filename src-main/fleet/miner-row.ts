@@ -24,7 +24,9 @@ export interface RowContext {
   readonly driver: Pick<DriverTraits, 'capabilities'> | null;
 }
 
-/** The row of one miner, as every caller sees it. No secret can be in it: only whether there is one. */
+/**
+ * The row of one miner, as every caller sees it. No secret can be in it: only whether there is one.
+ */
 export function minerRow(
   entry: Entry,
   model: StoredModel | null,
@@ -103,7 +105,10 @@ export function minerDetail(
   };
 }
 
-/** A model as every caller sees it. `units` are the miners that are of it: whether a preset is tuned is counted from them. */
+/**
+ * A model as every caller sees it. `units` are the miners that are of it: whether a preset is tuned
+ * is counted from them.
+ */
 export function modelRow(model: StoredModel, units: readonly Entry[]): MinerModel {
   const tunedOn = new Map<string, number>();
   let wasAsked = false;

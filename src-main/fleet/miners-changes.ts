@@ -24,7 +24,7 @@ export interface MinersChangesOptions {
  */
 const AT_ONCE = 50;
 const MOST_FAILURES = 100;
-/** So many that have ended can still be asked for. */
+/** This many ended ones can still be read. */
 const MOST_KEPT = 20;
 
 interface Job {
@@ -35,7 +35,7 @@ interface Job {
 }
 
 /**
- * Changes of many miners. They run here, one after the other, whoever asked for them may leave.
+ * Changes of many miners. They run here, one after the other, whatever becomes of the caller.
  * Each is one event for all of its miners, on disk before the first of them is changed; a second
  * one says so where it ended early.
  */
@@ -44,7 +44,7 @@ export class MinersChanges {
   readonly #tasks: TaskGroup;
   /** By id, the newest last. */
   readonly #jobs = new Map<string, Job>();
-  /** When the last one that was asked for has ended. */
+  /** Resolves when the last requested one has ended. */
   #work: Promise<void> = Promise.resolve();
   readonly #closing = new AbortController();
 

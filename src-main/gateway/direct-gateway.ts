@@ -46,7 +46,7 @@ export class DirectGateway implements MinerGateway {
     return first ?? noSuchRead('identified', address, null);
   }
 
-  /** What it says that it is doing, to anybody. */
+  /** Its state in the firmware's word, readable without credentials. */
   readState(address: Address, kind: string, call?: CallOptions): Promise<Outcome<string | null>> {
     return this.#session(kind).read.state(address, call);
   }

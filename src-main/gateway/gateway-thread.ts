@@ -21,11 +21,14 @@ const THREAD_URL = new URL(
 );
 
 export interface GatewayThreadOptions extends GatewayTask {
-  /** Told what happens to the thread. */
+  /** Called with what happens to the thread. */
   readonly onThread: (event: ThreadEvent) => void;
 }
 
-/** Talks to miners from a thread of its own. Should that thread die, its calls fail as a cut connection would, and another takes its place. */
+/**
+ * Talks to miners from a thread of its own. Should that thread die, its calls fail as a cut
+ * connection would, and another takes its place.
+ */
 export class GatewayThread implements MinerGateway {
   readonly thread: SupervisedThread<GatewayCalls>;
   #closed = false;
@@ -37,7 +40,7 @@ export class GatewayThread implements MinerGateway {
       toStuck: (forMs) => new Error(`The thread that asks miners has not answered for ${Math.round(forMs / 1000)} s.`),
       onEvent: onThread,
     });
-    // What goes wrong with the first start is told to whoever asks.
+    // An error of the first start is returned to the caller.
     this.thread.begin().catch(() => undefined);
   }
 

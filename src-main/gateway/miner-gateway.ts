@@ -29,17 +29,24 @@ export interface MissedRequest extends Hole {
 }
 
 /**
- * All that miners are asked while the farm is watched. Each call goes to the driver of the miner's kind; what that driver can't do is `not_found`, so that
- * its capabilities are asked first. No call rejects for what a miner does.
+ * All that miners are asked while the farm is watched. Each call goes to the driver of the miner's
+ * kind; what that driver can't do is `not_found`, so that its capabilities are asked first. No call
+ * rejects for what a miner does.
  */
 export interface MinerGateway {
-  /** Who is there: the drivers of that port are tried, and the one is chosen that reads it (choose-driver.ts). */
+  /**
+   * Who is there: the drivers of that port are tried, and the one is chosen that reads it
+   * (choose-driver.ts).
+   */
   identify(evidence: Evidence, call?: CallOptions): Promise<Outcome<Recognised>>;
   readStatus(miner: MinerTarget, context: StatusContext, call?: CallOptions): Promise<Outcome<StatusResult>>;
   readModel(miner: MinerTarget, call?: CallOptions): Promise<Outcome<DeviceModel>>;
   readBoards(miner: MinerTarget, context: BoardsContext, call?: CallOptions): Promise<Outcome<BoardsReading>>;
   readPresets(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Preset[]>>;
-  /** What the miner remembers of a hole in its history; none where its clock is wrong. `nowAt` is what the clock here says. */
+  /**
+   * What the miner remembers of a hole in its history; none where its clock is wrong. `nowAt` is
+   * what the clock here says.
+   */
   readMissed(
     miner: MinerTarget,
     hrMeasure: string | null,

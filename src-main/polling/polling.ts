@@ -31,9 +31,15 @@ export interface PollingOptions {
   readonly onStatusRead?: (id: string, previousAt: number | null, readAt: number) => void;
 }
 
-/** The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's state changes. */
+/**
+ * The preset in effect changes rarely: it is asked for once a minute, and whenever the miner's
+ * state changes.
+ */
 const PRESET_FRESH_MS = 60_000;
-/** Chips are read soon after a status, over the connection on which the miner has just said who it is. */
+/**
+ * Chips are read soon after a status, over the connection on which the miner has just said who it
+ * is.
+ */
 const AFTER_STATUS_MS = 1000;
 const NOTHING_TOLD: DeviceModel = {
   alias: null,
@@ -108,8 +114,9 @@ export class Polling {
   }
 
   /**
-   * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Answers a status that was read after this call
-   * began. Never rejects: a miner that is not monitored, does not answer, or is dropped by a pause has no reading, with the reason.
+   * Reads a miner now, whatever its back-off, and forgets its failures; its boards follow. Returns
+   * a status that was read after this call began. Never rejects: a miner that is not monitored,
+   * does not respond, or is dropped by a pause has no reading, with the reason.
    */
   async pollNow(id: string): Promise<FreshReading> {
     const end = await this.status.pollNow(id);
@@ -151,7 +158,8 @@ export class Polling {
     // A miner of which the driver reads no boards has nothing to fail at.
     if (!capabilities.boards) return { ok: true };
     const call = { signal, timeoutMs: settings().polling.timeout_ms };
-    // Its boards are held against the unit's own hardware: the same model code stands for different ones.
+    // Its boards are held against the unit's own hardware: the same model code stands for different
+    // ones.
     if (target.entry.device === null && capabilities.model) await this.#learnDevice(id, address, call);
     const entry = fleet.entry(id) ?? target.entry;
     const background = fleet.boardsBackground(entry);
@@ -167,14 +175,17 @@ export class Polling {
     return { ok: true };
   }
 
-  /** Tells what this computer itself could not do from what the miner did not do, and notes a key that no longer counts. */
+  /**
+   * Separates failures of this computer from failures of the miner, and notes a key that is no
+   * longer valid.
+   */
   #failure(address: MinerTarget, error: FirmwareError): Extract<PollEnd, { readonly ok: false }> {
     if (error.code === 'unauthorized') this.#options.fleet.secrets.suspectKey(address.mac);
     const isOwn = isOwnFailure(error) || this.#options.isBeyondReach?.(formatAddress(address)) === true;
     return { ok: false, message: error.message, isOwn };
   }
 
-  /** A firmware without `/model` has told all that it will; any other trouble is over at the next try. */
+  /** A firmware without `/model` has nothing more to report; any other failure is retried. */
   async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<void> {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
@@ -182,7 +193,10 @@ export class Polling {
     else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
   }
 
-  /** Where a miner is, with its driver and its key, and in which unit it counts. Only that miner is asked there. Null where one of them is not known. */
+  /**
+   * Where a miner is, with its driver and its key, and in which unit it counts. Only that miner is
+   * asked there. Null where one of them is not known.
+   */
   target(id: string) {
     const entry = this.#options.fleet.entry(id);
     const address = entry === null || entry.stored.ip === null ? null : parseAddress(entry.stored.ip);

@@ -11,15 +11,19 @@ const RETRY_MS = 60_000;
 const NO_PRESET = 'disabled';
 
 /**
- * Reads models and their presets from the miners met. The hardware and the presets are the model's, and one miner speaks for all of them,
- * at most once an hour; a miner that lists no presets says nothing of its model, and the next one is asked. Which presets are tuned is
- * the unit's own: each is asked once a day.
+ * Reads models and their presets from the miners met. The hardware and the presets are the model's,
+ * and one miner speaks for all of them, at most once an hour; a miner that lists no presets says
+ * nothing of its model, and the next one is asked. Which presets are tuned is the unit's own: each
+ * is asked once a day.
  */
 export class ModelCapture {
   readonly #minerGateway: Pick<MinerGateway, 'readModel' | 'readPresets'>;
   readonly #fleet: Fleet;
   readonly #clock: Clock;
-  /** When each model's hardware and presets, and each unit, may be asked for again, on the monotonic clock. */
+  /**
+   * When each model's hardware and presets, and each unit, may be asked for again, on the monotonic
+   * clock.
+   */
   readonly #hardwareDueAt = new Map<string, number>();
   readonly #presetsDueAt = new Map<string, number>();
   readonly #unitDueAt = new Map<string, number>();
@@ -84,7 +88,10 @@ export class ModelCapture {
     this.#fleet.setModel(alias, null, presets.value);
   }
 
-  /** What is stored of a unit from before the start is asked for again some time within a day, not of all units at once. */
+  /**
+   * What is stored of a unit from before the start is asked for again some time within a day, not
+   * of all units at once.
+   */
   #unitDue(id: string, now: number): number {
     const dueAt = this.#unitDueAt.get(id);
     const isUnknown = (this.#fleet.entry(id)?.stored.tuned_presets ?? null) === null;

@@ -19,7 +19,7 @@ export interface GapFillerOptions {
   readonly onFilled: (miners: number, slots: number) => void;
 }
 
-/** Few at once: a miner's answer of three days is large, and nobody waits for it. */
+/** Few at once: a miner's response of three days is large, and not urgent. */
 const ASKED_AT_ONCE = 4;
 /** So many are written together: the sums over many miners change once for all of them. */
 const FILLED_AT_ONCE = 50;
@@ -39,8 +39,9 @@ interface Found {
 }
 
 /**
- * Fills what PowerHive missed while it slept or was not running, from each miner's own memory. It goes beside the polls and never in their
- * way: a few miners at a time, and only once a miner has been read again.
+ * Fills what PowerHive missed while it slept or was not running, from each miner's own memory. It
+ * goes beside the polls and never in their way: a few miners at a time, and only once a miner has
+ * been read again.
  */
 export class GapFiller {
   readonly loop: Loop;
@@ -59,7 +60,10 @@ export class GapFiller {
     });
   }
 
-  /** A miner was read, and before that last at `previousAt`: what is missing between is asked for in the next round. */
+  /**
+   * A miner was read, and before that last at `previousAt`: what is missing between is asked for in
+   * the next round.
+   */
   statusRead(id: string, previousAt: number | null, readAt: number): void {
     const question = planGap(previousAt, readAt, this.#options.clock.nowMs());
     if (question !== null) this.#waiting.push({ id, question, tries: 0 });
@@ -98,7 +102,7 @@ export class GapFiller {
     return { counts: { waiting: this.#waiting.length, asked: waiting.length } };
   }
 
-  /** What the miner remembers; null where it does not answer. */
+  /** What the miner remembers; null where it does not respond. */
   async #ask(one: Waiting, signal: AbortSignal): Promise<PackedPoints | null> {
     const { minerGateway, clock, targetOf, timeoutMs } = this.#options;
     const target = targetOf(one.id);
@@ -111,7 +115,10 @@ export class GapFiller {
     return null;
   }
 
-  /** In the next round, if it was not asked too often. What this machine could not even send counts as no try. */
+  /**
+   * In the next round, if it was not asked too often. What this machine could not even send counts
+   * as no try.
+   */
   #askAgain({ id, question, tries }: Waiting, isOwn = false): void {
     if (isOwn) this.#waiting.push({ id, question, tries });
     else if (tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });

@@ -11,7 +11,7 @@ const byId = z.object({ change_id: z.uuidv7() });
  */
 export const changes = {
   /**
-   * Starts one, of the miners with these ids or of those that the query finds now. Answers when it
+   * Starts one, of the miners with these ids or of those that the query finds now. Returns when it
    * is in the activity.
    */
   start: procedure
@@ -41,7 +41,7 @@ export const changes = {
     .output(MinersChange)
     .errors({ NOT_FOUND }),
 
-  /** Begins no more miners. Answers when those that were begun are done. */
+  /** Begins no more miners. Returns when those that were begun are done. */
   stop: procedure
     .route({
       method: 'POST',

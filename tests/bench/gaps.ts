@@ -7,8 +7,9 @@ import { startKnownFarm } from './known-farm.ts';
 import { isFull, ownCpuSeconds, report } from './measure.ts';
 
 /**
- * What it takes to fill three days of history from a miner's own memory, as after a long weekend: requesting, reading, rolling up and writing, on all
- * threads. The first miners warm the program up and are not counted.
+ * What it takes to fill three days of history from a miner's own memory, as after a long weekend:
+ * requesting, reading, rolling up and writing, on all threads. The first miners warm the program up
+ * and are not counted.
  */
 const WARM = 60;
 const MINERS = WARM + (isFull ? 1000 : 240);

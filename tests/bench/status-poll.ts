@@ -14,8 +14,9 @@ import { startKnownFarm } from './known-farm.ts';
 import { isFull, ownCpuSeconds, report, sleep } from './measure.ts';
 
 /**
- * What one status takes: asked for, parsed, put into the live state and stored, against a bare undici loop that asks the same miners for the
- * same, as often, and throws the parsed JSON away. Both keep their connections.
+ * What one status takes: asked for, parsed, put into the live state and stored, against a bare
+ * undici loop that asks the same miners for the same, as often, and throws the parsed JSON away.
+ * Both keep their connections.
  */
 const MINERS = 300;
 const EVERY_S = 1;

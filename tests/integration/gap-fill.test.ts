@@ -91,7 +91,8 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   });
   expect(group?.points.every(({ source, miners }) => source === 'filled' && miners === 1)).toBe(true);
 
-  // Asked again, it fills nothing twice; compacted later, what was read takes the place of what was filled.
+  // Asked again, it fills nothing twice; compacted later, what was read takes the place of what was
+  // filled.
   expect(
     await store.fillHistory([
       {

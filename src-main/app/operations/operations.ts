@@ -42,6 +42,6 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
 }
 
 /**
- * The operations of the running program. Narrower than `Operations`: most of them answer at once.
+ * The operations of the running program. Narrower than `Operations`: most of them return at once.
  */
 export type AppOperations = ReturnType<typeof createOperations>;

@@ -4,7 +4,7 @@ import type { Recognised } from '../../drivers/driver.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { ScanPlan } from '../scan-plan.ts';
 
-/** At how many of the addresses that known miners had, miners answer that nobody knows. */
+/** At how many addresses of known miners unknown miners respond. */
 export interface Elsewhere {
   readonly taken: number;
   readonly known: number;
@@ -20,8 +20,9 @@ interface Stranger {
 const FEWEST = 3;
 
 /**
- * Tells a farm that has grown from another network with the same addresses, such as that of another site behind a VPN. Unknown miners are held back
- * until a scan is through: where they sit at the addresses of more known miners than were seen, it is another network.
+ * Distinguishes a farm that has grown from another network with the same addresses, such as that of
+ * another site behind a VPN. Unknown miners are held back until a scan is through: where they sit
+ * at the addresses of more known miners than were seen, it is another network.
  */
 export class ForeignNetwork {
   readonly held: Stranger[] = [];
@@ -44,7 +45,9 @@ export class ForeignNetwork {
     return true;
   }
 
-  /** Whether this is another network, in view of the miners that were seen; null where it is not. */
+  /**
+   * Whether this is another network, in view of the miners that were seen; null where it is not.
+   */
   judge(seen: ReadonlySet<string>): Elsewhere | null {
     const taken = this.held.filter(({ address }) => this.#expected.has(formatAddress(address))).length;
     const known = [...this.#expected.values()];

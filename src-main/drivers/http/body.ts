@@ -24,7 +24,10 @@ export function pageTitle(body: string): string | null {
   return isHtml(body) ? text(HTML_TITLE.exec(body.slice(0, 16_384))?.[1]) : null;
 }
 
-/** What a host answered, in words for the operator: never more than a title or the names of a few fields of it. */
+/**
+ * What a host answered, in words for the operator: never more than a title or the names of a few
+ * fields of it.
+ */
 export function describeBody(response: HttpResponse): string {
   const { body } = response;
   if (body.trim() === '') return 'an empty body';

@@ -3,8 +3,8 @@ import type { CallOptions } from '../call-options.ts';
 export type StopCause = 'timeout' | 'aborted';
 
 /**
- * The one deadline and the one abort signal of a call, whatever stages it goes through: waiting for its turn, connecting, reading,
- * decompressing. One stage at a time says how it is stopped.
+ * The one deadline and the one abort signal of a call, whatever stages it goes through: waiting for
+ * its turn, connecting, reading, decompressing. One stage at a time says how it is stopped.
  */
 export class CallLimit {
   readonly timeoutMs: number;
@@ -27,7 +27,10 @@ export class CallLimit {
     return this.#cause;
   }
 
-  /** Runs one stage. `start` gets the function that ends it, and returns the function that stops it before that. */
+  /**
+   * Runs one stage. `start` gets the function that ends it, and returns the function that stops it
+   * before that.
+   */
   stage<T>(start: (end: (value: T) => void) => (cause: StopCause) => void): Promise<T | StopCause> {
     if (this.#cause !== null) return Promise.resolve(this.#cause);
     return new Promise((resolve) => {

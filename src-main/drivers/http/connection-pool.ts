@@ -4,14 +4,18 @@ import { classifyConnectFailure, watchAttempt } from './connect-failure.ts';
 import { NotTriedError } from './network-failure.ts';
 import { type HttpRequest, type RawResponse, type RequestFailure, type SendOptions, send } from './send.ts';
 
-/** One connection to a miner, and the MAC that it gave over it: undefined until then, null where it gave none. */
+/**
+ * One connection to a miner, and the MAC that it gave over it: undefined until then, null where it
+ * gave none.
+ */
 export interface Connection {
   mac: string | null | undefined;
 }
 
 /**
- * One connection per miner, which is kept for the next request, and who is known to be at its other end. A client of undici is made for a
- * miner once and reconnects by itself: undici's own Agent looks through all its clients whenever one of ten thousand connections is closed.
+ * One connection per miner, which is kept for the next request, and who is known to be at its other
+ * end. A client of undici is made for a miner once and reconnects by itself: undici's own Agent
+ * looks through all its clients whenever one of ten thousand connections is closed.
  */
 export class ConnectionPool {
   readonly #keepAliveMs: number;
@@ -30,7 +34,10 @@ export class ConnectionPool {
     return this.#connections.get(origin) ?? null;
   }
 
-  /** An origin that sends nothing usable is forgotten, so that memory does not fill with what was once at an address. */
+  /**
+   * An origin that sends nothing usable is forgotten, so that memory does not fill with what was
+   * once at an address.
+   */
   async send(origin: string, request: HttpRequest, options: SendOptions): Promise<RawResponse | RequestFailure> {
     if (this.#destroyed) return { kind: 'broken', error: new Error('closed'), answering: false };
     const client = this.#clients.get(origin) ?? this.#open(origin);

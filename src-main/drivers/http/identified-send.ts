@@ -5,11 +5,14 @@ import { isCut } from './network-failure.ts';
 import type { HttpRequest, RawResponse, RequestFailure } from './send.ts';
 
 /**
- * A host that closes its connection after every response has given its MAC over another connection than the one that the request then uses. No host
- * takes over an address within so short a time.
+ * A host that closes its connection after every response has given its MAC over another connection
+ * than the one that the request then uses. No host takes over an address within so short a time.
  */
 const IDENTIFIED_JUST_NOW_MS = 1000;
-/** Such a host need not say that it will close: a write waits so long for the close, so that it does not run into it. */
+/**
+ * Such a host need not say that it will close: a write waits so long for the close, so that it does
+ * not run into it.
+ */
 const CLOSE_SHOWS_WITHIN_MS = 20;
 
 /** Where a request goes, and within which limits. */
@@ -20,13 +23,18 @@ export interface SendRoute {
   readonly maxBodyBytes: number;
 }
 
-/** The request that finds out who is at the other end, without credentials, and how the MAC is read from its response: null where it gives none. */
+/**
+ * The request that finds out who is at the other end, without credentials, and how the MAC is read
+ * from its response: null where it gives none.
+ */
 export interface IdentityRequest {
   readonly request: HttpRequest;
   readonly readMac: (response: RawResponse) => Promise<string | null>;
 }
 
-/** Who responded to the identity request, over which connection. `mac` is null where none was given. */
+/**
+ * Who responded to the identity request, over which connection. `mac` is null where none was given.
+ */
 export interface Identified {
   readonly kind: 'identified';
   readonly mac: string | null;
@@ -35,10 +43,16 @@ export interface Identified {
   readonly at: number;
 }
 
-/** How a request to one certain miner ended; `identified`: it was not sent, because another host is there, or one that does not say who it is. */
+/**
+ * How a request to one certain miner ended; `identified`: it was not sent, because another host is
+ * there, or one that does not say who it is.
+ */
 export type SendResult = RawResponse | RequestFailure | Identified;
 
-/** Sends over the connection that is kept. It may have died since the last time, which shows only when it is used: a read is then retried over a new one. */
+/**
+ * Sends over the connection that is kept. It may have died since the last time, which shows only
+ * when it is used: a read is then retried over a new one.
+ */
 export async function sendWithRetry(request: HttpRequest, route: SendRoute): Promise<RawResponse | RequestFailure> {
   const { pool, origin, limit, maxBodyBytes } = route;
   const send = () => pool.send(origin, request, { limit, maxBodyBytes, closeAfter: request.method !== 'GET' });
@@ -57,8 +71,10 @@ export async function identify(identity: IdentityRequest, route: SendRoute): Pro
 }
 
 /**
- * Sends to one certain miner. Over a connection on which it has given its MAC the request goes at once; over any other the identity request goes first,
- * and if the MAC is another, or none, the request is not sent. A write begins with that on a connection of its own, and is never sent twice.
+ * Sends to one certain miner. Over a connection on which it has given its MAC the request goes at
+ * once; over any other the identity request goes first, and if the MAC is another, or none, the
+ * request is not sent. A write begins with that on a connection of its own, and is never sent
+ * twice.
  */
 export async function sendToMiner(
   mac: string,

@@ -14,8 +14,9 @@ interface Line {
 }
 
 /**
- * Lets so many requests go to one miner at once, and the others wait in line: a miner's control board is a small machine. The lowest
- * free pool is given first, so that whoever sends one request after another stays on one connection.
+ * Lets so many requests go to one miner at once, and the others wait in line: a miner's control
+ * board is a small machine. The lowest free pool is given first, so that whoever sends one request
+ * after another stays on one connection.
  */
 export class RequestSlots {
   readonly #pools: number;

@@ -37,8 +37,8 @@ export interface SendOptions {
 }
 
 /**
- * One request over a dispatcher that follows no redirects, with its response read to the end within the limit. Redirects and bodies
- * above the cap are cut off as soon as they show.
+ * One request over a dispatcher that follows no redirects, with its response read to the end within
+ * the limit. Redirects and bodies above the cap are cut off as soon as they show.
  */
 export async function send(
   dispatcher: Dispatcher,
@@ -88,7 +88,10 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#mayBegin = options.mayBegin ?? (() => true);
   }
 
-  /** Ends the request at once. Before there is a connection there is nothing to cut: then it is not sent once there is one. */
+  /**
+   * Ends the request at once. Before there is a connection there is nothing to cut: then it is not
+   * sent once there is one.
+   */
   stop(): void {
     this.#stopped = true;
     this.#chunks = [];

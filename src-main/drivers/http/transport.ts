@@ -20,8 +20,9 @@ export interface HttpResponse {
 }
 
 /**
- * How a driver makes sure who is at the other end of a connection: sent without credentials before anything is sent to a certain miner. `readMac` reads
- * the response; a failure says what is there instead of a miner, null that it gives no MAC.
+ * How a driver makes sure who is at the other end of a connection: sent without credentials before
+ * anything is sent to a certain miner. `readMac` reads the response; a failure says what is there
+ * instead of a miner, null that it gives no MAC.
  */
 export interface IdentityPolicy {
   readonly request: HttpRequest;
@@ -41,12 +42,18 @@ const KEEP_ALIVE_MS = 30_000;
 const KEEP_FRESH_MS = 1000;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]{0,252})$/i;
 
-/** Carries requests over HTTP and responses back, within the limits that keep a hostile host from doing harm. It knows no firmware. */
+/**
+ * Carries requests over HTTP and responses back, within the limits that keep a hostile host from
+ * doing harm. It knows no firmware.
+ */
 export class Transport {
   readonly timeoutMs: number;
   readonly #maxBodyBytes: number;
   readonly #slots: RequestSlots;
-  /** Pools of kept connections, one connection per miner in each: that of the second is opened only while the first is busy. */
+  /**
+   * Pools of kept connections, one connection per miner in each: that of the second is opened only
+   * while the first is busy.
+   */
   readonly #kept: readonly ConnectionPool[];
   /** For writes, each of which has a connection of its own. */
   readonly #fresh: readonly ConnectionPool[];
@@ -68,8 +75,8 @@ export class Transport {
   }
 
   /**
-   * Sends to whatever is at an address; where it is the address of a certain miner, to that miner only. The deadline is over waiting for a
-   * turn, connecting, and the response's last byte.
+   * Sends to whatever is at an address; where it is the address of a certain miner, to that miner
+   * only. The deadline is over waiting for a turn, connecting, and the response's last byte.
    */
   async send(
     address: Address | MinerAddress,

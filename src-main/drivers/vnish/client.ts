@@ -57,9 +57,10 @@ const IDENTITY: IdentityPolicy = {
 const LONGEST_METRICS_S = 259_200;
 
 /**
- * Talks to miners on VNish firmware and its rebrands. Every call returns an `Outcome`; none throws because of what a miner does.
- * Reads are asked once more when a kept connection turns out to be dead; writes never are. What carries a credential can be asked of a
- * certain miner only (`MinerAddress`): it is not sent where another responds.
+ * Talks to miners on VNish firmware and its rebrands. Every call returns an `Outcome`; none throws
+ * because of what a miner does. Reads are asked once more when a kept connection turns out to be
+ * dead; writes never are. What carries a credential can be asked of a certain miner only
+ * (`MinerAddress`): it is not sent where another responds.
  */
 export class FirmwareClient {
   readonly #transport: Transport;
@@ -75,7 +76,10 @@ export class FirmwareClient {
     });
   }
 
-  /** Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered instead. */
+  /**
+   * Who is there. Anything but a miner of this firmware family is `not_a_miner`, with what answered
+   * instead.
+   */
   async readInfo(address: Address, call?: CallOptions): Promise<Outcome<VnishInfo>> {
     const request = get('/info');
     const response = await this.#transport.send(address, request, call);
@@ -106,7 +110,9 @@ export class FirmwareClient {
     return this.#read(address, get('/perf-summary'), parsePerformance, call);
   }
 
-  /** All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has. */
+  /**
+   * All boards with their chips, from `/chains` (1.2) or `/boards` (1.3): whichever this miner has.
+   */
   async readChains(
     address: Address | MinerAddress,
     context: { hrMeasure: string | null; firmwareVersion: string | null },
@@ -150,7 +156,10 @@ export class FirmwareClient {
     return response.ok ? readText(response.value, whereOf(address, request)) : response;
   }
 
-  /** A session token, good for less than five minutes. `unlock_refused` is a wrong password: repeated attempts get the client blocked. */
+  /**
+   * A session token, good for less than five minutes. `unlock_refused` is a wrong password:
+   * repeated attempts get the client blocked.
+   */
   async unlock(address: MinerAddress, password: string, call?: CallOptions): Promise<Outcome<string>> {
     const request = post('/unlock', null, { pw: password });
     const response = await this.#transport.send(address, request, call);
@@ -166,7 +175,9 @@ export class FirmwareClient {
     return this.#read(address, get('/apikeys', credentials), parseApiKeys, call);
   }
 
-  /** Returns `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying. */
+  /**
+   * Returns `inserted`, `updated` or `nochanges`, or null where the miner accepted without saying.
+   */
   async createApiKey(
     address: MinerAddress,
     token: string,

@@ -8,7 +8,10 @@ import { needsDeviceState, withDeviceState } from './second-source.ts';
 /** VNish shows the users of the pools like this to whoever comes without a key that it knows. */
 const MASKED_USER = /^\*+$/;
 
-/** VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own behind a password. */
+/**
+ * VNish and its rebrands: HTTP on the port of the target, open reads, a key of PowerHive's own
+ * behind a password.
+ */
 export const vnish: Driver = {
   kind: 'vnish',
   name: 'VNish',
@@ -51,7 +54,10 @@ function readsOf(client: FirmwareClient): DriverReads {
   };
 }
 
-/** `/summary`, and `/status` and `/perf-summary` where the summary does not say enough, or the state has changed. */
+/**
+ * `/summary`, and `/status` and `/perf-summary` where the summary does not say enough, or the state
+ * has changed.
+ */
 async function readStatus(
   client: FirmwareClient,
   miner: MinerTarget,

@@ -6,8 +6,8 @@ import { generateApiKey } from './api-key.ts';
 import type { FirmwareClient } from './client.ts';
 
 /**
- * Unlocks the miner, takes up the key that is called so already, else creates one, and locks the miner again. `unlock_refused` is a wrong password: the
- * miner blocks after a few of them.
+ * Unlocks the miner, takes up the key that is called so already, else creates one, and locks the
+ * miner again. `unlock_refused` is a wrong password: the miner blocks after a few of them.
  */
 export async function obtainKey(
   client: Pick<FirmwareClient, 'unlock' | 'lock' | 'listApiKeys' | 'createApiKey'>,

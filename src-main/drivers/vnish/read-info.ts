@@ -9,8 +9,9 @@ import { parseInfo, type VnishInfo } from './payloads/info.ts';
 const VNISH_PAGE = 'AnthillOS';
 
 /**
- * Reads a response to `/info`, or says what responded instead of a miner. A server error is no proof of anything, nor is the page of VNish where its
- * API should respond: a miner that starts can show either.
+ * Reads a response to `/info`, or says what responded instead of a miner. A server error is no
+ * proof of anything, nor is the page of VNish where its API should respond: a miner that starts can
+ * show either.
  */
 export function readInfoResponse(response: HttpResponse, where: string): Outcome<VnishInfo> {
   const { status } = response;

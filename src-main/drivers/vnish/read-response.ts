@@ -4,8 +4,9 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import { parseErrorText } from './payloads/access.ts';
 
 /**
- * The payload of a response that should be JSON. `parse` returns null for a payload that is not even of the right kind.
- * An endpoint that a build does not have returns 404, 405, or 200 with the page of its web interface: all are `not_found`.
+ * The payload of a response that should be JSON. `parse` returns null for a payload that is not
+ * even of the right kind. An endpoint that a build does not have returns 404, 405, or 200 with the
+ * page of its web interface: all are `not_found`.
  */
 export function readPayload<T>(
   response: HttpResponse,

@@ -6,8 +6,8 @@ import type { DeviceState, StatusReading } from '../readings.ts';
 const THROTTLES_SINCE = [1, 3] as const;
 
 /**
- * Whether `/status` should be asked too, because `/summary` leaves out what changes how the miner is judged: its state, or, where it hashes less
- * than its nominal rate, whether it is throttled.
+ * Whether `/status` should be asked too, because `/summary` leaves out what changes how the miner
+ * is judged: its state, or, where it hashes less than its nominal rate, whether it is throttled.
  */
 export function needsDeviceState(reading: StatusReading, firmwareVersion: string | null): boolean {
   if (reading.state === null) return true;
@@ -16,7 +16,10 @@ export function needsDeviceState(reading: StatusReading, firmwareVersion: string
   return hashrate_hs !== null && hashrate_nominal_hs !== null && isLowHashrate(hashrate_hs / hashrate_nominal_hs);
 }
 
-/** A reading with what only `/status` told. What `/summary` says comes first: it belongs to the same moment as the figures. */
+/**
+ * A reading with what only `/status` reports. What `/summary` says comes first: it belongs to the
+ * same moment as the figures.
+ */
 export function withDeviceState(reading: StatusReading, device: DeviceState | null): StatusReading {
   if (device === null) return reading;
   const { state, state_seconds, state_description, failure_code, throttled_percent } = device;

@@ -4,7 +4,10 @@ import { prepareFill } from '../compaction/fill.ts';
 import { serveReads } from './serve-reads.ts';
 import type { CompactorCalls } from './worker-calls.ts';
 
-/** Works out what is compacted, beside the writer and the reader: neither waits while an hour is compressed. It writes nothing itself. */
+/**
+ * Works out what is compacted, beside the writer and the reader: neither waits while an hour is
+ * compressed. It writes nothing itself.
+ */
 export function startCompactor(path: string, port: MessagePort): void {
   serveReads<CompactorCalls>(path, port, (open) => ({
     prepareFill: (missed) => {

@@ -1,22 +1,31 @@
 import type { Sqlite } from '../file/database-file.ts';
 
-/** One write: `run` does it inside the transaction, and one of the other two is called once that is committed or lost. */
+/**
+ * One write: `run` does it inside the transaction, and one of the other two is called once that is
+ * committed or lost.
+ */
 export interface Write {
   readonly run: () => unknown;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** While another program holds the database, so long is tried again before all that waits is refused. */
+/**
+ * While another program holds the database, so long is tried again before all that waits is
+ * refused.
+ */
 const PATIENCE_MS = 5000;
 const TRY_AGAIN_MS = 50;
 
-/** A transaction takes no further write after so long, so that whoever waits for it is answered soon. */
+/**
+ * A transaction takes no further write after so long, so that whoever waits for it is answered
+ * soon.
+ */
 const TRANSACTION_MS = 30;
 
 /**
- * Writes that arrive while a transaction runs share the next one: the price of a commit is paid once for all of them. A write that fails takes
- * back only its own changes.
+ * Writes that arrive while a transaction runs share the next one: the price of a commit is paid
+ * once for all of them. A write that fails takes back only its own changes.
  */
 export class GroupCommit {
   readonly #sqlite: Sqlite;
@@ -73,7 +82,8 @@ export class GroupCommit {
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
       if (group.length === 0 && this.#isWorthAWait(error, patienceMs)) return;
-      // Where it did not even begin, all waiting writes fail at once: they would only fail one after the other.
+      // Where it did not even begin, all waiting writes fail at once: they would only fail one
+      // after the other.
       const lost = group.length > 0 ? group : this.#waiting.splice(0);
       for (const write of lost) write.failed(error);
       return;
@@ -88,7 +98,10 @@ export class GroupCommit {
     return this.#heldSinceMs !== null && performance.now() - this.#heldSinceMs < patienceMs;
   }
 
-  /** Returns what to report to the writer after the commit. Throws where the whole transaction is lost. */
+  /**
+   * Returns what to report to the writer after the commit. Throws where the whole transaction is
+   * lost.
+   */
   #runOne(write: Write): () => void {
     this.#sqlite.exec('SAVEPOINT one_write');
     try {

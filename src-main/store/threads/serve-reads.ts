@@ -10,8 +10,8 @@ const BUSY_TIMEOUT_MS = 1000;
 type Reads<C> = { readonly [K in Exclude<keyof C & string, 'close'>]: C[K] };
 
 /**
- * Serves calls from one connection that only reads. The file is opened at the first call, so that the thread can start while the writer still
- * brings the file up to date.
+ * Serves calls from one connection that only reads. The file is opened at the first call, so that
+ * the thread can start while the writer still brings the file up to date.
  */
 export function serveReads<C extends { close(): void }>(
   path: string,

@@ -332,7 +332,10 @@ export class WorkerStore implements Store {
   }
 }
 
-/** Reading changes nothing: what a dying thread had under way is asked of the one that comes after it. */
+/**
+ * Reading changes nothing: what a dying thread had under way is asked of the one that comes after
+ * it.
+ */
 async function twice<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

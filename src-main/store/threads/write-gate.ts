@@ -3,10 +3,16 @@ import { StoreError } from '../store-error.ts';
 /** So many writes are with the worker at once, enough to fill its transactions. */
 const MOST_UNDER_WAY = 64;
 
-/** Beyond this many the disk has fallen behind for good, and memory would fill with what it will never catch up with. */
+/**
+ * Beyond this many the disk has fallen behind for good, and memory would fill with what it will
+ * never catch up with.
+ */
 const MOST_WAITING = 4096;
 
-/** Lets writes through in order and only so many at a time; whoever awaits a write is slowed down to the pace of the disk. */
+/**
+ * Lets writes through in order and only so many at a time; whoever awaits a write is slowed down to
+ * the pace of the disk.
+ */
 export class WriteGate {
   readonly #waiting: (() => void)[] = [];
   readonly #unsettled = new Set<Promise<unknown>>();

@@ -1,4 +1,7 @@
-/** One write may fail for its own sake; two in a row, with none that worked between, say that the database does not write. */
+/**
+ * One write may fail for its own sake; two in a row, with none that worked between, say that the
+ * database does not write.
+ */
 const FAILURES_THAT_TELL = 2;
 
 /** Whether writing works, and how often it did not. */
@@ -9,7 +12,10 @@ export class WriteHealth {
   #lastError: string | null = null;
   #trouble: string | null = null;
 
-  /** `onChange` is called once when writing begins to fail, with the reason, and once when it works again (null). */
+  /**
+   * `onChange` is called once when writing begins to fail, with the reason, and once when it works
+   * again (null).
+   */
   constructor(onChange: (trouble: string | null) => void = () => undefined) {
     this.#onChange = onChange;
   }

@@ -3,7 +3,10 @@ import type { ApiKeyEntry } from '../../readings.ts';
 
 const MOST_KEYS = 256;
 
-/** What may stand in a header: the token and the keys are sent back to the miner that made them, and nothing else may ride along. */
+/**
+ * What may stand in a header: the token and the keys are sent back to the miner that made them, and
+ * nothing else may ride along.
+ */
 const CREDENTIAL = /^[\x21-\x7e]{1,4096}$/;
 
 /** The token in a response of `/unlock`. It is opaque: its form differs between builds. */

@@ -59,8 +59,8 @@ function parseBoard(
 }
 
 /**
- * In the firmware's order. Its chip numbers are labels, so two chips with the same one are still two chips. The names in `/chips` differ:
- * `hashrate`, `errors`, and the grade as `status`.
+ * In the firmware's order. Its chip numbers are labels, so two chips with the same one are still
+ * two chips. The names in `/chips` differ: `hashrate`, `errors`, and the grade as `status`.
  */
 function parseChips(value: unknown, hashesPerUnit: number | null): Chip[] {
   const chips: Chip[] = [];

@@ -14,7 +14,10 @@ export function parseDeviceState(payload: unknown): DeviceState | null {
   };
 }
 
-/** The part that `/status` and `miner_status` of `/summary` have in common: an object, or the bare state as text. */
+/**
+ * The part that `/status` and `miner_status` of `/summary` have in common: an object, or the bare
+ * state as text.
+ */
 export function parseMinerState(
   value: unknown,
 ): Pick<DeviceState, 'state' | 'state_seconds' | 'state_description' | 'failure_code' | 'throttled_percent'> {

@@ -6,8 +6,9 @@ const FASTEST_RPM = 50_000;
 const LARGEST_FAN_ID = 1000;
 
 /**
- * Reads `cooling.fans`: bare speeds on old builds, `{id, rpm}` on 1.2.0-rc3, with `status` from rc5 and `max_rpm` from 1.2.6 on.
- * A fan without a number gets its place; of two with the same number the first stays.
+ * Reads `cooling.fans`: bare speeds on old builds, `{id, rpm}` on 1.2.0-rc3, with `status` from rc5
+ * and `max_rpm` from 1.2.6 on. A fan without a number gets its place; of two with the same number
+ * the first stays.
  */
 export function parseFans(value: unknown): Fan[] {
   const fans: Fan[] = [];

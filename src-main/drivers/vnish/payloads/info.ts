@@ -16,17 +16,20 @@ export interface VnishInfo extends DeviceInfo {
 }
 
 /**
- * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one where two of the three names are there and
+ * Reads `/info`; null where it is not a miner of this firmware family that answered. It is one
+ * where two of the three names are there and
  * - `fw_name` says VNish or Anthill, in any case; or
- * - `fw_name` names no other known make, or is missing, and the response has the shape that only this family sends: `system.network_status`. So
- *   rebrands with the same API (UniPlusOS, 7Miners) are miners, and what has another firmware is none, whatever else it says.
+ * - `fw_name` names no other known make, or is missing, and the response has the shape that only
+ *   this family sends: `system.network_status`. So rebrands with the same API (UniPlusOS, 7Miners)
+ *   are miners, and what has another firmware is none, whatever else it says.
  */
 export function parseInfo(payload: unknown): VnishInfo | null {
   if (!isObject(payload)) return null;
   const firmwareName = text(payload['fw_name']);
   const modelAlias = knownText(payload['model']);
   const minerName = knownText(payload['miner']);
-  // Two of the three, so that one bad field does not hide a miner, and one common word does not make one.
+  // Two of the three, so that one bad field does not hide a miner, and one common word does not
+  // make one.
   if ([firmwareName, modelAlias, minerName].filter((name) => name !== null).length < 2) return null;
 
   const system = fields(payload['system']);
@@ -62,7 +65,10 @@ export function parseMac(value: unknown): string | null {
   return digits.replaceAll(/..(?=.)/g, '$&:');
 }
 
-/** Seconds of `0:06`, ` 1:00`, `1 days, 17:02`, `9 days,  3:58` (hours and minutes) or `1:17:02` (days, hours, minutes). */
+/**
+ * Seconds of `0:06`, ` 1:00`, `1 days, 17:02`, `9 days, 3:58` (hours and minutes) or `1:17:02`
+ * (days, hours, minutes).
+ */
 export function parseUptimeS(value: unknown): number | null {
   if (typeof value === 'number') return integerWithin(value, 0, LONGEST_UPTIME_S);
   const written = text(value);

@@ -7,7 +7,10 @@ const MOST_EVENTS = 1000;
 const HIGHEST_POWER_W = 100_000;
 const LARGEST_CHAIN_ID = 1000;
 
-/** A miner starts at 1970 and learns the time over the network: what is older than this firmware was recorded before that. */
+/**
+ * A miner starts at 1970 and learns the time over the network: what is older than this firmware was
+ * recorded before that.
+ */
 const CLOCK_SET_S = Date.UTC(2018, 0, 1) / 1000;
 const END_OF_TIME_S = Date.UTC(2200, 0, 1) / 1000;
 

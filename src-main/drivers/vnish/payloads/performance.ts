@@ -2,7 +2,10 @@ import { fields, flag, isObject, nameText } from '../../fields.ts';
 import type { PerfReading } from '../../readings.ts';
 import { parsePreset } from './presets.ts';
 
-/** Reads `/perf-summary`; null where it is no object. `current_preset` is null on a miner that was never tuned. */
+/**
+ * Reads `/perf-summary`; null where it is no object. `current_preset` is null on a miner that was
+ * never tuned.
+ */
 export function parsePerformance(payload: unknown): PerfReading | null {
   if (!isObject(payload)) return null;
   const preset = parsePreset(payload['current_preset']);

@@ -14,7 +14,10 @@ const UNTUNED = /^(?:not|un)[_ -]?tuned$/i;
 /** `53 TH`, `106 Th`, `17.4 GH`, `16000 MH/s`, with anything such as `LC` behind it. */
 const HASHRATE_TEXT = /(\d{1,9}(?:\.\d{1,6})?)\s*([kmgtpe])h(?:\/s)?(?![a-z])/i;
 
-/** Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where there is no list. */
+/**
+ * Reads `/autotune/presets`, an array or an object around it, in the firmware's order; null where
+ * there is no list.
+ */
 export function parsePresets(payload: unknown): Preset[] | null {
   const list = Array.isArray(payload) ? payload : fields(payload)['presets'];
   if (!Array.isArray(list)) return null;
@@ -27,8 +30,8 @@ export function parsePresets(payload: unknown): Preset[] | null {
 }
 
 /**
- * One preset; some builds send the bare name, and the name may be a bare number. Watts come from the name (`2500`, `preset_2500`), from the
- * text where the name has none (`eco`).
+ * One preset; some builds send the bare name, and the name may be a bare number. Watts come from
+ * the name (`2500`, `preset_2500`), from the text where the name has none (`eco`).
  */
 export function parsePreset(value: unknown): Preset | null {
   const preset = isObject(value) ? value : { name: value };

@@ -21,7 +21,10 @@ const HIGHEST_POWER_W = 100_000;
 const HIGHEST_VOLTAGE_MV = 100_000;
 const MOST_SENSORS = 64;
 
-/** Reads `chains` of `/summary`. A board without a number gets its place, counted from 1; of two with the same number the first stays. */
+/**
+ * Reads `chains` of `/summary`. A board without a number gets its place, counted from 1; of two
+ * with the same number the first stays.
+ */
 export function parseSummaryChains(value: unknown, hashesPerUnit: number | null): Chain[] {
   const chains: Chain[] = [];
   for (const [index, chain] of items(value, MOST_CHAINS).entries()) {
@@ -71,8 +74,9 @@ interface TempRange {
 }
 
 /**
- * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. The sensors are the better source where one of them does not
- * measure: the range of 1.2.0-beta10 includes what that one shows.
+ * `{min, max}`, or the extremes of the sensors that builds up to 1.2.0-rc3 list. The sensors are
+ * the better source where one of them does not measure: the range of 1.2.0-beta10 includes what
+ * that one shows.
  */
 export function parseTempRange(range: unknown, sensors?: unknown): TempRange {
   const listed = items(sensors, MOST_SENSORS).map(fields);

@@ -16,8 +16,8 @@ const HIGHEST_POWER_W = 100_000;
 const DEPRECATED_UNITS = 1000;
 
 /**
- * Reads `/summary`; null where it is no object. While the mining process is down `miner` is null or absent: that is a reading of
- * which everything is unknown.
+ * Reads `/summary`; null where it is no object. While the mining process is down `miner` is null or
+ * absent: that is a reading of which everything is unknown.
  */
 export function parseSummary(payload: unknown, hrMeasure: string | null): StatusReading | null {
   if (!isObject(payload)) return null;
@@ -76,8 +76,9 @@ function boardAverageHs(chain: Readonly<Record<string, unknown>>, unit: number |
 }
 
 /**
- * Worked out here, from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand times too small. Unknown where the rate now
- * makes no sense with this power: the average of a miner that has just collapsed is not its efficiency.
+ * Worked out here, from the average rate, because `power_efficiency` of 1.2.0-rc3 is a thousand
+ * times too small. Unknown where the rate now makes no sense with this power: the average of a
+ * miner that has just collapsed is not its efficiency.
  */
 function parseEfficiency(
   powerW: number | null,
