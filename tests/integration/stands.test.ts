@@ -1,31 +1,32 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import type { ActivityEntry, Health, Recording, Scan, ThreadHealth } from '../../src-shared/model/index.ts';
+import type { Health, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
 import { startServing } from '../fixtures/program.ts';
-import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+import type { WatchedFarm } from '../fixtures/watched-farm.ts';
+import {
+  allowForTrouble,
+  canMount,
+  health,
+  isLinux,
+  nextListen,
+  standsThrough,
+  startFour,
+  TROUBLE_MS,
+  whyNotMounted,
+} from './stands-session.ts';
 
-/** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
-const TROUBLE_MS = Number(process.env['POWERHIVE_STANDS_MINUTES'] ?? 0.05) * 60_000;
-vi.setConfig({ testTimeout: 120_000 + 3 * TROUBLE_MS });
+allowForTrouble();
 
-/** A disk of its own for one program wants root and mount namespaces. */
-const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
-const whyNot = canMount ? '' : ' (left out: no root, or no mount namespaces here)';
-const isLinux = process.platform === 'linux';
-
-const net = await claimNet();
-let place = 0;
 let farm: WatchedFarm | undefined;
 let inspected: InspectedThreads | undefined;
 afterEach(async () => {
@@ -36,78 +37,8 @@ afterEach(async () => {
 });
 
 async function begin(within?: (folder: string) => readonly string[]): Promise<WatchedFarm> {
-  place += 1;
-  farm = await startWatchedFarm({
-    listen: `${net}.${place}.1-${net}.${place}.4:8991`,
-    profile: 's19jpro',
-    intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 },
-    ...(within !== undefined && { within }),
-  });
+  farm = await startFour(within);
   return farm;
-}
-
-async function health({ serving }: WatchedFarm): Promise<Health> {
-  return (await serving.rest('GET', '/health')).body as Health;
-}
-
-async function recordingChanges({ serving }: WatchedFarm, state: Recording['state']): Promise<ActivityEntry[]> {
-  const entries = (await serving.rest('GET', '/activity?limit=500')).body as ActivityEntry[];
-  return entries.filter(({ event, data }) => event === 'recording_changed' && data?.['state'] === state);
-}
-
-const residentMb = (watched: WatchedFarm): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${watched.serving.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-
-/** All miners are read and found, and none is blamed for anything. */
-async function isWatched(watched: WatchedFarm): Promise<void> {
-  const from = Date.now();
-  await until('a reading of each miner', async () => {
-    const miners = await watched.miners();
-    // A machine that is busy with something else may miss a response of a miner: what must not happen is that the database is its fault.
-    for (const { polling, online } of miners) {
-      expect(polling.last_error ?? '').not.toMatch(/database|disk|written/i);
-      expect(online).toBe(true);
-    }
-    return miners.every(({ latest_status }) => (latest_status?.recorded_at ?? 0) > from);
-  });
-  await until('a whole scan', async () => {
-    const scan = (await watched.serving.rest('GET', '/scans/latest')).body as Scan;
-    return scan.started_at > from && scan.phase === 'done';
-  });
-  expect((await health(watched)).watching.state).toBe('watching');
-}
-
-/** What holds while the database cannot be written, and afterwards. */
-async function standsThrough(
-  watched: WatchedFarm,
-  trouble: () => void,
-  end: () => void,
-  reason: RegExp,
-): Promise<void> {
-  await isWatched(watched);
-  const before = residentMb(watched);
-  trouble();
-  await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
-  const endMs = performance.now() + TROUBLE_MS;
-  do {
-    await isWatched(watched);
-    const now = await health(watched);
-    expect(now).toMatchObject({ status: 'degraded', recording: { state: 'stopped' } });
-    expect(now.recording.reason).toMatch(reason);
-    expect(now.database.pending_writes).toBeLessThan(1000);
-  } while (performance.now() < endMs);
-  const during = residentMb(watched);
-  end();
-  await until('recording to go on', async () => (await health(watched)).recording.state === 'recording');
-  await isWatched(watched);
-  await until('both entries', async () => (await recordingChanges(watched, 'recording')).length === 1);
-  expect(await recordingChanges(watched, 'stopped')).toHaveLength(1);
-  if (TROUBLE_MS > 60_000)
-    process.stderr.write(
-      `resident ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB at the end of the trouble\n`,
-    );
-  expect(await watched.serving.stop()).toBe(0);
-  expect(watched.serving.stderr()).not.toMatch(/Internal error|FATAL/);
 }
 
 describe('the farm is watched on, and no miner is blamed, while the database', () => {
@@ -152,7 +83,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
     return ['unshare', '-m', 'sh', '-c', script, 'sh'];
   };
 
-  it.skipIf(!canMount)(`is on a disk that is pulled${whyNot}`, async () => {
+  it.skipIf(!canMount)(`is on a disk that is pulled${whyNotMounted}`, async () => {
     const watched = await begin(onDisk);
     await standsThrough(
       watched,
@@ -162,7 +93,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
     );
   });
 
-  it.skipIf(!canMount)(`is on a disk that is full${whyNot}`, async () => {
+  it.skipIf(!canMount)(`is on a disk that is full${whyNotMounted}`, async () => {
     const watched = await begin(onDisk);
     await standsThrough(
       watched,
@@ -178,7 +109,7 @@ describe.skipIf(!isLinux)('a thread', () => {
   const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
     (await health(watched)).threads.find((thread) => thread.name === name);
 
-  it('that ends comes back, each of them, repeatedly, and callers do not notice', async () => {
+  it('that ends comes back, each of them, again and again, and nobody notices', async () => {
     const watched = await begin(inspectable);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
@@ -205,7 +136,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(await watched.serving.stop()).toBe(0);
   });
 
-  /** The thread that reads history lives only while history is requested. */
+  /** The thread that reads history lives only while somebody asks for some. */
   async function startReader(watched: WatchedFarm): Promise<void> {
     const { id } = (await watched.miners())[0] ?? { id: '' };
     expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
@@ -268,8 +199,7 @@ describe.skipIf(!isLinux)('a thread', () => {
 
 describe('what goes wrong inside', () => {
   it('is no end of the program where a scan finds miners while nothing can be written: they are kept afterwards', async () => {
-    place += 1;
-    const listen = `${net}.${place}.1-${net}.${place}.4:8991`;
+    const listen = nextListen();
     const data = seedDataFolder(0);
     writeFileSync(
       join(data.path, 'config.json'),
@@ -300,7 +230,7 @@ describe('what goes wrong inside', () => {
     data.remove();
   });
 
-  it.skipIf(!isLinux)('is logged, and the program stops in order with a code of its own', async () => {
+  it.skipIf(!isLinux)('is told in the log, and the program stops in order with a code of its own', async () => {
     const watched = await begin(() => ['env', 'NODE_OPTIONS=--inspect-port=0']);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;
