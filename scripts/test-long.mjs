@@ -14,6 +14,7 @@ const { status } = spawnSync(
     'tests/integration/lossy-network.test.ts',
     'tests/integration/soak.test.ts',
     'tests/integration/stands.test.ts',
+    'tests/integration/stands-storage.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
     'tests/unit/query',

@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { DataFolder } from '../config/data-folder.ts';
+import { type RunningFile, readRunningFile } from '../config/running-file.ts';
 import { CLI_CLIENT, CLIENT_HEADER } from '../serve/rest-actor.ts';
 import { CommandError, EXIT } from './command.ts';
-
-/** What a running PowerHive leaves in its data folder, so that the command line finds it. */
-export const RunningFile = z.object({ url: z.url(), pid: z.int() });
-export type RunningFile = z.infer<typeof RunningFile>;
 
 /** A PowerHive that runs on this data folder, spoken to over its REST interface. */
 export interface RunningApp {
@@ -25,7 +22,7 @@ export async function findRunningApp(folder: DataFolder): Promise<RunningApp> {
   let running: RunningFile;
   let token: string;
   try {
-    running = RunningFile.parse(JSON.parse(await readFile(folder.runningFile, 'utf8')));
+    running = await readRunningFile(folder.runningFile);
     token = (await readFile(folder.tokenFile, 'utf8')).trim();
   } catch {
     throw notRunning;

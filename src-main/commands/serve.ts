@@ -1,9 +1,10 @@
 import { constants, existsSync, statSync } from 'node:fs';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../app/app.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { type DataFolder, databasePath } from '../config/data-folder.ts';
+import { removeRunningFile, writeRunningFile } from '../config/running-file.ts';
 import { endByForce, HANGS, stopOnUncaught } from '../runtime/last-resort.ts';
 import { openLog } from '../runtime/log.ts';
 import { tightenDataFolder } from '../runtime/private-file.ts';
@@ -85,7 +86,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
       `Port ${chosenPort} is taken by another program. Choose another with --port, or 0 for any free one.`,
     );
   }
-  await writeFile(folder.runningFile, JSON.stringify({ url: server.url, pid: process.pid }), { mode: 0o600 });
+  await writeRunningFile(folder.runningFile, server.url, log);
   app.hostPorts.rest = {
     status: async () => ({
       url: server.url,
@@ -109,7 +110,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
   log.info('Stopping');
   await server.stop(1500);
   const isOver = await app.stop();
-  await rm(folder.runningFile, { force: true });
+  await removeRunningFile(folder.runningFile, log);
   log.info('Stopped');
   forgetUncaught();
   if (!isOver) log.fatal(HANGS);

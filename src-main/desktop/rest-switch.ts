@@ -1,8 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { RestStatus, Settings } from '../../src-shared/model/index.ts';
 import type { App } from '../app/app.ts';
 import type { DataFolder } from '../config/data-folder.ts';
+import { removeRunningFile, writeRunningFile } from '../config/running-file.ts';
 import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';
 
@@ -96,8 +96,7 @@ export class RestSwitch {
       powerhive.publish({ event: 'rest_failed', data: { reason: this.#trouble } });
       return;
     }
-    const running = JSON.stringify({ url: this.#server.url, pid: process.pid });
-    await writeFile(folder.runningFile, running, { mode: 0o600 });
+    await writeRunningFile(folder.runningFile, this.#server.url, log);
     powerhive.publish({ event: 'rest_opened', data: { url: this.#server.url } });
   }
 
@@ -107,6 +106,6 @@ export class RestSwitch {
     this.#server = null;
     this.#addr = null;
     await server.stop(STOP_WITHIN_MS);
-    await rm(this.#options.folder.runningFile, { force: true });
+    await removeRunningFile(this.#options.folder.runningFile, this.#options.log);
   }
 }

@@ -15,6 +15,9 @@ const LEVELS: Readonly<Record<number, string>> = {
   60: 'FATAL',
 };
 
+/** How long the end waits for the last lines in the file. */
+const CLOSE_WITHIN_MS = 1000;
+
 export interface LogOptions {
   readonly level: string;
   /** Start of the log files' names; null = no file. */
@@ -39,11 +42,14 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
   );
   const close = (): Promise<void> =>
     new Promise((resolve) => {
-      if (file === null) resolve();
-      else {
-        file.once('close', resolve);
-        file.end();
-      }
+      if (file === null) return resolve();
+      // A disk that refuses the last lines is never done with them: the end of the program does not wait for it.
+      const timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+      file.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      file.end();
     });
   return { log, close };
 }

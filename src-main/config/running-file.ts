@@ -1,0 +1,27 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+
+/** What a running PowerHive leaves in its data folder, so that the command line finds it. */
+const RunningFile = z.object({ url: z.url(), pid: z.int() });
+export type RunningFile = z.infer<typeof RunningFile>;
+
+/** Rejects where there is no such file, or something else in it. */
+export async function readRunningFile(path: string): Promise<RunningFile> {
+  return RunningFile.parse(JSON.parse(await readFile(path, 'utf8')));
+}
+
+/** A disk that refuses the file is no reason not to run: only the command line does not find this PowerHive then, which the log says. */
+export async function writeRunningFile(path: string, url: string, log: Logger): Promise<void> {
+  const running: RunningFile = { url, pid: process.pid };
+  await writeFile(path, JSON.stringify(running), { mode: 0o600 }).catch((error: Error) =>
+    log.warn(`The command line cannot find this PowerHive: ${path} cannot be written (${error.message})`),
+  );
+}
+
+/** A file that cannot be removed stays: nothing answers any more at the address in it, which the command line takes for no running PowerHive. */
+export async function removeRunningFile(path: string, log: Logger): Promise<void> {
+  await rm(path, { force: true }).catch((error: Error) =>
+    log.warn(`${path} stays behind: it cannot be removed (${error.message})`),
+  );
+}

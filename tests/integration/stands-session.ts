@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, vi } from 'vitest';
+import type { ActivityEntry, Health, Recording, Scan } from '../../src-shared/model/index.ts';
+import { until } from '../fixtures/patience.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+/** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
+export const TROUBLE_MS = Number(process.env['POWERHIVE_STANDS_MINUTES'] ?? 0.05) * 60_000;
+export const allowForTrouble = (): void => vi.setConfig({ testTimeout: 120_000 + 3 * TROUBLE_MS });
+
+/** A disk of its own for one program wants root and mount namespaces. */
+export const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
+export const whyNotMounted = canMount ? '' : ' (left out: no root, or no mount namespaces here)';
+export const isLinux = process.platform === 'linux';
+
+const net = await claimNet();
+let place = 0;
+/** Miners of a test of its own. */
+export function nextListen(): string {
+  place += 1;
+  return `${net}.${place}.1-${net}.${place}.4:8991`;
+}
+
+/** Four miners, watched by the program in a process of its own. */
+export function startFour(within?: (folder: string) => readonly string[]): Promise<WatchedFarm> {
+  return startWatchedFarm({
+    listen: nextListen(),
+    profile: 's19jpro',
+    intervals: { discovery_seconds: 5, status_seconds: 1, telemetry_seconds: 5 },
+    ...(within !== undefined && { within }),
+  });
+}
+
+export async function health({ serving }: WatchedFarm): Promise<Health> {
+  return (await serving.rest('GET', '/health')).body as Health;
+}
+
+/** What the activity says of a kind of event. */
+export async function eventsOf({ serving }: WatchedFarm, event: ActivityEntry['event']): Promise<ActivityEntry[]> {
+  const entries = (await serving.rest('GET', '/activity?limit=500')).body as ActivityEntry[];
+  return entries.filter((entry) => entry.event === event);
+}
+
+async function recordingChanges(watched: WatchedFarm, state: Recording['state']): Promise<ActivityEntry[]> {
+  return (await eventsOf(watched, 'recording_changed')).filter(({ data }) => data?.['state'] === state);
+}
+
+const residentMb = (watched: WatchedFarm): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${watched.serving.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** All miners are read and found, and none is blamed for anything. */
+export async function isWatched(watched: WatchedFarm): Promise<void> {
+  const from = Date.now();
+  await until('a reading of each miner', async () => {
+    const miners = await watched.miners();
+    // A machine that is busy with something else may miss an answer of a miner: what must not happen is that the database is its fault.
+    for (const { polling, online } of miners) {
+      expect(polling.last_error ?? '').not.toMatch(/database|disk|written/i);
+      expect(online).toBe(true);
+    }
+    return miners.every(({ latest_status }) => (latest_status?.recorded_at ?? 0) > from);
+  });
+  await until('a whole scan', async () => {
+    const scan = (await watched.serving.rest('GET', '/scans/latest')).body as Scan;
+    return scan.started_at > from && scan.phase === 'done';
+  });
+  expect((await health(watched)).watching.state).toBe('watching');
+}
+
+/** What holds while the database cannot be written, and afterwards. */
+export async function standsThrough(
+  watched: WatchedFarm,
+  trouble: () => void,
+  end: () => void,
+  reason: RegExp,
+): Promise<void> {
+  await isWatched(watched);
+  const before = residentMb(watched);
+  trouble();
+  await until('recording to be stopped', async () => (await health(watched)).recording.state === 'stopped');
+  const endMs = performance.now() + TROUBLE_MS;
+  do {
+    await isWatched(watched);
+    const now = await health(watched);
+    expect(now).toMatchObject({ status: 'degraded', recording: { state: 'stopped' } });
+    expect(now.recording.reason).toMatch(reason);
+    expect(now.database.pending_writes).toBeLessThan(1000);
+  } while (performance.now() < endMs);
+  const during = residentMb(watched);
+  end();
+  await until('recording to go on', async () => (await health(watched)).recording.state === 'recording');
+  await isWatched(watched);
+  await until('both entries', async () => (await recordingChanges(watched, 'recording')).length === 1);
+  expect(await recordingChanges(watched, 'stopped')).toHaveLength(1);
+  if (TROUBLE_MS > 60_000)
+    process.stderr.write(
+      `resident ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB at the end of the trouble\n`,
+    );
+  expect(await watched.serving.stop()).toBe(0);
+  expect(watched.serving.stderr()).not.toMatch(/Internal error|FATAL/);
+}
