@@ -95,7 +95,7 @@ export class Backups {
   async #backUp(signal?: AbortSignal): Promise<BackupFile> {
     const { store, folder, clock, keep } = this.#options;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const mostBytes = await this.#room();
       const madeAt = Math.floor(clock.nowMs() / 1000) * 1000;
       const name = backupName(madeAt);
@@ -138,4 +138,13 @@ export class Backups {
 
 function words(bytes: number): string {
   return quantityText(formatBytes(bytes));
+}
+
+/** Makes the folder in the data folder, and never the data folder itself: where that is gone, its disk is. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -8,6 +8,7 @@ import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thre
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { proseEntry } from '../fixtures/activity-entries.ts';
+import { until } from '../fixtures/patience.ts';
 import { aMiner, aStatus, aTelemetry, macOf, pruneLimits, recordTelemetry, T0 } from '../unit/store/farm-fixture.ts';
 
 let folder: string;
@@ -126,6 +127,24 @@ describe('a thread that dies', () => {
     expect(store.status().lastError).toBeNull();
     expect(restartsOf('store-writer')).toBe(1);
     expect(events).toMatchObject([{ kind: 'ended', name: 'store-writer', retryInMs: 0 }, { kind: 'restarted' }]);
+  });
+
+  it('makes no new database where the disk of the old one is away and its empty folder is there', async () => {
+    const writer = await threadBehind(() => store.upsertMiners([aMiner(3)]));
+    renameSync(folder, `${folder}-away`);
+    mkdirSync(folder);
+    await writer.terminate();
+    await expect(store.upsertMiners([aMiner(4)])).rejects.toMatchObject({ code: 'lost' });
+    expect(readdirSync(folder)).toEqual([]);
+    rmdirSync(folder);
+    renameSync(`${folder}-away`, folder);
+    await until('the writer to come back', () =>
+      store.upsertMiners([aMiner(4)]).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect((await store.loadFleet()).miners.map((miner) => miner.id)).toEqual([1, 2, 3, 4].map(macOf));
   });
 
   it('sends the pending calls of a dead reader to the one that replaces it', async () => {

@@ -29,13 +29,18 @@ export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Pro
 
 /** The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it lives only while it has something to do. */
 export function superviseStoreThread<C extends { close(): void }>(
-  task: WorkerTask,
+  task: Omit<WorkerTask, 'mustExist'>,
   onEvent: (event: ThreadEvent) => void,
   { giveUpAfterMs, endIdleAfterMs }: { readonly giveUpAfterMs?: number; readonly endIdleAfterMs?: number } = {},
 ): SupervisedThread<C> {
+  let mustExist = false;
   return new SupervisedThread<C>({
     name: `store-${task.role}`,
-    start: (signal) => startStoreThread<C>(task, signal),
+    async start(signal) {
+      const link = await startStoreThread<C>({ ...task, mustExist }, signal);
+      mustExist = true;
+      return link;
+    },
     toStuck: (forMs) =>
       new StoreError(
         'interrupted',

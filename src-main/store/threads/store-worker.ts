@@ -12,7 +12,7 @@ if (parentPort === null) throw new Error('store-worker runs as a worker thread o
 const task = workerData as WorkerTask;
 try {
   const start = await startOf(task.role);
-  start(task.path, parentPort);
+  start(task.path, parentPort, task.mustExist);
   parentPort.postMessage({ ready: true } satisfies Ready);
 } catch (error) {
   const { code, message } = toStoreError(error, task.path);

@@ -219,7 +219,7 @@ export class WorkerStore implements Store {
   async backUp(file: string, mostBytes: number | null, signal?: AbortSignal): Promise<CopyCounts> {
     if (this.#closed !== null) throw closedError();
     const copier = await startStoreThread<CopierCalls>(
-      { role: 'copier', path: this.#path },
+      { role: 'copier', path: this.#path, mustExist: true },
       this.#endingByForce.signal,
     );
     let ending: Promise<void> | null = null;

@@ -22,7 +22,9 @@ import type { WriterCalls } from './worker-calls.ts';
 const BUSY_TIMEOUT_MS = 100;
 
 /** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
-export function startWriter(path: string, port: MessagePort): void {
+export function startWriter(path: string, port: MessagePort, mustExist: boolean): void {
+  // Before anything is made in a folder that may be the empty place of a disk.
+  if (mustExist) refuseLost(path);
   const lock = lockOwner(path);
   try {
     finishReplacement(realPath(path));
