@@ -17,8 +17,8 @@ import {
   selectedIds,
   toggleRow,
 } from '../../../src-renderer/features/fleet/table/selection.ts';
-import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
@@ -96,9 +96,9 @@ describe('a change of many miners', () => {
 
   it('is reported in words, with the first reasons', () => {
     const failures = [1, 2, 3, 4, 5].map((n) => ({ name: `R${n}`, why: 'no answer.' }));
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 })).toBe(
-      '46 managed.',
-    );
+    expect(
+      bulkResultWords(fleetTexts.bulk.done.managed, { total: 46, done: 46, failed: 0, failures: [], skipped: 0 }),
+    ).toBe('46 managed.');
     expect(
       bulkResultWords(fleetTexts.bulk.done.managed, {
         total: 48,
@@ -108,9 +108,9 @@ describe('a change of many miners', () => {
         skipped: 0,
       }),
     ).toBe('46 managed, 2 failed: R1: no answer; R2: no answer.');
-    expect(bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failed: 5, failures, skipped: 0 })).toMatch(
-      /R3: no answer; and 2 more\.$/,
-    );
+    expect(
+      bulkResultWords(fleetTexts.bulk.done.checked, { total: 5, done: 0, failed: 5, failures, skipped: 0 }),
+    ).toMatch(/R3: no answer; and 2 more\.$/);
   });
 });
 
