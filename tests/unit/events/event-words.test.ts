@@ -1,0 +1,161 @@
+import { expect, it } from 'vitest';
+import { entryOf } from '../../../src-shared/event-entry.ts';
+import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
+import { farmEvent } from '../../fixtures/activity-entries.ts';
+
+const miner_id = '02:95:23:00:00:01';
+const change_id = '019ab000-0000-7000-8000-000000000000';
+const R1 = { name: 'R1', ip: '10.1.0.5' };
+const scan = { scan_id: 's', addresses_total: 48, miners_found: 1, miners_back: 0, miners_moved: 0 };
+
+/** Events, each with its level, its kind and its sentence. */
+const SENTENCES: readonly (readonly [NewEvent, string])[] = [
+  [
+    { event: 'scan_finished', data: { ...scan, miners_new: 1200, miners_offline: 0 } },
+    'info scan: Scanned 48 addresses: 1 miner, 1,200 new, 0 offline',
+  ],
+  [{ event: 'miner_found', miner_id, data: R1 }, 'info miner_new: Found R1 at 10.1.0.5'],
+  [
+    { event: 'miner_found', miner_id, data: { name: '10.1.0.5', ip: '10.1.0.5' } },
+    `info miner_new: Found ${miner_id} at 10.1.0.5`,
+  ],
+  [{ event: 'miner_offline', miner_id, data: R1 }, 'warning miner_offline: R1 went offline'],
+  [{ event: 'miner_back', miner_id, data: R1 }, 'info miner_back: R1 is back online at 10.1.0.5'],
+  [
+    { event: 'miner_moved', miner_id, data: { ...R1, from_ip: '10.1.0.4' } },
+    'info miner_moved: R1 moved from 10.1.0.4 to 10.1.0.5',
+  ],
+  [
+    { event: 'address_conflict', miner_id, data: { name: 'R1', ips: ['10.1.0.5', '10.1.0.6'] } },
+    `warning address_conflict: Duplicate MAC ${miner_id} at 10.1.0.5 and 10.1.0.6`,
+  ],
+  [
+    { event: 'mac_missing', data: { ip: '10.1.0.7' } },
+    'warning error: The miner at 10.1.0.7 reports no MAC address and was skipped',
+  ],
+  [
+    { event: 'mac_unsteady', data: { ip: '10.1.0.7' } },
+    'warning error: What answers at 10.1.0.7 reports too many different MAC addresses within an hour and is skipped: check what has this address',
+  ],
+  [{ event: 'api_key_created', miner_id, data: { name: 'R1' } }, 'info api_key_created: Created an API key on R1'],
+  [{ event: 'miner_password_refused', miner_id, data: { name: 'R1' } }, 'warning unlock_refused: R1: wrong password'],
+  [{ event: 'miner_managed', miner_id, data: { name: 'R1' } }, 'info operator_change: R1 is managed'],
+  [{ event: 'miner_unmanaged', miner_id, data: { name: 'R1' } }, 'info operator_change: R1 is no longer managed'],
+  [
+    { event: 'miner_renamed', miner_id, data: { before: '10.1.0.5', after: 'R1' } },
+    'info operator_change: Renamed 10.1.0.5 → R1',
+  ],
+  [
+    { event: 'miner_name_removed', miner_id, data: { before: 'R1', after: '10.1.0.5' } },
+    'info operator_change: Name of 10.1.0.5 removed (was R1)',
+  ],
+  [
+    { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: false } },
+    'info operator_change: Miner password of R1 changed',
+  ],
+  [
+    { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: true } },
+    'info operator_change: Miner password of R1 set back to the default',
+  ],
+  [
+    { event: 'miner_removed', miner_id, data: { name: 'R1', history: 'keep' } },
+    'info operator_change: Removed R1 (history kept)',
+  ],
+  [
+    { event: 'miner_replaced', miner_id, data: { name: 'R1', replaced_id: '02:95:23:00:00:02' } },
+    `info operator_change: Replaced R1 (02:95:23:00:00:02) with ${miner_id}`,
+  ],
+  [
+    { event: 'miners_change_started', data: { change_id, managed: true, count: 10_000 } },
+    'info operator_change: Managing 10,000 miners',
+  ],
+  [
+    {
+      event: 'miners_change_incomplete',
+      data: { change_id, managed: true, count: 10_000, done: 9000, failed: 400, skipped: 600 },
+    },
+    'warning operator_change: Managed 9,000 of 10,000 miners: 400 failed, 600 skipped',
+  ],
+  [
+    { event: 'max_preset_changed', data: { model_alias: 's19', model_name: 'S19', before: null, after: '2560' } },
+    'info operator_change: Max preset of S19 set to 2560',
+  ],
+  [
+    { event: 'max_preset_changed', data: { model_alias: 's19', model_name: 'S19', before: '2560', after: null } },
+    'info operator_change: Max preset of S19 removed',
+  ],
+  [
+    {
+      event: 'settings_changed',
+      data: { changes: [{ path: 'network.subnets', before: ['10.1.0.0/24'], after: ['127.89.0.1-40'] }] },
+    },
+    'info operator_change: Networks changed: +127.89.0.1-40, −10.1.0.0/24',
+  ],
+  [
+    {
+      event: 'settings_changed',
+      data: {
+        changes: [
+          { path: 'network.subnets', before: [], after: ['10.1.0.0/24'] },
+          { path: 'backups.keep', before: 3, after: 5 },
+        ],
+      },
+    },
+    'info operator_change: Settings changed: network.subnets, backups.keep',
+  ],
+  [{ event: 'start_at_login_changed', data: { on: true } }, 'info operator_change: PowerHive starts at login'],
+  [{ event: 'watching_changed', data: { state: 'watching', reason: null } }, 'info watching: Monitoring resumed'],
+  [
+    { event: 'watching_changed', data: { state: 'watching', reason: 'No route to 10.2.0.0/24.' } },
+    'warning watching: Not monitoring all of the farm: No route to 10.2.0.0/24.',
+  ],
+  [
+    { event: 'watching_changed', data: { state: 'paused', reason: 'You paused it.' } },
+    'warning watching: Monitoring paused: You paused it.',
+  ],
+  [
+    { event: 'recording_changed', data: { state: 'recording', reason: null } },
+    'info app: History is being recorded again',
+  ],
+  [
+    { event: 'recording_changed', data: { state: 'stopped', reason: 'The disk is full.' } },
+    'error app: History is not being recorded: The disk is full.',
+  ],
+  [
+    { event: 'history_imported', data: { hours: 3198, miners: 48 } },
+    'info app: Imported 3,198 h of history from 48 miners',
+  ],
+  [
+    { event: 'compaction_failed', data: { reason: 'A page is torn.' } },
+    'error app: Part of the history cannot be compacted: A page is torn.',
+  ],
+  [{ event: 'backup_made', data: { file: 'b.db', bytes: 5_000_000 } }, 'info app: Backed up to b.db (5.00 MB)'],
+  [{ event: 'backup_failed', data: { reason: 'No room.' } }, 'error app: No backup was made: No room.'],
+  [{ event: 'program_started', data: { version: '0.1.0' } }, 'info app: PowerHive 0.1.0 started'],
+  [{ event: 'program_stopped', data: {} }, 'info app: PowerHive stopped'],
+  [{ event: 'rest_opened', data: { url: 'http://127.0.0.1:8080' } }, 'info app: REST is on at http://127.0.0.1:8080'],
+  [{ event: 'rest_failed', data: { reason: 'The port is taken.' } }, 'error app: REST is not on: The port is taken.'],
+  [{ event: 'secrets_unreadable', data: { reason: 'Another key.' } }, 'error app: Another key.'],
+  [{ event: 'secrets_in_key_file', data: { reason: 'No keychain.', is_risk: true } }, 'warning app: No keychain.'],
+  [
+    { event: 'secrets_moved', data: {} },
+    "info app: The miners' passwords and keys are now encrypted with the keychain",
+  ],
+  [{ event: 'secrets_move_failed', data: { reason: 'Locked.' } }, 'warning app: Locked.'],
+  [
+    { event: 'key_file_not_deleted', data: { reason: 'EBUSY' } },
+    'warning app: The key file is no longer needed and could not be deleted: EBUSY',
+  ],
+];
+
+it.each(SENTENCES)('%j is an event and an entry, in words', (what, sentence) => {
+  const event = farmEvent(what, 1);
+  expect(FarmEvent.parse(event)).toEqual(event);
+  const { kind, level, message, ...rest } = ActivityEntry.parse({ id: 1, ...entryOf(event) });
+  expect(`${level} ${kind}: ${message}`).toBe(sentence);
+  expect(rest).toEqual({ id: 1, ...event });
+});
+
+it('every event there is has been said here', () => {
+  expect(new Set(SENTENCES.map(([{ event }]) => event))).toEqual(new Set(EventCode.options));
+});
