@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   mac_unsteady: 'error',
   api_key_created: 'api_key_created',
   miner_password_refused: 'unlock_refused',
+  condition_began: 'condition',
+  condition_ended: 'condition',
   miner_managed: 'operator_change',
   miner_unmanaged: 'operator_change',
   miner_renamed: 'operator_change',
@@ -51,6 +53,7 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
 };
 
 const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
+  'condition_began',
   'miner_offline',
   'address_conflict',
   'mac_missing',
@@ -67,6 +70,15 @@ const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
   'rest_failed',
   'secrets_unreadable',
 ]);
+
+/**
+ * Whether an event goes into the activity and the log. Conditions that are not critical come and go too often for a list that an operator
+ * reads, and that a miner is offline has its own event; those who listen to the bus receive all of them.
+ */
+export function isKept(event: EventToSay): boolean {
+  if (event.event !== 'condition_began' && event.event !== 'condition_ended') return true;
+  return event.data.severity === 'critical' && event.data.code !== 'offline';
+}
 
 /** How serious an event is. */
 export function eventLevel(event: EventToSay): ActivityLevel {

@@ -38,6 +38,10 @@ export function eventWords(event: EventToSay): string {
       return `Created an API key on ${event.data.name}`;
     case 'miner_password_refused':
       return `${event.data.name}: wrong password`;
+    case 'condition_began':
+      return `${event.data.name}: ${event.data.message}`;
+    case 'condition_ended':
+      return `${event.data.name}: resolved: ${event.data.message}`;
     case 'miner_managed':
       return `${event.data.name} is managed`;
     case 'miner_unmanaged':

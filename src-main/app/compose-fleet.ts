@@ -1,5 +1,7 @@
+import { minerName } from '../../src-shared/miner-name.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus } from '../events/bus.ts';
+import { conditionEvents } from '../events/condition-events.ts';
 import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
@@ -37,6 +39,9 @@ export function composeFleet(
     telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),
+    onConditions: (miner, changed) => {
+      for (const event of conditionEvents({ id: miner.id, name: minerName(miner) }, changed)) bus.publish(event);
+    },
   });
   const feed: Feed = new Feed(
     {

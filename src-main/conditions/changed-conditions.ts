@@ -1,24 +1,43 @@
 import type { Condition } from '../../src-shared/model/index.ts';
+import { type ConditionSet, open } from './condition-set.ts';
+import type { MinerFacts } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
+import { findReachConditions } from './reach-conditions.ts';
 
-/** What began and what ended between two lists of the conditions of one miner. */
+/** What began and what ended. */
 export interface ChangedConditions {
   readonly began: readonly Condition[];
-  /** As they were last. They are healed, or nobody knows any more, because the miner is offline, not polled, starts or has stopped. */
+  /** As they were last. */
   readonly ended: readonly Condition[];
 }
 
 /**
- * Compares two lists of `conditionsOf`; null where nothing began or ended. Other words, figures or chips of what is wrong at the same place
- * are no change.
+ * All that is wrong with a miner and has not been seen to be over: unlike `conditionsOf` also what cannot be judged while it is offline, not
+ * polled, starts or has stopped, so that a restart ends nothing. Nothing about its work of a miner that is not managed.
+ */
+export function openConditions(miner: MinerFacts): readonly Condition[] {
+  const reach = findReachConditions(miner);
+  if (!miner.stored.managed) return reach;
+  const { statusConditions, boardConditions } = miner;
+  if (isEmpty(statusConditions) && isEmpty(boardConditions)) return reach;
+  const read = [boardConditions, statusConditions].flatMap((set) => (set === null ? [] : open(set)));
+  // What both readings show is one.
+  return [...reach, ...new Map(read.map((condition) => [conditionKey(condition), condition])).values()];
+}
+
+/**
+ * Compares two lists of `openConditions` of one miner; null where nothing began or ended. Other words, figures or chips of what is wrong at
+ * the same place are no change. What was there at the first check already has not begun.
  */
 export function changedConditions(before: readonly Condition[], after: readonly Condition[]): ChangedConditions | null {
   if (before.length === 0 && after.length === 0) return null;
-  const [keysBefore, keysAfter] = [before, after].map((conditions) => new Set(conditions.map(conditionKey))) as [
-    Set<string>,
-    Set<string>,
-  ];
-  const began = after.filter((condition) => !keysBefore.has(conditionKey(condition)));
+  const keysBefore = new Set(before.map(conditionKey));
+  const keysAfter = new Set(after.map(conditionKey));
+  const began = after.filter((condition) => condition.since_at !== null && !keysBefore.has(conditionKey(condition)));
   const ended = before.filter((condition) => !keysAfter.has(conditionKey(condition)));
   return began.length === 0 && ended.length === 0 ? null : { began, ended };
+}
+
+function isEmpty(set: ConditionSet | null): boolean {
+  return set === null || (set.current.length === 0 && set.paused.length === 0);
 }

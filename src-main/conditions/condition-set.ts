@@ -3,66 +3,71 @@ import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
-/** What one source of readings shows of a miner, and since when. Two sets of the same readings at the same times are equal. */
+/** What one source of readings shows of a miner, and since when. The same readings at the same times make the same set. */
 export interface ConditionSet {
   /** When the latest reading was taken. */
   readonly readAt: number;
   readonly current: readonly Condition[];
-  /** When those began that do not count now, by their keys: they are in their hold time, or the miner starts, tunes or has stopped. */
-  readonly kept: ReadonlyMap<string, number | null>;
-}
-
-/** Takes in a reading by which everything is judged: what was there before keeps its beginning, and what is not found is over. */
-export function observe(before: ConditionSet | null, found: readonly FoundCondition[], now: number): ConditionSet {
-  return take(before, found, now, new Map());
+  /** What cannot be judged now, because the miner starts, tunes, has stopped or is away: it is said no more, and is not over either. */
+  readonly paused: readonly Condition[];
+  /** When those were first found that do not count yet, by their keys. */
+  readonly held: ReadonlyMap<string, number>;
 }
 
 /** These follow from the state of the miner, or from figures that a start does not lower: a reading that does not show them ends them. */
 const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set(['failure', 'protective_stop', 'figures_frozen', 'hot']);
 
-/**
- * Takes in a reading by which nothing else can be judged, because low figures are the plan or stand still. What was there is said no more; if
- * the next full reading shows it again it has its beginning still.
- */
+/** Takes in a reading by which everything is judged: what was there before keeps its beginning, and what is not found is over. */
+export function observe(before: ConditionSet | null, found: readonly FoundCondition[], now: number): ConditionSet {
+  return take(before, found, now, []);
+}
+
+/** Takes in a reading by which nothing but what was `found` can be judged, because low figures are the plan or stand still. */
 export function suspend(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
-  const kept = beginnings(before);
-  for (const condition of before?.current ?? []) {
-    if (ALWAYS_JUDGED.has(condition.code)) kept.delete(conditionKey(condition));
-  }
-  return take(before, found, now, kept);
+  const unjudged = before === null ? [] : open(before).filter(({ code }) => !ALWAYS_JUDGED.has(code));
+  return take(before, found, now, unjudged);
+}
+
+/** There is no reading any more. */
+export function pause(before: ConditionSet | null): ConditionSet | null {
+  return before === null ? null : { ...before, current: [], paused: open(before), held: new Map() };
+}
+
+/** What is wrong as far as it is known, whether it can be judged now or not. */
+export function open({ current, paused }: ConditionSet): readonly Condition[] {
+  return paused.length === 0 ? current : [...current, ...paused];
 }
 
 /**
  * `before` is null at the first reading: nobody knows how long what it shows has been there, so that it counts at once with no beginning,
- * unless it must hold for a while.
+ * unless it must hold for a while or says itself when it began.
  */
 function take(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
-  kept: Map<string, number | null>,
+  unjudged: readonly Condition[],
 ): ConditionSet {
-  const began = beginnings(before);
+  const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
   const current: Condition[] = [];
+  const held = new Map<string, number>();
   for (const { beganAt = null, ...condition } of found) {
     const key = conditionKey(condition);
+    const old = known.get(key);
     const holdMs = HOLD_MS[condition.code] ?? 0;
-    const firstSeenAt = began.has(key) ? (began.get(key) ?? null) : before === null && holdMs === 0 ? null : now;
-    const sinceAt = began.get(key) ?? beganAt ?? firstSeenAt;
-    kept.delete(key);
-    if (sinceAt !== null && now - sinceAt < holdMs) kept.set(key, sinceAt);
-    else current.push({ ...condition, since_at: sinceAt, recorded_at: now });
+    const firstAt = before?.held.get(key) ?? now;
+    if (old === undefined && now - firstAt < holdMs) held.set(key, firstAt);
+    else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });
+    else {
+      const since_at = beganAt ?? (before === null ? null : firstAt);
+      current.push({ ...condition, since_at, recorded_at: now });
+    }
   }
-  return { readAt: now, current, kept };
-}
-
-function beginnings(set: ConditionSet | null): Map<string, number | null> {
-  const began = new Map(set?.kept);
-  for (const condition of set?.current ?? []) began.set(conditionKey(condition), condition.since_at);
-  return began;
+  const keys = new Set(current.map(conditionKey));
+  return { readAt: now, current, paused: unjudged.filter((condition) => !keys.has(conditionKey(condition))), held };
 }

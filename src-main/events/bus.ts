@@ -1,3 +1,4 @@
+import { isKept } from '../../src-shared/event-entry.ts';
 import type { FarmEvent, NewEvent } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
@@ -34,10 +35,10 @@ export class EventBus {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Something happened: listeners learn it at once, and it is on disk a moment later. */
+  /** Something happened: listeners learn it at once, and it is on disk a moment later if it is one that is kept. */
   readonly publish: PublishEvent = (what) => {
     const event = this.#complete(what);
-    this.#options.journal.add(event);
+    if (isKept(event)) this.#options.journal.add(event);
     this.#notify(event);
   };
 

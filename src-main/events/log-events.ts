@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import { eventLevel } from '../../src-shared/event-entry.ts';
+import { eventLevel, isKept } from '../../src-shared/event-entry.ts';
 import { eventWords } from '../../src-shared/event-words.ts';
 import type { FarmEvent } from '../../src-shared/model/index.ts';
 
-/** Writes each event to the log, at its level and with its sentence. */
+/** Writes each event that is kept to the log, at its level and with its sentence. */
 export function logEvents(log: Pick<Logger, 'info' | 'warn' | 'error'>): (event: FarmEvent) => void {
   return (event) => {
+    if (!isKept(event)) return;
     const level = eventLevel(event);
     const { event_id, event: code, miner_id, actor } = event;
     const about = {

@@ -1,6 +1,6 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { type ConditionSet, observe, suspend } from '../conditions/condition-set.ts';
+import { type ConditionSet, observe, pause, suspend } from '../conditions/condition-set.ts';
 import { followCourse, isSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, isJudged } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -24,9 +24,7 @@ export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel
   return {
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs),
-    boardConditions: isMeantToHash(latest.figures.state)
-      ? entry.boardConditions
-      : suspend(entry.boardConditions, [], entry.boardConditions?.readAt ?? now),
+    boardConditions: isMeantToHash(latest.figures.state) ? entry.boardConditions : pause(entry.boardConditions),
   };
 }
 

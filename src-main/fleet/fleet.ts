@@ -2,6 +2,8 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Anomaly, Miner, MinerDetail, MinerModel, MinerPatch, Preset } from '../../src-shared/model/index.ts';
 import { anomaliesOf, byWeight } from '../conditions/anomalies.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
+import type { ChangedConditions } from '../conditions/changed-conditions.ts';
+import { pause } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
@@ -46,6 +48,8 @@ export interface FleetOptions {
   /** Told after each change, with the ids of the rows that look different now. */
   readonly onMinersChanged: (ids: Iterable<string>) => void;
   readonly onModelsChanged: () => void;
+  /** Called when something begins or ceases to be wrong with a miner. */
+  readonly onConditions?: (miner: StoredMiner, changed: ChangedConditions) => void;
 }
 
 /** What seeing a miner at an address changed. */
@@ -73,6 +77,7 @@ export class Fleet {
       requireMaxPreset: options.requireMaxPreset,
       telemetryMs: options.telemetryMs,
       onChanged: options.onMinersChanged,
+      onConditions: (stored, changed) => options.onConditions?.(stored, changed),
     });
     this.secrets = new MinerSecrets(this.#miners, options.store, options.secrets);
   }
@@ -222,8 +227,8 @@ export class Fleet {
       stored,
       conflictIps: [],
       conflictSinceAt: null,
-      boardConditions: null,
-      statusConditions: null,
+      boardConditions: pause(entry.boardConditions),
+      statusConditions: pause(entry.statusConditions),
       boardsPoll: BOARDS_NEVER_READ,
       poll: { ...entry.poll, nextAttemptAt: null },
     });

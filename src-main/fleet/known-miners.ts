@@ -1,7 +1,8 @@
 import type { Condition, Miner } from '../../src-shared/model/index.ts';
+import { type ChangedConditions, changedConditions, openConditions } from '../conditions/changed-conditions.ts';
 import { conditionsOf } from '../conditions/conditions-of.ts';
 import type { DriverTraits } from '../drivers/driver.ts';
-import type { Store, StoredModel } from '../store/store.ts';
+import type { Store, StoredMiner, StoredModel } from '../store/store.ts';
 import { decideEligibility } from './eligibility.ts';
 import type { Entry } from './entry.ts';
 import { minerRow } from './miner-row.ts';
@@ -19,6 +20,7 @@ export interface KnownMinersOptions {
   readonly telemetryMs: () => number;
   /** Told after each change, with the ids of the rows that look different now. */
   readonly onChanged: (ids: Iterable<string>) => void;
+  readonly onConditions: (stored: StoredMiner, changed: ChangedConditions) => void;
 }
 
 /** Each miner with all that is known of it, and what follows from that: its row, whether it is polled, and what is not on disk yet. */
@@ -85,11 +87,14 @@ export class KnownMiners {
 
   set(entry: Entry): void {
     const { id } = entry.stored;
-    if (this.#entries.get(id)?.stored !== entry.stored) this.#unsaved.add(id);
+    const before = this.#entries.get(id);
+    if (before?.stored !== entry.stored) this.#unsaved.add(id);
     this.#entries.set(id, entry);
     this.#rows.delete(id);
     this.#notePolled(entry);
     this.#options.onChanged([id]);
+    const changed = before === undefined ? null : changedConditions(openConditions(before), openConditions(entry));
+    if (changed !== null) this.#options.onConditions(entry.stored, changed);
   }
 
   /** Nothing is known of it from now on; what is still on its way of it finds no miner. Answers what was known. */

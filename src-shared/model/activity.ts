@@ -13,6 +13,7 @@ export const ActivityKind = z.enum([
   'address_conflict',
   'api_key_created',
   'unlock_refused',
+  'condition',
   'operator_change',
   'watching',
   'error',

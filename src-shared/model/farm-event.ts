@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
+import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
@@ -10,6 +11,16 @@ const name = z.string();
 /** An address, with its port where that is not 80. */
 const ip = z.string();
 const reason = z.string().describe('why, in words for the operator');
+
+/** A condition (condition.ts) as it is when it begins, or was last before it ended. */
+const conditionData = {
+  name,
+  code: ConditionCode,
+  severity: ConditionSeverity,
+  message: z.string().describe('what is wrong, without a full stop'),
+  since_at: TimestampMs.nullable(),
+  chain_id: z.int().nullable().describe('the board; null where it is about no single one'),
+};
 
 function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
   return z
@@ -50,6 +61,13 @@ export const FarmEvent = z.discriminatedUnion('event', [
 
   event('api_key_created', 'PowerHive made its own API key on a miner.', { name }),
   event('miner_password_refused', 'A miner refused the password that PowerHive has for it.', { name }),
+
+  event('condition_began', 'Something is wrong with a miner that was not before.', conditionData),
+  event(
+    'condition_ended',
+    'Something is no longer wrong with a miner, or the miner is not managed any more.',
+    conditionData,
+  ),
 
   event('miner_managed', 'A miner is managed from now on.', { name }),
   event('miner_unmanaged', 'A miner is not managed any more.', { name }),

@@ -1,5 +1,6 @@
 import { isEvent } from '../../../src-shared/event-entry.ts';
 import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared/model/index.ts';
+import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { activityTexts } from './activity-texts.ts';
 
 /** Like entries of one burst, told in one line. */
@@ -45,6 +46,7 @@ const LIKENESSES: readonly Likeness[] = [
   { ...BURST, event: 'address_conflict', kind: 'address_conflict', words: texts.duplicates },
   { ...BURST, event: 'api_key_created', kind: 'api_key_created', words: texts.keys },
   { ...BURST, event: 'miner_password_refused', kind: 'unlock_refused', words: texts.refused },
+  ...CONDITION_CODES.flatMap(ofCondition),
   {
     event: 'scan_finished',
     only: changedNothing,
@@ -53,6 +55,21 @@ const LIKENESSES: readonly Likeness[] = [
     withinMs: DAY_MS,
   },
 ];
+
+/** The same thing wrong with many miners at once: one line, and one when it is over. */
+function ofCondition(code: ConditionCode): readonly Likeness[] {
+  const { title } = CONDITIONS[code];
+  const of = (event: 'condition_began' | 'condition_ended', words: Likeness['words']): Likeness => ({
+    ...BURST,
+    event,
+    only: (entry) => isEvent(entry, event) && entry.data.code === code,
+    words,
+  });
+  return [
+    of('condition_began', (count) => texts.conditionBegan(title, count)),
+    of('condition_ended', (count) => texts.conditionEnded(title, count)),
+  ];
+}
 
 function belongs(entry: ActivityEntry, { event, kind, only }: Likeness): boolean {
   if (entry.event === null) return entry.kind === kind;

@@ -35,6 +35,8 @@ export const activityTexts = {
     duplicates: (n: string): string => `${n} duplicate MACs`,
     keys: (n: string): string => `Created API keys on ${n} miners`,
     refused: (n: string): string => `${n} miners: wrong password`,
+    conditionBegan: (title: string, n: string): string => `${title}: ${n} miners`,
+    conditionEnded: (title: string, n: string): string => `${title}: resolved on ${n} miners`,
     scans: (n: string): string => `${n} scans without changes`,
   },
   kinds: {
@@ -46,6 +48,7 @@ export const activityTexts = {
     address_conflict: 'Duplicate MACs',
     api_key_created: 'API keys created',
     unlock_refused: 'Wrong passwords',
+    condition: 'Problems of miners',
     operator_change: 'Your changes',
     watching: 'Monitoring',
     error: 'Errors',

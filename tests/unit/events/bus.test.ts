@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { EventBus } from '../../../src-main/events/bus.ts';
 import { logEvents } from '../../../src-main/events/log-events.ts';
-import { FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
+import {
+  type ConditionCode,
+  type ConditionSeverity,
+  FarmEvent,
+  type NewEvent,
+} from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
@@ -79,4 +84,24 @@ it('is followed by the log: each event at its level, with its code, who asked, a
     ['warn', { event: 'miner_offline' }, 'R1 went offline'],
     ['error', { event: 'backup_failed' }, 'No backup was made: no room'],
   ]);
+});
+
+it('lets listeners hear of every condition, and keeps and logs the critical ones', () => {
+  const { bus, steps } = setUp();
+  const heard: string[] = [];
+  const lines: string[] = [];
+  const line = (_: object, text: string) => lines.push(text);
+  bus.subscribe(({ event }) => heard.push(event));
+  bus.subscribe(logEvents({ info: line, warn: line, error: line } as never));
+  const began = (code: ConditionCode, severity: ConditionSeverity): NewEvent => ({
+    event: 'condition_began',
+    data: { name: 'R1', code, severity, message: `It has ${code}`, since_at: 1, chain_id: null },
+  });
+  bus.publish(began('board_failed', 'critical'));
+  bus.publish(began('low_hashrate', 'warning'));
+  // This one has an event of its own.
+  bus.publish(began('offline', 'critical'));
+  expect(heard).toHaveLength(3);
+  expect(steps).toEqual(['keep condition_began']);
+  expect(lines).toEqual(['R1: It has board_failed']);
 });

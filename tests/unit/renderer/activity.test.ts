@@ -29,6 +29,21 @@ describe('like entries', () => {
     expect(lines(managed(Array.from({ length: 1204 }, (_, i) => `R${i}`)))).toEqual(['1,204 miners managed (1204)']);
   });
 
+  it('of one thing that is wrong with many miners are one line, and one when it is over', () => {
+    const of = (event: 'condition_began' | 'condition_ended', code: 'pools_down' | 'fan_lost') =>
+      ['A', 'B', 'C'].map((name) => {
+        const data = { name, code, severity: 'critical' as const, message: 'It is so', since_at: 1, chain_id: null };
+        return entry({ event, data });
+      });
+    const entries = [...of('condition_ended', 'pools_down'), ...of('condition_began', 'pools_down')];
+    expect(lines([...entries, ...of('condition_began', 'fan_lost').slice(1)])).toEqual([
+      'Pools down: resolved on 3 miners (3)',
+      'Pools down: 3 miners (3)',
+      'B: It is so',
+      'C: It is so',
+    ]);
+  });
+
   it('of different events stay apart', () => {
     const names = ['A', 'B', 'C'];
     const entries = [

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { countAnomalies } from '../../../src-main/conditions/anomalies.ts';
+import { changedConditions } from '../../../src-main/conditions/changed-conditions.ts';
+import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
+import { conditionEvents } from '../../../src-main/events/condition-events.ts';
+import { Anomaly, Condition, type FarmEvent, MinerDetail } from '../../../src-shared/model/index.ts';
+import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/rules/conditions.ts';
+import { HOLD_MS } from '../../../src-shared/rules/thresholds.ts';
+import { entry, storedMiner } from '../../fixtures/fleet-entries.ts';
+import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/judged-miner.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+
+const READ = { isRead: true, telemetryMs: 60_000 };
+const codes = (conditions: readonly Condition[]) => conditions.map(({ code }) => code);
+const NOTHING = { miner: null };
+const HELD_S = (HOLD_MS.figures_missing ?? 0) / 1000;
+
+describe('the closed list of conditions', () => {
+  it('says of each what it is called and means, and gives no two the same words on a row', () => {
+    const rows = CONDITION_CODES.flatMap((code) => conditionKind(code).row ?? []);
+    expect(new Set(rows.map(({ attention }) => attention)).size).toBe(rows.length);
+    expect(new Set(rows.map(({ word }) => word)).size).toBe(rows.length);
+    for (const code of CONDITION_CODES) {
+      const { title, means } = conditionKind(code);
+      expect(title).toMatch(/^[A-Z][^.]+$/);
+      expect(means).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+
+  it('has every code of the list of anomalies, and a place among the causes for each', () => {
+    for (const code of Anomaly.shape.code.options) expect(CONDITION_CODES).toContain(code);
+    expect(CONDITION_CODES.map(conditionRank)).toEqual(CONDITION_CODES.map((_, rank) => rank));
+  });
+});
+
+describe('a miner that answers without figures', () => {
+  const negative = s19Summary({ hr_realtime: -3, hr_average: -3, instant_hashrate: -3 }, [{ rate: -1 }, { rate: -1 }]);
+
+  it.each([
+    ['a summary that says miner: null', NOTHING, 'Answers, and reports nothing about its mining'],
+    ['rates below zero', negative, 'Says it is mining, and reports no possible hash rate'],
+  ])('is wrong once it has done so for a while: %s', (_, payload, message) => {
+    const miner = new JudgedMiner().device(deviceModel(76, 2)).summary(s19Summary()).summary(payload);
+    const sinceAt = miner.nowMs;
+    miner.summary(payload, { afterS: HELD_S - 1 });
+    expect(miner.conditions).toEqual([]);
+    miner.summary(payload, { afterS: 1 });
+    expect(miner.attention).toEqual([`figures_missing: ${message}.`]);
+    expect(miner.findings).toEqual([`figures_missing: ${message}`]);
+    expect(miner.anomalies).toMatchObject([{ severity: 'critical', since_at: sinceAt, chain_id: null }]);
+    expect(miner.state).toMatchObject({ word: 'no figures' });
+    miner.summary(s19Summary());
+    expect(miner.conditions).toEqual([]);
+  });
+
+  it('is not for one reading, however often that happens', () => {
+    const miner = new JudgedMiner().summary(s19Summary());
+    for (let tick = 0; tick < 20; tick++) {
+      miner.summary(NOTHING, { afterS: HELD_S / 2 }).summary(s19Summary({}, undefined, tick));
+      expect(miner.conditions).toEqual([]);
+    }
+  });
+
+  it('is not while it starts, is stopped, or nobody knows in which unit it counts', () => {
+    for (const miner_state of ['starting', 'stopped']) {
+      const miner = new JudgedMiner().summary(s19Summary());
+      for (let i = 0; i < 40; i++) miner.summary(NOTHING, { deviceState: { miner_state, miner_state_time: i * 15 } });
+      expect(miner.conditions).toEqual([]);
+    }
+    const unknown = new JudgedMiner({ model: { ...S19, hr_measure: null } });
+    for (let i = 0; i < 20; i++) unknown.summary(s19Summary({}, undefined, i));
+    expect(codes(unknown.conditions)).not.toContain('figures_missing');
+  });
+});
+
+describe('one list for both views', () => {
+  it('has a protective stop, which counts as critical', () => {
+    const stopped = { miner_state: 'stopped', miner_state_time: 90, description: 'Water temperature too low' };
+    const miner = new JudgedMiner().summary(s19Summary({ miner_status: stopped, hr_realtime: 0 }, []));
+    expect(miner.attention).toEqual(['protective_stop: Water temperature too low.']);
+    expect(miner.anomalies).toMatchObject([
+      { code: 'protective_stop', severity: 'critical', since_at: miner.nowMs - 90_000 },
+    ]);
+    expect(miner.row.findings).toEqual({ critical: 1, warning: 0, notice: 0 });
+  });
+
+  it('counts a missing board neither as on nor as switched off', () => {
+    const miner = new JudgedMiner().device(deviceModel(76, 3)).summary(s19Summary({}, [{}, {}]));
+    expect(miner.attention).toEqual([
+      'board_missing: Board 3 of 3 is missing.',
+      'low_hashrate: Hash rate at 67 % of expected.',
+    ]);
+    expect(miner.row.boards_on).toEqual({ on: 2, total: 3 });
+    // The list of boards may show one that the summary leaves out.
+    miner.boards([1, 2, 3].map((id) => s19Board(id))).summary(s19Summary({}, [{}, {}], 1));
+    expect(miner.row.boards_on).toEqual({ on: 3, total: 3 });
+  });
+
+  it('is the one of the single miner, the likeliest cause first, in the shape of the contract', () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary({ chip_temp: { min: 58, max: 95 } }));
+    miner.boards([s19Board(1), s19Board(2, { rate: 0 }), s19Board(3)]);
+    const { detail } = miner;
+    expect(MinerDetail.parse(detail)).toEqual(detail);
+    expect(codes(detail.conditions)).toEqual(['board_zero_hashrate', 'hot']);
+    expect(detail.conditions[0]).toMatchObject({
+      severity: 'critical',
+      where: { part: 'board', chain_id: 2, chips_on_board: 76 },
+      recorded_at: miner.nowMs,
+    });
+  });
+});
+
+describe('a miner that cannot be found or read', () => {
+  const away = { ip: null, last_ip: '10.0.0.5', offline_since_at: 7 };
+
+  it('is offline since it was missed, where it is managed, and nothing else', () => {
+    const gone = entry({ stored: storedMiner(away), poll: { ...entry().poll, failures: 9, failingSinceAt: 3 } });
+    const conditions = conditionsOf(gone, { ...READ, isRead: false });
+    expect(conditions).toMatchObject([
+      { code: 'offline', severity: 'critical', since_at: 7, message: 'Offline, last seen at 10.0.0.5' },
+    ]);
+    expect(conditions.map((condition) => Condition.parse(condition))).toEqual(conditions);
+    expect(countAnomalies(conditions)).toEqual({ critical: 0, warning: 0, notice: 0 });
+    const unmanaged = entry({ stored: storedMiner({ ...away, managed: false }) });
+    expect(conditionsOf(unmanaged, { ...READ, isRead: false })).toEqual([]);
+  });
+
+  it('says since when its polls fail, its key is refused and its MAC is claimed', async () => {
+    const clock = new ManualClock();
+    const { id } = storedMiner();
+    const fleet = await memoryFleet(clock, [storedMiner()]);
+    const startedAt = clock.nowMs();
+    for (let i = 0; i < 3; i++) {
+      fleet.pollFailed(id, 'timed out', null);
+      fleet.setConflict(id, [`10.0.0.${9 - i}`]);
+      clock.advance(1000);
+    }
+    expect(fleet.detail(id)?.conditions).toMatchObject([
+      { code: 'address_conflict', since_at: startedAt },
+      { code: 'not_answering', since_at: startedAt, message: 'Does not answer polls: timed out' },
+    ]);
+    fleet.pollSucceeded(id, null);
+    fleet.setConflict(id, []);
+    expect(fleet.detail(id)?.conditions).toEqual([]);
+  });
+});
+
+describe('since when', () => {
+  const run = () => {
+    const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
+    const seen = [];
+    for (let tick = 1; tick < 60; tick++) {
+      const rate = tick > 20 && tick < 40 ? 0 : 34_700;
+      miner.summary(s19Summary({}, [{}, { rate }, {}], tick)).boards([s19Board(1), s19Board(2, { rate }), s19Board(3)]);
+      seen.push(miner.conditions);
+    }
+    return seen;
+  };
+
+  it('follows from the readings and their times alone', () => {
+    expect(run()).toEqual(run());
+    const began = TWO_O_CLOCK + 15_000 * 22;
+    expect(run()[30]?.map(({ code, since_at }) => [code, since_at])).toEqual([
+      ['low_hashrate', began],
+      ['board_zero_hashrate', began],
+    ]);
+  });
+});
+
+describe('what begins and ends', () => {
+  const sick = (tick: number) => s19Summary({}, [{}, { rate: 0 }, {}], tick);
+  const changedBy = (before: JudgedMiner, step: () => unknown) => {
+    const { open } = before;
+    step();
+    const { began = [], ended = [] } = changedConditions(open, before.open) ?? {};
+    return [codes(began), codes(ended)];
+  };
+
+  it('is no news at the first check, and none while it lasts', () => {
+    const miner = new JudgedMiner();
+    expect(changedBy(miner, () => miner.summary(sick(0)))).toEqual([[], []]);
+    expect(changedBy(miner, () => miner.summary(sick(1)))).toEqual([[], []]);
+  });
+
+  it('is a board that falls silent, and one that hashes again', () => {
+    const miner = new JudgedMiner().summary(s19Summary());
+    expect(changedBy(miner, () => miner.summary(sick(1)))).toEqual([['low_hashrate', 'board_zero_hashrate'], []]);
+    expect(changedBy(miner, () => miner.summary(s19Summary({}, undefined, 2)))).toEqual([
+      [],
+      ['low_hashrate', 'board_zero_hashrate'],
+    ]);
+  });
+
+  it('is nothing about a restart that heals nothing', () => {
+    const miner = new JudgedMiner().summary(s19Summary()).summary(sick(1));
+    const restart = { miner_status: { miner_state: 'starting', miner_state_time: 1 }, hr_realtime: 0 };
+    expect(changedBy(miner, () => miner.summary(s19Summary(restart, [])))).toEqual([[], []]);
+    expect(miner.conditions).toEqual([]);
+    const again = { miner_status: { miner_state: 'mining', miner_state_time: 200 } };
+    expect(changedBy(miner, () => miner.summary(s19Summary(again, [{}, { rate: 0 }, {}], 2)))).toEqual([[], []]);
+    expect(codes(miner.conditions)).toEqual(['low_hashrate', 'board_zero_hashrate']);
+  });
+
+  it('becomes known to whoever listens, without notices', async () => {
+    const changes: Pick<FarmEvent, 'event' | 'data'>[] = [];
+    const clock = new ManualClock();
+    const { id } = storedMiner();
+    const fleet = await memoryFleet(clock, [storedMiner()], [], {
+      onConditions: ({ id }, changed) => changes.push(...(conditionEvents({ id, name: 'R1' }, changed) as FarmEvent[])),
+    });
+    fleet.markOffline(id);
+    const data = { name: 'R1', code: 'offline', severity: 'critical', since_at: clock.nowMs(), chain_id: null };
+    expect(changes).toMatchObject([{ event: 'condition_began', miner_id: id, data }]);
+    const notice = { began: [{ ...(fleet.detail(id)?.conditions[0] as Condition), severity: 'notice' as const }] };
+    expect(conditionEvents({ id, name: 'R1' }, { ...notice, ended: [] })).toEqual([]);
+    await fleet.patch(id, { managed: false });
+    expect(changes.slice(1)).toMatchObject([{ event: 'condition_ended', data }]);
+  });
+});
