@@ -71,8 +71,10 @@ function whole({ code, value }: Anomaly, model: MinerModel | undefined): ReactNo
     case 'shares_rejected':
       return <IconCloudOff size={22} stroke={1.4} />;
     case 'figures_frozen':
+    case 'protective_stop':
       return <IconClockPause size={22} stroke={1.4} />;
     case 'boards_unread':
+    case 'figures_missing':
       return <IconEyeOff size={22} stroke={1.4} />;
     case 'board_missing':
       return <Boards count={model?.chains ?? 3} hollow={value ?? 1} />;

@@ -134,7 +134,7 @@ describe('a miner that cannot be found or read', () => {
     for (let i = 0; i < 3; i++) {
       fleet.pollFailed(id, 'timed out', null);
       fleet.setConflict(id, [`10.0.0.${9 - i}`]);
-      clock.advance(1000);
+      await clock.advance(1000);
     }
     expect(fleet.detail(id)?.conditions).toMatchObject([
       { code: 'address_conflict', since_at: startedAt },
