@@ -122,10 +122,17 @@ function readReport({ numPassedTests, numFailedTests, testResults }, ok) {
   for (const [group, { seconds, tests }] of groups) time(group, seconds, tests);
 }
 
+const ARROWS = ['--config', '.dependency-cruiser.mjs', 'src-shared', 'src-main', 'src-renderer'];
+
 const startedMs = performance.now();
 await Promise.all([
   check('types (tsc)', 'node_modules/typescript/bin/tsc', '-p', '.'),
   check('lint and format (biome)', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+  check(
+    'what imports what (dependency-cruiser)',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    ...ARROWS,
+  ),
   checkPackages(),
   runTests(),
 ]);

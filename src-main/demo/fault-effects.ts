@@ -1,12 +1,23 @@
-import type { SimulatedDevice } from './device.ts';
 import type { FaultName } from './faults.ts';
 import type { HardwareModel } from './hardware.ts';
+import type { MinerPlan } from './profiles.ts';
+import type { StateMachine } from './state-machine.ts';
 
 const THROTTLED_PERCENT = 60;
 const MOST_CHIPS_OF_ALL = 150;
 
+/** A simulated miner, as far as faults reach into it. */
+export interface FaultyDevice {
+  readonly plan: MinerPlan;
+  readonly faults: Pick<ReadonlyMap<FaultName, unknown>, 'has'>;
+  readonly machine: StateMachine;
+  throttlePercent: number;
+  /** Puts other boards into it; null puts its own back. */
+  swapBoards(change: ((model: HardwareModel) => HardwareModel) | null): void;
+}
+
 /** What a fault does to the miner at the moment it begins, beyond what it is said to be. */
-export function beginFault(device: SimulatedDevice, name: FaultName, atS: number): void {
+export function beginFault(device: FaultyDevice, name: FaultName, atS: number): void {
   switch (name) {
     case 'throttled':
       device.throttlePercent = THROTTLED_PERCENT;
@@ -26,7 +37,7 @@ export function beginFault(device: SimulatedDevice, name: FaultName, atS: number
 }
 
 /** Undoes what `beginFault` did, for all faults of the miner. */
-export function endFaults(device: SimulatedDevice, atS: number): void {
+export function endFaults(device: FaultyDevice, atS: number): void {
   const { faults, machine } = device;
   if (faults.has('throttled')) {
     device.throttlePercent = 100;
@@ -47,12 +58,12 @@ function otherBoards(model: HardwareModel): HardwareModel {
 }
 
 /** Board whose sensors fail, or null. */
-export function brokenSensorsBoard({ faults, plan }: SimulatedDevice): number | null {
+export function brokenSensorsBoard({ faults, plan }: FaultyDevice): number | null {
   return faults.has('sensor-error') ? (plan.seed >>> 5) % plan.model.chains : null;
 }
 
 /** Fans that stand still. */
-export function lostFans({ faults, plan }: SimulatedDevice): readonly number[] {
+export function lostFans({ faults, plan }: FaultyDevice): readonly number[] {
   if (plan.model.hydro) return [];
   if (faults.has('fans-stopped')) return [0, 1, 2, 3];
   return faults.has('fan-lost') ? [(plan.seed >>> 7) % 4] : [];

@@ -1,6 +1,5 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Actor, NewEvent, Scan, Watching } from '../../src-shared/model/index.ts';
-import type { ProvisioningResult } from '../provisioning/key-provisioning.ts';
 import type { StoredMiner } from '../store/store.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
 import type { CycleEvent } from './scan-pass.ts';
@@ -26,14 +25,6 @@ export function cycleEvent(event: CycleEvent, miner: StoredMiner | null): NewEve
     case 'conflict':
       return { event: 'address_conflict', miner_id, data: { name, ips: [...event.ips] } };
   }
-}
-
-/** What came of provisioning a miner's key; null where nothing happened. */
-export function keyEvent(result: ProvisioningResult, miner: StoredMiner): NewEvent | null {
-  const about = { miner_id: miner.id, data: { name: minerName(miner) } };
-  if (result === 'created') return { event: 'api_key_created', ...about };
-  if (result === 'refused') return { event: 'miner_password_refused', ...about };
-  return null;
 }
 
 /** A scan that was asked for has ended. */

@@ -7,23 +7,29 @@ import { pause } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceInfo, DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
-import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { MinerSecrets } from '../secrets/miner-secrets.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { RemovedHistory } from '../store/queries/miner-life.ts';
-import type { MinerDecision, Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
+import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
+import type { MinerDecision, StatusRecord, Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
 import { afterBoards, afterLoad, afterStatus, afterUnreadBoards } from './after-reading.ts';
 import type { BoardsReading } from './boards-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { BOARDS_NEVER_READ, type Entry, type LiveStatus, NEVER_POLLED, newEntry } from './entry.ts';
 import { KnownMiners } from './known-miners.ts';
 import { minerDetail, modelRow } from './miner-row.ts';
+import { MinerSecrets } from './miner-secrets.ts';
 import { statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
 
 /** Uptimes are told in minutes. */
 const BOOT_JITTER_MS = 120_000;
+
+/** Takes readings to the disk, behind the polls that brought them. */
+export interface ReadingsWriter {
+  status(record: StatusRecord, onWritten: (id: number) => void): void;
+  boards(record: PackedTelemetry): void;
+}
 
 export interface FleetOptions {
   readonly store: Pick<
@@ -38,7 +44,7 @@ export interface FleetOptions {
     | 'setMaxPreset'
   >;
   /** Where readings are recorded, which never delays nor fails a poll. */
-  readonly history: Pick<HistoryWriter, 'status' | 'boards'>;
+  readonly history: ReadingsWriter;
   readonly secrets: SecretBox;
   readonly drivers: Pick<DriverRegistry, 'get'>;
   readonly clock: Clock;

@@ -1,4 +1,3 @@
-import { keyEvent } from '../discovery/scan-events.ts';
 import type { Address } from '../drivers/address.ts';
 import type { PublishEvent } from '../events/bus.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -6,6 +5,7 @@ import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
+import { keyEvent } from './key-event.ts';
 import { provisionKey } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 

@@ -1,15 +1,19 @@
 import type { Settings } from '../../src-shared/model/index.ts';
-import type { Fleet } from '../fleet/fleet.ts';
 import { planCompaction, planRetention } from '../history/retention.ts';
 import { TrustedTime } from '../history/trusted-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
 
+/** The farm, as far as the loops need it: when each miner was last read. */
+interface LatestReadings {
+  entries(): Iterable<{ readonly latest: { readonly recorded_at: number } | null }>;
+}
+
 export interface HistoryLoopOptions {
   readonly store: Pick<Store, 'prune' | 'compact'>;
   readonly retention: () => Settings['retention'];
-  readonly fleet: Pick<Fleet, 'entries'>;
+  readonly fleet: LatestReadings;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   /** Called once with what cannot be compacted. */
@@ -65,7 +69,7 @@ export function createCompactionLoop({ store, retention, clock, onError, onTroub
 }
 
 /** When a miner was last read, as far as known; null if never. */
-function latestReading(fleet: Pick<Fleet, 'entries'>): number | null {
+function latestReading(fleet: LatestReadings): number | null {
   const readings = [...fleet.entries()].flatMap(({ latest }) => latest?.recorded_at ?? []);
   return readings.length === 0 ? null : readings.reduce((last, at) => Math.max(last, at));
 }

@@ -1,10 +1,19 @@
 import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { DataFolder } from '../config/data-folder.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
+
+/** The files and folders of a data folder that are nobody else's business. */
+export interface PrivateFiles {
+  readonly configFile: string;
+  readonly tokenFile: string;
+  readonly keyFile: string;
+  readonly runningFile: string;
+  readonly backupsFolder: string;
+  readonly logFile: string;
+}
 
 /**
  * Makes an empty file that only its owner may read, or takes the others' rights from one that is
@@ -20,7 +29,7 @@ export function makePrivate(path: string): void {
  * restored copies, may have made files for all to read. The folder itself is left as whoever made
  * it wants it.
  */
-export function tightenDataFolder(folder: DataFolder, database: string): void {
+export function tightenDataFolder(folder: PrivateFiles, database: string): void {
   const { configFile, tokenFile, keyFile, runningFile, backupsFolder } = folder;
   const logsFolder = dirname(folder.logFile);
   for (const file of [configFile, tokenFile, keyFile, runningFile]) tighten(file);

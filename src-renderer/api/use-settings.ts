@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
-import { patchedSettings } from '../features/settings/patched-settings.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
+import { patchedSettings } from './patched-settings.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 export function useSettings() {

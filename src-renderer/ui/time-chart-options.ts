@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './time-chart-props.ts';
 import type { Palette } from './tokens.ts';
 
 const BAND_ALPHA = '33';

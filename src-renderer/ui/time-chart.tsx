@@ -3,54 +3,8 @@ import uPlot from 'uplot';
 import { uiTexts } from './ui-texts.ts';
 import 'uplot/dist/uPlot.min.css';
 import { chartData, chartOptions } from './time-chart-options.ts';
-import type { Palette } from './tokens.ts';
+import type { TimeChartProps } from './time-chart-props.ts';
 import { usePalette } from './use-palette.ts';
-
-/** One line over time. Each has its own scale and axis, `left` or `right`; null values break it. */
-export interface ChartLine {
-  readonly name: string;
-  readonly color: keyof Palette;
-  readonly side: 'left' | 'right';
-  readonly values: readonly (number | null)[];
-  /** The lowest and highest behind each value, drawn as a band around the line. */
-  readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
-  /** Values that are drawn dotted, where the line itself has none: such as are not the whole. */
-  readonly dotted?: readonly (number | null)[];
-  /**
-   * The scale shows at least this span around the values, so that noise does not look like a drama.
-   */
-  readonly leastSpan: number;
-  /** Counts have no halves on their axis. */
-  readonly counted?: boolean;
-}
-
-export interface TimeChartProps {
-  /** UNIX seconds, ascending. */
-  readonly times: readonly number[];
-  readonly fromS: number;
-  readonly toS: number;
-  readonly lines: readonly ChartLine[];
-  /** Spans in which nothing was read: shaded, so that a gap is seen to be one. */
-  readonly gaps: readonly { readonly fromS: number; readonly toS: number }[];
-  /** A quiet dashed level on the left scale: what is promised. */
-  readonly level: number | null;
-  /** A moment that something beside the chart shows. */
-  readonly markS: number | null;
-  readonly heightPx: number;
-  /** Whether the times stand below; of charts above each other only the last one needs them. */
-  readonly timeAxis: boolean;
-  /** Charts of one group share their cursor. */
-  readonly group: string;
-  /** The chart in words, for those who do not see it. */
-  readonly label: string;
-  /** Reports the moment under the pointer, as an index into `times`. */
-  readonly onPoint: (index: number | null) => void;
-  /**
-   * A moment was chosen, by a click or by Enter; UNIX seconds. Left out where that would show
-   * nothing.
-   */
-  readonly onPick?: ((atS: number) => void) | undefined;
-}
 
 /** Lines over time on a canvas, without a legend: figures belong beside the chart, as text. */
 export function TimeChart(props: TimeChartProps) {

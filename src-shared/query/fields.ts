@@ -4,8 +4,10 @@ import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { readingEfficiency } from '../rules/efficiency.ts';
 import { hashrateShare } from '../rules/hashrate.ts';
-import type { FlagName } from './query.ts';
 import { queryTexts } from './query-texts.ts';
+
+/** What of a miner is asked for by yes or no. */
+export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];

@@ -1,6 +1,6 @@
-import type { NumberFieldName, TextFieldName } from './fields.ts';
+import type { FlagName, NumberFieldName, TextFieldName } from './fields.ts';
 
-export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
+export type { FlagName };
 export type TextOperator = ':' | '=' | '!=';
 export type NumberOperator = TextOperator | '>' | '>=' | '<' | '<=';
 

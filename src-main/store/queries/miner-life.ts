@@ -1,5 +1,5 @@
 import type { Sqlite } from '../file/database-file.ts';
-import type { MinerDecision } from '../store.ts';
+import type { MinerDecision } from '../records.ts';
 
 /** What becomes of the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';

@@ -1,6 +1,6 @@
 import type { ChainSnapshot, Chip, TelemetrySnapshot } from '../../../src-shared/model/index.ts';
 import { packChips, unpackChips } from '../../history/chip-frame.ts';
-import type { TelemetryRecord } from '../store.ts';
+import type { TelemetryRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
 
 /**

@@ -2,13 +2,10 @@ import type { ChainSnapshot, Chip } from '../../../src-shared/model/index.ts';
 import { formatMinerHashrate, formatTemp, quantityText } from '../../../src-shared/units.ts';
 import { rampColor } from '../../ui/color-ramp.ts';
 import type { Palette } from '../../ui/tokens.ts';
+import type { ChipMeasure } from './chip-measure.ts';
 import { minerTexts } from './miner-texts.ts';
 
 const texts = minerTexts.chips;
-
-/** What the chips of a map are coloured by. */
-export const CHIP_MEASURES = ['temp', 'hashrate', 'errors', 'grade'] as const;
-export type ChipMeasure = (typeof CHIP_MEASURES)[number];
 
 /** How chips get their colours: one scale for all boards of a miner, so that boards compare. */
 export interface ChipScale {

@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { ChipMeasure } from './chip-scale.ts';
+import type { ChipMeasure } from './chip-measure.ts';
 
 /** What the panel of one miner says. */
 export const minerTexts = {

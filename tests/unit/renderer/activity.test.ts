@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleEvent, keyEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
+import { cycleEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
+import { keyEvent } from '../../../src-main/provisioning/key-event.ts';
 import {
   activityInput,
   EVERYTHING,

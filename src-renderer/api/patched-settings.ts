@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch } from '../../../src-shared/model/index.ts';
+import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 
 /** What the settings will be once a patch is saved. */
 export function patchedSettings(settings: Settings, patch: SettingsPatch): Settings {

@@ -1,8 +1,8 @@
-import type { KeyTrouble } from '../fleet/entry.ts';
-import type { KnownMiners } from '../fleet/known-miners.ts';
+import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store } from '../store/store.ts';
+import type { KeyTrouble } from './entry.ts';
+import type { KnownMiners } from './known-miners.ts';
 import { planReencryption } from './plan-reencryption.ts';
-import { eitherBox, type SecretBox } from './secret-box.ts';
 
 /** The miners' keys and passwords, encrypted as they are stored and opened when they are used. */
 export class MinerSecrets {

@@ -1,6 +1,6 @@
-import type { Entry } from '../fleet/entry.ts';
+import { encryptionFormatOf, type SecretBox } from '../secrets/secret-box.ts';
 import type { ReencryptedSecret } from '../store/store.ts';
-import { encryptionFormatOf, type SecretBox } from './secret-box.ts';
+import type { Entry } from './entry.ts';
 
 const COLUMNS = ['api_key_sealed', 'unlock_pass_sealed'] as const;
 
