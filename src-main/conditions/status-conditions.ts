@@ -78,7 +78,7 @@ function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCond
   const saysMining = figures.state !== null;
   if (figures.hashrate_hs === null) {
     if (!saysMining && chains.length === 0) {
-      return [foundCondition('figures_missing', 'Answers, and reports nothing about its mining')];
+      return [foundCondition('figures_missing', 'Responds, but reports nothing about mining')];
     }
     if (unit.hr_measure === null) return [];
     const message = saysMining ? 'Mining, but without a possible hash rate' : 'No possible hash rate';

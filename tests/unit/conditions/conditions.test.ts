@@ -38,8 +38,8 @@ describe('a miner that answers without figures', () => {
   const negative = s19Summary({ hr_realtime: -3, hr_average: -3, instant_hashrate: -3 }, [{ rate: -1 }, { rate: -1 }]);
 
   it.each([
-    ['a summary that says miner: null', NOTHING, 'Answers, and reports nothing about its mining'],
-    ['rates below zero', negative, 'Says it is mining, and reports no possible hash rate'],
+    ['a summary that says miner: null', NOTHING, 'Responds, but reports nothing about mining'],
+    ['rates below zero', negative, 'Mining, but without a possible hash rate'],
   ])('is wrong once it has done so for a while: %s', (_, payload, message) => {
     const miner = new JudgedMiner().device(deviceModel(76, 2)).summary(s19Summary()).summary(payload);
     const sinceAt = miner.nowMs;
@@ -138,7 +138,7 @@ describe('a miner that cannot be found or read', () => {
     }
     expect(fleet.detail(id)?.conditions).toMatchObject([
       { code: 'address_conflict', since_at: startedAt },
-      { code: 'not_answering', since_at: startedAt, message: 'Does not answer polls: timed out' },
+      { code: 'not_answering', since_at: startedAt, message: 'Not answering: timed out' },
     ]);
     fleet.pollSucceeded(id, null);
     fleet.setConflict(id, []);

@@ -131,6 +131,27 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ event: 'backup_made', data: { file: 'b.db', bytes: 5_000_000 } }, 'info app: Backed up to b.db (5.00 MB)'],
   [{ event: 'backup_failed', data: { reason: 'No room.' } }, 'error app: No backup was made: No room.'],
+  [
+    {
+      event: 'condition_began',
+      data: {
+        name: 'R1',
+        code: 'board_failed',
+        severity: 'critical',
+        message: 'Board 2 failed',
+        since_at: 5,
+        chain_id: 2,
+      },
+    },
+    'warning condition: R1: Board 2 failed',
+  ],
+  [
+    {
+      event: 'condition_ended',
+      data: { name: 'R1', code: 'hot', severity: 'warning', message: 'Too hot', since_at: null, chain_id: null },
+    },
+    'info condition: R1: resolved: Too hot',
+  ],
   [{ event: 'program_started', data: { version: '0.1.0' } }, 'info app: PowerHive 0.1.0 started'],
   [{ event: 'program_stopped', data: {} }, 'info app: PowerHive stopped'],
   [{ event: 'rest_opened', data: { url: 'http://127.0.0.1:8080' } }, 'info app: REST is on at http://127.0.0.1:8080'],
