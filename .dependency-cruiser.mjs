@@ -18,7 +18,7 @@ const ROWS = {
   'src-main/secrets': [],
   'src-main/drivers': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
-  'src-main/events': ['src-main/runtime', 'src-main/store', 'src-shared/model', 'src-shared/*'],
+  'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/*'],
   'src-main/fleet': [
     'src-main/runtime',
     'src-main/store',
