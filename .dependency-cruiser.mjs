@@ -93,6 +93,7 @@ const ROWS = {
     'src-main/store',
     'src-main/secrets',
     'src-main/drivers',
+    'src-main/conditions',
     'src-main/events',
     'src-main/fleet',
     'src-main/gateway',

@@ -1,7 +1,7 @@
 import { minerName } from '../../src-shared/miner-name.ts';
+import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus } from '../events/bus.ts';
-import { conditionEvents } from '../events/condition-events.ts';
 import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';

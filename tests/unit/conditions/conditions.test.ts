@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { countAnomalies } from '../../../src-main/conditions/anomalies.ts';
 import { changedConditions } from '../../../src-main/conditions/changed-conditions.ts';
+import { conditionEvents } from '../../../src-main/conditions/condition-events.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
-import { conditionEvents } from '../../../src-main/events/condition-events.ts';
 import { Anomaly, Condition, type FarmEvent, MinerDetail } from '../../../src-shared/model/index.ts';
 import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/rules/conditions.ts';
 import { HOLD_MS } from '../../../src-shared/rules/thresholds.ts';

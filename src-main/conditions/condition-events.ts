@@ -1,5 +1,5 @@
 import type { Condition, NewEvent } from '../../src-shared/model/index.ts';
-import type { ChangedConditions } from '../conditions/changed-conditions.ts';
+import type { ChangedConditions } from './changed-conditions.ts';
 
 /** The events of conditions that began or ended on one miner. Notices make none: they come and go with every reading. */
 export function conditionEvents(
