@@ -13,19 +13,19 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   rescan: {
     load: async () => (await import('./commands/ask.ts')).runRescan,
-    does: 'asks the running app to scan now',
+    does: 'start a scan',
   },
   miners: {
     load: async () => (await import('./commands/ask.ts')).runMiners,
-    does: 'the miners the running app knows',
+    does: 'list miners',
   },
   models: {
     load: async () => (await import('./commands/ask.ts')).runModels,
-    does: 'the models the running app knows',
+    does: 'list models',
   },
   status: {
     load: async () => (await import('./commands/ask.ts')).runStatus,
-    does: 'how the running app is',
+    does: 'show status',
   },
   remove: {
     load: async () => (await import('./commands/miner-life.ts')).runRemove,
@@ -57,15 +57,15 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   backup: {
     load: async () => (await import('./commands/ask.ts')).runBackup,
-    does: 'asks the running app for a backup now',
+    does: 'make a backup now',
   },
   restore: {
     load: async () => (await import('./commands/restore.ts')).runRestore,
-    does: 'lists the backups, or puts one in the place of the database',
+    does: 'list backups, or restore a backup',
   },
   'import-legacy': {
     load: async () => (await import('./commands/import-legacy.ts')).runImportLegacy,
-    does: "takes over the first PowerHive's database",
+    does: 'import from PowerHive 1',
   },
 };
 

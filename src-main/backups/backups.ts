@@ -123,7 +123,7 @@ export class Backups {
     if (free === null) return null;
     if (free > LEAVE_FREE_BYTES) return free - LEAVE_FREE_BYTES;
     throw new Error(
-      `The disk of ${folder} is nearly full (${words(free)} free). Make room: a backup leaves ${words(LEAVE_FREE_BYTES)} free.`,
+      `Disk almost full at ${folder} (${words(free)} free). Free some space: a backup leaves ${words(LEAVE_FREE_BYTES)} free.`,
     );
   }
 

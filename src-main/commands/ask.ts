@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { countText } from '../../src-shared/count-text.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { Backup, Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
@@ -37,10 +38,9 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
       if (json) io.stdout.write(`${JSON.stringify(scan)}\n`);
       else {
         const took = ((scan.duration_ms ?? 0) / 1000).toFixed(1);
-        io.stdout.write(`${scan.miners_found} miners among ${scan.addresses_total} addresses in ${took} s\n`);
-        io.stdout.write(
-          `new ${scan.miners_new}, back ${scan.miners_back}, moved ${scan.miners_moved}, gone ${scan.miners_offline}\n`,
-        );
+        const found = `${countText(scan.miners_found, 'miner')} in ${countText(scan.addresses_total, 'address', 'addresses')}`;
+        const changes = `${scan.miners_new} new, ${scan.miners_back} back online, ${scan.miners_moved} moved, ${scan.miners_offline} offline`;
+        io.stdout.write(`Found ${found} (${took} s): ${changes}\n`);
         for (const { ip, kind, what } of scan.devices) {
           io.stdout.write(`${kind === 'other_device' ? 'not a miner' : 'not identified'}: ${ip}: ${what}\n`);
         }

@@ -22,7 +22,7 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
     'time-scale': { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`demo takes no "${positionals[0]}": ${USAGE.demo}`);
+  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.demo}`);
   const port = wholeNumber('--port', values.port, 0, 65_535) ?? 0;
   const farm: DemoFarm = {
     miners: wholeNumber('--miners', values.miners, 1, 10_000) ?? 48,

@@ -45,7 +45,7 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`export takes no "${positionals[0]}": ${USAGE.export}`);
+  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.export}`);
   if (values.format !== 'csv' && values.format !== 'parquet')
     throw usageError(`--format must be csv or parquet, not "${values.format}"`);
   if (values.what !== 'statuses' && values.what !== 'chips')

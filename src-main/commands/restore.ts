@@ -82,7 +82,7 @@ function list(found: readonly Choice[], folder: DataFolder, json: boolean, io: C
       { title: 'SIZE', cell: (one: Choice) => quantityText(formatBytes(one.bytes)), align: 'right' as const },
     ];
     io.stdout.write(`${formatTable(found, columns)}\n`);
-    io.stderr.write('Put one in the place of the database with: powerhive restore FILE\n');
+    io.stderr.write('Restore with: powerhive restore FILE\n');
   }
   return EXIT.done;
 }

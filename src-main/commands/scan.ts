@@ -1,3 +1,4 @@
+import { countText } from '../../src-shared/count-text.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
 import { noRouteWords } from '../discovery/guards/doubts.ts';
@@ -39,7 +40,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
     force: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length === 0) throw usageError(`name at least one target: ${USAGE.scan}`);
+  if (positionals.length === 0) throw usageError(`enter at least one target: ${USAGE.scan}`);
   const targets = positionals.map((text): Target => {
     const parsed = parseTarget(text, { defaultPort: 80, force: values.force });
     if (!parsed.ok) throw usageError(`target ${parsed.error}`);
@@ -150,12 +151,13 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   for (const { ip, kind, what } of others.list().slice(0, MOST_PRINTED)) {
     io.stderr.write(`${kind === 'other_device' ? 'not a miner' : 'not identified'}: ${ip}: ${what}\n`);
   }
-  if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} more, see --json\n`);
+  if (not_miners > MOST_PRINTED) io.stderr.write(`and ${not_miners - MOST_PRINTED} other devices, see --json\n`);
   if (noRoute !== null) io.stderr.write(`${noRoute}\n`);
   if (limits !== null) io.stderr.write(`${limits}\n`);
-  if (not_miners > 0) io.stderr.write(`${other_devices} other devices, ${not_identified} not identified\n`);
+  if (not_miners > 0)
+    io.stderr.write(`${countText(other_devices, 'other device')}, ${not_identified} not identified\n`);
   io.stderr.write(
-    `${found.length} miners among ${plan.addresses.length} addresses in ${(durationMs / 1000).toFixed(1)} s\n`,
+    `Found ${countText(found.length, 'miner')} in ${countText(plan.addresses.length, 'address', 'addresses')} (${(durationMs / 1000).toFixed(1)} s)\n`,
   );
   return EXIT.done;
 }

@@ -26,7 +26,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`serve takes no "${positionals[0]}": ${USAGE.serve}`);
+  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.serve}`);
   const port = wholeNumber('--port', values.port, 0, 65_535);
   const folder = chosenFolder(values.data);
   if (values.config !== undefined && !existsSync(values.config))

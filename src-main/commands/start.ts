@@ -17,7 +17,7 @@ export async function runStart(args: readonly string[], io: CommandIo): Promise<
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length > 0) throw usageError(`start takes no "${positionals[0]}": ${USAGE.start}`);
+  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}": ${USAGE.start}`);
   const port = wholeNumber('--port', values.port, 0, 65_535);
   const plan = planWindow(readWindowFacts(values.headless));
   if (plan.kind === 'open') {

@@ -30,7 +30,7 @@ export async function readConfig(file: string): Promise<Settings> {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ConfigError(
-      `${file} is not valid JSON: ${(error as Error).message}. Mend it or move it away; it was not changed.`,
+      `${file} is not valid JSON: ${(error as Error).message}. Fix or move the file; it was not changed.`,
     );
   }
   return parseConfig(json, file);

@@ -23,13 +23,13 @@ export function planTrouble(error: unknown, backups: readonly BackupFile[]): Tro
   if (!(error instanceof StoreError) || !['corrupt', 'not_ours', 'lost'].includes(error.code)) return null;
   const [last] = backups;
   return {
-    message: 'PowerHive cannot use its database',
+    message: "Can't open the database",
     detail: `${error.message}\n\nWhatever you choose, the file that is there now is kept.`,
     buttons: [
       ...(last === undefined
         ? []
         : [{ label: `Restore the backup of ${new Date(last.made_at).toLocaleString()}`, does: 'restore' as const }]),
-      { label: 'Begin with an empty database', does: 'begin_empty' },
+      { label: 'Start with an empty database', does: 'begin_empty' },
       { label: 'Quit', does: 'quit' },
     ],
   };
@@ -44,13 +44,13 @@ export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: D
   const backups = await listBackups(folder.backupsFolder).catch(() => []);
   const plan = planTrouble(error, backups);
   if (plan === null) {
-    dialog.showErrorBox('PowerHive cannot start', told(error));
+    dialog.showErrorBox("PowerHive can't start", told(error));
     return false;
   }
   const quit = plan.buttons.length - 1;
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    title: 'PowerHive cannot start',
+    title: "PowerHive can't start",
     message: plan.message,
     detail: plan.detail,
     buttons: plan.buttons.map(({ label }) => label),
@@ -61,7 +61,7 @@ export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: D
   try {
     return await carryOut(plan.buttons[response]?.does ?? 'quit', folder, backups);
   } catch (failure) {
-    dialog.showErrorBox('PowerHive cannot start', told(failure));
+    dialog.showErrorBox("PowerHive can't start", told(failure));
     return false;
   }
 }

@@ -19,7 +19,7 @@ export function decideRecording(
   if (freeBytes === null || freeBytes >= (isRecording ? STOP_BELOW_BYTES : RESUME_ABOVE_BYTES)) {
     return { isRecording: true, reason: null };
   }
-  const reason = `The disk of ${folder} is nearly full (${words(freeBytes)} free). Make room, or keep history for fewer days; it goes on by itself above ${words(RESUME_ABOVE_BYTES)}.`;
+  const reason = `Disk almost full at ${folder} (${words(freeBytes)} free). Free some space or shorten retention; recording resumes above ${words(RESUME_ABOVE_BYTES)}.`;
   return { isRecording: false, reason };
 }
 

@@ -51,8 +51,8 @@ export function refuseToken({ authorization }: IncomingHttpHeaders, token: strin
     code: 'UNAUTHORIZED',
     message:
       shown === undefined
-        ? 'send the token from the token file as "Authorization: Bearer TOKEN"'
-        : 'this is not the token in the token file',
+        ? 'Missing token: send the token from the token file as "Authorization: Bearer TOKEN"'
+        : 'Invalid token',
     headers: { 'www-authenticate': 'Bearer realm="PowerHive"' },
   };
 }

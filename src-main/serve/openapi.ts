@@ -87,7 +87,7 @@ function completeOperation(operation: Operation): Operation {
         413: refusal('PAYLOAD_TOO_LARGE', 'a body above 1 MB'),
         415: refusal('UNSUPPORTED_MEDIA_TYPE', 'a body that is not application/json'),
       }),
-      500: refusal('INTERNAL_SERVER_ERROR', 'our own fault; the log says why'),
+      500: refusal('INTERNAL_SERVER_ERROR', 'Internal error, see the log'),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Palette } from './tokens.ts';
 
 const BAND_ALPHA = '33';
 const AXIS_WIDTH_PX = 34;
+const HATCH_PX = 7;
 /** The steps that an axis of counts may take. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
@@ -122,11 +123,34 @@ function shadeGaps(plot: uPlot, gaps: TimeChartProps['gaps'], palette: Palette):
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.fillStyle = palette.hover;
-  for (const { fromS, toS } of gaps) {
+  for (const { fromS, toS, hatched } of gaps) {
     const from = Math.max(bbox.left, plot.valToPos(fromS, 'x', true));
     const to = Math.min(bbox.left + bbox.width, plot.valToPos(toS, 'x', true));
-    if (to > from) ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    if (to <= from) continue;
+    ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    if (hatched === true) hatch(plot, from, to, palette);
   }
+  ctx.restore();
+}
+
+/** Diagonal lines over a span: of it a part is known, and no sum can be drawn. */
+function hatch({ ctx, bbox }: uPlot, from: number, to: number, palette: Palette): void {
+  const step = HATCH_PX * uPlot.pxRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(from, bbox.top, to - from, bbox.height);
+  ctx.clip();
+  ctx.beginPath();
+  // The lines of neighbouring spans meet: they are counted from the edge of the chart.
+  const first = bbox.left + Math.floor((from - bbox.left - bbox.height) / step) * step;
+  for (let x = first; x < to; x += step) {
+    ctx.moveTo(x, bbox.top + bbox.height);
+    ctx.lineTo(x + bbox.height, bbox.top);
+  }
+  ctx.strokeStyle = palette.grey;
+  ctx.globalAlpha = 0.45;
+  ctx.lineWidth = uPlot.pxRatio;
+  ctx.stroke();
   ctx.restore();
 }
 

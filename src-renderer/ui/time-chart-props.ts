@@ -24,8 +24,8 @@ export interface TimeChartProps {
   readonly fromS: number;
   readonly toS: number;
   readonly lines: readonly ChartLine[];
-  /** Spans in which nothing was read: shaded, so that a gap is seen to be one. */
-  readonly gaps: readonly { readonly fromS: number; readonly toS: number }[];
+  /** Spans in which nothing was read: shaded, so that a gap is seen to be one; hatched where only a part is known. */
+  readonly gaps: readonly { readonly fromS: number; readonly toS: number; readonly hatched?: boolean }[];
   /** A quiet dashed level on the left scale: what is promised. */
   readonly level: number | null;
   /** A moment that something beside the chart shows. */

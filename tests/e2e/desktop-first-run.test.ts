@@ -63,7 +63,7 @@ describe('the first day in the window', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Scan now' }).first().click();
     await page.getByRole('button', { name: `${GOING} offline` }).waitFor();
-    const gone = `${GOING} miners in ${net}.1.0/24 offline`;
+    const gone = `${GOING} miners went offline in ${net}.1.0/24`;
     await until('the call', async () => (await titles()).length > 0);
     expect(await titles()).toEqual([gone]);
     await until('the tray', async () => (await toolTip()).startsWith(`0 hashing, ${GOING} offline`));
@@ -72,6 +72,6 @@ describe('the first day in the window', () => {
     await choose(app, 'tray', 'Scan now');
     await page.getByRole('button', { name: '0 offline' }).waitFor();
     await until('the call', async () => (await titles()).length > 1);
-    expect(await titles()).toEqual([gone, `${GOING} miners in ${net}.1.0/24 are back`]);
+    expect(await titles()).toEqual([gone, `${GOING} miners came back online in ${net}.1.0/24`]);
   });
 });

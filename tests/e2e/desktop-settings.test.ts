@@ -199,8 +199,8 @@ describe('the settings', () => {
     await choose(app, 'application', menu, 'Check for updates…');
     await until('the words', async () => (await readDialogs(app)).length > 0);
     const [said] = await readDialogs(app);
-    expect(said).toMatchObject({ message: 'No place for updates is configured', buttons: ['OK'] });
-    expect(said?.detail).toContain('asks nobody');
+    expect(said).toMatchObject({ message: 'No update server set', buttons: ['OK'] });
+    expect(said?.detail).toContain('does not check for updates');
     expect(await readRequests(app)).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ describe('the desktop app with a place for updates', () => {
   it('announces a newer version on request, and fetches nothing of it', async () => {
     offered = '99.0.1';
     const said = await check();
-    expect(said?.message).toBe('PowerHive 99.0.1 is there');
+    expect(said?.message).toBe('PowerHive 99.0.1 is available');
     expect(said?.detail).toContain('PowerHive runs from its sources here');
     expect(said?.buttons).toEqual(['OK']);
     expect(asked.map(({ url }) => url.replace(/\?.*/, ''))).toEqual([
@@ -82,8 +82,8 @@ describe('the desktop app with a place for updates', () => {
     offered = '0.0.1';
     expect((await check())?.message).toMatch(/^PowerHive \d+\.\d+\.\d+ is the newest$/);
     offered = null;
-    expect(await check()).toMatchObject({ message: 'Nothing could be learned about updates' });
+    expect(await check()).toMatchObject({ message: "Couldn't check for updates" });
     offered = 'not a version';
-    expect(await check()).toMatchObject({ message: 'Nothing could be learned about updates' });
+    expect(await check()).toMatchObject({ message: "Couldn't check for updates" });
   });
 });

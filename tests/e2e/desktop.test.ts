@@ -213,7 +213,7 @@ describe('the desktop app', () => {
     await fleet.miners[0]?.powerOff();
     await until('the call', async () => (await titles()).length > 0);
     const [title = ''] = await titles();
-    expect(title).toMatch(/ is offline$/);
+    expect(title).toMatch(/ went offline$/);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await clickNotification(app, title);
     await inAddress(`#/fleet/${idOf(0)}`);
@@ -221,7 +221,7 @@ describe('the desktop app', () => {
     expect(await isVisible()).toBe(true);
     await until('it to be in the tray', async () =>
       ((await readTray(app))?.menu ?? []).some(({ label }) =>
-        label.startsWith(title.replace(' is offline', ', since')),
+        label.startsWith(title.replace(' went offline', ', since')),
       ),
     );
   });
@@ -235,12 +235,15 @@ describe('the desktop app', () => {
     await page.getByRole('button', { name: '3 offline' }).waitFor();
     for (const miner of fleet.miners) await miner.powerOn();
     await until('the call', async () => (await titles()).length > 1);
-    expect((await titles()).map((title) => title.replace(/^\S+/, 'X'))).toEqual(['X is offline', 'X is back']);
+    expect((await titles()).map((title) => title.replace(/^\S+/, 'X').replace(/ \(offline .*\)$/, ''))).toEqual([
+      'X went offline',
+      'X is back online',
+    ]);
   });
 
   it('announces several at once in one notification, and shows them with a click', async () => {
     for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
-    const title = `3 miners in ${net}.1.0/24 offline`;
+    const title = `3 miners went offline in ${net}.1.0/24`;
     await until('the call', async () => (await titles()).includes(title));
     await clickNotification(app, title);
     await until('those three', async () => (await page.getByRole('row').count()) === 4);

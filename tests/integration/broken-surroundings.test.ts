@@ -208,7 +208,7 @@ describe('a full disk', () => {
       expect((await patch(serving, 'before')).status).toBe(200);
       expect(await serving.rest('POST', '/backups', {})).toMatchObject({
         status: 409,
-        body: { message: expect.stringMatching(/No backup was made: The disk .* is nearly full/) },
+        body: { message: expect.stringMatching(/No backup was made: Disk almost full at /) },
       });
 
       const filler = join(root, 'filler');

@@ -23,7 +23,7 @@ describe('wrong use of the command line', () => {
   it.each([
     [['frobnicate'], 2, 'there is no command "frobnicate"'],
     [[], 2, 'import-legacy FILE'],
-    [['scan'], 2, 'name at least one target'],
+    [['scan'], 2, 'enter at least one target'],
     [['scan', '127.0.0.0/40'], 2, '"127.0.0.0/40": "/40" must be a prefix length'],
     [['scan', '127.0.0.1', '--timeout-ms', 'soon'], 2, '--timeout-ms must be a whole number'],
     [['scan', '127.0.0.1', '--fast'], 2, '--fast'],
@@ -83,7 +83,7 @@ describe('powerhive scan', () => {
     expect(lines[1]).toMatch(/^[\d.]+:8983 +02(:[0-9a-f]{2}){5} +Antminer .+ +Vnish 1\.\S+ +[a-z-]+$/);
     expect(lines[1]).toContain(`${net}.1.1:8983 `);
     expect(ended.stderr).toContain(`not a miner: ${net}.1.200:8983`);
-    expect(ended.stderr).toMatch(/48 miners among 256 addresses in \d+\.\d s/);
+    expect(ended.stderr).toMatch(/Found 48 miners in 256 addresses \(\d+\.\d s\)/);
   });
 
   it('can be read by a program', async () => {
@@ -194,7 +194,7 @@ describe('powerhive serve with its command line', () => {
     await fleet.miners[5]?.powerOff();
     const rescan = await powerhive('rescan', '--data', data);
     expect(rescan.code).toBe(0);
-    expect(rescan.stdout).toContain('new 0, back 0, moved 0, gone 1');
+    expect(rescan.stdout).toContain('0 new, 0 back online, 0 moved, 1 offline');
     expect((await powerhive('rescan', `${net}.2.300`, '--data', data)).code).toBe(2);
   });
 

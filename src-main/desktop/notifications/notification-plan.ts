@@ -90,27 +90,26 @@ export function composeMessages(
 function offlineMessage(gone: readonly PresenceChange[], timeOfDay: (atMs: number) => string): Message[] {
   const [only] = gone;
   if (only === undefined) return [];
-  if (gone.length > 1) return [{ title: `${groupName(gone)} offline`, body: listed(gone), route: ROUTES.offline }];
+  if (gone.length > 1) return [{ title: groupName(gone, 'went offline'), body: listed(gone), route: ROUTES.offline }];
   const where = only.ip === null || only.ip === only.name ? '' : ` at ${only.ip}`;
   const since = only.lastSeenAt === null ? '' : `Last seen ${timeOfDay(only.lastSeenAt)}${where}.`;
-  return [{ title: `${only.name} is offline`, body: since, route: minerRoute(only.id) }];
+  return [{ title: `${only.name} went offline`, body: since, route: minerRoute(only.id) }];
 }
 
 function backMessage(back: readonly PresenceChange[], nowMs: number): Message[] {
   const [only] = back;
   if (only === undefined) return [];
-  if (back.length > 1) return [{ title: `${groupName(back)} are back`, body: listed(back), route: ROUTES.fleet }];
-  const away =
-    only.offlineSinceAt === null ? '' : `It was offline for ${formatDuration((nowMs - only.offlineSinceAt) / 1000)}.`;
-  return [{ title: `${only.name} is back`, body: away, route: minerRoute(only.id) }];
+  if (back.length > 1) return [{ title: groupName(back, 'came back online'), body: listed(back), route: ROUTES.fleet }];
+  const away = only.offlineSinceAt === null ? '' : ` (offline ${formatDuration((nowMs - only.offlineSinceAt) / 1000)})`;
+  return [{ title: `${only.name} is back online${away}`, body: '', route: minerRoute(only.id) }];
 }
 
 /** `30 miners in 10.1.4.0/24` where they share a network, else `30 miners`. */
-function groupName(changes: readonly PresenceChange[]): string {
+function groupName(changes: readonly PresenceChange[], did: string): string {
   const networks = new Set(changes.map(({ ip }) => networkOf(ip)));
   const [network] = networks;
   const where = networks.size === 1 && network != null ? ` in ${network}` : '';
-  return `${changes.length} miners${where}`;
+  return `${changes.length} miners ${did}${where}`;
 }
 
 const MOST_NAMES = 4;

@@ -60,22 +60,22 @@ export function updateMessage(news: UpdateNews): UpdateMessage {
   switch (news.kind) {
     case 'ask_nobody':
       return {
-        message: 'No place for updates is configured',
+        message: 'No update server set',
         detail:
-          'PowerHive asks nobody for updates. To have it ask when you want to know, write the address of the place that offers them as "updates": { "url": "https://..." } into config.json, and start PowerHive again.',
+          'PowerHive does not check for updates. To check when you want to, enter the address of the update server as "updates": { "url": "https://..." } into config.json, and start PowerHive again.',
         buttons: OK,
       };
     case 'newest':
       return { message: `PowerHive ${news.version} is the newest`, detail: '', buttons: OK };
     case 'failed':
-      return { message: 'Nothing could be learned about updates', detail: news.why, buttons: OK };
+      return { message: "Couldn't check for updates", detail: news.why, buttons: OK };
     case 'newer': {
-      const message = `PowerHive ${news.next} is there`;
+      const message = `PowerHive ${news.next} is available`;
       const here = `This is ${news.version}.`;
       if (news.plan.kind === 'install') {
         return {
           message,
-          detail: `${here} Nothing is downloaded unless you say so; watching goes on meanwhile.`,
+          detail: `${here} Nothing is downloaded unless you say so; monitoring continues meanwhile.`,
           buttons: ['Download', 'Not now'],
         };
       }

@@ -127,10 +127,7 @@ export class MainWindow {
       this.#lastCrashAtMs = nowMs;
       log.error({ reason, exitCode, plan }, 'The page of the window is gone');
       if (plan === 'reload') webContents.reload();
-      else
-        this.#asking.run(() =>
-          this.#ask(window, 'The window of PowerHive crashed twice. Watching goes on without it.', 'Load it again'),
-        );
+      else this.#asking.run(() => this.#ask(window, 'The window crashed twice. Monitoring continues.', 'Reload'));
     });
     webContents.on('preload-error', (_event, file, error) => log.error({ err: error, file }, 'The bridge failed'));
     let waiting: AbortController | null = null;
@@ -139,7 +136,7 @@ export class MainWindow {
       waiting ??= new AbortController();
       const { signal } = waiting;
       this.#asking.run(() =>
-        this.#ask(window, 'The window of PowerHive does not respond. Watching goes on.', 'Load it again', signal),
+        this.#ask(window, 'The window is not responding. Monitoring continues.', 'Reload', signal),
       );
     });
     window.on('responsive', () => {

@@ -122,7 +122,7 @@ function checkCopy(copy: Sqlite): void {
   const broken = copy.pragma('foreign_key_check') as unknown[];
   if (complaint === 'ok' && broken.length === 0) return;
   const told = complaint === 'ok' ? `${broken.length} rows of it point at nothing` : complaint;
-  throw new StoreError('corrupt', `The copy is not sound (${told}), so it was not kept.`);
+  throw new StoreError('corrupt', `Backup check failed (${told}), so the copy was not kept.`);
 }
 
 /**

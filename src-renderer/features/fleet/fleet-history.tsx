@@ -102,7 +102,10 @@ function AlgorithmHistory(props: {
     () => [partial.filter(({ isDotted }) => isDotted), partial.filter(({ isDotted }) => !isDotted)],
     [partial],
   );
-  const gaps = useMemo(() => chartGaps([...history.gaps, ...missing]), [history, missing]);
+  const gaps = useMemo(
+    () => [...chartGaps(history.gaps), ...chartGaps(missing).map((span) => ({ ...span, hatched: true }))],
+    [history, missing],
+  );
   const [pointed, setPointed] = useState<number | null>(null);
   return (
     <Section title={history.algorithm ?? texts.unknownAlgorithm}>

@@ -99,9 +99,9 @@ describe('the daily backup', () => {
     const world = { freeBytes: 0.7e9, jump: () => 2.5 * DAY_MS };
     const { told, backups } = await live(2.2, world);
     expect(told.map((text) => text.slice(0, 45))).toEqual(
-      [0.5, 1.5].map((day) => `${day} failed: The disk of ${folder} is nearly full`.slice(0, 45)),
+      [0.5, 1.5].map((day) => `${day} failed: Disk almost full at ${folder}`.slice(0, 45)),
     );
-    expect(backups.state().last_error).toMatch(/nearly full \(700.0 MB free\).*Make room/);
+    expect(backups.state().last_error).toMatch(/almost full .*\(700.0 MB free\).*Free some space/);
     expect(backups.loop.health().failures).toBeGreaterThan(20);
     expect(readdirSync(folder)).toEqual(before);
   });

@@ -89,7 +89,7 @@ describe('quiet hours', () => {
 describe('what is announced', () => {
   it('of one miner is its name and since when, and a click opens it', () => {
     expect(tell([change(7)])).toEqual([
-      { title: 'R1-S01-7 is offline', body: 'Last seen 14:28 at 10.1.4.7.', route: '/fleet/02:95:23:00:00:07' },
+      { title: 'R1-S01-7 went offline', body: 'Last seen 14:28 at 10.1.4.7.', route: '/fleet/02:95:23:00:00:07' },
     ]);
     expect(tell([change(7, { name: '10.1.4.7' })])[0]?.body).toBe('Last seen 14:28.');
   });
@@ -97,7 +97,7 @@ describe('what is announced', () => {
   it('of thirty at once is one message, and a click shows them', () => {
     expect(tell(many(30))).toEqual([
       {
-        title: '30 miners in 10.1.4.0/24 offline',
+        title: '30 miners went offline in 10.1.4.0/24',
         body: 'R1-S01-1, R1-S01-2, R1-S01-3, R1-S01-4 and 26 more',
         route: '/fleet?q=offline',
       },
@@ -105,19 +105,19 @@ describe('what is announced', () => {
   });
 
   it('of miners in several networks names none of them', () => {
-    expect(tell([change(1), change(2, { ip: '10.1.5.2:8080' })])[0]?.title).toBe('2 miners offline');
-    expect(tell([change(1), change(2, { ip: null })])[0]?.title).toBe('2 miners offline');
+    expect(tell([change(1), change(2, { ip: '10.1.5.2:8080' })])[0]?.title).toBe('2 miners went offline');
+    expect(tell([change(1), change(2, { ip: null })])[0]?.title).toBe('2 miners went offline');
     expect(tell([change(1, { ip: '127.77.0.1:8980' }), change(2, { ip: '127.77.0.2:8980' })])[0]?.title).toBe(
-      '2 miners in 127.77.0.0/24 offline',
+      '2 miners went offline in 127.77.0.0/24',
     );
   });
 
   it('of those that are back is one message too', () => {
     expect(tell(many(3, { kind: 'back' }))).toEqual([
-      { title: '3 miners in 10.1.4.0/24 are back', body: 'R1-S01-1, R1-S01-2, R1-S01-3', route: '/fleet' },
+      { title: '3 miners came back online in 10.1.4.0/24', body: 'R1-S01-1, R1-S01-2, R1-S01-3', route: '/fleet' },
     ]);
     expect(tell([change(7, { kind: 'back', offlineSinceAt: NOW - 720_000 })])).toEqual([
-      { title: 'R1-S01-7 is back', body: 'It was offline for 12 min.', route: '/fleet/02:95:23:00:00:07' },
+      { title: 'R1-S01-7 is back online (offline 12 min)', body: '', route: '/fleet/02:95:23:00:00:07' },
     ]);
   });
 

@@ -55,10 +55,10 @@ describe('calling the operator', () => {
     }
     expect(titles()).toEqual([]);
     await clock.advance(3000);
-    expect(titles()).toEqual(['30 miners in 10.1.4.0/24 offline']);
+    expect(titles()).toEqual(['30 miners went offline in 10.1.4.0/24']);
     comeBack(...Array.from({ length: 30 }, (_, n) => n + 1));
     await clock.advance(3000);
-    expect(titles()).toEqual(['30 miners in 10.1.4.0/24 offline', '30 miners in 10.1.4.0/24 are back']);
+    expect(titles()).toEqual(['30 miners went offline in 10.1.4.0/24', '30 miners came back online in 10.1.4.0/24']);
   });
 
   it('does not wait for ever while more and more go', async () => {
@@ -67,9 +67,9 @@ describe('calling the operator', () => {
       go(n);
       await clock.advance(1000);
     }
-    expect(titles()).toEqual(['30 miners in 10.1.4.0/24 offline']);
+    expect(titles()).toEqual(['30 miners went offline in 10.1.4.0/24']);
     await clock.advance(3000);
-    expect(titles()).toEqual(['30 miners in 10.1.4.0/24 offline', '10 miners in 10.1.4.0/24 offline']);
+    expect(titles()).toEqual(['30 miners went offline in 10.1.4.0/24', '10 miners went offline in 10.1.4.0/24']);
   });
 
   it('says nothing of what the first scan after a pause finds, and of its return', async () => {
@@ -87,7 +87,7 @@ describe('calling the operator', () => {
     expect(titles()).toEqual([]);
     go(3);
     await clock.advance(3000);
-    expect(titles()).toEqual(['M3 is offline']);
+    expect(titles()).toEqual(['M3 went offline']);
   });
 
   it('says nothing while there is no route', async () => {
@@ -118,7 +118,7 @@ describe('calling the operator', () => {
     settings.enabled = true;
     go(2);
     await clock.advance(10_000);
-    expect(titles()).toEqual(['M2 is offline']);
+    expect(titles()).toEqual(['M2 went offline']);
   });
 
   it('announces nothing once it is closed', async () => {

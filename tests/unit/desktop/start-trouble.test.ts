@@ -59,7 +59,7 @@ describe('the desktop app whose database cannot be used', () => {
     ]);
     expect(shown[0]?.buttons).toEqual([
       expect.stringMatching(/^Restore the backup of .*2026/),
-      'Begin with an empty database',
+      'Start with an empty database',
       'Quit',
     ]);
     expect(minersNow()).toBe(2);
@@ -68,7 +68,7 @@ describe('the desktop app whose database cannot be used', () => {
 
   it('begins with an empty one on request, and keeps what was there', async () => {
     await backUpThenBreak();
-    expect(await offerWaysOut(trouble('not_ours'), dataFolder(data.path), answering('Begin').dialog)).toBe(true);
+    expect(await offerWaysOut(trouble('not_ours'), dataFolder(data.path), answering('Start').dialog)).toBe(true);
     expect(kept()).toHaveLength(1);
     expect(minersNow()).toBe(0);
   });
@@ -83,14 +83,14 @@ describe('the desktop app whose database cannot be used', () => {
   it('offers no backup where there is none', async () => {
     const { dialog, shown } = answering(null);
     await offerWaysOut(trouble('corrupt'), dataFolder(data.path), dialog);
-    expect(shown[0]?.buttons).toEqual(['Begin with an empty database', 'Quit']);
+    expect(shown[0]?.buttons).toEqual(['Start with an empty database', 'Quit']);
   });
 
   it.each(['locked', 'newer', 'failed'] as const)(
     'only says what is wrong where nothing here helps: %s',
     async (code) => {
       await backUpThenBreak();
-      const { dialog, shown, errors } = answering('Begin');
+      const { dialog, shown, errors } = answering('Start');
       expect(await offerWaysOut(trouble(code), dataFolder(data.path), dialog)).toBe(false);
       expect({ shown, errors }).toEqual({ shown: [], errors: ['what is wrong'] });
       expect(existsSync(data.database)).toBe(true);

@@ -87,7 +87,7 @@ describe('a look for updates', () => {
   it('sends no request while no address is configured', async () => {
     const { done, said } = await run({ facts: { url: null } });
     expect(done).toEqual([]);
-    expect(said).toEqual(['No place for updates is configured']);
+    expect(said).toEqual(['No update server set']);
   });
 
   it('happens once, however often it is asked for meanwhile', async () => {
@@ -101,7 +101,7 @@ describe('a look for updates', () => {
     expect((await run({ newer: '1.1.0', choices: [0, 1] })).done).toEqual([`open ${URL_OF_FEED}`, 'download']);
     const { done, said } = await run({ newer: '1.1.0', choices: [0, 0] });
     expect(done).toEqual([`open ${URL_OF_FEED}`, 'download', 'quit', 'install']);
-    expect(said).toEqual(['PowerHive 1.1.0 is there', 'PowerHive 1.1.0 is downloaded and checked']);
+    expect(said).toEqual(['PowerHive 1.1.0 is available', 'PowerHive 1.1.0 is downloaded and checked']);
   });
 
   it('downloads nothing where it may only announce', async () => {
@@ -117,7 +117,7 @@ describe('a look for updates', () => {
 
   it('says why it failed in one line, and installs nothing then', async () => {
     const lost = await run({ fails: 'find' });
-    expect(lost.messages).toMatchObject([{ message: 'Nothing could be learned about updates', detail: 'no answer' }]);
+    expect(lost.messages).toMatchObject([{ message: "Couldn't check for updates", detail: 'no answer' }]);
     const foreign = await run({ newer: '1.1.0', choices: [0, 0], fails: 'download' });
     expect(foreign.done).toEqual([`open ${URL_OF_FEED}`]);
     expect(foreign.messages.at(-1)?.detail).toBe('wrong signature');

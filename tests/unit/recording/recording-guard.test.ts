@@ -9,7 +9,7 @@ describe('history', () => {
     expect(decideRecording(600e6, true, '/data')).toEqual({ isRecording: true, reason: null });
     const stopped = decideRecording(312e6, true, '/data');
     expect(stopped.isRecording).toBe(false);
-    expect(stopped.reason).toMatch(/disk of \/data is nearly full \(312.0 MB free\).*Make room.*above 1.00 GB/);
+    expect(stopped.reason).toMatch(/Disk almost full at \/data \(312.0 MB free\).*Free some space.*above 1.00 GB/);
     expect(decideRecording(900e6, false, '/data').isRecording).toBe(false);
     expect(decideRecording(1.1e9, false, '/data').isRecording).toBe(true);
   });
