@@ -44,7 +44,7 @@ export async function planScan(
     try {
       const { address } = await lookup(target.host, { family: 4 });
       add({ host: address, port: target.port });
-    } catch (error) {
+    } catch {
       unresolved.push(`Host ${target.host} not found`);
     }
   }

@@ -6,7 +6,8 @@ import { TESTER } from '../../fixtures/actors.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { minerRow } from '../renderer/miner-row.ts';
 
-const idOf = (n: number): string => `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;
+const idOf = (n: number): string =>
+  `02:00:00:00:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`;
 
 function setUp(count: number, write: (id: string) => Promise<void> = async () => undefined) {
   const rows = new Map<string, Miner>();
