@@ -4,7 +4,10 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
 import { isFarBelow, median, percentOf } from './median.ts';
 import { failedBoard, missingChips, silentBoard } from './one-board.ts';
 
-/** What else is known of the boards when they are read: from the latest `/summary` and the unit's own `/model`. */
+/**
+ * What else is known of the boards when they are read: from the latest `/summary` and the unit's
+ * own `/model`.
+ */
 export interface BoardsBackground {
   /** The miner's state, and those of its boards that have one. */
   readonly minerState: string | null;
@@ -13,8 +16,8 @@ export interface BoardsBackground {
 }
 
 /**
- * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Silent unless a board mines: a starting board is
- * all red by nature.
+ * What is wrong in one reading of the boards and chips of a miner that is meant to hash. Silent
+ * unless a board mines: a starting board is all red by nature.
  */
 export function findBoardConditions(chains: readonly BoardReading[], background: BoardsBackground): FoundCondition[] {
   const boards = chains.map((chain) => ({ ...chain, state: chain.state ?? assumedState(chain.chain_id, background) }));
@@ -38,12 +41,17 @@ export function findBoardConditions(chains: readonly BoardReading[], background:
   ];
 }
 
-/** A board without a state of its own is in that of the summary, which may have none for it either: then in that of the whole miner. */
+/**
+ * A board without a state of its own is in that of the summary, which may have none for it either:
+ * then in that of the whole miner.
+ */
 function assumedState(chainId: number, { minerState, boardStates }: BoardsBackground): string | null {
   return boardStates.find(({ chain_id }) => chain_id === chainId)?.state ?? minerState;
 }
 
-/** By its chips where their rates are known; a board that shows none is judged by its own figure. */
+/**
+ * By its chips where their rates are known; a board that shows none is judged by its own figure.
+ */
 function isSilent({ chips, hashrate_hs }: BoardReading): boolean {
   const known = chips.filter((chip) => chip.hashrate_hs !== null);
   return known.length > 0 ? known.every((chip) => chip.hashrate_hs === 0) : hashrate_hs === 0;

@@ -12,7 +12,10 @@ interface Place {
 
 type Fault = 'zero' | 'red' | 'low' | 'orange' | 'hot' | 'throttled';
 
-/** What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for the worst that is wrong with it. */
+/**
+ * What is wrong with the chips of a board that hashes. A chip is named once for how it hashes, for
+ * the worst that is wrong with it.
+ */
 export function findChipConditions(chain: BoardReading): FoundCondition[] {
   const { chips } = chain;
   // What hashes nothing says nothing of what a chip of this board can do.
@@ -24,7 +27,8 @@ export function findChipConditions(chain: BoardReading): FoundCondition[] {
     if (places === undefined) byFault.set(fault, [place]);
     else places.push(place);
   };
-  // Hundreds of thousands of chips a minute, nearly all of them well: only what is wrong makes an object.
+  // Hundreds of thousands of chips a minute, nearly all of them well: only what is wrong makes an
+  // object.
   for (let position = 0; position < chips.length; position++) {
     const chip = chips[position] as Chip;
     const fault = hashFault(chip, medianHs);

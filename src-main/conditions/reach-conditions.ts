@@ -3,7 +3,10 @@ import { FAILURES_BEFORE_NOT_ANSWERING } from '../../src-shared/rules/thresholds
 import type { ReachFacts } from './facts.ts';
 import { foundCondition } from './found-condition.ts';
 
-/** Why a miner cannot be found or read. Each says itself since when, because it follows from no reading. */
+/**
+ * Why a miner cannot be found or read. Each says itself since when, because it follows from no
+ * reading.
+ */
 export function findReachConditions(facts: ReachFacts): Condition[] {
   const { stored, conflictIps, conflictSinceAt, keyTrouble, poll } = facts;
   const found: Condition[] = [];

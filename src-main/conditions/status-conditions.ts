@@ -28,14 +28,18 @@ export interface StatusFacts {
   readonly boardsUnread: BoardsUnread | null;
 }
 
-/** Whether all of a status may be judged: the miner has been mining for a while, and its figures are of now. */
+/**
+ * Whether all of a status may be judged: the miner has been mining for a while, and its figures are
+ * of now.
+ */
 export function isJudged({ course, status }: Pick<StatusFacts, 'course' | 'status'>): boolean {
   return isSettled(course, status) && frozenSince(course, status) === null;
 }
 
 /**
- * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped itself; in the first minutes of mining only
- * what no start explains; of figures that stand still nothing else, because they tell of another time.
+ * What is wrong with a miner, in all but its chips. Of one that is at rest only why it stopped
+ * itself; in the first minutes of mining only what no start explains; of figures that do not change
+ * nothing else, because they belong to another time.
  */
 export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   const { status, course } = facts;
@@ -73,7 +77,10 @@ function settledConditions(facts: StatusFacts): FoundCondition[] {
   return found;
 }
 
-/** Rates below zero and absurd ones are unknown when they come here, as are those of a unit that nobody knows: that is no fault of the miner. */
+/**
+ * Rates below zero and absurd ones are unknown when they come here, as are those of an unknown
+ * unit: that is no fault of the miner.
+ */
 function hashrateOf({ figures, chains }: ReadStatus, unit: UnitFacts): FoundCondition[] {
   const saysMining = figures.state !== null;
   if (figures.hashrate_hs === null) {
@@ -100,7 +107,10 @@ function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCon
   return [foundCondition('hot', `Hottest chip at ${value} °C`, { value, unit: '°C' })];
 }
 
-/** The boards that a miner shows now. Either source may leave one out; none at all says nothing while the miner hashes. */
+/**
+ * The boards that a miner shows now. Either source may leave one out; none at all says nothing
+ * while the miner hashes.
+ */
 export function boardsShown({ status, boardsSeen }: Pick<StatusFacts, 'status' | 'boardsSeen'>): readonly number[] {
   return [...new Set([...status.chains.map(({ chain_id }) => chain_id), ...(boardsSeen ?? [])])];
 }

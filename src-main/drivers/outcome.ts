@@ -1,7 +1,8 @@
 /**
  * What can go wrong between PowerHive and one miner.
  *
- * `no_route` and `no_sockets` are about this machine, not about the miner (`isOwnFailure`): whoever sees them must not hold them against it.
+ * `no_route` and `no_sockets` are about this machine, not about the miner (`isOwnFailure`): whoever
+ * sees them must not hold them against it.
  */
 export type FirmwareErrorCode =
   | 'timeout'
@@ -40,7 +41,10 @@ export interface FirmwareError {
   readonly request?: string;
   /** Of whoever answered and is no miner: what it is, in a few printable words. */
   readonly what?: string;
-  /** Of `unlock_refused` and `unlock_blocked`: seconds until the miner takes passwords again, null where it did not say. */
+  /**
+   * Of `unlock_refused` and `unlock_blocked`: seconds until the miner takes passwords again, null
+   * where it did not say.
+   */
   readonly unlockTimeoutS?: number | null;
 }
 

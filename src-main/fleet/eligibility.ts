@@ -11,8 +11,9 @@ export type Eligibility =
 const no = (reason_code: PollingReason, reason: string): Eligibility => ({ eligible: false, reason_code, reason });
 
 /**
- * Decides whether a miner is polled: managed, present, of a known model, read by a driver, with a max preset if the settings ask for one and the driver knows
- * presets, and with a key if the driver needs one.
+ * Decides whether a miner is polled: managed, present, of a known model, read by a driver, with a
+ * max preset if the settings ask for one and the driver knows presets, and with a key if the driver
+ * needs one.
  */
 export function decideEligibility(
   entry: Entry,

@@ -20,9 +20,10 @@ export interface ProvisioningDeps {
 export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created' | 'waiting' | 'refused' | 'failed';
 
 /**
- * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that is already called PowerHive, else creates one. Only
- * this very miner is asked: credentials go nowhere else. A refused password is not tried again until the operator changes something; a miner that blocks
- * unlocking is left alone as long as it asks.
+ * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
+ * is already called PowerHive, else creates one. Only this very miner is asked: credentials go
+ * nowhere else. A refused password is not tried again until the operator changes something; a miner
+ * that blocks unlocking is left alone as long as it asks.
  */
 export async function provisionKey(
   id: string,
@@ -49,7 +50,7 @@ export async function provisionKey(
     fleet.secrets.setApiKey(id, obtained.value.key);
     return obtained.value.isNew ? 'created' : 'reused';
   }
-  // A password that the operator changed meanwhile is not the one that this answer speaks of.
+  // This response is about the old password if the operator changed it meanwhile.
   return fleet.secrets.unlockPassword(id) === secret ? noteTrouble(id, obtained.error, deps) : 'failed';
 }
 

@@ -131,7 +131,7 @@ describe('a connection that breaks', () => {
 });
 
 describe('requests to one miner', () => {
-  it('are two at a time, whoever asks, and more wait for their turn', async () => {
+  it('are two at a time for all callers, and more wait for their turn', async () => {
     const open: ServerResponse[] = [];
     const arrived = new EventEmitter();
     const host = await http('127.79.6.1', (_request, response) => {

@@ -139,7 +139,7 @@ describe('polling', () => {
     expect(farm.miner(0).polling).toMatchObject({ consecutive_failures: 0, last_error: null });
   });
 
-  it('reads everything of a miner that wants a key for it', async () => {
+  it('reads everything of a miner that requires a key for it', async () => {
     await begin({ listen: `${net}.10.1-${net}.10.2:8982`, profile: 's19', faults: `key-for-reads@${net}.10.1` });
     await manageAll(farm.app);
     const { operations } = farm.app;

@@ -104,7 +104,7 @@ it('lists the refusals of every route, in their actual shape', () => {
   expect(Object.keys(patch?.responses ?? {})).toEqual(expect.arrayContaining(['200', '400', '404', '422', '503']));
 });
 
-it('wants the token for everything but health', () => {
+it('requires the token for everything but health', () => {
   expect(document).toMatchObject({ security: [{ token: [] }] });
   expect(document.components.securitySchemes).toMatchObject({ token: { type: 'http', scheme: 'bearer' } });
   const open = operations().filter(({ operation }) => operation.security !== undefined);

@@ -77,7 +77,7 @@ describe('mining on a simulated miner', () => {
     expect(await hashrate()).toBeGreaterThan(0);
   });
 
-  it('restarts through restarting and initializing, whoever asks in between or not', async () => {
+  it('restarts through restarting and initializing, whether it is read in between or not', async () => {
     await post('/mining/restart');
     expect(await state()).toBe('restarting');
     session.pass(600);

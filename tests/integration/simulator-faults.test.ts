@@ -200,7 +200,7 @@ describe('a simulated miner with a fault of its hardware', () => {
   });
 });
 
-describe('a simulated miner with a fault of its doors', () => {
+describe('a simulated miner with a fault of its access', () => {
   it('has another password', async () => {
     miner.injectFault('wrong-password');
     expect((await api(miner, 'POST', '/unlock', { body: { pw: 'admin' } })).status).toBe(403);

@@ -31,7 +31,10 @@ const HEADERS: Cause = { code: 'too_large', says: () => 'The answer has more hea
 
 const NOT_TRIED = 'POWERHIVE_NOT_TRIED';
 
-/** This machine itself could not try to connect, for a reason whose code alone does not say so, such as EHOSTUNREACH. */
+/**
+ * This machine itself could not try to connect, for a reason whose code alone does not say so, such
+ * as EHOSTUNREACH.
+ */
 export class NotTriedError extends Error {
   readonly code = NOT_TRIED;
 
@@ -76,7 +79,10 @@ const NOT_HTTP: Cause = {
   says: (at) => `The answer is not HTTP: something other than a miner may be at ${at}`,
 };
 
-/** Puts a failure of the network or of HTTP itself in words. `where` names the request and the address. */
+/**
+ * Puts a failure of the network or of HTTP itself in words. `where` names the request and the
+ * address.
+ */
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const at = where.slice(where.lastIndexOf(' ') + 1);
@@ -92,7 +98,10 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
   return failure(cause.code, cause.says(at), { retryable: cause !== HEADERS, request: where });
 }
 
-/** Whether the code of a failed connection means that this machine had no socket or memory left for it: no fault of who was to be reached. */
+/**
+ * Whether the code of a failed connection means that this machine had no socket or memory left for
+ * it: no fault of who was to be reached.
+ */
 export function isOutOfSockets(code: string): boolean {
   return CAUSES[code] === NO_SOCKETS;
 }
@@ -116,7 +125,9 @@ export function describeStop(
       });
 }
 
-/** What speaks something else than HTTP, by its first bytes: a banner of SSH, or an alert of TLS. */
+/**
+ * What speaks something else than HTTP, by its first bytes: a banner of SSH, or an alert of TLS.
+ */
 function describeBytes(data: unknown): string {
   const start = typeof data === 'string' ? data : '';
   if (start.startsWith('SSH-')) return 'an SSH server';

@@ -230,7 +230,7 @@ describe('what stands out about a miner as a whole', () => {
     expect(codes({}, all)).toEqual(['fan_lost: All 4 fans stopped']);
   });
 
-  it('is a throttle on all of it, which only firmware 1.3 tells', () => {
+  it('is a throttle on all of it, which only firmware 1.3 reports', () => {
     expect(codes({ throttled_percent: 80 })).toEqual(['miner_throttled: Throttled to 80 %']);
     expect(codes({ throttled_percent: 100 })).toEqual([]);
     expect(codes({ throttled_percent: null })).toEqual([]);
@@ -266,7 +266,7 @@ describe('since when something stands out', () => {
     expect(since(observe(restarting, sick({ 3: { hashrate_hs: 0 } }), 90))).toEqual([['chip_zero_hashrate', 20]]);
   });
 
-  it('begins anew with what had gone away', () => {
+  it('begins again with what had gone away', () => {
     const before = observe(observe(null, [], 10), sick({ 3: { hashrate_hs: 0 } }), 20);
     const healed = observe(before, [], 30);
     expect(since(observe(healed, sick({ 3: { hashrate_hs: 0 } }), 40))).toEqual([['chip_zero_hashrate', 40]]);

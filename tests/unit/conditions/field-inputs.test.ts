@@ -15,7 +15,7 @@ const csvColumn = (miner: JudgedMiner, column: 'efficiency' | 'hashrate' | 'cond
   fleetCsv([miner.row], [column], miner.moment).split('\r\n')[1];
 
 describe('a good miner', () => {
-  it('needs nobody, whatever is asked of it', () => {
+  it('needs no attention, whatever is read from it', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
     miner.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(miner.attention).toEqual([]);
@@ -61,7 +61,7 @@ describe('a throttle', () => {
     }
   });
 
-  it('is read from /status where /summary does not tell it', () => {
+  it('is read from /status where /summary does not report it', () => {
     const payload = s19Summary({ ...rate(62_600) });
     const deviceState = { miner_state: 'mining', miner_state_time: 3600, throttled: 60 };
     const miner = new JudgedMiner({ firmware: '1.3.3' }).summary(payload, { deviceState });
@@ -244,7 +244,7 @@ describe('the pools', () => {
     expect(withPools(fee).attention).toEqual(['pools_down: No pool is set: it mines for the firmware fee only.']);
   });
 
-  it('need nobody while one works, or nothing is known of them', () => {
+  it('need no attention while one works, or nothing is known of them', () => {
     expect(withPools(pool(0, 'offline', 1, 0), pool(1, 'working', 1, 0), fee).attention).toEqual([]);
     expect(withPools(pool(0, 'unknown', 1, 0), fee).attention).toEqual([]);
     expect(withPools().attention).toEqual([]);
@@ -343,7 +343,7 @@ describe('fans', () => {
     expect(miner.detail.lost_fan_ids).toEqual([]);
   });
 
-  it('that nobody ever saw turning are not lost', () => {
+  it('that were never seen turning are not lost', () => {
     expect(new JudgedMiner().summary(s19Summary(cooling('auto', lost))).attention).toEqual([]);
   });
 
@@ -402,7 +402,7 @@ describe('a board whose status is bare text or missing', () => {
 });
 
 describe('boards that are not read any more', () => {
-  it('make no news of what they told, and say since when and why', () => {
+  it('make no news of what they reported, and say since when and why', () => {
     const miner = new JudgedMiner().device(deviceModel(76)).summary(s19Summary());
     miner.boards([s19Board(1), s19Board(2), s19Board(3, { rate: 0 })]);
     expect(miner.row.attention.map(({ code }) => code)).toEqual(['board_silent']);
@@ -439,7 +439,7 @@ describe('two machines of one alias', () => {
     expect(two.findings).toEqual([]);
   });
 
-  it('are not counted against what another told of the model', () => {
+  it('are not counted against what another reported of the model', () => {
     const unknown = new JudgedMiner({ model: { ...S19, chips_per_chain: 126 } }).summary(s19Summary());
     unknown.boards([1, 2, 3].map((id) => s19Board(id)));
     expect(unknown.attention).toEqual([]);

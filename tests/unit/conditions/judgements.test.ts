@@ -32,7 +32,7 @@ describe('whether a miner is polled', () => {
     expect(reasonOf({ api_key_sealed: null })).toBe('no_api_key');
   });
 
-  it('is told in words that say what to do', () => {
+  it('is reported in words that say what to do', () => {
     const model = storedModel({ max_preset: null });
     expect(decideEligibility(entry(), model, true, DRIVERS.get('vnish')).reason).toBe(
       'Antminer S19j Pro has no max preset. Set it in Models.',
@@ -40,7 +40,7 @@ describe('whether a miner is polled', () => {
   });
 });
 
-describe('what wants a person', () => {
+describe('what needs attention', () => {
   const codes = (changes: Parameters<typeof entry>[0]) =>
     findAttention(entry(changes), storedModel(), READ).map(({ code }) => code);
   const withFigures = (changes: Parameters<typeof figures>[0]) => ({

@@ -39,7 +39,7 @@ describe('the menu', () => {
     expect(roles('darwin').filter((role) => role === 'quit')).toHaveLength(1);
   });
 
-  it('reloads only for whoever works on PowerHive', () => {
+  it('reloads only in development', () => {
     expect(flat(menu('linux')).map(({ label }) => label)).not.toContain('Reload');
     expect(flat(menu('linux')).flatMap(({ role }) => role ?? [])).not.toContain('toggleDevTools');
     expect(flat(menu('linux', true)).map(({ label }) => label)).toContain('Reload');

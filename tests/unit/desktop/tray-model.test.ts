@@ -69,7 +69,7 @@ describe('the line of the tray', () => {
 });
 
 describe('the icon of the tray', () => {
-  it('is ok while nothing wants a person', () => {
+  it('is ok while nothing needs attention', () => {
     expect(trayModel(input(mining(3))).state).toBe('ok');
     expect(trayModel(input([...mining(3), ...gone(2, { managed: false })])).state).toBe('ok');
   });

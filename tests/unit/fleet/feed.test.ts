@@ -125,7 +125,7 @@ describe('the live feed', () => {
     expect(missed).toMatchObject({ seq: 1002, type: 'miners', miners: [{ nickname: 'b' }] });
   });
 
-  it('gives a fresh snapshot to whoever has a number it does not know', async () => {
+  it('gives a fresh snapshot to a caller with an unknown number', async () => {
     const { feed } = setUp(3);
     for (const afterSeq of [5, 99_999]) {
       const [event] = await readUntil(

@@ -61,7 +61,7 @@ describe('presets of a model', () => {
     expect(presets()?.map(([name]) => name)).toEqual(['disabled', '2500', '3050']);
   });
 
-  it('are tuned on as many miners as have tuned them, whoever was read last', async () => {
+  it('are tuned on as many miners as have tuned them, whichever was read last', async () => {
     const { fleet, see, presets } = await setUp({
       [X]: success(ladder(2500, 3050)),
       [Y]: success(ladder(2500)),

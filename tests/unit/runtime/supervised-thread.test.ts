@@ -108,7 +108,7 @@ it('is not given up where it comes back each time, however often it dies', async
   expect(kinds()).not.toContain('given_up');
 });
 
-it('leaves a first start that fails to whoever asked for it', async () => {
+it('reports a failed first start to its caller', async () => {
   refusal = 'no file';
   await expect(supervise().begin()).rejects.toThrow('no file');
   expect(events).toEqual([]);
