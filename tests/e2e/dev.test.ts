@@ -67,10 +67,14 @@ async function timed(name: string, change: () => void, seen: () => Promise<unkno
   return ms;
 }
 
-async function miners(): Promise<Miner[]> {
-  const response = await fetch(`${url}/api/miners`, { headers: { authorization: `Bearer ${token}` } });
-  return (await response.json()) as Miner[];
+/** What PowerHive answers through the page's address; null while it is restarted. */
+async function ask<T>(path: string, method = 'GET'): Promise<T | null> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/api${path}`, { method, headers }).catch(() => null);
+  return response?.ok === true ? ((await response.json()) as T) : null;
 }
+
+const minerIds = async (): Promise<string[] | undefined> => (await ask<Miner[]>('/miners'))?.map(({ id }) => id);
 
 /** The status with which a request of these headers is answered. */
 async function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
@@ -101,7 +105,7 @@ describe('npm run dev', () => {
     expect(colourMs).toBeLessThan(budgetMs(1000));
     await timed(
       'a component, until it is on the screen',
-      () => copy.edit('src-renderer/app/brand.tsx', '      PowerHive\n', '      HoneyHive\n'),
+      () => copy.edit('src-renderer/app/brand.tsx', '{appTexts.name}', 'HoneyHive'),
       () => page.getByText('HoneyHive').waitFor(),
     );
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
@@ -129,14 +133,11 @@ describe('npm run dev', () => {
   });
 
   it('restarts the program with a changed parser, and the farm is known at once', async () => {
-    const before = (await miners()).map(({ id }) => id);
-    const id = before[0] as string;
-    const headers = { authorization: `Bearer ${token}` };
+    const before = await minerIds();
+    const path = `/miners/${before?.[0]}`;
     const version = async (): Promise<string | null> => {
-      const checked = await fetch(`${url}/api/miners/${id}/rescan`, { method: 'POST', headers }).catch(() => null);
-      if (checked?.ok !== true) return null;
-      const response = await fetch(`${url}/api/miners/${id}`, { headers });
-      return ((await response.json()) as Miner).firmware_version;
+      const isChecked = (await ask(`${path}/rescan`, 'POST')) !== null;
+      return isChecked ? ((await ask<Miner>(path))?.firmware_version ?? null) : null;
     };
     await timed(
       'a parser, until a REST answer shows it',
@@ -144,7 +145,7 @@ describe('npm run dev', () => {
       () => until('the answer of the changed parser', async () => (await version()) === '9.9.9-dev'),
     );
     expect(said).toContain('"restarted":true,"files":["src-main/drivers/vnish/payloads/info.ts"]');
-    expect((await miners()).map((miner) => miner.id)).toEqual(before);
+    expect(await minerIds()).toEqual(before);
     await page.getByText(`${net}.3.2`).first().waitFor();
   });
 });
