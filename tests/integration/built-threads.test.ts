@@ -19,7 +19,7 @@ describe('threads in tests', () => {
   it('count as built until one of their sources changes', () => {
     using copy = new SourceCopy('dist/.powerhive-built');
     expect(isBuilt(copy.root)).toBe(true);
-    copy.edit('src-main/gateway/gateway-worker.ts', 'import', '\nimport');
+    copy.edit('src-main/gateway/gateway-worker.ts', 'import { DirectGateway }', 'import  { DirectGateway }');
     expect(isBuilt(copy.root)).toBe(false);
   });
 
