@@ -11,7 +11,7 @@ const takesBuilt = ({ plugins = [] }: UserWorkspaceConfig): boolean =>
 describe('threads in tests', () => {
   it('are the built ones only where what is stale is built first', () => {
     const built = projects.filter(takesBuilt);
-    expect(built.map(({ test }) => test?.name)).toEqual(['integration', 'lab', 'e2e']);
+    expect(built.map(({ test }) => test?.name)).toEqual(['integration', 'lab']);
     for (const { test } of built) expect(test?.globalSetup).toEqual(['tests/fixtures/built.ts']);
     expect((config.plugins ?? []).some((plugin) => takesBuilt({ plugins: [plugin] }))).toBe(false);
   });
