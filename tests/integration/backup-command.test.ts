@@ -1,14 +1,11 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Backup, Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { until } from '../fixtures/patience.ts';
 import { powerhive, startServing } from '../fixtures/program.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
-
-// Each starts programs or threads, which takes seconds where the machine is busy.
-vi.setConfig({ testTimeout: 90_000 });
 
 const MINER = `/miners/${macOf(1)}`;
 

@@ -2,16 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Health, Miner } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { until } from '../fixtures/patience.ts';
 import { type Ended, powerhive, type Serving, startProgram, startServing } from '../fixtures/program.ts';
 import { connectScreens } from '../fixtures/screens-client.ts';
 import { macOf } from '../unit/store/farm-fixture.ts';
-
-// Each starts programs or threads, which takes seconds where the machine is busy.
-vi.setConfig({ testTimeout: 90_000 });
 
 const MINER = `/miners/${macOf(1)}`;
 /** A disk of its own for one program wants root and mount namespaces. */

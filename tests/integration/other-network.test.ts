@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { systemClock } from '../../src-main/runtime/clock.ts';
@@ -6,9 +6,6 @@ import { BY_TESTER } from '../fixtures/actors.ts';
 import { type Farm, manageAll, startFarm, statusesOf } from '../fixtures/farm.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-
-// Each starts programs or threads, which takes seconds where the machine is busy.
-vi.setConfig({ testTimeout: 90_000 });
 
 const net = await claimNet();
 const MINERS = 8;

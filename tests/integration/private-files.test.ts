@@ -1,11 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Health } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
 
 /** Windows knows no such rights. */
 describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {

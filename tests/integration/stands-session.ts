@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import type { ActivityEntry, Health, Recording, Scan } from '../../src-shared/model/index.ts';
-import { until } from '../fixtures/patience.ts';
+import { limitMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 /** How long each trouble lasts. `npm run test:long` takes ten minutes for each. */
 export const TROUBLE_MS = Number(process.env['POWERHIVE_STANDS_MINUTES'] ?? 0.05) * 60_000;
-export const allowForTrouble = (): void => vi.setConfig({ testTimeout: 120_000 + 3 * TROUBLE_MS });
+export const allowForTrouble = (): void => vi.setConfig({ testTimeout: 10 * limitMs() + 3 * TROUBLE_MS });
 
 /** A disk of its own for one program wants root and mount namespaces. */
 export const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;

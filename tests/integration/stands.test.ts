@@ -10,7 +10,7 @@ import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
-import { until } from '../fixtures/patience.ts';
+import { budgetMs, until } from '../fixtures/patience.ts';
 import { startServing } from '../fixtures/program.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
 import {
@@ -159,7 +159,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     await sleep(1000);
     const fromMs = performance.now();
     expect(await watched.serving.stop()).toBe(0);
-    expect(performance.now() - fromMs).toBeLessThan(6000);
+    expect(performance.now() - fromMs).toBeLessThan(budgetMs(6000));
     expect(watched.serving.stderr()).toContain('took longer than');
   });
 
@@ -175,7 +175,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     await sleep(1000);
     const fromMs = performance.now();
     await watched.serving.stop();
-    expect(performance.now() - fromMs).toBeLessThan(6000);
+    expect(performance.now() - fromMs).toBeLessThan(budgetMs(6000));
     expect(watched.serving.child.signalCode).toBe('SIGKILL');
     expect(watched.serving.stderr()).toContain('A thread hangs and cannot be ended');
     expect(existsSync(join(watched.folder, 'running.json'))).toBe(false);
