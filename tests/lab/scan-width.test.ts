@@ -83,7 +83,7 @@ describe.skipIf(whyNoLab !== null)(`the width of a scan${whyNoLab === null ? '' 
     await forgetNeighbours();
     const targets = ['203.0.113.0/24', '192.0.2.0/24'];
     const bySelf = await scan(...targets);
-    const carefully = await scan(...targets, '--concurrency', '32', '--timeout-ms', '1000');
+    const carefully = await scan(...targets, '--concurrency', '128', '--timeout-ms', '1000');
     expect(ipsOf(bySelf.found)).toEqual(['192.0.2.129', '203.0.113.17', '203.0.113.250']);
     expect(ipsOf(carefully.found)).toEqual(ipsOf(bySelf.found));
     // The gateway alone is a neighbour.
