@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEntry, Miner } from '../../src-shared/model/index.ts';
 import { launchBrowser, openPage } from '../fixtures/browser.ts';
+import { limitMs } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
@@ -52,7 +53,7 @@ describe('a foreign page, open in the same browser', () => {
 
     await page.goto(`http://127.0.0.1:${(attacker.address() as AddressInfo).port}/`);
     const before = { miner: (await farm.miners())[0], changes: await operatorChanges() };
-    const outcomes = await page.evaluate(tryEverything, { url: farm.serving.url, id: miner.id });
+    const outcomes = await page.evaluate(tryEverything, { url: farm.serving.url, id: miner.id, ms: limitMs() });
     expect(outcomes).toEqual({
       read: 'refused',
       readWithToken: 'refused',
@@ -113,14 +114,22 @@ describe('a foreign page, open in the same browser', () => {
 });
 
 /** Runs in the foreign page. */
-async function tryEverything({ url, id }: { url: string; id: string }): Promise<Record<string, string>> {
+async function tryEverything({
+  url,
+  id,
+  ms,
+}: {
+  url: string;
+  id: string;
+  ms: number;
+}): Promise<Record<string, string>> {
   const asking = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, init).then(
       async (answer) => `${answer.status} ${await answer.text()}`,
       () => 'refused',
     );
   const within = <T>(work: Promise<T>): Promise<T | 'in vain'> =>
-    Promise.race([work, new Promise<'in vain'>((resolve) => setTimeout(() => resolve('in vain'), 5000))]);
+    Promise.race([work, new Promise<'in vain'>((resolve) => setTimeout(() => resolve('in vain'), ms))]);
   const element = (tag: 'script' | 'img', src: string) =>
     within(
       new Promise<string>((resolve) => {
@@ -205,13 +214,21 @@ async function tryEverything({ url, id }: { url: string; id: string }): Promise<
     opened: await within(
       new Promise<string>((resolve) => {
         const other = window.open(`${url}/`);
-        setTimeout(() => {
+        const look = (): string | null => {
           try {
-            resolve(other === null || other.closed ? 'not readable' : `read ${other.document.title}`);
+            if (other === null || other.closed) return 'not readable';
+            // Until it has gone there, it is an empty page of the opener's own.
+            return other.location.href === 'about:blank' ? null : `read ${other.document.title}`;
           } catch {
-            resolve('not readable');
+            return 'not readable';
           }
-        }, 1000);
+        };
+        const timer = setInterval(() => {
+          const seen = look();
+          if (seen === null) return;
+          clearInterval(timer);
+          resolve(seen);
+        }, 50);
       }),
     ),
   };
