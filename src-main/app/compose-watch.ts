@@ -26,6 +26,7 @@ export function composeWatch(
   const { folder, clock, settingsHome, onError } = base;
   const shared = {
     minerGateway,
+    drivers: base.drivers,
     fleet,
     clock,
     settings: () => settingsHome.current,

@@ -3,12 +3,14 @@ import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
 import { noRouteWords } from '../discovery/guards/doubts.ts';
 import { Surroundings } from '../discovery/guards/surroundings.ts';
+import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { planScan } from '../discovery/scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
 import { parseTarget, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
+import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
@@ -51,7 +53,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384);
 
   const startedMs = systemClock.monotonicMs();
-  const plan = await planScan(targets, []);
+  const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
   const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs });
   const found: Found[] = [];

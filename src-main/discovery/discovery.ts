@@ -7,6 +7,7 @@ import {
 } from '../../src-shared/model/index.ts';
 import { parseAddress } from '../drivers/address.ts';
 import type { PublishEvent } from '../events/bus.ts';
+import type { DriverRegistry } from '../drivers/registry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Provisioning } from '../provisioning/provisioning.ts';
@@ -15,6 +16,7 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { limitWords } from './dial/limit-words.ts';
+import { readAttachedNetworks } from './guards/attached-networks.ts';
 import { ChurningHosts } from './guards/churning-hosts.ts';
 import { type Doubts, doubtWords } from './guards/doubts.ts';
 import type { KnownGateways } from './guards/known-gateways.ts';
@@ -28,6 +30,7 @@ import { parseTarget, type Target } from './targets.ts';
 
 export interface DiscoveryOptions {
   readonly minerGateway: MinerGateway;
+  readonly drivers: DriverRegistry;
   readonly fleet: Fleet;
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
@@ -202,7 +205,7 @@ export class Discovery {
     }
     if (asked !== undefined) this.#negativeCache.clear();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-    const plan = await planScan(targets, known);
+    const plan = await planScan(targets, known, readAttachedNetworks(), this.#options.drivers.ownPorts);
     const scope = request.targets === null ? 'all' : 'targets';
     const scan = await this.#scan(request, scope, plan, signal, (update) => this.#publish(update));
     return {
@@ -275,6 +278,7 @@ export class Discovery {
         cycle,
         {
           minerGateway,
+          drivers: this.#options.drivers,
           fleet,
           clock,
           negativeCache: this.#negativeCache,

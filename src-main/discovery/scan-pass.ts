@@ -1,6 +1,7 @@
 import type { Scan } from '../../src-shared/model/index.ts';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import type { Recognised } from '../drivers/driver.ts';
+import type { DriverRegistry } from '../drivers/registry.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -19,6 +20,7 @@ import type { LinkMonitor } from './guards/link-monitor.ts';
 import type { NegativeCache } from './guards/negative-cache.ts';
 import type { Surroundings } from './guards/surroundings.ts';
 import { UntriedNetworks } from './guards/untried-networks.ts';
+import { chooseAtHost, HostGroups, type RecognisedAt } from './host-groups.ts';
 import { findJustRead } from './just-read.ts';
 import { lookAgain } from './look-again.ts';
 import { describeProbe, OtherDevices } from './other-devices.ts';
@@ -53,6 +55,7 @@ export interface CycleSettings {
 
 export interface CycleDeps {
   readonly minerGateway: Pick<MinerGateway, 'identify'>;
+  readonly drivers: Pick<DriverRegistry, 'get'>;
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly negativeCache: NegativeCache;
@@ -116,7 +119,7 @@ export async function runDiscoveryCycle(
   const probes = new Semaphore(PROBES_AT_ONCE);
   const foreignNetwork = new ForeignNetwork(fleet, plan, settings.isAsked);
   const pending = new TaskGroup(deps.onError);
-  const candidates = new Map<string, Candidate[]>();
+  const candidates = new Map<string, RecognisedAt[]>();
   const accepted = new Set<string>();
   const surroundings = await deps.surroundings();
   const reach = new UntriedNetworks(surroundings);
@@ -152,7 +155,7 @@ export async function runDiscoveryCycle(
     });
 
   /** Takes the miner as being at this address. */
-  const accept = async (mac: string, { address, recognised }: Candidate): Promise<void> => {
+  const accept = async (mac: string, { address, recognised }: RecognisedAt): Promise<void> => {
     accepted.add(mac);
     const seen = fleet.upsertSeen(mac, formatAddress(address), recognised);
     count.found += 1;
@@ -175,63 +178,88 @@ export async function runDiscoveryCycle(
   const addCandidate = async (mac: string, address: Address, recognised: Recognised): Promise<void> => {
     const made = { address, recognised };
     const earlier = candidates.get(mac);
+    const host = plan.siblings(formatAddress(address));
+    // Another port of a host where it was taken in already: the next scan probes both together.
+    if (earlier?.some((one) => one.address !== address && host.includes(one.address))) return;
     if (earlier === undefined) candidates.set(mac, [made]);
     else earlier.push(made);
     const lastIp = fleet.entry(mac)?.stored.last_ip ?? null;
-    if (!accepted.has(mac) && (lastIp === null || lastIp === formatAddress(address))) await accept(mac, made);
+    const isWhereItWas = lastIp === formatAddress(address) || host.some((one) => formatAddress(one) === lastIp);
+    if (!accepted.has(mac) && (lastIp === null || isWhereItWas)) await accept(mac, made);
   };
 
-  const probe = async (address: Address, timeoutMs: number, isLast: boolean): Promise<void> => {
+  /** Who answers at an address; null, and noted as what it is, where that is no miner. */
+  const identify = async (address: Address, timeoutMs: number, isLast: boolean): Promise<RecognisedAt | null> => {
     const ip = formatAddress(address);
     const known = negativeCache.known(ip);
     if (known !== null) {
       others.add(ip, known);
-      return;
+      return null;
     }
-    const info = await deps.minerGateway.identify({ address }, { signal, timeoutMs });
-    if (signal.aborted) return;
-    if (!info.ok) {
-      const device = describeProbe(info.error);
-      if (info.error.code === 'no_sockets') socketError = 'EMFILE';
-      if (device !== null) others.add(ip, device);
-      if (device?.kind !== 'other_device' && !isLast) unsure.set(ip, address);
-      else if (device !== null) negativeCache.add(ip, device);
-      else untried.add(ip);
-      return;
+    const identity = await deps.minerGateway.identify({ address }, { signal, timeoutMs });
+    if (signal.aborted) return null;
+    if (identity.ok) {
+      others.remove(ip);
+      negativeCache.forget(ip);
+      return { address, recognised: identity.value };
     }
-    others.remove(ip);
-    negativeCache.forget(ip);
-    const mac = info.value.info.mac;
+    const device = describeProbe(identity.error);
+    if (identity.error.code === 'no_sockets') socketError = 'EMFILE';
+    if (device !== null) others.add(ip, device);
+    if (device?.kind !== 'other_device' && !isLast) unsure.set(ip, address);
+    else if (device !== null) negativeCache.add(ip, device);
+    else untried.add(ip);
+    return null;
+  };
+
+  const takeIn = async ({ address, recognised }: RecognisedAt): Promise<void> => {
+    const ip = formatAddress(address);
+    const { mac } = recognised.info;
     if (mac === null) {
       others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
       deps.onEvent({ kind: 'no_mac', ip });
     } else if (fleet.entry(mac) === null && !deps.churningHosts.admits(ip)) {
       others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
       deps.onEvent({ kind: 'shifting', ip });
-    } else if (fleet.entry(mac) === null && !isJudged && foreignNetwork.holdBack(mac, address, info.value)) {
+    } else if (fleet.entry(mac) === null && !isJudged && foreignNetwork.holdBack(mac, address, recognised)) {
       // Whether it is a new one of the farm is known when the scan is through.
     } else {
-      await addCandidate(mac, address, info.value);
+      await addCandidate(mac, address, recognised);
     }
   };
 
+  /** Probes the open ports of one host together. */
+  const probe = async (addresses: readonly Address[], timeoutMs: number, isLast: boolean): Promise<void> => {
+    const found = await Promise.all(addresses.map((address) => identify(address, timeoutMs, isLast)));
+    if (signal.aborted) return;
+    const recognised = found.filter((one) => one !== null);
+    // The other ports of a miner are no devices of their own.
+    for (const ip of recognised.length === 0 ? [] : addresses.map(formatAddress)) {
+      others.remove(ip);
+      unsure.delete(ip);
+    }
+    await Promise.all(chooseAtHost(recognised, (kind) => deps.drivers.get(kind)).map(takeIn));
+  };
+
+  const hosts = new HostGroups((ip) => plan.siblings(ip));
   const onResult = (address: Address, result: DialResult): void => {
     count.done += 1;
     reach.note(address.host, result);
     if (result === 'not_tried') untried.add(formatAddress(address));
     if (result === 'silent') silent.push(address);
     if (result === 'open' || result === 'refused') answering.push(address);
-    if (result === 'open') {
-      count.answered += 1;
-      pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs, false)).finally(report));
-    }
+    if (result === 'open') count.answered += 1;
+    const open = hosts.note(address, result);
+    if (open.length > 0)
+      pending.run(() => probes.run(() => probe(open, settings.probeTimeoutMs, false)).finally(report));
     if (count.done % 64 === 0) report();
   };
 
   deps.linkMonitor.look();
   deps.onProgress({ phase: 'dialling', addresses_total: plan.addresses.length });
   const { lightScanTimeoutMs: timeoutMs, cap } = settings;
-  const toDial = plan.addresses.filter((address) => !justRead.has(formatAddress(address)));
+  const wasJustRead = (address: Address): boolean => justRead.has(formatAddress(address));
+  const toDial = plan.addresses.filter((address) => !plan.siblings(formatAddress(address)).some(wasJustRead));
   const spared = plan.addresses.length - toDial.length;
   count.done += spared;
   count.answered += spared;
@@ -247,7 +275,7 @@ export async function runDiscoveryCycle(
    * True only where another address is known to claim its MAC too, while its own was not part of
    * this scan: the conflict stands.
    */
-  const isHeld = (mac: string, made: readonly Candidate[]): boolean => {
+  const isHeld = (mac: string, made: readonly RecognisedAt[]): boolean => {
     const entry = fleet.entry(mac);
     if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
     return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
@@ -266,7 +294,7 @@ export async function runDiscoveryCycle(
    * that reports its MAC. Where that address could not be tried, it keeps its place until the next
    * scan.
    */
-  const move = async (mac: string, made: readonly Candidate[], taken: ReadonlySet<string>): Promise<void> => {
+  const move = async (mac: string, made: readonly RecognisedAt[], taken: ReadonlySet<string>): Promise<void> => {
     if (isHeld(mac, made)) return hold(mac);
     const ip = fleet.entry(mac)?.stored.ip ?? null;
     if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
@@ -277,7 +305,7 @@ export async function runDiscoveryCycle(
         await addCandidate(mac, parseAddress(ip) as Address, answer.recognised);
       if (accepted.has(mac)) return;
     }
-    await accept(mac, made[0] as Candidate);
+    await accept(mac, made[0] as RecognisedAt);
   };
   const acceptMoved = async (): Promise<void> => {
     const moved = [...candidates].filter(([mac]) => !accepted.has(mac));
@@ -307,7 +335,7 @@ export async function runDiscoveryCycle(
   const missed = new Set(missing().map(({ ip }) => ip));
   const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
   const probeAgain = (address: Address): void =>
-    pending.run(() => probes.run(() => probe(address, settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
+    pending.run(() => probes.run(() => probe([address], settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
   for (const address of [...unsure.values()].filter(isUnknown)) probeAgain(address);
   if (settings.triesSilentTwice) {
     await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {
@@ -384,10 +412,4 @@ export async function runDiscoveryCycle(
 
 function hostOf(ip: string): string {
   return parseAddress(ip)?.host ?? ip;
-}
-
-/** An address that responds with a MAC. */
-interface Candidate {
-  readonly address: Address;
-  readonly recognised: Recognised;
 }

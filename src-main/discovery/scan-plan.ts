@@ -11,6 +11,11 @@ export interface ScanPlan {
    * miner gone.
    */
   covers(ip: string): boolean;
+  /**
+   * All ports that the scan dials of the host at this address, this one included: the target's, and
+   * those that drivers name.
+   */
+  siblings(ip: string): readonly Address[];
   /** Host names that could not be looked up, in words. */
   readonly unresolved: readonly string[];
 }
@@ -18,21 +23,26 @@ export interface ScanPlan {
 /**
  * Lists every address of the targets once, those where miners were last seen before all others, and
  * the others far from each other. What names a network that this computer is in, and its broadcast
- * address, are left out: no host is there.
+ * address, are left out: no host is there. Of each host the target's port is dialled, and right
+ * after it `driverPorts`.
  */
 export async function planScan(
   targets: readonly Target[],
   known: Iterable<string>,
   attached: readonly AttachedNetwork[] = readAttachedNetworks(),
+  driverPorts: readonly number[] = [],
 ): Promise<ScanPlan> {
   const unresolved: string[] = [];
   const isKnown = new Set(known);
-  const all = new Set<string>();
-  const [first, rest]: [Address[], Address[]] = [[], []];
+  /** Each address that is dialled, with all of its host. */
+  const all = new Map<string, readonly Address[]>();
+  const [first, rest]: [Address[][], Address[][]] = [[], []];
   const add = (address: Address): void => {
-    const text = formatAddress(address);
-    const before = all.size;
-    if (all.add(text).size > before) (isKnown.has(text) ? first : rest).push(address);
+    const ports = new Set([address.port, ...driverPorts]);
+    const host = [...ports].map((port) => ({ host: address.host, port })).filter((one) => !all.has(formatAddress(one)));
+    if (host.length === 0) return;
+    for (const one of host) all.set(formatAddress(one), host);
+    (host.some((one) => isKnown.has(formatAddress(one))) ? first : rest).push(host);
   };
   for (const target of targets) {
     if (target.kind === 'addresses') {
@@ -48,7 +58,12 @@ export async function planScan(
       unresolved.push(`Host ${target.host} not found`);
     }
   }
-  return { addresses: [...first, ...spread(rest)], covers: (ip) => all.has(ip), unresolved };
+  return {
+    addresses: [...first, ...spread(rest)].flat(),
+    covers: (ip) => all.has(ip),
+    siblings: (ip) => all.get(ip) ?? [],
+    unresolved,
+  };
 }
 
 /** So far apart are those that are dialled after each other. */
@@ -58,10 +73,10 @@ const STRIDE = 256;
  * The same in strides, as one deals cards: an empty part of the network does not come all at once,
  * and while its addresses are waited for, others respond.
  */
-function spread(addresses: readonly Address[]): Address[] {
-  const all: Address[] = [];
+function spread<T>(hosts: readonly T[]): T[] {
+  const all: T[] = [];
   for (let first = 0; first < STRIDE; first++) {
-    for (let i = first; i < addresses.length; i += STRIDE) all.push(addresses[i] as Address);
+    for (let i = first; i < hosts.length; i += STRIDE) all.push(hosts[i] as T);
   }
   return all;
 }
@@ -69,5 +84,7 @@ function spread(addresses: readonly Address[]): Address[] {
 /** The plan for looking at one miner where it was last seen. */
 export function planSingle(ip: string): ScanPlan | null {
   const address = parseAddress(ip);
-  return address === null ? null : { addresses: [address], covers: (other) => other === ip, unresolved: [] };
+  if (address === null) return null;
+  const addresses = [address];
+  return { addresses, covers: (other) => other === ip, siblings: () => addresses, unresolved: [] };
 }
