@@ -1,5 +1,6 @@
 import { Discovery } from '../discovery/discovery.ts';
 import { KnownGateways } from '../discovery/guards/known-gateways.ts';
+import { pollAfterScan } from '../polling/poll-after-scan.ts';
 import { Polling, type PollingOptions } from '../polling/polling.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { AppBase } from './base.ts';
@@ -37,6 +38,9 @@ export function composeWatch(
     ...shared,
     minerLock: new KeyedLock(),
     gateways: new KnownGateways(folder.gatewaysFile, onError),
+    onAnswered: (id) => {
+      pollAfterScan(id, fleet, polling)?.catch(onError);
+    },
     onScan: (scan) => {
       feed.scanChanged(scan);
       if (scan.phase === 'done') polling.wake();

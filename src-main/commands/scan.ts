@@ -1,9 +1,9 @@
 import { countText } from '../../src-shared/count-text.ts';
 import { lightScan } from '../discovery/dial/light-scan.ts';
 import { limitWords } from '../discovery/dial/limit-words.ts';
+import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
 import { noRouteWords } from '../discovery/guards/doubts.ts';
 import { Surroundings } from '../discovery/guards/surroundings.ts';
-import { readAttachedNetworks } from '../discovery/guards/attached-networks.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { planScan } from '../discovery/scan-plan.ts';

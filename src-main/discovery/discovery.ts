@@ -6,8 +6,8 @@ import {
   type Watching,
 } from '../../src-shared/model/index.ts';
 import { parseAddress } from '../drivers/address.ts';
-import type { PublishEvent } from '../events/bus.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
+import type { PublishEvent } from '../events/bus.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { Provisioning } from '../provisioning/provisioning.ts';
@@ -41,6 +41,8 @@ export interface DiscoveryOptions {
   readonly surroundings?: () => Promise<Surroundings>;
   /** Called before silence is believed; pauses if the computer has slept. */
   readonly checkAwake: () => void;
+  /** A known miner answered a scan, and has been provisioned as far as that goes. */
+  readonly onAnswered?: (id: string) => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
   readonly publish: PublishEvent;
@@ -287,8 +289,10 @@ export class Discovery {
           gateways: this.#options.gateways,
           surroundings: this.#options.surroundings ?? Surroundings.read,
           checkAwake: this.#options.checkAwake,
-          provision: (id, address) =>
-            this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal }),
+          provision: async (id, address) => {
+            await this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal });
+            this.#options.onAnswered?.(id);
+          },
           onProgress: update,
           onEvent: (event) => this.#tell(event),
           onError: this.#options.onError,

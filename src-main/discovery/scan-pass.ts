@@ -335,7 +335,9 @@ export async function runDiscoveryCycle(
   const missed = new Set(missing().map(({ ip }) => ip));
   const isUnknown = (address: Address): boolean => !missed.has(formatAddress(address));
   const probeAgain = (address: Address): void =>
-    pending.run(() => probes.run(() => probe([address], settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report));
+    pending.run(() =>
+      probes.run(() => probe([address], settings.probeTimeoutMs * PATIENT_FACTOR, true)).finally(report),
+    );
   for (const address of [...unsure.values()].filter(isUnknown)) probeAgain(address);
   if (settings.triesSilentTwice) {
     await lightScan(pickForSecondLook(silent.filter(isUnknown), answering), {

@@ -39,7 +39,12 @@ it('finds a miner of another make on the port that its driver names, and polls i
   const line = await startLine(`${net}.1.3`, LINE_MAC);
   await scan();
   const { miners, scans } = farm.app.operations;
-  expect(miners.list().map(({ firmware_kind }) => firmware_kind).sort()).toEqual(['line', 'vnish', 'vnish']);
+  expect(
+    miners
+      .list()
+      .map(({ firmware_kind }) => firmware_kind)
+      .sort(),
+  ).toEqual(['line', 'vnish', 'vnish']);
   const row = () => detailOf(farm.app, LINE_MAC);
   expect(row()).toMatchObject({
     ip: `${net}.1.3:${LINE_PORT}`,
@@ -52,10 +57,13 @@ it('finds a miner of another make on the port that its driver names, and polls i
   expect(scans.latest()).toMatchObject({ miners_found: 3, other_devices: 0, not_identified: 0 });
 
   await miners.update({ params: { id: LINE_MAC }, body: { managed: true } }, BY_TESTER);
-  await until('readings through the same loop', async () => (await statusesOf(farm.app, LINE_MAC, { limit: 2 })).length === 2);
+  await until(
+    'readings through the same loop',
+    async () => (await statusesOf(farm.app, LINE_MAC, { limit: 2 })).length === 2,
+  );
   expect(row()).toMatchObject({
     polling: { eligible: true, reason_code: null, consecutive_failures: 0 },
-    latest_status: { state: 'mining', hashrate_hs: 9e13 },
+    latest_status: { state: 'mining', hashrate_hs: 1.03e14 },
     has_api_key: false,
     attention: [],
   });

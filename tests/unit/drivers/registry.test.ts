@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { chooseAtHost, HostGroups } from '../../../src-main/discovery/host-groups.ts';
+import { planScan } from '../../../src-main/discovery/scan-plan.ts';
+import { parseTarget } from '../../../src-main/discovery/targets.ts';
 import { chooseDriver } from '../../../src-main/drivers/choose-driver.ts';
 import { credentialsFor } from '../../../src-main/drivers/credentials.ts';
 import type { Driver, DriverPort } from '../../../src-main/drivers/driver.ts';
 import { DRIVERS, DriverRegistry } from '../../../src-main/drivers/registry.ts';
-import { chooseAtHost, HostGroups } from '../../../src-main/discovery/host-groups.ts';
-import { planScan } from '../../../src-main/discovery/scan-plan.ts';
-import { parseTarget } from '../../../src-main/discovery/targets.ts';
 import { lineDriver } from '../../fixtures/line-driver.ts';
 
 const driver = (kind: string, ports: readonly DriverPort[], replaces_stock = false): Driver => ({
