@@ -99,14 +99,11 @@ describe('what the screens say', () => {
     ['<p>Hello</p>', ['1: Hello']],
     ['<p>{count} miners</p>', ['1: miners']],
     ['<p aria-label="Miners" className="big box" />', ['1: Miners']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is looked through, not run
     ['<p title={`Sort by ${name}`} />', ['1: Sort by …']],
     ["<Item label={on ? 'Manage it' : texts.off} />", ['1: Manage it']],
     ["toast('The scan did not start')", ['1: The scan did not start']],
     ["const COLUMNS = [{ title: 'Power' }]", ['1: Power']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is looked through, not run
     ['const words = `${count} miners are offline`', ['1: … miners are offline']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is looked through, not run
     ["event.key === 'Escape' && <p className={`${a} ${b}`}>{texts.hello}</p>", []],
     ["throw new Error('is called outside of its context')", []],
   ])('is found in %s', (code, expected) => {
