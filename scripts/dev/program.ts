@@ -27,6 +27,7 @@ export class Program {
   readonly #options: ProgramOptions;
   #child: ChildProcess | null = null;
   #working: Promise<unknown> = Promise.resolve();
+  #isOver = false;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -47,7 +48,9 @@ export class Program {
     });
   }
 
+  /** For good: a restart that was asked for before or after starts nothing more. */
   stop(): Promise<void> {
+    this.#isOver = true;
     return this.#inTurn(() => this.#stop());
   }
 
@@ -58,6 +61,7 @@ export class Program {
   }
 
   async #start(): Promise<Record<string, unknown>> {
+    if (this.#isOver) return {};
     const { command, args, env, saysReady, hides } = this.#options;
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: env ?? process.env });
     createInterface({ input: child.stderr }).on('line', (line) => {
