@@ -1,12 +1,12 @@
 import { databasePath } from '../config/data-folder.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
-import { GatewayThread } from '../gateway/gateway-thread.ts';
+import { GatewayThread, type LoggedRequest } from '../gateway/gateway-thread.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { HistoryWriter } from '../recording/history-writer.ts';
 import type { Loop } from '../runtime/loop.ts';
-import type { ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
-import { logThreadEvent } from '../runtime/threads/thread-events.ts';
+import type { SlowCall, ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import { logSlowCall, logThreadEvent } from '../runtime/threads/thread-events.ts';
 import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -33,10 +33,16 @@ export async function composeStore(base: AppBase, { onWriting }: { onWriting: ()
     logThreadEvent(log, event);
     if (event.kind === 'given_up') onFatal(`The thread ${event.name} cannot be started: ${event.reason}`);
   };
-  const store = await openStore({ path: databasePath(folder, settings.database.path), onThread, onWriting });
+  const onSlowCall = (slow: SlowCall): void => logSlowCall(log, slow);
+  const onRequest = (request: LoggedRequest): void => log.debug(request, 'asked a miner');
+  const path = databasePath(folder, settings.database.path);
+  const store = await openStore({ path, onThread, onSlowCall, onWriting });
   const timeoutMs = settings.polling.timeout_ms;
   // Drivers are code, which does not cross to a thread: one that is not of this build runs here.
-  const gatewayThread = base.drivers === DRIVERS ? new GatewayThread({ timeoutMs, onThread }) : null;
+  const gatewayThread =
+    base.drivers === DRIVERS
+      ? new GatewayThread({ timeoutMs, onThread, ...(log.isLevelEnabled('debug') && { onRequest }) })
+      : null;
   const minerGateway = gatewayThread ?? new DirectGateway({ timeoutMs, drivers: base.drivers });
   const threads = [...store.threads(), ...(gatewayThread === null ? [] : [gatewayThread.thread])];
   return {

@@ -1,3 +1,4 @@
+import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import type { Evidence, MinerCredentials, MinerTarget, StatusContext } from '../drivers/driver.ts';
 import { failure, type Outcome } from '../drivers/outcome.ts';
@@ -23,6 +24,21 @@ const THREAD_URL = new URL(
 export interface GatewayThreadOptions extends GatewayTask {
   /** Called with what happens to the thread. */
   readonly onThread: (event: ThreadEvent) => void;
+  /** Called with every request once it has ended; left out = nobody asks. */
+  readonly onRequest?: (request: LoggedRequest) => void;
+}
+
+/** One request to a miner, for the log. */
+export interface LoggedRequest {
+  /** Counted from the start of the program. */
+  readonly request_id: number;
+  readonly call: MinerCall;
+  /** Where it was sent, and to which miner where that is known. */
+  readonly ip: string;
+  readonly miner_id: string | null;
+  readonly took_ms: number;
+  /** `ok`, or the code of the failure. */
+  readonly result: string;
 }
 
 /**
@@ -31,9 +47,12 @@ export interface GatewayThreadOptions extends GatewayTask {
  */
 export class GatewayThread implements MinerGateway {
   readonly thread: SupervisedThread<GatewayCalls>;
+  readonly #onRequest: ((request: LoggedRequest) => void) | null;
+  #requests = 0;
   #closed = false;
 
-  constructor({ onThread, ...task }: GatewayThreadOptions) {
+  constructor({ onThread, onRequest, ...task }: GatewayThreadOptions) {
+    this.#onRequest = onRequest ?? null;
     this.thread = new SupervisedThread<GatewayCalls>({
       name: 'gateway',
       start: (signal) => startThread(task, signal),
@@ -82,6 +101,25 @@ export class GatewayThread implements MinerGateway {
     options: CallOptions | undefined,
     ...request: RequestOf<K>
   ): Promise<ResultOf<GatewayCalls[K]>> {
+    const startedMs = performance.now();
+    this.#requests += 1;
+    const request_id = this.#requests;
+    const outcome = await this.#sendToThread(call, options, request);
+    this.#onRequest?.({
+      request_id,
+      call,
+      ...receiverOf(request[0] as MinerTarget | Evidence),
+      took_ms: Math.round(performance.now() - startedMs),
+      result: outcome.ok ? 'ok' : outcome.error.code,
+    });
+    return outcome;
+  }
+
+  async #sendToThread<K extends MinerCall>(
+    call: K,
+    options: CallOptions | undefined,
+    request: RequestOf<K>,
+  ): Promise<ResultOf<GatewayCalls[K]>> {
     if (this.#closed)
       return gone('aborted', 'Nothing was sent to the miner: PowerHive stops') as ResultOf<GatewayCalls[K]>;
     try {
@@ -94,6 +132,12 @@ export class GatewayThread implements MinerGateway {
       ) as ResultOf<GatewayCalls[K]>;
     }
   }
+}
+
+function receiverOf(to: MinerTarget | Evidence): Pick<LoggedRequest, 'ip' | 'miner_id'> {
+  return 'address' in to
+    ? { ip: formatAddress(to.address), miner_id: null }
+    : { ip: formatAddress(to), miner_id: to.mac };
 }
 
 function startThread(task: GatewayTask, signal: AbortSignal): Promise<ThreadLink<GatewayCalls>> {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ThreadEvent } from '../runtime/threads/supervised-thread.ts';
+import type { SlowCall, ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { Store } from './store.ts';
 import { superviseStoreThread } from './threads/store-thread.ts';
 import type { CompactorCalls, ReaderCalls, WriterCalls } from './threads/worker-calls.ts';
@@ -10,6 +10,8 @@ export interface OpenStoreOptions {
   readonly path: string;
   /** Called with what happens to the database threads. */
   readonly onThread?: (event: ThreadEvent) => void;
+  /** Called with calls that took longer than a second. */
+  readonly onSlowCall?: (slow: SlowCall) => void;
   /** Called when writing begins to fail, with the reason, and when it works again (null). */
   readonly onWriting?: (trouble: string | null) => void;
 }
@@ -26,6 +28,9 @@ const END_IDLE_AFTER_MS = 60_000;
  */
 const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
+/** Calls of the writer that go on in small steps beside the writes: nobody waits for them. */
+const LONG_BY_NATURE: readonly string[] = ['prune', 'sweep', 'erase', 'close'];
+
 /**
  * Opens the database, alone among all programs, and brings it up to date. Rejects with a
  * `StoreError` (`locked`, `newer`, `not_ours`, `corrupt`, `disk_full` or `failed`) for a file that
@@ -34,11 +39,16 @@ const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const path = resolve(options.path);
   const onEvent = options.onThread ?? ((): void => undefined);
+  const onSlowCall = options.onSlowCall ?? ((): void => undefined);
   const threads = {
     writer: superviseStoreThread<WriterCalls>({ role: 'writer', path }, onEvent, {
       giveUpAfterMs: WRITER_GIVEN_UP_AFTER_MS,
+      onSlowCall: (slow) => !LONG_BY_NATURE.includes(slow.call) && onSlowCall(slow),
     }),
-    reader: superviseStoreThread<ReaderCalls>({ role: 'reader', path }, onEvent, { endIdleAfterMs: END_IDLE_AFTER_MS }),
+    reader: superviseStoreThread<ReaderCalls>({ role: 'reader', path }, onEvent, {
+      endIdleAfterMs: END_IDLE_AFTER_MS,
+      onSlowCall,
+    }),
     // Started when there is first something to compact, so that the start does not wait for it.
     compactor: superviseStoreThread<CompactorCalls>({ role: 'compactor', path }, onEvent, {
       endIdleAfterMs: END_IDLE_AFTER_MS,

@@ -4,7 +4,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import { parseAddress } from '../../src-main/drivers/address.ts';
 import type { Recognised } from '../../src-main/drivers/driver.ts';
 import { DirectGateway } from '../../src-main/gateway/direct-gateway.ts';
-import { GatewayThread } from '../../src-main/gateway/gateway-thread.ts';
+import { GatewayThread, type LoggedRequest } from '../../src-main/gateway/gateway-thread.ts';
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { unpackFrame } from '../../src-main/store/queries/packed-telemetry.ts';
 import { eventually } from '../fixtures/patience.ts';
@@ -16,11 +16,17 @@ let fleet: SimulatedFleet;
 let thread: GatewayThread;
 let posted: { mock: { contexts: unknown[] } };
 const events: ThreadEvent[] = [];
+const requests: LoggedRequest[] = [];
 beforeEach(async () => {
   events.length = 0;
+  requests.length = 0;
   posted = vi.spyOn(Worker.prototype, 'postMessage');
   fleet = await startSimulatedFleet({ endpoints: [{ host: '127.77.31.1', port: 0 }], profile: 'healthy' });
-  thread = new GatewayThread({ timeoutMs: 5000, onThread: (event) => events.push(event) });
+  thread = new GatewayThread({
+    timeoutMs: 5000,
+    onThread: (event) => events.push(event),
+    onRequest: (request) => requests.push(request),
+  });
 });
 afterEach(async () => {
   await thread.close();
@@ -49,6 +55,19 @@ it('returns what a client in this thread would', async () => {
     await here.identify({ address: { host: 'no host', port: 80 } }),
   );
   await here.close();
+});
+
+it('numbers every request, and says where it went and how it ended', async () => {
+  const { mac, kind, ...address } = theMiner();
+  const ip = `${address.host}:${address.port}`;
+  await thread.identify({ address });
+  await thread.readModel(theMiner());
+  await thread.readModel({ ...theMiner(), mac: '02:00:00:00:00:99' });
+  expect(requests).toMatchObject([
+    { request_id: 1, call: 'identify', ip, miner_id: null, result: 'ok' },
+    { request_id: 2, call: 'readModel', ip, miner_id: mac, result: 'ok' },
+    { request_id: 3, call: 'readModel', ip, miner_id: '02:00:00:00:00:99', result: 'identity_changed' },
+  ]);
 });
 
 it('returns boards packed, with their findings', async () => {

@@ -10,6 +10,13 @@ export type ThreadEvent =
   | { readonly kind: 'answers_again'; readonly name: string }
   | { readonly kind: 'given_up'; readonly name: string; readonly reason: string };
 
+/** A call that took longer than a person waits gladly, for the log. */
+export interface SlowCall {
+  readonly thread: string;
+  readonly call: string;
+  readonly tookMs: number;
+}
+
 export interface SupervisedThreadOptions<C> {
   /** How the log and the health call it. */
   readonly name: string;
@@ -25,6 +32,8 @@ export interface SupervisedThreadOptions<C> {
    * another. Left out = it lives on.
    */
   readonly endIdleAfterMs?: number;
+  /** Called for slow calls, each kind of call at most once a minute. */
+  readonly onSlowCall?: (slow: SlowCall) => void;
   readonly timing?: Partial<Timing>;
 }
 
@@ -41,9 +50,19 @@ export interface Timing {
   readonly provenMs: number;
   /** A thread that has not answered a ping for so long is stuck. */
   readonly stuckMs: number;
+  /** A call that took longer is slow. */
+  readonly slowCallMs: number;
 }
 
-const TIMING: Timing = { firstWaitMs: 1000, longestWaitMs: 60_000, backMs: 5000, provenMs: 60_000, stuckMs: 120_000 };
+const TIMING: Timing = {
+  firstWaitMs: 1000,
+  longestWaitMs: 60_000,
+  backMs: 5000,
+  provenMs: 60_000,
+  stuckMs: 120_000,
+  slowCallMs: 1000,
+};
+const SLOW_CALL_EVERY_MS = 60_000;
 
 /**
  * What the program looks after from time to time (thread-watch.ts), and ends by force where a stop
@@ -79,6 +98,8 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   #isStuck = false;
   #timer: NodeJS.Timeout | null = null;
   #underWay = 0;
+  /** When a slow call of this name was last reported. */
+  readonly #slowReportedMs = new Map<string, number>();
   #idleTimer: NodeJS.Timeout | null = null;
   /** The end of the one that had nothing to do; no call is for it any more. */
   #idleEnd: Promise<void> = Promise.resolve();
@@ -106,6 +127,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   ): Promise<ResultOf<C[K]>> {
     this.#underWay += 1;
     this.#stopIdleTimer();
+    const startedMs = performance.now();
     try {
       // One that is dying may not have ended yet: the call is for the one after it.
       if (this.#link !== null && this.#link.death !== null) await this.#link.exited();
@@ -115,7 +137,18 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     } finally {
       this.#underWay -= 1;
       this.#startIdleTimer();
+      this.#reportIfSlow(call, startedMs);
     }
+  }
+
+  /** The time includes the wait for the thread, because the caller waited for that too. */
+  #reportIfSlow(call: string, startedMs: number): void {
+    const nowMs = performance.now();
+    const tookMs = nowMs - startedMs;
+    if (tookMs < this.#timing.slowCallMs) return;
+    if (nowMs - (this.#slowReportedMs.get(call) ?? Number.NEGATIVE_INFINITY) < SLOW_CALL_EVERY_MS) return;
+    this.#slowReportedMs.set(call, nowMs);
+    this.#options.onSlowCall?.({ thread: this.name, call, tookMs });
   }
 
   health(): ThreadHealth {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ThreadEvent } from './supervised-thread.ts';
+import type { SlowCall, ThreadEvent } from './supervised-thread.ts';
 
 /** What happens to a thread, in words for the log. */
 export function logThreadEvent(log: Logger, event: ThreadEvent): void {
@@ -22,4 +22,9 @@ export function logThreadEvent(log: Logger, event: ThreadEvent): void {
     case 'given_up':
       log.fatal(`The thread ${name} cannot be started: ${event.reason}`);
   }
+}
+
+/** Names a slow call in the log: the screen that waited for it does not know why. */
+export function logSlowCall(log: Logger, { thread, call, tookMs }: SlowCall): void {
+  log.warn({ thread, call, ms: Math.round(tookMs) }, 'A call to a thread was slow');
 }

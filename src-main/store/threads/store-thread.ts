@@ -1,4 +1,4 @@
-import { SupervisedThread, type ThreadEvent } from '../../runtime/threads/supervised-thread.ts';
+import { type SlowCall, SupervisedThread, type ThreadEvent } from '../../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../../runtime/threads/thread-link.ts';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';
@@ -27,11 +27,17 @@ export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Pro
   );
 }
 
+interface SuperviseOptions {
+  readonly giveUpAfterMs?: number;
+  readonly endIdleAfterMs?: number;
+  readonly onSlowCall?: (slow: SlowCall) => void;
+}
+
 /** The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it lives only while it has something to do. */
 export function superviseStoreThread<C extends { close(): void }>(
   task: Omit<WorkerTask, 'mustExist'>,
   onEvent: (event: ThreadEvent) => void,
-  { giveUpAfterMs, endIdleAfterMs }: { readonly giveUpAfterMs?: number; readonly endIdleAfterMs?: number } = {},
+  { giveUpAfterMs, endIdleAfterMs, onSlowCall }: SuperviseOptions = {},
 ): SupervisedThread<C> {
   let mustExist = false;
   return new SupervisedThread<C>({
@@ -49,5 +55,6 @@ export function superviseStoreThread<C extends { close(): void }>(
     onEvent,
     ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
     ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
+    ...(onSlowCall !== undefined && { onSlowCall }),
   });
 }

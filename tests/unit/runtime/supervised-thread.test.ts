@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
+  type SlowCall,
   SupervisedThread,
   type ThreadEvent,
   type Timing,
@@ -26,6 +27,7 @@ function supervise(
   timing: Partial<Timing> = {},
   giveUpAfterMs?: number,
   endIdleAfterMs?: number,
+  onSlowCall?: (slow: SlowCall) => void,
 ): SupervisedThread<OddCalls> {
   thread = new SupervisedThread<OddCalls>({
     name: 'odd',
@@ -45,6 +47,7 @@ function supervise(
     timing: { firstWaitMs: 20, longestWaitMs: 40, ...timing },
     ...(giveUpAfterMs !== undefined && { giveUpAfterMs }),
     ...(endIdleAfterMs !== undefined && { endIdleAfterMs }),
+    ...(onSlowCall !== undefined && { onSlowCall }),
   });
   return thread;
 }
@@ -78,6 +81,18 @@ it('waits longer before each further try, refuses calls meanwhile with the reaso
   refusal = null;
   await eventually(() => expect(thread.health().state).toBe('running'));
   expect(await thread.call('echo', 2)).toBe(2);
+});
+
+it('names a slow call, each kind once a minute, and no quick one', async () => {
+  const slow: SlowCall[] = [];
+  const reported = (): string[] => slow.map(({ thread: name, call }) => `${name}: ${call}`);
+  await supervise({ slowCallMs: 0 }, undefined, undefined, (call) => slow.push(call)).call('echo', 1);
+  await thread.call('echo', 2);
+  expect(reported()).toEqual(['odd: echo']);
+  expect(slow[0]?.tookMs).toBeGreaterThan(0);
+  await thread.terminate();
+  await supervise({ slowCallMs: 3_600_000 }, undefined, undefined, (call) => slow.push(call)).call('echo', 3);
+  expect(slow).toHaveLength(1);
 });
 
 it('begins with short waits again once one has lived for a while', async () => {
