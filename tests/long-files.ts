@@ -22,6 +22,7 @@ export const LONG_FILES: readonly string[] = [
   'tests/e2e/miner-life.test.ts',
   'tests/e2e/foreign-pages.test.ts',
   'tests/integration/stands.test.ts',
+  'tests/integration/stands-storage.test.ts',
   'tests/integration/store-compaction-kill.test.ts',
   'tests/integration/store-kill.test.ts',
   'tests/integration/broken-surroundings.test.ts',

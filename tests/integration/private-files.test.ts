@@ -5,7 +5,6 @@ import type { Health } from '../../src-shared/model/index.ts';
 import { type SeededFolder, seedDataFolder } from '../fixtures/data-folder.ts';
 import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
 
-
 /** Windows knows no such rights. */
 describe.skipIf(process.platform === 'win32')('what PowerHive writes', () => {
   let data: SeededFolder;
