@@ -216,7 +216,7 @@ describe('discovery', () => {
     const unlocks = (): number => farm.fleet.miners[1]?.requestCounts.get('POST /unlock') ?? 0;
     expect(unlocks()).toBe(1);
     expect(farm.miner(1)).toMatchObject({ has_api_key: false });
-    expect(farm.miner(1).attention[0]?.message).toBe('Unlock password refused. Set the right one for this miner.');
+    expect(farm.miner(1).attention[0]?.message).toBe('Wrong miner password. Enter the right one.');
     await until('the entry', async () => (await activityKinds()).includes('unlock_refused'));
     const app = farm.app;
     await app.operations.miners.update({ params: { id: farm.miner(1).id }, body: { managed: true } }, BY_TESTER);

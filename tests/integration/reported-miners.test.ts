@@ -97,7 +97,7 @@ describe('a farm of the miners that operators reported', () => {
     await until('the stopped fans', () => reasonsOf(FANS_STOPPED).includes('fan_lost'));
     expect(detailOf(farm.app, farm.miner(FANS_STOPPED).id)?.lost_fan_ids).toEqual([0, 1, 2, 3]);
     await until('word of the unread boards', () => reasonsOf(BOARDS_500).includes('boards_unread'));
-    expect(farm.miner(BOARDS_500).attention[0]?.message).toMatch(/^Its boards have not been read since .*: .*500/);
+    expect(farm.miner(BOARDS_500).attention[0]?.message).toMatch(/^No board data since .*: .*500/);
     farm.fleet.miners[BOARDS_500]?.clearFaults();
     await until('the boards to be read again', () => reasonsOf(BOARDS_500).length === 0);
   });

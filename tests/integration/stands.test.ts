@@ -99,7 +99,7 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
       watched,
       () => there(watched, `dd if=/dev/zero of=${watched.folder}/filler bs=1M 2>/dev/null; true`),
       () => there(watched, `rm ${watched.folder}/filler`),
-      /nearly full|is full/,
+      /^Disk almost full at /,
     );
   });
 });
