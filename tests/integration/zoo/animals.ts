@@ -129,9 +129,9 @@ export function createTroubledAnimals(traps: Traps): TroubledAnimal[] {
     animal(
       'hangs when it is read',
       on('/summary', () => undefined),
-      unread(/no whole answer within/),
+      unread(/No answer within/),
     ),
-    animal('drips when it is read', on('/summary', bodies.drip), unread(/no whole answer within/)),
+    animal('drips when it is read', on('/summary', bodies.drip), unread(/No answer within/)),
     animal('pours when it is read', on('/summary', bodies.pour), unread(/more than 4194304 bytes/)),
     animal(
       'is a bomb when it is read',
@@ -191,7 +191,7 @@ export function createTroubledAnimals(traps: Traps): TroubledAnimal[] {
         response.writeHead(200, { 'content-length': '1000' });
         response.write('{"miner":', () => socket.resetAndDestroy());
       }),
-      unread(/was cut/),
+      unread(/Connection closed/),
     ),
     animal(
       'drops its connection after every answer',
