@@ -136,7 +136,7 @@ describe('the settings', () => {
     await region('Start at login').getByText('PowerHive starts with your session, in the tray.').waitFor();
     const entry = join(autostartHome, 'autostart', 'powerhive.desktop');
     if (process.platform === 'linux') expect(readFileSync(entry, 'utf8')).toContain('"--hidden"');
-    const inTray = async () => (await readTray(app))?.menu.find(({ label }) => label === 'Open at login')?.checked;
+    const inTray = async () => (await readTray(app))?.menu.find(({ label }) => label === 'Start at login')?.checked;
     await until('the tray', async () => (await inTray()) === true);
     if (process.platform === 'linux') {
       const on = readFileSync(entry, 'utf8');

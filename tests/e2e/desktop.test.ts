@@ -228,7 +228,7 @@ describe('the desktop app', () => {
 
   it('announces nothing that it finds after a sleep, and says who of the others is back', async () => {
     await emitPower(app, 'suspend');
-    await until('the tray to say so', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
+    await until('the tray to say so', async () => /^Not monitoring since/.test((await readTray(app))?.toolTip ?? ''));
     await fleet.miners[1]?.powerOff();
     await fleet.miners[2]?.powerOff();
     await emitPower(app, 'resume');
@@ -251,9 +251,9 @@ describe('the desktop app', () => {
   });
 
   it('pauses and resumes from the tray', async () => {
-    await choose(app, 'tray', 'Pause watching');
-    await until('the pause', async () => /^Not watching since/.test((await readTray(app))?.toolTip ?? ''));
-    await choose(app, 'tray', 'Resume watching');
+    await choose(app, 'tray', 'Pause monitoring');
+    await until('the pause', async () => /^Not monitoring since/.test((await readTray(app))?.toolTip ?? ''));
+    await choose(app, 'tray', 'Resume monitoring');
     await until('watching', async () => /^0 hashing, 3 offline/.test((await readTray(app))?.toolTip ?? ''));
   });
 

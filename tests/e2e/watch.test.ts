@@ -196,7 +196,7 @@ describe('what stands out, in a browser', () => {
 
   it('wants attention on the rows of the fleet, which can be asked for by what they show', async () => {
     const dead = (await anomalies()).find(({ code }) => code === 'chip_zero_hashrate');
-    await page.goto(`${serving.url}/#/fleet?q=${encodeURIComponent('attention state:"chips silent"')}`);
+    await page.goto(`${serving.url}/#/fleet?q=${encodeURIComponent('attention state:"dead chips"')}`);
     const row = page
       .getByRole('grid', { name: 'Miners' })
       .getByRole('row', { name: dead?.miner_name ?? '-', exact: true });
