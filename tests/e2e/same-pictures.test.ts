@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   app = await launchApp({ userDataDir: folder });
   inWindow = await firstPage(app);
-  await inWindow.getByRole('button', { name: `${MINERS} online` }).waitFor();
+  await inWindow.getByRole('grid', { name: 'Miners' }).waitFor();
 
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const rest = async (method: string, path: string, body?: object) => {
@@ -52,7 +52,10 @@ beforeAll(async () => {
   };
   type Row = { id: string; has_api_key: boolean; latest_status: object | null };
   const miners = async (): Promise<Row[]> => (await rest('GET', '/miners')) as Row[];
-  await until('the keys', async () => (await miners()).every(({ has_api_key }) => has_api_key));
+  await until('the keys', async () => {
+    const found = await miners();
+    return found.length === MINERS && found.every(({ has_api_key }) => has_api_key);
+  });
   const [last, ...others] = (await miners()).toReversed();
   for (const { id } of others) await rest('PATCH', `/miners/${id}`, { managed: true });
   await until('the readings', async () =>
@@ -67,7 +70,7 @@ beforeAll(async () => {
   const viewport = await inWindow.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   inBrowser = await openPage(browser, { viewport });
   await inBrowser.goto(`http://127.0.0.1:${port}/#token=${token}`);
-  await inBrowser.getByRole('button', { name: `${MINERS} online` }).waitFor();
+  await inBrowser.getByRole('button', { name: `${MINERS - 1} hashing` }).waitFor();
 });
 afterAll(async () => {
   await browser?.close();

@@ -123,7 +123,7 @@ describe('the backups, in the settings', () => {
     await madeAnew(() => backups().getByRole('button', { name: 'Back up now' }).click());
     await madeAnew(async () => {
       await page.keyboard.press('Control+k');
-      await page.getByPlaceholder('A screen, a miner').fill('back up');
+      await page.getByPlaceholder('Search miners, screens and actions').fill('back up');
       await page.keyboard.press('Enter');
     });
     expect(await seriousFaults(page)).toEqual([]);
