@@ -27,7 +27,11 @@ describe('wrong use of the command line', () => {
     [['scan', '127.0.0.0/40'], 2, '"127.0.0.0/40": "/40" must be a prefix length'],
     [['scan', '127.0.0.1', '--timeout-ms', 'soon'], 2, '--timeout-ms must be a whole number'],
     [['scan', '127.0.0.1', '--fast'], 2, '--fast'],
-    [['scan', '127.0.0.0/8'], 2, 'Too large: 16,777,216 addresses, 65,536 at most per line. Enter a smaller network. Or use --force.'],
+    [
+      ['scan', '127.0.0.0/8'],
+      2,
+      'Too large: 16,777,216 addresses, 65,536 at most per line. Enter a smaller network. Or use --force.',
+    ],
     [['serve', '--port', '99999'], 2, '--port must be a whole number'],
     [['serve', '--config', '/nowhere/config.json'], 2, 'there is no file /nowhere/config.json'],
     [['export'], 2, 'name the file to write'],
