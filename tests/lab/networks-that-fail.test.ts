@@ -52,7 +52,9 @@ describe.skipIf(whyNoLab !== null)(`where the network of this computer fails${le
       const failures = async (): Promise<number[]> =>
         (await behind()).map(({ polling }) => polling.consecutive_failures);
       await waitFor('the words of the polls', async () =>
-        (await behind()).every(({ polling }) => polling.last_error?.includes('No network route from this computer') === true),
+        (await behind()).every(
+          ({ polling }) => polling.last_error?.includes('No network route from this computer') === true,
+        ),
       );
       const before = await failures();
       await powerhive.nextScan();
