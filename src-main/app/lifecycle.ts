@@ -1,5 +1,5 @@
 import type { Loop } from '../runtime/loop.ts';
-import { stopStep } from '../runtime/stop-step.ts';
+import { stopSteps } from '../runtime/stop-steps.ts';
 import { canDecrypt, UNOPENED } from '../secrets/secret-box.ts';
 import type { AppParts } from './parts.ts';
 
@@ -41,14 +41,12 @@ export function startApp(parts: AppParts): void {
 }
 
 /**
- * Ends everything in order: what reads, what writes, then the threads. Each step has a deadline,
- * and one that misses it is named in the log. Returns whether all threads are gone.
+ * Ends everything in order: what reads, what writes, then the threads. Each step has a limit,
+ * and one that is late is named in the log. Returns whether all threads are gone.
  */
 export async function stopApp(parts: AppParts): Promise<boolean> {
   const { base, store, history, minerGateway, fleet, feed, activity, bus } = parts;
-  const until = performance.now() + STOP_WITHIN_MS;
-  const step = (what: string, deadlineMs: number, work: Promise<unknown>): Promise<boolean> =>
-    stopStep(base.log, what, Math.round(Math.max(100, Math.min(deadlineMs, until - performance.now()))), work);
+  const step = stopSteps(base.log, STOP_WITHIN_MS);
   await step(
     'the loops',
     2000,
@@ -71,5 +69,5 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());
   await step('the database', 1000, store.close());
-  return step('the threads', 500, Promise.all([store.terminate(), parts.terminateGateway()]));
+  return step('the threads', 1000, Promise.all([store.terminate(), parts.terminateGateway()]));
 }

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+
+const TICK_MS = 25;
+const LEAST_MS = 100;
+
+/** Waits for one part of the stop, for at most so many milliseconds; returns whether it ended in time. */
+export type StopStep = (what: string, limitMs: number, work: Promise<unknown>) => Promise<boolean>;
+
+/**
+ * The steps of a stop, which together take `withinMs` at most: each may take its own limit of what
+ * is left, and 100 ms in any case. One that is late is named in the log, and the rest goes on.
+ * Limits count ticks in which this process had its turn: on a busy machine a thread that waits for
+ * its own turn is not taken for one that hangs.
+ */
+export function stopSteps(log: Logger, withinMs: number): StopStep {
+  let leftMs = withinMs;
+  return async (what, limitMs, work) => {
+    const stepMs = Math.max(LEAST_MS, Math.min(limitMs, leftMs));
+    let ticks = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      const tick = (): void => {
+        ticks += 1;
+        if (ticks * TICK_MS >= stepMs) resolve('late');
+        else timer = setTimeout(tick, TICK_MS);
+      };
+      timer = setTimeout(tick, TICK_MS);
+    });
+    try {
+      const isLate = (await Promise.race([work, late])) === 'late';
+      if (isLate) log.error(`Stopping: ${what} took longer than ${stepMs} ms`);
+      return !isLate;
+    } catch (error) {
+      log.error({ err: error }, `Stopping: ${what} failed`);
+      return true;
+    } finally {
+      clearTimeout(timer);
+      leftMs -= ticks * TICK_MS;
+    }
+  };
+}
