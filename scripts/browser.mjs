@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 const say = (text) => process.stderr.write(`${text}\n`);
 const CANDIDATES = [
   process.env.CHROMIUM,
+  // The same engine without a browser's own windows and pages: a quarter less work in a test run.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/google-chrome-stable',
   '/usr/bin/google-chrome',
@@ -41,7 +43,8 @@ function installFromDebian() {
   };
   say('Installing Chromium for the tests with apt-get (about 20 s) ...');
   return (
-    apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core')
+    apt('update', '-qq') &&
+    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core')
   );
 }
 
@@ -50,7 +53,7 @@ if (findBrowser() === null) {
     existsSync('/usr/bin/apt-get') && (process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (!canInstall || !installFromDebian() || findBrowser() === null) {
     say(
-      "No Chromium found, and the end-to-end tests need one. On Debian: sudo apt-get install -y chromium. Elsewhere (Ubuntu's chromium is a snap, which will not do) set CHROMIUM to the path of a Chrome or Chromium.",
+      "No Chromium found, and the end-to-end tests need one. On Debian: sudo apt-get install -y chromium-headless-shell. Elsewhere (Ubuntu's chromium is a snap, which will not do) set CHROMIUM to the path of a Chrome or Chromium.",
     );
     process.exit(1);
   }

@@ -37,11 +37,11 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     return state === 'watching' && reason === null;
   };
 
-  /** Unplugs the computer, and plugs it in behind another gateway. */
-  const carryTo = async (gateway: string, meanwhile: () => void): Promise<void> => {
+  /** Unplugs the computer, and plugs it in behind another gateway, where all is as `meanwhile` leaves it. */
+  const carryTo = async (gateway: string, meanwhile: () => void | Promise<void>): Promise<void> => {
     lab.setLink('here', 'down');
     await waitFor('a scan without a link', async () => (await watching()).reason?.includes('no route') === true);
-    meanwhile();
+    await meanwhile();
     lab.changeGateway(gateway);
     lab.setLink('here', 'up');
   };
@@ -84,8 +84,9 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
   });
 
   it('watches again by itself at the farm', async () => {
-    await carryTo('02:00:5e:00:53:77', () => undefined);
-    rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    await carryTo('02:00:5e:00:53:77', async () => {
+      rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
+    });
     await waitFor('watching', isWatching);
     expect([await offline(), await told('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
   });

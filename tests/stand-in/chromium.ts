@@ -4,8 +4,10 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { DevToolsPipe, type DevToolsSession } from './devtools-pipe.ts';
 
+const isHeaded = (process.env['STAND_IN_HEADED'] ?? '') !== '';
 const CANDIDATES = [
   process.env['CHROMIUM'],
+  ...(isHeaded ? [] : ['/usr/bin/chromium-headless-shell']),
   '/usr/bin/chromium',
   '/usr/bin/google-chrome-stable',
   '/usr/bin/google-chrome',
@@ -22,7 +24,7 @@ function readChromiumFlags(profile: string, switches: ReadonlyMap<string, string
   const flags = new Map(switches);
   for (const name of flags.keys()) if (/^inspect|^user-data-dir$/.test(name)) flags.delete(name);
   if (process.getuid?.() === 0) flags.set('no-sandbox', '');
-  if ((process.env['STAND_IN_HEADED'] ?? '') === '') flags.set('headless', '');
+  if (!isHeaded) flags.set('headless', '');
   for (const name of [
     'remote-debugging-pipe',
     'no-startup-window',
