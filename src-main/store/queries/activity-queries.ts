@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { ActivityEntry, type NewActivityEntry } from '../../../src-shared/model/index.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepareInsert } from '../file/statements.ts';
-import { activity } from '../schema.ts';
+import { activity } from '../schema/activity.ts';
 
 /**
  * Which entries, newest first. `before` is a moment, of which `beforeId` leaves the entries that

@@ -3,7 +3,8 @@ import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../.
 import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
-import { chainSnapshots, statuses, statusFans } from '../schema.ts';
+import { statuses } from '../schema/miners.ts';
+import { chainSnapshots, statusFans } from '../schema/readings.ts';
 import type { StatusRange, StatusRecord } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';

@@ -4,7 +4,7 @@ import { compressFrame, decompressFrame } from '../../history/frame-compression.
 import { UNCOMPACTED_BOARD } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
-import { chainChips, chainSnapshots } from '../schema.ts';
+import { chainChips, chainSnapshots } from '../schema/readings.ts';
 import type { StatusRange } from '../store.ts';
 import { blocksNewestFirst, unpackBlock } from './history-blocks.ts';
 import { minerKeys } from './miner-keys.ts';

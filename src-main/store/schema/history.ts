@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import {
+  blob,
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { miners, sites } from './miners.ts';
+
+/**
+ * History at rest (docs/adr/0004): readings of one miner and hour, or roll-ups of one miner and a
+ * day or a month, in one compressed block. `tier` says what is in it (history/tiers.ts). `is_open`
+ * marks roll-ups of a day that the next tier has not taken over yet.
+ */
+export const historyBlocks = sqliteTable(
+  'history_blocks',
+  {
+    id: integer().primaryKey(),
+    tier: text().notNull(),
+    miner_key: integer().notNull(),
+    from_at: integer().notNull(),
+    /** Readings or slots in it. */
+    rows: integer().notNull(),
+    is_open: integer({ mode: 'boolean' }).notNull(),
+    bytes: integer().notNull(),
+    block: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
+    check('is_open_is_boolean', sql`${table.is_open} IN (0, 1)`),
+    uniqueIndex('history_blocks_by_miner').on(table.tier, table.miner_key, table.from_at),
+    /** Holds the sizes, so that the disk use of a tier is added up without touching its blocks. */
+    index('history_blocks_by_time').on(table.tier, table.from_at, table.bytes, table.rows),
+    index('history_blocks_open').on(table.tier, table.from_at).where(sql`"is_open" = 1`),
+  ],
+);
+
+/**
+ * Rows that are in a block already and only wait to be deleted: those of a miner and hour up to an
+ * id. They are no longer read (uncompacted-rows.ts). An entry goes with the last of its rows.
+ */
+export const compactedRows = sqliteTable(
+  'sealed_rows',
+  {
+    kind: text().notNull(),
+    miner_key: integer().notNull(),
+    from_at: integer().notNull(),
+    through_id: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.miner_key, table.from_at] }),
+    foreignKey({ columns: [table.miner_key], foreignColumns: [miners.miner_key] }).onDelete('cascade'),
+  ],
+);
+
+/**
+ * Sums of compacted history over the miners of a site and a model, slot by slot: a farm's year is
+ * read from some thousand rows. An unknown model is ''.
+ */
+export const groupSlots = sqliteTable(
+  'group_slots',
+  {
+    slot_ms: integer().notNull(),
+    at: integer().notNull(),
+    model_alias: text().notNull(),
+    site_key: integer()
+      .notNull()
+      .references(() => sites.site_key),
+    miners: integer().notNull(),
+    /** How many of the miners were not read then, but filled from their own memory later. */
+    filled: integer().notNull(),
+    hashrate_hs: real(),
+    power_w: real(),
+    chip_temp_max_c: real(),
+  },
+  (table) => [primaryKey({ columns: [table.slot_ms, table.at, table.model_alias, table.site_key] })],
+);
