@@ -65,6 +65,9 @@ export type MinerCommand =
   /** Always all slots. */
   | { readonly kind: 'pools'; readonly pools: readonly StoredPool[] };
 
+/** What a driver may be able to do. */
+export type ActionKind = MinerCommand['kind'];
+
 /**
  * What became of a write as far as its response tells, which is never the verdict: `accepted` is an
  * answer that says yes, `refused` one that says no (the state forbids it, no such pool, no such

@@ -1,7 +1,7 @@
 import type { Preset } from '../../src-shared/model/index.ts';
 import type { Address, MinerAddress } from './address.ts';
 import type { CallOptions } from './call-options.ts';
-import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from './commands.ts';
+import type { ActionKind, ActionPart, ActionReading, MinerCommand, WriteAnswer } from './commands.ts';
 import type { Outcome } from './outcome.ts';
 import type { BoardReading, DeviceInfo, DeviceModel, MetricsReading, PerfReading, StatusReading } from './readings.ts';
 
@@ -40,6 +40,15 @@ export interface Capabilities {
   readonly boards: boolean;
   /** Keeps a history of its own, from which gaps are filled (`read.metrics`). */
   readonly metrics: boolean;
+  /** The commands that it can send (`actions.send`); none where it does not act. */
+  readonly actions: readonly ActionKind[];
+  /**
+   * Of those that came with a later firmware, its generation as `major.minor`: throttle since 1.3.
+   * `canAct` reads it.
+   */
+  readonly actions_since: Readonly<Partial<Record<ActionKind, string>>>;
+  /** Can make a copy of a miner's settings (`actions.backup`). */
+  readonly backup: boolean;
 }
 
 /** A port on which a driver's miners respond: `target` is that of the scanned target. */

@@ -3,6 +3,7 @@ import type { Address } from '../drivers/address.ts';
 import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import { chooseDriver } from '../drivers/choose-driver.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
 import type {
   Driver,
   DriverSession,
@@ -96,6 +97,28 @@ export class DirectGateway implements MinerGateway {
     return (
       actions.obtainKey?.(miner, credentials, description, call) ?? noSuchRead('asked for a key', miner, miner.kind)
     );
+  }
+
+  async readAction(
+    miner: MinerTarget,
+    parts: readonly ActionPart[],
+    call?: CallOptions,
+  ): Promise<Outcome<ActionReading>> {
+    const { actions } = this.#session(miner.kind);
+    return actions.read?.(miner, parts, call) ?? noSuchRead('read before an action', miner, miner.kind);
+  }
+
+  async sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteAnswer> {
+    const { actions } = this.#session(miner.kind);
+    if (actions.send === undefined) {
+      return { sent: 'not_sent', message: `Not sent: the driver ${miner.kind} can't act on miners` };
+    }
+    return actions.send(miner, command, call);
+  }
+
+  async backupSettings(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>> {
+    const { actions } = this.#session(miner.kind);
+    return actions.backup?.(miner, call) ?? noSuchRead('asked for a backup', miner, miner.kind);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
+import type { ActionPart, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
 import type { Evidence, MinerCredentials, MinerTarget, StatusContext } from '../drivers/driver.ts';
 import { failure, type Outcome } from '../drivers/outcome.ts';
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
@@ -37,8 +38,10 @@ export interface LoggedRequest {
   readonly ip: string;
   readonly miner_id: string | null;
   readonly took_ms: number;
-  /** `ok`, or the code of the failure. */
+  /** `ok`, the code of the failure, or what became of a command: `accepted`, `unknown` ... */
   readonly result: string;
+  /** The kind of a command. */
+  readonly command?: MinerCommand['kind'];
 }
 
 /**
@@ -91,6 +94,18 @@ export class GatewayThread implements MinerGateway {
     return this.#send('obtainKey', call, miner, credentials, description);
   }
 
+  readAction(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions) {
+    return this.#send('readAction', call, miner, parts);
+  }
+
+  sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions) {
+    return this.#send('sendCommand', call, miner, command);
+  }
+
+  backupSettings(miner: MinerTarget, call?: CallOptions) {
+    return this.#send('backupSettings', call, miner);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.thread.close().catch(() => undefined);
@@ -110,7 +125,8 @@ export class GatewayThread implements MinerGateway {
       call,
       ...receiverOf(request[0] as MinerTarget | Evidence),
       took_ms: Math.round(performance.now() - startedMs),
-      result: outcome.ok ? 'ok' : outcome.error.code,
+      result: resultWord(outcome),
+      ...(call === 'sendCommand' && { command: (request[1] as MinerCommand).kind }),
     });
     return outcome;
   }
@@ -121,12 +137,13 @@ export class GatewayThread implements MinerGateway {
     request: RequestOf<K>,
   ): Promise<ResultOf<GatewayCalls[K]>> {
     if (this.#closed)
-      return gone('aborted', 'Nothing was sent to the miner: PowerHive stops') as ResultOf<GatewayCalls[K]>;
+      return gone(call, 'aborted', 'Nothing was sent to the miner: PowerHive stops') as ResultOf<GatewayCalls[K]>;
     try {
       const args = [options?.timeoutMs ?? null, ...request] as unknown as ArgsOf<GatewayCalls[K]>;
       return await this.thread.callUntil(options?.signal, call, ...args);
     } catch (error) {
       return gone(
+        call,
         'reset',
         `No answer of the miner arrived: ${error instanceof Error ? error.message : error}`,
       ) as ResultOf<GatewayCalls[K]>;
@@ -153,6 +170,16 @@ function startThread(task: GatewayTask, signal: AbortSignal): Promise<ThreadLink
   );
 }
 
-function gone(code: 'aborted' | 'reset', message: string): Outcome<never> {
-  return failure(code, message, { retryable: true });
+function resultWord(result: Outcome<unknown> | WriteAnswer): string {
+  if ('sent' in result) return result.sent;
+  return result.ok ? 'ok' : result.error.code;
+}
+
+/**
+ * The end of a call whose thread is gone. A command may have been on its way to the miner, and is
+ * not sent again.
+ */
+function gone(call: MinerCall, code: 'aborted' | 'reset', message: string): Outcome<never> | WriteAnswer {
+  if (call !== 'sendCommand') return failure(code, message, { retryable: true });
+  return { sent: code === 'aborted' ? 'not_sent' : 'unknown', message };
 }

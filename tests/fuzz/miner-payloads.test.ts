@@ -98,7 +98,7 @@ describe.each(CASES)('what comes instead of $name', ({ name, texts, read, shape 
       let readings = 0;
       fc.assert(
         fc.property(bodies, statuses, (body, status) => {
-          const outcome = read({ status, body, wwwAuthenticate: null });
+          const outcome = read({ status, body, bytes: Buffer.from(body), wwwAuthenticate: null });
           if (!outcome.ok) {
             expect(outcome.error.message).toMatch(/^here [^\p{Cc}]{1,1000}$/u);
             return;

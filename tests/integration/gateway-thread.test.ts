@@ -8,6 +8,7 @@ import { GatewayThread, type LoggedRequest } from '../../src-main/gateway/gatewa
 import type { ThreadEvent } from '../../src-main/runtime/threads/supervised-thread.ts';
 import { unpackFrame } from '../../src-main/store/queries/packed-telemetry.ts';
 import { eventually } from '../fixtures/patience.ts';
+import { fixtureText } from '../unit/drivers/fixture.ts';
 import { startHttpHost } from './odd-host.ts';
 
 const SILENCE_MS = 60_000;
@@ -68,6 +69,39 @@ it('numbers every request, and says where it went and how it ended', async () =>
     { request_id: 2, call: 'readModel', ip, miner_id: mac, result: 'ok' },
     { request_id: 3, call: 'readModel', ip, miner_id: '02:00:00:00:00:99', result: 'identity_changed' },
   ]);
+});
+
+it('sends a command, and logs what became of it without its content', async () => {
+  const miner = theMiner();
+  const obtained = await thread.obtainKey(miner, { kind: 'password', password: 'admin' }, 'PowerHive');
+  if (!obtained.ok) throw new Error(obtained.error.message);
+  const { key: apiKey } = obtained.value;
+  const reading = await thread.readAction({ ...miner, apiKey }, ['state', 'settings', 'presets', 'running']);
+  expect(reading).toMatchObject({ ok: true, value: { state: { state: 'mining' }, perf: null, config_corrupt: false } });
+  expect(await thread.sendCommand({ ...miner, apiKey }, { kind: 'restart' })).toMatchObject({ sent: 'accepted' });
+  expect(await thread.sendCommand({ ...miner, apiKey }, { kind: 'resume' })).toMatchObject({ sent: 'refused' });
+  expect((await thread.backupSettings({ ...miner, apiKey })).ok).toBe(true);
+  expect(requests.slice(-4)).toMatchObject([
+    { call: 'readAction', result: 'ok' },
+    { call: 'sendCommand', command: 'restart', miner_id: miner.mac, result: 'accepted' },
+    { call: 'sendCommand', command: 'resume', result: 'refused' },
+    { call: 'backupSettings', result: 'ok' },
+  ]);
+  expect(JSON.stringify(requests)).not.toContain(apiKey);
+});
+
+it('does not send a command again when its thread dies, and calls it unknown', async () => {
+  const silent = await startHttpHost('127.77.31.5', () => undefined, fixtureText('1.2.6', 'info'));
+  const miner = { ...silent.address, mac: '02:95:23:00:00:01', kind: 'vnish', apiKey: null };
+  const sent = thread.sendCommand(miner, { kind: 'restart' }, { timeoutMs: SILENCE_MS });
+  await eventually(() => expect(silent.requests).toHaveLength(1));
+  await (posted.mock.contexts[0] as Worker).terminate();
+  expect(await sent).toMatchObject({ sent: 'unknown' });
+  expect(await thread.identify({ address: theMiner() })).toMatchObject({ ok: true });
+  expect(silent.requests.map(({ url }) => url)).toEqual(['/api/v1/mining/restart']);
+  await thread.close();
+  expect(await thread.sendCommand(miner, { kind: 'restart' })).toMatchObject({ sent: 'not_sent' });
+  await silent.close();
 });
 
 it('returns boards packed, with their findings', async () => {

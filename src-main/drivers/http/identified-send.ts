@@ -21,6 +21,8 @@ export interface SendRoute {
   readonly origin: string;
   readonly limit: CallLimit;
   readonly maxBodyBytes: number;
+  /** Called before the first byte of the request itself leaves, not of the identity request. */
+  readonly onBegun?: (() => void) | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function sendToMiner(
   identity: IdentityRequest,
   route: SendRoute,
 ): Promise<SendResult> {
-  const { pool, origin, limit, maxBodyBytes } = route;
+  const { pool, origin, limit, maxBodyBytes, onBegun } = route;
   const isRead = request.method === 'GET';
   let known = isRead ? pool.connectionTo(origin) : null;
   let identifiedAt = Number.NEGATIVE_INFINITY;
@@ -97,7 +99,7 @@ export async function sendToMiner(
     }
     const expected = known;
     const mayBegin = () => pool.connectionTo(origin) === expected || identifiedJustNow();
-    const result = await pool.send(origin, request, { limit, maxBodyBytes, closeAfter: !isRead, mayBegin });
+    const result = await pool.send(origin, request, { limit, maxBodyBytes, closeAfter: !isRead, mayBegin, onBegun });
     const again = result.kind === 'not_begun' || (isRead && diedUnused(result));
     if (!again || retries === 0) return result;
     known = null;

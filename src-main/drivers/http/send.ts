@@ -34,6 +34,8 @@ export interface SendOptions {
   readonly closeAfter: boolean;
   /** Called when the connection is there and nothing was sent yet: false sends nothing. */
   readonly mayBegin?: () => boolean;
+  /** Called right before the first byte of the request is sent; never called = none was. */
+  readonly onBegun?: (() => void) | undefined;
 }
 
 /**
@@ -75,6 +77,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #end: (result: RawResponse | RequestFailure) => void;
   readonly #maxBodyBytes: number;
   readonly #mayBegin: () => boolean;
+  readonly #onBegun: (() => void) | undefined;
   #controller: Dispatcher.DispatchController | null = null;
   #stopped = false;
   #status = 0;
@@ -86,6 +89,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#end = end;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#mayBegin = options.mayBegin ?? (() => true);
+    this.#onBegun = options.onBegun;
   }
 
   /**
@@ -102,6 +106,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     if (this.#stopped) controller.abort(CUT_OFF);
     else if (!this.#mayBegin()) this.#cut({ kind: 'not_begun' });
+    else this.#onBegun?.();
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

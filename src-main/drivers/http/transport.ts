@@ -16,6 +16,8 @@ export type { HttpRequest } from './send.ts';
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
+  /** The body as it came, for what is no text. */
+  readonly bytes: Buffer;
   readonly wwwAuthenticate: string | null;
 }
 
@@ -27,6 +29,12 @@ export interface HttpResponse {
 export interface IdentityPolicy {
   readonly request: HttpRequest;
   readonly readMac: (response: HttpResponse, where: string) => Outcome<string | null>;
+}
+
+/** How a write ended. `begun` false: certainly no byte of it left this computer. */
+export interface WriteResult {
+  readonly begun: boolean;
+  readonly outcome: Outcome<HttpResponse>;
 }
 
 export interface TransportOptions {
@@ -82,6 +90,7 @@ export class Transport {
     address: Address | MinerAddress,
     request: HttpRequest,
     call: CallOptions | undefined,
+    onBegun?: () => void,
   ): Promise<Outcome<HttpResponse>> {
     if (!HOST.test(address.host)) {
       return failure('unreachable', `"${text(address.host)}" is no host name and no IPv4 address`, {
@@ -91,10 +100,23 @@ export class Transport {
     if (this.#closed) return describeStop('aborted', whereOf(address, request), this.timeoutMs);
     const limit = new CallLimit(this.timeoutMs, call);
     try {
-      return await this.#sendInTurn(address, request, limit);
+      return await this.#sendInTurn(address, request, limit, onBegun);
     } finally {
       limit.release();
     }
+  }
+
+  /** Sends to one certain miner, once at most, and says whether any of it was sent. */
+  async sendOnce(
+    miner: MinerAddress,
+    request: HttpRequest & { readonly method: 'POST' },
+    call: CallOptions | undefined,
+  ): Promise<WriteResult> {
+    let begun = false;
+    const outcome = await this.send(miner, request, call, () => {
+      begun = true;
+    });
+    return { begun, outcome };
   }
 
   /** Cuts what is under way; nothing is sent from here on. */
@@ -107,6 +129,7 @@ export class Transport {
     address: Address | MinerAddress,
     request: HttpRequest,
     limit: CallLimit,
+    onBegun: (() => void) | undefined,
   ): Promise<Outcome<HttpResponse>> {
     const origin = `http://${address.host}:${address.port}`;
     const turn = await this.#slots.acquire(origin, limit);
@@ -117,7 +140,7 @@ export class Transport {
     }
     if (typeof turn === 'string') return describeStop(turn, whereOf(address, request), limit.timeoutMs);
     try {
-      const result = await this.#send(origin, turn, address, request, limit);
+      const result = await this.#send(origin, turn, address, request, limit, onBegun);
       if (result.kind === 'response') return await this.#open(result, address, request, limit);
       if (result.kind === 'identified') return await this.#describeOther(result.response, address, limit);
       const where = whereOf(address, request);
@@ -134,9 +157,11 @@ export class Transport {
     address: Address | MinerAddress,
     request: HttpRequest,
     limit: CallLimit,
+    onBegun: (() => void) | undefined,
   ): Promise<SendResult> {
     const pools = request.method === 'GET' ? this.#kept : this.#fresh;
-    const route = { pool: pools[turn.pool] as ConnectionPool, origin, limit, maxBodyBytes: this.#maxBodyBytes };
+    const pool = pools[turn.pool] as ConnectionPool;
+    const route = { pool, origin, limit, maxBodyBytes: this.#maxBodyBytes, onBegun };
     const identity: IdentityRequest = {
       request: this.#identity.request,
       readMac: async (response) => {
@@ -188,6 +213,7 @@ export class Transport {
     return success({
       status: raw.status,
       body: body.toString('utf8'),
+      bytes: body,
       wwwAuthenticate: text(raw.headers['www-authenticate']),
     });
   }

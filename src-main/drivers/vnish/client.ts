@@ -1,9 +1,17 @@
 import type { Preset } from '../../../src-shared/model/index.ts';
 import { type Address, formatAddress, type MinerAddress } from '../address.ts';
 import type { CallOptions } from '../call-options.ts';
+import type { StoredSettings } from '../commands.ts';
 import { fields, text } from '../fields.ts';
 import { parseJson } from '../http/body.ts';
-import { type HttpRequest, type HttpResponse, type IdentityPolicy, Transport, whereOf } from '../http/transport.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type IdentityPolicy,
+  Transport,
+  type WriteResult,
+  whereOf,
+} from '../http/transport.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type {
   ApiKeyEntry,
@@ -14,6 +22,7 @@ import type {
   PerfReading,
   StatusReading,
 } from '../readings.ts';
+import { readBackup } from './actions/read-backup.ts';
 import { type BoardEndpoint, likelyBoardEndpoint, otherBoardEndpoint } from './board-endpoint.ts';
 import { parseApiKeys } from './payloads/access.ts';
 import { type ChainsReading, parseChains } from './payloads/chains.ts';
@@ -23,6 +32,7 @@ import type { VnishInfo } from './payloads/info.ts';
 import { parseMetrics } from './payloads/metrics.ts';
 import { parsePerformance } from './payloads/performance.ts';
 import { parsePresets } from './payloads/presets.ts';
+import { parseSettings } from './payloads/settings.ts';
 import { parseSummary } from './payloads/summary.ts';
 import { readInfoResponse } from './read-info.ts';
 import { describeRefusal, readAcceptance, readPayload, readText } from './read-response.ts';
@@ -66,6 +76,11 @@ export class FirmwareClient {
   readonly #transport: Transport;
   /** Which of the two endpoints this address has, once one of them was found missing. */
   readonly #boardEndpoints = new Map<string, BoardEndpoint>();
+
+  /** For a call as a whole, where the caller names no other. */
+  get timeoutMs(): number {
+    return this.#transport.timeoutMs;
+  }
 
   constructor(options: FirmwareClientOptions) {
     this.#transport = new Transport({
@@ -136,6 +151,15 @@ export class FirmwareClient {
     return this.#read(address, get('/autotune/presets', credentials), parsePresets, call);
   }
 
+  /** What is configured, which needs a key. A secret: pools have passwords. */
+  readSettings(
+    address: MinerAddress,
+    credentials: Credentials | null,
+    call?: CallOptions,
+  ): Promise<Outcome<StoredSettings>> {
+    return this.#read(address, get('/settings', credentials), parseSettings, call);
+  }
+
   /** The miner's own history: at most three days of it. */
   readMetrics(
     address: Address | MinerAddress,
@@ -194,6 +218,20 @@ export class FirmwareClient {
     return this.#write(address, post('/apikeys/delete', { token }, { key }), call);
   }
 
+  /**
+   * A command, sent once at most and with our key. Its answer is read by actions/write-answer.ts.
+   */
+  writeOnce(miner: MinerAddress, path: string, body: object | null, call?: CallOptions): Promise<WriteResult> {
+    return this.#transport.sendOnce(miner, post(path, { apiKey: miner.apiKey ?? null }, body ?? undefined), call);
+  }
+
+  /** The miner's copy of its settings: a small archive, made by itself. A secret, as they are. */
+  async backupSettings(miner: MinerAddress, call?: CallOptions): Promise<Outcome<Uint8Array>> {
+    const request = post('/settings/backup', { apiKey: miner.apiKey ?? null });
+    const response = await this.#transport.send(miner, request, call);
+    return response.ok ? readBackup(response.value, whereOf(miner, request)) : response;
+  }
+
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */
   close(): Promise<void> {
     return this.#transport.close();
@@ -221,7 +259,7 @@ function get(path: string, credentials: Credentials | null = null): HttpRequest 
   return { method: 'GET', path: `/api/v1${path}`, headers: authorization(credentials) };
 }
 
-function post(path: string, credentials: Credentials | null, body?: Record<string, string>): HttpRequest {
+function post(path: string, credentials: Credentials | null, body?: object): HttpRequest & { readonly method: 'POST' } {
   const headers = authorization(credentials);
   if (body === undefined) return { method: 'POST', path: `/api/v1${path}`, headers };
   return {

@@ -1,6 +1,8 @@
 import type { CallOptions } from '../call-options.ts';
 import type { Driver, DriverReads, MinerTarget, StatusContext, StatusResult } from '../driver.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { readAction } from './actions/read-action.ts';
+import { sendCommand } from './actions/send-command.ts';
 import { FirmwareClient } from './client.ts';
 import { obtainKey } from './obtain-key.ts';
 import { needsDeviceState, withDeviceState } from './second-source.ts';
@@ -18,7 +20,28 @@ export const vnish: Driver = {
   ports: ['target'],
   replaces_stock: true,
   credentials: { kind: 'password', factory: 'admin' },
-  capabilities: { api_key: true, presets: true, model: true, boards: true, metrics: true },
+  capabilities: {
+    api_key: true,
+    presets: true,
+    model: true,
+    boards: true,
+    metrics: true,
+    actions: [
+      'locate',
+      'pause',
+      'resume',
+      'start',
+      'stop',
+      'restart',
+      'reboot',
+      'throttle',
+      'preset',
+      'switch_pool',
+      'pools',
+    ],
+    actions_since: { throttle: '1.3' },
+    backup: true,
+  },
   open(options) {
     const client = new FirmwareClient(options);
     return {
@@ -31,6 +54,9 @@ export const vnish: Driver = {
           }
           return failure('unlock_refused', 'VNish takes a password: set one for this miner', { retryable: false });
         },
+        read: (miner, parts, call) => readAction(client, miner, parts, call),
+        send: (miner, command, call) => sendCommand(client, miner, command, call),
+        backup: (miner, call) => client.backupSettings(miner, call),
       },
       close: () => client.close(),
     };

@@ -5,7 +5,7 @@ import { fixture } from './fixture.ts';
 
 const info = fixture('1.2.6', 'info') as Record<string, unknown>;
 const read = (body: string, status = 200, wwwAuthenticate: string | null = null) =>
-  readInfoResponse({ status, body, wwwAuthenticate }, 'GET /api/v1/info at 198.51.100.7');
+  readInfoResponse({ status, body, bytes: Buffer.from(body), wwwAuthenticate }, 'GET /api/v1/info at 198.51.100.7');
 const whatOf = (...answer: Parameters<typeof read>): string | undefined => {
   const outcome = read(...answer);
   return outcome.ok ? 'a miner' : `${outcome.error.code}: ${outcome.error.what ?? ''}`;

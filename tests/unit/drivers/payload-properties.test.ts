@@ -134,6 +134,7 @@ describe('any response at all', () => {
       fc.json(),
       fc.constantFrom('', '\ufeff{}', '<html>', '<!doctype html><title>Firmware</title>', '{"err":"\u0007no"}', '[['),
     ),
+    bytes: fc.constant(Buffer.alloc(0)),
     wwwAuthenticate: fc.constantFrom(null, 'Digest realm="antMiner Configuration"'),
   });
 

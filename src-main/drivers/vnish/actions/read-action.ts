@@ -1,0 +1,90 @@
+import { countBoardsOn } from '../../../../src-shared/rules/boards-on.ts';
+import { expectedHashrateHs } from '../../../../src-shared/rules/hashrate.ts';
+import { isOperatorPool } from '../../../../src-shared/rules/pools.ts';
+import type { CallOptions } from '../../call-options.ts';
+import type { ActionPart, ActionReading } from '../../commands.ts';
+import type { MinerTarget } from '../../driver.ts';
+import { type FirmwareError, type Outcome, success } from '../../outcome.ts';
+import type { PerfReading, StatusReading } from '../../readings.ts';
+import type { FirmwareClient } from '../client.ts';
+import { callTimer } from './call-timer.ts';
+
+type Client = Pick<
+  FirmwareClient,
+  'readInfo' | 'readStatus' | 'readPerfSummary' | 'readSettings' | 'readPresets' | 'readSummary' | 'timeoutMs'
+>;
+
+const NOT_READ = success(null);
+/**
+ * A settings file that the firmware can no longer parse, until it reboots (firmware-api.md 3): the
+ * only part that may fail while the rest is read.
+ */
+const CORRUPT_CONFIG = /cgminer\.conf/i;
+
+/**
+ * Reads the parts that are asked for, one after another: a control board is a small machine. What a
+ * build does not have is null; any other failure ends the reading, because half a picture is none.
+ * One deadline is over all of it.
+ */
+export async function readAction(
+  client: Client,
+  miner: MinerTarget,
+  parts: readonly ActionPart[],
+  call?: CallOptions,
+): Promise<Outcome<ActionReading>> {
+  const left = callTimer(client.timeoutMs, call);
+  const key = { apiKey: miner.apiKey ?? null };
+  const has = (part: ActionPart): boolean => parts.includes(part);
+  const info = await client.readInfo(miner, left());
+  if (!info.ok) return info;
+  const { fw_version, uptime_s, hr_measure } = info.value;
+  const state = has('state') ? served(await client.readStatus(miner, left())) : NOT_READ;
+  if (!state.ok) return state;
+  const perf = has('perf') ? served(await client.readPerfSummary(miner, left())) : NOT_READ;
+  if (!perf.ok) return perf;
+  const settings = has('settings') ? served(await client.readSettings(miner, key, left())) : NOT_READ;
+  const config_corrupt = !settings.ok && isCorruptConfig(settings.error);
+  if (!settings.ok && !config_corrupt) return settings;
+  const presets = has('presets') ? served(await client.readPresets(miner, key, left())) : NOT_READ;
+  if (!presets.ok) return presets;
+  const running = has('running') ? served(await client.readSummary(miner, hr_measure, key, left())) : NOT_READ;
+  if (!running.ok) return running;
+  return success({
+    read_at: Date.now(),
+    firmware_version: fw_version,
+    uptime_s,
+    state: state.value,
+    perf: perf.value,
+    settings: settings.ok ? settings.value : null,
+    presets: presets.value,
+    running:
+      running.value === null ? null : runningOf(running.value, perf.value, state.value?.throttled_percent ?? null),
+    config_corrupt,
+  });
+}
+
+/** A part that this build does not serve is null. */
+function served<T>(outcome: Outcome<T>): Outcome<T | null> {
+  return outcome.ok || outcome.error.code !== 'not_found' ? outcome : NOT_READ;
+}
+
+function isCorruptConfig({ httpStatus, message }: FirmwareError): boolean {
+  return httpStatus === 500 && CORRUPT_CONFIG.test(message);
+}
+
+function runningOf(
+  summary: StatusReading,
+  perf: PerfReading | null,
+  throttled: number | null,
+): ActionReading['running'] {
+  const { chains } = summary;
+  const figures = { ...summary, throttled_percent: summary.throttled_percent ?? throttled };
+  const failed = chains.filter(({ state }) => state === 'failure' || state === 'disconnected').length;
+  return {
+    hashrate_hs: summary.hashrate_hs,
+    hashrate_expected_hs: expectedHashrateHs(figures, perf?.preset_hashrate_hs ?? null, countBoardsOn(chains, null)),
+    power_w: summary.power_w,
+    boards_failed: chains.length === 0 ? null : failed,
+    pools: summary.pools.map((pool) => ({ ...pool, is_fee: !isOperatorPool(pool) })),
+  };
+}

@@ -1,0 +1,19 @@
+import { isHtml } from '../../http/body.ts';
+import type { HttpResponse } from '../../http/transport.ts';
+import { failure, type Outcome, success } from '../../outcome.ts';
+import { describeRefusal } from '../read-response.ts';
+
+/** About 1 kB is usual. */
+const LARGEST_BYTES = 64 * 1024;
+
+/** The archive that `/settings/backup` answers with, as it is: it is kept, never opened. */
+export function readBackup(response: HttpResponse, where: string): Outcome<Uint8Array> {
+  const refusal = describeRefusal(response, where);
+  if (refusal !== null) return refusal;
+  const { bytes } = response;
+  if (bytes.length === 0 || bytes.length > LARGEST_BYTES || isHtml(response.body)) {
+    const message = `${where} answered with ${bytes.length} bytes that are no copy of its settings`;
+    return failure('bad_payload', message, { retryable: true, httpStatus: response.status });
+  }
+  return success(Uint8Array.from(bytes));
+}

@@ -1,0 +1,49 @@
+import type { WriteAnswer } from '../../commands.ts';
+import { fields, flag } from '../../fields.ts';
+import { isHtml, parseJson } from '../../http/body.ts';
+import type { HttpResponse, WriteResult } from '../../http/transport.ts';
+import { parseErrorText } from '../payloads/access.ts';
+
+/** A server error without a reason: of the way to the miner, or of a program that broke halfway. */
+const OVERLOADED = new Set([408, 425, 502, 503, 504]);
+
+/** What a write's end says of it. `what` names the command in messages: `restart`. */
+export function readWrite({ begun, outcome }: WriteResult, what: string): WriteAnswer {
+  if (outcome.ok) return readWriteResponse(outcome.value, what);
+  const { message } = outcome.error;
+  return begun
+    ? { sent: 'unknown', message: `It may have been done: ${message}` }
+    : { sent: 'not_sent', message: `Not sent: ${message}` };
+}
+
+function readWriteResponse({ status, body }: HttpResponse, what: string): WriteAnswer {
+  const parsed = parseJson(body);
+  if (status >= 200 && status < 300) return readYes(body, parsed.json ? parsed.value : undefined);
+  const reason = parsed.json ? parseErrorText(parsed.value) : null;
+  if (reason !== null) return { sent: 'refused', message: `The miner refused: ${reason}` };
+  if (status === 404 || status === 405) return { sent: 'refused', message: `This firmware has no ${what}` };
+  if (status === 401 || status === 403) {
+    return { sent: 'refused', message: 'The miner no longer accepts the API key. Rescan to renew it.' };
+  }
+  if (status >= 500 || OVERLOADED.has(status)) {
+    return { sent: 'unknown', message: `It may have been done: the miner answered ${status} without a reason` };
+  }
+  return { sent: 'refused', message: `The miner refused with ${status}` };
+}
+
+/**
+ * Commands are accepted with no body at all; settings say what they still need. A page of the web
+ * interface, or what is cut off, is no answer of the API.
+ */
+function readYes(body: string, value: unknown): WriteAnswer {
+  if (body.trim() !== '' && value === undefined) {
+    const shown = isHtml(body) ? 'a web page' : 'text that is not JSON';
+    return { sent: 'unknown', message: `It may have been done: the miner answered with ${shown}` };
+  }
+  const { restart_required, reboot_required } = fields(value);
+  return {
+    sent: 'accepted',
+    restart_required: flag(restart_required),
+    reboot_required: flag(reboot_required),
+  };
+}
