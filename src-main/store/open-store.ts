@@ -3,7 +3,7 @@ import type { SlowCall, ThreadEvent } from '../runtime/threads/supervised-thread
 import type { Store } from './store.ts';
 import { superviseStoreThread } from './threads/store-thread.ts';
 import type { CompactorCalls, ReaderCalls, WriterCalls } from './threads/worker-calls.ts';
-import { WorkerStore } from './threads/worker-store.ts';
+import { workerStore } from './threads/worker-store.ts';
 
 export interface OpenStoreOptions {
   /** The database file. Made if there is none; its folder must exist. */
@@ -59,7 +59,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const started = await Promise.allSettled([threads.writer.begin(), threads.reader.begin()]);
   const failed = started.find(({ status }) => status === 'rejected');
   if (failed === undefined) {
-    return new WorkerStore(path, await threads.writer.call('schemaVersion'), threads, options.onWriting);
+    const schemaVersion = await threads.writer.call('schemaVersion');
+    return workerStore({ path, schemaVersion, threads, onWriting: options.onWriting });
   }
   // The one that did start is closed, and gone, before the error is thrown: a thread must not be
   // left to the end of the process.

@@ -1,4 +1,12 @@
-import type { Chain, ChainSnapshot, Fan, Pool, Preset, StatusFigures } from '../../src-shared/model/index.ts';
+import type {
+  Chain,
+  ChainSnapshot,
+  Fan,
+  GroupHistoryPoint,
+  Pool,
+  Preset,
+  StatusFigures,
+} from '../../src-shared/model/index.ts';
 
 /**
  * A miner as it is kept. Secrets are encrypted before they come here: the store never sees one in
@@ -84,4 +92,15 @@ export interface StoredSite {
   /** The operator's; null while there is one site only. */
   readonly name: string | null;
   readonly created_at: number;
+}
+
+export interface StatusRange {
+  readonly limit: number;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+export interface GroupSeries {
+  readonly algorithm: string | null;
+  readonly points: GroupHistoryPoint[];
 }

@@ -1,32 +1,11 @@
-import type {
-  ActivityEntry,
-  ChainHistoryPoint,
-  ChipHistoryPoint,
-  GroupHistoryPoint,
-  HistoryPoint,
-  NewActivityEntry,
-  Status,
-  StatusSummary,
-  TelemetrySnapshot,
-} from '../../src-shared/model/index.ts';
-import type { ChipPlace } from '../history/chip-place.ts';
-import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
+import type { StatusSummary, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { CompactionPlan, RetentionPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import type { ThreadClient } from '../runtime/threads/thread-client.ts';
 import type { CopyCounts } from './file/copy-farm.ts';
-import type { ActivityFilter } from './queries/activity-queries.ts';
-import type { StoredTiers } from './queries/disk-use.ts';
-import type { RemovedHistory } from './queries/miner-life.ts';
-import type { PackedTelemetry } from './queries/packed-telemetry.ts';
-import type {
-  MinerDecision,
-  ReencryptedSecret,
-  StatusRecord,
-  StoredMiner,
-  StoredModel,
-  StoredSite,
-} from './records.ts';
+import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
+import type { StoreReads, StoreWrites } from './store-calls.ts';
 
 export type * from './records.ts';
 
@@ -44,17 +23,6 @@ export interface StoredFleet {
 export interface FleetPart {
   readonly miners: readonly StoredMiner[];
   readonly latest: readonly (StatusRecord & { readonly id: number })[];
-}
-
-export interface StatusRange {
-  readonly limit: number;
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-}
-
-export interface GroupSeries {
-  readonly algorithm: string | null;
-  readonly points: GroupHistoryPoint[];
 }
 
 /**
@@ -101,65 +69,14 @@ export interface CompactionCounts {
 }
 
 /**
- * Everything the program keeps. Results come from worker threads, one of which alone owns the file.
+ * Everything the program keeps: the calls of store-calls.ts, and those below. Results come from worker threads, one of which alone owns the file.
  * A write has been committed when its promise resolves, and outlives whatever then ends this
  * process. All promises reject with a `StoreError` and nothing else (store-error.ts).
  */
-export interface Store {
+export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreReads> {
   loadFleet(): Promise<StoredFleet>;
-  /**
-   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once,
-   * in one transaction). What the operator decides is left as it is in a row that is there: what
-   * was seen is written late, and may have been gathered before a decision.
-   */
-  upsertMiners(miners: readonly StoredMiner[]): Promise<void>;
-  /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
-  decideMiner(miner: StoredMiner, decision: MinerDecision): Promise<void>;
-  /**
-   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its
-   * history stays under its id; with `drop` it is not found any more, and is deleted bit by bit by
-   * `compact`. What it gave to the sums of the farm stays either way.
-   */
-  removeMiner(id: string, history: RemovedHistory): Promise<void>;
-  /**
-   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its
-   * decisions, and the history of both. Returns the decisions; null, and nothing is changed, where
-   * one of them is no miner of the farm.
-   */
-  replaceMiner(id: string, successorId: string): Promise<MinerDecision | null>;
-  /** Whether history is kept under an id, also of a miner that was removed. */
-  hasHistory(minerId: string): Promise<boolean>;
-  /**
-   * Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was
-   * replaced meanwhile stays.
-   */
-  reencryptSecrets(changes: readonly ReencryptedSecret[]): Promise<void>;
-  /**
-   * Inserts or updates models and replaces their presets; `max_preset` is written only by
-   * `setMaxPreset`.
-   */
-  upsertModels(models: readonly Omit<StoredModel, 'max_preset'>[]): Promise<void>;
-  setMaxPreset(alias: string, maxPreset: string | null): Promise<void>;
-  /**
-   * The plan's RecordMinerStatus, many at once: returns the new ids in order, and moves each
-   * miner's latest_status_id.
-   */
-  recordMinerStatuses(records: readonly StatusRecord[]): Promise<number[]>;
-  recordTelemetry(records: readonly PackedTelemetry[]): Promise<void>;
-  recordActivity(entries: readonly NewActivityEntry[]): Promise<ActivityEntry[]>;
-
-  /** Newest first. */
-  statuses(minerId: string, range: StatusRange): Promise<Status[]>;
   /** Newest first. */
   telemetry(minerId: string, range: StatusRange): Promise<TelemetrySnapshot[]>;
-  /** Points in ascending order; a slot in which nothing was read is absent. */
-  minerHistory(minerId: string, plan: HistoryPlan): Promise<HistoryPoint[]>;
-  chainHistory(minerId: string, chainId: number, plan: HistoryPlan): Promise<ChainHistoryPoint[]>;
-  chipHistory(minerId: string, chip: ChipPlace, plan: HistoryPlan): Promise<ChipHistoryPoint[]>;
-  /** Sums over all miners, or over those of a model, by algorithm. */
-  groupHistory(modelAlias: string | null, plan: GroupPlan): Promise<GroupSeries[]>;
-  activity(filter: ActivityFilter): Promise<ActivityEntry[]>;
-
   /**
    * Compacts what the plan allows, one hour of a miner after another: rows become a block and its
    * roll-ups in one transaction. Ends early when the signal aborts or the store is closed; what was
@@ -171,7 +88,6 @@ export interface Store {
    * the number of five-minute slots for each.
    */
   fillHistory(missed: readonly MissedHistory[]): Promise<number[]>;
-  diskUse(): Promise<StoredTiers>;
   /**
    * Deletes what is older than the given moments, in steps that never hold the writer long. The
    * latest status of a miner stays.

@@ -35,8 +35,8 @@ describe('promises', () => {
       'src-main/store/file/owner-lock.ts',
       'src-main/store/queries/history-blocks.ts',
       'src-main/store/queries/history-export.ts',
+      'src-main/store/threads/backup-copy.ts',
       'src-main/store/threads/copier.ts',
-      'src-main/store/threads/worker-store.ts',
       'src-main/store/threads/write-gate.ts',
     ]);
   });

@@ -1,0 +1,90 @@
+import type {
+  ActivityEntry,
+  ChainHistoryPoint,
+  ChipHistoryPoint,
+  HistoryPoint,
+  NewActivityEntry,
+  Status,
+} from '../../src-shared/model/index.ts';
+import type { ChipPlace } from '../history/chip-place.ts';
+import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
+import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
+import type { ActivityFilter } from './queries/activity-queries.ts';
+import type { StoredTiers } from './queries/disk-use.ts';
+import type { RemovedHistory } from './queries/miner-life.ts';
+import type { PackedTelemetry } from './queries/packed-telemetry.ts';
+import type {
+  GroupSeries,
+  MinerDecision,
+  ReencryptedSecret,
+  StatusRange,
+  StatusRecord,
+  StoredMiner,
+  StoredModel,
+} from './records.ts';
+
+/*
+ * The calls that cross to a database thread as they are. A line here and its implementation
+ * (prepare…Writes in queries/, or threads/reader.ts) is all that a new one needs.
+ */
+
+/** Writes: done when they resolve, in the order in which they were called. */
+export const WRITES = {
+  /**
+   * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once,
+   * in one transaction). What the operator decides is left as it is in a row that is there: what
+   * was seen is written late, and may have been gathered before a decision.
+   */
+  upsertMiners: call<(miners: readonly StoredMiner[]) => void>(),
+  /** Writes what the operator decided and nothing else; the whole row where there is none yet. */
+  decideMiner: call<(miner: StoredMiner, decision: MinerDecision) => void>(),
+  /**
+   * Takes a miner out of the farm: what was read of it is dropped from now on. With `keep` its
+   * history stays under its id; with `drop` it is not found any more, and is deleted bit by bit by
+   * `compact`. What it gave to the sums of the farm stays either way.
+   */
+  removeMiner: call<(id: string, history: RemovedHistory) => void>(),
+  /**
+   * Puts a miner in the place of another, which goes, at once or not at all: the successor has its
+   * decisions, and the history of both. Returns the decisions; null, and nothing is changed, where
+   * one of them is no miner of the farm.
+   */
+  replaceMiner: call<(id: string, successorId: string) => MinerDecision | null>(),
+  /**
+   * Puts freshly encrypted texts in the place of old ones, all in one transaction; one that was
+   * replaced meanwhile stays.
+   */
+  reencryptSecrets: call<(changes: readonly ReencryptedSecret[]) => void>(),
+  /**
+   * Inserts or updates models and replaces their presets; `max_preset` is written only by
+   * `setMaxPreset`.
+   */
+  upsertModels: call<(models: readonly Omit<StoredModel, 'max_preset'>[]) => void>(),
+  setMaxPreset: call<(alias: string, maxPreset: string | null) => void>(),
+  /**
+   * The plan's RecordMinerStatus, many at once: returns the new ids in order, and moves each
+   * miner's latest_status_id.
+   */
+  recordMinerStatuses: call<(records: readonly StatusRecord[]) => number[]>(),
+  recordTelemetry: call<(records: readonly PackedTelemetry[]) => void>(),
+  recordActivity: call<(entries: readonly NewActivityEntry[]) => ActivityEntry[]>(),
+};
+
+/** Reads: they never wait for a write. */
+export const READS = {
+  /** Whether history is kept under an id, also of a miner that was removed. */
+  hasHistory: call<(minerId: string) => boolean>(),
+  /** Newest first. */
+  statuses: call<(minerId: string, range: StatusRange) => Status[]>(),
+  /** Points in ascending order; a slot in which nothing was read is absent. */
+  minerHistory: call<(minerId: string, plan: HistoryPlan) => HistoryPoint[]>(),
+  chainHistory: call<(minerId: string, chainId: number, plan: HistoryPlan) => ChainHistoryPoint[]>(),
+  chipHistory: call<(minerId: string, chip: ChipPlace, plan: HistoryPlan) => ChipHistoryPoint[]>(),
+  /** Sums over all miners, or over those of a model, by algorithm. */
+  groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
+  activity: call<(filter: ActivityFilter) => ActivityEntry[]>(),
+  diskUse: call<() => StoredTiers>(),
+};
+
+export type StoreWrites = CallsOf<typeof WRITES>;
+export type StoreReads = CallsOf<typeof READS>;

@@ -1,0 +1,73 @@
+import { setTimeout as rest } from 'node:timers/promises';
+import type { CompactionPlan } from '../../history/retention.ts';
+import type { CompactTask } from '../compaction/compact.ts';
+import type { CompactionCounts, MissedHistory } from '../store.ts';
+import { StoreError } from '../store-error.ts';
+import { type StoreAccess, twice } from './store-access.ts';
+
+/** Compaction lets others have the processor for at most so long between two steps. */
+const LONGEST_REST_MS = 250;
+
+/** Compacts what is due, and fills holes: the compactor computes a step, the writer commits it. */
+export class CompactionRounds {
+  readonly #access: StoreAccess;
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(access: StoreAccess) {
+    this.#access = access;
+  }
+
+  /** See Store.compact. */
+  async compact(plan: CompactionPlan, signal?: AbortSignal): Promise<CompactionCounts> {
+    const isOver = (): boolean => this.#access.isClosed || signal?.aborted === true;
+    const counts = { hours: 0, days: 0, refused: 0, troubles: new Set<string>() };
+    const result = (): CompactionCounts => ({ ...counts, troubles: [...counts.troubles] });
+    for (const what of ['dropped', 'hours', 'days'] as const) {
+      for (const task of await twice(() => this.#access.besideWrites('planCompactSteps', what, plan))) {
+        const startedMs = performance.now();
+        try {
+          if (await this.#compactOne(task)) counts[what === 'days' ? 'days' : 'hours']++;
+        } catch (error) {
+          if (isOver()) return result();
+          // A full disk refuses every step; a damaged or a newer block only its own.
+          if (!(error instanceof StoreError) || (error.code !== 'corrupt' && error.code !== 'newer')) throw error;
+          counts.refused++;
+          counts.troubles.add(error.message);
+        }
+        // As long at rest as at work: compaction an hour of a large farm is spread over minutes.
+        const restMs = Math.min(LONGEST_REST_MS, performance.now() - startedMs);
+        if (!isOver()) await rest(restMs, undefined, { signal }).catch(() => undefined);
+        if (isOver()) return result();
+      }
+      if (isOver()) return result();
+      if (what === 'dropped') await this.#access.besideWrites('erase');
+      // Also what an earlier round or an earlier run of the program has left.
+      if (what === 'hours') await this.#access.besideWrites('sweep');
+    }
+    return result();
+  }
+
+  /** See Store.fillHistory. */
+  fillHistory(missed: readonly MissedHistory[]): Promise<number[]> {
+    return this.#oneAtATime(async () => {
+      const { slots, steps } = await this.#access.compute('prepareFill', missed);
+      if (steps.length > 0) await this.#access.write('commitCompact', steps);
+      return slots;
+    });
+  }
+
+  #compactOne(task: CompactTask): Promise<boolean> {
+    return this.#oneAtATime(async () => {
+      const step = await this.#access.compute('prepareCompact', task);
+      if (step !== null) await this.#access.write('commitCompact', [step]);
+      return step !== null;
+    });
+  }
+
+  /** Roll-ups are read, changed and written back: what changes them must not come between. */
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
+  }
+}

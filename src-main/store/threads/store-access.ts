@@ -1,0 +1,104 @@
+import type { SupervisedThread } from '../../runtime/threads/supervised-thread.ts';
+import type { ArgsOf, ResultOf } from '../../runtime/threads/thread-calls.ts';
+import { StoreError } from '../store-error.ts';
+import type { CompactorCalls, ReaderCalls, WriterCalls } from './worker-calls.ts';
+import { WriteGate } from './write-gate.ts';
+import type { WriteHealth } from './write-health.ts';
+
+/** The threads that live as long as the store. */
+export interface StoreThreads {
+  readonly writer: SupervisedThread<WriterCalls>;
+  readonly reader: SupervisedThread<ReaderCalls>;
+  readonly compactor: SupervisedThread<CompactorCalls>;
+}
+
+/**
+ * How calls reach the database threads: writes in order and within a limit, reads once more where
+ * the thread died under them, and none after the close.
+ */
+export class StoreAccess {
+  readonly #threads: StoreThreads;
+  readonly #health: WriteHealth;
+  readonly #gate = new WriteGate();
+  #closed = false;
+
+  constructor(threads: StoreThreads, health: WriteHealth) {
+    this.#threads = threads;
+    this.#health = health;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get pendingWrites(): number {
+    return this.#gate.pending;
+  }
+
+  /** From now on every call rejects; what was called before is finished. */
+  refuseCalls(): void {
+    this.#closed = true;
+  }
+
+  /** Resolves once every write called so far has ended, well or not. */
+  idle(): Promise<void> {
+    return this.#gate.idle();
+  }
+
+  async read<K extends keyof ReaderCalls>(call: K, ...args: ArgsOf<ReaderCalls[K]>): Promise<ResultOf<ReaderCalls[K]>> {
+    this.refuseIfClosed();
+    return twice(() => this.#threads.reader.call(call, ...args));
+  }
+
+  async compute<K extends keyof CompactorCalls>(
+    call: K,
+    ...args: ArgsOf<CompactorCalls[K]>
+  ): Promise<ResultOf<CompactorCalls[K]>> {
+    this.refuseIfClosed();
+    return twice(() => this.#threads.compactor.call(call, ...args));
+  }
+
+  async write<K extends keyof WriterCalls>(
+    call: K,
+    ...args: ArgsOf<WriterCalls[K]>
+  ): Promise<ResultOf<WriterCalls[K]>> {
+    this.refuseIfClosed();
+    return this.#gate.run(async () => {
+      try {
+        const value = await this.#threads.writer.call(call, ...args);
+        this.#health.worked();
+        return value;
+      } catch (error) {
+        this.#health.failed(error);
+        throw error;
+      }
+    });
+  }
+
+  /** What the writer does in small steps beside the writes: it takes no place among them. */
+  async besideWrites<K extends 'planCompactSteps' | 'erase' | 'sweep' | 'prune'>(
+    call: K,
+    ...args: ArgsOf<WriterCalls[K]>
+  ): Promise<ResultOf<WriterCalls[K]>> {
+    this.refuseIfClosed();
+    return this.#threads.writer.call(call, ...args);
+  }
+
+  refuseIfClosed(): void {
+    if (this.#closed) throw closedError();
+  }
+}
+
+/** Reading changes nothing: what a dying thread had under way is sent to the one that replaces it. */
+export async function twice<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'interrupted') throw error;
+    return read();
+  }
+}
+
+export function closedError(): StoreError {
+  return new StoreError('closed', 'The database is closed: the program is stopping.');
+}
