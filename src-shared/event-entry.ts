@@ -7,6 +7,7 @@ import type {
   EventOf,
   FarmEvent,
   NewActivityEntry,
+  Verdict,
 } from './model/index.ts';
 
 /** The kind of entry that each event makes; a promise to REST callers, who filter by it. */
@@ -34,6 +35,12 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   miners_change_incomplete: 'operator_change',
   max_preset_changed: 'operator_change',
   settings_changed: 'operator_change',
+  job_started: 'action',
+  miner_action_sent: 'action',
+  miner_action_ended: 'action',
+  job_ended: 'action',
+  token_created: 'operator_change',
+  token_deleted: 'operator_change',
   start_at_login_changed: 'operator_change',
   watching_changed: 'watching',
   recording_changed: 'app',
@@ -71,6 +78,8 @@ const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
   'secrets_unreadable',
 ]);
 
+const TROUBLE: ReadonlySet<Verdict> = new Set<Verdict>(['refused', 'failed', 'unknown']);
+
 /**
  * Whether an event goes into the activity and the log. Conditions that are not critical come and go too often for a list that an operator
  * reads, and that a miner is offline has its own event; those who listen to the bus receive all of them.
@@ -87,6 +96,10 @@ export function eventLevel(event: EventToSay): ActivityLevel {
       return event.data.state === 'watching' && event.data.reason === null ? 'info' : 'warning';
     case 'recording_changed':
       return event.data.state === 'stopped' ? 'error' : 'info';
+    case 'job_ended':
+      return event.data.state === 'halted' ? 'warning' : 'info';
+    case 'miner_action_ended':
+      return TROUBLE.has(event.data.verdict) ? 'warning' : 'info';
     case 'secrets_in_key_file':
       return event.data.is_risk ? 'warning' : 'info';
     default:

@@ -1,3 +1,4 @@
+import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
 import type { EventOf, FarmEvent } from './model/index.ts';
 import { formatBytes, quantityText } from './units.ts';
 
@@ -74,6 +75,26 @@ export function eventWords(event: EventToSay): string {
     }
     case 'settings_changed':
       return settingsWords(event.data);
+    case 'job_started':
+      return `${event.data.undo_of === null ? 'Started' : 'Started to undo'}: ${actionWords(event.data.action, event.data.params)} on ${counted(event.data.count, 'miner')}`;
+    case 'miner_action_sent': {
+      const { name, action, request } = event.data;
+      const what = actionWords(action, {});
+      return `${name}: ${what}: sending ${request.replace('_', ' ')}${stateWords(event.data.before)}`;
+    }
+    case 'miner_action_ended': {
+      const { name, action, verdict, reason, after } = event.data;
+      return `${name}: ${actionWords(action, {})}: ${verdictWords(verdict)}${reason === null ? stateWords(after) : `: ${reason}`}`;
+    }
+    case 'job_ended': {
+      const { action, state, reason, counts } = event.data;
+      const end = { running: 'Goes on', done: 'Done', stopped: 'Stopped', halted: 'Halted' }[state];
+      return `${end}: ${actionWords(action, {})}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`;
+    }
+    case 'token_created':
+      return `Created the token ${event.data.name} (${event.data.scope})`;
+    case 'token_deleted':
+      return `Deleted the token ${event.data.name}`;
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

@@ -24,3 +24,16 @@ export const SETTING_BOUNDS = {
   backups: { keep: { least: 0, most: 365 } },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bounds>>>>;
 export type BoundedSection = keyof typeof SETTING_BOUNDS;
+
+/** The same of the settings of acting. */
+export const ACTION_BOUNDS = {
+  starts_per_minute: { least: 0, most: 10_000 },
+  start_kw_per_minute: { least: 0, most: 100_000 },
+  first_wave: { least: 1, most: 1000 },
+  second_wave: { least: 1, most: 1000 },
+  third_wave_percent: { least: 1, most: 100 },
+  third_wave_most: { least: 1, most: 10_000 },
+  wave_most: { least: 1, most: 10_000 },
+  stop_wave_failed_percent: { least: 0, most: 100 },
+  stop_total_failed_percent: { least: 0, most: 100 },
+} as const satisfies Readonly<Record<string, Bounds>>;

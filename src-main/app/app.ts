@@ -99,6 +99,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     lastFinishedScan: () => watch.discovery.lastFinished(),
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
+    jobs: () => [],
   };
   const fleet: FleetParts = composeFleet(base, store, later, () => watch.polling.wake());
   const watch: WatchParts = composeWatch(base, store, fleet, {

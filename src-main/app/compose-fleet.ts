@@ -25,7 +25,7 @@ export interface FleetParts {
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
-  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording'>,
+  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs'>,
   onManyChanged: () => void,
 ): FleetParts {
   const { clock, log, settingsHome, onError } = base;

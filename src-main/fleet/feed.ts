@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type {
   ActivityEntry,
+  Job,
+  JobItem,
   LiveEvent,
   Miner,
   MinerModel,
@@ -20,6 +22,7 @@ export interface FeedSource {
   watching(): Watching;
   recording(): Recording;
   changes(): MinersChange[];
+  jobs(): Job[];
 }
 
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
@@ -51,6 +54,7 @@ export class Feed {
   #watching: Watching | null = null;
   #recording: Recording | null = null;
   readonly #changes = new Map<string, MinersChange>();
+  readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem> }>();
   #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
@@ -95,6 +99,14 @@ export class Feed {
 
   changeStepped(change: MinersChange): void {
     this.#changes.set(change.change_id, change);
+    this.#schedule();
+  }
+
+  /** A job moved on, and so did these of its miners. */
+  jobStepped(job: Job, items: readonly JobItem[]): void {
+    const waiting = this.#jobs.get(job.job_id)?.items ?? new Map<string, JobItem>();
+    for (const item of items) waiting.set(item.id, item);
+    this.#jobs.set(job.job_id, { job, items: waiting });
     this.#schedule();
   }
 
@@ -169,6 +181,7 @@ export class Feed {
           watching: this.#source.watching(),
           recording: this.#source.recording(),
           changes: this.#source.changes(),
+          jobs: this.#source.jobs(),
         }),
       };
     }
@@ -203,6 +216,8 @@ export class Feed {
     this.#recording = null;
     for (const change of this.#changes.values()) this.#send({ type: 'change', change });
     this.#changes.clear();
+    for (const { job, items } of this.#jobs.values()) this.#send({ type: 'job', job, items: [...items.values()] });
+    this.#jobs.clear();
     if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
     this.#activity = [];
   }

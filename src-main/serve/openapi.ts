@@ -14,8 +14,12 @@ const NAMED = {
   ChainHistory: model.ChainHistory,
   ChipHistory: model.ChipHistory,
   FleetHistory: model.FleetHistory,
+  ApiToken: model.ApiToken,
   Health: model.Health,
   HistoryDiskUse: model.HistoryDiskUse,
+  Job: model.Job,
+  JobDetail: model.JobDetail,
+  JobPlan: model.JobPlan,
   LiveEvent: model.LiveEvent,
   Miner: model.Miner,
   MinerDetail: model.MinerDetail,
@@ -25,6 +29,7 @@ const NAMED = {
   Scan: model.Scan,
   Status: model.Status,
   TelemetrySnapshot: model.TelemetrySnapshot,
+  Transition: model.Transition,
 };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;

@@ -1,5 +1,6 @@
 import type {
   ActivityEntry,
+  Job,
   LiveEvent,
   Miner,
   MinerModel,
@@ -28,6 +29,8 @@ export interface LiveView {
   readonly recording: Recording | null;
   /** Changes of many miners that go on or ended lately. */
   readonly changes: readonly MinersChange[];
+  /** Jobs that go on or ended lately, the newest last. */
+  readonly jobs: readonly Job[];
   /** The stream cannot be had although there is a connection: what is shown grows old. */
   readonly broken: boolean;
   /** What happened since this page listens, newest first. */
@@ -46,6 +49,7 @@ export class LiveState {
   #watching: Watching | null = null;
   #recording: Recording | null = null;
   #changes: readonly MinersChange[] = [];
+  #jobs: readonly Job[] = [];
   #activity: readonly ActivityEntry[] = [];
   #nextSeq: number | null = null;
   #inSnapshot = false;
@@ -81,6 +85,11 @@ export class LiveState {
         this.#changes = [...this.#changes.filter(({ change_id }) => change_id !== change.change_id), change];
         break;
       }
+      case 'job': {
+        const { job } = event;
+        this.#jobs = [...this.#jobs.filter(({ job_id }) => job_id !== job.job_id), job];
+        break;
+      }
       case 'activity':
         this.#activity = newestFirst([...event.entries, ...this.#activity]).slice(0, ACTIVITY_KEPT);
         break;
@@ -107,6 +116,7 @@ export class LiveState {
       watching: this.#watching,
       recording: this.#recording,
       changes: this.#changes,
+      jobs: this.#jobs,
       broken: this.#broken,
       activity: this.#activity,
     };
@@ -129,6 +139,7 @@ export class LiveState {
     if (event.watching !== undefined) this.#watching = event.watching;
     if (event.recording !== undefined) this.#recording = event.recording;
     if (event.changes !== undefined) this.#changes = event.changes;
+    if (event.jobs !== undefined) this.#jobs = event.jobs;
     if (event.last) {
       this.miners.endRenewal();
       this.models.endRenewal();

@@ -9,6 +9,7 @@ export function patchedSettings(settings: Settings, patch: SettingsPatch): Setti
     polling: { ...settings.polling, ...patch.polling },
     retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
     backups: { ...settings.backups, ...withoutUndefined(patch.backups) },
+    actions: { ...settings.actions, ...withoutUndefined(patch.actions) },
     http: { ...settings.http, ...withoutUndefined(patch.http) },
     notifications: { ...settings.notifications, ...withoutUndefined(patch.notifications) },
   };

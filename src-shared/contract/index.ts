@@ -3,16 +3,31 @@ import { app } from './app.ts';
 import { changes } from './changes.ts';
 import { desktop } from './desktop.ts';
 import { history } from './history.ts';
+import { jobs } from './jobs.ts';
 import { miners } from './miners.ts';
 import { models } from './models.ts';
 import { rest } from './rest.ts';
 import { scans } from './scans.ts';
 import { settings } from './settings.ts';
+import { tokens } from './tokens.ts';
 
 /**
  * Everything PowerHive can be asked. The window asks over IPC, a browser over WebSocket, tools over
  * REST: all three are derived from this one value, as are the router that implements it and the
  * OpenAPI document.
  */
-export const contract = { miners, models, history, scans, anomalies, changes, settings, rest, desktop, app };
+export const contract = {
+  miners,
+  models,
+  history,
+  scans,
+  anomalies,
+  changes,
+  jobs,
+  tokens,
+  settings,
+  rest,
+  desktop,
+  app,
+};
 export type Contract = typeof contract;

@@ -15,6 +15,7 @@ export const ActivityKind = z.enum([
   'unlock_refused',
   'condition',
   'operator_change',
+  'action',
   'watching',
   'error',
   'app',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
 import { Recording } from './health.ts';
+import { Job, JobItem } from './job.ts';
 import { Miner } from './miner.ts';
 import { MinerModel } from './miner-model.ts';
 import { MinersChange } from './miners-change.ts';
@@ -30,6 +31,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     watching: Watching.optional(),
     recording: Recording.optional(),
     changes: z.array(MinersChange).optional().describe('changes of many miners that go on or ended lately'),
+    jobs: z.array(Job).optional().describe('jobs that go on or ended lately, without their miners'),
   }),
   z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
   z.object({ seq, type: z.literal('models'), models: z.array(MinerModel) }),
@@ -37,6 +39,12 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ seq, type: z.literal('watching'), watching: Watching }),
   z.object({ seq, type: z.literal('recording'), recording: Recording }),
   z.object({ seq, type: z.literal('change'), change: MinersChange }),
+  z.object({
+    seq,
+    type: z.literal('job'),
+    job: Job,
+    items: z.array(JobItem).describe('those of its miners that changed since the event before'),
+  }),
   z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

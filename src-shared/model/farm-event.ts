@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
+import { ActedState, JobAction, JobParams, JobState, Verdict } from './job.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
@@ -104,6 +105,39 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('settings_changed', 'Settings were changed.', {
     changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
   }),
+
+  event('job_started', 'Miners are to be changed; on disk before the first request to one.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+    count: z.int().describe('how many miners are planned'),
+    undo_of: z.uuidv7().nullable(),
+  }),
+  event('miner_action_sent', 'A miner gets a request that changes it; on disk before it is sent.', {
+    name,
+    job_id: z.uuidv7(),
+    action: JobAction,
+    request: z.string().describe('what is sent: the action itself, or the restart that it needs'),
+    before: ActedState.nullable(),
+  }),
+  event('miner_action_ended', 'What became of a miner that was to be changed.', {
+    name,
+    job_id: z.uuidv7(),
+    action: JobAction,
+    verdict: Verdict,
+    reason: reason.nullable(),
+    before: ActedState.nullable(),
+    after: ActedState.nullable(),
+  }),
+  event('job_ended', 'A change of miners has ended.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    state: JobState,
+    reason: reason.nullable(),
+    counts: z.partialRecord(Verdict, z.int()),
+  }),
+  event('token_created', 'A token for REST was made.', { name: z.string(), scope: z.enum(['read', 'operate']) }),
+  event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),
 
   event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),
 

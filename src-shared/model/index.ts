@@ -7,6 +7,7 @@ export * from './events.ts';
 export * from './farm-event.ts';
 export * from './health.ts';
 export * from './history.ts';
+export * from './job.ts';
 export * from './licence.ts';
 export * from './miner.ts';
 export * from './miner-model.ts';

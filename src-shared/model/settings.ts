@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
+import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
+const actions = ACTION_BOUNDS;
 
 const whole = ({ least, most }: Bounds, byDefault: number) => z.int().min(least).max(most).default(byDefault);
 
@@ -85,6 +86,27 @@ export const Settings = z.strictObject({
       keep: whole(backups.keep, 3).describe('daily backups of the database that are kept; 0 makes none'),
     })
     .prefault({}),
+  actions: z
+    .strictObject({
+      enabled: z.boolean().default(false).describe('whether PowerHive may change miners at all'),
+      starts_per_minute: whole(actions.starts_per_minute, 60).describe('miners that begin to mine; 0 sets no limit'),
+      start_kw_per_minute: whole(actions.start_kw_per_minute, 200).describe(
+        'power that starting miners add, in kW; 0 sets no limit',
+      ),
+      first_wave: whole(actions.first_wave, 1),
+      second_wave: whole(actions.second_wave, 5),
+      third_wave_percent: whole(actions.third_wave_percent, 10).describe('of all planned miners'),
+      third_wave_most: whole(actions.third_wave_most, 50),
+      wave_most: whole(actions.wave_most, 100),
+      stop_wave_failed_percent: whole(actions.stop_wave_failed_percent, 10).describe(
+        'a job stops when more of a wave fail',
+      ),
+      stop_total_failed_percent: whole(actions.stop_total_failed_percent, 5).describe(
+        'a job stops when more of all planned miners fail',
+      ),
+    })
+    .prefault({})
+    .describe('changes of miners: off until switched on'),
   http: z
     .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
     .prefault({}),
@@ -118,6 +140,7 @@ export const SettingsPatch = z.strictObject({
   polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
   retention: patchOf(Settings.shape.retention).optional(),
   backups: patchOf(Settings.shape.backups).optional(),
+  actions: patchOf(Settings.shape.actions).optional(),
   http: patchOf(Settings.shape.http).optional(),
   notifications: patchOf(Settings.shape.notifications).optional(),
 });

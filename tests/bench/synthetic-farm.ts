@@ -37,6 +37,7 @@ export class SyntheticFarm {
         watching: () => WATCHING,
         recording: () => ({ state: 'recording', since_at: 0, reason: null }),
         changes: () => [],
+        jobs: () => [],
       },
       Date.now(),
     );

@@ -5,11 +5,13 @@ import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
 import { createDesktopOperations } from './desktop.ts';
 import { createHistoryOperations } from './history.ts';
+import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './parts.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
+import { createTokenOperations } from './tokens.ts';
 
 /** The operations that the interfaces may call, put together from the parts that carry them out. */
 export function createOperations(app: AppParts, { health }: { health: () => Health }) {
@@ -28,6 +30,8 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     history: createHistoryOperations(parts),
     scans: createScanOperations(parts),
     changes: createChangeOperations(parts),
+    jobs: createJobOperations(),
+    tokens: createTokenOperations(),
     anomalies: { list: () => fleet.anomalies() },
     settings: createSettingsOperations(parts),
     rest: {

@@ -50,6 +50,7 @@ export const activityTexts = {
     unlock_refused: 'Wrong passwords',
     condition: 'Problems of miners',
     operator_change: 'Your changes',
+    action: 'Actions on miners',
     watching: 'Monitoring',
     error: 'Errors',
     app: 'PowerHive',

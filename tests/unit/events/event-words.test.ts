@@ -5,11 +5,79 @@ import { farmEvent } from '../../fixtures/activity-entries.ts';
 
 const miner_id = '02:95:23:00:00:01';
 const change_id = '019ab000-0000-7000-8000-000000000000';
+const job_id = '019ab000-0000-7000-8000-000000000001';
+const NOW_2500 = {
+  state: 'mining',
+  preset: '2500',
+  power_w: 2497.3,
+  hashrate_hs: null,
+  throttled_percent: null,
+  locate_on: null,
+  pool_url: null,
+  pools: null,
+};
 const R1 = { name: 'R1', ip: '10.1.0.5' };
 const scan = { scan_id: 's', addresses_total: 48, miners_found: 1, miners_back: 0, miners_moved: 0 };
 
 /** Events, each with its level, its kind and its sentence. */
 const SENTENCES: readonly (readonly [NewEvent, string])[] = [
+  [
+    {
+      event: 'job_started',
+      data: { job_id, action: 'preset', params: { preset: '2500' }, count: 57, undo_of: null },
+    },
+    'info action: Started: set preset 2500 on 57 miners',
+  ],
+  [
+    {
+      event: 'miner_action_sent',
+      miner_id,
+      data: { name: 'R1', job_id, action: 'preset', request: 'restart', before: NOW_2500 },
+    },
+    'info action: R1: set preset: sending restart (mining, preset 2500, 2497 W)',
+  ],
+  [
+    {
+      event: 'miner_action_ended',
+      miner_id,
+      data: { name: 'R1', job_id, action: 'preset', verdict: 'proven', reason: null, before: null, after: NOW_2500 },
+    },
+    'info action: R1: set preset: proven (mining, preset 2500, 2497 W)',
+  ],
+  [
+    {
+      event: 'miner_action_ended',
+      miner_id,
+      data: {
+        name: 'R1',
+        job_id,
+        action: 'pause',
+        verdict: 'failed',
+        reason: 'it still mines',
+        before: null,
+        after: null,
+      },
+    },
+    'warning action: R1: pause: failed: it still mines',
+  ],
+  [
+    {
+      event: 'job_ended',
+      data: {
+        job_id,
+        action: 'restart',
+        state: 'halted',
+        reason: 'The first miner failed.',
+        counts: { failed: 1, cancelled: 56 },
+      },
+    },
+    'warning action: Halted: restart: 1 failed, 56 cancelled. The first miner failed.',
+  ],
+  [
+    { event: 'token_created', data: { name: 'grafana', scope: 'read' } },
+    'info operator_change: Created the token grafana (read)',
+  ],
+  [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
   [
     { event: 'scan_finished', data: { ...scan, miners_new: 1200, miners_offline: 0 } },
     'info scan: Scanned 48 addresses: 1 miner, 1,200 new, 0 offline',

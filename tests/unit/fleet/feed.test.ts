@@ -34,6 +34,7 @@ function setUp(count: number) {
       watching: () => ({ state: 'watching', since_at: 1, reason: null }),
       recording: () => ({ state: 'recording', since_at: 1, reason: null }),
       changes: () => [],
+      jobs: () => [],
     },
     1000,
   );

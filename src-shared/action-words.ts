@@ -1,0 +1,66 @@
+import type { ActedState, JobAction, JobParams, Verdict } from './model/index.ts';
+
+const ACTIONS: Readonly<Record<JobAction, string>> = {
+  locate: 'locate',
+  pause: 'pause',
+  resume: 'resume',
+  start: 'start',
+  stop: 'stop',
+  restart: 'restart',
+  reboot: 'reboot',
+  throttle: 'throttle',
+  preset: 'set preset',
+  switch_pool: 'switch pool',
+  pools: 'set pools',
+};
+
+/** An action with its parameters in words: `set preset 2500`. Passwords are no part of it. */
+export function actionWords(action: JobAction, params: JobParams): string {
+  const { on, percent, preset, watts, steps, url, pools } = params;
+  const what = ACTIONS[action];
+  if (on !== undefined) return `${what} ${on ? 'on' : 'off'}`;
+  if (percent !== undefined) return `${what} to ${percent} %`;
+  if (preset !== undefined) return `${what} ${preset}`;
+  if (watts !== undefined) return `${what} up to ${watts} W`;
+  if (steps !== undefined) return `${what} one step ${steps > 0 ? 'up' : 'down'}`;
+  if (url !== undefined) return `${what} to ${url}`;
+  if (pools !== undefined) return `${what} ${pools.map((pool) => pool.url).join(', ')}`;
+  return what;
+}
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  planned: 'planned',
+  skipped: 'skipped',
+  running: 'running',
+  refused: 'refused',
+  failed: 'failed',
+  stored: 'stored on the miner',
+  in_force: 'in force',
+  proven: 'proven',
+  unknown: 'unknown',
+  cancelled: 'cancelled',
+};
+
+export function verdictWords(verdict: Verdict): string {
+  return VERDICTS[verdict];
+}
+
+/** How many miners have each verdict, in words. */
+export function countsWords(counts: Partial<Record<Verdict, number>>): string {
+  const parts = (Object.keys(VERDICTS) as Verdict[]).flatMap((verdict) => {
+    const count = counts[verdict] ?? 0;
+    return count === 0 ? [] : [`${count} ${VERDICTS[verdict]}`];
+  });
+  return parts.length === 0 ? 'no miners' : parts.join(', ');
+}
+
+/** What a miner is, for the end of a sentence: ` (mining, preset 2500, 2497 W)`. */
+export function stateWords(state: ActedState | null): string {
+  if (state === null) return '';
+  const parts = [
+    state.state,
+    state.preset === null ? null : `preset ${state.preset}`,
+    state.power_w === null ? null : `${Math.round(state.power_w)} W`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
