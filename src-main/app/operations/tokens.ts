@@ -5,7 +5,6 @@ export function createTokenOperations() {
   return {
     list: () => [],
     create: () => refuseNow('Tokens can not be made yet.'),
-    remove: ({ id }) =>
-      refuse({ code: 'NOT_FOUND', message: `There is no token ${id}.`, data: { id: id } }),
+    remove: ({ id }) => refuse({ code: 'NOT_FOUND', message: `There is no token ${id}.`, data: { id: id } }),
   } satisfies Operations['tokens'];
 }
