@@ -1,9 +1,10 @@
 import { AccessControl, DEFAULT_PASSWORD } from './auth.ts';
 import type { BoardCondition } from './board-readings.ts';
 import type { FleetClock } from './clock.ts';
-import { beginFault, endFaults, lostFans } from './fault-effects.ts';
+import { beginFault, boardCondition, coolingOf, endFaults } from './fault-effects.ts';
 import type { FaultName } from './faults.ts';
 import type { HardwareModel } from './hardware.ts';
+import { Later } from './later.ts';
 import { unitNoise } from './noise.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { PresetRung } from './preset-ladders.ts';
@@ -22,7 +23,6 @@ import type { Cooling } from './thermals.ts';
 /** Rung index of the pseudo-preset `disabled`. */
 export const DISABLED_RUNG = -1;
 
-const HOT_AIR_C = 26;
 const KEY_LIFE_UNDER_FAULT_S = 60;
 const KEPT_WRITES = 50;
 const SHORTEST_CHECK_S = 60;
@@ -30,7 +30,7 @@ const SHORTEST_CHECK_S = 60;
 const SWITCHER_PAST_S = 7200;
 
 interface InjectedFault {
-  /** Seconds of `slow`. */
+  /** Of `slow=SECONDS` and the like. */
   readonly value: number | null;
   readonly sinceS: number;
 }
@@ -62,6 +62,10 @@ export class SimulatedDevice {
   activePoolId = 0;
   throttlePercent = 100;
   findMiner = false;
+  /** Drawn for the next start of mining under the fault `restart-fails`. */
+  failsToStart = false;
+  /** What faults have put off: writes that count later, another hand that comes back. */
+  readonly later = new Later();
   restartRequired = false;
   rebootRequired = false;
   warranty = 'not_provided';
@@ -110,13 +114,20 @@ export class SimulatedDevice {
   advance(atS: number): void {
     for (;;) {
       const bootS = this.#down?.untilS ?? Number.POSITIVE_INFINITY;
-      const dueS = Math.min(this.machine.dueS, this.#nextCheckS, bootS);
+      const dueS = Math.min(this.machine.dueS, this.#nextCheckS, bootS, this.later.dueS);
       if (dueS > atS) break;
-      if (dueS === bootS) this.#boot(bootS, this.#down?.startsMining ?? true);
+      if (dueS === this.later.dueS) this.later.doNext();
+      else if (dueS === bootS) this.#boot(bootS, this.#down?.startsMining ?? true);
       else if (dueS === this.machine.dueS) this.machine.advance();
       else this.#checkTemperature(dueS);
     }
     if (this.faults.has('key-deleted')) this.access.deleteApiKeysAddedBefore(atS - KEY_LIFE_UNDER_FAULT_S);
+  }
+
+  /** Takes on another preset without a restart. */
+  runRung(rung: number, atS: number, note: string): void {
+    this.runningRung = rung;
+    if (this.machine.isHashing) this.machine.switchPreset(atS, note);
   }
 
   /** What it is doing since the last transition. */
@@ -131,23 +142,11 @@ export class SimulatedDevice {
   }
 
   cooling(): Cooling {
-    const { mode, fan_min_duty, fan_max_duty } = this.settings.miner.cooling;
-    return {
-      mode: mode.name,
-      param: mode.param ?? 0,
-      fanMinDuty: fan_min_duty,
-      fanMaxDuty: fan_max_duty,
-      lostFans: lostFans(this).length,
-      extraAmbientC: this.faults.has('hot') ? HOT_AIR_C : 0,
-    };
+    return coolingOf(this);
   }
 
   boardCondition(board: number): BoardCondition {
-    if (this.faults.has('board-missing') && board === this.missingBoard()) return 'missing';
-    if (this.faults.has('board-off') && board === this.missingBoard()) return 'off';
-    const isSilent =
-      this.faults.has('not-hashing') || (this.faults.has('board-silent') && board === this.missingBoard());
-    return isSilent ? 'silent' : 'ok';
+    return boardCondition(this, board);
   }
 
   faultSinceS(name: FaultName): number | null {
@@ -226,8 +225,6 @@ export class SimulatedDevice {
 
   injectFault(name: FaultName, value: number | null, atS: number): void {
     this.faults.set(name, { value, sinceS: atS });
-    if (name === 'config-corrupt') this.machine.fail(atS, 'Failed to parse miner configuration', 1002);
-    if (name === 'init-failure') this.machine.restart(atS, 'Restarting - chain break detected');
     if (name === 'chip-dead') this.#silicon = null;
     if (name === 'wrong-password') this.access.password = `x${this.plan.buildUuid.slice(0, 12)}`;
     if (name === 'key-deleted') this.access.deleteApiKeysAddedBefore(Number.POSITIVE_INFINITY);
@@ -239,6 +236,8 @@ export class SimulatedDevice {
     if (this.faults.has('chip-dead')) this.#silicon = null;
     endFaults(this, atS);
     this.faults.clear();
+    this.later.clear();
+    this.failsToStart = false;
     if (this.machine.state === 'failure') this.machine.start(atS);
   }
 
@@ -249,8 +248,10 @@ export class SimulatedDevice {
       needsTuning: () => this.runningRung !== DISABLED_RUNG && !this.tunedRungs.has(this.runningRung),
       tuningFinished: () => void this.tunedRungs.add(this.runningRung),
       miningStarts: () => this.#readConfiguration(),
-      failingStartAttempts: () =>
-        this.faults.has('init-failure') ? Number(this.settings.miner.misc['max_restart_attempts'] ?? 3) || 1 : 0,
+      failingStartAttempts: () => {
+        if (this.failsToStart) return 1;
+        return this.faults.has('init-failure') ? Number(this.settings.miner.misc['max_restart_attempts'] ?? 3) || 1 : 0;
+      },
     };
   }
 
@@ -270,7 +271,8 @@ export class SimulatedDevice {
     this.#down = null;
     this.bootedAtS = atS;
     this.access.forgetSessions();
-    this.faults.delete('config-corrupt');
+    for (const name of ['config-corrupt', 'settings-corrupt'] as const) this.faults.delete(name);
+    this.failsToStart = false;
     this.throttlePercent = 100;
     this.findMiner = false;
     this.rebootRequired = false;
@@ -285,16 +287,14 @@ export class SimulatedDevice {
   #checkTemperature(atS: number): void {
     const { preset_switcher: switcher, preset } = this.settings.miner.overclock;
     this.#nextCheckS = atS + Math.max(SHORTEST_CHECK_S, switcher.check_time);
-    const step = planPresetStep(switcher, this.point(), this.cooling(), atS);
+    if (this.faults.has('settings-corrupt')) return;
+    const climbs = this.faults.has('climbs-back') && switcher.enabled && this.machine.state === 'mining';
+    const step = climbs ? 1 : planPresetStep(switcher, this.point(), this.cooling(), atS);
     const next = this.runningRung + step;
     const lowest = this.rungNamed(switcher.min_preset ?? '') ?? 0;
     const highest = this.rungNamed(switcher.top_preset ?? preset) ?? lowest;
     if (step === 0 || next < lowest || next > highest || !this.tunedRungs.has(next)) return;
-    this.runningRung = next;
-    this.machine.switchPreset(
-      atS,
-      step < 0 ? `Overheated, preset lowered to ${this.rung(next).name}` : 'Preset raised',
-    );
+    this.runRung(next, atS, step < 0 ? `Overheated, preset lowered to ${this.rung(next).name}` : 'Preset raised');
   }
 
   #pointOf(transition: Transition): OperatingPoint {

@@ -57,6 +57,10 @@ function spoilWay(device: SimulatedDevice, method: string, path: string, reply: 
 
 /** Writes a reply, or what a fault of the way makes of it. */
 export function deliver(device: SimulatedDevice, response: ServerResponse, reply: Reply): void {
+  if (reply.isLost === true) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
   const { faults } = device;
   const hasBody = reply.type !== null;
   if (hasBody && faults.has('reset-body')) resetInBody(response, reply);

@@ -1,17 +1,31 @@
+import type { BoardCondition } from './board-readings.ts';
 import type { FaultName } from './faults.ts';
 import type { HardwareModel } from './hardware.ts';
+import type { Later } from './later.ts';
+import type { PresetRung } from './preset-ladders.ts';
 import type { MinerPlan } from './profiles.ts';
+import type { MinerSettings } from './settings.ts';
 import type { StateMachine } from './state-machine.ts';
+import type { Cooling } from './thermals.ts';
 
 const THROTTLED_PERCENT = 60;
 const MOST_CHIPS_OF_ALL = 150;
+const OTHER_HAND_EVERY_S = 300;
+const HOT_AIR_C = 26;
 
 /** A simulated miner, as far as faults reach into it. */
 export interface FaultyDevice {
   readonly plan: MinerPlan;
   readonly faults: Pick<ReadonlyMap<FaultName, unknown>, 'has'>;
   readonly machine: StateMachine;
+  readonly settings: MinerSettings;
+  readonly tunedRungs: ReadonlySet<number>;
+  readonly later: Later;
   throttlePercent: number;
+  missingBoard(): number;
+  rung(index: number): PresetRung;
+  rungNamed(name: string): number | null;
+  runRung(rung: number, atS: number, note: string): void;
   /** Puts other boards into it; null puts its own back. */
   swapBoards(change: ((model: HardwareModel) => HardwareModel) | null): void;
 }
@@ -19,6 +33,18 @@ export interface FaultyDevice {
 /** What a fault does to the miner at the moment it begins, beyond what it is said to be. */
 export function beginFault(device: FaultyDevice, name: FaultName, atS: number): void {
   switch (name) {
+    case 'config-corrupt':
+      device.machine.fail(atS, 'Failed to parse miner configuration', 1002);
+      return;
+    case 'init-failure':
+      device.machine.restart(atS, 'Restarting - chain break detected');
+      return;
+    case 'other-hand':
+      changeByOtherHand(device, atS);
+      return;
+    case 'climbs-back':
+      raiseSwitcher(device.settings.miner.overclock);
+      return;
     case 'throttled':
       device.throttlePercent = THROTTLED_PERCENT;
       device.machine.noteChange(atS, `Throttled to ${THROTTLED_PERCENT} percent`);
@@ -55,6 +81,44 @@ function otherBoards(model: HardwareModel): HardwareModel {
   const more = Math.floor((model.chipsPerChain * 5) / 3);
   const chipsPerChain = more <= MOST_CHIPS_OF_ALL ? more : Math.floor((model.chipsPerChain * 3) / 5);
   return { ...model, chipsPerChain, hrPerMhz: (model.hrPerMhz * model.chipsPerChain) / chipsPerChain };
+}
+
+/** Another tool moves it to the preset below, later back, and so on. */
+function changeByOtherHand(device: FaultyDevice, atS: number): void {
+  const { overclock } = device.settings.miner;
+  const now = device.rungNamed(overclock.preset) ?? 0;
+  const next = [now - 1, now + 1].find((rung) => device.tunedRungs.has(rung));
+  if (next !== undefined) {
+    overclock.preset = device.rung(next).name;
+    device.runRung(next, atS, 'Preset changed');
+  }
+  device.later.add(atS + OTHER_HAND_EVERY_S, (dueS) => changeByOtherHand(device, dueS));
+}
+
+/** A switcher that is on, and allows the preset that is configured now. */
+function raiseSwitcher(overclock: MinerSettings['miner']['overclock']): void {
+  const { preset, preset_switcher } = overclock;
+  overclock.preset_switcher = { ...preset_switcher, enabled: true, top_preset: preset, check_time: 60 };
+}
+
+export function coolingOf(device: FaultyDevice): Cooling {
+  const { mode, fan_min_duty, fan_max_duty } = device.settings.miner.cooling;
+  return {
+    mode: mode.name,
+    param: mode.param ?? 0,
+    fanMinDuty: fan_min_duty,
+    fanMaxDuty: fan_max_duty,
+    lostFans: lostFans(device).length,
+    extraAmbientC: device.faults.has('hot') ? HOT_AIR_C : 0,
+  };
+}
+
+export function boardCondition(device: FaultyDevice, board: number): BoardCondition {
+  const { faults } = device;
+  const isThis = board === device.missingBoard();
+  if (faults.has('board-missing') && isThis) return 'missing';
+  if (faults.has('board-off') && isThis) return 'off';
+  return faults.has('not-hashing') || (faults.has('board-silent') && isThis) ? 'silent' : 'ok';
 }
 
 /** Board whose sensors fail, or null. */

@@ -49,6 +49,20 @@ import { unitNoise } from './noise.ts';
  * - `other-boards`     boards with another number of chips under the same model code, 126 in place of 76
  * - `old-totals`       only the deprecated rates, a third below what its boards add up to
  * - `old-chip-names`   chips report `hashrate`, `errors`, and their grade as `status`
+ *
+ * Of writes, all but logins and keys:
+ *
+ * - `reply-lost`       the connection is reset after the write was done
+ * - `write-reset`      the connection is reset and nothing is done
+ * - `applied-late`     the yes comes at once and the write is done 20 s later; `applied-late=SECONDS`
+ * - `no-effect`        the yes comes and nothing is done
+ * - `slow-writes`      done at once and answered after 30 s; `slow-writes=SECONDS`
+ * - `live-presets`     every other tuned preset is taken on without a restart
+ * - `climbs-back`      the preset switcher raises the preset to its top again within minutes
+ * - `restart-fails`    the boards do not come up after a restart; `restart-fails=PERCENT` of them
+ * - `other-hand`       somebody else changes its preset, now and every five minutes
+ * - `masked-users`     pool users are shown as stars to everybody
+ * - `settings-corrupt` GET and POST /settings are 500 until a reboot, while it goes on mining
  */
 export const FAULT_NAMES = [
   'config-corrupt',
@@ -97,9 +111,28 @@ export const FAULT_NAMES = [
   'other-boards',
   'old-totals',
   'old-chip-names',
+  'reply-lost',
+  'applied-late',
+  'no-effect',
+  'write-reset',
+  'slow-writes',
+  'live-presets',
+  'climbs-back',
+  'restart-fails',
+  'other-hand',
+  'masked-users',
+  'settings-corrupt',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];
+
+/** Which faults take a value, such as `slow=2.5`. */
+const VALUES: Partial<Record<FaultName, { readonly most: number; readonly unit: string }>> = {
+  slow: { most: 30, unit: 'seconds' },
+  'slow-writes': { most: 120, unit: 'seconds' },
+  'applied-late': { most: 600, unit: 'seconds' },
+  'restart-fails': { most: 100, unit: 'percent' },
+};
 
 /**
  * One fault as asked for: `name`, `name:3`, `name:5%` or `name@127.77.0.3` (`@host:port` where
@@ -107,7 +140,7 @@ export type FaultName = (typeof FAULT_NAMES)[number];
  */
 export interface FaultRequest {
   readonly name: FaultName;
-  /** Seconds of `slow=SECONDS`. */
+  /** Of `slow=SECONDS` and the like. */
   readonly value: number | null;
   readonly target: string | null;
   readonly count: number | null;
@@ -137,8 +170,13 @@ function parseFault(part: string): FaultRequest {
   if (amount !== undefined && target !== undefined) {
     throw new Error(`fault "${part}" has both an amount and an address: choose one`);
   }
-  if (value !== undefined && (name !== 'slow' || Number(value) > 30)) {
-    throw new Error(`fault "${part}": only slow takes a value, of 0 to 30 seconds`);
+  const limit = VALUES[name];
+  if (value !== undefined && (limit === undefined || Number(value) > limit.most)) {
+    throw new Error(
+      limit === undefined
+        ? `fault "${part}": only ${Object.keys(VALUES).join(', ')} take a value`
+        : `fault "${part}": a value of 0 to ${limit.most} ${limit.unit}`,
+    );
   }
   if (percent !== undefined && Number(amount) > 100) throw new Error(`fault "${part}": more than 100%`);
   if (percent === undefined && amount !== undefined && !Number.isInteger(Number(amount))) {

@@ -62,7 +62,7 @@ function respond(miner: SimulatedMiner, request: IncomingMessage, response: Serv
   const method = request.method ?? 'GET';
   const credentials = { authorization: request.headers.authorization, apiKey: firstOf(request.headers['x-api-key']) };
   const reply = spoilReply(device, method, splitUrl(url).path, answer(device, { method, credentials, body }, url));
-  const delayMs = replyDelayMs(device);
+  const delayMs = Math.max(replyDelayMs(device), reply.delayMs ?? 0);
   if (delayMs === 0) send(miner, response, reply);
   else setTimeout(() => send(miner, response, reply), delayMs).unref();
 }

@@ -3,6 +3,10 @@ export interface Reply {
   readonly status: number;
   readonly type: 'application/json' | 'text/plain' | 'text/html' | 'application/octet-stream' | null;
   readonly body: string | Buffer;
+  /** The connection is reset in its place. */
+  readonly isLost?: boolean;
+  /** Held back so long, in real time. */
+  readonly delayMs?: number;
 }
 
 export const EMPTY_OK: Reply = { status: 200, type: null, body: '' };

@@ -9,6 +9,7 @@ import { CONTROL_ROUTES } from './routes-control.ts';
 import { NOTE_ROUTES } from './routes-notes.ts';
 import { READ_ROUTES } from './routes-reads.ts';
 import { SETTINGS_ROUTES } from './routes-settings.ts';
+import { carryOut } from './write-faults.ts';
 
 const API = '/api/v1';
 
@@ -19,6 +20,13 @@ const ROUTES: readonly Route[] = [
   ...CONTROL_ROUTES,
   ...NOTE_ROUTES,
 ];
+
+/** What the faults of writing are about: logins, keys, notes and copies are not. */
+const ACTING: ReadonlySet<Route> = new Set(
+  [...SETTINGS_ROUTES, ...CONTROL_ROUTES].filter(
+    ({ method, path }) => method === 'POST' && path !== '/settings/backup',
+  ),
+);
 
 /** Exact paths, and patterns such as `/notes/{k}` with their name replaced by a star. */
 const byPath = new Map<string, Route[]>();
@@ -44,7 +52,8 @@ export function answer(device: SimulatedDevice, request: Omit<DeviceRequest, 'pa
   const route = routes.find(({ method }) => method === request.method);
   if (route === undefined) return METHOD_NOT_ALLOWED;
   if (!mayPass(device, route.access, request, atS)) return UNAUTHORIZED;
-  const reply = route.handle(device, { ...request, path: apiPath, query }, atS);
+  const run = (dueS: number): Reply => route.handle(device, { ...request, path: apiPath, query }, dueS);
+  const reply = ACTING.has(route) ? carryOut(device, apiPath, atS, run) : run(atS);
   if (route.method !== 'GET') device.logWrite(atS, `${device.host}:80 "${route.method} ${apiPath}" ${reply.status}`);
   return reply;
 }

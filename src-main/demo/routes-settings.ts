@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { SimulatedDevice } from './device.ts';
 import { settingsView } from './payloads/settings-view.ts';
 import { json, refuse } from './reply.ts';
 import type { Handler, Route } from './routes.ts';
@@ -10,12 +11,15 @@ import { changeSettings } from './settings-changes.ts';
  */
 const CORRUPT = 'Could not parse file /config/cgminer.conf duplicate field `fan-fixed-duty` at line 42 column 20';
 
-const read: Handler = (device, request, atS) =>
-  device.faults.has('config-corrupt') ? refuse(500, CORRUPT) : settingsView(device, request, atS);
+const isCorrupt = ({ faults }: SimulatedDevice): boolean =>
+  faults.has('config-corrupt') || faults.has('settings-corrupt');
 
-const write: Handler = (device, request) => {
-  if (device.faults.has('config-corrupt')) return refuse(500, CORRUPT);
-  const outcome = changeSettings(device, request.body);
+const read: Handler = (device, request, atS) =>
+  isCorrupt(device) ? refuse(500, CORRUPT) : settingsView(device, request, atS);
+
+const write: Handler = (device, request, atS) => {
+  if (isCorrupt(device)) return refuse(500, CORRUPT);
+  const outcome = changeSettings(device, request.body, atS);
   if (!outcome.ok) return refuse(400, outcome.err);
   return json({ restart_required: outcome.restart_required, reboot_required: outcome.reboot_required });
 };

@@ -18,7 +18,7 @@ const POOL_SLOTS = 3;
  * obey at once; presets, pools and most of `misc` wait for a mining restart, the network for a
  * reboot.
  */
-export function changeSettings(device: SimulatedDevice, body: string): SettingsOutcome {
+export function changeSettings(device: SimulatedDevice, body: string, atS: number): SettingsOutcome {
   const parsed = parseStrictly(body);
   if (typeof parsed === 'string') return { ok: false, err: parsed };
   const before = device.settings;
@@ -31,20 +31,30 @@ export function changeSettings(device: SimulatedDevice, body: string): SettingsO
   ) as unknown as MinerSettings;
   const changed = (read: (settings: MinerSettings) => unknown): boolean =>
     JSON.stringify(read(before)) !== JSON.stringify(read(after));
-  const needsRestart = NEEDS_RESTART.some((section) => changed(({ miner }) => startup(miner, section)));
+  const isLive = isLivePreset(device, before, after);
+  const needsRestart = NEEDS_RESTART.some((section) => changed(({ miner }) => startup(miner, section, isLive)));
   const needsReboot = changed(({ network }) => network);
   device.settings = after;
   if (isObject(password)) device.access.password = String(password['pw']);
+  if (isLive) device.runRung(device.rungNamed(after.miner.overclock.preset) ?? 0, atS, 'Preset changed');
   if (needsRestart && device.machine.isRunning) device.restartRequired = true;
   if (needsReboot) device.rebootRequired = true;
   return { ok: true, restart_required: device.restartRequired, reboot_required: device.rebootRequired };
 }
 
-/** The switcher is part of `overclock` but obeys at once. */
-function startup(miner: MinerSettings['miner'], section: (typeof NEEDS_RESTART)[number]): unknown {
+/** The switcher is part of `overclock` but obeys at once, and so does a preset that is live. */
+function startup(miner: MinerSettings['miner'], section: (typeof NEEDS_RESTART)[number], isLive: boolean): unknown {
   if (section !== 'overclock') return miner[section];
-  const { preset_switcher, ...rest } = miner.overclock;
-  return rest;
+  const { preset_switcher, preset, ...rest } = miner.overclock;
+  return isLive ? rest : { ...rest, preset };
+}
+
+/** Under `live-presets` every other tuned preset is taken on while the miner hashes. */
+function isLivePreset(device: SimulatedDevice, before: MinerSettings, after: MinerSettings): boolean {
+  if (!device.faults.has('live-presets') || device.machine.state !== 'mining') return false;
+  const rung = device.rungNamed(after.miner.overclock.preset) ?? -1;
+  const isOther = before.miner.overclock.preset !== after.miner.overclock.preset;
+  return isOther && rung % 2 === 0 && device.tunedRungs.has(rung);
 }
 
 /**

@@ -16,7 +16,7 @@ export const TIMES_S = {
   booting: 12,
   bootInitializing: 80,
   bootRamp: 56,
-  restarting: 15,
+  restarting: 6,
   initializing: 95,
   ramp: 65,
   /** Resume and preset switching do not initialise the boards again. */

@@ -31,6 +31,7 @@ export function devFeePercent(device: SimulatedDevice): number {
  * not the slot's number; then the fee pool, which is active beside the user's.
  */
 export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: number, showsUsers: boolean): string {
+  const seesUsers = showsUsers && !device.faults.has('masked-users');
   const isScrypt = device.plan.model.algorithm === 'scrypt';
   const seconds = hashingS(point, atS);
   const hashesPerShare = isScrypt ? SCRYPT_DIFFICULTY * SCRYPT_HASHES : SHA256D_DIFFICULTY * SHA256D_HASHES;
@@ -47,7 +48,7 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
     rows.push({
       url: isWeird ? weirdName(device.plan.index + 1) : url.replace(/^[a-z0-9+]+:\/\//, ''),
       type: 'UserPool',
-      user: showsUsers ? (isWeird ? weirdName(device.plan.index + 2) : user) : '*****',
+      user: seesUsers ? (isWeird ? weirdName(device.plan.index + 2) : user) : '*****',
       status: isActive ? 'active' : 'working',
       diff: isActive ? difficultyText(difficulty) : '',
       accepted: isActive ? Math.floor(shares * (1 - fee)) : 0,
@@ -60,7 +61,7 @@ export function poolsJson(device: SimulatedDevice, point: OperatingPoint, atS: n
   rows.push({
     url: 'DevFee',
     type: 'DevFee',
-    user: showsUsers ? 'DevFee' : '*****',
+    user: seesUsers ? 'DevFee' : '*****',
     status: fee > 0 ? 'active' : 'working',
     diff: DEV_FEE_DIFFICULTY_TEXT,
     accepted: Math.floor(shares * fee * 4),

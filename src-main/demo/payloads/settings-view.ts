@@ -7,11 +7,16 @@ import { coolingLimits } from './info.ts';
 /** GET /settings. The password is never returned. */
 export const settingsView: Handler = (device) => {
   const { ui, miner, ...rest } = device.settings;
-  const pools = device.faults.has('weird-names')
-    ? miner.pools.map((pool, i) => (pool.url === '' ? pool : { ...pool, user: weirdName(device.plan.index + i) }))
-    : miner.pools;
+  const pools = miner.pools.map((pool, i) =>
+    pool.url === '' ? pool : { ...pool, user: shownUser(device, pool.user, i) },
+  );
   return json({ miner: { ...miner, pools }, ui: { ...ui, consts: limits(device) }, ...rest, password: null });
 };
+
+function shownUser({ faults, plan }: SimulatedDevice, user: string, slot: number): string {
+  if (faults.has('masked-users')) return '*****';
+  return faults.has('weird-names') ? weirdName(plan.index + slot) : user;
+}
 
 /** GET /ui: what the web page needs before a login. */
 export const uiView: Handler = (device) => json({ ...device.settings.ui, consts: limits(device) });

@@ -21,8 +21,8 @@ describe('a fault spec', () => {
     ['hang:101%', 'more than 100%'],
     ['hang:1.5', 'the count is not a whole number'],
     ['hang:2@127.0.0.1', 'choose one'],
-    ['hang=3', 'only slow takes a value'],
-    ['slow=31', 'of 0 to 30 seconds'],
+    ['hang=3', 'only slow, slow-writes, applied-late, restart-fails take a value'],
+    ['slow=31', 'a value of 0 to 30 seconds'],
   ])('is refused when it is %s', (spec, message) => {
     expect(() => parseFaults(spec)).toThrow(message);
   });

@@ -1,0 +1,50 @@
+import type { SimulatedDevice } from './device.ts';
+import { unitNoise } from './noise.ts';
+import { EMPTY_OK, json, type Reply } from './reply.ts';
+
+/** How long after its response a write counts under the fault `applied-late`. */
+const LATE_S = 20;
+const LOT_SALT = 0xfa11;
+
+/**
+ * Carries out one write of the operator, or what a fault makes of it. `run` does it, and returns
+ * the response that a sound miner would give.
+ */
+export function carryOut(device: SimulatedDevice, path: string, atS: number, run: (atS: number) => Reply): Reply {
+  const { faults } = device;
+  if (faults.has('write-reset')) return { ...EMPTY_OK, isLost: true };
+  if (faults.has('no-effect')) return emptyPromise(device, path);
+  if (faults.has('applied-late')) {
+    device.later.add(atS + (faults.get('applied-late')?.value ?? LATE_S), (dueS) => void run(dueS));
+    return emptyPromise(device, path);
+  }
+  if (path === '/mining/restart' || path === '/mining/start') drawStart(device, path);
+  const reply = run(atS);
+  if (faults.has('reply-lost')) return { ...reply, isLost: true };
+  const delayS = faults.get('slow-writes')?.value ?? 30;
+  return faults.has('slow-writes') ? { ...reply, delayMs: delayS * 1000 } : reply;
+}
+
+/** A yes in the form of that call, from a miner that does nothing. */
+function emptyPromise(device: SimulatedDevice, path: string): Reply {
+  switch (path) {
+    case '/settings':
+    case '/mining/throttle':
+      return json({ restart_required: device.restartRequired, reboot_required: device.rebootRequired });
+    case '/find-miner':
+      return json({ on: device.findMiner });
+    case '/locate-miner':
+      return json({ is_enabled: device.findMiner });
+    case '/system/reboot':
+      return json({ after: 3 });
+    default:
+      return EMPTY_OK;
+  }
+}
+
+/** Under `restart-fails=30` three of ten restarts do not come up; a start from failure does. */
+function drawStart(device: SimulatedDevice, path: string): void {
+  const percent = device.faults.get('restart-fails')?.value ?? 100;
+  const lot = unitNoise(device.plan.seed, LOT_SALT + device.machine.restartCount);
+  device.failsToStart = path === '/mining/restart' && device.faults.has('restart-fails') && lot * 100 < percent;
+}
