@@ -57,7 +57,7 @@ export function composeFleet(
   const bus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
   const changes = new MinersChanges({
-    fleet,
+    fleet: { miner: (id) => fleet.miner(id), patch: (id, patch) => fleet.decisions.patch(id, patch) },
     bus,
     clock,
     onChange: (change) => {

@@ -74,9 +74,9 @@ export class Polling {
       intervalMs: () => settings().intervals.status_seconds * 1000,
       poll: (id, signal) => this.#pollStatus(id, signal),
       onEnd: (id, end, nextAt) => {
-        if (end.ok) fleet.pollSucceeded(id, nextAt);
-        else if (end.isOwn === true) fleet.pollNotTried(id, end.message, nextAt);
-        else fleet.pollFailed(id, end.message, nextAt);
+        if (end.ok) fleet.readings.pollSucceeded(id, nextAt);
+        else if (end.isOwn === true) fleet.readings.pollNotTried(id, end.message, nextAt);
+        else fleet.readings.pollFailed(id, end.message, nextAt);
       },
     });
     this.telemetry = new PollLoop({
@@ -145,7 +145,7 @@ export class Polling {
     if (isKeyIgnored) fleet.secrets.suspectKey(id);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     const previousAt = entry.latest?.recorded_at ?? null;
-    fleet.recordStatus(id, reading, perf);
+    fleet.readings.recordStatus(id, reading, perf);
     this.#options.onStatusRead?.(id, previousAt, fleet.entry(id)?.latest?.recorded_at ?? clock.nowMs());
     return { ok: true };
   }
@@ -162,16 +162,16 @@ export class Polling {
     // ones.
     if (target.entry.device === null && capabilities.model) await this.#learnDevice(id, address, call);
     const entry = fleet.entry(id) ?? target.entry;
-    const background = fleet.boardsBackground(entry);
+    const background = fleet.readings.boardsBackground(entry);
     const context = { hrMeasure, firmwareVersion: entry.stored.firmware_version, background };
     const reading = await minerGateway.readBoards(address, context, call);
     if (signal.aborted) return { ok: false, message: 'The poll was dropped.' };
     if (!reading.ok) {
       const failed = this.#failure(address, reading.error);
-      if (!failed.isOwn) fleet.boardsFailed(id, reading.error.message, reading.error.code === 'not_found');
+      if (!failed.isOwn) fleet.readings.boardsFailed(id, reading.error.message, reading.error.code === 'not_found');
       return failed;
     }
-    fleet.recordBoards(id, reading.value);
+    fleet.readings.recordBoards(id, reading.value);
     return { ok: true };
   }
 
@@ -189,8 +189,8 @@ export class Polling {
   async #learnDevice(id: string, address: MinerTarget, call: CallOptions): Promise<void> {
     const { minerGateway, fleet } = this.#options;
     const device = await minerGateway.readModel(address, call);
-    if (device.ok) fleet.setDevice(id, device.value);
-    else if (device.error.code === 'not_found') fleet.setDevice(id, NOTHING_TOLD);
+    if (device.ok) fleet.readings.setDevice(id, device.value);
+    else if (device.error.code === 'not_found') fleet.readings.setDevice(id, NOTHING_TOLD);
   }
 
   /**

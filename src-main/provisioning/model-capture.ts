@@ -72,7 +72,7 @@ export class ModelCapture {
       if (presets.error.code === 'unauthorized') this.#fleet.secrets.suspectKey(id);
       return;
     }
-    this.#fleet.setTunedPresets(id, presets.value);
+    this.#fleet.readings.setTunedPresets(id, presets.value);
     if (presets.value.every(({ name }) => name === NO_PRESET)) {
       this.#withoutPresets.add(id);
       this.#unitDueAt.set(id, now + HOUR_MS);

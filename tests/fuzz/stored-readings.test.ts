@@ -82,9 +82,9 @@ it(
         fleet.upsertSeen(MAC, '127.0.0.1', { kind: 'vnish', info: whole });
         await fleet.save();
         if (presets !== null && whole.model_alias !== null) fleet.setModel(whole.model_alias, null, presets);
-        if (summary !== null) fleet.recordStatus(MAC, summary, perf);
+        if (summary !== null) fleet.readings.recordStatus(MAC, summary, perf);
         if (chains !== null)
-          fleet.recordBoards(
+          fleet.readings.recordBoards(
             MAC,
             boardsReading(chains.chains, { minerState: 'mining', boardStates: [], chipsPerBoard: 126 }),
           );

@@ -18,7 +18,7 @@ export function createMinerOperations(parts: OperationsParts) {
     },
     async update({ params: { id }, body: patch }, { actor }: By) {
       const before = fleet.miner(id);
-      const miner = await fleet.patch(id, patch);
+      const miner = await fleet.decisions.patch(id, patch);
       if (before === null || miner === null) return noMiner(id);
       if (patch.unlock_pass !== undefined) checkMiner(id, parts).catch(parts.onError);
       polling.wake();
@@ -27,7 +27,7 @@ export function createMinerOperations(parts: OperationsParts) {
     },
     async remove({ params: { id }, query: { history } }, { actor }: By) {
       const miner = fleet.miner(id);
-      if (miner === null || !(await fleet.remove(id, history))) return noMiner(id);
+      if (miner === null || !(await fleet.decisions.remove(id, history))) return noMiner(id);
       polling.wake();
       await record({ event: 'miner_removed', miner_id: id, actor, data: { name: minerName(miner), history } });
       return { ok: true, value: { removed: true } };
@@ -42,7 +42,7 @@ export function createMinerOperations(parts: OperationsParts) {
           `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`,
         );
       }
-      const heir = await fleet.replace(id, successorId);
+      const heir = await fleet.decisions.replace(id, successorId);
       if (heir === null) return noMiner(id);
       checkMiner(successorId, parts).catch(parts.onError);
       polling.wake();

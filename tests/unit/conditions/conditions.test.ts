@@ -132,7 +132,7 @@ describe('a miner that cannot be found or read', () => {
     const fleet = await memoryFleet(clock, [storedMiner()]);
     const startedAt = clock.nowMs();
     for (let i = 0; i < 3; i++) {
-      fleet.pollFailed(id, 'timed out', null);
+      fleet.readings.pollFailed(id, 'timed out', null);
       fleet.setConflict(id, [`10.0.0.${9 - i}`]);
       await clock.advance(1000);
     }
@@ -140,7 +140,7 @@ describe('a miner that cannot be found or read', () => {
       { code: 'address_conflict', since_at: startedAt },
       { code: 'not_answering', since_at: startedAt, message: 'Not answering: timed out' },
     ]);
-    fleet.pollSucceeded(id, null);
+    fleet.readings.pollSucceeded(id, null);
     fleet.setConflict(id, []);
     expect(fleet.detail(id)?.conditions).toEqual([]);
   });
@@ -214,7 +214,7 @@ describe('what begins and ends', () => {
     expect(changes).toMatchObject([{ event: 'condition_began', miner_id: id, data }]);
     const notice = { began: [{ ...(fleet.detail(id)?.conditions[0] as Condition), severity: 'notice' as const }] };
     expect(conditionEvents({ id, name: 'R1' }, { ...notice, ended: [] })).toEqual([]);
-    await fleet.patch(id, { managed: false });
+    await fleet.decisions.patch(id, { managed: false });
     expect(changes.slice(1)).toMatchObject([{ event: 'condition_ended', data }]);
   });
 });

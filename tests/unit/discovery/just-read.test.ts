@@ -26,7 +26,7 @@ async function setUp() {
   };
   for (const { id, ip } of miners) see(id, ip ?? '');
   const spared = () => {
-    for (const { id } of miners) fleet.pollSucceeded(id, clock.nowMs() + 15_000);
+    for (const { id } of miners) fleet.readings.pollSucceeded(id, clock.nowMs() + 15_000);
     return findJustRead(fleet, clock.nowMs(), 15_000);
   };
   return { clock, fleet, miners, see, spared };

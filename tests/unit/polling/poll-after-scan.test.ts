@@ -17,9 +17,9 @@ it('polls a miner that answers a scan at once where its polls have failed, and n
   };
   expect(pollAfterScan(miner.id, fleet, polling)).toBeNull();
   expect(pollAfterScan('02:95:23:00:00:99', fleet, polling)).toBeNull();
-  fleet.pollFailed(miner.id, 'timeout', clock.nowMs() + 300_000);
+  fleet.readings.pollFailed(miner.id, 'timeout', clock.nowMs() + 300_000);
   expect(await pollAfterScan(miner.id, fleet, polling)).toEqual({ ok: false, message: 'no reading' });
   expect(polled).toEqual([miner.id]);
-  fleet.pollSucceeded(miner.id, clock.nowMs() + 15_000);
+  fleet.readings.pollSucceeded(miner.id, clock.nowMs() + 15_000);
   expect(pollAfterScan(miner.id, fleet, polling)).toBeNull();
 });

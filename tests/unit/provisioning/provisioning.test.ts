@@ -80,7 +80,7 @@ describe('provisioning', () => {
     let right = false;
     const { fleet, id, unlocks, callAll } = await setUp(() => (right ? null : 'unlock_refused'));
     const old = callAll(1, true);
-    await fleet.patch(id, { unlock_pass: 'better' });
+    await fleet.decisions.patch(id, { unlock_pass: 'better' });
     const now = callAll(2, true);
     await old;
     right = true;

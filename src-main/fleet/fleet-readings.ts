@@ -1,0 +1,129 @@
+import type { Preset } from '../../src-shared/model/index.ts';
+import type { BoardsBackground } from '../conditions/board-conditions.ts';
+import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
+import type { StatusRecord, StoredModel } from '../store/store.ts';
+import { afterBoards, afterStatus, afterUnreadBoards } from './after-reading.ts';
+import type { BoardsReading } from './boards-reading.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Entry, type LiveStatus, NEVER_POLLED } from './entry.ts';
+import type { KnownMiners } from './known-miners.ts';
+import { statusRecord } from './status-record.ts';
+import { unitHardware } from './unit-hardware.ts';
+
+/** Takes readings to the disk, behind the polls that brought them. */
+export interface ReadingsWriter {
+  status(record: StatusRecord, onWritten: (id: number) => void): void;
+  boards(record: PackedTelemetry): void;
+}
+
+export interface FleetReadingsOptions {
+  readonly miners: KnownMiners;
+  readonly catalogue: Catalogue;
+  /** Where readings are recorded, which never delays nor fails a poll. */
+  readonly history: ReadingsWriter;
+  readonly clock: Clock;
+  /** How often boards are read, in milliseconds. */
+  readonly telemetryMs: () => number;
+  readonly onModelsChanged: () => void;
+}
+
+/** What is read of miners, and how their polls end. */
+export class FleetReadings {
+  readonly #options: FleetReadingsOptions;
+
+  constructor(options: FleetReadingsOptions) {
+    this.#options = options;
+  }
+
+  /** Which presets a unit has tuned, from its own list. */
+  setTunedPresets(id: string, presets: readonly Preset[]): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return;
+    const tuned_presets = presets.filter(({ status }) => status === 'tuned').map(({ name }) => name);
+    if (entry.stored.tuned_presets?.join('\n') === tuned_presets.join('\n')) return;
+    this.#options.miners.set({ ...entry, stored: { ...entry.stored, tuned_presets } });
+    this.#options.onModelsChanged();
+  }
+
+  /** A status was read: it is shown, then written. */
+  recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return;
+    const now = this.#options.clock.nowMs();
+    const record = statusRecord(entry, this.#modelOf(entry), reading, perf, now);
+    const latest: LiveStatus = { ...record, id: null };
+    this.#options.miners.set({
+      ...afterStatus(entry, latest, this.#modelOf(entry), this.#options.telemetryMs()),
+      ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
+    });
+    this.#options.history.status(record, (statusId) => {
+      const present = this.#options.miners.get(id);
+      if (present?.latest === latest) this.#options.miners.set({ ...present, latest: { ...latest, id: statusId } });
+    });
+  }
+
+  /** What the unit's own `/model` says. */
+  setDevice(id: string, device: DeviceModel): void {
+    const entry = this.#options.miners.get(id);
+    if (entry !== null) this.#options.miners.set({ ...entry, device });
+  }
+
+  /** What is known of a miner's boards before they are read. */
+  boardsBackground(entry: Entry): BoardsBackground {
+    return {
+      minerState: entry.latest?.figures.state ?? null,
+      boardStates: entry.latest?.chains.map(({ chain_id, state }) => ({ chain_id, state })) ?? [],
+      chipsPerBoard: unitHardware(entry, this.#modelOf(entry)).own_chips_per_chain,
+    };
+  }
+
+  /** The boards of a miner could not be read. */
+  boardsFailed(id: string, message: string, missing: boolean): void {
+    const entry = this.#options.miners.get(id);
+    if (entry !== null)
+      this.#options.miners.set(afterUnreadBoards(entry, message, missing, this.#options.clock.nowMs()));
+  }
+
+  recordBoards(id: string, reading: BoardsReading): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return;
+    const now = this.#options.clock.nowMs();
+    this.#options.miners.set(afterBoards(entry, reading, now));
+    this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains: reading.chains });
+  }
+
+  pollSucceeded(id: string, nextAttemptAt: number | null): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return;
+    const poll = { ...NEVER_POLLED, lastSuccessAt: this.#options.clock.nowMs(), nextAttemptAt };
+    this.#options.miners.set({ ...entry, poll });
+  }
+
+  pollFailed(id: string, message: string, nextAttemptAt: number | null): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null) return;
+    this.#options.miners.set({
+      ...entry,
+      poll: {
+        ...entry.poll,
+        failures: entry.poll.failures + 1,
+        failingSinceAt: entry.poll.failingSinceAt ?? this.#options.clock.nowMs(),
+        lastError: message,
+        nextAttemptAt,
+      },
+    });
+  }
+
+  /** This computer itself could not ask: that counts as no failure of the miner. */
+  pollNotTried(id: string, message: string, nextAttemptAt: number | null): void {
+    const entry = this.#options.miners.get(id);
+    if (entry !== null)
+      this.#options.miners.set({ ...entry, poll: { ...entry.poll, lastError: message, nextAttemptAt } });
+  }
+
+  #modelOf({ stored }: Entry): StoredModel | null {
+    return this.#options.catalogue.get(stored.model_alias);
+  }
+}
