@@ -11,7 +11,7 @@ const WAIT_AT_MOST_MS = 20_000;
 
 /**
  * A computer that sleeps does not watch. After waking the network takes some seconds to come back:
- * only then does watching go on, so that a farm is not called offline because the laptop was.
+ * only then does watching go on, so that no farm is marked offline because the laptop was.
  */
 export function followPower(powerhive: Pick<App, 'pause' | 'resume'>, quit: () => void, log: Logger): void {
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'Watching did not go on after a sleep'));

@@ -6,15 +6,15 @@ import { describeProbe } from './other-devices.ts';
 
 /**
  * The result of a longer check of one address. `no_route`, `not_tried`: this computer itself could
- * not dial. `silent_host` accepts and says nothing, and `stranger` is another device than a miner
- * of this family.
+ * not dial. `silent_host` accepts and sends no response; `other_device` is no miner that a driver
+ * knows.
  */
 export type SecondLook =
-  | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'stranger' }
+  | { readonly kind: 'gone' | 'no_route' | 'not_tried' | 'silent_host' | 'other_device' }
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /**
- * A longer look at one address. A host that accepts and then says nothing is in trouble, not gone:
+ * A longer check of one address. A host that accepts and then sends nothing is in trouble, not gone:
  * polling reports it.
  */
 export async function lookAgain(
@@ -33,5 +33,5 @@ export async function lookAgain(
   if (identity.error.code === 'refused') return { kind: 'gone' };
   const device = describeProbe(identity.error);
   if (device === null) return { kind: 'not_tried' };
-  return { kind: device.kind === 'other_device' ? 'stranger' : 'silent_host' };
+  return { kind: device.kind === 'other_device' ? 'other_device' : 'silent_host' };
 }

@@ -2,10 +2,10 @@ import { minerName } from '../../src-shared/miner-name.ts';
 import type { Actor, NewEvent, Scan, Watching } from '../../src-shared/model/index.ts';
 import type { StoredMiner } from '../store/store.ts';
 import type { Elsewhere } from './guards/foreign-network.ts';
-import type { CycleEvent } from './scan-pass.ts';
+import type { PassEvent } from './pass.ts';
 
-/** What a scan met, as an event. `miner` is the one it is about, null if it is not known. */
-export function cycleEvent(event: CycleEvent, miner: StoredMiner | null): NewEvent {
+/** What a scan found, as an event. `miner` is the one it is about, null if it is not known. */
+export function passEvent(event: PassEvent, miner: StoredMiner | null): NewEvent {
   if (event.kind === 'no_mac') return { event: 'mac_missing', data: { ip: event.ip } };
   if (event.kind === 'shifting') return { event: 'mac_unsteady', data: { ip: event.ip } };
   const miner_id = event.id;
@@ -27,7 +27,7 @@ export function cycleEvent(event: CycleEvent, miner: StoredMiner | null): NewEve
   }
 }
 
-/** A scan that was asked for has ended. */
+/** A scan that was requested has ended. */
 export function scanEvent(scan: Scan, actor: Actor | null): NewEvent {
   const { scan_id, addresses_total, miners_found, miners_new, miners_back, miners_moved, miners_offline } = scan;
   return {

@@ -27,6 +27,14 @@ const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81'
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
+/** Targets that were checked before, of whatever size; one that is wrong all the same is left out. */
+export function parseTargets(texts: readonly string[], defaultPort: number): Target[] {
+  return texts.flatMap((text) => {
+    const parsed = parseTarget(text, { defaultPort, force: true });
+    return parsed.ok ? [parsed.target] : [];
+  });
+}
+
 /**
  * Reads one target; the error names the part that is wrong. `force` allows more than 65,536
  * addresses.

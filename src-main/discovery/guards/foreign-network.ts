@@ -10,7 +10,7 @@ export interface Elsewhere {
   readonly known: number;
 }
 
-interface Stranger {
+interface UnknownMiner {
   readonly mac: string;
   readonly address: Address;
   readonly recognised: Recognised;
@@ -25,8 +25,8 @@ const FEWEST = 3;
  * at the addresses of more known miners than were seen, it is another network.
  */
 export class ForeignNetwork {
-  readonly held: Stranger[] = [];
-  /** Who is known at which address. */
+  readonly held: UnknownMiner[] = [];
+  /** Which miner is known at which address. */
   readonly #expected: ReadonlyMap<string, string>;
   readonly #isAsked: boolean;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
+import { passEvent, scanEvent } from '../../../src-main/discovery/scan-events.ts';
 import { keyEvent } from '../../../src-main/provisioning/key-event.ts';
 import {
   activityInput,
@@ -69,7 +69,7 @@ describe('like entries', () => {
   it('are drawn together also where others came in between, as in a first scan', () => {
     const events = Array.from({ length: 4 }, () => [
       keyEvent('created', storedMiner()),
-      cycleEvent({ kind: 'new', id: storedMiner().id }, storedMiner()),
+      passEvent({ kind: 'new', id: storedMiner().id }, storedMiner()),
     ]).flat();
     const entries = events.flatMap((event) => (event === null ? [] : entry(event)));
     expect(lines(entries)).toEqual(['Created API keys on 4 miners (4)', 'Found 4 miners (4)']);

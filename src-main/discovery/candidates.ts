@@ -1,0 +1,119 @@
+import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
+import type { Recognised } from '../drivers/driver.ts';
+import type { RecognisedAt } from './host-groups.ts';
+import { checkPatiently, type Pass } from './pass.ts';
+
+/**
+ * At which addresses each MAC responded in one pass, and at which of them the miner is taken to be.
+ *
+ * A miner seen elsewhere than before is taken as moved only when the scan is through: if its old
+ * address claims the same MAC too, that is a conflict, and the row keeps still.
+ */
+export class Candidates {
+  readonly #pass: Pass;
+  readonly #made = new Map<string, RecognisedAt[]>();
+  readonly #accepted: Set<string>;
+
+  constructor(pass: Pass) {
+    this.#pass = pass;
+    this.#accepted = new Set(pass.justRead.values());
+  }
+
+  has(mac: string): boolean {
+    return this.#made.has(mac);
+  }
+
+  /** All that responded, and those that were just read. */
+  seen(): Set<string> {
+    return new Set([...this.#made.keys(), ...this.#pass.justRead.values()]);
+  }
+
+  /** The addresses of each of them. */
+  metAt(): Map<string, string[]> {
+    const metAt = new Map([...this.#pass.justRead].map(([ip, id]) => [id, [ip]]));
+    for (const [id, made] of this.#made) {
+      metAt.set(id, [...(metAt.get(id) ?? []), ...made.map(({ address }) => formatAddress(address))]);
+    }
+    return metAt;
+  }
+
+  async add(mac: string, address: Address, recognised: Recognised): Promise<void> {
+    const { plan, deps } = this.#pass;
+    const made = { address, recognised };
+    const earlier = this.#made.get(mac);
+    const host = plan.siblings(formatAddress(address));
+    // Another port of a host where it was accepted already: the next scan probes both together.
+    if (earlier?.some((one) => one.address !== address && host.includes(one.address))) return;
+    if (earlier === undefined) this.#made.set(mac, [made]);
+    else earlier.push(made);
+    const lastIp = deps.fleet.entry(mac)?.stored.last_ip ?? null;
+    const isWhereItWas = lastIp === formatAddress(address) || host.some((one) => formatAddress(one) === lastIp);
+    if (!this.#accepted.has(mac) && (lastIp === null || isWhereItWas)) await this.#accept(mac, made);
+  }
+
+  /** Decides about those that respond elsewhere than before. */
+  async acceptMoved(): Promise<void> {
+    const moved = [...this.#made].filter(([mac]) => !this.#accepted.has(mac));
+    const taken = new Set(
+      [...this.#made.values()].flatMap((made) => made.map(({ address }) => formatAddress(address))),
+    );
+    await Promise.all(moved.map(([mac, made]) => this.#move(mac, made, taken)));
+  }
+
+  /**
+   * Takes a miner that responds elsewhere as moved, unless it responds at its known address too
+   * when given more time: a slow miner must not lose its place, and its credential, to another host
+   * that reports its MAC. Where that address could not be tried, it keeps its place until the next
+   * scan.
+   */
+  async #move(mac: string, made: readonly RecognisedAt[], taken: ReadonlySet<string>): Promise<void> {
+    const { plan, deps, probes, signal } = this.#pass;
+    if (this.#isHeld(mac, made)) return this.#hold(mac);
+    const ip = deps.fleet.entry(mac)?.stored.ip ?? null;
+    if (ip !== null && plan.covers(ip) && !taken.has(ip)) {
+      const answer = await probes.run(() => checkPatiently(this.#pass, ip));
+      if (signal.aborted) return;
+      if (answer.kind === 'not_tried' || answer.kind === 'no_route') return this.#hold(mac);
+      if (answer.kind === 'miner' && answer.recognised.info.mac === mac)
+        await this.add(mac, parseAddress(ip) as Address, answer.recognised);
+      if (this.#accepted.has(mac)) return;
+    }
+    await this.#accept(mac, made[0] as RecognisedAt);
+  }
+
+  /**
+   * True only where another address is known to claim its MAC too, while its own was not part of
+   * this scan: the conflict stands.
+   */
+  #isHeld(mac: string, made: readonly RecognisedAt[]): boolean {
+    const { plan, deps } = this.#pass;
+    const entry = deps.fleet.entry(mac);
+    if (entry === null || entry.stored.ip === null || plan.covers(entry.stored.ip)) return false;
+    return made.every(({ address }) => entry.conflictIps.includes(formatAddress(address)));
+  }
+
+  #hold(mac: string): void {
+    this.#accepted.add(mac);
+    this.#pass.tally.found += 1;
+  }
+
+  /** Takes the miner as being at this address. */
+  async #accept(mac: string, { address, recognised }: RecognisedAt): Promise<void> {
+    const { deps, tally } = this.#pass;
+    this.#accepted.add(mac);
+    const seen = deps.fleet.upsertSeen(mac, formatAddress(address), recognised);
+    tally.found += 1;
+    if (seen.isNew) {
+      tally.isNew += 1;
+      deps.onEvent({ kind: 'new', id: mac });
+    } else if (seen.isBack) {
+      tally.back += 1;
+      deps.onEvent({ kind: 'back', id: mac });
+    }
+    if (seen.movedFrom !== null) {
+      tally.moved += 1;
+      deps.onEvent({ kind: 'moved', id: mac, from: seen.movedFrom });
+    }
+    await deps.provision(mac, address).catch(deps.onError);
+  }
+}

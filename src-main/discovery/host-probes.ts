@@ -1,0 +1,121 @@
+import { type Address, formatAddress } from '../drivers/address.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+import type { Candidates } from './candidates.ts';
+import type { ForeignNetwork } from './guards/foreign-network.ts';
+import { chooseAtHost, type RecognisedAt } from './host-groups.ts';
+import { describeProbe } from './other-devices.ts';
+import type { Pass } from './pass.ts';
+import { PATIENT_FACTOR } from './second-look.ts';
+
+/** Identifies the hosts of a pass that accepted a connection, a bounded number of them at once. */
+export class HostProbes {
+  readonly #pass: Pass;
+  readonly #candidates: Candidates;
+  readonly #foreignNetwork: ForeignNetwork;
+  readonly #pending: TaskGroup;
+  /** Accepted, and has not identified itself. */
+  readonly #unsure = new Map<string, Address>();
+  #isJudged = false;
+  #socketError: string | null = null;
+
+  constructor(pass: Pass, candidates: Candidates, foreignNetwork: ForeignNetwork) {
+    this.#pass = pass;
+    this.#candidates = candidates;
+    this.#foreignNetwork = foreignNetwork;
+    this.#pending = new TaskGroup(pass.deps.onError);
+  }
+
+  /** Why a probe had no socket; null while all had one. */
+  get socketError(): string | null {
+    return this.#socketError;
+  }
+
+  /** Addresses that accepted, and did not identify themselves in time. */
+  unsure(): Address[] {
+    return [...this.#unsure.values()];
+  }
+
+  /** From now on it is known whether this is the farm: unknown miners are no longer held back. */
+  stopHoldingBack(): void {
+    this.#isJudged = true;
+  }
+
+  /** Probes the open ports of one host together. */
+  start(addresses: readonly Address[]): void {
+    this.#run(addresses, this.#pass.settings.probeTimeoutMs, false);
+  }
+
+  /** The same for one address, for the last time and with more time. */
+  startAgain(address: Address): void {
+    this.#run([address], this.#pass.settings.probeTimeoutMs * PATIENT_FACTOR, true);
+  }
+
+  /** Resolves when all that were started have ended. */
+  idle(): Promise<void> {
+    return this.#pending.idle();
+  }
+
+  #run(addresses: readonly Address[], timeoutMs: number, isLast: boolean): void {
+    const { probes, tally } = this.#pass;
+    this.#pending.run(() => probes.run(() => this.#probe(addresses, timeoutMs, isLast)).finally(() => tally.report()));
+  }
+
+  async #probe(addresses: readonly Address[], timeoutMs: number, isLast: boolean): Promise<void> {
+    const { signal, others, deps } = this.#pass;
+    const found = await Promise.all(addresses.map((address) => this.#identify(address, timeoutMs, isLast)));
+    if (signal.aborted) return;
+    const recognised = found.filter((one) => one !== null);
+    // The other ports of a miner are no devices of their own.
+    for (const ip of recognised.length === 0 ? [] : addresses.map(formatAddress)) {
+      others.remove(ip);
+      this.#unsure.delete(ip);
+    }
+    const chosen = chooseAtHost(recognised, (kind) => deps.drivers.get(kind));
+    await Promise.all(chosen.map((one) => this.#takeIn(one)));
+  }
+
+  /** What is at an address; null, and counted as what it is, where that is no miner. */
+  async #identify(address: Address, timeoutMs: number, isLast: boolean): Promise<RecognisedAt | null> {
+    const { deps, signal, others, untried } = this.#pass;
+    const ip = formatAddress(address);
+    const known = deps.negativeCache.known(ip);
+    if (known !== null) {
+      others.add(ip, known);
+      return null;
+    }
+    const identity = await deps.minerGateway.identify({ address }, { signal, timeoutMs });
+    if (signal.aborted) return null;
+    if (identity.ok) {
+      others.remove(ip);
+      deps.negativeCache.forget(ip);
+      return { address, recognised: identity.value };
+    }
+    const device = describeProbe(identity.error);
+    if (identity.error.code === 'no_sockets') this.#socketError = 'EMFILE';
+    if (device !== null) others.add(ip, device);
+    if (device?.kind !== 'other_device' && !isLast) this.#unsure.set(ip, address);
+    else if (device !== null) deps.negativeCache.add(ip, device);
+    else untried.add(ip);
+    return null;
+  }
+
+  async #takeIn({ address, recognised }: RecognisedAt): Promise<void> {
+    const { deps, others } = this.#pass;
+    const ip = formatAddress(address);
+    const { mac } = recognised.info;
+    if (mac === null) {
+      others.add(ip, { kind: 'not_identified', what: 'a miner that reports no MAC address' });
+      deps.onEvent({ kind: 'no_mac', ip });
+      return;
+    }
+    const isUnknown = deps.fleet.entry(mac) === null;
+    if (isUnknown && !deps.churningHosts.admits(ip)) {
+      others.add(ip, { kind: 'not_identified', what: 'reports another MAC address each time' });
+      deps.onEvent({ kind: 'shifting', ip });
+      return;
+    }
+    // Whether it is a new one of the farm is known when the scan is through.
+    if (isUnknown && !this.#isJudged && this.#foreignNetwork.holdBack(mac, address, recognised)) return;
+    await this.#candidates.add(mac, address, recognised);
+  }
+}

@@ -1,0 +1,60 @@
+import { type Address, parseAddress } from '../drivers/address.ts';
+import type { Candidates } from './candidates.ts';
+import type { Surroundings } from './guards/surroundings.ts';
+import { checkPatiently, hostOf, type Pass } from './pass.ts';
+
+/** A known miner at an address of the scan that did not respond there. */
+export interface Missed {
+  readonly id: string;
+  readonly ip: string;
+}
+
+/** The known miners that a pass has missed so far, where this computer could have reached them. */
+export function missedMiners(
+  pass: Pass,
+  candidates: Candidates,
+  unreachable: Pick<ReadonlySet<string>, 'has'>,
+): Missed[] {
+  const { deps, plan, justRead, untried } = pass;
+  return [...deps.fleet.entries()].flatMap(({ stored: { id, ip } }) => {
+    const isMissing = ip !== null && plan.covers(ip) && !candidates.has(id) && !justRead.has(ip);
+    return isMissing && !unreachable.has(hostOf(ip)) && !untried.has(ip) ? [{ id, ip }] : [];
+  });
+}
+
+/**
+ * Checks missed miners once more, with more time. Returns those that are gone: nothing accepts at
+ * their address, or another miner does.
+ */
+export async function confirmGone(
+  pass: Pass,
+  candidates: Candidates,
+  missed: readonly Missed[],
+  surroundings: Surroundings,
+): Promise<Map<string, string>> {
+  const { deps, signal, others, untried, reach, probes } = pass;
+  const gone = new Map<string, string>();
+  const confirm = async ({ id, ip }: Missed): Promise<void> => {
+    const answer = await checkPatiently(pass, ip);
+    if (signal.aborted || candidates.has(id)) return;
+    // It is known what that is: a miner in trouble, or one that was slow.
+    if (answer.kind === 'silent_host' || answer.kind === 'miner') others.remove(ip);
+    const isOnLostLink = deps.linkMonitor.look();
+    const isLost = answer.kind === 'gone' && [hostOf(ip), surroundings.gatewayTo(hostOf(ip)) ?? ''].some(isOnLostLink);
+    if (answer.kind === 'not_tried') {
+      untried.add(ip);
+      return;
+    }
+    if (answer.kind === 'no_route' || isLost) {
+      reach.note(hostOf(ip), 'no_route');
+      return;
+    }
+    const mac = answer.kind === 'miner' ? answer.recognised.info.mac : null;
+    if (answer.kind === 'miner' && mac === id) {
+      await candidates.add(id, parseAddress(ip) as Address, answer.recognised);
+    }
+    if (answer.kind === 'gone' || (mac !== null && mac !== id)) gone.set(id, ip);
+  };
+  await Promise.all(missed.map((one) => probes.run(() => confirm(one))));
+  return gone;
+}

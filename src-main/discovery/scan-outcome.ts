@@ -1,0 +1,23 @@
+import { limitWords } from './dial/limit-words.ts';
+import { doubtWords } from './guards/doubts.ts';
+import type { PassEnd } from './pass.ts';
+import { elsewhereWords } from './scan-events.ts';
+
+export interface ScanOutcome {
+  /** Whether a whole scan that ended so has watched the farm. */
+  readonly isWatching: boolean;
+  /** Why not, or where not all was seen; null where nothing is in the way. */
+  readonly trouble: string | null;
+  /** For the scan itself: also what made it slow. */
+  readonly message: string | null;
+}
+
+/** What the end of a pass means for the operator. */
+export function scanOutcome(end: PassEnd): ScanOutcome {
+  const doubts = end.doubts === null ? null : doubtWords(end.doubts);
+  const limited = end.limits === null ? null : limitWords(end.limits);
+  const untried = (end.limits?.untried ?? 0) > 0 ? limited : null;
+  const blind = end.elsewhere !== null ? elsewhereWords(end.elsewhere) : untried;
+  const trouble = blind ?? doubts;
+  return { isWatching: blind === null && end.doubts?.isBlind !== true, trouble, message: trouble ?? limited };
+}
