@@ -5,7 +5,8 @@ import { GatewayThread, type LoggedRequest } from '../gateway/gateway-thread.ts'
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import { HistoryWriter } from '../recording/history-writer.ts';
 import type { Loop } from '../runtime/loop.ts';
-import type { SlowCall, ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import type { SlowCall } from '../runtime/threads/slow-calls.ts';
+import type { ThreadEvent, WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import { logSlowCall, logThreadEvent } from '../runtime/threads/thread-events.ts';
 import { createThreadWatch } from '../runtime/threads/thread-watch.ts';
 import { openStore } from '../store/open-store.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { SlowCall, ThreadEvent } from '../runtime/threads/supervised-thread.ts';
+import type { SlowCall } from '../runtime/threads/slow-calls.ts';
+import type { ThreadEvent } from '../runtime/threads/supervised-thread.ts';
 import type { Store } from './store.ts';
 import { superviseStoreThread } from './threads/store-thread.ts';
 import type { CompactorCalls, ReaderCalls, WriterCalls } from './threads/worker-calls.ts';

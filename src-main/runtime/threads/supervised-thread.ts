@@ -1,4 +1,6 @@
 import type { ThreadHealth } from '../../../src-shared/model/index.ts';
+import { RestartPlan, type RestartTiming } from './restart-plan.ts';
+import { type SlowCall, SlowCalls } from './slow-calls.ts';
 import type { ArgsOf, ResultOf } from './thread-calls.ts';
 import type { ThreadLink } from './thread-link.ts';
 
@@ -9,13 +11,6 @@ export type ThreadEvent =
   | { readonly kind: 'stuck'; readonly name: string; readonly forMs: number }
   | { readonly kind: 'answers_again'; readonly name: string }
   | { readonly kind: 'given_up'; readonly name: string; readonly reason: string };
-
-/** A call that took longer than a person waits gladly, for the log. */
-export interface SlowCall {
-  readonly thread: string;
-  readonly call: string;
-  readonly tookMs: number;
-}
 
 export interface SupervisedThreadOptions<C> {
   /** How the log and the health call it. */
@@ -37,17 +32,7 @@ export interface SupervisedThreadOptions<C> {
   readonly timing?: Partial<Timing>;
 }
 
-export interface Timing {
-  /** Wait before the second try in a row; it doubles from then on. The first try comes at once. */
-  readonly firstWaitMs: number;
-  readonly longestWaitMs: number;
-  /**
-   * A thread that has lived for so long did come back: what it dies of later is no reason to give
-   * it up.
-   */
-  readonly backMs: number;
-  /** A thread that has lived for so long died of something new. */
-  readonly provenMs: number;
+export interface Timing extends RestartTiming {
   /** A thread that has not answered a ping for so long is stuck. */
   readonly stuckMs: number;
   /** A call that took longer is slow. */
@@ -62,7 +47,6 @@ const TIMING: Timing = {
   stuckMs: 120_000,
   slowCallMs: 1000,
 };
-const SLOW_CALL_EVERY_MS = 60_000;
 
 /**
  * What the program looks after from time to time (thread-watch.ts), and ends by force where a stop
@@ -90,16 +74,12 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
   #closed = false;
   /** Why there is no thread now; null while there is one, or before the first. */
   #trouble: Error | null = null;
-  #failures = 0;
-  /** Since when no thread has come back; null while one lives. */
-  #failingSinceMs: number | null = null;
-  #restarts = 0;
+  readonly #restarts: RestartPlan;
   #lastError: string | null = null;
   #isStuck = false;
   #timer: NodeJS.Timeout | null = null;
   #underWay = 0;
-  /** When a slow call of this name was last reported. */
-  readonly #slowReportedMs = new Map<string, number>();
+  readonly #slowCalls: SlowCalls;
   #idleTimer: NodeJS.Timeout | null = null;
   /** The end of the one that had nothing to do; no call is for it any more. */
   #idleEnd: Promise<void> = Promise.resolve();
@@ -108,6 +88,9 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     this.name = options.name;
     this.#options = options;
     this.#timing = { ...TIMING, ...options.timing };
+    const { slowCallMs } = this.#timing;
+    this.#slowCalls = new SlowCalls({ thread: options.name, slowCallMs, onSlowCall: options.onSlowCall });
+    this.#restarts = new RestartPlan(this.#timing, options.giveUpAfterMs);
   }
 
   /** Rejects where the first start does not work; then nothing is tried again. */
@@ -137,18 +120,9 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
     } finally {
       this.#underWay -= 1;
       this.#startIdleTimer();
-      this.#reportIfSlow(call, startedMs);
+      // The time includes the wait for the thread, because the caller waited for that too.
+      this.#slowCalls.ended(call, startedMs);
     }
-  }
-
-  /** The time includes the wait for the thread, because the caller waited for that too. */
-  #reportIfSlow(call: string, startedMs: number): void {
-    const nowMs = performance.now();
-    const tookMs = nowMs - startedMs;
-    if (tookMs < this.#timing.slowCallMs) return;
-    if (nowMs - (this.#slowReportedMs.get(call) ?? Number.NEGATIVE_INFINITY) < SLOW_CALL_EVERY_MS) return;
-    this.#slowReportedMs.set(call, nowMs);
-    this.#options.onSlowCall?.({ thread: this.name, call, tookMs });
   }
 
   health(): ThreadHealth {
@@ -161,7 +135,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
           : this.#trouble !== null
             ? 'down'
             : 'idle';
-    return { name: this.name, state, restarts: this.#restarts, last_error: this.#lastError };
+    return { name: this.name, state, restarts: this.#restarts.count, last_error: this.#lastError };
   }
 
   check(): void {
@@ -263,9 +237,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
         if (isBack) this.#options.onEvent({ kind: 'restarted', name: this.name });
         void link.exited().then(() => {
           if (this.#link !== link) return;
-          const livedMs = performance.now() - startedMs;
-          if (livedMs >= this.#timing.backMs) this.#failingSinceMs = null;
-          if (livedMs >= this.#timing.provenMs) this.#failures = 0;
+          this.#restarts.lived(performance.now() - startedMs);
           this.#link = null;
           this.#isStuck = false;
           this.#lost(link.death);
@@ -274,7 +246,7 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
       (error: unknown) => {
         this.#starting = null;
         // The first start belongs to whoever asked for it.
-        if (this.#restarts === 0 && this.#trouble === null) return;
+        if (this.#restarts.count === 0 && this.#trouble === null) return;
         this.#lost(error);
       },
     );
@@ -283,21 +255,16 @@ export class SupervisedThread<C extends { close(): void }> implements WatchedThr
 
   #lost(error: unknown): void {
     if (this.#closed) return;
-    const { firstWaitMs, longestWaitMs } = this.#timing;
-    const nowMs = performance.now();
     const reason = error instanceof Error ? error.message : String(error);
     this.#trouble = error instanceof Error ? error : new Error(reason);
     this.#lastError = reason;
-    this.#failingSinceMs ??= nowMs;
-    this.#failures += 1;
-    if (nowMs - this.#failingSinceMs >= (this.#options.giveUpAfterMs ?? Number.POSITIVE_INFINITY)) {
+    const retryInMs = this.#restarts.next();
+    if (retryInMs === null) {
       this.#closed = true;
       this.#options.onEvent({ kind: 'given_up', name: this.name, reason });
       return;
     }
-    const retryInMs = this.#failures === 1 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#failures - 2));
     this.#options.onEvent({ kind: 'ended', name: this.name, reason, retryInMs });
-    this.#restarts += 1;
     if (retryInMs === 0) {
       this.#start().catch(() => undefined);
       return;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { SlowCall, ThreadEvent } from './supervised-thread.ts';
+import type { SlowCall } from './slow-calls.ts';
+import type { ThreadEvent } from './supervised-thread.ts';
 
 /** What happens to a thread, in words for the log. */
 export function logThreadEvent(log: Logger, event: ThreadEvent): void {

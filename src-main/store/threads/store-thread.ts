@@ -1,4 +1,5 @@
-import { type SlowCall, SupervisedThread, type ThreadEvent } from '../../runtime/threads/supervised-thread.ts';
+import type { SlowCall } from '../../runtime/threads/slow-calls.ts';
+import { SupervisedThread, type ThreadEvent } from '../../runtime/threads/supervised-thread.ts';
 import { ThreadLink } from '../../runtime/threads/thread-link.ts';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import type { WorkerTask } from './worker-calls.ts';

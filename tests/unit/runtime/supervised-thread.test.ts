@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SlowCall } from '../../../src-main/runtime/threads/slow-calls.ts';
 import {
-  type SlowCall,
   SupervisedThread,
   type ThreadEvent,
   type Timing,

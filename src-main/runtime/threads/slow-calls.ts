@@ -1,0 +1,35 @@
+/** A call that took longer than an operator likes to wait, for the log. */
+export interface SlowCall {
+  readonly thread: string;
+  readonly call: string;
+  readonly tookMs: number;
+}
+
+export interface SlowCallsOptions {
+  readonly thread: string;
+  /** A call that took longer is slow. */
+  readonly slowCallMs: number;
+  readonly onSlowCall: ((slow: SlowCall) => void) | undefined;
+}
+
+const REPORT_EVERY_MS = 60_000;
+
+/** Reports slow calls, each kind of call at most once a minute. */
+export class SlowCalls {
+  readonly #options: SlowCallsOptions;
+  readonly #reportedMs = new Map<string, number>();
+
+  constructor(options: SlowCallsOptions) {
+    this.#options = options;
+  }
+
+  ended(call: string, startedMs: number): void {
+    const { thread, slowCallMs, onSlowCall } = this.#options;
+    const nowMs = performance.now();
+    const tookMs = nowMs - startedMs;
+    if (tookMs < slowCallMs) return;
+    if (nowMs - (this.#reportedMs.get(call) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return;
+    this.#reportedMs.set(call, nowMs);
+    onSlowCall?.({ thread, call, tookMs });
+  }
+}
