@@ -1,13 +1,13 @@
 /** What happens to a miner at a later moment of its own, in fleet seconds. */
 export class Later {
-  readonly #effects: { readonly atS: number; readonly run: (atS: number) => void }[] = [];
+  readonly #effects: { readonly atS: number; readonly run: (atS: number) => unknown }[] = [];
 
   /** When the next one is due, infinite when none is. */
   get dueS(): number {
     return this.#effects.reduce((next, { atS }) => Math.min(next, atS), Number.POSITIVE_INFINITY);
   }
 
-  add(atS: number, run: (atS: number) => void): void {
+  add(atS: number, run: (atS: number) => unknown): void {
     this.#effects.push({ atS, run });
   }
 

@@ -15,7 +15,7 @@ export function carryOut(device: SimulatedDevice, path: string, atS: number, run
   if (faults.has('write-reset')) return { ...EMPTY_OK, isLost: true };
   if (faults.has('no-effect')) return emptyPromise(device, path);
   if (faults.has('applied-late')) {
-    device.later.add(atS + (faults.get('applied-late')?.value ?? LATE_S), (dueS) => void run(dueS));
+    device.later.add(atS + (faults.get('applied-late')?.value ?? LATE_S), run);
     return emptyPromise(device, path);
   }
   if (path === '/mining/restart' || path === '/mining/start') drawStart(device, path);

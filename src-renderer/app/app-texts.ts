@@ -88,7 +88,14 @@ export const appTexts = {
     /** "Problems, 1 critical". */
     withCount: (label: string, count: string): string => `${label}, ${count}`,
   },
-  places: { fleet: 'Fleet', models: 'Models', problems: 'Problems', activity: 'Activity', settings: 'Settings' },
+  places: {
+    fleet: 'Fleet',
+    jobs: 'Jobs',
+    models: 'Models',
+    problems: 'Problems',
+    activity: 'Activity',
+    settings: 'Settings',
+  },
 
   footer: {
     keys: 'Keys',
@@ -124,6 +131,9 @@ export const appTexts = {
     extend: 'Extend selection',
     selectAll: 'Select all results',
     manage: 'Manage / stop managing',
+    locate: 'Locate',
+    restart: 'Restart …',
+    preset: 'Set preset …',
     webPage: "Open the miner's web page",
     panel: 'Widen or narrow the panel',
   },
@@ -146,6 +156,7 @@ export const appTexts = {
     theme: { auto: 'Use system theme', light: 'Use light theme', dark: 'Use dark theme' },
     currentTheme: (theme: string): string => `${theme} (current)`,
     keys: 'Show all keys',
+    verbKeys: { locate: 'b', restart: 'Shift R', preset: 'p' },
     goTo: (letter: string): string => `g ${letter}`,
     remove: (miner: string): string => `Remove ${miner} …`,
     replace: (miner: string): string => `Replace ${miner} …`,

@@ -1,6 +1,8 @@
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { jobsTexts } from '../features/jobs/jobs-texts.ts';
+import { useIsActing } from '../features/jobs/use-act.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './footer.module.css';
 
@@ -33,6 +35,7 @@ export function Footer() {
   const [path] = useLocation();
   const miners = useMinersNow();
   const isKnown = useFleetKnown(miners);
+  const isActing = useIsActing();
   const monitored = miners.reduce((count, miner) => count + (miner.polling.eligible ? 1 : 0), 0);
   return (
     <footer className={classes.footer}>
@@ -46,7 +49,15 @@ export function Footer() {
           </li>
         ))}
       </ul>
-      {isKnown && <span>{texts.monitored(monitored, miners.length)}</span>}
+      <span>
+        {isActing === false && (
+          <>
+            <Link href="/settings">{jobsTexts.readOnlyShort}</Link>
+            {isKnown && ' · '}
+          </>
+        )}
+        {isKnown && texts.monitored(monitored, miners.length)}
+      </span>
     </footer>
   );
 }

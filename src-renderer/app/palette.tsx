@@ -1,27 +1,33 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/search/fleet-filter.ts';
+import { chosenMiners } from '../features/jobs/chosen-miners.ts';
+import { jobsTexts } from '../features/jobs/jobs-texts.ts';
+import { useAct, useIsActing } from '../features/jobs/use-act.ts';
+import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
 import { SCHEMES } from '../features/settings/schemes.ts';
 import { useBackUp } from '../features/settings/use-back-up.ts';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
-import { formatPlace } from '../ui/hash-location.ts';
+import { formatPlace, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';
 import { leavingAsked, matchItems, matchMiners, type PaletteItem } from './palette-items.ts';
 import { PLACES } from './places.ts';
 
 const texts = appTexts.palette;
+const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
 
 /** Everything by its name: Ctrl or Cmd with K, a few letters, Enter. */
 export function Palette(props: { onRescan: () => void; onKeys: () => void; onLeave: (leaving: LeavingMiner) => void }) {
   const [text, setText] = useState('');
   const [path, navigate] = useLocation();
+  const hashText = useHashText();
   const miners = useMinersNow();
   const backUp = useBackUp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -65,6 +71,28 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
     detail: [miner.ip ?? texts.offline, miner.id].join(' · '),
     run: () => asked !== null && props.onLeave({ how: asked.how, miner }),
   }));
+  const isActing = useIsActing();
+  const act = useAct();
+  const chosen = useSyncExternalStore(chosenMiners.subscribe, chosenMiners.get);
+  const meantIds = chosen.length > 0 ? chosen : open === undefined ? [] : [open.id];
+  const verbs =
+    isActing !== true || meantIds.length === 0
+      ? []
+      : matchItems(
+          VERBS.map((verb) => {
+            const name = jobsTexts.verbs[verb].replace(/ …$/, '');
+            return {
+              id: `verb-${verb}`,
+              label:
+                chosen.length > 0 || open === undefined
+                  ? jobsTexts.palette.selected(name, meantIds.length)
+                  : jobsTexts.palette.one(name, minerName(open)),
+              detail: VERB_KEYS[verb] ?? '',
+              run: () => act(verb, meantIds, hashText),
+            };
+          }),
+          text,
+        );
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
     label: minerName(miner),
@@ -93,8 +121,8 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
       <Spotlight.ActionsList>
         <Group label={texts.miners} items={found} />
         <Group label={texts.screens} items={screens} />
-        <Group label={texts.actions} items={[...leavings, ...actions]} />
-        {found.length + screens.length + actions.length + leavings.length === 0 && (
+        <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
+        {found.length + screens.length + actions.length + leavings.length + verbs.length === 0 && (
           <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

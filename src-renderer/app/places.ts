@@ -5,6 +5,7 @@ const { places, keyNames, keys: texts } = appTexts;
 /** The screens, in the order of the rail, with the letter that goes there after `g`. */
 export const PLACES = [
   { path: '/fleet', name: places.fleet, letter: 'f' },
+  { path: '/jobs', name: places.jobs, letter: 'j' },
   { path: '/models', name: places.models, letter: 'm' },
   { path: '/anomalies', name: places.problems, letter: 'a' },
   { path: '/activity', name: places.activity, letter: 't' },
@@ -44,6 +45,9 @@ export const KEY_GROUPS: readonly {
       { keys: [keyNames.shift, '↓', '↑'], does: texts.extend },
       { keys: ['Ctrl/⌘', 'A'], does: texts.selectAll },
       { keys: ['m'], does: texts.manage },
+      { keys: ['b'], does: texts.locate },
+      { keys: [keyNames.shift, 'R'], does: texts.restart },
+      { keys: ['p'], does: texts.preset },
       { keys: ['o'], does: texts.webPage },
       { keys: ['w'], does: texts.panel },
     ],

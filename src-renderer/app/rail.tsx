@@ -1,5 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconActivity, IconAlertTriangle, IconLayoutGrid, IconList, IconSettings } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconLayoutGrid,
+  IconList,
+  IconPlayerPlay,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { severityCount } from '../features/anomalies/anomaly-words.ts';
@@ -10,6 +17,7 @@ import classes from './rail.module.css';
 
 const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: number }>>> = {
   '/fleet': IconList,
+  '/jobs': IconPlayerPlay,
   '/models': IconLayoutGrid,
   '/anomalies': IconAlertTriangle,
   '/activity': IconActivity,

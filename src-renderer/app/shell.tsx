@@ -8,6 +8,9 @@ import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
+import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
+import { parseOrderPath } from '../features/jobs/order-place.ts';
+import { RunningJobs } from '../features/jobs/running-jobs.tsx';
 import { type LeavingMiner, MinerQuestion } from '../features/miner-life/miner-question.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { LicencesScreen } from '../features/settings/licences-screen.tsx';
@@ -25,6 +28,9 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useGoKeys } from './use-go-keys.ts';
 
+/** A preview stands beside the fleet that it is for, which stays as it is. */
+const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
+
 /**
  * What is around every screen: the header that never leaves, the way to the other screens, and what
  * is wrong right now.
@@ -32,7 +38,8 @@ import { useGoKeys } from './use-go-keys.ts';
 export function Shell() {
   const [path, navigate] = useLocation();
   const text = useHashText();
-  const fleetPlace = useMemo(() => parseFleetPath(path), [path]);
+  const order = useMemo(() => parseOrderPath(path), [path]);
+  const fleetPlace = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
@@ -62,15 +69,16 @@ export function Shell() {
       <main className={classes.main}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
-          <Route path="/fleet/*?">
+          <Route path={FLEET_OR_PREVIEW}>
             {fleetPlace === null ? (
               <Redirect to="/fleet" replace />
             ) : nothingToWatch ? (
               <WelcomeScreen />
             ) : (
-              <FleetScreen place={fleetPlace} text={text} onText={ask} />
+              <FleetScreen place={fleetPlace} order={order} text={text} onText={ask} />
             )}
           </Route>
+          <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
           <Route path="/models" component={ModelsScreen} />
           <Route path="/anomalies" component={AnomaliesScreen} />
           <Route path="/activity" component={ActivityScreen} />
@@ -81,6 +89,7 @@ export function Shell() {
           </Route>
         </Switch>
       </main>
+      <RunningJobs />
       <Footer />
       <Palette onRescan={() => void rescan()} onKeys={() => setKeysShown(true)} onLeave={setLeaving} />
       {leaving !== null && (

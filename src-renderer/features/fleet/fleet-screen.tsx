@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
@@ -12,7 +13,14 @@ import type { FleetPlace } from '../../miner-model/fleet-place.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { toastFailure } from '../../ui/toast.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
+import { chosenMiners } from '../jobs/chosen-miners.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { OrderPanel } from '../jobs/order-panel.tsx';
+import type { OrderPlace } from '../jobs/order-place.ts';
+import { useAct, useIsActing } from '../jobs/use-act.ts';
+import { type Verb, whyNone } from '../jobs/verbs.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { CsvButton } from './csv-button.tsx';
@@ -21,6 +29,7 @@ import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
 import { fleetTexts } from './fleet-texts.ts';
+import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
@@ -33,8 +42,14 @@ import { ViewTabs } from './views/view-tabs.tsx';
 const texts = fleetTexts.none;
 
 /** The fleet, and beside it the miner that is opened. */
-export function FleetScreen(props: { place: FleetPlace; text: string; onText: (text: string) => void }) {
-  const { place, text, onText } = props;
+export function FleetScreen(props: {
+  place: FleetPlace;
+  /** What is previewed beside it. */
+  order: OrderPlace | null;
+  text: string;
+  onText: (text: string) => void;
+}) {
+  const { place, order, text, onText } = props;
   const { minerId: openedId, spot } = place;
   const [, navigate] = useLocation();
   const miners = useMinersNow();
@@ -56,6 +71,28 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
     const day = isoTime(moment.nowMs).slice(0, 10);
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
   };
+  const broken = useMemo(() => parseQuery(text).errors.length > 0, [text]);
+  const isActing = useIsActing();
+  const act = useAct();
+  const chosenIds = selected.map(({ id }) => id).join();
+  useEffect(() => {
+    chosenMiners.set(broken || chosenIds === '' ? [] : chosenIds.split(','));
+    return () => chosenMiners.set([]);
+  }, [chosenIds, broken]);
+  /** A key acts on the selection where there is one, else on the active row. */
+  const onVerb = (verb: Verb, activeId: string | null): void => {
+    const active = activeId === null ? undefined : live.state.miners.get(activeId);
+    const meant = selected.length > 0 ? selected : active === undefined ? [] : [active];
+    if (isActing !== true || broken || meant.length === 0) return;
+    const why = whyNone(verb, meant);
+    if (why !== null) toastFailure(jobsTexts.verbs[verb], jobsTexts.whyNot[why]);
+    else
+      act(
+        verb,
+        meant.map(({ id }) => id),
+        text,
+      );
+  };
   const search = useRef<SearchBoxHandle>(null);
 
   const open = useCallback((id: string) => navigate(formatPlace({ path: `/fleet/${id}`, text })), [navigate, text]);
@@ -64,10 +101,17 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
     '/': () => search.current?.focus(),
     Escape: () => {
       if (search.current?.leave() === true) return;
-      if (openedId !== null || place.history) close();
+      if (openedId !== null || place.history || order !== null) close();
       else setSelection(NOTHING_SELECTED);
     },
   });
+
+  const ordered =
+    order === null
+      ? []
+      : order.ids === null
+        ? filterMiners(miners, text, moment)
+        : order.ids.flatMap((id) => live.state.miners.get(id) ?? []);
 
   return (
     <div className={classes.screen}>
@@ -107,6 +151,7 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
               onLayout={view.setLayout}
               onOpen={open}
               onHold={setHold}
+              onVerb={onVerb}
             />
           ) : fill !== 'whole' ? (
             <Skeleton rows={16} label={fleetTexts.loading} />
@@ -127,11 +172,14 @@ export function FleetScreen(props: { place: FleetPlace; text: string; onText: (t
         </div>
         <BulkBar
           miners={selected}
+          text={text}
+          broken={broken}
           shownCount={ids.length}
           onAll={() => setSelection(selectAll(selection, ids))}
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
+      {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
       {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>

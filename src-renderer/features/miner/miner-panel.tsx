@@ -9,11 +9,13 @@ import { useLive, useLiveMiner, usePowerHive } from '../../api/use-powerhive.ts'
 import type { ChipSpot } from '../../miner-model/fleet-place.ts';
 import { minerLook } from '../../miner-model/miner-look.ts';
 import { modelName } from '../../miner-model/model-name.ts';
+import { useHashText } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
 import tones from '../../ui/tone.module.css';
+import { VerbButtons } from '../jobs/verb-buttons.tsx';
 import { Boards } from './boards.tsx';
 import { ChipMap } from './chip-map.tsx';
 import { Cooling } from './cooling.tsx';
@@ -54,6 +56,7 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
   const { orpc } = usePowerHive();
   const look = minerLook(miner, moment);
   const time = useMinerTime();
+  const text = useHashText();
   const detail = useQuery(
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
   );
@@ -83,6 +86,9 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
             .filter((part, i) => part !== null && (i === 0 || part !== ''))
             .join(' · ')}
         </p>
+        <div className={classes.verbs}>
+          <VerbButtons miners={[miner]} text={text} />
+        </div>
       </header>
       <SidePanelBody>
         <MinerFigures miner={miner} look={look} moment={moment} />

@@ -9,6 +9,8 @@ import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { ActionsChoice } from './actions-choice.tsx';
 import { BackupLine } from './backup-line.tsx';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
@@ -56,6 +58,9 @@ export function SettingsScreen() {
           </Group>
           <Group title={monitoring.title} about={monitoring.about}>
             <PollingChoice required={settings.data.polling.require_max_preset} />
+          </Group>
+          <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
+            <ActionsChoice enabled={settings.data.actions.enabled} />
           </Group>
           <Group title={retention.title} about={retention.about}>
             <DiskUse />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { toastDone, toastFailure } from '../../../ui/toast.tsx';
+import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../miner-life/remove-question.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
@@ -20,6 +21,8 @@ const texts = fleetTexts.bulk;
 export function BulkBar(props: {
   miners: readonly Miner[];
   shownCount: number;
+  text: string;
+  broken: boolean;
   onAll: () => void;
   onNone: () => void;
 }) {
@@ -42,42 +45,45 @@ export function BulkBar(props: {
         <BulkProgressLine progress={progress} onStop={bulk.stop} />
       )}
       {progress === null && miners.length > 0 && (
-        <div className={classes.actions}>
-          {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
-          <Action disabled={unmanaged.length === 0} onClick={() => bulk.manage(unmanaged, true)}>
-            {texts.manage(unmanaged.length)}
-          </Action>
-          <Action disabled={managed.length === 0} onClick={() => bulk.manage(managed, false)}>
-            {texts.unmanage(managed.length)}
-          </Action>
-          <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
-          <NicknameForm
-            count={miners.length}
-            onPattern={(pattern) =>
-              bulk.update(miners, (index) => ({ nickname: nicknameFrom(pattern, index + 1) }), texts.done.renamed)
-            }
-          />
-          <PasswordForm
-            count={miners.length}
-            ownCount={withOwnPassword.length}
-            onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), texts.done.password)}
-            onDefault={() => bulk.update(withOwnPassword, () => ({ unlock_pass: null }), texts.done.password)}
-          />
-          <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
-          <Action disabled={addresses.length === 0} onClick={() => void copy(addresses, texts.addressesCopied)}>
-            {texts.copyIps}
-          </Action>
-          <Action
-            onClick={() =>
-              void copy(
-                miners.map(({ id }) => id),
-                texts.macsCopied,
-              )
-            }
-          >
-            {texts.copyMacs}
-          </Action>
-        </div>
+        <>
+          <VerbButtons miners={miners} text={props.text} broken={props.broken} />
+          <div className={classes.actions}>
+            {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
+            <Action disabled={unmanaged.length === 0} onClick={() => bulk.manage(unmanaged, true)}>
+              {texts.manage(unmanaged.length)}
+            </Action>
+            <Action disabled={managed.length === 0} onClick={() => bulk.manage(managed, false)}>
+              {texts.unmanage(managed.length)}
+            </Action>
+            <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
+            <NicknameForm
+              count={miners.length}
+              onPattern={(pattern) =>
+                bulk.update(miners, (index) => ({ nickname: nicknameFrom(pattern, index + 1) }), texts.done.renamed)
+              }
+            />
+            <PasswordForm
+              count={miners.length}
+              ownCount={withOwnPassword.length}
+              onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), texts.done.password)}
+              onDefault={() => bulk.update(withOwnPassword, () => ({ unlock_pass: null }), texts.done.password)}
+            />
+            <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
+            <Action disabled={addresses.length === 0} onClick={() => void copy(addresses, texts.addressesCopied)}>
+              {texts.copyIps}
+            </Action>
+            <Action
+              onClick={() =>
+                void copy(
+                  miners.map(({ id }) => id),
+                  texts.macsCopied,
+                )
+              }
+            >
+              {texts.copyMacs}
+            </Action>
+          </div>
+        </>
       )}
       <span role="status" className={result?.failed === true ? classes.failed : classes.result}>
         {result?.text}

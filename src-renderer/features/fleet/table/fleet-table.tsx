@@ -6,6 +6,7 @@ import { apiTexts } from '../../../api/api-texts.ts';
 import { useChangeMiner } from '../../../api/use-miner-changes.ts';
 import { SIZES } from '../../../ui/tokens.ts';
 import { useInnerSize } from '../../../ui/use-inner-size.ts';
+import type { Verb } from '../../jobs/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
 import { FleetHead } from './fleet-head.tsx';
@@ -30,6 +31,8 @@ export interface FleetTableProps {
    * kept in place.
    */
   readonly onHold: (hold: boolean) => void;
+  /** Called for the key of a verb, with the active row. */
+  readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }
 
 /** So many more rows than are seen are in the page, so that there is something to scroll to. */
@@ -75,7 +78,7 @@ export function FleetTable(props: FleetTableProps) {
     },
     [virtualizer, openedId, onOpen],
   );
-  useFleetKeys({ ids, activeId, activate, open, manage, selection, onSelection });
+  useFleetKeys({ ids, activeId, activate, open, manage, selection, onSelection, onVerb: props.onVerb });
   const latest = useRef({ ids, selection });
   latest.current = { ids, selection };
   const select = useCallback(

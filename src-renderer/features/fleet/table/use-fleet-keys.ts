@@ -2,12 +2,13 @@ import type { Miner } from '../../../../src-shared/model/index.ts';
 import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useKeys } from '../../../ui/use-keys.ts';
+import type { Verb } from '../../jobs/verbs.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /**
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
  * row, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns its
- * management on or off.
+ * management on or off; b locates, R restarts, p sets the preset of the selection, else of the row.
  */
 export function useFleetKeys(fleet: {
   ids: readonly string[];
@@ -17,6 +18,7 @@ export function useFleetKeys(fleet: {
   manage: (miner: Miner, managed: boolean) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
+  onVerb: (verb: Verb, activeId: string | null) => void;
 }): void {
   const { live } = usePowerHive();
   const openPage = useOpenMinerPage();
@@ -59,6 +61,9 @@ export function useFleetKeys(fleet: {
       const miner = activeId === null ? undefined : live.state.miners.get(activeId);
       if (miner !== undefined) openPage(miner);
     },
+    b: () => fleet.onVerb('locate', activeId),
+    R: () => fleet.onVerb('restart', activeId),
+    p: () => fleet.onVerb('preset', activeId),
     m: () => {
       const miner = activeId === null ? undefined : live.state.miners.get(activeId);
       if (miner !== undefined) fleet.manage(miner, !miner.managed);

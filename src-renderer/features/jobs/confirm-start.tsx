@@ -1,0 +1,44 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { JobPlan } from '../../../src-shared/model/index.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+
+const texts = jobsTexts.plan;
+
+/**
+ * The button that starts a plan, and the number that must be typed before where the plan asks for
+ * it. Enter in the field starts nothing.
+ */
+export function ConfirmStart(props: {
+  plan: JobPlan;
+  what: string;
+  starting: boolean;
+  disabled: boolean;
+  onStart: (confirmCount: number | null) => void;
+}) {
+  const { plan, what } = props;
+  const [typed, setTyped] = useState('');
+  const count = plan.planned.length;
+  const asked = plan.confirm_count;
+  const isConfirmed = asked === null || typed.trim() === String(asked);
+  return (
+    <footer className={classes.confirm}>
+      {asked !== null && count > 0 && (
+        <TextInput
+          label={texts.type(asked)}
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      <Button
+        disabled={count === 0 || !isConfirmed || props.disabled}
+        loading={props.starting}
+        onClick={() => props.onStart(asked)}
+      >
+        {texts.start(what, count)}
+      </Button>
+    </footer>
+  );
+}

@@ -1,0 +1,65 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { Link } from 'wouter';
+import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
+import { formatDuration, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { isBad, stateText } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+import { nameOf } from './plan-view.tsx';
+
+const texts = jobsTexts.job.columns;
+const ROW_PX = 46;
+
+/** The miners of a job with their verdicts, of which only the visible ones are in the page. */
+export function JobItems(props: { action: JobAction; items: readonly JobItem[]; nowMs: number }) {
+  const { action, items, nowMs } = props;
+  const { live } = usePowerHive();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    useFlushSync: false,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
+    <section ref={scroller} tabIndex={0} aria-label={jobsTexts.job.list} className={classes.items}>
+      <ul style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          return item === undefined ? null : (
+            <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
+              <span className={classes.itemName}>
+                <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
+                <span className={classes.quiet}>{changeText(action, item)}</span>
+              </span>
+              <span className={classes.itemVerdict}>
+                <span className={isBad(item.verdict) ? classes.bad : undefined}>
+                  {jobsTexts.verdicts[item.verdict]}
+                  {item.message !== null && `: ${item.message}`}
+                </span>
+                <span className={classes.quiet}>{timeText(item, nowMs)}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <span className="visually-hidden">{texts.verdict}</span>
+    </section>
+  );
+}
+
+function changeText(action: JobAction, { before, after }: JobItem): string {
+  if (before === null) return '';
+  const watts = after?.power_w ?? null;
+  const then = after === null ? UNKNOWN : stateText(action, after);
+  return `${stateText(action, before)} → ${then}${watts === null ? '' : ` (${quantityText(formatPower(watts))})`}`;
+}
+
+function timeText({ started_at, finished_at }: JobItem, nowMs: number): string {
+  if (started_at === null) return '';
+  return formatDuration(((finished_at ?? nowMs) - started_at) / 1000);
+}

@@ -1,0 +1,171 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Job, JobDetail, JobPlan, Verdict } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import type { LiveView } from '../../api/live-state.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { toastFailure } from '../../ui/toast.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { ConfirmStart } from './confirm-start.tsx';
+import { JobItems } from './job-items.tsx';
+import { jobProgress, orderTitle } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+import { PlanView } from './plan-view.tsx';
+import { useStopJob } from './use-stop-job.ts';
+
+const texts = jobsTexts.job;
+const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
+
+/** One job: how far it is, what became of each miner, and the ways to stop it and to take it back. */
+export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => void }) {
+  const { orpc } = usePowerHive();
+  const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
+  const live = useLive(select);
+  const detail = useQuery(
+    orpc.jobs.get.queryOptions({ input: { job_id: jobId }, placeholderData: keepPreviousData, staleTime: 0 }),
+  );
+  const { refetch } = detail;
+  useEffect(() => {
+    if (live !== undefined) void refetch();
+  }, [live, refetch]);
+  const job = detail.data;
+  return (
+    <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
+      {job !== undefined ? (
+        <JobParts job={job} onRead={() => void refetch()} />
+      ) : detail.isError ? (
+        <FailureNotice title={texts.failed} why={callErrorMessage(detail.error)} />
+      ) : (
+        <Skeleton rows={8} label={texts.loading} />
+      )}
+    </SidePanel>
+  );
+}
+
+function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
+  const nowMs = useNow();
+  const stop = useStopJob();
+  const [undo, setUndo] = useState<JobPlan | null>(null);
+  const [filter, setFilter] = useState<Verdict | 'all'>('all');
+  const { client } = usePowerHive();
+  const { planned, ended } = jobProgress(job);
+  const isRunning = job.state === 'running';
+  const askUndo = async (): Promise<void> => {
+    try {
+      const plan = await client.jobs.undo({ params: { job_id: job.job_id }, body: {} });
+      if (!('job' in plan)) setUndo(plan);
+    } catch (error) {
+      toastFailure(texts.undoFailed, callErrorMessage(error));
+    }
+  };
+  const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
+  const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
+  return (
+    <>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
+        <p className={classes.quiet}>{jobFacts(job, nowMs)}</p>
+        {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
+        {isRunning && (
+          <div className={classes.bar}>
+            <Progress label={texts.progress} max={planned} value={ended} />
+          </div>
+        )}
+        <div className={classes.buttons}>
+          {isRunning ? (
+            <Button variant="default" onClick={() => void stop(job.job_id).then(onRead)}>
+              {texts.stop}
+            </Button>
+          ) : (
+            <Button variant="default" disabled={undo !== null} onClick={() => void askUndo()}>
+              {texts.undo}
+            </Button>
+          )}
+        </div>
+      </header>
+      <SidePanelBody>
+        {undo !== null ? (
+          <UndoPlan job={job} plan={undo} onClose={() => setUndo(null)} />
+        ) : (
+          <>
+            <div className={classes.tabs}>
+              <Choice
+                label={texts.filter}
+                value={filter}
+                onChange={setFilter}
+                options={[
+                  { value: 'all', text: texts.all(job.items.length) },
+                  ...shown.map((verdict) => ({
+                    value: verdict,
+                    text: texts.verdict(jobsTexts.verdicts[verdict], job.counts[verdict] ?? 0),
+                  })),
+                ]}
+              />
+            </div>
+            <JobItems action={job.action} items={items} nowMs={nowMs} />
+          </>
+        )}
+      </SidePanelBody>
+    </>
+  );
+}
+
+function UndoPlan({ job, plan, onClose }: { job: Job; plan: JobPlan; onClose: () => void }) {
+  const { client } = usePowerHive();
+  const [, navigate] = useLocation();
+  const [starting, setStarting] = useState(false);
+  const start = async (): Promise<void> => {
+    setStarting(true);
+    try {
+      const body = { confirm_count: plan.planned.length };
+      const started = await client.jobs.undo({ params: { job_id: job.job_id }, body });
+      if ('job' in started) navigate(`/jobs/${started.job.job_id}`);
+    } catch (error) {
+      toastFailure(texts.undoFailed, callErrorMessage(error));
+      setStarting(false);
+    }
+  };
+  return (
+    <>
+      <p className={classes.note}>{plan.planned.length === 0 ? texts.undoNothing : texts.undoTitle}</p>
+      <PlanView plan={plan} onOnly={null} />
+      <ConfirmStart
+        plan={plan}
+        what={orderTitle(plan.action, plan.params)}
+        starting={starting}
+        disabled={false}
+        onStart={() => void start()}
+      />
+      <div className={classes.confirm}>
+        <Button variant="default" onClick={onClose}>
+          {texts.keep}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function jobFacts(job: Job, nowMs: number): string {
+  const { planned, ended, bad } = jobProgress(job);
+  return [
+    jobsTexts.states[job.state],
+    job.state === 'running' && job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
+    texts.of(ended, planned),
+    bad > 0 ? texts.failedCount(bad) : null,
+    clockTime(job.created_at, nowMs),
+    job.finished_at === null ? null : texts.took(formatDuration((job.finished_at - job.created_at) / 1000)),
+    texts.by(job.actor.name),
+    job.undo_of === null ? null : texts.undoes,
+  ]
+    .filter((fact) => fact !== null)
+    .join(' · ');
+}

@@ -1,0 +1,72 @@
+import { actionWords } from '../../../src-shared/action-words.ts';
+import type { ActedState, Job, JobAction, JobParams, Verdict } from '../../../src-shared/model/index.ts';
+import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { jobsTexts } from './jobs-texts.ts';
+
+/** "Set preset 2500", "Restart". */
+export function orderTitle(action: JobAction, params: JobParams): string {
+  const words = actionWords(action, params);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** What an action changes of a miner, in few words: its preset, its throttle, its pool or its state. */
+export function stateText(action: JobAction, state: ActedState | null): string {
+  if (state === null) return UNKNOWN;
+  const { preset, throttled_percent, pool_url, pools, locate_on } = state;
+  switch (action) {
+    case 'preset':
+      return preset ?? UNKNOWN;
+    case 'throttle':
+      return throttled_percent === null ? UNKNOWN : `${throttled_percent} %`;
+    case 'switch_pool':
+      return pool_url ?? UNKNOWN;
+    case 'pools':
+      return pools?.find(({ url }) => url !== '')?.url ?? pool_url ?? UNKNOWN;
+    case 'locate':
+      return locate_on === null ? UNKNOWN : locate_on ? 'on' : 'off';
+    default:
+      return state.state ?? UNKNOWN;
+  }
+}
+
+/** `−18.4 kW`, with its sign. */
+export function powerChange(watts: number | null): string {
+  return watts === null ? jobsTexts.plan.unknownPower : signed(watts, (value) => quantityText(formatTotalPower(value)));
+}
+
+export function minerPowerChange(before: ActedState, expect: ActedState): string {
+  if (before.power_w === null || expect.power_w === null) return UNKNOWN;
+  return signed(expect.power_w - before.power_w, (value) => quantityText(formatPower(value)));
+}
+
+export function hashrateChange(hashrateHs: number | null): string {
+  if (hashrateHs === null) return jobsTexts.plan.unknownHashrate;
+  return signed(hashrateHs, (value) => quantityText(formatHashrate(value)));
+}
+
+function signed(value: number, text: (value: number) => string): string {
+  const sign = value < 0 ? '−' : value > 0 ? '+' : '±';
+  return `${sign}${text(Math.abs(value))}`;
+}
+
+/** The verdicts after which nothing more happens to a miner. */
+const OPEN: ReadonlySet<Verdict> = new Set(['planned', 'running']);
+const BAD: ReadonlySet<Verdict> = new Set(['failed', 'refused', 'unknown']);
+
+/** How far a job has come: of the planned, how many have ended, and how many of those badly. */
+export function jobProgress({ counts }: Pick<Job, 'counts'>) {
+  let planned = 0;
+  let ended = 0;
+  let bad = 0;
+  for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
+    if (verdict === 'skipped') continue;
+    planned += count;
+    if (!OPEN.has(verdict)) ended += count;
+    if (BAD.has(verdict)) bad += count;
+  }
+  return { planned, ended, bad };
+}
+
+export function isBad(verdict: Verdict): boolean {
+  return BAD.has(verdict);
+}

@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { Job } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { ListPage } from '../../ui/page.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { JobPanel } from './job-panel.tsx';
+import { jobProgress, orderTitle } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+
+const texts = jobsTexts.list;
+
+/** Every job, the newest first, and beside the list the one that is opened. */
+export function JobsScreen({ jobId }: { jobId: string | null }) {
+  const { orpc } = usePowerHive();
+  const [, navigate] = useLocation();
+  const nowMs = useNow();
+  const listed = useQuery(orpc.jobs.list.queryOptions({ input: { limit: 200 }, staleTime: 0 }));
+  const live = useLive((view) => view.jobs);
+  const jobs = useMemo(() => newestOf(listed.data ?? [], live), [listed.data, live]);
+  return (
+    <div className={classes.screen}>
+      <div className={classes.main}>
+        <ListPage title={texts.title} about={texts.about}>
+          {jobs.length > 0 ? (
+            <div className={classes.scroll}>
+              <table className={classes.table} aria-label={texts.title}>
+                <thead>
+                  <tr>
+                    <th>{texts.columns.started}</th>
+                    <th>{texts.columns.what}</th>
+                    <th>{texts.columns.who}</th>
+                    <th>{texts.columns.miners}</th>
+                    <th>{texts.columns.state}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {jobs.map((job) => (
+                    <JobRow key={job.job_id} job={job} nowMs={nowMs} opened={job.job_id === jobId} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          ) : listed.isError ? (
+            <FailureNotice
+              title={texts.failed}
+              why={callErrorMessage(listed.error)}
+              action={
+                <Button variant="default" onClick={() => void listed.refetch()}>
+                  {texts.retry}
+                </Button>
+              }
+            />
+          ) : listed.data === undefined ? (
+            <Skeleton rows={8} label={texts.loading} />
+          ) : (
+            <Notice title={texts.none}>{texts.noneAbout}</Notice>
+          )}
+        </ListPage>
+      </div>
+      {jobId !== null && <JobPanel key={jobId} jobId={jobId} onClose={() => navigate('/jobs')} />}
+    </div>
+  );
+}
+
+function JobRow({ job, nowMs, opened }: { job: Job; nowMs: number; opened: boolean }) {
+  const { planned, ended, bad } = jobProgress(job);
+  return (
+    <tr className={opened ? classes.opened : undefined}>
+      <td>{clockTime(job.created_at, nowMs)}</td>
+      <th scope="row">
+        <Link href={`/jobs/${job.job_id}`}>{orderTitle(job.action, job.params)}</Link>
+      </th>
+      <td>{job.actor.name}</td>
+      <td>{jobsTexts.job.of(ended, planned)}</td>
+      <td>
+        {jobsTexts.states[job.state]}
+        {bad > 0 && <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>}
+      </td>
+    </tr>
+  );
+}
+
+/** The stored jobs, with what the live stream knows of them since, and those that are new. */
+function newestOf(listed: readonly Job[], live: readonly Job[]): readonly Job[] {
+  const jobs = new Map(listed.map((job) => [job.job_id, job]));
+  for (const job of live) jobs.set(job.job_id, job);
+  return [...jobs.values()].sort((a, b) => b.created_at - a.created_at);
+}

@@ -1,0 +1,181 @@
+import { Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { reading } from '../../../src-shared/miner-now.ts';
+import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
+import { useLive } from '../../api/use-powerhive.ts';
+import { isAbove, presetText, tunedText } from '../models/preset-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+import type { Verb } from './verbs.ts';
+
+const texts = jobsTexts.order;
+const LEAST_PERCENT = 20;
+const USUAL_PERCENT = 80;
+const SLOTS = [1, 2, 3] as const;
+const STEPS = { up: 'step:1', down: 'step:-1' } as const;
+
+interface FieldsProps {
+  readonly verb: Verb;
+  readonly miners: readonly Miner[];
+  /** Null while what is filled in is not enough. */
+  readonly onParams: (params: JobParams | null) => void;
+  readonly allowUntuned: boolean;
+  readonly onAllowUntuned: (allow: boolean) => void;
+}
+
+/** What a verb must be given before anything can be said about it. */
+export function OrderFields(props: FieldsProps) {
+  return (
+    <div className={classes.fields}>
+      {props.verb === 'preset' ? (
+        <PresetFields {...props} />
+      ) : props.verb === 'throttle' ? (
+        <ThrottleField onParams={props.onParams} />
+      ) : (
+        <PoolFields onParams={props.onParams} />
+      )}
+    </div>
+  );
+}
+
+function PresetFields({ miners, onParams, allowUntuned, onAllowUntuned }: FieldsProps) {
+  const models = useLive((view) => view.models);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const own = new Set(miners.map(({ model_alias }) => model_alias));
+  const data = [
+    { value: STEPS.up, label: texts.stepUp },
+    { value: STEPS.down, label: texts.stepDown },
+    ...presetChoices(
+      models.filter(({ alias }) => own.has(alias)),
+      miners,
+    ),
+  ];
+  return (
+    <>
+      <Select
+        label={texts.preset}
+        placeholder={texts.choosePreset}
+        data={data}
+        value={chosen}
+        maxDropdownHeight={320}
+        onChange={(value) => {
+          setChosen(value);
+          onParams(presetParams(value));
+        }}
+      />
+      <Checkbox
+        label={texts.untuned}
+        checked={allowUntuned}
+        onChange={(event) => onAllowUntuned(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+function presetParams(value: string | null): JobParams | null {
+  if (value === null) return null;
+  if (value === STEPS.up) return { steps: 1 };
+  return value === STEPS.down ? { steps: -1 } : { preset: value };
+}
+
+/** The presets of all these models by name, lowest first; what is above the max preset of all can't be chosen. */
+function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) {
+  const choices = new Map<string, { value: string; label: string; disabled: boolean; power_w: number }>();
+  for (const model of models) {
+    for (const preset of model.presets) {
+      if (preset.name === 'disabled') continue;
+      const isTooHigh = isAbove(preset, model, model.max_preset);
+      const known = choices.get(preset.name);
+      if (known !== undefined && (!known.disabled || isTooHigh)) continue;
+      const now = miners.filter((miner) => reading(miner)?.preset === preset.name).length;
+      const facts = [
+        presetText(preset, model.algorithm),
+        isTooHigh ? texts.aboveMax : texts.tuned(tunedText(preset, model.miner_count)),
+        ...(now > 0 ? [texts.now(now)] : []),
+      ];
+      choices.set(preset.name, {
+        value: preset.name,
+        label: facts.join(' · '),
+        disabled: isTooHigh,
+        power_w: preset.power_w ?? 0,
+      });
+    }
+  }
+  return [...choices.values()]
+    .sort((a, b) => a.power_w - b.power_w)
+    .map(({ value, label, disabled }) => ({ value, label, disabled }));
+}
+
+function ThrottleField({ onParams }: Pick<FieldsProps, 'onParams'>) {
+  const [percent, setPercent] = useState<number | string>(USUAL_PERCENT);
+  useEffect(() => {
+    const isRight = typeof percent === 'number' && percent >= LEAST_PERCENT && percent <= 100;
+    onParams(isRight ? { percent } : null);
+  }, [percent, onParams]);
+  return (
+    <NumberInput
+      label={texts.percent}
+      description={texts.percentAbout}
+      suffix=" %"
+      min={LEAST_PERCENT}
+      max={100}
+      allowDecimal={false}
+      value={percent}
+      onChange={setPercent}
+    />
+  );
+}
+
+interface PoolDraft {
+  readonly url: string;
+  readonly user: string;
+  readonly pass: string;
+}
+const NO_POOL: PoolDraft = { url: '', user: '', pass: '' };
+
+function PoolFields({ onParams }: Pick<FieldsProps, 'onParams'>) {
+  const [drafts, setDrafts] = useState<readonly PoolDraft[]>(SLOTS.map(() => NO_POOL));
+  const change = (slot: number, draft: Partial<PoolDraft>): void => {
+    const next = drafts.map((old, index) => (index === slot ? { ...old, ...draft } : old));
+    setDrafts(next);
+    const used = next.filter(({ url, user }) => url.trim() !== '' || user.trim() !== '');
+    const isWhole = used.length > 0 && used.every(({ url, user }) => url.trim() !== '' && user.trim() !== '');
+    onParams(isWhole ? { pools: used.map(poolParams) } : null);
+  };
+  return (
+    <>
+      {SLOTS.map((slot, index) => {
+        const draft = drafts[index] ?? NO_POOL;
+        return (
+          <fieldset key={slot} className={classes.pool}>
+            <legend>{texts.pool(slot)}</legend>
+            <TextInput
+              label={texts.url}
+              autoComplete="off"
+              value={draft.url}
+              onChange={(event) => change(index, { url: event.currentTarget.value })}
+            />
+            <TextInput
+              label={texts.user}
+              autoComplete="off"
+              value={draft.user}
+              description={index === 0 ? texts.userAbout : undefined}
+              onChange={(event) => change(index, { user: event.currentTarget.value })}
+            />
+            <PasswordInput
+              label={texts.pass}
+              autoComplete="off"
+              value={draft.pass}
+              description={index === 0 ? texts.passAbout : undefined}
+              onChange={(event) => change(index, { pass: event.currentTarget.value })}
+            />
+          </fieldset>
+        );
+      })}
+    </>
+  );
+}
+
+function poolParams({ url, user, pass }: PoolDraft) {
+  return { url: url.trim(), user: user.trim(), ...(pass !== '' && { pass }) };
+}

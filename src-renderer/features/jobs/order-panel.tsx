@@ -1,0 +1,120 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { JobOrder, JobParams, Miner } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
+import { ConfirmStart } from './confirm-start.tsx';
+import { orderTitle } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+import { OrderFields } from './order-fields.tsx';
+import { formatOrderPlace, type OrderPlace } from './order-place.ts';
+import { PlanView } from './plan-view.tsx';
+import { useIsActing } from './use-act.ts';
+import { ReadOnlyNote } from './verb-buttons.tsx';
+import { orderOf } from './verbs.ts';
+
+const texts = jobsTexts.order;
+/** The preview follows the readings, so that what is started is what is shown. */
+const PLAN_AGAIN_MS = 5000;
+
+/** What a verb would do, before it is done: who, who not and why, and what it costs. */
+export function OrderPanel(props: {
+  place: OrderPlace;
+  /** The search, which names the miners where the address lists none. */
+  text: string;
+  miners: readonly Miner[];
+  onClose: () => void;
+}) {
+  const { place, text, miners, onClose } = props;
+  const { verb, ids } = place;
+  const { client, orpc } = usePowerHive();
+  const [, navigate] = useLocation();
+  const isActing = useIsActing();
+  const [given, setGiven] = useState<JobParams | null>(null);
+  const [allow_untuned, setAllowUntuned] = useState(false);
+  const [starting, setStarting] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { action, params: fixed } = orderOf(verb);
+  const params = fixed ?? given;
+  const who = useMemo(() => (ids === null ? { query: text } : { ids: [...ids] }), [ids, text]);
+  const isNamed = ids !== null || text.trim() !== '';
+  const order: JobOrder | null =
+    params === null || !isNamed ? null : { action, params, allow_untuned: verb === 'preset' && allow_untuned, ...who };
+  const plan = useQuery(
+    orpc.jobs.plan.queryOptions({
+      input: order ?? { action: 'restart', params: {}, allow_untuned: false, ids: [''] },
+      enabled: order !== null,
+      refetchInterval: PLAN_AGAIN_MS,
+      placeholderData: keepPreviousData,
+      staleTime: 0,
+      retry: false,
+    }),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another verb is another preview
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [verb]);
+
+  const start = async (confirm_count: number | null): Promise<void> => {
+    if (order === null) return;
+    setStarting(true);
+    try {
+      const { job } = await client.jobs.start({ ...order, confirm_count });
+      navigate(`/jobs/${job.job_id}`);
+    } catch (error) {
+      toastFailure(jobsTexts.startFailed, callErrorMessage(error));
+      setStarting(false);
+    }
+  };
+
+  const what = params === null ? jobsTexts.verbs[verb].replace(/ …$/, '') : orderTitle(action, params);
+  const data = order === null ? undefined : plan.data;
+  return (
+    <SidePanel label={texts.title(what, miners.length)} onClose={onClose}>
+      <header className={classes.head}>
+        <h2 ref={heading} tabIndex={-1} className={classes.title}>
+          {texts.title(what, miners.length)}
+        </h2>
+      </header>
+      <SidePanelBody>
+        {fixed === null && (
+          <OrderFields
+            verb={verb}
+            miners={miners}
+            onParams={setGiven}
+            allowUntuned={allow_untuned}
+            onAllowUntuned={setAllowUntuned}
+          />
+        )}
+        {order === null ? (
+          <p className={classes.note}>{texts.needsInput}</p>
+        ) : plan.isError && !plan.isFetching ? (
+          <FailureNotice title={texts.failed} why={callErrorMessage(plan.error)} />
+        ) : data === undefined ? (
+          <Skeleton rows={6} label={texts.loading} />
+        ) : (
+          <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
+        )}
+      </SidePanelBody>
+      {isActing === false ? (
+        <p className={classes.note}>
+          <ReadOnlyNote />
+        </p>
+      ) : (
+        data !== undefined && (
+          <ConfirmStart
+            key={data.planned.length}
+            plan={data}
+            what={orderTitle(data.action, data.params)}
+            starting={starting}
+            disabled={plan.isPlaceholderData || plan.isError}
+            onStart={(count) => void start(count)}
+          />
+        )
+      )}
+    </SidePanel>
+  );
+}

@@ -1,0 +1,24 @@
+import { formatPlace } from '../../ui/hash-location.ts';
+import { VERBS, type Verb } from './verbs.ts';
+
+/** A preview by its address: a verb, and the miners that it is for; null are those of the search. */
+export interface OrderPlace {
+  readonly verb: Verb;
+  readonly ids: readonly string[] | null;
+}
+
+const PATH = /^\/jobs\/new\/(?<verb>[a-z]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
+
+/** `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it. */
+export function parseOrderPath(path: string): OrderPlace | null {
+  const groups = PATH.exec(path)?.groups;
+  const verb = VERBS.find((known) => known === groups?.['verb']);
+  if (verb === undefined) return null;
+  const ids = groups?.['ids']?.split(',').map((mac) => mac.replaceAll(/..(?=.)/g, '$&:')) ?? null;
+  return { verb, ids };
+}
+
+export function formatOrderPlace({ verb, ids }: OrderPlace, text: string): string {
+  const miners = ids === null ? '' : `/${ids.map((id) => id.replaceAll(':', '')).join(',')}`;
+  return formatPlace({ path: `/jobs/new/${verb}${miners}`, text });
+}

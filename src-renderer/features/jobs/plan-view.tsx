@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { JobPlan, SkipCode } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { hashrateChange, minerPowerChange, powerChange, stateText } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+
+const texts = jobsTexts.plan;
+const MOST_SHOWN = 200;
+const MOST_NAMES = 12;
+
+/** Narrows the plan to some of its miners; null where it can't be narrowed. */
+type OnOnly = ((ids: readonly string[]) => void) | null;
+type Part = 'change' | 'skipped' | 'already';
+
+/** What a plan would change, whom it leaves out and why, and how it goes about it. */
+export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
+  const already = plan.skipped.filter(({ code }) => code === 'already_there');
+  const skipped = plan.skipped.filter(({ code }) => code !== 'already_there');
+  const [chosen, setPart] = useState<Part | null>(null);
+  const part = chosen ?? (plan.planned.length === 0 && skipped.length > 0 ? 'skipped' : 'change');
+  return (
+    <>
+      <div className={classes.effect}>
+        <p>{effectWords(plan)}</p>
+        {plan.planned.length > 0 && <How plan={plan} />}
+      </div>
+      <div className={classes.tabs}>
+        <Choice
+          label={texts.tabs}
+          value={part}
+          onChange={setPart}
+          options={[
+            { value: 'change', text: texts.change(plan.planned.length) },
+            { value: 'skipped', text: texts.skipped(skipped.length) },
+            { value: 'already', text: texts.already(already.length) },
+          ]}
+        />
+      </div>
+      {part === 'change' ? (
+        <Planned plan={plan} />
+      ) : part === 'skipped' ? (
+        <SkippedByReason skipped={skipped} none={texts.nobodySkipped} onOnly={onOnly} />
+      ) : (
+        <SkippedByReason skipped={already} none={texts.nobodyAlready} onOnly={onOnly} />
+      )}
+    </>
+  );
+}
+
+function effectWords(plan: JobPlan): string {
+  if (plan.planned.length === 0) return texts.nobody;
+  const { power_w_change: power, hashrate_hs_change: hashrate, dark_seconds: dark } = plan;
+  const effect =
+    power === 0 && hashrate === 0 ? texts.noEffect : texts.effect(powerChange(power), hashrateChange(hashrate));
+  if (dark === 0) return effect;
+  return `${effect.replace(/\.$/, '')}; ${dark === null ? texts.darkUnknown : texts.dark(formatDuration(dark))}.`;
+}
+
+function How({ plan }: { plan: JobPlan }) {
+  const actions = useSettings().data?.actions;
+  const planned = plan.planned.length;
+  if (plan.waves.length < 2) return null;
+  const isProven = plan.planned.every(({ transition }) => transition !== null);
+  return (
+    <p className={classes.quiet}>
+      {texts.waves(plan.waves)}. {plan.action === 'preset' && !isProven && `${texts.oneFirst} `}
+      {actions !== undefined &&
+        texts.stops(
+          actions.stop_wave_failed_percent,
+          actions.stop_total_failed_percent,
+          Math.floor((planned * actions.stop_total_failed_percent) / 100) + 1,
+        )}
+    </p>
+  );
+}
+
+function Planned({ plan }: { plan: JobPlan }) {
+  const { live } = usePowerHive();
+  if (plan.planned.length === 0) return <p className={classes.note}>{texts.nobody}</p>;
+  const more = plan.planned.length - MOST_SHOWN;
+  return (
+    <>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>{texts.columns.miner}</th>
+            <th>{texts.columns.now}</th>
+            <th>{texts.columns.after}</th>
+            <th className={classes.number}>{texts.columns.power}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.planned.slice(0, MOST_SHOWN).map(({ id, before, expect }) => (
+            <tr key={id}>
+              <th scope="row">{nameOf(live.state.miners.get(id), id)}</th>
+              <td>{stateText(plan.action, before)}</td>
+              <td>{stateText(plan.action, expect)}</td>
+              <td className={classes.number}>{minerPowerChange(before, expect)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && <p className={classes.note}>{texts.more(more)}</p>}
+    </>
+  );
+}
+
+/** Those that are left out, one line for each reason. */
+function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onOnly: OnOnly }) {
+  const { live } = usePowerHive();
+  const { onOnly } = props;
+  if (props.skipped.length === 0) return <p className={classes.note}>{props.none}</p>;
+  const groups = new Map<string, { readonly reason: string; readonly code: SkipCode; readonly ids: string[] }>();
+  for (const { id, code, reason } of props.skipped) {
+    const key = `${code} ${reason}`;
+    const group = groups.get(key) ?? { reason, code, ids: [] };
+    group.ids.push(id);
+    groups.set(key, group);
+  }
+  return (
+    <ul className={classes.reasons}>
+      {[...groups].map(([key, { reason, ids }]) => (
+        <li key={key}>
+          <div className={classes.reason}>
+            <span>
+              <strong>{ids.length}</strong> · {reason}
+            </span>
+            {onOnly !== null && (
+              <Button size="compact-xs" variant="default" onClick={() => onOnly(ids)}>
+                {texts.only}
+              </Button>
+            )}
+          </div>
+          <p className={classes.quiet}>
+            {ids
+              .slice(0, MOST_NAMES)
+              .map((id) => nameOf(live.state.miners.get(id), id))
+              .join(', ')}
+            {ids.length > MOST_NAMES && ` ${texts.more(ids.length - MOST_NAMES)}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function nameOf(miner: Parameters<typeof minerName>[0] | undefined, id: string): string {
+  return miner === undefined ? id : minerName(miner);
+}

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { Link } from 'wouter';
+import { useLive } from '../../api/use-powerhive.ts';
+import { Progress } from '../../ui/progress.tsx';
+import { jobProgress, orderTitle } from './job-words.ts';
+import { jobsTexts } from './jobs-texts.ts';
+import classes from './running-jobs.module.css';
+import { useStopJob } from './use-stop-job.ts';
+
+const texts = jobsTexts.job;
+
+/** A line above the footer for each job that runs, on every screen. */
+export function RunningJobs() {
+  const jobs = useLive((view) => view.jobs);
+  const stop = useStopJob();
+  const running = jobs.filter(({ state }) => state === 'running');
+  return (
+    <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
+      {running.map((job) => {
+        const { planned, ended, bad } = jobProgress(job);
+        const title = orderTitle(job.action, job.params);
+        const facts = [
+          job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
+          texts.of(ended, planned),
+          bad > 0 ? texts.failedCount(bad) : null,
+        ];
+        return (
+          <div key={job.job_id} className={classes.job}>
+            <Link href={`/jobs/${job.job_id}`}>{title}</Link>
+            <span className={classes.facts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
+            <div className={classes.progress}>
+              <Progress label={`${texts.progress}: ${title}`} max={planned} value={ended} />
+            </div>
+            <Button size="compact-xs" variant="default" onClick={() => void stop(job.job_id)}>
+              {texts.stop}
+              <span className="visually-hidden"> {title}</span>
+            </Button>
+          </div>
+        );
+      })}
+      <WaveEnds />
+    </section>
+  );
+}
+
+/** What a screen reader hears of the jobs: their waves and their ends, and not each miner. */
+function WaveEnds() {
+  const latest = useLive((view) => view.jobs.at(-1));
+  return (
+    <span className="visually-hidden" role="status">
+      {latest !== undefined &&
+        `${orderTitle(latest.action, latest.params)}: ${
+          latest.state === 'running' ? texts.wave(latest.wave, latest.waves.length) : jobsTexts.states[latest.state]
+        }`}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import { useCallback } from 'react';
+import { useLocation } from 'wouter';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { useSettings } from '../../api/use-settings.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { jobsTexts } from './jobs-texts.ts';
+import { formatOrderPlace } from './order-place.ts';
+import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
+
+/** Whether PowerHive may change miners at all; null while that is not known. */
+export function useIsActing(): boolean | null {
+  return useSettings().data?.actions.enabled ?? null;
+}
+
+/**
+ * Carries out a verb on miners: a light at once, everything else by its preview. `text` is the
+ * search that stays behind the preview.
+ */
+export function useAct(): (verb: Verb, ids: readonly string[], text: string) => void {
+  const { client } = usePowerHive();
+  const [, navigate] = useLocation();
+  return useCallback(
+    (verb, ids, text) => {
+      if (ids.length === 0) return;
+      if (!FREE_VERBS.has(verb)) {
+        navigate(formatOrderPlace({ verb, ids }, text));
+        return;
+      }
+      const light = async (on: boolean): Promise<void> => {
+        try {
+          await client.jobs.start({ action: 'locate', params: { on }, ids: [...ids] });
+          const off = { label: jobsTexts.locateOff, run: () => void light(false) };
+          if (on) toastDone(jobsTexts.located(ids.length), '', off);
+          else toastDone(jobsTexts.unlocated(ids.length));
+        } catch (error) {
+          toastFailure(jobsTexts.startFailed, callErrorMessage(error));
+        }
+      };
+      void light(orderOf(verb).params?.on ?? true);
+    },
+    [client, navigate],
+  );
+}

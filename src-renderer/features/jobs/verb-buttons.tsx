@@ -1,0 +1,77 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { jobsTexts } from './jobs-texts.ts';
+import { useAct, useIsActing } from './use-act.ts';
+import classes from './verb-buttons.module.css';
+import { pauseOrResume, type Verb, whyNone } from './verbs.ts';
+
+const MORE: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'pools', 'unlocate'];
+
+/**
+ * What can be done to these miners. A verb that none of them can do is disabled, with the reason;
+ * in read-only mode, or while the search has an error, none is offered.
+ */
+export function VerbButtons(props: { miners: readonly Miner[]; text: string; broken?: boolean }) {
+  const { miners, text } = props;
+  const isActing = useIsActing();
+  const act = useAct();
+  if (isActing === null) return null;
+  if (!isActing) return <ReadOnlyNote />;
+  if (props.broken === true) return <span className={classes.note}>{jobsTexts.queryError}</span>;
+  const ids = miners.map(({ id }) => id);
+  const run = (verb: Verb) => act(verb, ids, text);
+  const shown: readonly Verb[] = ['locate', 'restart', pauseOrResume(miners), 'preset'];
+  return (
+    <fieldset className={classes.verbs} aria-label={jobsTexts.actions}>
+      {shown.map((verb) => {
+        const why = reasonText(verb, miners);
+        return (
+          <Button
+            key={verb}
+            variant="default"
+            aria-disabled={why !== null}
+            {...(why !== null && { 'data-disabled': true, title: why })}
+            onClick={() => why === null && run(verb)}
+          >
+            {jobsTexts.verbs[verb]}
+            {why !== null && <span className="visually-hidden">: {why}</span>}
+          </Button>
+        );
+      })}
+      <Menu position="top-start" withinPortal={false} transitionProps={{ duration: 0 }}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={13} />} aria-label={jobsTexts.moreLabel}>
+            {jobsTexts.more}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown aria-label={jobsTexts.moreLabel}>
+          {MORE.map((verb) => {
+            const why = reasonText(verb, miners);
+            return (
+              <Menu.Item key={verb} disabled={why !== null} onClick={() => run(verb)}>
+                {jobsTexts.verbs[verb]}
+                {why !== null && <span className={classes.why}> · {why}</span>}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+    </fieldset>
+  );
+}
+
+/** That nothing can be changed, and where that is decided. */
+export function ReadOnlyNote() {
+  return (
+    <span className={classes.note}>
+      {jobsTexts.readOnly} <Link href="/settings">{jobsTexts.allow}</Link>
+    </span>
+  );
+}
+
+function reasonText(verb: Verb, miners: readonly Miner[]): string | null {
+  const why = whyNone(verb, miners);
+  return why === null ? null : jobsTexts.whyNot[why];
+}

@@ -1,0 +1,72 @@
+import { reading } from '../../../src-shared/miner-now.ts';
+import type { JobAction, JobParams, Miner } from '../../../src-shared/model/index.ts';
+
+/** What an operator can ask for, as buttons, keys and commands. */
+export const VERBS = [
+  'locate',
+  'restart',
+  'pause',
+  'resume',
+  'preset',
+  'reboot',
+  'stop',
+  'start',
+  'throttle',
+  'pools',
+  'unlocate',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Verbs that begin at once: nobody loses a hash by them. */
+export const FREE_VERBS: ReadonlySet<Verb> = new Set(['locate', 'unlocate']);
+
+/** The action of a verb, and the parameters that need not be asked for; null where they are. */
+export function orderOf(verb: Verb): { readonly action: JobAction; readonly params: JobParams | null } {
+  switch (verb) {
+    case 'locate':
+      return { action: 'locate', params: { on: true } };
+    case 'unlocate':
+      return { action: 'locate', params: { on: false } };
+    case 'preset':
+    case 'throttle':
+    case 'pools':
+      return { action: verb, params: null };
+    default:
+      return { action: verb, params: {} };
+  }
+}
+
+export type WhyNot = 'unmanaged' | 'offline' | 'not_stopped' | 'not_hashing' | 'old_firmware';
+
+/**
+ * Why a miner can't do a verb now, as far as its row says: the preview knows more. Null where it
+ * can.
+ */
+export function whyNot(verb: Verb, miner: Miner): WhyNot | null {
+  if (!miner.managed) return 'unmanaged';
+  if (!miner.online) return 'offline';
+  const state = reading(miner)?.state ?? null;
+  if (verb === 'throttle' && /^(?:0|1\.[0-2])(?:\D|$)/.test(miner.firmware_version ?? '')) return 'old_firmware';
+  if (state === null) return null;
+  const isDown = state === 'stopped' || state === 'paused';
+  if (verb === 'resume' && !isDown) return 'not_stopped';
+  if (verb === 'start' && !isDown && state !== 'failure') return 'not_stopped';
+  const isHashing = state === 'mining' || state === 'auto-tuning';
+  return (verb === 'pause' || verb === 'throttle') && !isHashing ? 'not_hashing' : null;
+}
+
+/**
+ * Why none of these miners can do a verb: the one reason of all of them, or `several`. Null where
+ * one can.
+ */
+export function whyNone(verb: Verb, miners: readonly Miner[]): WhyNot | 'several' | null {
+  const reasons = new Set(miners.map((miner) => whyNot(verb, miner)));
+  if (reasons.has(null)) return null;
+  const [first] = reasons;
+  return reasons.size === 1 && first !== undefined ? first : 'several';
+}
+
+/** Whether pausing or resuming is what these miners would be asked for. */
+export function pauseOrResume(miners: readonly Miner[]): 'pause' | 'resume' {
+  return whyNone('pause', miners) !== null && whyNone('resume', miners) === null ? 'resume' : 'pause';
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hashrateChange,
+  jobProgress,
+  orderTitle,
+  powerChange,
+  stateText,
+} from '../../../src-renderer/features/jobs/job-words.ts';
+import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
+import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
+import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import { minerRow, status } from './miner-row.ts';
+
+const row = (figures: Partial<StatusSummary>, own: Partial<Miner> = {}): Miner =>
+  minerRow({ latest_status: status(figures), ...own });
+
+describe('what can be done to a miner', () => {
+  const inState = (state: string) => row({ state });
+  const mining = inState('mining');
+  const stopped = inState('stopped');
+
+  it('follows from its row', () => {
+    expect(whyNot('restart', mining)).toBeNull();
+    expect(whyNot('restart', row({}, { managed: false }))).toBe('unmanaged');
+    expect(whyNot('locate', row({}, { online: false, ip: null }))).toBe('offline');
+    expect([whyNot('pause', mining), whyNot('pause', stopped)]).toEqual([null, 'not_hashing']);
+    expect([whyNot('resume', mining), whyNot('resume', stopped)]).toEqual(['not_stopped', null]);
+    expect(whyNot('start', inState('failure'))).toBeNull();
+    expect(whyNot('throttle', row({}, { firmware_version: '1.2.7' }))).toBe('old_firmware');
+    expect(whyNot('throttle', row({}, { firmware_version: '1.3.4' }))).toBeNull();
+  });
+
+  it('is offered where one of them can, else with the one reason of all', () => {
+    expect(whyNone('resume', [mining, stopped])).toBeNull();
+    expect(whyNone('resume', [mining, mining])).toBe('not_stopped');
+    expect(whyNone('resume', [mining, row({}, { managed: false })])).toBe('several');
+    expect(pauseOrResume([mining, stopped])).toBe('pause');
+    expect(pauseOrResume([stopped])).toBe('resume');
+  });
+});
+
+describe('the address of a preview', () => {
+  it('names the verb and the miners', () => {
+    const place = { verb: 'restart', ids: ['02:95:23:00:00:a1', '02:95:23:00:00:a2'] } as const;
+    const written = formatOrderPlace(place, 'model:s19');
+    expect(written).toBe('/jobs/new/restart/0295230000a1,0295230000a2?q=model%3As19');
+    expect(parseOrderPath('/jobs/new/restart/0295230000a1,0295230000a2')).toEqual(place);
+    expect(parseOrderPath(formatOrderPlace({ verb: 'preset', ids: null }, ''))).toEqual({ verb: 'preset', ids: null });
+  });
+
+  it.each(['/jobs', '/jobs/new', '/jobs/new/explode', '/jobs/new/restart/0295', '/fleet'])('is not %s', (path) => {
+    expect(parseOrderPath(path)).toBeNull();
+  });
+});
+
+describe('the words of a job', () => {
+  const none = {
+    state: null,
+    preset: null,
+    power_w: null,
+    hashrate_hs: null,
+    throttled_percent: null,
+    locate_on: null,
+    pool_url: null,
+    pools: null,
+  };
+
+  it('say what is done', () => {
+    expect(orderTitle('preset', { preset: '2500' })).toBe('Set preset 2500');
+    expect(orderTitle('restart', {})).toBe('Restart');
+    expect(orderTitle('locate', { on: false })).toBe('Locate off');
+  });
+
+  it('say changes with their sign, and unknown as unknown', () => {
+    expect([powerChange(-18_400), powerChange(0), powerChange(null)]).toEqual(['−18.4 kW', '±0 W', 'power unknown']);
+    expect(hashrateChange(4.1e14)).toBe('+410.0 TH/s');
+  });
+
+  it('say of a miner what the action is about', () => {
+    expect(stateText('preset', { ...none, preset: '2500', state: 'mining' })).toBe('2500');
+    expect(stateText('restart', { ...none, preset: '2500', state: 'mining' })).toBe('mining');
+    expect(stateText('throttle', { ...none, throttled_percent: 60 })).toBe('60 %');
+    expect(stateText('locate', { ...none, locate_on: true })).toBe('on');
+    expect(stateText('pools', null)).toBe('—');
+  });
+
+  it('count those that have ended, and those that ended badly, without the skipped', () => {
+    const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
+    expect(jobProgress({ counts })).toEqual({ planned: 17, ended: 10, bad: 2 });
+  });
+});
