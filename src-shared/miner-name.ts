@@ -2,6 +2,7 @@
 export interface Nameable {
   readonly id: string;
   readonly ip: string | null;
+  readonly last_ip: string | null;
   readonly nickname: string | null;
   readonly label: string | null;
   readonly hostname: string | null;
@@ -13,14 +14,14 @@ const FACTORY_HOSTNAME = /^antminer$/i;
 
 /**
  * What a miner is called everywhere: the operator's nickname, its own label, its host name, else
- * where it is.
+ * where it is, or was last.
  */
 export function minerName(miner: Nameable): string {
   if (miner.nickname !== null && miner.nickname !== '') return miner.nickname;
   const label = ownLabel(miner);
   if (label !== null) return label;
   if (miner.hostname !== null && miner.hostname !== '' && !FACTORY_HOSTNAME.test(miner.hostname)) return miner.hostname;
-  return miner.ip ?? miner.id;
+  return miner.ip ?? miner.last_ip ?? miner.id;
 }
 
 /**

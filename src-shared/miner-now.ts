@@ -33,15 +33,16 @@ export function isFresh(miner: Miner, moment: Moment): boolean {
 }
 
 /**
- * Whether a miner is online and needs attention: it has failed, is degraded, cannot be read, or its
- * readings have stopped coming.
+ * Whether a miner needs attention: it has a problem that is more than a notice. The program judges
+ * that once (`attention` of the row), so that counts, marks, lists and notifications agree.
  */
-export function wantsAttention(miner: Miner, moment: Moment): boolean {
-  if (!miner.online) return false;
-  const { polling, attention, latest_status: status } = miner;
-  if (!polling.eligible) return polling.reason_code === 'unlock_refused' || attention.length > 0;
-  if (status === null) return polling.consecutive_failures > 0;
-  return !isFresh(miner, moment) || status.state === 'failure' || attention.length > 0;
+export function needsAttention({ attention }: Pick<Miner, 'attention'>): boolean {
+  return attention.length > 0;
+}
+
+/** Whether a miner has a problem that is critical. */
+export function isCritical({ attention }: Pick<Miner, 'attention'>): boolean {
+  return attention.some(({ severity }) => severity === 'critical');
 }
 
 /** Whether a miner does work now, by a reading of now. */

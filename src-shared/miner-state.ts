@@ -1,12 +1,23 @@
-import { freshReading, isRecent, type Moment } from './miner-now.ts';
+import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
 import { ATTENTION_WORDS } from './rules/conditions.ts';
 import { minerNotes } from './rules/miner-notes.ts';
 import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
-/** What kind of word it is: what a colour and a shape stand for. */
-export type MinerStateKind = 'mining' | 'changing' | 'paused' | 'attention' | 'failed' | 'offline' | 'quiet';
+/**
+ * What kind of word it is: what a colour and a shape stand for. `attention` is a problem, `failed` a
+ * critical one, `missing` a managed miner that is offline.
+ */
+export type MinerStateKind =
+  | 'mining'
+  | 'changing'
+  | 'paused'
+  | 'attention'
+  | 'failed'
+  | 'offline'
+  | 'missing'
+  | 'quiet';
 
 /** How a miner is doing, in words. */
 export interface MinerState {
@@ -34,6 +45,7 @@ const FIRMWARE_STATES: Readonly<Record<string, { kind: MinerStateKind; word: str
 /** Of these an old reading is no witness: they are true whatever it said. */
 const SEEN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'address_conflict',
+  'offline',
   'api_key',
   'not_answering',
   'figures_frozen',
@@ -55,7 +67,7 @@ const THROTTLED = 'throttled';
 export const STATE_WORDS: readonly string[] = [
   ...new Set([
     ...Object.values(FIRMWARE_STATES).map(({ word }) => word),
-    ...Object.values(ATTENTION_WORDS),
+    ...Object.values(ATTENTION_WORDS).filter((word) => word !== OFFLINE),
     ...[OFFLINE, UNMANAGED, NOT_MONITORED, WRONG_PASSWORD, FIRST_READING, UNREAD, OLD_READING, THROTTLED],
   ]),
 ];
@@ -63,7 +75,7 @@ export const STATE_WORDS: readonly string[] = [
 export function minerState(miner: Miner, moment: Moment): MinerState {
   if (!miner.online) {
     const why = miner.offline_since_at === null ? 'Not found by recent scans.' : null;
-    return { kind: 'offline', word: OFFLINE, why };
+    return { kind: needsAttention(miner) ? 'missing' : 'offline', word: OFFLINE, why };
   }
   if (!miner.polling.eligible) return notPolled(miner);
   const status = miner.latest_status;
@@ -73,7 +85,7 @@ export function minerState(miner: Miner, moment: Moment): MinerState {
   const state = FIRMWARE_STATES[status.state ?? ''] ?? { kind: 'quiet', word: status.state ?? 'unknown' };
   const [worst] = miner.attention;
   if (state.kind === 'failed') return { ...state, why: status.state_description ?? worst?.message ?? null };
-  if (worst !== undefined) return { kind: 'attention', word: attentionWord(worst.code), why: worst.message };
+  if (worst !== undefined) return { kind: troubleKind(miner), word: attentionWord(worst.code), why: worst.message };
   const notes = [status.state_description, ...minerNotes(miner)].filter((words) => words !== null);
   return { ...state, why: notes.length === 0 ? null : notes.join(' · ') };
 }
@@ -96,13 +108,19 @@ function attentionWord(code: string): string {
   return ATTENTION_WORDS[code] ?? 'attention';
 }
 
+/** The mark of a miner by its problems. Without one it is quiet: nothing is known to be wrong. */
+function troubleKind(miner: Miner): MinerStateKind {
+  if (!needsAttention(miner)) return 'quiet';
+  return isCritical(miner) ? 'failed' : 'attention';
+}
+
 /** Online, and not read: by choice a quiet word, else something that wants a person. */
 function notPolled(miner: Miner): MinerState {
   const { reason: why, reason_code: code } = miner.polling;
   const [worst] = miner.attention;
   if (code === 'unlock_refused' || worst !== undefined) {
     const word = code === 'unlock_refused' ? WRONG_PASSWORD : attentionWord(worst?.code ?? '');
-    return { kind: 'attention', word, why: worst?.message ?? why };
+    return { kind: troubleKind(miner), word, why: worst?.message ?? why };
   }
   return { kind: 'quiet', word: code === 'unmanaged' ? UNMANAGED : NOT_MONITORED, why };
 }
@@ -111,11 +129,11 @@ function waiting(miner: Miner): MinerState {
   if (miner.polling.consecutive_failures === 0) {
     return { kind: 'quiet', word: FIRST_READING, why: 'Waiting for first reading.' };
   }
-  return { kind: 'attention', word: UNREAD, why: miner.polling.last_error };
+  return { kind: troubleKind(miner), word: UNREAD, why: miner.polling.last_error };
 }
 
 function stale(miner: Miner, ageSeconds: number): MinerState {
   const error = miner.polling.last_error;
   const since = `No reading for ${formatDuration(ageSeconds)}`;
-  return { kind: 'attention', word: OLD_READING, why: error === null ? `${since}.` : `${since}. ${error}` };
+  return { kind: troubleKind(miner), word: OLD_READING, why: error === null ? `${since}.` : `${since}. ${error}` };
 }

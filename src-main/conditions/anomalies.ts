@@ -1,4 +1,4 @@
-import { Anomaly, type Condition, type ConditionCounts } from '../../src-shared/model/index.ts';
+import { Anomaly, type Condition, type ConditionCounts, type Problem } from '../../src-shared/model/index.ts';
 import { conditionRank } from '../../src-shared/rules/conditions.ts';
 
 const LISTED: ReadonlySet<string> = new Set(Anomaly.shape.code.options);
@@ -15,18 +15,26 @@ function isListed(condition: Condition): condition is Listed {
   return LISTED.has(condition.code);
 }
 
+/** Whose conditions they are. */
+interface Owner {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The conditions of a miner as `GET /api/anomalies` lists them. */
-export function anomaliesOf(
-  conditions: readonly Condition[],
-  miner: { readonly id: string; readonly name: string },
-): Anomaly[] {
-  return conditions.filter(isListed).map(({ where: { part: _, ...where }, recorded_at, ...condition }) => ({
-    ...condition,
-    ...where,
-    miner_id: miner.id,
-    miner_name: miner.name,
-    recorded_at: recorded_at ?? 0,
-  }));
+export function anomaliesOf(conditions: readonly Condition[], miner: Owner): Anomaly[] {
+  return conditions
+    .filter(isListed)
+    .map((condition) => ({ ...listed(condition, miner), recorded_at: condition.recorded_at ?? 0 }));
+}
+
+/** The conditions of a miner as `GET /api/problems` lists them: all of them. */
+export function problemsOf(conditions: readonly Condition[], miner: Owner): Problem[] {
+  return conditions.map((condition) => listed(condition, miner));
+}
+
+function listed<C extends Condition>({ where: { part: _, ...where }, ...condition }: C, { id, name }: Owner) {
+  return { ...condition, ...where, miner_id: id, miner_name: name };
 }
 
 /** How many of each severity there are: as many as `anomaliesOf` lists. */
@@ -40,7 +48,7 @@ export function countAnomalies(conditions: readonly Condition[]): ConditionCount
  * Worst first; among equals the miner's name decides, so that the list keeps still between
  * readings.
  */
-export function byWeight(a: Anomaly, b: Anomaly): number {
+export function byWeight(a: Problem, b: Problem): number {
   return (
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
     conditionRank(a.code) - conditionRank(b.code) ||

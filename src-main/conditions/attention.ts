@@ -4,17 +4,19 @@ import { byCause } from './conditions-of.ts';
 
 /**
  * The conditions of a miner as its row says them: in whole sentences, the likeliest cause first.
- * That it is offline its row shows by itself.
+ * All but notices, so that whoever counts rows that need attention counts the same problems as the
+ * list of them.
  */
 export function attentionOf(conditions: readonly Condition[]): Attention[] {
   if (conditions.length === 0) return [];
   return conditions
     .filter(({ severity }) => severity !== 'notice')
     .sort(byCause)
-    .flatMap(({ code, message }) => {
+    .flatMap(({ code, severity, message }) => {
       const { row } = conditionKind(code);
+      if (severity === 'notice' || row === null) return [];
       // A failure is quoted as the firmware says it.
-      return row === null ? [] : [{ code: row.attention, message: code === 'failure' ? message : sentence(message) }];
+      return [{ code: row.attention, severity, message: code === 'failure' ? message : sentence(message) }];
     });
 }
 

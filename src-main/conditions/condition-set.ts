@@ -15,7 +15,13 @@ export interface ConditionSet {
 }
 
 /** These follow from the state of the miner, or from figures that a start does not lower: a reading that does not show them ends them. */
-const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set(['failure', 'protective_stop', 'figures_frozen', 'hot']);
+const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
+  'failure',
+  'protective_stop',
+  'figures_frozen',
+  'hot',
+  'above_max_preset',
+]);
 
 /** Takes in a reading by which everything is judged: what was there before keeps its beginning, and what is not found is over. */
 export function observe(before: ConditionSet | null, found: readonly FoundCondition[], now: number): ConditionSet {

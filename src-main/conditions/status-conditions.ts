@@ -3,6 +3,7 @@ import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { hashrateShare, isLowHashrate } from '../../src-shared/rules/hashrate.ts';
 import { isLiquidCooled } from '../../src-shared/rules/liquid-cooled.ts';
 import { findLostFans, isAnyTurning, lostFansWords } from '../../src-shared/rules/lost-fans.ts';
+import { isAboveMaxPreset, presetWatts } from '../../src-shared/rules/max-preset.ts';
 import { poolsDownWords } from '../../src-shared/rules/pools.ts';
 import { HOT_CHIP_C } from '../../src-shared/rules/thresholds.ts';
 import { throttlePercent, throttleWords } from '../../src-shared/rules/throttle.ts';
@@ -26,6 +27,11 @@ export interface StatusFacts {
   /** The boards that the latest reading of them shows; null where there is none from now. */
   readonly boardsSeen: readonly number[] | null;
   readonly boardsUnread: BoardsUnread | null;
+  /** The highest preset that the operator allows for the model, and those the model has. */
+  readonly ceiling: {
+    readonly maxPreset: string | null;
+    readonly presets: readonly { readonly name: string; readonly power_w: number | null }[];
+  };
 }
 
 /**
@@ -54,7 +60,8 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
-  return isSettled(course, status) ? [...settledConditions(facts), ...hotOf(status)] : hotOf(status);
+  const always = [...hotOf(status), ...aboveMaxPreset(facts)];
+  return isSettled(course, status) ? [...settledConditions(facts), ...always] : always;
 }
 
 function settledConditions(facts: StatusFacts): FoundCondition[] {
@@ -105,6 +112,12 @@ function hotOf({ figures: { chip_temp_max_c: hottestC } }: ReadStatus): FoundCon
   if (hottestC === null || hottestC < HOT_CHIP_C) return [];
   const value = Math.round(hottestC);
   return [foundCondition('hot', `Hottest chip at ${value} °C`, { value, unit: '°C' })];
+}
+
+function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }: StatusFacts): FoundCondition[] {
+  if (!isAboveMaxPreset(figures.preset, maxPreset, presets)) return [];
+  const message = `Above max preset: ${figures.preset} > ${maxPreset}`;
+  return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset), unit: 'W' })];
 }
 
 /**

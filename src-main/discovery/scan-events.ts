@@ -11,8 +11,7 @@ export function passEvent(event: PassEvent, miner: StoredMiner | null): NewEvent
   const miner_id = event.id;
   const ip = miner?.ip ?? null;
   const lastIp = ip ?? miner?.last_ip ?? null;
-  // One that is gone has no address; a miner that is called by it keeps that name here.
-  const name = miner === null ? miner_id : minerName({ ...miner, ip: lastIp });
+  const name = miner === null ? miner_id : minerName(miner);
   switch (event.kind) {
     case 'new':
       return { event: 'miner_found', miner_id, data: { name, ip } };

@@ -40,6 +40,11 @@ function statusConditions(
   return isJudged(facts) ? observe(before, found, now) : suspend(before, found, now);
 }
 
+/** A miner whose model has another max preset now: its latest status is judged again. */
+export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
+  return entry.stored.ip === null ? entry : afterLoad(entry, model, telemetryMs);
+}
+
 /** A miner after one more reading of its boards. What is wrong in it counts once the miner has been mining for a while. */
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;

@@ -1,6 +1,6 @@
 import { minerName } from '../../src-shared/miner-name.ts';
-import type { Anomaly, Miner, MinerDetail, MinerModel, Preset } from '../../src-shared/model/index.ts';
-import { anomaliesOf, byWeight } from '../conditions/anomalies.ts';
+import type { Anomaly, Condition, Miner, MinerDetail, MinerModel, Preset, Problem } from '../../src-shared/model/index.ts';
+import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
 import type { ChangedConditions } from '../conditions/changed-conditions.ts';
 import { pause } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
@@ -9,7 +9,7 @@ import type { DriverRegistry } from '../drivers/registry.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
-import { afterLoad } from './after-reading.ts';
+import { afterLoad, afterMaxPreset } from './after-reading.ts';
 import { Catalogue } from './catalogue.ts';
 import { Decisions } from './decisions.ts';
 import { BOARDS_NEVER_READ, type Entry, newEntry } from './entry.ts';
@@ -155,12 +155,20 @@ export class Fleet {
     return this.#catalogue.all().map((model) => modelRow(model, units.get(model.alias) ?? []));
   }
 
+  /** What stands out by the readings of now, worst first. */
   anomalies(): Anomaly[] {
-    return [...this.#miners.all()]
-      .flatMap(({ stored }) =>
-        anomaliesOf(this.#miners.conditions(stored.id), { id: stored.id, name: minerName(stored) }),
-      )
-      .sort(byWeight);
+    return this.#listed(anomaliesOf).sort(byWeight);
+  }
+
+  /** All that is wrong, worst first. */
+  problems(): Problem[] {
+    return this.#listed(problemsOf).sort(byWeight);
+  }
+
+  #listed<T>(view: (conditions: readonly Condition[], miner: { id: string; name: string }) => T[]): T[] {
+    return [...this.#miners.all()].flatMap(({ stored }) =>
+      view(this.#miners.conditions(stored.id), { id: stored.id, name: minerName(stored) }),
+    );
   }
 
   /**
@@ -209,6 +217,9 @@ export class Fleet {
   async setMaxPreset(alias: string, maxPreset: string | null): Promise<MinerModel | null> {
     if (this.#catalogue.get(alias) === null) return null;
     await this.#catalogue.setMaxPreset(alias, maxPreset);
+    for (const entry of [...this.#miners.all()].filter(({ stored }) => stored.model_alias === alias)) {
+      this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs()));
+    }
     this.#modelChanged(alias);
     return this.modelRows().find((row) => row.alias === alias) ?? null;
   }

@@ -19,5 +19,6 @@ export function statusFacts(
     unit: unitHardware(entry, model),
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
     boardsUnread: boardsUnread(entry, telemetryMs),
+    ceiling: { maxPreset: model?.max_preset ?? null, presets: model?.presets ?? [] },
   };
 }

@@ -6,6 +6,8 @@ import type { FleetCount } from '../features/fleet/search/fleet-filter.ts';
  */
 export const appTexts = {
   name: 'PowerHive',
+  /** Of the page: with how many miners need attention. */
+  title: (attention: number): string => (attention === 0 ? 'PowerHive' : `(${attention}) PowerHive`),
   close: 'Close',
 
   signIn: {
@@ -21,6 +23,12 @@ export const appTexts = {
     /** {age} is a duration that counts on. */
     lost: 'Lost connection to PowerHive. Reconnecting … Showing data from {age} ago.',
     retry: 'Retry now',
+    /** "34 miners went offline at 23:35 (10.1.4.0/24), −3.85 PH/s". */
+    outage: (miners: number, whole: boolean, at: string, network: string | null, lost: string | null): string =>
+      `${whole ? `All ${countText(miners, 'monitored miner')}` : countText(miners, 'miner')} went offline at ${at}` +
+      `${network === null ? '' : ` (${network})`}${lost === null ? '' : `, −${lost}`}`,
+    show: 'Show',
+    dismiss: 'Dismiss',
     liveBroken: 'Live updates have stopped, so this may be out of date. See the log for the reason.',
     notRecording: (reason: string | null): string =>
       `History is not being recorded.${reason === null ? '' : ` ${reason}`}`,
@@ -46,6 +54,10 @@ export const appTexts = {
     efficiency: 'Efficiency',
     history: 'History of all miners',
     historyTip: 'History of all miners (h)',
+    /** Between what miners hash and what they should: "371.2 of 378.0 PH/s". */
+    of: 'of',
+    expectedTip: (share: number): string => `${share} % of what the managed miners are expected to hash`,
+    asOf: (at: string): string => `as of ${at}`,
     scanNow: 'Scan now',
   },
 
@@ -85,8 +97,9 @@ export const appTexts = {
     screens: 'Screens',
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
-    /** "Problems, 1 critical". */
-    withCount: (label: string, count: string): string => `${label}, ${count}`,
+    /** "Problems, 2 miners need attention". */
+    withCount: (label: string, miners: number): string =>
+      `${label}, ${countText(miners, 'miner')} ${miners === 1 ? 'needs' : 'need'} attention`,
   },
   places: {
     fleet: 'Fleet',
@@ -161,6 +174,7 @@ export const appTexts = {
     remove: (miner: string): string => `Remove ${miner} …`,
     replace: (miner: string): string => `Replace ${miner} …`,
     offline: 'offline',
+    lastAt: (ip: string): string => `offline, last at ${ip}`,
   },
 } as const;
 

@@ -7,12 +7,14 @@ import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../
 import { useFleetKnown } from '../api/use-fleet-known.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { useMoment } from '../api/use-moment.ts';
+import { useConnectionState } from '../api/use-powerhive.ts';
 import { fleetTotals } from '../features/fleet/fleet-totals.ts';
 import { FLEET_COUNTS, type FleetCount } from '../features/fleet/search/fleet-filter.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
 import { FLEET_HISTORY_PATH } from '../miner-model/fleet-place.ts';
 import { Figure } from '../ui/figure.tsx';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
+import { clockTimeWithSeconds } from '../ui/times.ts';
 import type { Tone } from '../ui/tone.ts';
 import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
@@ -26,6 +28,8 @@ const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
   unmanaged: { shape: 'dash', tone: 'grey' },
 };
 
+const CRITICAL = { shape: 'square', tone: 'red' } as const;
+
 const texts = appTexts.header;
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
@@ -34,9 +38,11 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
   const totalOf = texts.totalOf(totals.freshCount, null);
+  const connection = useConnectionState();
+  const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
 
   return (
-    <header className={classes.header}>
+    <header className={classes.header} data-frozen={lostAt !== null}>
       <Brand />
       <fieldset className={classes.counts} aria-label={texts.filter}>
         {FLEET_COUNTS.map((count) => (
@@ -47,18 +53,19 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
             aria-pressed={asksForCount(props.text, count)}
             onClick={() => props.onCount(count)}
           >
-            <StateMark {...MARKS[count]} />
+            <StateMark {...(count === 'attention' && totals.critical ? CRITICAL : MARKS[count])} />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             {texts.counts[count](isKnown ? totals.counts[count] : null)}
           </button>
         ))}
       </fieldset>
       <dl className={classes.totals}>
-        {totals.hashrates.map(({ algorithm, hashrateHs }) => (
+        {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
+        {totals.hashrates.map(({ algorithm, hashrateHs, expectedHs }) => (
           <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
-              <Figure quantity={formatHashrate(hashrateHs)} strong />
+              <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
               {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
             </dd>
           </div>
@@ -88,5 +95,19 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
         {texts.scanNow}
       </Button>
     </header>
+  );
+}
+
+/** "371.2 of 378.0 PH/s", the unit once where it is the same; alone where nothing is expected. */
+function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
+  const now = formatHashrate(hashrateHs);
+  if (expectedHs === null) return <Figure quantity={now} strong />;
+  const expected = formatHashrate(expectedHs);
+  const alike = now.unit === expected.unit || hashrateHs === 0;
+  const share = Math.round((hashrateHs / expectedHs) * 100);
+  return (
+    <span title={texts.expectedTip(share)}>
+      <Figure quantity={alike ? { ...now, unit: '' } : now} strong /> {texts.of} <Figure quantity={expected} />
+    </span>
   );
 }

@@ -43,7 +43,8 @@ export function matchMiners(miners: readonly Miner[], text: string): readonly Mi
   const beginning: Miner[] = [];
   const holding: Miner[] = [];
   for (const miner of miners) {
-    const { ip, id, label } = miner;
+    const { id, label } = miner;
+    const ip = miner.ip ?? miner.last_ip;
     const said = [minerName(miner), label ?? '', ip ?? '', id, id.replaceAll(':', '')].map((part) =>
       part.toLowerCase(),
     );

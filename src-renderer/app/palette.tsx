@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { minerName } from '../../src-shared/miner-name.ts';
+import type { Miner } from '../../src-shared/model/index.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { COUNT_QUERIES, FLEET_COUNTS } from '../features/fleet/search/fleet-filter.ts';
 import { chosenMiners } from '../features/jobs/chosen-miners.ts';
@@ -68,7 +69,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
   const leavings = meant.map((miner) => ({
     id: `leave-${miner.id}`,
     label: asked?.how === 'remove' ? texts.remove(minerName(miner)) : texts.replace(minerName(miner)),
-    detail: [miner.ip ?? texts.offline, miner.id].join(' · '),
+    detail: whereabouts(miner),
     run: () => asked !== null && props.onLeave({ how: asked.how, miner }),
   }));
   const isActing = useIsActing();
@@ -96,7 +97,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
   const found: readonly PaletteItem[] = matchMiners(miners, text).map((miner) => ({
     id: miner.id,
     label: minerName(miner),
-    detail: [miner.ip ?? texts.offline, miner.id].join(' · '),
+    detail: whereabouts(miner),
     run: () => navigate(`/fleet/${miner.id}`),
   }));
 
@@ -142,4 +143,9 @@ function Group({ label, items }: { label: string; items: readonly PaletteItem[] 
       ))}
     </Spotlight.ActionsGroup>
   );
+}
+
+/** Where a miner is, or was last, and its MAC. */
+function whereabouts({ ip, last_ip, id }: Miner): string {
+  return [ip ?? (last_ip === null ? texts.offline : texts.lastAt(last_ip)), id].join(' · ');
 }

@@ -9,8 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
-import { severityCount } from '../features/anomalies/anomaly-words.ts';
-import { useConditionTotals } from '../features/anomalies/use-anomalies.ts';
+import { useNeededAttention } from '../features/anomalies/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
@@ -26,16 +25,16 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
 
 const MOST_SHOWN = 99;
 
-/** The way to the screens, with how much stands out that is critical. */
+/** The way to the screens, with how many miners need attention: as many as the header says. */
 export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
-  const { critical } = useConditionTotals();
+  const attention = useNeededAttention();
   return (
     <nav className={classes.rail} aria-label={appTexts.rail.screens}>
       {PLACES.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
-        const badge = path === '/anomalies' && critical > 0;
-        const label = badge ? appTexts.rail.withCount(name, severityCount('critical', critical)) : name;
+        const badge = path === '/anomalies' && attention.miners > 0;
+        const label = badge ? appTexts.rail.withCount(name, attention.miners) : name;
         return (
           <Tooltip key={path} label={appTexts.rail.tip(label, letter)} position="right">
             <Link
@@ -46,8 +45,8 @@ export function Rail({ fleetPlace }: { fleetPlace: string }) {
             >
               <Icon size={19} stroke={1.6} />
               {badge && (
-                <span className={classes.badge} aria-hidden="true">
-                  {critical > MOST_SHOWN ? `${MOST_SHOWN}+` : critical}
+                <span className={classes.badge} data-critical={attention.critical} aria-hidden="true">
+                  {attention.miners > MOST_SHOWN ? `${MOST_SHOWN}+` : attention.miners}
                 </span>
               )}
             </Link>

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { useLive } from '../api/use-powerhive.ts';
+import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
@@ -27,6 +27,7 @@ import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useGoKeys } from './use-go-keys.ts';
+import { useTitle } from './use-title.ts';
 
 /** A preview stands beside the fleet that it is for, which stays as it is. */
 const FLEET_OR_PREVIEW = /^\/(?:fleet|jobs\/new)(?:\/.*)?$/;
@@ -43,6 +44,8 @@ export function Shell() {
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
+  const lost = useConnectionState().phase === 'lost';
+  useTitle();
   const [keysShown, setKeysShown] = useState(false);
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({
@@ -66,7 +69,7 @@ export function Shell() {
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />
       <Banners />
       <Rail fleetPlace={lastFleet} />
-      <main className={classes.main}>
+      <main className={classes.main} data-frozen={lost}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
           <Route path={FLEET_OR_PREVIEW}>

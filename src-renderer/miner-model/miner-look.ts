@@ -1,4 +1,4 @@
-import { isFresh, type Moment, wantsAttention } from '../../src-shared/miner-now.ts';
+import { isFresh, type Moment, needsAttention } from '../../src-shared/miner-now.ts';
 import { type MinerState, type MinerStateKind, minerState } from '../../src-shared/miner-state.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { MarkShape } from '../ui/state-mark.tsx';
@@ -8,11 +8,8 @@ import type { Tone } from '../ui/tone.ts';
 export interface MinerLook extends Pick<MinerState, 'word' | 'why'> {
   readonly shape: MarkShape;
   readonly tone: Tone;
-  /**
-   * It is online and needs attention: it has failed, is degraded, or its readings have stopped
-   * coming.
-   */
-  readonly wantsAttention: boolean;
+  /** It has a problem, as the list of problems has it. */
+  readonly needsAttention: boolean;
   /** Its latest reading is from now, so that it may be shown as live and counted. */
   readonly fresh: boolean;
 }
@@ -24,10 +21,11 @@ const LOOKS: Readonly<Record<MinerStateKind, { shape: MarkShape; tone: Tone }>> 
   attention: { shape: 'diamond', tone: 'amber' },
   failed: { shape: 'square', tone: 'red' },
   offline: { shape: 'ring', tone: 'grey' },
+  missing: { shape: 'ring', tone: 'red' },
   quiet: { shape: 'dash', tone: 'grey' },
 };
 
 export function minerLook(miner: Miner, moment: Moment): MinerLook {
   const { kind, word, why } = minerState(miner, moment);
-  return { ...LOOKS[kind], word, why, wantsAttention: wantsAttention(miner, moment), fresh: isFresh(miner, moment) };
+  return { ...LOOKS[kind], word, why, needsAttention: needsAttention(miner), fresh: isFresh(miner, moment) };
 }

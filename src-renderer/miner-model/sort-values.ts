@@ -1,5 +1,5 @@
 import { minerName } from '../../src-shared/miner-name.ts';
-import { reading } from '../../src-shared/miner-now.ts';
+import { isCritical, needsAttention, reading } from '../../src-shared/miner-now.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 import { modelName } from './model-name.ts';
@@ -30,9 +30,9 @@ export type SortValue = string | number | null;
 
 /** What is worst comes first when the state column is sorted upwards. */
 function stateRank(miner: Miner): number {
+  if (isCritical(miner)) return 0;
+  if (needsAttention(miner)) return 1;
   if (!miner.online) return 2;
-  if (miner.latest_status?.state === 'failure') return 0;
-  if (miner.attention.length > 0) return 1;
   if (!miner.polling.eligible) return 5;
   return miner.latest_status?.state === 'mining' ? 4 : 3;
 }
@@ -60,7 +60,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, (miner: Miner, nowMs: number
   name: (miner) => naturalKey(minerName(miner)),
   condition: ({ attention, latest_status }) => attention[0]?.message ?? latest_status?.state ?? null,
   model: (miner) => naturalKey(modelName(miner)),
-  ip: (miner) => naturalKey(miner.ip),
+  ip: (miner) => naturalKey(miner.ip ?? miner.last_ip),
   mac: ({ id }) => id,
   hostname: (miner) => naturalKey(miner.hostname),
   firmware: (miner) => naturalKey(miner.firmware_version),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Anomaly } from '../model/index.ts';
+import { Anomaly, Problem } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 export const anomalies = {
@@ -7,4 +7,14 @@ export const anomalies = {
   list: procedure
     .route({ method: 'GET', path: '/anomalies', tags: ['history'], summary: 'What stands out now' })
     .output(z.array(Anomaly)),
+};
+
+export const problems = {
+  /**
+   * All that is wrong with the farm now, offline miners included, worst first: the one list from
+   * which counts, marks and notifications follow. Anomalies are the part of it that readings show.
+   */
+  list: procedure
+    .route({ method: 'GET', path: '/problems', tags: ['miners'], summary: 'All that is wrong now, worst first' })
+    .output(z.array(Problem)),
 };

@@ -1,4 +1,4 @@
-import { anomalies } from './anomalies.ts';
+import { anomalies, problems } from './anomalies.ts';
 import { app } from './app.ts';
 import { changes } from './changes.ts';
 import { desktop } from './desktop.ts';
@@ -22,6 +22,7 @@ export const contract = {
   history,
   scans,
   anomalies,
+  problems,
   changes,
   jobs,
   tokens,

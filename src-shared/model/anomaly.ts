@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConditionCode, ConditionSeverity } from './condition.ts';
+import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
 
 /**
@@ -46,3 +46,12 @@ export const Anomaly = z.object({
   recorded_at: TimestampMs,
 });
 export type Anomaly = z.infer<typeof Anomaly>;
+
+/**
+ * A condition of any miner, as `GET /api/problems` lists it: what is wrong, whose it is and where.
+ */
+export const Problem = Anomaly.extend({
+  code: ConditionCode,
+  recorded_at: TimestampMs.nullable().describe('of the reading that shows it; null where no reading does'),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Condition, ConditionCounts } from './condition.ts';
+import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
 
@@ -27,7 +27,11 @@ export const Polling = z.object({
 export type Polling = z.infer<typeof Polling>;
 
 /** A condition as the row of a miner says it. `code` is stable, `message` is for reading. */
-export const Attention = z.object({ code: z.string(), message: z.string() });
+export const Attention = z.object({
+  code: z.string(),
+  severity: ConditionSeverity.exclude(['notice']),
+  message: z.string(),
+});
 export type Attention = z.infer<typeof Attention>;
 
 /** One miner as PowerHive knows it now: the row of the fleet. */
@@ -55,7 +59,9 @@ export const Miner = z.object({
   has_api_key: z.boolean(),
   has_custom_unlock_pass: z.boolean(),
   max_preset: Text.describe("the ceiling that the operator set for this miner's model"),
-  attention: z.array(Attention),
+  attention: z
+    .array(Attention)
+    .describe('its problems, the likeliest cause first: all its conditions but notices; as many as /problems lists'),
   findings: ConditionCounts.describe('how many anomalies it has, by severity: as many as /anomalies lists'),
   polling: Polling,
   settling: z.boolean().describe('it began to mine a few minutes ago: its figures are not judged yet'),

@@ -3,8 +3,14 @@ import type { Amount } from './query.ts';
 
 const AMOUNT = /^(-?\d{1,12}(?:\.(\d{1,6}))?)\s*(\D*)$/;
 
+/** The word for the limit that the operator set: `preset>max`. */
+const LIMIT = 'max';
+
 /** Reads a figure in a field's units, or null where it is none. */
 export function parseAmount(text: string, field: NumberField): Amount | null {
+  if (text.toLowerCase() === LIMIT && field.readLimit !== undefined) {
+    return { text, value: 0, percent: false, bare: false, limit: true, tolerance: 0 };
+  }
   const match = AMOUNT.exec(text);
   if (match === null) return null;
   const [, digits = '', decimals = '', unit = ''] = match;
@@ -12,7 +18,10 @@ export function parseAmount(text: string, field: NumberField): Amount | null {
   if (percent && field.readPercent === undefined) return null;
   const factor = percent ? 1 : factorOf(unit, field);
   if (factor === null) return null;
-  return { text, value: Number(digits) * factor, percent, tolerance: 0.5 * 10 ** -decimals.length * factor };
+  const value = Number(digits) * factor;
+  // Nothing is what is 0, not what rounds to it.
+  const tolerance = value === 0 ? 0 : 0.5 * 10 ** -decimals.length * factor;
+  return { text, value, percent, bare: unit === '', limit: false, tolerance };
 }
 
 function factorOf(unit: string, field: NumberField): number | null {

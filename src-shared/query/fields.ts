@@ -2,8 +2,10 @@ import { minerName } from '../miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../miner-now.ts';
 import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
-import { readingEfficiency } from '../rules/efficiency.ts';
+import { readingEfficiency, scryptJPerGh } from '../rules/efficiency.ts';
 import { hashrateShare } from '../rules/hashrate.ts';
+import { presetWatts } from '../rules/max-preset.ts';
+import { minerHashrateUnit } from '../units.ts';
 import { queryTexts } from './query-texts.ts';
 
 /** What of a miner is asked for by yes or no. */
@@ -27,6 +29,10 @@ export interface NumberField {
   readonly read: (miner: Miner, moment: Moment) => number | null;
   /** The same as a percentage, where the field has one. */
   readonly readPercent?: (miner: Miner, moment: Moment) => number | null;
+  /** The limit that the operator set for it, where there is one: what `max` means. */
+  readonly readLimit?: (miner: Miner) => number | null;
+  /** What a figure without a unit is in for this miner, where miners differ; else 1. */
+  readonly ownUnit?: (miner: Miner) => number;
 }
 
 const ofReading =
@@ -39,7 +45,7 @@ const ofReading =
 export const TEXT_FIELDS = {
   name: (miner) => [minerName(miner), miner.nickname, miner.label],
   model: ({ model_alias, model_name }) => [model_alias, model_name, model_name?.replaceAll(' ', '') ?? null],
-  ip: (miner) => [miner.ip, ...miner.conflict_ips],
+  ip: (miner) => [miner.ip ?? miner.last_ip, ...miner.conflict_ips],
   mac: ({ id }) => [id, id.replaceAll(':', ''), id.replaceAll(':', '-')],
   firmware: ({ firmware_name, firmware_version }) => [
     firmware_version,
@@ -72,6 +78,7 @@ export const NUMBER_FIELDS = {
     units: { '': 1, th: 1, 'th/s': 1, gh: 1e-3, 'gh/s': 1e-3, mh: 1e-6, 'mh/s': 1e-6, ph: 1000, 'ph/s': 1000 },
     ...numberTexts.hashrate,
     examples: ['>100', '<90%'],
+    ownUnit: ({ algorithm }) => minerHashrateUnit(algorithm).hashes / 1e12,
     read: ofReading(({ hashrate_hs }) => (hashrate_hs === null ? null : hashrate_hs / 1e12)),
     readPercent: ofReading((status) => percentOf(hashrateShare(status))),
   },
@@ -84,14 +91,20 @@ export const NUMBER_FIELDS = {
   preset: {
     units: WATTS,
     ...numberTexts.preset,
-    examples: [':3080', '<3000W'],
-    read: ofReading(({ preset }) => leadingNumber(preset)),
+    examples: [':3080', '<3000W', '>max'],
+    read: ofReading(({ preset }) => presetWatts(preset)),
+    readLimit: ({ max_preset }) => presetWatts(max_preset),
   },
   efficiency: {
-    units: { '': 1, 'j/th': 1 },
+    units: { '': 1, 'j/th': 1, 'j/gh': 1000 },
     ...numberTexts.efficiency,
     examples: ['>32'],
-    read: ofReading((status, { algorithm }) => readingEfficiency(status, algorithm)),
+    ownUnit: ({ algorithm }) => (algorithm === 'scrypt' ? 1000 : 1),
+    read: ofReading((status, { algorithm }) => {
+      if (algorithm !== 'scrypt') return readingEfficiency(status, algorithm);
+      const perGh = scryptJPerGh(status);
+      return perGh === null ? null : perGh * 1000;
+    }),
   },
   temp: {
     units: { '': 1, c: 1, '°': 1, '°c': 1 },
@@ -164,11 +177,6 @@ export const FIELD_NAMES: readonly string[] = [
 
 function percentOf(share: number | null): number | null {
   return share === null ? null : share * 100;
-}
-
-function leadingNumber(text: string | null): number | null {
-  const digits = /^\d+(\.\d+)?/.exec(text ?? '');
-  return digits === null ? null : Number(digits[0]);
 }
 
 function secondsSince(atMs: number | null, nowMs: number): number | null {

@@ -1,4 +1,4 @@
-import { isHashing, type Moment, momentOf, wantsAttention } from '../miner-now.ts';
+import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
 import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
@@ -43,7 +43,7 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
     case 'managed':
       return miner.managed;
     case 'attention':
-      return wantsAttention(miner, moment);
+      return needsAttention(miner);
   }
 }
 
@@ -75,13 +75,28 @@ function answerNumber(
 ): boolean | null {
   const answers = amounts.map((amount) => {
     const value = (amount.percent ? field.readPercent : field.read)?.(miner, moment) ?? null;
-    return value === null ? null : compare(value, operator, amount);
+    const asked = askedOf(amount, field, miner);
+    return value === null || asked === null ? null : compare(value, operator, asked);
   });
   if (answers.includes(null)) return null;
   return operator === '!=' ? answers.every(Boolean) : answers.some(Boolean);
 }
 
-function compare(value: number, operator: NumberOperator, { value: asked, tolerance }: Amount): boolean {
+/** A figure as it is asked of this miner, in the field's unit; null where its limit is unknown. */
+function askedOf(amount: Amount, field: NumberField, miner: Miner): Pick<Amount, 'value' | 'tolerance'> | null {
+  if (amount.limit) {
+    const value = field.readLimit?.(miner) ?? null;
+    return value === null ? null : { value, tolerance: 0 };
+  }
+  const unit = amount.bare ? (field.ownUnit?.(miner) ?? 1) : 1;
+  return { value: amount.value * unit, tolerance: amount.tolerance * unit };
+}
+
+function compare(
+  value: number,
+  operator: NumberOperator,
+  { value: asked, tolerance }: Pick<Amount, 'value' | 'tolerance'>,
+): boolean {
   switch (operator) {
     case '>':
       return value > asked;

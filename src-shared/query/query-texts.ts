@@ -20,10 +20,10 @@ export const queryTexts = {
    * Of a field of figures: `means` where it is offered, `takes` where something else was written.
    */
   numberFields: {
-    hashrate: { means: 'TH/s or % of expected', takes: 'TH/s or % of expected' },
+    hashrate: { means: 'TH/s (GH/s for scrypt) or % of expected', takes: 'TH/s (GH/s for scrypt) or % of expected' },
     power: { means: 'power in W or kW', takes: 'W or kW' },
-    preset: { means: 'watts, or the name of a preset', takes: 'watts, or the name of a preset' },
-    efficiency: { means: 'J/TH', takes: 'J/TH' },
+    preset: { means: 'watts, a preset, or max for your limit', takes: 'watts, the name of a preset, or max' },
+    efficiency: { means: 'J/TH (J/GH for scrypt)', takes: 'J/TH (J/GH for scrypt)' },
     temp: { means: 'hottest chip in °C', takes: '°C' },
     fans: { means: 'number, or speed in %', takes: 'a number, or a speed in %' },
     uptime: { means: 'time since the last start', takes: DURATION },

@@ -12,6 +12,10 @@ export interface Amount {
   readonly text: string;
   readonly value: number;
   readonly percent: boolean;
+  /** It was written without a unit: it is in the miner's own, where miners differ. */
+  readonly bare: boolean;
+  /** It is the limit that the operator set, whatever that is of a miner. */
+  readonly limit: boolean;
   /**
    * How far a figure may be off and still be shown as this one: half of the last digit that was
    * written.

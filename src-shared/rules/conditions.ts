@@ -8,8 +8,8 @@ interface ConditionKind {
   /** What it means and by what it is recognised, for an operator. */
   readonly means: string;
   /**
-   * How the row of a miner says it: its code in `attention`, and a word or two; null where a row
-   * does not. A `notice` never shows on a row.
+   * How the row of a miner says it: its code in `attention`, and a word or two; null for those that
+   * are only ever a `notice`, which never shows on a row.
    */
   readonly row: { readonly attention: string; readonly word: string } | null;
 }
@@ -26,7 +26,7 @@ export const CONDITIONS = {
     part: 'miner',
     title: 'Offline',
     means: 'A managed miner that scans no longer find. Everything else about it is unknown.',
-    row: null,
+    row: { attention: 'offline', word: 'offline' },
   },
   address_conflict: {
     severity: 'warning',
@@ -154,6 +154,13 @@ export const CONDITIONS = {
     means: 'The hottest chip of the miner is near the temperature at which the firmware stops it.',
     row: { attention: 'hot', word: 'hot' },
   },
+  above_max_preset: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Above max preset',
+    means: 'The preset of the miner is above the highest that the operator allows for its model.',
+    row: { attention: 'above_max_preset', word: 'above max preset' },
+  },
   boards_unread: {
     severity: 'warning',
     part: 'miner',
@@ -166,35 +173,35 @@ export const CONDITIONS = {
     part: 'board',
     title: 'Weak board',
     means: 'A board hashes far less than the other boards of the miner.',
-    row: null,
+    row: { attention: 'weak_board', word: 'weak board' },
   },
   chip_hot: {
     severity: 'warning',
     part: 'chips',
     title: 'Hot chips',
     means: 'Chips are far warmer than the others on their board.',
-    row: null,
+    row: { attention: 'hot_chips', word: 'hot chips' },
   },
   chip_grade_red: {
     severity: 'warning',
     part: 'chips',
     title: 'Red chips',
     means: 'The firmware grades chips red.',
-    row: null,
+    row: { attention: 'bad_chips', word: 'bad chips' },
   },
   chip_below_siblings: {
     severity: 'warning',
     part: 'chips',
     title: 'Weak chips',
     means: 'Chips hash far less than the others on their board.',
-    row: null,
+    row: { attention: 'weak_chips', word: 'weak chips' },
   },
   sensor_fault: {
     severity: 'warning',
     part: 'sensors',
     title: 'Sensor fault',
     means: 'No temperature sensor of a board measures. A notice where only some of them do not.',
-    row: null,
+    row: { attention: 'sensor_fault', word: 'no board temperature' },
   },
   miner_throttled: {
     severity: 'notice',

@@ -92,7 +92,11 @@ function rowOf(sample: Miner, i: number): Miner {
     algorithm: 'sha256d',
     last_seen_at: now,
     offline_since_at: online ? null : now,
-    attention: i % 89 === 0 ? [{ code: 'low_hashrate', message: 'Hash rate at 71 % of expected.' }] : [],
+    attention: !online
+      ? [{ code: 'offline', severity: 'critical', message: 'Offline.' }]
+      : i % 89 === 0
+        ? [{ code: 'low_hashrate', severity: 'warning', message: 'Hash rate at 71 % of expected.' }]
+        : [],
     polling: { ...sample.polling, eligible: online, reason_code: null, reason: null },
     latest_status: sample.latest_status === null ? null : { ...sample.latest_status, id: i, recorded_at: now },
   };

@@ -57,6 +57,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/models',
     'GET /api/models/{alias}/history',
     'GET /api/openapi.json',
+    'GET /api/problems',
     'GET /api/scans/last-finished',
     'GET /api/scans/latest',
     'GET /api/statuses/{id}',

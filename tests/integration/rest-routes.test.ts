@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ActivityEntry, Anomaly, Chain, Fan, Pool, Status, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import {
+  ActivityEntry,
+  Anomaly,
+  Chain,
+  Fan,
+  Pool,
+  Problem,
+  Status,
+  TelemetrySnapshot,
+} from '../../src-shared/model/index.ts';
 import { ALPHA, BRAVO, CANARY, CHARLIE, NOBODY, T0 } from '../fixtures/fake-operations.ts';
 import { sampleOf } from '../fixtures/sample.ts';
 import { type Served, serve } from '../fixtures/served.ts';
@@ -152,6 +161,10 @@ describe('history over REST', () => {
       status: 200,
       json: sampleOf(Anomaly.array()),
     });
+    expect(await served.ask('/api/problems')).toMatchObject({
+      status: 200,
+      json: sampleOf(Problem.array()),
+    });
   });
 });
 
@@ -237,6 +250,7 @@ it('lets no secret out, even where the program is careless with its rows', async
     `/api/miners/${ALPHA}/telemetry`,
     '/api/models',
     '/api/anomalies',
+    '/api/problems',
     '/api/activity',
     '/api/health',
     '/api/openapi.json',

@@ -5,6 +5,7 @@ const named = (changes: Partial<Nameable>): string =>
   minerName({
     id: '02:95:23:00:00:01',
     ip: '198.51.100.7',
+    last_ip: null,
     nickname: null,
     label: 's19jpro',
     hostname: 'Antminer',
@@ -19,6 +20,7 @@ describe('the name of a miner', () => {
     expect(named({ ...all, nickname: null })).toBe('Row 3 unit 4');
     expect(named({ ...all, nickname: '', label: '' })).toBe('miner-34');
     expect(named({})).toBe('198.51.100.7');
+    expect(named({ ip: null, last_ip: '198.51.100.8' })).toBe('198.51.100.8');
     expect(named({ ip: null })).toBe('02:95:23:00:00:01');
   });
 

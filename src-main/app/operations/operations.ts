@@ -33,6 +33,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     jobs: createJobOperations(),
     tokens: createTokenOperations(),
     anomalies: { list: () => fleet.anomalies() },
+    problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),
     rest: {
       status: async () => {

@@ -39,15 +39,13 @@ export class Presence {
     const changes: PresenceChange[] = [];
     for (const row of rows) {
       const before = this.#known.get(row.id);
-      const ip = row.ip ?? before?.ip ?? null;
+      const ip = row.ip ?? row.last_ip ?? before?.ip ?? null;
       this.#known.set(row.id, { online: row.online, ip, offlineSinceAt: row.offline_since_at });
       if (before === undefined || before.online === row.online) continue;
       changes.push({
         kind: row.online ? 'back' : 'offline',
         id: row.id,
-        // An offline row has no address any more; a miner that is called by it keeps that name
-        // here.
-        name: minerName({ ...row, ip }),
+        name: minerName(row),
         ip,
         managed: row.managed,
         seenOnline: row.last_seen_at !== null && row.last_seen_at >= this.#startedAt,

@@ -14,15 +14,12 @@ export function followForTray(
   { operations, settings }: Pick<App, 'operations' | 'settings'>,
   show: (model: TrayModel) => void,
 ): { changed(): void; close(): void } {
-  const lastIps = new Map<string, string>();
   const refresh = (): void => {
     timer = null;
     const miners = operations.miners.list();
-    for (const { id, ip } of miners) if (ip !== null) lastIps.set(id, ip);
     show(
       trayModel({
         miners,
-        lastIps,
         watching: operations.app.health().watching,
         scan: operations.scans.latest(),
         moment: momentOf(Date.now(), settings.current.intervals.status_seconds),

@@ -1,5 +1,5 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, isHashing, type Moment, wantsAttention } from '../../../src-shared/miner-now.ts';
+import { freshReading, isHashing, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
 import type { Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 
@@ -8,8 +8,6 @@ export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';
 
 export interface TrayInput {
   readonly miners: readonly Miner[];
-  /** Where miners were last: an offline one has no address any more, and may have no other name. */
-  readonly lastIps: ReadonlyMap<string, string>;
   readonly watching: Watching;
   readonly scan: Scan | null;
   readonly moment: Moment;
@@ -34,18 +32,18 @@ export const MOST_OFFLINE_IN_MENU = 15;
 
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
-  const { miners, lastIps, watching, scan, moment, timeOfDay } = input;
+  const { miners, watching, scan, timeOfDay } = input;
   const offline = miners
     .filter((miner) => !miner.online)
     .sort((a, b) => (b.offline_since_at ?? 0) - (a.offline_since_at ?? 0));
   const missingCount = offline.filter((miner) => miner.managed).length;
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
-  const attention = missingCount > 0 || miners.some((miner) => wantsAttention(miner, moment));
+  const attention = miners.some(needsAttention);
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
     tooltip: tooltip(input, offline.length),
     offline: offline.slice(0, MOST_OFFLINE_IN_MENU).map((miner) => {
-      const name = minerName({ ...miner, ip: lastIps.get(miner.id) ?? null });
+      const name = minerName(miner);
       const since = miner.offline_since_at === null ? '' : `, since ${timeOfDay(miner.offline_since_at)}`;
       return { id: miner.id, label: `${name}${since}` };
     }),

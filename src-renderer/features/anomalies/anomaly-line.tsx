@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { Link } from 'wouter';
-import type { Anomaly } from '../../../src-shared/model/index.ts';
+import type { Problem } from '../../../src-shared/model/index.ts';
 import { useLive, useLiveMiner } from '../../api/use-powerhive.ts';
 import { formatFleetPath } from '../../miner-model/fleet-place.ts';
 import { modelName } from '../../miner-model/model-name.ts';
@@ -19,7 +19,7 @@ export function rowElementId(index: number): string {
 }
 
 /** The place of the fleet where the very chips are shown. */
-export function anomalyPath({ miner_id, chain_id, chip_positions }: Anomaly): string {
+export function anomalyPath({ miner_id, chain_id, chip_positions }: Problem): string {
   return formatFleetPath({
     minerId: miner_id,
     spot: chain_id === null ? null : { chainId: chain_id, positions: chip_positions },
@@ -91,7 +91,9 @@ export function AnomalyLine(props: {
         ) : (
           <time dateTime={new Date(anomaly.since_at).toISOString()}>{clockTime(anomaly.since_at, nowMs)}</time>
         )}
-        {old && <span className={classes.warn}>{texts.asOf(ago(anomaly.recorded_at, nowMs))}</span>}
+        {old && anomaly.recorded_at !== null && (
+          <span className={classes.warn}>{texts.asOf(ago(anomaly.recorded_at, nowMs))}</span>
+        )}
       </td>
     </tr>
   );

@@ -85,7 +85,7 @@ export function AnomalyList(props: {
               topPx={start}
               active={index === active}
               nowMs={props.nowMs}
-              old={row.anomaly.recorded_at < props.oldBeforeMs}
+              old={row.anomaly.recorded_at !== null && row.anomaly.recorded_at < props.oldBeforeMs}
               onActive={setActiveKey}
               onShowAll={props.onShowAll}
             />

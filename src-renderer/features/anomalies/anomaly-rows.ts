@@ -1,4 +1,4 @@
-import type { Anomaly, ConditionCounts, ConditionSeverity } from '../../../src-shared/model/index.ts';
+import type { ConditionCounts, ConditionSeverity, Problem } from '../../../src-shared/model/index.ts';
 import { SEVERITIES } from './condition-totals.ts';
 
 /**
@@ -7,7 +7,7 @@ import { SEVERITIES } from './condition-totals.ts';
  */
 export interface AnomalyRow {
   readonly key: string;
-  readonly anomaly: Anomaly;
+  readonly anomaly: Problem;
   readonly first: boolean;
   readonly last: boolean;
   /** On the first row of a miner: how many of its findings the filter hides. */
@@ -19,7 +19,7 @@ export interface AnomalyRow {
  * list is worst first.
  */
 export function anomalyRows(
-  anomalies: readonly Anomaly[],
+  anomalies: readonly Problem[],
   shown: ReadonlySet<ConditionSeverity>,
 ): readonly AnomalyRow[] {
   const all = Map.groupBy(anomalies, ({ miner_id }) => miner_id);

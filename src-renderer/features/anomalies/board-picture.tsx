@@ -1,13 +1,19 @@
 import {
+  IconAlertOctagon,
+  IconArrowBarToUp,
   IconCircuitSwitchOpen,
   IconClockPause,
   IconCloudOff,
   IconEyeOff,
   IconGauge,
+  IconLock,
+  IconPlugConnectedX,
   IconPropeller,
+  IconTemperature,
+  IconTrendingDown,
 } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
-import type { Anomaly, MinerModel } from '../../../src-shared/model/index.ts';
+import type { MinerModel, Problem } from '../../../src-shared/model/index.ts';
 import { chipGrid } from '../../miner-model/chip-grid.ts';
 import classes from './board-picture.module.css';
 
@@ -24,7 +30,7 @@ const MOST_STRETCH = 2.5;
  * A small drawing of what stands out and where: the board with its chips, or what else it is about.
  * The words stand beside it.
  */
-export const BoardPicture = memo(function BoardPicture(props: { anomaly: Anomaly; model: MinerModel | undefined }) {
+export const BoardPicture = memo(function BoardPicture(props: { anomaly: Problem; model: MinerModel | undefined }) {
   const { anomaly, model } = props;
   return (
     <span className={`${classes.picture} ${classes[anomaly.severity]}`} aria-hidden="true">
@@ -33,7 +39,7 @@ export const BoardPicture = memo(function BoardPicture(props: { anomaly: Anomaly
   );
 });
 
-function board({ code, chips_on_board: count, chip_positions }: Anomaly, model: MinerModel | undefined): ReactNode {
+function board({ code, chips_on_board: count, chip_positions }: Problem, model: MinerModel | undefined): ReactNode {
   if (count === null || count === 0) return <Boards count={1} hollow={1} />;
   const layout = { chains: null, chips_per_chain: count, rows: model?.board_rows ?? null };
   const grid = chipGrid(count, layout);
@@ -61,7 +67,7 @@ function board({ code, chips_on_board: count, chip_positions }: Anomaly, model: 
   );
 }
 
-function whole({ code, value }: Anomaly, model: MinerModel | undefined): ReactNode {
+function whole({ code, value }: Problem, model: MinerModel | undefined): ReactNode {
   switch (code) {
     case 'fan_lost':
       return <IconPropeller size={22} stroke={1.4} />;
@@ -78,6 +84,20 @@ function whole({ code, value }: Anomaly, model: MinerModel | undefined): ReactNo
       return <IconEyeOff size={22} stroke={1.4} />;
     case 'board_missing':
       return <Boards count={model?.chains ?? 3} hollow={value ?? 1} />;
+    case 'offline':
+    case 'not_answering':
+    case 'address_conflict':
+      return <IconPlugConnectedX size={22} stroke={1.4} />;
+    case 'locked':
+      return <IconLock size={22} stroke={1.4} />;
+    case 'failure':
+      return <IconAlertOctagon size={22} stroke={1.4} />;
+    case 'low_hashrate':
+      return <IconTrendingDown size={22} stroke={1.4} />;
+    case 'hot':
+      return <IconTemperature size={22} stroke={1.4} />;
+    case 'above_max_preset':
+      return <IconArrowBarToUp size={22} stroke={1.4} />;
     case 'miner_zero_hashrate':
       return <Boards count={model?.chains ?? 3} hollow={0} />;
     default:

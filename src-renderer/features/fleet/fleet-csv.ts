@@ -20,7 +20,10 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   name: [{ title: 'name', cell: minerName }],
   condition: [{ title: 'condition', cell: (miner, moment) => minerLook(miner, moment).why }],
   model: [{ title: 'model', cell: modelName }],
-  ip: [{ title: 'ip', cell: ({ ip }) => ip }],
+  ip: [
+    { title: 'ip', cell: ({ ip }) => ip },
+    { title: 'last_ip', cell: ({ last_ip }) => last_ip },
+  ],
   mac: [{ title: 'mac', cell: ({ id }) => id }],
   hostname: [{ title: 'hostname', cell: ({ hostname }) => hostname }],
   firmware: [{ title: 'firmware', cell: firmwareText }],

@@ -1,4 +1,4 @@
-import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
+import { freshReading, isCritical, type Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
 import { fleetTexts } from './fleet-texts.ts';
@@ -8,14 +8,18 @@ import { countsFor, FLEET_COUNTS, type FleetCount } from './search/fleet-filter.
 export interface AlgorithmTotal {
   readonly algorithm: string;
   readonly hashrateHs: number;
+  /** What all managed miners are expected to hash, by their latest readings; null where unknown. */
+  readonly expectedHs: number | null;
 }
 
 /**
- * What the header says of the fleet. Sums hold only what was read just now; null where that is
- * nothing.
+ * What the header says of the fleet. Sums hold only what was read just now, and 0 of miners that
+ * are offline; null where nothing is known.
  */
 export interface FleetTotals {
   readonly counts: Readonly<Record<FleetCount, number>>;
+  /** Whether one of those that need attention has a critical problem. */
+  readonly critical: boolean;
   readonly hashrates: readonly AlgorithmTotal[];
   readonly powerW: number | null;
   /**
@@ -30,17 +34,26 @@ export interface FleetTotals {
 export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTotals {
   const counts = { hashing: 0, attention: 0, offline: 0, unmanaged: 0 };
   const hashrates = new Map<string, number>();
+  const expected = new Map<string, number>();
   let powerW: number | null = null;
   let freshCount = 0;
+  let critical = false;
   let pairedPowerW = 0;
   let pairedHashrateHs = 0;
 
   for (const miner of miners) {
     for (const count of FLEET_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
+    critical ||= isCritical(miner);
+    const algorithm = miner.algorithm ?? fleetTexts.unknownAlgorithm;
+    const expectedHs = miner.managed ? (miner.latest_status?.hashrate_expected_hs ?? null) : null;
+    if (expectedHs !== null) expected.set(algorithm, (expected.get(algorithm) ?? 0) + expectedHs);
+    if (expectedHs !== null && !miner.online) {
+      hashrates.set(algorithm, hashrates.get(algorithm) ?? 0);
+      powerW ??= 0;
+    }
     const status = freshReading(miner, moment);
     if (status === null) continue;
     freshCount += 1;
-    const algorithm = miner.algorithm ?? fleetTexts.unknownAlgorithm;
     if (status.hashrate_hs !== null) {
       hashrates.set(algorithm, (hashrates.get(algorithm) ?? 0) + status.hashrate_hs);
     }
@@ -51,9 +64,10 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
   }
   return {
     counts,
+    critical,
     hashrates: [...hashrates]
-      .map(([algorithm, hashrateHs]) => ({ algorithm, hashrateHs }))
-      .sort((a, b) => b.hashrateHs - a.hashrateHs),
+      .map(([algorithm, hashrateHs]) => ({ algorithm, hashrateHs, expectedHs: expected.get(algorithm) ?? null }))
+      .sort((a, b) => (b.expectedHs ?? b.hashrateHs) - (a.expectedHs ?? a.hashrateHs)),
     powerW,
     efficiencyJPerTh: efficiencyJPerTh(pairedPowerW, pairedHashrateHs),
     freshCount,

@@ -1,7 +1,13 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { MinerModel } from '../../../src-shared/model/index.ts';
+import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { formatPlace } from '../../ui/hash-location.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { countAbove } from './count-above.ts';
 import classes from './model-card.module.css';
 import { modelsTexts } from './models-texts.ts';
 import { isAbove, missingCeilingWords, presetEfficiency, presetText, tunedText } from './preset-words.ts';
@@ -25,6 +31,7 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
         <p className={classes.quiet}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
       </header>
       <Ceiling key={model.max_preset} model={model} />
+      <AboveCeiling model={model} />
       {missing !== null && <Missing model={model} words={missing} />}
       {model.presets.length === 0 ? <p className={classes.quiet}>{texts.noPresets}</p> : <PresetTable model={model} />}
     </section>
@@ -57,6 +64,21 @@ function Ceiling({ model }: { model: MinerModel }) {
         {texts.save}
       </Button>
     </form>
+  );
+}
+
+/** How many of its miners run above what the operator allows, as a way to them. */
+function AboveCeiling({ model }: { model: MinerModel }) {
+  const miners = useMinersNow().filter(({ model_alias }) => model_alias === model.alias);
+  const above = countAbove(miners);
+  if (above === 0) return null;
+  return (
+    <Link
+      className={classes.aboveCount}
+      href={formatPlace({ path: '/fleet', text: `model=${quoteValue(model.alias)} state:"above max preset"` })}
+    >
+      <StateMark shape="diamond" tone="amber" /> {texts.above(above, miners.length)}
+    </Link>
   );
 }
 

@@ -18,6 +18,7 @@ export const modelsTexts = {
     miners === 1
       ? 'The 1 miner of this model is not monitored. Set a max preset.'
       : `The ${numberText(miners)} miners of this model are not monitored. Set a max preset.`,
+  above: (above: number, read: number): string => `${numberText(above)} of ${numberText(read)} above max preset`,
   take: (preset: string): string => `Use ${preset}`,
   useTip: 'The highest one for the stock power supply',
   columns: {

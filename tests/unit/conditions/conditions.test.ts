@@ -3,10 +3,11 @@ import { countAnomalies } from '../../../src-main/conditions/anomalies.ts';
 import { changedConditions } from '../../../src-main/conditions/changed-conditions.ts';
 import { conditionEvents } from '../../../src-main/conditions/condition-events.ts';
 import { conditionsOf } from '../../../src-main/conditions/conditions-of.ts';
-import { Anomaly, Condition, type FarmEvent, MinerDetail } from '../../../src-shared/model/index.ts';
+import { Anomaly, Condition, type FarmEvent, MinerDetail, Problem } from '../../../src-shared/model/index.ts';
 import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/rules/conditions.ts';
+import { isAboveMaxPreset } from '../../../src-shared/rules/max-preset.ts';
 import { HOLD_MS } from '../../../src-shared/rules/thresholds.ts';
-import { entry, storedMiner } from '../../fixtures/fleet-entries.ts';
+import { entry, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -108,6 +109,65 @@ describe('one list for both views', () => {
       where: { part: 'board', chain_id: 2, chips_on_board: 76 },
       recorded_at: miner.nowMs,
     });
+  });
+});
+
+describe('a preset above the highest one allowed', () => {
+  const limited = (max_preset: string | null) =>
+    new JudgedMiner({ model: { ...S19, max_preset } }).summary(s19Summary()).attention;
+
+  it('needs attention, with both figures', () => {
+    expect(limited('2560')).toEqual(['above_max_preset: Above max preset: 3050 > 2560.']);
+    expect(limited('3050')).toEqual([]);
+    expect(limited('3240')).toEqual([]);
+    expect(limited(null)).toEqual([]);
+  });
+
+  it('is compared by the watts of the ladder where names say none', () => {
+    const presets = [
+      { name: 'low', power_w: 2500 },
+      { name: 'high', power_w: 3000 },
+    ];
+    expect(isAboveMaxPreset('high', 'low', presets)).toBe(true);
+    expect(isAboveMaxPreset('low', 'high', presets)).toBe(false);
+    expect(isAboveMaxPreset('odd', 'low', presets)).toBe(false);
+  });
+
+  it('is judged as soon as the limit changes', async () => {
+    const { id } = storedMiner();
+    const fleet = await memoryFleet(
+      new ManualClock(),
+      [storedMiner()],
+      [storedModel()],
+      {},
+      new Map([[id, statusRecord()]]),
+    );
+    const codesNow = () => fleet.miner(id)?.attention.map(({ code }) => code);
+    expect(codesNow()).toEqual([]);
+    await fleet.setMaxPreset('s19jpro', '2560');
+    expect(codesNow()).toEqual(['above_max_preset']);
+    await fleet.setMaxPreset('s19jpro', '3080');
+    expect(codesNow()).toEqual([]);
+  });
+});
+
+describe('the list of problems', () => {
+  it('has each managed miner that is offline as critical, first of all, and as many as rows say', async () => {
+    const stored = (n: number, changes: object) => storedMiner({ id: `02:95:23:00:00:0${n}`, ...changes });
+    const gone = { ip: null, last_ip: '10.0.0.5', offline_since_at: 7 };
+    const fleet = await memoryFleet(new ManualClock(), [
+      stored(1, { nickname: 'A' }),
+      stored(2, { ...gone, nickname: 'B' }),
+      stored(3, { ...gone, nickname: 'C', managed: false }),
+    ]);
+    const problems = fleet.problems();
+    expect(problems).toMatchObject([
+      { code: 'offline', severity: 'critical', miner_name: 'B', since_at: 7, recorded_at: null, chip_ids: [] },
+    ]);
+    expect(problems.map((problem) => Problem.parse(problem))).toEqual(problems);
+    expect(fleet.miners().map(({ attention }) => attention.length)).toEqual([0, 1, 0]);
+    // What is read of it is another list.
+    expect(fleet.anomalies()).toEqual([]);
   });
 });
 

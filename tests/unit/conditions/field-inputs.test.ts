@@ -175,7 +175,7 @@ describe('a stop', () => {
   it('that the firmware made to protect itself needs attention, in its words', () => {
     const miner = stopped({ miner_state: 'stopped', description: 'Water temperature too low', failure_code: 0 });
     expect(miner.attention).toEqual(['protective_stop: Water temperature too low.']);
-    expect(miner.state).toEqual({ kind: 'attention', word: 'protective stop', why: 'Water temperature too low.' });
+    expect(miner.state).toEqual({ kind: 'failed', word: 'protective stop', why: 'Water temperature too low.' });
     expect(miner.matches('attention')).toBe(true);
     expect(miner.stateWords).toContain('stopped');
   });
@@ -291,7 +291,7 @@ describe('figures that stand still', () => {
     expect(miner.attention).toEqual(['figures_frozen: Figures unchanged since 14:05.']);
     expect(miner.anomalies).toMatchObject([{ code: 'figures_frozen', severity: 'critical' }]);
     expect(miner.state).toEqual({
-      kind: 'attention',
+      kind: 'failed',
       word: 'figures frozen',
       why: 'Figures unchanged since 14:05.',
     });

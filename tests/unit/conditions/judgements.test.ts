@@ -8,7 +8,7 @@ import { afterLoad } from '../../../src-main/fleet/after-reading.ts';
 import { decideEligibility } from '../../../src-main/fleet/eligibility.ts';
 import { type Entry, newEntry } from '../../../src-main/fleet/entry.ts';
 import { minerRow } from '../../../src-main/fleet/miner-row.ts';
-import { wantsAttention } from '../../../src-shared/miner-now.ts';
+import { needsAttention } from '../../../src-shared/miner-now.ts';
 import { Miner } from '../../../src-shared/model/index.ts';
 import { entry, figures, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 
@@ -66,7 +66,7 @@ describe('what needs attention', () => {
   it('is a failure with its reason, a missing board, a hot chip', () => {
     const failed = entry(withFigures({ state: 'failure', state_description: 'Chain break', failure_code: 1002 }));
     expect(findAttention(failed, storedModel(), READ)).toEqual([
-      { code: 'failure', message: 'Failed: Chain break (code 1002)' },
+      { code: 'failure', severity: 'critical', message: 'Failed: Chain break (code 1002)' },
     ]);
     expect(codes({ latest: statusRecord({ chains: statusRecord().chains.slice(1) }) })).toEqual(['board_missing']);
     expect(codes(withFigures({ chip_temp_max_c: 95 }))).toEqual(['hot']);
@@ -96,8 +96,9 @@ describe('what needs attention', () => {
     );
     const sick = entry({ boardConditions: boards });
     expect(findAttention(sick, storedModel(), READ)).toEqual([
-      { code: 'board_silent', message: 'Board 1 not hashing (all 126 chips).' },
-      { code: 'chips_silent', message: 'Board 1: 10 of 126 chips not hashing.' },
+      { code: 'board_silent', severity: 'critical', message: 'Board 1 not hashing (all 126 chips).' },
+      { code: 'chips_silent', severity: 'critical', message: 'Board 1: 10 of 126 chips not hashing.' },
+      { code: 'bad_chips', severity: 'critical', message: 'Board 1: chip 7 rated bad by firmware.' },
     ]);
     expect(findAttention(sick, storedModel(), { ...READ, isRead: false })).toEqual([]);
     expect(findAttention(entry({ boardConditions: suspend(boards, [], boards.readAt) }), storedModel(), READ)).toEqual(
@@ -105,7 +106,7 @@ describe('what needs attention', () => {
     );
     const row = minerRow(sick, storedModel(), ROW);
     expect(row.findings).toEqual({ critical: 3, warning: 0, notice: 0 });
-    expect(wantsAttention(row, { nowMs: row.latest_status?.recorded_at ?? 0, staleAfterMs: 45_000 })).toBe(true);
+    expect(needsAttention(row)).toBe(true);
   });
 
   it('names what is gone before what is less', () => {
@@ -113,8 +114,8 @@ describe('what needs attention', () => {
       latest: statusRecord({ chains: statusRecord().chains.slice(1), figures: figures({ hashrate_hs: 70e12 }) }),
     };
     expect(findAttention(entry(changes), storedModel(), READ)).toEqual([
-      { code: 'board_missing', message: 'Board 1 of 3 is missing.' },
-      { code: 'low_hashrate', message: 'Hash rate at 67 % of expected.' },
+      { code: 'board_missing', severity: 'critical', message: 'Board 1 of 3 is missing.' },
+      { code: 'low_hashrate', severity: 'warning', message: 'Hash rate at 67 % of expected.' },
     ]);
   });
 
@@ -126,10 +127,10 @@ describe('what needs attention', () => {
     expect(codes(poll(3))).toEqual(['not_answering']);
   });
 
-  it('of an offline miner is nothing: that it is offline says it all', () => {
+  it('of an offline miner is that alone: nothing else is known', () => {
     expect(
       codes({ stored: storedMiner({ ip: null }), latest: statusRecord({ figures: figures({ state: 'failure' }) }) }),
-    ).toEqual([]);
+    ).toEqual(['offline']);
   });
 });
 

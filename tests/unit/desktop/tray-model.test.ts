@@ -23,7 +23,6 @@ const gone = (count: number, overrides: Partial<Miner> = {}): Miner[] =>
 function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): TrayInput {
   return {
     miners,
-    lastIps: new Map(),
     watching: { state: 'watching', since_at: NOW, reason: null },
     scan: null,
     moment: momentOf(NOW, 15),
@@ -76,7 +75,9 @@ describe('the icon of the tray', () => {
 
   it('asks for attention when a managed miner is gone or one is in trouble', () => {
     expect(trayModel(input([...mining(3), ...gone(1)])).state).toBe('attention');
-    expect(trayModel(input([minerRow({ attention: [{ code: 'hot', message: 'Hot.' }] })])).state).toBe('attention');
+    expect(
+      trayModel(input([minerRow({ attention: [{ code: 'hot', severity: 'warning', message: 'Hot.' }] })])).state,
+    ).toBe('attention');
   });
 
   it('shows the scan that the operator asked for, not the one every half minute', () => {
@@ -127,11 +128,8 @@ describe('the menu of the tray', () => {
   });
 
   it('calls a miner without a name by where it was', () => {
-    const [nameless] = gone(1, { nickname: null, hostname: 'Antminer' });
-    const lastIps = new Map([[nameless?.id ?? '', '10.1.4.7']]);
-    expect(trayModel(input(nameless === undefined ? [] : [nameless], { lastIps })).offline[0]?.label).toMatch(
-      /^10\.1\.4\.7, since/,
-    );
+    const nameless = gone(1, { nickname: null, hostname: 'Antminer', last_ip: '10.1.4.7' });
+    expect(trayModel(input(nameless)).offline[0]?.label).toMatch(/^10\.1\.4\.7, since/);
   });
 
   it('lists no more than fit, and says how many are left', () => {

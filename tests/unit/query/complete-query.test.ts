@@ -35,7 +35,7 @@ const FARM: readonly Miner[] = [
     id: '02:95:23:00:00:02',
     latest_status: status({ preset: '2500', pool_url: 'stratum+tcp://eu.pool.example:25' }),
   }),
-  minerRow({ id: '02:95:23:00:00:03', attention: [{ code: 'not_hashing', message: '' }] }),
+  minerRow({ id: '02:95:23:00:00:03', attention: [{ code: 'not_hashing', severity: 'warning', message: '' }] }),
   minerRow({ id: '02:95:23:00:00:04', model_alias: 's21', model_name: 'Antminer S21', firmware_version: '1.3.4' }),
   minerRow({ id: '02:95:23:00:00:05', latest_status: status({ recorded_at: NOW - 600_000, pool_url: 'old.example' }) }),
   offlineRow({ id: '02:95:23:00:00:06', model_alias: null, model_name: null }),

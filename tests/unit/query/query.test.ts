@@ -169,8 +169,58 @@ describe('a healthy S19j Pro called R1-S01-01', () => {
   ])('is not found by "%s"', (text) => expect(matches(text, miner)).toBe(false));
 });
 
+describe('a figure without a unit', () => {
+  const l9 = (hashrate_hs: number) =>
+    minerRow({
+      algorithm: 'scrypt',
+      latest_status: status({ hashrate_hs, hashrate_expected_hs: 16e9, power_w: 3400 }),
+    });
+
+  it("is in the miner's own: GH/s for scrypt", () => {
+    expect(matches('hashrate=0', l9(16e9))).toBe(false);
+    expect(matches('hashrate=0', l9(0))).toBe(true);
+    expect(matches('hashrate<100', l9(16e9))).toBe(true);
+    expect(matches('hashrate<15', l9(16e9))).toBe(false);
+    expect(matches('hashrate=16', l9(16e9))).toBe(true);
+    expect(matches('hashrate<100', minerRow())).toBe(false);
+    expect(matches('hashrate<1TH', l9(16e9))).toBe(true);
+    expect(matches('efficiency<250', l9(16e9))).toBe(true);
+    expect(matches('efficiency>250', l9(16e9))).toBe(false);
+  });
+
+  it('is never 0 because it rounds to it', () => {
+    const slow = minerRow({ latest_status: status({ hashrate_hs: 0.3e12 }) });
+    expect(matches('hashrate=0', slow)).toBe(false);
+    expect(matches('hashrate=0.3', slow)).toBe(true);
+  });
+});
+
+describe('the limit of the operator', () => {
+  const limited = (preset: string, max_preset: string | null) =>
+    minerRow({ max_preset, latest_status: status({ preset }) });
+
+  it('is what max means', () => {
+    expect(matches('preset>max', limited('3860', '2560'))).toBe(true);
+    expect(matches('preset>max', limited('2560', '2560'))).toBe(false);
+    expect(matches('preset<max', limited('2300', '2560'))).toBe(true);
+    expect(matches('preset=max', limited('2560', '2560'))).toBe(true);
+    expect(matches('preset>max', limited('3860', null))).toBe(false);
+    expect(parseQuery('power>max').errors).toHaveLength(1);
+  });
+});
+
+describe('the last address', () => {
+  it('finds an offline miner', () => {
+    const gone = offlineRow({ nickname: null, last_ip: '127.88.0.5' });
+    for (const text of ['127.88.0.5', 'ip:127.88.0', 'name:127.88.0.5', 'offline attention']) {
+      expect(matches(text, gone)).toBe(true);
+    }
+  });
+});
+
 describe('what a row shows as its state', () => {
-  const reasons = (...codes: string[]) => minerRow({ attention: codes.map((code) => ({ code, message: '' })) });
+  const reasons = (...codes: string[]) =>
+    minerRow({ attention: codes.map((code) => ({ code, severity: 'warning', message: '' })) });
   const unmanaged = minerRow({
     managed: false,
     polling: { ...minerRow().polling, eligible: false, reason_code: 'unmanaged' },
@@ -178,8 +228,8 @@ describe('what a row shows as its state', () => {
   const old = minerRow({
     latest_status: status({ recorded_at: NOW - 60_000 }),
     attention: [
-      { code: 'not_answering', message: '' },
-      { code: 'low_hashrate', message: '' },
+      { code: 'not_answering', severity: 'warning', message: '' },
+      { code: 'low_hashrate', severity: 'warning', message: '' },
     ],
   });
 
@@ -207,7 +257,7 @@ describe('what a row shows as its state', () => {
     ['state:"low hash rate"', minerRow()],
     ['state:"low hash rate"', old],
     ['state:mining', old],
-    ['state:hot', offlineRow({ attention: [{ code: 'hot', message: '' }] })],
+    ['state:hot', offlineRow({ attention: [{ code: 'hot', severity: 'warning', message: '' }] })],
   ])('and is not found where it is not so: "%s"', (text, miner) => expect(matches(text, miner)).toBe(false));
 
   it('is found by the very word, for any miner', () => {
@@ -224,7 +274,7 @@ describe('what a row shows as its state', () => {
         const miner = minerRow({
           online,
           polling: { ...minerRow().polling, eligible, consecutive_failures: failures },
-          attention: codes.map((code) => ({ code, message: '' })),
+          attention: codes.map((code) => ({ code, severity: 'warning', message: '' })),
           latest_status: ageMs === null ? null : status({ state, recorded_at: NOW - ageMs }),
         });
         const { word } = minerState(miner, momentOf(NOW, 15));
@@ -250,7 +300,7 @@ describe('what is unknown', () => {
   it('is what an old reading said', () => {
     expect(matches('temp>0', old)).toBe(false);
     expect(matches('age>50s', old)).toBe(true);
-    expect(matches('attention', old)).toBe(true);
+    expect(matches('attention', old)).toBe(false);
     expect(matchesQuery(parseQuery('temp>0'), old, NOW, 90_000)).toBe(true);
   });
 

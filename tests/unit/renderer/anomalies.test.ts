@@ -4,13 +4,14 @@ import { chipsWords, severityCount } from '../../../src-renderer/features/anomal
 import {
   agreeOnSerious,
   countAnomalies,
+  neededAttention,
   SEVERITIES,
   totalConditions,
 } from '../../../src-renderer/features/anomalies/condition-totals.ts';
-import type { Anomaly } from '../../../src-shared/model/index.ts';
-import { minerRow, NOW } from './miner-row.ts';
+import type { Problem } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW, offlineRow } from './miner-row.ts';
 
-const anomaly = (miner: number, severity: Anomaly['severity'], chain_id = 1): Anomaly => ({
+const anomaly = (miner: number, severity: Problem['severity'], chain_id = 1): Problem => ({
   code:
     severity === 'critical' ? 'chip_zero_hashrate' : severity === 'warning' ? 'chip_grade_red' : 'chip_grade_orange',
   severity,
@@ -36,7 +37,7 @@ const list = [
   anomaly(2, 'notice', 2),
   anomaly(4, 'notice'),
 ];
-const shown = (...severities: Anomaly['severity'][]) =>
+const shown = (...severities: Problem['severity'][]) =>
   anomalyRows(list, new Set(severities)).map(
     ({ anomaly: { miner_name, severity }, first, last, hidden }) =>
       `${first ? '[' : ' '}${miner_name} ${severity}${last ? ']' : ''}${hidden > 0 ? ` +${hidden}` : ''}`,
@@ -67,6 +68,8 @@ describe('the rows of anomalies', () => {
   });
 });
 
+const said = (severity: 'critical' | 'warning') => ({ code: 'x', severity, message: '' });
+
 describe('the severities', () => {
   it('fold notices where there is something more serious', () => {
     expect([...usualSeverities({ critical: 0, warning: 1, notice: 80 })]).toEqual(['critical', 'warning']);
@@ -75,18 +78,20 @@ describe('the severities', () => {
 
   it('are counted alike in the list and over the live rows', () => {
     const miners = [
-      minerRow({ findings: { critical: 1, warning: 2, notice: 0 } }),
-      minerRow({ findings: { critical: 1, warning: 0, notice: 3 } }),
+      minerRow({ attention: [said('critical'), said('warning'), said('warning')] }),
+      minerRow({ attention: [said('critical')], findings: { critical: 1, warning: 0, notice: 3 } }),
     ];
     expect(totalConditions(miners)).toEqual({ critical: 2, warning: 2, notice: 3 });
     expect(agreeOnSerious(totalConditions(miners), countAnomalies(list))).toBe(true);
     expect(agreeOnSerious(totalConditions(miners), countAnomalies(list.slice(1)))).toBe(false);
+    expect(neededAttention([...miners, minerRow(), offlineRow()])).toEqual({ miners: 3, critical: true });
+    expect(neededAttention([minerRow({ attention: [said('warning')] })])).toEqual({ miners: 1, critical: false });
     expect([severityCount('warning', 1), severityCount('notice', 1204)]).toEqual(['1 warning', '1,204 minor notices']);
   });
 });
 
 describe('what is said of an anomaly', () => {
-  const chips = (chip_ids: number[], code: Anomaly['code'] = 'chip_zero_hashrate') => chipsWords({ code, chip_ids });
+  const chips = (chip_ids: number[], code: Problem['code'] = 'chip_zero_hashrate') => chipsWords({ code, chip_ids });
 
   it('names the chips that its message does not', () => {
     expect(chips([])).toBeNull();

@@ -32,7 +32,7 @@ const anyMiner = fc
     minerRow({
       online,
       managed,
-      attention: troubled ? [{ code: 'hot', message: 'hot' }] : [],
+      attention: troubled ? [{ code: 'hot', severity: 'warning', message: 'hot' }] : [],
       latest_status: status({ recorded_at, hashrate_hs }),
     }),
   );
@@ -59,24 +59,35 @@ describe('the header', () => {
       ],
       moment,
     );
-    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 104e12 }]);
+    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 4 * 104e12 }]);
     expect(totals.powerW).toBe(4080);
     expect(totals.freshCount).toBe(2);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
   });
 
   it('never adds up two algorithms', () => {
-    const scrypt = minerRow({ algorithm: 'scrypt', latest_status: status({ hashrate_hs: 9.5e9, power_w: 3425 }) });
+    const scrypt = minerRow({
+      algorithm: 'scrypt',
+      latest_status: status({ hashrate_hs: 9.5e9, hashrate_expected_hs: 1e10, power_w: 3425 }),
+    });
     const totals = fleetTotals([scrypt, minerRow(), scrypt], moment);
     expect(totals.hashrates).toEqual([
-      { algorithm: 'sha256d', hashrateHs: 104e12 },
-      { algorithm: 'scrypt', hashrateHs: 19e9 },
+      { algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 104e12 },
+      { algorithm: 'scrypt', hashrateHs: 19e9, expectedHs: 2e10 },
     ]);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
   });
 
   it('knows no total where nothing was read', () => {
-    expect(fleetTotals([offlineRow()], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
+    const found = offlineRow({ managed: false });
+    expect(fleetTotals([found], moment)).toMatchObject({ hashrates: [], powerW: null, efficiencyJPerTh: null });
+  });
+
+  it('shows 0 of what is expected where all miners died, and asks for more attention, not for less', () => {
+    const dead = [offlineRow(), offlineRow()];
+    const totals = fleetTotals(dead, moment);
+    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12 }]);
+    expect(totals).toMatchObject({ powerW: 0, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
   });
 });
 

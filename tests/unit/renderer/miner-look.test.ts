@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { minerLook } from '../../../src-renderer/miner-model/miner-look.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Miner, Polling } from '../../../src-shared/model/index.ts';
+import type { Attention, Miner, Polling } from '../../../src-shared/model/index.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
 const moment = momentOf(NOW, 15);
 const look = (overrides: Partial<Miner>) => minerLook(minerRow(overrides), moment);
+const problem = (code: string, severity: Attention['severity'], message = ''): Attention => ({
+  code,
+  severity,
+  message,
+});
 const notPolled = (reason_code: Polling['reason_code'], reason: string): Polling => ({
   ...minerRow().polling,
   eligible: false,
@@ -27,40 +32,56 @@ describe('how a miner is doing', () => {
 
   it('calls a failure with its description, and for a person', () => {
     const latest_status = status({ state: 'failure', state_description: 'Failed to detect power supply' });
-    expect(look({ latest_status })).toMatchObject({ why: 'Failed to detect power supply', wantsAttention: true });
+    expect(look({ latest_status, attention: [problem('failure', 'critical')] })).toMatchObject({
+      why: 'Failed to detect power supply',
+      needsAttention: true,
+    });
   });
 
   it('names the worst reason for attention, and why', () => {
     const attention = [
-      { code: 'low_hashrate', message: 'Hash rate at 71 % of expected.' },
-      { code: 'hot', message: 'Hottest chip at 92 °C.' },
+      problem('low_hashrate', 'warning', 'Hash rate at 71 % of expected.'),
+      problem('hot', 'warning', 'Hottest chip at 92 °C.'),
     ];
     expect(look({ attention })).toMatchObject({
       shape: 'diamond',
       tone: 'amber',
       word: 'low hash rate',
       why: 'Hash rate at 71 % of expected.',
-      wantsAttention: true,
+      needsAttention: true,
     });
   });
 
-  it('is hollow when offline, however good its last reading was, and needs no attention', () => {
+  it('is marked as critical where one of its problems is, whichever is named', () => {
+    const attention = [problem('low_hashrate', 'warning'), problem('chips_silent', 'critical')];
+    expect(look({ attention })).toMatchObject({ shape: 'square', tone: 'red', word: 'low hash rate' });
+  });
+
+  it('is hollow when offline, however good its last reading was: red where it should be there', () => {
     expect(minerLook(offlineRow(), moment)).toMatchObject({
       shape: 'ring',
+      tone: 'red',
       word: 'offline',
       fresh: false,
-      wantsAttention: false,
+      needsAttention: true,
+    });
+    expect(minerLook(offlineRow({ managed: false }), moment)).toMatchObject({
+      shape: 'ring',
+      tone: 'grey',
+      needsAttention: false,
     });
   });
 
   it('calls a reading old after three status intervals, and not before', () => {
     expect(look({ latest_status: status({ recorded_at: NOW - 45_000 }) }).word).toBe('mining');
     expect(look({ latest_status: status({ recorded_at: NOW - 45_001 }) })).toMatchObject({
-      tone: 'amber',
+      tone: 'grey',
       word: 'no recent reading',
       fresh: false,
-      wantsAttention: true,
+      needsAttention: false,
     });
+    const old = status({ recorded_at: NOW - 45_001 });
+    expect(look({ latest_status: old, attention: [problem('not_answering', 'warning')] }).tone).toBe('amber');
   });
 
   it('leaves a miner alone that is not managed, and says so', () => {
@@ -69,22 +90,28 @@ describe('how a miner is doing', () => {
       shape: 'dash',
       word: 'not managed',
       why: 'Not managed.',
-      wantsAttention: false,
+      needsAttention: false,
     });
   });
 
   it('calls a person where the unlock password is refused', () => {
-    expect(look({ polling: notPolled('unlock_refused', 'Unlock password refused.') })).toMatchObject({
+    const attention = [problem('api_key', 'warning', 'Unlock password refused.')];
+    expect(look({ attention, polling: notPolled('unlock_refused', 'Unlock password refused.') })).toMatchObject({
       tone: 'amber',
       word: 'wrong password',
       why: 'Unlock password refused.',
-      wantsAttention: true,
+      needsAttention: true,
     });
   });
 
   it('waits quietly for a first reading, and speaks up when that fails', () => {
-    expect(look({ latest_status: null })).toMatchObject({ word: 'waiting', wantsAttention: false });
+    expect(look({ latest_status: null })).toMatchObject({ word: 'waiting', needsAttention: false });
     const polling = { ...minerRow().polling, consecutive_failures: 2, last_error: 'no answer within 5 s' };
-    expect(look({ latest_status: null, polling })).toMatchObject({ why: 'no answer within 5 s', wantsAttention: true });
+    const attention = [problem('not_answering', 'warning')];
+    expect(look({ latest_status: null, polling, attention })).toMatchObject({
+      why: 'no answer within 5 s',
+      tone: 'amber',
+      needsAttention: true,
+    });
   });
 });

@@ -79,7 +79,14 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
 }
 
 export function offlineRow(overrides: Partial<Miner> = {}): Miner {
-  return minerRow({ ip: null, online: false, offline_since_at: NOW - 60_000, ...overrides });
+  return minerRow({
+    ip: null,
+    last_ip: '127.77.0.1:8980',
+    online: false,
+    offline_since_at: NOW - 60_000,
+    attention: overrides.managed === false ? [] : [{ code: 'offline', severity: 'critical', message: 'Offline.' }],
+    ...overrides,
+  });
 }
 
 /** A model without a max preset, changed as a test needs it. */

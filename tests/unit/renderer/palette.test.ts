@@ -18,11 +18,13 @@ describe('the palette', () => {
     const miners = [
       minerRow({ id: '02:00:00:00:00:01', nickname: 'Old R2-S01', ip: '127.77.0.1' }),
       minerRow({ id: '02:00:00:00:00:02', nickname: 'R2-S02', ip: '127.77.0.2' }),
-      offlineRow({ id: '02:00:00:00:00:03', nickname: 'R3' }),
+      offlineRow({ id: '02:00:00:00:00:03', nickname: 'R3', last_ip: '127.77.0.9' }),
     ];
     const found = (text: string) => matchMiners(miners, text).map(({ nickname }) => nickname);
     expect(found('r2-s')).toEqual(['R2-S02', 'Old R2-S01']);
     expect(found('77.0.1')).toEqual(['Old R2-S01']);
+    // Where an offline one was last.
+    expect(found('127.77.0.9')).toEqual(['R3']);
     expect(found('020000000003')).toEqual(['R3']);
     expect(found('  ')).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { isHashing, type Moment, wantsAttention } from '../../../../src-shared/miner-now.ts';
+import { isHashing, type Moment, needsAttention } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
 
@@ -27,7 +27,7 @@ export function countsFor(miner: Miner, count: FleetCount, moment: Moment): bool
     case 'unmanaged':
       return !miner.managed;
     case 'attention':
-      return wantsAttention(miner, moment);
+      return needsAttention(miner);
   }
 }
 

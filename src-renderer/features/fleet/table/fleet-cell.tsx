@@ -46,7 +46,7 @@ export function cellContent(
     case 'model':
       return modelName(miner) ?? UNKNOWN;
     case 'ip':
-      return miner.ip ?? UNKNOWN;
+      return miner.ip ?? miner.last_ip ?? UNKNOWN;
     case 'mac':
       return miner.id;
     case 'hostname':

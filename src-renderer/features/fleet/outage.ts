@@ -1,0 +1,60 @@
+import type { Miner } from '../../../src-shared/model/index.ts';
+
+/** Managed miners that went offline together and are not back. */
+export interface Outage {
+  readonly minerCount: number;
+  /** When the first of them was missed. */
+  readonly sinceAt: number;
+  /** The /24 that they share; null where they are in several. */
+  readonly network: string | null;
+  /** What they hashed when they were read last; 0 where that is unknown. */
+  readonly lostHs: number;
+  /** Whether no managed miner is online. */
+  readonly whole: boolean;
+}
+
+/** Fewer at once are single faults: the list of problems has them. */
+const LEAST_MINERS = 3;
+/** One outage may fill several scans. */
+const APART_MS = 90_000;
+
+/**
+ * The latest outage that goes on: miners that were missed within a short time of each other. Null
+ * where there is none. Miners of several algorithms count by what most of them hash.
+ */
+export function latestOutage(miners: readonly Miner[]): Outage | null {
+  const missing = miners
+    .filter(({ managed, online, offline_since_at }) => managed && !online && offline_since_at !== null)
+    .sort((a, b) => sinceOf(b) - sinceOf(a));
+  for (let first = 0; first < missing.length; ) {
+    let end = first + 1;
+    while (end < missing.length && sinceOf(missing[end - 1]) - sinceOf(missing[end]) <= APART_MS) end += 1;
+    const gone = missing.slice(first, end);
+    const whole = missing.length === miners.filter(({ managed }) => managed).length;
+    if (gone.length >= LEAST_MINERS || (whole && gone.length === missing.length)) return outageOf(gone, whole);
+    first = end;
+  }
+  return null;
+}
+
+function outageOf(gone: readonly Miner[], whole: boolean): Outage {
+  const networks = new Set(gone.map(({ last_ip }) => networkOf(last_ip)));
+  const [network = null] = networks;
+  return {
+    minerCount: gone.length,
+    sinceAt: Math.min(...gone.map(sinceOf)),
+    network: networks.size === 1 ? network : null,
+    lostHs: gone.reduce((sum, { latest_status }) => sum + (latest_status?.hashrate_hs ?? 0), 0),
+    whole,
+  };
+}
+
+function sinceOf(miner: Miner | undefined): number {
+  return miner?.offline_since_at ?? 0;
+}
+
+/** The /24 around an address: a row or a container, as farms are laid out. */
+function networkOf(ip: string | null): string | null {
+  const match = /^(\d+\.\d+\.\d+)\.\d+(?::\d+)?$/.exec(ip ?? '');
+  return match === null ? null : `${match[1]}.0/24`;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { latestOutage } from '../../../src-renderer/features/fleet/outage.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { minerRow, NOW, offlineRow } from './miner-row.ts';
+
+const MINUTE_MS = 60_000;
+const gone = (count: number, minutesAgo: number, subnet = '127.88.0'): Miner[] =>
+  Array.from({ length: count }, (_, n) =>
+    offlineRow({ offline_since_at: NOW - minutesAgo * MINUTE_MS, last_ip: `${subnet}.${n + 1}` }),
+  );
+
+describe('an outage', () => {
+  it('is many managed miners that went offline together, with what was lost', () => {
+    const farm = [...gone(20, 5), ...gone(14, 4.5), ...Array.from({ length: 40 }, () => minerRow())];
+    expect(latestOutage(farm)).toEqual({
+      minerCount: 34,
+      sinceAt: NOW - 5 * MINUTE_MS,
+      network: '127.88.0.0/24',
+      lostHs: 34 * 104e12,
+      whole: false,
+    });
+  });
+
+  it('is the latest one, and none of single faults', () => {
+    const single = [...gone(1, 1), ...gone(2, 10), minerRow()];
+    expect(latestOutage(single)).toBeNull();
+    const farm = [...single, ...gone(3, 20, '127.88.1'), ...gone(9, 60)];
+    expect(latestOutage(farm)).toMatchObject({ minerCount: 3, network: '127.88.1.0/24' });
+  });
+
+  it('is no matter of miners that nobody monitors', () => {
+    expect(latestOutage([minerRow(), ...gone(9, 1).map((miner) => ({ ...miner, managed: false }))])).toBeNull();
+  });
+
+  it('is of the whole farm where no managed miner is left, however small that is', () => {
+    expect(latestOutage([...gone(2, 1), minerRow({ managed: false })])).toMatchObject({ minerCount: 2, whole: true });
+    const two = [...gone(3, 1), ...gone(3, 1, '127.88.2')];
+    expect(latestOutage(two)).toMatchObject({ minerCount: 6, whole: true, network: null });
+  });
+});
