@@ -59,6 +59,7 @@ export const appTexts = {
     expectedTip: (share: number): string => `${share} % of what the managed miners are expected to hash`,
     asOf: (at: string): string => `as of ${at}`,
     scanNow: 'Scan now',
+    scanTip: 'Scan all networks now (r)',
   },
 
   scan: {

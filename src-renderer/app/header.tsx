@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconChartLine } from '@tabler/icons-react';
+import { IconChartLine, IconRadar2 } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../src-shared/count-text.ts';
@@ -59,7 +59,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           </button>
         ))}
       </fieldset>
-      <dl className={classes.totals}>
+      <dl className={classes.totals} data-algorithms={totals.hashrates.length}>
         {lostAt !== null && <div className={classes.asOf}>{texts.asOf(clockTimeWithSeconds(lostAt))}</div>}
         {totals.hashrates.map(({ algorithm, hashrateHs, expectedHs }) => (
           <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
@@ -91,23 +91,33 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
         <IconChartLine size={16} stroke={1.6} aria-hidden="true" />
       </Link>
       <ScanState />
-      <Button size="compact-sm" className={classes.rescan} onClick={props.onRescan}>
-        {texts.scanNow}
+      <Button
+        size="compact-sm"
+        variant="default"
+        className={classes.rescan}
+        title={texts.scanTip}
+        onClick={props.onRescan}
+      >
+        <IconRadar2 size={16} stroke={1.6} aria-hidden="true" />
+        <span className={classes.rescanWord}>{texts.scanNow}</span>
       </Button>
     </header>
   );
 }
 
-/** "371.2 of 378.0 PH/s", the unit once where it is the same; alone where nothing is expected. */
+/** "371.2 PH/s of 378.0 PH/s"; alone where nothing is expected, or there is no room. */
 function HashrateOf({ hashrateHs, expectedHs }: { hashrateHs: number; expectedHs: number | null }) {
   const now = formatHashrate(hashrateHs);
   if (expectedHs === null) return <Figure quantity={now} strong />;
   const expected = formatHashrate(expectedHs);
-  const alike = now.unit === expected.unit || hashrateHs === 0;
   const share = Math.round((hashrateHs / expectedHs) * 100);
   return (
     <span title={texts.expectedTip(share)}>
-      <Figure quantity={alike ? { ...now, unit: '' } : now} strong /> {texts.of} <Figure quantity={expected} />
+      <Figure quantity={hashrateHs === 0 ? { ...now, unit: expected.unit } : now} strong />
+      <span className={classes.expected}>
+        {' '}
+        {texts.of} <Figure quantity={expected} />
+      </span>
     </span>
   );
 }

@@ -115,13 +115,16 @@ describe('the fleet, asked and changed, in a browser', () => {
   it('filters by the counts of the header, which agree with the rows', async () => {
     await ask('');
     await page.keyboard.press('Escape');
-    for (const name of [/^\d+ hashing/, /^2 need attention/, /^1 offline/, /^3 not managed/]) {
+    for (const name of [/^\d+ hashing/, /^3 need attention/, /^1 offline/, /^3 not managed/]) {
       const count = page.getByRole('button', { name });
       await count.click();
       await shows(Number.parseInt((await count.textContent())?.trim() ?? '', 10));
     }
     await page.getByRole('button', { name: /not managed$/ }).click();
     await shows(MINERS);
+    // One number, wherever it is read.
+    await page.getByRole('link', { name: 'Problems, 3 miners need attention' }).waitFor();
+    expect(await page.title()).toBe('(3) PowerHive');
   });
 
   it('says in words what is wrong with those that want attention, and keeps that to their view', async () => {
@@ -233,9 +236,9 @@ describe('the fleet, asked and changed, in a browser', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV' }).click();
     const text = readFileSync(await (await download).path(), 'utf8');
-    expect(text.split('\r\n')[0]).toMatch(/^\uFEFFstate,name,model,ip,hashrate_ths/);
+    expect(text.split('\r\n')[0]).toMatch(/^\uFEFFstate,name,model,ip,last_ip,hashrate_ths/);
     expect(text.trim().split('\r\n')).toHaveLength(MINERS + 1);
-    expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,,/im);
+    expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,127\.[\d.:]+,,/im);
   });
 
   it('goes everywhere by keys', async () => {
