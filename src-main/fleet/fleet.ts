@@ -1,5 +1,13 @@
 import { minerName } from '../../src-shared/miner-name.ts';
-import type { Anomaly, Condition, Miner, MinerDetail, MinerModel, Preset, Problem } from '../../src-shared/model/index.ts';
+import type {
+  Anomaly,
+  Condition,
+  Miner,
+  MinerDetail,
+  MinerModel,
+  Preset,
+  Problem,
+} from '../../src-shared/model/index.ts';
 import { anomaliesOf, byWeight, problemsOf } from '../conditions/anomalies.ts';
 import type { ChangedConditions } from '../conditions/changed-conditions.ts';
 import { pause } from '../conditions/condition-set.ts';
