@@ -48,10 +48,11 @@ function fresh(stampFile, stamp) {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
 }
 
-function run(what, command, args) {
+function run(what, command, args, env = process.env) {
   // The commands' own output goes to stderr: stdout belongs to the program that is about to start.
   const { status, error } = spawnSync(command, args, {
     cwd: root,
+    env,
     stdio: ['ignore', 2, 2],
     // npm is a script there, which only a shell starts; a program is started as it is, spaces in
     // its path and all.
@@ -124,7 +125,10 @@ export function ensureBuilt() {
   const built = digest(root, SOURCES);
   // Half a build is none.
   rmSync(stampOf(root), { force: true });
-  run('The build', ownNode, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn']);
+  // What is shipped, whoever builds it: under vitest Vite would build the page for development.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  run('The build', ownNode, [vite, 'build', '--app', '--logLevel', 'warn'], env);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stampOf(root), built);
 }
