@@ -1,0 +1,394 @@
+import type { Actor, Job, JobDetail, JobPlan, NewJob, Settings, Transition } from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { KeyedLock } from '../runtime/keyed-lock.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
+import { TaskGroup } from '../runtime/task-group.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { jobItemOf, jobOf } from './job-rows.ts';
+import { type Order, orderOf } from './order.ts';
+import {
+  needsWaves,
+  type PlanContext,
+  type PlannedItem,
+  planItems,
+  planOf,
+  type SkippedItem,
+  transitionKey,
+  wavesOf,
+} from './planner.ts';
+import type { FarmPort, JobListener, JobStore, MinerPort, RecordEvent } from './ports.ts';
+import { recoverJob } from './recover.ts';
+import { RunningJob, type WaveItem } from './run-job.ts';
+import { StartBudget } from './start-budget.ts';
+import { costOf } from './start-cost.ts';
+import { TIMINGS, type Timings } from './timings.ts';
+import { TransitionTable } from './transition-table.ts';
+import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
+
+export interface JobsOptions {
+  readonly port: MinerPort;
+  readonly farm: FarmPort;
+  readonly store: JobStore;
+  readonly clock: Clock;
+  /** The lock of whoever unlocks a miner or writes to it. */
+  readonly minerLock: KeyedLock;
+  readonly settings: () => Settings['actions'];
+  readonly record: RecordEvent;
+  readonly listener: JobListener;
+  readonly onError: (error: unknown) => void;
+  readonly timings?: Timings;
+}
+
+/** Miners that are written to, and that are read, at once: polls need their share of the network. */
+const WRITING = 64;
+const READING = 64;
+/** So many ended ones are in a snapshot of the live stream. */
+const MOST_KEPT = 20;
+
+/** What is to be started: a plan with its parts, and what the job will be called for. */
+interface Draft {
+  readonly action: NewJob['action'];
+  readonly params: NewJob['params'];
+  readonly allow_untuned: boolean;
+  readonly query: string | null;
+  readonly undo_of: string | null;
+  readonly planned: readonly PlannedItem[];
+  readonly skipped: readonly SkippedItem[];
+  readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
+}
+
+/**
+ * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
+ * disk before its first request; each request is on disk before it is sent, and is sent once.
+ * Whatever is answered, the verdict is what the miner shows when it is read.
+ */
+export class Jobs {
+  readonly #options: JobsOptions;
+  readonly #running = new Map<string, RunningJob>();
+  /** Jobs that go on and that ended lately, the newest last. */
+  readonly #recent = new Map<string, Job>();
+  /** Which job a miner is in. */
+  readonly #locked = new Map<string, string>();
+  readonly #table: TransitionTable;
+  readonly #tasks: TaskGroup;
+  readonly #leaving = new AbortController();
+  readonly #shared: ConstructorParameters<typeof RunningJob>[2]['env'];
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+    this.#tasks = new TaskGroup(options.onError);
+    this.#table = new TransitionTable(options.store, options.clock, options.onError);
+    const { settings, clock } = options;
+    this.#shared = {
+      port: options.port,
+      farm: options.farm,
+      clock,
+      lock: options.minerLock,
+      budget: new StartBudget(clock, () => {
+        const { starts_per_minute, start_kw_per_minute } = settings();
+        return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
+      }),
+      writing: new Semaphore(WRITING),
+      reading: new Semaphore(READING),
+      timings: options.timings ?? TIMINGS,
+      record: options.record,
+      onProven: (item, goal, measured) => {
+        const miner = options.farm.miner(item.id);
+        const key = miner === null ? null : transitionKey(miner, item.before?.preset ?? null, goal);
+        if (key !== null) this.#table.note(key, measured);
+      },
+    };
+  }
+
+  /** Reads what earlier runs left: the measured transitions, and jobs that were under way. */
+  async load(): Promise<void> {
+    await this.#table.load();
+    for (const row of await this.#options.store.jobs(MOST_KEPT)) this.#remember(jobOf(row), true);
+  }
+
+  /** Resolves jobs that were under way when PowerHive ended, by reading alone, beside everything else. */
+  recover(): void {
+    this.#tasks.run(async () => {
+      for (const id of await this.#options.store.openJobs()) {
+        this.#tasks.run(() => this.#recover(id));
+      }
+    });
+  }
+
+  isOn(): boolean {
+    return this.#options.settings().enabled;
+  }
+
+  plan(order: Pick<NewJob, 'action' | 'params' | 'allow_untuned'>, ids: readonly string[]): JobPlan {
+    const { action, params } = order;
+    return planOf(action, params, this.#draft(order, ids, null), this.#options.settings());
+  }
+
+  /** A job of these miners; null where none of them is planned. It is on disk when this resolves. */
+  start(order: NewJob, ids: readonly string[], actor: Actor): Promise<Job | null> {
+    return this.#start(this.#draft(order, ids, order.query ?? null), actor);
+  }
+
+  /** What it takes to undo a job; a text says why it cannot be undone. */
+  async planUndo(jobId: string): Promise<JobPlan | string | null> {
+    const draft = await this.#undoDraft(jobId);
+    if (draft === null || typeof draft === 'string') return draft;
+    const plan = planOf(draft.action, draft.params, draft, this.#options.settings());
+    return { ...plan, confirm_count: plan.planned.length };
+  }
+
+  async undo(jobId: string, actor: Actor): Promise<Job | string | null> {
+    const draft = await this.#undoDraft(jobId);
+    if (draft === null || typeof draft === 'string') return draft;
+    return (await this.#start(draft, actor)) ?? 'No miner is left to put back.';
+  }
+
+  /** Those that go on and that ended lately, the newest last. */
+  recent(): Job[] {
+    return [...this.#recent.values()];
+  }
+
+  async list(limit: number): Promise<Job[]> {
+    return (await this.#options.store.jobs(limit)).map((row) => this.#running.get(row.job_id)?.job ?? jobOf(row));
+  }
+
+  async get(jobId: string): Promise<JobDetail | null> {
+    const found = await this.#options.store.job(jobId);
+    if (found === null) return null;
+    const job = this.#running.get(jobId)?.job ?? jobOf(found.job);
+    return { ...job, items: found.items.map(jobItemOf) };
+  }
+
+  /** Sends nothing more. Resolves when each miner has its verdict; null where there is no such job. */
+  async stop(jobId: string, by: string): Promise<JobDetail | null> {
+    await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
+    return this.get(jobId);
+  }
+
+  transitions(): Transition[] {
+    return this.#table.all();
+  }
+
+  /** Stops every job: acting was switched off. */
+  async stopAll(reason: string): Promise<void> {
+    await Promise.all([...this.#running.values()].map((job) => job.stop(reason)));
+  }
+
+  /** The program ends. Nothing more is sent; rows stay as they are, and are resolved at the next start. */
+  async close(): Promise<void> {
+    this.#leaving.abort();
+    await Promise.all([...this.#running.values()].map((job) => job.leave()));
+    await this.#tasks.idle();
+  }
+
+  #context(allowUntuned: boolean): PlanContext {
+    return {
+      miner: (id) => this.#options.farm.miner(id),
+      lockedBy: (id) => this.#locked.get(id) ?? null,
+      transition: (key) => this.#table.get(key),
+      rules: this.#options.settings(),
+      allowUntuned,
+    };
+  }
+
+  #draft(
+    { action, params, allow_untuned }: Pick<NewJob, 'action' | 'params' | 'allow_untuned'>,
+    ids: readonly string[],
+    query: string | null,
+  ): Draft {
+    const order = orderOf(action, params);
+    const orders = [...new Set(ids)].map((id) => [id, order] as const);
+    const items = planItems(orders, this.#context(allow_untuned));
+    return { action, params, allow_untuned, query, undo_of: null, ...items, mustBe: new Map() };
+  }
+
+  async #undoDraft(jobId: string): Promise<Draft | string | null> {
+    const found = await this.#options.store.job(jobId);
+    if (found === null) return null;
+    const { job, items } = found;
+    if (job.finished_at === null) return 'It still goes on. Stop it first.';
+    const action = undoActionOf(job.action);
+    if (action === null) return `A ${job.action} cannot be undone.`;
+    const undo = undoItems(job, items);
+    const back = undo.filter((item) => item.ok);
+    const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
+    const plan = planItems(orders, this.#context(true));
+    const unknown = undo.flatMap((item) =>
+      item.ok ? [] : [{ id: item.id, code: 'changed_meanwhile' as const, reason: item.reason }],
+    );
+    return {
+      action,
+      params: {},
+      allow_untuned: true,
+      query: null,
+      undo_of: jobId,
+      planned: plan.planned,
+      skipped: [...plan.skipped, ...unknown],
+      mustBe: new Map(back.map((item) => [item.id, item])),
+    };
+  }
+
+  /** Everything up to the first await happens at once, so that no miner gets into two jobs. */
+  async #start(draft: Draft, actor: Actor): Promise<Job | null> {
+    const { store, clock, record, settings, listener, onError } = this.#options;
+    const { planned, skipped, mustBe, ...what } = draft;
+    if (planned.length === 0 || this.#leaving.signal.aborted) return null;
+    const rules = settings();
+    const waves = wavesOf(planned, rules);
+    const job_id = uuidV7();
+    const now = clock.nowMs();
+    const row: StoredJob = {
+      job_id,
+      ...what,
+      actor,
+      state: 'running',
+      reason: null,
+      waves,
+      wave: 0,
+      created_at: now,
+      finished_at: null,
+      counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
+    };
+    const items = planned.map((item, index) => this.#waveItem(item, waveOf(index, waves), mustBe));
+    const rest = skipped.map((item) => skippedRow(item, now));
+    for (const { row: item } of items) this.#locked.set(item.id, job_id);
+    const unlock = (id: string): void => {
+      if (this.#locked.get(id) === job_id) this.#locked.delete(id);
+    };
+    try {
+      await store.createJob(row, [...items.map((item) => item.row), ...rest]);
+      const { action, undo_of, params } = jobOf(row);
+      await record({ event: 'job_started', actor, data: { job_id, action, params, count: planned.length, undo_of } });
+    } catch (error) {
+      for (const { row: item } of items) unlock(item.id);
+      throw error;
+    }
+    const running = new RunningJob(row, items, {
+      store,
+      clock,
+      rules,
+      isWaved: needsWaves(planned),
+      isProven: (key) => this.#table.get(key) !== null,
+      env: this.#shared,
+      listener: {
+        onStep: (job, changed) => {
+          this.#remember(job);
+          listener.onStep(job, changed);
+        },
+      },
+      onEnded: unlock,
+      onError,
+    });
+    this.#running.set(job_id, running);
+    this.#remember(running.job);
+    this.#tasks.run(async () => {
+      try {
+        await running.run();
+      } finally {
+        this.#running.delete(job_id);
+        for (const { row: item } of items) unlock(item.id);
+      }
+    });
+    return running.job;
+  }
+
+  #waveItem(item: PlannedItem, wave: number, mustBe: Draft['mustBe']): WaveItem {
+    const { miner, order, before, judged } = item;
+    return {
+      order,
+      mustBe: mustBe.get(miner.id)?.mustBe ?? null,
+      cost: costOf(judged),
+      transition: transitionKey(miner, before.preset, judged.goal),
+      row: {
+        id: miner.id,
+        wave,
+        verdict: 'planned',
+        code: null,
+        message: null,
+        before,
+        after: null,
+        started_at: null,
+        finished_at: null,
+        expect: judged.expect,
+        sent: [],
+        own: mustBe.has(miner.id) ? order : null,
+        goal: null,
+        kept: null,
+      },
+    };
+  }
+
+  async #recover(jobId: string): Promise<void> {
+    const { store, clock, listener, record } = this.#options;
+    const found = await store.job(jobId);
+    if (found === null || this.#running.has(jobId)) return;
+    const { job, items } = found;
+    const never = new AbortController().signal;
+    const noMoreWrites = AbortSignal.abort();
+    for (const { id, finished_at } of items) if (finished_at === null) this.#locked.set(id, jobId);
+    const env = {
+      ...this.#shared,
+      job,
+      noMoreWrites,
+      endNow: never,
+      leave: this.#leaving.signal,
+      save: async (item: StoredJobItem) => {
+        await store.updateJobItems(jobId, [item]);
+        if (item.finished_at !== null) this.#locked.delete(item.id);
+        listener.onStep(jobOf(job), [jobItemOf(item)]);
+      },
+      keepBackup: async () => undefined,
+    };
+    await recoverJob(job, items, env, store);
+    for (const { id } of items) if (this.#locked.get(id) === jobId) this.#locked.delete(id);
+    if (this.#leaving.signal.aborted) return;
+    const reason = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
+    const after = (await store.job(jobId))?.job ?? job;
+    const ended: StoredJob = { ...after, state: 'halted', reason, finished_at: clock.nowMs() };
+    await store.updateJob(ended);
+    this.#remember(jobOf(ended));
+    listener.onStep(jobOf(ended), []);
+    const { action, actor, counts } = ended;
+    await record({ event: 'job_ended', actor, data: { job_id: jobId, action, state: 'halted', reason, counts } });
+  }
+
+  #remember(job: Job, isOlder = false): void {
+    if (isOlder && this.#recent.has(job.job_id)) return;
+    this.#recent.set(job.job_id, job);
+    const byAge = [...this.#recent.values()].sort((a, b) => (a.job_id < b.job_id ? -1 : 1));
+    for (const { job_id, finished_at } of byAge) {
+      if (this.#recent.size <= MOST_KEPT) return;
+      if (finished_at !== null) this.#recent.delete(job_id);
+    }
+  }
+}
+
+function waveOf(index: number, waves: readonly number[]): number {
+  let from = 0;
+  for (const [wave, size] of waves.entries()) {
+    from += size;
+    if (index < from) return wave + 1;
+  }
+  return waves.length;
+}
+
+function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
+  return {
+    id,
+    wave: null,
+    verdict: 'skipped',
+    code,
+    message: reason,
+    before: null,
+    after: null,
+    started_at: null,
+    finished_at: at,
+    expect: null,
+    sent: [],
+    own: null,
+    goal: null,
+    kept: null,
+  };
+}
+

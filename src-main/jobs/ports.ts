@@ -1,0 +1,46 @@
+import type { Actor, Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { Outcome } from '../drivers/outcome.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { KnownMiner } from './known-miner.ts';
+
+/**
+ * The miners, as far as acting needs them. Nothing is repeated below this: what is sent here is
+ * sent once.
+ */
+export interface MinerPort {
+  read(minerId: string, parts: readonly ActionPart[], signal?: AbortSignal): Promise<Outcome<ActionReading>>;
+  send(minerId: string, command: MinerCommand): Promise<WriteAnswer>;
+  backup(minerId: string): Promise<Outcome<Uint8Array>>;
+}
+
+/** What is known of the farm without asking it. */
+export interface FarmPort {
+  /** Null where there is no such miner. */
+  miner(id: string): KnownMiner | null;
+}
+
+/** Where jobs are kept. Each write is on disk when its promise resolves. */
+export interface JobStore {
+  createJob(job: StoredJob, items: readonly StoredJobItem[]): Promise<void>;
+  updateJobItems(jobId: string, items: readonly StoredJobItem[]): Promise<void>;
+  keepBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
+  updateJob(job: StoredJob): Promise<void>;
+  jobs(limit: number): Promise<StoredJob[]>;
+  job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;
+  openJobs(): Promise<string[]>;
+  transitions(): Promise<Transition[]>;
+  upsertTransition(transition: Transition): Promise<void>;
+}
+
+/** Who hears of a job's progress. */
+export interface JobListener {
+  onStep(job: Job, items: readonly JobItem[]): void;
+}
+
+export type RecordEvent = (event: NewEvent) => Promise<void>;
+
+/** Who asked for a job, and what is to be done to whom. */
+export interface By {
+  readonly actor: Actor;
+}

@@ -1,0 +1,90 @@
+import type { ActedState, Actor, JobAction, SkipCode, Verdict } from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { KeyedLock } from '../runtime/keyed-lock.ts';
+import type { Semaphore } from '../runtime/semaphore.ts';
+import type { SentRequest, StoredJobItem } from '../store/job-records.ts';
+import type { Goal } from './goal.ts';
+import type { Observed } from './known-miner.ts';
+import type { FarmPort, MinerPort, RecordEvent } from './ports.ts';
+import type { StartBudget } from './start-budget.ts';
+import type { Timings } from './timings.ts';
+
+/** What carrying out one miner of a job needs. */
+export interface RunEnv {
+  readonly port: MinerPort;
+  readonly farm: FarmPort;
+  readonly clock: Clock;
+  /** The lock of whoever unlocks a miner or writes to it. */
+  readonly lock: KeyedLock;
+  readonly budget: StartBudget;
+  /** Limits how many miners are written to, and how many are read, at once. */
+  readonly writing: Semaphore;
+  readonly reading: Semaphore;
+  readonly timings: Timings;
+  readonly job: {
+    readonly job_id: string;
+    readonly action: JobAction;
+    readonly actor: Actor;
+    readonly allow_untuned: boolean;
+  };
+  /** Aborts when nothing more may be sent: the job was stopped, halted, or the program ends. */
+  readonly noMoreWrites: AbortSignal;
+  /** Aborts when a verdict is needed at once: the job was stopped. */
+  readonly endNow: AbortSignal;
+  /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
+  readonly leave: AbortSignal;
+  readonly save: (item: StoredJobItem) => Promise<void>;
+  readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
+  readonly record: RecordEvent;
+  readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
+}
+
+/** What was measured of a change. */
+export interface Measured {
+  readonly how: 'live' | 'restart';
+  readonly seconds: number;
+  readonly after: ActedState;
+}
+
+/** Codes of miners that were begun and are not as they should be. */
+export type EndCode =
+  | SkipCode
+  | 'backup_failed'
+  | 'not_sent'
+  | 'refused'
+  | 'no_effect'
+  | 'no_answer'
+  | 'unreadable'
+  | 'not_hashing'
+  | 'failure'
+  | 'reboot_required'
+  | 'restart_not_sent'
+  | 'moved_away'
+  | 'board_failed'
+  | 'not_proven'
+  | 'stopped'
+  | 'halted'
+  | 'database';
+
+/** How one miner of a job ended. */
+export interface End {
+  readonly verdict: Verdict;
+  readonly code: EndCode | null;
+  readonly message: string | null;
+}
+
+export const end = (verdict: Verdict, code: EndCode | null = null, message: string | null = null): End => ({
+  verdict,
+  code,
+  message,
+});
+
+/** The program ends: the row is left for the next start. */
+export class LeftError extends Error {
+  override readonly name = 'LeftError';
+}
+
+export function lastSent(item: StoredJobItem): SentRequest | null {
+  return item.sent.at(-1) ?? null;
+}
+

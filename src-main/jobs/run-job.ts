@@ -1,0 +1,231 @@
+import type { Job, Verdict } from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { jobOf, jobItemOf } from './job-rows.ts';
+import type { JobListener, JobStore } from './ports.ts';
+import type { RunEnv } from './run-env.ts';
+import { type LiveItem, runItem } from './run-item.ts';
+import { keyText, type TransitionKey } from './planner.ts';
+import { haltReason, isFailed, type WaveRules } from './waves.ts';
+
+/** A planned miner of a job that runs. */
+export interface WaveItem extends LiveItem {
+  /** What must have been proven on one miner before it goes to this one; null where nothing must. */
+  readonly transition: TransitionKey | null;
+}
+
+export interface RunJobOptions {
+  readonly store: JobStore;
+  readonly listener: JobListener;
+  readonly clock: Clock;
+  readonly rules: WaveRules;
+  /** Whether it grows in waves and stops by itself; else all miners are changed at once. */
+  readonly isWaved: boolean;
+  readonly isProven: (key: TransitionKey) => boolean;
+  /** Without the signals and what is written, which are the job's own. */
+  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'save' | 'keepBackup' | 'job'>;
+  /** A miner of it has its last verdict. */
+  readonly onEnded: (minerId: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** One job that is carried out: wave after wave, until it ends, is stopped, or stops itself. */
+export class RunningJob {
+  readonly #options: RunJobOptions;
+  readonly #items: readonly WaveItem[];
+  readonly #noMoreWrites = new AbortController();
+  readonly #endNow = new AbortController();
+  readonly #leave = new AbortController();
+  readonly #counts: Partial<Record<Verdict, number>>;
+  readonly #env: RunEnv;
+  #row: StoredJob;
+  #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
+  #failed = 0;
+  /** Resolves when all that was begun has ended. */
+  #done: Promise<void> | null = null;
+
+  constructor(row: StoredJob, items: readonly WaveItem[], options: RunJobOptions) {
+    this.#row = row;
+    this.#items = items;
+    this.#options = options;
+    this.#counts = { ...row.counts };
+    this.#env = {
+      ...options.env,
+      job: { job_id: row.job_id, action: row.action, actor: row.actor, allow_untuned: row.allow_untuned },
+      noMoreWrites: this.#noMoreWrites.signal,
+      endNow: this.#endNow.signal,
+      leave: this.#leave.signal,
+      save: (item) => this.#save(item),
+      keepBackup: (id, bytes) => options.store.keepBackup(row.job_id, id, bytes),
+    };
+  }
+
+  get job(): Job {
+    return jobOf(this.#row, this.#counts);
+  }
+
+  /** Carries it out. Resolves when every miner has its verdict and the end is on disk. */
+  run(): Promise<void> {
+    this.#done ??= this.#run();
+    return this.#done;
+  }
+
+  /** Sends nothing more, and gives every miner its verdict at once. */
+  async stop(reason: string): Promise<void> {
+    this.#halt ??= { state: 'stopped', reason };
+    this.#noMoreWrites.abort();
+    this.#endNow.abort();
+    await this.#done;
+  }
+
+  /** The program ends: nothing more is sent or written. What is under way is resolved at the next start. */
+  async leave(): Promise<void> {
+    this.#leave.abort();
+    this.#noMoreWrites.abort();
+    await this.#done?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const tails: Promise<void>[] = [];
+    const waves = this.#row.waves;
+    let from = 0;
+    for (const [wave, size] of waves.entries()) {
+      if (this.#noMoreWrites.signal.aborted) break;
+      await this.#update({ wave: wave + 1 });
+      await this.#runWave(wave, this.#items.slice(from, from + size), tails);
+      from += size;
+    }
+    await Promise.all(tails);
+    if (this.#leave.signal.aborted) return;
+    await this.#cancelRest();
+    const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
+    await this.#update({ state, reason, finished_at: this.#options.clock.nowMs() });
+    const { job_id, action, actor } = this.#row;
+    await this.#env.record({
+      event: 'job_ended',
+      actor,
+      data: { job_id, action, state, reason, counts: { ...this.#counts } },
+    });
+  }
+
+  async #runWave(wave: number, items: readonly WaveItem[], tails: Promise<void>[]): Promise<void> {
+    const count = { wave, size: items.length, failed: 0 };
+    const judgeWave = (item: WaveItem): void => {
+      if (item.row.finished_at !== null && isFailed(item.row.verdict)) {
+        count.failed += 1;
+        this.#failed += 1;
+      }
+      if (!this.#options.isWaved) return;
+      const planned = this.#items.length;
+      const reason = haltReason(count, { planned, failed: this.#failed }, this.#options.rules);
+      if (reason !== null) this.#haltBecause(reason);
+    };
+    // One that proves a change goes before the others of the same change.
+    let waiting = [...items];
+    while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
+      const { first, others } = this.#pioneers(waiting);
+      await Promise.all(first.map((item) => this.#begin(item, tails, judgeWave)));
+      waiting = others;
+    }
+  }
+
+  /** Those that may go now: all of what was proven, and one of each change that was not. */
+  #pioneers(items: readonly WaveItem[]): { first: WaveItem[]; others: WaveItem[] } {
+    const first: WaveItem[] = [];
+    const others: WaveItem[] = [];
+    const tried = new Set<string>();
+    for (const item of items) {
+      const key = item.transition;
+      if (key === null || !this.#options.isWaved || this.#options.isProven(key)) first.push(item);
+      else if (tried.has(keyText(key))) others.push(item);
+      else {
+        tried.add(keyText(key));
+        first.push(item);
+      }
+    }
+    return { first, others };
+  }
+
+  /** Resolves when it is in force or has ended; one that has to prove a change, when it has ended. */
+  async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
+    const { transition } = item;
+    const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
+    const settled = Promise.withResolvers<void>();
+    const tail = runItem(item, this.#env, () => {
+      if (!mustProve) settled.resolve();
+    })
+      .catch((error: unknown) => this.#broke(item, error))
+      .then(() => {
+        onJudged(item);
+        if (mustProve) this.#checkProof(item, transition);
+        if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
+        settled.resolve();
+      });
+    tails.push(tail);
+    await settled.promise;
+  }
+
+  /** A change that one miner has not proven goes to no other. */
+  #checkProof(item: WaveItem, key: TransitionKey): void {
+    const { verdict, message } = item.row;
+    if (verdict !== 'in_force' || this.#options.isProven(key)) return;
+    const isUntuned = (item.row.goal as { untuned?: boolean } | null)?.untuned === true;
+    if (isUntuned || this.#items.length === 1) return;
+    this.#haltBecause(`The change from ${key.from} to ${key.to} was not proven on the first miner: ${message ?? ''}.`);
+  }
+
+  #haltBecause(reason: string): void {
+    this.#halt ??= { state: 'halted', reason };
+    this.#noMoreWrites.abort();
+  }
+
+  /** Its end could not be written, or a fault of our own: what was sent is unknown, and nothing more is sent. */
+  async #broke(item: WaveItem, error: unknown): Promise<void> {
+    this.#options.onError(error);
+    const words = error instanceof Error ? error.message : String(error);
+    this.#haltBecause(`PowerHive could not go on: ${words}`);
+    const verdict = item.row.sent.length > 0 ? 'unknown' : 'cancelled';
+    const finished_at = this.#options.clock.nowMs();
+    item.row = { ...item.row, verdict, code: 'database', message: words, finished_at };
+    await this.#save(item.row).catch(this.#options.onError);
+  }
+
+  async #cancelRest(): Promise<void> {
+    const rest = this.#items.filter(({ row }) => row.verdict === 'planned');
+    for (const item of rest) {
+      item.row = {
+        ...item.row,
+        verdict: 'cancelled',
+        message: 'nothing was sent to it',
+        finished_at: this.#options.clock.nowMs(),
+      };
+      this.#options.onEnded(item.row.id);
+    }
+    await this.#saveAll(rest.map(({ row }) => row));
+  }
+
+  #save(row: StoredJobItem): Promise<void> {
+    return this.#saveAll([row]);
+  }
+
+  readonly #verdicts = new Map<string, Verdict>();
+
+  async #saveAll(rows: readonly StoredJobItem[]): Promise<void> {
+    if (rows.length === 0) return;
+    for (const { id, verdict } of rows) {
+      const before = this.#verdicts.get(id) ?? 'planned';
+      this.#counts[before] = (this.#counts[before] ?? 0) - 1;
+      if ((this.#counts[before] ?? 0) <= 0) delete this.#counts[before];
+      this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
+      this.#verdicts.set(id, verdict);
+    }
+    await this.#options.store.updateJobItems(this.#row.job_id, rows);
+    this.#options.listener.onStep(this.job, rows.map(jobItemOf));
+  }
+
+  async #update(changes: Partial<StoredJob>): Promise<void> {
+    this.#row = { ...this.#row, ...changes, counts: { ...this.#counts } };
+    await this.#options.store.updateJob(this.#row);
+    this.#options.listener.onStep(this.job, []);
+  }
+}
