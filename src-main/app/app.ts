@@ -7,8 +7,10 @@ import {
   type SecretBox,
   UnopenedSecretsError,
 } from '../secrets/secret-box.ts';
+import type { ApiTokens } from './api-tokens.ts';
 import { type AppOptions, createBase } from './base.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
+import { composeJobs, type JobsParts } from './compose-jobs.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
 import { composeWatch, type WatchParts } from './compose-watch.ts';
@@ -24,6 +26,8 @@ export interface App {
   readonly operations: AppOperations;
   readonly settings: SettingsHome;
   readonly hostPorts: HostPorts;
+  /** The tokens for REST besides that of the token file. */
+  readonly tokens: Pick<ApiTokens, 'find'>;
   /** Loops begin. */
   start(): void;
   /**
@@ -58,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { base, fleet, wakefulness } = parts;
   try {
     await fleet.load();
+    await Promise.all([parts.jobs.load(), parts.tokens.load()]);
     refuseForeignSecrets(base.secrets, fleet.secrets.encrypted(), base.folder.path);
   } catch (error) {
     await Promise.all([parts.minerGateway.close(), parts.store.close()]);
@@ -71,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     settings: base.settingsHome,
     hostPorts: parts.hostPorts,
+    tokens: parts.tokens,
     start: () => startApp(parts),
     pause: (reason, actor) => wakefulness.pause(reason, actor),
     resume: (reason, actor) => wakefulness.resume(reason, actor),
@@ -99,13 +105,14 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     lastFinishedScan: () => watch.discovery.lastFinished(),
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
-    jobs: () => [],
+    jobs: () => jobs.jobs.recent(),
   };
   const fleet: FleetParts = composeFleet(base, store, later, () => watch.polling.wake());
   const watch: WatchParts = composeWatch(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
   });
   const recording: RecordingParts = composeRecording(base, store, fleet, watch);
+  const jobs: JobsParts = composeJobs(base, store, fleet, watch);
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
@@ -118,6 +125,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...fleet,
     ...watch,
     ...recording,
+    ...jobs,
     hostPorts: { rest: null, desktop: null },
     delay: new LoopDelay(),
   };

@@ -16,6 +16,8 @@ export interface WatchParts {
   readonly discovery: Discovery;
   readonly polling: Polling;
   readonly wakefulness: Wakefulness;
+  /** Held by whoever unlocks a miner or writes to it. */
+  readonly minerLock: KeyedLock;
 }
 
 export function composeWatch(
@@ -34,9 +36,10 @@ export function composeWatch(
     checkAwake: () => wakefulness.check(),
     onError,
   };
+  const minerLock = new KeyedLock();
   const discovery: Discovery = new Discovery({
     ...shared,
-    minerLock: new KeyedLock(),
+    minerLock,
     gateways: new KnownGateways(folder.gatewaysFile, onError),
     onAnswered: (id) => {
       pollAfterScan(id, fleet, polling)?.catch(onError);
@@ -60,5 +63,5 @@ export function composeWatch(
     polling,
     onError,
   });
-  return { discovery, polling, wakefulness };
+  return { discovery, polling, wakefulness, minerLock };
 }

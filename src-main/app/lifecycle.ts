@@ -29,6 +29,7 @@ export function startApp(parts: AppParts): void {
   if (!canDecrypt(base.secrets, fleet.secrets.encrypted())) {
     bus.publish({ event: 'secrets_unreadable', data: { reason: UNOPENED } });
   }
+  parts.jobs.recover();
   discovery.start();
   polling.start();
   compaction.start();
@@ -62,6 +63,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.wakefulness.loop.stop(),
       parts.threadWatch.stop(),
       parts.changes.close(),
+      parts.jobs.close(),
     ]),
   );
   bus.publish({ event: 'program_stopped', data: {} });

@@ -1,13 +1,14 @@
 import type { LoopDelay } from '../runtime/loop-delay.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
+import type { JobsParts } from './compose-jobs.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 
 /** All parts of the program, put together. */
-export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts {
+export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

@@ -74,6 +74,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
       host: '127.0.0.1',
       port: chosenPort,
       tokenFile: folder.tokenFile,
+      tokens: app.tokens,
       screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
       version,
       log,

@@ -7,7 +7,7 @@ import { curlLine } from '../serve/curl-line.ts';
 import { type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
-  readonly powerhive: Pick<App, 'operations' | 'settings' | 'publish'>;
+  readonly powerhive: Pick<App, 'operations' | 'settings' | 'publish' | 'tokens'>;
   readonly folder: DataFolder;
   readonly screensDir: string;
   readonly version: string;
@@ -83,6 +83,7 @@ export class RestSwitch {
         host: host || '127.0.0.1',
         port: Number(port),
         tokenFile: folder.tokenFile,
+        tokens: powerhive.tokens,
         screensDir,
         version,
         log,

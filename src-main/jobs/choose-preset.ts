@@ -111,7 +111,8 @@ function judgeSwitcher(
     return preset === undefined ? null : presetWatts(preset);
   };
   const [top, min] = [wattsOf(switcher.top), wattsOf(switcher.min)];
-  if (watts === null) return skip('switcher_bounds', `the preset switcher is on, and the power of ${wanted.name} is unknown`);
+  if (watts === null)
+    return skip('switcher_bounds', `the preset switcher is on, and the power of ${wanted.name} is unknown`);
   if (min !== null && watts < min) {
     return skip('switcher_bounds', `${wanted.name} is below the lowest preset ${switcher.min} of its switcher`);
   }

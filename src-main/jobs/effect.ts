@@ -57,7 +57,11 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
       const isRunning =
         active?.url !== null &&
         active?.url !== undefined &&
-        goal.slots.some(({ url, user }) => isSamePool(url, active.url ?? '') && (active.user === null || active.user === user || /^\*+$/.test(active.user)));
+        goal.slots.some(
+          ({ url, user }) =>
+            isSamePool(url, active.url ?? '') &&
+            (active.user === null || active.user === user || /^\*+$/.test(active.user)),
+        );
       const isOver = watched.restarted ? wentThrough(now, watched) : now.restart_required !== true;
       return isRunning && isOver && group === 'hashing' ? 'in_force' : 'stored';
     }
@@ -69,7 +73,9 @@ export function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): b
   if (moved) return true;
   if (now.state_seconds === null) return false;
   if (now.state_seconds * 1000 < sinceMs) return true;
-  return base !== null && base.state === now.state && base.state_seconds !== null && now.state_seconds < base.state_seconds;
+  return (
+    base !== null && base.state === now.state && base.state_seconds !== null && now.state_seconds < base.state_seconds
+  );
 }
 
 /** Its control board started again since: uptimes are counted in minutes, so that one is allowed for. */

@@ -20,6 +20,7 @@ import {
 import type { FarmPort, JobListener, JobStore, MinerPort, RecordEvent } from './ports.ts';
 import { recoverJob } from './recover.ts';
 import { RunningJob, type WaveItem } from './run-job.ts';
+import { SeenMiners } from './seen-miners.ts';
 import { StartBudget } from './start-budget.ts';
 import { costOf } from './start-cost.ts';
 import { TIMINGS, type Timings } from './timings.ts';
@@ -70,6 +71,7 @@ export class Jobs {
   readonly #recent = new Map<string, Job>();
   /** Which job a miner is in. */
   readonly #locked = new Map<string, string>();
+  readonly #farm: SeenMiners;
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
@@ -78,11 +80,12 @@ export class Jobs {
   constructor(options: JobsOptions) {
     this.#options = options;
     this.#tasks = new TaskGroup(options.onError);
+    this.#farm = new SeenMiners(options.farm, () => options.clock.nowMs());
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
     this.#shared = {
       port: options.port,
-      farm: options.farm,
+      farm: this.#farm,
       clock,
       lock: options.minerLock,
       budget: new StartBudget(clock, () => {
@@ -93,8 +96,9 @@ export class Jobs {
       reading: new Semaphore(READING),
       timings: options.timings ?? TIMINGS,
       record: options.record,
+      onSeen: (id, now) => this.#farm.note(id, now),
       onProven: (item, goal, measured) => {
-        const miner = options.farm.miner(item.id);
+        const miner = this.#farm.miner(item.id);
         const key = miner === null ? null : transitionKey(miner, item.before?.preset ?? null, goal);
         if (key !== null) this.#table.note(key, measured);
       },
@@ -184,7 +188,7 @@ export class Jobs {
 
   #context(allowUntuned: boolean): PlanContext {
     return {
-      miner: (id) => this.#options.farm.miner(id),
+      miner: (id) => this.#farm.miner(id),
       lockedBy: (id) => this.#locked.get(id) ?? null,
       transition: (key) => this.#table.get(key),
       rules: this.#options.settings(),
@@ -391,4 +395,3 @@ function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobIte
     kept: null,
   };
 }
-

@@ -2,7 +2,7 @@ import type { ActedState } from '../../src-shared/model/index.ts';
 import type { ActionKind } from '../drivers/commands.ts';
 import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
 import type { Goal } from './goal.ts';
-import { activePool, actedState, type KnownMiner, type Observed } from './known-miner.ts';
+import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
 import type { Order } from './order.ts';
 import { areSameSlots, isMasked, isSamePool, slotsFor } from './pool-addresses.ts';
 import { isTuning, stateGroup } from './states.ts';
@@ -81,14 +81,19 @@ export function judge(order: Order, miner: KnownMiner, now: Observed, context: J
       return { ...judged, restarts: 'yes' } as Judged;
     }
     case 'throttle': {
-      if (now.throttled_percent === order.percent) return skip('already_there', `it runs at ${order.percent} % already`);
+      if (now.throttled_percent === order.percent)
+        return skip('already_there', `it runs at ${order.percent} % already`);
       const off = notMining(now);
       if (off !== null) return off;
       const share = order.percent / (now.throttled_percent || 100);
       const power_w = now.power_w === null ? null : now.power_w * share;
       const hashrate_hs = now.hashrate_hs === null ? null : now.hashrate_hs * share;
       const rise = now.throttled_percent !== null && order.percent < now.throttled_percent ? null : rises(now, power_w);
-      return same({ kind: 'throttle', percent: order.percent }, { throttled_percent: order.percent, power_w, hashrate_hs }, rise);
+      return same(
+        { kind: 'throttle', percent: order.percent },
+        { throttled_percent: order.percent, power_w, hashrate_hs },
+        rise,
+      );
     }
     case 'preset':
       return judgePreset(order, miner, now, context);

@@ -59,6 +59,8 @@ export interface KnownMiner {
   readonly presets: readonly Preset[];
   /** The latest status; null where there is none, or it is old. */
   readonly now: Observed | null;
+  /** When that was read; null where it never was. */
+  readonly now_at: number | null;
 }
 
 const UNKNOWN: Observed = {

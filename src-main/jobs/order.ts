@@ -13,10 +13,7 @@ export type Order =
   /** An undo of pools: every slot as it was read. */
   | { readonly action: 'pools'; readonly slots: readonly StoredPool[] };
 
-export type PresetChoice =
-  | { readonly preset: string }
-  | { readonly watts: number }
-  | { readonly steps: number };
+export type PresetChoice = { readonly preset: string } | { readonly watts: number } | { readonly steps: number };
 
 /** The parameters were checked by the contract: what an action takes is there. */
 export function orderOf(action: JobAction, params: JobParams): Order {
@@ -27,7 +24,10 @@ export function orderOf(action: JobAction, params: JobParams): Order {
     case 'throttle':
       return { action, percent: percent ?? 100 };
     case 'preset':
-      return { action, by: preset !== undefined ? { preset } : watts !== undefined ? { watts } : { steps: steps ?? 0 } };
+      return {
+        action,
+        by: preset !== undefined ? { preset } : watts !== undefined ? { watts } : { steps: steps ?? 0 },
+      };
     case 'switch_pool':
       return { action, url: url ?? '' };
     case 'pools':

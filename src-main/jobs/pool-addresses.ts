@@ -39,14 +39,14 @@ type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
 export function fillTemplate(user: string, miner: Miner): { readonly user: string } | { readonly missing: string } {
   let missing: string | null = null;
   const filled = user.replace(PLACEHOLDER, (whole, name: string) => {
-    const value = valueOf(name, miner);
+    const value = replacementOf(name, miner);
     if (value === null) missing ??= whole;
     return value ?? '';
   });
   return missing === null ? { user: filled } : { missing };
 }
 
-function valueOf(name: string, { id, name: called, ip, hostname, tags }: Miner): string | null {
+function replacementOf(name: string, { id, name: called, ip, hostname, tags }: Miner): string | null {
   switch (name) {
     case 'name':
       return called;

@@ -24,7 +24,7 @@ export interface FarmPort {
 export interface JobStore {
   createJob(job: StoredJob, items: readonly StoredJobItem[]): Promise<void>;
   updateJobItems(jobId: string, items: readonly StoredJobItem[]): Promise<void>;
-  keepBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
+  keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
   updateJob(job: StoredJob): Promise<void>;
   jobs(limit: number): Promise<StoredJob[]>;
   job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;

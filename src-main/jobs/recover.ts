@@ -1,10 +1,10 @@
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
+import { actedState } from './known-miner.ts';
 import type { JobStore } from './ports.ts';
 import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
 import { endItem, keptReading, type LiveItem } from './run-item.ts';
 import { watchMiner } from './watch-miner.ts';
-import { actedState } from './known-miner.ts';
 
 const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
@@ -19,7 +19,9 @@ export async function recoverJob(
   env: RunEnv,
   store: JobStore,
 ): Promise<void> {
-  const rest = items.filter((item) => item.finished_at === null && lastSent(item) === null && item.verdict !== 'skipped');
+  const rest = items.filter(
+    (item) => item.finished_at === null && lastSent(item) === null && item.verdict !== 'skipped',
+  );
   const cancelled = rest.map((item) => ({
     ...item,
     verdict: 'cancelled' as const,
@@ -39,7 +41,12 @@ async function resolveItem(row: StoredJobItem, env: RunEnv): Promise<void> {
   if (sent === null || goal === null) return;
   try {
     if (row.verdict === 'in_force') {
-      return await endItem(item, end('in_force', 'not_proven', 'PowerHive ended before its figures had settled'), null, env);
+      return await endItem(
+        item,
+        end('in_force', 'not_proven', 'PowerHive ended before its figures had settled'),
+        null,
+        env,
+      );
     }
     if (sent.answer === 'not_sent') {
       return await endItem(item, end('failed', 'not_sent', sent.message), null, env);

@@ -4,6 +4,7 @@ import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
 import type { SentRequest, StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
+
 import type { Observed } from './known-miner.ts';
 import type { FarmPort, MinerPort, RecordEvent } from './ports.ts';
 import type { StartBudget } from './start-budget.ts';
@@ -36,6 +37,8 @@ export interface RunEnv {
   readonly save: (item: StoredJobItem) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
   readonly record: RecordEvent;
+  /** The latest reading of a miner, when it has ended. */
+  readonly onSeen: (minerId: string, now: Observed) => void;
   readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
 }
 
@@ -87,4 +90,3 @@ export class LeftError extends Error {
 export function lastSent(item: StoredJobItem): SentRequest | null {
   return item.sent.at(-1) ?? null;
 }
-

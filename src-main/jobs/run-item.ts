@@ -112,13 +112,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   return wayOf(goal, now, answer, sentMs, false);
 }
 
-function wayOf(
-  goal: Goal,
-  base: Observed,
-  answer: WriteAnswer,
-  sentMs: number,
-  restarted: boolean,
-): Way {
+function wayOf(goal: Goal, base: Observed, answer: WriteAnswer, sentMs: number, restarted: boolean): Way {
   const answerText = answer.sent === 'accepted' ? null : answer.message;
   const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
   return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true };
@@ -243,7 +237,8 @@ export async function followItem(item: LiveItem, first: Way, env: RunEnv, onSett
     watch = await watchMiner(item.row.id, way, env);
   }
   if (watch.at === 'end') return endItem(item, watch.end, watch.now, env);
-  if (watch.at === 'stored') return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
+  if (watch.at === 'stored')
+    return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
   const seconds = Math.max(0, (clock.monotonicMs() - first.sentMs) / 1000);
   const base = first.base;
   item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
@@ -297,6 +292,7 @@ async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv)
 export async function endItem(item: LiveItem, ended: End, now: Observed | null, env: RunEnv): Promise<void> {
   const { record, job, farm, clock } = env;
   const after = now === null ? item.row.after : actedState(now);
+  if (now !== null) env.onSeen(item.row.id, now);
   const { verdict, code, message } = ended;
   item.row = { ...item.row, verdict, code, message, after, finished_at: clock.nowMs() };
   await env.save(item.row);

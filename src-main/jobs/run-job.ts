@@ -1,11 +1,11 @@
 import type { Job, Verdict } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import { jobOf, jobItemOf } from './job-rows.ts';
+import { jobItemOf, jobOf } from './job-rows.ts';
+import { keyText, type TransitionKey } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import type { RunEnv } from './run-env.ts';
 import { type LiveItem, runItem } from './run-item.ts';
-import { keyText, type TransitionKey } from './planner.ts';
 import { haltReason, isFailed, type WaveRules } from './waves.ts';
 
 /** A planned miner of a job that runs. */
@@ -56,7 +56,7 @@ export class RunningJob {
       endNow: this.#endNow.signal,
       leave: this.#leave.signal,
       save: (item) => this.#save(item),
-      keepBackup: (id, bytes) => options.store.keepBackup(row.job_id, id, bytes),
+      keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
     };
   }
 

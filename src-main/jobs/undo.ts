@@ -33,7 +33,9 @@ const CHANGED: ReadonlySet<string> = new Set(['stored', 'in_force', 'proven']);
 
 /** What it takes to put every miner back that the job changed. Those that it did not change are left out. */
 export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
-  return items.filter(({ verdict, sent }) => CHANGED.has(verdict) && sent.length > 0).map((item) => undoItem(job, item));
+  return items
+    .filter(({ verdict, sent }) => CHANGED.has(verdict) && sent.length > 0)
+    .map((item) => undoItem(job, item));
 }
 
 function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {

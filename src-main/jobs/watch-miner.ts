@@ -1,7 +1,7 @@
 import type { ActionPart } from '../drivers/commands.ts';
 import { type Effect, effectOf, hasProof, unproven } from './effect.ts';
 import { type Goal, partsAfter } from './goal.ts';
-import { actedState, type Observed, observeReading } from './known-miner.ts';
+import { type Observed, observeReading } from './known-miner.ts';
 import { type End, end, LeftError, type RunEnv } from './run-env.ts';
 import { stateGroup } from './states.ts';
 
@@ -89,9 +89,15 @@ function needsHashing({ kind }: Goal): boolean {
 
 /** The job was stopped while it was watched. */
 function stoppedEnd(last: Observed | null, way: Way): End {
-  if (last === null) return end('unknown', 'stopped', `${nameOf(way)} was sent, and it could not be read when the job was stopped`);
-  if (isStored(last, way)) return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
-  return end('unknown', 'stopped', `${nameOf(way)} was sent, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`);
+  if (last === null)
+    return end('unknown', 'stopped', `${nameOf(way)} was sent, and it could not be read when the job was stopped`);
+  if (isStored(last, way))
+    return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
+  return end(
+    'unknown',
+    'stopped',
+    `${nameOf(way)} was sent, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
+  );
 }
 
 function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
@@ -113,7 +119,11 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
   }
   if (isStored(last, way)) return end('stored', 'no_effect', 'it is stored, and not in force');
   if (moved && LONG.has(way.goal.kind)) {
-    return end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`);
+    return end(
+      'failed',
+      'not_hashing',
+      `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
+    );
   }
   if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) {
     return end('unknown', 'unreadable', 'nothing shows whether it restarted');
@@ -200,7 +210,8 @@ export async function proveMiner(
 
 /** What was in force and is not any more. */
 function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null {
-  if (stateGroup(now.state) === 'failure') return end('failed', 'failure', 'it was in force, and reports a failure now');
+  if (stateGroup(now.state) === 'failure')
+    return end('failed', 'failure', 'it was in force, and reports a failure now');
   if (goal.kind === 'preset' && now.preset !== null && now.preset !== goal.preset) {
     return end('stored', 'moved_away', `it was in force, and moved to preset ${now.preset}`);
   }
@@ -210,4 +221,3 @@ function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null
   }
   return null;
 }
-

@@ -42,10 +42,25 @@ export function refuseOrigin(
   };
 }
 
-/** Refuses a request without the bearer token. */
-export function refuseToken({ authorization }: IncomingHttpHeaders, token: string): HttpRefusal | null {
-  const shown = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (shown !== undefined && tokensMatch(token, shown)) return null;
+/** Tokens besides that of the token file: whom a secret belongs to, and what it may do. */
+export interface TokenDirectory {
+  find(secret: string): { readonly name: string; readonly scope: 'read' | 'operate' } | null;
+}
+
+/** What opens REST: the token of the token file, and those that were made. */
+export interface Access extends TokenDirectory {
+  readonly token: string;
+}
+
+/** The bearer token of a request; undefined where there is none. */
+export function shownToken({ authorization }: IncomingHttpHeaders): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
+/** Refuses a request without a bearer token that opens REST. */
+export function refuseToken(headers: IncomingHttpHeaders, { token, find }: Access): HttpRefusal | null {
+  const shown = shownToken(headers);
+  if (shown !== undefined && (tokensMatch(token, shown) || find(shown) !== null)) return null;
   return {
     status: 401,
     code: 'UNAUTHORIZED',
@@ -55,4 +70,16 @@ export function refuseToken({ authorization }: IncomingHttpHeaders, token: strin
         : 'Invalid token',
     headers: { 'www-authenticate': 'Bearer realm="PowerHive"' },
   };
+}
+
+/** Refuses a token that may only read, for everything but reading. */
+export function refuseScope(
+  headers: IncomingHttpHeaders,
+  method: string | undefined,
+  { find }: TokenDirectory,
+): HttpRefusal | null {
+  const shown = shownToken(headers);
+  if (method === 'GET' || method === 'HEAD' || shown === undefined) return null;
+  if (find(shown)?.scope !== 'read') return null;
+  return { status: 403, code: 'FORBIDDEN', message: 'This token may only read. Use one with the scope operate.' };
 }

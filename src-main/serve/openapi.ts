@@ -87,7 +87,7 @@ function completeOperation(operation: Operation): Operation {
     responses: {
       ...operation.responses,
       ...(!open && { 401: refusal('UNAUTHORIZED', 'no token or a wrong one') }),
-      403: refusal('FORBIDDEN', 'a Host or an Origin that is not one of ours'),
+      403: refusal('FORBIDDEN', 'a Host or an Origin that is not one of ours, or a token that may only read'),
       ...(operation.requestBody !== undefined && {
         413: refusal('PAYLOAD_TOO_LARGE', 'a body above 1 MB'),
         415: refusal('UNSUPPORTED_MEDIA_TYPE', 'a body that is not application/json'),

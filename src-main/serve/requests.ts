@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
-import { refuseHost, refuseOrigin, refuseToken } from './access.ts';
+import { type Access, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
 import type { InFlight } from './in-flight.ts';
 import { METRICS_CONTENT_TYPE, renderMetrics } from './metrics.ts';
 import { generateOpenApi } from './openapi.ts';
@@ -17,7 +17,7 @@ export interface RequestsOptions {
   readonly operations: Operations;
   readonly call: Pick<Call, 'stopping' | 'log'>;
   readonly port: number;
-  readonly token: string;
+  readonly access: Access;
   readonly version: string;
   readonly rest: HandleRest;
   readonly screens: ServeScreens;
@@ -75,7 +75,9 @@ function refuseRequest(request: IncomingMessage, pathname: string, options: Requ
   if (!pathname.startsWith('/')) return NO_PATH;
   const foreign = refuseHost(request.headers, options.port) ?? refuseOrigin(request.headers, options.port);
   if (foreign !== null) return foreign;
-  return needsToken(request.method, pathname) ? refuseToken(request.headers, options.token) : null;
+  if (!needsToken(request.method, pathname)) return null;
+  const { access } = options;
+  return refuseToken(request.headers, access) ?? refuseScope(request.headers, request.method, access);
 }
 
 function needsToken(method: string | undefined, pathname: string): boolean {
@@ -87,25 +89,33 @@ function isApi(pathname: string): boolean {
   return pathname === API_PREFIX || pathname.startsWith(`${API_PREFIX}/`);
 }
 
-function createDispatch({ operations, version, token, rest, screens }: RequestsOptions): (pathname: string) => Handler {
+function createDispatch({
+  operations,
+  version,
+  access,
+  rest,
+  screens,
+}: RequestsOptions): (pathname: string) => Handler {
   let document: Promise<string> | undefined;
   const openapi = onlyGet(async (_request, response) => {
     document ??= generateOpenApi(version).then((generated) => JSON.stringify(generated));
     sendText(response, 'application/json', await document);
   });
   const metrics = onlyGet(async (request, response) => {
-    const by = { actor: restActor(request.headers) };
+    const by = { actor: restActor(request.headers, access) };
     const [health, miners] = [operations.app.health(undefined, by), operations.miners.list({}, by)];
     sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(await health, await miners));
   });
 
   const health: Handler = async (request, response, pathname) => {
-    if (request.method !== 'GET' || refuseToken(request.headers, token) === null)
+    if (request.method !== 'GET' || refuseToken(request.headers, access) === null)
       return rest(request, response, pathname);
     sendText(
       response,
       'application/json',
-      JSON.stringify(publicHealth(await operations.app.health(undefined, { actor: restActor(request.headers) }))),
+      JSON.stringify(
+        publicHealth(await operations.app.health(undefined, { actor: restActor(request.headers, access) })),
+      ),
     );
   };
 

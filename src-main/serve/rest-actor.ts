@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Actor } from '../../src-shared/model/index.ts';
+import { shownToken, type TokenDirectory } from './access.ts';
 
 /**
  * The header by which the command line names itself. It gives no rights: whoever holds the token
@@ -15,6 +16,9 @@ const COMMAND_LINE: Actor = { via: 'cli', name: 'command line', scope: 'operate'
 const TOKEN_FILE: Actor = { via: 'rest', name: 'token file', scope: 'operate' };
 
 /** Who asks over REST. The token was checked before. */
-export function restActor(headers: IncomingHttpHeaders): Actor {
+export function restActor(headers: IncomingHttpHeaders, { find }: TokenDirectory): Actor {
+  const shown = shownToken(headers);
+  const token = shown === undefined ? null : find(shown);
+  if (token !== null) return { via: 'rest', name: token.name, scope: token.scope };
   return headers[CLIENT_HEADER] === CLI_CLIENT ? COMMAND_LINE : TOKEN_FILE;
 }

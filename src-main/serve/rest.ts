@@ -4,6 +4,7 @@ import { BodyLimitPlugin } from '@orpc/server/node';
 import type { Call } from '../api/call.ts';
 import { guardCall } from '../api/call-guard.ts';
 import type { ApiRouter } from '../api/router.ts';
+import type { TokenDirectory } from './access.ts';
 import { bodyOf, refuse } from './refuse.ts';
 import { restActor } from './rest-actor.ts';
 import { acceptPastedMacs, QueryCoercionPlugin, refuseMediaType, requireObjectBody } from './rest-input.ts';
@@ -17,7 +18,11 @@ export type HandleRest = (request: IncomingMessage, response: ServerResponse, pa
  * The contract's public procedures as REST under /api, live events as Server-Sent Events. Who may
  * call is decided before.
  */
-export function createRest(router: ApiRouter, call: Pick<Call, 'stopping' | 'log'>): HandleRest {
+export function createRest(
+  router: ApiRouter,
+  call: Pick<Call, 'stopping' | 'log'>,
+  access: TokenDirectory,
+): HandleRest {
   const handler = new OpenAPIHandler(router, {
     filter: isPublic,
     customErrorResponseBodyEncoder: bodyOf,
@@ -36,7 +41,7 @@ export function createRest(router: ApiRouter, call: Pick<Call, 'stopping' | 'log
     if (wrongType !== null) return refuse(response, wrongType);
 
     response.setHeader('cache-control', 'no-store');
-    const context: Call = { ...call, via: 'rest', actor: restActor(request.headers) };
+    const context: Call = { ...call, via: 'rest', actor: restActor(request.headers, access) };
     const { matched } = await handler.handle(request, response, { prefix: API_PREFIX, context });
     if (!matched) refuse(response, noRoute(pathname));
   };

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Operations } from '../api/operations.ts';
 import { createRouter } from '../api/router.ts';
+import type { TokenDirectory } from './access.ts';
 import { InFlight } from './in-flight.ts';
 import { type HttpRefusal, refuseRaw } from './refuse.ts';
 import { createRequestListener } from './requests.ts';
@@ -21,6 +22,8 @@ export interface ServeOptions {
   /** 0 = any free one. */
   readonly port: number;
   readonly tokenFile: string;
+  /** Further tokens, each with what it may do; none if left out. */
+  readonly tokens?: TokenDirectory;
   /** The built screens; null = none. */
   readonly screensDir: string | null;
   readonly version: string;
@@ -78,11 +81,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const stopping = new AbortController();
   const inFlight = new InFlight();
   const router = createRouter(operations);
+  const access = { token, find: (shown: string) => options.tokens?.find(shown) ?? null };
 
   const call = { stopping: stopping.signal, log };
-  const rest = createRest(router, call);
+  const rest = createRest(router, call, access);
   const screens = createScreens(options.screensDir, port);
-  server.on('request', createRequestListener({ operations, call, port, token, version, rest, screens, inFlight }));
+  server.on('request', createRequestListener({ operations, call, port, access, version, rest, screens, inFlight }));
 
   const sockets = new Sockets({
     router,

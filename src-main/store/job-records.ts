@@ -1,4 +1,12 @@
-import type { ActedState, Actor, JobAction, JobItem, JobParams, JobState, Verdict } from '../../src-shared/model/index.ts';
+import type {
+  ActedState,
+  Actor,
+  JobAction,
+  JobItem,
+  JobParams,
+  JobState,
+  Verdict,
+} from '../../src-shared/model/index.ts';
 
 /** One request that changes a miner: written down before it is sent. */
 export interface SentRequest {

@@ -5,14 +5,17 @@ import type {
   HistoryPoint,
   NewActivityEntry,
   Status,
+  Transition,
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
+import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
+import type { StoredToken } from './queries/token-queries.ts';
 import type {
   GroupSeries,
   MinerDecision,
@@ -68,6 +71,18 @@ export const WRITES = {
   recordMinerStatuses: call<(records: readonly StatusRecord[]) => number[]>(),
   recordTelemetry: call<(records: readonly PackedTelemetry[]) => void>(),
   recordActivity: call<(entries: readonly NewActivityEntry[]) => ActivityEntry[]>(),
+  /** A job with all of its miners, at once or not at all. */
+  createJob: call<(job: StoredJob, items: readonly StoredJobItem[]) => void>(),
+  /** Miners of a job as they are now; rejects where one is not of the job. */
+  updateJobItems: call<(jobId: string, items: readonly StoredJobItem[]) => void>(),
+  keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
+  /** State, reason, wave and end of a job. */
+  updateJob: call<(job: StoredJob) => void>(),
+  upsertTransition: call<(transition: Transition) => void>(),
+  addToken: call<(token: StoredToken) => void>(),
+  /** False where there is no such token. */
+  removeToken: call<(id: string) => boolean>(),
+  noteTokenUse: call<(id: string, at: number) => void>(),
 };
 
 /** Reads: they never wait for a write. */
@@ -84,6 +99,13 @@ export const READS = {
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
   activity: call<(filter: ActivityFilter) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
+  /** The newest first. */
+  jobs: call<(limit: number) => StoredJob[]>(),
+  job: call<(jobId: string) => { job: StoredJob; items: StoredJobItem[] } | null>(),
+  /** Those that were under way when the program ended. */
+  openJobs: call<() => string[]>(),
+  transitions: call<() => Transition[]>(),
+  tokens: call<() => StoredToken[]>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

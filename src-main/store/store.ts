@@ -7,6 +7,8 @@ import type { CopyCounts } from './file/copy-farm.ts';
 import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
 import type { StoreReads, StoreWrites } from './store-calls.ts';
 
+export type * from './job-records.ts';
+export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';
 
 /** What the program needs at start to show the farm as it last knew it. */

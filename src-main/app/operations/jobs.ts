@@ -1,30 +1,97 @@
-import type { Operations } from '../../api/operations.ts';
-import { refuse, refuseNow } from '../../api/refuse.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { JobOrder } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import type { By } from '../../api/call.ts';
+import type { Operations, Result } from '../../api/operations.ts';
+import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { unknownPlaceholders } from '../../jobs/pool-addresses.ts';
+import type { OperationsParts } from './parts.ts';
 
-const NOT_YET = refuseNow('Acting is off. Switch it on in the settings first.');
+const OFF = refuseNow(
+  'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
+);
 
-export function createJobOperations() {
+export function createJobOperations({ fleet, jobs, settings, clock }: OperationsParts) {
   const noJob = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no job ${id}.`, data: { id } });
+
+  /** The miners that an order names, if it can be carried out at all. */
+  const wanted = (
+    order: Pick<JobOrder, 'ids' | 'query' | 'params'>,
+  ): Result<readonly string[], 'UNPROCESSABLE_CONTENT'> => {
+    for (const [index, { user }] of (order.params.pools ?? []).entries()) {
+      const [unknown] = unknownPlaceholders(user);
+      if (unknown !== undefined) {
+        return refuseInput(
+          `params.pools[${index}].user`,
+          `{${unknown}} stands for nothing: use {name}, {mac}, {ip}, {hostname} or {tag.x}.`,
+        );
+      }
+    }
+    if (order.ids !== undefined) {
+      const unknown = order.ids.find((id) => fleet.entry(id) === null);
+      return unknown === undefined
+        ? { ok: true, value: order.ids }
+        : refuseInput('ids', `there is no miner ${unknown}.`);
+    }
+    const query = parseQuery(order.query ?? '');
+    const [wrong] = query.errors;
+    if (wrong !== undefined) return refuseInput('query', wrong.message);
+    const { nowMs, staleAfterMs } = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
+    const found = fleet.miners().filter((miner) => matchesQuery(query, miner, nowMs, staleAfterMs));
+    return { ok: true, value: found.map(({ id }) => id) };
+  };
+
   return {
-    plan: ({ action, params }) => ({
-      ok: true,
-      value: {
-        action,
-        params,
-        planned: [],
-        skipped: [],
-        waves: [],
-        power_w_change: null,
-        hashrate_hs_change: null,
-        dark_seconds: null,
-        confirm_count: null,
-      },
-    }),
-    start: () => NOT_YET,
-    list: () => [],
-    get: ({ job_id }) => noJob(job_id),
-    stop: ({ job_id }) => noJob(job_id),
-    undo: ({ params: { job_id } }) => noJob(job_id),
-    transitions: () => [],
+    plan(order) {
+      const ids = wanted(order);
+      return ids.ok ? { ok: true, value: jobs.plan(order, ids.value) } : ids;
+    },
+    async start(order, { actor }: By) {
+      if (!jobs.isOn()) return OFF;
+      const ids = wanted(order);
+      if (!ids.ok) return ids;
+      const plan = jobs.plan(order, ids.value);
+      if (plan.planned.length === 0) {
+        const [first] = plan.skipped;
+        const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
+        return refuseInput(order.ids === undefined ? 'query' : 'ids', `there is nothing to do: ${why}.`);
+      }
+      const wrong = wrongCount(plan.confirm_count, order.confirm_count);
+      if (wrong !== null) return refuseInput('confirm_count', wrong);
+      const job = await jobs.start(order, ids.value, actor);
+      return job === null ? refuseNow('There is nothing to do any more: plan it again.') : { ok: true, value: { job } };
+    },
+    list: ({ limit } = { limit: 50 }) => jobs.list(limit),
+    async get({ job_id }) {
+      const job = await jobs.get(job_id);
+      return job === null ? noJob(job_id) : { ok: true, value: job };
+    },
+    async stop({ job_id }, { actor }: By) {
+      const job = await jobs.stop(job_id, actor.name);
+      return job === null ? noJob(job_id) : { ok: true, value: job };
+    },
+    async undo({ params: { job_id }, body: { confirm_count } }, { actor }: By) {
+      const plan = await jobs.planUndo(job_id);
+      if (plan === null) return noJob(job_id);
+      if (typeof plan === 'string') return refuseNow(plan);
+      if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
+      if (!jobs.isOn()) return OFF;
+      const wrong = wrongCount(plan.planned.length, confirm_count);
+      if (wrong !== null) return refuseInput('confirm_count', wrong);
+      const job = await jobs.undo(job_id, actor);
+      if (job === null) return noJob(job_id);
+      return typeof job === 'string' ? refuseNow(job) : { ok: true, value: { job } };
+    },
+    transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];
+}
+
+/** Why a given number does not confirm a plan, in words; null where it does, or none is asked for. */
+function wrongCount(asked: number | null, given: number | null | undefined): string | null {
+  if (given === undefined || given === null) {
+    return asked === null ? null : `this changes ${asked} miners: give that number to confirm it.`;
+  }
+  return asked === null || asked === given
+    ? null
+    : `${given} was confirmed, and it is ${asked} miners now: plan it again.`;
 }

@@ -7,7 +7,17 @@ import type { AppParts } from '../parts.ts';
 export interface OperationsParts
   extends Pick<
     AppParts,
-    'fleet' | 'feed' | 'changes' | 'store' | 'discovery' | 'polling' | 'hostPorts' | 'guard' | 'backups'
+    | 'fleet'
+    | 'feed'
+    | 'changes'
+    | 'store'
+    | 'discovery'
+    | 'polling'
+    | 'hostPorts'
+    | 'guard'
+    | 'backups'
+    | 'jobs'
+    | 'tokens'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;

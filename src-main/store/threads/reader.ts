@@ -4,9 +4,11 @@ import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
 import { readGroupHistory } from '../queries/group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
+import { readJob, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readStatuses } from '../queries/status-queries.ts';
 import { readTelemetry } from '../queries/telemetry-queries.ts';
+import { readTokens } from '../queries/token-queries.ts';
 import { serveReads } from './serve-reads.ts';
 import type { ReaderCalls } from './worker-calls.ts';
 
@@ -26,5 +28,10 @@ export function startReader(path: string, port: MessagePort): void {
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),
+    jobs: (limit) => readJobs(open(), limit),
+    job: (jobId) => readJob(open(), jobId),
+    openJobs: () => readOpenJobs(open()),
+    transitions: () => readTransitions(open()),
+    tokens: () => readTokens(open()),
   }));
 }

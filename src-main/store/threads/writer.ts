@@ -13,8 +13,10 @@ import { lockOwner } from '../file/owner-lock.ts';
 import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
+import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareStatusWrites } from '../queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
+import { prepareTokenWrites } from '../queries/token-queries.ts';
 import { StoreError, toStoreError, WAY_OUT } from '../store-error.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { WriterCalls } from './worker-calls.ts';
@@ -38,6 +40,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareStatusWrites(sqlite),
       ...prepareTelemetryWrites(sqlite),
       ...prepareActivityWrites(sqlite),
+      ...prepareJobWrites(sqlite),
+      ...prepareTokenWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
     const commits = new GroupCommit(sqlite, refuseVanished(path));

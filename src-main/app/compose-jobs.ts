@@ -1,0 +1,50 @@
+import { momentOf } from '../../src-shared/miner-now.ts';
+import { Jobs } from '../jobs/jobs.ts';
+import { ApiTokens } from './api-tokens.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { StoreParts } from './compose-store.ts';
+import type { WatchParts } from './compose-watch.ts';
+import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
+
+/** What changes miners, and who may ask for it. */
+export interface JobsParts {
+  readonly jobs: Jobs;
+  readonly tokens: ApiTokens;
+}
+
+export function composeJobs(
+  base: AppBase,
+  { store, minerGateway }: StoreParts,
+  { fleet, feed, bus }: FleetParts,
+  { polling, minerLock }: WatchParts,
+): JobsParts {
+  const { clock, settingsHome, onError } = base;
+  const jobs = new Jobs({
+    port: minersForJobs({
+      minerGateway,
+      target: (id) => polling.target(id)?.address ?? null,
+      timeoutMs: () => settingsHome.current.polling.timeout_ms,
+    }),
+    farm: farmForJobs(fleet, () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds)),
+    store,
+    clock,
+    minerLock,
+    settings: () => settingsHome.current.actions,
+    record: bus.record,
+    listener: {
+      onStep(job, items) {
+        feed.jobStepped(job, items);
+        // The row of a miner that was changed follows at once.
+        for (const { id, finished_at, started_at } of items) {
+          if (finished_at !== null && started_at !== null) polling.pollNow(id).catch(onError);
+        }
+      },
+    },
+    onError,
+  });
+  settingsHome.onChange(() => {
+    if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
+  });
+  return { jobs, tokens: new ApiTokens(store, clock, onError) };
+}

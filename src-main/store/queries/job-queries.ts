@@ -1,0 +1,166 @@
+import type { Transition, Verdict } from '../../../src-shared/model/index.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+import type { StoredJob, StoredJobItem } from '../job-records.ts';
+
+type Row = Record<string, string | number | null>;
+
+const JOB_COLUMNS = [
+  'job_id',
+  'action',
+  'params',
+  'allow_untuned',
+  'actor',
+  'state',
+  'reason',
+  'undo_of',
+  'query',
+  'waves',
+  'wave',
+  'created_at',
+  'finished_at',
+] as const;
+const ITEM_COLUMNS = [
+  'wave',
+  'verdict',
+  'code',
+  'message',
+  'before',
+  'after',
+  'expect',
+  'sent',
+  'own',
+  'goal',
+  'kept',
+  'started_at',
+  'finished_at',
+] as const;
+
+const named = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
+const bound = (columns: readonly string[]): string => columns.map((column) => `@${column}`).join(', ');
+const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
+const CHANGING = ['state', 'reason', 'wave', 'finished_at'] as const;
+
+/** What the writer does with jobs; every call runs inside a transaction of the caller. */
+export function prepareJobWrites(sqlite: Sqlite) {
+  const addJob = sqlite.prepare<[Row]>(`INSERT INTO jobs (${named(JOB_COLUMNS)}) VALUES (${bound(JOB_COLUMNS)})`);
+  const addItem = sqlite.prepare<[Row]>(
+    `INSERT INTO job_items (job_key, miner_id, ${named(ITEM_COLUMNS)}) VALUES (@job_key, @miner_id, ${bound(ITEM_COLUMNS)})`,
+  );
+  const keyOf = sqlite.prepare<[string], number>('SELECT job_key FROM jobs WHERE job_id = ?').pluck();
+  const changeItem = sqlite.prepare<[Row]>(
+    `UPDATE job_items SET ${assigned(ITEM_COLUMNS)} WHERE job_key = @job_key AND miner_id = @miner_id`,
+  );
+  const changeJob = sqlite.prepare<[Row]>(`UPDATE jobs SET ${assigned(CHANGING)} WHERE job_id = @job_id`);
+  const keepBackup = sqlite.prepare<[Uint8Array, number, string]>(
+    'UPDATE job_items SET backup = ? WHERE job_key = ? AND miner_id = ?',
+  );
+  const addTransition = sqlite.prepare<[Row]>(
+    `INSERT INTO transitions (model_alias, firmware_version, from_preset, to_preset, how, seconds, power_w, hashrate_hs, miners, first_at, last_at)
+     VALUES (@model_alias, @firmware_version, @from, @to, @how, @seconds, @power_w, @hashrate_hs, @miners, @first_at, @last_at)
+     ON CONFLICT DO UPDATE SET how = excluded.how, seconds = excluded.seconds, power_w = excluded.power_w,
+       hashrate_hs = excluded.hashrate_hs, miners = excluded.miners, last_at = excluded.last_at`,
+  );
+  return {
+    createJob(job: StoredJob, items: readonly StoredJobItem[]): void {
+      const job_key = Number(addJob.run(jobRow(job)).lastInsertRowid);
+      for (const item of items) addItem.run({ ...itemRow(item), job_key, miner_id: item.id });
+    },
+    /** Throws where there is no such job, so that nothing is sent that is not written down. */
+    updateJobItems(jobId: string, items: readonly StoredJobItem[]): void {
+      const job_key = keyOf.get(jobId);
+      if (job_key === undefined) throw new Error(`There is no job ${jobId}.`);
+      for (const item of items) {
+        const { changes } = changeItem.run({ ...itemRow(item), job_key, miner_id: item.id });
+        if (changes === 0) throw new Error(`There is no miner ${item.id} in job ${jobId}.`);
+      }
+    },
+    keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): void {
+      keepBackup.run(bytes, keyOf.get(jobId) ?? 0, minerId);
+    },
+    updateJob(job: StoredJob): void {
+      const { job_id, state, reason, wave, finished_at } = job;
+      changeJob.run({ job_id, state, reason, wave, finished_at });
+    },
+    upsertTransition({ model_alias, firmware_version, ...row }: Transition): void {
+      addTransition.run({ ...row, model_alias: model_alias ?? '', firmware_version: firmware_version ?? '' });
+    },
+  };
+}
+
+function jobRow(job: StoredJob): Row {
+  const { params, allow_untuned, actor, waves, counts: _, ...rest } = job;
+  return {
+    ...rest,
+    params: JSON.stringify(params),
+    allow_untuned: allow_untuned ? 1 : 0,
+    actor: JSON.stringify(actor),
+    waves: JSON.stringify(waves),
+  };
+}
+
+function itemRow({ id: _, ...item }: StoredJobItem): Row {
+  const { before, after, expect, sent, own, goal, kept, ...rest } = item;
+  const json = Object.entries({ before, after, expect, sent, own, goal, kept });
+  return { ...rest, ...Object.fromEntries(json.map(([key, value]) => [key, toJson(value)])) };
+}
+
+function toJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** Jobs, the newest first. */
+export function readJobs(sqlite: Sqlite, limit: number): StoredJob[] {
+  const rows = prepared<[number], Row>(sqlite, 'SELECT * FROM jobs ORDER BY job_key DESC LIMIT ?').all(limit);
+  return rows.map((row) => toJob(sqlite, row));
+}
+
+export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items: StoredJobItem[] } | null {
+  const row = prepared<[string], Row>(sqlite, 'SELECT * FROM jobs WHERE job_id = ?').get(jobId);
+  if (row === undefined) return null;
+  const items = prepared<[unknown], Row>(
+    sqlite,
+    `SELECT miner_id AS id, ${named(ITEM_COLUMNS)} FROM job_items WHERE job_key = ? ORDER BY item_key`,
+  ).all(row['job_key'] ?? null);
+  return { job: toJob(sqlite, row), items: items.map(toItem) };
+}
+
+/** The ids of jobs that were under way when the program ended. */
+export function readOpenJobs(sqlite: Sqlite): string[] {
+  const sql = 'SELECT job_id FROM jobs WHERE finished_at IS NULL ORDER BY job_key';
+  return prepared<[], { job_id: string }>(sqlite, sql)
+    .all()
+    .map(({ job_id }) => job_id);
+}
+
+export function readTransitions(sqlite: Sqlite): Transition[] {
+  const sql = 'SELECT *, from_preset AS "from", to_preset AS "to" FROM transitions ORDER BY last_at DESC';
+  const rows = prepared<[], Transition & { from_preset: unknown; to_preset: unknown }>(sqlite, sql).all();
+  return rows.map(({ from_preset: _, to_preset: __, model_alias, firmware_version, ...row }) => ({
+    ...row,
+    model_alias: model_alias === '' ? null : model_alias,
+    firmware_version: firmware_version === '' ? null : firmware_version,
+  }));
+}
+
+function toJob(sqlite: Sqlite, { job_key, ...row }: Row): StoredJob {
+  const sql = 'SELECT verdict, count(*) AS n FROM job_items WHERE job_key = ? GROUP BY verdict';
+  const counts = prepared<[unknown], { verdict: Verdict; n: number }>(sqlite, sql).all(job_key ?? null);
+  return {
+    ...row,
+    params: fromJson(row['params']),
+    allow_untuned: row['allow_untuned'] === 1,
+    actor: fromJson(row['actor']),
+    waves: fromJson(row['waves']),
+    counts: Object.fromEntries(counts.map(({ verdict, n }) => [verdict, n])),
+  } as unknown as StoredJob;
+}
+
+function toItem(row: Row): StoredJobItem {
+  const json = ['before', 'after', 'expect', 'sent', 'own', 'goal', 'kept'].map((key) => [key, fromJson(row[key])]);
+  return { ...row, ...Object.fromEntries(json) } as unknown as StoredJobItem;
+}
+
+function fromJson(text: unknown): unknown {
+  return typeof text === 'string' ? JSON.parse(text) : null;
+}

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** Changes of miners. `job_id` is time-ordered (UUIDv7); JSON is written and read as a whole. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    job_key: integer().primaryKey(),
+    job_id: text().notNull().unique(),
+    action: text().notNull(),
+    /** As JSON, with the passwords of pools. */
+    params: text().notNull(),
+    allow_untuned: integer({ mode: 'boolean' }).notNull(),
+    /** As JSON. */
+    actor: text().notNull(),
+    state: text().notNull(),
+    reason: text(),
+    undo_of: text(),
+    query: text(),
+    /** Sizes of the waves, as JSON. */
+    waves: text().notNull(),
+    wave: integer().notNull(),
+    created_at: integer().notNull(),
+    finished_at: integer(),
+  },
+  (table) => [index('open_jobs').on(table.job_key).where(sql`"finished_at" IS NULL`)],
+);
+
+/** The miners of a job: what was to be done, what was sent, what became of it. */
+export const jobItems = sqliteTable(
+  'job_items',
+  {
+    item_key: integer().primaryKey(),
+    job_key: integer()
+      .notNull()
+      .references(() => jobs.job_key, { onDelete: 'cascade' }),
+    miner_id: text().notNull(),
+    wave: integer(),
+    verdict: text().notNull(),
+    code: text(),
+    message: text(),
+    /** As JSON, like the others below. */
+    before: text(),
+    after: text(),
+    expect: text(),
+    /** Each request, written before it is sent. */
+    sent: text().notNull(),
+    own: text(),
+    goal: text(),
+    kept: text(),
+    started_at: integer(),
+    finished_at: integer(),
+    /** The miner's own copy of its settings from before the first write. */
+    backup: blob({ mode: 'buffer' }),
+  },
+  (table) => [uniqueIndex('job_items_by_miner').on(table.job_key, table.miner_id)],
+);
+
+/** What was measured when a preset was changed. Unknown is an empty text here, because it is a key. */
+export const transitions = sqliteTable(
+  'transitions',
+  {
+    model_alias: text().notNull(),
+    firmware_version: text().notNull(),
+    from_preset: text().notNull(),
+    to_preset: text().notNull(),
+    how: text().notNull(),
+    seconds: real(),
+    power_w: real(),
+    hashrate_hs: real(),
+    miners: integer().notNull(),
+    first_at: integer().notNull(),
+    last_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.model_alias, table.firmware_version, table.from_preset, table.to_preset] })],
+);
+
+/** Tokens for REST. Of the secret there is only the SHA-256, in hexadecimal digits. */
+export const apiTokens = sqliteTable('api_tokens', {
+  token_key: integer().primaryKey(),
+  id: text().notNull().unique(),
+  name: text().notNull(),
+  scope: text({ enum: ['read', 'operate'] }).notNull(),
+  secret_hash: text().notNull().unique(),
+  created_at: integer().notNull(),
+  last_used_at: integer(),
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { idOf } from '../../fixtures/scripted-miners.ts';
+
+describe('a job', () => {
+  it('pauses all miners at once, and says what was read back', async () => {
+    const { miners, jobs, start, untilEnd, verdicts, errors } = jobsAtWork(30);
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ in_force: 30 });
+    expect(miners.all.every(({ state }) => state === 'stopped')).toBe(true);
+    expect(miners.writeCount).toBe(30);
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', waves: [30], counts: { in_force: 30 } });
+    expect(errors).toEqual([]);
+  });
+
+  it('sets a preset in waves, proven on one first, with the restart that it needs, once each', async () => {
+    const { miners, jobs, store, start, untilEnd, verdicts, errors } = jobsAtWork(12);
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 12 });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ proven: 12 });
+    for (const { writes } of miners.all) {
+      expect(writes).toEqual([{ kind: 'preset', preset: '2500', switcher: null }, { kind: 'restart' }]);
+    }
+    expect(store.backups).toHaveLength(12);
+    const [transition] = jobs.transitions();
+    expect(transition).toMatchObject({ from: '2900', to: '2500', how: 'restart', miners: 12, power_w: 2500 });
+    const item = (await jobs.get(id))?.items[0];
+    expect(item).toMatchObject({ before: { preset: '2900', power_w: 2900 }, after: { preset: '2500', power_w: 2500 } });
+    expect(errors).toEqual([]);
+  });
+
+  it('stops at the first miner that fails', async () => {
+    const { miners, jobs, start, untilEnd, verdicts } = jobsAtWork(100, {
+      changes: () => ({ faults: ['fails_at_restart'] }),
+    });
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ failed: 1, cancelled: 99 });
+    expect(miners.writeCount).toBe(1);
+    expect(await jobs.get(id)).toMatchObject({ state: 'halted', reason: 'It failed on the first miner.' });
+  });
+
+  it('writes down each request before it is sent, in the job and in the audit', async () => {
+    const { miners, store, events, start, untilEnd } = jobsAtWork(3);
+    const unwritten: string[] = [];
+    miners.onWrite = (miner, command) => {
+      const row = [...store.rows.values()][0]?.items.get(miner.id);
+      const last = row?.sent.at(-1);
+      const audited = events.some(({ event, miner_id }) => event === 'miner_action_sent' && miner_id === miner.id);
+      if (last?.request !== command.kind || last.answer !== null || !audited) unwritten.push(miner.id);
+    };
+    const id = await start({ action: 'throttle', params: { percent: 70 } });
+    await untilEnd(id);
+    expect(unwritten).toEqual([]);
+    expect(events.map(({ event }) => event).sort()).toEqual([
+      'job_ended',
+      'job_started',
+      ...Array<string>(3).fill('miner_action_ended'),
+      ...Array<string>(3).fill('miner_action_sent'),
+    ]);
+    expect(events[0]?.event).toBe('job_started');
+  });
+
+  it('sends nothing that cannot be written down', async () => {
+    const { miners, store, jobs, start, clock } = jobsAtWork(3);
+    const id = await start({ action: 'pause' });
+    store.onWrite = () => {
+      throw new Error('the disk is full');
+    };
+    await clock.advance(1000);
+    expect(miners.writeCount).toBe(0);
+    store.onWrite = () => undefined;
+    expect((await jobs.get(id))?.job_id).toBe(id);
+  });
+
+  it('ends a stop at once, and says what each miner is', async () => {
+    const { clock, miners, jobs, start, verdicts } = jobsAtWork(50);
+    const id = await start({ action: 'restart' });
+    await clock.advance(105_000);
+    const before = clock.nowMs();
+    let isOver = false;
+    const stopping = jobs.stop(id, 'a test').then(() => {
+      isOver = true;
+    });
+    while (!isOver && clock.nowMs() - before < 5000) await clock.advance(100);
+    expect(isOver).toBe(true);
+    await stopping;
+    expect(await jobs.get(id)).toMatchObject({ state: 'stopped', reason: 'Stopped by a test.' });
+    const counts = await verdicts(id);
+    expect(counts['running']).toBeUndefined();
+    expect(counts['planned']).toBeUndefined();
+    expect(miners.writeCount).toBe(50 - (counts['cancelled'] ?? 0));
+    await clock.advance(600_000);
+    expect(miners.writeCount).toBe(50 - (counts['cancelled'] ?? 0));
+  });
+
+  it('leaves out a miner that another hand has changed since the preview', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(3, { actions: { first_wave: 1, second_wave: 2 } });
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 3 });
+    miners.at(2).preset = '2300';
+    miners.at(3).state = 'stopped';
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items.map(({ verdict, code }) => code ?? verdict)).toEqual([
+      'proven',
+      'changed_meanwhile',
+      'changed_meanwhile',
+    ]);
+    expect(miners.at(2).writes).toEqual([]);
+  });
+
+  it('has a miner in one job at a time', async () => {
+    const { clock, miners, jobs, start } = jobsAtWork(2);
+    const id = await start({ action: 'restart' });
+    await clock.advance(1000);
+    const plan = jobs.plan({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
+    expect(plan.skipped.map(({ code, reason }) => [code, reason])).toEqual(
+      miners.ids.map(() => ['locked', `it is in job ${id}`]),
+    );
+  });
+
+  it('changes what the preview says, and nothing else', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(20, {
+      changes: (n) => ({
+        managed: n % 5 !== 0,
+        online: n % 7 !== 0,
+        ...(n % 3 === 0 && { state: 'stopped' }),
+        ...(n % 4 === 0 && { preset: '2500', stored: '2500' }),
+      }),
+    });
+    const plan = jobs.plan({ action: 'preset', params: { preset: '2500' }, allow_untuned: false }, miners.ids);
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: plan.planned.length });
+    await untilEnd(id);
+    const written = miners.all.filter(({ writes }) => writes.length > 0).map((miner) => miner.id);
+    expect(written).toEqual(plan.planned.map((planned) => planned.id));
+    expect(written.length).toBeGreaterThan(3);
+  });
+});
+
+describe('the light', () => {
+  it.each([true, false])('is as ordered on firmware that toggles it and that sets it (%s)', async (toggles) => {
+    const { miners, start, untilEnd, verdicts } = jobsAtWork(4, {
+      changes: (n) => ({ toggles, light: n % 2 === 0 }),
+    });
+    const id = await start({ action: 'locate', params: { on: true } });
+    await untilEnd(id);
+    expect(miners.all.every(({ light }) => light)).toBe(true);
+    expect(miners.writeCount).toBe(2);
+    expect(await verdicts(id)).toEqual({ in_force: 2, skipped: 2 });
+  });
+});
+
+describe('an undo', () => {
+  it('puts back what a job changed, on those that are still as it left them', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(3);
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 3 });
+    await untilEnd(id);
+    miners.at(2).preset = '2300';
+    miners.at(2).stored = '2300';
+    const plan = await jobs.planUndo(id);
+    expect(plan).toMatchObject({ action: 'preset', confirm_count: 3 });
+    const undo = await jobs.undo(id, { via: 'cli', name: 'command line', scope: 'operate' });
+    if (undo === null || typeof undo === 'string') throw new Error(`no undo: ${undo}`);
+    await untilEnd(undo.job_id);
+    expect(miners.all.map(({ preset }) => preset)).toEqual(['2900', '2300', '2900']);
+    const items = (await jobs.get(undo.job_id))?.items;
+    expect(items?.find((item) => item.id === idOf(2))).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile' });
+  });
+
+  it('there is none of a restart', async () => {
+    const { jobs, start, untilEnd } = jobsAtWork(1);
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    expect(await jobs.planUndo(id)).toBe('A restart cannot be undone.');
+  });
+});
