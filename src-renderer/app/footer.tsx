@@ -25,7 +25,8 @@ const IN_THE_FLEET = [
 
 /** The keys that do something on the screen at a path. */
 function keysAt(path: string) {
-  if (path.startsWith('/fleet')) return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
+  if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
+    return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
   if (path === '/activity') return [...TO_SEARCH, ...IN_A_LIST, ...ALWAYS];
   return path === '/anomalies' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }

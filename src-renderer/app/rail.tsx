@@ -25,6 +25,11 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
 
 const MOST_SHOWN = 99;
 
+/** A preview stands beside the fleet. */
+function screenPath(location: string): string {
+  return location.startsWith('/jobs/new') ? '/fleet' : location;
+}
+
 /** The way to the screens, with how many miners need attention: as many as the header says. */
 export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
@@ -41,7 +46,7 @@ export function Rail({ fleetPlace }: { fleetPlace: string }) {
               href={path === '/fleet' ? fleetPlace : path}
               className={classes.place}
               aria-label={label}
-              aria-current={location.startsWith(path) ? 'page' : undefined}
+              aria-current={screenPath(location).startsWith(path) ? 'page' : undefined}
             >
               <Icon size={19} stroke={1.6} />
               {badge && (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /**
  * What each key (as `KeyboardEvent.key`, with `Mod+` in front for Ctrl or Cmd) does. A key does
- * nothing while the person is typing, on a control that uses it, or in a dialog.
+ * nothing while the person is typing, on a control that uses it, or in a dialog or menu.
  */
 export type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -18,7 +18,7 @@ const CONTROL_KEYS: ReadonlySet<string> = new Set([
   'End',
 ]);
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
-const DIALOG = '[role="dialog"]';
+const DIALOG = '[role="dialog"], [role="menu"]';
 const CONTROL = 'button, a, summary, [role="option"], [role="radio"], [role="slider"], [role="menuitem"]';
 
 /**

@@ -9,7 +9,6 @@ import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
 
-const texts = jobsTexts.job.columns;
 const ROW_PX = 46;
 
 /** The miners of a job with their verdicts, of which only the visible ones are in the page. */
@@ -32,22 +31,22 @@ export function JobItems(props: { action: JobAction; items: readonly JobItem[]; 
           const item = items[index];
           return item === undefined ? null : (
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
-              <span className={classes.itemName}>
+              <p className={classes.itemLine}>
                 <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
-                <span className={classes.quiet}>{changeText(action, item)}</span>
-              </span>
-              <span className={classes.itemVerdict}>
                 <span className={isBad(item.verdict) ? classes.bad : undefined}>
                   {jobsTexts.verdicts[item.verdict]}
-                  {item.message !== null && `: ${item.message}`}
+                </span>
+              </p>
+              <p className={classes.itemLine}>
+                <span className={classes.itemWhy} title={item.message ?? undefined}>
+                  {item.message ?? changeText(action, item)}
                 </span>
                 <span className={classes.quiet}>{timeText(item, nowMs)}</span>
-              </span>
+              </p>
             </li>
           );
         })}
       </ul>
-      <span className="visually-hidden">{texts.verdict}</span>
     </section>
   );
 }

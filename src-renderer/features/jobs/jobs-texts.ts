@@ -50,7 +50,8 @@ export const jobsTexts = {
     stepUp: 'One step up',
     stepDown: 'One step down',
     aboveMax: 'above max preset',
-    tuned: (text: string): string => `tuned ${text}`,
+    tuned: (miners: number, all: number): string =>
+      miners === 0 ? 'not tuned' : miners >= all ? 'tuned' : `tuned on ${numberText(miners)} of ${numberText(all)}`,
     now: (miners: number): string => `${numberText(miners)} now`,
     untuned: 'Also where it is not tuned yet. Tuning takes hours.',
     percent: 'Percent of nominal power',
@@ -123,7 +124,6 @@ export const jobsTexts = {
     filter: 'Verdict',
     all: (miners: number): string => `All ${numberText(miners)}`,
     verdict: (word: string, miners: number): string => `${word} ${numberText(miners)}`,
-    columns: { miner: 'Miner', verdict: 'Verdict', change: 'Before → after', seconds: 'Time' },
     list: 'Miners of the job',
     running: 'Running jobs',
     open: 'Open',

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { isAbove, presetText, tunedText } from '../models/preset-words.ts';
+import { isAbove, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import type { Verb } from './verbs.ts';
@@ -90,7 +90,7 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
       const now = miners.filter((miner) => reading(miner)?.preset === preset.name).length;
       const facts = [
         presetText(preset, model.algorithm),
-        isTooHigh ? texts.aboveMax : texts.tuned(tunedText(preset, model.miner_count)),
+        isTooHigh ? texts.aboveMax : texts.tuned(preset.tuned_miners, model.miner_count),
         ...(now > 0 ? [texts.now(now)] : []),
       ];
       choices.set(preset.name, {

@@ -70,7 +70,7 @@ export function OrderPanel(props: {
     }
   };
 
-  const what = params === null ? jobsTexts.verbs[verb].replace(/ …$/, '') : orderTitle(action, params);
+  const what = orderTitle(action, params ?? {});
   const data = order === null ? undefined : plan.data;
   return (
     <SidePanel label={texts.title(what, miners.length)} onClose={onClose}>

@@ -40,7 +40,12 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
           </Button>
         );
       })}
-      <Menu position="top-start" withinPortal={false} transitionProps={{ duration: 0 }}>
+      <Menu
+        position="top-start"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        transitionProps={{ duration: 0 }}
+      >
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={13} />} aria-label={jobsTexts.moreLabel}>
             {jobsTexts.more}
