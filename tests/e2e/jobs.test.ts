@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { JobDetail } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const net = await claimNet();
+const MINERS = 3;
+
+let farm: WatchedFarm;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** Healthy miners whose restart takes three seconds. */
+beforeAll(async () => {
+  farm = await startWatchedFarm({
+    listen: `${net}.3.1-${net}.3.${MINERS}:8986`,
+    profile: 's19jpro',
+    intervals: { status_seconds: 2 },
+    timeScale: 60,
+  });
+  browser = await launchBrowser();
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.getByText(`${MINERS} of ${MINERS} monitored`).waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await farm?.[Symbol.asyncDispose]();
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const restarts = (): number[] =>
+  farm.fleet.miners.map(({ requestCounts }) => requestCounts.get('POST /mining/restart') ?? 0);
+async function job(): Promise<JobDetail> {
+  const id = /jobs\/([0-9a-f-]{36})/.exec(page.url())?.[1];
+  return (await farm.serving.rest('GET', `/jobs/${id}`)).body as JobDetail;
+}
+
+it('offers nothing in read-only mode, which the settings end', async () => {
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByText("Read-only: PowerHive can't change miners.").waitFor();
+  expect(await button('Restart').count()).toBe(0);
+  await page.keyboard.press('Shift+R');
+  expect(page.url()).not.toContain('/jobs/');
+  await page.getByRole('link', { name: 'Allow changes …' }).click();
+  const allow = page.getByRole('switch', { name: 'Allow changes on miners' });
+  await allow.click();
+  await until('changes to be allowed', () => allow.isChecked());
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('link', { name: 'Read-only' }).waitFor({ state: 'detached' });
+});
+
+it('restarts a selection by key alone, from the preview to the verdicts, each miner once', async () => {
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await button('Restart').waitFor();
+  await page.keyboard.press('Shift+R');
+  const start = button(`Restart on ${MINERS} miners`);
+  await start.waitFor();
+  await page.getByText(`Will change ${MINERS}`).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(restarts()).toEqual(Array(MINERS).fill(0));
+  await start.focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('heading', { name: 'Restart', exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Running jobs' }).getByText(`/${MINERS}`).waitFor();
+  await until('every miner to be back', async () =>
+    (await job()).items.every(({ verdict }) => verdict === 'in_force' || verdict === 'proven'),
+  );
+  await page
+    .getByRole('region', { name: 'Miners of the job' })
+    .getByText(/^(In force|Proven)$/)
+    .nth(MINERS - 1)
+    .waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(restarts()).toEqual(Array(MINERS).fill(1));
+});
+
+it('lists the job with who began it', async () => {
+  await page.keyboard.press('Escape');
+  await page.goto(`${farm.serving.url}/#/jobs`);
+  const row = page.getByRole('table', { name: 'Jobs' }).getByRole('row', { name: /Restart/ });
+  await row.getByRole('cell', { name: `${MINERS}/${MINERS}` }).waitFor();
+  expect(await row.textContent()).toMatch(/browser/i);
+  expect(complaints).toEqual([]);
+});
