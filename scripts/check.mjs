@@ -128,6 +128,7 @@ const startedMs = performance.now();
 await Promise.all([
   check('types (tsc)', 'node_modules/typescript/bin/tsc', '-b', 'tests', '--checkers', '1', '--builders', '1'),
   check('lint and format (biome)', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+  check('what nobody uses (knip)', 'node_modules/knip/bin/knip.js'),
   check(
     'what imports what (dependency-cruiser)',
     'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',

@@ -128,11 +128,6 @@ export function readOpened(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => globalThis.desktopRecord.opened);
 }
 
-/** The files shown in their folder, in order. */
-export function readShownInFolder(app: ElectronApplication): Promise<string[]> {
-  return app.evaluate(() => globalThis.desktopRecord.shownInFolder);
-}
-
 /** The requests that the main process itself made through Electron's network, in order. */
 export function readRequests(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => globalThis.desktopRecord.requests);

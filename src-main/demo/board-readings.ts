@@ -141,7 +141,7 @@ export function readBoard(
 }
 
 /** What the board would deliver if every chip kept its frequency's promise. */
-export function idealHashrate(point: OperatingPoint, silicon: BoardSilicon): number {
+function idealHashrate(point: OperatingPoint, silicon: BoardSilicon): number {
   const { model } = point.plan;
   return (point.rung.freqMhz + silicon.meanOffsetMhz) * model.chipsPerChain * model.hrPerMhz;
 }

@@ -39,7 +39,7 @@ const WATER_MEAN_C = 31;
  * Air at the miner's place: a day's wave, slow weather, warmer at the top of a rack and in racks
  * further down.
  */
-export function ambientC(plan: MinerPlan, atS: number): number {
+function ambientC(plan: MinerPlan, atS: number): number {
   const wave = Math.sin(((atS / DAY_S) % 1) * 2 * Math.PI);
   const weather = driftNoise(0x3ea7e4, atS / 10_800);
   const place = plan.shelf * 0.8 + signedNoise(plan.rack, 0x4ac) * 1.2 + signedNoise(plan.seed, 0xa3b) * 0.8;

@@ -19,7 +19,7 @@ export interface TroublePlan {
  * What to offer when the database cannot be used; null where nothing can be done from here but to
  * read the message. Whatever is chosen, the database that is there stays on the disk.
  */
-export function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePlan | null {
+function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePlan | null {
   if (!(error instanceof StoreError) || !['corrupt', 'not_ours', 'lost'].includes(error.code)) return null;
   const [last] = backups;
   return {

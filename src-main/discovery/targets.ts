@@ -21,7 +21,7 @@ export type ParsedTarget =
   | { readonly ok: false; readonly error: string; readonly why: string };
 
 /** More addresses than this in one target are more often a slip of the finger than a farm. */
-export const MOST_ADDRESSES = 65_536;
+const MOST_ADDRESSES = 65_536;
 
 const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81';
 const HOST_NAME =

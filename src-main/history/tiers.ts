@@ -21,9 +21,6 @@ export const TIERS = {
 export type TierName = keyof typeof TIERS;
 export const TIER_NAMES = Object.keys(TIERS) as TierName[];
 
-/** Widths of the sums over many miners. */
-export const GROUP_SLOTS_MS = [MINUTE_MS, FIVE_MINUTES_MS, HOUR_MS] as const;
-
 /** Where the block begins that a moment falls into. */
 export function blockStart(tier: TierName, moment: number): number {
   return slotStart(moment, TIERS[tier].blockMs);

@@ -69,7 +69,7 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
 }
 
 /** Mining began again since the request: another state was seen, or its own count of seconds says so. */
-export function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean {
+function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean {
   if (moved) return true;
   if (now.state_seconds === null) return false;
   if (now.state_seconds * 1000 < sinceMs) return true;
@@ -79,7 +79,7 @@ export function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): b
 }
 
 /** Its control board started again since: uptimes are counted in minutes, so that one is allowed for. */
-export function hasRebooted(now: Observed, { base, sinceMs }: Watched): boolean {
+function hasRebooted(now: Observed, { base, sinceMs }: Watched): boolean {
   if (now.uptime_s === null) return false;
   if (base !== null && base.uptime_s !== null && now.uptime_s < base.uptime_s) return true;
   return (now.uptime_s + 60) * 1000 < sinceMs;

@@ -36,7 +36,7 @@ type Miner = Pick<KnownMiner, 'id' | 'name' | 'ip' | 'hostname' | 'tags'>;
  * and `{tag.rack}` is what stands behind `rack-` (or `rack=`, `rack:`) in a tag of the miner.
  * `missing` names a placeholder for which this miner has nothing.
  */
-export function fillTemplate(user: string, miner: Miner): { readonly user: string } | { readonly missing: string } {
+function fillTemplate(user: string, miner: Miner): { readonly user: string } | { readonly missing: string } {
   let missing: string | null = null;
   const filled = user.replace(PLACEHOLDER, (whole, name: string) => {
     const value = replacementOf(name, miner);

@@ -1,4 +1,4 @@
-import type { Actor, Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
+import type { Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
 import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
@@ -39,8 +39,3 @@ export interface JobListener {
 }
 
 export type RecordEvent = (event: NewEvent) => Promise<void>;
-
-/** Who asked for a job, and what is to be done to whom. */
-export interface By {
-  readonly actor: Actor;
-}

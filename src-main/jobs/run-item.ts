@@ -224,7 +224,7 @@ function whenEnded(...signals: readonly AbortSignal[]): Promise<WriteAnswer> {
 }
 
 /** From an answer to the verdict, with the restart that a stored setting needs. */
-export async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: () => void): Promise<void> {
+async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: () => void): Promise<void> {
   const { clock } = env;
   let way = first;
   let watch = await watchMiner(item.row.id, way, env);

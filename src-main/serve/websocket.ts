@@ -17,7 +17,7 @@ import { tokensMatch } from './token.ts';
 export const WEBSOCKET_PATH = '/ws';
 
 /** Why the server ends a WebSocket, beside the codes of the protocol itself. */
-export const CLOSE = { goingAway: 1001, unsupportedData: 1003, unauthorized: 4401 } as const;
+const CLOSE = { goingAway: 1001, unsupportedData: 1003, unauthorized: 4401 } as const;
 
 const MAX_SOCKETS = 64;
 const MAX_FRAME_BYTES = 1 << 20;

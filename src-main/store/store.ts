@@ -1,4 +1,4 @@
-import type { StatusSummary, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import type { TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import type { PackedPoints } from '../history/remembered.ts';
 import type { CompactionPlan, RetentionPlan } from '../history/retention.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
@@ -114,5 +114,3 @@ export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreRead
   /** Ends the threads whatever they do; resolves when they are gone. */
   terminate(): Promise<void>;
 }
-
-export type { StatusSummary };

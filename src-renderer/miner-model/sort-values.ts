@@ -44,7 +44,7 @@ const naturalKeys = new Map<string, string>();
  * Text such that plain comparison sorts numbers in it as numbers: R2-S9 before R2-S10, 10.0.0.9
  * before 10.0.0.10.
  */
-export function naturalKey(text: string | null): string | null {
+function naturalKey(text: string | null): string | null {
   if (text === null) return null;
   let key = naturalKeys.get(text);
   if (key === undefined) {

@@ -58,7 +58,7 @@ export const JobParams = z.strictObject({
 export type JobParams = z.infer<typeof JobParams>;
 
 /** The parameters of each action, of which it takes exactly one; none where the list is empty. */
-export const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
+const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
   locate: ['on'],
   pause: [],
   resume: [],
@@ -184,8 +184,7 @@ export const ActedState = z.object({
 export type ActedState = z.infer<typeof ActedState>;
 
 /** How a change takes effect. */
-export const ChangeKind = z.enum(['live', 'restart', 'reboot']);
-export type ChangeKind = z.infer<typeof ChangeKind>;
+const ChangeKind = z.enum(['live', 'restart', 'reboot']);
 
 /** What was measured when a preset was changed on miners of a model and firmware. */
 export const Transition = z.object({
@@ -204,13 +203,12 @@ export const Transition = z.object({
 export type Transition = z.infer<typeof Transition>;
 
 /** A miner that a job will change. */
-export const PlannedMiner = z.object({
+const PlannedMiner = z.object({
   id: MacAddress,
   before: ActedState,
   expect: ActedState.describe('what it is expected to be afterwards; null is unknown or unchanged'),
   transition: Transition.nullable().describe('what was measured for this change; null where it was never proven here'),
 });
-export type PlannedMiner = z.infer<typeof PlannedMiner>;
 
 /** What a job would do, before it is started. */
 export const JobPlan = z.object({
@@ -268,7 +266,7 @@ export type Job = z.infer<typeof Job>;
 export const JobDetail = Job.extend({ items: z.array(JobItem) });
 export type JobDetail = z.infer<typeof JobDetail>;
 
-export const TokenScope = Actor.shape.scope;
+const TokenScope = Actor.shape.scope;
 
 /** A token for REST. Its secret is shown once, when it is made. */
 export const ApiToken = z.object({

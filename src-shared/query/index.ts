@@ -4,4 +4,4 @@ export { FIELD_NAMES } from './fields.ts';
 export { formatQuery, formatTerm } from './format-query.ts';
 export { matchesQuery } from './matches-query.ts';
 export { parseQuery } from './parse-query.ts';
-export type { Query, QueryError, QueryTerm, TermMeaning } from './query.ts';
+export type { QueryError, QueryTerm } from './query.ts';

@@ -10,7 +10,7 @@ export interface BoardsOn {
  * Whether a board was switched off in the settings. One that failed or is missing was not: it is
  * still expected to hash.
  */
-export function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
+function isSwitchedOff({ state }: Pick<Chain, 'state'>): boolean {
   return state === 'disabled';
 }
 

@@ -7,7 +7,7 @@ import type { Session } from 'electron';
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 /** Whether the page is granted a permission. */
-export function isGranted(permission: string): boolean {
+function isGranted(permission: string): boolean {
   return GRANTED.has(permission);
 }
 

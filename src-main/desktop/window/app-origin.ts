@@ -3,7 +3,7 @@
  * others could reach.
  */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'powerhive';
+const APP_HOST = 'powerhive';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
 /** Whether an address is one of the app's own pages or files. */

@@ -26,7 +26,7 @@ const OUT_OF_SOCKETS_PAUSE_MS = 200;
  * Dials one address. Never rejects; an abort counts as silence. Where the system has no socket left
  * it tries again until the timeout.
  */
-export async function dial(
+async function dial(
   address: Address,
   timeoutMs: number,
   signal: AbortSignal,

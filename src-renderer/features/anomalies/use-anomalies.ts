@@ -9,7 +9,7 @@ const REFRESH_MS = 60_000;
 const CATCH_UP_MS = 3_000;
 
 /** How much is wrong in the farm, live. */
-export function useConditionTotals(): ConditionCounts {
+function useConditionTotals(): ConditionCounts {
   const miners = useDeferredValue(useMinersNow());
   return useMemo(() => totalConditions(miners), [miners]);
 }

@@ -118,7 +118,7 @@ export function aChain(chain_id: number, changes: Partial<Chain> = {}): Chain {
   };
 }
 
-export function aPool(pool_id: number): Pool {
+function aPool(pool_id: number): Pool {
   return {
     pool_id,
     url: 'pool.example.com:3333',

@@ -36,7 +36,7 @@ export const BUILT_IN_VIEWS: readonly FleetView[] = [
 
 export const NO_SAVED_VIEWS: SavedViews = { layout: DEFAULT_LAYOUT, attention: null, own: [] };
 
-export const LONGEST_VIEW_NAME = 40;
+const LONGEST_VIEW_NAME = 40;
 const MOST_VIEWS = 24;
 
 /** Why a view cannot have this name; null where it can. `id` is the view that has it already. */
