@@ -19,7 +19,8 @@ export function reading(miner: Miner): StatusSummary | null {
 /** The current status; null where there is none, it is old, or its figures stand still. */
 export function freshReading(miner: Miner, moment: Moment): StatusSummary | null {
   const status = reading(miner);
-  if (miner.figures_unchanged_since_at !== null) return null;
+  // Nobody reads one that is not managed, however young its last reading is.
+  if (!miner.managed || miner.figures_unchanged_since_at !== null) return null;
   return status !== null && isRecent(status, moment) ? status : null;
 }
 

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
+import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
+import { minerState } from '../../src-shared/miner-state.ts';
 import { Backup, Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
+import { parseQuery } from '../../src-shared/query/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 import {
   formatBytes,
@@ -55,17 +58,22 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
 /** The miners the running app knows. */
 export async function runMiners(args: readonly string[], io: CommandIo): Promise<number> {
   const { app, json, positionals } = await askApp(args);
-  if (positionals.length > 1) throw usageError('miners takes at most one word to look for');
-  const query = positionals[0] === undefined ? '' : `?q=${encodeURIComponent(positionals[0])}`;
+  const text = positionals.join(' ');
+  const [wrong] = parseQuery(text).errors;
+  if (wrong !== undefined) throw usageError(`${text.slice(wrong.from, wrong.to)}: ${wrong.message}`);
+  const query = text === '' ? '' : `?q=${encodeURIComponent(text)}`;
   const miners = z.array(Miner).parse(await app.get(`/miners${query}`));
   if (json) io.stdout.write(`${JSON.stringify(miners)}\n`);
   else {
+    const { loops, now_at } = Health.parse(await app.get('/health'));
+    const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? 15_000;
+    const moment = momentOf(now_at, statusMs / 1000);
     const columns = [
       { title: 'NAME', cell: (m: Miner) => minerName(m) },
       { title: 'MAC', cell: (m: Miner) => m.id },
-      { title: 'IP', cell: (m: Miner) => m.ip ?? 'offline' },
+      { title: 'IP', cell: (m: Miner) => m.ip ?? m.last_ip ?? '—' },
       { title: 'MODEL', cell: (m: Miner) => m.model_name ?? '—' },
-      { title: 'STATE', cell: (m: Miner) => m.latest_status?.state ?? '—' },
+      { title: 'STATE', cell: (m: Miner) => stateText(m, moment) },
       {
         title: 'HASH RATE',
         cell: (m: Miner) => quantityText(formatMinerHashrate(m.latest_status?.hashrate_hs ?? null, m.algorithm)),
@@ -92,6 +100,12 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
     io.stdout.write(`${formatTable(miners, columns)}\n`);
   }
   return EXIT.done;
+}
+
+/** The state as the screens say it, with the reason where there is one. */
+function stateText(miner: Miner, moment: Moment): string {
+  const { word, why } = minerState(miner, moment);
+  return why === null ? word : `${word}: ${why}`;
 }
 
 /** The models the running app knows. */

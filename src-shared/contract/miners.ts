@@ -9,7 +9,17 @@ import {
   TelemetrySnapshot,
   TimestampMs,
 } from '../model/index.ts';
+import { parseQuery } from '../query/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
+
+/** A query in the language of the search; refused where it is not understood. */
+const QueryText = z
+  .string()
+  .max(2000)
+  .superRefine((text, context) => {
+    for (const { message } of parseQuery(text).errors) context.addIssue({ code: 'custom', message });
+  })
+  .describe('which miners, in the language of the search: model=s21, temp>80, state:tuning, or any word');
 
 const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
 
@@ -23,7 +33,7 @@ export const miners = {
           online: z.boolean().optional(),
           managed: z.boolean().optional(),
           model: z.string().optional().describe('model alias'),
-          q: z.string().max(200).optional().describe('part of the name, address, MAC, model or firmware'),
+          q: QueryText.optional(),
         })
         .prefault({}),
     )

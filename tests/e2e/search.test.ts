@@ -127,10 +127,15 @@ describe('the search box, by keyboard alone', () => {
     expect(await search().inputValue()).toBe('man');
   });
 
-  it('lets Tab go on where nothing was chosen', async () => {
+  it('takes the first with Tab, and lets Tab go on where the list is closed', async () => {
     await key('/');
-    await page.keyboard.type('man');
+    await page.keyboard.type('mod');
     await list().waitFor();
+    await key('Tab');
+    expect(await search().inputValue()).toBe('model:');
+    await search().fill('man');
+    await list().waitFor();
+    await key('Escape');
     await key('Tab');
     expect(await hasFocus()).toBe(false);
     expect(await search().inputValue()).toBe('man');

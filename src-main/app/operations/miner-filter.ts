@@ -1,33 +1,29 @@
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 
 export interface MinerFilter {
   readonly online?: boolean | undefined;
   readonly managed?: boolean | undefined;
   readonly model?: string | undefined;
+  /** A query in the language of the search, without errors. */
   readonly q?: string | undefined;
 }
 
-/**
- * Whether a miner matches all filters that are given. `q` is looked for in what a person knows a
- * miner by, in any case.
- */
-export function matchesFilter(miner: Miner, { online, managed, model, q }: MinerFilter): boolean {
-  if (online !== undefined && miner.online !== online) return false;
-  if (managed !== undefined && miner.managed !== managed) return false;
-  if (model !== undefined && miner.model_alias !== model) return false;
-  return q === undefined || mentions(miner, q.trim().toLowerCase());
-}
-
-function mentions(miner: Miner, text: string): boolean {
-  const known = [
-    miner.nickname,
-    miner.label,
-    miner.hostname,
-    miner.ip,
-    miner.model_name,
-    miner.model_alias,
-    miner.firmware_name,
-    miner.firmware_version,
-  ];
-  return known.some((field) => field?.toLowerCase().includes(text)) || miner.id.includes(text.replaceAll('-', ':'));
+/** The miners that match all filters that are given. */
+export function filteredMiners(
+  miners: readonly Miner[],
+  { online, managed, model, q }: MinerFilter,
+  nowMs: number,
+  statusSeconds: number,
+): Miner[] {
+  const query = q === undefined ? null : parseQuery(q);
+  const { staleAfterMs } = momentOf(nowMs, statusSeconds);
+  return miners.filter(
+    (miner) =>
+      (online === undefined || miner.online === online) &&
+      (managed === undefined || miner.managed === managed) &&
+      (model === undefined || miner.model_alias === model) &&
+      (query === null || matchesQuery(query, miner, nowMs, staleAfterMs)),
+  );
 }

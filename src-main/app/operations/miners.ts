@@ -4,14 +4,15 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
 import { checkMiner } from '../check-miner.ts';
-import { matchesFilter } from './miner-filter.ts';
+import { filteredMiners } from './miner-filter.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts) {
-  const { fleet, store, discovery, polling, record } = parts;
+  const { fleet, store, discovery, polling, record, settings, clock } = parts;
   return {
-    list: (filter = {}) => fleet.miners().filter((miner) => matchesFilter(miner, filter)),
+    list: (filter = {}) =>
+      filteredMiners(fleet.miners(), filter, clock.nowMs(), settings.current.intervals.status_seconds),
     get({ id }) {
       const miner = fleet.detail(id);
       return miner === null ? noMiner(id) : { ok: true, value: miner };

@@ -33,12 +33,12 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
   if (result?.failed === true) return <NotAllManaged text={result.text} onSeen={bulk.dismiss} />;
   if (steps === null) return <WaitingForPreset miners={miners} />;
 
-  const { foundCount, unmanaged, modelsWithoutPreset } = steps;
+  const { foundCount, stopped, unmanaged, modelsWithoutPreset } = steps;
   const isManaged = unmanaged.length === 0;
   return (
     <section className={classes.steps} aria-label={texts.label}>
       <div className={classes.words}>
-        <h2 className={classes.title}>{texts.found(foundCount)}</h2>
+        <h2 className={classes.title}>{stopped ? texts.stopped(foundCount) : texts.found(foundCount)}</h2>
         <p className={classes.about}>{isPresetRequired ? texts.withPreset : texts.withoutPreset}</p>
       </div>
       <Step isDone={isManaged} done={texts.managed}>

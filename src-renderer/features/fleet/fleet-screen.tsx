@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useSt
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
-import { parseQuery } from '../../../src-shared/query/index.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
@@ -13,7 +13,7 @@ import type { FleetPlace } from '../../miner-model/fleet-place.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { toastFailure } from '../../ui/toast.tsx';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import { chosenMiners } from '../jobs/chosen-miners.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
@@ -23,6 +23,8 @@ import { useAct, useIsActing } from '../jobs/use-act.ts';
 import { type Verb, whyNone } from '../jobs/verbs.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
+import { UnmanageQuestion } from './bulk/unmanage-question.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
 import { CsvButton } from './csv-button.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
@@ -31,15 +33,18 @@ import classes from './fleet-screen.module.css';
 import { fleetTexts } from './fleet-texts.ts';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
+import { useSettledText } from './search/use-settled-text.ts';
 import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
 import { FleetTable } from './table/fleet-table.tsx';
-import { NOTHING_SELECTED, selectAll, selectedIds } from './table/selection.ts';
+import { NOTHING_SELECTED, type Selection, selectAll, selectedIds } from './table/selection.ts';
 import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
 const texts = fleetTexts.none;
+/** So many miners can be taken out of monitoring without a question. */
+const UNASKED_AT_MOST = 10;
 
 /** The fleet, and beside it the miner that is opened. */
 export function FleetScreen(props: {
@@ -59,11 +64,16 @@ export function FleetScreen(props: {
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
   const { sort } = view.layout;
-  const query = useMemo(() => ({ text, sort }), [text, sort]);
+  const { text: settled, broken } = useSettledText(text, miners, moment);
+  const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
   const panelId = useId();
   const { live } = usePowerHive();
-  const [selection, setSelection] = useState(NOTHING_SELECTED);
+  const [selection, setSelected] = useState(NOTHING_SELECTED);
+  // What is not understood selects nothing: its rows are those of another query.
+  const setSelection = (next: Selection): void => {
+    if (!broken || next.ids.size <= selection.ids.size) setSelected(next);
+  };
   const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
   const exportCsv = (separator: CsvSeparator): void => {
     const rows = ids.flatMap((id) => live.state.miners.get(id) ?? []);
@@ -71,7 +81,23 @@ export function FleetScreen(props: {
     const day = isoTime(moment.nowMs).slice(0, 10);
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
   };
-  const broken = useMemo(() => parseQuery(text).errors.length > 0, [text]);
+  const bulk = useBulk();
+  const [leaving, setLeaving] = useState<readonly Miner[] | null>(null);
+  const manage = (some: readonly Miner[], managed: boolean): void => {
+    const changed = some.filter((miner) => miner.managed !== managed);
+    if (changed.length === 0) return;
+    bulk.manage(changed, managed);
+    if (managed) return;
+    toastDone(fleetTexts.bulk.unmanaging(changed.length), '', {
+      label: fleetTexts.bulk.undo,
+      run: () => bulk.manage(changed, true),
+    });
+  };
+  /** Ends the monitoring of many only after a question. */
+  const manageMany = (some: readonly Miner[], managed: boolean): void => {
+    if (!managed && some.length > UNASKED_AT_MOST) setLeaving(some);
+    else manage(some, managed);
+  };
   const isActing = useIsActing();
   const act = useAct();
   const chosenIds = selected.map(({ id }) => id).join();
@@ -122,7 +148,10 @@ export function FleetScreen(props: {
           shown={view.shown}
           text={text}
           panelId={panelId}
-          onChoose={view.choose}
+          onChoose={(chosen) => {
+            setSelected(NOTHING_SELECTED);
+            view.choose(chosen);
+          }}
           onAdd={view.add}
           onRename={view.rename}
           onKeepText={view.keepText}
@@ -139,7 +168,12 @@ export function FleetScreen(props: {
           </div>
         </div>
         {isKnown && <FirstSteps miners={miners} />}
-        <div id={panelId} role="tabpanel" aria-label={view.shown.name} className={classes.panel}>
+        <div
+          id={panelId}
+          role="tabpanel"
+          aria-label={view.shown.name}
+          className={broken ? `${classes.panel} ${classes.broken}` : classes.panel}
+        >
           {ids.length > 0 ? (
             <FleetTable
               ids={ids}
@@ -151,6 +185,10 @@ export function FleetScreen(props: {
               onLayout={view.setLayout}
               onOpen={open}
               onHold={setHold}
+              onManage={(active) => {
+                const meant = selected.length > 0 ? selected : [active];
+                if (!broken) manageMany(meant, !meant.every(({ managed }) => managed));
+              }}
               onVerb={onVerb}
             />
           ) : fill !== 'whole' ? (
@@ -171,7 +209,10 @@ export function FleetScreen(props: {
           )}
         </div>
         <BulkBar
+          bulk={bulk}
           miners={selected}
+          hiddenCount={selection.ids.size - selected.length}
+          onManage={manageMany}
           text={text}
           broken={broken}
           shownCount={ids.length}
@@ -179,6 +220,16 @@ export function FleetScreen(props: {
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
+      {leaving !== null && (
+        <UnmanageQuestion
+          miners={leaving}
+          onClose={() => setLeaving(null)}
+          onUnmanage={() => {
+            setLeaving(null);
+            manage(leaving, false);
+          }}
+        />
+      )}
       {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
       {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}

@@ -33,6 +33,10 @@ export const fleetTexts = {
       miners === 1
         ? '1 miner found. It is not monitored yet.'
         : `${numberText(miners)} miners found. None is monitored yet.`,
+    stopped: (miners: number): string =>
+      miners === 1
+        ? 'Monitoring of your miner has stopped.'
+        : `Monitoring of all ${numberText(miners)} miners has stopped.`,
     withPreset: 'To start monitoring: manage the miners, and set the highest preset you allow for each model.',
     withoutPreset: 'To start monitoring: manage the miners.',
     manageOne: 'Manage it',
@@ -135,6 +139,20 @@ export const fleetTexts = {
     selectAll: (miners: number): string => `Select all ${numberText(miners)}`,
     manage: (miners: number): string => (miners === 0 ? 'Manage' : `Manage ${numberText(miners)}`),
     unmanage: (miners: number): string => (miners === 0 ? 'Stop managing' : `Stop managing ${numberText(miners)}`),
+    hidden: (miners: number): string => `${numberText(miners)} hidden by the search`,
+    /** Why nothing can be done. */
+    broken: 'The search has an error: correct it first.',
+    unmanaging: (miners: number): string => `${countText(miners, 'miner')} no longer managed`,
+    renaming: (miners: number): string => `${countText(miners, 'miner')} renamed`,
+    undo: 'Undo',
+    unmanageQuestion: {
+      title: (miners: number): string => `Stop managing ${countText(miners, 'miner')}?`,
+      about: 'Their monitoring and history stop until they are managed again.',
+      type: (miners: number): string => `Type ${miners} to confirm`,
+      submit: (miners: number): string => `Stop managing ${numberText(miners)}`,
+      cancel: 'Cancel',
+      close: 'Close',
+    },
     checkNow: 'Check now',
     remove: 'Remove …',
     copyIps: 'Copy IPs',
@@ -148,10 +166,14 @@ export const fleetTexts = {
     rename: 'Rename',
     renameCount: (miners: number): string => `Rename ${numberText(miners)}`,
     pattern: 'Name pattern',
-    patternAbout: '{n} counts rows from the top; {n:02} gives 01, 02 …',
-    patternPreview: (first: string, last: string): string => `${first} to ${last}`,
+    patternAbout: '{n} counts rows from the top; {n:02} gives 01, 02 … Also {ip} {ip4} {model} {mac6}.',
+    patternStart: 'First number',
+    patternNames: 'New names',
+    patternChange: (before: string, after: string): string => `${before} → ${after}`,
+    patternTaken: (names: number): string =>
+      names === 1 ? '1 of these names is taken' : `${numberText(names)} of these names are taken`,
     patternEmpty: 'Enter a name, e.g. R2-S{n:02}',
-    patternBraces: 'Only {n} or {n:02} is allowed in braces',
+    patternBraces: 'Only {n}, {n:02}, {ip}, {ip4}, {model} and {mac6} are allowed in braces',
     patternSame: 'Add {n}, or all get the same name',
     patternLong: (most: number): string => `A name has at most ${most} characters`,
 

@@ -5,6 +5,8 @@ import { lacksCeiling } from '../models/preset-words.ts';
 export interface StepsToRead {
   /** All miners that were found. */
   readonly foundCount: number;
+  /** All of them were read before: their monitoring was stopped. */
+  readonly stopped: boolean;
   /** Those that respond and are not managed. */
   readonly unmanaged: readonly Miner[];
   /** The models of miners that have no max preset; none where the settings ask for none. */
@@ -24,5 +26,12 @@ export function stepsToRead(
   const unmanaged = miners.filter(({ online, managed }) => online && !managed);
   const modelsWithoutPreset = isPresetRequired ? models.filter(lacksCeiling) : [];
   const isDecided = unmanaged.length === 0 && modelsWithoutPreset.length === 0;
-  return miners.length === 0 || isDecided ? null : { foundCount: miners.length, unmanaged, modelsWithoutPreset };
+  return miners.length === 0 || isDecided
+    ? null
+    : {
+        foundCount: miners.length,
+        stopped: miners.every(({ latest_status }) => latest_status !== null),
+        unmanaged,
+        modelsWithoutPreset,
+      };
 }

@@ -5,10 +5,16 @@ import type { Miner, ModelPreset } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow } from './miner-row.ts';
 
 const unread = (overrides: Partial<Miner>): Miner =>
-  minerRow({ polling: { ...minerRow().polling, eligible: false }, ...overrides });
+  minerRow({ polling: { ...minerRow().polling, eligible: false }, latest_status: null, ...overrides });
 const found = unread({ managed: false });
 
 describe('the first steps', () => {
+  it('are told from a monitoring that was stopped', () => {
+    const read = { ...found, latest_status: minerRow().latest_status };
+    expect(stepsToRead([read, read], [], false)?.stopped).toBe(true);
+    expect(stepsToRead([read, found], [], false)?.stopped).toBe(false);
+  });
+
   const ceilingless = minerModel({ miner_count: 2 });
   const settled = minerModel({ alias: 's21', max_preset: '3500' });
 
@@ -16,6 +22,7 @@ describe('the first steps', () => {
     const models = [ceilingless, settled, minerModel({ alias: 'gone', miner_count: 0 })];
     expect(stepsToRead([found, unread({})], models, true)).toEqual({
       foundCount: 2,
+      stopped: false,
       unmanaged: [found],
       modelsWithoutPreset: [ceilingless],
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namePatternProblem, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
+import { namePatternProblem, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
 import {
   BULK_CONCURRENCY,
   type BulkProgress,
@@ -22,6 +22,8 @@ import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 
+const row = (n: number, nickname: string) => minerRow({ id: `02:95:23:00:00:0${n}`, nickname });
+const some = (count: number) => Array.from({ length: count }, () => minerRow());
 const shown = ['a', 'b', 'c', 'd', 'e'];
 const chosen = (selection: Parameters<typeof selectedIds>[0]) => selectedIds(selection, shown).join('');
 
@@ -141,15 +143,32 @@ describe('a pattern for names', () => {
     ['R2-S{n}', 7, 'R2-S7'],
     ['{n:03}-{n}', 12, '012-12'],
     [' Rack ', 1, 'Rack'],
-  ])('%s names number %i %s', (pattern, n, expected) => expect(nicknameFrom(pattern, n)).toBe(expected));
+  ])('%s names number %i %s', (pattern, n, expected) => expect(nicknameFrom(pattern, minerRow(), n)).toBe(expected));
 
   it('is refused where names would be wrong', () => {
-    expect(namePatternProblem('', 3)).toBe('Enter a name, e.g. R2-S{n:02}');
-    expect(namePatternProblem('Rack', 2)).toMatch(/same name/);
-    expect(namePatternProblem('Rack', 1)).toBeNull();
-    expect(namePatternProblem('R{m}', 2)).toMatch(/in braces/);
-    expect(namePatternProblem(`${'x'.repeat(63)}{n}`, 12)).toMatch(/64/);
-    expect(namePatternProblem('R2-S{n:02}', 400)).toBeNull();
+    expect(namePatternProblem('', some(3))).toBe('Enter a name, e.g. R2-S{n:02}');
+    expect(namePatternProblem('Rack', some(2))).toMatch(/same name/);
+    expect(namePatternProblem('Rack', some(1))).toBeNull();
+    expect(namePatternProblem('R{m}', some(2))).toMatch(/in braces/);
+    expect(namePatternProblem(`${'x'.repeat(63)}{n}`, some(12))).toMatch(/64/);
+    expect(namePatternProblem('R2-S{n:02}', some(400))).toBeNull();
+    expect(namePatternProblem('R2-S{n:99}', some(2))).toMatch(/in braces/);
+  });
+
+  it('is made from what a miner is, and begins where it is told to', () => {
+    const miner = minerRow({ id: '02:95:23:ab:cd:ef', ip: null, last_ip: '10.1.7.42:8980', model_alias: 's21' });
+    expect(nicknameFrom('{model}-{ip4}-{mac6}-{n:03}', miner, 16)).toBe('s21-42-abcdef-016');
+    expect(nicknameFrom('{ip}', miner, 1)).toBe('10.1.7.42');
+  });
+
+  it('is shown with what it was, and marked where another miner has it', () => {
+    const farm = [row(1, 'R1-S01'), row(2, 'R1-S02'), row(3, 'old'), row(4, 'older')];
+    expect(newNames('R1-S{n:02}', farm.slice(2), 2, farm)).toEqual([
+      { id: row(3, '').id, before: 'old', after: 'R1-S02', taken: true },
+      { id: row(4, '').id, before: 'older', after: 'R1-S03', taken: false },
+    ]);
+    // Names among which miners only change places are free.
+    expect(newNames('R1-S{n:02}', farm.slice(0, 2).reverse(), 1, farm).some(({ taken }) => taken)).toBe(false);
   });
 });
 

@@ -9,8 +9,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
-import { nicknameFrom } from './name-pattern.ts';
-import { useBulk } from './use-bulk.ts';
+import type { BulkState } from './use-bulk.ts';
 
 const texts = fleetTexts.bulk;
 
@@ -19,6 +18,10 @@ const texts = fleetTexts.bulk;
  * read.
  */
 export function BulkBar(props: {
+  bulk: BulkState;
+  /** Selected miners that the search does not show: nothing is done to them. */
+  hiddenCount: number;
+  onManage: (miners: readonly Miner[], managed: boolean) => void;
   miners: readonly Miner[];
   shownCount: number;
   text: string;
@@ -26,10 +29,9 @@ export function BulkBar(props: {
   onAll: () => void;
   onNone: () => void;
 }) {
-  const { miners, shownCount } = props;
-  const bulk = useBulk();
+  const { miners, shownCount, bulk, hiddenCount, onManage } = props;
   const { progress, result } = bulk;
-  if (miners.length === 0 && progress === null && result === null) return null;
+  if (miners.length + hiddenCount === 0 && progress === null && result === null) return null;
 
   const unmanaged = miners.filter(({ managed }) => !managed);
   const managed = miners.filter((miner) => miner.managed);
@@ -40,6 +42,8 @@ export function BulkBar(props: {
       {progress === null ? (
         <span className={classes.count}>
           <strong>{numberText(miners.length)}</strong> {texts.selected}
+          {hiddenCount > 0 && ` · ${texts.hidden(hiddenCount)}`}
+          {props.broken && ` · ${texts.broken}`}
         </span>
       ) : (
         <BulkProgressLine progress={progress} onStop={bulk.stop} />
@@ -47,20 +51,26 @@ export function BulkBar(props: {
       {progress === null && miners.length > 0 && (
         <>
           <VerbButtons miners={miners} text={props.text} broken={props.broken} />
-          <div className={classes.actions}>
+          <fieldset className={classes.actions} disabled={props.broken}>
             {miners.length < shownCount && <Action onClick={props.onAll}>{texts.selectAll(shownCount)}</Action>}
-            <Action disabled={unmanaged.length === 0} onClick={() => bulk.manage(unmanaged, true)}>
+            <Action disabled={unmanaged.length === 0} onClick={() => onManage(unmanaged, true)}>
               {texts.manage(unmanaged.length)}
             </Action>
-            <Action disabled={managed.length === 0} onClick={() => bulk.manage(managed, false)}>
+            <Action disabled={managed.length === 0} onClick={() => onManage(managed, false)}>
               {texts.unmanage(managed.length)}
             </Action>
             <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
             <NicknameForm
-              count={miners.length}
-              onPattern={(pattern) =>
-                bulk.update(miners, (index) => ({ nickname: nicknameFrom(pattern, index + 1) }), texts.done.renamed)
-              }
+              miners={miners}
+              onNames={(nameOf) => {
+                const before = miners.map(({ nickname }) => nickname);
+                const names = miners.map(nameOf);
+                bulk.update(miners, (index) => ({ nickname: names[index] ?? null }), texts.done.renamed);
+                toastDone(texts.renaming(miners.length), '', {
+                  label: texts.undo,
+                  run: () => bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed),
+                });
+              }}
             />
             <PasswordForm
               count={miners.length}
@@ -82,7 +92,7 @@ export function BulkBar(props: {
             >
               {texts.copyMacs}
             </Action>
-          </div>
+          </fieldset>
         </>
       )}
       <span role="status" className={result?.failed === true ? classes.failed : classes.result}>

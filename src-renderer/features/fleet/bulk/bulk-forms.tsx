@@ -1,25 +1,35 @@
-import { Button, PasswordInput, Popover, TextInput } from '@mantine/core';
+import { Button, NumberInput, PasswordInput, Popover, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
-import { namePatternProblem, nicknameFrom } from './name-pattern.ts';
+import { namePatternProblem, newNames, nicknameFrom } from './name-pattern.ts';
 
 const texts = fleetTexts.bulk;
 const LONGEST_PASSWORD = 128;
 
-/** Asks for a pattern, and shows the names that it makes. */
-export function NicknameForm(props: { count: number; onPattern: (pattern: string) => void }) {
-  const { count } = props;
+const MOST_LISTED = 6;
+
+/** Asks for a pattern, and shows which names it makes of which, and those that others have. */
+export function NicknameForm(props: {
+  miners: readonly Miner[];
+  onNames: (nameOf: (miner: Miner, index: number) => string) => void;
+}) {
+  const { miners } = props;
+  const { live } = usePowerHive();
   const [pattern, setPattern] = useState('R1-S{n:02}');
-  const problem = namePatternProblem(pattern, count);
-  const first = nicknameFrom(pattern, 1);
-  const preview = count === 1 ? first : texts.patternPreview(first, nicknameFrom(pattern, count));
+  const [start, setStart] = useState(1);
+  const problem = namePatternProblem(pattern, miners, start);
+  const names = problem === null ? newNames(pattern, miners, start, live.state.miners.array) : [];
+  const taken = names.filter((name) => name.taken).length;
+  const listed = [...names].sort((a, b) => Number(b.taken) - Number(a.taken)).slice(0, MOST_LISTED);
   return (
     <Form
       label={texts.rename}
-      submit={texts.renameCount(count)}
+      submit={texts.renameCount(miners.length)}
       problem={problem}
-      onSubmit={() => props.onPattern(pattern)}
+      onSubmit={() => props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index))}
     >
       <TextInput
         label={texts.pattern}
@@ -29,7 +39,29 @@ export function NicknameForm(props: { count: number; onPattern: (pattern: string
         error={problem}
         onChange={(event) => setPattern(event.currentTarget.value)}
       />
-      {problem === null && <p className={classes.preview}>{preview}</p>}
+      <NumberInput
+        label={texts.patternStart}
+        min={0}
+        max={99_999}
+        allowDecimal={false}
+        value={start}
+        onChange={(value) => setStart(Number(value) || 0)}
+      />
+      {taken > 0 && (
+        <p className={classes.failed} role="alert">
+          {texts.patternTaken(taken)}
+        </p>
+      )}
+      {names.length > 0 && (
+        <ul className={classes.preview} aria-label={texts.patternNames}>
+          {listed.map(({ id, before, after, taken: isTaken }) => (
+            <li key={id} className={isTaken ? classes.failed : undefined}>
+              {texts.patternChange(before, after)}
+            </li>
+          ))}
+          {names.length > listed.length && <li>{texts.moreFailures(names.length - listed.length)}</li>}
+        </ul>
+      )}
     </Form>
   );
 }

@@ -1,25 +1,75 @@
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 
 const texts = fleetTexts.bulk;
 const LONGEST_NICKNAME = 64;
-const NUMBER = /\{n(?::(0?)(\d{1,2}))?\}/g;
+const NUMBER = /\{n(?::0([1-9]))?\}/g;
+const WORD = /\{(ip|ip4|model|mac6)\}/g;
 
-/** What is wrong with a pattern for names of so many miners; null where nothing is. */
-export function namePatternProblem(pattern: string, count: number): string | null {
+/** What a name may be made from. */
+type Named = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'model_alias'>;
+
+const WORDS: Readonly<Record<string, (miner: Named) => string>> = {
+  ip: ({ ip, last_ip }) => hostOf(ip ?? last_ip),
+  ip4: ({ ip, last_ip }) =>
+    hostOf(ip ?? last_ip)
+      .split('.')
+      .at(-1) ?? '',
+  model: ({ model_alias }) => model_alias ?? '',
+  mac6: ({ id }) => id.replaceAll(':', '').slice(-6),
+};
+
+/** One miner with the name that it would get. */
+export interface NewName {
+  readonly id: string;
+  readonly before: string;
+  readonly after: string;
+  /** Another miner, or another of these, has that name. */
+  readonly taken: boolean;
+}
+
+/** What is wrong with a pattern for the names of these miners; null where nothing is. */
+export function namePatternProblem(pattern: string, miners: readonly Named[], start = 1): string | null {
   if (pattern.trim() === '') return texts.patternEmpty;
-  const numbers = pattern.match(NUMBER)?.length ?? 0;
-  const left = pattern.replaceAll(NUMBER, '');
+  const left = pattern.replaceAll(NUMBER, '').replaceAll(WORD, '');
   if (/[{}]/.test(left)) return texts.patternBraces;
-  if (numbers === 0 && count > 1) return texts.patternSame;
-  if (nicknameFrom(pattern, count).length > LONGEST_NICKNAME) return texts.patternLong(LONGEST_NICKNAME);
+  const names = miners.map((miner, index) => nicknameFrom(pattern, miner, start + index));
+  if (names.length > 1 && new Set(names).size === 1) return texts.patternSame;
+  if (names.some((name) => name.length > LONGEST_NICKNAME)) return texts.patternLong(LONGEST_NICKNAME);
   return null;
 }
 
-/** The name of the n-th miner, from 1: `R2-S{n:02}` makes R2-S01, R2-S02 and so on. */
-export function nicknameFrom(pattern: string, n: number): string {
-  return pattern.trim().replaceAll(NUMBER, (_all, zero: string | undefined, width: string | undefined) =>
-    String(n)
-      .padStart(Math.min(Number(width ?? 0), LONGEST_NICKNAME), zero === '0' ? '0' : ' ')
-      .trimStart(),
-  );
+/**
+ * The name of a miner that is the n-th: `R2-S{n:02}` makes R2-S01, R2-S02 and so on. `{ip}` is its
+ * address, `{ip4}` the last part of that, `{model}` its model code, `{mac6}` the end of its MAC.
+ */
+export function nicknameFrom(pattern: string, miner: Named, n: number): string {
+  return pattern
+    .trim()
+    .replaceAll(NUMBER, (_all, width: string | undefined) => String(n).padStart(Number(width ?? 0), '0'))
+    .replaceAll(WORD, (_all, word: string) => WORDS[word]?.(miner) ?? '');
+}
+
+/** Old and new names of these miners, with those that others in the farm have already. */
+export function newNames(
+  pattern: string,
+  miners: readonly Miner[],
+  start: number,
+  farm: readonly Miner[],
+): readonly NewName[] {
+  const renamed = new Set(miners.map(({ id }) => id));
+  const uses = new Map<string, number>();
+  const use = (name: string): void => void uses.set(name, (uses.get(name) ?? 0) + 1);
+  for (const miner of farm) if (!renamed.has(miner.id)) use(minerName(miner));
+  const names = miners.map((miner, index) => nicknameFrom(pattern, miner, start + index));
+  for (const name of names) use(name);
+  return miners.map((miner, index) => {
+    const after = names[index] ?? '';
+    return { id: miner.id, before: minerName(miner), after, taken: (uses.get(after) ?? 0) > 1 };
+  });
+}
+
+function hostOf(ip: string | null): string {
+  return ip?.replace(/:\d+$/, '') ?? '';
 }

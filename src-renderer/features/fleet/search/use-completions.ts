@@ -21,9 +21,9 @@ export interface Completions {
 const NOTHING: readonly Completion[] = [];
 
 /**
- * A list is offered while a word is typed, or when Down or Up ask for it. Down and Up move in it,
- * Tab and Enter take what they have come to, Escape closes it. As long as they have come to none,
- * all other keys do what they do without a list.
+ * A list is offered in an empty box, while a word is typed, or when Down or Up ask for it. Down and
+ * Up move in it, Tab and Enter take what they have come to, Tab the first where they have come to
+ * none and something is typed; Escape closes it. All other keys do what they do without a list.
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,
@@ -62,13 +62,20 @@ export function useCompletions(
     else setActive((active + step + offered.length) % offered.length);
   };
   const chosen = active === null ? undefined : offered[active];
+  const [first] = offered;
 
   return {
     offered,
     active,
     take,
     boxEvents: {
-      onFocus: () => setFocused(true),
+      onFocus: () => {
+        setFocused(true);
+        // An empty box shows what can be asked.
+        if (text !== '') return;
+        setCursor(0);
+        show(true);
+      },
       onBlur: () => {
         setFocused(false);
         show(false);
@@ -90,6 +97,7 @@ export function useCompletions(
         if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
         if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1);
         else if (chosen !== undefined && (event.key === 'Enter' || event.key === 'Tab')) take(chosen);
+        else if (first !== undefined && event.key === 'Tab' && text.trim() !== '') take(first);
         else if (offered.length > 0 && (event.key === 'Enter' || event.key === 'Escape')) show(false);
         else return;
         event.preventDefault();

@@ -31,6 +31,8 @@ export interface FleetTableProps {
    * kept in place.
    */
   readonly onHold: (hold: boolean) => void;
+  /** Called for the key that manages or stops it, with the active row. */
+  readonly onManage: (active: Miner) => void;
   /** Called for the key of a verb, with the active row. */
   readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }
@@ -78,7 +80,7 @@ export function FleetTable(props: FleetTableProps) {
     },
     [virtualizer, openedId, onOpen],
   );
-  useFleetKeys({ ids, activeId, activate, open, manage, selection, onSelection, onVerb: props.onVerb });
+  useFleetKeys({ ids, activeId, activate, open, manage: props.onManage, selection, onSelection, onVerb: props.onVerb });
   const latest = useRef({ ids, selection });
   latest.current = { ids, selection };
   const select = useCallback(

@@ -7,15 +7,15 @@ import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /**
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
- * row, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns its
- * management on or off; b locates, R restarts, p sets the preset of the selection, else of the row.
+ * row, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns the
+ * management of the selection, else of the row, on or off; b locates, R restarts, p sets the preset of the selection, else of the row.
  */
 export function useFleetKeys(fleet: {
   ids: readonly string[];
   activeId: string | null;
   activate: (id: string, index: number) => void;
   open: (id: string) => void;
-  manage: (miner: Miner, managed: boolean) => void;
+  manage: (active: Miner) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
   onVerb: (verb: Verb, activeId: string | null) => void;
@@ -66,7 +66,7 @@ export function useFleetKeys(fleet: {
     p: () => fleet.onVerb('preset', activeId),
     m: () => {
       const miner = activeId === null ? undefined : live.state.miners.get(activeId);
-      if (miner !== undefined) fleet.manage(miner, !miner.managed);
+      if (miner !== undefined) fleet.manage(miner);
     },
   });
 }

@@ -1,0 +1,47 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { fleetTexts } from '../fleet-texts.ts';
+import classes from './bulk-bar.module.css';
+
+const texts = fleetTexts.bulk.unmanageQuestion;
+
+/** Asks whether the monitoring of many miners is to end. Their number is typed: one Enter is no answer. */
+export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () => void; onUnmanage: () => void }) {
+  const { miners, onClose } = props;
+  const [typed, setTyped] = useState('');
+  const isConfirmed = typed.trim() === String(miners.length);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.title(miners.length)}
+      size={420}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isConfirmed) props.onUnmanage();
+        }}
+      >
+        <p>{texts.about}</p>
+        <TextInput
+          label={texts.type(miners.length)}
+          data-autofocus
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" color="red" disabled={!isConfirmed}>
+          {texts.submit(miners.length)}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {texts.cancel}
+        </Button>
+      </form>
+    </Modal>
+  );
+}
