@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   miner_unmanaged: 'operator_change',
   miner_renamed: 'operator_change',
   miner_name_removed: 'operator_change',
+  miner_tags_changed: 'operator_change',
   miner_password_changed: 'operator_change',
   miner_removed: 'operator_change',
   miner_replaced: 'operator_change',

@@ -51,6 +51,8 @@ export function eventWords(event: EventToSay): string {
       return `Renamed ${event.data.before} → ${event.data.after}`;
     case 'miner_name_removed':
       return `Name of ${event.data.after} removed (was ${event.data.before})`;
+    case 'miner_tags_changed':
+      return `Tags of ${event.data.name}: ${tagWords(event.data.before)} → ${tagWords(event.data.after)}`;
     case 'miner_password_changed':
       return event.data.is_default
         ? `Miner password of ${event.data.name} set back to the default`
@@ -165,4 +167,8 @@ function settingsWords({ changes }: EventOf<'settings_changed'>['data']): string
 
 function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {
   return Array.isArray(value) ? value : [];
+}
+
+function tagWords(tags: readonly string[]): string {
+  return tags.length === 0 ? 'none' : tags.join(', ');
 }

@@ -82,6 +82,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             offline_since_at: null,
             tuned_presets: null,
             fans_turned: false,
+            tags: [],
           }),
         );
       await store.upsertMiners(miners);

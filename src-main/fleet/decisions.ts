@@ -26,6 +26,7 @@ export class Decisions {
     const changes: MinerDecision = {
       ...(patch.managed !== undefined && { managed: patch.managed }),
       ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
+      ...(patch.tags !== undefined && { tags: patch.tags }),
       ...(patch.unlock_pass !== undefined && {
         unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.encrypt(patch.unlock_pass),
       }),

@@ -50,6 +50,7 @@ export function minerRow(
     online: stored.ip !== null,
     managed: stored.managed,
     nickname: stored.nickname,
+    tags: [...stored.tags],
     label: ownLabel(stored),
     hostname: stored.hostname,
     model_alias: stored.model_alias,

@@ -24,6 +24,8 @@ export interface StoredMiner {
   readonly last_ip: string | null;
   readonly managed: boolean;
   readonly nickname: string | null;
+  /** The operator's, in their order. */
+  readonly tags: readonly string[];
   /** The operator's own name for it, kept in the miner's firmware. */
   readonly label: string | null;
   readonly hostname: string | null;
@@ -42,7 +44,7 @@ export interface StoredMiner {
 }
 
 /** What the operator decides about a miner; what is left out stays as it is. */
-export type MinerDecision = Partial<Pick<StoredMiner, 'managed' | 'nickname' | 'unlock_pass_sealed'>>;
+export type MinerDecision = Partial<Pick<StoredMiner, 'managed' | 'nickname' | 'tags' | 'unlock_pass_sealed'>>;
 
 /** The same secret encrypted in another way. */
 export interface ReencryptedSecret {

@@ -53,7 +53,7 @@ export const miners = {
       path: '/miners/{id}',
       inputStructure: 'detailed',
       tags: ['miners'],
-      summary: 'Manage, name or set the unlock password of a miner',
+      summary: 'Manage, name or tag a miner, or set its unlock password',
     })
     .input(z.object({ params: z.object({ id: MacAddress }), body: MinerPatch }))
     .output(Miner)

@@ -74,6 +74,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
   event('miner_unmanaged', 'A miner is not managed any more.', { name }),
   event('miner_renamed', 'A miner got another nickname.', { before: name, after: z.string() }),
   event('miner_name_removed', 'A miner has no nickname any more.', { before: name, after: name }),
+  event('miner_tags_changed', 'A miner has other tags.', {
+    name,
+    before: z.array(z.string()),
+    after: z.array(z.string()),
+  }),
   event('miner_password_changed', 'PowerHive uses another password for a miner. The miner itself is unchanged.', {
     name,
     is_default: z.boolean(),

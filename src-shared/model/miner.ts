@@ -45,6 +45,7 @@ export const Miner = z.object({
   online: z.boolean(),
   managed: z.boolean(),
   nickname: Text,
+  tags: z.array(z.string()).describe("the operator's, such as its rack or breaker"),
   label: Text.describe("the operator's own name for it, kept in the miner's firmware; a factory name is null"),
   hostname: Text,
   model_alias: Text,
@@ -110,6 +111,18 @@ export type MinerDetail = z.infer<typeof MinerDetail>;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
+/** A tag: letters and digits of any script, with . _ - between them, so that a query can name it. */
+export const Tag = z
+  .string()
+  .trim()
+  .max(32)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'use letters, digits, ".", "_" and "-"');
+
+const Tags = z
+  .array(Tag)
+  .max(20)
+  .transform((tags) => [...new Set(tags)]);
+
 /** What an operator may change of a miner. An absent field stays as it is. */
 export const MinerPatch = z
   .strictObject({
@@ -129,8 +142,9 @@ export const MinerPatch = z
       .nullable()
       .optional()
       .describe('null or empty takes the nickname away'),
+    tags: Tags.optional().describe('all tags that it has from now on; an empty list takes them away'),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    message: 'name at least one of managed, unlock_pass, nickname',
+    message: 'name at least one of managed, unlock_pass, nickname, tags',
   });
 export type MinerPatch = z.infer<typeof MinerPatch>;

@@ -13,13 +13,13 @@ export interface FarmValue {
   readonly miners: number;
 }
 
-const LISTED = ['model', 'state', 'preset', 'pool', 'firmware'] as const;
+const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag'] as const;
 type ListedField = (typeof LISTED)[number];
 
 /** What a farm has of the fields whose values can be listed, what most miners have first. */
 export type FarmValues = Readonly<Record<ListedField, readonly FarmValue[]>>;
 
-export const NO_VALUES: FarmValues = { model: [], state: [], preset: [], pool: [], firmware: [] };
+export const NO_VALUES: FarmValues = { model: [], state: [], preset: [], pool: [], firmware: [], tag: [] };
 
 /** Goes once through all miners: to be kept for a while where it is asked at every key. */
 export function farmValues(miners: readonly Miner[], models: readonly MinerModel[], moment: Moment): FarmValues {
@@ -29,6 +29,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     preset: new Tally(),
     pool: new Tally(),
     firmware: new Tally(),
+    tag: new Tally(),
   };
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const { alias, name, presets } of models) {
@@ -47,6 +48,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     preset: tallies.preset.values(),
     pool: tallies.pool.values(),
     firmware: tallies.firmware.values(),
+    tag: tallies.tag.values(),
   };
 }
 
@@ -60,6 +62,7 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   preset: (miner, moment) => freshReading(miner, moment)?.preset ?? null,
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
+  tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
 };
 
 function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
@@ -69,6 +72,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       // Each miner mines under another worker name: the pool is enough.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'state':
+    case 'tag':
     case 'preset':
       return { values: texts, means: null, said: texts };
     case 'model':

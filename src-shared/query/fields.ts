@@ -53,6 +53,7 @@ export const TEXT_FIELDS = {
     firmware_name === null || firmware_version === null ? null : `${firmware_name} ${firmware_version}`,
   ],
   hostname: (miner) => [miner.hostname],
+  tag: (miner) => miner.tags,
   state: minerStateWords,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
   pool: (miner, moment) => {

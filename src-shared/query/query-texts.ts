@@ -13,6 +13,7 @@ export const queryTexts = {
     mac: 'MAC address',
     firmware: 'firmware, by name or version',
     hostname: 'host name',
+    tag: 'tag of yours',
     state: 'state',
     pool: 'pool and worker',
   },

@@ -91,6 +91,10 @@ function minerChanges(before: Miner, after: Miner, patch: MinerPatch, actor: Act
     const names = { before: minerName(before), after: name };
     events.push({ event: after.nickname === null ? 'miner_name_removed' : 'miner_renamed', ...about, data: names });
   }
+  if (patch.tags !== undefined) {
+    const data = { name, before: before.tags, after: after.tags };
+    events.push({ event: 'miner_tags_changed', ...about, data });
+  }
   if (patch.unlock_pass !== undefined) {
     const data = { name, is_default: patch.unlock_pass === null };
     events.push({ event: 'miner_password_changed', ...about, data });

@@ -19,6 +19,7 @@ const MINER_COLUMNS = [
   'last_ip',
   'managed',
   'nickname',
+  'tags',
   'label',
   'hostname',
   'model_alias',
@@ -37,6 +38,7 @@ const MINER_COLUMNS = [
 const DECIDED_COLUMNS = [
   'managed',
   'nickname',
+  'tags',
   'unlock_pass_sealed',
 ] as const satisfies readonly (keyof MinerDecision)[];
 
@@ -56,8 +58,9 @@ const MODEL_COLUMNS = [
  */
 const PART_MINERS = 500;
 
-type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets'> & {
+type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets' | 'tags'> & {
   readonly managed: number;
+  readonly tags: string;
   readonly fans_turned: number;
   readonly tuned_presets: string | null;
   readonly latest_status_id: number | null;
@@ -68,6 +71,7 @@ type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets'> &
 const BoardRows = z.array(z.array(z.int()));
 const Pools = z.array(Pool);
 const PresetNames = z.array(z.string());
+const Tags = z.array(z.string());
 
 /**
  * What the writer does with miners and models; every call runs inside a transaction of the caller.
@@ -77,7 +81,8 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   const { revive, ...life } = prepareMinerLife(sqlite);
   const upsertMiner = (row: StoredMiner): void => {
     revive(row.id);
-    putMiner({ ...row, tuned_presets: row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets) });
+    const tuned_presets = row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets);
+    putMiner({ ...row, tuned_presets, tags: JSON.stringify(row.tags) });
   };
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
@@ -97,7 +102,14 @@ export function prepareFleetWrites(sqlite: Sqlite) {
           sqlite,
           `UPDATE miners SET ${column} = ? WHERE id = ?`,
         );
-        const { changes } = decide.run(typeof value === 'boolean' ? Number(value) : value, row.id);
+        const { changes } = decide.run(
+          typeof value === 'object'
+            ? value && JSON.stringify(value)
+            : typeof value === 'boolean'
+              ? Number(value)
+              : value,
+          row.id,
+        );
         if (changes === 0) return void upsertMiner({ ...row, ...decision });
       }
     },
@@ -152,6 +164,7 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
         ...miner,
         managed: miner.managed === 1,
         fans_turned: miner.fans_turned === 1,
+        tags: Tags.parse(JSON.parse(miner.tags)),
         tuned_presets: parseJson(miner.tuned_presets, PresetNames),
       })),
       latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>

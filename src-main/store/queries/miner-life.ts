@@ -1,13 +1,18 @@
+import { z } from 'zod';
 import type { Sqlite } from '../file/database-file.ts';
 import type { MinerDecision } from '../records.ts';
 
 /** What becomes of the history of a miner that is removed. */
 export type RemovedHistory = 'keep' | 'drop';
 
+const NO_TAGS = '[]';
+const Tags = z.array(z.string());
+
 interface LivingRow {
   readonly miner_key: number;
   readonly managed: number;
   readonly nickname: string | null;
+  readonly tags: string;
   readonly unlock_pass_sealed: string | null;
 }
 
@@ -21,23 +26,23 @@ const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed 
 /** How miners leave the farm, and come back; every call runs inside a transaction of the caller. */
 export function prepareMinerLife(sqlite: Sqlite) {
   const find = sqlite.prepare<[string], LivingRow>(
-    'SELECT miner_key, managed, nickname, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
+    'SELECT miner_key, managed, nickname, tags, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
   );
   const keep = sqlite.prepare<[string]>(`UPDATE miners SET gone = 'removed', ${LEFT} WHERE id = ? AND gone IS NULL`);
   const drop = sqlite.prepare<[{ id: string }]>(
     `UPDATE miners SET gone = 'dropped', successor_key = NULL, id = CASE WHEN id = @id THEN id || '#' || miner_key ELSE id END,
-       nickname = NULL, label = NULL, hostname = NULL, ${LEFT}
+       nickname = NULL, tags = '[]', label = NULL, hostname = NULL, ${LEFT}
      WHERE id = @id OR successor_key = (SELECT miner_key FROM miners WHERE id = @id)`,
   );
-  const inherit = sqlite.prepare<[number, string | null, string | null, number]>(
-    `UPDATE miners SET managed = ?, nickname = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
+  const inherit = sqlite.prepare<[number, string | null, string, string | null, number]>(
+    `UPDATE miners SET managed = ?, nickname = ?, tags = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
   );
   const handOn = sqlite.prepare<[number, number]>('UPDATE miners SET successor_key = ? WHERE successor_key = ?');
   const leave = sqlite.prepare<[number, number]>(
     `UPDATE miners SET gone = 'replaced', successor_key = ?, id = id || '#' || miner_key, ${LEFT} WHERE miner_key = ?`,
   );
   const revive = sqlite.prepare<[string]>(
-    `UPDATE miners SET gone = NULL, nickname = NULL WHERE id = ? AND gone = 'removed'`,
+    `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]' WHERE id = ? AND gone = 'removed'`,
   );
   return {
     /**
@@ -58,10 +63,12 @@ export function prepareMinerLife(sqlite: Sqlite) {
       if (old === undefined || successor === undefined) return null;
       const unlock_pass_sealed = old.unlock_pass_sealed ?? successor.unlock_pass_sealed;
       const nickname = old.nickname ?? successor.nickname;
-      inherit.run(old.managed, nickname, unlock_pass_sealed, successor.miner_key);
+      // A place and its breaker stay where they are: what stands there is another machine.
+      const tags = old.tags === NO_TAGS ? successor.tags : old.tags;
+      inherit.run(old.managed, nickname, tags, unlock_pass_sealed, successor.miner_key);
       handOn.run(successor.miner_key, old.miner_key);
       leave.run(successor.miner_key, old.miner_key);
-      return { managed: old.managed === 1, nickname, unlock_pass_sealed };
+      return { managed: old.managed === 1, nickname, tags: Tags.parse(JSON.parse(tags)), unlock_pass_sealed };
     },
     /** A miner that was removed and is seen again is new, but for the history that was kept. */
     revive: (id: string): boolean => revive.run(id).changes > 0,

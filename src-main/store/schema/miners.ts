@@ -50,6 +50,8 @@ export const miners = sqliteTable(
     last_ip: text(),
     managed: integer({ mode: 'boolean' }).notNull(),
     nickname: text(),
+    /** The operator's, as JSON: written whole, and read whole with the farm. */
+    tags: text().notNull().default('[]'),
     /** The operator's own name for it, kept in the miner's firmware. */
     label: text(),
     hostname: text(),

@@ -31,6 +31,7 @@ import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
 import { fleetTexts } from './fleet-texts.ts';
+import { ImportButton } from './import/import-button.tsx';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { useSettledText } from './search/use-settled-text.ts';
@@ -163,6 +164,7 @@ export function FleetScreen(props: {
             {isKnown && fleetTexts.count(ids.length, miners.length)}
           </span>
           <div className={classes.tools}>
+            <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -30,6 +30,7 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
           />
         </div>
         <Nickname key={miner.nickname} miner={miner} />
+        <MinerTags miner={miner} />
         <UnlockPassword miner={miner} />
       </div>
     </Section>
@@ -57,6 +58,21 @@ function Nickname({ miner }: { miner: Miner }) {
         {texts.saveName}
       </Button>
     </form>
+  );
+}
+
+/** The tags of a miner: Enter or a comma adds one, and each change is saved. */
+function MinerTags({ miner }: { miner: Miner }) {
+  const changeMiner = useChangeMiner();
+  return (
+    <TagsInput
+      label={texts.tags}
+      placeholder={texts.tagsAbout}
+      splitChars={[',', ' ']}
+      maxTags={20}
+      value={miner.tags}
+      onChange={(tags) => void changeMiner(miner, { tags }, apiTexts.changeFailed)}
+    />
   );
 }
 

@@ -136,6 +136,8 @@ export const minerTexts = {
     title: 'Settings for this miner',
     managed: 'Managed',
     name: 'Name',
+    tags: 'Tags',
+    tagsAbout: 'rack-2, breaker-3 …',
     saveName: 'Save name',
     password: 'Miner password',
     ownPassword: 'Own password set (hidden).',

@@ -78,6 +78,7 @@ describe('a change that was asked for is in the audit, with who asked, when its 
     [{ managed: false }, { event: 'miner_unmanaged', data: { name: '127.1.0.1' } }],
     [{ nickname: 'R1' }, { event: 'miner_renamed', data: { before: '127.1.0.1', after: 'R1' } }],
     [{ nickname: null }, { event: 'miner_name_removed', data: { before: '127.1.0.1', after: '127.1.0.1' } }],
+    [{ tags: ['rack-2'] }, { event: 'miner_tags_changed', data: { name: '127.1.0.1', before: [], after: ['rack-2'] } }],
     [{ unlock_pass: 'secret' }, { event: 'miner_password_changed', data: { name: '127.1.0.1', is_default: false } }],
     [{ unlock_pass: null }, { event: 'miner_password_changed', data: { name: '127.1.0.1', is_default: true } }],
   ])('%j of a miner', async (body, event) => {

@@ -118,6 +118,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Name of 10.1.0.5 removed (was R1)',
   ],
   [
+    { event: 'miner_tags_changed', miner_id, data: { name: 'R1', before: [], after: ['rack-2', 'breaker-3'] } },
+    'info operator_change: Tags of R1: none → rack-2, breaker-3',
+  ],
+  [
     { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: false } },
     'info operator_change: Miner password of R1 changed',
   ],

@@ -195,6 +195,7 @@ describe('what is taken', () => {
         preset: fc.array(anyValue),
         pool: fc.array(anyValue),
         firmware: fc.array(anyValue),
+        tag: fc.array(anyValue),
       });
       let seen = 0;
       fc.assert(

@@ -209,6 +209,15 @@ describe('the limit of the operator', () => {
   });
 });
 
+describe('tags', () => {
+  it('are asked for by the field or as a word', () => {
+    const tagged = minerRow({ tags: ['rack-2', 'breaker-3'] });
+    for (const text of ['tag:rack', 'tag=breaker-3', '-tag:rack-7', 'breaker-3'])
+      expect(matches(text, tagged)).toBe(true);
+    for (const text of ['tag=rack', 'tag:rack-7', 'tag!=rack-2']) expect(matches(text, tagged)).toBe(false);
+  });
+});
+
 describe('the last address', () => {
   it('finds an offline miner', () => {
     const gone = offlineRow({ nickname: null, last_ip: '127.88.0.5' });

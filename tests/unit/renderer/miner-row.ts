@@ -44,6 +44,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     online: true,
     managed: true,
     nickname: 'R1-S01-01',
+    tags: [],
     label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',

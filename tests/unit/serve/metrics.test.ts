@@ -19,6 +19,7 @@ it('adds up hash rate and power by algorithm, never across', async () => {
     const [alpha, charlie] = [rows.get(ALPHA), rows.get(CHARLIE)];
     if (alpha === undefined || charlie === undefined) throw new Error('the fake farm has changed');
     const latest_status = alpha.latest_status && { ...alpha.latest_status, hashrate_hs: 9e9, power_w: 3400 };
+    for (const [id, row] of rows) rows.set(id, { ...row, managed: true });
     rows.set(CHARLIE, { ...charlie, online: true, managed: true, latest_status });
   });
   const text = await renderMetrics(healthOf(), miners);

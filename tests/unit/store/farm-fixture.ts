@@ -18,6 +18,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     last_ip: `127.0.1.${n % 250}`,
     managed: true,
     nickname: null,
+    tags: [],
     label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',

@@ -9,6 +9,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
+import { TagsForm } from './tags-form.tsx';
 import type { BulkState } from './use-bulk.ts';
 
 const texts = fleetTexts.bulk;
@@ -70,6 +71,13 @@ export function BulkBar(props: {
                   label: texts.undo,
                   run: () => bulk.update(miners, (index) => ({ nickname: before[index] ?? null }), texts.done.renamed),
                 });
+              }}
+            />
+            <TagsForm
+              miners={miners}
+              onTags={(tagsOf) => {
+                const tags = miners.map(tagsOf);
+                bulk.update(miners, (index) => ({ tags: tags[index] ?? [] }), texts.done.tagged);
               }}
             />
             <PasswordForm

@@ -1,9 +1,10 @@
-import { Button, NumberInput, PasswordInput, Popover, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { NumberInput, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
+import { Form } from './bulk-form.tsx';
 import { namePatternProblem, newNames, nicknameFrom } from './name-pattern.ts';
 
 const texts = fleetTexts.bulk;
@@ -103,57 +104,5 @@ export function PasswordForm(props: {
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
     </Form>
-  );
-}
-
-function Form(props: {
-  label: string;
-  submit: string;
-  problem: string | null;
-  /** There is nothing to submit yet. */
-  empty?: boolean;
-  /** What can be done instead. */
-  other?: { readonly label: string; readonly onClick: () => void };
-  onSubmit: () => void;
-  children: ReactNode;
-}) {
-  const [opened, setOpened] = useState(false);
-  const { other } = props;
-  const disabled = props.problem !== null || props.empty === true;
-  return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false} position="top" width={280}>
-      <Popover.Target>
-        <Button variant="subtle" color="gray" onClick={() => setOpened((before) => !before)}>
-          {props.label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={props.label}>
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (disabled) return;
-            setOpened(false);
-            props.onSubmit();
-          }}
-        >
-          {props.children}
-          <Button type="submit" disabled={disabled}>
-            {props.submit}
-          </Button>
-          {other !== undefined && (
-            <Button
-              variant="default"
-              onClick={() => {
-                setOpened(false);
-                other.onClick();
-              }}
-            >
-              {other.label}
-            </Button>
-          )}
-        </form>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

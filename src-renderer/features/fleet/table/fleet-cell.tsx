@@ -51,6 +51,8 @@ export function cellContent(
       return miner.id;
     case 'hostname':
       return miner.hostname ?? UNKNOWN;
+    case 'tags':
+      return miner.tags.length === 0 ? UNKNOWN : miner.tags.join(', ');
     case 'firmware':
       return firmwareText(miner) ?? UNKNOWN;
     case 'hashrate': {

@@ -16,7 +16,7 @@ export interface FleetLayout {
 export const DEFAULT_LAYOUT: FleetLayout = {
   sort: { column: 'name', descending: false },
   order: COLUMN_IDS,
-  hidden: ['condition', 'mac', 'hostname', 'firmware'],
+  hidden: ['condition', 'mac', 'hostname', 'tags', 'firmware'],
   widths_px: {},
 };
 

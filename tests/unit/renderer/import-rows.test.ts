@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { changedTags, isTag } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
+import { csvCells } from '../../../src-renderer/features/fleet/import/csv-cells.ts';
+import { importRows } from '../../../src-renderer/features/fleet/import/import-rows.ts';
+import { Tag } from '../../../src-shared/model/index.ts';
+import { minerRow, offlineRow } from './miner-row.ts';
+
+const farm = [
+  minerRow({ id: '02:95:23:00:00:01', ip: '10.1.0.1', nickname: 'A', tags: ['rack-1'] }),
+  minerRow({ id: '02:95:23:00:00:02', ip: '10.1.0.2:8080', nickname: null, hostname: null, label: null }),
+  offlineRow({ id: '02:95:23:00:00:03', nickname: 'C', last_ip: '10.1.0.3' }),
+];
+const imported = (text: string) => {
+  const { changes, same, problems } = importRows(text, farm);
+  return { changes: changes.map(({ miner, patch }) => [miner.id.slice(-1), patch]), same, problems };
+};
+
+describe('names and tags from a file', () => {
+  it('are compared with the farm, by MAC or address, also the last one', () => {
+    expect(imported('mac,name,tags\n02-95-23-00-00-01,B,rack-1\n029523000002,,rack-2 breaker-3\n')).toEqual({
+      changes: [
+        ['1', { nickname: 'B' }],
+        ['2', { tags: ['rack-2', 'breaker-3'] }],
+      ],
+      same: 0,
+      problems: [],
+    });
+    expect(imported('ip;tags\r\n10.1.0.1;rack-1\r\n10.1.0.3;x;\r\n').changes).toEqual([['3', { tags: ['x'] }]]);
+    expect(imported('ip;tags\n10.1.0.1;rack-1').same).toBe(1);
+  });
+
+  it('are taken away by an empty cell, and left by a missing column', () => {
+    expect(imported('mac,name,tags\n02:95:23:00:00:01,,').changes).toEqual([['1', { nickname: null, tags: [] }]]);
+    expect(imported('mac,name\n02:95:23:00:00:01,A').same).toBe(1);
+    // An unnamed miner is written out by its address.
+    expect(imported('mac,name\n02:95:23:00:00:02,10.1.0.2:8080').same).toBe(1);
+  });
+
+  it('say at which line they are wrong', () => {
+    const text = 'mac,tags\n02:00:00:00:00:99,x\n02:95:23:00:00:01,a/b\n02:95:23:00:00:03,y\n10,z\n02:95:23:00:00:03,q';
+    expect(imported(text).problems.map(({ line }) => line)).toEqual([2, 3, 5, 6]);
+    expect(imported('name\nA').problems).toEqual([
+      { line: 1, why: 'the first line needs mac or ip, and name or tags' },
+    ]);
+    expect(imported('')).toEqual({ changes: [], same: 0, problems: [] });
+  });
+
+  it('are read from quotes, tabs and files of spreadsheets', () => {
+    expect(csvCells('\uFEFFa;b\r\n"x;\n""y""";2')).toEqual([
+      ['a', 'b'],
+      ['x;\n"y"', '2'],
+    ]);
+    expect(csvCells('a\tb\n1\t2\n')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+});
+
+describe('tags', () => {
+  it('are added at the end and taken away', () => {
+    expect(changedTags(['a', 'b'], ['c', 'a'], ['b'])).toEqual(['a', 'c']);
+    expect(changedTags(['a'], ['a'], ['a'])).toEqual(['a']);
+  });
+
+  it.each(['rack-2', 'Стойка_7', '3', 'a'.repeat(32), '-x', 'a b', '', 'a'.repeat(33), 'a/b', 'a,b', 'a:b'])(
+    'are checked alike here and in the program: %s',
+    (text) => expect(isTag(text)).toBe(Tag.safeParse(text).success),
+  );
+});
