@@ -59,7 +59,7 @@ function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => voi
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <FileButton accept="text/csv" onChange={(file) => void file?.text().then(setText)}>
+        <FileButton onChange={(file) => void file?.text().then(setText)}>
           {(props) => (
             <Button {...props} variant="default">
               {texts.open}
