@@ -89,7 +89,6 @@ export const jobsTexts = {
     changed: (miners: number): string => `The preview has changed: ${countText(miners, 'miner')} now.`,
     type: (count: number): string => `Type ${count} to confirm`,
     start: (what: string, miners: number): string => `${what} on ${countText(miners, 'miner')}`,
-    off: 'Acting is switched off.',
   },
 
   list: {
@@ -126,7 +125,6 @@ export const jobsTexts = {
     verdict: (word: string, miners: number): string => `${word} ${numberText(miners)}`,
     list: 'Miners of the job',
     running: 'Running jobs',
-    open: 'Open',
   },
   states: { running: 'Running', done: 'Done', stopped: 'Stopped', halted: 'Halted' } satisfies Readonly<
     Record<JobState, string>

@@ -70,6 +70,7 @@ export function OrderPanel(props: {
     }
   };
 
+  const changedTo = useChangedCount(order, plan.isPlaceholderData ? undefined : plan.data?.planned.length);
   const what = orderTitle(action, params ?? {});
   const data = order === null ? undefined : plan.data;
   return (
@@ -96,7 +97,14 @@ export function OrderPanel(props: {
         ) : data === undefined ? (
           <Skeleton rows={6} label={texts.loading} />
         ) : (
-          <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
+          <>
+            {changedTo !== null && (
+              <p className={classes.note} role="status">
+                {jobsTexts.plan.changed(changedTo)}
+              </p>
+            )}
+            <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
+          </>
         )}
       </SidePanelBody>
       {isActing === false ? (
@@ -117,4 +125,16 @@ export function OrderPanel(props: {
       )}
     </SidePanel>
   );
+}
+
+/** The number of planned miners, once it is another than at first for the same order; else null. */
+function useChangedCount(order: JobOrder | null, count: number | undefined): number | null {
+  const key = JSON.stringify(order);
+  const [first, setFirst] = useState<{ readonly key: string; readonly count: number } | null>(null);
+  if (count === undefined) return null;
+  if (first?.key !== key) {
+    setFirst({ key, count });
+    return null;
+  }
+  return first.count === count ? null : count;
 }
