@@ -1,11 +1,21 @@
-import type { Actor, Job, JobDetail, JobPlan, NewJob, Settings, Transition } from '../../src-shared/model/index.ts';
+import type {
+  Actor,
+  Job,
+  JobDetail,
+  JobItem,
+  JobPlan,
+  NewJob,
+  Settings,
+  Transition,
+} from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { StoredJob } from '../store/job-records.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
+import { skippedRow, waveItem, waveOf } from './new-rows.ts';
 import { type Order, orderOf } from './order.ts';
 import {
   needsWaves,
@@ -19,10 +29,9 @@ import {
 } from './planner.ts';
 import type { FarmPort, JobListener, JobStore, MinerPort, RecordEvent } from './ports.ts';
 import { recoverJob } from './recover.ts';
-import { RunningJob, type WaveItem } from './run-job.ts';
+import { RunningJob } from './run-job.ts';
 import { SeenMiners } from './seen-miners.ts';
 import { StartBudget } from './start-budget.ts';
-import { costOf } from './start-cost.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 import { TransitionTable } from './transition-table.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
@@ -71,6 +80,8 @@ export class Jobs {
   readonly #recent = new Map<string, Job>();
   /** Which job a miner is in. */
   readonly #locked = new Map<string, string>();
+  /** Which job had a miner last. */
+  readonly #lastTaken = new Map<string, string>();
   readonly #farm: SeenMiners;
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
@@ -96,6 +107,7 @@ export class Jobs {
       reading: new Semaphore(READING),
       timings: options.timings ?? TIMINGS,
       record: options.record,
+      isOurs: (id, jobId) => (this.#lastTaken.get(id) ?? jobId) === jobId,
       onSeen: (id, now) => this.#farm.note(id, now),
       onProven: (item, goal, measured) => {
         const miner = this.#farm.miner(item.id);
@@ -254,9 +266,14 @@ export class Jobs {
       finished_at: null,
       counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
     };
-    const items = planned.map((item, index) => this.#waveItem(item, waveOf(index, waves), mustBe));
+    const items = planned.map((item, index) =>
+      waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null),
+    );
     const rest = skipped.map((item) => skippedRow(item, now));
-    for (const { row: item } of items) this.#locked.set(item.id, job_id);
+    for (const { row: item } of items) {
+      this.#locked.set(item.id, job_id);
+      this.#lastTaken.set(item.id, job_id);
+    }
     const unlock = (id: string): void => {
       if (this.#locked.get(id) === job_id) this.#locked.delete(id);
     };
@@ -297,64 +314,21 @@ export class Jobs {
     return running.job;
   }
 
-  #waveItem(item: PlannedItem, wave: number, mustBe: Draft['mustBe']): WaveItem {
-    const { miner, order, before, judged } = item;
-    return {
-      order,
-      mustBe: mustBe.get(miner.id)?.mustBe ?? null,
-      cost: costOf(judged),
-      transition: transitionKey(miner, before.preset, judged.goal),
-      row: {
-        id: miner.id,
-        wave,
-        verdict: 'planned',
-        code: null,
-        message: null,
-        before,
-        after: null,
-        started_at: null,
-        finished_at: null,
-        expect: judged.expect,
-        sent: [],
-        own: mustBe.has(miner.id) ? order : null,
-        goal: null,
-        kept: null,
-      },
-    };
-  }
-
   async #recover(jobId: string): Promise<void> {
-    const { store, clock, listener, record } = this.#options;
-    const found = await store.job(jobId);
-    if (found === null || this.#running.has(jobId)) return;
-    const { job, items } = found;
-    const never = new AbortController().signal;
-    const noMoreWrites = AbortSignal.abort();
-    for (const { id, finished_at } of items) if (finished_at === null) this.#locked.set(id, jobId);
-    const env = {
-      ...this.#shared,
-      job,
-      noMoreWrites,
-      endNow: never,
-      leave: this.#leaving.signal,
-      save: async (item: StoredJobItem) => {
-        await store.updateJobItems(jobId, [item]);
-        if (item.finished_at !== null) this.#locked.delete(item.id);
-        listener.onStep(jobOf(job), [jobItemOf(item)]);
-      },
-      keepBackup: async () => undefined,
+    const { store, listener } = this.#options;
+    const found = this.#running.has(jobId) ? null : await store.job(jobId);
+    if (found === null) return;
+    for (const { id, finished_at } of found.items) if (finished_at === null) this.#locked.set(id, jobId);
+    const unlock = (id: string): void => {
+      if (this.#locked.get(id) === jobId) this.#locked.delete(id);
     };
-    await recoverJob(job, items, env, store);
-    for (const { id } of items) if (this.#locked.get(id) === jobId) this.#locked.delete(id);
-    if (this.#leaving.signal.aborted) return;
-    const reason = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
-    const after = (await store.job(jobId))?.job ?? job;
-    const ended: StoredJob = { ...after, state: 'halted', reason, finished_at: clock.nowMs() };
-    await store.updateJob(ended);
-    this.#remember(jobOf(ended));
-    listener.onStep(jobOf(ended), []);
-    const { action, actor, counts } = ended;
-    await record({ event: 'job_ended', actor, data: { job_id: jobId, action, state: 'halted', reason, counts } });
+    const onStep = (job: Job, items: readonly JobItem[]): void => {
+      this.#remember(job);
+      listener.onStep(job, items);
+    };
+    const env = { ...this.#shared, leave: this.#leaving.signal };
+    await recoverJob(found.job, found.items, { env, store, onStep, onEnded: unlock });
+    for (const { id } of found.items) unlock(id);
   }
 
   #remember(job: Job, isOlder = false): void {
@@ -366,32 +340,4 @@ export class Jobs {
       if (finished_at !== null) this.#recent.delete(job_id);
     }
   }
-}
-
-function waveOf(index: number, waves: readonly number[]): number {
-  let from = 0;
-  for (const [wave, size] of waves.entries()) {
-    from += size;
-    if (index < from) return wave + 1;
-  }
-  return waves.length;
-}
-
-function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
-  return {
-    id,
-    wave: null,
-    verdict: 'skipped',
-    code,
-    message: reason,
-    before: null,
-    after: null,
-    started_at: null,
-    finished_at: at,
-    expect: null,
-    sent: [],
-    own: null,
-    goal: null,
-    kept: null,
-  };
 }

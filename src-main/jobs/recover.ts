@@ -1,11 +1,22 @@
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
+import { jobItemOf, jobOf } from './job-rows.ts';
 import { actedState } from './known-miner.ts';
-import type { JobStore } from './ports.ts';
+import type { JobListener, JobStore } from './ports.ts';
 import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
 import { endItem, keptReading, type LiveItem } from './run-item.ts';
+import type { RunJobOptions } from './run-job.ts';
 import { watchMiner } from './watch-miner.ts';
 
+export interface RecoverOptions {
+  readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
+  readonly store: JobStore;
+  readonly onStep: JobListener['onStep'];
+  /** A miner of it has its verdict. */
+  readonly onEnded: (minerId: string) => void;
+}
+
+const REASON = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
 const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
 /**
@@ -16,22 +27,42 @@ const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 export async function recoverJob(
   job: StoredJob,
   items: readonly StoredJobItem[],
-  env: RunEnv,
-  store: JobStore,
+  options: RecoverOptions,
 ): Promise<void> {
-  const rest = items.filter(
-    (item) => item.finished_at === null && lastSent(item) === null && item.verdict !== 'skipped',
-  );
-  const cancelled = rest.map((item) => ({
-    ...item,
-    verdict: 'cancelled' as const,
-    code: null,
-    message: NOT_BEGUN,
-    finished_at: env.clock.nowMs(),
-  }));
-  if (cancelled.length > 0) await store.updateJobItems(job.job_id, cancelled);
-  const begun = items.filter((item) => item.finished_at === null && lastSent(item) !== null);
-  await Promise.all(begun.map((item) => resolveItem(item, env)));
+  const { store, onStep, onEnded } = options;
+  const { job_id, action, actor } = job;
+  const save = async (item: StoredJobItem): Promise<void> => {
+    await store.updateJobItems(job_id, [item]);
+    if (item.finished_at !== null) onEnded(item.id);
+    onStep(jobOf(job), [jobItemOf(item)]);
+  };
+  const never = new AbortController().signal;
+  const env: RunEnv = {
+    ...options.env,
+    job,
+    save,
+    noMoreWrites: AbortSignal.abort(),
+    endNow: never,
+    keepBackup: async () => undefined,
+  };
+  const open = items.filter(({ finished_at }) => finished_at === null);
+  const rest = open.filter((item) => lastSent(item) === null);
+  const finished_at = env.clock.nowMs();
+  const left = { verdict: 'cancelled', code: null, message: NOT_BEGUN, finished_at } as const;
+  if (rest.length > 0)
+    await store.updateJobItems(
+      job_id,
+      rest.map((item) => ({ ...item, ...left })),
+    );
+  for (const { id } of rest) onEnded(id);
+  await Promise.all(open.filter((item) => lastSent(item) !== null).map((item) => resolveItem(item, env)));
+  if (env.leave.aborted) return;
+  const after = (await store.job(job_id))?.job ?? job;
+  const ended: StoredJob = { ...after, state: 'halted', reason: REASON, finished_at: env.clock.nowMs() };
+  await store.updateJob(ended);
+  onStep(jobOf(ended), []);
+  const data = { job_id, action, state: 'halted', reason: REASON, counts: ended.counts } as const;
+  await env.record({ event: 'job_ended', actor, data });
 }
 
 async function resolveItem(row: StoredJobItem, env: RunEnv): Promise<void> {

@@ -37,6 +37,8 @@ export interface RunEnv {
   readonly save: (item: StoredJobItem) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
   readonly record: RecordEvent;
+  /** Whether no other job has taken the miner since. */
+  readonly isOurs: (minerId: string, jobId: string) => boolean;
   /** The latest reading of a miner, when it has ended. */
   readonly onSeen: (minerId: string, now: Observed) => void;
   readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;

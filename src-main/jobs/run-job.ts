@@ -152,7 +152,10 @@ export class RunningJob {
     const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
     const settled = Promise.withResolvers<void>();
     const tail = runItem(item, this.#env, () => {
-      if (!mustProve) settled.resolve();
+      if (mustProve) return;
+      // Whoever wants it next need not wait for its figures.
+      this.#options.onEnded(item.row.id);
+      settled.resolve();
     })
       .catch((error: unknown) => this.#broke(item, error))
       .then(() => {

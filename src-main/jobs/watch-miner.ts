@@ -192,6 +192,10 @@ export async function proveMiner(
   const wake = AbortSignal.any([endNow, leave]);
   await clock.sleep(goal.kind === 'pools' ? 0 : timings.settleMs, wake);
   while (!endNow.aborted) {
+    if (!env.isOurs(id, env.job.job_id)) {
+      why = 'another job changed it before its figures had settled';
+      break;
+    }
     const read = await readOnce(id, partsAfter(goal, true), env);
     if (read !== null) {
       now = read;

@@ -1,0 +1,45 @@
+import type { StoredJobItem } from '../store/job-records.ts';
+import type { Goal } from './goal.ts';
+import { type PlannedItem, type SkippedItem, transitionKey } from './planner.ts';
+import type { WaveItem } from './run-job.ts';
+import { costOf } from './start-cost.ts';
+
+const EMPTY = {
+  message: null,
+  before: null,
+  after: null,
+  started_at: null,
+  finished_at: null,
+  expect: null,
+  sent: [],
+  own: null,
+  goal: null,
+  kept: null,
+} as const;
+
+/** A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there. */
+export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
+  const own = mustBe === null ? null : order;
+  return {
+    order,
+    mustBe,
+    cost: costOf(judged),
+    transition: transitionKey(miner, before.preset, judged.goal),
+    row: { ...EMPTY, id: miner.id, wave, verdict: 'planned', code: null, before, expect: judged.expect, own },
+  };
+}
+
+/** A miner that the plan leaves out, with its reason. */
+export function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
+  return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, finished_at: at };
+}
+
+/** The wave of a miner by its place among the planned ones; both are counted from their own start: 0 and 1. */
+export function waveOf(index: number, waves: readonly number[]): number {
+  let from = 0;
+  for (const [wave, size] of waves.entries()) {
+    from += size;
+    if (index < from) return wave + 1;
+  }
+  return waves.length;
+}
