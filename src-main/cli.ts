@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/miner-life.ts')).runReplace,
     does: 'puts a miner in the place of one that is gone',
   },
+  do: {
+    load: async () => (await import('./commands/do.ts')).runDo,
+    does: 'acts on miners: locate, restart, pause, set a preset ...',
+  },
   start: {
     load: async () => (await import('./commands/start.ts')).runStart,
     does: 'PowerHive in its window, or in a browser where there can be none',

@@ -1,0 +1,158 @@
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { actionWords, countsWords } from '../../src-shared/action-words.ts';
+import { countText } from '../../src-shared/count-text.ts';
+import { Job, JobAction, JobDetail, JobParams, JobPlan } from '../../src-shared/model/index.ts';
+import { formatHashrate, formatPower, quantityText } from '../../src-shared/units.ts';
+import { type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { findRunningApp, type RunningApp } from './running-app.ts';
+
+const OPTIONS = {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'allow-untuned': { type: 'boolean', default: false },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+const POLL_MS = 500;
+
+/**
+ * Acts on the miners that a query finds, in the running app: prints the preview, asks, shows the
+ * progress, and ends with 0 if all planned miners are in force.
+ */
+export async function runDo(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, OPTIONS);
+  const [actionText, ...words] = positionals;
+  const action = JobAction.safeParse(actionText?.replaceAll('-', '_'));
+  if (!action.success) throw usageError(`do takes an action: one of ${JobAction.options.join(', ')}`);
+  if (words.length === 0) throw usageError('do takes a query, such as "model:s19jpro state:mining"');
+  const order = {
+    action: action.data,
+    params: readParams(values.set),
+    query: words.join(' '),
+    allow_untuned: values['allow-untuned'],
+  };
+  const app = await findRunningApp(chosenFolder(values.data));
+  const plan = JobPlan.parse(await app.post('/jobs/plan', order));
+  if (values['dry-run']) {
+    io.stdout.write(values.json ? `${JSON.stringify(plan)}\n` : planText(plan));
+    return EXIT.done;
+  }
+  if (!values.json) io.stderr.write(planText(plan));
+  if (plan.planned.length === 0) {
+    if (values.json) io.stdout.write(`${JSON.stringify(plan)}\n`);
+    // Everything is as it should be already: that is no failure.
+    return plan.skipped.every(({ code }) => code === 'already_there') && plan.skipped.length > 0
+      ? EXIT.done
+      : EXIT.failed;
+  }
+  if (!(await isAgreed(plan, values.yes, io))) return EXIT.failed;
+  const { job } = z
+    .object({ job: Job })
+    .parse(await app.post('/jobs', { ...order, confirm_count: plan.confirm_count }));
+  const ended = await follow(app, job, values.json, io);
+  if (ended === null) {
+    io.stderr.write(`The job goes on in PowerHive: ${job.job_id}\n`);
+    return EXIT.failed;
+  }
+  if (values.json) io.stdout.write(`${JSON.stringify(ended)}\n`);
+  else io.stdout.write(endText(ended));
+  const { in_force = 0, proven = 0 } = ended.counts;
+  return in_force + proven === plan.planned.length ? EXIT.done : EXIT.failed;
+}
+
+/** `key=value` pairs. Numbers, `on`/`off`, and JSON for lists are read as such. */
+function readParams(pairs: readonly string[]): JobParams {
+  const entries = pairs.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw usageError(`--set takes key=value, not "${pair}"`);
+    const [key, text] = [pair.slice(0, at), pair.slice(at + 1)];
+    return [key, readValue(key, text)] as const;
+  });
+  const params = JobParams.safeParse(Object.fromEntries(entries));
+  if (params.success) return params.data;
+  const [issue] = params.error.issues;
+  throw usageError(`--set ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is wrong'}`);
+}
+
+function readValue(key: string, text: string): unknown {
+  if (key === 'preset' || key === 'url') return text;
+  if (key === 'on') return { on: true, true: true, off: false, false: false }[text.toLowerCase()] ?? text;
+  if (key === 'pools') {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw usageError('--set pools takes JSON, such as [{"url":"pool.example:3333","user":"farm.{name}"}]');
+    }
+  }
+  return Number(text);
+}
+
+function planText(plan: JobPlan): string {
+  const { planned, skipped, waves, power_w_change, hashrate_hs_change, dark_seconds } = plan;
+  const total = planned.length + skipped.length;
+  const change = [
+    power_w_change === null ? null : signed(power_w_change, quantityText(formatPower(Math.abs(power_w_change)))),
+    hashrate_hs_change === null
+      ? null
+      : signed(hashrate_hs_change, quantityText(formatHashrate(Math.abs(hashrate_hs_change)))),
+    dark_seconds === null || dark_seconds === 0
+      ? null
+      : `about ${Math.ceil(dark_seconds / 60)} min without hashing each`,
+  ].filter((part) => part !== null);
+  const lines = [`${actionWords(plan.action, plan.params)}: ${planned.length} of ${countText(total, 'miner')}`];
+  if (planned.length > 0 && change.length > 0) lines[0] += `: ${change.join(', ')}`;
+  if (waves.length > 1) lines.push(`in waves of ${waves.join(', ')}`);
+  const reasons = Map.groupBy(skipped, ({ code }) => code);
+  for (const [code, items] of reasons) lines.push(`skipped ${items.length}: ${code} (${items[0]?.reason ?? ''})`);
+  return `${lines.join('\n')}\n`;
+}
+
+function signed(value: number, text: string): string {
+  return value < 0 ? `−${text}` : `+${text}`;
+}
+
+/** Asks for the count, or for a yes, on a terminal; without one, only `--yes` agrees. */
+async function isAgreed({ planned, confirm_count }: JobPlan, yes: boolean, io: CommandIo): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const count = String(planned.length);
+  const question =
+    confirm_count === null ? `Change ${count} miners? [y/N] ` : `Type ${count} to change so many miners: `;
+  try {
+    const answer = (await terminal.question(question, { signal: io.signal })).trim();
+    return confirm_count === null ? /^y(es)?$/i.test(answer) : answer === count;
+  } catch (error) {
+    if (io.signal.aborted) return false;
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Shows each step until the job has ended; null where the command is interrupted before that. */
+async function follow(app: RunningApp, job: Job, quiet: boolean, io: CommandIo): Promise<JobDetail | null> {
+  let shown = '';
+  while (!io.signal.aborted) {
+    const now = JobDetail.parse(await app.get(`/jobs/${job.job_id}`));
+    const line = `wave ${now.wave} of ${now.waves.length}: ${countsWords(now.counts)}`;
+    if (!quiet && line !== shown) io.stderr.write(`${line}\n`);
+    shown = line;
+    if (now.finished_at !== null) return now;
+    await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
+  }
+  return null;
+}
+
+function endText({ state, reason, counts, items }: JobDetail): string {
+  const lines = [`${state}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`];
+  for (const { id, verdict, message } of items) {
+    if (verdict === 'in_force' || verdict === 'proven' || verdict === 'skipped') continue;
+    lines.push(`${id}: ${verdict}${message === null ? '' : `: ${message}`}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../src-shared/model/index.ts';
+import { NewJob } from '../../../src-shared/model/index.ts';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import type { Fault, ScriptedMiner } from '../../fixtures/scripted-miners.ts';
+
+/** A small generator with a seed (mulberry32), so that a failure can be repeated. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+describe('waves', () => {
+  it('touch few of 1,000 miners of which 30 % fail at a restart', { timeout: 240_000 }, async () => {
+    const touched: number[] = [];
+    for (let seed = 1; seed <= 100; seed++) {
+      const chance = random(seed);
+      const { miners, start, untilEnd } = jobsAtWork(1000, {
+        changes: () => ({ faults: chance() < 0.3 ? ['fails_at_restart'] : [] }),
+        actions: { starts_per_minute: 0, start_kw_per_minute: 0 },
+      });
+      await untilEnd(await start({ action: 'restart' }));
+      touched.push(miners.all.filter(({ writes }) => writes.length > 0).length);
+    }
+    expect(touched.filter((count) => count <= 6).length).toBeGreaterThanOrEqual(80);
+    expect(Math.max(...touched)).toBeLessThanOrEqual(56);
+  });
+});
+
+describe('the start budget', () => {
+  it('holds in any minute, over two jobs at once', async () => {
+    const { clock, miners, jobs, start, untilEnd } = jobsAtWork(60, {
+      actions: { starts_per_minute: 10, start_kw_per_minute: 20, first_wave: 30, wave_most: 100, second_wave: 30 },
+    });
+    const sent: number[] = [];
+    miners.onWrite = () => sent.push(clock.nowMs());
+    const [first, second] = [miners.ids.slice(0, 30), miners.ids.slice(30)];
+    const one = await start({ action: 'restart', ids: first });
+    const two = await start({ action: 'restart', ids: second });
+    await untilEnd(one);
+    await untilEnd(two);
+    expect(sent).toHaveLength(60);
+    for (const at of sent) {
+      const within = sent.filter((other) => other >= at && other < at + 60_000).length;
+      // 20 kW are six miners of 2.9 kW.
+      expect(within).toBeLessThanOrEqual(6);
+    }
+    expect((await jobs.get(two))?.state).toBe('done');
+  });
+});
+
+const FAULTS: readonly Fault[] = [
+  'reply_lost',
+  'applied_late',
+  'no_effect',
+  'not_sent',
+  'refused',
+  'fails_at_restart',
+  'silent_after',
+];
+const ORDERS = [
+  { action: 'locate', params: { on: true } },
+  { action: 'pause' },
+  { action: 'restart' },
+  { action: 'throttle', params: { percent: 60 } },
+  { action: 'preset', params: { preset: '2500' } },
+  { action: 'reboot' },
+  { action: 'stop' },
+] as const;
+
+/** Whether a verdict is true of a miner as it is. */
+function isTrue(verdict: Verdict, action: string, miner: ScriptedMiner, startMs: number): boolean {
+  const is: Record<string, boolean> = {
+    locate: miner.light,
+    pause: miner.state === 'stopped',
+    stop: miner.state === 'stopped',
+    restart: miner.state === 'mining' && miner.sinceMs > startMs,
+    reboot: miner.state === 'mining' && miner.bootedMs > startMs,
+    throttle: miner.throttled === 60,
+    preset: miner.preset === '2500' && miner.state === 'mining',
+  };
+  const isSo = is[action] === true;
+  switch (verdict) {
+    case 'in_force':
+    case 'proven':
+      return isSo;
+    case 'stored':
+      return action === 'preset' && miner.stored === '2500' && !isSo;
+    case 'failed':
+    case 'refused':
+      return !isSo;
+    case 'skipped':
+    case 'cancelled':
+      return miner.writes.length === 0;
+    case 'unknown':
+      return !miner.online;
+    default:
+      return false;
+  }
+}
+
+describe('whatever goes wrong', () => {
+  it('every verdict is true, and no request is sent twice', { timeout: 240_000 }, async () => {
+    const wrong: string[] = [];
+    for (let seed = 1; seed <= 150; seed++) {
+      const chance = random(seed);
+      const toggles = chance() < 0.5;
+      const order = ORDERS[Math.floor(chance() * ORDERS.length)] ?? ORDERS[0];
+      const { clock, miners, jobs, start, untilEnd } = jobsAtWork(8, {
+        changes: () => ({
+          toggles,
+          live: chance() < 0.3,
+          light: chance() < 0.3,
+          faults: chance() < 0.6 ? [FAULTS[Math.floor(chance() * FAULTS.length)] ?? 'no_effect'] : [],
+        }),
+        actions: { first_wave: 8, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 },
+      });
+      const startMs = clock.monotonicMs() - 1;
+      const job = await start({ confirm_count: 8, ...order });
+      await untilEnd(job);
+      await clock.advance(120_000);
+      for (const { id, verdict, code, message } of (await jobs.get(job))?.items ?? []) {
+        const miner = miners.miners.get(id) as ScriptedMiner;
+        miners.miner(id);
+        const kinds = miner.writes.map(({ kind }) => kind);
+        if (new Set(kinds).size !== kinds.length)
+          wrong.push(`seed ${seed}: ${order.action} sent ${kinds.join(' and ')}`);
+        if (!isTrue(verdict, order.action, miner, startMs))
+          wrong.push(`seed ${seed}: ${order.action} ${verdict} ${code}: ${message} (${miner.state}, ${miner.preset})`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('after a kill at any moment', () => {
+  it('no request is sent again, and every miner has a true verdict', { timeout: 240_000 }, async () => {
+    const wrong: string[] = [];
+    for (let seed = 1; seed <= 60; seed++) {
+      const chance = random(seed);
+      const order = ORDERS[seed % ORDERS.length] ?? ORDERS[0];
+      const work = jobsAtWork(6, {
+        changes: () => ({ toggles: true, faults: chance() < 0.2 ? ['reply_lost'] : [] }),
+        actions: { first_wave: 3, second_wave: 3 },
+      });
+      const { clock, miners, store, jobs, start, open, untilEnd } = work;
+      const startMs = clock.monotonicMs() - 1;
+      const job = await start({ confirm_count: 6, ...order });
+      await clock.advance(Math.floor(chance() * 150_000));
+      // The killed program writes and sends nothing any more; what is on disk stays.
+      const rows = structuredClone(store.rows);
+      const left = jobs.close();
+      await clock.advance(1);
+      await left;
+      store.rows.clear();
+      for (const [id, row] of rows) store.rows.set(id, row);
+      const sent = miners.writeCount;
+      const again = open();
+      await again.load();
+      again.recover();
+      await untilEnd(job);
+      expect(miners.writeCount).toBe(sent);
+      for (const { id, verdict, code, message } of (await again.get(job))?.items ?? []) {
+        const miner = miners.miners.get(id) as ScriptedMiner;
+        miners.miner(id);
+        if (!isTrue(verdict, order.action, miner, startMs))
+          wrong.push(`seed ${seed}: ${order.action} ${verdict} ${code}: ${message} (${miner.state}, ${miner.preset})`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a preview', () => {
+  it('of 10,000 miners is made from what is known, without a packet', () => {
+    const { jobs, miners } = jobsAtWork(10_000);
+    const order = NewJob.parse({ action: 'preset', params: { preset: '2500' }, ids: miners.ids });
+    const plan = jobs.plan(order, miners.ids);
+    expect(plan.planned).toHaveLength(10_000);
+    expect(plan.waves.slice(0, 4)).toEqual([1, 5, 50, 100]);
+    expect(plan.power_w_change).toBe(-4_000_000);
+    expect(plan.confirm_count).toBe(10_000);
+    expect(miners.reads).toEqual([]);
+  });
+});
