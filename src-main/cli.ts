@@ -140,6 +140,12 @@ function stopSignal(): AbortSignal {
 }
 
 boundMemory();
+// Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const code = await main(process.argv.slice(2));
 // A pipe may still hold output; the exit code is set and the process ends when everything is
 // written.

@@ -13,6 +13,7 @@ import { useHashText } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { clockTime } from '../../ui/times.ts';
 import { toastFailure } from '../../ui/toast.tsx';
 import tones from '../../ui/tone.module.css';
 import { VerbButtons } from '../jobs/verb-buttons.tsx';
@@ -61,6 +62,8 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
     orpc.miners.get.queryOptions({ input: { id: miner.id }, placeholderData: keepPreviousData, staleTime: 0 }),
   );
   const recordedAt = miner.latest_status?.recorded_at;
+  // What is shown of the hardware is not from now: it says from when.
+  const lastKnownAt = look.fresh ? null : (recordedAt ?? null);
   const { refetch } = detail;
   useEffect(() => {
     if (recordedAt !== undefined) void refetch();
@@ -104,15 +107,20 @@ function MinerParts(props: { miner: Miner; spot: ChipSpot | null; moment: Moment
             ) : detail.data === undefined ? (
               <Skeleton rows={6} label={minerTexts.loadingDetail} />
             ) : (
-              <>
+              <div className={lastKnownAt === null ? undefined : classes.lastKnown}>
+                {lastKnownAt !== null && <h3>{minerTexts.lastKnown(clockTime(lastKnownAt, moment.nowMs))}</h3>}
                 <Boards chains={detail.data.chains} miner={miner} />
                 <ChipMap miner={miner} layout={detail.data.board_layout} spot={spot} time={time} />
                 <Cooling miner={miner} fans={detail.data.fans} lostIds={detail.data.lost_fan_ids} />
-              </>
+              </div>
             )}
           </div>
           <div>
-            {detail.data !== undefined && <Pools pools={detail.data.pools} />}
+            {detail.data !== undefined && (
+              <div className={lastKnownAt === null ? undefined : classes.lastKnown}>
+                <Pools pools={detail.data.pools} />
+              </div>
+            )}
             <MinerIdentity miner={miner} />
             <PollHealth miner={miner} nowMs={moment.nowMs} />
             <CheckMiner miner={miner} />

@@ -3,6 +3,8 @@ import type { ChipMeasure } from './chip-measure.ts';
 
 /** What the panel of one miner says. */
 export const minerTexts = {
+  /** Above what was read before the miner went away. */
+  lastKnown: (at: string): string => `Last known, ${at}`,
   panel: (name: string): string => `Miner ${name}`,
   panelUnknown: 'Miner',
   notFound: 'Miner not found.',
@@ -127,6 +129,10 @@ export const minerTexts = {
   pools: {
     title: 'Pools',
     unknown: 'unknown',
+    inUse: 'in use',
+    standby: 'standby',
+    fee: 'firmware fee',
+    wordAndUser: (word: string, user: string): string => `${word} · ${user}`,
     withType: (host: string, type: string): string => `${host} (${type})`,
     ping: (ms: number): string => `${ms} ms`,
     shares: (accepted: string, rejected: string): string => `${accepted} accepted, ${rejected} rejected`,

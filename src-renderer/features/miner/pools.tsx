@@ -2,20 +2,12 @@ import { poolHost } from '../../../src-shared/miner-now.ts';
 import type { Pool } from '../../../src-shared/model/index.ts';
 import { UNKNOWN } from '../../../src-shared/units.ts';
 import { Section } from '../../ui/section.tsx';
-import { type MarkShape, StateMark } from '../../ui/state-mark.tsx';
-import type { Tone } from '../../ui/tone.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
 import { minerTexts } from './miner-texts.ts';
+import { poolLook } from './pool-look.ts';
 import classes from './pools.module.css';
 
 const texts = minerTexts.pools;
-
-const MARKS: Readonly<Record<string, { shape: MarkShape; tone: Tone }>> = {
-  active: { shape: 'disc', tone: 'green' },
-  working: { shape: 'disc', tone: 'green' },
-  rejecting: { shape: 'diamond', tone: 'amber' },
-  offline: { shape: 'ring', tone: 'grey' },
-  disabled: { shape: 'pause', tone: 'grey' },
-};
 
 /** The pools a miner is set to, and how they take its work. */
 export function Pools({ pools }: { pools: readonly Pool[] }) {
@@ -24,13 +16,13 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
     <Section title={texts.title}>
       <ul className={classes.pools}>
         {pools.map((pool) => {
-          const mark = MARKS[pool.status ?? ''] ?? { shape: 'dash', tone: 'grey' };
+          const { shape, tone, word } = poolLook(pool, pools);
           return (
             <li key={pool.pool_id} className={classes.pool}>
-              <StateMark {...mark} label={pool.status ?? texts.unknown} />
+              <StateMark shape={shape} tone={tone} />
               <div className={classes.text}>
                 <span title={pool.url ?? undefined}>{poolText(pool)}</span>
-                <span className={classes.quiet}>{pool.user ?? UNKNOWN}</span>
+                <span className={classes.quiet}>{texts.wordAndUser(word, pool.user ?? UNKNOWN)}</span>
               </div>
               <div className={classes.shares}>
                 <span>{pool.ping_ms === null ? UNKNOWN : texts.ping(Math.round(pool.ping_ms))}</span>
@@ -46,7 +38,7 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
 
 function poolText({ url, pool_type: type }: Pool): string {
   const host = poolHost(url) ?? UNKNOWN;
-  return type === null || type === 'UserPool' ? host : texts.withType(host, type);
+  return type === null || type === 'UserPool' || type === host ? host : texts.withType(host, type);
 }
 
 function count(shares: number | null): string {
