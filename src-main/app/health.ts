@@ -27,8 +27,8 @@ export interface HealthParts {
 }
 
 /**
- * The health of the program, collected from its parts. It holds no secret: everybody on this
- * computer may read it.
+ * The health of the program, collected from its parts. It holds no secret: every program
+ * on this computer may read it.
  */
 export function readHealth(parts: HealthParts): Health {
   const {

@@ -140,7 +140,10 @@ function words(bytes: number): string {
   return quantityText(formatBytes(bytes));
 }
 
-/** Makes the folder in the data folder, and never the data folder itself: where that is gone, its disk is. */
+/**
+ * Makes the folder in the data folder, and never the data folder itself: where that is gone, its
+ * disk is.
+ */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o700 });

@@ -96,7 +96,10 @@ function faultySensors({ chain_id, sensors, chips }: BoardReading): FoundConditi
   ];
 }
 
-/** The chips next to sensors, so that they can be found on the board: " (sensors near chips 14, 31)". */
+/**
+ * The chips next to sensors, so that they can be found on the board: " (sensors near chips 14,
+ * 31)".
+ */
 function nearWords(chips: readonly number[], all: boolean): string {
   if (chips.length === 0) return '';
   return ` (${all ? 'sensors ' : ''}near ${chips.length === 1 ? 'chip' : 'chips'} ${chips.join(', ')})`;

@@ -12,8 +12,9 @@ export interface ChangedConditions {
 }
 
 /**
- * All that is wrong with a miner and has not been seen to be over: unlike `conditionsOf` also what cannot be judged while it is offline, not
- * polled, starts or has stopped, so that a restart ends nothing. Nothing about its work of a miner that is not managed.
+ * All that is wrong with a miner and has not been seen to be over: unlike `conditionsOf` also what
+ * cannot be judged while it is offline, not polled, starts or has stopped, so that a restart ends
+ * nothing. Nothing about its work of a miner that is not managed.
  */
 export function openConditions(miner: MinerFacts): readonly Condition[] {
   const reach = findReachConditions(miner);
@@ -26,8 +27,9 @@ export function openConditions(miner: MinerFacts): readonly Condition[] {
 }
 
 /**
- * Compares two lists of `openConditions` of one miner; null where nothing began or ended. Other words, figures or chips of what is wrong at
- * the same place are no change. What was there at the first check already has not begun.
+ * Compares two lists of `openConditions` of one miner; null where nothing began or ended. Other
+ * words, figures or chips of what is wrong at the same place are no change. What was there at the
+ * first check already has not begun.
  */
 export function changedConditions(before: readonly Condition[], after: readonly Condition[]): ChangedConditions | null {
   if (before.length === 0 && after.length === 0) return null;

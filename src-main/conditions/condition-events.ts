@@ -1,7 +1,10 @@
 import type { Condition, NewEvent } from '../../src-shared/model/index.ts';
 import type { ChangedConditions } from './changed-conditions.ts';
 
-/** The events of conditions that began or ended on one miner. Notices make none: they come and go with every reading. */
+/**
+ * The events of conditions that began or ended on one miner. Notices make none: they come and go
+ * with every reading.
+ */
 export function conditionEvents(
   miner: { readonly id: string; readonly name: string },
   { began, ended }: ChangedConditions,

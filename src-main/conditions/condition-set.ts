@@ -3,18 +3,27 @@ import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { HOLD_MS } from '../../src-shared/rules/thresholds.ts';
 import { conditionKey, type FoundCondition } from './found-condition.ts';
 
-/** What one source of readings shows of a miner, and since when. The same readings at the same times make the same set. */
+/**
+ * What one source of readings shows of a miner, and since when. The same readings at the same times
+ * make the same set.
+ */
 export interface ConditionSet {
   /** When the latest reading was taken. */
   readonly readAt: number;
   readonly current: readonly Condition[];
-  /** What cannot be judged now, because the miner starts, tunes, has stopped or is away: it is said no more, and is not over either. */
+  /**
+   * What cannot be judged now, because the miner starts, tunes, has stopped or is away: it is said
+   * no more, and is not over either.
+   */
   readonly paused: readonly Condition[];
   /** When those were first found that do not count yet, by their keys. */
   readonly held: ReadonlyMap<string, number>;
 }
 
-/** These follow from the state of the miner, or from figures that a start does not lower: a reading that does not show them ends them. */
+/**
+ * These follow from the state of the miner, or from figures that a start does not lower: a reading
+ * that does not show them ends them.
+ */
 const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'failure',
   'protective_stop',
@@ -23,12 +32,18 @@ const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'above_max_preset',
 ]);
 
-/** Takes in a reading by which everything is judged: what was there before keeps its beginning, and what is not found is over. */
+/**
+ * Takes in a reading by which everything is judged: what was there before keeps its beginning, and
+ * what is not found is over.
+ */
 export function observe(before: ConditionSet | null, found: readonly FoundCondition[], now: number): ConditionSet {
   return take(before, found, now, []);
 }
 
-/** Takes in a reading by which nothing but what was `found` can be judged, because low figures are the plan or stand still. */
+/**
+ * Takes in a reading by which nothing but what was `found` can be judged, because low figures are
+ * the plan or stand still.
+ */
 export function suspend(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
@@ -50,8 +65,9 @@ export function open({ current, paused }: ConditionSet): readonly Condition[] {
 }
 
 /**
- * `before` is null at the first reading: nobody knows how long what it shows has been there, so that it counts at once with no beginning,
- * unless it must hold for a while or says itself when it began.
+ * `before` is null at the first reading: nobody knows how long what it shows has been there, so
+ * that it counts at once with no beginning, unless it must hold for a while or says itself when it
+ * began.
  */
 function take(
   before: ConditionSet | null,

@@ -2,7 +2,8 @@ import type { Chain, Fan, Pool, StatusFigures } from '../../src-shared/model/ind
 import type { ConditionSet } from './condition-set.ts';
 
 /*
- * What a miner is judged by. This room knows neither the fleet nor the database: whoever keeps a miner hands these facts in.
+ * What a miner is judged by. This room knows neither the fleet nor the database: whoever keeps a
+ * miner hands these facts in.
  */
 
 /** One status of a miner as it was read. */

@@ -2,7 +2,8 @@ import { missingChipsWords } from '../../src-shared/rules/board-chips.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 
 /*
- * What `/summary` and `/chains` both say of a board: both are read, because either may leave it out.
+ * What `/summary` and `/chains` both say of a board: both are read, because either may leave it
+ * out.
  */
 
 /** A board that the firmware calls failed or disconnected, with its reason. */

@@ -11,7 +11,10 @@ export async function readRunningFile(path: string): Promise<RunningFile> {
   return RunningFile.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** A disk that refuses the file is no reason not to run: only the command line does not find this PowerHive then, which the log says. */
+/**
+ * A disk that refuses the file is no reason not to run: only the command line does not find this
+ * PowerHive then, which the log says.
+ */
 export async function writeRunningFile(path: string, url: string, log: Logger): Promise<void> {
   const running: RunningFile = { url, pid: process.pid };
   await writeFile(path, JSON.stringify(running), { mode: 0o600 }).catch((error: Error) =>
@@ -19,7 +22,10 @@ export async function writeRunningFile(path: string, url: string, log: Logger): 
   );
 }
 
-/** A file that cannot be removed stays: nothing answers any more at the address in it, which the command line takes for no running PowerHive. */
+/**
+ * A file that cannot be removed stays: nothing answers any more at the address in it, which the
+ * command line takes for no running PowerHive.
+ */
 export async function removeRunningFile(path: string, log: Logger): Promise<void> {
   await rm(path, { force: true }).catch((error: Error) =>
     log.warn(`${path} stays behind: it cannot be removed (${error.message})`),

@@ -10,8 +10,9 @@ export interface RecognisedAt {
 }
 
 /**
- * Gathers how the ports of one host were dialled, so that they are probed together: a miner that two drivers recognise, each on its own port, is one
- * miner. A host with one port does not wait for anything.
+ * Gathers how the ports of one host were dialled, so that they are probed together: a miner that
+ * two drivers recognise, each on its own port, is one miner. A host with one port does not wait for
+ * anything.
  */
 export class HostGroups {
   readonly #siblings: (ip: string) => readonly Address[];
@@ -22,7 +23,10 @@ export class HostGroups {
     this.#siblings = siblings;
   }
 
-  /** Notes a result. Answers the ports of the host that are open, once all of them have been dialled; none until then. */
+  /**
+   * Notes a result. Answers the ports of the host that are open, once all of them have been
+   * dialled; none until then.
+   */
   note(address: Address, result: DialResult): readonly Address[] {
     const group = this.#siblings(formatAddress(address));
     if (group.length <= 1) return result === 'open' ? [address] : [];
@@ -38,7 +42,10 @@ export class HostGroups {
   }
 }
 
-/** Of what was recognised at one host, what each miner is read with: one of those that gave the same MAC. Those without a MAC are kept as they are. */
+/**
+ * Of what was recognised at one host, what each miner is read with: one of those that gave the same
+ * MAC. Those without a MAC are kept as they are.
+ */
 export function chooseAtHost(
   found: readonly RecognisedAt[],
   driverOf: (kind: string) => Pick<DriverTraits, 'replaces_stock'> | null,

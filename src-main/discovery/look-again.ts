@@ -14,8 +14,8 @@ export type SecondLook =
   | { readonly kind: 'miner'; readonly recognised: Recognised };
 
 /**
- * A longer check of one address. A host that accepts and then sends nothing is in trouble, not gone:
- * polling reports it.
+ * A longer check of one address. A host that accepts and then sends nothing is in trouble, not
+ * gone: polling reports it.
  */
 export async function lookAgain(
   ip: string,

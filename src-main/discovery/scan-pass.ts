@@ -106,7 +106,9 @@ export async function runScanPass(
 
 type Dialled = Awaited<ReturnType<typeof dialFirst>>;
 
-/** Dials every address but those of miners that were just read, and probes the hosts that accept. */
+/**
+ * Dials every address but those of miners that were just read, and probes the hosts that accept.
+ */
 async function dialFirst(pass: Pass, hosts: HostProbes) {
   const { plan, settings, deps, signal, tally, reach, untried, justRead } = pass;
   const silent: Address[] = [];
@@ -137,7 +139,9 @@ async function dialFirst(pass: Pass, hosts: HostProbes) {
   return { end, silent, answering };
 }
 
-/** Gives hosts that did not identify themselves, and silent addresses, a second try with more time. */
+/**
+ * Gives hosts that did not identify themselves, and silent addresses, a second try with more time.
+ */
 async function tryAgain(
   { settings, signal, tally }: Pass,
   hosts: HostProbes,

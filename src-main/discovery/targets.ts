@@ -17,7 +17,10 @@ export type Target =
 
 export type ParsedTarget =
   | { readonly ok: true; readonly target: Target }
-  /** `error` names the text that it is about, `why` does not: that is for where the text stands beside it. */
+  /**
+   * `error` names the text that it is about, `why` does not: that is for where the text stands
+   * beside it.
+   */
   | { readonly ok: false; readonly error: string; readonly why: string };
 
 /** More addresses than this in one target are more often a slip of the finger than a farm. */
@@ -27,7 +30,9 @@ const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81'
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
-/** Targets that were checked before, of whatever size; one that is wrong all the same is left out. */
+/**
+ * Targets that were checked before, of whatever size; one that is wrong all the same is left out.
+ */
 export function parseTargets(texts: readonly string[], defaultPort: number): Target[] {
   return texts.flatMap((text) => {
     const parsed = parseTarget(text, { defaultPort, force: true });

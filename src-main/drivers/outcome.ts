@@ -37,7 +37,10 @@ export interface FirmwareError {
   /** Whether the same call may succeed later without any action. */
   readonly retryable: boolean;
   readonly httpStatus?: number;
-  /** Of a failed connection: the request and its address, which the message leaves out: `GET /api/v1/summary at 10.0.0.7:80`. */
+  /**
+   * Of a failed connection: the request and its address, which the message leaves out: `GET
+   * /api/v1/summary at 10.0.0.7:80`.
+   */
   readonly request?: string;
   /** Of whoever answered and is no miner: what it is, in a few printable words. */
   readonly what?: string;

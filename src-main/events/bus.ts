@@ -7,7 +7,10 @@ import { uuidV7 } from '../runtime/uuid-v7.ts';
 export interface Journal {
   /** Writes it soon, together with others. */
   add(event: FarmEvent): void;
-  /** Resolves when it is on disk. Rejects where it cannot be written now; it stays due, and is never dropped. */
+  /**
+   * Resolves when it is on disk. Rejects where it cannot be written now; it stays due, and is never
+   * dropped.
+   */
   write(event: FarmEvent): Promise<void>;
 }
 
@@ -20,7 +23,10 @@ export interface BusOptions {
 export type PublishEvent = (event: NewEvent) => void;
 export type RecordEvent = (event: NewEvent) => Promise<void>;
 
-/** The one place through which everything that happens becomes known: to the activity, and to whoever listens. */
+/**
+ * The one place through which everything that happens becomes known: to the activity, and to
+ * whoever listens.
+ */
 export class EventBus {
   readonly #options: BusOptions;
   readonly #listeners = new Set<(event: FarmEvent) => void>();
@@ -35,7 +41,10 @@ export class EventBus {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Something happened: listeners learn it at once, and it is on disk a moment later if it is one that is kept. */
+  /**
+   * Something happened: listeners learn it at once, and it is on disk a moment later if it is one
+   * that is kept.
+   */
   readonly publish: PublishEvent = (what) => {
     const event = this.#complete(what);
     if (isKept(event)) this.#options.journal.add(event);
@@ -43,8 +52,9 @@ export class EventBus {
   };
 
   /**
-   * Something happened that must not be lost: it is on disk before listeners learn it, and before this resolves. Every change that somebody asked for is
-   * recorded so before its operation answers; those entries are the audit. Rejects with the store's error where it cannot be written now.
+   * Something happened that must not be lost: it is on disk before listeners learn it, and before
+   * this resolves. Every requested change is recorded so before its operation answers; those
+   * entries are the audit. Rejects with the store's error where it cannot be written now.
    */
   readonly record: RecordEvent = async (what) => {
     const event = this.#complete(what);

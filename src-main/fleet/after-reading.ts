@@ -8,7 +8,9 @@ import type { BoardsReading } from './boards-reading.ts';
 import type { Entry, LiveStatus } from './entry.ts';
 import { statusFacts } from './status-facts.ts';
 
-/** A miner as it comes from the database: judged by its latest status, as nothing newer is known. */
+/**
+ * A miner as it comes from the database: judged by its latest status, as nothing newer is known.
+ */
 export function afterLoad(entry: Entry, model: StoredModel | null, telemetryMs: number): Entry {
   const { latest } = entry;
   if (latest === null) return entry;
@@ -45,7 +47,10 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
   return entry.stored.ip === null ? entry : afterLoad(entry, model, telemetryMs);
 }
 
-/** A miner after one more reading of its boards. What is wrong in it counts once the miner has been mining for a while. */
+/**
+ * A miner after one more reading of its boards. What is wrong in it counts once the miner has been
+ * mining for a while.
+ */
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;
   const counts = latest !== null && isSettled(course, latest);

@@ -19,7 +19,10 @@ export class Decisions {
     this.#options = options;
   }
 
-  /** Resolves when it is on disk, and changes nothing if it cannot be; null if there is no such miner. */
+  /**
+   * Resolves when it is on disk, and changes nothing if it cannot be; null if there is no such
+   * miner.
+   */
   async patch(id: string, patch: MinerPatch): Promise<Miner | null> {
     const entry = this.#options.miners.get(id);
     if (entry === null) return null;

@@ -149,7 +149,9 @@ export class Fleet {
     return this.#catalogue.get(entry.stored.model_alias);
   }
 
-  /** What reads a miner; null where its firmware is not known, or this build has no driver for it. */
+  /**
+   * What reads a miner; null where its firmware is not known, or this build has no driver for it.
+   */
   driverOf({ stored }: Entry): DriverTraits | null {
     return this.#options.drivers.get(stored.firmware_kind);
   }

@@ -18,12 +18,15 @@ export interface KnownMinersOptions {
   readonly requireMaxPreset: () => boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
-  /** Told after each change, with the ids of the rows that look different now. */
+  /** Called after each change, with the ids of the rows that look different now. */
   readonly onChanged: (ids: Iterable<string>) => void;
   readonly onConditions: (stored: StoredMiner, changed: ChangedConditions) => void;
 }
 
-/** Each miner with all that is known of it, and what follows from that: its row, whether it is polled, and what is not on disk yet. */
+/**
+ * Each miner with all that is known of it, and what follows from that: its row, whether it is
+ * polled, and what is not on disk yet.
+ */
 export class KnownMiners {
   readonly #options: KnownMinersOptions;
   readonly #entries = new Map<string, Entry>();
@@ -97,7 +100,10 @@ export class KnownMiners {
     if (changed !== null) this.#options.onConditions(entry.stored, changed);
   }
 
-  /** Nothing is known of it from now on; what is still on its way of it finds no miner. Answers what was known. */
+  /**
+   * Nothing is known of it from now on; what is still on its way of it finds no miner. Answers what
+   * was known.
+   */
   remove(id: string): Entry | null {
     const entry = this.#entries.get(id);
     if (entry === undefined) return null;
@@ -109,7 +115,10 @@ export class KnownMiners {
     return entry;
   }
 
-  /** What follows from these miners is worked out anew: their model or the settings are not what they were. */
+  /**
+   * What follows from these miners is computed again: their model or the settings are not what they
+   * were.
+   */
   renew(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#rows.delete(entry.stored.id);
@@ -118,7 +127,10 @@ export class KnownMiners {
     this.#options.onChanged(entries.map(({ stored }) => stored.id));
   }
 
-  /** Writes what was seen since the last time, some at a time so that no poll waits for all of them. What cannot be written stays due. */
+  /**
+   * Writes what was seen since the last time, some at a time so that no poll waits for all of them.
+   * What cannot be written stays due.
+   */
   async save(): Promise<void> {
     const seen = [...this.#unsaved];
     for (let first = 0; first < seen.length; first += SAVED_AT_ONCE) {

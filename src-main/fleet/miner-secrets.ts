@@ -29,7 +29,10 @@ export class MinerSecrets {
     return this.#box.encrypt(plain);
   }
 
-  /** The password that the operator set for this miner; null where none is set, or it can't be opened. */
+  /**
+   * The password that the operator set for this miner; null where none is set, or it can't be
+   * opened.
+   */
   unlockPassword(id: string): string | null {
     const encrypted = this.#miners.get(id)?.stored.unlock_pass_sealed ?? null;
     return encrypted === null ? null : this.#box.open(encrypted);
@@ -64,8 +67,9 @@ export class MinerSecrets {
   }
 
   /**
-   * Encrypts every secret anew, all of them in one write, and from now on encrypts with that box. Answers how many cannot be opened: then
-   * nothing was changed. If the write fails, what is encrypted either way can be opened as before.
+   * Encrypts every secret again, all of them in one write, and from now on encrypts with that box.
+   * Returns how many cannot be opened: then nothing was changed. If the write fails, what is
+   * encrypted either way can be opened as before.
    */
   async reencrypt(to: SecretBox): Promise<number> {
     const closed = [...this.encrypted()].filter(
@@ -74,7 +78,8 @@ export class MinerSecrets {
     if (closed.length > 0) return closed.length;
     this.#box = eitherBox(to, this.#box);
     await this.#miners.save();
-    // A password that was being changed meanwhile is encrypted the old way still: it takes another round.
+    // A password that was being changed meanwhile is encrypted the old way still: it takes another
+    // round.
     for (;;) {
       const changes = planReencryption(this.#miners.all(), this.#box);
       if (changes.length === 0) break;

@@ -15,24 +15,24 @@ if (parentPort === null) throw new Error('gateway-worker runs as a worker thread
 const port = parentPort;
 const minerGateway = new DirectGateway(workerData as GatewayTask);
 const underWay = new Map<number, AbortController>();
-const outbox = new Outbox<ThreadReply>((answers) => port.postMessage(answers));
+const outbox = new Outbox<ThreadReply>((replies) => port.postMessage(replies));
 
 takeCalls<GatewayCalls>(port, (message) => {
-  if ('withdrawn' in message) underWay.get(message.id)?.abort();
+  if ('cancelled' in message) underWay.get(message.id)?.abort();
   else if (message.call === 'close') void close(message.id);
-  else void answer(message);
+  else void respond(message);
 });
 port.postMessage({ ready: true } satisfies Ready);
 
-type Question = Exclude<RequestFor<GatewayCalls>, { call: 'close' }>;
+type MinerRequest = Exclude<RequestFor<GatewayCalls>, { call: 'close' }>;
 
-async function answer({ id, call, args: [timeoutMs, ...question] }: Question): Promise<void> {
-  const withdrawal = new AbortController();
-  underWay.set(id, withdrawal);
+async function respond({ id, call, args: [timeoutMs, ...request] }: MinerRequest): Promise<void> {
+  const cancellation = new AbortController();
+  underWay.set(id, cancellation);
   try {
-    const ask = minerGateway[call] as (...args: unknown[]) => Promise<unknown>;
-    const options = { timeoutMs: timeoutMs ?? undefined, signal: withdrawal.signal };
-    outbox.add({ id, ok: true, value: await ask.call(minerGateway, ...question, options) });
+    const send = minerGateway[call] as (...args: unknown[]) => Promise<unknown>;
+    const options = { timeoutMs: timeoutMs ?? undefined, signal: cancellation.signal };
+    outbox.add({ id, ok: true, value: await send.call(minerGateway, ...request, options) });
   } catch (error) {
     outbox.add({ id, ok: false, failure: { code: 'failed', message: String(error) } });
   } finally {

@@ -80,7 +80,9 @@ export type MinerCall = Exclude<keyof MinerGateway, 'close'>;
 export type RequestOf<K extends MinerCall> =
   Required<Parameters<MinerGateway[K]>> extends [...infer Q, CallOptions] ? Q : never;
 
-/** The same calls on their way to the gateway thread. The signal of one becomes its withdrawal. */
+/**
+ * The same calls on their way to the gateway thread. The signal of one becomes its cancellation.
+ */
 export type GatewayCalls = {
   [K in MinerCall]: (timeoutMs: number | null, ...request: RequestOf<K>) => ReturnType<MinerGateway[K]>;
 } & { close(): void };

@@ -9,9 +9,9 @@ import { type ByteReader, type ByteWriter, FrameDamage } from './frame-bytes.ts'
  *       EMPTY   nothing: there is none
  *       FLOATS  each as f64
  *       SERIES  scale: u8, first: signed varint; each is one more than the one before it
- *       PLANES  scale: u8, least: signed varint, width: u8 from 0 to 6; each as its distance from the least, first the lowest byte of
- *               all, then the next of all: the upper bytes are nearly all alike, which a general
- *               compressor likes
+ *       PLANES  scale: u8, least: signed varint, width: u8 from 0 to 6; each as its distance from
+ * the least, first the lowest byte of               all, then the next of all: the upper bytes are
+ * nearly all alike, which a general               compressor likes
  *
  * A scale says how a whole number becomes the figure. Only the form that gives back the same bits
  * is ever chosen.

@@ -9,8 +9,8 @@ import { zstd } from './zstd.ts';
  *     way: u8 | one number for each row, coded the same way (a signed varint where there is one
  *     row) | by the way: the rest
  *       LEVEL    that number is the row's least; the rest is how far each is above it
- *       STEPS    that number is the row's first; the rest, after the smallest step of all as a signed varint, is how far each further step
- *                is above that one
+ *       STEPS    that number is the row's first; the rest, after the smallest step of all as a
+ * signed varint, is how far each further step                is above that one
  *
  * The rest is unsigned, so many bits wide as its tag says, and comes in the smallest of three
  * forms: packed to just that many bits; in planes of eight bits, each under zstd; or its lowest

@@ -1,10 +1,10 @@
 /**
  * The next moment after `afterMs` at which a miner is to be asked, if it is asked every `everyMs`.
- * Each miner has a beat of its own, which follows from its id: that spreads a farm over the whole
- * interval, whenever its miners were met. Beats of intervals of which one is a multiple of the
+ * Each miner has a phase of its own, which follows from its id: that spreads a farm over the whole
+ * interval, whenever its miners were met. Phases of intervals of which one is a multiple of the
  * other fall together, and `lagMs` sets them apart.
  */
-export function nextBeat(id: string, afterMs: number, everyMs: number, lagMs: number): number {
+export function nextDue(id: string, afterMs: number, everyMs: number, lagMs: number): number {
   // Beats are whole milliseconds: a fraction that got lost would make the next beat of one that has
   // just been.
   const fromMs = Math.round(afterMs);

@@ -1,7 +1,10 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { FreshReading, Polling } from './polling.ts';
 
-/** Reads a miner that a scan found answering at once, if its polls have failed: it need not wait out its back-off. Null where nothing has to be done. */
+/**
+ * Reads a miner that a scan found answering at once, if its polls have failed: it need not wait out
+ * its back-off. Null where nothing has to be done.
+ */
 export function pollAfterScan(
   id: string,
   fleet: Pick<Fleet, 'entry'>,

@@ -2,7 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { backoffMs } from './backoff.ts';
 import { DueQueue } from './due-queue.ts';
-import { nextBeat } from './phase.ts';
+import { nextDue } from './phase.ts';
 
 /** How one poll of one miner ended. */
 export type PollEnd =
@@ -220,7 +220,7 @@ export class PollLoop {
     }
     const plannedMs =
       end.ok || isOwn
-        ? this.#nextTurn(id, nowMs, isWanted)
+        ? this.#nextDue(id, nowMs, isWanted)
         : nowMs + backoffMs(this.#failures.get(id) ?? 1, intervalMs(), random);
     // A fresh reading was requested while this one was in progress.
     const nextMs = this.#wanted.has(id) ? nowMs : plannedMs;
@@ -234,14 +234,14 @@ export class PollLoop {
    * Keeps to the miner's own beat; turns that lie in the past already are counted as missed. A poll
    * that was asked for is out of step.
    */
-  #nextTurn(id: string, nowMs: number, isWanted: boolean): number {
+  #nextDue(id: string, nowMs: number, isWanted: boolean): number {
     const everyMs = this.#options.intervalMs();
-    const beatAfter = (fromMs: number): number => nextBeat(id, fromMs, everyMs, this.#options.lagMs ?? 0);
+    const dueAfter = (fromMs: number): number => nextDue(id, fromMs, everyMs, this.#options.lagMs ?? 0);
     const dueMs = this.#queue.dueAt(id);
-    const isInStep = !isWanted && dueMs !== null && beatAfter(dueMs - everyMs) === dueMs;
+    const isInStep = !isWanted && dueMs !== null && dueAfter(dueMs - everyMs) === dueMs;
     // A first turn, or one after a failure, is out of step: who falls into step is not asked again
     // within half an interval.
-    const nextMs = beatAfter(isInStep ? dueMs : nowMs + everyMs / 2);
+    const nextMs = dueAfter(isInStep ? dueMs : nowMs + everyMs / 2);
     const missed = Math.max(0, Math.ceil((nowMs - nextMs) / everyMs));
     this.#total.missed_cycles += missed;
     return nextMs + missed * everyMs;

@@ -21,7 +21,10 @@ export interface ProvisioningOptions {
 /** Unlocking is the expensive part of meeting a miner: hundreds at once would only queue. */
 const AT_ONCE = 24;
 
-/** Gets what PowerHive needs of a miner that was just seen, as far as its driver has it: an API key, then its model with the presets. */
+/**
+ * Gets what PowerHive needs of a miner that was just seen, as far as its driver has it: an API key,
+ * then its model with the presets.
+ */
 export class Provisioning {
   readonly #options: ProvisioningOptions;
   readonly #models: ModelCapture;
@@ -33,8 +36,9 @@ export class Provisioning {
   }
 
   /**
-   * Resolves when it is done, one caller per miner at a time. `force` retries a refused or blocked password, but whoever had to wait takes
-   * the result of the caller before, a refusal too: N callers cause one unlock. Aborted, it resolves at once.
+   * Resolves when it is done, one caller per miner at a time. `force` retries a refused or blocked
+   * password, but whoever had to wait takes the result of the caller before, a refusal too: N
+   * callers cause one unlock. Aborted, it resolves at once.
    */
   async provision(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
     const { minerLock, fleet } = this.#options;

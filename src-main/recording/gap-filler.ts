@@ -5,7 +5,7 @@ import type { PackedPoints } from '../history/remembered.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { Loop } from '../runtime/loop.ts';
 import type { Store } from '../store/store.ts';
-import { type GapQuestion, planGap } from './gap-plan.ts';
+import { type GapRequest, planGap } from './gap-plan.ts';
 
 export interface GapFillerOptions {
   readonly minerGateway: Pick<MinerGateway, 'readMissed'>;
@@ -29,7 +29,7 @@ const ROUND_MS = 15_000;
 
 interface Waiting {
   readonly id: string;
-  readonly question: GapQuestion;
+  readonly request: GapRequest;
   readonly tries: number;
 }
 
@@ -65,8 +65,8 @@ export class GapFiller {
    * the next round.
    */
   statusRead(id: string, previousAt: number | null, readAt: number): void {
-    const question = planGap(previousAt, readAt, this.#options.clock.nowMs());
-    if (question !== null) this.#waiting.push({ id, question, tries: 0 });
+    const request = planGap(previousAt, readAt, this.#options.clock.nowMs());
+    if (request !== null) this.#waiting.push({ id, request, tries: 0 });
   }
 
   async #run(signal: AbortSignal) {
@@ -108,8 +108,8 @@ export class GapFiller {
     const target = targetOf(one.id);
     if (target === null) return null;
     const call = { signal, timeoutMs: timeoutMs() };
-    const question = { ...one.question, nowAt: clock.nowMs() };
-    const answer = await minerGateway.readMissed(target.address, target.hrMeasure, question, call);
+    const request = { ...one.request, nowAt: clock.nowMs() };
+    const answer = await minerGateway.readMissed(target.address, target.hrMeasure, request, call);
     if (answer.ok) return answer.value;
     if (!signal.aborted && answer.error.retryable) this.#askAgain(one, isOwnFailure(answer.error));
     return null;
@@ -119,9 +119,9 @@ export class GapFiller {
    * In the next round, if it was not asked too often. What this machine could not even send counts
    * as no try.
    */
-  #askAgain({ id, question, tries }: Waiting, isOwn = false): void {
-    if (isOwn) this.#waiting.push({ id, question, tries });
-    else if (tries + 1 < TRIES) this.#waiting.push({ id, question, tries: tries + 1 });
+  #askAgain({ id, request, tries }: Waiting, isOwn = false): void {
+    if (isOwn) this.#waiting.push({ id, request, tries });
+    else if (tries + 1 < TRIES) this.#waiting.push({ id, request, tries: tries + 1 });
   }
 
   async #fill(found: readonly Found[]): Promise<void> {

@@ -12,7 +12,7 @@ const LEAST_HOLE_MS = 2 * FIVE_MINUTES_MS;
 const LONGEST_FINE_MS = 6 * HOUR_MS;
 
 /** What is asked of a miner: a piece of its memory that ends now, in steps. */
-export interface GapQuestion extends Hole {
+export interface GapRequest extends Hole {
   readonly timeSliceS: number;
   readonly stepS: number;
 }
@@ -22,7 +22,7 @@ export interface GapQuestion extends Hole {
  * remembers. `previousAt` is when the miner was last read before. Null for never: then all that it
  * remembers is wanted, so that the first day with it has a yesterday.
  */
-export function planGap(previousAt: number | null, readAt: number, nowAt: number): GapQuestion | null {
+export function planGap(previousAt: number | null, readAt: number, nowAt: number): GapRequest | null {
   const fromAt = Math.max(previousAt ?? 0, nowAt - REMEMBERED_MS);
   if (readAt - fromAt < LEAST_HOLE_MS) return null;
   const stepMs = readAt - fromAt <= LONGEST_FINE_MS ? MINUTE_MS : FIVE_MINUTES_MS;

@@ -25,7 +25,9 @@ export interface LogOptions {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** Logs structured lines to a rolling file (10 MB, five kept) and short ones for people to stderr. */
+/**
+ * Logs structured lines to a rolling file (10 MB, five kept) and short ones for people to stderr.
+ */
 export async function openLog(options: LogOptions): Promise<{ log: Logger; close: () => Promise<void> }> {
   const file = options.file === null ? null : await openFile(options.file, options.stderr);
   const streams = [
@@ -43,7 +45,8 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       if (file === null) return resolve();
-      // A disk that refuses the last lines is never done with them: the end of the program does not wait for it.
+      // A disk that refuses the last lines is never done with them: the end of the program does not
+      // wait for it.
       const timer = setTimeout(resolve, CLOSE_WITHIN_MS);
       file.once('close', () => {
         clearTimeout(timer);
@@ -54,7 +57,10 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
   return { log, close };
 }
 
-/** A log that cannot be written must not end the program: it is told once, and lines go to the terminal alone. */
+/**
+ * A log that cannot be written must not end the program: it is reported once, and lines go to the
+ * terminal alone.
+ */
 async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Writable | null> {
   let told = false;
   const tell = (error: unknown): void => {

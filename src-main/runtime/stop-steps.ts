@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 const TICK_MS = 25;
 const LEAST_MS = 100;
 
-/** Waits for one part of the stop, for at most so many milliseconds; returns whether it ended in time. */
+/**
+ * Waits for one part of the stop, for at most so many milliseconds; returns whether it ended in
+ * time.
+ */
 export type StopStep = (what: string, limitMs: number, work: Promise<unknown>) => Promise<boolean>;
 
 /**

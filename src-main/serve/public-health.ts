@@ -3,7 +3,7 @@ import { Health } from '../../src-shared/model/index.ts';
 const WITH_TOKEN = 'Ask with the token for the reason.';
 
 /**
- * What everybody on this computer may know of how the program is: no path, and no text that may
+ * What every program on this computer may know of how the program is: no path, and no text that may
  * have one in it.
  */
 export function publicHealth(health: Health): Health {

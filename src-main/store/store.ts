@@ -71,9 +71,10 @@ export interface CompactionCounts {
 }
 
 /**
- * Everything the program keeps: the calls of store-calls.ts, and those below. Results come from worker threads, one of which alone owns the file.
- * A write has been committed when its promise resolves, and outlives whatever then ends this
- * process. All promises reject with a `StoreError` and nothing else (store-error.ts).
+ * Everything the program keeps: the calls of store-calls.ts, and those below. Results come from
+ * worker threads, one of which alone owns the file. A write has been committed when its promise
+ * resolves, and outlives whatever then ends this process. All promises reject with a `StoreError`
+ * and nothing else (store-error.ts).
  */
 export interface Store extends ThreadClient<StoreWrites>, ThreadClient<StoreReads> {
   loadFleet(): Promise<StoredFleet>;

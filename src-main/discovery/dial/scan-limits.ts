@@ -53,7 +53,7 @@ function takenNow(): TakenEntries | null {
  * How wide these addresses may be dialled, and for how long. `cap` is the operator's word, which is
  * taken at once; with null a scan begins moderately and takes what the network bears. Half of the
  * free descriptors stay for miners that are polled, the screens and the database, and half of the
- * neighbour table for everybody else that this computer talks to.
+ * neighbour table for all else that this computer talks to.
  */
 export function scanLimits(
   addresses: readonly Address[],

@@ -55,7 +55,7 @@ export interface Credentials {
 
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 const DEFAULT_REQUESTS_PER_MINER = 2;
-/** `/info` is open to everybody, so that who is there is known before a credential is sent. */
+/** `/info` needs no credential, so that the miner is identified before a credential is sent. */
 const IDENTITY: IdentityPolicy = {
   request: { method: 'GET', path: '/api/v1/info' },
   readMac(response, where) {

@@ -28,12 +28,12 @@ export function readInfoResponse(response: HttpResponse, where: string): Outcome
     const message = `${where} was answered by the page of VNish firmware: its API may be starting`;
     return failure('http_error', message, { retryable: true, httpStatus: status });
   }
-  const what = describeStranger(response);
+  const what = describeOtherDevice(response);
   const message = `${where} was answered by something else: ${what}`;
   return failure('not_a_miner', message, { retryable: false, httpStatus: status, what });
 }
 
-function describeStranger(response: HttpResponse): string {
+function describeOtherDevice(response: HttpResponse): string {
   const make = otherMake(response.wwwAuthenticate) ?? otherMake(pageTitle(response.body)) ?? firmwareIn(response.body);
   if (make !== null) return make;
   if (response.status === 401 || response.status === 403) return `it wants a login (status ${response.status})`;

@@ -9,9 +9,9 @@ export type RequestFor<C> = {
 /**
  * The caller no longer waits for a call. The thread still responds, once it has dropped the work.
  */
-export interface Withdrawal {
+export interface Cancellation {
   readonly id: number;
-  readonly withdrawn: true;
+  readonly cancelled: true;
 }
 
 /** Checks whether a thread still responds. */

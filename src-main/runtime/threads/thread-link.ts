@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Outbox } from './outbox.ts';
-import type { ArgsOf, Failure, Ping, Ready, ResultOf, ThreadReply, Withdrawal } from './thread-calls.ts';
+import type { ArgsOf, Cancellation, Failure, Ping, Ready, ResultOf, ThreadReply } from './thread-calls.ts';
 
 export interface ThreadLinkOptions {
   /** The thread's entry. */
@@ -33,7 +33,7 @@ export class ThreadLink<C> {
   readonly #options: ThreadLinkOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
-  readonly #outbox: Outbox<Call | Withdrawal>;
+  readonly #outbox: Outbox<Call | Cancellation>;
   #lastId = 0;
   #pingedMs: number | null = null;
   #death: Error | null = null;
@@ -103,8 +103,8 @@ export class ThreadLink<C> {
     return new Promise((resolve, reject) => {
       if (this.#death !== null) return reject(this.#death);
       const id = ++this.#lastId;
-      const withdraw = (): void => this.#outbox.add({ id, withdrawn: true });
-      const isOver = (): void => signal?.removeEventListener('abort', withdraw);
+      const cancel = (): void => this.#outbox.add({ id, cancelled: true });
+      const isOver = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
         resolve(value) {
           isOver();
@@ -116,8 +116,8 @@ export class ThreadLink<C> {
         },
       });
       this.#outbox.add({ id, call, args });
-      if (signal?.aborted) withdraw();
-      else signal?.addEventListener('abort', withdraw, { once: true });
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
     });
   }
 
@@ -133,7 +133,7 @@ export class ThreadLink<C> {
   }
 
   /** What cannot cross the threads fails alone. */
-  #post(calls: readonly (Call | Withdrawal)[]): void {
+  #post(calls: readonly (Call | Cancellation)[]): void {
     try {
       this.#worker.postMessage(calls);
     } catch (error) {

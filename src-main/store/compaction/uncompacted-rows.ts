@@ -1,7 +1,7 @@
 /**
  * Conditions that leave out rows which are in a block already and only wait to be deleted
- * (schema/history.ts, sealed_rows). They are deleted later, and in the order in which they were written:
- * rows of one miner lie on as many pages as there are rows, those of one minute on few.
+ * (schema/history.ts, sealed_rows). They are deleted later, and in the order in which they were
+ * written: rows of one miner lie on as many pages as there are rows, those of one minute on few.
  */
 export const UNCOMPACTED_STATUS = `NOT EXISTS (
   SELECT 1 FROM sealed_rows WHERE kind = 'status' AND sealed_rows.miner_key = statuses.miner_key

@@ -56,7 +56,9 @@ export const jobItems = sqliteTable(
   (table) => [uniqueIndex('job_items_by_miner').on(table.job_key, table.miner_id)],
 );
 
-/** What was measured when a preset was changed. Unknown is an empty text here, because it is a key. */
+/**
+ * What was measured when a preset was changed. Unknown is an empty text here, because it is a key.
+ */
 export const transitions = sqliteTable(
   'transitions',
   {

@@ -96,7 +96,8 @@ export const miners = sqliteTable(
 );
 
 /**
- * Beside the miners, because each of the two tables points at the other. Ids grow with the time of writing, so that reading, writing and pruning touch neighbouring pages.
+ * Beside the miners, because each of the two tables points at the other. Ids grow with the time of
+ * writing, so that reading, writing and pruning touch neighbouring pages.
  */
 export const statuses = sqliteTable(
   'statuses',

@@ -14,7 +14,7 @@ export function startCopier(path: string, port: MessagePort): void {
   let work: Promise<unknown> = Promise.resolve();
   const answer = (message: ThreadReply): void => port.postMessage([message]);
   takeCalls<CopierCalls>(port, (request) => {
-    if ('withdrawn' in request) return;
+    if ('cancelled' in request) return;
     const { id } = request;
     if (request.call === 'close') {
       closing.abort();

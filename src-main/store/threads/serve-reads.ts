@@ -37,7 +37,7 @@ export function serveReads<C extends { close(): void }>(
     }
   };
   takeCalls<C>(port, (request) => {
-    if ('withdrawn' in request) return;
+    if ('cancelled' in request) return;
     // One at a time: whoever asked for little does not wait for whoever asked for much.
     port.postMessage([read(request)]);
     if (request.call === 'close') port.close();

@@ -89,7 +89,9 @@ export class StoreAccess {
   }
 }
 
-/** Reading changes nothing: what a dying thread had under way is sent to the one that replaces it. */
+/**
+ * Reading changes nothing: what a dying thread had under way is sent to the one that replaces it.
+ */
 export async function twice<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

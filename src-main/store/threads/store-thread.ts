@@ -10,7 +10,10 @@ const WORKER_URL = new URL(
   import.meta.url,
 );
 
-/** Starts a database thread and waits until it is ready; rejects with its `StoreError` where it cannot be. An abort ends it. */
+/**
+ * Starts a database thread and waits until it is ready; rejects with its `StoreError` where it
+ * cannot be. An abort ends it.
+ */
 export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Promise<ThreadLink<C>> {
   return ThreadLink.start<C>(
     {
@@ -34,7 +37,10 @@ interface SuperviseOptions {
   readonly onSlowCall?: (slow: SlowCall) => void;
 }
 
-/** The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it lives only while it has something to do. */
+/**
+ * The same under supervision: it comes back when it dies, and where `endIdleAfterMs` is given it
+ * lives only while it has something to do.
+ */
 export function superviseStoreThread<C extends { close(): void }>(
   task: Omit<WorkerTask, 'mustExist'>,
   onEvent: (event: ThreadEvent) => void,

@@ -42,6 +42,8 @@ export interface CopierCalls {
 export interface WorkerTask {
   readonly role: 'writer' | 'reader' | 'compactor' | 'copier';
   readonly path: string;
-  /** The database was open before: one that is missing now is lost, and no new one takes its place. */
+  /**
+   * The database was open before: one that is missing now is lost, and no new one takes its place.
+   */
   readonly mustExist: boolean;
 }

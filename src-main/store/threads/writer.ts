@@ -23,7 +23,10 @@ import type { WriterCalls } from './worker-calls.ts';
 
 const BUSY_TIMEOUT_MS = 100;
 
-/** Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a `StoreError` where that must not be. */
+/**
+ * Takes the file, brings it up to date, and from then on writes what the port asks for. Throws a
+ * `StoreError` where that must not be.
+ */
 export function startWriter(path: string, port: MessagePort, mustExist: boolean): void {
   // Before anything is made in a folder that may be the empty place of a disk.
   if (mustExist) refuseLost(path);
@@ -32,7 +35,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
     finishReplacement(realPath(path));
     if (lock.hadDatabase) refuseLost(path);
     const { sqlite, schemaVersion } = openMigrated(path);
-    // Patience is the group commit's: a thread that waits inside SQLite does not respond, and cannot be ended.
+    // Patience is the group commit's: a thread that waits inside SQLite does not respond, and
+    // cannot be ended.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
     const writes = {
@@ -60,7 +64,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
 
     const outbox = new Outbox<ThreadReply>((answers) => port.postMessage(answers));
     takeCalls<WriterCalls>(port, (request) => {
-      if ('withdrawn' in request) return;
+      if ('cancelled' in request) return;
       const { id } = request;
       const done = (value: unknown): void => outbox.add({ id, ok: true, value });
       const failed = (error: unknown): void => {
@@ -80,7 +84,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
             });
           return;
         case 'planCompactSteps':
-          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the compactor need not.
+          // Asked each minute, mostly for nothing: by the one thread that lives anyway, so that the
+          // compactor need not.
           try {
             done(planCompactSteps(sqlite, ...request.args));
           } catch (error) {
@@ -110,7 +115,10 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
   }
 }
 
-/** A database that was here and is not, or is empty, was lost: an empty farm in its place would hide that. */
+/**
+ * A database that was here and is not, or is empty, was lost: an empty farm in its place would hide
+ * that.
+ */
 function refuseLost(path: string): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size;
   if (bytes !== undefined && bytes > 0) return;
@@ -125,8 +133,9 @@ function realPath(path: string): string {
 }
 
 /**
- * A file that was deleted, or whose disk was taken away, can be written on for as long as it is open, and that data would be lost. Returns a
- * check that throws once the open file is no longer the one with the name.
+ * A file that was deleted, or whose disk was taken away, can be written on for as long as it is
+ * open, and that data would be lost. Returns a check that throws once the open file is no longer
+ * the one with the name.
  */
 function refuseVanished(path: string): () => void {
   const { ino } = statSync(path, { bigint: true });

@@ -3,7 +3,7 @@ import type { ActivityEntry, ActivityKind, EventCode } from '../../../src-shared
 import { CONDITION_CODES, CONDITIONS, type ConditionCode } from '../../../src-shared/rules/conditions.ts';
 import { activityTexts } from './activity-texts.ts';
 
-/** Like entries of one burst, told in one line. */
+/** Like entries of one burst, shown in one line. */
 export interface ActivityGroup {
   /** Stays the same while newer entries join. */
   readonly key: string;

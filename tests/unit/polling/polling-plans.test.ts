@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '../../../src-main/polling/backoff.ts';
 import { DueQueue } from '../../../src-main/polling/due-queue.ts';
-import { nextBeat } from '../../../src-main/polling/phase.ts';
+import { nextDue } from '../../../src-main/polling/phase.ts';
 import { type PollEnd, PollLoop } from '../../../src-main/polling/poll-loop.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 
@@ -31,20 +31,20 @@ describe('the due queue', () => {
 });
 
 describe('the phase', () => {
-  const phases = ids(3000).map((id) => nextBeat(id, 1e6, 15_000, 0));
+  const phases = ids(3000).map((id) => nextDue(id, 1e6, 15_000, 0));
 
   it('comes after the moment asked for, and again each interval later', () => {
     for (const [i, at] of phases.entries()) {
       expect(at).toBeGreaterThan(1e6);
       expect(at).toBeLessThanOrEqual(1e6 + 15_000);
-      expect(nextBeat(`miner-${i}`, at, 15_000, 0)).toBe(at + 15_000);
+      expect(nextDue(`miner-${i}`, at, 15_000, 0)).toBe(at + 15_000);
     }
   });
 
   it('goes on an interval at a time on a clock of fractions', () => {
     let at = 12_345.678901;
     for (let i = 0; i < 1000; i++) {
-      const next = nextBeat('miner-7', at, 60_000, 1000);
+      const next = nextDue('miner-7', at, 60_000, 1000);
       if (i > 0) expect(next - at).toBe(60_000);
       at = next;
     }
@@ -61,8 +61,8 @@ describe('the phase', () => {
 
   it('is the same in all loops, but for the lag', () => {
     for (const id of ids(100)) {
-      const chipsAt = nextBeat(id, 5e6, 60_000, 1000);
-      expect(nextBeat(id, chipsAt - 1500, 15_000, 0)).toBe(chipsAt - 1000);
+      const chipsAt = nextDue(id, 5e6, 60_000, 1000);
+      expect(nextDue(id, chipsAt - 1500, 15_000, 0)).toBe(chipsAt - 1000);
     }
   });
 });

@@ -3,11 +3,12 @@ import { LEAST_HASHING_POWER_W } from '../../../../src-shared/rules/thresholds.t
 /*
  * Where a summary has one figure twice, the first source here that has a value is taken:
  *
- * hash rate   hr_realtime, which is the sum over the boards; the boards' sum, if each reported board has a rate; the deprecated
- *             instant_hashrate, which on 1.2.0-beta10 lay a third below its boards
- * average     hr_average; the sum of the boards' averages; the deprecated average_hashrate
- * power       power_consumption; the boards' sum; the deprecated power_usage, which very old builds count in kilowatts. Too few watts to
- *             hash with are no measurement where the miner hashes
+ * hash rate   hr_realtime, which is the sum over the boards; the boards' sum, if each reported
+ * board has a rate; the deprecated             instant_hashrate, which on 1.2.0-beta10 lay a third
+ * below its boards average     hr_average; the sum of the boards' averages; the deprecated
+ * average_hashrate power       power_consumption; the boards' sum; the deprecated power_usage,
+ * which very old builds count in kilowatts. Too few watts to             hash with are no
+ * measurement where the miner hashes
  */
 
 /** The sum of figures that are all known; null where there is none, or one is unknown. */
