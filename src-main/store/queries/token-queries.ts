@@ -16,9 +16,13 @@ export function prepareTokenWrites(sqlite: Sqlite) {
   const remove = sqlite.prepare<[string]>('DELETE FROM api_tokens WHERE id = ?');
   const use = sqlite.prepare<[number, string]>('UPDATE api_tokens SET last_used_at = ? WHERE id = ?');
   return {
-    addToken: (token: StoredToken): void => void add.run(token),
+    addToken(token: StoredToken): void {
+      add.run(token);
+    },
     removeToken: (id: string): boolean => remove.run(id).changes > 0,
-    noteTokenUse: (id: string, at: number): void => void use.run(at, id),
+    noteTokenUse(id: string, at: number): void {
+      use.run(at, id);
+    },
   };
 }
 
