@@ -130,7 +130,9 @@ it('lets a token that may only read change nothing', async () => {
   expect(await ask('GET', '/miners')).toBe(401);
 });
 
-it('sends nothing twice, whenever the program is killed, and every miner gets its verdict', async () => {
+it('sends nothing twice, whenever the program is killed, and every miner gets its verdict', {
+  timeout: 120_000 * (KILLS + 1),
+}, async () => {
   for (let round = 0; round < KILLS; round++) {
     const before = restarts();
     const started = await serving.rest('POST', '/jobs', { action: 'restart', query: 'online' });
