@@ -15,7 +15,6 @@ const CLI = resolve(import.meta.dirname, '../../dist/main/cli.js');
 const PORT = 8970;
 const NET = 96;
 const SETTLED_MS = 300_000;
-const MOST_SEARCHING_MS = 300_000;
 const PATCHED_AT_ONCE = 8;
 const LOOK_MS = 5000;
 
@@ -76,7 +75,8 @@ async function foundMiners(
   rest: (method: string, path: string) => Promise<{ body: unknown }>,
   size: number,
 ): Promise<readonly Listed[]> {
-  const until = performance.now() + MOST_SEARCHING_MS;
+  // A busy machine takes many times what a scan and the keys take on one that is not.
+  const until = performance.now() + 120_000 + size * 60;
   for (;;) {
     const miners = (await rest('GET', '/miners')).body as Listed[];
     if (miners.length === size) return miners;
