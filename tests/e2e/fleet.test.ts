@@ -100,6 +100,9 @@ describe('the fleet, asked and changed, in a browser', () => {
   });
 
   it('says at which word it does not understand, and what is allowed', async () => {
+    // What is not understood keeps the last rows.
+    await ask('managed');
+    await shows(9);
     await ask('managed tmp>80');
     const error = page.getByRole('button', { name: /tmp.*Unknown field.*temp/i });
     await error.click();
@@ -194,7 +197,7 @@ describe('the fleet, asked and changed, in a browser', () => {
     );
     await page.keyboard.press('Control+a');
     await page.keyboard.type('R2-S{n:02}');
-    await page.getByText('R2-S01 to R2-S11').waitFor();
+    await page.getByText('→ R2-S01').waitFor();
     await page.keyboard.press('Enter');
     await bar().getByText('11 renamed.').waitFor();
     expect((await miners()).flatMap(({ nickname }) => nickname ?? []).sort()).toEqual(
