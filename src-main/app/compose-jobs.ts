@@ -1,4 +1,5 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
+import { encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { ApiTokens } from './api-tokens.ts';
 import type { AppBase } from './base.ts';
@@ -27,7 +28,7 @@ export function composeJobs(
       timeoutMs: () => settingsHome.current.polling.timeout_ms,
     }),
     farm: farmForJobs(fleet, () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds)),
-    store,
+    store: encryptedJobStore(store, base.secrets),
     clock,
     minerLock,
     settings: () => settingsHome.current.actions,

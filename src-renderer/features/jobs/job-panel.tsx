@@ -96,7 +96,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
         {undo !== null ? (
           <UndoPlan job={job} plan={undo} onClose={() => setUndo(null)} />
         ) : (
-          <>
+          <div className={classes.whole}>
             <div className={classes.tabs}>
               <Choice
                 label={texts.filter}
@@ -112,7 +112,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
               />
             </div>
             <JobItems action={job.action} items={items} nowMs={nowMs} />
-          </>
+          </div>
         )}
       </SidePanelBody>
     </>

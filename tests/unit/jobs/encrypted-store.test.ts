@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { encryptedJobStore } from '../../../src-main/jobs/encrypted-store.ts';
+import type { JobStore } from '../../../src-main/jobs/ports.ts';
+import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
+import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'powerhive-jobs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PASSWORD = 'x-pool-password';
+const pool = { url: 'stratum+tcp://pool.example:3333', user: 'farm.1', pass: PASSWORD };
+const unused = { url: '', user: '', pass: '' };
+const job = { job_id: 'job', params: { pools: [pool] } } as unknown as StoredJob;
+const item = {
+  id: 'miner',
+  own: { action: 'pools', slots: [pool] },
+  goal: { kind: 'pools', slots: [pool, unused] },
+  kept: { stored: { pools: [pool, { ...pool, pass: null }] } },
+} as unknown as StoredJobItem;
+
+/** Keeps what it is given as text, as a file does. */
+function textStore() {
+  const kept = new Map<string, string>();
+  const store = {
+    createJob: async (...args: unknown[]) => void kept.set('job', JSON.stringify(args)),
+    updateJobItems: async (_: string, items: unknown) => void kept.set('items', JSON.stringify(items)),
+    keepJobBackup: async (_: string, __: string, bytes: Uint8Array) => void kept.set('backup', String(bytes)),
+    job: async () => {
+      const [found, items] = JSON.parse(kept.get('job') ?? '') as [StoredJob, StoredJobItem[]];
+      return { job: found, items };
+    },
+  };
+  return { kept, store: store as unknown as JobStore };
+}
+
+it('keeps no password of a pool as it is, and gives each back', async () => {
+  const { kept, store } = textStore();
+  const encrypted = encryptedJobStore(store, openKeyFileBox(join(folder, 'secret.key')));
+  await encrypted.createJob(job, [item]);
+  await encrypted.updateJobItems('job', [item]);
+  await encrypted.keepJobBackup('job', 'miner', Buffer.from(PASSWORD));
+  expect([...kept.keys()]).toEqual(['job', 'items', 'backup']);
+  for (const text of kept.values()) expect(text).not.toContain(PASSWORD);
+  expect(kept.get('backup')).not.toContain(Buffer.from(PASSWORD).toString('base64'));
+  expect(await encrypted.job('job')).toEqual({ job, items: [item] });
+});
+
+it('shows a password that another key encrypted as one that is not shown', async () => {
+  const { store } = textStore();
+  await encryptedJobStore(store, openKeyFileBox(join(folder, 'secret.key'))).createJob(job, [item]);
+  const elsewhere = encryptedJobStore(store, openKeyFileBox(join(folder, 'other.key')));
+  const found = await elsewhere.job('job');
+  expect(found?.items[0]?.goal).toEqual({ kind: 'pools', slots: [{ ...pool, pass: null }, unused] });
+});
