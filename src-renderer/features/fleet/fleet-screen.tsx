@@ -34,7 +34,7 @@ import { fleetTexts } from './fleet-texts.ts';
 import { ImportButton } from './import/import-button.tsx';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
-import { useSettledText } from './search/use-settled-text.ts';
+import { settledText } from './search/settled-text.ts';
 import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
@@ -65,7 +65,8 @@ export function FleetScreen(props: {
   const [hold, setHold] = useState(false);
   const view = useFleetView(text, onText);
   const { sort } = view.layout;
-  const { text: settled, broken } = useSettledText(text, miners, moment);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is there now matters when the text changes, not each second
+  const { text: settled, broken } = useMemo(() => settledText(text, miners, moment), [text, miners.length === 0]);
   const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
   const panelId = useId();

@@ -4,25 +4,27 @@ import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
 
 const settled = (text: string) => settledText(text, [minerRow()], momentOf(NOW, 15));
+const understood = (text: string) => ({ text, broken: false });
 
 describe('what a text asks for while it is typed', () => {
-  it('is nothing where it is not understood: those rows are no selection', () => {
-    expect(settled('modl:s19')).toBeNull();
-    expect(settled('temp>')).toBeNull();
-    expect(settled('"r1')).toBeNull();
+  it('is what of it is understood, and no selection where that is not all', () => {
+    expect(settled('modl:s19')).toEqual({ text: '', broken: true });
+    expect(settled('temp>')).toEqual({ text: '', broken: true });
+    expect(settled('"r1')).toEqual({ text: '', broken: true });
+    expect(settled('managed tmp>80 -online')).toEqual({ text: 'managed -online', broken: true });
   });
 
   it('leaves out a last word that may become a field and that no miner has', () => {
-    expect(settled('mod')).toBe('');
-    expect(settled('s19 tem')).toBe('s19');
-    expect(settled('s19 -off')).toBe('s19');
+    expect(settled('mod')).toEqual(understood(''));
+    expect(settled('s19 tem')).toEqual(understood('s19'));
+    expect(settled('s19 -off')).toEqual(understood('s19'));
   });
 
   it('is all of it where a miner has the word, or it is no beginning of a field, or it has ended', () => {
-    expect(settled('r1')).toBe('r1');
-    expect(settled('xyz')).toBe('xyz');
-    expect(settled('tem ')).toBe('tem ');
-    expect(settled('temp>80')).toBe('temp>80');
-    expect(settled('')).toBe('');
+    expect(settled('r1')).toEqual(understood('r1'));
+    expect(settled('xyz')).toEqual(understood('xyz'));
+    expect(settled('tem ')).toEqual(understood('tem '));
+    expect(settled('temp>80')).toEqual(understood('temp>80'));
+    expect(settled('')).toEqual(understood(''));
   });
 });

@@ -6,16 +6,23 @@ import { filterMiners } from './fleet-filter.ts';
 
 const FIELD_WORDS: readonly string[] = [...FIELD_NAMES, ...Object.keys(FIELD_ALIASES), ...Object.keys(FLAGS)];
 
+/** What the table shows of a text, and whether it can be acted upon. */
+export interface SettledText {
+  readonly text: string;
+  /** Some of the text is not understood: the rows are those of the rest, and are no selection. */
+  readonly broken: boolean;
+}
+
 /**
- * What a text asks for while it is typed; null where it is not understood. A last word that may
- * become a field and that no miner has asks nothing yet.
+ * What a text asks for while it is typed. What is not understood asks for nothing. A last word that
+ * may become a field, and that no miner has, asks nothing yet.
  */
-export function settledText(text: string, miners: readonly Miner[], moment: Moment): string | null {
+export function settledText(text: string, miners: readonly Miner[], moment: Moment): SettledText {
   const { terms, errors } = parseQuery(text);
-  if (errors.length > 0) return null;
+  if (errors.length > 0) return { text: terms.map(({ from, to }) => text.slice(from, to)).join(' '), broken: true };
   const last = terms.at(-1);
-  if (last === undefined || last.kind !== 'word' || last.to < text.length) return text;
+  if (last === undefined || last.kind !== 'word' || last.to < text.length) return { text, broken: false };
   const word = text.slice(last.from + (last.negated ? 1 : 0), last.to).toLowerCase();
-  if (!FIELD_WORDS.some((name) => name.startsWith(word))) return text;
-  return filterMiners(miners, word, moment).length > 0 ? text : text.slice(0, last.from).trimEnd();
+  const isUsed = !FIELD_WORDS.some((name) => name.startsWith(word)) || filterMiners(miners, word, moment).length > 0;
+  return { text: isUsed ? text : text.slice(0, last.from).trimEnd(), broken: false };
 }

@@ -21,7 +21,7 @@ export interface Completions {
 const NOTHING: readonly Completion[] = [];
 
 /**
- * A list is offered in an empty box, while a word is typed, or when Down or Up ask for it. Down and
+ * A list is offered while a word is typed, or when Down or Up ask for it, also in an empty box. Down and
  * Up move in it, Tab and Enter take what they have come to, Tab the first where they have come to
  * none and something is typed; Escape closes it. All other keys do what they do without a list.
  */
@@ -69,13 +69,7 @@ export function useCompletions(
     active,
     take,
     boxEvents: {
-      onFocus: () => {
-        setFocused(true);
-        // An empty box shows what can be asked.
-        if (text !== '') return;
-        setCursor(0);
-        show(true);
-      },
+      onFocus: () => setFocused(true),
       onBlur: () => {
         setFocused(false);
         show(false);
