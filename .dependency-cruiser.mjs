@@ -6,7 +6,7 @@
  */
 const ROWS = {
   'src-shared/model': ['src-shared/rules/conditions.ts', 'src-shared/setting-bounds.ts'],
-  'src-shared/contract': ['src-shared/model'],
+  'src-shared/contract': ['src-shared/model', 'src-shared/query'],
   'src-shared/rules': ['src-shared/model', 'src-shared/units.ts'],
   'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
 
@@ -79,6 +79,7 @@ const ROWS = {
   'src-main/jobs': [
     'src-main/runtime',
     'src-main/store',
+    'src-main/secrets',
     'src-main/drivers',
     'src-shared/model',
     'src-shared/rules',
@@ -130,6 +131,7 @@ const ROWS = {
     'src-main/demo',
     'src-shared/model',
     'src-shared/rules',
+    'src-shared/query',
     'src-shared/*',
   ],
   'src-main/desktop': [

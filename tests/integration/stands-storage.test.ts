@@ -3,7 +3,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { MinerHistory, Scan } from '../../src-shared/model/index.ts';
+import type { MinerHistory } from '../../src-shared/model/index.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
 import { until } from '../fixtures/patience.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
@@ -153,12 +153,10 @@ describe.skipIf(!isLinux)('a thread of the program', () => {
     const { scan_id } = (await watched.serving.rest('POST', '/rescan', { targets: [target] })).body as {
       scan_id: string;
     };
-    let scan: Scan | null = null;
-    await until('the scan to end', async () => {
-      scan = (await watched.serving.rest('GET', '/scans/last-finished')).body as Scan | null;
-      return scan?.scan_id === scan_id;
-    });
-    expect(scan).toMatchObject({ phase: 'done', addresses_total: 8192, miners_found: 4, miners_offline: 0 });
+    const ended = async () =>
+      (await eventsOf(watched, 'scan_finished')).find(({ data }) => data?.['scan_id'] === scan_id);
+    await until('the scan to end', async () => (await ended()) !== undefined);
+    expect((await ended())?.data).toMatchObject({ addresses_total: 8192, miners_found: 4, miners_offline: 0 });
     await isWatched(watched);
   });
 

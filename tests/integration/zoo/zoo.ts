@@ -102,7 +102,8 @@ export async function startZoo() {
     async rescan(targets?: readonly string[]): Promise<void> {
       const { scan_id } = (await serving.rest('POST', '/rescan', { targets })).body as { scan_id: string };
       const finished = () => get<Scan | null>('/scans/last-finished');
-      await until('the scan to end', async () => (await finished())?.scan_id === scan_id);
+      // A later one may have ended as well: ids are ordered by time.
+      await until('the scan to end', async () => ((await finished())?.scan_id ?? '') >= scan_id);
     },
     /** Everything that belongs to one miner only, by its MAC. */
     secrets(): Map<string, string[]> {
