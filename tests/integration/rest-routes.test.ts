@@ -231,7 +231,8 @@ describe('scans and the program itself over REST', () => {
     const { status, headers, text } = await served.ask('/metrics');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(text).toContain('powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 200000000000000\n');
+    // Of the miners that are managed alone.
+    expect(text).toContain('powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 100000000000000\n');
     expect(text).toContain('powerhive_miners{online="false",managed="true"} 1\n');
   });
 

@@ -174,6 +174,7 @@ describe('a miner that is replaced', () => {
     expect(await store.replaceMiner(ONE, THREE)).toEqual({
       managed: true,
       nickname: 'R1',
+      tags: [],
       unlock_pass_sealed: 'encrypted:p',
     });
     const { miners, latest } = await store.loadFleet();
