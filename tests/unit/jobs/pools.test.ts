@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { areSameSlots, isSamePool, slotsFor, unknownPlaceholders } from '../../../src-main/jobs/pool-addresses.ts';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+
+const NEW = 'stratum+tcp://new.example:3333';
+const OLD = 'pool.example:3333';
+const EMPTY = { url: '', user: '', pass: '' };
+const stored = [{ url: 'stratum+tcp://pool.example:3333', user: 'farm.1', pass: 'secret' }, EMPTY, EMPTY];
+const miner = {
+  id: '02:0d:27:00:00:01',
+  name: 'R1-S02',
+  ip: '10.1.0.5:80',
+  hostname: 'Antminer',
+  tags: ['rack-2', 'hydro'],
+};
+
+describe('the slots that are written', () => {
+  it('are always all three', () => {
+    const pool = { url: NEW, user: 'farm.2', pass: 'x' };
+    expect(slotsFor([pool], stored, miner)).toEqual([pool, EMPTY, EMPTY]);
+  });
+
+  it('have the worker name of each miner', () => {
+    const worker = (user: string) => slotsFor([{ url: NEW, user, pass: 'x' }], stored, miner);
+    const user = 'farm.{name}-{mac}-{ip}-{hostname}-{tag.rack}';
+    expect(worker(user)).toMatchObject([{ user: 'farm.R1-S02-020d27000001-10.1.0.5-Antminer-2' }, EMPTY, EMPTY]);
+    expect(worker('farm.{tag.row}')).toBe('it has nothing for {tag.row} of the worker name');
+    expect(unknownPlaceholders('{name}{tag.rack}{serial}')).toEqual(['serial']);
+  });
+
+  it('keep the password of a pool that stays, and the form in which addresses stand on the miner', () => {
+    expect(slotsFor([{ url: OLD, user: 'farm.9' }], stored, miner)).toEqual([
+      { url: 'stratum+tcp://pool.example:3333', user: 'farm.9', pass: 'secret' },
+      EMPTY,
+      EMPTY,
+    ]);
+    const bare = [{ url: OLD, user: 'farm.1', pass: 'x' }];
+    expect(slotsFor([{ url: NEW, user: 'farm.1', pass: 'x' }], bare, miner)).toMatchObject([
+      { url: 'new.example:3333' },
+      EMPTY,
+      EMPTY,
+    ]);
+  });
+
+  it('never have a mask in the place of a name or a password', () => {
+    const masked = [{ url: OLD, user: '*****', pass: '*****' }];
+    expect(slotsFor([{ url: OLD, user: 'farm.1' }], masked, miner)).toMatch(/masked/);
+    expect(slotsFor([{ url: OLD, user: '*****', pass: 'x' }], stored, miner)).toMatch(/masked/);
+  });
+
+  it('are the same in whatever form an address is written', () => {
+    expect(isSamePool('stratum+tcp://Pool.example:3333/', 'pool.example:3333')).toBe(true);
+    expect(isSamePool('pool.example:3333', 'pool.example:3334')).toBe(false);
+    expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'secret' }], stored)).toBe(true);
+    expect(areSameSlots([{ url: OLD, user: 'farm.1', pass: 'other' }], stored)).toBe(false);
+  });
+});
+
+describe('a job of pools', () => {
+  const pools = [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }];
+
+  it('writes three slots once each, restarts, and proves shares on the new pool; its undo puts back what was', async () => {
+    const { miners, jobs, store, start, untilEnd, verdicts, errors } = jobsAtWork(7);
+    const before = miners.all.map((one) => structuredClone(one.pools));
+    const id = await start({ action: 'pools', params: { pools }, confirm_count: 7 });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ proven: 7 });
+    for (const { writes } of miners.all) {
+      expect(writes.map(({ kind }) => kind)).toEqual(['pools', 'restart']);
+      expect(writes[0]).toMatchObject({ pools: { length: 3 } });
+    }
+    expect(new Set(miners.all.map((one) => one.pools[0]?.user)).size).toBe(7);
+    expect(store.backups).toHaveLength(7);
+
+    const undo = await jobs.undo(id, { via: 'cli', name: 'command line', scope: 'operate' });
+    if (undo === null || typeof undo === 'string') throw new Error(String(undo));
+    await untilEnd(undo.job_id);
+    expect(miners.all.map((one) => one.pools)).toEqual(before);
+    expect(errors).toEqual([]);
+  });
+
+  it('leaves out a miner whose pools are shown masked, and writes nothing to it', async () => {
+    const { miners, jobs, start, untilEnd } = jobsAtWork(2, {
+      changes: (n) => (n === 1 ? {} : { pools: [{ url: OLD, user: '*****', pass: '*****' }] }),
+    });
+    const id = await start({ action: 'pools', params: { pools: [{ url: OLD, user: 'farm.new' }] }, confirm_count: 2 });
+    await untilEnd(id);
+    const masked = (await jobs.get(id))?.items.find((item) => item.id === miners.at(2).id);
+    expect(masked).toMatchObject({ verdict: 'skipped', code: 'not_allowed' });
+    expect(miners.at(2).writes).toEqual([]);
+  });
+});
+
+describe('a job that switches the pool', () => {
+  it('sends the number that the pool has in the running list, and proves it active', async () => {
+    const two = [
+      { url: OLD, user: 'farm.1', pass: 'x' },
+      { url: 'second.example:3333', user: 'farm.1', pass: 'x' },
+      EMPTY,
+    ];
+    const { miners, start, untilEnd, verdicts } = jobsAtWork(3, {
+      changes: (n) => (n === 3 ? {} : { pools: structuredClone(two) }),
+    });
+    const id = await start({ action: 'switch_pool', params: { url: 'stratum+tcp://second.example:3333' } });
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ in_force: 2, skipped: 1 });
+    expect(miners.at(1).writes).toEqual([{ kind: 'switch_pool', pool_id: expect.any(Number) }]);
+    expect(miners.at(1).active).toBe(1);
+    expect(miners.at(3).writes).toEqual([]);
+  });
+});
