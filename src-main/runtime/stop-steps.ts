@@ -1,7 +1,9 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Logger } from 'pino';
 
 const TICK_MS = 25;
 const LEAST_MS = 100;
+const MOST_SLOWNESS = 6;
 
 /**
  * Waits for one part of the stop, for at most so many milliseconds; returns whether it ended in
@@ -12,13 +14,14 @@ export type StopStep = (what: string, limitMs: number, work: Promise<unknown>) =
 /**
  * The steps of a stop, which together take `withinMs` at most: each may take its own limit of what
  * is left, and 100 ms in any case. One that is late is named in the log, and the rest goes on.
- * Limits count ticks in which this process had its turn: on a busy machine a thread that waits for
- * its own turn is not taken for one that hangs.
+ * On a busy machine a thread that waits for its own turn is not taken for one that hangs: limits
+ * count ticks in which this process had its turn, and grow with the number of processes that want
+ * each processor (`slowness`; on Windows the system does not say, and it is 1).
  */
-export function stopSteps(log: Logger, withinMs: number): StopStep {
-  let leftMs = withinMs;
+export function stopSteps(log: Logger, withinMs: number, slowness = machineSlowness()): StopStep {
+  let leftMs = withinMs * slowness;
   return async (what, limitMs, work) => {
-    const stepMs = Math.max(LEAST_MS, Math.min(limitMs, leftMs));
+    const stepMs = Math.round(Math.max(LEAST_MS, Math.min(limitMs * slowness, leftMs)));
     let ticks = 0;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -41,4 +44,9 @@ export function stopSteps(log: Logger, withinMs: number): StopStep {
       leftMs -= ticks * TICK_MS;
     }
   };
+}
+
+function machineSlowness(): number {
+  const [lastMinute = 0] = loadavg();
+  return Math.min(MOST_SLOWNESS, Math.max(1, lastMinute / availableParallelism()));
 }

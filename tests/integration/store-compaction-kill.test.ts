@@ -12,7 +12,7 @@ import { T0 } from '../unit/store/farm-fixture.ts';
 
 const CHILD = join(import.meta.dirname, 'store-compacting-child.ts');
 /** `npm run test:long` takes fifty. */
-const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['POWERHIVE_KILL_ROUNDS'] ?? 1);
 const MINERS = 3;
 const HOUR_MS = 3_600_000;
 

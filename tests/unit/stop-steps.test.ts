@@ -7,7 +7,7 @@ const never = new Promise<never>(() => undefined);
 it('names a step that is late, goes on, and leaves 100 ms to each that follows', async () => {
   const lines: string[] = [];
   const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
-  const step = stopSteps(log, 300);
+  const step = stopSteps(log, 300, 1);
   expect(await step('the quick', 1000, Promise.resolve())).toBe(true);
   expect(await step('the slow', 250, never)).toBe(false);
   expect(await step('the next', 1000, never)).toBe(false);
@@ -21,11 +21,17 @@ it('names a step that is late, goes on, and leaves 100 ms to each that follows',
 
 it('counts no time in which this process had no turn', async () => {
   const log = pino({ level: 'silent' });
-  const step = stopSteps(log, 300);
+  const step = stopSteps(log, 300, 1);
   const work = new Promise((resolve) => setTimeout(resolve, 60));
   const stopped = step('what waits for its turn', 200, work);
   // What a busy machine does to a process: the whole limit passes between two turns.
   const untilMs = performance.now() + 400;
   while (performance.now() < untilMs);
   expect(await stopped).toBe(true);
+});
+
+it('gives a busy machine more time', async () => {
+  const step = stopSteps(pino({ level: 'silent' }), 100, 4);
+  const work = new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await step('what takes longer there', 100, work)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Job, JobDetail, JobPlan, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
@@ -23,6 +23,8 @@ import { PlanView } from './plan-view.tsx';
 import { useStopJob } from './use-stop-job.ts';
 
 const texts = jobsTexts.job;
+/** A job of 10,000 miners is read every five seconds while it runs, one of a few at each step. */
+const REFRESH_MS_PER_MINER = 0.5;
 const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
 /** One job: how far it is, what became of each miner, and the ways to stop it and to take it back. */
@@ -30,14 +32,19 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);
   const live = useLive(select);
+  const lastReadMs = useRef(0);
   const detail = useQuery(
     orpc.jobs.get.queryOptions({ input: { job_id: jobId }, placeholderData: keepPreviousData, staleTime: 0 }),
   );
   const { refetch } = detail;
-  useEffect(() => {
-    if (live !== undefined) void refetch();
-  }, [live, refetch]);
   const job = detail.data;
+  lastReadMs.current = detail.dataUpdatedAt;
+  const pauseMs = live?.state === 'running' ? (job?.items.length ?? 0) * REFRESH_MS_PER_MINER : 0;
+  useEffect(() => {
+    if (live === undefined) return;
+    const timer = setTimeout(() => void refetch(), Math.max(0, lastReadMs.current + pauseMs - Date.now()));
+    return () => clearTimeout(timer);
+  }, [live, refetch, pauseMs]);
   return (
     <SidePanel label={job === undefined ? texts.label : orderTitle(job.action, job.params)} onClose={onClose}>
       {job !== undefined ? (
