@@ -25,7 +25,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
         name: minerName(row),
         ip: row.ip,
         hostname: row.hostname,
-        tags: tagsOf(row),
+        tags: row.tags,
         online: row.online,
         managed: row.managed,
         hasCredentials: driver?.capabilities.api_key !== true || row.has_api_key,
@@ -39,11 +39,6 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
       };
     },
   };
-}
-
-function tagsOf(row: object): readonly string[] {
-  const tags = (row as { tags?: unknown }).tags;
-  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
 function observedNow({ figures, pools }: NonNullable<ReturnType<Fleet['entry']>>['latest'] & object): Observed {
