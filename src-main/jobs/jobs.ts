@@ -68,6 +68,16 @@ interface Draft {
   readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
 }
 
+/** A job with its preview. */
+export interface PreparedJob {
+  readonly plan: JobPlan;
+  /**
+   * Carries out just this plan. To be called at once: it is judged by what is known when it is
+   * prepared. Resolves when it is on disk; null where no miner is planned, or the program ends.
+   */
+  run(actor: Actor): Promise<Job | null>;
+}
+
 /**
  * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
  * disk before its first request; each request is on disk before it is sent, and is sent once.
@@ -136,28 +146,17 @@ export class Jobs {
     return this.#options.settings().enabled;
   }
 
-  plan(order: Pick<NewJob, 'action' | 'params' | 'allow_untuned'>, ids: readonly string[]): JobPlan {
-    const { action, params } = order;
-    return planOf(action, params, this.#draft(order, ids, null), this.#options.settings());
+  /** What an order means for these miners. */
+  prepare(order: Omit<NewJob, 'ids' | 'confirm_count'>, ids: readonly string[]): PreparedJob {
+    return this.#prepared(this.#draft(order, ids, order.query ?? null));
   }
 
-  /** A job of these miners; null where none of them is planned. It is on disk when this resolves. */
-  start(order: NewJob, ids: readonly string[], actor: Actor): Promise<Job | null> {
-    return this.#start(this.#draft(order, ids, order.query ?? null), actor);
-  }
-
-  /** What it takes to undo a job; a text says why it cannot be undone. */
-  async planUndo(jobId: string): Promise<JobPlan | string | null> {
+  /** What it takes to undo a job; a text says why it cannot be undone, null that there is no such job. */
+  async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
     const draft = await this.#undoDraft(jobId);
     if (draft === null || typeof draft === 'string') return draft;
-    const plan = planOf(draft.action, draft.params, draft, this.#options.settings());
-    return { ...plan, confirm_count: plan.planned.length };
-  }
-
-  async undo(jobId: string, actor: Actor): Promise<Job | string | null> {
-    const draft = await this.#undoDraft(jobId);
-    if (draft === null || typeof draft === 'string') return draft;
-    return (await this.#start(draft, actor)) ?? 'No miner is left to put back.';
+    const { plan, run } = this.#prepared(draft);
+    return { plan: { ...plan, confirm_count: plan.planned.length }, run };
   }
 
   /** Those that go on and that ended lately, the newest last. */
@@ -196,6 +195,11 @@ export class Jobs {
     this.#leaving.abort();
     await Promise.all([...this.#running.values()].map((job) => job.leave()));
     await this.#tasks.idle();
+  }
+
+  #prepared(draft: Draft): PreparedJob {
+    const plan = planOf(draft.action, draft.params, draft, this.#options.settings());
+    return { plan, run: (actor) => this.#start(draft, actor) };
   }
 
   #context(allowUntuned: boolean): PlanContext {

@@ -44,13 +44,13 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
   return {
     plan(order) {
       const ids = wanted(order);
-      return ids.ok ? { ok: true, value: jobs.plan(order, ids.value) } : ids;
+      return ids.ok ? { ok: true, value: jobs.prepare(order, ids.value).plan } : ids;
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
       const ids = wanted(order);
       if (!ids.ok) return ids;
-      const plan = jobs.plan(order, ids.value);
+      const { plan, run } = jobs.prepare(order, ids.value);
       if (plan.planned.length === 0) {
         const [first] = plan.skipped;
         const why = first === undefined ? 'no miner matches' : `all are skipped (the first one: ${first.reason})`;
@@ -58,7 +58,7 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
       }
       const wrong = wrongCount(plan.confirm_count, order.confirm_count);
       if (wrong !== null) return refuseInput('confirm_count', wrong);
-      const job = await jobs.start(order, ids.value, actor);
+      const job = await run(actor);
       return job === null ? refuseNow('There is nothing to do any more: plan it again.') : { ok: true, value: { job } };
     },
     list: ({ limit } = { limit: 50 }) => jobs.list(limit),
@@ -71,16 +71,16 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
       return job === null ? noJob(job_id) : { ok: true, value: job };
     },
     async undo({ params: { job_id }, body: { confirm_count } }, { actor }: By) {
-      const plan = await jobs.planUndo(job_id);
-      if (plan === null) return noJob(job_id);
-      if (typeof plan === 'string') return refuseNow(plan);
+      const prepared = await jobs.prepareUndo(job_id);
+      if (prepared === null) return noJob(job_id);
+      if (typeof prepared === 'string') return refuseNow(prepared);
+      const { plan, run } = prepared;
       if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
       if (!jobs.isOn()) return OFF;
-      const wrong = wrongCount(plan.planned.length, confirm_count);
+      const wrong = wrongCount(plan.confirm_count, confirm_count);
       if (wrong !== null) return refuseInput('confirm_count', wrong);
-      const job = await jobs.undo(job_id, actor);
-      if (job === null) return noJob(job_id);
-      return typeof job === 'string' ? refuseNow(job) : { ok: true, value: { job } };
+      const job = await run(actor);
+      return job === null ? refuseNow('No miner is left to put back.') : { ok: true, value: { job } };
     },
     transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];

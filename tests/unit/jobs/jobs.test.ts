@@ -113,7 +113,7 @@ describe('a job', () => {
     const { clock, miners, jobs, start } = jobsAtWork(2);
     const id = await start({ action: 'restart' });
     await clock.advance(1000);
-    const plan = jobs.plan({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
+    const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
     expect(plan.skipped.map(({ code, reason }) => [code, reason])).toEqual(
       miners.ids.map(() => ['locked', `it is in job ${id}`]),
     );
@@ -128,7 +128,8 @@ describe('a job', () => {
         ...(n % 4 === 0 && { preset: '2500', stored: '2500' }),
       }),
     });
-    const plan = jobs.plan({ action: 'preset', params: { preset: '2500' }, allow_untuned: false }, miners.ids);
+    const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
+    const { plan } = jobs.prepare(order, miners.ids);
     const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: plan.planned.length });
     await untilEnd(id);
     const written = miners.all.filter(({ writes }) => writes.length > 0).map((miner) => miner.id);
@@ -152,18 +153,16 @@ describe('the light', () => {
 
 describe('an undo', () => {
   it('puts back what a job changed, on those that are still as it left them', async () => {
-    const { miners, jobs, start, untilEnd } = jobsAtWork(3);
+    const { miners, jobs, start, undo, untilEnd } = jobsAtWork(3);
     const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 3 });
     await untilEnd(id);
     miners.at(2).preset = '2300';
     miners.at(2).stored = '2300';
-    const plan = await jobs.planUndo(id);
-    expect(plan).toMatchObject({ action: 'preset', confirm_count: 3 });
-    const undo = await jobs.undo(id, { via: 'cli', name: 'command line', scope: 'operate' });
-    if (undo === null || typeof undo === 'string') throw new Error(`no undo: ${undo}`);
-    await untilEnd(undo.job_id);
+    expect(await jobs.prepareUndo(id)).toMatchObject({ plan: { action: 'preset', confirm_count: 3 } });
+    const { job_id } = await undo(id);
+    await untilEnd(job_id);
     expect(miners.all.map(({ preset }) => preset)).toEqual(['2900', '2300', '2900']);
-    const items = (await jobs.get(undo.job_id))?.items;
+    const items = (await jobs.get(job_id))?.items;
     expect(items?.find((item) => item.id === idOf(2))).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile' });
   });
 
@@ -171,6 +170,6 @@ describe('an undo', () => {
     const { jobs, start, untilEnd } = jobsAtWork(1);
     const id = await start({ action: 'restart' });
     await untilEnd(id);
-    expect(await jobs.planUndo(id)).toBe('A restart cannot be undone.');
+    expect(await jobs.prepareUndo(id)).toBe('A restart cannot be undone.');
   });
 });

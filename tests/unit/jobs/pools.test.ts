@@ -60,7 +60,7 @@ describe('a job of pools', () => {
   const pools = [{ url: 'new.example:3333', user: 'farm.{name}', pass: 'x' }];
 
   it('writes three slots once each, restarts, and proves shares on the new pool; its undo puts back what was', async () => {
-    const { miners, jobs, store, start, untilEnd, verdicts, errors } = jobsAtWork(7);
+    const { miners, store, start, undo, untilEnd, verdicts, errors } = jobsAtWork(7);
     const before = miners.all.map((one) => structuredClone(one.pools));
     const id = await start({ action: 'pools', params: { pools }, confirm_count: 7 });
     await untilEnd(id);
@@ -72,9 +72,7 @@ describe('a job of pools', () => {
     expect(new Set(miners.all.map((one) => one.pools[0]?.user)).size).toBe(7);
     expect(store.backups).toHaveLength(7);
 
-    const undo = await jobs.undo(id, { via: 'cli', name: 'command line', scope: 'operate' });
-    if (undo === null || typeof undo === 'string') throw new Error(String(undo));
-    await untilEnd(undo.job_id);
+    await untilEnd((await undo(id)).job_id);
     expect(miners.all.map((one) => one.pools)).toEqual(before);
     expect(errors).toEqual([]);
   });
