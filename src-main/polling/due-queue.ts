@@ -73,6 +73,18 @@ export class DueQueue {
     if (this.#members.has(id)) this.#wait({ id, atMs });
   }
 
+  /**
+   * Gives each waiting miner an earlier turn where the one it waits for is later than that. Who is
+   * being asked is left alone.
+   */
+  bringForward(atMsOf: (id: string) => number): void {
+    for (const [id, turn] of this.#members) {
+      if (turn === null) continue;
+      const atMs = atMsOf(id);
+      if (atMs < turn.atMs) this.#wait({ id, atMs });
+    }
+  }
+
   /** The next moment at which a miner falls due; null if all are being polled or there is none. */
   nextAt(): number | null {
     return this.#first()?.atMs ?? null;

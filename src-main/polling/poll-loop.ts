@@ -69,6 +69,8 @@ export class PollLoop {
   #membersReadMs = Number.NEGATIVE_INFINITY;
   #membersStale = false;
   #beginsMs: number | null = null;
+  /** The interval by which the queue was filled. */
+  #everyMs = 0;
   #total = { polled: 0, failed: 0, missed_cycles: 0 };
 
   constructor(options: PollLoopOptions) {
@@ -151,6 +153,7 @@ export class PollLoop {
     const nowMs = clock.monotonicMs();
     if (nowMs >= this.#membersReadMs + (this.#membersStale ? MEMBERS_SOONEST_MS : MEMBERS_FRESH_MS))
       this.#takeMembers(nowMs);
+    this.#takeInterval(nowMs);
     const free = concurrency() - this.#running.size;
     for (const id of this.#queue.take(nowMs, free)) {
       const poll: Promise<void> = this.#pollOne(id).finally(() => {
@@ -179,6 +182,17 @@ export class PollLoop {
     this.#membersReadMs = nowMs;
     this.#membersStale = false;
     for (const id of this.#wanted.keys()) if (!this.#queue.has(id)) this.#answerWanted(id, NOT_POLLED);
+  }
+
+  /**
+   * An interval that was shortened counts at once: a turn of the old one may be a day away. A miner
+   * that fails is asked once more, and its back-off goes on from there.
+   */
+  #takeInterval(nowMs: number): void {
+    const { intervalMs, lagMs = 0 } = this.#options;
+    const everyMs = intervalMs();
+    if (everyMs < this.#everyMs) this.#queue.bringForward((id) => nextDue(id, nowMs, everyMs, lagMs));
+    this.#everyMs = everyMs;
   }
 
   #dropWanted(): void {

@@ -91,6 +91,7 @@ describe('the poll loop', () => {
     poll: (id: string, clock: ManualClock, signal: AbortSignal) => Promise<PollEnd>,
     members: string[],
     concurrency = 8,
+    interval = { ms: 15_000 },
   ) {
     const clock = new ManualClock();
     const asked: { id: string; atMs: number }[] = [];
@@ -100,7 +101,7 @@ describe('the poll loop', () => {
       name: 'status',
       clock,
       random: () => 0.5,
-      intervalMs: () => 15_000,
+      intervalMs: () => interval.ms,
       concurrency: () => concurrency,
       members: () => [...members],
       poll: (id, signal) => {
@@ -126,6 +127,28 @@ describe('the poll loop', () => {
       for (const [i, at] of phases.entries())
         if (i > 0) expect(Math.abs(at - (phases[i - 1] ?? 0) - 15_000)).toBeLessThanOrEqual(500);
     }
+    await loop.stop();
+  });
+
+  it('keeps to a shortened interval at once, also where a turn of the old one was hours away', async () => {
+    const interval = { ms: 15_000 };
+    const fails = async (id: string): Promise<PollEnd> =>
+      id === 'miner-0' ? { ok: false, message: 'no answer' } : { ok: true };
+    const { clock, loop, asked, askedAt } = setUp(fails, ids(8), 8, interval);
+    loop.start();
+    await clock.advance(16_000);
+    interval.ms = 86_400_000;
+    loop.wake();
+    await clock.advance(120_000);
+    const before = asked.length;
+    await clock.advance(600_000);
+    expect(asked.length).toBe(before);
+    interval.ms = 15_000;
+    loop.wake();
+    await clock.advance(15_600);
+    for (const id of ids(8)) expect(askedAt(id).filter((at) => at > 736_000)).toHaveLength(1);
+    await clock.advance(45_000);
+    for (const id of ids(8).slice(1)) expect(askedAt(id).filter((at) => at > 736_000)).toHaveLength(4);
     await loop.stop();
   });
 
