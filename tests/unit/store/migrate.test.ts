@@ -186,6 +186,34 @@ describe('opening a database', () => {
     after.close();
   });
 
+  it('adds the tables of alerts, and changes no row of before', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 9);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (miner_key, id, site_key, managed, first_seen_at, tags)
+        VALUES (1, '02:95:23:00:00:01', 1, 1, 7, '["rack-2"]');
+      INSERT INTO api_tokens (id, name, scope, secret_hash, created_at) VALUES ('a', 'grafana', 'read', 'f00d', 8);
+      INSERT INTO jobs (job_key, job_id, action, params, allow_untuned, actor, state, waves, wave, created_at)
+        VALUES (1, 'j', 'restart', '{}', 0, '{}', 'running', '[1]', 0, 9);
+      INSERT INTO job_items (job_key, miner_id, verdict, sent) VALUES (1, '02:95:23:00:00:01', 'planned', '[]');
+    `);
+    const rowsOf = (sqlite: Database.Database): unknown[] =>
+      ['miners', 'api_tokens', 'jobs', 'job_items'].map((table) => sqlite.prepare(`SELECT * FROM ${table}`).all());
+    const kept = rowsOf(before);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(rowsOf(after)).toEqual(kept);
+    for (const table of ['rules', 'incidents', 'incident_members', 'incident_timeline', 'maintenance']) {
+      expect(after.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    }
+    after.close();
+  });
+
   it('gives every new database a site of its own', () => {
     const siteOf = (file: string): unknown => {
       openMigrated(file, migrations).sqlite.close();

@@ -1,0 +1,33 @@
+import type { Delivery, Incident } from '../../src-shared/model/index.ts';
+
+/** What is to be said about an incident, to whoever is to know. */
+export interface Notice {
+  readonly event: 'opened' | 'changed' | 'resolved';
+  readonly incident: Incident;
+  /** UNIX milliseconds: when it happened, which may be before it is sent. */
+  readonly at: number;
+  /** Null: all enabled channels whose `min_severity` allows it. */
+  readonly channelIds: readonly string[] | null;
+}
+
+/**
+ * Where notices go. `send` hands what it keeps to the store before it returns: the store keeps the
+ * order of its writes, and the incident counts as notified with the write after it. After a kill a
+ * notice may come again, with the same incident, event and moment.
+ */
+export interface NoticePort {
+  send(notice: Notice): void;
+}
+
+/** What became of the notices of each of these incidents. */
+export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Delivery[]>>;
+
+/**
+ * Something that is wrong with PowerHive itself, by the built-in rule that is about it. `key`
+ * tells several of one rule apart.
+ */
+export interface ProgramFault {
+  readonly rule_id: string;
+  readonly key: string;
+  readonly message: string;
+}

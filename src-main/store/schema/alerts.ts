@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * Rules: those of the operator, and built-in ones that were changed. A built-in rule without a row
+ * is as the program has it.
+ */
+export const rules = sqliteTable('rules', {
+  rule_key: integer().primaryKey(),
+  id: text().notNull().unique(),
+  name: text().notNull(),
+  query: text().notNull(),
+  for_seconds: integer().notNull(),
+  clear_query: text(),
+  clear_for_seconds: integer().notNull(),
+  severity: text().notNull(),
+  enabled: integer({ mode: 'boolean' }).notNull(),
+  /** As JSON. */
+  channels: text().notNull(),
+  repeat_seconds: integer(),
+  /** As JSON. */
+  suggested_action: text(),
+});
+
+/** Incidents. `incident_id` is time-ordered (UUIDv7). */
+export const incidents = sqliteTable(
+  'incidents',
+  {
+    incident_key: integer().primaryKey(),
+    incident_id: text().notNull().unique(),
+    rule_id: text().notNull(),
+    severity: text().notNull(),
+    state: text().notNull(),
+    title: text().notNull(),
+    cause_kind: text().notNull(),
+    cause_key: text().notNull(),
+    since_at: integer().notNull(),
+    opened_at: integer().notNull(),
+    changed_at: integer().notNull(),
+    acknowledged_at: integer(),
+    acknowledged_by: text(),
+    snoozed_until: integer(),
+    resolved_at: integer(),
+    hashrate_lost_hash: real().notNull(),
+    unsteady: integer({ mode: 'boolean' }).notNull(),
+    /** A notice that is to be sent and is not known to be: its event and its moment. */
+    owed_event: text(),
+    owed_at: integer(),
+    /** When it was last sent, and how many miners it concerned then. */
+    notified_at: integer(),
+    notified_miners: integer().notNull(),
+  },
+  (table) => [
+    index('open_incidents').on(table.incident_key).where(sql`"resolved_at" IS NULL`),
+    index('resolved_incidents').on(table.resolved_at),
+    index('incidents_by_cause').on(table.cause_kind, table.cause_key),
+  ],
+);
+
+/** The miners of an incident, with what is or was wrong with each. About no miner: an empty id. */
+export const incidentMembers = sqliteTable(
+  'incident_members',
+  {
+    member_key: integer().primaryKey(),
+    incident_key: integer()
+      .notNull()
+      .references(() => incidents.incident_key, { onDelete: 'cascade' }),
+    miner_id: text().notNull(),
+    rule_id: text().notNull(),
+    severity: text().notNull(),
+    message: text().notNull(),
+    since_at: integer().notNull(),
+    left_at: integer(),
+  },
+  (table) => [uniqueIndex('incident_members_by_miner').on(table.incident_key, table.miner_id, table.rule_id)],
+);
+
+/** The course of an incident. */
+export const incidentTimeline = sqliteTable(
+  'incident_timeline',
+  {
+    entry_key: integer().primaryKey(),
+    incident_key: integer()
+      .notNull()
+      .references(() => incidents.incident_key, { onDelete: 'cascade' }),
+    at: integer().notNull(),
+    event: text().notNull(),
+    /** As JSON; null where PowerHive did it by itself. */
+    actor: text(),
+    message: text(),
+  },
+  (table) => [index('incident_timeline_by_incident').on(table.incident_key)],
+);
+
+/** Times in which some miners open no incident. */
+export const maintenance = sqliteTable('maintenance', {
+  maintenance_key: integer().primaryKey(),
+  id: text().notNull().unique(),
+  query: text().notNull(),
+  starts_at: integer().notNull(),
+  ends_at: integer().notNull(),
+  reason: text().notNull(),
+  /** As JSON. */
+  rule_ids: text().notNull(),
+  /** As JSON. */
+  actor: text().notNull(),
+  created_at: integer().notNull(),
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { AlertSeverity, SuggestedAction } from './rule.ts';
+import { MacAddress, Measured, TimestampMs } from './scalars.ts';
+
+/** What became of one message about an incident on one channel. */
+export const Delivery = z.object({
+  channel: z.string().describe('the id of the channel'),
+  kind: z.string().describe('what was sent: opened, changed, resolved, or a part of a digest'),
+  state: z.string().describe('waiting, sent, failed or skipped'),
+  at: TimestampMs.nullable().describe('when it was sent; null while it waits'),
+  error: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** `snoozed` comes back at `snoozed_until`; `resolved` is over. */
+export const IncidentState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
+export type IncidentState = z.infer<typeof IncidentState>;
+
+/**
+ * What an incident is about: `key` is the MAC address of a miner, a tag, a network as CIDR, the
+ * alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching` ...).
+ */
+export const IncidentCause = z.object({
+  kind: z.enum(['miner', 'tag', 'network', 'model', 'site']),
+  key: z.string(),
+});
+export type IncidentCause = z.infer<typeof IncidentCause>;
+
+/** One thing that is wrong in an incident, by its rule: on one miner, or on many. */
+export const Fault = z.object({
+  rule_id: z.string(),
+  severity: AlertSeverity,
+  message: z.string().describe('what is wrong, without a full stop'),
+  since_at: TimestampMs,
+});
+export type Fault = z.infer<typeof Fault>;
+
+/** One cause that needs attention: one fault of many miners, or all faults of one. */
+export const Incident = z.object({
+  incident_id: z.uuidv7(),
+  rule_id: z.string().describe('the rule of its worst fault'),
+  severity: AlertSeverity,
+  state: IncidentState,
+  title: z.string(),
+  cause: IncidentCause,
+  miner_ids: z.array(MacAddress).describe('the miners that it concerns now; when it is resolved, those that it did'),
+  miners_total: z.int().describe('how many miners it ever concerned'),
+  faults: z.array(Fault).describe('what is wrong now, the worst first; when it is resolved, what was wrong'),
+  since_at: TimestampMs.describe('when the first fault began, which is before it was open'),
+  opened_at: TimestampMs,
+  changed_at: TimestampMs,
+  acknowledged_at: TimestampMs.nullable(),
+  acknowledged_by: z.string().nullable(),
+  snoozed_until: TimestampMs.nullable(),
+  resolved_at: TimestampMs.nullable(),
+  hashrate_lost_hash: z.number().describe('hashes that its miners fell short of what is expected, while it was open'),
+  hashrate_lost_hs: Measured.describe('hashes per second that they fall short now; null where that is unknown'),
+  unsteady: z.boolean().describe('it came and went many times within an hour'),
+  suggested_action: SuggestedAction.nullable(),
+  advice: z.string().nullable().describe('what helps, where no job does'),
+  deliveries: z.array(Delivery),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** What happened in the course of an incident. */
+export const IncidentEvent = z.object({
+  at: TimestampMs,
+  event: z.enum([
+    'opened',
+    'grew',
+    'shrank',
+    'changed',
+    'unsteady',
+    'acknowledged',
+    'snoozed',
+    'reopened',
+    'merged',
+    'resolved',
+  ]),
+  actor: Actor.nullable(),
+  message: z.string().nullable(),
+});
+export type IncidentEvent = z.infer<typeof IncidentEvent>;
+
+/** A miner in an incident. */
+export const IncidentMember = z.object({
+  miner_id: MacAddress,
+  rule_id: z.string(),
+  severity: AlertSeverity,
+  message: z.string(),
+  since_at: TimestampMs,
+  left_at: TimestampMs.nullable().describe('when its fault was over; null while it is there'),
+});
+export type IncidentMember = z.infer<typeof IncidentMember>;
+
+/** One incident with its course and all miners that it ever concerned. */
+export const IncidentDetail = Incident.extend({
+  timeline: z.array(IncidentEvent),
+  members: z.array(IncidentMember),
+});
+export type IncidentDetail = z.infer<typeof IncidentDetail>;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { JobAction, JobParams } from './job.ts';
+
+/** How serious an incident is: `critical` earns nothing or may break, `warning` falls behind. */
+export const AlertSeverity = z.enum(['info', 'warning', 'critical']);
+export type AlertSeverity = z.infer<typeof AlertSeverity>;
+
+/** One job that may cure what a rule finds. It is offered, never started by itself. */
+export const SuggestedAction = z.object({ action: JobAction, params: JobParams });
+export type SuggestedAction = z.infer<typeof SuggestedAction>;
+
+const seconds = z.int().nonnegative().max(604_800);
+
+const RuleFields = {
+  name: z.string().trim().min(1).max(80),
+  query: z
+    .string()
+    .trim()
+    .max(1000)
+    .describe('who it is about, in the language of the search; empty for rules about PowerHive itself'),
+  for_seconds: seconds.describe('how long the query must match before there is an incident'),
+  clear_query: z
+    .string()
+    .trim()
+    .max(1000)
+    .nullable()
+    .describe('what must match for the incident to end; null: that the query no longer matches'),
+  clear_for_seconds: seconds.describe('and for how long'),
+  severity: AlertSeverity,
+  enabled: z.boolean(),
+  channels: z
+    .array(z.string().max(64))
+    .max(50)
+    .describe('ids of the channels that are notified; empty: every channel that takes this severity'),
+  repeat_seconds: seconds
+    .min(60)
+    .nullable()
+    .describe('after how long an incident that is still open is sent again; null: never'),
+  suggested_action: SuggestedAction.nullable(),
+};
+
+/**
+ * A saved query and a time: where a miner matches the query for that long, there is an incident.
+ * Built-in rules have short ids that never change, such as `offline`; they can be changed and
+ * switched off, not deleted.
+ */
+export const Rule = z.object({
+  id: z.string(),
+  ...RuleFields,
+  about: z.enum(['miners', 'powerhive']).describe('powerhive: about the program itself; such a rule has no query'),
+  built_in: z.boolean(),
+  changed: z.boolean().describe('a built-in rule differs from its default'),
+  advice: z.string().nullable().describe('what helps, in words; null where nothing general can be said'),
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** What an operator writes to make a rule. */
+export const NewRule = z.strictObject({
+  ...RuleFields,
+  query: RuleFields.query.min(1),
+  clear_query: RuleFields.clear_query.default(null),
+  clear_for_seconds: RuleFields.clear_for_seconds.default(0),
+  severity: AlertSeverity.default('warning'),
+  enabled: z.boolean().default(true),
+  channels: RuleFields.channels.default([]),
+  repeat_seconds: RuleFields.repeat_seconds.default(null),
+  suggested_action: SuggestedAction.nullable().default(null),
+});
+export type NewRule = z.infer<typeof NewRule>;
+
+/** What an operator may change of a rule. An absent field stays as it is. */
+export const RulePatch = z
+  .strictObject(RuleFields)
+  .partial()
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'name at least one field' });
+export type RulePatch = z.infer<typeof RulePatch>;
