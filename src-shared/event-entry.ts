@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   miner_password_changed: 'operator_change',
   miner_removed: 'operator_change',
   miner_replaced: 'operator_change',
+  miner_placed: 'operator_change',
   miners_change_started: 'operator_change',
   miners_change_incomplete: 'operator_change',
   max_preset_changed: 'operator_change',

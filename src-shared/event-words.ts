@@ -53,6 +53,8 @@ export function eventWords(event: EventToSay): string {
       return `Name of ${event.data.after} removed (was ${event.data.before})`;
     case 'miner_tags_changed':
       return `Tags of ${event.data.name}: ${tagWords(event.data.before)} → ${tagWords(event.data.after)}`;
+    case 'miner_placed':
+      return `Place of ${event.data.name}: ${event.data.before ?? 'none'} → ${event.data.after ?? 'none'}`;
     case 'miner_password_changed':
       return event.data.is_default
         ? `Miner password of ${event.data.name} set back to the default`
@@ -62,14 +64,20 @@ export function eventWords(event: EventToSay): string {
     case 'miner_replaced':
       return `Replaced ${event.data.name} (${event.data.replaced_id}) with ${event.miner_id ?? ''}`;
     case 'miners_change_started':
-      return `${event.data.managed ? 'Managing' : 'Unmanaging'} ${counted(event.data.count, 'miner')}`;
+      return changeWords(
+        event.data,
+        ['Managing', 'Unmanaging', 'Placing', 'Unplacing'],
+        counted(event.data.count, 'miner'),
+      );
     case 'miners_change_incomplete': {
-      const { managed, count, done, failed, skipped } = event.data;
+      const { count, done, failed, skipped } = event.data;
       const rest = [
         failed > 0 && `${number.format(failed)} failed`,
         skipped > 0 && `${number.format(skipped)} skipped`,
       ];
-      return `${managed ? 'Managed' : 'Unmanaged'} ${number.format(done)} of ${counted(count, 'miner')}: ${rest.filter(Boolean).join(', ')}`;
+      const miners = `${number.format(done)} of ${counted(count, 'miner')}`;
+      const did = changeWords(event.data, ['Managed', 'Unmanaged', 'Placed', 'Unplaced'], miners);
+      return `${did}: ${rest.filter(Boolean).join(', ')}`;
     }
     case 'max_preset_changed': {
       const { model_name, after } = event.data;
@@ -137,6 +145,16 @@ export function eventWords(event: EventToSay): string {
 function nameBeside(event: EventToSay & { data: { name: string; ip: string | null } }): string {
   const { name, ip } = event.data;
   return name === ip && event.miner_id !== null ? event.miner_id : name;
+}
+
+/** "Managing 3 miners", "Placing 3 miners in R7". */
+function changeWords(
+  { managed, place: to }: Pick<EventOf<'miners_change_started'>['data'], 'managed' | 'place'>,
+  [on, off, placing, unplacing]: readonly [string, string, string, string],
+  miners: string,
+): string {
+  if (to === undefined) return `${managed === true ? on : off} ${miners}`;
+  return to === null ? `${unplacing} ${miners}` : `${placing} ${miners} in ${to}`;
 }
 
 function place(ip: string | null): string {

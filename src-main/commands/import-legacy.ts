@@ -83,6 +83,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             tuned_presets: null,
             fans_turned: false,
             tags: [],
+            place: null,
           }),
         );
       await store.upsertMiners(miners);

@@ -30,6 +30,7 @@ export class Decisions {
       ...(patch.managed !== undefined && { managed: patch.managed }),
       ...(patch.nickname !== undefined && { nickname: patch.nickname === '' ? null : patch.nickname }),
       ...(patch.tags !== undefined && { tags: patch.tags }),
+      ...(patch.place !== undefined && { place: patch.place }),
       ...(patch.unlock_pass !== undefined && {
         unlock_pass_sealed: patch.unlock_pass === null ? null : this.#options.encrypt(patch.unlock_pass),
       }),

@@ -51,6 +51,7 @@ export function minerRow(
     managed: stored.managed,
     nickname: stored.nickname,
     tags: [...stored.tags],
+    place: stored.place,
     label: ownLabel(stored),
     hostname: stored.hostname,
     model_alias: stored.model_alias,

@@ -84,7 +84,7 @@ export class MinersChanges {
     await bus.record({
       event: 'miners_change_started',
       actor,
-      data: { change_id, managed: patch.managed, count: wanted.length },
+      data: { change_id, ...patch, count: wanted.length },
     });
     const job: Job = { change, ids: wanted, stop: new AbortController(), ended: Promise.withResolvers<void>() };
     this.#jobs.set(change_id, job);
@@ -133,7 +133,7 @@ export class MinersChanges {
     const skipped = total - done - failed;
     this.#update(job, { state, skipped, finished_at: clock.nowMs() });
     if (done === total) return;
-    const data = { change_id, managed: patch.managed, count: total, done, failed, skipped };
+    const data = { change_id, ...patch, count: total, done, failed, skipped };
     bus.publish({ event: 'miners_change_incomplete', actor, data });
   }
 
@@ -143,7 +143,7 @@ export class MinersChanges {
     const before = fleet.miner(id);
     const gone = { name: id, message: 'There is no such miner.', isStoreTrouble: false };
     if (before === null) return gone;
-    if (before.managed === patch.managed) return null;
+    if (isSo(before, patch)) return null;
     try {
       return (await fleet.patch(id, patch)) === null ? gone : null;
     } catch (error) {
@@ -165,6 +165,10 @@ export class MinersChanges {
       if (change.finished_at !== null) this.#jobs.delete(id);
     }
   }
+}
+
+function isSo({ managed, place }: Miner, patch: MinersPatch): boolean {
+  return (patch.managed ?? managed) === managed && (patch.place === undefined || patch.place === place);
 }
 
 interface Failure {

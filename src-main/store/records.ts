@@ -26,6 +26,8 @@ export interface StoredMiner {
   readonly nickname: string | null;
   /** The operator's, in their order. */
   readonly tags: readonly string[];
+  /** Where it stands (place.ts); null where the operator has not said. */
+  readonly place: string | null;
   /** The operator's own name for it, kept in the miner's firmware. */
   readonly label: string | null;
   readonly hostname: string | null;
@@ -44,7 +46,9 @@ export interface StoredMiner {
 }
 
 /** What the operator decides about a miner; what is left out stays as it is. */
-export type MinerDecision = Partial<Pick<StoredMiner, 'managed' | 'nickname' | 'tags' | 'unlock_pass_sealed'>>;
+export type MinerDecision = Partial<
+  Pick<StoredMiner, 'managed' | 'nickname' | 'tags' | 'place' | 'unlock_pass_sealed'>
+>;
 
 /** The same secret encrypted in another way. */
 export interface ReencryptedSecret {

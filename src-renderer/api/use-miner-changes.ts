@@ -40,6 +40,7 @@ function shownOf(patch: MinerPatch): Partial<Miner> {
     ...(patch.managed === undefined ? {} : { managed: patch.managed }),
     ...(patch.nickname === undefined ? {} : { nickname: patch.nickname === '' ? null : patch.nickname }),
     ...(patch.tags === undefined ? {} : { tags: patch.tags }),
+    ...(patch.place === undefined ? {} : { place: patch.place }),
     ...(patch.unlock_pass === undefined ? {} : { has_custom_unlock_pass: patch.unlock_pass !== null }),
   };
 }

@@ -23,6 +23,12 @@ const conditionData = {
   chain_id: z.int().nullable().describe('the board; null where it is about no single one'),
 };
 
+/** What a change of many miners sets; what it leaves as it is, is absent. */
+const patchData = {
+  managed: z.boolean().optional(),
+  place: z.string().nullable().optional(),
+};
+
 function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
   return z
     .object({
@@ -79,6 +85,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
     before: z.array(z.string()),
     after: z.array(z.string()),
   }),
+  event('miner_placed', 'A miner has another place, or none.', {
+    name,
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
   event('miner_password_changed', 'PowerHive uses another password for a miner. The miner itself is unchanged.', {
     name,
     is_default: z.boolean(),
@@ -90,12 +101,12 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('miners_change_started', 'Many miners are changed at once: one event for all of them.', {
     change_id: z.uuidv7(),
-    managed: z.boolean(),
+    ...patchData,
     count: z.int(),
   }),
   event('miners_change_incomplete', 'A change of many miners ended before all of them were changed.', {
     change_id: z.uuidv7(),
-    managed: z.boolean(),
+    ...patchData,
     count: z.int(),
     done: z.int(),
     failed: z.int(),

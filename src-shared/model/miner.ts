@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePlace, placeText } from '../place.ts';
 import { Condition, ConditionCounts, ConditionSeverity } from './condition.ts';
 import { Counted, MacAddress, Text, TimestampMs } from './scalars.ts';
 import { Chain, Fan, Pool, StatusSummary } from './status.ts';
@@ -46,6 +47,9 @@ export const Miner = z.object({
   managed: z.boolean(),
   nickname: Text,
   tags: z.array(z.string()).describe("the operator's, such as its rack or breaker"),
+  place: Text.describe(
+    'where it stands: rack, rack/position, row/rack/position or building/row/rack/position; null = not placed',
+  ),
   label: Text.describe("the operator's own name for it, kept in the miner's firmware; a factory name is null"),
   hostname: Text,
   model_alias: Text,
@@ -123,6 +127,21 @@ const Tags = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
+/** A place as an operator writes it (place.ts), in its shortest form from here on. */
+export const PlaceText = z
+  .string()
+  .trim()
+  .max(140)
+  .transform((text, context) => {
+    const place = parsePlace(text);
+    if (place !== null) return placeText(place);
+    context.addIssue({
+      code: 'custom',
+      message: 'write rack, rack/position, row/rack/position or building/row/rack/position',
+    });
+    return z.NEVER;
+  });
+
 /** What an operator may change of a miner. An absent field stays as it is. */
 export const MinerPatch = z
   .strictObject({
@@ -143,8 +162,9 @@ export const MinerPatch = z
       .optional()
       .describe('null or empty takes the nickname away'),
     tags: Tags.optional().describe('all tags that it has from now on; an empty list takes them away'),
+    place: PlaceText.nullable().optional().describe('such as R7/4; null takes it out of its place'),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    message: 'name at least one of managed, unlock_pass, nickname, tags',
+    message: 'name at least one of managed, unlock_pass, nickname, tags, place',
   });
 export type MinerPatch = z.infer<typeof MinerPatch>;

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
+import { PlaceText } from './miner.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-/** What a change of many miners does to each of them. */
-export const MinersPatch = z.strictObject({
-  managed: z.boolean().describe('whether PowerHive may monitor them and act on them'),
+const SETS = z.strictObject({
+  managed: z.boolean().optional().describe('whether PowerHive may monitor them and act on them'),
+  place: PlaceText.nullable().optional().describe('where they stand, such as R7; null takes them out of their place'),
 });
+
+/** What a change of many miners does to each of them. */
+export const MinersPatch = SETS.refine(
+  ({ managed, place }) => (managed === undefined) !== (place === undefined),
+  'give either managed or place',
+);
 export type MinersPatch = z.infer<typeof MinersPatch>;
 
 /**
@@ -18,7 +25,7 @@ export type MinersPatch = z.infer<typeof MinersPatch>;
 export const MinersChange = z.object({
   change_id: z.uuidv7(),
   state: z.enum(['running', 'done', 'stopped', 'failed']),
-  patch: MinersPatch,
+  patch: SETS,
   actor: Actor,
   total: z.int(),
   done: z.int(),

@@ -1,6 +1,7 @@
 import { freshReading, type Moment } from '../miner-now.ts';
 import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
+import { rackOf } from '../place.ts';
 import { TEXT_FIELDS } from './fields.ts';
 
 /**
@@ -13,13 +14,13 @@ export interface FarmValue {
   readonly miners: number;
 }
 
-const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag'] as const;
+const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack'] as const;
 type ListedField = (typeof LISTED)[number];
 
 /** What a farm has of the fields whose values can be listed, what most miners have first. */
 export type FarmValues = Readonly<Record<ListedField, readonly FarmValue[]>>;
 
-export const NO_VALUES: FarmValues = { model: [], state: [], preset: [], pool: [], firmware: [], tag: [] };
+export const NO_VALUES: FarmValues = { model: [], state: [], preset: [], pool: [], firmware: [], tag: [], rack: [] };
 
 /** Goes once through all miners: to be kept for a while where it is asked at every key. */
 export function farmValues(miners: readonly Miner[], models: readonly MinerModel[], moment: Moment): FarmValues {
@@ -30,6 +31,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     pool: new Tally(),
     firmware: new Tally(),
     tag: new Tally(),
+    rack: new Tally(),
   };
   for (const word of STATE_WORDS) tallies.state.know(word);
   for (const { alias, name, presets } of models) {
@@ -49,6 +51,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     pool: tallies.pool.values(),
     firmware: tallies.firmware.values(),
     tag: tallies.tag.values(),
+    rack: tallies.rack.values(),
   };
 }
 
@@ -63,11 +66,13 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   pool: (miner, moment) => freshReading(miner, moment)?.pool_url ?? null,
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
+  rack: ({ place }) => rackOf(place),
 };
 
 function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
   const texts = TEXT_FIELDS[field](miner, moment);
   switch (field) {
+    case 'rack':
     case 'pool':
       // Each miner mines under another worker name: the pool is enough.
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };

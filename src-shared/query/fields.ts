@@ -2,6 +2,7 @@ import { minerName } from '../miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../miner-now.ts';
 import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
+import { parsePlace, rackOf } from '../place.ts';
 import { readingEfficiency, scryptJPerGh } from '../rules/efficiency.ts';
 import { hashrateShare } from '../rules/hashrate.ts';
 import { presetWatts } from '../rules/max-preset.ts';
@@ -10,6 +11,9 @@ import { queryTexts } from './query-texts.ts';
 
 /** What of a miner is asked for by yes or no. */
 export type FlagName = 'online' | 'hashing' | 'managed' | 'attention';
+
+/** What a query calls the place of a miner that has none. */
+const NO_PLACE = 'none';
 
 /** A field that holds text: all that it is written as; none where it is unknown. */
 type ReadTexts = (miner: Miner, moment: Moment) => readonly (string | null)[];
@@ -54,6 +58,8 @@ export const TEXT_FIELDS = {
   ],
   hostname: (miner) => [miner.hostname],
   tag: (miner) => miner.tags,
+  place: ({ place }) => [place ?? NO_PLACE],
+  rack: ({ place }) => (place === null ? [] : [rackOf(place), parsePlace(place)?.rack ?? null]),
   state: minerStateWords,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
   pool: (miner, moment) => {

@@ -47,7 +47,7 @@ function answerFlag(flag: FlagName, miner: Miner, moment: Moment): boolean {
   }
 }
 
-const SEARCHED = ['name', 'ip', 'mac', 'model', 'firmware', 'hostname', 'state', 'tag'] as const;
+const SEARCHED = ['name', 'ip', 'mac', 'model', 'firmware', 'hostname', 'state', 'tag', 'rack'] as const;
 
 /** Whether a word is anywhere in what a miner is called or is. */
 function isMentioned(word: string, miner: Miner, moment: Moment): boolean {

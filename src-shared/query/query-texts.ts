@@ -14,6 +14,8 @@ export const queryTexts = {
     firmware: 'firmware, by name or version',
     hostname: 'host name',
     tag: 'tag of yours',
+    place: 'place, or none',
+    rack: 'rack',
     state: 'state',
     pool: 'pool and worker',
   },

@@ -33,7 +33,10 @@ beforeEach(async () => {
   path = join(folder, 'powerhive.db');
   store = await openStore({ path });
   await store.upsertModels([aModel()]);
-  await store.upsertMiners([aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'encrypted:p' }), aMiner(2)]);
+  await store.upsertMiners([
+    aMiner(1, { nickname: 'R1', place: 'A/R7/4', unlock_pass_sealed: 'encrypted:p' }),
+    aMiner(2),
+  ]);
   for (const n of [1, 2]) await record(n, HOUR, 90);
   await goOn(2);
   await store.compact(SEAL_FIRST_HOUR);
@@ -175,6 +178,7 @@ describe('a miner that is replaced', () => {
       managed: true,
       nickname: 'R1',
       tags: [],
+      place: 'A/R7/4',
       unlock_pass_sealed: 'encrypted:p',
     });
     const { miners, latest } = await store.loadFleet();

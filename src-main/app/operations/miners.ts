@@ -95,6 +95,9 @@ function minerChanges(before: Miner, after: Miner, patch: MinerPatch, actor: Act
     const data = { name, before: before.tags, after: after.tags };
     events.push({ event: 'miner_tags_changed', ...about, data });
   }
+  if (patch.place !== undefined && after.place !== before.place) {
+    events.push({ event: 'miner_placed', ...about, data: { name, before: before.place, after: after.place } });
+  }
   if (patch.unlock_pass !== undefined) {
     const data = { name, is_default: patch.unlock_pass === null };
     events.push({ event: 'miner_password_changed', ...about, data });

@@ -20,6 +20,7 @@ const MINER_COLUMNS = [
   'managed',
   'nickname',
   'tags',
+  'place',
   'label',
   'hostname',
   'model_alias',
@@ -39,6 +40,7 @@ const DECIDED_COLUMNS = [
   'managed',
   'nickname',
   'tags',
+  'place',
   'unlock_pass_sealed',
 ] as const satisfies readonly (keyof MinerDecision)[];
 

@@ -13,6 +13,7 @@ interface LivingRow {
   readonly managed: number;
   readonly nickname: string | null;
   readonly tags: string;
+  readonly place: string | null;
   readonly unlock_pass_sealed: string | null;
 }
 
@@ -26,23 +27,23 @@ const LEFT = `ip = NULL, managed = 0, api_key_sealed = NULL, unlock_pass_sealed 
 /** How miners leave the farm, and come back; every call runs inside a transaction of the caller. */
 export function prepareMinerLife(sqlite: Sqlite) {
   const find = sqlite.prepare<[string], LivingRow>(
-    'SELECT miner_key, managed, nickname, tags, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
+    'SELECT miner_key, managed, nickname, tags, place, unlock_pass_sealed FROM miners WHERE id = ? AND gone IS NULL',
   );
   const keep = sqlite.prepare<[string]>(`UPDATE miners SET gone = 'removed', ${LEFT} WHERE id = ? AND gone IS NULL`);
   const drop = sqlite.prepare<[{ id: string }]>(
     `UPDATE miners SET gone = 'dropped', successor_key = NULL, id = CASE WHEN id = @id THEN id || '#' || miner_key ELSE id END,
-       nickname = NULL, tags = '[]', label = NULL, hostname = NULL, ${LEFT}
+       nickname = NULL, tags = '[]', place = NULL, label = NULL, hostname = NULL, ${LEFT}
      WHERE id = @id OR successor_key = (SELECT miner_key FROM miners WHERE id = @id)`,
   );
-  const inherit = sqlite.prepare<[number, string | null, string, string | null, number]>(
-    `UPDATE miners SET managed = ?, nickname = ?, tags = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
+  const inherit = sqlite.prepare<[number, string | null, string, string | null, string | null, number]>(
+    `UPDATE miners SET managed = ?, nickname = ?, tags = ?, place = ?, unlock_pass_sealed = ? WHERE miner_key = ?`,
   );
   const handOn = sqlite.prepare<[number, number]>('UPDATE miners SET successor_key = ? WHERE successor_key = ?');
   const leave = sqlite.prepare<[number, number]>(
     `UPDATE miners SET gone = 'replaced', successor_key = ?, id = id || '#' || miner_key, ${LEFT} WHERE miner_key = ?`,
   );
   const revive = sqlite.prepare<[string]>(
-    `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]' WHERE id = ? AND gone = 'removed'`,
+    `UPDATE miners SET gone = NULL, nickname = NULL, tags = '[]', place = NULL WHERE id = ? AND gone = 'removed'`,
   );
   return {
     /**
@@ -65,10 +66,12 @@ export function prepareMinerLife(sqlite: Sqlite) {
       const nickname = old.nickname ?? successor.nickname;
       // A place and its breaker stay where they are: what stands there is another machine.
       const tags = old.tags === NO_TAGS ? successor.tags : old.tags;
-      inherit.run(old.managed, nickname, tags, unlock_pass_sealed, successor.miner_key);
+      const place = old.place ?? successor.place;
+      inherit.run(old.managed, nickname, tags, place, unlock_pass_sealed, successor.miner_key);
       handOn.run(successor.miner_key, old.miner_key);
       leave.run(successor.miner_key, old.miner_key);
-      return { managed: old.managed === 1, nickname, tags: Tags.parse(JSON.parse(tags)), unlock_pass_sealed };
+      const decided = { nickname, tags: Tags.parse(JSON.parse(tags)), place, unlock_pass_sealed };
+      return { managed: old.managed === 1, ...decided };
     },
     /** A miner that was removed and is seen again is new, but for the history that was kept. */
     revive: (id: string): boolean => revive.run(id).changes > 0,

@@ -52,6 +52,8 @@ export const miners = sqliteTable(
     nickname: text(),
     /** The operator's, as JSON: written whole, and read whole with the farm. */
     tags: text().notNull().default('[]'),
+    /** Where it stands, as src-shared/place.ts writes it. */
+    place: text(),
     /** The operator's own name for it, kept in the miner's firmware. */
     label: text(),
     hostname: text(),

@@ -38,6 +38,7 @@ const LIKENESSES: readonly Likeness[] = [
   { ...BURST, event: 'miner_renamed', words: texts.renamed },
   { ...BURST, event: 'miner_name_removed', words: texts.nameRemoved },
   { ...BURST, event: 'miner_tags_changed', words: texts.tagsChanged },
+  { ...BURST, event: 'miner_placed', words: texts.placed },
   { ...BURST, event: 'miner_password_changed', words: texts.passwordChanged },
   { ...BURST, event: 'miner_removed', words: texts.removed },
   { ...BURST, event: 'miner_found', kind: 'miner_new', words: texts.found },

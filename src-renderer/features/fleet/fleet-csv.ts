@@ -26,6 +26,7 @@ const CSV_COLUMNS: Readonly<Record<ColumnId, readonly CsvColumn[]>> = {
   ],
   mac: [{ title: 'mac', cell: ({ id }) => id }],
   hostname: [{ title: 'hostname', cell: ({ hostname }) => hostname }],
+  place: [{ title: 'place', cell: ({ place }) => place }],
   tags: [{ title: 'tags', cell: ({ tags }) => (tags.length === 0 ? null : tags.join(' ')) }],
   firmware: [{ title: 'firmware', cell: firmwareText }],
   hashrate: [

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { parsePlace, placeText } from '../../../src-shared/place.ts';
 import { apiTexts } from '../../api/api-texts.ts';
 import { useChangeMiner } from '../../api/use-miner-changes.ts';
 import { Section } from '../../ui/section.tsx';
@@ -13,8 +14,8 @@ import { minerTexts } from './miner-texts.ts';
 const texts = minerTexts.settings;
 
 /**
- * What the operator decides about a miner: whether it is managed, its name, the password PowerHive
- * logs in with.
+ * What the operator decides about a miner: whether it is managed, its name, place and tags, the
+ * password PowerHive logs in with.
  */
 export function MinerIdentity({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
@@ -30,6 +31,7 @@ export function MinerIdentity({ miner }: { miner: Miner }) {
           />
         </div>
         <Nickname key={miner.nickname} miner={miner} />
+        <MinerPlace key={`place ${miner.place}`} miner={miner} />
         <MinerTags miner={miner} />
         <UnlockPassword miner={miner} />
       </div>
@@ -56,6 +58,36 @@ function Nickname({ miner }: { miner: Miner }) {
       />
       <Button type="submit" variant="default" disabled={!changed}>
         {texts.saveName}
+      </Button>
+    </form>
+  );
+}
+
+/** Where a miner stands. */
+function MinerPlace({ miner }: { miner: Miner }) {
+  const changeMiner = useChangeMiner();
+  const [text, setText] = useState(miner.place ?? '');
+  const place = parsePlace(text);
+  const isWrong = text.trim() !== '' && place === null;
+  const next = place === null ? null : placeText(place);
+  return (
+    <form
+      className={classes.line}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWrong) void changeMiner(miner, { place: next }, apiTexts.changeFailed);
+      }}
+    >
+      <TextInput
+        label={texts.place}
+        placeholder={texts.placeAbout}
+        maxLength={140}
+        value={text}
+        error={isWrong && texts.placeWrong}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={isWrong || next === miner.place}>
+        {texts.savePlace}
       </Button>
     </form>
   );

@@ -122,6 +122,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Tags of R1: none → rack-2, breaker-3',
   ],
   [
+    { event: 'miner_placed', miner_id, data: { name: 'R1', before: null, after: 'R7/4' } },
+    'info operator_change: Place of R1: none → R7/4',
+  ],
+  [
     { event: 'miner_password_changed', miner_id, data: { name: 'R1', is_default: false } },
     'info operator_change: Miner password of R1 changed',
   ],
@@ -140,6 +144,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   [
     { event: 'miners_change_started', data: { change_id, managed: true, count: 10_000 } },
     'info operator_change: Managing 10,000 miners',
+  ],
+  [
+    { event: 'miners_change_started', data: { change_id, place: 'R7', count: 12 } },
+    'info operator_change: Placing 12 miners in R7',
   ],
   [
     {

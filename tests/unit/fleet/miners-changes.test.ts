@@ -23,12 +23,12 @@ function setUp(count: number, write: (id: string) => Promise<void> = async () =>
   const changes = new MinersChanges({
     fleet: {
       miner: (id) => rows.get(id) ?? null,
-      async patch(id, { managed }) {
+      async patch(id, { managed, place }) {
         world.writes += 1;
         await write(id);
         const row = rows.get(id);
         if (row === undefined) return null;
-        rows.set(id, { ...row, managed });
+        rows.set(id, { ...row, managed: managed ?? row.managed, place: place === undefined ? row.place : place });
         return row;
       },
     },

@@ -196,6 +196,7 @@ describe('what is taken', () => {
         pool: fc.array(anyValue),
         firmware: fc.array(anyValue),
         tag: fc.array(anyValue),
+        rack: fc.array(anyValue),
       });
       let seen = 0;
       fc.assert(

@@ -218,6 +218,21 @@ describe('tags', () => {
   });
 });
 
+describe('places', () => {
+  it('are asked for by rack, as a whole, and by none', () => {
+    const placed = minerRow({ place: 'Hall 1/A/R7/3-4' });
+    for (const text of ['rack:R7', 'rack=r7', 'rack="Hall 1/A/R7"', 'place:"A/R7/3"', 'r7', '-place:none', 'rack:R']) {
+      expect(matches(text, placed), text).toBe(true);
+    }
+    for (const text of ['rack:R8', 'rack=R', 'place:none', 'rack:3-4', 'none'])
+      expect(matches(text, placed)).toBe(false);
+    const unplaced = minerRow({ place: null });
+    expect(matches('place:none', unplaced)).toBe(true);
+    for (const text of ['rack:R7', 'none', '-rack:R7', '-place:none'])
+      expect(matches(text, unplaced), text).toBe(false);
+  });
+});
+
 describe('the last address', () => {
   it('finds an offline miner', () => {
     const gone = offlineRow({ nickname: null, last_ip: '127.88.0.5' });

@@ -15,7 +15,7 @@ const imported = (text: string) => {
   return { changes: changes.map(({ miner, patch }) => [miner.id.slice(-1), patch]), same, problems };
 };
 
-describe('names and tags from a file', () => {
+describe('names, places and tags from a file', () => {
   it('are compared with the farm, by MAC or address, also the last one', () => {
     expect(imported('mac,name,tags\n02-95-23-00-00-01,B,rack-1\n029523000002,,rack-2 breaker-3\n')).toEqual({
       changes: [
@@ -36,11 +36,21 @@ describe('names and tags from a file', () => {
     expect(imported('mac,name\n02:95:23:00:00:02,10.1.0.2:8080').same).toBe(1);
   });
 
+  it('are places in any of their forms, which an empty cell takes away', () => {
+    const placed = [minerRow({ id: '02:95:23:00:00:01', place: 'R7/4' }), minerRow({ id: '02:95:23:00:00:02' })];
+    const text = 'mac,place\n02:95:23:00:00:01,R7 / 4\n02:95:23:00:00:02,Hall 1//R8/\n';
+    expect(importRows(text, placed)).toMatchObject({ changes: [{ patch: { place: 'Hall 1//R8/' } }], same: 1 });
+    expect(importRows('mac,place\n02:95:23:00:00:01,', placed).changes[0]?.patch).toEqual({ place: null });
+    expect(importRows('mac,place\n02:95:23:00:00:01,a/b/c/d/e', placed).problems).toEqual([
+      { line: 2, why: '"a/b/c/d/e" is not a place' },
+    ]);
+  });
+
   it('say at which line they are wrong', () => {
     const text = 'mac,tags\n02:00:00:00:00:99,x\n02:95:23:00:00:01,a/b\n02:95:23:00:00:03,y\n10,z\n02:95:23:00:00:03,q';
     expect(imported(text).problems.map(({ line }) => line)).toEqual([2, 3, 5, 6]);
     expect(imported('name\nA').problems).toEqual([
-      { line: 1, why: 'the first line needs mac or ip, and name or tags' },
+      { line: 1, why: 'the first line needs mac or ip, and name, place or tags' },
     ]);
     expect(imported('')).toEqual({ changes: [], same: 0, problems: [] });
   });

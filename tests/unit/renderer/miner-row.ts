@@ -45,6 +45,7 @@ export function minerRow(overrides: Partial<Miner> = {}): Miner {
     managed: true,
     nickname: 'R1-S01-01',
     tags: [],
+    place: null,
     label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',

@@ -19,6 +19,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     managed: true,
     nickname: null,
     tags: [],
+    place: null,
     label: null,
     hostname: 'Antminer',
     model_alias: 's19jpro',

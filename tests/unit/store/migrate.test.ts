@@ -204,13 +204,31 @@ describe('opening a database', () => {
       ['miners', 'api_tokens', 'jobs', 'job_items'].map((table) => sqlite.prepare(`SELECT * FROM ${table}`).all());
     const kept = rowsOf(before);
     before.close();
-    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const withAlerts = entries.filter(({ idx }) => idx < 10);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: withAlerts }));
     openAndClose();
     const after = new Database(path, { readonly: true });
     expect(rowsOf(after)).toEqual(kept);
     for (const table of ['rules', 'incidents', 'incident_members', 'incident_timeline', 'maintenance']) {
       expect(after.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
     }
+    after.close();
+  });
+
+  it('gives miners of before a place that is not known, and keeps their tags', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 10);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(
+      `INSERT INTO miners (id, managed, first_seen_at, tags) VALUES ('02:95:23:00:00:01', 1, 7, '["rack-2"]')`,
+    );
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT tags, place FROM miners').all()).toEqual([{ tags: '["rack-2"]', place: null }]);
     after.close();
   });
 

@@ -9,6 +9,7 @@ import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { NicknameForm, PasswordForm } from './bulk-forms.tsx';
 import { BulkProgressLine } from './bulk-progress-line.tsx';
+import { PlaceForm } from './place-form.tsx';
 import { TagsForm } from './tags-form.tsx';
 import type { BulkState } from './use-bulk.ts';
 
@@ -78,6 +79,18 @@ export function BulkBar(props: {
               onTags={(tagsOf) => {
                 const tags = miners.map(tagsOf);
                 bulk.update(miners, (index) => ({ tags: tags[index] ?? [] }), texts.done.tagged);
+              }}
+            />
+            <PlaceForm
+              miners={miners}
+              onPlace={(place) => bulk.place(miners, place)}
+              onPlaces={(places) => {
+                const placed = miners.filter(({ id }) => places.has(id));
+                bulk.update(
+                  placed,
+                  (index) => ({ place: places.get(placed[index]?.id ?? '') ?? null }),
+                  texts.done.placed,
+                );
               }}
             />
             <PasswordForm

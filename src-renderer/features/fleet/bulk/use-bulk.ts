@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
-import type { Miner, MinerPatch, MinersChange } from '../../../../src-shared/model/index.ts';
+import type { Miner, MinerPatch, MinersChange, MinersPatch } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
@@ -17,6 +17,8 @@ export interface BulkState {
   update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWords: (miners: number) => string): void;
   /** Runs in the program: it ends all the same where this page is closed. */
   manage(miners: readonly Miner[], managed: boolean): void;
+  /** As above. Null takes them out of their places. */
+  place(miners: readonly Miner[], place: string | null): void;
   rescan(miners: readonly Miner[]): void;
   remove(miners: readonly Miner[], history: 'keep' | 'drop'): void;
   stop(): void;
@@ -49,13 +51,13 @@ export function useBulk(): BulkState {
     setResult({ text: bulkResultWords(doneWords, ended), failed: ended.failed > 0 });
   };
 
-  const manage = async (miners: readonly Miner[], managed: boolean): Promise<void> => {
+  const start = async (miners: readonly Miner[], patch: MinersPatch): Promise<void> => {
     change.forget();
     setResult(null);
     setProgress({ total: miners.length, done: 0, failed: 0, failures: [] });
     const refused = await tried(async () => {
       const ids = miners.map(({ id }) => id);
-      change.follow(await client.changes.start({ ids, patch: { managed } }));
+      change.follow(await client.changes.start({ ids, patch }));
     });
     setProgress(null);
     if (refused !== null) setResult({ text: refused, failed: true });
@@ -64,7 +66,8 @@ export function useBulk(): BulkState {
   return {
     progress: progress ?? change.progress,
     result: result ?? change.result,
-    manage: (miners, managed) => void manage(miners, managed),
+    manage: (miners, managed) => void start(miners, { managed }),
+    place: (miners, place) => void start(miners, { place }),
     update: (miners, patch, doneWords) =>
       void run(
         miners,
@@ -132,8 +135,12 @@ function useChange(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
 }
 
 function resultOf(change: MinersChange): NonNullable<BulkState['result']> {
-  const doneWords = change.patch.managed ? texts.done.managed : texts.done.unmanaged;
-  return { text: bulkResultWords(doneWords, changeResult(change)), failed: change.failed > 0 };
+  return { text: bulkResultWords(doneWordsOf(change.patch), changeResult(change)), failed: change.failed > 0 };
+}
+
+function doneWordsOf({ managed, place }: MinersPatch): (miners: number) => string {
+  if (place !== undefined) return place === null ? texts.done.unplaced : texts.done.placed;
+  return managed === true ? texts.done.managed : texts.done.unmanaged;
 }
 
 async function tried(call: () => Promise<unknown>): Promise<string | null> {

@@ -10,7 +10,7 @@ import { type ImportedChange, importRows } from './import-rows.ts';
 const texts = fleetTexts.import;
 const MOST_LISTED = 12;
 
-/** Names and tags from a CSV file, with what they would change before anything is changed. */
+/** Names, places and tags from a CSV file, with what they would change before anything is changed. */
 export function ImportButton({ bulk }: { bulk: BulkState }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -78,10 +78,13 @@ function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => voi
 }
 
 function changeLines({ miner, patch }: ImportedChange): string[] {
-  const tagText = (tags: readonly string[]): string => (tags.length === 0 ? texts.noTags : tags.join(' '));
+  const tagText = (tags: readonly string[]): string => (tags.length === 0 ? texts.none : tags.join(' '));
   const named = { ...miner, nickname: patch.nickname ?? null };
   return [
     ...(patch.nickname === undefined ? [] : [texts.name(minerName(miner), minerName(named))]),
+    ...(patch.place === undefined
+      ? []
+      : [texts.place(minerName(miner), miner.place ?? texts.none, patch.place ?? texts.none)]),
     ...(patch.tags === undefined ? [] : [texts.tags(minerName(miner), tagText(miner.tags), tagText(patch.tags))]),
   ];
 }

@@ -31,6 +31,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('ip', 144, 3, { growth: 1 }),
   column('mac', 136, 5),
   column('hostname', 120, 5, { growth: 1 }),
+  column('place', 90, 6),
   column('tags', 120, 5, { growth: 2 }),
   column('firmware', 100, 5, { growth: 1 }),
   column('hashrate', 150, 0, { numeric: true }),

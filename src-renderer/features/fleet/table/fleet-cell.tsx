@@ -51,6 +51,8 @@ export function cellContent(
       return miner.id;
     case 'hostname':
       return miner.hostname ?? UNKNOWN;
+    case 'place':
+      return miner.place ?? UNKNOWN;
     case 'tags':
       return miner.tags.length === 0 ? UNKNOWN : miner.tags.join(', ');
     case 'firmware':

@@ -16,7 +16,7 @@ export interface FleetLayout {
 export const DEFAULT_LAYOUT: FleetLayout = {
   sort: { column: 'name', descending: false },
   order: COLUMN_IDS,
-  hidden: ['condition', 'mac', 'hostname', 'tags', 'firmware'],
+  hidden: ['condition', 'mac', 'hostname', 'place', 'tags', 'firmware'],
   widths_px: {},
 };
 

@@ -1,0 +1,101 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parsePlace, placeText } from '../../../../src-shared/place.ts';
+import { fleetTexts } from '../fleet-texts.ts';
+import classes from './bulk-bar.module.css';
+import { Form } from './bulk-form.tsx';
+import { type Placed, placedByAddress, placedByName, placeReader } from './place-rules.ts';
+
+const texts = fleetTexts.bulk.placing;
+const MOST_LISTED = 4;
+const WAYS = ['given', 'name', 'address'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Says where the selected miners stand: all in one place, or by their names or addresses. */
+export function PlaceForm(props: {
+  miners: readonly Miner[];
+  /** All of them in one place; null takes them out of theirs. */
+  onPlace: (place: string | null) => void;
+  onPlaces: (places: Placed) => void;
+}) {
+  const { miners } = props;
+  const [way, setWay] = useState<Way>('given');
+  const [place, setPlace] = useState('');
+  const [pattern, setPattern] = useState('R{rack}-S{shelf}-{pos}');
+  const [rules, setRules] = useState('');
+  const byAddress = useMemo(() => placedByAddress(miners, rules), [miners, rules]);
+  const byName = useMemo(() => placedByName(miners, pattern), [miners, pattern]);
+  const places = way === 'name' ? byName : byAddress.places;
+  const given = parsePlace(place);
+  const problem = {
+    given: place.trim() === '' || given !== null ? null : texts.wrong,
+    name: placeReader(pattern.trim()) === null ? texts.wrongPattern : null,
+    address: byAddress.wrong.length === 0 ? null : texts.wrongLines(byAddress.wrong),
+  }[way];
+  const placedCount = miners.filter((miner) => miner.place !== null).length;
+  return (
+    <Form
+      label={texts.place}
+      submit={texts.submit(way === 'given' ? miners.length : places.size)}
+      problem={problem}
+      empty={way === 'given' ? given === null : places.size === 0}
+      {...(way === 'given' &&
+        placedCount > 0 && { other: { label: texts.takeOut(placedCount), onClick: () => props.onPlace(null) } })}
+      onSubmit={() => {
+        if (way !== 'given') props.onPlaces(places);
+        else if (given !== null) props.onPlace(placeText(given));
+      }}
+    >
+      <NativeSelect
+        label={texts.by}
+        value={way}
+        data={WAYS.map((value) => ({ value, label: texts.ways[value] }))}
+        onChange={(event) => setWay(WAYS.find((one) => one === event.currentTarget.value) ?? 'given')}
+      />
+      {way === 'given' && (
+        <TextInput
+          label={texts.text}
+          description={texts.about}
+          placeholder={texts.textExample}
+          data-autofocus
+          value={place}
+          error={problem}
+          onChange={(event) => setPlace(event.currentTarget.value)}
+        />
+      )}
+      {way === 'name' && (
+        <TextInput
+          label={texts.pattern}
+          description={texts.patternAbout}
+          value={pattern}
+          error={problem}
+          onChange={(event) => setPattern(event.currentTarget.value)}
+        />
+      )}
+      {way === 'address' && (
+        <Textarea
+          label={texts.rules}
+          description={texts.rulesAbout}
+          placeholder={texts.rulesExample}
+          rows={3}
+          value={rules}
+          error={problem}
+          onChange={(event) => setRules(event.currentTarget.value)}
+        />
+      )}
+      {way !== 'given' && <p role="status">{texts.matches(places.size, miners.length)}</p>}
+      {way !== 'given' && places.size > 0 && (
+        <ul className={classes.preview} aria-label={texts.preview}>
+          {miners
+            .filter(({ id }) => places.has(id))
+            .slice(0, MOST_LISTED)
+            .map((miner) => (
+              <li key={miner.id}>{texts.change(minerName(miner), places.get(miner.id) ?? '')}</li>
+            ))}
+        </ul>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,106 @@
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parsePlace, placeText } from '../../../../src-shared/place.ts';
+
+type Named = Parameters<typeof minerName>[0];
+type Addressed = Pick<Miner, 'ip' | 'last_ip'>;
+
+/** Where each miner would stand, by its id. */
+export type Placed = ReadonlyMap<string, string>;
+
+const HOLE = /([\p{L}]*)\{(building|row|rack|shelf|pos)\}/gu;
+
+/**
+ * Reads places from names, such as `R{rack}-S{shelf}-{pos}` of R7-S3-4: rack R7, position 3-4. The
+ * letters right before {building}, {row} and {rack} are part of what these are called. Null where a
+ * pattern has no {rack}, or the same twice.
+ */
+export function placeReader(pattern: string): ((name: string) => string | null) | null {
+  const holes = [...pattern.matchAll(HOLE)].map(([, , hole]) => hole ?? '');
+  if (!holes.includes('rack') || new Set(holes).size < holes.length) return null;
+  if (/[{}]/.test(pattern.replaceAll(HOLE, ''))) return null;
+  let source = '';
+  let end = 0;
+  for (const match of pattern.matchAll(HOLE)) {
+    const [all, letters = '', hole = ''] = match;
+    const isPosition = hole === 'shelf' || hole === 'pos';
+    source += escaped(pattern.slice(end, match.index));
+    source += isPosition
+      ? `${escaped(letters)}(?<${hole}>[\\p{L}\\p{N}]+)`
+      : `(?<${hole}>${escaped(letters)}[\\p{L}\\p{N}]+)`;
+    end = match.index + all.length;
+  }
+  const expression = new RegExp(`^${source}${escaped(pattern.slice(end))}$`, 'iu');
+  return (name) => {
+    const found = expression.exec(name)?.groups;
+    if (found === undefined) return null;
+    const { building = null, row = null, rack = '', shelf, pos } = found;
+    const position = [shelf, pos].filter((part) => part !== undefined).join('-');
+    return canonical(placeText({ building, row, rack, position: position === '' ? null : position }));
+  };
+}
+
+/** The miners whose names fit a pattern, with their places. */
+export function placedByName(miners: readonly (Named & Pick<Miner, 'id'>)[], pattern: string): Placed {
+  const read = placeReader(pattern.trim());
+  const places = new Map<string, string>();
+  for (const miner of miners) {
+    const place = read?.(minerName(miner)) ?? null;
+    if (place !== null) places.set(miner.id, place);
+  }
+  return places;
+}
+
+interface AddressRule {
+  readonly fits: (address: number) => boolean;
+  readonly place: string;
+}
+
+const RULE = /^(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?\s*(?:=|->|→|\s)\s*(.+)$/;
+
+/**
+ * Rules such as `10.1.7.0/24 = R7`, one a line, of which the first that fits counts. `{ip4}` in the
+ * place is the last part of the address. `wrong` are the lines that are none. No address is dialled.
+ */
+export function placedByAddress(
+  miners: readonly (Addressed & Pick<Miner, 'id'>)[],
+  text: string,
+): { readonly places: Placed; readonly wrong: readonly number[] } {
+  const lines = text.split('\n').map((line) => (line.trim() === '' ? null : ruleOf(line.trim())));
+  const wrong = text.split('\n').flatMap((line, i) => (line.trim() !== '' && lines[i] === null ? [i + 1] : []));
+  const rules = lines.filter((rule) => rule !== null);
+  const places = new Map<string, string>();
+  for (const miner of miners) {
+    const host = (miner.ip ?? miner.last_ip ?? '').replace(/:\d+$/, '');
+    const address = addressNumber(host);
+    if (address === null) continue;
+    const rule = rules.find(({ fits }) => fits(address));
+    const place = rule === undefined ? null : canonical(rule.place.replaceAll('{ip4}', host.split('.').at(-1) ?? ''));
+    if (place !== null) places.set(miner.id, place);
+  }
+  return { places, wrong };
+}
+
+function ruleOf(line: string): AddressRule | null {
+  const [, host = '', bits = '32', place = ''] = RULE.exec(line) ?? [];
+  const base = addressNumber(host);
+  if (base === null || Number(bits) > 32 || canonical(place.replaceAll('{ip4}', '1')) === null) return null;
+  const size = 2 ** (32 - Number(bits));
+  return { fits: (address) => Math.floor(address / size) === Math.floor(base / size), place };
+}
+
+/** An address as a number, for comparing; null where the text is none. */
+function addressNumber(host: string): number | null {
+  const parts = host.split('.').map(Number);
+  const isAddress = parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);
+  return isAddress ? parts.reduce((sum, part) => sum * 256 + part, 0) : null;
+}
+
+function canonical(text: string): string | null {
+  const place = parsePlace(text);
+  return place === null ? null : placeText(place);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
