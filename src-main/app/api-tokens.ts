@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiToken, NewApiToken } from '../../src-shared/model/index.ts';
+import type { Actor, ApiToken, NewApiToken } from '../../src-shared/model/index.ts';
+import type { RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { Store, StoredToken } from '../store/store.ts';
@@ -13,17 +14,20 @@ const MOST_TOKENS = 100;
  * random number of 256 bits: its hash needs no salt, and is looked up as it is.
  */
 export class ApiTokens {
-  readonly #store: Pick<Store, 'tokens' | 'addToken' | 'removeToken' | 'noteTokenUse'>;
+  readonly #store: Pick<Store, 'tokens' | 'noteTokenUse'>;
+  readonly #record: RecordChange;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #byHash = new Map<string, StoredToken>();
 
   constructor(
-    store: Pick<Store, 'tokens' | 'addToken' | 'removeToken' | 'noteTokenUse'>,
+    store: Pick<Store, 'tokens' | 'noteTokenUse'>,
+    record: RecordChange,
     clock: Clock,
     onError: (error: unknown) => void,
   ) {
     this.#store = store;
+    this.#record = record;
     this.#clock = clock;
     this.#onError = onError;
   }
@@ -50,23 +54,25 @@ export class ApiTokens {
   }
 
   /** Null where there are too many, or one of that name. */
-  async create({ name, scope }: NewApiToken): Promise<(ApiToken & { readonly secret: string }) | null> {
+  async create({ name, scope }: NewApiToken, actor: Actor): Promise<(ApiToken & { readonly secret: string }) | null> {
     const tokens = [...this.#byHash.values()];
     if (tokens.length >= MOST_TOKENS || tokens.some((token) => token.name === name)) return null;
     const secret = randomBytes(32).toString('base64url');
     const secret_hash = hashOf(secret);
     const token = { id: uuidV7(), name, scope, created_at: this.#clock.nowMs(), last_used_at: null };
-    await this.#store.addToken({ ...token, secret_hash });
+    const event = { event: 'token_created', actor, data: { name, scope } } as const;
+    await this.#record([event], 'addToken', { ...token, secret_hash });
     this.#byHash.set(secret_hash, { ...token, secret_hash });
     return { ...token, secret };
   }
 
   /** Null where there is no such token. It opens nothing from now on, also if the disk refuses. */
-  async remove(id: string): Promise<ApiToken | null> {
+  async remove(id: string, actor: Actor): Promise<ApiToken | null> {
     const token = [...this.#byHash.values()].find((one) => one.id === id);
     if (token === undefined) return null;
     this.#byHash.delete(token.secret_hash);
-    await this.#store.removeToken(id);
+    const event = { event: 'token_deleted', actor, data: { name: token.name } } as const;
+    await this.#record([event], 'removeToken', id);
     return shown(token);
   }
 }

@@ -62,7 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { base, fleet, wakefulness } = parts;
   try {
     await fleet.load();
-    await Promise.all([parts.jobs.load(), parts.tokens.load()]);
+    await Promise.all([parts.jobs.load(), parts.tokens.load(), parts.settingsAudit.recover()]);
     refuseForeignSecrets(base.secrets, fleet.secrets.encrypted(), base.folder.path);
   } catch (error) {
     await Promise.all([parts.minerGateway.close(), parts.store.close()]);

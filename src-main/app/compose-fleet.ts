@@ -1,13 +1,14 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
-import { EventBus } from '../events/bus.ts';
+import { EventBus, type RecordChange } from '../events/bus.ts';
 import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import { MinersChanges } from '../fleet/miners-changes.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
+import { SettingsAudit } from './settings-audit.ts';
 
 /** What is known now, and who is notified when it changes. */
 export interface FleetParts {
@@ -16,6 +17,7 @@ export interface FleetParts {
   readonly activity: ActivityLog;
   readonly bus: EventBus;
   readonly changes: MinersChanges;
+  readonly settingsAudit: SettingsAudit;
 }
 
 /**
@@ -32,6 +34,7 @@ export function composeFleet(
   const fleet: Fleet = new Fleet({
     store,
     history,
+    record: ((events, call, ...args) => bus.change(events, call, ...args)) satisfies RecordChange,
     secrets: base.secrets,
     drivers: base.drivers,
     clock,
@@ -54,10 +57,10 @@ export function composeFleet(
     base.startedAt,
   );
   const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
-  const bus = new EventBus({ clock, journal: activity, onError });
+  const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
   const changes = new MinersChanges({
-    fleet: { miner: (id) => fleet.miner(id), patch: (id, patch) => fleet.decisions.patch(id, patch) },
+    fleet: { miner: (id) => fleet.miner(id), patch: (id, patch) => fleet.decisions.patch(id, patch, null) },
     bus,
     clock,
     onChange: (change) => {
@@ -66,5 +69,11 @@ export function composeFleet(
     },
     onError,
   });
-  return { fleet, feed, activity, bus, changes };
+  const settingsAudit = new SettingsAudit({
+    file: base.folder.settingsChangesFile,
+    settings: settingsHome,
+    bus,
+    onError,
+  });
+  return { fleet, feed, activity, bus, changes, settingsAudit };
 }

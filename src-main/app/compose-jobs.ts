@@ -47,5 +47,5 @@ export function composeJobs(
   settingsHome.onChange(() => {
     if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
   });
-  return { jobs, tokens: new ApiTokens(store, clock, onError) };
+  return { jobs, tokens: new ApiTokens(store, bus.change, clock, onError) };
 }

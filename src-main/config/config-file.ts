@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Settings } from '../../src-shared/model/index.ts';
 import { parseTarget } from '../discovery/targets.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * A configuration that cannot be used. The message names the file, the JSON path and what to write
@@ -63,18 +62,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
  * the new one.
  */
 export async function writeConfig(file: string, settings: Settings): Promise<void> {
-  const beside = join(dirname(file), `.config-${randomUUID()}.json`);
   try {
-    const handle = await open(beside, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(settings, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
+    await writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`);
   } catch (error) {
-    await rm(beside, { force: true });
     throw new ConfigError(`${file} cannot be written: ${(error as Error).message}. The settings are unchanged.`);
   }
 }

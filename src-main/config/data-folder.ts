@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly runningFile: string;
   readonly logFile: string;
   readonly backupsFolder: string;
+  /** Changes of the settings that are not in the activity yet; there is none most of the time. */
+  readonly settingsChangesFile: string;
   /** Behind which gateway each network was. */
   readonly gatewaysFile: string;
 }
@@ -24,6 +26,7 @@ export function dataFolder(path: string): DataFolder {
     runningFile: join(at, 'running.json'),
     logFile: join(at, 'logs', 'powerhive'),
     backupsFolder: join(at, 'backups'),
+    settingsChangesFile: join(at, 'settings-changes.json'),
     gatewaysFile: join(at, 'gateways.json'),
   };
 }

@@ -14,6 +14,12 @@ export function settingChanges(before: Settings, after: Settings): SettingChange
   });
 }
 
+/** Whether these settings are as the changes left them. */
+export function isInForce(changes: readonly SettingChange[], settings: Settings): boolean {
+  const now = leaves(settings);
+  return changes.every(({ path, after }) => JSON.stringify(now.get(path) ?? null) === JSON.stringify(after));
+}
+
 function leaves(value: object, path = ''): Map<string, SettingChange['after']> {
   const found = new Map<string, SettingChange['after']>();
   for (const [key, part] of Object.entries(value)) {

@@ -25,14 +25,23 @@ export class SettingsHome {
     this.#listeners.add(listener);
   }
 
-  /** Returns the changed settings, or a message that says what is wrong. */
-  update(patch: SettingsPatch): Promise<SettingsAnswer> {
-    const answer = this.#work.then(() => this.#update(patch));
+  /**
+   * Returns the changed settings, or a message that says what is wrong. `onChanging` is called with
+   * the settings before and after it when nothing is written yet; what it throws refuses the change.
+   */
+  update(
+    patch: SettingsPatch,
+    onChanging: (before: Settings, after: Settings) => Promise<void> = async () => undefined,
+  ): Promise<SettingsAnswer> {
+    const answer = this.#work.then(() => this.#update(patch, onChanging));
     this.#work = answer.catch(() => undefined);
     return answer;
   }
 
-  async #update(patch: SettingsPatch): Promise<SettingsAnswer> {
+  async #update(
+    patch: SettingsPatch,
+    onChanging: (before: Settings, after: Settings) => Promise<void>,
+  ): Promise<SettingsAnswer> {
     const merged = Object.fromEntries(
       Object.entries(this.#current).map(([section, values]) => [
         section,
@@ -41,6 +50,7 @@ export class SettingsHome {
     );
     try {
       const next = parseConfig(merged, 'settings');
+      await onChanging(this.#current, next);
       await writeConfig(this.#file, next);
       this.#current = next;
     } catch (error) {

@@ -2,6 +2,7 @@ import { entryOf } from '../../src-shared/event-entry.ts';
 import type { ActivityEntry, FarmEvent, NewActivityEntry } from '../../src-shared/model/index.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { Store } from '../store/store.ts';
+import type { RecordedChange } from '../store/store-calls.ts';
 import type { Journal } from './bus.ts';
 
 const GATHER_MS = 200;
@@ -15,14 +16,14 @@ const MOST_WAITING = 1000;
 
 /** What happened, for the activity screen: gathered for a moment, written together, then shown. */
 export class ActivityLog implements Journal {
-  readonly #store: Pick<Store, 'recordActivity'>;
+  readonly #store: Pick<Store, 'recordActivity' | 'recordChange'>;
   readonly #onAdded: (entries: readonly ActivityEntry[]) => void;
   readonly #tasks: TaskGroup;
   #waiting: NewActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
-    store: Pick<Store, 'recordActivity'>,
+    store: Pick<Store, 'recordActivity' | 'recordChange'>,
     onAdded: (entries: readonly ActivityEntry[]) => void,
     onError: (error: unknown) => void,
   ) {
@@ -41,6 +42,23 @@ export class ActivityLog implements Journal {
     this.#waiting.push(entryOf(event));
     const failure = await this.#writeNow();
     if (failure !== null) throw failure;
+  }
+
+  async writeChange(
+    events: readonly FarmEvent[],
+    change: RecordedChange,
+  ): Promise<{ value: unknown; isWritten: boolean }> {
+    const { promise, resolve, reject } = Promise.withResolvers<{ value: unknown; isWritten: boolean }>();
+    this.#tasks.run(async () => {
+      try {
+        const { value, entries } = await this.#store.recordChange(events.map(entryOf), change);
+        if (entries.length > 0) this.#onAdded(entries);
+        resolve({ value, isWritten: entries.length > 0 });
+      } catch (error) {
+        reject(error);
+      }
+    });
+    return promise;
   }
 
   /**

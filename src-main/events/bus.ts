@@ -1,7 +1,9 @@
 import { isKept } from '../../src-shared/event-entry.ts';
-import type { FarmEvent, NewEvent } from '../../src-shared/model/index.ts';
+import type { EventCode, EventOf, FarmEvent, NewEvent } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ArgsOf, ResultOf } from '../runtime/threads/thread-calls.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
+import type { RecordedCall, RecordedChange, RecordedWrites } from '../store/store-calls.ts';
 
 /** Where events are kept. */
 export interface Journal {
@@ -12,6 +14,11 @@ export interface Journal {
    * dropped.
    */
   write(event: FarmEvent): Promise<void>;
+  /**
+   * Carries out a write of the store together with these events, in one transaction. Resolves with
+   * what it returned, and whether the events are on disk: they are not where nothing was changed.
+   */
+  writeChange(events: readonly FarmEvent[], change: RecordedChange): Promise<{ value: unknown; isWritten: boolean }>;
 }
 
 export interface BusOptions {
@@ -22,6 +29,11 @@ export interface BusOptions {
 
 export type PublishEvent = (event: NewEvent) => void;
 export type RecordEvent = (event: NewEvent) => Promise<void>;
+export type RecordChange = <K extends RecordedCall>(
+  events: readonly NewEvent[],
+  call: K,
+  ...args: ArgsOf<RecordedWrites[K]>
+) => Promise<ResultOf<RecordedWrites[K]>>;
 
 /**
  * The one place through which everything that happens becomes known: to the activity, and to
@@ -53,14 +65,36 @@ export class EventBus {
 
   /**
    * Something happened that must not be lost: it is on disk before listeners learn it, and before
-   * this resolves. Every requested change is recorded so before its operation answers; those
-   * entries are the audit. Rejects with the store's error where it cannot be written now.
+   * this resolves: for what is not a change of the database. Rejects with the store's error where it
+   * cannot be written now.
    */
   readonly record: RecordEvent = async (what) => {
-    const event = this.#complete(what);
+    await this.recordPrepared(this.#complete(what));
+  };
+
+  /**
+   * Changes the database and says so: the change and its events are on disk together, or neither
+   * is. Every requested change is made so; those entries are the audit. Listeners learn of it
+   * after that. Rejects with the store's error, and nothing has happened then.
+   */
+  readonly change: RecordChange = async (what, call, ...args) => {
+    const events = what.map((event) => this.#complete(event));
+    const change = { call, args } as unknown as RecordedChange;
+    const { value, isWritten } = await this.#options.journal.writeChange(events, change);
+    if (isWritten) for (const event of events) this.#notify(event);
+    return value as never;
+  };
+
+  /** An event with its id and its moment, before it has happened: for `recordPrepared`. */
+  prepare<C extends EventCode>(what: NewEvent & { readonly event: C }): EventOf<C> {
+    return this.#complete(what) as EventOf<C>;
+  }
+
+  /** As `record`, of an event that was prepared; one that is on disk already is not written again. */
+  async recordPrepared(event: FarmEvent): Promise<void> {
     await this.#options.journal.write(event);
     this.#notify(event);
-  };
+  }
 
   #complete(what: NewEvent): FarmEvent {
     const at = this.#options.clock.nowMs();

@@ -1,5 +1,6 @@
-import type { Preset } from '../../src-shared/model/index.ts';
+import type { Actor, Preset } from '../../src-shared/model/index.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
+import type { RecordChange } from '../events/bus.ts';
 import type { Store, StoredModel } from '../store/store.ts';
 
 /**
@@ -7,12 +8,15 @@ import type { Store, StoredModel } from '../store/store.ts';
  * operator's max preset.
  */
 export class Catalogue {
-  readonly #store: Pick<Store, 'upsertModels' | 'setMaxPreset'>;
+  readonly #store: Pick<Store, 'upsertModels'>;
+  readonly #record: RecordChange;
   readonly #models = new Map<string, StoredModel>();
   readonly #unsaved = new Set<string>();
 
-  constructor(store: Pick<Store, 'upsertModels' | 'setMaxPreset'>) {
+  /** `record` writes a decision together with its entry in the activity. */
+  constructor(store: Pick<Store, 'upsertModels'>, record: RecordChange) {
     this.#store = store;
+    this.#record = record;
   }
 
   load(models: readonly StoredModel[]): void {
@@ -65,9 +69,12 @@ export class Catalogue {
    * Written first, in force when it is on disk. The caller has checked that the preset is one of
    * the model's.
    */
-  async setMaxPreset(alias: string, maxPreset: string | null): Promise<void> {
+  async setMaxPreset(alias: string, maxPreset: string | null, actor: Actor): Promise<void> {
     await this.save();
-    await this.#store.setMaxPreset(alias, maxPreset);
+    const before = this.#models.get(alias);
+    const names = { model_alias: alias, model_name: before?.name ?? alias };
+    const data = { ...names, before: before?.max_preset ?? null, after: maxPreset };
+    await this.#record([{ event: 'max_preset_changed', actor, data }], 'setMaxPreset', alias, maxPreset);
     const model = this.#models.get(alias);
     if (model !== undefined) this.#models.set(alias, { ...model, max_preset: maxPreset });
   }

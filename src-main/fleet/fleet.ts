@@ -1,5 +1,6 @@
 import { minerName } from '../../src-shared/miner-name.ts';
 import type {
+  Actor,
   Anomaly,
   Condition,
   Miner,
@@ -14,6 +15,7 @@ import { pause } from '../conditions/condition-set.ts';
 import type { DriverTraits, Recognised } from '../drivers/driver.ts';
 import type { DeviceModel } from '../drivers/readings.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
+import type { RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredMiner, StoredModel, StoredSite } from '../store/store.ts';
@@ -28,17 +30,9 @@ import { MinerSecrets } from './miner-secrets.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
 export interface FleetOptions {
-  readonly store: Pick<
-    Store,
-    | 'loadFleet'
-    | 'upsertMiners'
-    | 'decideMiner'
-    | 'removeMiner'
-    | 'replaceMiner'
-    | 'reencryptSecrets'
-    | 'upsertModels'
-    | 'setMaxPreset'
-  >;
+  readonly store: Pick<Store, 'loadFleet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'>;
+  /** Writes what the operator decides together with its entries in the activity. */
+  readonly record: RecordChange;
   /** Where readings are recorded, which never delays nor fails a poll. */
   readonly history: ReadingsWriter;
   readonly secrets: SecretBox;
@@ -72,7 +66,7 @@ export class Fleet {
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#catalogue = new Catalogue(options.store);
+    this.#catalogue = new Catalogue(options.store, options.record);
     this.#miners = new KnownMiners({
       store: options.store,
       modelOf: (entry) => this.modelOf(entry),
@@ -224,9 +218,9 @@ export class Fleet {
   }
 
   /** The caller has checked that the preset is one of the model's. */
-  async setMaxPreset(alias: string, maxPreset: string | null): Promise<MinerModel | null> {
+  async setMaxPreset(alias: string, maxPreset: string | null, actor: Actor): Promise<MinerModel | null> {
     if (this.#catalogue.get(alias) === null) return null;
-    await this.#catalogue.setMaxPreset(alias, maxPreset);
+    await this.#catalogue.setMaxPreset(alias, maxPreset, actor);
     for (const entry of [...this.#miners.all()].filter(({ stored }) => stored.model_alias === alias)) {
       this.#miners.set(afterMaxPreset(entry, this.modelOf(entry), this.#options.telemetryMs()));
     }

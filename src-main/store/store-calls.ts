@@ -9,6 +9,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
+import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
@@ -32,7 +33,7 @@ import type {
  */
 
 /** Writes: done when they resolve, in the order in which they were called. */
-export const WRITES = {
+const PLAIN_WRITES = {
   /**
    * Inserts rows, or replaces what was seen in them, by id (the plan's UpsertMiner, many at once,
    * in one transaction). What the operator decides is left as it is in a row that is there: what
@@ -83,6 +84,28 @@ export const WRITES = {
   /** False where there is no such token. */
   removeToken: call<(id: string) => boolean>(),
   noteTokenUse: call<(id: string, at: number) => void>(),
+};
+
+/** A write that can be made together with entries of the activity. */
+export type RecordedCall = Exclude<keyof typeof PLAIN_WRITES, 'recordActivity'>;
+export type RecordedWrites = Pick<CallsOf<typeof PLAIN_WRITES>, RecordedCall>;
+export type RecordedChange = {
+  readonly [K in RecordedCall]: { readonly call: K; readonly args: ArgsOf<RecordedWrites[K]> };
+}[RecordedCall];
+
+/** What the write returned, and the entries as they were written. */
+export interface ChangeResult {
+  readonly value: unknown;
+  readonly entries: ActivityEntry[];
+}
+
+export const WRITES = {
+  ...PLAIN_WRITES,
+  /**
+   * One of the others together with the entries that say so, in one transaction: both are on disk,
+   * or neither. A write that returns null or false has changed nothing, and no entry is written.
+   */
+  recordChange: call<(entries: readonly NewActivityEntry[], change: RecordedChange) => ChangeResult>(),
 };
 
 /** Reads: they never wait for a write. */

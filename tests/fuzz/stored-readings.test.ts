@@ -39,6 +39,7 @@ beforeAll(async () => {
   fleet = new Fleet({
     store,
     history,
+    record: () => Promise.reject(new Error('nothing is decided here')),
     secrets: openKeyFileBox(join(folder, 'secret.key')),
     drivers: DRIVERS,
     clock: { ...systemClock, nowMs: () => nowMs },

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -138,6 +138,43 @@ async function liveAndDie(folder: string, promises: Promises, from: number, upTo
   expect(serving.child.signalCode).toBe('SIGKILL');
 }
 
+/** The entries of an event, the oldest first. */
+function told<T>(sqlite: Database.Database, event: string): { miner_id: string; data: T }[] {
+  const rows = sqlite
+    .prepare<[string], { miner_id: string; data: string }>('SELECT * FROM activity WHERE event = ? ORDER BY id')
+    .all(event);
+  return rows.map(({ miner_id, data }) => ({ miner_id, data: JSON.parse(data) as T }));
+}
+
+/** Changes without their entries, and entries of what was not changed: each is in one transaction with its entry. */
+function untold(
+  sqlite: Database.Database,
+  miners: ReadonlyMap<string, { nickname: string | null }>,
+  maxPresets: ReadonlyMap<string, string | null>,
+): string[] {
+  const named = new Map(
+    told<{ after: string }>(sqlite, 'miner_renamed').map(({ miner_id, data }) => [miner_id, data.after]),
+  );
+  const chosen = new Map(
+    told<{ model_alias: string; after: string }>(sqlite, 'max_preset_changed').map(({ data }) => [
+      data.model_alias,
+      data.after,
+    ]),
+  );
+  return [
+    ...[...miners].flatMap(([id, { nickname }]) =>
+      (named.get(id) ?? null) === nickname
+        ? []
+        : [`${id} is named ${nickname}, and the activity says ${named.get(id)}`],
+    ),
+    ...[...maxPresets].flatMap(([alias, found]) =>
+      (chosen.get(alias) ?? null) === found
+        ? []
+        : [`${alias} has ${found}, and the activity says ${chosen.get(alias)}`],
+    ),
+  ];
+}
+
 /**
  * Checks what the dead program has left on the disk, before anything repairs it; returns all that is wrong. What was still on its way is decided
  * from now on by what is there.
@@ -180,6 +217,8 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
   for (const told of promises.statuses) if (!statuses.has(told)) wrong.push(`the status ${told} was told, and is lost`);
   const activity = new Set(sqlite.prepare('SELECT id FROM activity').pluck().all());
   for (const id of promises.activity) if (!activity.has(id)) wrong.push(`the entry ${id} was told, and is lost`);
+  wrong.push(...untold(sqlite, miners, maxPresets));
+  const entries = told<{ changes: { path: string; after: unknown }[] }>(sqlite, 'settings_changed');
   sqlite.close();
   // Throws unless it is whole.
   const { retention } = await readConfig(join(folder, 'config.json'));
@@ -187,6 +226,13 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
     wrong.push(`${retention.status_days} days, and ${JSON.stringify(promises.statusDays)} was decided`);
   }
   Object.assign(promises.statusDays, { acknowledged: retention.status_days, asked: null });
+  // The last entry, in the database or on its way there, says what is in force.
+  const waiting = join(folder, 'settings-changes.json');
+  const late = existsSync(waiting) ? (JSON.parse(readFileSync(waiting, 'utf8')) as typeof entries) : [];
+  const days = [...entries, ...late].flatMap(({ data }) => data.changes.map(({ after }) => after));
+  if (retention.status_days !== 7 && !days.includes(retention.status_days)) {
+    wrong.push(`${retention.status_days} days, and the activity does not say so`);
+  }
   return wrong;
 }
 

@@ -1,5 +1,5 @@
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { Actor, Miner, MinerPatch, NewEvent } from '../../../src-shared/model/index.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, refuseInput, refuseNow } from '../../api/refuse.ts';
@@ -9,7 +9,7 @@ import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
 export function createMinerOperations(parts: OperationsParts) {
-  const { fleet, store, discovery, polling, record, settings, clock } = parts;
+  const { fleet, store, discovery, polling, settings, clock } = parts;
   return {
     list: (filter = {}) =>
       filteredMiners(fleet.miners(), filter, clock.nowMs(), settings.current.intervals.status_seconds),
@@ -18,19 +18,15 @@ export function createMinerOperations(parts: OperationsParts) {
       return miner === null ? noMiner(id) : { ok: true, value: miner };
     },
     async update({ params: { id }, body: patch }, { actor }: By) {
-      const before = fleet.miner(id);
-      const miner = await fleet.decisions.patch(id, patch);
-      if (before === null || miner === null) return noMiner(id);
+      const miner = await fleet.decisions.patch(id, patch, actor);
+      if (miner === null) return noMiner(id);
       if (patch.unlock_pass !== undefined) checkMiner(id, parts).catch(parts.onError);
       polling.wake();
-      await Promise.all(minerChanges(before, miner, patch, actor).map(record));
       return { ok: true, value: miner };
     },
     async remove({ params: { id }, query: { history } }, { actor }: By) {
-      const miner = fleet.miner(id);
-      if (miner === null || !(await fleet.decisions.remove(id, history))) return noMiner(id);
+      if (!(await fleet.decisions.remove(id, history, actor))) return noMiner(id);
       polling.wake();
-      await record({ event: 'miner_removed', miner_id: id, actor, data: { name: minerName(miner), history } });
       return { ok: true, value: { removed: true } };
     },
     async replacedBy({ params: { id }, body: { id: successorId } }, { actor }: By) {
@@ -43,12 +39,10 @@ export function createMinerOperations(parts: OperationsParts) {
           `Both are online: ${nameAndIp(miner)} and ${nameAndIp(successor)}. Only a miner that is gone can be replaced.`,
         );
       }
-      const heir = await fleet.decisions.replace(id, successorId);
+      const heir = await fleet.decisions.replace(id, successorId, actor);
       if (heir === null) return noMiner(id);
       checkMiner(successorId, parts).catch(parts.onError);
       polling.wake();
-      const data = { name: minerName(miner), replaced_id: id };
-      await record({ event: 'miner_replaced', miner_id: successorId, actor, data });
       return { ok: true, value: heir };
     },
     async rescan({ id }) {
@@ -77,32 +71,6 @@ export async function hasHistory(
   { fleet, store }: Pick<OperationsParts, 'fleet' | 'store'>,
 ): Promise<boolean> {
   return fleet.entry(id) !== null || (await store.hasHistory(id));
-}
-
-/** What was decided about a miner, one event for each decision. */
-function minerChanges(before: Miner, after: Miner, patch: MinerPatch, actor: Actor): NewEvent[] {
-  const about = { miner_id: after.id, actor };
-  const name = minerName(after);
-  const events: NewEvent[] = [];
-  if (patch.managed !== undefined) {
-    events.push({ event: patch.managed ? 'miner_managed' : 'miner_unmanaged', ...about, data: { name } });
-  }
-  if (patch.nickname !== undefined) {
-    const names = { before: minerName(before), after: name };
-    events.push({ event: after.nickname === null ? 'miner_name_removed' : 'miner_renamed', ...about, data: names });
-  }
-  if (patch.tags !== undefined) {
-    const data = { name, before: before.tags, after: after.tags };
-    events.push({ event: 'miner_tags_changed', ...about, data });
-  }
-  if (patch.place !== undefined && after.place !== before.place) {
-    events.push({ event: 'miner_placed', ...about, data: { name, before: before.place, after: after.place } });
-  }
-  if (patch.unlock_pass !== undefined) {
-    const data = { name, is_default: patch.unlock_pass === null };
-    events.push({ event: 'miner_password_changed', ...about, data });
-  }
-  return events;
 }
 
 /** A miner and where it is, for a sentence; one without a name is called by its address already. */

@@ -3,7 +3,7 @@ import type { Operations } from '../../api/operations.ts';
 import { noModel, refuse } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
 
-export function createModelOperations({ fleet, polling, record }: OperationsParts) {
+export function createModelOperations({ fleet, polling }: OperationsParts) {
   return {
     list: () => fleet.modelRows(),
     async update({ params: { alias }, body: { max_preset: maxPreset } }, { actor }: By) {
@@ -17,11 +17,9 @@ export function createModelOperations({ fleet, polling, record }: OperationsPart
             : `"${maxPreset}" is no preset of ${model.name}. Choose one of ${allowed.join(', ')}.`;
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message, data: { path: 'max_preset', allowed } });
       }
-      const row = await fleet.setMaxPreset(alias, maxPreset);
+      const row = await fleet.setMaxPreset(alias, maxPreset, actor);
       if (row === null) return noModel(alias);
       polling.wake();
-      const data = { model_alias: alias, model_name: row.name, before: model.max_preset, after: maxPreset };
-      await record({ event: 'max_preset_changed', actor, data });
       return { ok: true, value: row };
     },
   } satisfies Operations['models'];

@@ -10,6 +10,7 @@ export interface OperationsParts
     | 'fleet'
     | 'feed'
     | 'changes'
+    | 'settingsAudit'
     | 'store'
     | 'discovery'
     | 'polling'
@@ -23,6 +24,6 @@ export interface OperationsParts
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   readonly health: () => Health;
-  /** Puts a change that was asked for into the audit; resolves when it is on disk. */
+  /** Puts a change outside the database into the audit; resolves when it is on disk. */
   readonly record: RecordEvent;
 }

@@ -1,22 +1,18 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse } from '../../api/refuse.ts';
-import { settingChanges } from '../../config/setting-changes.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
 import { countAddresses, parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 
-export function createSettingsOperations({ settings, record }: OperationsParts) {
+export function createSettingsOperations({ settings, settingsAudit }: OperationsParts) {
   return {
     get: () => settings.current,
     async update(patch, { actor }: By) {
-      const before = settings.current;
-      const answer = await settings.update(patch);
+      const answer = await settingsAudit.update(patch, actor);
       if (!answer.ok) {
         return refuse({ code: 'UNPROCESSABLE_CONTENT', message: answer.message, data: { path: 'settings' } });
       }
-      const changes = settingChanges(before, answer.value);
-      if (changes.length > 0) await record({ event: 'settings_changed', actor, data: { changes } });
       return { ok: true, value: answer.value };
     },
     localNetworks: () => listLocalNetworks(),

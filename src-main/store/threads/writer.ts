@@ -14,6 +14,7 @@ import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
+import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareStatusWrites } from '../queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
 import { prepareTokenWrites } from '../queries/token-queries.ts';
@@ -39,7 +40,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
     // cannot be ended.
     sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (!lock.hadDatabase) lock.note(true);
-    const writes = {
+    const plain = {
       ...prepareFleetWrites(sqlite),
       ...prepareStatusWrites(sqlite),
       ...prepareTelemetryWrites(sqlite),
@@ -48,6 +49,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareTokenWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
+    const writes = { ...plain, ...prepareRecordedWrites(plain) };
     const commits = new GroupCommit(sqlite, refuseVanished(path));
     const closing = new AbortController();
     /** Pruning and sweeping, which go in small steps beside the writes, one after the other. */

@@ -5,7 +5,6 @@ import { createMinerOperations } from '../../../src-main/app/operations/miners.t
 import { createModelOperations } from '../../../src-main/app/operations/models.ts';
 import type { OperationsParts } from '../../../src-main/app/operations/parts.ts';
 import { createScanOperations } from '../../../src-main/app/operations/scans.ts';
-import { createSettingsOperations } from '../../../src-main/app/operations/settings.ts';
 import { type NewEvent, Settings } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
@@ -18,20 +17,25 @@ const BY = { actor: TESTER };
 
 /** What is in the audit, and what was asked to be. */
 let recorded: NewEvent[];
+let auditWorks: boolean;
 let scans: unknown[];
 let parts: OperationsParts;
 
 /** The program with two miners, whose audit takes a moment to be on disk. */
 beforeEach(async () => {
   recorded = [];
+  auditWorks = true;
   scans = [];
-  let settings = Settings.parse({ network: { subnets: ['10.1.0.0/24'] } });
   const preset = { pretty: null, power_w: 3000, hashrate_hs: 1e14, status: 'tuned', modded_psu_required: false };
   const model = storedModel({ max_preset: null, presets: [{ name: '3080', ...preset }] });
   const miners = [storedMiner({ id: A, managed: false }), storedMiner({ id: B, ip: null, last_ip: null })];
   const desktop = { open_at_login: false, login_blocked_by: null, secrets: { kept_with: 'key_file' } };
   parts = {
-    fleet: await memoryFleet(new ManualClock(), miners, [model]),
+    fleet: await memoryFleet(new ManualClock(), miners, [model], {}, new Map(), async (events) => {
+      if (!auditWorks) throw new Error('The disk is full');
+      await new Promise((resolve) => setImmediate(resolve));
+      recorded.push(...events);
+    }),
     polling: { wake: () => undefined, pollNow: async () => undefined },
     discovery: {
       watching: () => ({ state: 'watching' }),
@@ -41,15 +45,7 @@ beforeEach(async () => {
         return 'scan';
       },
     },
-    settings: {
-      get current() {
-        return settings;
-      },
-      update: async (patch: Partial<Settings>) => {
-        settings = { ...settings, network: { ...settings.network, ...patch.network } };
-        return { ok: true, value: settings };
-      },
-    },
+    settings: { current: Settings.parse({ network: { subnets: ['10.1.0.0/24'] } }) },
     backups: { backUp: async () => ({ name: 'b.db', path: '/b.db', made_at: 1, bytes: 7 }) },
     hostPorts: {
       rest: null,
@@ -111,14 +107,6 @@ describe('a change that was asked for is in the audit, with who asked, when its 
     ]);
   });
 
-  it('settings, each with what it was; a save that changes nothing is no entry', async () => {
-    const settings = createSettingsOperations(parts);
-    await settings.update({ network: { subnets: ['10.2.0.0/24'] } }, BY);
-    await settings.update({ network: { subnets: ['10.2.0.0/24'] } }, BY);
-    const change = { path: 'network.subnets', before: ['10.1.0.0/24'], after: ['10.2.0.0/24'] };
-    expect(recorded).toEqual([{ event: 'settings_changed', actor: TESTER, data: { changes: [change] } }]);
-  });
-
   it('a backup, the start at login, and the move of the secrets', async () => {
     await createAppOperations(parts).backUp(undefined, BY);
     const desktop = createDesktopOperations(parts);
@@ -138,8 +126,9 @@ describe('a change that was asked for is in the audit, with who asked, when its 
   });
 });
 
-it('a call fails where the audit cannot be written', async () => {
-  const full = { ...parts, record: () => Promise.reject(new Error('The disk is full')) };
-  const update = createMinerOperations(full).update({ params: { id: A }, body: { managed: true } }, BY);
+it('a call fails, and changes nothing, where the audit cannot be written', async () => {
+  auditWorks = false;
+  const update = createMinerOperations(parts).update({ params: { id: A }, body: { managed: true } }, BY);
   await expect(update).rejects.toThrow('The disk is full');
+  expect(parts.fleet.miner(A)?.managed).toBe(false);
 });

@@ -7,6 +7,7 @@ import { Anomaly, Condition, type FarmEvent, MinerDetail, Problem } from '../../
 import { CONDITION_CODES, conditionKind, conditionRank } from '../../../src-shared/rules/conditions.ts';
 import { isAboveMaxPreset } from '../../../src-shared/rules/max-preset.ts';
 import { HOLD_MS } from '../../../src-shared/rules/thresholds.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { entry, statusRecord, storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
 import { deviceModel, JudgedMiner, S19, s19Board, s19Summary, TWO_O_CLOCK } from '../../fixtures/judged-miner.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
@@ -144,9 +145,9 @@ describe('a preset above the highest one allowed', () => {
     );
     const codesNow = () => fleet.miner(id)?.attention.map(({ code }) => code);
     expect(codesNow()).toEqual([]);
-    await fleet.setMaxPreset('s19jpro', '2560');
+    await fleet.setMaxPreset('s19jpro', '2560', TESTER);
     expect(codesNow()).toEqual(['above_max_preset']);
-    await fleet.setMaxPreset('s19jpro', '3080');
+    await fleet.setMaxPreset('s19jpro', '3080', TESTER);
     expect(codesNow()).toEqual([]);
   });
 });
@@ -274,7 +275,7 @@ describe('what begins and ends', () => {
     expect(changes).toMatchObject([{ event: 'condition_began', miner_id: id, data }]);
     const notice = { began: [{ ...(fleet.detail(id)?.conditions[0] as Condition), severity: 'notice' as const }] };
     expect(conditionEvents({ id, name: 'R1' }, { ...notice, ended: [] })).toEqual([]);
-    await fleet.decisions.patch(id, { managed: false });
+    await fleet.decisions.patch(id, { managed: false }, TESTER);
     expect(changes.slice(1)).toMatchObject([{ event: 'condition_ended', data }]);
   });
 });

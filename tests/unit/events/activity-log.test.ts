@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ActivityLog } from '../../../src-main/events/activity-log.ts';
+import type { RecordedChange } from '../../../src-main/store/store-calls.ts';
 import type { ActivityEntry, Actor, FarmEvent, NewActivityEntry } from '../../../src-shared/model/index.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 import { TESTER } from '../../fixtures/actors.ts';
@@ -11,13 +12,20 @@ const happening = (reason: string, actor: Actor | null = null): FarmEvent =>
   farmEvent({ event: 'backup_failed', actor, data: { reason } }, 1);
 
 function setUp() {
-  const disk = { works: true, written: [] as NewActivityEntry[], shown: [] as ActivityEntry[] };
+  const disk = { works: true, hasToken: true, written: [] as NewActivityEntry[], shown: [] as ActivityEntry[] };
   const log = new ActivityLog(
     {
       recordActivity: async (entries) => {
         if (!disk.works) throw new Error('locked');
         disk.written.push(...entries);
         return entries.map((entry, id) => ({ ...entry, id }));
+      },
+      recordChange: async (entries, { call }) => {
+        if (!disk.works) throw new Error('locked');
+        const value = call === 'removeToken' ? disk.hasToken : undefined;
+        if (value === false) return { value, entries: [] };
+        disk.written.push(...entries);
+        return { value, entries: entries.map((entry, id) => ({ ...entry, id })) };
       },
     },
     (entries) => disk.shown.push(...entries),
@@ -67,4 +75,18 @@ it('has an entry on disk when it says so, with what waited before it; one that c
   await vi.advanceTimersByTimeAsync(5000);
   expect(reasons()).toEqual(['before', 'asked', 'refused']);
   expect(disk.shown).toHaveLength(3);
+});
+
+it('hands a change and its entries to the store as one write; one that failed is not retried, and one that changed nothing is not shown', async () => {
+  const { disk, log, reasons } = setUp();
+  const remove: RecordedChange = { call: 'removeToken', args: ['t'] };
+  expect(await log.writeChange([happening('gone', TESTER)], remove)).toEqual({ value: true, isWritten: true });
+  disk.hasToken = false;
+  expect(await log.writeChange([happening('twice', TESTER)], remove)).toEqual({ value: false, isWritten: false });
+  disk.works = false;
+  await expect(log.writeChange([happening('refused', TESTER)], remove)).rejects.toThrow('locked');
+  disk.works = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(reasons()).toEqual(['gone']);
+  expect(disk.shown).toHaveLength(1);
 });

@@ -20,7 +20,7 @@ const MANAGED: NewEvent = {
 function setUp() {
   const steps: string[] = [];
   const errors: unknown[] = [];
-  const disk = { answer: Promise.resolve() };
+  const disk = { answer: Promise.resolve(), changes: true };
   const bus = new EventBus({
     clock: new ManualClock(),
     journal: {
@@ -28,6 +28,11 @@ function setUp() {
       write: async ({ event }) => {
         await disk.answer;
         steps.push(`wrote ${event}`);
+      },
+      writeChange: async (events, { call, args }) => {
+        await disk.answer;
+        steps.push(`${call} ${args.join(' ')} with ${events.map(({ event }) => event).join()}`);
+        return { value: true, isWritten: disk.changes };
       },
     },
     onError: (error) => errors.push(error),
@@ -55,6 +60,19 @@ it('notifies listeners of a recorded event only when it is on disk, and of none 
   disk.answer = Promise.reject(new Error('full'));
   await expect(bus.record(MANAGED)).rejects.toThrow('full');
   expect(steps).toHaveLength(2);
+});
+
+it('makes a change together with its events, and notifies listeners when both are on disk', async () => {
+  const { bus, steps, disk } = setUp();
+  bus.subscribe(({ event }) => steps.push(`heard ${event}`));
+  expect(await bus.change([MANAGED], 'removeToken', 'T')).toBe(true);
+  expect(steps).toEqual(['removeToken T with miner_managed', 'heard miner_managed']);
+  disk.changes = false;
+  await bus.change([MANAGED], 'removeToken', 'U');
+  expect(steps).toHaveLength(3);
+  disk.answer = Promise.reject(new Error('full'));
+  await expect(bus.change([MANAGED], 'removeToken', 'V')).rejects.toThrow('full');
+  expect(steps).toHaveLength(3);
 });
 
 it('goes on with the other listeners where one fails, and until a listener leaves', () => {

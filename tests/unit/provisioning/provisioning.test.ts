@@ -4,6 +4,7 @@ import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
+import { TESTER } from '../../fixtures/actors.ts';
 import { storedMiner } from '../../fixtures/fleet-entries.ts';
 import { ManualClock } from '../../fixtures/manual-clock.ts';
 import { memoryFleet } from '../../fixtures/memory-fleet.ts';
@@ -80,7 +81,7 @@ describe('provisioning', () => {
     let right = false;
     const { fleet, id, unlocks, callAll } = await setUp(() => (right ? null : 'unlock_refused'));
     const old = callAll(1, true);
-    await fleet.decisions.patch(id, { unlock_pass: 'better' });
+    await fleet.decisions.patch(id, { unlock_pass: 'better' }, TESTER);
     const now = callAll(2, true);
     await old;
     right = true;

@@ -1,0 +1,29 @@
+import { minerName } from '../../src-shared/miner-name.ts';
+import type { Actor, MinerPatch, NewEvent } from '../../src-shared/model/index.ts';
+import type { StoredMiner } from '../store/store.ts';
+
+/** What was decided about a miner, one event for each decision. */
+export function patchEvents(before: StoredMiner, after: StoredMiner, patch: MinerPatch, actor: Actor): NewEvent[] {
+  const about = { miner_id: after.id, actor };
+  const name = minerName(after);
+  const events: NewEvent[] = [];
+  if (patch.managed !== undefined) {
+    events.push({ event: patch.managed ? 'miner_managed' : 'miner_unmanaged', ...about, data: { name } });
+  }
+  if (patch.nickname !== undefined) {
+    const names = { before: minerName(before), after: name };
+    events.push({ event: after.nickname === null ? 'miner_name_removed' : 'miner_renamed', ...about, data: names });
+  }
+  if (patch.tags !== undefined) {
+    const data = { name, before: [...before.tags], after: [...after.tags] };
+    events.push({ event: 'miner_tags_changed', ...about, data });
+  }
+  if (patch.place !== undefined && after.place !== before.place) {
+    events.push({ event: 'miner_placed', ...about, data: { name, before: before.place, after: after.place } });
+  }
+  if (patch.unlock_pass !== undefined) {
+    const data = { name, is_default: patch.unlock_pass === null };
+    events.push({ event: 'miner_password_changed', ...about, data });
+  }
+  return events;
+}
