@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../src-shared/count-text.ts';
-import type { FleetCount } from '../features/fleet/search/fleet-filter.ts';
+import type { FleetCount } from '../../src-shared/farm-sums.ts';
 
 /**
  * What is around every screen says: sign-in, connection, header, rail, footer, keys and palette.

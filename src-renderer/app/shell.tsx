@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { FLEET_COUNTS, type FleetCount } from '../../src-shared/farm-sums.ts';
 import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
 import { AnomaliesScreen } from '../features/anomalies/anomalies-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
-import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from '../features/fleet/search/fleet-filter.ts';
+import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
 import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
 import { parseOrderPath } from '../features/jobs/order-place.ts';

@@ -5,7 +5,6 @@ import type { ColumnId } from '../../miner-model/sort-values.ts';
 export const fleetTexts = {
   title: 'Fleet',
   loading: 'Loading the fleet',
-  unknownAlgorithm: 'unknown algorithm',
   count: (shown: number, known: number): string =>
     shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
 

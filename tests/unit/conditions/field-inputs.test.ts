@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
-import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
 import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { SORT_VALUES } from '../../../src-renderer/miner-model/sort-values.ts';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { hashrateShare } from '../../../src-shared/rules/hashrate.ts';
 import { deviceModel, JudgedMiner, pool, S19, s19Board, s19Summary } from '../../fixtures/judged-miner.ts';
 

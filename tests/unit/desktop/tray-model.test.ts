@@ -6,7 +6,7 @@ import {
   trayMenu,
   trayModel,
 } from '../../../src-main/desktop/tray/tray-model.ts';
-import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fleetTotals } from '../../../src-renderer/features/fleet/fleet-totals.ts';
-import { COUNT_QUERIES, FLEET_COUNTS, filterMiners } from '../../../src-renderer/features/fleet/search/fleet-filter.ts';
+import { COUNT_QUERIES, filterMiners } from '../../../src-renderer/features/fleet/search/fleet-filter.ts';
 import { asksForCount, toggleCount, withoutTerm } from '../../../src-renderer/features/fleet/search/query-text.ts';
 import { COLUMNS, fitColumns } from '../../../src-renderer/features/fleet/table/column-fit.ts';
 import { DEFAULT_LAYOUT, layoutColumns } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import { keepPlaces, nextSort, sortMiners } from '../../../src-renderer/features/fleet/table/fleet-sort.ts';
 import { shareTone } from '../../../src-renderer/miner-model/share-tone.ts';
 import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
+import { FLEET_COUNTS, fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf, poolHost } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';

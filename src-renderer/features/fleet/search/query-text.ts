@@ -1,5 +1,6 @@
+import { FLEET_COUNTS, type FleetCount } from '../../../../src-shared/farm-sums.ts';
 import { formatTerm, parseQuery, type QueryTerm } from '../../../../src-shared/query/index.ts';
-import { COUNT_QUERIES, FLEET_COUNTS, type FleetCount } from './fleet-filter.ts';
+import { COUNT_QUERIES } from './fleet-filter.ts';
 
 /** A text without one of its terms. The rest stays as it was typed. */
 export function withoutTerm(text: string, { from, to }: Pick<QueryTerm, 'from' | 'to'>): string {

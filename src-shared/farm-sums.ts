@@ -1,8 +1,27 @@
-import { freshReading, isCritical, type Moment } from '../../../src-shared/miner-now.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
-import { efficiencyJPerTh } from '../../../src-shared/rules/efficiency.ts';
-import { fleetTexts } from './fleet-texts.ts';
-import { countsFor, FLEET_COUNTS, type FleetCount } from './search/fleet-filter.ts';
+import { freshReading, isCritical, isHashing, type Moment, needsAttention } from './miner-now.ts';
+import type { Miner } from './model/index.ts';
+import { efficiencyJPerTh } from './rules/efficiency.ts';
+
+/** The counts in the header, each of which is a query. */
+export const FLEET_COUNTS = ['hashing', 'attention', 'offline', 'unmanaged'] as const;
+export type FleetCount = (typeof FLEET_COUNTS)[number];
+
+/**
+ * Whether a miner is behind a count: the result of the count's query, without parsing the query for
+ * each miner.
+ */
+export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
+  switch (count) {
+    case 'hashing':
+      return isHashing(miner, moment);
+    case 'offline':
+      return !miner.online;
+    case 'unmanaged':
+      return !miner.managed;
+    case 'attention':
+      return needsAttention(miner);
+  }
+}
 
 /** The hash rate of all miners of one algorithm. */
 export interface AlgorithmTotal {
@@ -31,6 +50,8 @@ export interface FleetTotals {
   readonly freshCount: number;
 }
 
+const UNKNOWN_ALGORITHM = 'unknown algorithm';
+
 export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTotals {
   const counts = { hashing: 0, attention: 0, offline: 0, unmanaged: 0 };
   const hashrates = new Map<string, number>();
@@ -44,7 +65,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
   for (const miner of miners) {
     for (const count of FLEET_COUNTS) if (countsFor(miner, count, moment)) counts[count] += 1;
     critical ||= isCritical(miner);
-    const algorithm = miner.algorithm ?? fleetTexts.unknownAlgorithm;
+    const algorithm = miner.algorithm ?? UNKNOWN_ALGORITHM;
     const expectedHs = miner.managed ? (miner.latest_status?.hashrate_expected_hs ?? null) : null;
     if (expectedHs !== null) expected.set(algorithm, (expected.get(algorithm) ?? 0) + expectedHs);
     if (expectedHs !== null && !miner.online) {
