@@ -43,6 +43,12 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   job_ended: 'action',
   token_created: 'operator_change',
   token_deleted: 'operator_change',
+  destination_created: 'operator_change',
+  destination_changed: 'operator_change',
+  destination_removed: 'operator_change',
+  destination_late: 'app',
+  destination_caught_up: 'app',
+  destination_refused: 'app',
   start_at_login_changed: 'operator_change',
   watching_changed: 'watching',
   recording_changed: 'app',
@@ -71,6 +77,8 @@ const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'miners_change_incomplete',
   'secrets_move_failed',
   'key_file_not_deleted',
+  'destination_late',
+  'destination_refused',
 ]);
 
 const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([

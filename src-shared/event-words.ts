@@ -1,6 +1,6 @@
 import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
 import type { EventOf, FarmEvent } from './model/index.ts';
-import { formatBytes, quantityText } from './units.ts';
+import { formatBytes, formatDuration, quantityText } from './units.ts';
 
 /** What a sentence is made of: an event without its id and its moment. */
 export type EventToSay = FarmEvent extends infer E
@@ -105,6 +105,20 @@ export function eventWords(event: EventToSay): string {
       return `Created the token ${event.data.name} (${event.data.scope})`;
     case 'token_deleted':
       return `Deleted the token ${event.data.name}`;
+    case 'destination_created':
+      return `Added the destination ${event.data.name} (${event.data.url})${event.data.enabled ? '' : ', switched off'}`;
+    case 'destination_changed':
+      return `Destination ${event.data.name} changed: ${event.data.changes.map(({ path }) => path).join(', ')}`;
+    case 'destination_removed':
+      return `Removed the destination ${event.data.name}`;
+    case 'destination_late': {
+      const { name, lag_seconds, reason } = event.data;
+      return `Destination ${name} is ${formatDuration(lag_seconds)} behind${reason === null ? '' : `: ${reason}`}`;
+    }
+    case 'destination_caught_up':
+      return `Destination ${event.data.name} has caught up`;
+    case 'destination_refused':
+      return `Destination ${event.data.name} refused ${counted(event.data.refused, 'sample or row', 'samples or rows')}: ${event.data.reason}`;
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

@@ -11,6 +11,7 @@ import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
+import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
@@ -84,6 +85,12 @@ const PLAIN_WRITES = {
   /** False where there is no such token. */
   removeToken: call<(id: string) => boolean>(),
   noteTokenUse: call<(id: string, at: number) => void>(),
+  addDestination: call<(destination: StoredDestination) => void>(),
+  /** All that the operator decides, and the position. False where there is no such destination. */
+  changeDestination: call<(destination: StoredDestination) => boolean>(),
+  moveDestination: call<(id: string, progress: DestinationProgress) => void>(),
+  /** False where there is no such destination. */
+  removeDestination: call<(id: string) => boolean>(),
 };
 
 /** A write that can be made together with entries of the activity. */
@@ -129,6 +136,9 @@ export const READS = {
   openJobs: call<() => string[]>(),
   transitions: call<() => Transition[]>(),
   tokens: call<() => StoredToken[]>(),
+  destinations: call<() => StoredDestination[]>(),
+  /** The last of the ranges that were filled; 0 where there is none. */
+  lastFillId: call<() => number>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

@@ -7,6 +7,7 @@ import type { CopyCounts } from './file/copy-farm.ts';
 import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
 import type { StoreReads, StoreWrites } from './store-calls.ts';
 
+export type * from './destination-records.ts';
 export type * from './job-records.ts';
 export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
+import { DestinationKind } from './destination.ts';
 import { ActedState, JobAction, JobParams, JobState, Verdict } from './job.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
@@ -154,6 +155,29 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('token_created', 'A token for REST was made.', { name: z.string(), scope: z.enum(['read', 'operate']) }),
   event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),
+
+  event('destination_created', 'A place to which history is sent was added.', {
+    name: z.string(),
+    kind: DestinationKind,
+    url: z.string(),
+    enabled: z.boolean(),
+  }),
+  event('destination_changed', 'A place to which history is sent was changed.', {
+    name: z.string(),
+    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+  }),
+  event('destination_removed', 'History is no longer sent to a place.', { name: z.string() }),
+  event('destination_late', 'A place to which history is sent is more than an hour behind.', {
+    name: z.string(),
+    lag_seconds: z.int(),
+    reason: reason.nullable(),
+  }),
+  event('destination_caught_up', 'A place to which history is sent is no longer behind.', { name: z.string() }),
+  event('destination_refused', 'A place to which history is sent refuses a part of it, which is not sent again.', {
+    name: z.string(),
+    refused: z.int(),
+    reason,
+  }),
 
   event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),
 

@@ -3,6 +3,7 @@ export * from './actor.ts';
 export * from './anomaly.ts';
 export * from './condition.ts';
 export * from './desktop.ts';
+export * from './destination.ts';
 export * from './events.ts';
 export * from './farm-event.ts';
 export * from './health.ts';

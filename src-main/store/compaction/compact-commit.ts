@@ -16,6 +16,9 @@ export function prepareCompactWrites(sqlite: Sqlite) {
     `INSERT INTO sealed_rows (kind, miner_key, from_at, through_id) VALUES (?, ?, ?, ?)
      ON CONFLICT (kind, miner_key, from_at) DO UPDATE SET through_id = max(through_id, excluded.through_id)`,
   );
+  const addRange = sqlite.prepare<[number, number, number]>(
+    'INSERT INTO filled_ranges (miner_key, from_at, to_at) VALUES (?, ?, ?)',
+  );
   const addShare = sqlite.prepare<
     [number, number, string, number, number, number, number | null, number | null, number | null]
   >(
@@ -28,11 +31,12 @@ export function prepareCompactWrites(sqlite: Sqlite) {
        chip_temp_max_c = max(coalesce(chip_temp_max_c, excluded.chip_temp_max_c), coalesce(excluded.chip_temp_max_c, chip_temp_max_c))`,
   );
 
-  function commit({ miner_key, blocks: made, closes, compacted, shares }: CompactedStep): void {
+  function commit({ miner_key, blocks: made, closes, compacted, filled, shares }: CompactedStep): void {
     for (const block of made) blocks.put(block);
     for (const { tier, miner_key, from_at } of closes) blocks.close(tier, miner_key, from_at);
     if (compacted !== null)
       hideRows.run(compacted.kind, miner_key, slotStart(compacted.from_at, HOUR_MS), compacted.through_id);
+    if (filled !== null) addRange.run(miner_key, filled.from_at, filled.to_at);
     const group = shares.length === 0 ? undefined : groupOf.get(miner_key);
     if (group === undefined) return;
     for (const { slot_ms, at, miners, filled, hashrate_hs, power_w, chip_temp_max_c } of shares) {

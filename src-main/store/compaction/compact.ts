@@ -49,6 +49,8 @@ export interface CompactedStep {
     readonly from_at: number;
     readonly through_id: number;
   } | null;
+  /** The span that was filled from the miner's own memory; null where nothing was. */
+  readonly filled: { readonly from_at: number; readonly to_at: number } | null;
   readonly shares: readonly GroupShare[];
 }
 
@@ -152,7 +154,7 @@ function closeChipDay(sqlite: Sqlite, { miner_key, from_at }: CompactTask): Comp
 }
 
 /** A step that changes nothing yet. */
-export const NOTHING = { blocks: [], closes: [], compacted: null, shares: [] };
+export const NOTHING = { blocks: [], closes: [], compacted: null, filled: null, shares: [] };
 
 /** The roll-ups of a miner's day: its slots of five minutes and of an hour. */
 export interface StatusDay {

@@ -11,6 +11,8 @@ import { type CompactedStep, changeOfDay, dayBlock, NOTHING, readDay, type Statu
 
 interface FilledMiner {
   readonly slots: number;
+  /** From the first slot that was filled until after the last. */
+  readonly range: { readonly from_at: number; readonly to_at: number } | null;
   readonly blocks: readonly HistoryBlock[];
   readonly shares: readonly GroupShare[];
 }
@@ -37,7 +39,7 @@ export function prepareFill(
     const { miner_key, model_alias } = miner;
     const filled = fillMiner(sqlite, miner_key, unpackPoints(points));
     if (filled.slots === 0) return 0;
-    steps.push({ ...NOTHING, miner_key, blocks: filled.blocks });
+    steps.push({ ...NOTHING, miner_key, blocks: filled.blocks, filled: filled.range });
     const ofModel = sharesOf.get(model_alias) ?? { miner_key, sums: new ShareSums() };
     sharesOf.set(model_alias, ofModel);
     ofModel.sums.add(filled.shares);
@@ -47,14 +49,16 @@ export function prepareFill(
   return { slots, steps };
 }
 
+const NO_FILL: FilledMiner = { slots: 0, range: null, blocks: [], shares: [] };
+
 function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly RememberedPoint[]): FilledMiner {
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined) return { slots: 0, blocks: [], shares: [] };
+  if (first === undefined || last === undefined) return NO_FILL;
   const read = slotsWithRows(sqlite, minerKey, first.at, last.at);
   const blocks: HistoryBlock[] = [];
   const shares: GroupShare[] = [];
-  let slots = 0;
+  const ats: number[] = [];
   for (const [dayAt, ofDay] of Map.groupBy(points, ({ at }) => blockStart('status_5min', at))) {
     const before = soundDay(sqlite, minerKey, dayAt);
     if (before === null) continue;
@@ -67,11 +71,13 @@ function fillMiner(sqlite: Sqlite, minerKey: number, points: readonly Remembered
     const readHours = new Set(before.wide.filter(({ source }) => source === 'read').map(({ at }) => at));
     const filled = narrow.filter(({ at, source }) => source === 'filled' && !readHours.has(slotStart(at, HOUR_MS)));
     const after = { narrow, wide: layOver(before.wide, widenStatusSlots(filled, HOUR_MS)) };
-    slots += fresh.length;
+    ats.push(...fresh.map(({ at }) => at));
     blocks.push(dayBlock(minerKey, dayAt, after));
     shares.push(...changeOfDay(before, after));
   }
-  return { slots, blocks, shares };
+  if (ats.length === 0) return NO_FILL;
+  const range = { from_at: Math.min(...ats), to_at: Math.max(...ats) + FIVE_MINUTES_MS };
+  return { slots: ats.length, range, blocks, shares };
 }
 
 /** Null for a day that is damaged: it stays as it is. */

@@ -51,6 +51,10 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     `DELETE FROM group_slots WHERE (slot_ms, at, model_alias, site_key) IN (
        SELECT slot_ms, at, model_alias, site_key FROM group_slots WHERE slot_ms = ? AND at < ? LIMIT ?)`,
   );
+  const deleteFills = prepared<[number, number]>(
+    sqlite,
+    'DELETE FROM filled_ranges WHERE id IN (SELECT id FROM filled_ranges WHERE to_at < ? ORDER BY id LIMIT ?)',
+  );
   const { tiersBefore, groupsBefore } = limits;
   let blocks = 0;
   for (const tier of TIER_NAMES) {
@@ -69,6 +73,7 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     snapshots: await inSteps((rows) => deleteSnapshots.run(tiersBefore.chip_raw, rows).changes, signal),
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
+  await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);
   await inSteps((pages) => returnPages(sqlite, pages), signal);
   return counts;
 }

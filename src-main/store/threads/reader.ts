@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from '../queries/activity-queries.ts';
+import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
 import { readGroupHistory } from '../queries/group-queries.ts';
@@ -33,5 +34,7 @@ export function startReader(path: string, port: MessagePort): void {
     openJobs: () => readOpenJobs(open()),
     transitions: () => readTransitions(open()),
     tokens: () => readTokens(open()),
+    destinations: () => readDestinations(open()),
+    lastFillId: () => lastFillId(open()),
   }));
 }

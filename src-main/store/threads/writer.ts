@@ -12,6 +12,7 @@ import { openMigrated } from '../file/migrate.ts';
 import { lockOwner } from '../file/owner-lock.ts';
 import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
+import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
@@ -47,6 +48,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareActivityWrites(sqlite),
       ...prepareJobWrites(sqlite),
       ...prepareTokenWrites(sqlite),
+      ...prepareDestinationWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
     const writes = { ...plain, ...prepareRecordedWrites(plain) };

@@ -198,6 +198,27 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info app: History is being recorded again',
   ],
   [
+    { event: 'destination_created', data: { name: 'VM', kind: 'remote_write', url: 'https://vm', enabled: false } },
+    'info operator_change: Added the destination VM (https://vm), switched off',
+  ],
+  [
+    {
+      event: 'destination_changed',
+      data: { name: 'VM', changes: [{ path: 'enabled', before: false, after: true }] },
+    },
+    'info operator_change: Destination VM changed: enabled',
+  ],
+  [{ event: 'destination_removed', data: { name: 'VM' } }, 'info operator_change: Removed the destination VM'],
+  [
+    { event: 'destination_late', data: { name: 'VM', lag_seconds: 7200, reason: 'Not reachable.' } },
+    'warning app: Destination VM is 2 h 0 min behind: Not reachable.',
+  ],
+  [{ event: 'destination_caught_up', data: { name: 'VM' } }, 'info app: Destination VM has caught up'],
+  [
+    { event: 'destination_refused', data: { name: 'VM', refused: 1200, reason: 'Out of bounds.' } },
+    'warning app: Destination VM refused 1,200 samples or rows: Out of bounds.',
+  ],
+  [
     { event: 'recording_changed', data: { state: 'stopped', reason: 'The disk is full.' } },
     'error app: History is not being recorded: The disk is full.',
   ],

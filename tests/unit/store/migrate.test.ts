@@ -232,6 +232,31 @@ describe('opening a database', () => {
     after.close();
   });
 
+  it('adds the tables of destinations, and changes no row of before', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 11);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (id, managed, first_seen_at, tags) VALUES ('02:95:23:00:00:01', 1, 7, '["rack-2"]');
+      INSERT INTO api_tokens (id, name, scope, secret_hash, created_at) VALUES ('a', 'grafana', 'read', 'f00d', 8);
+    `);
+    const rowsOf = (sqlite: Database.Database): unknown[] =>
+      ['miners', 'api_tokens'].map((table) => sqlite.prepare(`SELECT * FROM ${table}`).all());
+    const kept = rowsOf(before);
+    before.close();
+    const withDestinations = entries.filter(({ idx }) => idx < 12);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: withDestinations }));
+    openAndClose();
+    const after = new Database(path, { readonly: true });
+    expect(rowsOf(after)).toEqual(kept);
+    for (const table of ['destinations', 'filled_ranges']) {
+      expect(after.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    }
+    after.close();
+  });
+
   it('gives every new database a site of its own', () => {
     const siteOf = (file: string): unknown => {
       openMigrated(file, migrations).sqlite.close();

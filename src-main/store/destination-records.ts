@@ -1,0 +1,31 @@
+import type { Destination } from '../../src-shared/model/index.ts';
+
+/**
+ * Up to where a destination has what is kept. All minutes before `at` are there; where `to` is set,
+ * the minutes from `at` until before it are there for the miners up to `after_key`.
+ */
+export interface DestinationPosition {
+  readonly at: number;
+  readonly to: number | null;
+  readonly after_key: number;
+  /** The last of the filled ranges that is there. */
+  readonly fill_id: number;
+  /** The last entry of the activity that is there. */
+  readonly activity_id: number;
+}
+
+/** A destination as it is kept. Its secret is encrypted before it comes here. */
+export interface StoredDestination extends Omit<Destination, 'has_secret' | 'state'> {
+  readonly secret_sealed: string | null;
+  readonly position: DestinationPosition;
+  readonly sent: number;
+  readonly refused: number;
+  readonly last_success_at: number | null;
+  readonly last_error: string | null;
+}
+
+/** What sending changes. */
+export type DestinationProgress = Pick<
+  StoredDestination,
+  'position' | 'sent' | 'refused' | 'last_success_at' | 'last_error'
+>;
