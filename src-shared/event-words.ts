@@ -1,5 +1,5 @@
 import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
-import type { EventOf, FarmEvent } from './model/index.ts';
+import type { EventOf, FarmEvent, MinersChangeKind } from './model/index.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
 /** What a sentence is made of: an event without its id and its moment. */
@@ -64,11 +64,7 @@ export function eventWords(event: EventToSay): string {
     case 'miner_replaced':
       return `Replaced ${event.data.name} (${event.data.replaced_id}) with ${event.miner_id ?? ''}`;
     case 'miners_change_started':
-      return changeWords(
-        event.data,
-        ['Managing', 'Unmanaging', 'Placing', 'Unplacing'],
-        counted(event.data.count, 'miner'),
-      );
+      return changeWords(event.data, 'doing', counted(event.data.count, 'miner'));
     case 'miners_change_incomplete': {
       const { count, done, failed, skipped } = event.data;
       const rest = [
@@ -76,7 +72,7 @@ export function eventWords(event: EventToSay): string {
         skipped > 0 && `${number.format(skipped)} skipped`,
       ];
       const miners = `${number.format(done)} of ${counted(count, 'miner')}`;
-      const did = changeWords(event.data, ['Managed', 'Unmanaged', 'Placed', 'Unplaced'], miners);
+      const did = changeWords(event.data, 'done', miners);
       return `${did}: ${rest.filter(Boolean).join(', ')}`;
     }
     case 'max_preset_changed': {
@@ -161,14 +157,28 @@ function nameBeside(event: EventToSay & { data: { name: string; ip: string | nul
   return name === ip && event.miner_id !== null ? event.miner_id : name;
 }
 
-/** "Managing 3 miners", "Placing 3 miners in R7". */
+/** What a change of many miners does, and did. */
+const CHANGES: Readonly<Record<Exclude<MinersChangeKind, 'manage' | 'place'>, { doing: string; done: string }>> = {
+  rename: { doing: 'Renaming', done: 'Renamed' },
+  tag: { doing: 'Changing tags of', done: 'Changed tags of' },
+  password: { doing: 'Changing the password of', done: 'Changed the password of' },
+  edit: { doing: 'Changing', done: 'Changed' },
+  remove: { doing: 'Removing', done: 'Removed' },
+  check: { doing: 'Checking', done: 'Checked' },
+};
+
+/** "Managing 3 miners", "Placed 3 miners in R7". */
 function changeWords(
-  { managed, place: to }: Pick<EventOf<'miners_change_started'>['data'], 'managed' | 'place'>,
-  [on, off, placing, unplacing]: readonly [string, string, string, string],
+  { kind, managed, place: to }: Pick<EventOf<'miners_change_started'>['data'], 'kind' | 'managed' | 'place'>,
+  tense: 'doing' | 'done',
   miners: string,
 ): string {
-  if (to === undefined) return `${managed === true ? on : off} ${miners}`;
-  return to === null ? `${unplacing} ${miners}` : `${placing} ${miners} in ${to}`;
+  const verb = (doing: string, done: string): string => `${tense === 'doing' ? doing : done} ${miners}`;
+  if (to === null) return verb('Unplacing', 'Unplaced');
+  if (to !== undefined) return `${verb('Placing', 'Placed')} in ${to}`;
+  if (managed !== undefined) return managed ? verb('Managing', 'Managed') : verb('Unmanaging', 'Unmanaged');
+  if (kind === undefined || kind === 'manage') return verb('Changing', 'Changed');
+  return kind === 'place' ? verb('Placing', 'Placed') : `${CHANGES[kind][tense]} ${miners}`;
 }
 
 function place(ip: string | null): string {

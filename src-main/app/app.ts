@@ -9,6 +9,7 @@ import {
 } from '../secrets/secret-box.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import { type AppOptions, createBase } from './base.ts';
+import { checkFailure } from './check-miner.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
@@ -107,7 +108,10 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     recording: () => recording.guard.recording(),
     jobs: () => jobs.jobs.recent(),
   };
-  const fleet: FleetParts = composeFleet(base, store, later, () => watch.polling.wake());
+  const fleet: FleetParts = composeFleet(base, store, later, {
+    check: (id) => checkFailure(id, watch),
+    onEnded: () => watch.polling.wake(),
+  });
   const watch: WatchParts = composeWatch(base, store, fleet, {
     onStatusRead: (id, previousAt, readAt) => recording.gaps.statusRead(id, previousAt, readAt),
   });

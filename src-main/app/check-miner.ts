@@ -15,3 +15,15 @@ export async function checkMiner(
   if (scan !== null) await polling.pollNow(id);
   return scan;
 }
+
+/** Checks one miner now, as above. Null when it responded, else why not, in words for the operator. */
+export async function checkFailure(
+  id: string,
+  parts: { discovery: Discovery; polling: Polling },
+): Promise<string | null> {
+  if (parts.discovery.watching().state === 'paused') return 'Watching is paused. Resume it first.';
+  const scan = await checkMiner(id, parts);
+  if (scan === null) return `The address of ${id} is not known. Scan its network.`;
+  if (scan.phase === 'failed' || scan.phase === 'aborted') return scan.message ?? 'the check failed';
+  return scan.miners_found === 0 ? (scan.message ?? 'no answer') : null;
+}

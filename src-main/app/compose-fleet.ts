@@ -6,8 +6,10 @@ import { logEvents } from '../events/log-events.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import { MinersChanges } from '../fleet/miners-changes.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import type { AppBase } from './base.ts';
 import type { StoreParts } from './compose-store.ts';
+import { keptChanges } from './kept-changes.ts';
 import { SettingsAudit } from './settings-audit.ts';
 
 /** What is known now, and who is notified when it changes. */
@@ -20,15 +22,22 @@ export interface FleetParts {
   readonly settingsAudit: SettingsAudit;
 }
 
+/** Miners that changes check at once. */
+const CHECKED_AT_ONCE = 8;
+
 /**
- * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. `onManyChanged` is called when a change of many
- * miners has ended.
+ * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. `manyChanges` is
+ * what a change of many miners needs of them.
  */
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
   later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs'>,
-  onManyChanged: () => void,
+  manyChanges: {
+    /** Probes and reads a miner now; null when it responded, else why not. */
+    readonly check: (id: string) => Promise<string | null>;
+    readonly onEnded: () => void;
+  },
 ): FleetParts {
   const { clock, log, settingsHome, onError } = base;
   const fleet: Fleet = new Fleet({
@@ -59,13 +68,30 @@ export function composeFleet(
   const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
+  const checks = new Semaphore(CHECKED_AT_ONCE);
+  const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
   const changes = new MinersChanges({
-    fleet: { miner: (id) => fleet.miner(id), patch: (id, patch) => fleet.decisions.patch(id, patch, null) },
+    fleet: {
+      miner: (id) => fleet.miner(id),
+      async patch(id, patch, actor) {
+        const miner = await fleet.decisions.patch(id, patch, actor);
+        if (patch.unlock_pass !== undefined) check(id).catch(onError);
+        return miner;
+      },
+      remove: (id, history, actor) => fleet.decisions.remove(id, history, actor),
+      hasPassword: (id, password) => fleet.secrets.unlockPassword(id) === password,
+      check,
+    },
+    keeper: keptChanges(
+      base.folder.changesFolder,
+      { encrypt: (plain) => fleet.secrets.encrypt(plain), open: (text) => base.secrets.open(text) },
+      onError,
+    ),
     bus,
     clock,
     onChange: (change) => {
       feed.changeStepped(change);
-      if (change.finished_at !== null) onManyChanged();
+      if (change.finished_at !== null) manyChanges.onEnded();
     },
     onError,
   });

@@ -30,6 +30,7 @@ export function startApp(parts: AppParts): void {
     bus.publish({ event: 'secrets_unreadable', data: { reason: UNOPENED } });
   }
   parts.jobs.recover();
+  parts.changes.resume().catch(base.onError);
   discovery.start();
   polling.start();
   compaction.start();

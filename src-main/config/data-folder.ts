@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly backupsFolder: string;
   /** Changes of the settings that are not in the activity yet; there is none most of the time. */
   readonly settingsChangesFile: string;
+  /** Changes of many miners that go on. */
+  readonly changesFolder: string;
   /** Behind which gateway each network was. */
   readonly gatewaysFile: string;
 }
@@ -27,6 +29,7 @@ export function dataFolder(path: string): DataFolder {
     logFile: join(at, 'logs', 'powerhive'),
     backupsFolder: join(at, 'backups'),
     settingsChangesFile: join(at, 'settings-changes.json'),
+    changesFolder: join(at, 'changes'),
     gatewaysFile: join(at, 'gateways.json'),
   };
 }

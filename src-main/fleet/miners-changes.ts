@@ -1,17 +1,16 @@
-import { minerName } from '../../src-shared/miner-name.ts';
-import type { Actor, Miner, MinersChange, MinersPatch } from '../../src-shared/model/index.ts';
+import type { Actor, MinersChange, NewMinersChange } from '../../src-shared/model/index.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
-import { StoreError } from '../store/store-error.ts';
+import { changeMiner, type Failure, type FleetToChange } from './change-miner.ts';
+import { type ChangeKeeper, type KeptChange, type LostChange, type MinersWork, minersWork } from './miners-work.ts';
 
 export interface MinersChangesOptions {
-  readonly fleet: {
-    miner(id: string): Miner | null;
-    patch(id: string, patch: MinersPatch): Promise<Miner | null>;
-  };
-  readonly bus: Pick<EventBus, 'publish' | 'record'>;
+  readonly fleet: FleetToChange;
+  /** Where changes are kept on disk while they go on. */
+  readonly keeper: ChangeKeeper;
+  readonly bus: Pick<EventBus, 'publish' | 'prepare' | 'recordPrepared'>;
   readonly clock: Clock;
   /** Called with each step of a change. */
   readonly onChange: (change: MinersChange) => void;
@@ -23,21 +22,26 @@ export interface MinersChangesOptions {
  * everything else.
  */
 const AT_ONCE = 50;
+/** Miners that are checked at once: each is a scan of its own. */
+const CHECKED_AT_ONCE = 8;
 const MOST_FAILURES = 100;
 /** This many ended ones can still be read. */
 const MOST_KEPT = 20;
 
 interface Job {
   change: MinersChange;
-  readonly ids: readonly string[];
+  readonly work: MinersWork;
+  /** It was under way when the program ended: some of it is done. */
+  readonly isResumed: boolean;
   readonly stop: AbortController;
   readonly ended: PromiseWithResolvers<void>;
 }
 
 /**
- * Changes of many miners. They run here, one after the other, whatever becomes of the caller.
- * Each is one event for all of its miners, on disk before the first of them is changed; a second
- * one says so where it ended early.
+ * Changes of many miners. They run here, one after the other, whatever becomes of the caller; one
+ * that the end of the program interrupts goes on at its next start. Each is one event for all of
+ * its miners, on disk before the first of them is changed; a second one says so where it ended
+ * early. What is not the same for all of them has an entry for each miner besides.
  */
 export class MinersChanges {
   readonly #options: MinersChangesOptions;
@@ -63,40 +67,39 @@ export class MinersChanges {
   }
 
   /**
-   * Starts a change. Resolves when it is in the activity; rejects, and changes nothing, where it
-   * cannot be written there.
+   * Starts a change, of the miners with these ids where it does not name them itself. Resolves when
+   * it is in the activity; rejects, and changes nothing, where it cannot be written there.
    */
-  async start(ids: readonly string[], patch: MinersPatch, actor: Actor): Promise<MinersChange> {
-    const { bus, clock } = this.#options;
-    const wanted = [...new Set(ids)];
-    const counts = { total: wanted.length, done: 0, failed: 0, skipped: 0 };
-    const times = { started_at: clock.nowMs(), finished_at: null };
-    const change: MinersChange = {
-      change_id: uuidV7(),
-      state: 'running',
-      patch,
-      actor,
-      ...counts,
-      failures: [],
-      ...times,
-    };
-    const { change_id } = change;
-    await bus.record({
-      event: 'miners_change_started',
-      actor,
-      data: { change_id, ...patch, count: wanted.length },
-    });
-    const job: Job = { change, ids: wanted, stop: new AbortController(), ended: Promise.withResolvers<void>() };
-    this.#jobs.set(change_id, job);
-    this.#forgetOldest();
-    this.#options.onChange(change);
-    const before = this.#work;
-    this.#work = job.ended.promise;
-    this.#tasks.run(async () => {
-      await before;
-      await this.#carryOut(job).finally(job.ended.resolve);
-    });
-    return change;
+  async start(
+    ids: readonly string[],
+    wanted: Pick<NewMinersChange, 'patch' | 'remove' | 'check' | 'each'>,
+    actor: Actor,
+  ): Promise<MinersChange> {
+    const { bus, keeper } = this.#options;
+    const work = minersWork(ids, wanted);
+    const count = work.miners.length;
+    const about = { kind: work.kind, ...work.shared, count };
+    const change_id = uuidV7();
+    const started = bus.prepare({ event: 'miners_change_started', actor, data: { change_id, ...about } });
+    await keeper.keep({ change_id, started, actor, work });
+    try {
+      await bus.recordPrepared(started);
+    } catch (error) {
+      await keeper.forget(change_id);
+      throw error;
+    }
+    return this.#run({ change_id, started, actor, work }, false);
+  }
+
+  /** Goes on with what was under way when the program ended. */
+  async resume(): Promise<void> {
+    const { bus, keeper } = this.#options;
+    for (const kept of await keeper.load()) {
+      // It is in the activity already unless the program ended that very moment.
+      await bus.recordPrepared(kept.started);
+      if (kept.work === null) await this.#lose(kept);
+      else this.#run(kept, true);
+    }
   }
 
   /**
@@ -111,47 +114,78 @@ export class MinersChanges {
     return job.change;
   }
 
-  /** Stops all of them; resolves when what was begun is done. */
+  /** Begins nothing more, and leaves it to the next start; resolves when what was begun is done. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#tasks.idle();
   }
 
-  async #carryOut(job: Job): Promise<void> {
-    const { bus, clock } = this.#options;
-    const signal = AbortSignal.any([this.#closing.signal, job.stop.signal]);
-    let state: MinersChange['state'] = 'done';
-    for (let from = 0; from < job.ids.length; from += AT_ONCE) {
-      if (signal.aborted) state = 'stopped';
-      if (state !== 'done') break;
-      const ids = job.ids.slice(from, from + AT_ONCE);
-      const answers = await Promise.all(ids.map((id) => this.#changeOne(id, job.change.patch)));
-      if (answers.some((answer) => answer?.isStoreTrouble === true)) state = 'failed';
-      this.#update(job, addAnswers(job.change, ids, answers));
-    }
-    const { change_id, patch, actor, total, done, failed } = job.change;
-    const skipped = total - done - failed;
-    this.#update(job, { state, skipped, finished_at: clock.nowMs() });
-    if (done === total) return;
-    const data = { change_id, ...patch, count: total, done, failed, skipped };
-    bus.publish({ event: 'miners_change_incomplete', actor, data });
+  #run({ change_id, started, actor, work }: KeptChange, isResumed: boolean): MinersChange {
+    const change: MinersChange = {
+      change_id,
+      state: 'running',
+      kind: work.kind,
+      patch: work.shared ?? {},
+      actor,
+      total: work.miners.length,
+      done: 0,
+      failed: 0,
+      skipped: 0,
+      failures: [],
+      started_at: started.at,
+      finished_at: null,
+    };
+    const job: Job = { change, work, isResumed, stop: new AbortController(), ended: Promise.withResolvers<void>() };
+    this.#jobs.set(change_id, job);
+    this.#forgetOldest();
+    this.#options.onChange(change);
+    const before = this.#work;
+    this.#work = job.ended.promise;
+    this.#tasks.run(async () => {
+      await before;
+      await this.#carryOut(job).finally(job.ended.resolve);
+    });
+    return change;
   }
 
-  /** Null when the miner is as it should be, else why it is not. */
-  async #changeOne(id: string, patch: MinersPatch): Promise<Failure | null> {
-    const { fleet, onError } = this.#options;
-    const before = fleet.miner(id);
-    const gone = { name: id, message: 'There is no such miner.', isStoreTrouble: false };
-    if (before === null) return gone;
-    if (isSo(before, patch)) return null;
-    try {
-      return (await fleet.patch(id, patch)) === null ? gone : null;
-    } catch (error) {
-      const isStoreTrouble = error instanceof StoreError;
-      if (!isStoreTrouble) onError(error);
-      const message = isStoreTrouble ? error.message : 'PowerHive failed to do this. See the log.';
-      return { name: minerName(before), message, isStoreTrouble };
+  async #carryOut(job: Job): Promise<void> {
+    const { work, isResumed } = job;
+    const { fleet, clock, onError } = this.#options;
+    const atOnce = work.kind === 'check' ? CHECKED_AT_ONCE : AT_ONCE;
+    const by = { actor: job.change.actor, isResumed, onError };
+    let state: MinersChange['state'] = 'done';
+    for (let from = 0; from < work.miners.length && state === 'done'; from += atOnce) {
+      if (this.#closing.signal.aborted) return;
+      if (job.stop.signal.aborted) state = 'stopped';
+      if (state !== 'done') break;
+      const miners = work.miners.slice(from, from + atOnce);
+      const answers = await Promise.all(miners.map((miner) => changeMiner(miner, work, fleet, by)));
+      // The end of the program is no failure of a miner.
+      if (this.#closing.signal.aborted && work.kind === 'check') return;
+      if (answers.some((answer) => answer?.isStoreTrouble === true)) state = 'failed';
+      const ids = miners.map(({ id }) => id);
+      this.#update(job, addAnswers(job.change, ids, answers));
     }
+    const { total, done, failed } = job.change;
+    this.#update(job, { state, skipped: total - done - failed, finished_at: clock.nowMs() });
+    await this.#end(job.change);
+  }
+
+  async #end({ change_id, kind, patch, actor, total, done, failed, skipped }: MinersChange): Promise<void> {
+    const { bus, keeper } = this.#options;
+    if (done < total) {
+      const data = { change_id, kind, ...patch, count: total, done, failed, skipped };
+      bus.publish({ event: 'miners_change_incomplete', actor, data });
+    }
+    await keeper.forget(change_id);
+  }
+
+  /** What is done of it is not known. */
+  async #lose({ change_id, started, actor }: LostChange): Promise<void> {
+    const { bus, keeper } = this.#options;
+    const data = { ...started.data, done: 0, failed: 0, skipped: started.data.count };
+    bus.publish({ event: 'miners_change_incomplete', actor, data });
+    await keeper.forget(change_id);
   }
 
   #update(job: Job, changes: Partial<MinersChange>): void {
@@ -165,17 +199,6 @@ export class MinersChanges {
       if (change.finished_at !== null) this.#jobs.delete(id);
     }
   }
-}
-
-function isSo({ managed, place }: Miner, patch: MinersPatch): boolean {
-  return (patch.managed ?? managed) === managed && (patch.place === undefined || patch.place === place);
-}
-
-interface Failure {
-  readonly name: string;
-  readonly message: string;
-  /** The database does not take it: the next miner would fare no better. */
-  readonly isStoreTrouble: boolean;
 }
 
 function addAnswers(

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { MacAddress, MinersChange, MinersPatch } from '../model/index.ts';
+import { MinersChange, NewMinersChange } from '../model/index.ts';
 import { NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
-const MOST_MINERS = 20_000;
 const byId = z.object({ change_id: z.uuidv7() });
 
 /**
@@ -11,8 +10,8 @@ const byId = z.object({ change_id: z.uuidv7() });
  */
 export const changes = {
   /**
-   * Starts one, of the miners with these ids or of those that the query finds now. Returns when it
-   * is in the activity.
+   * Starts one, of the miners with these ids, of those that the query finds now, or of miners each
+   * with its own patch. Returns when it is in the activity.
    */
   start: procedure
     .route({
@@ -22,15 +21,7 @@ export const changes = {
       tags: ['miners'],
       summary: 'Change many miners at once',
     })
-    .input(
-      z
-        .strictObject({
-          ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
-          query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
-          patch: MinersPatch,
-        })
-        .refine(({ ids, query }) => (ids === undefined) !== (query === undefined), 'give either ids or a query'),
-    )
+    .input(NewMinersChange)
     .output(MinersChange)
     .errors({ UNPROCESSABLE_CONTENT }),
 

@@ -3,6 +3,7 @@ import { Actor } from './actor.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
 import { ActedState, JobAction, JobParams, JobState, Verdict } from './job.ts';
+import { MinersChangeKind } from './miners-change-kind.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** What a setting is: a figure, a text, a switch, a list of texts, or not set. */
@@ -26,6 +27,7 @@ const conditionData = {
 
 /** What a change of many miners sets; what it leaves as it is, is absent. */
 const patchData = {
+  kind: MinersChangeKind.optional().describe('absent in entries from before there were others than manage and place'),
   managed: z.boolean().optional(),
   place: z.string().nullable().optional(),
 };

@@ -15,6 +15,7 @@ export * from './maintenance.ts';
 export * from './miner.ts';
 export * from './miner-model.ts';
 export * from './miners-change.ts';
+export * from './miners-change-kind.ts';
 export * from './rest-status.ts';
 export * from './rule.ts';
 export * from './scalars.ts';

@@ -1,31 +1,53 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
-import { PlaceText } from './miner.ts';
+import { MinerPatch, PlaceText } from './miner.ts';
+import { MinersChangeKind } from './miners-change-kind.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
-const SETS = z.strictObject({
-  managed: z.boolean().optional().describe('whether PowerHive may monitor them and act on them'),
-  place: PlaceText.nullable().optional().describe('where they stand, such as R7; null takes them out of their place'),
-});
+/** Miners of one change. */
+const MOST_MINERS = 20_000;
 
-/** What a change of many miners does to each of them. */
-export const MinersPatch = SETS.refine(
-  ({ managed, place }) => (managed === undefined) !== (place === undefined),
-  'give either managed or place',
-);
-export type MinersPatch = z.infer<typeof MinersPatch>;
+/** One miner with what is changed of it. */
+const OneMiner = z.strictObject({ id: MacAddress, patch: MinerPatch });
+
+/**
+ * What is done to which miners: one and the same to those with these ids, or that the query finds
+ * now, or to each its own.
+ */
+export const NewMinersChange = z
+  .strictObject({
+    ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
+    query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
+    patch: MinerPatch.optional().describe('what is changed of all of them'),
+    remove: z.enum(['keep', 'drop']).optional().describe('takes them out of the farm, with or without their history'),
+    check: z.literal(true).optional().describe('probes and reads them now'),
+    each: z.array(OneMiner).min(1).max(MOST_MINERS).optional().describe('miners, each with what is changed of it'),
+  })
+  .refine(
+    ({ ids, query, each }) => [ids, query, each].filter((given) => given !== undefined).length === 1,
+    'give either ids or a query, or each miner with its patch',
+  )
+  .refine(
+    ({ patch, remove, check, each }) =>
+      [patch, remove, check, each].filter((given) => given !== undefined).length === 1,
+    'give either patch, remove or check',
+  );
+export type NewMinersChange = z.infer<typeof NewMinersChange>;
 
 /**
  * A change of many miners, while it goes on and after it. It runs in the program: whoever asked for
- * it may leave. `done`, `failed` and `skipped` add up to `total` when it has ended. `done` counts
- * miners that are as they should be, also those that were so before. It is `stopped` by whoever
- * asks for that, or because PowerHive stops, and `failed` where the database can't be written; what
- * is left of it then is `skipped`.
+ * it may leave, and one that PowerHive's end interrupts goes on at its next start. `done`, `failed`
+ * and `skipped` add up to `total` when it has ended. `done` counts miners that are as they should
+ * be, also those that were so before. It is `stopped` by whoever asks for that, and `failed` where
+ * the database can't be written; what is left of it then is `skipped`.
  */
 export const MinersChange = z.object({
   change_id: z.uuidv7(),
   state: z.enum(['running', 'done', 'stopped', 'failed']),
-  patch: SETS,
+  kind: MinersChangeKind,
+  patch: z
+    .object({ managed: z.boolean().optional(), place: PlaceText.nullable().optional() })
+    .describe('what is set in all of them, as far as it is the same and no secret'),
   actor: Actor,
   total: z.int(),
   done: z.int(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placedByAddress, placedByName } from '../../src-renderer/features/fleet/bulk/place-rules.ts';
-import { MinerPatch, MinersPatch } from '../../src-shared/model/index.ts';
+import { MinerPatch, NewMinersChange } from '../../src-shared/model/index.ts';
 import { parsePlace, placeText, rackOf } from '../../src-shared/place.ts';
 import { minerRow, offlineRow } from './renderer/miner-row.ts';
 
@@ -40,9 +40,10 @@ describe('a place', () => {
   });
 
   it('is what a change of many miners sets, or whether they are managed, and not both', () => {
-    expect(MinersPatch.parse({ place: 'R7/' })).toEqual({ place: 'R7' });
-    expect(MinersPatch.safeParse({ managed: true, place: 'R7' }).success).toBe(false);
-    expect(MinersPatch.safeParse({}).success).toBe(false);
+    const ids = ['02:00:00:00:00:01'];
+    expect(NewMinersChange.parse({ ids, patch: { place: 'R7/' } })).toEqual({ ids, patch: { place: 'R7' } });
+    expect(NewMinersChange.safeParse({ ids, patch: { place: 'R7' }, check: true }).success).toBe(false);
+    expect(NewMinersChange.safeParse({ ids, patch: {} }).success).toBe(false);
   });
 });
 

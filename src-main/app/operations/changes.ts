@@ -8,16 +8,16 @@ export function createChangeOperations({ fleet, changes, settings, clock }: Oper
   const noChange = (id: string) =>
     refuse({ code: 'NOT_FOUND', message: `There is no change ${id}: it may have ended a while ago.`, data: { id } });
   return {
-    async start({ ids, query: text, patch }, { actor }) {
-      if (ids !== undefined) return { ok: true, value: await changes.start(ids, patch, actor) };
-      const query = parseQuery(text ?? '');
+    async start({ ids, query: text, ...wanted }, { actor }) {
+      if (text === undefined) return { ok: true, value: await changes.start(ids ?? [], wanted, actor) };
+      const query = parseQuery(text);
       const [wrong] = query.errors;
       if (wrong !== undefined) return refuseInput('query', wrong.message);
       const { nowMs, staleAfterMs } = momentOf(clock.nowMs(), settings.current.intervals.status_seconds);
       const found = fleet.miners().filter((miner) => matchesQuery(query, miner, nowMs, staleAfterMs));
       if (found.length === 0) return refuseInput('query', 'no miner matches it.');
-      const wanted = found.map(({ id }) => id);
-      return { ok: true, value: await changes.start(wanted, patch, actor) };
+      const some = found.map(({ id }) => id);
+      return { ok: true, value: await changes.start(some, wanted, actor) };
     },
     get({ change_id }) {
       const change = changes.get(change_id);

@@ -259,12 +259,10 @@ export const fleetTexts = {
       checked: (miners: number): string => `${numberText(miners)} online`,
     },
     skipped: (miners: number): string => `${numberText(miners)} skipped`,
+    lost: 'PowerHive was restarted meanwhile. Activity says what was not finished.',
     failed: (miners: number): string => `${numberText(miners)} failed`,
     failure: (miner: string, why: string): string => `${miner}: ${why}`,
     moreFailures: (miners: number): string => `and ${numberText(miners)} more`,
-    scanFailed: 'the check failed',
-    noAnswer: 'no answer',
-    lost: 'PowerHive was restarted before this was finished. Check which miners were changed.',
   },
 
   history: {

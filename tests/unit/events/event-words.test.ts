@@ -150,6 +150,21 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Placing 12 miners in R7',
   ],
   [
+    { event: 'miners_change_started', data: { change_id, kind: 'rename', count: 12 } },
+    'info operator_change: Renaming 12 miners',
+  ],
+  [
+    { event: 'miners_change_started', data: { change_id, kind: 'password', count: 1 } },
+    'info operator_change: Changing the password of 1 miner',
+  ],
+  [
+    {
+      event: 'miners_change_incomplete',
+      data: { change_id, kind: 'remove', count: 12, done: 3, failed: 0, skipped: 9 },
+    },
+    'warning operator_change: Removed 3 of 12 miners: 9 skipped',
+  ],
+  [
     {
       event: 'miners_change_incomplete',
       data: { change_id, managed: true, count: 10_000, done: 9000, failed: 400, skipped: 600 },

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bulkResultWords, changeResult, inParts } from '../../../src-renderer/features/fleet/bulk/bulk-result.ts';
 import { namePatternProblem, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
-import {
-  BULK_CONCURRENCY,
-  type BulkProgress,
-  bulkResultWords,
-  changeResult,
-  runBulk,
-} from '../../../src-renderer/features/fleet/bulk/run-bulk.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
 import {
@@ -45,55 +39,18 @@ describe('the selection', () => {
 });
 
 describe('a change of many miners', () => {
-  const items = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `S${n}` }));
-  const silent = (_progress: BulkProgress): void => {};
-
-  it('runs eight at once at most, each exactly once, and counts truthfully', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 40 }), async (fails) => {
-        let running = 0;
-        let most = 0;
-        const seen: number[] = [];
-        const result = await runBulk(
-          items(fails.length),
-          async (_item, index) => {
-            running += 1;
-            most = Math.max(most, running);
-            seen.push(index);
-            await Promise.resolve();
-            running -= 1;
-            return fails[index] === true ? 'refused' : null;
-          },
-          silent,
-          new AbortController().signal,
-        );
-        expect(most).toBeLessThanOrEqual(BULK_CONCURRENCY);
-        expect(seen).toEqual(fails.map((_, index) => index));
-        const failed = fails.filter(Boolean).length;
-        expect(result).toMatchObject({ done: fails.length - failed, skipped: 0, total: fails.length });
-        expect(result.failures).toHaveLength(failed);
+  it('is handed over in parts that are small enough for one message, each miner once and in order', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 6500 }), (count) => {
+        const miners = Array.from({ length: count }, (_, n) => n);
+        const parts = inParts(miners);
+        expect(parts.flat().join()).toBe(miners.join());
+        expect(parts.every((part) => part.length > 0 && part.length <= 2000)).toBe(true);
       }),
     );
-  });
-
-  it('begins no more once it is stopped, and says how many were left', async () => {
-    const stop = new AbortController();
-    const progress: BulkProgress[] = [];
-    const result = await runBulk(
-      items(20),
-      async (_item, index) => {
-        if (index === 3) stop.abort();
-        return null;
-      },
-      (each) => progress.push(each),
-      stop.signal,
-    );
-    expect(result.done + result.skipped).toBe(20);
-    expect(result.skipped).toBeGreaterThan(0);
-    expect(progress.at(-1)?.done).toBe(result.done);
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, result)).toBe(
-      `${result.done} managed, ${result.skipped} skipped.`,
-    );
+    const patch = { nickname: 'n'.repeat(64), tags: ['t'.repeat(32)], place: 'p'.repeat(32) };
+    const each = inParts(Array.from({ length: 2000 }, () => ({ id: '02:00:00:00:00:01', patch })));
+    expect(JSON.stringify(each[0]).length).toBeLessThan(500_000);
   });
 
   it('is reported in words, with the first reasons', () => {
@@ -121,6 +78,7 @@ describe('a change that runs in the program', () => {
     const change: MinersChange = {
       change_id: '019ab000-0000-7000-8000-000000000000',
       state: 'stopped',
+      kind: 'manage',
       patch: { managed: true },
       actor: TESTER,
       total: 10_000,
@@ -131,9 +89,13 @@ describe('a change that runs in the program', () => {
       started_at: 1,
       finished_at: 2,
     };
-    expect(bulkResultWords(fleetTexts.bulk.done.managed, changeResult(change))).toBe(
+    expect(bulkResultWords(fleetTexts.bulk.done.managed, changeResult([change]))).toBe(
       '9,000 managed, 600 skipped, 400 failed: R1: It is gone; R2: It is gone; R3: It is gone; and 397 more.',
     );
+    expect(changeResult([change, { ...change, failed: 1, failures: [] }])).toMatchObject({
+      total: 20_000,
+      failed: 401,
+    });
   });
 });
 

@@ -96,8 +96,8 @@ export function BulkBar(props: {
             <PasswordForm
               count={miners.length}
               ownCount={withOwnPassword.length}
-              onPassword={(unlock_pass) => bulk.update(miners, () => ({ unlock_pass }), texts.done.password)}
-              onDefault={() => bulk.update(withOwnPassword, () => ({ unlock_pass: null }), texts.done.password)}
+              onPassword={(password) => bulk.setPassword(miners, password)}
+              onDefault={() => bulk.setPassword(withOwnPassword, null)}
             />
             <RemoveAction miners={miners} onRemove={(history) => bulk.remove(miners, history)} />
             <Action disabled={addresses.length === 0} onClick={() => void copy(addresses, texts.addressesCopied)}>

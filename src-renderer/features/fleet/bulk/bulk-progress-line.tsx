@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Progress } from '../../../ui/progress.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-progress-line.module.css';
-import type { BulkProgress } from './run-bulk.ts';
+import type { BulkProgress } from './bulk-result.ts';
 
 /**
  * How far a bulk change has come, and the way to stop it. `doing` says what it is where nothing

@@ -1,11 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { minerName } from '../../../../src-shared/miner-name.ts';
-import type { Miner, MinerPatch, MinersChange, MinersPatch } from '../../../../src-shared/model/index.ts';
+import { useCallback, useEffect, useState } from 'react';
+import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { type BulkProgress, bulkResultWords, changeResult, runBulk } from './run-bulk.ts';
+import { type BulkProgress, bulkResultWords, changeResult, inParts } from './bulk-result.ts';
 
 const texts = fleetTexts.bulk;
 
@@ -13,134 +12,124 @@ const texts = fleetTexts.bulk;
 export interface BulkState {
   readonly progress: BulkProgress | null;
   readonly result: { readonly text: string; readonly failed: boolean } | null;
-  /** `doneWords` says how many it was done to. */
+  /** Each miner its own; `doneWords` says how many it was done to. */
   update(miners: readonly Miner[], patch: (index: number) => MinerPatch, doneWords: (miners: number) => string): void;
-  /** Runs in the program: it ends all the same where this page is closed. */
   manage(miners: readonly Miner[], managed: boolean): void;
-  /** As above. Null takes them out of their places. */
+  /** Null takes them out of their places. */
   place(miners: readonly Miner[], place: string | null): void;
+  /** Null goes back to the default password. */
+  setPassword(miners: readonly Miner[], password: string | null): void;
   rescan(miners: readonly Miner[]): void;
   remove(miners: readonly Miner[], history: 'keep' | 'drop'): void;
   stop(): void;
   dismiss(): void;
 }
 
+type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check'>;
+
 /**
- * Changes many miners, some at once. Rows follow with the live stream: only what is done is shown
- * as done.
+ * Changes many miners, in the program: it ends all the same where this page is closed. Rows follow
+ * with the live stream: only what is done is shown as done.
  */
 export function useBulk(): BulkState {
   const { client } = usePowerHive();
-  const [progress, setProgress] = useState<BulkProgress | null>(null);
-  const [result, setResult] = useState<BulkState['result']>(null);
-  const stop = useRef(new AbortController());
-  const change = useChange();
+  const [asked, setAsked] = useState<BulkProgress | null>(null);
+  const [refused, setRefused] = useState<BulkState['result']>(null);
+  const changes = useChanges();
 
-  const run = async (
-    miners: readonly Miner[],
-    call: (miner: Miner, index: number) => Promise<string | null>,
+  const start = async (
+    total: number,
+    parts: readonly NewMinersChange[],
     doneWords: (miners: number) => string,
   ): Promise<void> => {
-    stop.current = new AbortController();
-    change.forget();
-    setResult(null);
-    setProgress({ total: miners.length, done: 0, failed: 0, failures: [] });
-    const items = miners.map((miner) => ({ name: minerName(miner), miner }));
-    const ended = await runBulk(items, ({ miner }, index) => call(miner, index), setProgress, stop.current.signal);
-    setProgress(null);
-    setResult({ text: bulkResultWords(doneWords, ended), failed: ended.failed > 0 });
-  };
-
-  const start = async (miners: readonly Miner[], patch: MinersPatch): Promise<void> => {
-    change.forget();
-    setResult(null);
-    setProgress({ total: miners.length, done: 0, failed: 0, failures: [] });
-    const refused = await tried(async () => {
-      const ids = miners.map(({ id }) => id);
-      change.follow(await client.changes.start({ ids, patch }));
+    changes.forget();
+    setRefused(null);
+    setAsked({ total, done: 0, failed: 0, failures: [] });
+    const begun: MinersChange[] = [];
+    const why = await tried(async () => {
+      for (const part of parts) begun.push(await client.changes.start(part));
     });
-    setProgress(null);
-    if (refused !== null) setResult({ text: refused, failed: true });
+    changes.follow(begun, doneWords);
+    setAsked(null);
+    if (why !== null) setRefused({ text: why, failed: true });
+  };
+  const startAll = (miners: readonly Miner[], wanted: Wanted, doneWords: (miners: number) => string): void => {
+    const parts = inParts(miners.map(({ id }) => id)).map((ids) => ({ ids, ...wanted }));
+    void start(miners.length, parts, doneWords);
   };
 
   return {
-    progress: progress ?? change.progress,
-    result: result ?? change.result,
-    manage: (miners, managed) => void start(miners, { managed }),
-    place: (miners, place) => void start(miners, { place }),
-    update: (miners, patch, doneWords) =>
-      void run(
-        miners,
-        (miner, index) => tried(() => client.miners.update({ params: { id: miner.id }, body: patch(index) })),
+    progress: asked ?? changes.progress,
+    result: refused ?? changes.result,
+    manage: (miners, managed) =>
+      startAll(miners, { patch: { managed } }, managed ? texts.done.managed : texts.done.unmanaged),
+    place: (miners, place) =>
+      startAll(miners, { patch: { place } }, place === null ? texts.done.unplaced : texts.done.placed),
+    setPassword: (miners, unlock_pass) => startAll(miners, { patch: { unlock_pass } }, texts.done.password),
+    update(miners, patch, doneWords) {
+      const each = miners.map(({ id }, index) => ({ id, patch: patch(index) }));
+      void start(
+        miners.length,
+        inParts(each).map((part) => ({ each: part })),
         doneWords,
-      ),
-    remove: (miners, history) =>
-      void run(
-        miners,
-        ({ id }) => tried(() => client.miners.remove({ params: { id }, query: { history } })),
-        texts.done.removed,
-      ),
-    rescan: (miners) =>
-      void run(
-        miners,
-        async (miner) => {
-          let message: string | null = null;
-          const refused = await tried(async () => {
-            const scan = await client.miners.rescan({ id: miner.id });
-            if (scan.phase === 'failed' || scan.phase === 'aborted') message = scan.message ?? texts.scanFailed;
-            else if (scan.miners_found === 0) message = scan.message ?? texts.noAnswer;
-          });
-          return refused ?? message;
-        },
-        texts.done.checked,
-      ),
-    stop: () => {
-      stop.current.abort();
-      change.stop();
+      );
     },
-    dismiss: () => {
-      setResult(null);
-      change.forget();
+    remove: (miners, history) => startAll(miners, { remove: history }, texts.done.removed),
+    rescan: (miners) => startAll(miners, { check: true }, texts.done.checked),
+    stop: changes.stop,
+    dismiss() {
+      setRefused(null);
+      changes.forget();
     },
   };
 }
 
-/** A change that runs in the program, followed over the live stream. */
-function useChange(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
-  follow(change: MinersChange): void;
+interface Followed {
+  readonly begun: readonly MinersChange[];
+  readonly doneWords: (miners: number) => string;
+  /** Those that the live stream has had. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Changes that run in the program, followed over the live stream as one. */
+function useChanges(): Pick<BulkState, 'progress' | 'result' | 'stop'> & {
+  follow(begun: readonly MinersChange[], doneWords: (miners: number) => string): void;
   forget(): void;
 } {
   const { client } = usePowerHive();
-  const [followed, setFollowed] = useState<{ readonly begun: MinersChange; readonly seen: boolean } | null>(null);
-  const id = followed?.begun.change_id;
-  const select = useCallback((view: LiveView) => view.changes.find(({ change_id }) => change_id === id), [id]);
-  const live = useLive(select);
+  const [followed, setFollowed] = useState<Followed | null>(null);
+  const live = useLive(useCallback((view: LiveView) => view.changes, []));
+  const now = (followed?.begun ?? []).map(
+    (begun) => live.find(({ change_id }) => change_id === begun.change_id) ?? begun,
+  );
   useEffect(() => {
-    if (live !== undefined) setFollowed((before) => before && { ...before, seen: true });
+    const ids = live.map(({ change_id }) => change_id);
+    setFollowed((before) =>
+      before === null || ids.every((id) => before.seen.has(id))
+        ? before
+        : { ...before, seen: new Set([...before.seen, ...ids]) },
+    );
   }, [live]);
-
-  // One that was seen and is not there any more went with the program that ran it.
-  const isLost = followed?.seen === true && live === undefined;
-  const now = live ?? followed?.begun ?? null;
-  const isRunning = now?.state === 'running' && !isLost;
+  // One that was seen and is not there any more ended while PowerHive was restarted.
+  const isLost = now.some(
+    ({ change_id }) => followed?.seen.has(change_id) === true && !live.some((one) => one.change_id === change_id),
+  );
+  const isRunning = !isLost && now.some(({ state }) => state === 'running');
+  const sum = now.length === 0 ? null : changeResult(now);
   return {
-    progress: isRunning ? changeResult(now) : null,
-    result: now === null || isRunning ? null : isLost ? { text: texts.lost, failed: true } : resultOf(now),
-    follow: (begun) => setFollowed({ begun, seen: false }),
+    progress: isRunning ? sum : null,
+    result:
+      sum === null || isRunning || followed === null
+        ? null
+        : isLost
+          ? { text: texts.lost, failed: true }
+          : { text: bulkResultWords(followed.doneWords, sum), failed: sum.failed > 0 },
+    follow: (begun, doneWords) => setFollowed(begun.length === 0 ? null : { begun, doneWords, seen: new Set() }),
     forget: () => setFollowed(null),
-    stop: () => {
-      if (id !== undefined) void tried(() => client.changes.stop({ change_id: id }));
+    stop() {
+      for (const { change_id } of now) void tried(() => client.changes.stop({ change_id }));
     },
   };
-}
-
-function resultOf(change: MinersChange): NonNullable<BulkState['result']> {
-  return { text: bulkResultWords(doneWordsOf(change.patch), changeResult(change)), failed: change.failed > 0 };
-}
-
-function doneWordsOf({ managed, place }: MinersPatch): (miners: number) => string {
-  if (place !== undefined) return place === null ? texts.done.unplaced : texts.done.placed;
-  return managed === true ? texts.done.managed : texts.done.unmanaged;
 }
 
 async function tried(call: () => Promise<unknown>): Promise<string | null> {

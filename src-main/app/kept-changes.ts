@@ -1,0 +1,58 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeWhole } from '../config/write-whole.ts';
+import type { ChangeKeeper, KeptChange, LostChange, MinerWork } from '../fleet/miners-work.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
+
+type Box = Pick<SecretBox, 'encrypt' | 'open'>;
+
+const NAME = /^[0-9a-f-]{36}\.json$/;
+
+/**
+ * Changes of many miners that go on, as files in a folder of their own, one for each. Passwords in
+ * them are encrypted. `onError` is called with a file that cannot be read, which is deleted.
+ */
+export function keptChanges(folder: string, box: Box, onError: (error: unknown) => void): ChangeKeeper {
+  const fileOf = (id: string): string => join(folder, `${id}.json`);
+  return {
+    async keep(change) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const miners = change.work.miners.map((work) => withPassword(work, (text) => box.encrypt(text)));
+      await writeWhole(fileOf(change.change_id), JSON.stringify({ ...change, work: { ...change.work, miners } }));
+    },
+    forget: (id) => rm(fileOf(id), { force: true }),
+    async load() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
+      const found: (KeptChange | LostChange)[] = [];
+      for (const name of names) {
+        const file = join(folder, name);
+        try {
+          found.push(openChange(JSON.parse(await readFile(file, 'utf8')) as KeptChange, box));
+        } catch (error) {
+          onError(error);
+          await rm(file, { force: true });
+        }
+      }
+      return found;
+    },
+  };
+}
+
+/** Its passwords in clear; lost where one of them cannot be decrypted here. */
+function openChange(kept: KeptChange, box: Box): KeptChange | LostChange {
+  let isLost = false;
+  const miners = kept.work.miners.map((work) =>
+    withPassword(work, (text) => {
+      const plain = box.open(text);
+      if (plain === null) isLost = true;
+      return plain ?? '';
+    }),
+  );
+  return isLost ? { ...kept, work: null } : { ...kept, work: { ...kept.work, miners } };
+}
+
+function withPassword(work: MinerWork, change: (text: string) => string): MinerWork {
+  const password = work.patch?.unlock_pass;
+  if (typeof password !== 'string') return work;
+  return { ...work, patch: { ...work.patch, unlock_pass: change(password) } };
+}

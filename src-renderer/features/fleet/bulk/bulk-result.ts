@@ -1,0 +1,60 @@
+import type { MinersChange } from '../../../../src-shared/model/index.ts';
+import { fleetTexts } from '../fleet-texts.ts';
+/** One part of a bulk change that did not happen, and why. */
+export interface BulkFailure {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface BulkProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Why; of very many that failed only the first. */
+  readonly failures: readonly BulkFailure[];
+}
+
+export interface BulkResult extends BulkProgress {
+  /** Those that were never begun, because the operator stopped it. */
+  readonly skipped: number;
+}
+
+/** So many with a name, tags and a place each are well within the size of one message. */
+const MOST_IN_ONE = 2000;
+
+/** Miners of one change after the other, each small enough for one message. */
+export function inParts<T>(miners: readonly T[]): T[][] {
+  const parts = Math.ceil(miners.length / MOST_IN_ONE);
+  return Array.from({ length: parts }, (_, part) => miners.slice(part * MOST_IN_ONE, (part + 1) * MOST_IN_ONE));
+}
+
+const NAMED_FAILURES = 3;
+
+/**
+ * "46 managed, 2 failed: R1-S02: it is gone; R1-S03: no answer": what was done, and what was not.
+ */
+export function bulkResultWords(
+  doneWords: (miners: number) => string,
+  { done, failed, failures, skipped }: BulkResult,
+): string {
+  const texts = fleetTexts.bulk;
+  const counts = [doneWords(done)];
+  if (skipped > 0) counts.push(texts.skipped(skipped));
+  if (failed > 0) counts.push(texts.failed(failed));
+  const named = failures.slice(0, NAMED_FAILURES).map(({ name, why }) => texts.failure(name, why.replace(/\.$/, '')));
+  const more = failed - named.length;
+  if (more > 0) named.push(texts.moreFailures(more));
+  return named.length === 0 ? `${counts.join(', ')}.` : `${counts.join(', ')}: ${named.join('; ')}.`;
+}
+
+/** How changes that run in the program stand, as one bulk change of this page. */
+export function changeResult(changes: readonly MinersChange[]): BulkResult {
+  const sum = (of: (change: MinersChange) => number): number => changes.reduce((all, change) => all + of(change), 0);
+  return {
+    total: sum(({ total }) => total),
+    done: sum(({ done }) => done),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+    failures: changes.flatMap(({ failures }) => failures.map(({ name, message }) => ({ name, why: message }))),
+  };
+}
