@@ -285,10 +285,16 @@ export default {
       { path: pkg('better-sqlite3', 'drizzle-orm') },
     ),
     rule(
-      'only drivers and the command line make HTTP requests',
-      'A request to a miner has its limits and its deadline in drivers/http.',
-      { path: '^src-', pathNot: '^src-main/(drivers|commands)/' },
+      'only drivers, channels and the command line make HTTP requests',
+      'A request to a miner has its limits and its deadline in drivers/http, a message in alerts/channels.',
+      { path: '^src-', pathNot: '^src-main/(drivers|commands|alerts/channels)/' },
       { path: pkg('undici') },
+    ),
+    rule(
+      'only channels send mail',
+      'What leaves the machine leaves it in alerts/channels.',
+      { path: '^src-', pathNot: '^src-main/alerts/channels/' },
+      { path: pkg('nodemailer') },
     ),
     rule(
       'the transport knows no firmware',

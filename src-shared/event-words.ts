@@ -115,6 +115,16 @@ export function eventWords(event: EventToSay): string {
       return `Destination ${event.data.name} has caught up`;
     case 'destination_refused':
       return `Destination ${event.data.name} refused ${counted(event.data.refused, 'sample or row', 'samples or rows')}: ${event.data.reason}`;
+    case 'channel_created':
+      return `Added the channel ${event.data.name} (${event.data.kind})`;
+    case 'channel_changed':
+      return `Changed the channel ${event.data.name}: ${event.data.changes.map(({ path }) => path).join(', ')}`;
+    case 'channel_deleted':
+      return `Deleted the channel ${event.data.name} (${event.data.kind})`;
+    case 'channel_tested': {
+      const { name, error } = event.data;
+      return error === null ? `Sent a test message to ${name}` : `Test message to ${name} not sent: ${error}`;
+    }
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

@@ -10,6 +10,7 @@ import {
 import type { ApiTokens } from './api-tokens.ts';
 import { type AppOptions, createBase } from './base.ts';
 import { checkFailure } from './check-miner.ts';
+import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
@@ -60,11 +61,13 @@ export interface App {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
-  const { base, fleet, wakefulness } = parts;
+  const { base, fleet, channels, wakefulness } = parts;
+  const allEncrypted = () => [...fleet.secrets.encrypted(), ...channels.encrypted()];
   try {
     await fleet.load();
-    await Promise.all([parts.jobs.load(), parts.tokens.load(), parts.settingsAudit.recover()]);
-    refuseForeignSecrets(base.secrets, fleet.secrets.encrypted(), base.folder.path);
+    await Promise.all([parts.jobs.load(), parts.tokens.load(), parts.channels.load(), parts.settingsAudit.recover()]);
+    await parts.outbox.load();
+    refuseForeignSecrets(base.secrets, allEncrypted(), base.folder.path);
   } catch (error) {
     await Promise.all([parts.minerGateway.close(), parts.store.close()]);
     throw error;
@@ -82,10 +85,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: (reason, actor) => wakefulness.pause(reason, actor),
     resume: (reason, actor) => wakefulness.resume(reason, actor),
     publish: parts.bus.publish,
-    encryptionFormats: () => new Set([...fleet.secrets.encrypted()].flatMap((text) => encryptionFormatOf(text) ?? [])),
+    encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
-      const closedCount = await fleet.secrets.reencrypt(to);
+      const closedCount = channels.closedCount();
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
+      const closedOfMiners = await fleet.secrets.reencrypt(to);
+      if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
+      await channels.reencrypt(to);
     },
     stop() {
       stopping = true;
@@ -117,6 +123,10 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
   });
   const recording: RecordingParts = composeRecording(base, store, fleet, watch);
   const jobs: JobsParts = composeJobs(base, store, fleet, watch);
+  const channels: ChannelsParts = composeChannels(base, store, fleet, watch, {
+    channelTrouble: () => {},
+    channelRecovered: () => {},
+  });
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
@@ -130,6 +140,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...watch,
     ...recording,
     ...jobs,
+    ...channels,
     hostPorts: { rest: null, desktop: null },
     delay: new LoopDelay(),
   };

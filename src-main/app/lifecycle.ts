@@ -38,6 +38,8 @@ export function startApp(parts: AppParts): void {
   gaps.loop.start();
   parts.guard.loop.start();
   parts.backups.loop.start();
+  parts.outbox.start();
+  parts.heartbeats.start();
   parts.wakefulness.loop.start();
   parts.threadWatch.start();
 }
@@ -65,6 +67,8 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.threadWatch.stop(),
       parts.changes.close(),
       parts.jobs.close(),
+      parts.outbox.stop(),
+      parts.heartbeats.stop(),
     ]),
   );
   bus.publish({ event: 'program_stopped', data: {} });

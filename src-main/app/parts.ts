@@ -1,5 +1,6 @@
 import type { LoopDelay } from '../runtime/loop-delay.ts';
 import type { AppBase } from './base.ts';
+import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
 import type { RecordingParts } from './compose-recording.ts';
@@ -8,7 +9,7 @@ import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 
 /** All parts of the program, put together. */
-export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts {
+export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts, ChannelsParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

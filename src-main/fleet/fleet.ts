@@ -239,6 +239,12 @@ export class Fleet {
     this.#miners.renew([...this.#miners.all()]);
   }
 
+  /** The site of this farm: the first, while there is one only. */
+  site(): { readonly site_id: string; readonly name: string | null } {
+    const { id, name } = this.#site(null);
+    return { site_id: id, name };
+  }
+
   /** A site by its key; with null the default one, where what a scan finds stands. */
   #site(key: number | null): StoredSite {
     const site = key === null ? this.#sites[0] : this.#sites.find(({ site_key }) => site_key === key);

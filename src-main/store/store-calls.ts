@@ -11,11 +11,13 @@ import type { ChipPlace } from '../history/chip-place.ts';
 import type { GroupPlan, HistoryPlan } from '../history/plan-history.ts';
 import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
+import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
+import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 import type { StoredToken } from './queries/token-queries.ts';
 import type {
@@ -91,6 +93,18 @@ const PLAIN_WRITES = {
   moveDestination: call<(id: string, progress: DestinationProgress) => void>(),
   /** False where there is no such destination. */
   removeDestination: call<(id: string) => boolean>(),
+  upsertChannel: call<(channel: StoredChannel) => void>(),
+  /** False where there is no such channel. What was still to be sent there is skipped. */
+  removeChannel: call<(id: string) => boolean>(),
+  noteChannelState: call<(id: string, state: ChannelState) => void>(),
+  reencryptChannels: call<(changes: readonly { id: string; before: string; after: string }[]) => void>(),
+  /** Puts messages into the outbox; returns the ids of those that were not there yet. */
+  addDeliveries: call<(deliveries: readonly StoredDelivery[]) => string[]>(),
+  updateDeliveries: call<(deliveries: readonly StoredDelivery[]) => void>(),
+  /** Puts a digest into the outbox, and what it is made of out of the way, at once. */
+  addDigest: call<(digest: StoredDelivery, parts: readonly StoredDelivery[]) => void>(),
+  /** Deletes at most so many rows of what ended before; returns how many. */
+  pruneOutbox: call<(before: number, most: number) => number>(),
 };
 
 /** A write that can be made together with entries of the activity. */
@@ -139,6 +153,15 @@ export const READS = {
   destinations: call<() => StoredDestination[]>(),
   /** The last of the ranges that were filled; 0 where there is none. */
   lastFillId: call<() => number>(),
+  channels: call<() => StoredChannel[]>(),
+  /** What is to be sent, and what is kept for a digest, the oldest first. */
+  openDeliveries: call<() => StoredDelivery[]>(),
+  /** Everything about these incidents, the oldest first, without what was said. */
+  deliveriesOf: call<(incidentIds: readonly string[]) => StoredDelivery[]>(),
+  /** When messages that are not critical were sent since then. */
+  recentSends: call<(since: number) => { channel_id: string; sent_at: number }[]>(),
+  /** The newest message about an incident on a channel that can be edited. */
+  sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

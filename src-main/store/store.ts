@@ -7,8 +7,10 @@ import type { CopyCounts } from './file/copy-farm.ts';
 import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
 import type { StoreReads, StoreWrites } from './store-calls.ts';
 
+export type * from './channel-records.ts';
 export type * from './destination-records.ts';
 export type * from './job-records.ts';
+export type { SentMessage } from './queries/outbox-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';
 

@@ -1,6 +1,7 @@
 import { anomalies, problems } from './anomalies.ts';
 import { app } from './app.ts';
 import { changes } from './changes.ts';
+import { channels } from './channels.ts';
 import { desktop } from './desktop.ts';
 import { history } from './history.ts';
 import { jobs } from './jobs.ts';
@@ -24,6 +25,7 @@ export const contract = {
   anomalies,
   problems,
   changes,
+  channels,
   jobs,
   tokens,
   settings,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
+import { ChannelKind } from './channel.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
 import { ActedState, JobAction, JobParams, JobState, Verdict } from './job.ts';
@@ -179,6 +180,19 @@ export const FarmEvent = z.discriminatedUnion('event', [
     name: z.string(),
     refused: z.int(),
     reason,
+  }),
+
+  event('channel_created', 'A channel for alerts was added.', { name: z.string(), kind: ChannelKind }),
+  event('channel_changed', 'A channel for alerts was changed. Of a secret only the change is noted.', {
+    name: z.string(),
+    kind: ChannelKind,
+    changes: z.array(z.object({ path: z.string(), before: SettingValue, after: SettingValue })),
+  }),
+  event('channel_deleted', 'A channel for alerts was deleted.', { name: z.string(), kind: ChannelKind }),
+  event('channel_tested', 'A test message was sent to a channel.', {
+    name: z.string(),
+    kind: ChannelKind,
+    error: reason.nullable(),
   }),
 
   event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),

@@ -22,7 +22,7 @@ const UpdateUrl = z.string().refine((text) => {
 }, 'must be an https address without a password in it, such as https://updates.example/powerhive, or null: then nobody is asked');
 
 /** A time of day as the clock on this computer shows it. */
-const TimeOfDay = z
+export const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59, such as 22:30');
 

@@ -3,6 +3,7 @@ import type { Operations } from '../../api/operations.ts';
 import type { AppParts } from '../parts.ts';
 import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
+import { createChannelOperations } from './channels.ts';
 import { createDesktopOperations } from './desktop.ts';
 import { createHistoryOperations } from './history.ts';
 import { createJobOperations } from './jobs.ts';
@@ -30,6 +31,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     history: createHistoryOperations(parts),
     scans: createScanOperations(parts),
     changes: createChangeOperations(parts),
+    channels: createChannelOperations(parts),
     jobs: createJobOperations(parts),
     tokens: createTokenOperations(parts),
     anomalies: { list: () => fleet.anomalies() },

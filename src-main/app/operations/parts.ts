@@ -19,6 +19,8 @@ export interface OperationsParts
     | 'backups'
     | 'jobs'
     | 'tokens'
+    | 'channels'
+    | 'outbox'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;

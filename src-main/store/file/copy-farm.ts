@@ -29,6 +29,8 @@ const PARTLY: Readonly<Record<string, string | null>> = {
   chain_snapshots: 'miner_key IS NULL AND status_id IN (SELECT latest_status_id FROM live.miners)',
   chain_chips: null,
   sealed_rows: null,
+  // What was still to be sent is sent by the farm that goes on, not by its copy.
+  outbox: `state NOT IN ('waiting', 'held')`,
   history_blocks: null,
 };
 

@@ -126,7 +126,10 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
     const complaint = copy.pragma('integrity_check(1)', { simple: true });
     if (complaint !== 'ok') throw new StoreError('corrupt', String(complaint));
     copy.pragma('secure_delete = ON');
-    if (!withSecrets) copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
+    if (!withSecrets) {
+      copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
+      if (hasChannels(copy)) copy.exec('UPDATE channels SET secret_sealed = NULL');
+    }
     return {
       miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
       samples: encryptedSamples(copy),
@@ -136,10 +139,16 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
   }
 }
 
+/** A backup of before there were channels has none. */
+function hasChannels(sqlite: Sqlite): boolean {
+  return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'channels'`).get() !== undefined;
+}
+
 function encryptedSamples(sqlite: Sqlite): string[] {
+  const ofChannels = hasChannels(sqlite) ? 'UNION SELECT secret_sealed FROM channels' : '';
   return sqlite
     .prepare<[], string>(
-      `SELECT min(encrypted) FROM (SELECT api_key_sealed AS encrypted FROM miners UNION SELECT unlock_pass_sealed FROM miners)
+      `SELECT min(encrypted) FROM (SELECT api_key_sealed AS encrypted FROM miners UNION SELECT unlock_pass_sealed FROM miners ${ofChannels})
        WHERE encrypted IS NOT NULL GROUP BY substr(encrypted, 1, instr(encrypted, ':'))`,
     )
     .pluck()

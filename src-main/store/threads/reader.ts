@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { readActivity } from '../queries/activity-queries.ts';
+import { readChannels } from '../queries/channel-queries.ts';
 import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
@@ -7,6 +8,7 @@ import { readGroupHistory } from '../queries/group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { readJob, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
+import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readStatuses } from '../queries/status-queries.ts';
 import { readTelemetry } from '../queries/telemetry-queries.ts';
 import { readTokens } from '../queries/token-queries.ts';
@@ -36,5 +38,10 @@ export function startReader(path: string, port: MessagePort): void {
     tokens: () => readTokens(open()),
     destinations: () => readDestinations(open()),
     lastFillId: () => lastFillId(open()),
+    channels: () => readChannels(open()),
+    openDeliveries: () => readOpenDeliveries(open()),
+    deliveriesOf: (incidentIds) => readDeliveriesOf(open(), incidentIds),
+    recentSends: (since) => readRecentSends(open(), since),
+    sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
   }));
 }

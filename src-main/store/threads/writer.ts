@@ -12,9 +12,11 @@ import { openMigrated } from '../file/migrate.ts';
 import { lockOwner } from '../file/owner-lock.ts';
 import { finishReplacement } from '../file/replace-database.ts';
 import { prepareActivityWrites } from '../queries/activity-queries.ts';
+import { prepareChannelWrites } from '../queries/channel-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
+import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareStatusWrites } from '../queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
@@ -49,6 +51,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareJobWrites(sqlite),
       ...prepareTokenWrites(sqlite),
       ...prepareDestinationWrites(sqlite),
+      ...prepareChannelWrites(sqlite),
+      ...prepareOutboxWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
     const writes = { ...plain, ...prepareRecordedWrites(plain) };

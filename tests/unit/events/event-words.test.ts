@@ -79,6 +79,36 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
   [
+    { event: 'channel_created', data: { name: 'Night shift', kind: 'telegram' } },
+    'info operator_change: Added the channel Night shift (telegram)',
+  ],
+  [
+    {
+      event: 'channel_changed',
+      data: {
+        name: 'Night shift',
+        kind: 'telegram',
+        changes: [
+          { path: 'enabled', before: false, after: true },
+          { path: 'settings.bot_token', before: null, after: null },
+        ],
+      },
+    },
+    'info operator_change: Changed the channel Night shift: enabled, settings.bot_token',
+  ],
+  [
+    { event: 'channel_deleted', data: { name: 'Night shift', kind: 'telegram' } },
+    'info operator_change: Deleted the channel Night shift (telegram)',
+  ],
+  [
+    { event: 'channel_tested', data: { name: 'Night shift', kind: 'telegram', error: null } },
+    'info operator_change: Sent a test message to Night shift',
+  ],
+  [
+    { event: 'channel_tested', data: { name: 'Mail', kind: 'email', error: 'Connection refused by mx:25' } },
+    'info operator_change: Test message to Mail not sent: Connection refused by mx:25',
+  ],
+  [
     { event: 'scan_finished', data: { ...scan, miners_new: 1200, miners_offline: 0 } },
     'info scan: Scanned 48 addresses: 1 miner, 1,200 new, 0 offline',
   ],

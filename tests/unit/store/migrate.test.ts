@@ -324,6 +324,33 @@ describe('opening a database', () => {
     await store.close();
   });
 
+  it('adds channels and the outbox, and changes no incident of before', async () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 12);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`
+      INSERT INTO miners (miner_key, id, site_key, managed, first_seen_at) VALUES (1, '02:95:23:00:00:01', 1, 1, 7);
+      INSERT INTO incidents (incident_key, incident_id, rule_id, severity, state, title, cause_kind, cause_key,
+        since_at, opened_at, changed_at, hashrate_lost_hash, unsteady, owed_event, owed_at, notified_miners)
+        VALUES (1, 'i', 'offline', 'critical', 'open', 'R1 offline', 'miner', '02:95:23:00:00:01', 5, 6, 6, 0, 0,
+          'opened', 6, 0);
+    `);
+    before.close();
+
+    const store = await openStore({ path });
+    expect((await store.loadFleet()).miners).toHaveLength(1);
+    expect(await store.channels()).toEqual([]);
+    expect(await store.openDeliveries()).toEqual([]);
+    await store.close();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare('SELECT title, owed_event, owed_at FROM incidents').all()).toEqual([
+      { title: 'R1 offline', owed_event: 'opened', owed_at: 6 },
+    ]);
+    after.close();
+  });
+
   it('copies nothing when there is nothing to change', () => {
     openAndClose();
     openAndClose();

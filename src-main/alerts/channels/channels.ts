@@ -1,0 +1,255 @@
+import {
+  type Actor,
+  CHANNEL_SECRETS,
+  type Channel,
+  type ChannelPatch,
+  type EventOf,
+  type NewChannel,
+} from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
+import type { Store, StoredChannel } from '../../store/store.ts';
+import { checkSettings } from './channel-input.ts';
+
+export type ChannelStore = Pick<Store, 'channels' | 'noteChannelState' | 'reencryptChannels'>;
+
+/** After so many tries in a row that failed, a channel is in trouble. */
+export const TROUBLE_AFTER = 3;
+
+const MOST_CHANNELS = 50;
+const MOST_ERROR_CHARS = 300;
+
+/** Gets to know that a channel does not work, or works again: that is a matter for another one. */
+export interface ChannelTrouble {
+  channelTrouble(channelId: string, name: string, error: string): void;
+  channelRecovered(channelId: string): void;
+}
+
+export interface ChannelsOptions {
+  readonly store: ChannelStore;
+  /** Writes a change and its entry in the activity at once. */
+  readonly record: RecordChange;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly trouble: ChannelTrouble;
+  readonly onError: (error: unknown) => void;
+}
+
+type Changes = EventOf<'channel_changed'>['data']['changes'];
+type Refusal =
+  | { readonly ok: false; readonly why: 'input'; readonly path: string; readonly message: string }
+  | { readonly ok: false; readonly why: 'conflict'; readonly message: string };
+
+/** The channels that the operator named, each with its secret encrypted, and how each does. */
+export class Channels {
+  readonly #options: ChannelsOptions;
+  #box: SecretBox;
+  readonly #byId = new Map<string, StoredChannel>();
+  readonly #listeners: ((id: string) => void)[] = [];
+
+  constructor(options: ChannelsOptions) {
+    this.#options = options;
+    this.#box = options.secrets;
+  }
+
+  async load(): Promise<void> {
+    for (const channel of await this.#options.store.channels()) this.#byId.set(channel.id, channel);
+    for (const { id, name, failures, last_error } of this.#byId.values()) {
+      if (failures >= TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, name, last_error ?? '');
+    }
+  }
+
+  /** Called with the id of a channel that was added, changed or deleted. */
+  onChange(listener: (id: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  all(): readonly StoredChannel[] {
+    return [...this.#byId.values()];
+  }
+
+  get(id: string): StoredChannel | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** The secret in clear, to be sent or to sign with; null where there is none. Throws where it cannot be opened. */
+  secretOf({ secret_sealed: sealed }: StoredChannel): string | null {
+    if (sealed === null) return null;
+    const plain = this.#box.open(sealed);
+    if (plain === null) throw new SecretClosedError();
+    return plain;
+  }
+
+  async create(
+    input: NewChannel,
+    actor: Actor,
+  ): Promise<{ readonly ok: true; readonly channel: StoredChannel } | Refusal> {
+    const conflict = this.#conflict(input.name, null);
+    if (conflict !== null) return conflict;
+    const checked = checkSettings(input.kind, input.settings, null);
+    if (!checked.ok) return { ...checked, why: 'input' };
+    const channel: StoredChannel = {
+      ...input,
+      id: uuidV7(),
+      settings: checked.settings,
+      secret_sealed: checked.secret == null ? null : this.#box.encrypt(checked.secret),
+      created_at: this.#options.clock.nowMs(),
+      last_success_at: null,
+      last_error: null,
+      failures: 0,
+    };
+    const { name, kind } = channel;
+    await this.#options.record([{ event: 'channel_created', actor, data: { name, kind } }], 'upsertChannel', channel);
+    this.#byId.set(channel.id, channel);
+    this.#changed(channel.id);
+    return { ok: true, channel };
+  }
+
+  /** Null where there is no such channel. What failed before counts no more: it is tried again at once. */
+  async update(
+    id: string,
+    { settings: written, ...patch }: ChannelPatch,
+    actor: Actor,
+  ): Promise<{ readonly ok: true; readonly channel: StoredChannel } | Refusal | null> {
+    const before = this.#byId.get(id);
+    if (before === undefined) return null;
+    const conflict = patch.name === undefined ? null : this.#conflict(patch.name, id);
+    if (conflict !== null) return conflict;
+    const kept = { settings: before.settings, hasSecret: before.secret_sealed !== null };
+    const checked = checkSettings(before.kind, written ?? {}, kept);
+    if (!checked.ok) return { ...checked, why: 'input' };
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const { secret } = checked;
+    const sealed = secret === undefined ? before.secret_sealed : secret === null ? null : this.#box.encrypt(secret);
+    const channel: StoredChannel = { ...before, ...given, settings: checked.settings, secret_sealed: sealed };
+    const changes = changesOf(before, channel, secret !== undefined);
+    if (changes.length === 0) return { ok: true, channel: before };
+    const { name, kind } = channel;
+    const event = { event: 'channel_changed', actor, data: { name, kind, changes } } as const;
+    await this.#options.record([event], 'upsertChannel', channel);
+    // What was sent meanwhile counts.
+    const { last_success_at, last_error, failures } = this.#byId.get(id) ?? channel;
+    this.#byId.set(id, { ...channel, last_success_at, last_error, failures });
+    if (channel.failures >= TROUBLE_AFTER && !channel.enabled) this.#options.trouble.channelRecovered(id);
+    this.#changed(id);
+    return { ok: true, channel };
+  }
+
+  /** Null where there is no such channel. What was still to be sent there is dropped. */
+  async remove(id: string, actor: Actor): Promise<StoredChannel | null> {
+    const channel = this.#byId.get(id);
+    if (channel === undefined) return null;
+    this.#byId.delete(id);
+    this.#changed(id);
+    const { name, kind } = channel;
+    await this.#options.record([{ event: 'channel_deleted', actor, data: { name, kind } }], 'removeChannel', id);
+    if (channel.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
+    return channel;
+  }
+
+  noteSuccess(id: string): void {
+    const before = this.#byId.get(id);
+    if (before === undefined) return;
+    this.#note({ ...before, last_success_at: this.#options.clock.nowMs(), last_error: null, failures: 0 });
+    if (before.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
+  }
+
+  noteFailure(id: string, error: string): void {
+    const before = this.#byId.get(id);
+    if (before === undefined) return;
+    const failures = before.failures + 1;
+    const last_error = error.slice(0, MOST_ERROR_CHARS);
+    this.#note({ ...before, last_error, failures });
+    if (failures === TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, before.name, last_error);
+  }
+
+  /** Every encrypted secret, as it is stored. */
+  *encrypted(): Generator<string | null> {
+    for (const { secret_sealed } of this.#byId.values()) yield secret_sealed;
+  }
+
+  /** How many secrets the box at hand cannot open. */
+  closedCount(): number {
+    return [...this.encrypted()].filter((sealed) => sealed !== null && this.#box.open(sealed) === null).length;
+  }
+
+  /** Encrypts every secret again, and from now on with that box; one that cannot be opened stays. */
+  async reencrypt(to: SecretBox): Promise<void> {
+    this.#box = eitherBox(to, this.#box);
+    const changes = this.all().flatMap(({ id, secret_sealed: before }) => {
+      if (before === null || encryptionFormatOf(before) === to.format) return [];
+      const plain = this.#box.open(before);
+      return plain === null ? [] : [{ id, before, after: this.#box.encrypt(plain) }];
+    });
+    if (changes.length === 0) return;
+    await this.#options.store.reencryptChannels(changes);
+    for (const { id, before, after } of changes) {
+      const channel = this.#byId.get(id);
+      if (channel?.secret_sealed === before) this.#byId.set(id, { ...channel, secret_sealed: after });
+    }
+  }
+
+  #note(channel: StoredChannel): void {
+    this.#byId.set(channel.id, channel);
+    this.#options.store.noteChannelState(channel.id, channel).catch(this.#options.onError);
+  }
+
+  #changed(id: string): void {
+    for (const listener of this.#listeners) listener(id);
+  }
+
+  #conflict(name: string, ownId: string | null): Refusal | null {
+    const others = this.all().filter(({ id }) => id !== ownId);
+    if (others.some((other) => other.name === name))
+      return { ok: false, why: 'conflict', message: `There is already a channel called ${name}.` };
+    if (ownId === null && others.length >= MOST_CHANNELS)
+      return { ok: false, why: 'conflict', message: `There are ${MOST_CHANNELS} channels already. Delete one first.` };
+    return null;
+  }
+}
+
+/** A channel as callers see it: without its secret. */
+export function shownChannel(channel: StoredChannel, counts: { waiting: number; held: number }): Channel {
+  const { id, kind, name, enabled, min_severity, settings, quiet_hours, digest_at } = channel;
+  const { secret_sealed, last_success_at, last_error, failures } = channel;
+  return {
+    id,
+    kind,
+    name,
+    enabled,
+    min_severity,
+    settings,
+    quiet_hours,
+    digest_at: [...digest_at],
+    has_secret: secret_sealed !== null,
+    ...counts,
+    state: { last_success_at, last_error, failures },
+  };
+}
+
+/** The message is for the operator. */
+export class SecretClosedError extends Error {
+  override readonly name = 'SecretClosedError';
+  constructor() {
+    super('The secret of this channel cannot be decrypted on this computer. Enter it again.');
+  }
+}
+
+function changesOf(before: StoredChannel, after: StoredChannel, isSecretNew: boolean): Changes {
+  const flat = ({ name, enabled, min_severity, quiet_hours, digest_at, settings }: StoredChannel) => {
+    const own = Object.entries(settings).map(([key, value]) => [`settings.${key}`, value] as const);
+    const quiet = quiet_hours === null ? null : `${quiet_hours.from}–${quiet_hours.to}`;
+    const common = { name, enabled, min_severity, quiet_hours: quiet, digest_at: [...digest_at] };
+    return new Map<string, Changes[number]['before']>([...Object.entries(common), ...own]);
+  };
+  const [old, next] = [flat(before), flat(after)];
+  const changes = [...new Set([...old.keys(), ...next.keys()])].flatMap((path) => {
+    const change = { path, before: old.get(path) ?? null, after: next.get(path) ?? null };
+    return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [change];
+  });
+  const rule = CHANNEL_SECRETS[after.kind];
+  if (isSecretNew && rule !== null) changes.push({ path: `settings.${rule.name}`, before: null, after: null });
+  return changes;
+}

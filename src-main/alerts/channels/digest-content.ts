@@ -1,0 +1,73 @@
+import type { Incident } from '../../../src-shared/model/index.ts';
+
+/** An incident in a digest. */
+export interface DigestLine {
+  readonly incident_id: string;
+  readonly title: string;
+  readonly severity: Incident['severity'];
+  /** UNIX milliseconds: since when, or for one that recovered, when. */
+  readonly at: number;
+  readonly hashrate_lost_hash: number;
+}
+
+/** What was held back on a channel, in one message. */
+export interface DigestContent {
+  readonly from_at: number;
+  readonly to_at: number;
+  readonly broke: readonly DigestLine[];
+  readonly recovered: readonly DigestLine[];
+  readonly still_open: readonly DigestLine[];
+  /** Those that lost most, the worst first; at most ten. */
+  readonly lost_most: readonly DigestLine[];
+}
+
+/** Something that was held back. */
+export interface HeldNotice {
+  readonly event: 'opened' | 'changed' | 'resolved';
+  readonly at: number;
+  readonly incident: Incident;
+}
+
+const MOST_LOST = 10;
+
+/**
+ * What became of the incidents that were held back, each in one line. `resolvedIds` are those whose
+ * end was sent by itself.
+ */
+export function composeDigest(
+  held: readonly HeldNotice[],
+  resolvedIds: ReadonlySet<string>,
+  toAt: number,
+): DigestContent {
+  const byIncident = Map.groupBy(held, ({ incident }) => incident.incident_id);
+  const all = [...byIncident.values()].flatMap((notices) => {
+    const last = notices.at(-1);
+    if (last === undefined) return [];
+    const { incident_id, title, severity, since_at, hashrate_lost_hash } = last.incident;
+    const line = { incident_id, title, severity, hashrate_lost_hash };
+    const end = notices.find(({ event }) => event === 'resolved');
+    return [
+      {
+        line,
+        sinceAt: since_at,
+        isNew: notices.some(({ event }) => event === 'opened'),
+        endAt: end === undefined ? null : (end.incident.resolved_at ?? end.at),
+        isOver: end !== undefined || resolvedIds.has(incident_id),
+      },
+    ];
+  });
+  const since = all.map(({ line, sinceAt }) => ({ ...line, at: sinceAt }));
+  const pick = (keep: (one: (typeof all)[number]) => boolean) =>
+    since.filter((_line, index) => keep(all[index] as never));
+  return {
+    from_at: Math.min(toAt, ...held.map(({ at }) => at)),
+    to_at: toAt,
+    broke: pick(({ isNew }) => isNew),
+    recovered: all.flatMap(({ line, endAt }) => (endAt === null ? [] : [{ ...line, at: endAt }])),
+    still_open: pick(({ isOver }) => !isOver),
+    lost_most: since
+      .filter(({ hashrate_lost_hash }) => hashrate_lost_hash > 0)
+      .sort((a, b) => b.hashrate_lost_hash - a.hashrate_lost_hash)
+      .slice(0, MOST_LOST),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../../runtime/clock.ts';
+import { Loop, type LoopRun } from '../../runtime/loop.ts';
+import type { StoredChannel } from '../../store/store.ts';
+import type { Channels } from './channels.ts';
+import { sendHttp } from './http-send.ts';
+import type { SendResult } from './sender.ts';
+
+export interface HeartbeatsOptions {
+  readonly channels: Channels;
+  /** Whether PowerHive monitors: no pause, no sleep, and scans and polls work. */
+  readonly isWatching: () => boolean;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+const LONGEST_CALL_MS = 15_000;
+
+/**
+ * Calls an address as long as PowerHive monitors. When the calls stay away, whoever is called
+ * knows that nobody watches the farm: PowerHive itself cannot say so.
+ */
+export class Heartbeats {
+  readonly #options: HeartbeatsOptions;
+  readonly #loops = new Map<string, Loop>();
+  #isStarted = false;
+
+  constructor(options: HeartbeatsOptions) {
+    this.#options = options;
+    options.channels.onChange((id) => this.#changed(id));
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    for (const { id } of this.#options.channels.all()) this.#changed(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
+  }
+
+  #changed(id: string): void {
+    const channel = this.#options.channels.get(id);
+    const known = this.#loops.get(id);
+    if (known !== undefined && channel?.kind !== 'heartbeat') {
+      this.#loops.delete(id);
+      known.stop().catch(this.#options.onError);
+    } else if (known !== undefined) known.wake();
+    else if (channel?.kind === 'heartbeat' && this.#isStarted) this.#begin(channel);
+  }
+
+  #begin({ id }: StoredChannel): void {
+    const { channels, clock, onError } = this.#options;
+    const loop = new Loop({
+      name: `heartbeat ${id}`,
+      intervalMs: () => everyMs(channels.get(id)),
+      run: (signal) => this.#call(id, signal),
+      onError,
+      clock,
+    });
+    this.#loops.set(id, loop);
+    loop.start();
+  }
+
+  async #call(id: string, signal: AbortSignal): Promise<LoopRun> {
+    const { channels, isWatching } = this.#options;
+    const channel = channels.get(id);
+    if (channel === null || !channel.enabled || !isWatching()) return {};
+    const result = await callHeartbeat(channel, signal);
+    if (signal.aborted) return {};
+    if (result.ok) channels.noteSuccess(id);
+    else channels.noteFailure(id, result.error);
+    return {};
+  }
+}
+
+/** One call. */
+export function callHeartbeat(channel: Pick<StoredChannel, 'settings'>, signal: AbortSignal): Promise<SendResult> {
+  return sendHttp(
+    { method: 'GET', url: String(channel.settings['url']) },
+    {
+      settings: channel.settings,
+      secret: null,
+      site: { site_id: '', name: null },
+      signal,
+      timeoutMs: Math.min(LONGEST_CALL_MS, everyMs(channel)),
+      beforeTransmit: async () => undefined,
+    },
+  );
+}
+
+function everyMs(channel: Pick<StoredChannel, 'settings'> | null): number {
+  return Number(channel?.settings['every_seconds'] ?? 60) * 1000;
+}

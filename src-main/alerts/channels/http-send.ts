@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import { Agent, request } from 'undici';
+import { failed, type SendContext, type SendResult } from './sender.ts';
+
+/** What a receiver answered. */
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface HttpMessage {
+  readonly method?: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const MOST_REPLY_BYTES = 64 * 1024;
+const LONGEST_RETRY_AFTER_MS = 86_400_000;
+/** What says that this message is wrong, and not how it is sent. */
+const REJECTED: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
+
+/** What an error may say of an address: its path may be a secret. */
+export function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+/**
+ * Sends one request over a connection of its own, and follows no redirect. `read` turns an answer of
+ * the 200s into a result; `explain` finds the receiver's own words in another one.
+ */
+export async function sendHttp(
+  message: HttpMessage,
+  { signal, timeoutMs, beforeTransmit, secret }: SendContext,
+  read: (reply: Reply) => SendResult = () => ({ ok: true, ref: null }),
+  explain: (reply: Reply) => string | null = () => null,
+): Promise<SendResult> {
+  const { method = 'POST', url, headers = {}, body } = message;
+  const host = hostOf(url);
+  const dispatcher = new Agent({ connect: { timeout: timeoutMs }, pipelining: 0 });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  let isLeaving = false;
+  // The body is asked for once there is a connection: what never had one has certainly not arrived.
+  const parts = async function* (): AsyncGenerator<string> {
+    isLeaving = true;
+    await beforeTransmit();
+    yield body ?? '';
+  };
+  try {
+    const response = await request(url, {
+      method,
+      headers: {
+        'user-agent': 'PowerHive',
+        ...headers,
+        ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+      body: body === undefined ? null : Readable.from(parts(), { objectMode: false }),
+      dispatcher,
+      signal: limit,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const status = response.statusCode;
+    const text = await readSome(response.body);
+    if (status >= 200 && status < 300) return read({ status, text });
+    const own = explain({ status, text });
+    return failed(scrubbed(statusWords(host, status, own), secret), {
+      rejected: REJECTED.has(status),
+      throttled: status === 429,
+      retryAfterMs: status === 429 || status === 503 ? retryAfterMs(response.headers['retry-after']) : null,
+    });
+  } catch (error) {
+    return failed(scrubbed(failureWords(host, error, isLeaving, timeoutMs, signal.aborted), secret));
+  } finally {
+    await dispatcher.destroy().catch(() => undefined);
+  }
+}
+
+async function readSome(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes > MOST_REPLY_BYTES) break;
+  }
+  return Buffer.concat(parts).toString('utf8', 0, MOST_REPLY_BYTES);
+}
+
+/** Seconds, or a date; null where it is neither. */
+function retryAfterMs(header: string | string[] | undefined): number | null {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (text === undefined) return null;
+  const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, ms)) : null;
+}
+
+function statusWords(host: string, status: number, own: string | null): string {
+  const why = own === null ? '' : `: ${own}`;
+  if (status >= 300 && status < 400)
+    return `${host} redirects to another address (${status}). Redirects are not followed: enter the final address.`;
+  if (status === 401 || status === 403) return `${host} refused the credentials (${status})${why}`;
+  if (status === 404 || status === 410) return `${host} does not know this address (${status})${why}`;
+  if (status === 429) return `${host} takes no more messages for now (429)`;
+  return `${host} answered ${status}${why}`;
+}
+
+const WORDS: Readonly<Record<string, (host: string) => string>> = {
+  ECONNREFUSED: (host) => `Connection refused by ${host}`,
+  ENOTFOUND: (host) => `Host ${host} not found`,
+  EAI_AGAIN: (host) => `Host ${host} cannot be looked up: is this computer online?`,
+  ENETUNREACH: (host) => `No network route to ${host}`,
+  EHOSTUNREACH: (host) => `No network route to ${host}`,
+  ECONNRESET: (host) => `${host} closed the connection without an answer`,
+  UND_ERR_SOCKET: (host) => `${host} closed the connection without an answer`,
+  EPIPE: (host) => `${host} closed the connection without an answer`,
+};
+const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'TimeoutError']);
+
+function failureWords(host: string, error: unknown, isLeaving: boolean, timeoutMs: number, stopped: boolean): string {
+  if (stopped) return 'PowerHive stopped while it was sent';
+  const { code, name, message } = error as NodeJS.ErrnoException;
+  const known = WORDS[code ?? ''];
+  if (known !== undefined) return known(host);
+  if (TIMEOUTS.has(code ?? '') || TIMEOUTS.has(name)) {
+    const seconds = Math.max(1, Math.round(timeoutMs / 1000));
+    return isLeaving ? `No answer from ${host} within ${seconds} s` : `No connection to ${host} within ${seconds} s`;
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code ?? '')) return `The certificate of ${host} is not valid (${code})`;
+  return `${host}: ${code ?? oneLine(message)}`;
+}
+
+/** A receiver may repeat what it was sent: its words are cut, and the secret is not among them. */
+export function scrubbed(text: string, secret: string | null): string {
+  const clean = oneLine(text);
+  if (secret === null || secret.length < 4) return clean;
+  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')].reduce(
+    (left, hidden) => left.replaceAll(hidden, '…'),
+    clean,
+  );
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
+/** A text of at most so many characters; what is cut off is marked. */
+export function cutTo(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

@@ -1,0 +1,119 @@
+import { countText } from '../../../src-shared/count-text.ts';
+import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import { formatDuration, formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import type { DigestContent, DigestLine } from './digest-content.ts';
+
+/** A title in one line, and the lines that follow it. */
+export interface MessageText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A message that leaves so long after it happened says from when it is. */
+const LATE_AFTER_MS = 5 * 60_000;
+
+const HASHES_PER_THH = 3600e12;
+
+const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
+  info: 'Info',
+  warning: 'Warning',
+  critical: 'Critical',
+};
+
+export type TimeWords = (atMs: number, nowMs: number) => string;
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** `22:10`, or `27 Nov 22:10` where that is not today, by the clock of this computer. */
+export const timeWords: TimeWords = (atMs, nowMs) =>
+  day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${day.format(atMs)} ${time.format(atMs)}`;
+
+/** What is said about an incident. */
+export function incidentText(
+  event: 'opened' | 'changed' | 'resolved',
+  incident: Incident,
+  { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
+): MessageText {
+  const isOver = event === 'resolved';
+  const label = isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
+  const update = event === 'changed' ? ' (update)' : '';
+  const title = `${label}${update}: ${incident.title}`;
+  const endAt = incident.resolved_at ?? at;
+  const lines = [
+    now - at > LATE_AFTER_MS && `Sent late: this is from ${words(at, now)}, ${ago(now - at)}.`,
+    isOver
+      ? `${words(incident.since_at, now)} to ${words(endAt, now)} (${duration(endAt - incident.since_at)})`
+      : `Since ${words(incident.since_at, now)} (${duration(at - incident.since_at)})`,
+    lossText(incident, isOver),
+    !isOver && incident.faults.length > 1 && `Also: ${otherFaults(incident)}`,
+    !isOver && incident.unsteady && 'Unsteady: it comes and goes.',
+    !isOver && incident.advice,
+  ];
+  return { title, body: lines.filter((line) => typeof line === 'string' && line !== '').join('\n') };
+}
+
+function lossText(
+  { hashrate_lost_hash, hashrate_lost_hs, miners_total, miner_ids }: Incident,
+  isOver: boolean,
+): string {
+  const count = isOver ? miners_total : miner_ids.length;
+  const parts = [
+    count > 1 && countText(count, 'miner'),
+    !isOver &&
+      hashrate_lost_hs !== null &&
+      hashrate_lost_hs > 0 &&
+      `−${quantityText(formatHashrate(hashrate_lost_hs))}`,
+    hashrate_lost_hash > 0 && `${lostText(hashrate_lost_hash)} lost${isOver ? '' : ' so far'}`,
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+const MOST_FAULTS = 3;
+
+function otherFaults({ faults, title }: Incident): string {
+  const others = [...new Set(faults.map(({ message }) => message))].filter((message) => !title.includes(message));
+  const more = others.length - MOST_FAULTS;
+  return `${others.slice(0, MOST_FAULTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const MOST_LINES = 20;
+
+/** What is said in a digest. */
+export function digestText(digest: DigestContent, now: number, words: TimeWords = timeWords): MessageText {
+  const { broke, recovered, still_open: open, lost_most: lost } = digest;
+  const title = `Digest: ${countText(broke.length, 'new problem')}, ${recovered.length} recovered, ${open.length} still open`;
+  const list = (name: string, lines: readonly DigestLine[], say: (line: DigestLine) => string): string | false => {
+    if (lines.length === 0) return false;
+    const more = lines.length - MOST_LINES;
+    const shown = lines.slice(0, MOST_LINES).map((line) => `- ${say(line)}`);
+    return [`${name}:`, ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+  };
+  const parts = [
+    `From ${words(digest.from_at, now)} to ${words(digest.to_at, now)}`,
+    list('New', broke, ({ title: what, at }) => `${words(at, now)} ${what}`),
+    list('Recovered', recovered, ({ title: what, at }) => `${words(at, now)} ${what}`),
+    list('Still open', open, ({ title: what, at }) => `${what}, since ${words(at, now)}`),
+    list('Lost most', lost, ({ title: what, hashrate_lost_hash }) => `${what}: ${lostText(hashrate_lost_hash)}`),
+  ];
+  return { title, body: parts.filter((part) => part !== false).join('\n') };
+}
+
+export function testText(channel: string, site: string | null): MessageText {
+  const farm = site === null ? '' : ` of ${site}`;
+  return { title: 'Test message from PowerHive', body: `Alerts${farm} reach the channel ${channel}.` };
+}
+
+function lostText(hashes: number): string {
+  const thh = hashes / HASHES_PER_THH;
+  const [value, unit] = thh >= 1000 ? [thh / 1000, 'PH·h'] : [thh, 'TH·h'];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+function duration(ms: number): string {
+  return formatDuration(Math.max(0, ms) / 1000);
+}
+
+function ago(ms: number): string {
+  return `${duration(ms)} ago`;
+}

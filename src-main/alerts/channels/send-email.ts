@@ -1,0 +1,111 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { cutTo, oneLine, scrubbed } from './http-send.ts';
+import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
+
+/** For servers whose certificate this computer does not know: tests. */
+export interface EmailTrust {
+  readonly ca: string;
+}
+
+interface MailError extends Error {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+/**
+ * E-mail over SMTP. A message keeps its Message-ID when it is sent again, so that most servers show
+ * it once. With STARTTLS nothing but the greeting is said in clear.
+ */
+export function createEmailSender(trust?: EmailTrust): Sender {
+  return async (message, context) => {
+    const { settings, site } = context;
+    const from = String(settings['from']);
+    const to = String(settings['to'])
+      .split(',')
+      .map((address) => address.trim());
+    const domain = from.slice(from.lastIndexOf('@') + 1);
+    const raw = await new MailComposer({
+      from: { name: site.name === null ? 'PowerHive' : `PowerHive ${site.name}`, address: from },
+      to,
+      subject: cutTo(message.title, 200),
+      text: `${message.body === '' ? message.title : message.body}\n`,
+      date: new Date(),
+      messageId: `<${message.id}@${domain}>`,
+      ...(message.incident !== null && threadOf(message.incident.incident_id, message.event, domain)),
+      headers: { 'Auto-Submitted': 'auto-generated', ...(message.severity === 'critical' && { Importance: 'high' }) },
+    })
+      .compile()
+      .build();
+    return transmit({ from, to }, raw, context, trust);
+  };
+}
+
+/** What follows about an incident belongs to one conversation. */
+function threadOf(incidentId: string, event: string, domain: string): { references?: string } {
+  return event === 'test' ? {} : { references: `<incident.${incidentId}@${domain}>` };
+}
+
+async function transmit(
+  envelope: { from: string; to: string[] },
+  raw: Buffer,
+  { settings, secret, signal, timeoutMs, beforeTransmit }: SendContext,
+  trust: EmailTrust | undefined,
+): Promise<SendResult> {
+  const { host, port, security, user } = settings;
+  const at = `${String(host)}:${String(port)}`;
+  const connection = new SMTPConnection({
+    host: String(host),
+    port: Number(port),
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    socketCloseTimeout: 0,
+    tls: { minVersion: 'TLSv1.2', ...(trust !== undefined && { ca: trust.ca }) },
+  });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs * 2)]);
+  const ended = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject);
+    connection.on('end', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+    limit.addEventListener('abort', () => reject(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), {
+      once: true,
+    });
+  });
+  ended.catch(() => undefined);
+  const step = (run: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    Promise.race([
+      ended,
+      new Promise<void>((resolve, reject) => run((error) => (error == null ? resolve() : reject(error)))),
+    ]);
+  try {
+    await step((done) => connection.connect(done));
+    if (secret !== null) await step((done) => connection.login({ user: String(user), pass: secret }, done));
+    await beforeTransmit();
+    await step((done) => connection.send(envelope, raw, done));
+    connection.quit();
+    return { ok: true, ref: null };
+  } catch (error) {
+    connection.close();
+    return failed(scrubbed(words(at, error as MailError, signal.aborted), secret));
+  }
+}
+
+function words(at: string, { code, responseCode, response, message }: MailError, stopped: boolean): string {
+  if (stopped) return 'PowerHive stopped while it was sent';
+  const said = response === undefined ? '' : `: ${cutTo(oneLine(response), 160)}`;
+  if (code === 'EAUTH') return `${at} refused the login${said}`;
+  if (code === 'ETLS') return `${at} offers no encrypted connection that is valid: ${cutTo(oneLine(message), 160)}`;
+  if (code === 'EENVELOPE') return `${at} refused sender or receiver${said}`;
+  if (responseCode !== undefined) return `${at} refused the message${said}`;
+  if (code === 'ETIMEDOUT') return `No answer from ${at} in time`;
+  if (code === 'ECONNRESET' || code === 'ECONNECTION') return `${at} closed the connection without an answer`;
+  if (/ECONNREFUSED/.test(message)) return `Connection refused by ${at}`;
+  if (code === 'EDNS' || /ENOTFOUND/.test(message)) return `Host ${at} not found`;
+  if (/certificate|self.signed/i.test(message)) return `The certificate of ${at} is not valid: ${oneLine(message)}`;
+  return `${at}: ${cutTo(oneLine(message), 160)}`;
+}

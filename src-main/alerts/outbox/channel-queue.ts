@@ -1,0 +1,287 @@
+import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { Loop, type LoopRun } from '../../runtime/loop.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
+import type { Channels } from '../channels/channels.ts';
+import { composeDigest, type DigestContent, type HeldNotice } from '../channels/digest-content.ts';
+import { digestText, incidentText } from '../channels/message-text.ts';
+import type { Message, SendResult } from '../channels/sender.ts';
+import { isQuietAt, MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
+
+export type OutboxStore = Pick<
+  Store,
+  | 'addDeliveries'
+  | 'updateDeliveries'
+  | 'addDigest'
+  | 'pruneOutbox'
+  | 'openDeliveries'
+  | 'deliveriesOf'
+  | 'recentSends'
+  | 'sentMessage'
+>;
+
+export interface QueueParts {
+  readonly store: OutboxStore;
+  readonly channels: Channels;
+  readonly clock: Clock;
+  readonly send: (
+    channel: StoredChannel,
+    message: Message,
+    signal: AbortSignal,
+    beforeTransmit: () => Promise<void>,
+  ) => Promise<SendResult>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A wall clock may jump while a loop rests: it is read again after so long. */
+const LONGEST_REST_MS = 60_000;
+/** What is being sent when the program stops has so long to be answered. */
+const LAST_ANSWER_MS = 1500;
+/** An update that comes so long after the last change is a reminder. */
+const REMINDER_AFTER_MS = 30_000;
+
+const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, critical: 2 };
+
+/** The messages of one channel, one after another. */
+export class ChannelQueue {
+  readonly #id: string;
+  readonly #parts: QueueParts;
+  readonly #loop: Loop;
+  #waiting: StoredDelivery[] = [];
+  #held: StoredDelivery[] = [];
+  #sentAt: number[] = [];
+  #failures = 0;
+  #retryAt: number | null = null;
+  readonly #rejections = new Map<string, number>();
+
+  constructor(id: string, parts: QueueParts) {
+    this.#id = id;
+    this.#parts = parts;
+    this.#loop = new Loop({
+      name: `channel ${id}`,
+      intervalMs: () => LONGEST_REST_MS,
+      run: (signal) => this.#run(signal),
+      onError: parts.onError,
+      clock: parts.clock,
+    });
+  }
+
+  get counts(): { waiting: number; held: number } {
+    return { waiting: this.#waiting.length, held: this.#held.length };
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  /** What was left when the program ended, and when messages were sent before that. */
+  restore(deliveries: readonly StoredDelivery[], sentAt: readonly number[]): void {
+    this.#waiting = deliveries.filter(({ state }) => state === 'waiting');
+    this.#held = deliveries.filter(({ state }) => state === 'held');
+    this.#sentAt = [...sentAt];
+  }
+
+  /** Takes what is in the outbox already. An update that waits is overtaken by a newer one. */
+  take(delivery: StoredDelivery): void {
+    const { event, incident_id } = delivery;
+    if (event === 'changed') {
+      const isOld = (other: StoredDelivery) =>
+        other.event === 'changed' && other.incident_id === incident_id && other.transmitting_at === null;
+      const overtaken = this.#waiting.filter(isOld);
+      this.#waiting = this.#waiting.filter((other) => !isOld(other));
+      this.#write(overtaken.map((other) => ({ ...other, state: 'skipped', error: 'A newer one was sent instead.' })));
+    }
+    this.#waiting.push(delivery);
+    this.#loop.wake();
+  }
+
+  /** Its settings are others: what failed before is tried at once. */
+  tryAgain(): void {
+    this.#failures = 0;
+    this.#retryAt = null;
+    this.#loop.wake();
+  }
+
+  /** Nothing of it is sent any more. */
+  drop(reason: string): void {
+    const left = [...this.#waiting, ...this.#held];
+    this.forget();
+    this.#write(left.map((delivery) => ({ ...delivery, state: 'skipped', transmitting_at: null, error: reason })));
+  }
+
+  forget(): void {
+    this.#waiting = [];
+    this.#held = [];
+  }
+
+  async #run(signal: AbortSignal): Promise<LoopRun> {
+    const { clock, channels } = this.#parts;
+    while (!signal.aborted) {
+      const channel = channels.get(this.#id);
+      if (channel === null || !channel.enabled) break;
+      const now = clock.nowMs();
+      const step = planDelivery({
+        now,
+        waiting: this.#waiting,
+        held: this.#held,
+        sentAt: this.#sentAt,
+        retryAt: this.#retryAt,
+        isQuiet: isQuietAt(channel.quiet_hours, now),
+        digestAt: channel.digest_at,
+      });
+      if (step.do === 'rest') {
+        return step.until === null ? {} : { nextInMs: Math.min(LONGEST_REST_MS, Math.max(0, step.until - now)) };
+      }
+      if (step.do === 'hold') await this.#hold(step.deliveries);
+      else if (step.do === 'give_up') this.#giveUp(step.deliveries);
+      else if (step.do === 'digest') await this.#digest(now);
+      else if (step.do === 'send') await this.#send(channel, step.delivery, signal);
+    }
+    return {};
+  }
+
+  async #hold(deliveries: readonly StoredDelivery[]): Promise<void> {
+    const held = deliveries.map((delivery) => ({ ...delivery, state: 'held' as const }));
+    await this.#parts.store.updateDeliveries(held);
+    this.#remove(deliveries);
+    this.#held.push(...held);
+  }
+
+  #giveUp(deliveries: readonly StoredDelivery[]): void {
+    this.#remove(deliveries);
+    const error = (known: string | null) => `Given up after three days${known === null ? '' : `: ${known}`}`;
+    this.#write(deliveries.map((delivery) => ({ ...delivery, state: 'failed', error: error(delivery.error) })));
+  }
+
+  /** Everything that is held becomes one message, all of it at once. */
+  async #digest(now: number): Promise<void> {
+    const { store, onError } = this.#parts;
+    const held = [...this.#held];
+    const incidentIds = held.flatMap(({ incident_id }) => incident_id ?? []);
+    const all = await store.deliveriesOf(incidentIds).catch((error: unknown) => {
+      onError(error);
+      return [];
+    });
+    const resolved = all.filter(({ channel_id, event }) => channel_id === this.#id && event === 'resolved');
+    const notices = held.map(
+      ({ event, event_at, content }) => ({ event, at: event_at, incident: content }) as HeldNotice,
+    );
+    const resolvedIds = new Set(resolved.flatMap(({ incident_id }) => incident_id ?? []));
+    const digest: StoredDelivery = {
+      ...newDelivery(this.#id, 'digest', now),
+      severity: 'info',
+      content: composeDigest(notices, resolvedIds, now),
+    };
+    const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
+    await store.addDigest(digest, parts);
+    this.#held = this.#held.filter((part) => !held.includes(part));
+    this.#waiting.push(digest);
+  }
+
+  async #send(channel: StoredChannel, delivery: StoredDelivery, stopping: AbortSignal): Promise<void> {
+    const { store, channels, clock, send, onError } = this.#parts;
+    let current = delivery;
+    // What has begun to leave is on disk as such, so that a start after a kill knows of it. A disk
+    // that takes nothing holds back no alert.
+    const beforeTransmit = async (): Promise<void> => {
+      current = { ...current, transmitting_at: clock.nowMs() };
+      this.#replace(current);
+      await store.updateDeliveries([current]).catch(onError);
+    };
+    const ending = new AbortController();
+    const stop = (): void => {
+      setTimeout(() => ending.abort(), LAST_ANSWER_MS).unref();
+    };
+    stopping.addEventListener('abort', stop, { once: true });
+    const message = await this.#message(channel, delivery);
+    const result = await send(channel, message, ending.signal, beforeTransmit).finally(() =>
+      stopping.removeEventListener('abort', stop),
+    );
+    // Whether it arrived is not known: the next start finds it as it is on disk.
+    if (ending.signal.aborted && !result.ok) return;
+    const now = clock.nowMs();
+    const attempts = delivery.attempts + 1;
+    if (result.ok) {
+      this.#remove([delivery]);
+      this.#rejections.delete(delivery.delivery_id);
+      if (delivery.severity !== 'critical' && delivery.event !== 'digest')
+        this.#sentAt = [...this.#sentAt, now].slice(-100);
+      [this.#failures, this.#retryAt] = [0, null];
+      const sent = { ...current, state: 'sent' as const, attempts, transmitting_at: null, sent_at: now, error: null };
+      await store.updateDeliveries([{ ...sent, ref: result.ref }]).catch(onError);
+      channels.noteSuccess(this.#id);
+      return;
+    }
+    this.#failures += 1;
+    this.#retryAt = now + retryInMs(this.#failures, result.retryAfterMs);
+    const next: StoredDelivery = { ...current, attempts, transmitting_at: null, error: result.error };
+    const rejections = (this.#rejections.get(delivery.delivery_id) ?? 0) + (result.rejected ? 1 : 0);
+    this.#rejections.set(delivery.delivery_id, rejections);
+    const isOver = rejections >= MOST_REJECTIONS;
+    if (isOver) {
+      this.#remove([delivery]);
+      this.#rejections.delete(delivery.delivery_id);
+    } else this.#replace(next);
+    await store.updateDeliveries([isOver ? { ...next, state: 'failed' } : next]).catch(onError);
+    if (!result.throttled) channels.noteFailure(this.#id, result.error);
+  }
+
+  async #message({ kind }: StoredChannel, delivery: StoredDelivery): Promise<Message> {
+    const { clock, store } = this.#parts;
+    const { delivery_id: id, event, event_at: at, severity, content } = delivery;
+    const base = { id, severity, at, editRef: null };
+    if (event === 'digest') {
+      const digest = content as DigestContent;
+      return { ...base, ...digestText(digest, clock.nowMs()), event, incident: null, digest };
+    }
+    const incident = content as Incident;
+    const isReminder = event === 'changed' && at - incident.changed_at > REMINDER_AFTER_MS;
+    const before =
+      kind !== 'telegram' || event === 'opened' || isReminder
+        ? null
+        : await store.sentMessage(this.#id, incident.incident_id);
+    // An edited message makes no sound: what got worse is a new one.
+    const editRef = before === null || RANKS[severity] > RANKS[before.severity] ? null : before.ref;
+    const text = incidentText(event, incident, { at, now: clock.nowMs() });
+    return { ...base, ...text, event, incident, digest: null, editRef };
+  }
+
+  #replace(delivery: StoredDelivery): void {
+    this.#waiting = this.#waiting.map((other) => (other.delivery_id === delivery.delivery_id ? delivery : other));
+  }
+
+  #remove(deliveries: readonly StoredDelivery[]): void {
+    const ids = new Set(deliveries.map(({ delivery_id }) => delivery_id));
+    this.#waiting = this.#waiting.filter(({ delivery_id }) => !ids.has(delivery_id));
+  }
+
+  #write(deliveries: readonly StoredDelivery[]): void {
+    if (deliveries.length > 0) this.#parts.store.updateDeliveries(deliveries).catch(this.#parts.onError);
+  }
+}
+
+/** A message that waits; what it says is for the caller to add. */
+export function newDelivery(channelId: string, event: StoredDelivery['event'], at: number): StoredDelivery {
+  return {
+    delivery_id: uuidV7(),
+    channel_id: channelId,
+    incident_id: null,
+    event,
+    event_at: at,
+    severity: 'info',
+    content: null,
+    state: 'waiting',
+    attempts: 0,
+    unclear: 0,
+    transmitting_at: null,
+    sent_at: null,
+    error: null,
+    ref: null,
+    digest_id: null,
+  };
+}

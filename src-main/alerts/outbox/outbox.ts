@@ -1,0 +1,222 @@
+import type { AlertSeverity, Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { Loop } from '../../runtime/loop.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
+import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
+import { testText } from '../channels/message-text.ts';
+import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
+import type { Notice, NoticePort } from '../notice.ts';
+import { ChannelQueue, newDelivery, type OutboxStore } from './channel-queue.ts';
+
+export interface OutboxOptions {
+  readonly store: OutboxStore;
+  readonly channels: Channels;
+  /** By kind; a kind without one gets no notices from here. */
+  readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
+  readonly site: () => Site;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+  /** How long one try may take; 15 s if left out. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 15_000;
+const HOUR_MS = 3_600_000;
+const KEPT_MS = 90 * 24 * HOUR_MS;
+const PRUNED_AT_ONCE = 1000;
+/** After so many ends of the program while it was sent, a message counts as sent. */
+const MOST_UNCLEAR = 2;
+
+const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, critical: 2 };
+
+/**
+ * Delivers notices: each is in the outbox on disk before it is sent, and leaves it when its
+ * receiver has accepted it. What was being sent when the program was killed is sent once more.
+ */
+export class Outbox implements NoticePort {
+  readonly #options: OutboxOptions;
+  readonly #queues = new Map<string, ChannelQueue>();
+  readonly #pruning: Loop;
+  #isStarted = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#pruning = new Loop({
+      name: 'outbox',
+      intervalMs: () => HOUR_MS,
+      run: async () => ({ counts: { pruned: await this.#prune() } }),
+      onError: options.onError,
+      clock: options.clock,
+    });
+    options.channels.onChange((id) => this.#channelChanged(id));
+  }
+
+  /** Takes up what was left. Channels must be loaded. */
+  async load(): Promise<void> {
+    const { store, channels, clock } = this.#options;
+    const [open, sends] = await Promise.all([store.openDeliveries(), store.recentSends(clock.nowMs() - HOUR_MS)]);
+    const known = open.map(afterEnd);
+    const changed = known.filter((delivery, index) => delivery !== open[index]);
+    if (changed.length > 0) await store.updateDeliveries(changed);
+    const byChannel = Map.groupBy(known, ({ channel_id }) => channel_id);
+    for (const { id } of channels.all()) {
+      const sentAt = sends.filter(({ channel_id }) => channel_id === id).map(({ sent_at }) => sent_at);
+      this.#queue(id).restore(byChannel.get(id) ?? [], sentAt);
+    }
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    this.#pruning.start();
+    for (const queue of this.#queues.values()) queue.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#pruning.stop(), ...[...this.#queues.values()].map((queue) => queue.stop())]);
+  }
+
+  send(notice: Notice): void {
+    const { store, onError } = this.#options;
+    const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
+    if (deliveries.length === 0) return;
+    store
+      .addDeliveries(deliveries)
+      .then((ids) => {
+        const added = new Set(ids);
+        for (const delivery of deliveries) {
+          if (added.has(delivery.delivery_id)) this.#queue(delivery.channel_id).take(delivery);
+        }
+      })
+      .catch(onError);
+  }
+
+  /** What became of the notices of each of these incidents, the oldest first. */
+  async deliveriesOf(incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Delivery[]>> {
+    const rows = await this.#options.store.deliveriesOf(incidentIds);
+    const byIncident = Map.groupBy(rows, ({ incident_id }) => incident_id ?? '');
+    return new Map([...byIncident].map(([id, of]) => [id, of.map(shownDelivery)]));
+  }
+
+  shown(channel: StoredChannel): Channel {
+    return shownChannel(channel, this.#queues.get(channel.id)?.counts ?? { waiting: 0, held: 0 });
+  }
+
+  /** Sends a test message now, also where the channel is switched off. */
+  async test(channel: StoredChannel): Promise<ChannelTest> {
+    const { site, clock, channels } = this.#options;
+    const message: Message = {
+      id: uuidV7(),
+      event: 'test',
+      severity: 'info',
+      at: clock.nowMs(),
+      incident: null,
+      digest: null,
+      editRef: null,
+      ...testText(channel.name, site().name),
+    };
+    const result = await this.deliver(channel, message, new AbortController().signal, async () => undefined);
+    if (result.ok) {
+      channels.noteSuccess(channel.id);
+      this.#queues.get(channel.id)?.tryAgain();
+      return { sent: true, error: null };
+    }
+    if (!result.throttled) channels.noteFailure(channel.id, result.error);
+    return { sent: false, error: result.error };
+  }
+
+  /** One try. */
+  async deliver(
+    channel: StoredChannel,
+    message: Message,
+    signal: AbortSignal,
+    beforeTransmit: () => Promise<void>,
+  ): Promise<SendResult> {
+    const { senders, channels, site, timeoutMs = TIMEOUT_MS, onError } = this.#options;
+    const sender = senders[channel.kind];
+    if (sender === undefined) return failed('This kind of channel exists in the desktop app only.');
+    try {
+      const secret = channels.secretOf(channel);
+      return await sender(message, {
+        settings: channel.settings,
+        secret,
+        site: site(),
+        signal,
+        timeoutMs,
+        beforeTransmit,
+      });
+    } catch (error) {
+      if (error instanceof SecretClosedError) return failed(error.message);
+      // The error may quote what was sent: it goes nowhere but to the type of it.
+      onError(new Error(`A ${channel.kind} message was not sent: ${(error as Error).name}`));
+      return failed('Internal error. See the log.');
+    }
+  }
+
+  #receivers({ event, incident, channelIds }: Notice): StoredChannel[] {
+    const { channels, senders } = this.#options;
+    return channels.all().filter(({ id, kind, enabled, min_severity }) => {
+      if (!enabled || kind === 'heartbeat' || senders[kind] === undefined) return false;
+      // That a channel does not work is said on the others.
+      if (incident.cause.key.includes(id)) return false;
+      // Who heard of it hears of its end: the store leaves out the others.
+      if (event === 'resolved') return true;
+      if (channelIds !== null && !channelIds.includes(id)) return false;
+      return RANKS[incident.severity] >= RANKS[min_severity];
+    });
+  }
+
+  #queue(id: string): ChannelQueue {
+    const known = this.#queues.get(id);
+    if (known !== undefined) return known;
+    const { store, channels, clock, onError } = this.#options;
+    const send = this.deliver.bind(this);
+    const queue = new ChannelQueue(id, { store, channels, clock, send, onError });
+    this.#queues.set(id, queue);
+    if (this.#isStarted) queue.start();
+    return queue;
+  }
+
+  #channelChanged(id: string): void {
+    const channel = this.#options.channels.get(id);
+    const queue = this.#queue(id);
+    if (channel === null) {
+      // The store drops what was left together with the channel.
+      queue.forget();
+      this.#queues.delete(id);
+      queue.stop().catch(this.#options.onError);
+    } else if (channel.enabled) queue.tryAgain();
+    else queue.drop('The channel is switched off.');
+  }
+
+  async #prune(): Promise<number> {
+    const { store, clock } = this.#options;
+    let pruned = 0;
+    for (;;) {
+      const count = await store.pruneOutbox(clock.nowMs() - KEPT_MS, PRUNED_AT_ONCE);
+      pruned += count;
+      if (count < PRUNED_AT_ONCE) return pruned;
+    }
+  }
+}
+
+/** A message as it is after the program ended, in whatever way. */
+function afterEnd(delivery: StoredDelivery): StoredDelivery {
+  if (delivery.transmitting_at === null) return delivery;
+  const unclear = delivery.unclear + 1;
+  if (unclear < MOST_UNCLEAR) return { ...delivery, unclear, transmitting_at: null };
+  const error = 'PowerHive ended twice while it was sent. It has probably arrived.';
+  return { ...delivery, unclear, state: 'sent', sent_at: delivery.transmitting_at, transmitting_at: null, error };
+}
+
+function deliveryOf({ event, incident, at }: Notice, channelId: string): StoredDelivery {
+  const { incident_id, severity } = incident;
+  const content: Incident = { ...incident, deliveries: [] };
+  return { ...newDelivery(channelId, event, at), incident_id, severity, content };
+}
+
+function shownDelivery({ channel_id: channel, event, state, sent_at, error }: StoredDelivery): Delivery {
+  const kind = state === 'held' || state === 'digested' ? 'digest' : event;
+  const shown = state === 'held' ? 'waiting' : state === 'digested' ? 'sent' : state;
+  return { channel, kind, state: shown, at: sent_at, error };
+}

@@ -1,0 +1,120 @@
+import type { QuietHours } from '../../../src-shared/model/index.ts';
+import type { StoredDelivery } from '../../store/store.ts';
+
+/** Besides critical ones, a channel gets at most so many messages. */
+export const MESSAGE_EVERY_MS = 60_000;
+export const MESSAGES_AN_HOUR = 12;
+const HOUR_MS = 3_600_000;
+
+/** What could not be sent for so long is given up. */
+export const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
+
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 300_000;
+/** A message that its receiver calls wrong is tried so often. */
+export const MOST_REJECTIONS = 3;
+
+/** How a channel stands. Times are UNIX milliseconds by the clock of this computer. */
+export interface QueueState {
+  readonly now: number;
+  /** What is to be sent, the oldest first. */
+  readonly waiting: readonly StoredDelivery[];
+  /** What is kept for the digest, the oldest first. */
+  readonly held: readonly StoredDelivery[];
+  /** When messages that are not critical were sent lately. */
+  readonly sentAt: readonly number[];
+  /** Nothing is tried before. */
+  readonly retryAt: number | null;
+  /** Whether it is quiet now, and when digests are sent: times of day. */
+  readonly isQuiet: boolean;
+  readonly digestAt: readonly string[];
+}
+
+/** What a channel does next. */
+export type Step =
+  | { readonly do: 'rest'; readonly until: number | null }
+  | { readonly do: 'give_up' | 'hold'; readonly deliveries: readonly StoredDelivery[] }
+  | { readonly do: 'digest' }
+  | { readonly do: 'send'; readonly delivery: StoredDelivery };
+
+/**
+ * What to do next: critical messages at once, others within the budget, and what is above it in a
+ * digest. Of one incident nothing overtakes what is older.
+ */
+export function planDelivery(state: QueueState): Step {
+  const { now, waiting, held, retryAt } = state;
+  const old = waiting.filter(({ event_at }) => now - event_at > GIVEN_UP_AFTER_MS);
+  if (old.length > 0) return { do: 'give_up', deliveries: old };
+  const isBlocked = retryAt !== null && retryAt > now;
+  const urgent = isBlocked ? undefined : firstUrgent(waiting);
+  if (urgent !== undefined) return { do: 'send', delivery: urgent };
+  const others = waiting.filter((delivery) => !isUrgent(delivery));
+  const above = aboveBudget(others, state);
+  if (above.length > 0) return { do: 'hold', deliveries: above };
+  const digestMs = held.length === 0 ? null : nextDigestAt(held[0]?.event_at ?? now, state.digestAt);
+  if (isBlocked) return { do: 'rest', until: retryAt };
+  if (digestMs !== null && digestMs <= now) return { do: 'digest' };
+  const [next] = others;
+  if (next === undefined) return { do: 'rest', until: digestMs };
+  const lastAt = lately(state.sentAt, now).at(-1);
+  const freeAt = lastAt === undefined ? now : lastAt + MESSAGE_EVERY_MS;
+  if (freeAt <= now) return { do: 'send', delivery: next };
+  return { do: 'rest', until: digestMs === null ? freeAt : Math.min(freeAt, digestMs) };
+}
+
+function isUrgent({ severity, event }: StoredDelivery): boolean {
+  return severity === 'critical' || event === 'digest';
+}
+
+/** The oldest urgent one, or what is older about the same incident. */
+function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undefined {
+  const urgent = waiting.find(isUrgent);
+  if (urgent === undefined || urgent.incident_id === null) return urgent;
+  return waiting.find(({ incident_id }) => incident_id === urgent.incident_id);
+}
+
+/** What goes into the digest: all of it where the hour is used up or quiet, and what follows there. */
+function aboveBudget(others: readonly StoredDelivery[], { now, sentAt, held, isQuiet }: QueueState): StoredDelivery[] {
+  const sentThisHour = lately(sentAt, now).length;
+  if (isQuiet || sentThisHour >= MESSAGES_AN_HOUR) return [...others];
+  const heldIds = new Set(held.map(({ incident_id }) => incident_id));
+  const following = others.filter(({ incident_id }) => heldIds.has(incident_id));
+  if (following.length > 0) return following;
+  return others.slice(MESSAGES_AN_HOUR - sentThisHour);
+}
+
+/** Those of the last hour. One from the future is of a clock that was set back, and counts not. */
+function lately(sentAt: readonly number[], now: number): number[] {
+  return sentAt.filter((at) => at > now - HOUR_MS && at <= now + MESSAGE_EVERY_MS);
+}
+
+/** The first moment after `after` at which the clock shows one of these times of day. */
+export function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
+  const moments = [0, 1].flatMap((days) =>
+    timesOfDay.map((text) => {
+      const [hours = 0, minutes = 0] = text.split(':').map(Number);
+      const at = new Date(after);
+      at.setDate(at.getDate() + days);
+      return at.setHours(hours, minutes, 0, 0);
+    }),
+  );
+  return Math.min(...moments.filter((at) => at > after));
+}
+
+/** How long a channel rests after so many failures in a row; never less than what was asked for. */
+export function retryInMs(failures: number, retryAfterMs: number | null): number {
+  const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
+  return Math.max(backoff, retryAfterMs ?? 0);
+}
+
+/** Whether a time of day, in minutes since midnight, is within the quiet hours. */
+export function isQuietAt(quiet: QuietHours | null, now: number): boolean {
+  if (quiet === null) return false;
+  const minutes = (text: string): number => {
+    const [hours = 0, rest = 0] = text.split(':').map(Number);
+    return hours * 60 + rest;
+  };
+  const at = new Date(now);
+  const [from, to, minute] = [minutes(quiet.from), minutes(quiet.to), at.getHours() * 60 + at.getMinutes()];
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
+}

@@ -1,0 +1,36 @@
+import { Channels, type ChannelTrouble } from '../alerts/channels/channels.ts';
+import { Heartbeats } from '../alerts/channels/heartbeats.ts';
+import { createSenders } from '../alerts/channels/senders.ts';
+import { Outbox } from '../alerts/outbox/outbox.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { StoreParts } from './compose-store.ts';
+import type { WatchParts } from './compose-watch.ts';
+
+/** Where alerts are sent, and what brings them there. */
+export interface ChannelsParts {
+  readonly channels: Channels;
+  readonly outbox: Outbox;
+  readonly heartbeats: Heartbeats;
+}
+
+export function composeChannels(
+  base: AppBase,
+  { store }: StoreParts,
+  { fleet, bus }: FleetParts,
+  { discovery }: WatchParts,
+  trouble: ChannelTrouble,
+): ChannelsParts {
+  const { clock, onError, secrets } = base;
+  const channels = new Channels({ store, record: bus.change, secrets, clock, trouble, onError });
+  const outbox = new Outbox({
+    store,
+    channels,
+    senders: createSenders(),
+    site: () => fleet.site(),
+    clock,
+    onError,
+  });
+  const isWatching = (): boolean => discovery.watching().state === 'watching';
+  return { channels, outbox, heartbeats: new Heartbeats({ channels, isWatching, clock, onError }) };
+}

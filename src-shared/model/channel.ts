@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { AlertSeverity } from './rule.ts';
+import { TimestampMs } from './scalars.ts';
+import { QuietHours, TimeOfDay } from './settings.ts';
+
+/**
+ * Where alerts go. `heartbeat` carries none: its address is called as long as PowerHive monitors.
+ */
+export const ChannelKind = z.enum(['desktop', 'email', 'telegram', 'ntfy', 'slack', 'discord', 'webhook', 'heartbeat']);
+export type ChannelKind = z.infer<typeof ChannelKind>;
+
+/** One line of text without control characters, so that it can end no header and no line. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
+
+const HttpUrl = line(2000).refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}, 'must be an http or https address without a password in it');
+
+const Addresses = line(2000).refine(
+  (text) => text.split(',').every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(address.trim())),
+  'must be e-mail addresses, such as ops@farm.example, separated by commas',
+);
+
+/**
+ * The settings of each kind that are shown. Secrets are beside them in what is written, under the
+ * name in `CHANNEL_SECRETS`, and are never shown again.
+ */
+export const CHANNEL_SETTINGS = {
+  desktop: z.strictObject({}),
+  email: z.strictObject({
+    host: line(253),
+    port: z.int().min(1).max(65_535),
+    security: z.enum(['none', 'starttls', 'tls']),
+    user: line(320).nullable().default(null),
+    from: line(320).regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be an e-mail address'),
+    to: Addresses,
+  }),
+  telegram: z.strictObject({ chat_id: line(64), base_url: HttpUrl.nullable().default(null) }),
+  ntfy: z.strictObject({ url: HttpUrl, topic: line(64).regex(/^[-\w]+$/, 'must be letters, digits, - and _') }),
+  slack: z.strictObject({}),
+  discord: z.strictObject({}),
+  webhook: z.strictObject({ url: HttpUrl }),
+  heartbeat: z.strictObject({ url: HttpUrl, every_seconds: z.int().min(5).max(3600).default(60) }),
+} as const satisfies Record<ChannelKind, z.ZodType>;
+
+const secret = line(4000);
+
+/** The secret of each kind: its name in the settings, what it must be, and whether it may be missing. */
+export const CHANNEL_SECRETS = {
+  desktop: null,
+  email: { name: 'password', schema: secret, required: false },
+  telegram: { name: 'bot_token', schema: secret.regex(/^[\w:-]+$/, 'must be a bot token'), required: true },
+  ntfy: { name: 'token', schema: secret.regex(/^[\x21-\x7e]+$/, 'must be an access token'), required: false },
+  slack: { name: 'webhook_url', schema: HttpUrl, required: true },
+  discord: { name: 'webhook_url', schema: HttpUrl, required: true },
+  webhook: { name: 'secret', schema: secret, required: true },
+  heartbeat: null,
+} as const satisfies Record<ChannelKind, { name: string; schema: z.ZodType; required: boolean } | null>;
+
+/** Settings of a channel without its secret. */
+export const ChannelSettings = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+export type ChannelSettings = z.infer<typeof ChannelSettings>;
+
+const DigestTimes = z.array(TimeOfDay).min(1).max(6);
+
+const fields = {
+  name: line(80),
+  enabled: z.boolean(),
+  min_severity: AlertSeverity.describe('less serious incidents are not sent here'),
+  quiet_hours: QuietHours.nullable().describe('in these hours only critical incidents are sent at once'),
+  digest_at: DigestTimes.describe('when what was held back is sent, in one message'),
+};
+
+/** A channel, with its state. */
+export const Channel = z.object({
+  id: z.string(),
+  kind: ChannelKind,
+  ...fields,
+  settings: ChannelSettings,
+  has_secret: z.boolean(),
+  waiting: z.int().describe('messages that are to be sent now or when the channel works again'),
+  held: z.int().describe('messages that are kept for the next digest'),
+  state: z.object({
+    last_success_at: TimestampMs.nullable(),
+    last_error: z.string().nullable().describe('null once it works again'),
+    failures: z.int().describe('tries that failed since the last success'),
+  }),
+});
+export type Channel = z.infer<typeof Channel>;
+
+const settingsInput = z
+  .record(z.string().max(40), z.union([z.string(), z.number(), z.null()]))
+  .describe(
+    'by kind: email {host, port, security: none|starttls|tls, user, password, from, to}, telegram {bot_token, chat_id, base_url}, ' +
+      'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, heartbeat {url, every_seconds}',
+  );
+
+/** What an operator writes to make a channel. Nothing is sent until it is enabled. */
+export const NewChannel = z.strictObject({
+  kind: ChannelKind.exclude(['desktop']),
+  ...fields,
+  enabled: fields.enabled.default(false),
+  min_severity: fields.min_severity.default('warning'),
+  quiet_hours: fields.quiet_hours.default(null),
+  digest_at: fields.digest_at.default(['07:00', '19:00']),
+  settings: settingsInput.default({}),
+});
+export type NewChannel = z.infer<typeof NewChannel>;
+
+/** What an operator may change of a channel. A field, or a setting, that is left out stays. */
+export const ChannelPatch = z.strictObject({ ...fields, settings: settingsInput }).partial();
+export type ChannelPatch = z.infer<typeof ChannelPatch>;
+
+/** What became of a test message. */
+export const ChannelTest = z.object({ sent: z.boolean(), error: z.string().nullable() });
+export type ChannelTest = z.infer<typeof ChannelTest>;
