@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { failed, type Message } from '../../../src-main/alerts/channels/sender.ts';
+import { BY_TESTER } from '../../fixtures/actors.ts';
+import { anIncident, incidentId } from '../../fixtures/incidents.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { openOutbox, outboxDisk } from '../../fixtures/memory-outbox.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Noon of a day, by the clock of this computer. */
+const noon = () => new ManualClock(new Date(2023, 10, 14, 12).getTime());
+const warning = (fields = {}) => anIncident({ incident_id: incidentId(), ...fields });
+const critical = (fields = {}) => warning({ severity: 'critical', ...fields });
+const events = (sent: readonly { message: Message }[]) => sent.map(({ message }) => message.event);
+
+describe('who gets a notice', () => {
+  it('every channel that is on and takes its severity, or those that the rule names', async () => {
+    const clock = noon();
+    const disk = outboxDisk({}, { min_severity: 'critical' }, { enabled: false }, { kind: 'heartbeat' });
+    const { notify, sent } = await openOutbox(disk, clock);
+    notify('opened', warning());
+    await clock.advance(0);
+    expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-1']);
+    notify('opened', critical(), ['channel-2', 'channel-3']);
+    await clock.advance(0);
+    expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-1', 'channel-2']);
+  });
+
+  it('that it is over reaches those that heard of it, and no others', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({}, {}), clock);
+    const incident = critical();
+    notify('opened', incident, ['channel-2']);
+    await clock.advance(MINUTE);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(0);
+    expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`)).toEqual([
+      'channel-2 opened',
+      'channel-2 resolved',
+    ]);
+  });
+
+  it('a channel that fails three times is said on another one, once, until it works', async () => {
+    const clock = noon();
+    let works = false;
+    const { notify, sent, troubles, channels } = await openOutbox(outboxDisk({}, {}), clock, (_message, id) =>
+      id === 'channel-2' || works ? { ok: true, ref: null } : failed('Connection refused'),
+    );
+    notify('opened', critical());
+    await clock.advance(9 * MINUTE);
+    expect(troubles).toEqual(['channel-1 fails: Connection refused']);
+    expect(channels.get('channel-1')?.failures).toBeGreaterThan(3);
+    notify('opened', critical({ cause: { kind: 'site', key: 'powerhive:channel:channel-1' } }));
+    works = true;
+    await clock.advance(6 * MINUTE);
+    expect(troubles.at(-1)).toBe('channel-1 works');
+    expect(channels.get('channel-1')).toMatchObject({ failures: 0, last_error: null });
+    expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-2', 'channel-2', 'channel-1']);
+  });
+});
+
+describe('once and truly', () => {
+  it('the same notice again is not sent again', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({}), clock);
+    const incident = critical();
+    notify('opened', incident);
+    notify('opened', incident);
+    await clock.advance(HOUR);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('what fails is tried again, less and less often, and not before the receiver wants it', async () => {
+    const clock = noon();
+    const tries: number[] = [];
+    const { notify, sent } = await openOutbox(outboxDisk({}), clock, () => {
+      tries.push(clock.nowMs());
+      if (tries.length === 4) return failed('too many', { throttled: true, retryAfterMs: 10 * MINUTE });
+      return tries.length < 6 ? failed('no answer') : { ok: true, ref: null };
+    });
+    notify('opened', critical());
+    await clock.advance(HOUR);
+    expect(tries.map((at, index) => (at - (tries[index - 1] ?? at)) / 1000)).toEqual([0, 5, 10, 20, 600, 80]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('six hours without internet: everything arrives, and says from when it is', async () => {
+    const clock = noon();
+    const start = clock.nowMs();
+    const isOnline = () => clock.nowMs() - start > 6 * HOUR;
+    const { notify, sent, outbox } = await openOutbox(outboxDisk({}), clock, () =>
+      isOnline() ? { ok: true, ref: null } : failed('No network route'),
+    );
+    const incident = critical();
+    notify('opened', incident);
+    await clock.advance(HOUR);
+    notify('changed', { ...incident, title: 'overtaken' });
+    await clock.advance(HOUR);
+    notify('changed', incident);
+    await clock.advance(HOUR);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(3 * HOUR + 6 * MINUTE);
+    expect(events(sent)).toEqual(['opened', 'changed', 'resolved']);
+    expect(sent.map(({ message }) => message.body.split('\n')[0])).toEqual([
+      expect.stringMatching(/^Sent late: this is from 12:00, 6 h/),
+      expect.stringMatching(/^Sent late: this is from 14:00, 4 h/),
+      expect.stringMatching(/^Sent late: this is from 15:00, 3 h/),
+    ]);
+    const of = (await outbox.deliveriesOf([incident.incident_id])).get(incident.incident_id);
+    expect(of?.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'opened sent',
+      'changed skipped',
+      'changed sent',
+      'resolved sent',
+    ]);
+  });
+
+  it('what was being sent when the program was killed is sent once more, and never a third time', async () => {
+    const disk = outboxDisk({});
+    const clock = noon();
+    const began: string[] = [];
+    const never = (message: Message) => {
+      began.push(message.id);
+      return new Promise<never>(() => undefined);
+    };
+    const first = await openOutbox(disk, clock, never);
+    first.notify('opened', critical());
+    await clock.advance(0);
+    expect(disk.outbox).toMatchObject([{ state: 'waiting', transmitting_at: clock.nowMs() }]);
+    // A killed program leaves its disk as it is.
+    await openOutbox(structuredClone(disk), clock, () => ({ ok: true, ref: null })).then(async ({ sent }) => {
+      await clock.advance(0);
+      expect(sent).toHaveLength(1);
+    });
+    const second = structuredClone(disk);
+    await openOutbox(second, clock, never);
+    await clock.advance(0);
+    expect(began).toHaveLength(2);
+    expect(second.outbox).toMatchObject([{ unclear: 1 }]);
+    const third = await openOutbox(second, clock, never);
+    await clock.advance(HOUR);
+    expect(began).toHaveLength(2);
+    expect(third.sent).toEqual([]);
+    expect(second.outbox).toMatchObject([{ state: 'sent', error: expect.stringContaining('probably arrived') }]);
+  });
+
+  it('a message that its receiver calls wrong is given up, and holds nothing back', async () => {
+    const clock = noon();
+    const bad = critical({ title: 'bad' });
+    const { notify, sent, outbox } = await openOutbox(outboxDisk({}), clock, ({ title }) =>
+      title.includes('bad') ? failed('answered 400', { rejected: true }) : { ok: true, ref: null },
+    );
+    notify('opened', bad);
+    notify('opened', critical({ title: 'good' }));
+    await clock.advance(MINUTE);
+    expect(sent.map(({ message }) => message.title)).toEqual(['Critical: good']);
+    const of = (await outbox.deliveriesOf([bad.incident_id])).get(bad.incident_id);
+    expect(of).toMatchObject([{ state: 'failed', error: 'answered 400' }]);
+  });
+
+  it('a channel that is switched off or deleted gets nothing of before', async () => {
+    const clock = noon();
+    let works = false;
+    const { notify, sent, channels, outbox } = await openOutbox(outboxDisk({}), clock, () =>
+      works ? { ok: true, ref: null } : failed('no answer'),
+    );
+    const incident = critical();
+    notify('opened', incident);
+    await clock.advance(MINUTE);
+    await channels.update('channel-1', { enabled: false }, BY_TESTER.actor);
+    works = true;
+    await channels.update('channel-1', { enabled: true }, BY_TESTER.actor);
+    await clock.advance(HOUR);
+    expect(sent).toEqual([]);
+    const of = (await outbox.deliveriesOf([incident.incident_id])).get(incident.incident_id);
+    expect(of).toMatchObject([{ state: 'skipped', error: 'The channel is switched off.' }]);
+  });
+
+  it('a message that can be edited is edited, unless it got worse or is a reminder', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ kind: 'telegram' });
+    const { notify, sent } = await openOutbox(disk, clock, ({ editRef }) => ({
+      ok: true,
+      ref: editRef ?? `m${clock.nowMs()}`,
+    }));
+    const incident = warning({ changed_at: clock.nowMs() });
+    const changed = (fields: object) => notify('changed', { ...incident, changed_at: clock.nowMs(), ...fields });
+    notify('opened', incident);
+    await clock.advance(2 * MINUTE);
+    changed({});
+    await clock.advance(2 * MINUTE);
+    changed({ severity: 'critical' });
+    await clock.advance(2 * MINUTE);
+    notify('changed', incident);
+    await clock.advance(2 * MINUTE);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(2 * MINUTE);
+    expect(sent.map(({ message }) => [message.event, message.editRef !== null])).toEqual([
+      ['opened', false],
+      ['changed', true],
+      ['changed', false],
+      ['changed', false],
+      ['resolved', true],
+    ]);
+  });
+});
+
+describe('the budget', () => {
+  it('one message a minute and twelve an hour, besides critical ones; the rest is in one digest', async () => {
+    const clock = noon();
+    const { notify, sent, channels, outbox } = await openOutbox(outboxDisk({}), clock);
+    const incidents = Array.from({ length: 40 }, (_, i) => warning({ title: `W${i}`, hashrate_lost_hash: i * 3.6e18 }));
+    for (const incident of incidents) notify('opened', incident);
+    await clock.advance(5000);
+    notify('opened', critical({ title: 'C' }));
+    await clock.advance(0);
+    expect(sent.map(({ message }) => message.title)).toEqual(['Warning: W0', 'Critical: C']);
+    await clock.advance(HOUR - 10_000);
+    const warnings = sent.filter(({ message }) => message.severity === 'warning');
+    expect(warnings).toHaveLength(12);
+    const gaps = warnings.slice(1).map(({ at }, i) => at - (warnings[i]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+    const [channel] = channels.all();
+    expect(channel && outbox.shown(channel)).toMatchObject({ waiting: 0, held: 28 });
+    // One that was held back recovers: it is in the digest, too.
+    const back = incidents[39] ?? warning();
+    notify('resolved', { ...back, resolved_at: clock.nowMs() });
+    await clock.advance(7 * HOUR);
+    const digests = sent.filter(({ message }) => message.event === 'digest');
+    expect(digests).toHaveLength(1);
+    expect(new Date(digests[0]?.at ?? 0).getHours()).toBe(19);
+    expect(digests[0]?.message.title).toBe('Digest: 28 new problems, 1 recovered, 27 still open');
+    const digest = digests[0]?.message.digest;
+    expect(digest?.lost_most.map(({ title }) => title)).toEqual(Array.from({ length: 10 }, (_, i) => `W${39 - i}`));
+    const said = new Set([
+      ...sent.map(({ message }) => message.title),
+      ...(digest?.broke ?? []).map(({ title }) => `Warning: ${title}`),
+    ]);
+    expect(incidents.filter(({ title }) => !said.has(`Warning: ${title}`))).toEqual([]);
+    const of = (await outbox.deliveriesOf([back.incident_id])).get(back.incident_id);
+    expect(of?.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['digest sent', 'digest sent']);
+  });
+
+  it('counts what was sent before a restart', async () => {
+    const clock = noon();
+    const disk = outboxDisk({});
+    const before = await openOutbox(disk, clock);
+    for (let i = 0; i < 12; i++) {
+      before.notify('opened', warning());
+      await clock.advance(MINUTE);
+    }
+    expect(before.sent).toHaveLength(12);
+    await before.outbox.stop();
+    const after = await openOutbox(disk, clock);
+    after.notify('opened', warning());
+    await clock.advance(30 * MINUTE);
+    expect(after.sent).toEqual([]);
+    await clock.advance(8 * HOUR);
+    expect(events(after.sent)).toEqual(['digest']);
+  });
+
+  it('quiet hours let critical ones through, and nothing else', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({ quiet_hours: { from: '11:00', to: '13:00' } }), clock);
+    notify('opened', warning());
+    notify('opened', critical());
+    await clock.advance(2 * HOUR);
+    expect(sent.map(({ message }) => message.severity)).toEqual(['critical']);
+    await clock.advance(6 * HOUR);
+    expect(events(sent)).toEqual(['opened', 'digest']);
+  });
+});
