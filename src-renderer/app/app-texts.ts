@@ -106,6 +106,7 @@ export const appTexts = {
     fleet: 'Fleet',
     jobs: 'Jobs',
     models: 'Models',
+    overview: 'Overview',
     problems: 'Problems',
     activity: 'Activity',
     settings: 'Settings',

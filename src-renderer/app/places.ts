@@ -4,6 +4,7 @@ const { places, keyNames, keys: texts } = appTexts;
 
 /** The screens, in the order of the rail, with the letter that goes there after `g`. */
 export const PLACES = [
+  { path: '/overview', name: places.overview, letter: 'o' },
   { path: '/fleet', name: places.fleet, letter: 'f' },
   { path: '/jobs', name: places.jobs, letter: 'j' },
   { path: '/models', name: places.models, letter: 'm' },

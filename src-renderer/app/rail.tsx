@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivity,
   IconAlertTriangle,
+  IconLayoutDashboard,
   IconLayoutGrid,
   IconList,
   IconPlayerPlay,
@@ -15,6 +16,7 @@ import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
 
 const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: number }>>> = {
+  '/overview': IconLayoutDashboard,
   '/fleet': IconList,
   '/jobs': IconPlayerPlay,
   '/models': IconLayoutGrid,

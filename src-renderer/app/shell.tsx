@@ -14,6 +14,8 @@ import { parseOrderPath } from '../features/jobs/order-place.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
 import { type LeavingMiner, MinerQuestion } from '../features/miner-life/miner-question.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
+import { parseOverviewPath } from '../features/overview/overview-place.ts';
+import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
@@ -42,6 +44,7 @@ export function Shell() {
   const text = useHashText();
   const order = useMemo(() => parseOrderPath(path), [path]);
   const fleetPlace = useMemo(() => parseFleetPath(order === null ? path : '/fleet'), [order, path]);
+  const overviewPlace = useMemo(() => parseOverviewPath(path), [path]);
   const lastFleet = useLastFleet(path, text);
   const rescan = useRescan();
   const nothingToWatch = useNothingToWatch();
@@ -82,6 +85,15 @@ export function Shell() {
               <FleetScreen place={fleetPlace} order={order} text={text} onText={ask} />
             )}
           </Route>
+          <Route path="/overview/:id?">
+            {overviewPlace === null ? (
+              <Redirect to="/overview" replace />
+            ) : nothingToWatch ? (
+              <WelcomeScreen />
+            ) : (
+              <OverviewScreen openedId={overviewPlace.minerId} />
+            )}
+          </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
           <Route path="/models" component={ModelsScreen} />
           <Route path="/anomalies" component={AnomaliesScreen} />
@@ -89,7 +101,7 @@ export function Shell() {
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/settings/licences" component={LicencesScreen} />
           <Route>
-            <Redirect to="/fleet" replace />
+            <Redirect to="/overview" replace />
           </Route>
         </Switch>
       </main>

@@ -4,5 +4,11 @@ import { countText } from '../../src-shared/count-text.ts';
 export const modelTexts = {
   noFans: 'no fans',
   fans: (fans: number): string => countText(fans, 'fan'),
+  noPlace: 'No place',
+  unknownModel: 'Unknown model',
+  unknownFirmware: 'Unknown firmware',
+  noPool: 'No pool now',
+  noPreset: 'No preset now',
+  noTag: 'No tag',
   duty: (percent: number): string => `${percent} %`,
 } as const;

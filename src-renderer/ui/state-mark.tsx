@@ -4,7 +4,7 @@ import tones from './tone.module.css';
 import type { Tone } from './tone.ts';
 
 /** A state's shape, so that colour is never the only carrier. */
-export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'dash';
+export type MarkShape = 'disc' | 'triangle' | 'pause' | 'diamond' | 'square' | 'ring' | 'cross' | 'dash';
 
 const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   disc: <circle cx="6" cy="6" r="4.2" />,
@@ -13,6 +13,7 @@ const SHAPES: Readonly<Record<MarkShape, ReactNode>> = {
   diamond: <path d="M6 .9 11.1 6 6 11.1.9 6z" />,
   square: <path d="M1.9 1.9h8.2v8.2H1.9z" />,
   ring: <circle className={classes.hollow} cx="6" cy="6" r="3.8" />,
+  cross: <path className={classes.hollow} d="M2 2l8 8M10 2l-8 8" />,
   dash: <path d="M2 5.1h8v1.8H2z" />,
 };
 

@@ -1,7 +1,7 @@
 export { type Completion, completeQuery, takeCompletion } from './complete-query.ts';
 export { type FarmValues, farmValues, NO_VALUES } from './farm-values.ts';
 export { FIELD_NAMES } from './fields.ts';
-export { formatQuery, formatTerm } from './format-query.ts';
+export { formatQuery, formatTerm, quoteValue } from './format-query.ts';
 export { matchesQuery } from './matches-query.ts';
 export { parseQuery } from './parse-query.ts';
 export type { QueryError, QueryTerm } from './query.ts';

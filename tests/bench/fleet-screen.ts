@@ -48,6 +48,7 @@ export async function measureFleetScreen(options: {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     const url = `http://127.0.0.1:${served.server.port}`;
     await page.goto(`${url}/#token=${served.token}`);
+    await page.goto(`${url}/#/fleet`);
     await page.getByRole('grid', { name: 'Miners' }).waitFor();
     const firstRowsAt = await noteFirstRows(page, 20);
     const reloadedAt = Date.now();

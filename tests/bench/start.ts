@@ -30,6 +30,7 @@ try {
     // Not before: a page that looks at each frame would have kept the start from the processor.
     const firstRowsAt = await noteFirstRows(page, ROWS);
     await page.goto(`${serving.url}/#token=${serving.token}`);
+    await page.goto(`${serving.url}/#/fleet`);
     shown.push((await firstRowsAt()) - startedAt);
     await page.close();
     await serving.stop();

@@ -54,6 +54,7 @@ describe('the first day in the window', () => {
   });
 
   it('calls once for thirty that go together, and once when they are back', async () => {
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
     const grid = page.getByRole('grid', { name: 'Miners' });
     await grid.focus();
     await page.keyboard.press('Control+a');

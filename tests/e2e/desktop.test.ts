@@ -128,6 +128,7 @@ describe('the desktop app', () => {
   });
 
   it('stays on its page, and hands links to the browser only when they are https', async () => {
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
     const before = page.url();
     await page.evaluate(() => {
       window.open('https://example.com/manual');

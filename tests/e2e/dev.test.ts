@@ -45,6 +45,7 @@ beforeAll(async () => {
   page = await openPage(browser);
   complaints = collectComplaints(page);
   await page.goto(`${url}/#token=${token}`);
+  await page.goto(`${url}/#/fleet`);
   await page.getByText(`${net}.3.2`).first().waitFor();
 });
 

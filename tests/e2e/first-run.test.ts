@@ -71,6 +71,7 @@ describe('the first day with PowerHive, in a browser', () => {
   });
 
   it('shows the miners it finds, as many as it counts', async () => {
+    await page.getByRole('link', { name: 'Fleet', exact: true }).click();
     await until('the rows', async () => (await fleetRows().count()) === 13);
     await page.getByRole('button', { name: '12 not managed' }).waitFor();
     expect(await seriousFaults(page)).toEqual([]);

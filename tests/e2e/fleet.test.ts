@@ -61,6 +61,7 @@ beforeAll(async () => {
   });
   complaints = collectComplaints(page);
   await page.goto(`${serving.url}/#token=${serving.token}`);
+  await page.goto(`${serving.url}/#/fleet`);
   await until('the rows', async () => (await rowCount()) === MINERS);
 });
 afterAll(async () => {

@@ -49,6 +49,7 @@ describe('a foreign page, open in the same browser', () => {
     // The operator is signed in beside it.
     const own = await page.context().newPage();
     await own.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+    await own.goto(`${farm.serving.url}/#/fleet`);
     await own.getByRole('grid', { name: 'Miners' }).waitFor();
 
     await page.goto(`http://127.0.0.1:${(attacker.address() as AddressInfo).port}/`);

@@ -91,6 +91,7 @@ beforeAll(async () => {
     );
   });
   await page.goto(`${serving.url}/#token=${serving.token}`);
+  await page.goto(`${serving.url}/#/fleet`);
   await page.getByRole('grid', { name: 'Miners' }).waitFor();
 });
 

@@ -27,6 +27,7 @@ beforeAll(async () => {
   page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.goto(`${farm.serving.url}/#/fleet`);
   await page.getByText(`${MINERS} of ${MINERS} monitored`).waitFor();
 });
 afterAll(async () => {

@@ -46,6 +46,7 @@ async function openScreens(colorScheme: 'dark' | 'light'): Promise<Page> {
   });
   complaints = collectComplaints(opened);
   await opened.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await opened.goto(`${farm.serving.url}/#/fleet`);
   await opened.getByRole('grid', { name: 'Miners' }).waitFor();
   return opened;
 }

@@ -54,6 +54,7 @@ async function openScreens(look: Parameters<Browser['newContext']>[0]): Promise<
   });
   complaints = collectComplaints(opened);
   await opened.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await opened.goto(`${farm.serving.url}/#/fleet`);
   await opened.getByRole('grid', { name: 'Miners' }).waitFor();
   return opened;
 }

@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   app = await launchApp({ userDataDir: folder });
   inWindow = await firstPage(app);
-  await inWindow.getByRole('grid', { name: 'Miners' }).waitFor();
+  await inWindow.getByRole('heading', { name: 'Overview' }).waitFor();
 
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const rest = async (method: string, path: string, body?: object) => {

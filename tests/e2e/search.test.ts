@@ -26,6 +26,7 @@ beforeAll(async () => {
   page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.goto(`${farm.serving.url}/#/fleet`);
   await shows(MINERS);
 });
 afterAll(async () => {

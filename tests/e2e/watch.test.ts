@@ -97,6 +97,7 @@ async function openScreens(look: Look): Promise<Page> {
   });
   complaints = collectComplaints(opened);
   await opened.goto(`${serving.url}/#token=${serving.token}`);
+  await opened.goto(`${serving.url}/#/fleet`);
   await opened.getByRole('grid', { name: 'Miners' }).waitFor();
   return opened;
 }

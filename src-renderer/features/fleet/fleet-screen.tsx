@@ -1,30 +1,28 @@
 import { Button } from '@mantine/core';
-import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
-import type { Miner } from '../../../src-shared/model/index.ts';
 import { useFleetKnown } from '../../api/use-fleet-known.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useMoment } from '../../api/use-moment.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { useRescan } from '../../api/use-rescan.ts';
 import type { FleetPlace } from '../../miner-model/fleet-place.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { Notice, Skeleton } from '../../ui/notice.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
-import { chosenMiners } from '../jobs/chosen-miners.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { OrderPanel } from '../jobs/order-panel.tsx';
 import type { OrderPlace } from '../jobs/order-place.ts';
 import { useAct, useIsActing } from '../jobs/use-act.ts';
+import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
 import { type Verb, whyNone } from '../jobs/verbs.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
-import { UnmanageQuestion } from './bulk/unmanage-question.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
+import { useManage } from './bulk/use-manage.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
@@ -32,6 +30,7 @@ import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
 import { fleetTexts } from './fleet-texts.ts';
 import { ImportButton } from './import/import-button.tsx';
+import { NoMiners } from './no-miners.tsx';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { settledText } from './search/settled-text.ts';
@@ -44,9 +43,6 @@ import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
 const texts = fleetTexts.none;
-/** So many miners can be taken out of monitoring without a question. */
-const UNASKED_AT_MOST = 10;
-
 /** The fleet, and beside it the miner that is opened. */
 export function FleetScreen(props: {
   place: FleetPlace;
@@ -84,29 +80,10 @@ export function FleetScreen(props: {
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
   };
   const bulk = useBulk();
-  const [leaving, setLeaving] = useState<readonly Miner[] | null>(null);
-  const manage = (some: readonly Miner[], managed: boolean): void => {
-    const changed = some.filter((miner) => miner.managed !== managed);
-    if (changed.length === 0) return;
-    bulk.manage(changed, managed);
-    if (managed) return;
-    toastDone(fleetTexts.bulk.unmanaging(changed.length), '', {
-      label: fleetTexts.bulk.undo,
-      run: () => bulk.manage(changed, true),
-    });
-  };
-  /** Ends the monitoring of many only after a question. */
-  const manageMany = (some: readonly Miner[], managed: boolean): void => {
-    if (!managed && some.length > UNASKED_AT_MOST) setLeaving(some);
-    else manage(some, managed);
-  };
+  const { manageMany, question } = useManage(bulk);
   const isActing = useIsActing();
   const act = useAct();
-  const chosenIds = selected.map(({ id }) => id).join();
-  useEffect(() => {
-    chosenMiners.set(broken || chosenIds === '' ? [] : chosenIds.split(','));
-    return () => chosenMiners.set([]);
-  }, [chosenIds, broken]);
+  useChosenMiners(broken ? [] : selected);
   /** A key acts on the selection where there is one, else on the active row. */
   const onVerb = (verb: Verb, activeId: string | null): void => {
     const active = activeId === null ? undefined : live.state.miners.get(activeId);
@@ -223,45 +200,10 @@ export function FleetScreen(props: {
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
-      {leaving !== null && (
-        <UnmanageQuestion
-          miners={leaving}
-          onClose={() => setLeaving(null)}
-          onUnmanage={() => {
-            setLeaving(null);
-            manage(leaving, false);
-          }}
-        />
-      )}
+      {question}
       {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
       {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
-  );
-}
-
-function NoMiners() {
-  const rescan = useRescan();
-  const [, navigate] = useLocation();
-  const scan = useLive((view) => view.scan);
-  const isDone = scan?.phase === 'done';
-  return (
-    <Notice
-      title={isDone ? texts.notFound : texts.scanning}
-      action={
-        <div className={classes.actions}>
-          <Button onClick={() => void rescan()}>{texts.scanNow}</Button>
-          <Button variant="default" onClick={() => navigate('/settings')}>
-            {texts.changeNetworks}
-          </Button>
-        </div>
-      }
-    >
-      {!isDone
-        ? texts.scanningAbout
-        : scan.answered === 0
-          ? texts.nothingAnswered(scan.addresses_total)
-          : texts.noMiners(scan.answered)}
-    </Notice>
   );
 }

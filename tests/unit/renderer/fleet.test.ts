@@ -59,7 +59,15 @@ describe('the header', () => {
       ],
       moment,
     );
-    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 4 * 104e12 }]);
+    expect(totals.hashrates).toEqual([
+      {
+        algorithm: 'sha256d',
+        hashrateHs: 104e12,
+        expectedHs: 4 * 104e12,
+        efficiencyJPerTh: 3080 / 104,
+        freshCount: 2,
+      },
+    ]);
     expect(totals.powerW).toBe(4080);
     expect(totals.freshCount).toBe(2);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
@@ -72,8 +80,8 @@ describe('the header', () => {
     });
     const totals = fleetTotals([scrypt, minerRow(), scrypt], moment);
     expect(totals.hashrates).toEqual([
-      { algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 104e12 },
-      { algorithm: 'scrypt', hashrateHs: 19e9, expectedHs: 2e10 },
+      { algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 104e12, efficiencyJPerTh: 3080 / 104, freshCount: 1 },
+      { algorithm: 'scrypt', hashrateHs: 19e9, expectedHs: 2e10, efficiencyJPerTh: 6850 / 0.019, freshCount: 2 },
     ]);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
   });
@@ -86,7 +94,9 @@ describe('the header', () => {
   it('shows 0 of what is expected where all miners died, and asks for more attention, not for less', () => {
     const dead = [offlineRow(), offlineRow()];
     const totals = fleetTotals(dead, moment);
-    expect(totals.hashrates).toEqual([{ algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12 }]);
+    expect(totals.hashrates).toEqual([
+      { algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12, efficiencyJPerTh: null, freshCount: 0 },
+    ]);
     expect(totals).toMatchObject({ powerW: 0, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
   });
 });

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { useLocation } from 'wouter';
+import { useLive } from '../../api/use-powerhive.ts';
+import { useRescan } from '../../api/use-rescan.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { fleetTexts } from './fleet-texts.ts';
+import classes from './no-miners.module.css';
+
+const texts = fleetTexts.none;
+
+/** No miner is known: how the scan for them goes, or what came of it. */
+export function NoMiners() {
+  const rescan = useRescan();
+  const [, navigate] = useLocation();
+  const scan = useLive((view) => view.scan);
+  const isDone = scan?.phase === 'done';
+  return (
+    <Notice
+      title={isDone ? texts.notFound : texts.scanning}
+      action={
+        <div className={classes.actions}>
+          <Button onClick={() => void rescan()}>{texts.scanNow}</Button>
+          <Button variant="default" onClick={() => navigate('/settings')}>
+            {texts.changeNetworks}
+          </Button>
+        </div>
+      }
+    >
+      {!isDone
+        ? texts.scanningAbout
+        : scan.answered === 0
+          ? texts.nothingAnswered(scan.addresses_total)
+          : texts.noMiners(scan.answered)}
+    </Notice>
+  );
+}

@@ -1,0 +1,33 @@
+import { isHashing, type Moment } from '../../../src-shared/miner-now.ts';
+import { minerState } from '../../../src-shared/miner-state.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+/** What the farm is made of, each miner in one part, in the order of the bar. */
+export const FARM_PARTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unmonitored'] as const;
+export type FarmPart = (typeof FARM_PARTS)[number];
+
+export const PART_TONES: Readonly<Record<FarmPart, Tone>> = {
+  hashing: 'green',
+  changing: 'blue',
+  stopped: 'grey',
+  trouble: 'amber',
+  offline: 'red',
+  unmonitored: 'grey',
+};
+
+export function farmParts(miners: readonly Miner[], moment: Moment): Readonly<Record<FarmPart, number>> {
+  const parts = { hashing: 0, changing: 0, stopped: 0, trouble: 0, offline: 0, unmonitored: 0 };
+  for (const miner of miners) parts[partOf(miner, moment)] += 1;
+  return parts;
+}
+
+function partOf(miner: Miner, moment: Moment): FarmPart {
+  if (isHashing(miner, moment)) return 'hashing';
+  if (!miner.managed) return 'unmonitored';
+  if (!miner.online) return 'offline';
+  const { kind } = minerState(miner, moment);
+  if (kind === 'changing') return 'changing';
+  if (kind === 'paused') return 'stopped';
+  return kind === 'attention' || kind === 'failed' ? 'trouble' : 'unmonitored';
+}

@@ -1,0 +1,178 @@
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import { type AlgorithmTotal, type FleetTotals, fleetTotals } from '../../../src-shared/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { formatHashrate, formatTemp, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { type Grouping, groupMiners, type MinerGroup } from '../../miner-model/miner-groups.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { formatPlace } from '../../ui/hash-location.ts';
+import classes from './groups-table.module.css';
+import { overviewTexts } from './overview-texts.ts';
+
+const texts = overviewTexts.groups;
+const BY: readonly Grouping[] = ['rack', 'model', 'firmware', 'pool', 'preset', 'tag'];
+
+/** A group with its sums, of one algorithm where there are several. */
+interface Row {
+  readonly group: MinerGroup;
+  readonly sums: FleetTotals;
+  readonly work: AlgorithmTotal | undefined;
+}
+
+interface Column {
+  readonly id: keyof typeof texts.columns;
+  readonly value: (row: Row) => number | null;
+  readonly text: (row: Row) => string;
+  /** What a query asks beside the group. */
+  readonly also?: string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { id: 'miners', value: ({ sums }) => sums.miners, text: ({ sums }) => numberText(sums.miners) },
+  {
+    id: 'hashing',
+    value: ({ sums }) => sums.counts.hashing,
+    text: ({ sums }) => numberText(sums.counts.hashing),
+    also: 'hashing',
+  },
+  {
+    id: 'hashrate',
+    value: ({ work }) => work?.hashrateHs ?? null,
+    text: ({ work }) => quantityText(formatHashrate(work?.hashrateHs ?? null)),
+  },
+  {
+    id: 'share',
+    value: ({ work }) => shareOf(work),
+    text: ({ work }) => {
+      const share = shareOf(work);
+      return share === null ? UNKNOWN : texts.percent(Math.round(share * 100));
+    },
+  },
+  {
+    id: 'power',
+    value: ({ sums }) => sums.powerW,
+    text: ({ sums }) => quantityText(formatTotalPower(sums.powerW)),
+    also: 'power>0',
+  },
+  {
+    id: 'efficiency',
+    value: ({ work }) => work?.efficiencyJPerTh ?? null,
+    text: ({ work }) => (work === undefined ? UNKNOWN : quantityText(efficiencyText(work))),
+    also: 'efficiency>0',
+  },
+  {
+    id: 'hottest',
+    value: ({ sums }) => sums.hottestC,
+    text: ({ sums }) => quantityText(formatTemp(sums.hottestC)),
+    also: 'temp>0',
+  },
+  {
+    id: 'attention',
+    value: ({ sums }) => sums.counts.attention,
+    text: ({ sums }) => numberText(sums.counts.attention),
+    also: 'attention',
+  },
+];
+
+/** The farm by what its miners have in common; each figure leads to the miners that it is of. */
+export function GroupsTable(props: {
+  miners: readonly Miner[];
+  moment: Moment;
+  by: Grouping;
+  onBy: (by: Grouping) => void;
+  algorithm: string | undefined;
+}) {
+  const { miners, moment, by, algorithm } = props;
+  const [sort, setSort] = useState<{ readonly id: Column['id'] | null; readonly down: boolean }>({
+    id: null,
+    down: true,
+  });
+  const rows = useMemo(
+    () =>
+      groupMiners(miners, by, moment).map((group): Row => {
+        const sums = fleetTotals(group.miners, moment);
+        return { group, sums, work: sums.hashrates.find((work) => work.algorithm === algorithm) };
+      }),
+    [miners, by, moment, algorithm],
+  );
+  const column = COLUMNS.find(({ id }) => id === sort.id);
+  const sorted = column === undefined ? rows : [...rows].sort(byColumn(column, sort.down));
+  return (
+    <section className={classes.groups} aria-label={texts.label}>
+      <div className={classes.by}>
+        <Choice
+          label={texts.by}
+          options={BY.map((value) => ({ value, text: texts.names[value] }))}
+          value={by}
+          onChange={props.onBy}
+        />
+      </div>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.names[by]}</th>
+              {COLUMNS.map(({ id }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  aria-sort={sort.id !== id ? undefined : sort.down ? 'descending' : 'ascending'}
+                >
+                  <button
+                    type="button"
+                    aria-label={texts.sortBy(texts.columns[id])}
+                    onClick={() => setSort({ id, down: sort.id === id ? !sort.down : true })}
+                  >
+                    {texts.columns[id]}
+                    {sort.id === id && (sort.down ? ' ↓' : ' ↑')}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((row) => (
+              <tr key={row.group.key ?? ''}>
+                <th scope="row">{row.group.label}</th>
+                {COLUMNS.map((each) => (
+                  <td key={each.id}>
+                    <Sum row={row} column={each} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {by === 'tag' && <p className={classes.note}>{texts.tagNote}</p>}
+      </div>
+    </section>
+  );
+}
+
+function Sum({ row, column }: { row: Row; column: Column }) {
+  const { query } = row.group;
+  const text = column.text(row);
+  if (query === null || text === UNKNOWN) return text;
+  const asked = column.also === undefined ? query : `${query} ${column.also}`;
+  return (
+    <Link href={formatPlace({ path: '/fleet', text: asked })} tabIndex={column.id === 'miners' ? 0 : -1}>
+      {text}
+    </Link>
+  );
+}
+
+function shareOf(work: AlgorithmTotal | undefined): number | null {
+  if (work === undefined || work.expectedHs === null || work.expectedHs === 0) return null;
+  return work.hashrateHs / work.expectedHs;
+}
+
+function byColumn({ value }: Column, down: boolean): (a: Row, b: Row) => number {
+  return (a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return down ? other - one : one - other;
+  };
+}

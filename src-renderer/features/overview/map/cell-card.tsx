@@ -1,0 +1,58 @@
+import { minerName } from '../../../../src-shared/miner-name.ts';
+import { freshReading, type Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { formatMinerHashrate, formatPower, formatTemp, quantityText } from '../../../../src-shared/units.ts';
+import { minerLook } from '../../../miner-model/miner-look.ts';
+import { modelName } from '../../../miner-model/model-name.ts';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import tones from '../../../ui/tone.module.css';
+import classes from './floor-map.module.css';
+
+/** What is known of a cell's miner, in parts: its name, where it is, how it is, its figures. */
+export function cellParts(miner: Miner, moment: Moment): readonly string[] {
+  const { word } = minerLook(miner, moment);
+  const address = miner.ip ?? miner.last_ip;
+  const name = minerName(miner);
+  return [name, ...(address === null || address === name ? [] : [address]), word, ...figuresOf(miner, moment)];
+}
+
+function figuresOf(miner: Miner, moment: Moment): readonly string[] {
+  const status = freshReading(miner, moment);
+  if (status === null) return [];
+  const { hashrate_hs, power_w, chip_temp_max_c, preset } = status;
+  return [
+    hashrate_hs === null ? null : quantityText(formatMinerHashrate(hashrate_hs, miner.algorithm)),
+    power_w === null ? null : quantityText(formatPower(power_w)),
+    chip_temp_max_c === null ? null : `${formatTemp(chip_temp_max_c).figure}C`,
+    preset,
+  ].filter((part) => part !== null);
+}
+
+/** The card beside a cell. */
+export function CellCard(props: { miner: Miner; moment: Moment; at: DOMRect }) {
+  const { miner, moment, at } = props;
+  const { shape, tone, word, why } = minerLook(miner, moment);
+  const address = miner.ip ?? miner.last_ip;
+  const isLow = at.top > window.innerHeight / 2;
+  const left = Math.max(8, Math.min(at.left, window.innerWidth - 268));
+  return (
+    <div
+      className={classes.card}
+      aria-hidden="true"
+      style={isLow ? { left, bottom: window.innerHeight - at.top + 6 } : { left, top: at.bottom + 6 }}
+    >
+      <strong>{minerName(miner)}</strong>
+      <span className={classes.dim}>
+        {[minerName(miner) === address ? null : address, miner.place, modelName(miner)]
+          .filter((part) => part !== null)
+          .join(' · ')}
+      </span>
+      <span className={`${classes.state} ${tones[tone]}`}>
+        <StateMark shape={shape} tone={tone} />
+        {word}
+      </span>
+      {why !== null && <span className={classes.dim}>{why}</span>}
+      <span>{figuresOf(miner, moment).join(' · ')}</span>
+    </div>
+  );
+}

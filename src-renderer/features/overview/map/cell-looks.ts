@@ -1,0 +1,169 @@
+import { freshReading, type Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { readingEfficiency } from '../../../../src-shared/rules/efficiency.ts';
+import { hashrateShare } from '../../../../src-shared/rules/hashrate.ts';
+import {
+  formatDuration,
+  formatEfficiency,
+  formatPower,
+  formatTemp,
+  quantityText,
+} from '../../../../src-shared/units.ts';
+import { firmwareText } from '../../../miner-model/firmware-text.ts';
+import { minerLook } from '../../../miner-model/miner-look.ts';
+import { rampColor } from '../../../ui/color-ramp.ts';
+import type { MarkShape } from '../../../ui/state-mark.tsx';
+import type { Palette } from '../../../ui/tokens.ts';
+import type { Tone } from '../../../ui/tone.ts';
+import { overviewTexts } from '../overview-texts.ts';
+
+/** What the cells of the map can be coloured by. */
+export const COLORINGS = ['state', 'hash', 'temp', 'efficiency', 'power', 'preset', 'firmware', 'age'] as const;
+export type Coloring = (typeof COLORINGS)[number];
+
+export interface CellLook {
+  readonly shape: MarkShape;
+  /** Of the mark of its state. */
+  readonly tone: Tone;
+  /** What the cell is filled with; null where it is coloured by its state, or the value is unknown. */
+  readonly fill: string | null;
+}
+
+export type FloorLegend =
+  | { readonly kind: 'ramp'; readonly low: string; readonly high: string; readonly colors: readonly string[] }
+  | { readonly kind: 'values'; readonly values: readonly { readonly text: string; readonly color: string }[] }
+  | {
+      readonly kind: 'states';
+      readonly states: readonly { readonly shape: MarkShape; readonly tone: Tone; readonly text: string }[];
+    };
+
+export interface FloorLooks {
+  readonly lookOf: (miner: Miner) => CellLook;
+  readonly legend: FloorLegend;
+}
+
+const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
+const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
+/** Told apart also where colours are seen differently: by lightness too. */
+const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
+
+const texts = overviewTexts.map;
+
+interface Measure {
+  readonly read: (miner: Miner, moment: Moment) => number | null;
+  readonly text: (value: number) => string;
+  readonly colors: readonly string[];
+  /** Where the scale ends; else at the lowest and highest value of the farm. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const MEASURES: Partial<Readonly<Record<Coloring, Measure>>> = {
+  hash: {
+    read: (miner, moment) => hashrateShare(freshReading(miner, moment)),
+    text: (share) => texts.percent(Math.round(share * 100)),
+    colors: YIELD,
+    from: 0.5,
+    to: 1,
+  },
+  temp: {
+    read: (miner, moment) => freshReading(miner, moment)?.chip_temp_max_c ?? null,
+    text: (value) => texts.celsius(formatTemp(value).figure),
+    colors: HEAT,
+  },
+  efficiency: {
+    read: (miner, moment) => readingEfficiency(freshReading(miner, moment), miner.algorithm),
+    text: (value) => quantityText(formatEfficiency(value)),
+    colors: HEAT,
+  },
+  power: {
+    read: (miner, moment) => freshReading(miner, moment)?.power_w ?? null,
+    text: (value) => quantityText(formatPower(value)),
+    colors: HEAT,
+  },
+  age: {
+    read: ({ latest_status }, { nowMs }) =>
+      latest_status === null ? null : Math.max(0, nowMs - latest_status.recorded_at) / 1000,
+    text: formatDuration,
+    colors: HEAT,
+    from: 0,
+  },
+};
+
+/** How the cells of the map look, by one scale for all of them. */
+export function floorLooks(coloring: Coloring, miners: readonly Miner[], moment: Moment, palette: Palette): FloorLooks {
+  const measure = MEASURES[coloring];
+  if (measure !== undefined) return byMeasure(measure, miners, moment);
+  if (coloring === 'state') return byState(moment);
+  const readValue = (miner: Miner): string | null =>
+    coloring === 'firmware' ? firmwareText(miner) : (freshReading(miner, moment)?.preset ?? null);
+  return byValue(readValue, miners, moment, palette);
+}
+
+/** The mark of the fleet; an offline miner is a cross, which is seen among many hollow cells. */
+function cellMark(miner: Miner, moment: Moment): Pick<CellLook, 'shape' | 'tone'> {
+  const { shape, tone } = minerLook(miner, moment);
+  return { shape: shape === 'ring' ? 'cross' : shape, tone };
+}
+
+function byState(moment: Moment): FloorLooks {
+  return {
+    lookOf: (miner) => {
+      const { shape, tone } = cellMark(miner, moment);
+      return { shape, tone, fill: null };
+    },
+    legend: { kind: 'states', states: texts.states },
+  };
+}
+
+function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): FloorLooks {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const miner of miners) {
+    const value = measure.read(miner, moment);
+    if (value === null) continue;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  const from = measure.from ?? (Number.isFinite(lowest) ? lowest : 0);
+  const to = measure.to ?? (Number.isFinite(highest) ? highest : 1);
+  const span = to > from ? to - from : 1;
+  return {
+    lookOf: (miner) => {
+      const { shape, tone } = cellMark(miner, moment);
+      const value = measure.read(miner, moment);
+      return { shape, tone, fill: value === null ? null : rampColor(measure.colors, (value - from) / span) };
+    },
+    legend: { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors },
+  };
+}
+
+/** The commonest values have a colour each, all others share the last. */
+function byValue(
+  readValue: (miner: Miner) => string | null,
+  miners: readonly Miner[],
+  moment: Moment,
+  palette: Palette,
+): FloorLooks {
+  const uses = new Map<string, number>();
+  for (const miner of miners) {
+    const value = readValue(miner);
+    if (value !== null) uses.set(value, (uses.get(value) ?? 0) + 1);
+  }
+  const common = [...uses].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+  const named = common.slice(0, VALUES.length);
+  const colors = new Map(named.map((value, i) => [value, VALUES[i] ?? palette.grey]));
+  const values = named.map((text) => ({ text, color: colors.get(text) ?? palette.grey }));
+  const others = common.length - named.length;
+  return {
+    lookOf: (miner) => {
+      const { shape, tone } = cellMark(miner, moment);
+      const value = readValue(miner);
+      return { shape, tone, fill: value === null ? null : (colors.get(value) ?? palette.grey) };
+    },
+    legend: {
+      kind: 'values',
+      values: others > 0 ? [...values, { text: texts.others(others), color: palette.grey }] : values,
+    },
+  };
+}

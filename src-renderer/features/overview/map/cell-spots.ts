@@ -1,0 +1,48 @@
+import { columnsOf, type FloorBox, type FloorSpot } from './floor.ts';
+
+/** Where a pointer is, in the window's pixels. */
+interface PointerAt {
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** The cell under the pointer; null where it is on none. */
+export function spotUnder(
+  { target, clientX, clientY }: PointerAt & { readonly target: EventTarget | null },
+  boxes: readonly FloorBox[],
+  cellPx: number,
+): FloorSpot | null {
+  if (!(target instanceof HTMLCanvasElement)) return null;
+  const box = Number(target.dataset['box']);
+  const count = boxes[box]?.miners.length ?? 0;
+  const { left, top } = target.getBoundingClientRect();
+  const columns = columnsOf(count);
+  const column = Math.floor((clientX - left) / cellPx);
+  const cell = Math.floor((clientY - top) / cellPx) * columns + column;
+  return column >= 0 && column < columns && cell >= 0 && cell < count ? { box, cell } : null;
+}
+
+/** The miners whose cells a rectangle touches that is drawn from one point to another. */
+export function cellsWithin(
+  host: HTMLElement | null,
+  boxes: readonly FloorBox[],
+  cellPx: number,
+  from: PointerAt,
+  to: PointerAt,
+): string[] {
+  const [left, right] = [Math.min(from.clientX, to.clientX), Math.max(from.clientX, to.clientX)];
+  const [top, bottom] = [Math.min(from.clientY, to.clientY), Math.max(from.clientY, to.clientY)];
+  const ids: string[] = [];
+  for (const canvas of host?.querySelectorAll('canvas') ?? []) {
+    const rect = canvas.getBoundingClientRect();
+    if (rect.right < left || rect.left > right || rect.bottom < top || rect.top > bottom) continue;
+    const miners = boxes[Number(canvas.dataset['box'])]?.miners ?? [];
+    const columns = columnsOf(miners.length);
+    miners.forEach(({ id }, cell) => {
+      const x = rect.left + (cell % columns) * cellPx;
+      const y = rect.top + Math.floor(cell / columns) * cellPx;
+      if (x + cellPx >= left && x <= right && y + cellPx >= top && y <= bottom) ids.push(id);
+    });
+  }
+  return ids;
+}

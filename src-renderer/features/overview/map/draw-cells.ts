@@ -1,0 +1,112 @@
+import type { MarkShape } from '../../../ui/state-mark.tsx';
+import type { Palette } from '../../../ui/tokens.ts';
+import type { CellLook } from './cell-looks.ts';
+
+/** Cells of a box on its canvas, in CSS pixels. */
+export interface CellGrid {
+  readonly columns: number;
+  readonly cellPx: number;
+}
+
+/**
+ * Draws the cells of one box. By state a cell is its mark; by a measure it is filled with its
+ * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and an
+ * offline miner is crossed, so that no state rests on colour alone.
+ */
+export function drawCells(
+  canvas: HTMLCanvasElement,
+  looks: readonly CellLook[],
+  selected: readonly boolean[],
+  { columns, cellPx }: CellGrid,
+  palette: Palette,
+): void {
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [columns * cellPx, Math.ceil(looks.length / columns) * cellPx];
+  const [widthPx, heightPx] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== widthPx) canvas.width = widthPx;
+  if (canvas.height !== heightPx) canvas.height = heightPx;
+  const pen = canvas.getContext('2d');
+  if (pen === null) return;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  const inner = cellPx - 2;
+  for (let i = 0; i < looks.length; i++) {
+    const look = looks[i];
+    if (look === undefined) continue;
+    const x = (i % columns) * cellPx + 1;
+    const y = Math.floor(i / columns) * cellPx + 1;
+    if (selected[i] === true) {
+      pen.fillStyle = palette.selected;
+      pen.fillRect(x - 1, y - 1, cellPx, cellPx);
+      pen.strokeStyle = palette.accent;
+      pen.lineWidth = 1.5;
+      pen.strokeRect(x - 0.25, y - 0.25, inner + 0.5, inner + 0.5);
+    }
+    if (look.fill !== null) {
+      pen.fillStyle = look.fill;
+      pen.fillRect(x + 0.5, y + 0.5, inner - 1, inner - 1);
+      if (look.shape !== 'disc') drawMark(pen, look.shape, x, y, inner, palette.panel, 0.62);
+    } else drawMark(pen, look.shape, x, y, inner, palette[look.tone], 1);
+  }
+}
+
+/** A mark as StateMark draws it in a square of 12, here of `size` and `share` of that. */
+function drawMark(
+  pen: CanvasRenderingContext2D,
+  shape: MarkShape,
+  left: number,
+  top: number,
+  size: number,
+  color: string,
+  share: number,
+): void {
+  const unit = (size * share) / 12;
+  const x = (at: number): number => left + (size * (1 - share)) / 2 + at * unit;
+  const y = (at: number): number => top + (size * (1 - share)) / 2 + at * unit;
+  pen.fillStyle = color;
+  pen.strokeStyle = color;
+  pen.lineWidth = Math.max(1, 1.4 * unit);
+  pen.beginPath();
+  switch (shape) {
+    case 'disc':
+      pen.arc(x(6), y(6), 4.8 * unit, 0, 2 * Math.PI);
+      pen.fill();
+      break;
+    case 'square':
+      pen.fillRect(x(0.8), y(0.8), 10.4 * unit, 10.4 * unit);
+      break;
+    case 'dash':
+      pen.fillRect(x(2), y(5), 8 * unit, 2 * unit);
+      break;
+    case 'pause':
+      pen.fillRect(x(2.4), y(2), 2.6 * unit, 8 * unit);
+      pen.fillRect(x(7), y(2), 2.6 * unit, 8 * unit);
+      break;
+    case 'triangle':
+      fillPath(pen, [x(6), y(1.2), x(11), y(10.4), x(1), y(10.4)]);
+      break;
+    case 'diamond':
+      fillPath(pen, [x(6), y(0.3), x(11.7), y(6), x(6), y(11.7), x(0.3), y(6)]);
+      break;
+    case 'ring':
+      pen.arc(x(6), y(6), 4.8 * unit, 0, 2 * Math.PI);
+      pen.stroke();
+      break;
+    case 'cross':
+      pen.moveTo(x(2), y(2));
+      pen.lineTo(x(10), y(10));
+      pen.moveTo(x(10), y(2));
+      pen.lineTo(x(2), y(10));
+      pen.lineWidth = Math.max(1.5, 2 * unit);
+      pen.stroke();
+      break;
+    default:
+      shape satisfies never;
+  }
+}
+
+function fillPath(pen: CanvasRenderingContext2D, points: readonly number[]): void {
+  pen.moveTo(points[0] ?? 0, points[1] ?? 0);
+  for (let i = 2; i < points.length; i += 2) pen.lineTo(points[i] ?? 0, points[i + 1] ?? 0);
+  pen.fill();
+}

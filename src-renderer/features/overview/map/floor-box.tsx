@@ -1,0 +1,97 @@
+import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { Link } from 'wouter';
+import { numberText } from '../../../../src-shared/count-text.ts';
+import { fleetTotals } from '../../../../src-shared/farm-sums.ts';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { formatHashrate, quantityText } from '../../../../src-shared/units.ts';
+import { formatPlace } from '../../../ui/hash-location.ts';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { usePalette } from '../../../ui/use-palette.ts';
+import { overviewTexts } from '../overview-texts.ts';
+import type { FloorLooks } from './cell-looks.ts';
+import { drawCells } from './draw-cells.ts';
+import { type FloorBox as Box, columnsOf } from './floor.ts';
+import classes from './floor-map.module.css';
+
+const texts = overviewTexts.map;
+
+/** One box of the map: its head with its sums, and its cells on a canvas. */
+export const FloorBox = memo(function FloorBox(props: {
+  box: Box;
+  index: number;
+  looks: FloorLooks;
+  cellPx: number;
+  moment: Moment;
+  selected: ReadonlySet<string>;
+  /** The cell under the pointer or the keys. */
+  framed: number | null;
+  opened: number | null;
+  quiet: boolean;
+  onSelect: (box: Box, selected: boolean) => void;
+}) {
+  const { box, looks, cellPx, moment, selected } = props;
+  const { miners } = box;
+  const palette = usePalette();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const columns = columnsOf(miners.length);
+  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const isSelected = selected.size > 0 && miners.every(({ id }) => selected.has(id));
+  useLayoutEffect(() => {
+    if (canvas.current === null) return;
+    const marks = miners.map(({ id }) => selected.has(id));
+    drawCells(canvas.current, miners.map(looks.lookOf), marks, { columns, cellPx }, palette);
+  }, [miners, looks, selected, columns, cellPx, palette]);
+
+  const [hashrate] = sums.hashrates;
+  const troubled = sums.counts.attention;
+  const frameAt = (cell: number): CSSProperties => ({
+    left: (cell % columns) * cellPx,
+    top: Math.floor(cell / columns) * cellPx,
+    width: cellPx,
+    height: cellPx,
+  });
+  return (
+    <section className={classes.box} aria-label={box.label} data-dark={sums.counts.offline === miners.length}>
+      <header className={classes.head}>
+        {!props.quiet && (
+          <input
+            type="checkbox"
+            aria-label={texts.selectBox(box.label)}
+            className={classes.check}
+            checked={isSelected}
+            onChange={() => props.onSelect(box, !isSelected)}
+          />
+        )}
+        {box.query === null || props.quiet ? (
+          <span className={classes.name}>{box.label}</span>
+        ) : (
+          <Link href={formatPlace({ path: '/fleet', text: box.query })} className={classes.name}>
+            {box.label}
+          </Link>
+        )}
+        {troubled > 0 && (
+          <span className={classes.trouble} title={texts.problems(troubled)}>
+            <StateMark
+              shape={sums.critical ? 'square' : 'diamond'}
+              tone={sums.critical ? 'red' : 'amber'}
+              label={texts.problems(troubled)}
+            />
+            {numberText(troubled)}
+          </span>
+        )}
+        {hashrate !== undefined && columns * cellPx >= 170 && (
+          <span className={classes.sum}>{quantityText(formatHashrate(hashrate.hashrateHs))}</span>
+        )}
+      </header>
+      <div className={classes.cells}>
+        <canvas
+          ref={canvas}
+          data-box={props.index}
+          style={{ width: columns * cellPx, height: Math.ceil(miners.length / columns) * cellPx }}
+        />
+        {props.opened !== null && <span className={classes.opened} style={frameAt(props.opened)} />}
+        {props.framed !== null && <span className={classes.framed} style={frameAt(props.framed)} />}
+      </div>
+    </section>
+  );
+});

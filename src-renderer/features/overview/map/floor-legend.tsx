@@ -1,0 +1,44 @@
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { overviewTexts } from '../overview-texts.ts';
+import type { FloorLegend } from './cell-looks.ts';
+import classes from './map-section.module.css';
+
+const texts = overviewTexts.map;
+
+/** What the colours of the map mean. */
+export function FloorLegendLine({ legend }: { legend: FloorLegend }) {
+  return (
+    <ul className={classes.legend} aria-label={texts.legend}>
+      {legend.kind === 'states' &&
+        legend.states.map(({ shape, tone, text }) => (
+          <li key={text}>
+            <StateMark shape={shape} tone={tone} />
+            {text}
+          </li>
+        ))}
+      {legend.kind === 'values' &&
+        legend.values.map(({ text, color }) => (
+          <li key={text}>
+            <span className={classes.swatch} style={{ background: color }} />
+            {text}
+          </li>
+        ))}
+      {legend.kind === 'ramp' && (
+        <li>
+          {legend.low}
+          <span
+            className={classes.ramp}
+            style={{ background: `linear-gradient(to right, ${legend.colors.join(', ')})` }}
+          />
+          {legend.high}
+        </li>
+      )}
+      {legend.kind !== 'states' && (
+        <li>
+          <StateMark shape="dash" tone="grey" />
+          {texts.unknown}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,165 @@
+import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { useKeys } from '../../../ui/use-keys.ts';
+import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';
+import { overviewTexts } from '../overview-texts.ts';
+import { CellCard, cellParts } from './cell-card.tsx';
+import type { FloorLooks } from './cell-looks.ts';
+import { cellsWithin, spotUnder } from './cell-spots.ts';
+import { type FloorBox as Box, columnsOf, FLOOR_KEYS, type FloorKey, type FloorSpot, stepOnFloor } from './floor.ts';
+import { FloorBox } from './floor-box.tsx';
+import classes from './floor-map.module.css';
+
+const texts = overviewTexts.map;
+
+/**
+ * The farm as cells in boxes. The pointer or the arrow keys show a card; a click or Enter opens the
+ * miner; Shift with a drag, Space or the head of a box selects.
+ */
+export function FloorMap(props: {
+  boxes: readonly Box[];
+  looks: FloorLooks;
+  cellPx: number;
+  moment: Moment;
+  openedId: string | null;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  onOpen: (id: string) => void;
+  /** Nothing can be done here: it hangs on a wall. */
+  quiet: boolean;
+}) {
+  const { boxes, looks, cellPx, moment, openedId, selection, onSelection, onOpen, quiet } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [pointedId, setPointed] = useState<string | null>(null);
+  const [keyedId, setKeyed] = useState<string | null>(null);
+  const spots = useMemo(() => {
+    const all = new Map<string, FloorSpot>();
+    boxes.forEach(({ miners }, box) => {
+      for (const [cell, { id }] of miners.entries()) all.set(id, { box, cell });
+    });
+    return all;
+  }, [boxes]);
+  const minerAt = (spot: FloorSpot | null) => (spot === null ? undefined : boxes[spot.box]?.miners[spot.cell]);
+  const shownId = pointedId ?? keyedId;
+  const framed = shownId === null ? undefined : spots.get(shownId);
+  const opened = openedId === null ? undefined : spots.get(openedId);
+  const shownMiner = minerAt(framed ?? null);
+
+  const canvasOf = (box: number): HTMLCanvasElement | null =>
+    host.current?.querySelector(`canvas[data-box="${box}"]`) ?? null;
+  const step = (key: FloorKey): string | null => {
+    const from = keyedId === null ? undefined : spots.get(keyedId);
+    const sizes = boxes.map(({ miners }) => miners.length);
+    const to = from === undefined ? { box: 0, cell: 0 } : stepOnFloor(sizes, from, key);
+    const id = minerAt(to)?.id ?? null;
+    setPointed(null);
+    setKeyed(id);
+    canvasOf(to.box)?.scrollIntoView({ block: 'nearest' });
+    return id;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (FLOOR_KEYS.includes(event.key)) {
+      const anchor = selection.anchor ?? keyedId;
+      const id = step(event.key as FloorKey);
+      if (event.shiftKey && id !== null) {
+        onSelection(extendTo({ ...selection, anchor }, [...spots.keys()], id));
+      }
+    } else if (event.key === 'Enter' && keyedId !== null) onOpen(keyedId);
+    else if (event.key === ' ' && keyedId !== null) onSelection(toggleRow(selection, keyedId));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const walkBox = (key: FloorKey) => () => {
+    host.current?.focus({ preventScroll: true });
+    step(key);
+  };
+  useKeys({ '[': walkBox('['), ']': walkBox(']') });
+
+  const selectDragged = (start: PointerEvent): void => {
+    const before = selection;
+    const drag = (event: globalThis.PointerEvent): void => {
+      const ids = cellsWithin(host.current, boxes, cellPx, start, event);
+      const isClick = Math.abs(event.clientX - start.clientX) + Math.abs(event.clientY - start.clientY) < 4;
+      const [only] = ids;
+      if (isClick && only !== undefined) onSelection(toggleRow(before, only));
+      else onSelection({ ids: new Set([...before.ids, ...ids]), anchor: ids.at(-1) ?? before.anchor });
+    };
+    const end = (event: globalThis.PointerEvent): void => {
+      drag(event);
+      window.removeEventListener('pointermove', drag);
+      window.removeEventListener('pointerup', end);
+    };
+    window.addEventListener('pointermove', drag);
+    window.addEventListener('pointerup', end);
+  };
+  const onSelectBox = useCallback(
+    (box: Box, on: boolean) => {
+      const ids = new Set(selection.ids);
+      for (const { id } of box.miners) on ? ids.add(id) : ids.delete(id);
+      onSelection({ ids, anchor: null });
+    },
+    [selection, onSelection],
+  );
+
+  const rect = framed === undefined ? null : cellRect(canvasOf(framed.box), framed, boxes, cellPx);
+  return (
+    <>
+      <div
+        ref={host}
+        role="application"
+        aria-roledescription={texts.role}
+        aria-label={texts.label(spots.size, boxes.length)}
+        tabIndex={quiet ? -1 : 0}
+        className={classes.map}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => event.target === event.currentTarget && setKeyed(null)}
+        onPointerMove={(event) => setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null)}
+        onPointerLeave={() => setPointed(null)}
+        onPointerDown={(event) => {
+          if (!event.shiftKey || quiet) return;
+          event.preventDefault();
+          selectDragged(event);
+        }}
+        onClick={(event) => {
+          const miner = minerAt(spotUnder(event, boxes, cellPx));
+          if (miner !== undefined && !event.shiftKey && !quiet) onOpen(miner.id);
+        }}
+        onScroll={() => setPointed(null)}
+      >
+        {boxes.map((box, index) => (
+          <FloorBox
+            key={box.key}
+            box={box}
+            index={index}
+            looks={looks}
+            cellPx={cellPx}
+            moment={moment}
+            selected={selection.ids}
+            framed={framed?.box === index ? framed.cell : null}
+            opened={opened?.box === index ? opened.cell : null}
+            quiet={quiet}
+            onSelect={onSelectBox}
+          />
+        ))}
+      </div>
+      <span className="visually-hidden" role="status">
+        {shownMiner !== undefined && pointedId === null && texts.cell(cellParts(shownMiner, moment))}
+      </span>
+      {shownMiner !== undefined && rect !== null && <CellCard miner={shownMiner} moment={moment} at={rect} />}
+    </>
+  );
+}
+
+function cellRect(
+  canvas: HTMLCanvasElement | null,
+  { box, cell }: FloorSpot,
+  boxes: readonly Box[],
+  cellPx: number,
+): DOMRect | null {
+  if (canvas === null) return null;
+  const { left, top } = canvas.getBoundingClientRect();
+  const columns = columnsOf(boxes[box]?.miners.length ?? 1);
+  return new DOMRect(left + (cell % columns) * cellPx, top + Math.floor(cell / columns) * cellPx, cellPx, cellPx);
+}

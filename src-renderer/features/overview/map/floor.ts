@@ -1,0 +1,126 @@
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { parsePlace } from '../../../../src-shared/place.ts';
+import { quoteValue } from '../../../../src-shared/query/index.ts';
+import { groupMiners, type MinerGroup } from '../../../miner-model/miner-groups.ts';
+import { overviewTexts } from '../overview-texts.ts';
+
+/** A box of the map: a rack, a network, or the miners without a place. */
+export interface FloorBox {
+  readonly key: string;
+  readonly label: string;
+  readonly query: string | null;
+  readonly miners: readonly Miner[];
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The farm as boxes: racks where any are named, else networks of 256 addresses. In a rack miners
+ * stand in the order of their positions, in a network in that of their addresses.
+ */
+export function floorOf(miners: readonly Miner[], moment: Moment): readonly FloorBox[] {
+  if (miners.every(({ place }) => place === null)) return networkBoxes(miners);
+  return groupMiners(miners, 'rack', moment).map((group) => ({
+    ...boxOf(group),
+    miners: [...group.miners].sort((a, b) => natural.compare(positionOf(a), positionOf(b)) || byAddress(a, b)),
+  }));
+}
+
+/** Whether the boxes are racks. */
+export function hasRacks(boxes: readonly FloorBox[]): boolean {
+  return boxes.some(({ query }) => query?.startsWith('rack') === true);
+}
+
+function boxOf({ key, label, query, miners }: MinerGroup): FloorBox {
+  return { key: key ?? '', label, query, miners };
+}
+
+function networkBoxes(miners: readonly Miner[]): readonly FloorBox[] {
+  const boxes = new Map<string, Miner[]>();
+  for (const miner of [...miners].sort(byAddress)) {
+    const address = miner.ip ?? miner.last_ip;
+    const network = address === null ? '' : address.slice(0, address.lastIndexOf('.'));
+    const box = boxes.get(network);
+    if (box === undefined) boxes.set(network, [miner]);
+    else box.push(miner);
+  }
+  return [...boxes].map(([network, those]) => ({
+    key: network,
+    label: network === '' ? overviewTexts.map.noAddress : `${network}.0/24`,
+    query: network === '' ? null : `ip:${quoteValue(`${network}.`)}`,
+    miners: those,
+  }));
+}
+
+function positionOf({ place }: Miner): string {
+  return place === null ? '' : (parsePlace(place)?.position ?? '');
+}
+
+const numbers = new Map<string, number>();
+const ADDRESSES_KEPT = 50_000;
+
+function byAddress(a: Miner, b: Miner): number {
+  return addressNumber(a.ip ?? a.last_ip) - addressNumber(b.ip ?? b.last_ip) || (a.id < b.id ? -1 : 1);
+}
+
+/** An address as a number, its port included; no address comes last. */
+function addressNumber(address: string | null): number {
+  if (address === null) return Number.MAX_SAFE_INTEGER;
+  let number = numbers.get(address);
+  if (number === undefined) {
+    const [host = '', port = '80'] = address.split(':');
+    number = host.split('.').reduce((sum, part) => sum * 256 + (Number(part) || 0), 0) * 65_536 + Number(port);
+    if (numbers.size >= ADDRESSES_KEPT) numbers.clear();
+    numbers.set(address, number);
+  }
+  return number;
+}
+
+/** Cells side by side in a box: about twice as many as rows, which is how a rack is seen. */
+export function columnsOf(cells: number): number {
+  return Math.max(1, Math.min(cells, Math.ceil(Math.sqrt(cells * 2))));
+}
+
+/** Where the keys lead on the map: within a box by its columns, at its ends into the next box. */
+export type FloorKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End' | '[' | ']';
+export const FLOOR_KEYS: readonly string[] = [
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  '[',
+  ']',
+] satisfies FloorKey[];
+
+export interface FloorSpot {
+  readonly box: number;
+  readonly cell: number;
+}
+
+export function stepOnFloor(sizes: readonly number[], { box, cell }: FloorSpot, key: FloorKey): FloorSpot {
+  const size = sizes[box] ?? 0;
+  const columns = columnsOf(size);
+  const before = (): FloorSpot => (box === 0 ? { box, cell } : { box: box - 1, cell: (sizes[box - 1] ?? 1) - 1 });
+  const after = (): FloorSpot => (box + 1 < sizes.length ? { box: box + 1, cell: 0 } : { box, cell });
+  switch (key) {
+    case 'ArrowLeft':
+      return cell > 0 ? { box, cell: cell - 1 } : before();
+    case 'ArrowRight':
+      return cell + 1 < size ? { box, cell: cell + 1 } : after();
+    case 'ArrowUp':
+      return cell >= columns ? { box, cell: cell - columns } : before();
+    case 'ArrowDown':
+      return cell + columns < size ? { box, cell: cell + columns } : after();
+    case 'Home':
+      return { box: 0, cell: 0 };
+    case 'End':
+      return { box: sizes.length - 1, cell: (sizes.at(-1) ?? 1) - 1 };
+    case '[':
+      return { box: Math.max(0, box - 1), cell: 0 };
+    case ']':
+      return { box: Math.min(sizes.length - 1, box + 1), cell: 0 };
+  }
+}

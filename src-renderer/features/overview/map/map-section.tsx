@@ -1,0 +1,126 @@
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../../src-shared/model/index.ts';
+import { formatPlace } from '../../../ui/hash-location.ts';
+import { useInnerSize } from '../../../ui/use-inner-size.ts';
+import { usePalette } from '../../../ui/use-palette.ts';
+import type { Selection } from '../../fleet/table/selection.ts';
+import { overviewTexts } from '../overview-texts.ts';
+import { COLORINGS, type Coloring, floorLooks } from './cell-looks.ts';
+import { floorOf, hasRacks } from './floor.ts';
+import { fittingCell, zoomed } from './floor-fit.ts';
+import { FloorLegendLine } from './floor-legend.tsx';
+import { FloorMap } from './floor-map.tsx';
+import classes from './map-section.module.css';
+
+const texts = overviewTexts.map;
+
+/** The map with what it is coloured by, its size and its legend. */
+export function MapSection(props: {
+  miners: readonly Miner[];
+  moment: Moment;
+  openedId: string | null;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  onOpen: (id: string) => void;
+  /** Without anything to press, for a wall. */
+  quiet?: boolean;
+}) {
+  const { miners, moment, quiet = false } = props;
+  const palette = usePalette();
+  const [coloring, setColoring] = useLocalStorage<Coloring>({
+    key: 'powerhive.map-colour',
+    defaultValue: 'state',
+    getInitialValueInEffect: false,
+  });
+  const [zoom, setZoom] = useState<number | null>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const { widthPx, heightPx } = useInnerSize(area);
+  const boxes = useMemo(() => floorOf(miners, moment), [miners, moment]);
+  const shown = COLORINGS.includes(coloring) ? coloring : 'state';
+  const looks = useMemo(() => floorLooks(shown, miners, moment, palette), [shown, miners, moment, palette]);
+  const sizes = boxes.map((box) => box.miners.length).join();
+  const fitting = useMemo(
+    () => fittingCell(sizes.split(',').map(Number), widthPx - 8, heightPx - 8),
+    [sizes, widthPx, heightPx],
+  );
+  const cellPx = zoom ?? fitting;
+  const racks = hasRacks(boxes);
+  const unplaced = boxes.find(({ query }) => query === 'place:none');
+  return (
+    <section className={classes.section} aria-label={texts.title}>
+      {!quiet && (
+        <div className={classes.bar}>
+          <h2>{texts.title}</h2>
+          <NativeSelect
+            aria-label={texts.colorBy}
+            size="xs"
+            value={shown}
+            data={COLORINGS.map((value) => ({ value, label: texts.colorings[value] }))}
+            onChange={(event) => setColoring(COLORINGS.find((one) => one === event.currentTarget.value) ?? 'state')}
+          />
+          <FloorLegendLine legend={looks.legend} />
+          <span className={classes.tools}>
+            {racks && unplaced !== undefined && (
+              <span className={classes.quiet}>
+                {texts.unplaced(unplaced.miners.length)}{' '}
+                <Link href={formatPlace({ path: '/fleet', text: 'place:none' })}>{texts.placeThem}</Link>
+              </span>
+            )}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={texts.smaller}
+              onClick={() => setZoom(zoomed(cellPx, -1))}
+            >
+              <IconMinus size={14} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={texts.larger}
+              onClick={() => setZoom(zoomed(cellPx, 1))}
+            >
+              <IconPlus size={14} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={texts.fit}
+              disabled={zoom === null}
+              onClick={() => setZoom(null)}
+            >
+              <IconArrowsMaximize size={14} />
+            </ActionIcon>
+          </span>
+        </div>
+      )}
+      <div ref={area} className={classes.area}>
+        <FloorMap
+          boxes={boxes}
+          looks={looks}
+          cellPx={cellPx}
+          moment={moment}
+          openedId={props.openedId}
+          selection={props.selection}
+          onSelection={props.onSelection}
+          onOpen={props.onOpen}
+          quiet={quiet}
+        />
+      </div>
+      {quiet && <FloorLegendLine legend={looks.legend} />}
+      {!racks && !quiet && (
+        <p className={classes.quiet}>
+          {texts.byNetwork} <Link href="/fleet">{texts.howToPlace}</Link>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { useFleetKnown } from '../../api/use-fleet-known.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useMoment } from '../../api/use-moment.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import type { Grouping } from '../../miner-model/miner-groups.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { Skeleton } from '../../ui/notice.tsx';
+import { useKeys } from '../../ui/use-keys.ts';
+import { BulkBar } from '../fleet/bulk/bulk-bar.tsx';
+import { useBulk } from '../fleet/bulk/use-bulk.ts';
+import { useManage } from '../fleet/bulk/use-manage.tsx';
+import { FirstSteps } from '../fleet/first-steps.tsx';
+import { NoMiners } from '../fleet/no-miners.tsx';
+import { NOTHING_SELECTED, selectAll, selectedIds } from '../fleet/table/selection.ts';
+import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
+import { MinerPanel } from '../miner/miner-panel.tsx';
+import { GroupsTable } from './groups-table.tsx';
+import { MapSection } from './map/map-section.tsx';
+import { NeedsYou } from './needs-you.tsx';
+import { OVERVIEW_PATH } from './overview-place.ts';
+import classes from './overview-screen.module.css';
+import { overviewTexts } from './overview-texts.ts';
+import { Tiles } from './tiles.tsx';
+
+/** Is everything all right: the farm in five figures, what needs attention, and every miner as a cell. */
+export function OverviewScreen({ openedId }: { openedId: string | null }) {
+  const [, navigate] = useLocation();
+  const miners = useDeferredValue(useMinersNow());
+  const fill = useLive((view) => view.fill);
+  const isKnown = useFleetKnown(miners);
+  const moment = useMoment();
+  const { live } = usePowerHive();
+  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const algorithm = sums.hashrates.find((work) => work.algorithm === chosen) ?? sums.hashrates[0];
+  const [by, setBy] = useState<Grouping | null>(null);
+  const hasRacks = useMemo(() => miners.some(({ place }) => place !== null), [miners]);
+  const [selection, setSelection] = useState(NOTHING_SELECTED);
+  const shownIds = useMemo(() => miners.map(({ id }) => id), [miners]);
+  const selected = selectedIds(selection, shownIds).flatMap((id) => live.state.miners.get(id) ?? []);
+  const bulk = useBulk();
+  const { manageMany, question } = useManage(bulk);
+  useChosenMiners(selected);
+  const open = useCallback((id: string) => navigate(`${OVERVIEW_PATH}/${id}`), [navigate]);
+  const close = (): void => navigate(OVERVIEW_PATH);
+  useKeys({
+    Escape: () => (openedId !== null ? close() : setSelection(NOTHING_SELECTED)),
+    'Mod+a': () => setSelection(selectAll(selection, shownIds)),
+  });
+
+  return (
+    <div className={classes.screen}>
+      <div className={classes.overview}>
+        <h1 className="visually-hidden">{overviewTexts.title}</h1>
+        {isKnown && <FirstSteps miners={miners} />}
+        {!isKnown ? (
+          <Skeleton rows={12} label={overviewTexts.loading} />
+        ) : miners.length === 0 && fill === 'whole' ? (
+          <NoMiners />
+        ) : (
+          <div className={classes.parts}>
+            {sums.hashrates.length > 1 && (
+              <div className={classes.switch}>
+                <Choice
+                  label={overviewTexts.algorithm}
+                  options={sums.hashrates.map((work) => ({ value: work.algorithm, text: work.algorithm }))}
+                  value={algorithm?.algorithm ?? ''}
+                  onChange={setChosen}
+                />
+              </div>
+            )}
+            <Tiles miners={miners} sums={sums} algorithm={algorithm} moment={moment} />
+            <div className={classes.middle}>
+              <NeedsYou />
+              <MapSection
+                miners={miners}
+                moment={moment}
+                openedId={openedId}
+                selection={selection}
+                onSelection={setSelection}
+                onOpen={open}
+              />
+            </div>
+            <GroupsTable
+              miners={miners}
+              moment={moment}
+              by={by ?? (hasRacks ? 'rack' : 'model')}
+              onBy={setBy}
+              algorithm={algorithm?.algorithm}
+            />
+          </div>
+        )}
+        <BulkBar
+          bulk={bulk}
+          miners={selected}
+          hiddenCount={0}
+          onManage={manageMany}
+          text=""
+          broken={false}
+          shownCount={shownIds.length}
+          onAll={() => setSelection(selectAll(selection, shownIds))}
+          onNone={() => setSelection(NOTHING_SELECTED)}
+        />
+      </div>
+      {question}
+      {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={null} moment={moment} onClose={close} />}
+    </div>
+  );
+}

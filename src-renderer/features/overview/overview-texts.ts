@@ -1,0 +1,121 @@
+import { countText, numberText } from '../../../src-shared/count-text.ts';
+import type { Grouping } from '../../miner-model/miner-groups.ts';
+import type { MarkShape } from '../../ui/state-mark.tsx';
+import type { Tone } from '../../ui/tone.ts';
+import type { Coloring } from './map/cell-looks.ts';
+
+/** What the overview says. */
+export const overviewTexts = {
+  title: 'Overview',
+  loading: 'Loading miners',
+  algorithm: 'Algorithm',
+  wall: 'Wall',
+  wallTip: 'Full screen, for a wall (Esc leaves)',
+
+  tiles: {
+    label: 'The farm now',
+    hashrate: 'Hash rate',
+    power: 'Power',
+    efficiency: 'Efficiency',
+    hashing: 'Hashing',
+    lost: 'Lost now',
+    ofExpected: (expected: string, percent: number): string => `of ${expected} expected · ${percent} %`,
+    noExpected: 'nothing is expected yet',
+    ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,
+    perMiner: (watts: string): string => `${watts} per miner`,
+    noReading: 'no current reading',
+    nothingLost: 'all that is expected',
+    lostShare: (percent: number): string => `${percent} % of expected`,
+    offline: (miners: number): string => `${numberText(miners)} offline`,
+    of: (miners: number): string => `of ${numberText(miners)}`,
+    parts: {
+      hashing: 'hashing',
+      changing: 'starting or tuning',
+      stopped: 'stopped',
+      offline: 'offline',
+      trouble: 'not hashing',
+      unmonitored: 'not monitored',
+    },
+    part: (miners: number, what: string): string => `${numberText(miners)} ${what}`,
+  },
+
+  needs: {
+    title: 'Needs you',
+    none: 'Nothing. No miner has a problem.',
+    loading: 'Loading problems',
+    failed: "Couldn't load the problems.",
+    more: (problems: number): string => `${numberText(problems)} more`,
+    all: 'All problems',
+  },
+
+  map: {
+    title: 'Map',
+    label: (miners: number, boxes: number): string =>
+      `Map of ${countText(miners, 'miner')} in ${countText(boxes, 'box', 'boxes')}. Arrow keys move, [ and ] change the box, Space selects, Enter opens.`,
+    role: 'map',
+    colorBy: 'Colour by',
+    colorings: {
+      state: 'State',
+      hash: 'Hash rate %',
+      temp: 'Max chip °C',
+      efficiency: 'J/TH',
+      power: 'Power',
+      preset: 'Preset',
+      firmware: 'Firmware',
+      age: 'Age of reading',
+    } satisfies Readonly<Record<Coloring, string>>,
+    noAddress: 'No address',
+    byNetwork: 'By network, in the order of the addresses. Place miners in racks to see your floor:',
+    howToPlace: 'select miners, Place; or import a CSV file with places.',
+    unplaced: (miners: number): string => `No place: ${numberText(miners)}`,
+    placeThem: 'Place them',
+    selectBox: (box: string): string => `Select all of ${box}`,
+    problems: (miners: number): string => `${countText(miners, 'miner')} need attention`,
+    smaller: 'Smaller cells',
+    larger: 'Larger cells',
+    fit: 'Fit',
+    unknown: 'unknown',
+    legend: 'Legend',
+    celsius: (value: string): string => `${value}C`,
+    percent: (value: number): string => `${value} %`,
+    others: (values: number): string => `${numberText(values)} others`,
+    states: [
+      { shape: 'disc', tone: 'green', text: 'hashing' },
+      { shape: 'triangle', tone: 'blue', text: 'starting, tuning' },
+      { shape: 'pause', tone: 'grey', text: 'stopped' },
+      { shape: 'diamond', tone: 'amber', text: 'problem' },
+      { shape: 'square', tone: 'red', text: 'critical' },
+      { shape: 'cross', tone: 'red', text: 'offline' },
+      { shape: 'cross', tone: 'grey', text: 'offline, not managed' },
+      { shape: 'dash', tone: 'grey', text: 'not monitored' },
+    ] satisfies readonly { shape: MarkShape; tone: Tone; text: string }[],
+    cell: (parts: readonly string[]): string => parts.join(' · '),
+  },
+
+  groups: {
+    label: 'Groups',
+    by: 'By',
+    names: {
+      rack: 'Rack',
+      model: 'Model',
+      firmware: 'Firmware',
+      pool: 'Pool',
+      preset: 'Preset',
+      tag: 'Tag',
+      state: 'State',
+    } satisfies Readonly<Record<Grouping, string>>,
+    columns: {
+      miners: 'Miners',
+      hashing: 'Hashing',
+      hashrate: 'Hash rate',
+      share: 'Of expected',
+      power: 'Power',
+      efficiency: 'Efficiency',
+      hottest: 'Max chip',
+      attention: 'Problems',
+    },
+    sortBy: (column: string): string => `Sort by ${column}`,
+    percent: (value: number): string => `${value} %`,
+    tagNote: 'A miner is counted with each of its tags.',
+  },
+} as const;

@@ -1,0 +1,114 @@
+import { type ReactNode, useMemo } from 'react';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { AlgorithmTotal, FleetTotals } from '../../../src-shared/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import {
+  formatHashrate,
+  formatPower,
+  formatTotalPower,
+  type Quantity,
+  quantityText,
+  UNKNOWN,
+} from '../../../src-shared/units.ts';
+import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { Bar } from '../../ui/bar.tsx';
+import { Figure } from '../../ui/figure.tsx';
+import { formatPlace } from '../../ui/hash-location.ts';
+import tones from '../../ui/tone.module.css';
+import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
+import { overviewTexts } from './overview-texts.ts';
+import classes from './tiles.module.css';
+
+const texts = overviewTexts.tiles;
+/** The miners behind each figure. */
+const QUERIES = { hashing: 'hashing', attention: 'attention', power: 'power>0', efficiency: 'efficiency>0' } as const;
+const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
+
+/** The farm in five figures, each a link to the miners behind it. `algorithm` is the one that is shown. */
+export function Tiles(props: {
+  miners: readonly Miner[];
+  sums: FleetTotals;
+  algorithm: AlgorithmTotal | undefined;
+  moment: Moment;
+}) {
+  const { miners, sums, algorithm, moment } = props;
+  const parts = useMemo(() => farmParts(miners, moment), [miners, moment]);
+  const hashrateHs = algorithm?.hashrateHs ?? null;
+  const expectedHs = algorithm?.expectedHs ?? null;
+  const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
+  const lostHs = hashrateHs === null || expectedHs === null ? null : Math.max(0, expectedHs - hashrateHs);
+  const perMiner = sums.powerW === null || sums.counts.hashing === 0 ? null : sums.powerW / sums.counts.hashing;
+  const listed = FARM_PARTS.filter((part) => parts[part] > 0);
+  return (
+    <section className={classes.tiles} aria-label={texts.label}>
+      <Tile name={texts.hashrate} query={QUERIES.hashing} figure={formatHashrate(hashrateHs)}>
+        {share === null || expectedHs === null
+          ? texts.noExpected
+          : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100))}
+        <Bar share={share} tone={share !== null && share < 0.9 ? 'amber' : 'green'} />
+      </Tile>
+      <Tile name={texts.power} query={QUERIES.power} figure={formatTotalPower(sums.powerW)}>
+        {perMiner === null ? texts.noReading : texts.perMiner(quantityText(formatPower(perMiner)))}
+      </Tile>
+      <Tile
+        name={texts.efficiency}
+        query={QUERIES.efficiency}
+        figure={algorithm === undefined ? NOTHING : efficiencyText(algorithm)}
+      >
+        {algorithm === undefined || algorithm.freshCount === 0 ? texts.noReading : texts.ofMiners(algorithm.freshCount)}
+      </Tile>
+      <Tile
+        name={texts.hashing}
+        query={QUERIES.hashing}
+        figure={{ figure: numberText(parts.hashing), unit: texts.of(sums.miners) }}
+      >
+        <span className={classes.parts} aria-hidden="true">
+          {listed.map((part) => (
+            <span
+              key={part}
+              className={`${classes.part} ${tones[PART_TONES[part]]}`}
+              data-part={part}
+              style={{ flexGrow: parts[part] }}
+              title={texts.part(parts[part], texts.parts[part])}
+            />
+          ))}
+        </span>
+        {listed
+          .filter((part) => part !== 'hashing')
+          .map((part) => texts.part(parts[part], texts.parts[part]))
+          .join(' · ')}
+      </Tile>
+      <Tile
+        name={texts.lost}
+        query={QUERIES.attention}
+        figure={lostHs === null ? NOTHING : formatHashrate(lostHs)}
+        warn={share !== null && share < 0.9}
+      >
+        {share === null || lostHs === null
+          ? texts.noExpected
+          : [
+              texts.lostShare(Math.round((1 - Math.min(1, share)) * 100)),
+              ...(sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
+            ].join(' · ')}
+      </Tile>
+    </section>
+  );
+}
+
+function Tile(props: { name: string; query: string; figure: Quantity; warn?: boolean; children: ReactNode }) {
+  return (
+    <Link
+      href={formatPlace({ path: '/fleet', text: props.query })}
+      className={classes.tile}
+      data-warn={props.warn === true}
+    >
+      <span className={classes.name}>{props.name}</span>
+      <span className={classes.figure}>
+        <Figure quantity={props.figure} strong />
+      </span>
+      <span className={classes.about}>{props.children}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,8 @@
+import type { AlgorithmTotal } from '../../src-shared/farm-sums.ts';
+import { formatEfficiency, formatScryptEfficiency, type Quantity } from '../../src-shared/units.ts';
+
+/** The efficiency of all miners of an algorithm, in the unit in which its miners are compared. */
+export function efficiencyText({ algorithm, efficiencyJPerTh }: AlgorithmTotal): Quantity {
+  if (algorithm !== 'scrypt') return formatEfficiency(efficiencyJPerTh);
+  return formatScryptEfficiency(efficiencyJPerTh === null ? null : efficiencyJPerTh / 1000);
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { farmParts } from '../../../src-renderer/features/overview/farm-parts.ts';
+import { COLORINGS, floorLooks } from '../../../src-renderer/features/overview/map/cell-looks.ts';
+import { columnsOf, floorOf, hasRacks, stepOnFloor } from '../../../src-renderer/features/overview/map/floor.ts';
+import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
+import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-place.ts';
+import { GROUPINGS, groupMiners } from '../../../src-renderer/miner-model/miner-groups.ts';
+import { PALETTES } from '../../../src-renderer/ui/tokens.ts';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
+
+const moment = momentOf(NOW, 15);
+const found = (miners: readonly Miner[], text: string): string[] => {
+  const query = parseQuery(text);
+  expect(query.errors).toEqual([]);
+  return miners.filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs)).map(({ id }) => id);
+};
+
+const farm = [
+  minerRow({ id: '1', place: 'A/R7/1-2', tags: ['hydro'], ip: '10.1.7.9' }),
+  minerRow({ id: '2', place: 'A/R7/1-1', ip: '10.1.7.10', latest_status: status({ preset: '2500', power_w: null }) }),
+  minerRow({
+    id: '3',
+    place: 'R10',
+    ip: '10.1.8.1',
+    model_alias: 'l9',
+    algorithm: 'scrypt',
+    latest_status: status({ hashrate_hs: 16e9, hashrate_expected_hs: 17e9, pool_url: 'stratum+tcp://ltc.example:1' }),
+  }),
+  offlineRow({ id: '4', last_ip: '10.1.8.200', firmware_version: '1.3.0', tags: ['hydro', 'breaker-3'] }),
+  minerRow({ id: '5', ip: '10.1.9.1', model_alias: null, model_name: null, managed: false }),
+];
+
+describe('groups', () => {
+  it.each(GROUPINGS)('by %s hold every miner, and their queries find exactly what they hold', (grouping) => {
+    const groups = groupMiners(farm, grouping, moment);
+    expect(new Set(groups.flatMap(({ miners }) => miners.map(({ id }) => id))).size).toBe(farm.length);
+    for (const { query, miners } of groups) {
+      if (query !== null) expect(found(farm, query), query).toEqual(miners.map(({ id }) => id));
+    }
+  });
+
+  it('stand in the order of their names, those without last', () => {
+    const labels = (grouping: 'rack' | 'tag') => groupMiners(farm, grouping, moment).map(({ label }) => label);
+    expect(labels('rack')).toEqual(['A/R7', 'R10', 'No place']);
+    expect(labels('tag')).toEqual(['breaker-3', 'hydro', 'No tag']);
+  });
+
+  it('have sums that add up to those of the farm, to the last digit', () => {
+    const whole = fleetTotals(farm, moment);
+    const parts = groupMiners(farm, 'model', moment).map(({ miners }) => fleetTotals(miners, moment));
+    const sum = (values: readonly (number | null | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
+    expect(sum(parts.map(({ powerW }) => powerW))).toBe(whole.powerW);
+    for (const { algorithm, hashrateHs, expectedHs } of whole.hashrates) {
+      const works = parts.map(({ hashrates }) => hashrates.find((work) => work.algorithm === algorithm));
+      expect(sum(works.map((work) => work?.hashrateHs))).toBe(hashrateHs);
+      expect(sum(works.map((work) => work?.expectedHs))).toBe(expectedHs);
+    }
+    expect(sum(parts.map(({ counts }) => counts.hashing))).toBe(whole.counts.hashing);
+  });
+});
+
+describe('sums', () => {
+  it('are kept apart by algorithm, each with its own efficiency', () => {
+    const { hashrates } = fleetTotals(farm, moment);
+    expect(hashrates.map(({ algorithm }) => algorithm)).toEqual(['sha256d', 'scrypt']);
+    expect(hashrates[0]?.efficiencyJPerTh).toBeCloseTo(3080 / 104, 6);
+    expect(hashrates[1]).toMatchObject({ hashrateHs: 16e9, expectedHs: 17e9, efficiencyJPerTh: 3080 / 0.016 });
+  });
+
+  it('say what the farm is made of, each miner once', () => {
+    const parts = farmParts(farm, moment);
+    expect(parts).toEqual({ hashing: 3, changing: 0, stopped: 0, trouble: 0, offline: 1, unmonitored: 1 });
+    const starting = [minerRow({ latest_status: status({ state: 'starting', hashrate_hs: 0 }) })];
+    expect(farmParts(starting, moment).changing).toBe(1);
+  });
+});
+
+describe('the map', () => {
+  it('is drawn by network and address while no miner has a place', () => {
+    const boxes = floorOf(
+      farm.map((miner) => ({ ...miner, place: null })),
+      moment,
+    );
+    expect(boxes.map(({ label, miners }) => [label, miners.map(({ id }) => id)])).toEqual([
+      ['10.1.7.0/24', ['1', '2']],
+      ['10.1.8.0/24', ['3', '4']],
+      ['10.1.9.0/24', ['5']],
+    ]);
+    expect(hasRacks(boxes)).toBe(false);
+    for (const { query, miners } of boxes) expect(found(farm, query ?? '')).toEqual(miners.map(({ id }) => id));
+  });
+
+  it('is drawn by rack and position else, the unplaced last', () => {
+    const boxes = floorOf(farm, moment);
+    expect(boxes.map(({ label, miners }) => [label, miners.map(({ id }) => id)])).toEqual([
+      ['A/R7', ['2', '1']],
+      ['R10', ['3']],
+      ['No place', ['4', '5']],
+    ]);
+    expect(hasRacks(boxes)).toBe(true);
+    expect(floorOf([], moment)).toEqual([]);
+  });
+
+  it('is walked by keys, from box to box at the ends', () => {
+    const sizes = [8, 1, 3];
+    expect(columnsOf(8)).toBe(4);
+    expect(stepOnFloor(sizes, { box: 0, cell: 1 }, 'ArrowDown')).toEqual({ box: 0, cell: 5 });
+    expect(stepOnFloor(sizes, { box: 0, cell: 7 }, 'ArrowRight')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnFloor(sizes, { box: 1, cell: 0 }, 'ArrowUp')).toEqual({ box: 0, cell: 7 });
+    expect(stepOnFloor(sizes, { box: 0, cell: 0 }, 'ArrowLeft')).toEqual({ box: 0, cell: 0 });
+    expect(stepOnFloor(sizes, { box: 0, cell: 3 }, ']')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnFloor(sizes, { box: 2, cell: 2 }, '[')).toEqual({ box: 1, cell: 0 });
+    expect(stepOnFloor(sizes, { box: 1, cell: 0 }, 'End')).toEqual({ box: 2, cell: 2 });
+  });
+
+  it('has the largest cells that fit, and never smaller ones than can be hit', () => {
+    expect(fittingCell([12], 800, 400)).toBe(CELL_SIZES[0]);
+    const many = Array.from({ length: 100 }, () => 30);
+    expect(fittingCell(many, 900, 400)).toBe(10);
+    expect(fittingCell(many, 1800, 1400)).toBeGreaterThan(10);
+    expect(zoomed(10, -1)).toBe(10);
+    expect(zoomed(16, 1)).toBe(18);
+  });
+
+  it.each(COLORINGS)('coloured by %s shows what is unknown without a colour, and every state by its shape', (by) => {
+    const { lookOf, legend } = floorLooks(by, farm, moment, PALETTES.dark);
+    const looks = farm.map(lookOf);
+    expect(looks[3]?.shape).toBe('cross');
+    if (by !== 'age' && by !== 'firmware') expect(looks[3]?.fill).toBeNull();
+    expect(by === 'state' ? null : looks[0]?.fill).toEqual(by === 'state' ? null : expect.stringMatching(/^#/));
+    expect(legend.kind).toMatch(/^(states|ramp|values)$/);
+  });
+
+  it('names a colour for the commonest values only', () => {
+    const many = Array.from({ length: 12 }, (_, i) =>
+      minerRow({ id: `${i}`, latest_status: status({ preset: `${i}` }) }),
+    );
+    const { legend } = floorLooks('preset', many, moment, PALETTES.light);
+    expect(legend.kind === 'values' && legend.values.at(-1)?.text).toBe('4 others');
+  });
+});
+
+describe('its address', () => {
+  it('opens a miner beside it', () => {
+    expect(parseOverviewPath('/overview')).toEqual({ minerId: null });
+    expect(parseOverviewPath('/overview/02:95:23:00:00:01')).toEqual({ minerId: '02:95:23:00:00:01' });
+    expect(parseOverviewPath('/overview/x')).toBeNull();
+  });
+});
