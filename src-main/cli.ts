@@ -39,6 +39,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/do.ts')).runDo,
     does: 'acts on miners: locate, restart, pause, set a preset ...',
   },
+  alert: {
+    load: async () => (await import('./commands/alert.ts')).runAlert,
+    does: 'send a test message to a channel',
+  },
   start: {
     load: async () => (await import('./commands/start.ts')).runStart,
     does: 'PowerHive in its window, or in a browser where there can be none',

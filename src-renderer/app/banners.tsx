@@ -6,6 +6,7 @@ import { ageSeconds } from '../ui/times.ts';
 import { useNow } from '../ui/use-now.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
+import { NoChannelBanner } from './no-channel-banner.tsx';
 import { OutageBanner } from './outage-banner.tsx';
 import { notWatchingWords } from './scan-words.ts';
 
@@ -40,6 +41,7 @@ export function Banners() {
       {recording?.state === 'stopped' && (
         <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
       )}
+      {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
       {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
     </div>
   );

@@ -12,6 +12,8 @@ import { RichText } from '../../ui/rich-text.tsx';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { ActionsChoice } from './actions-choice.tsx';
 import { BackupLine } from './backup-line.tsx';
+import { ChannelsChoice } from './channels/channels-choice.tsx';
+import { channelsTexts } from './channels/channels-texts.ts';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
 import { NetworksForm } from './networks-form.tsx';
@@ -61,6 +63,9 @@ export function SettingsScreen() {
           </Group>
           <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
             <ActionsChoice enabled={settings.data.actions.enabled} />
+          </Group>
+          <Group title={channelsTexts.title} about={channelsTexts.about}>
+            <ChannelsChoice />
           </Group>
           <Group title={retention.title} about={retention.about}>
             <DiskUse />

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Channel } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { Switch } from '../../../ui/switch.tsx';
+import { ago } from '../../../ui/times.ts';
+import { toastDone, toastFailure } from '../../../ui/toast.tsx';
+import { useNow } from '../../../ui/use-now.ts';
+import classes from './channels.module.css';
+import { channelsTexts as texts } from './channels-texts.ts';
+
+/** One channel: how it does, and what can be done with it. */
+export function ChannelCard(props: {
+  channel: Channel;
+  onEdit: () => void;
+  onRemove: () => void;
+  onChanged: () => void;
+}) {
+  const { channel, onEdit, onRemove, onChanged } = props;
+  const { client } = usePowerHive();
+  const [isTesting, setTesting] = useState(false);
+  const { id, name, kind, enabled } = channel;
+  const test = async (): Promise<void> => {
+    setTesting(true);
+    try {
+      const { sent, error } = await client.channels.test({ id });
+      if (sent) toastDone(texts.testSent(name));
+      else toastFailure(texts.testFailed(name), error ?? '');
+    } catch (error) {
+      toastFailure(texts.testFailed(name), callErrorMessage(error));
+    }
+    setTesting(false);
+    onChanged();
+  };
+  const turn = async (on: boolean): Promise<void> => {
+    try {
+      await client.channels.update({ params: { id }, body: { enabled: on } });
+    } catch (error) {
+      toastFailure(texts.changeFailed(name), callErrorMessage(error));
+    }
+    onChanged();
+  };
+  return (
+    <section className={classes.card} aria-label={name}>
+      <header className={classes.head}>
+        <div>
+          <h3 className={classes.name}>{name}</h3>
+          <p className={classes.quiet}>{targetWords(channel)}</p>
+        </div>
+        <Switch label={texts.enabled(name)} on={enabled} onChange={(on) => void turn(on)} />
+      </header>
+      <ChannelState channel={channel} />
+      <div className={classes.actions}>
+        <Button size="compact-xs" variant="default" loading={isTesting} onClick={() => void test()}>
+          {texts.test}
+        </Button>
+        {kind !== 'desktop' && (
+          <>
+            <Button size="compact-xs" variant="default" onClick={onEdit}>
+              {texts.edit}
+            </Button>
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
+              {texts.remove}
+            </Button>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ChannelState({ channel }: { channel: Channel }) {
+  const nowMs = useNow();
+  const { enabled, waiting, held, state } = channel;
+  const { last_success_at: lastAt, last_error: error, failures } = state;
+  const status = !enabled ? 'off' : error !== null ? 'failing' : lastAt === null ? 'unused' : 'ok';
+  const facts = [
+    lastAt === null ? texts.status.never : texts.status.last(ago(lastAt, nowMs)),
+    failures > 0 && texts.status.failures(failures),
+    waiting > 0 && texts.status.waiting(waiting),
+    held > 0 && texts.status.held(held),
+  ];
+  return (
+    <div>
+      <p className={classes.status} data-status={status}>
+        <span className={classes.dot} aria-hidden="true" />
+        {texts.status[status]}
+        <span className={classes.quiet}>{facts.filter((fact) => fact !== false).join(' · ')}</span>
+      </p>
+      {error !== null && <p className={classes.wrong}>{error}</p>}
+    </div>
+  );
+}
+
+/** The kind, and where it goes as far as that is no secret. */
+function targetWords({ kind, settings }: Channel): string {
+  const { to, chat_id, url, topic } = settings;
+  const target = {
+    desktop: null,
+    email: to,
+    telegram: chat_id,
+    ntfy: `${hostOf(url)}/${topic ?? ''}`,
+    slack: null,
+    discord: null,
+    webhook: hostOf(url),
+    heartbeat: hostOf(url),
+  }[kind];
+  return target == null ? texts.kinds[kind] : `${texts.kinds[kind]} · ${target}`;
+}
+
+function hostOf(url: unknown): string {
+  return URL.parse(String(url))?.host ?? '';
+}

@@ -1,0 +1,93 @@
+import type { Channel, ChannelKind, ChannelSettings } from '../../../../src-shared/model/index.ts';
+import { channelsTexts } from './channels-texts.ts';
+
+const { fields: names, unencrypted } = channelsTexts;
+
+/** One field of the form of a channel. */
+export interface ChannelField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: 'text' | 'number' | 'secret' | 'security';
+  readonly initial: string;
+  readonly placeholder?: string;
+  /** Left empty, it is not set. */
+  readonly optional?: boolean;
+}
+
+const text = (key: string, label: string, more: Partial<ChannelField> = {}): ChannelField => ({
+  key,
+  label,
+  type: 'text',
+  initial: '',
+  ...more,
+});
+const secret = (key: string, label: string, more: Partial<ChannelField> = {}): ChannelField =>
+  text(key, label, { type: 'secret', ...more });
+
+/** What each kind is asked for, in the order of the form. */
+export const CHANNEL_FIELDS: Readonly<Record<ChannelKind, readonly ChannelField[]>> = {
+  desktop: [],
+  email: [
+    text('host', names.host, { placeholder: 'smtp.example.com' }),
+    text('port', names.port, { type: 'number', initial: '587' }),
+    text('security', names.security, { type: 'security', initial: 'starttls' }),
+    text('user', names.user, { optional: true }),
+    secret('password', names.password, { optional: true }),
+    text('from', names.from, { placeholder: 'powerhive@example.com' }),
+    text('to', names.to, { placeholder: 'ops@example.com' }),
+  ],
+  telegram: [secret('bot_token', names.bot_token), text('chat_id', names.chat_id, { placeholder: '-1001234567890' })],
+  ntfy: [
+    text('url', names.ntfyUrl, { initial: 'https://ntfy.sh' }),
+    text('topic', names.topic, { placeholder: 'my-farm-7f3a' }),
+    secret('token', names.token, { optional: true }),
+  ],
+  slack: [secret('webhook_url', names.webhook_url, { placeholder: 'https://hooks.slack.com/services/…' })],
+  discord: [secret('webhook_url', names.webhook_url, { placeholder: 'https://discord.com/api/webhooks/…' })],
+  webhook: [text('url', names.url, { placeholder: 'https://example.com/alerts' }), secret('secret', names.secret)],
+  heartbeat: [
+    text('url', names.url, { placeholder: 'https://hc-ping.com/…' }),
+    text('every_seconds', names.every_seconds, { type: 'number', initial: '60' }),
+  ],
+};
+
+export const SECURITIES = [
+  { value: 'starttls', label: 'STARTTLS' },
+  { value: 'tls', label: 'TLS' },
+  { value: 'none', label: unencrypted },
+];
+
+export type FieldTexts = Readonly<Record<string, string>>;
+
+/** The texts that a form begins with: those of the channel, or of a new one. */
+export function initialTexts(kind: ChannelKind, channel: Channel | null): FieldTexts {
+  return Object.fromEntries(
+    CHANNEL_FIELDS[kind].map(({ key, type, initial }) => {
+      if (channel === null) return [key, initial];
+      return [key, type === 'secret' ? '' : String(channel.settings[key] ?? '')];
+    }),
+  );
+}
+
+/** What is to be saved. A secret that is left empty stays as it is; so does what no field is for. */
+export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSettings {
+  const entries = CHANNEL_FIELDS[kind].flatMap(({ key, type, optional }): [string, string | number | null][] => {
+    const value = (texts[key] ?? '').trim();
+    if (type === 'secret') return value === '' ? [] : [[key, value]];
+    if (type === 'number') return [[key, Number(value)]];
+    return [[key, value === '' && optional === true ? null : value]];
+  });
+  // Without a user there is no login, and no password.
+  const settings = Object.fromEntries(entries);
+  return kind === 'email' && settings['user'] === null ? { ...settings, password: null } : settings;
+}
+
+/** Times of day from a text such as "07:00, 19:00". */
+export function timesOf(list: string): string[] {
+  return list.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+/** Whether a channel notifies: a heartbeat only says that PowerHive runs. */
+export function notifies({ kind, enabled }: Pick<Channel, 'kind' | 'enabled'>): boolean {
+  return enabled && kind !== 'heartbeat';
+}

@@ -1,0 +1,208 @@
+import { Button, Modal, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { ORPCError } from '@orpc/client';
+import { type FormEvent, useState } from 'react';
+import type { AlertSeverity, Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { SettingSwitch } from '../setting-switch.tsx';
+import {
+  CHANNEL_FIELDS,
+  type ChannelField,
+  type FieldTexts,
+  initialTexts,
+  SECURITIES,
+  settingsOf,
+  timesOf,
+} from './channel-fields.ts';
+import classes from './channels.module.css';
+import { channelsTexts as texts } from './channels-texts.ts';
+
+const SEVERITIES = (['info', 'warning', 'critical'] as const).map((value) => ({
+  value,
+  label: texts.severities[value],
+}));
+
+/** Adds a channel, or changes one. Secrets go in and are never shown again. */
+export function ChannelForm(props: {
+  kind: Exclude<ChannelKind, 'desktop'>;
+  channel: Channel | null;
+  onClose: () => void;
+  onSaved: () => void;
+}) {
+  const { kind, channel, onClose, onSaved } = props;
+  const { client } = usePowerHive();
+  const [name, setName] = useState(channel?.name ?? texts.kinds[kind]);
+  const [values, setValues] = useState<FieldTexts>(() => initialTexts(kind, channel));
+  const [enabled, setEnabled] = useState(channel?.enabled ?? true);
+  const [severity, setSeverity] = useState<AlertSeverity>(channel?.min_severity ?? 'warning');
+  const [quiet, setQuiet] = useState(channel?.quiet_hours ?? null);
+  const [digest, setDigest] = useState((channel?.digest_at ?? ['07:00', '19:00']).join(', '));
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<{ path: string | null; message: string } | null>(null);
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setSaving(true);
+    const body = {
+      name: name.trim(),
+      enabled,
+      min_severity: severity,
+      quiet_hours: quiet,
+      digest_at: timesOf(digest),
+      settings: settingsOf(kind, values),
+    };
+    try {
+      if (channel === null) await client.channels.create({ kind, ...body });
+      else await client.channels.update({ params: { id: channel.id }, body });
+      onSaved();
+    } catch (error) {
+      setFailure(failureOf(error));
+      setSaving(false);
+    }
+  };
+  const at = (path: string): string | null => (failure?.path === path ? failure.message : null);
+  const known = new Set(CHANNEL_FIELDS[kind].map(({ key }) => `settings.${key}`));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={channel === null ? texts.addTitle(texts.kinds[kind]) : texts.editTitle(channel.name)}
+      size={480}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
+      <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
+        <p className={classes.quiet}>{texts.kindAbout[kind]}</p>
+        <TextInput label={texts.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        {CHANNEL_FIELDS[kind].map((field) => (
+          <Field
+            key={field.key}
+            field={field}
+            value={values[field.key] ?? ''}
+            hasSecret={channel?.has_secret ?? false}
+            error={at(`settings.${field.key}`)}
+            onChange={(value) => setValues({ ...values, [field.key]: value })}
+          />
+        ))}
+        {kind !== 'heartbeat' && (
+          <>
+            <Select
+              label={texts.severity}
+              data={SEVERITIES}
+              value={severity}
+              allowDeselect={false}
+              onChange={(value) => value !== null && setSeverity(value as AlertSeverity)}
+            />
+            <SettingSwitch
+              label={texts.quiet}
+              on={quiet !== null}
+              onChange={(on) => setQuiet(on ? { from: '22:00', to: '07:00' } : null)}
+            >
+              {texts.quietAbout}
+            </SettingSwitch>
+            {quiet !== null && (
+              <div className={classes.pair}>
+                <TextInput
+                  type="time"
+                  label={texts.from}
+                  value={quiet.from}
+                  onChange={(event) => setQuiet({ ...quiet, from: event.currentTarget.value })}
+                />
+                <TextInput
+                  type="time"
+                  label={texts.until}
+                  value={quiet.to}
+                  onChange={(event) => setQuiet({ ...quiet, to: event.currentTarget.value })}
+                />
+              </div>
+            )}
+            <TextInput
+              label={texts.digest}
+              description={texts.digestAbout}
+              value={digest}
+              onChange={(event) => setDigest(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <SettingSwitch label={kind === 'heartbeat' ? texts.onHeartbeat : texts.on} on={enabled} onChange={setEnabled} />
+        {failure !== null && (failure.path === null || !known.has(failure.path)) && (
+          <p className={classes.wrong} role="alert">
+            {failure.message}
+          </p>
+        )}
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" loading={isSaving}>
+            {texts.save}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function Field(props: {
+  field: ChannelField;
+  value: string;
+  hasSecret: boolean;
+  error: string | null;
+  onChange: (value: string) => void;
+}) {
+  const { field, value, hasSecret, error, onChange } = props;
+  const common = { label: field.label, error };
+  if (field.type === 'security') {
+    return (
+      <Select
+        {...common}
+        data={SECURITIES}
+        value={value}
+        allowDeselect={false}
+        onChange={(next) => onChange(next ?? value)}
+      />
+    );
+  }
+  if (field.type === 'number') {
+    return (
+      <NumberInput
+        {...common}
+        value={value}
+        allowDecimal={false}
+        allowNegative={false}
+        hideControls
+        onChange={(next) => onChange(String(next))}
+      />
+    );
+  }
+  if (field.type === 'secret') {
+    return (
+      <PasswordInput
+        {...common}
+        value={value}
+        autoComplete="new-password"
+        placeholder={hasSecret ? texts.secretKept : (field.placeholder ?? '')}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...common}
+      value={value}
+      placeholder={field.placeholder ?? ''}
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What was refused, and at which field where the program names one. */
+function failureOf(error: unknown): { path: string | null; message: string } {
+  const message = callErrorMessage(error);
+  if (!(error instanceof ORPCError)) return { path: null, message };
+  const { data } = error as ORPCError<string, { path?: unknown } | null>;
+  const path = typeof data?.path === 'string' ? data.path : null;
+  const own = path !== null && message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
+  return { path, message: own };
+}

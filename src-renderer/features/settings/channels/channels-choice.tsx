@@ -1,0 +1,94 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../../api/call-error.ts';
+import { useChannels } from '../../../api/use-channels.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { toastFailure } from '../../../ui/toast.tsx';
+import { ChannelCard } from './channel-card.tsx';
+import { ChannelForm } from './channel-form.tsx';
+import classes from './channels.module.css';
+import { channelsTexts as texts } from './channels-texts.ts';
+
+type NewKind = Exclude<ChannelKind, 'desktop'>;
+const KINDS: readonly NewKind[] = ['email', 'telegram', 'ntfy', 'slack', 'discord', 'webhook', 'heartbeat'];
+
+type Open =
+  | { readonly what: 'add'; readonly kind: NewKind }
+  | { readonly what: 'edit' | 'remove'; readonly channel: Channel };
+
+/** Where alerts are sent: a card for each channel, and one more. */
+export function ChannelsChoice() {
+  const { channels, refresh } = useChannels(5000);
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = (): void => setOpen(null);
+  const done = (): void => {
+    close();
+    refresh();
+  };
+  if (channels.data === undefined) {
+    return channels.isError ? <p className={classes.wrong}>{callErrorMessage(channels.error)}</p> : null;
+  }
+  return (
+    <div className={classes.cards}>
+      {channels.data.length === 0 && <p className={classes.quiet}>{texts.none}</p>}
+      {channels.data.map((channel) => (
+        <ChannelCard
+          key={channel.id}
+          channel={channel}
+          onEdit={() => setOpen({ what: 'edit', channel })}
+          onRemove={() => setOpen({ what: 'remove', channel })}
+          onChanged={refresh}
+        />
+      ))}
+      <fieldset className={classes.kinds}>
+        <legend>{texts.add}</legend>
+        {KINDS.map((kind) => (
+          <Button key={kind} size="compact-xs" variant="default" onClick={() => setOpen({ what: 'add', kind })}>
+            {texts.kinds[kind]}
+          </Button>
+        ))}
+      </fieldset>
+      {open?.what === 'add' && <ChannelForm kind={open.kind} channel={null} onClose={close} onSaved={done} />}
+      {open?.what === 'edit' && open.channel.kind !== 'desktop' && (
+        <ChannelForm kind={open.channel.kind} channel={open.channel} onClose={close} onSaved={done} />
+      )}
+      {open?.what === 'remove' && <RemoveQuestion channel={open.channel} onClose={close} onDone={done} />}
+    </div>
+  );
+}
+
+function RemoveQuestion(props: { channel: Channel; onClose: () => void; onDone: () => void }) {
+  const { channel, onClose, onDone } = props;
+  const { client } = usePowerHive();
+  const remove = async (): Promise<void> => {
+    try {
+      await client.channels.remove({ id: channel.id });
+    } catch (error) {
+      toastFailure(texts.removeFailed(channel.name), callErrorMessage(error));
+    }
+    onDone();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.removeTitle(channel.name)}
+      size={400}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
+      <div className={classes.form}>
+        <p>{texts.removeAbout}</p>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {texts.cancel}
+          </Button>
+          <Button color="red" onClick={() => void remove()}>
+            {texts.remove}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

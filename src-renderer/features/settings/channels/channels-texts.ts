@@ -1,0 +1,102 @@
+import { countText } from '../../../../src-shared/count-text.ts';
+import type { AlertSeverity, ChannelKind } from '../../../../src-shared/model/index.ts';
+
+/** What the channels of the settings say. */
+export const channelsTexts = {
+  title: 'Alert channels',
+  about: 'Where alerts are sent. Nothing leaves this computer until you add a channel and switch it on.',
+  none: 'No channel yet.',
+  failed: "Couldn't load the channels",
+  add: 'Add a channel',
+  kinds: {
+    desktop: 'Desktop',
+    email: 'E-mail',
+    telegram: 'Telegram',
+    ntfy: 'ntfy',
+    slack: 'Slack',
+    discord: 'Discord',
+    webhook: 'Webhook',
+    heartbeat: 'Heartbeat',
+  } satisfies Readonly<Record<ChannelKind, string>>,
+  kindAbout: {
+    desktop: '',
+    email: 'Through your mail server (SMTP).',
+    telegram: 'Through a bot that you make with @BotFather.',
+    ntfy: 'Push messages through ntfy.sh or your own server.',
+    slack: 'Through an incoming webhook.',
+    discord: 'Through a webhook of a channel.',
+    webhook: 'A signed POST with the incident as JSON.',
+    heartbeat: 'Called while PowerHive monitors. If the calls stop, the service on the other end alerts you.',
+  } satisfies Readonly<Record<ChannelKind, string>>,
+
+  status: {
+    off: 'Off',
+    ok: 'Works',
+    failing: 'Fails',
+    unused: 'Not used yet',
+    last: (when: string): string => `Last success ${when}`,
+    never: 'Nothing sent yet',
+    failures: (count: number): string => `${countText(count, 'failed try', 'failed tries')} in a row`,
+    waiting: (count: number): string => `${countText(count, 'message')} waiting`,
+    held: (count: number): string => `${countText(count, 'message')} for the next digest`,
+  },
+  enabled: (name: string): string => `${name} enabled`,
+  test: 'Send test',
+  testing: 'Sending …',
+  testSent: (name: string): string => `Test sent to ${name}`,
+  testFailed: (name: string): string => `Test to ${name} failed`,
+  edit: 'Edit',
+  editTitle: (name: string): string => `Edit ${name}`,
+  addTitle: (kind: string): string => `Add ${kind}`,
+  remove: 'Remove',
+  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeAbout: 'Messages that still wait for it are dropped. Rules that name it no longer notify it.',
+  removeFailed: (name: string): string => `Couldn't remove ${name}`,
+  changeFailed: (name: string): string => `Couldn't change ${name}`,
+  save: 'Save channel',
+  cancel: 'Cancel',
+  close: 'Close',
+
+  name: 'Name',
+  on: 'Send alerts to this channel',
+  onHeartbeat: 'Call this address',
+  severity: 'Send from severity',
+  severities: { info: 'Info', warning: 'Warning', critical: 'Critical' } satisfies Readonly<
+    Record<AlertSeverity, string>
+  >,
+  quiet: 'Quiet hours',
+  quietAbout: 'In quiet hours, only critical alerts are sent. The rest is in the next digest.',
+  from: 'Quiet from',
+  until: 'Quiet until',
+  digest: 'Digests at',
+  digestAbout:
+    'At most one message a minute and twelve an hour, besides critical ones. The rest is sent at these times.',
+  secretKept: 'Stored, hidden. Leave empty to keep it.',
+  unencrypted: 'None',
+
+  fields: {
+    host: 'Mail server',
+    port: 'Port',
+    security: 'Encryption',
+    user: 'User (empty: no login)',
+    password: 'Password',
+    from: 'From',
+    to: 'To (several: separated by commas)',
+    chat_id: 'Chat ID',
+    bot_token: 'Bot token',
+    ntfyUrl: 'Server',
+    topic: 'Topic',
+    token: 'Access token (optional)',
+    webhook_url: 'Webhook URL',
+    url: 'URL',
+    secret: 'Secret for the signature',
+    every_seconds: 'Every (seconds)',
+  },
+} as const;
+
+/** On every screen where nobody would be notified. */
+export const noChannelTexts = {
+  banner: 'No channel set: nobody is notified.',
+  set: 'Set up a channel',
+  dismiss: 'Dismiss',
+} as const;
