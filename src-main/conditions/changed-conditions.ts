@@ -1,5 +1,5 @@
 import type { Condition } from '../../src-shared/model/index.ts';
-import { type ConditionSet, open } from './condition-set.ts';
+import { type ConditionSet, open, type Sinces } from './condition-set.ts';
 import type { MinerFacts } from './facts.ts';
 import { conditionKey } from './found-condition.ts';
 import { findReachConditions } from './reach-conditions.ts';
@@ -29,13 +29,20 @@ export function openConditions(miner: MinerFacts): readonly Condition[] {
 /**
  * Compares two lists of `openConditions` of one miner; null where nothing began or ended. Other
  * words, figures or chips of what is wrong at the same place are no change. What was there at the
- * first check already has not begun.
+ * first check already has not begun, nor has what was there before the program started (`sinces`).
  */
-export function changedConditions(before: readonly Condition[], after: readonly Condition[]): ChangedConditions | null {
+export function changedConditions(
+  before: readonly Condition[],
+  after: readonly Condition[],
+  sinces: Sinces | null,
+): ChangedConditions | null {
   if (before.length === 0 && after.length === 0) return null;
   const keysBefore = new Set(before.map(conditionKey));
   const keysAfter = new Set(after.map(conditionKey));
-  const began = after.filter((condition) => condition.since_at !== null && !keysBefore.has(conditionKey(condition)));
+  const began = after.filter((condition) => {
+    const [key, since] = [conditionKey(condition), condition.since_at];
+    return since !== null && !keysBefore.has(key) && sinces?.[key] !== since;
+  });
   const ended = before.filter((condition) => !keysAfter.has(conditionKey(condition)));
   return began.length === 0 && ended.length === 0 ? null : { began, ended };
 }

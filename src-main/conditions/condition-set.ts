@@ -20,6 +20,11 @@ export interface ConditionSet {
   readonly held: ReadonlyMap<string, number>;
 }
 
+/** When conditions began, by their keys: what is kept of them while the program does not run. */
+export type Sinces = Readonly<Record<string, number>>;
+
+const NONE: Sinces = {};
+
 /**
  * These follow from the state of the miner, or from figures that a start does not lower: a reading
  * that does not show them ends them.
@@ -36,8 +41,13 @@ const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
  * Takes in a reading by which everything is judged: what was there before keeps its beginning, and
  * what is not found is over.
  */
-export function observe(before: ConditionSet | null, found: readonly FoundCondition[], now: number): ConditionSet {
-  return take(before, found, now, []);
+export function observe(
+  before: ConditionSet | null,
+  found: readonly FoundCondition[],
+  now: number,
+  sinces: Sinces = NONE,
+): ConditionSet {
+  return take(before, found, now, [], sinces);
 }
 
 /**
@@ -48,10 +58,29 @@ export function suspend(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
+  sinces: Sinces = NONE,
 ): ConditionSet | null {
   if (before === null && found.length === 0) return null;
   const unjudged = before === null ? [] : open(before).filter(({ code }) => !ALWAYS_JUDGED.has(code));
-  return take(before, found, now, unjudged);
+  return take(before, found, now, unjudged, sinces);
+}
+
+/**
+ * What is to be kept of two sets. What was known before stays for a set that no reading has made
+ * since the start. Null where nothing is wrong; the same object where nothing has changed.
+ */
+export function sincesOf(sets: readonly (ConditionSet | null)[], before: Sinces | null): Sinces | null {
+  const next: Record<string, number> = sets.includes(null) ? { ...before } : {};
+  for (const set of sets) {
+    if (set === null) continue;
+    for (const condition of open(set)) {
+      if (condition.since_at !== null) next[conditionKey(condition)] = condition.since_at;
+    }
+  }
+  const entries = Object.entries(next);
+  if (entries.length === 0) return null;
+  const isSame = entries.length === Object.keys(before ?? {}).length;
+  return isSame && entries.every(([key, at]) => before?.[key] === at) ? before : next;
 }
 
 /** There is no reading any more. */
@@ -66,14 +95,15 @@ export function open({ current, paused }: ConditionSet): readonly Condition[] {
 
 /**
  * `before` is null at the first reading: nobody knows how long what it shows has been there, so
- * that it counts at once with no beginning, unless it must hold for a while or says itself when it
- * began.
+ * that it counts at once with no beginning, unless it must hold for a while, says itself when it
+ * began, or was there before the program started (`sinces`).
  */
 function take(
   before: ConditionSet | null,
   found: readonly FoundCondition[],
   now: number,
   unjudged: readonly Condition[],
+  sinces: Sinces,
 ): ConditionSet {
   const known = new Map((before === null ? [] : open(before)).map((condition) => [conditionKey(condition), condition]));
   const current: Condition[] = [];
@@ -86,7 +116,7 @@ function take(
     if (old === undefined && now - firstAt < holdMs) held.set(key, firstAt);
     else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });
     else {
-      const since_at = beganAt ?? (before === null ? null : firstAt);
+      const since_at = beganAt ?? (before === null ? (sinces[key] ?? null) : firstAt);
       current.push({ ...condition, since_at, recorded_at: now });
     }
   }

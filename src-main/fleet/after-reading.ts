@@ -1,6 +1,6 @@
 import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
 import { isAnyTurning } from '../../src-shared/rules/lost-fans.ts';
-import { type ConditionSet, observe, pause, suspend } from '../conditions/condition-set.ts';
+import { type ConditionSet, observe, pause, sincesOf, suspend } from '../conditions/condition-set.ts';
 import { followCourse, isSettled } from '../conditions/reading-course.ts';
 import { findStatusConditions, isJudged } from '../conditions/status-conditions.ts';
 import type { StoredModel } from '../store/store.ts';
@@ -23,11 +23,18 @@ export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };
-  return {
+  return withSinces({
     ...next,
     statusConditions: statusConditions(next, model, telemetryMs),
     boardConditions: isMeantToHash(latest.figures.state) ? entry.boardConditions : pause(entry.boardConditions),
-  };
+  });
+}
+
+/** With what is kept of its conditions, so that a restart does not forget since when they are. */
+function withSinces(entry: Entry): Entry {
+  const { stored, statusConditions: status, boardConditions: boards } = entry;
+  const conditions_since = sincesOf([status, boards], stored.conditions_since);
+  return conditions_since === stored.conditions_since ? entry : { ...entry, stored: { ...stored, conditions_since } };
 }
 
 function statusConditions(
@@ -39,7 +46,8 @@ function statusConditions(
   const found = findStatusConditions(facts);
   const now = entry.latest.recorded_at;
   const before = entry.statusConditions;
-  return isJudged(facts) ? observe(before, found, now) : suspend(before, found, now);
+  const sinces = entry.stored.conditions_since ?? {};
+  return isJudged(facts) ? observe(before, found, now, sinces) : suspend(before, found, now, sinces);
 }
 
 /** A miner whose model has another max preset now: its latest status is judged again. */
@@ -54,11 +62,13 @@ export function afterMaxPreset(entry: Entry, model: StoredModel | null, telemetr
 export function afterBoards(entry: Entry, { chains, found }: BoardsReading, now: number): Entry {
   const { latest, course, boardConditions: before } = entry;
   const counts = latest !== null && isSettled(course, latest);
-  return {
+  return withSinces({
     ...entry,
-    boardConditions: counts ? observe(before, found, now) : suspend(before, [], now),
+    boardConditions: counts
+      ? observe(before, found, now, entry.stored.conditions_since ?? {})
+      : suspend(before, [], now),
     boardsPoll: { lastReadAt: now, shown: chains.map(({ chain_id }) => chain_id), failure: null },
-  };
+  });
 }
 
 /** A miner whose boards could not be read. */

@@ -96,7 +96,9 @@ export class KnownMiners {
     this.#rows.delete(id);
     this.#notePolled(entry);
     this.#options.onChanged([id]);
-    const changed = before === undefined ? null : changedConditions(openConditions(before), openConditions(entry));
+    const sinces = before?.stored.conditions_since ?? null;
+    const changed =
+      before === undefined ? null : changedConditions(openConditions(before), openConditions(entry), sinces);
     if (changed !== null) this.#options.onConditions(entry.stored, changed);
   }
 

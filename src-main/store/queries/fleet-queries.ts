@@ -32,6 +32,7 @@ const MINER_COLUMNS = [
   'last_seen_at',
   'offline_since_at',
   'tuned_presets',
+  'conditions_since',
   'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];
 
@@ -60,11 +61,12 @@ const MODEL_COLUMNS = [
  */
 const PART_MINERS = 500;
 
-type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets' | 'tags'> & {
+type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets' | 'conditions_since' | 'tags'> & {
   readonly managed: number;
   readonly tags: string;
   readonly fans_turned: number;
   readonly tuned_presets: string | null;
+  readonly conditions_since: string | null;
   readonly latest_status_id: number | null;
   readonly latest_pools: string | null;
   readonly recorded_at: number | null;
@@ -72,6 +74,7 @@ type MinerRow = Omit<StoredMiner, 'managed' | 'fans_turned' | 'tuned_presets' | 
 
 const BoardRows = z.array(z.array(z.int()));
 const Pools = z.array(Pool);
+const Sinces = z.record(z.string(), z.int());
 const PresetNames = z.array(z.string());
 const Tags = z.array(z.string());
 
@@ -84,7 +87,8 @@ export function prepareFleetWrites(sqlite: Sqlite) {
   const upsertMiner = (row: StoredMiner): void => {
     revive(row.id);
     const tuned_presets = row.tuned_presets === null ? null : JSON.stringify(row.tuned_presets);
-    putMiner({ ...row, tuned_presets, tags: JSON.stringify(row.tags) });
+    const conditions_since = row.conditions_since === null ? null : JSON.stringify(row.conditions_since);
+    putMiner({ ...row, tuned_presets, conditions_since, tags: JSON.stringify(row.tags) });
   };
   const upsertModel = prepareInsert(sqlite, models, MODEL_COLUMNS, 'alias');
   const insertPreset = prepareInsert(sqlite, modelPresets, ['model_alias', 'position', ...columnsOf(Preset.shape)]);
@@ -168,6 +172,7 @@ export function loadFleetPart(sqlite: Sqlite, firstKey: number): FleetPart {
         fans_turned: miner.fans_turned === 1,
         tags: Tags.parse(JSON.parse(miner.tags)),
         tuned_presets: parseJson(miner.tuned_presets, PresetNames),
+        conditions_since: parseJson(miner.conditions_since, Sinces),
       })),
       latest: rows.flatMap(({ id: miner_id, latest_status_id: id, latest_pools, recorded_at }) =>
         id === null || recorded_at === null

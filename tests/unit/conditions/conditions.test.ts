@@ -232,9 +232,9 @@ describe('since when', () => {
 describe('what begins and ends', () => {
   const sick = (tick: number) => s19Summary({}, [{}, { rate: 0 }, {}], tick);
   const changedBy = (before: JudgedMiner, step: () => unknown) => {
-    const { open } = before;
+    const { open, sinces } = before;
     step();
-    const { began = [], ended = [] } = changedConditions(open, before.open) ?? {};
+    const { began = [], ended = [] } = changedConditions(open, before.open, sinces) ?? {};
     return [codes(began), codes(ended)];
   };
 
@@ -261,6 +261,38 @@ describe('what begins and ends', () => {
     const again = { miner_status: { miner_state: 'mining', miner_state_time: 200 } };
     expect(changedBy(miner, () => miner.summary(s19Summary(again, [{}, { rate: 0 }, {}], 2)))).toEqual([[], []]);
     expect(codes(miner.conditions)).toEqual(['low_hashrate', 'board_zero_hashrate']);
+  });
+
+  it('is no news after a restart of PowerHive, which forgets neither since when it is nor that this is not known', () => {
+    const miner = new JudgedMiner().summary(s19Summary()).summary(sick(1));
+    const sinces = () => miner.conditions.map(({ code, since_at }) => [code, since_at]);
+    const before = sinces();
+    expect(before).toEqual([
+      ['low_hashrate', miner.nowMs],
+      ['board_zero_hashrate', miner.nowMs],
+    ]);
+    miner.restart();
+    expect(changedBy(miner, () => miner.summary(sick(2)))).toEqual([[], []]);
+    expect(sinces()).toEqual(before);
+    // The boards are read after that; until then what they showed before the restart is kept.
+    miner.summary(s19Summary({}, undefined, 3)).boards([s19Board(1), s19Board(2), s19Board(3)]);
+    expect(miner.sinces).toBeNull();
+
+    const unknown = new JudgedMiner().summary(sick(0)).restart().summary(sick(1));
+    expect(unknown.conditions.map(({ since_at }) => since_at)).toEqual([null, null]);
+  });
+
+  it('is no news after a restart either where the boards show it, which are read later', () => {
+    const miner = new JudgedMiner().summary(s19Summary());
+    miner.boards([s19Board(1), s19Board(2), s19Board(3)]).summary(s19Summary({}, undefined, 1), { afterS: 60 });
+    const bad = () => [s19Board(1), s19Board(2, { status: { state: 'disconnected' }, rate: 0 }), s19Board(3)];
+    miner.boards(bad());
+    const before = miner.conditions.map(({ code, since_at }) => [code, since_at]);
+    expect(before).toEqual([['board_failed', miner.nowMs]]);
+    miner.restart().summary(s19Summary({}, undefined, 2), { afterS: 60 });
+    expect(miner.sinces).not.toBeNull();
+    expect(changedBy(miner, () => miner.boards(bad()))).toEqual([[], []]);
+    expect(miner.conditions.map(({ code, since_at }) => [code, since_at])).toEqual(before);
   });
 
   it('becomes known to whoever listens, without notices', async () => {

@@ -18,6 +18,8 @@ import { MIGRATIONS_FOLDER } from '../../../src-main/store/file/applied-migratio
 import { APPLICATION_ID } from '../../../src-main/store/file/database-file.ts';
 import { openMigrated } from '../../../src-main/store/file/migrate.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { loadFleetPart, prepareFleetWrites } from '../../../src-main/store/queries/fleet-queries.ts';
+import type { StoredMiner } from '../../../src-main/store/store.ts';
 import { entryOf } from '../../../src-shared/event-entry.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 import { aChip } from './farm-fixture.ts';
@@ -230,6 +232,24 @@ describe('opening a database', () => {
     const after = new Database(path, { readonly: true });
     expect(after.prepare('SELECT tags, place FROM miners').all()).toEqual([{ tags: '["rack-2"]', place: null }]);
     after.close();
+  });
+
+  it('keeps since when what is wrong began, of which nothing is known before', () => {
+    const { entries, ...rest } = journal();
+    const earlier = entries.filter(({ idx }) => idx < 13);
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries: earlier }));
+    openAndClose();
+    const before = new Database(path);
+    before.exec(`INSERT INTO miners (id, managed, first_seen_at) VALUES ('02:95:23:00:00:01', 1, 7)`);
+    before.close();
+    writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify({ ...rest, entries }));
+    const { sqlite } = openMigrated(path, migrations);
+    const [old] = loadFleetPart(sqlite, 0).miners;
+    expect(old).toMatchObject({ id: '02:95:23:00:00:01', conditions_since: null });
+    const conditions_since = { 'board_disconnected 2': 1_767_225_600_000 };
+    prepareFleetWrites(sqlite).upsertMiners([{ ...(old as StoredMiner), conditions_since }]);
+    expect(loadFleetPart(sqlite, 0).miners).toMatchObject([{ conditions_since }]);
+    sqlite.close();
   });
 
   it('adds the tables of destinations, and changes no row of before', () => {
