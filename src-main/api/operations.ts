@@ -42,12 +42,17 @@ type OperationOf<P> =
  */
 type LiveStream = (signal: AbortSignal, afterSeq: number | null) => AsyncIterable<LiveEvent>;
 
+/** The same of another site; null where there is none of that id. */
+type SiteStream = (id: string, signal: AbortSignal) => AsyncIterable<LiveEvent> | null;
+
+type StreamOf<G> = G extends 'sites' ? SiteStream : LiveStream;
+
 /**
  * What the contract's implementation needs of the program: one operation for each call, in the
  * contract's own groups. `app/operations` provides them; tests may provide others.
  */
 export type Operations = {
   readonly [G in keyof Contract]: {
-    [C in keyof Contract[G]]: C extends 'events' ? LiveStream : OperationOf<Contract[G][C]>;
+    [C in keyof Contract[G]]: C extends 'events' ? StreamOf<G> : OperationOf<Contract[G][C]>;
   };
 };

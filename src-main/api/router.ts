@@ -29,6 +29,7 @@ export function createRouter(operations: Operations): ApiRouter {
     );
   }
   router['app'] = { ...router['app'], events: eventsOf(operations) };
+  router['sites'] = { ...router['sites'], events: siteEventsOf(operations) };
   return api.router(router as never) as unknown as ApiRouter;
 }
 
@@ -56,6 +57,16 @@ function eventsOf({ app }: Operations) {
   return unchecked.app.events.handler(({ context, signal, lastEventId }) => {
     const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
     return liveEvents(app.events(end, parseLastEventId(lastEventId)), end, context);
+  });
+}
+
+/** The live stream of another site, which was checked where it came in. */
+function siteEventsOf({ sites }: Operations) {
+  return unchecked.sites.events.handler(({ input, context, signal }) => {
+    const end = signal === undefined ? context.stopping : AbortSignal.any([context.stopping, signal]);
+    const events = sites.events(input.id, end);
+    if (events === null) throw new ORPCError('NOT_FOUND', { message: `There is no site ${input.id}.` });
+    return liveEvents(events, end, context);
   });
 }
 

@@ -2,18 +2,22 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpRefusal } from './refuse.ts';
 import { tokensMatch } from './token.ts';
 
-/**
- * The names under which this server may be addressed. Any other means that a foreign name was made
- * to point here (DNS rebinding).
- */
+/** The names of this computer itself. */
+const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** The origins of the pages that this server serves. */
 function ownHosts(port: number): string[] {
-  const names = ['127.0.0.1', 'localhost', '[::1]'];
-  return names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
+  return OWN_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
 }
 
-/** Refuses a request that was addressed to another name than one of ours. */
+/**
+ * Refuses a request that was addressed to another name than one of ours: a foreign name was made to
+ * point here (DNS rebinding). The port may be another one, that of a tunnel whose end is here: a
+ * page that a browser got from there has an origin of its own, which is checked apart.
+ */
 export function refuseHost(headers: IncomingHttpHeaders, port: number): HttpRefusal | null {
-  if (headers.host !== undefined && ownHosts(port).includes(headers.host.toLowerCase())) return null;
+  const name = /^(.+?)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? '')?.[1];
+  if (name !== undefined && OWN_NAMES.includes(name)) return null;
   return {
     status: 403,
     code: 'FORBIDDEN',

@@ -19,6 +19,7 @@ import type { StoredTiers } from './queries/disk-use.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
+import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 import type { StoredToken } from './queries/token-queries.ts';
 import type {
   GroupSeries,
@@ -105,6 +106,9 @@ const PLAIN_WRITES = {
   addDigest: call<(digest: StoredDelivery, parts: readonly StoredDelivery[]) => void>(),
   /** Deletes at most so many rows of what ended before; returns how many. */
   pruneOutbox: call<(before: number, most: number) => number>(),
+  putRemoteSite: call<(site: StoredRemoteSite) => void>(),
+  /** False where there is no such site. */
+  removeRemoteSite: call<(id: string) => boolean>(),
 };
 
 /** A write that can be made together with entries of the activity. */
@@ -162,6 +166,7 @@ export const READS = {
   recentSends: call<(since: number) => { channel_id: string; sent_at: number }[]>(),
   /** The newest message about an incident on a channel that can be edited. */
   sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
+  remoteSites: call<() => StoredRemoteSite[]>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

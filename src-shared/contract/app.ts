@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ActivityEntry, Backup, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
+import { ActivityEntry, Backup, FarmSummary, Health, Licence, LiveEvent, TimestampMs } from '../model/index.ts';
 import { CONFLICT, procedure } from './procedure.ts';
 
 export const app = {
@@ -8,6 +8,11 @@ export const app = {
   health: procedure
     .route({ method: 'GET', path: '/health', tags: ['app'], summary: 'Loops, database, version' })
     .output(Health),
+
+  /** The farm in a few figures: those of the header. */
+  summary: procedure
+    .route({ method: 'GET', path: '/summary', tags: ['app'], summary: 'The farm in a few figures' })
+    .output(FarmSummary),
 
   /** The live stream: a snapshot in chunks, then what changes. */
   events: procedure

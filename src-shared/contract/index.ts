@@ -10,6 +10,7 @@ import { models } from './models.ts';
 import { rest } from './rest.ts';
 import { scans } from './scans.ts';
 import { settings } from './settings.ts';
+import { sites } from './sites.ts';
 import { tokens } from './tokens.ts';
 
 /**
@@ -28,6 +29,7 @@ export const contract = {
   channels,
   jobs,
   tokens,
+  sites,
   settings,
   rest,
   desktop,

@@ -17,6 +17,7 @@ export * from './miner.ts';
 export * from './miner-model.ts';
 export * from './miners-change.ts';
 export * from './miners-change-kind.ts';
+export * from './remote-site.ts';
 export * from './rest-status.ts';
 export * from './rule.ts';
 export * from './scalars.ts';

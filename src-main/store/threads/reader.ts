@@ -9,6 +9,7 @@ import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/
 import { readJob, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
+import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readStatuses } from '../queries/status-queries.ts';
 import { readTelemetry } from '../queries/telemetry-queries.ts';
 import { readTokens } from '../queries/token-queries.ts';
@@ -43,5 +44,6 @@ export function startReader(path: string, port: MessagePort): void {
     deliveriesOf: (incidentIds) => readDeliveriesOf(open(), incidentIds),
     recentSends: (since) => readRecentSends(open(), since),
     sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
+    remoteSites: () => readRemoteSites(open()),
   }));
 }

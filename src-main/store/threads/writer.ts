@@ -18,6 +18,7 @@ import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
+import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
 import { prepareStatusWrites } from '../queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
 import { prepareTokenWrites } from '../queries/token-queries.ts';
@@ -53,6 +54,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareDestinationWrites(sqlite),
       ...prepareChannelWrites(sqlite),
       ...prepareOutboxWrites(sqlite),
+      ...prepareRemoteSiteWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
     const writes = { ...plain, ...prepareRecordedWrites(plain) };

@@ -1,0 +1,33 @@
+import { fleetTotals } from '../../src-shared/farm-sums.ts';
+import type { Moment } from '../../src-shared/miner-now.ts';
+import type { FarmSummary, Miner, Watching } from '../../src-shared/model/index.ts';
+
+/** The farm in the figures of the header. */
+export function farmSummary(
+  miners: readonly Miner[],
+  moment: Moment,
+  about: { readonly version: string; readonly watching: Watching },
+): FarmSummary {
+  const totals = fleetTotals(miners, moment);
+  const { hashing, attention, offline, unmanaged } = totals.counts;
+  return {
+    version: about.version,
+    now_at: moment.nowMs,
+    watching: about.watching,
+    miners: miners.length,
+    online: miners.filter(({ online }) => online).length,
+    hashing,
+    attention,
+    critical: totals.critical,
+    offline,
+    unmanaged,
+    hashrates: totals.hashrates.map(({ algorithm, hashrateHs, expectedHs }) => ({
+      algorithm,
+      hashrate_hs: hashrateHs,
+      expected_hs: expectedHs,
+    })),
+    power_w: totals.powerW,
+    efficiency_j_per_th: totals.efficiencyJPerTh,
+    open_incidents: null,
+  };
+}

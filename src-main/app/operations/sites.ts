@@ -1,0 +1,48 @@
+import type { By } from '../../api/call.ts';
+import type { Operations } from '../../api/operations.ts';
+import { refuse, refuseNow } from '../../api/refuse.ts';
+import type { SiteChange } from '../../sites/sites.ts';
+import type { OperationsParts } from './parts.ts';
+
+export function createSiteOperations({ sites, record }: OperationsParts) {
+  return {
+    list: () => sites.list(),
+    async add(input, { actor }: By) {
+      const change = await sites.add(input);
+      if (!change.ok) return refuseNow(conflictWords(change, input.name));
+      const { name, url } = change.site;
+      await record({ event: 'site_added', actor, data: { name, url } });
+      return { ok: true, value: change.site };
+    },
+    async update({ params: { id }, body }, { actor }: By) {
+      const change = await sites.update(id, body);
+      if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
+      const { name, url } = change.site;
+      await record({ event: 'site_changed', actor, data: { name, url, changed: Object.keys(body) } });
+      return { ok: true, value: change.site };
+    },
+    async remove({ id }, { actor }: By) {
+      const change = await sites.remove(id);
+      if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, id));
+      await record({ event: 'site_removed', actor, data: { name: change.site.name } });
+      return { ok: true, value: { removed: true } };
+    },
+    async call({ id, path, input }) {
+      const answer = await sites.call(id, path, input);
+      if (answer !== null) return { ok: true, value: answer.value };
+      const message = `There is no site ${id}, or its ${path} is for that computer's own screens.`;
+      return refuse({ code: 'NOT_FOUND', message, data: { id } });
+    },
+    events: (id, signal) => sites.events(id, signal),
+  } satisfies Operations['sites'];
+}
+
+function noSite(id: string) {
+  return refuse({ code: 'NOT_FOUND', message: `There is no site ${id}.`, data: { id } });
+}
+
+function conflictWords({ problem }: Extract<SiteChange, { ok: false }>, name: string): string {
+  if (problem === 'taken') return `There is a site ${name} already.`;
+  if (problem === 'too_many') return 'There are too many sites.';
+  return 'This site is in the configuration file: change it there.';
+}

@@ -1,0 +1,38 @@
+const MOST_BYTES_AT_ONCE = 64 << 20;
+/** A site sends something on its live stream every five seconds, if only to say that it is there. */
+const SILENCE_MS = 20_000;
+const LINE_FEED = 10;
+
+/**
+ * A response in bounds: more than 64 MB without an empty line between them, as it is between two
+ * live events, is an error, and so are 20 s without a byte. So a site can hold up so much memory
+ * and time here, and no more.
+ */
+export function boundedBody(
+  body: ReadableStream<Uint8Array>,
+  { mostBytes = MOST_BYTES_AT_ONCE, silenceMs = SILENCE_MS } = {},
+): ReadableStream<Uint8Array> {
+  let bytes = 0;
+  let last = 0;
+  let timer: NodeJS.Timeout | undefined;
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      start(controller) {
+        timer = setTimeout(() => controller.error(new DOMException('It fell silent', 'TimeoutError')), silenceMs);
+      },
+      transform(chunk, controller) {
+        timer?.refresh();
+        bytes += chunk.length;
+        for (const byte of chunk.subarray(-2)) {
+          if (byte === LINE_FEED && last === LINE_FEED) bytes = 0;
+          last = byte;
+        }
+        if (bytes <= mostBytes) return controller.enqueue(chunk);
+        clearTimeout(timer);
+        controller.error(new Error('the response is larger than any of PowerHive'));
+      },
+      flush: () => clearTimeout(timer),
+      cancel: () => clearTimeout(timer),
+    }),
+  );
+}

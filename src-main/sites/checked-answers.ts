@@ -1,0 +1,73 @@
+import { ORPCError } from '@orpc/client';
+import { z } from 'zod';
+import { contract } from '../../src-shared/contract/index.ts';
+import { LiveEvent, Miner, MinerModel } from '../../src-shared/model/index.ts';
+
+type AnyProcedure = {
+  readonly '~orpc': { readonly route: { readonly path?: string }; readonly outputSchema?: z.ZodType };
+};
+
+/** Those that act on this computer's own list of sites are for this computer. */
+const OWN_GROUPS: ReadonlySet<string> = new Set(['sites', 'desktop', 'rest', 'tokens']);
+
+/**
+ * The call of the contract with this name, such as `miners.list`; null where it is none that
+ * another site answers: one without a route is for that computer's own screens.
+ */
+export function procedureAt(path: string): { readonly output: z.ZodType | undefined } | null {
+  const [group = '', name = '', ...rest] = path.split('.');
+  if (rest.length > 0 || OWN_GROUPS.has(group) || !Object.hasOwn(contract, group)) return null;
+  const calls = contract[group as keyof typeof contract] as unknown as Record<string, AnyProcedure>;
+  if (!Object.hasOwn(calls, name) || name === 'events') return null;
+  const procedure = calls[name]?.['~orpc'];
+  return procedure?.route.path === undefined ? null : { output: procedure.outputSchema };
+}
+
+/**
+ * What a site answered, as the contract shapes it; what the contract does not name is dropped.
+ * Throws BAD_GATEWAY where it has another shape: a newer or older PowerHive, or something that only
+ * looks like one.
+ */
+export function checkedAnswer(answer: unknown, output: z.ZodType | undefined, where: string): unknown {
+  if (output === undefined) return undefined;
+  const checked = output.safeParse(answer);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new ORPCError('BAD_GATEWAY', {
+    status: 502,
+    message: `${where} answers in a way that this version does not understand (${issue?.path.join('.') || 'the answer'}). Check that both run the same version.`,
+  });
+}
+
+const Sequenced = z.looseObject({ seq: z.int() });
+
+/**
+ * A live event of a site, as far as both versions know it: rows that this version can't read are
+ * left out, and an event of a type that it does not know keeps its place in the sequence, with
+ * nothing in it. Null where it is no event.
+ */
+export function checkedEvent(event: unknown): LiveEvent | null {
+  const sequenced = Sequenced.safeParse(event);
+  if (!sequenced.success) return null;
+  const checked = LiveEvent.safeParse(event);
+  if (checked.success) return checked.data;
+  const readable = LiveEvent.safeParse(withReadableRows(sequenced.data));
+  if (readable.success) return readable.data;
+  return { seq: sequenced.data.seq, type: 'activity', entries: [] };
+}
+
+const ROWS: Readonly<Record<string, z.ZodType>> = { miners: Miner, models: MinerModel };
+/** Parts of a snapshot that may be left out. */
+const OPTIONAL = ['scan', 'last_finished_scan', 'watching', 'recording', 'changes', 'jobs'] as const;
+
+function withReadableRows(event: Record<string, unknown>): unknown {
+  const readable = { ...event };
+  for (const [key, row] of Object.entries(ROWS)) {
+    const rows = readable[key];
+    if (Array.isArray(rows)) readable[key] = rows.filter((one) => row.safeParse(one).success);
+  }
+  if (event['type'] !== 'snapshot') return readable;
+  const snapshot = LiveEvent.options[0].shape;
+  for (const key of OPTIONAL) if (!snapshot[key].safeParse(readable[key]).success) delete readable[key];
+  return readable;
+}

@@ -1,0 +1,41 @@
+import { createORPCClient, ORPCError } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { contract } from '../../src-shared/contract/index.ts';
+import { boundedBody } from './bounded-body.ts';
+
+/** Another PowerHive, called over its REST API. */
+export type SiteClient = ContractRouterClient<typeof contract>;
+
+export interface SiteAccess {
+  /** An origin: `http://127.0.0.1:18081` or `https://north.example`. */
+  readonly url: string;
+  readonly token: string;
+}
+
+/**
+ * A client for the PowerHive at an origin. Redirects are refused: the token is for that origin
+ * alone. A response that never ends, or grows without end, is cut off.
+ */
+export function siteClient({ url, token }: SiteAccess): SiteClient {
+  const link = new OpenAPILink(contract, {
+    url: `${new URL(url).origin}/api`,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: async (request, init) => {
+      const response = await fetch(request, { ...init, redirect: 'error' } as RequestInit);
+      if (response.body === null) return response;
+      const { status, statusText, headers } = response;
+      return new Response(boundedBody(response.body), { status, statusText, headers });
+    },
+    customErrorResponseBodyDecoder: (body, { status }) => refusalOf(body, status),
+  });
+  return createORPCClient(link);
+}
+
+/** What the site said is passed on; anything else than its refusals is left to the client. */
+function refusalOf(body: unknown, status: number): ORPCError<string, unknown> | null {
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) return null;
+  const { code, message } = body;
+  if (typeof code !== 'string' || typeof message !== 'string') return null;
+  return new ORPCError(code, { status, message: message.slice(0, 500), data: 'data' in body ? body.data : undefined });
+}

@@ -1,0 +1,85 @@
+import type { RemoteSiteState } from '../../src-shared/model/index.ts';
+import { FarmSummary } from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Loop } from '../runtime/loop.ts';
+import { checkedAnswer } from './checked-answers.ts';
+import type { SiteClient } from './site-client.ts';
+import { type SiteFailure, siteFailure } from './site-failure.ts';
+
+const EVERY_MS = 2000;
+const TIMEOUT_MS = 8000;
+/** A site that does not respond is asked ever less often, up to this. */
+const LONGEST_MS = 20_000;
+/** One request that is lost on the way says nothing. */
+const FAILURES_CALLED_LOST = 2;
+
+export interface SiteWatchOptions {
+  readonly name: string;
+  readonly client: SiteClient;
+  readonly clock: Clock;
+  /** Called whenever what is known of the site changes. */
+  readonly onState: (state: RemoteSiteState) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Asks a site for its figures every two seconds. A site that is lost keeps what it last reported,
+ * with the moment it is from.
+ */
+export class SiteWatch {
+  readonly #options: SiteWatchOptions;
+  readonly #loop: Loop;
+  #failures = 0;
+  #state: RemoteSiteState;
+
+  constructor(options: SiteWatchOptions, before: RemoteSiteState) {
+    this.#options = options;
+    this.#state = { ...before, phase: 'connecting', error: null };
+    this.#loop = new Loop({
+      name: `site ${options.name}`,
+      clock: options.clock,
+      intervalMs: () => EVERY_MS,
+      run: (signal) => this.#ask(signal),
+      onError: options.onError,
+    });
+  }
+
+  get state(): RemoteSiteState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  async #ask(stopping: AbortSignal) {
+    const { client, clock, name } = this.#options;
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]);
+    try {
+      const answer = await client.app.summary(undefined, { signal });
+      const summary = checkedAnswer(answer, FarmSummary, name) as FarmSummary;
+      this.#failures = 0;
+      this.#set({ phase: 'live', heard_at: clock.nowMs(), error: null, summary });
+      return {};
+    } catch (error) {
+      if (stopping.aborted) return {};
+      this.#failed(siteFailure(error));
+      return { nextInMs: Math.min(LONGEST_MS, EVERY_MS * 2 ** Math.min(this.#failures - 1, 8)) };
+    }
+  }
+
+  #failed({ phase, error }: SiteFailure): void {
+    this.#failures += 1;
+    const isDoubted = phase === 'lost' && this.#state.phase === 'live' && this.#failures < FAILURES_CALLED_LOST;
+    if (!isDoubted) this.#set({ ...this.#state, phase, error });
+  }
+
+  #set(state: RemoteSiteState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}

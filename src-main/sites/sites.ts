@@ -1,0 +1,264 @@
+import { ORPCError } from '@orpc/client';
+import type {
+  LiveEvent,
+  NewRemoteSite,
+  RemoteSite,
+  RemoteSitePatch,
+  RemoteSiteState,
+} from '../../src-shared/model/index.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
+import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
+import type { Store, StoredRemoteSite } from '../store/store.ts';
+import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
+import { type SiteClient, siteClient } from './site-client.ts';
+import { siteFailure } from './site-failure.ts';
+import { SiteWatch } from './site-watch.ts';
+
+const CALL_TIMEOUT_MS = 30_000;
+const MOST_SITES = 100;
+
+const NOTHING_HEARD: RemoteSiteState = { phase: 'off', heard_at: null, error: null, summary: null };
+const UNREADABLE: RemoteSiteState = {
+  ...NOTHING_HEARD,
+  phase: 'refused',
+  error: 'Its token was encrypted on another computer: enter it again.',
+};
+
+/** A site as the configuration file names it. */
+export interface ConfiguredSite {
+  readonly name: string;
+  readonly url: string;
+  /** Null where its token file cannot be read. */
+  readonly token: string | null;
+}
+
+export interface SitesOptions {
+  readonly store: Pick<Store, 'remoteSites' | 'putRemoteSite' | 'removeRemoteSite'>;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+  /** A site came, went, or reports something else than before. */
+  readonly onChange: () => void;
+}
+
+interface Known {
+  readonly site: Omit<RemoteSite, 'state'>;
+  readonly stored: StoredRemoteSite | null;
+  readonly token: string | null;
+  readonly client: SiteClient | null;
+  readonly watch: SiteWatch | null;
+}
+
+/** What became of a change of the list. */
+export type SiteChange =
+  | { readonly ok: true; readonly site: RemoteSite }
+  | { readonly ok: false; readonly problem: 'unknown' | 'taken' | 'configured' | 'too_many' };
+
+/**
+ * Other PowerHives whose farms are shown here. This class holds their tokens and carries calls to
+ * them; pages never see a token. Whatever a site responds with is checked before it goes on.
+ */
+export class Sites {
+  readonly #options: SitesOptions;
+  #box: SecretBox;
+  readonly #known = new Map<string, Known>();
+  #started = false;
+
+  constructor(options: SitesOptions) {
+    this.#options = options;
+    this.#box = options.secrets;
+  }
+
+  /** Reads the list. Nothing is asked before `start()`. */
+  async load(configured: readonly ConfiguredSite[]): Promise<void> {
+    for (const stored of await this.#options.store.remoteSites()) this.#know(stored);
+    for (const [i, { name, url, token }] of configured.entries()) {
+      const site = {
+        id: `config-${i + 1}`,
+        name,
+        url,
+        enabled: true,
+        has_token: token !== null,
+        source: 'config',
+      } as const;
+      this.#place({ site, stored: null, token, client: null, watch: null });
+    }
+  }
+
+  start(): void {
+    this.#started = true;
+    for (const known of this.#known.values()) this.#place(known);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#known.values()].map(({ watch }) => watch?.stop()));
+  }
+
+  list(): RemoteSite[] {
+    return [...this.#known.values()].map(shown);
+  }
+
+  /** Every encrypted token, as it is stored. */
+  *encrypted(): Generator<string> {
+    for (const { stored } of this.#known.values()) if (stored !== null) yield stored.token_sealed;
+  }
+
+  async add({ name, url, token }: NewRemoteSite): Promise<SiteChange> {
+    if (this.#known.size >= MOST_SITES) return { ok: false, problem: 'too_many' };
+    if (this.#isTaken(name, null)) return { ok: false, problem: 'taken' };
+    const token_sealed = this.#box.encrypt(token);
+    return this.#put({
+      id: uuidV7(),
+      name,
+      url: originOf(url),
+      token_sealed,
+      enabled: true,
+      created_at: this.#options.clock.nowMs(),
+    });
+  }
+
+  async update(id: string, { token, url, ...patch }: RemoteSitePatch): Promise<SiteChange> {
+    const known = this.#known.get(id);
+    if (known === undefined) return { ok: false, problem: 'unknown' };
+    if (known.stored === null) return { ok: false, problem: 'configured' };
+    if (patch.name !== undefined && this.#isTaken(patch.name, id)) return { ok: false, problem: 'taken' };
+    return this.#put({
+      ...known.stored,
+      ...(patch.name !== undefined && { name: patch.name }),
+      ...(patch.enabled !== undefined && { enabled: patch.enabled }),
+      ...(url !== undefined && { url: originOf(url) }),
+      ...(token !== undefined && { token_sealed: this.#box.encrypt(token) }),
+    });
+  }
+
+  async remove(id: string): Promise<SiteChange> {
+    const known = this.#known.get(id);
+    if (known === undefined) return { ok: false, problem: 'unknown' };
+    if (known.stored === null) return { ok: false, problem: 'configured' };
+    await this.#options.store.removeRemoteSite(id);
+    this.#known.delete(id);
+    this.#options.onChange();
+    await known.watch?.stop();
+    return { ok: true, site: shown(known) };
+  }
+
+  /**
+   * One call of the contract at a site. Rejects with the site's own refusal, or with BAD_GATEWAY
+   * where the site cannot be asked; null where there is no such site or call.
+   */
+  async call(
+    id: string,
+    path: string,
+    input: unknown,
+    signal?: AbortSignal,
+  ): Promise<{ readonly value: unknown } | null> {
+    const known = this.#known.get(id);
+    const procedure = procedureAt(path);
+    if (known === undefined || procedure === null) return null;
+    const [group = '', name = ''] = path.split('.');
+    const calls = this.#clientOf(known) as unknown as Record<
+      string,
+      Record<string, (input: unknown, options: object) => Promise<unknown>>
+    >;
+    const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    try {
+      const answer = await calls[group]?.[name]?.(input, {
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      });
+      return { value: checkedAnswer(answer, procedure.output, known.site.name) };
+    } catch (error) {
+      throw passedOn(error, known.site.name);
+    }
+  }
+
+  /** The live stream of a site; null where there is none. Throws where it falls silent. */
+  events(id: string, signal: AbortSignal): AsyncIterable<LiveEvent> | null {
+    const known = this.#known.get(id);
+    return known === undefined ? null : this.#follow(known, signal);
+  }
+
+  /** Encrypts every token again; returns how many cannot be opened: then nothing was changed. */
+  async reencrypt(to: SecretBox): Promise<number> {
+    const stored = [...this.#known.values()].flatMap((known) => (known.stored === null ? [] : [known]));
+    const closed = stored.filter(({ token }) => token === null);
+    if (closed.length > 0) return closed.length;
+    this.#box = eitherBox(to, this.#box);
+    for (const { stored: site, token } of stored)
+      if (site !== null && token !== null) await this.#put({ ...site, token_sealed: to.encrypt(token) });
+    return 0;
+  }
+
+  async *#follow(known: Known, signal: AbortSignal): AsyncGenerator<LiveEvent> {
+    const events = await this.#clientOf(known).app.events(undefined, { signal });
+    for await (const event of events) {
+      const checked = checkedEvent(event);
+      if (checked === null) throw new ORPCError('BAD_GATEWAY', { message: `${known.site.name} sent no event` });
+      yield checked;
+    }
+  }
+
+  #clientOf({ client, site, token }: Known): SiteClient {
+    if (client !== null) return client;
+    const why = site.enabled
+      ? token === null
+        ? 'has no token that can be read'
+        : 'is not asked yet'
+      : 'is switched off';
+    throw new ORPCError('BAD_GATEWAY', { status: 502, message: `${site.name} ${why}.` });
+  }
+
+  #isTaken(name: string, by: string | null): boolean {
+    return [...this.#known.values()].some(({ site }) => site.id !== by && site.name === name);
+  }
+
+  async #put(stored: StoredRemoteSite): Promise<SiteChange> {
+    await this.#options.store.putRemoteSite(stored);
+    const known = this.#know(stored);
+    this.#options.onChange();
+    return { ok: true, site: shown(known) };
+  }
+
+  #know(stored: StoredRemoteSite): Known {
+    const { id, name, url, enabled } = stored;
+    const token = this.#box.open(stored.token_sealed);
+    const site = { id, name, url, enabled, has_token: true, source: 'screen' } as const;
+    return this.#place({ site, stored, token, client: null, watch: null });
+  }
+
+  /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
+  #place(next: Known): Known {
+    const before = this.#known.get(next.site.id);
+    if (before?.watch != null) before.watch.stop().catch(this.#options.onError);
+    const { site, token } = next;
+    let placed: Known = { ...next, client: null, watch: null };
+    if (this.#started && site.enabled && token !== null) {
+      const client = siteClient({ url: site.url, token });
+      const { clock, onError, onChange } = this.#options;
+      // What is known of another address is not known of this one.
+      const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
+      const watch = new SiteWatch(
+        { name: site.name, client, clock, onError, onState: onChange },
+        earlier ?? NOTHING_HEARD,
+      );
+      placed = { ...next, client, watch };
+      watch.start();
+    }
+    this.#known.set(site.id, placed);
+    return placed;
+  }
+}
+
+function shown({ site, token, watch }: Known): RemoteSite {
+  const state = watch?.state ?? (site.enabled && token === null ? UNREADABLE : NOTHING_HEARD);
+  return { ...site, state };
+}
+
+const originOf = (url: string): string => new URL(url).origin;
+
+/** A refusal of the site is passed on as it is; anything else says which site could not be asked. */
+function passedOn(error: unknown, name: string): unknown {
+  const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
+  if (isRefusal) return error;
+  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${siteFailure(error).error}` });
+}

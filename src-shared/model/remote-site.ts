@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { TimestampMs } from './scalars.ts';
+import { Watching } from './scan.ts';
+
+/** Sums of the miners of one algorithm. */
+export const AlgorithmSum = z.object({
+  algorithm: z.string(),
+  hashrate_hs: z.number(),
+  expected_hs: z.number().nullable().describe('what all managed miners are expected to hash; null where unknown'),
+});
+
+/**
+ * A farm in a few figures, the same as those in the header of its screens. Sums hold what was read
+ * just now, and 0 of miners that are offline; null where nothing is known.
+ */
+export const FarmSummary = z.object({
+  version: z.string().describe('of the PowerHive that reports it'),
+  now_at: TimestampMs,
+  watching: Watching,
+  miners: z.int().describe('all that are known'),
+  online: z.int(),
+  hashing: z.int(),
+  attention: z.int().describe('miners with a problem'),
+  critical: z.boolean().describe('one of the problems is critical'),
+  offline: z.int().describe('managed miners that are offline'),
+  unmanaged: z.int(),
+  hashrates: z.array(AlgorithmSum),
+  power_w: z.number().nullable(),
+  efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
+  open_incidents: z.int().nullable().describe('null where alerts are not known'),
+});
+export type FarmSummary = z.infer<typeof FarmSummary>;
+
+/**
+ * How another PowerHive stands, seen from here. `lost`: it does not respond; its miners are not
+ * offline for that. `refused`: it responds, and does not accept the token. `strange`: what responds
+ * is no PowerHive that this one understands.
+ */
+export const RemoteSiteState = z.object({
+  phase: z.enum(['off', 'connecting', 'live', 'lost', 'refused', 'strange']),
+  heard_at: TimestampMs.nullable().describe('when it last responded'),
+  error: z.string().nullable().describe('why it is not live, and what to do'),
+  summary: FarmSummary.nullable().describe('as it last reported; as of heard_at'),
+});
+export type RemoteSiteState = z.infer<typeof RemoteSiteState>;
+
+/** Another PowerHive whose farm is shown here. Its token is never shown again. */
+export const RemoteSite = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  enabled: z.boolean(),
+  has_token: z.boolean(),
+  source: z.enum(['screen', 'config']).describe('config = in the configuration file, and changed there only'),
+  state: RemoteSiteState,
+});
+export type RemoteSite = z.infer<typeof RemoteSite>;
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/**
+ * Where another PowerHive is reached: http on this computer only, which is what a tunnel gives,
+ * else https.
+ */
+export const SiteUrl = z.string().max(500).refine(isSiteUrl, {
+  message:
+    'must be an https address, or http on this computer (a tunnel), such as http://127.0.0.1:18081, without a path or a password',
+});
+
+function isSiteUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}
+
+const SiteName = z.string().trim().min(1).max(60);
+const SiteToken = z.string().trim().min(16).max(500);
+
+export const NewRemoteSite = z.strictObject({ name: SiteName, url: SiteUrl, token: SiteToken });
+export type NewRemoteSite = z.infer<typeof NewRemoteSite>;
+
+/** A key that is left out stays as it is. */
+export const RemoteSitePatch = z
+  .strictObject({
+    name: SiteName.optional(),
+    url: SiteUrl.optional(),
+    token: SiteToken.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, { message: 'nothing to change' });
+export type RemoteSitePatch = z.infer<typeof RemoteSitePatch>;
