@@ -125,6 +125,16 @@ export function eventWords(event: EventToSay): string {
       const { name, error } = event.data;
       return error === null ? `Sent a test message to ${name}` : `Test message to ${name} not sent: ${error}`;
     }
+    case 'site_added':
+      return `Added the site ${event.data.name} (${event.data.url})`;
+    case 'site_changed':
+      return `Changed the site ${event.data.name}: ${event.data.changed.join(', ')}`;
+    case 'site_removed':
+      return `Removed the site ${event.data.name}`;
+    case 'site_lost':
+      return `The site ${event.data.name} cannot be seen: ${event.data.reason}`;
+    case 'site_back':
+      return `The site ${event.data.name} is seen again`;
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

@@ -14,6 +14,7 @@ import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
+import { composeSites, configuredSites, type SitesParts } from './compose-sites.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
 import { composeWatch, type WatchParts } from './compose-watch.ts';
 import { readHealth } from './health.ts';
@@ -62,10 +63,16 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
   const { base, fleet, channels, wakefulness } = parts;
-  const allEncrypted = () => [...fleet.secrets.encrypted(), ...channels.encrypted()];
+  const allEncrypted = () => [...fleet.secrets.encrypted(), ...channels.encrypted(), ...parts.sites.encrypted()];
   try {
     await fleet.load();
-    await Promise.all([parts.jobs.load(), parts.tokens.load(), parts.channels.load(), parts.settingsAudit.recover()]);
+    await Promise.all([
+      parts.jobs.load(),
+      parts.tokens.load(),
+      parts.channels.load(),
+      parts.sites.load(configuredSites(base)),
+      parts.settingsAudit.recover(),
+    ]);
     await parts.outbox.load();
     refuseForeignSecrets(base.secrets, allEncrypted(), base.folder.path);
   } catch (error) {
@@ -87,11 +94,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     publish: parts.bus.publish,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
-      const closedCount = channels.closedCount();
+      const closedCount = channels.closedCount() + parts.sites.closedCount();
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
       const closedOfMiners = await fleet.secrets.reencrypt(to);
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
       await channels.reencrypt(to);
+      await parts.sites.reencrypt(to);
     },
     stop() {
       stopping = true;
@@ -127,6 +135,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     channelTrouble: () => {},
     channelRecovered: () => {},
   });
+  const sites: SitesParts = composeSites(base, store, fleet);
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
@@ -141,6 +150,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...recording,
     ...jobs,
     ...channels,
+    ...sites,
     hostPorts: { rest: null, desktop: null },
     delay: new LoopDelay(),
   };

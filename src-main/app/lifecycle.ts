@@ -31,6 +31,7 @@ export function startApp(parts: AppParts): void {
   }
   parts.jobs.recover();
   parts.changes.resume().catch(base.onError);
+  parts.sites.start();
   discovery.start();
   polling.start();
   compaction.start();
@@ -69,6 +70,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.jobs.close(),
       parts.outbox.stop(),
       parts.heartbeats.stop(),
+      parts.sites.stop(),
     ]),
   );
   bus.publish({ event: 'program_stopped', data: {} });

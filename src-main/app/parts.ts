@@ -4,12 +4,13 @@ import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
 import type { RecordingParts } from './compose-recording.ts';
+import type { SitesParts } from './compose-sites.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 
 /** All parts of the program, put together. */
-export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts, ChannelsParts {
+export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts, ChannelsParts, SitesParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

@@ -45,7 +45,8 @@ export class SettingsHome {
     const merged = Object.fromEntries(
       Object.entries(this.#current).map(([section, values]) => [
         section,
-        { ...values, ...(patch[section as keyof SettingsPatch] ?? {}) },
+        // A list is replaced as a whole, and none of them can be changed here.
+        Array.isArray(values) ? values : { ...values, ...(patch[section as keyof SettingsPatch] ?? {}) },
       ]),
     );
     try {

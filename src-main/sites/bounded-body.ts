@@ -18,7 +18,10 @@ export function boundedBody(
   return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       start(controller) {
-        timer = setTimeout(() => controller.error(new DOMException('It fell silent', 'TimeoutError')), silenceMs);
+        timer = setTimeout(
+          () => controller.error(new DOMException('It fell silent', 'TimeoutError')),
+          silenceMs,
+        ).unref();
       },
       transform(chunk, controller) {
         timer?.refresh();
@@ -32,7 +35,6 @@ export function boundedBody(
         controller.error(new Error('the response is larger than any of PowerHive'));
       },
       flush: () => clearTimeout(timer),
-      cancel: () => clearTimeout(timer),
     }),
   );
 }

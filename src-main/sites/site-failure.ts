@@ -7,7 +7,8 @@ export type SiteFailure = Pick<RemoteSiteState, 'error'> & {
 
 const BY_CODE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: check that PowerHive runs at the site, and the tunnel.',
-  ECONNRESET: 'The connection was cut off.',
+  ECONNRESET: 'The connection was cut off: check the tunnel.',
+  UND_ERR_SOCKET: 'The connection was cut off: check the tunnel.',
   ENOTFOUND: 'There is no computer of this name.',
   EAI_AGAIN: 'The name cannot be looked up now.',
   ETIMEDOUT: 'It does not respond.',
@@ -25,7 +26,7 @@ export function siteFailure(error: unknown): SiteFailure {
   if (error instanceof ORPCError) return answeredFailure(error);
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return { phase: 'lost', error: 'It does not respond in time.' };
-  if (error instanceof SyntaxError) return strange;
+  if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
   const code = codeOf(error);
   if (code === null) return { phase: 'lost', error: `It cannot be reached: ${messageOf(error)}` };
   return { phase: 'lost', error: BY_CODE[code] ?? `It cannot be reached (${code}).` };

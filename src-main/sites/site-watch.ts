@@ -17,8 +17,8 @@ export interface SiteWatchOptions {
   readonly name: string;
   readonly client: SiteClient;
   readonly clock: Clock;
-  /** Called whenever what is known of the site changes. */
-  readonly onState: (state: RemoteSiteState) => void;
+  /** It is lost, or responds again after that. */
+  readonly onPhase: (state: RemoteSiteState) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -79,7 +79,10 @@ export class SiteWatch {
   }
 
   #set(state: RemoteSiteState): void {
+    const before = this.#state.phase;
     this.#state = state;
-    this.#options.onState(state);
+    const isLoss = state.phase !== 'live' && state.phase !== before;
+    const isReturn = state.phase === 'live' && before !== 'live' && before !== 'connecting';
+    if (isLoss || isReturn) this.#options.onPhase(state);
   }
 }

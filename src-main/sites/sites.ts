@@ -1,11 +1,14 @@
 import { ORPCError } from '@orpc/client';
 import type {
+  Actor,
   LiveEvent,
+  NewEvent,
   NewRemoteSite,
   RemoteSite,
   RemoteSitePatch,
   RemoteSiteState,
 } from '../../src-shared/model/index.ts';
+import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
@@ -34,12 +37,13 @@ export interface ConfiguredSite {
 }
 
 export interface SitesOptions {
-  readonly store: Pick<Store, 'remoteSites' | 'putRemoteSite' | 'removeRemoteSite'>;
+  readonly store: Pick<Store, 'remoteSites' | 'putRemoteSite'>;
+  /** Writes a change together with its entry in the audit. */
+  readonly record: RecordChange;
   readonly secrets: SecretBox;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
-  /** A site came, went, or reports something else than before. */
-  readonly onChange: () => void;
+  readonly publish: PublishEvent;
 }
 
 interface Known {
@@ -104,41 +108,39 @@ export class Sites {
     for (const { stored } of this.#known.values()) if (stored !== null) yield stored.token_sealed;
   }
 
-  async add({ name, url, token }: NewRemoteSite): Promise<SiteChange> {
+  async add({ name, url, token }: NewRemoteSite, actor: Actor): Promise<SiteChange> {
     if (this.#known.size >= MOST_SITES) return { ok: false, problem: 'too_many' };
     if (this.#isTaken(name, null)) return { ok: false, problem: 'taken' };
     const token_sealed = this.#box.encrypt(token);
-    return this.#put({
-      id: uuidV7(),
-      name,
-      url: originOf(url),
-      token_sealed,
-      enabled: true,
-      created_at: this.#options.clock.nowMs(),
-    });
+    const created_at = this.#options.clock.nowMs();
+    const stored = { id: uuidV7(), name, url: originOf(url), token_sealed, enabled: true, created_at };
+    return this.#put(stored, { event: 'site_added', actor, data: { name, url: stored.url } });
   }
 
-  async update(id: string, { token, url, ...patch }: RemoteSitePatch): Promise<SiteChange> {
+  async update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
     if (known === undefined) return { ok: false, problem: 'unknown' };
     if (known.stored === null) return { ok: false, problem: 'configured' };
-    if (patch.name !== undefined && this.#isTaken(patch.name, id)) return { ok: false, problem: 'taken' };
-    return this.#put({
+    const { name = known.stored.name, url, token, enabled = known.stored.enabled } = patch;
+    if (this.#isTaken(name, id)) return { ok: false, problem: 'taken' };
+    const stored = {
       ...known.stored,
-      ...(patch.name !== undefined && { name: patch.name }),
-      ...(patch.enabled !== undefined && { enabled: patch.enabled }),
+      name,
+      enabled,
       ...(url !== undefined && { url: originOf(url) }),
       ...(token !== undefined && { token_sealed: this.#box.encrypt(token) }),
-    });
+    };
+    const changed = (['name', 'url', 'token', 'enabled'] as const).filter((key) => patch[key] !== undefined);
+    return this.#put(stored, { event: 'site_changed', actor, data: { name, url: stored.url, changed } });
   }
 
-  async remove(id: string): Promise<SiteChange> {
+  async remove(id: string, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
     if (known === undefined) return { ok: false, problem: 'unknown' };
     if (known.stored === null) return { ok: false, problem: 'configured' };
-    await this.#options.store.removeRemoteSite(id);
+    const event = { event: 'site_removed', actor, data: { name: known.site.name } } as const;
+    await this.#options.record([event], 'removeRemoteSite', id);
     this.#known.delete(id);
-    this.#options.onChange();
     await known.watch?.stop();
     return { ok: true, site: shown(known) };
   }
@@ -178,15 +180,20 @@ export class Sites {
     return known === undefined ? null : this.#follow(known, signal);
   }
 
-  /** Encrypts every token again; returns how many cannot be opened: then nothing was changed. */
-  async reencrypt(to: SecretBox): Promise<number> {
-    const stored = [...this.#known.values()].flatMap((known) => (known.stored === null ? [] : [known]));
-    const closed = stored.filter(({ token }) => token === null);
-    if (closed.length > 0) return closed.length;
+  /** How many tokens cannot be opened here. */
+  closedCount(): number {
+    return [...this.#known.values()].filter(({ stored, token }) => stored !== null && token === null).length;
+  }
+
+  /** Encrypts every token again. */
+  async reencrypt(to: SecretBox): Promise<void> {
     this.#box = eitherBox(to, this.#box);
-    for (const { stored: site, token } of stored)
-      if (site !== null && token !== null) await this.#put({ ...site, token_sealed: to.encrypt(token) });
-    return 0;
+    for (const { stored, token } of this.#known.values()) {
+      if (stored === null || token === null) continue;
+      const encrypted = { ...stored, token_sealed: to.encrypt(token) };
+      await this.#options.store.putRemoteSite(encrypted);
+      this.#know(encrypted);
+    }
   }
 
   async *#follow(known: Known, signal: AbortSignal): AsyncGenerator<LiveEvent> {
@@ -212,11 +219,9 @@ export class Sites {
     return [...this.#known.values()].some(({ site }) => site.id !== by && site.name === name);
   }
 
-  async #put(stored: StoredRemoteSite): Promise<SiteChange> {
-    await this.#options.store.putRemoteSite(stored);
-    const known = this.#know(stored);
-    this.#options.onChange();
-    return { ok: true, site: shown(known) };
+  async #put(stored: StoredRemoteSite, event: NewEvent): Promise<SiteChange> {
+    await this.#options.record([event], 'putRemoteSite', stored);
+    return { ok: true, site: shown(this.#know(stored)) };
   }
 
   #know(stored: StoredRemoteSite): Known {
@@ -224,6 +229,11 @@ export class Sites {
     const token = this.#box.open(stored.token_sealed);
     const site = { id, name, url, enabled, has_token: true, source: 'screen' } as const;
     return this.#place({ site, stored, token, client: null, watch: null });
+  }
+
+  #tell(name: string, { phase, error }: RemoteSiteState): void {
+    if (phase === 'live') this.#options.publish({ event: 'site_back', data: { name } });
+    else this.#options.publish({ event: 'site_lost', data: { name, reason: error ?? phase } });
   }
 
   /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
@@ -234,11 +244,11 @@ export class Sites {
     let placed: Known = { ...next, client: null, watch: null };
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
-      const { clock, onError, onChange } = this.#options;
+      const { clock, onError } = this.#options;
       // What is known of another address is not known of this one.
       const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
       const watch = new SiteWatch(
-        { name: site.name, client, clock, onError, onState: onChange },
+        { name: site.name, client, clock, onError, onPhase: (state) => this.#tell(site.name, state) },
         earlier ?? NOTHING_HEARD,
       );
       placed = { ...next, client, watch };

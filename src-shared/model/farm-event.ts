@@ -158,6 +158,15 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('token_created', 'A token for REST was made.', { name: z.string(), scope: z.enum(['read', 'operate']) }),
   event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),
+  event('site_added', 'Another PowerHive is shown here.', { name: z.string(), url: z.string() }),
+  event('site_changed', 'How another PowerHive is reached was changed.', {
+    name: z.string(),
+    url: z.string(),
+    changed: z.array(z.enum(['name', 'url', 'token', 'enabled'])),
+  }),
+  event('site_removed', 'Another PowerHive is no longer shown here.', { name: z.string() }),
+  event('site_lost', 'Another PowerHive does not respond, or not as it should.', { name: z.string(), reason }),
+  event('site_back', 'Another PowerHive responds again.', { name: z.string() }),
 
   event('destination_created', 'A place to which history is sent was added.', {
     name: z.string(),

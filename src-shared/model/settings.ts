@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
+import { SiteUrl } from './remote-site.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;
@@ -107,6 +108,11 @@ export const Settings = z.strictObject({
     })
     .prefault({})
     .describe('changes of miners: off until switched on'),
+  sites: z
+    .array(z.strictObject({ name: z.string().min(1).max(60), url: SiteUrl, token_file: z.string().min(1) }))
+    .max(100)
+    .default([])
+    .describe('other PowerHives that are shown here; a token file may be relative to the data folder'),
   http: z
     .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
     .prefault({}),

@@ -5,9 +5,10 @@ import { refuseNow } from '../../api/refuse.ts';
 import { readLicences } from '../licences.ts';
 import type { OperationsParts } from './parts.ts';
 
-export function createAppOperations({ feed, store, backups, health, record }: OperationsParts) {
+export function createAppOperations({ feed, store, backups, health, record, summary }: OperationsParts) {
   return {
     health,
+    summary,
     events: (signal, afterSeq) => feed.events(signal, afterSeq),
     activity: ({ before_id, miner_id, ...filter }) =>
       store.activity({ ...filter, beforeId: before_id, minerId: miner_id }),

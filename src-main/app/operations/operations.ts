@@ -1,5 +1,7 @@
+import { momentOf } from '../../../src-shared/miner-now.ts';
 import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
+import { farmSummary } from '../farm-summary.ts';
 import type { AppParts } from '../parts.ts';
 import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
@@ -12,6 +14,7 @@ import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './parts.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
+import { createSiteOperations } from './sites.ts';
 import { createTokenOperations } from './tokens.ts';
 
 /** The operations that the interfaces may call, put together from the parts that carry them out. */
@@ -22,6 +25,10 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     clock: app.base.clock,
     onError: app.base.onError,
     health,
+    summary: () => {
+      const moment = momentOf(app.base.clock.nowMs(), app.base.settingsHome.current.intervals.status_seconds);
+      return farmSummary(app.fleet.miners(), moment, { version: app.base.version, watching: app.discovery.watching() });
+    },
     record: app.bus.record,
   };
   const { fleet, hostPorts } = parts;
@@ -34,6 +41,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     channels: createChannelOperations(parts),
     jobs: createJobOperations(parts),
     tokens: createTokenOperations(parts),
+    sites: createSiteOperations(parts),
     anomalies: { list: () => fleet.anomalies() },
     problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),

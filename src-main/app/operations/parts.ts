@@ -1,4 +1,4 @@
-import type { Health } from '../../../src-shared/model/index.ts';
+import type { FarmSummary, Health } from '../../../src-shared/model/index.ts';
 import type { RecordEvent } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { AppParts } from '../parts.ts';
@@ -21,11 +21,13 @@ export interface OperationsParts
     | 'tokens'
     | 'channels'
     | 'outbox'
+    | 'sites'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   readonly health: () => Health;
+  readonly summary: () => FarmSummary;
   /** Puts a change outside the database into the audit; resolves when it is on disk. */
   readonly record: RecordEvent;
 }

@@ -4,27 +4,23 @@ import { refuse, refuseNow } from '../../api/refuse.ts';
 import type { SiteChange } from '../../sites/sites.ts';
 import type { OperationsParts } from './parts.ts';
 
-export function createSiteOperations({ sites, record }: OperationsParts) {
+export function createSiteOperations({ sites }: OperationsParts) {
   return {
     list: () => sites.list(),
     async add(input, { actor }: By) {
-      const change = await sites.add(input);
+      const change = await sites.add(input, actor);
       if (!change.ok) return refuseNow(conflictWords(change, input.name));
-      const { name, url } = change.site;
-      await record({ event: 'site_added', actor, data: { name, url } });
       return { ok: true, value: change.site };
     },
     async update({ params: { id }, body }, { actor }: By) {
-      const change = await sites.update(id, body);
-      if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
-      const { name, url } = change.site;
-      await record({ event: 'site_changed', actor, data: { name, url, changed: Object.keys(body) } });
+      const change = await sites.update(id, body, actor);
+      if (!change.ok)
+        return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, body.name ?? id));
       return { ok: true, value: change.site };
     },
     async remove({ id }, { actor }: By) {
-      const change = await sites.remove(id);
+      const change = await sites.remove(id, actor);
       if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, id));
-      await record({ event: 'site_removed', actor, data: { name: change.site.name } });
       return { ok: true, value: { removed: true } };
     },
     async call({ id, path, input }) {

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type ConfiguredSite, Sites } from '../sites/sites.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { StoreParts } from './compose-store.ts';
+
+/** Other PowerHives whose farms are shown here. */
+export interface SitesParts {
+  readonly sites: Sites;
+}
+
+export function composeSites(base: AppBase, { store }: StoreParts, { bus }: FleetParts): SitesParts {
+  const { clock, secrets, onError } = base;
+  return { sites: new Sites({ store, record: bus.change, publish: bus.publish, secrets, clock, onError }) };
+}
+
+/** The sites of the configuration file, with the tokens of their files. */
+export function configuredSites({ folder, settingsHome, log }: AppBase): ConfiguredSite[] {
+  return settingsHome.current.sites.map(({ name, url, token_file }) => {
+    const file = resolve(folder.path, token_file);
+    try {
+      return { name, url, token: readFileSync(file, 'utf8').trim() };
+    } catch (error) {
+      log.error({ err: error }, `The token of the site ${name} cannot be read from ${file}`);
+      return { name, url, token: null };
+    }
+  });
+}
