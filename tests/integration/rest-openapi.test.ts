@@ -39,6 +39,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
   ).toEqual([
     'DELETE /api/channels/{id}',
     'DELETE /api/miners/{id}',
+    'DELETE /api/sites/{id}',
     'DELETE /api/tokens/{id}',
     'GET /api/activity',
     'GET /api/anomalies',
@@ -62,13 +63,16 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'GET /api/problems',
     'GET /api/scans/last-finished',
     'GET /api/scans/latest',
+    'GET /api/sites',
     'GET /api/statuses/{id}',
+    'GET /api/summary',
     'GET /api/tokens',
     'GET /api/transitions',
     'GET /metrics',
     'PATCH /api/channels/{id}',
     'PATCH /api/miners/{id}',
     'PATCH /api/models/{alias}',
+    'PATCH /api/sites/{id}',
     'POST /api/backups',
     'POST /api/changes',
     'POST /api/changes/{change_id}/stop',
@@ -81,6 +85,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'POST /api/miners/{id}/replaced-by',
     'POST /api/miners/{id}/rescan',
     'POST /api/rescan',
+    'POST /api/sites',
     'POST /api/tokens',
   ]);
 });

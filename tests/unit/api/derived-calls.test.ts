@@ -11,7 +11,7 @@ import { sampleOf } from '../../fixtures/sample.ts';
 
 const PROCEDURES = Object.entries(contract).flatMap(([group, calls]) =>
   Object.entries(calls as Record<string, { '~orpc': { outputSchema?: z.ZodType } }>)
-    .filter(([call]) => `${group}.${call}` !== 'app.events')
+    .filter(([call]) => call !== 'events')
     .map(([call, procedure]) => ({
       name: `${group}.${call}`,
       output: procedure['~orpc'].outputSchema as z.ZodType,

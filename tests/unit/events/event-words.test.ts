@@ -77,6 +77,20 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     { event: 'token_created', data: { name: 'grafana', scope: 'read' } },
     'info operator_change: Created the token grafana (read)',
   ],
+  [
+    { event: 'site_added', data: { name: 'North', url: 'http://127.0.0.1:18081' } },
+    'info operator_change: Added the site North (http://127.0.0.1:18081)',
+  ],
+  [
+    { event: 'site_changed', data: { name: 'North', url: 'http://127.0.0.1:18081', changed: ['name', 'token'] } },
+    'info operator_change: Changed the site North: name, token',
+  ],
+  [{ event: 'site_removed', data: { name: 'North' } }, 'info operator_change: Removed the site North'],
+  [
+    { event: 'site_lost', data: { name: 'North', reason: 'It does not respond in time.' } },
+    'warning app: The site North cannot be seen: It does not respond in time.',
+  ],
+  [{ event: 'site_back', data: { name: 'North' } }, 'info app: The site North is seen again'],
   [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
   [
     { event: 'channel_created', data: { name: 'Night shift', kind: 'telegram' } },
