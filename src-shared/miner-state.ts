@@ -1,6 +1,6 @@
 import { freshReading, isCritical, isRecent, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner } from './model/index.ts';
-import { ATTENTION_WORDS } from './rules/conditions.ts';
+import { ATTENTION_WORDS, CONDITION_OF_ATTENTION } from './rules/conditions.ts';
 import { minerNotes } from './rules/miner-notes.ts';
 import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
@@ -102,6 +102,28 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
   const words = [word, ...reasons.map(({ code }) => attentionWord(code))];
   if (fresh === null || fresh.state === null) return words;
   return throttlePercent(fresh) === null ? [...words, fresh.state] : [...words, fresh.state, THROTTLED];
+}
+
+/** No problem is known of a miner. */
+const NO_CONDITION = 'none';
+
+/** What a query may call a problem of a miner: the codes of conditions that are more than a notice. */
+export const CONDITION_WORDS: readonly string[] = [NO_CONDITION, ...Object.values(CONDITION_OF_ATTENTION)];
+
+const ONLY_NONE: readonly string[] = [NO_CONDITION];
+
+/** The codes of what is wrong with a miner now; `none` where nothing is. */
+export function minerConditionCodes(miner: Miner, moment: Moment): readonly string[] {
+  if (miner.attention.length === 0) return ONLY_NONE;
+  const fresh = freshReading(miner, moment) !== null;
+  return miner.attention.flatMap(({ code }) =>
+    fresh || SEEN_WITHOUT_READING.has(code) ? [CONDITION_OF_ATTENTION[code] ?? code] : [],
+  );
+}
+
+/** Whether a problem is seen without a reading: by its code in a query. */
+export function isSeenWithoutReading(condition: string): boolean {
+  return [...SEEN_WITHOUT_READING].some((code) => CONDITION_OF_ATTENTION[code] === condition);
 }
 
 function attentionWord(code: string): string {

@@ -3,6 +3,8 @@ import type {
   ChainHistoryPoint,
   ChipHistoryPoint,
   HistoryPoint,
+  IncidentEvent,
+  Maintenance,
   NewActivityEntry,
   Status,
   Transition,
@@ -13,6 +15,7 @@ import type { ArgsOf } from '../runtime/threads/thread-calls.ts';
 import { type CallsOf, call } from '../runtime/threads/thread-client.ts';
 import type { ChannelState, StoredChannel, StoredDelivery } from './channel-records.ts';
 import type { DestinationProgress, StoredDestination } from './destination-records.ts';
+import type { IncidentFilter, IncidentRow, IncidentWrite, StoredRule } from './alert-records.ts';
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
@@ -84,6 +87,13 @@ const PLAIN_WRITES = {
   /** State, reason, wave and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
   upsertTransition: call<(transition: Transition) => void>(),
+  /** Incidents as they are now, with what is new of each, all of them at once or none. */
+  saveIncidents: call<(writes: readonly IncidentWrite[]) => void>(),
+  saveRule: call<(rule: StoredRule) => void>(),
+  removeRule: call<(id: string) => void>(),
+  addMaintenance: call<(maintenance: Maintenance) => void>(),
+  /** False where there is no such time. */
+  removeMaintenance: call<(id: string) => boolean>(),
   addToken: call<(token: StoredToken) => void>(),
   /** False where there is no such token. */
   removeToken: call<(id: string) => boolean>(),
@@ -167,6 +177,11 @@ export const READS = {
   /** The newest message about an incident on a channel that can be edited. */
   sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
   remoteSites: call<() => StoredRemoteSite[]>(),
+  /** The newest first. */
+  incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),
+  incident: call<(incidentId: string) => (IncidentRow & { readonly timeline: readonly IncidentEvent[] }) | null>(),
+  rules: call<() => StoredRule[]>(),
+  maintenance: call<() => Maintenance[]>(),
 };
 
 export type StoreWrites = CallsOf<typeof WRITES>;

@@ -101,8 +101,9 @@ function wordOffers(typed: string, values: FarmValues): readonly Offer[] {
   const begun = typed.toLowerCase();
   const words = WORDS.filter(({ names }) => names.some((name) => name.startsWith(begun))).map(({ offer }) => offer);
   if (begun === '') return words;
-  // Of what the farm has, and not twice where a state is a flag as well.
-  const ofFields = Object.entries(values).flatMap(([field, known]) =>
+  // Of what the farm has, and not twice where a state is a flag as well, or a problem is a state.
+  const { condition: _, ...offered } = values;
+  const ofFields = Object.entries(offered).flatMap(([field, known]) =>
     bestFirst(
       known.filter(({ text, miners }) => miners > 0 && !Object.hasOwn(FLAGS, text)),
       typed,

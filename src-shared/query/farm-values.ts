@@ -1,5 +1,5 @@
 import { freshReading, type Moment } from '../miner-now.ts';
-import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
+import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, MinerModel } from '../model/index.ts';
 import { rackOf } from '../place.ts';
 import { TEXT_FIELDS } from './fields.ts';
@@ -14,13 +14,22 @@ export interface FarmValue {
   readonly miners: number;
 }
 
-const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack'] as const;
+const LISTED = ['model', 'state', 'preset', 'pool', 'firmware', 'tag', 'rack', 'condition'] as const;
 type ListedField = (typeof LISTED)[number];
 
 /** What a farm has of the fields whose values can be listed, what most miners have first. */
 export type FarmValues = Readonly<Record<ListedField, readonly FarmValue[]>>;
 
-export const NO_VALUES: FarmValues = { model: [], state: [], preset: [], pool: [], firmware: [], tag: [], rack: [] };
+export const NO_VALUES: FarmValues = {
+  model: [],
+  state: [],
+  preset: [],
+  pool: [],
+  firmware: [],
+  tag: [],
+  rack: [],
+  condition: [],
+};
 
 /** Goes once through all miners: to be kept for a while where it is asked at every key. */
 export function farmValues(miners: readonly Miner[], models: readonly MinerModel[], moment: Moment): FarmValues {
@@ -32,8 +41,10 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     firmware: new Tally(),
     tag: new Tally(),
     rack: new Tally(),
+    condition: new Tally(),
   };
   for (const word of STATE_WORDS) tallies.state.know(word);
+  for (const word of CONDITION_WORDS) tallies.condition.know(word);
   for (const { alias, name, presets } of models) {
     tallies.model.know(alias, name);
     for (const preset of presets) tallies.preset.know(preset.name, alias);
@@ -52,6 +63,7 @@ export function farmValues(miners: readonly Miner[], models: readonly MinerModel
     firmware: tallies.firmware.values(),
     tag: tallies.tag.values(),
     rack: tallies.rack.values(),
+    condition: tallies.condition.values(),
   };
 }
 
@@ -67,6 +79,7 @@ const KEYS: Readonly<Record<ListedField, (miner: Miner, moment: Moment) => strin
   firmware: ({ firmware_name, firmware_version }) => `${firmware_version}\n${firmware_name}`,
   tag: ({ tags }) => (tags.length === 0 ? null : tags.join('\n')),
   rack: ({ place }) => rackOf(place),
+  condition: (miner, moment) => minerConditionCodes(miner, moment).join('\n'),
 };
 
 function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
@@ -78,6 +91,7 @@ function textsOf(field: ListedField, miner: Miner, moment: Moment): Texts {
       return { values: texts.slice(0, 1), means: null, said: texts.slice(0, 1) };
     case 'state':
     case 'tag':
+    case 'condition':
     case 'preset':
       return { values: texts, means: null, said: texts };
     case 'model':

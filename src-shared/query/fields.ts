@@ -1,6 +1,6 @@
 import { minerName } from '../miner-name.ts';
 import { freshReading, type Moment, poolHost } from '../miner-now.ts';
-import { minerStateWords, STATE_WORDS } from '../miner-state.ts';
+import { CONDITION_WORDS, minerConditionCodes, minerStateWords, STATE_WORDS } from '../miner-state.ts';
 import type { Miner, StatusSummary } from '../model/index.ts';
 import { parsePlace, rackOf } from '../place.ts';
 import { readingEfficiency, scryptJPerGh } from '../rules/efficiency.ts';
@@ -61,6 +61,7 @@ export const TEXT_FIELDS = {
   place: ({ place }) => [place ?? NO_PLACE],
   rack: ({ place }) => (place === null ? [] : [rackOf(place), parsePlace(place)?.rack ?? null]),
   state: minerStateWords,
+  condition: minerConditionCodes,
   preset: (miner, moment) => [freshReading(miner, moment)?.preset ?? null],
   pool: (miner, moment) => {
     const status = freshReading(miner, moment);
@@ -74,7 +75,10 @@ export const TEXT_FIELD_MEANINGS: Readonly<Record<Exclude<TextFieldName, NumberF
   queryTexts.textFields;
 
 /** The possible values of a text field, where they are known. */
-export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = { state: STATE_WORDS };
+export const TEXT_FIELD_WORDS: Partial<Readonly<Record<TextFieldName, readonly string[]>>> = {
+  state: STATE_WORDS,
+  condition: CONDITION_WORDS,
+};
 
 const numberTexts = queryTexts.numberFields;
 const DURATIONS = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -17,6 +17,7 @@ export const queryTexts = {
     place: 'place, or none',
     rack: 'rack',
     state: 'state',
+    condition: 'problem, by its code',
     pool: 'pool and worker',
   },
   /**

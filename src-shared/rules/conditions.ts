@@ -243,6 +243,14 @@ export function conditionKind(code: ConditionCode): ConditionKind {
   return CONDITIONS[code];
 }
 
+/** Codes that show on a row, by the code in `attention`: those that a query can name. */
+export const CONDITION_OF_ATTENTION: Readonly<Record<string, ConditionCode>> = Object.fromEntries(
+  CONDITION_CODES.flatMap((code) => {
+    const { row } = conditionKind(code);
+    return row === null ? [] : [[row.attention, code]];
+  }),
+);
+
 /** The words of a row by their code in `attention`: "board silent". */
 export const ATTENTION_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
   CONDITION_CODES.flatMap((code) => {

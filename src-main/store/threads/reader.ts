@@ -6,10 +6,12 @@ import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
 import { readGroupHistory } from '../queries/group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
+import { readIncident, readIncidents } from '../queries/incident-queries.ts';
 import { readJob, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
+import { readMaintenance, readRules } from '../queries/rule-queries.ts';
 import { readStatuses } from '../queries/status-queries.ts';
 import { readTelemetry } from '../queries/telemetry-queries.ts';
 import { readTokens } from '../queries/token-queries.ts';
@@ -45,5 +47,9 @@ export function startReader(path: string, port: MessagePort): void {
     recentSends: (since) => readRecentSends(open(), since),
     sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
     remoteSites: () => readRemoteSites(open()),
+    incidents: (filter) => readIncidents(open(), filter),
+    incident: (incidentId) => readIncident(open(), incidentId),
+    rules: () => readRules(open()),
+    maintenance: () => readMaintenance(open()),
   }));
 }

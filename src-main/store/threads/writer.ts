@@ -15,10 +15,12 @@ import { prepareActivityWrites } from '../queries/activity-queries.ts';
 import { prepareChannelWrites } from '../queries/channel-queries.ts';
 import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
+import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
+import { prepareRuleWrites } from '../queries/rule-queries.ts';
 import { prepareStatusWrites } from '../queries/status-queries.ts';
 import { prepareTelemetryWrites } from '../queries/telemetry-queries.ts';
 import { prepareTokenWrites } from '../queries/token-queries.ts';
@@ -55,6 +57,8 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareChannelWrites(sqlite),
       ...prepareOutboxWrites(sqlite),
       ...prepareRemoteSiteWrites(sqlite),
+      ...prepareIncidentWrites(sqlite),
+      ...prepareRuleWrites(sqlite),
       ...prepareCompactWrites(sqlite),
     };
     const writes = { ...plain, ...prepareRecordedWrites(plain) };

@@ -197,6 +197,7 @@ describe('what is taken', () => {
         firmware: fc.array(anyValue),
         tag: fc.array(anyValue),
         rack: fc.array(anyValue),
+        condition: fc.array(anyValue),
       });
       let seen = 0;
       fc.assert(

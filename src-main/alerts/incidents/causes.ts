@@ -1,0 +1,120 @@
+import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
+import { rackOf } from '../../../src-shared/place.ts';
+
+/** So many miners at least, and such a share of a group, are one cause. */
+export const LEAST_MINERS = 5;
+export const LEAST_SHARE = 0.3;
+/** Faults that begin so near to each other may have one cause. */
+export const TOGETHER_MS = 60_000;
+/** So many at once are one incident wherever they are: nobody reads that many messages. */
+export const MANY_AT_ONCE = 20;
+
+/** The whole farm, as the key of a cause of kind `site`. */
+export const FARM = 'farm';
+
+/** A cause with the miners that it explains. */
+export interface Grouped {
+  readonly cause: IncidentCause;
+  readonly minerIds: readonly string[];
+  /** How many miners the group has in all. */
+  readonly of: number;
+}
+
+export interface Causes {
+  readonly groups: readonly Grouped[];
+  /** Miners that are each a cause of their own. */
+  readonly singles: readonly string[];
+}
+
+type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'model_alias' | 'managed'>;
+
+/** Where kinds explain the same miners, the first says most about the cause. */
+const KINDS = ['network', 'rack', 'tag', 'model', 'site'] as const;
+
+/** The /24 network in which a miner is or was last; null where that is not known. */
+export function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
+  const octets = (ip ?? last_ip)?.split(':')[0]?.split('.') ?? [];
+  return octets.length === 4 ? `${octets.slice(0, 3).join('.')}.0/24` : null;
+}
+
+/** All causes to which a miner may belong. */
+export function causesOf(miner: Row): IncidentCause[] {
+  const network = networkOf(miner);
+  const rack = rackOf(miner.place);
+  return [
+    ...(network === null ? [] : [{ kind: 'network' as const, key: network }]),
+    ...(rack === null ? [] : [{ kind: 'rack' as const, key: rack }]),
+    ...miner.tags.map((key) => ({ kind: 'tag' as const, key })),
+    ...(miner.model_alias === null ? [] : [{ kind: 'model' as const, key: miner.model_alias }]),
+    { kind: 'site' as const, key: FARM },
+  ];
+}
+
+export function causeText({ kind, key }: IncidentCause): string {
+  return `${kind}\n${key}`;
+}
+
+/** How many managed miners each cause could concern. */
+export class GroupSizes {
+  readonly #sizes = new Map<string, number>();
+
+  constructor(miners: Iterable<Row>) {
+    for (const miner of miners) {
+      if (!miner.managed) continue;
+      for (const cause of causesOf(miner)) {
+        const text = causeText(cause);
+        this.#sizes.set(text, (this.#sizes.get(text) ?? 0) + 1);
+      }
+    }
+  }
+
+  of(cause: IncidentCause): number {
+    return this.#sizes.get(causeText(cause)) ?? 0;
+  }
+}
+
+/**
+ * What miners that have the same fault at the same time have in common. The group that explains
+ * most of them is taken first, the narrower one where two explain the same; what is left is looked
+ * at again.
+ */
+export function groupCauses(hit: readonly Row[], sizes: GroupSizes): Causes {
+  const groups: Grouped[] = [];
+  let left = hit;
+  for (;;) {
+    const group = left.length < LEAST_MINERS ? null : widest(left, sizes);
+    if (group === null) break;
+    groups.push(group);
+    const taken = new Set(group.minerIds);
+    left = left.filter(({ id }) => !taken.has(id));
+  }
+  if (left.length >= MANY_AT_ONCE) {
+    const cause = { kind: 'site', key: FARM } as const;
+    groups.push({ cause, minerIds: left.map(({ id }) => id), of: sizes.of(cause) });
+    left = [];
+  }
+  return { groups, singles: left.map(({ id }) => id) };
+}
+
+function widest(hit: readonly Row[], sizes: GroupSizes): Grouped | null {
+  const candidates = new Map<string, { cause: IncidentCause; minerIds: string[] }>();
+  for (const miner of hit) {
+    for (const cause of causesOf(miner)) {
+      const text = causeText(cause);
+      const candidate = candidates.get(text) ?? { cause, minerIds: [] };
+      candidate.minerIds.push(miner.id);
+      candidates.set(text, candidate);
+    }
+  }
+  return (
+    [...candidates.values()]
+      .map((candidate) => ({ ...candidate, of: Math.max(sizes.of(candidate.cause), candidate.minerIds.length) }))
+      .filter(({ minerIds, of }) => minerIds.length >= LEAST_MINERS && minerIds.length / of >= LEAST_SHARE)
+      .sort(
+        (a, b) =>
+          b.minerIds.length - a.minerIds.length ||
+          a.of - b.of ||
+          KINDS.indexOf(a.cause.kind as never) - KINDS.indexOf(b.cause.kind as never),
+      )[0] ?? null
+  );
+}

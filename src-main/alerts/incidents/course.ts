@@ -1,0 +1,59 @@
+/*
+ * How one rule goes on one miner, from reading to reading. Pure: the same inputs at the same times
+ * give the same course.
+ */
+
+/** `pending` matches, but not for long enough yet; `open` has been found. */
+export interface Course {
+  readonly phase: 'pending' | 'open';
+  /** UNIX milliseconds: since when the rule has matched. */
+  readonly sinceAt: number;
+  /** Since when an open one has been over; null while it is not. */
+  readonly clearSinceAt: number | null;
+}
+
+/**
+ * What is known of it now. `hold` concludes nothing: it cannot be seen. `end` is no fault any more
+ * whatever it shows, such as of a miner that was stopped.
+ */
+export type CourseInput = 'match' | 'clear' | 'between' | 'hold' | 'end';
+
+export interface CourseStep {
+  readonly course: Course | null;
+  readonly change: 'began' | 'ended' | null;
+}
+
+export interface CourseTimes {
+  readonly forMs: number;
+  readonly clearForMs: number;
+}
+
+const NOTHING: CourseStep = { course: null, change: null };
+
+export function stepCourse(
+  course: Course | null,
+  input: CourseInput,
+  nowMs: number,
+  { forMs, clearForMs }: CourseTimes,
+): CourseStep {
+  if (course === null || course.phase === 'pending') {
+    if (input !== 'match') return NOTHING;
+    const sinceAt = course?.sinceAt ?? nowMs;
+    const isOpen = nowMs - sinceAt >= forMs;
+    return { course: { phase: isOpen ? 'open' : 'pending', sinceAt, clearSinceAt: null }, change: isOpen ? 'began' : null };
+  }
+  switch (input) {
+    case 'end':
+      return { course: null, change: 'ended' };
+    case 'hold':
+      return { course, change: null };
+    case 'match':
+    case 'between':
+      return { course: course.clearSinceAt === null ? course : { ...course, clearSinceAt: null }, change: null };
+    case 'clear': {
+      const clearSinceAt = course.clearSinceAt ?? nowMs;
+      if (nowMs - clearSinceAt >= clearForMs) return { course: null, change: 'ended' };
+      return { course: { ...course, clearSinceAt }, change: null };
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import { isRecent } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import type { CompiledRule } from '../rules/compiled-rule.ts';
+import { type Course, type CourseInput, stepCourse } from './course.ts';
+
+/** A rule that has found a miner, or has it no longer. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly minerId: string;
+  /** UNIX milliseconds: since when it has matched. */
+  readonly sinceAt: number;
+}
+
+export interface Findings {
+  readonly began: readonly Finding[];
+  readonly ended: readonly Finding[];
+}
+
+/** What the evaluator has to know beside the rows. */
+export interface Surroundings {
+  /** A job works on it. */
+  isInJob(minerId: string): boolean;
+  /** Its network cannot be reached from this computer, so that nothing is known of it. */
+  isBeyondReach(miner: Miner): boolean;
+  /** Work is announced on it, of which this rule is to say nothing. */
+  isInMaintenance(miner: Miner, ruleId: string): boolean;
+  /** It comes and goes: it is over only when it has been calm for long. */
+  isUnsteady(minerId: string): boolean;
+}
+
+/** How long what came and went many times must be calm before it is over. */
+export const CALM_MS = 1_800_000;
+
+const CHANGING: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'tuning', 'auto-tuning']);
+const AT_REST: ReadonlySet<string> = new Set(['paused', 'stopped', 'shutting-down']);
+
+/**
+ * Holds rules against miners, time after time. It keeps only what goes on: a healthy farm costs the
+ * comparison of its rows and nothing else.
+ */
+export class Evaluator {
+  readonly #courses = new Map<string, Map<string, Course>>();
+  #rules: readonly CompiledRule[] = [];
+
+  /** The order is that of causes: a rule hides only later ones. What other rules had ends. */
+  setRules(rules: readonly CompiledRule[]): void {
+    this.#rules = rules;
+  }
+
+  /** What was open when the program ended. */
+  restore({ ruleId, minerId, sinceAt }: Finding): void {
+    this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
+  }
+
+  /** Forgets what was about to be found: nothing was seen meanwhile. */
+  forgetPending(): void {
+    for (const courses of this.#courses.values()) {
+      for (const [id, { phase }] of courses) if (phase === 'pending') courses.delete(id);
+    }
+  }
+
+  /** Miners of which the rule is about to be certain, that began within `withinMs` of a moment. */
+  pendingNear(ruleId: string, sinceAt: number, withinMs: number): Finding[] {
+    return [...this.#of(ruleId)].flatMap(([minerId, course]) =>
+      course.phase === 'pending' && Math.abs(course.sinceAt - sinceAt) <= withinMs
+        ? [{ ruleId, minerId, sinceAt: course.sinceAt }]
+        : [],
+    );
+  }
+
+  /** These are taken for certain now: many others are that began with them. */
+  take({ ruleId, minerId, sinceAt }: Finding): void {
+    this.#of(ruleId).set(minerId, { phase: 'open', sinceAt, clearSinceAt: null });
+  }
+
+  /** One part of the farm. */
+  evaluate(miners: Iterable<Miner>, moment: Moment, around: Surroundings): Findings {
+    const began: Finding[] = [];
+    const ended: Finding[] = [];
+    for (const miner of miners) this.#evaluateOne(miner, moment, around, began, ended);
+    return { began, ended };
+  }
+
+  /** Ends what is about miners that are gone, and about rules that are gone or off. */
+  sweep(isKnown: (minerId: string) => boolean): Finding[] {
+    const ended: Finding[] = [];
+    const alive = new Set(this.#rules.map(({ rule }) => rule.id));
+    for (const [ruleId, courses] of this.#courses) {
+      for (const [minerId, { phase, sinceAt }] of courses) {
+        if (alive.has(ruleId) && isKnown(minerId)) continue;
+        courses.delete(minerId);
+        if (phase === 'open') ended.push({ ruleId, minerId, sinceAt });
+      }
+    }
+    return ended;
+  }
+
+  #evaluateOne(miner: Miner, moment: Moment, around: Surroundings, began: Finding[], ended: Finding[]): void {
+    let hidden: Set<string> | 'all' | null = null;
+    let quiet: 'hold' | 'end' | 'none' | null = null;
+    for (const rule of this.#rules) {
+      const { id } = rule.rule;
+      const courses = this.#of(id);
+      const course = courses.get(miner.id) ?? null;
+      const isMatch = miner.managed && rule.matches(miner, moment);
+      if (!isMatch && course === null) continue;
+      quiet ??= quietOf(miner, moment, around);
+      const input = inputOf(isMatch);
+      const clearForMs =
+        course?.phase === 'open' && around.isUnsteady(miner.id) ? Math.max(CALM_MS, rule.clearForMs) : rule.clearForMs;
+      const step = stepCourse(course, input, moment.nowMs, { forMs: rule.forMs, clearForMs });
+      if (step.course === null) courses.delete(miner.id);
+      else if (step.course !== course) courses.set(miner.id, step.course);
+      const sinceAt = step.course?.sinceAt ?? course?.sinceAt ?? moment.nowMs;
+      if (step.change !== null) (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
+      if (isMatch && step.course !== null && hidden !== 'all') {
+        hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
+      }
+
+      function inputOf(matches: boolean): CourseInput {
+        if (!miner.managed || around.isInMaintenance(miner, id)) return 'end';
+        if (quiet === 'end' && rule.needsReading) return 'end';
+        if (quiet === 'hold' || hidden === 'all' || hidden?.has(id) === true) return 'hold';
+        if (matches) return 'match';
+        if (rule.needsReading && !isRead(miner, moment)) return 'hold';
+        return rule.clears(miner, moment) ? 'clear' : 'between';
+      }
+    }
+  }
+
+  #of(ruleId: string): Map<string, Course> {
+    const known = this.#courses.get(ruleId);
+    if (known !== undefined) return known;
+    const courses = new Map<string, Course>();
+    this.#courses.set(ruleId, courses);
+    return courses;
+  }
+}
+
+/**
+ * Whether nothing is to be concluded of a miner (`hold`), or it is at rest because it was told to
+ * (`end`). One that is offline or not read is neither: that is what rules are for.
+ */
+function quietOf(miner: Miner, moment: Moment, around: Surroundings): 'hold' | 'end' | 'none' {
+  if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
+  if (!isRead(miner, moment)) return 'none';
+  const state = miner.latest_status?.state ?? '';
+  // A protective stop is a fault although the miner is at rest.
+  if (AT_REST.has(state) && miner.attention.length === 0) return 'end';
+  return CHANGING.has(state) || miner.settling ? 'hold' : 'none';
+}
+
+/** Whether there is a reading of now, whatever its figures are. */
+function isRead(miner: Miner, moment: Moment): boolean {
+  return miner.online && miner.latest_status !== null && isRecent(miner.latest_status, moment);
+}

@@ -1,0 +1,59 @@
+import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
+import type { StoredIncident, StoredMember } from '../../store/store.ts';
+import { byWorst, PROGRAM } from './incident-set.ts';
+
+/** What an incident is shown with beside what is kept of it. */
+export interface Beside {
+  readonly rule: Rule | null;
+  readonly lostHs: number | null;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** An incident as every caller sees it. */
+export function incidentOf(
+  row: StoredIncident,
+  members: readonly StoredMember[],
+  { rule, lostHs, deliveries }: Beside,
+): Incident {
+  const isOver = row.resolved_at !== null;
+  const now = isOver ? members : members.filter(({ left_at }) => left_at === null);
+  const all = minerIds(members);
+  return {
+    incident_id: row.incident_id,
+    rule_id: row.rule_id,
+    severity: row.severity,
+    state: row.state,
+    title: row.title,
+    cause: { kind: row.cause_kind, key: row.cause_key },
+    miner_ids: minerIds(now),
+    miners_total: all.length,
+    faults: faultsOf(now),
+    since_at: row.since_at,
+    opened_at: row.opened_at,
+    changed_at: row.changed_at,
+    acknowledged_at: row.acknowledged_at,
+    acknowledged_by: row.acknowledged_by,
+    snoozed_until: row.snoozed_until,
+    resolved_at: row.resolved_at,
+    hashrate_lost_hash: row.hashrate_lost_hash,
+    hashrate_lost_hs: isOver ? null : lostHs,
+    unsteady: row.unsteady,
+    suggested_action: isOver ? null : (rule?.suggested_action ?? null),
+    advice: isOver ? null : (rule?.advice ?? null),
+    deliveries: [...deliveries],
+  };
+}
+
+/** The ids of miners; what is wrong with PowerHive itself is of none. */
+export function minerIds(members: readonly StoredMember[]): string[] {
+  return [...new Set(members.map(({ miner_id }) => miner_id))].filter((id) => !id.startsWith(PROGRAM));
+}
+
+/** Each rule once, as the member says it that has had it longest. */
+function faultsOf(members: readonly StoredMember[]): Fault[] {
+  const faults = new Map<string, Fault>();
+  for (const { rule_id, severity, message, since_at } of [...members].sort(byWorst)) {
+    if (!faults.has(rule_id)) faults.set(rule_id, { rule_id, severity, message, since_at });
+  }
+  return [...faults.values()];
+}

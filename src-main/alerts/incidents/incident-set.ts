@@ -1,0 +1,286 @@
+import type { AlertSeverity, IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import type { IncidentRow, StoredMember } from '../../store/store.ts';
+import { ruleRank } from '../rules/built-in-rules.ts';
+import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
+import type { Finding, Findings } from './evaluator.ts';
+import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
+import type { MessageBudget } from './message-budget.ts';
+import { memberKey, OpenIncident } from './open-incident.ts';
+import { owe } from './owed-notice.ts';
+
+/** What is known of rules and miners when findings become incidents. */
+export interface Known {
+  rule(id: string): Rule | null;
+  miner(id: string): Miner | null;
+  miners(): Iterable<Miner>;
+  /** What is wrong, in words, without a full stop. */
+  words(rule: Rule, subject: string): string;
+}
+
+/** The subject of what is wrong with PowerHive itself begins so; all others are miners. */
+export const PROGRAM = 'powerhive:';
+
+const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
+/** A group that grew by so many miners, and by such a share, is said again. */
+const GREW_SHARE = 0.2;
+
+export function severityRank(severity: AlertSeverity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** The worst fault first; of one severity the likeliest cause. */
+export function byWorst(a: StoredMember, b: StoredMember): number {
+  return (
+    severityRank(b.severity) - severityRank(a.severity) ||
+    ruleRank(a.rule_id) - ruleRank(b.rule_id) ||
+    a.since_at - b.since_at
+  );
+}
+
+/**
+ * The incidents that are open, and how findings change them: many miners with one cause are one
+ * incident, and so are all faults of one miner.
+ */
+export class IncidentSet {
+  readonly #known: Known;
+  readonly #budget: MessageBudget;
+  readonly #newId: () => string;
+  readonly #incidents = new Map<string, OpenIncident>();
+  /** Which incident has what is wrong now. */
+  readonly #byMember = new Map<string, OpenIncident>();
+
+  constructor(known: Known, budget: MessageBudget, newId: () => string) {
+    this.#known = known;
+    this.#budget = budget;
+    this.#newId = newId;
+  }
+
+  load({ incident, members }: IncidentRow): OpenIncident {
+    const loaded = new OpenIncident(incident, members);
+    this.#incidents.set(loaded.id, loaded);
+    if (!loaded.isResolved) for (const member of loaded.present()) this.#byMember.set(memberKey(member), loaded);
+    return loaded;
+  }
+
+  get(id: string): OpenIncident | null {
+    return this.#incidents.get(id) ?? null;
+  }
+
+  /** Those that are not over, and those whose end is still to be said or written. */
+  all(): OpenIncident[] {
+    return [...this.#incidents.values()];
+  }
+
+  open(): OpenIncident[] {
+    return this.all().filter(({ isResolved }) => !isResolved);
+  }
+
+  /** It is over, written and said. */
+  drop({ id }: OpenIncident): void {
+    this.#incidents.delete(id);
+  }
+
+  /** An incident ends by hand: what is wrong still does not come again until it ended and began. */
+  resolve(incident: OpenIncident, nowMs: number): void {
+    for (const member of incident.present()) this.#leave(incident, member, nowMs);
+    this.#refresh(incident, nowMs);
+  }
+
+  apply({ began, ended }: Findings, nowMs: number): void {
+    const touched = new Set<OpenIncident>();
+    for (const { ruleId, minerId } of ended) {
+      const key = memberKey({ rule_id: ruleId, miner_id: minerId });
+      const incident = this.#byMember.get(key);
+      const member = incident?.member(key) ?? null;
+      if (incident === undefined || member === null) continue;
+      this.#leave(incident, member, nowMs);
+      touched.add(incident);
+    }
+    let sizes: GroupSizes | null = null;
+    const sizesNow = (): GroupSizes => (sizes ??= new GroupSizes(this.#known.miners()));
+    for (const [ruleId, findings] of Map.groupBy(began, ({ ruleId }) => ruleId)) {
+      const rule = this.#known.rule(ruleId);
+      if (rule !== null) for (const incident of this.#begin(rule, findings, nowMs, sizesNow)) touched.add(incident);
+    }
+    for (const incident of touched) this.#refresh(incident, nowMs, sizesNow);
+  }
+
+  #begin(rule: Rule, findings: readonly Finding[], nowMs: number, sizes: () => GroupSizes): OpenIncident[] {
+    const touched: OpenIncident[] = [];
+    const groupsNow = this.open().filter(({ row, cause }) => row.rule_id === rule.id && cause.kind !== 'miner');
+    const left = findings.filter((finding) => {
+      const group = this.#groupOf(groupsNow, finding);
+      if (group !== null) {
+        this.#join(group, rule, finding);
+        touched.push(group);
+      }
+      return group === null;
+    });
+    const near = (sinceAt: number): boolean => left.some((one) => Math.abs(one.sinceAt - sinceAt) <= TOGETHER_MS);
+    const alone = left.length === 0 ? [] : this.#aloneOf(rule.id).filter(({ since_at }) => near(since_at));
+    const hit = new Map(left.map((finding) => [finding.minerId, finding]));
+    for (const { miner_id, since_at } of alone) {
+      if (!hit.has(miner_id)) hit.set(miner_id, { ruleId: rule.id, minerId: miner_id, sinceAt: since_at });
+    }
+    const rows = [...hit.keys()].flatMap((id) => this.#known.miner(id) ?? []);
+    const { groups } = rows.length < LEAST_MINERS ? { groups: [] } : groupCauses(rows, sizes());
+    const grouped = new Set<string>();
+    for (const group of groups) {
+      for (const id of group.minerIds) grouped.add(id);
+      touched.push(...this.#openGroup(rule, group, hit, nowMs));
+    }
+    for (const finding of left) if (!grouped.has(finding.minerId)) touched.push(this.#openOne(rule, finding, nowMs));
+    return touched;
+  }
+
+  /** The group that has this fault already and to which a miner belongs. */
+  #groupOf(groups: readonly OpenIncident[], { minerId }: Finding): OpenIncident | null {
+    const miner = groups.length === 0 ? null : this.#known.miner(minerId);
+    if (miner === null) return null;
+    const own = new Set(causesOf(miner).map(causeText));
+    return groups.find(({ cause }) => own.has(causeText(cause))) ?? null;
+  }
+
+  /** Faults of this rule that are incidents of single miners. */
+  #aloneOf(ruleId: string): StoredMember[] {
+    return this.open()
+      .filter(({ cause }) => cause.kind === 'miner')
+      .flatMap((incident) => incident.present().filter(({ rule_id }) => rule_id === ruleId));
+  }
+
+  #openGroup(rule: Rule, group: Grouped, hit: ReadonlyMap<string, Finding>, nowMs: number): OpenIncident[] {
+    const findings = group.minerIds.flatMap((id) => hit.get(id) ?? []);
+    const title = groupTitle(rule, group.cause, findings.length, group.of);
+    const incident = this.#create(rule, group.cause, title, findings, nowMs);
+    const merged: OpenIncident[] = [];
+    for (const finding of findings) {
+      const key = memberKey({ rule_id: rule.id, miner_id: finding.minerId });
+      const single = this.#byMember.get(key);
+      const member = single?.member(key) ?? null;
+      if (single !== undefined && member !== null) {
+        this.#leave(single, member, nowMs);
+        single.note(nowMs, 'merged', title);
+        merged.push(single);
+      }
+      this.#join(incident, rule, finding);
+    }
+    for (const single of merged) {
+      // What is said of the group says it of its miners.
+      if (single.present().length === 0) {
+        single.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, owed_event: null, owed_at: null });
+      }
+    }
+    return [incident, ...merged.filter(({ isResolved }) => !isResolved)];
+  }
+
+  #openOne(rule: Rule, finding: Finding, nowMs: number): OpenIncident {
+    const cause: IncidentCause = finding.minerId.startsWith(PROGRAM)
+      ? { kind: 'site', key: finding.minerId }
+      : { kind: 'miner', key: finding.minerId };
+    const text = causeText(cause);
+    const known = this.open().find((incident) => causeText(incident.cause) === text);
+    const incident = known ?? this.#create(rule, cause, '', [finding], nowMs);
+    this.#join(incident, rule, finding);
+    if (known !== undefined && severityRank(rule.severity) >= severityRank(known.row.severity)) {
+      known.note(nowMs, 'changed', this.#known.words(rule, finding.minerId));
+      this.#wake(known, nowMs);
+    }
+    return incident;
+  }
+
+  #create(rule: Rule, cause: IncidentCause, title: string, findings: readonly Finding[], nowMs: number): OpenIncident {
+    const incident = new OpenIncident({
+      incident_id: this.#newId(),
+      rule_id: rule.id,
+      severity: rule.severity,
+      state: 'open',
+      title,
+      cause_kind: cause.kind,
+      cause_key: cause.key,
+      since_at: Math.min(...findings.map(({ sinceAt }) => sinceAt)),
+      opened_at: nowMs,
+      changed_at: nowMs,
+      acknowledged_at: null,
+      acknowledged_by: null,
+      snoozed_until: null,
+      resolved_at: null,
+      hashrate_lost_hash: 0,
+      unsteady: false,
+      owed_event: 'opened',
+      owed_at: nowMs,
+      notified_at: null,
+      notified_miners: findings.length,
+    });
+    incident.note(nowMs, 'opened');
+    this.#incidents.set(incident.id, incident);
+    this.#noteChange(incident, nowMs);
+    return incident;
+  }
+
+  #join(incident: OpenIncident, rule: Rule, { minerId, sinceAt }: Finding): void {
+    const { id: rule_id, severity } = rule;
+    const message = this.#known.words(rule, minerId);
+    const member = { miner_id: minerId, rule_id, severity, message, since_at: sinceAt, left_at: null };
+    incident.put(member);
+    this.#byMember.set(memberKey(member), incident);
+  }
+
+  #leave(incident: OpenIncident, member: StoredMember, nowMs: number): void {
+    incident.put({ ...member, left_at: nowMs });
+    this.#byMember.delete(memberKey(member));
+  }
+
+  /** What follows from the members: title, severity, and whether it is over. */
+  #refresh(incident: OpenIncident, nowMs: number, sizes?: () => GroupSizes): void {
+    if (incident.isResolved) return;
+    const present = incident.present().sort(byWorst);
+    const [worst] = present;
+    if (worst === undefined) {
+      incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
+      incident.note(nowMs, 'resolved');
+      owe(incident, 'resolved', nowMs);
+      this.#noteChange(incident, nowMs);
+      return;
+    }
+    const { cause } = incident;
+    const rule = this.#known.rule(worst.rule_id);
+    const miners = new Set(present.map(({ miner_id }) => miner_id)).size;
+    const title =
+      cause.kind === 'miner'
+        ? minerTitle(nameOf(this.#known.miner(cause.key), cause.key), worst.message, present.length)
+        : cause.key.startsWith(PROGRAM)
+          ? worst.message
+          : rule === null
+            ? incident.row.title
+            : groupTitle(rule, cause, miners, sizes?.().of(cause) ?? Number.POSITIVE_INFINITY);
+    if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
+    incident.change({ title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
+  }
+
+  #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {
+    if (incident.cause.kind === 'miner' || incident.cause.key.startsWith(PROGRAM)) return;
+    const { notified_miners: before } = incident.row;
+    incident.note(nowMs, miners > before ? 'grew' : 'shrank', title);
+    if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;
+    incident.change({ notified_miners: miners });
+    this.#wake(incident, nowMs);
+  }
+
+  /** It is worse than what was said: also of one that was put aside. */
+  #wake(incident: OpenIncident, nowMs: number): void {
+    if (incident.row.state !== 'open') {
+      incident.change({ state: 'open', acknowledged_at: null, acknowledged_by: null, snoozed_until: null });
+      incident.note(nowMs, 'reopened', 'It got worse');
+    }
+    owe(incident, 'changed', nowMs);
+    this.#noteChange(incident, nowMs);
+  }
+
+  #noteChange(incident: OpenIncident, nowMs: number): void {
+    const cause = causeText(incident.cause);
+    this.#budget.noteChange(cause, nowMs);
+    if (incident.row.unsteady || incident.isResolved || !this.#budget.isUnsteady(cause, nowMs)) return;
+    incident.change({ unsteady: true });
+    incident.note(nowMs, 'unsteady');
+  }
+}

@@ -1,0 +1,71 @@
+import { countText } from '../../../src-shared/count-text.ts';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import { CONDITION_OF_ATTENTION } from '../../../src-shared/rules/conditions.ts';
+
+/** What many miners are when a rule finds them: "34 miners offline". */
+const OF_MANY: Readonly<Record<string, string>> = {
+  offline: 'offline',
+  not_answering: 'not answering',
+  locked: 'with a refused key or password',
+  address_conflict: 'with an address conflict',
+  failure: 'failed or stopped by themselves',
+  figures_frozen: 'with figures that stand still',
+  pools_down: 'without a pool',
+  not_hashing: 'not hashing',
+  board_lost: 'with a lost board',
+  fan_lost: 'with a lost fan',
+  chip_hot: 'too hot',
+  hashrate_very_low: 'far below the expected hash rate',
+  hashrate_low: 'below the expected hash rate',
+  shares_rejected: 'with rejected shares',
+  above_max_preset: 'above the max preset',
+};
+
+/** Where many miners are, by what they have in common. */
+function placeWords({ kind, key }: IncidentCause): string {
+  switch (kind) {
+    case 'network':
+      return ` in ${key}`;
+    case 'rack':
+      return ` in rack ${key}`;
+    case 'tag':
+      return ` with tag ${key}`;
+    case 'model':
+      return ` of model ${key}`;
+    case 'site':
+    case 'miner':
+      return '';
+  }
+}
+
+/** The title of an incident about many miners; `of` is how many there could be. */
+export function groupTitle(rule: Pick<Rule, 'id' | 'name'>, cause: IncidentCause, miners: number, of: number): string {
+  if (rule.id === 'offline' && cause.kind === 'network' && miners >= of) {
+    return `Network ${cause.key} is gone: all ${miners} miners offline`;
+  }
+  const what = OF_MANY[rule.id];
+  const share = cause.kind === 'site' && of > miners ? `${miners} of ${of} miners` : countText(miners, 'miner');
+  return what === undefined ? `${rule.name}: ${share}${placeWords(cause)}` : `${share} ${what}${placeWords(cause)}`;
+}
+
+/** The title of an incident about one miner: its worst fault, and how many more there are. */
+export function minerTitle(name: string, worst: string, faults: number): string {
+  return `${name}: ${worst}${faults > 1 ? `, +${faults - 1}` : ''}`;
+}
+
+/** What a rule finds of a miner, in the words of its row where that has some. */
+export function faultWords(rule: Pick<Rule, 'id' | 'name' | 'query'>, miner: Miner): string {
+  const named = /condition[:=]([a-z_|]+)/.exec(rule.query)?.[1]?.split('|') ?? [];
+  const found = miner.attention.find(({ code }) => named.includes(CONDITION_OF_ATTENTION[code] ?? ''));
+  if (found !== undefined) return found.message.replace(/\.$/, '');
+  const { hashrate_hs, hashrate_expected_hs } = miner.latest_status ?? {};
+  if (/hashrate[<>=:!]+[\d.]+%/.test(rule.query) && hashrate_hs != null && hashrate_expected_hs != null) {
+    return `Hash rate at ${Math.round((hashrate_hs / hashrate_expected_hs) * 100)} % of expected`;
+  }
+  return rule.name;
+}
+
+export function nameOf(miner: Miner | null, id: string): string {
+  return miner === null ? id : minerName(miner);
+}

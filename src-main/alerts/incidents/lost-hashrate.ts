@@ -1,0 +1,23 @@
+import { freshReading, type Moment } from '../../../src-shared/miner-now.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+
+/**
+ * What a miner falls short of what is expected of it, in hashes per second; null where that is not
+ * known. One that is offline hashes nothing; one that only does not answer may.
+ */
+export function shortfallHs(miner: Miner, moment: Moment): number | null {
+  const expected = miner.latest_status?.hashrate_expected_hs ?? null;
+  if (expected === null) return null;
+  const now = miner.online ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;
+  return now === null ? null : Math.max(0, expected - now);
+}
+
+/** The same of many: null where it is known of none. */
+export function totalShortfallHs(miners: Iterable<Miner>, moment: Moment): number | null {
+  let total: number | null = null;
+  for (const miner of miners) {
+    const short = shortfallHs(miner, moment);
+    if (short !== null) total = (total ?? 0) + short;
+  }
+  return total;
+}

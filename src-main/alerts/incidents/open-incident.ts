@@ -1,0 +1,87 @@
+import type { Actor, IncidentCause, IncidentEvent } from '../../../src-shared/model/index.ts';
+import type { IncidentWrite, StoredIncident, StoredMember } from '../../store/store.ts';
+
+/** What an incident is about: a miner, or with an empty id PowerHive itself. */
+export function memberKey({ miner_id, rule_id }: Pick<StoredMember, 'miner_id' | 'rule_id'>): string {
+  return `${rule_id}\n${miner_id}`;
+}
+
+/** One incident in memory, with what of it is not on disk yet. */
+export class OpenIncident {
+  row: StoredIncident;
+  readonly #members = new Map<string, StoredMember>();
+  readonly #unsavedMembers = new Set<string>();
+  #unsavedEntries: IncidentEvent[] = [];
+  #isUnsaved = false;
+
+  constructor(row: StoredIncident, members: readonly StoredMember[] = []) {
+    this.row = row;
+    for (const member of members) this.#members.set(memberKey(member), member);
+  }
+
+  get id(): string {
+    return this.row.incident_id;
+  }
+
+  get cause(): IncidentCause {
+    return { kind: this.row.cause_kind, key: this.row.cause_key };
+  }
+
+  get isResolved(): boolean {
+    return this.row.resolved_at !== null;
+  }
+
+  /** By its key (`memberKey`), also one that has left; null where it never was in it. */
+  member(key: string): StoredMember | null {
+    return this.#members.get(key) ?? null;
+  }
+
+  /** All that it ever concerned. */
+  members(): StoredMember[] {
+    return [...this.#members.values()];
+  }
+
+  /** What is wrong now. */
+  present(): StoredMember[] {
+    return this.members().filter(({ left_at }) => left_at === null);
+  }
+
+  change(fields: Partial<StoredIncident>): void {
+    this.row = { ...this.row, ...fields };
+    this.#isUnsaved = true;
+  }
+
+  put(member: StoredMember): void {
+    const key = memberKey(member);
+    this.#members.set(key, member);
+    this.#unsavedMembers.add(key);
+    this.#isUnsaved = true;
+  }
+
+  note(at: number, event: IncidentEvent['event'], message: string | null = null, actor: Actor | null = null): void {
+    this.#unsavedEntries.push({ at, event, actor, message });
+    this.#isUnsaved = true;
+  }
+
+  get isUnsaved(): boolean {
+    return this.#isUnsaved;
+  }
+
+  /** What is to be written, which counts as written from now on; `undo` puts it back. */
+  takeWrite(): { readonly write: IncidentWrite; readonly undo: () => void } {
+    const keys = [...this.#unsavedMembers];
+    const timeline = this.#unsavedEntries;
+    const members = keys.flatMap((key) => this.#members.get(key) ?? []);
+    this.#unsavedMembers.clear();
+    this.#unsavedEntries = [];
+    this.#isUnsaved = false;
+    return {
+      write: { incident: this.row, members, timeline },
+      undo: () => {
+        for (const key of keys) this.#unsavedMembers.add(key);
+        this.#unsavedEntries = [...timeline, ...this.#unsavedEntries];
+        this.#isUnsaved = true;
+      },
+    };
+  }
+}

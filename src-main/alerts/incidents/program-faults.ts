@@ -1,0 +1,45 @@
+import type { Rule } from '../../../src-shared/model/index.ts';
+import type { ProgramFault } from '../notice.ts';
+import { type Course, stepCourse } from './course.ts';
+import type { Finding, Findings } from './evaluator.ts';
+import { PROGRAM } from './incident-set.ts';
+
+/** Holds what is wrong with PowerHive itself against the rules about it. */
+export class ProgramFaults {
+  readonly #courses = new Map<string, { readonly ruleId: string; readonly course: Course }>();
+  readonly #words = new Map<string, string>();
+
+  restore({ ruleId, minerId, sinceAt }: Finding): void {
+    this.#courses.set(`${ruleId}\n${minerId}`, { ruleId, course: { phase: 'open', sinceAt, clearSinceAt: null } });
+  }
+
+  /** What is wrong, by the latest facts; null where that is not known any more. */
+  words(subject: string): string | null {
+    return this.#words.get(subject) ?? null;
+  }
+
+  evaluate(faults: readonly ProgramFault[], rules: ReadonlyMap<string, Rule>, nowMs: number): Findings {
+    const began: Finding[] = [];
+    const ended: Finding[] = [];
+    const now = new Map<string, ProgramFault>();
+    for (const fault of faults) {
+      const subject = `${PROGRAM}${fault.key}`;
+      now.set(`${fault.rule_id}\n${subject}`, fault);
+      this.#words.set(subject, fault.message);
+    }
+    for (const key of new Set([...now.keys(), ...this.#courses.keys()])) {
+      const [ruleId = '', subject = ''] = key.split('\n');
+      const rule = rules.get(ruleId);
+      const course = this.#courses.get(key)?.course ?? null;
+      const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : 'clear';
+      const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
+      const step = stepCourse(course, input, nowMs, times);
+      if (step.course === null) this.#courses.delete(key);
+      else this.#courses.set(key, { ruleId, course: step.course });
+      const sinceAt = step.course?.sinceAt ?? course?.sinceAt ?? nowMs;
+      if (step.change === 'began') began.push({ ruleId, minerId: subject, sinceAt });
+      if (step.change === 'ended') ended.push({ ruleId, minerId: subject, sinceAt });
+    }
+    return { began, ended };
+  }
+}

@@ -1,0 +1,66 @@
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import { isSeenWithoutReading } from '../../../src-shared/miner-state.ts';
+import type { Miner, Rule } from '../../../src-shared/model/index.ts';
+import { matchesQuery, parseQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { builtInRule } from './built-in-rules.ts';
+
+/** A rule that is ready to be held against many miners. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly forMs: number;
+  readonly clearForMs: number;
+  /**
+   * Whether only a reading of now can say that it is over. Where there is none, nothing is
+   * concluded.
+   */
+  readonly needsReading: boolean;
+  readonly hides: readonly string[] | 'all';
+  matches(miner: Miner, moment: Moment): boolean;
+  /** Whether it is over; with no clear query of its own, as soon as it no longer matches. */
+  clears(miner: Miner, moment: Moment): boolean;
+}
+
+/** What is known of a miner whether or not it is read. */
+const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
+  'name',
+  'model',
+  'ip',
+  'mac',
+  'firmware',
+  'hostname',
+  'tag',
+  'place',
+  'rack',
+  'age',
+  'seen',
+  'online',
+  'managed',
+]);
+
+/** Null where a query of the rule has an error: such a rule finds nothing. */
+export function compileRule(rule: Rule): CompiledRule | null {
+  const query = parseQuery(rule.query);
+  const clear = rule.clear_query === null ? null : parseQuery(rule.clear_query);
+  if (query.errors.length > 0 || (clear?.errors.length ?? 0) > 0 || query.terms.length === 0) return null;
+  const matches = (miner: Miner, { nowMs, staleAfterMs }: Moment): boolean =>
+    matchesQuery(query, miner, nowMs, staleAfterMs);
+  return {
+    rule,
+    forMs: rule.for_seconds * 1000,
+    clearForMs: rule.clear_for_seconds * 1000,
+    needsReading: query.terms.some(needsReading),
+    hides: builtInRule(rule.id)?.hides ?? [],
+    matches,
+    clears: (miner, moment) =>
+      clear === null
+        ? !matches(miner, moment)
+        : matchesQuery(clear, miner, moment.nowMs, moment.staleAfterMs) && !matches(miner, moment),
+  };
+}
+
+function needsReading(term: QueryTerm): boolean {
+  if (term.kind === 'word') return false;
+  if (term.kind === 'flag') return !KNOWN_WITHOUT_READING.has(term.flag);
+  if (term.kind === 'text' && term.field === 'condition') return !term.values.every(isSeenWithoutReading);
+  return !KNOWN_WITHOUT_READING.has(term.field);
+}

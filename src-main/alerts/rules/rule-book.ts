@@ -1,0 +1,93 @@
+import type { NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { Store, StoredRule } from '../../store/store.ts';
+import { BUILT_IN_RULES, type BuiltInRule, builtInRule } from './built-in-rules.ts';
+
+export type RuleStore = Pick<Store, 'rules' | 'saveRule' | 'removeRule'>;
+
+/**
+ * All rules: those of the program, as the operator changed them, and the operator's own. Of a
+ * built-in rule that is as it came nothing is stored, so that a later version may improve it.
+ */
+export class RuleBook {
+  readonly #store: RuleStore;
+  readonly #onChange: () => void;
+  readonly #stored = new Map<string, StoredRule>();
+
+  constructor(store: RuleStore, onChange: () => void) {
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  async load(): Promise<void> {
+    for (const rule of await this.#store.rules()) this.#stored.set(rule.id, rule);
+  }
+
+  /** Built-in rules in the order of causes, then the operator's own. */
+  all(): Rule[] {
+    const own = [...this.#stored.values()].filter(({ id }) => builtInRule(id) === null);
+    return [...BUILT_IN_RULES.map((rule) => this.#builtIn(rule)), ...own.map(ownRule)];
+  }
+
+  get(id: string): Rule | null {
+    const builtIn = builtInRule(id);
+    if (builtIn !== null) return this.#builtIn(builtIn);
+    const stored = this.#stored.get(id);
+    return stored === undefined ? null : ownRule(stored);
+  }
+
+  async create(rule: NewRule): Promise<Rule> {
+    return this.#save({ ...rule, id: uuidV7() });
+  }
+
+  /** The rule as it is after the change; the caller has checked that there is one. */
+  async change(rule: Rule, patch: RulePatch): Promise<Rule> {
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    return this.#save({ ...storedOf(rule), ...given });
+  }
+
+  /** Deletes a rule of the operator, or puts a built-in one back as it came. */
+  async remove(id: string): Promise<void> {
+    await this.#store.removeRule(id);
+    this.#stored.delete(id);
+    this.#onChange();
+  }
+
+  async #save(rule: StoredRule): Promise<Rule> {
+    await this.#store.saveRule(rule);
+    this.#stored.set(rule.id, rule);
+    this.#onChange();
+    const saved = this.get(rule.id);
+    if (saved === null) throw new Error(`The rule ${rule.id} is gone.`);
+    return saved;
+  }
+
+  #builtIn({ hides: _, ...rule }: BuiltInRule): Rule {
+    const stored = this.#stored.get(rule.id);
+    if (stored === undefined) return { ...rule, built_in: true, changed: false };
+    const changed = JSON.stringify(storedOf(stored)) !== JSON.stringify(storedOf(rule));
+    return { ...rule, ...stored, built_in: true, changed };
+  }
+}
+
+function ownRule(stored: StoredRule): Rule {
+  return { ...stored, about: 'miners', built_in: false, changed: false, advice: null };
+}
+
+function storedOf(rule: StoredRule): StoredRule {
+  const { id, name, query, for_seconds, clear_query, clear_for_seconds } = rule;
+  const { severity, enabled, channels, repeat_seconds, suggested_action } = rule;
+  return {
+    id,
+    name,
+    query,
+    for_seconds,
+    clear_query,
+    clear_for_seconds,
+    severity,
+    enabled,
+    channels,
+    repeat_seconds,
+    suggested_action,
+  };
+}

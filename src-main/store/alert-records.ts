@@ -1,0 +1,63 @@
+import type {
+  AlertSeverity,
+  Incident,
+  IncidentEvent,
+  IncidentMember,
+  Rule,
+} from '../../src-shared/model/index.ts';
+
+/** A rule as it is kept. */
+export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
+
+/** Something about an incident that channels are to get. */
+export type NoticeEvent = 'opened' | 'changed' | 'resolved';
+
+/** An incident as it is kept. Times are UNIX milliseconds. */
+export interface StoredIncident {
+  readonly incident_id: string;
+  readonly rule_id: string;
+  readonly severity: AlertSeverity;
+  readonly state: Incident['state'];
+  readonly title: string;
+  readonly cause_kind: Incident['cause']['kind'];
+  readonly cause_key: string;
+  readonly since_at: number;
+  readonly opened_at: number;
+  readonly changed_at: number;
+  readonly acknowledged_at: number | null;
+  readonly acknowledged_by: string | null;
+  readonly snoozed_until: number | null;
+  readonly resolved_at: number | null;
+  readonly hashrate_lost_hash: number;
+  readonly unsteady: boolean;
+  /** A notice that is due and not known to be sent, and since when. */
+  readonly owed_event: NoticeEvent | null;
+  readonly owed_at: number | null;
+  readonly notified_at: number | null;
+  readonly notified_miners: number;
+}
+
+/** With an empty `miner_id` where it is about no miner. */
+export type StoredMember = IncidentMember;
+
+/** What is written of one incident, at once or not at all. */
+export interface IncidentWrite {
+  readonly incident: StoredIncident;
+  /** Those that are new or changed. */
+  readonly members: readonly StoredMember[];
+  readonly timeline: readonly IncidentEvent[];
+}
+
+/** An incident with the miners that it ever concerned. */
+export interface IncidentRow {
+  readonly incident: StoredIncident;
+  readonly members: readonly StoredMember[];
+}
+
+/** Which incidents: all of these states, the newest first. */
+export interface IncidentFilter {
+  readonly states: readonly Incident['state'][];
+  readonly limit: number;
+  /** Only those that ended after this moment, where they are over. */
+  readonly resolvedAfter?: number | undefined;
+}

@@ -1,0 +1,101 @@
+import type { IncidentEvent } from '../../../src-shared/model/index.ts';
+import type { IncidentFilter, IncidentRow, IncidentWrite, StoredIncident, StoredMember } from '../alert-records.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+
+type Row = Record<string, string | number | null>;
+
+const COLUMNS = [
+  'incident_id',
+  'rule_id',
+  'severity',
+  'state',
+  'title',
+  'cause_kind',
+  'cause_key',
+  'since_at',
+  'opened_at',
+  'changed_at',
+  'acknowledged_at',
+  'acknowledged_by',
+  'snoozed_until',
+  'resolved_at',
+  'hashrate_lost_hash',
+  'unsteady',
+  'owed_event',
+  'owed_at',
+  'notified_at',
+  'notified_miners',
+] as const satisfies (keyof StoredIncident)[];
+const MEMBER_COLUMNS = ['miner_id', 'rule_id', 'severity', 'message', 'since_at', 'left_at'] as const;
+
+/** What the writer does with incidents; every call runs inside a transaction of the caller. */
+export function prepareIncidentWrites(sqlite: Sqlite) {
+  const changing = COLUMNS.filter((column) => column !== 'incident_id');
+  const save = sqlite.prepare<[Row]>(
+    `INSERT INTO incidents (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})
+     ON CONFLICT (incident_id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  const keyOf = sqlite.prepare<[string], number>('SELECT incident_key FROM incidents WHERE incident_id = ?').pluck();
+  const saveMember = sqlite.prepare<[Row]>(
+    `INSERT INTO incident_members (incident_key, ${MEMBER_COLUMNS.join(', ')})
+     VALUES (@incident_key, ${MEMBER_COLUMNS.map((name) => `@${name}`).join(', ')})
+     ON CONFLICT (incident_key, miner_id, rule_id) DO UPDATE SET severity = excluded.severity,
+       message = excluded.message, since_at = excluded.since_at, left_at = excluded.left_at`,
+  );
+  const addEntry = sqlite.prepare<[Row]>(
+    `INSERT INTO incident_timeline (incident_key, at, event, actor, message)
+     VALUES (@incident_key, @at, @event, @actor, @message)`,
+  );
+  return {
+    saveIncidents(writes: readonly IncidentWrite[]): void {
+      for (const { incident, members, timeline } of writes) {
+        save.run({ ...incident, unsteady: incident.unsteady ? 1 : 0 });
+        const incident_key = keyOf.get(incident.incident_id) ?? 0;
+        for (const member of members) saveMember.run({ ...member, incident_key });
+        for (const { at, event, actor, message } of timeline) {
+          addEntry.run({ incident_key, at, event, actor: actor === null ? null : JSON.stringify(actor), message });
+        }
+      }
+    },
+  };
+}
+
+/** Incidents of these states, the newest first. */
+export function readIncidents(sqlite: Sqlite, { states, limit, resolvedAfter }: IncidentFilter): IncidentRow[] {
+  if (states.length === 0) return [];
+  const rows = prepared<unknown[], Row>(
+    sqlite,
+    `SELECT * FROM incidents WHERE state IN (${states.map(() => '?').join(', ')})
+       AND (resolved_at IS NULL OR resolved_at > ?) ORDER BY incident_key DESC LIMIT ?`,
+  ).all(...states, resolvedAfter ?? 0, limit);
+  return rows.map((row) => toRow(sqlite, row));
+}
+
+/** One incident with its course; null where there is none. */
+export function readIncident(
+  sqlite: Sqlite,
+  incidentId: string,
+): (IncidentRow & { readonly timeline: readonly IncidentEvent[] }) | null {
+  const row = prepared<[string], Row>(sqlite, 'SELECT * FROM incidents WHERE incident_id = ?').get(incidentId);
+  if (row === undefined) return null;
+  const timeline = prepared<[unknown], Row>(
+    sqlite,
+    'SELECT at, event, actor, message FROM incident_timeline WHERE incident_key = ? ORDER BY entry_key',
+  ).all(row['incident_key'] ?? null);
+  return {
+    ...toRow(sqlite, row),
+    timeline: timeline.map(({ actor, ...entry }) => ({
+      ...entry,
+      actor: typeof actor === 'string' ? JSON.parse(actor) : null,
+    })) as unknown as IncidentEvent[],
+  };
+}
+
+function toRow(sqlite: Sqlite, { incident_key, ...row }: Row): IncidentRow {
+  const members = prepared<[unknown], StoredMember>(
+    sqlite,
+    `SELECT ${MEMBER_COLUMNS.join(', ')} FROM incident_members WHERE incident_key = ? ORDER BY member_key`,
+  ).all(incident_key ?? null);
+  return { incident: { ...row, unsteady: row['unsteady'] === 1 } as unknown as StoredIncident, members };
+}

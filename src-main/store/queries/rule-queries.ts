@@ -1,0 +1,78 @@
+import type { Maintenance } from '../../../src-shared/model/index.ts';
+import type { StoredRule } from '../alert-records.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+
+type Row = Record<string, string | number | null>;
+
+const COLUMNS = [
+  'id',
+  'name',
+  'query',
+  'for_seconds',
+  'clear_query',
+  'clear_for_seconds',
+  'severity',
+  'enabled',
+  'channels',
+  'repeat_seconds',
+  'suggested_action',
+] as const satisfies (keyof StoredRule)[];
+const MAINTENANCE = ['id', 'query', 'starts_at', 'ends_at', 'reason', 'rule_ids', 'actor', 'created_at'] as const;
+
+const bound = (columns: readonly string[]): string => columns.map((column) => `@${column}`).join(', ');
+
+/** What the writer does with rules; every call runs inside a transaction of the caller. */
+export function prepareRuleWrites(sqlite: Sqlite) {
+  const changing = COLUMNS.filter((column) => column !== 'id');
+  const save = sqlite.prepare<[Row]>(
+    `INSERT INTO rules (${COLUMNS.join(', ')}) VALUES (${bound(COLUMNS)})
+     ON CONFLICT (id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  const remove = sqlite.prepare<[string]>('DELETE FROM rules WHERE id = ?');
+  const add = sqlite.prepare<[Row]>(`INSERT INTO maintenance (${MAINTENANCE.join(', ')}) VALUES (${bound(MAINTENANCE)})`);
+  const end = sqlite.prepare<[string]>('DELETE FROM maintenance WHERE id = ?');
+  return {
+    saveRule({ enabled, channels, suggested_action, ...rule }: StoredRule): void {
+      save.run({
+        ...rule,
+        enabled: enabled ? 1 : 0,
+        channels: JSON.stringify(channels),
+        suggested_action: suggested_action === null ? null : JSON.stringify(suggested_action),
+      });
+    },
+    removeRule(id: string): void {
+      remove.run(id);
+    },
+    addMaintenance({ rule_ids, actor, ...window }: Maintenance): void {
+      add.run({ ...window, rule_ids: JSON.stringify(rule_ids), actor: JSON.stringify(actor) });
+    },
+    removeMaintenance: (id: string): boolean => end.run(id).changes > 0,
+  };
+}
+
+/** In the order in which they were made. */
+export function readRules(sqlite: Sqlite): StoredRule[] {
+  const rows = prepared<[], Row>(sqlite, `SELECT ${COLUMNS.join(', ')} FROM rules ORDER BY rule_key`).all();
+  return rows.map((row) => ({
+    ...row,
+    enabled: row['enabled'] === 1,
+    channels: fromJson(row['channels']),
+    suggested_action: fromJson(row['suggested_action']),
+  })) as unknown as StoredRule[];
+}
+
+export function readMaintenance(sqlite: Sqlite): Maintenance[] {
+  const sql = `SELECT ${MAINTENANCE.join(', ')} FROM maintenance ORDER BY maintenance_key`;
+  return prepared<[], Row>(sqlite, sql)
+    .all()
+    .map((row) => ({
+      ...row,
+      rule_ids: fromJson(row['rule_ids']),
+      actor: fromJson(row['actor']),
+    })) as unknown as Maintenance[];
+}
+
+function fromJson(text: unknown): unknown {
+  return typeof text === 'string' ? JSON.parse(text) : null;
+}
