@@ -1,4 +1,5 @@
 import { actionWords, countsWords, stateWords, verdictWords } from './action-words.ts';
+import { minuteText } from './iso-time.ts';
 import type { EventOf, FarmEvent, MinersChangeKind } from './model/index.ts';
 import { formatBytes, formatDuration, quantityText } from './units.ts';
 
@@ -135,6 +136,28 @@ export function eventWords(event: EventToSay): string {
       return `The site ${event.data.name} cannot be seen: ${event.data.reason}`;
     case 'site_back':
       return `The site ${event.data.name} is seen again`;
+    case 'rule_created':
+      return `Created the rule ${event.data.name}`;
+    case 'rule_changed': {
+      const { name, fields } = event.data;
+      return fields.length === 0
+        ? `Reset the rule ${name} to its default`
+        : `Changed the rule ${name}: ${fields.join(', ')}`;
+    }
+    case 'rule_deleted':
+      return `Deleted the rule ${event.data.name}`;
+    case 'incident_acknowledged':
+      return `Acknowledged: ${event.data.title}`;
+    case 'incident_snoozed':
+      return `Snoozed until ${minuteText(event.data.until_at)}: ${event.data.title}`;
+    case 'incident_reopened':
+      return `Open again: ${event.data.title}`;
+    case 'maintenance_planned': {
+      const { query, starts_at, ends_at, reason } = event.data;
+      return `Maintenance of ${query} from ${minuteText(starts_at)} to ${minuteText(ends_at)}${reason === '' ? '' : `: ${reason}`}`;
+    }
+    case 'maintenance_ended':
+      return `Ended the maintenance of ${event.data.query}`;
     case 'start_at_login_changed':
       return event.data.on ? 'PowerHive starts at login' : 'PowerHive no longer starts at login';
     case 'watching_changed':

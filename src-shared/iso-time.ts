@@ -10,3 +10,8 @@ export function isoTime(atMs: number): string {
   const sign = offsetMin < 0 ? '-' : '+';
   return `${local}${sign}${pair(Math.floor(minutes / 60))}:${pair(minutes % 60)}`;
 }
+
+/** The same to the minute, without its offset: `2026-01-31 22:10`. */
+export function minuteText(atMs: number): string {
+  return isoTime(atMs).slice(0, 16).replace('T', ' ');
+}

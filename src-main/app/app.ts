@@ -10,6 +10,7 @@ import {
 import type { ApiTokens } from './api-tokens.ts';
 import { type AppOptions, createBase } from './base.ts';
 import { checkFailure } from './check-miner.ts';
+import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
 import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
@@ -71,6 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       parts.tokens.load(),
       parts.channels.load(),
       parts.sites.load(configuredSites(base)),
+      parts.loadAlerts(),
       parts.settingsAudit.recover(),
     ]);
     await parts.outbox.load();
@@ -121,6 +123,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
     jobs: () => jobs.jobs.recent(),
+    incidents: () => alerts.incidents.open(),
   };
   const fleet: FleetParts = composeFleet(base, store, later, {
     check: (id) => checkFailure(id, watch),
@@ -131,9 +134,16 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
   });
   const recording: RecordingParts = composeRecording(base, store, fleet, watch);
   const jobs: JobsParts = composeJobs(base, store, fleet, watch);
+  const channelFaults = new Map<string, string>();
   const channels: ChannelsParts = composeChannels(base, store, fleet, watch, {
-    channelTrouble: () => {},
-    channelRecovered: () => {},
+    channelTrouble: (id, name, error) => channelFaults.set(id, `${name} does not deliver: ${error}`),
+    channelRecovered: (id) => void channelFaults.delete(id),
+  });
+  const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
+    ...recording,
+    ...jobs,
+    ...channels,
+    channelFaults,
   });
   const sites: SitesParts = composeSites(base, store, fleet);
   base.settingsHome.onChange(() => {
@@ -151,6 +161,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...jobs,
     ...channels,
     ...sites,
+    ...alerts,
     hostPorts: { rest: null, desktop: null },
     delay: new LoopDelay(),
   };

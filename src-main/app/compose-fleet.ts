@@ -32,7 +32,7 @@ const CHECKED_AT_ONCE = 8;
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
-  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs'>,
+  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs' | 'incidents'>,
   manyChanges: {
     /** Probes and reads a miner now; null when it responded, else why not. */
     readonly check: (id: string) => Promise<string | null>;

@@ -7,7 +7,17 @@ import type { AppParts } from './parts.ts';
 const STOP_WITHIN_MS = 3200;
 
 /** The loops whose health is reported. */
-export function loopsOf({ discovery, polling, compaction, retention, gaps, guard, backups, threadWatch }: AppParts) {
+export function loopsOf({
+  discovery,
+  polling,
+  compaction,
+  retention,
+  gaps,
+  guard,
+  backups,
+  threadWatch,
+  incidents,
+}: AppParts) {
   return [
     discovery.loop,
     polling.status.loop,
@@ -18,6 +28,7 @@ export function loopsOf({ discovery, polling, compaction, retention, gaps, guard
     guard.loop,
     backups.loop,
     threadWatch,
+    incidents.loop,
   ] satisfies Loop[];
 }
 
@@ -43,6 +54,7 @@ export function startApp(parts: AppParts): void {
   parts.heartbeats.start();
   parts.wakefulness.loop.start();
   parts.threadWatch.start();
+  parts.incidents.loop.start();
 }
 
 /**
@@ -66,6 +78,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.backups.loop.stop(),
       parts.wakefulness.loop.stop(),
       parts.threadWatch.stop(),
+      parts.incidents.loop.stop(),
       parts.changes.close(),
       parts.jobs.close(),
       parts.outbox.stop(),

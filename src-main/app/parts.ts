@@ -1,5 +1,6 @@
 import type { LoopDelay } from '../runtime/loop-delay.ts';
 import type { AppBase } from './base.ts';
+import type { AlertsParts } from './compose-alerts.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
@@ -10,7 +11,15 @@ import type { WatchParts } from './compose-watch.ts';
 import type { HostPorts } from './host-ports.ts';
 
 /** All parts of the program, put together. */
-export interface AppParts extends StoreParts, FleetParts, WatchParts, RecordingParts, JobsParts, ChannelsParts, SitesParts {
+export interface AppParts
+  extends StoreParts,
+    FleetParts,
+    WatchParts,
+    RecordingParts,
+    JobsParts,
+    ChannelsParts,
+    SitesParts,
+    AlertsParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

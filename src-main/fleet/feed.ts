@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type {
   ActivityEntry,
+  Incident,
   Job,
   JobItem,
   LiveEvent,
@@ -23,6 +24,7 @@ export interface FeedSource {
   recording(): Recording;
   changes(): MinersChange[];
   jobs(): Job[];
+  incidents(): Incident[];
 }
 
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
@@ -55,6 +57,7 @@ export class Feed {
   #recording: Recording | null = null;
   readonly #changes = new Map<string, MinersChange>();
   readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem> }>();
+  readonly #incidents = new Map<string, Incident>();
   #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq: number;
@@ -108,6 +111,11 @@ export class Feed {
     for (const item of items) waiting.set(item.id, item);
     this.#jobs.set(job.job_id, { job, items: waiting });
     this.#schedule();
+  }
+
+  incidentsChanged(incidents: readonly Incident[]): void {
+    for (const incident of incidents) this.#incidents.set(incident.incident_id, incident);
+    if (incidents.length > 0) this.#schedule();
   }
 
   activityAdded(entries: readonly ActivityEntry[]): void {
@@ -182,6 +190,7 @@ export class Feed {
           recording: this.#source.recording(),
           changes: this.#source.changes(),
           jobs: this.#source.jobs(),
+          incidents: this.#source.incidents(),
         }),
       };
     }
@@ -218,6 +227,8 @@ export class Feed {
     this.#changes.clear();
     for (const { job, items } of this.#jobs.values()) this.#send({ type: 'job', job, items: [...items.values()] });
     this.#jobs.clear();
+    if (this.#incidents.size > 0) this.#send({ type: 'incidents', incidents: [...this.#incidents.values()] });
+    this.#incidents.clear();
     if (this.#activity.length > 0) this.#send({ type: 'activity', entries: this.#activity });
     this.#activity = [];
   }

@@ -142,6 +142,11 @@ export class Jobs {
     });
   }
 
+  /** Whether a job has a miner now. */
+  isInJob(minerId: string): boolean {
+    return this.#locked.has(minerId);
+  }
+
   isOn(): boolean {
     return this.#options.settings().enabled;
   }

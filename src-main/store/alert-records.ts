@@ -1,10 +1,4 @@
-import type {
-  AlertSeverity,
-  Incident,
-  IncidentEvent,
-  IncidentMember,
-  Rule,
-} from '../../src-shared/model/index.ts';
+import type { AlertSeverity, Incident, IncidentEvent, IncidentMember, Rule } from '../../src-shared/model/index.ts';
 
 /** A rule as it is kept. */
 export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;

@@ -1,5 +1,6 @@
 import type {
   ActivityEntry,
+  Incident,
   Job,
   LiveEvent,
   Miner,
@@ -31,6 +32,8 @@ export interface LiveView {
   readonly changes: readonly MinersChange[];
   /** Jobs that go on or ended lately, the newest last. */
   readonly jobs: readonly Job[];
+  /** Those that are not over, the newest last; one that ends is gone. */
+  readonly incidents: readonly Incident[];
   /** The stream cannot be had although there is a connection: what is shown grows old. */
   readonly broken: boolean;
   /** What happened since this page listens, newest first. */
@@ -50,6 +53,7 @@ export class LiveState {
   #recording: Recording | null = null;
   #changes: readonly MinersChange[] = [];
   #jobs: readonly Job[] = [];
+  #incidents: readonly Incident[] = [];
   #activity: readonly ActivityEntry[] = [];
   #nextSeq: number | null = null;
   #inSnapshot = false;
@@ -90,6 +94,12 @@ export class LiveState {
         this.#jobs = [...this.#jobs.filter(({ job_id }) => job_id !== job.job_id), job];
         break;
       }
+      case 'incidents': {
+        const changed = new Set(event.incidents.map(({ incident_id }) => incident_id));
+        const others = this.#incidents.filter(({ incident_id }) => !changed.has(incident_id));
+        this.#incidents = [...others, ...event.incidents.filter(({ state }) => state !== 'resolved')];
+        break;
+      }
       case 'activity':
         this.#activity = newestFirst([...event.entries, ...this.#activity]).slice(0, ACTIVITY_KEPT);
         break;
@@ -117,6 +127,7 @@ export class LiveState {
       recording: this.#recording,
       changes: this.#changes,
       jobs: this.#jobs,
+      incidents: this.#incidents,
       broken: this.#broken,
       activity: this.#activity,
     };
@@ -139,6 +150,7 @@ export class LiveState {
     if (event.watching !== undefined) this.#watching = event.watching;
     if (event.recording !== undefined) this.#recording = event.recording;
     if (event.changes !== undefined) this.#changes = event.changes;
+    if (event.incidents !== undefined) this.#incidents = event.incidents;
     if (event.jobs !== undefined) this.#jobs = event.jobs;
     if (event.last) {
       this.miners.endRenewal();

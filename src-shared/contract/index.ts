@@ -1,3 +1,4 @@
+import { incidents, maintenance, rules } from './alerts.ts';
 import { anomalies, problems } from './anomalies.ts';
 import { app } from './app.ts';
 import { changes } from './changes.ts';
@@ -28,6 +29,9 @@ export const contract = {
   changes,
   channels,
   jobs,
+  rules,
+  incidents,
+  maintenance,
   tokens,
   sites,
   settings,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActivityEntry } from './activity.ts';
 import { Recording } from './health.ts';
+import { Incident } from './incident.ts';
 import { Job, JobItem } from './job.ts';
 import { Miner } from './miner.ts';
 import { MinerModel } from './miner-model.ts';
@@ -31,6 +32,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     watching: Watching.optional(),
     recording: Recording.optional(),
     changes: z.array(MinersChange).optional().describe('changes of many miners that go on or ended lately'),
+    incidents: z.array(Incident).optional().describe('those that are not over'),
     jobs: z.array(Job).optional().describe('jobs that go on or ended lately, without their miners'),
   }),
   z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
@@ -44,6 +46,11 @@ export const LiveEvent = z.discriminatedUnion('type', [
     type: z.literal('job'),
     job: Job,
     items: z.array(JobItem).describe('those of its miners that changed since the event before'),
+  }),
+  z.object({
+    seq,
+    type: z.literal('incidents'),
+    incidents: z.array(Incident).describe('those that changed, also those that are over now'),
   }),
   z.object({ seq, type: z.literal('activity'), entries: z.array(ActivityEntry) }),
 ]);

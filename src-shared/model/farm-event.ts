@@ -33,6 +33,15 @@ const patchData = {
   place: z.string().nullable().optional(),
 };
 
+const incidentData = { incident_id: z.uuidv7(), title: z.string() };
+const maintenanceData = {
+  maintenance_id: z.uuidv7(),
+  query: z.string(),
+  starts_at: TimestampMs,
+  ends_at: TimestampMs,
+  reason,
+};
+
 function event<C extends string, D extends z.ZodRawShape>(code: C, about: string, data: D) {
   return z
     .object({
@@ -203,6 +212,22 @@ export const FarmEvent = z.discriminatedUnion('event', [
     kind: ChannelKind,
     error: reason.nullable(),
   }),
+
+  event('rule_created', 'An operator made a rule of alerts.', { rule_id: z.string(), name: z.string() }),
+  event('rule_changed', 'An operator changed a rule of alerts.', {
+    rule_id: z.string(),
+    name: z.string(),
+    fields: z.array(z.string()).describe('what was changed; empty where a built-in rule is as it came again'),
+  }),
+  event('rule_deleted', 'An operator deleted a rule of alerts.', { rule_id: z.string(), name: z.string() }),
+  event('incident_acknowledged', 'An operator has taken note of an incident.', incidentData),
+  event('incident_snoozed', 'An operator put an incident aside for some time.', {
+    ...incidentData,
+    until_at: TimestampMs,
+  }),
+  event('incident_reopened', 'An operator took back that an incident was acknowledged or snoozed.', incidentData),
+  event('maintenance_planned', 'Some miners open no incidents for some time.', maintenanceData),
+  event('maintenance_ended', 'Planned maintenance was ended by hand.', maintenanceData),
 
   event('start_at_login_changed', 'PowerHive starts at login from now on, or not any more.', { on: z.boolean() }),
 

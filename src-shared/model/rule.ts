@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JobAction, JobParams } from './job.ts';
+import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** How serious an incident is: `critical` earns nothing or may break, `warning` falls behind. */
 export const AlertSeverity = z.enum(['info', 'warning', 'critical']);
@@ -74,3 +75,21 @@ export const RulePatch = z
   .partial()
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'name at least one field' });
 export type RulePatch = z.infer<typeof RulePatch>;
+
+/** A rule that is not saved yet, to be tried. */
+export const RuleQuestion = z.strictObject({
+  query: RuleFields.query.min(1),
+  for_seconds: RuleFields.for_seconds.default(0),
+});
+export type RuleQuestion = z.infer<typeof RuleQuestion>;
+
+/** What a rule would find now, and would have found. */
+export const RulePreview = z.object({
+  matching: z.array(MacAddress).describe('the miners that match the query now'),
+  fired: z
+    .array(z.object({ at: TimestampMs, miner_ids: z.array(MacAddress) }))
+    .describe('when it would have opened an incident, the latest last; empty where history cannot answer'),
+  days: z.int().describe('how many days of history were tried; 0 where history cannot answer'),
+  unanswered: z.array(z.string()).describe('what history cannot answer of this, in words; empty where it answers all'),
+});
+export type RulePreview = z.infer<typeof RulePreview>;

@@ -40,7 +40,10 @@ export function stepCourse(
     if (input !== 'match') return NOTHING;
     const sinceAt = course?.sinceAt ?? nowMs;
     const isOpen = nowMs - sinceAt >= forMs;
-    return { course: { phase: isOpen ? 'open' : 'pending', sinceAt, clearSinceAt: null }, change: isOpen ? 'began' : null };
+    return {
+      course: { phase: isOpen ? 'open' : 'pending', sinceAt, clearSinceAt: null },
+      change: isOpen ? 'began' : null,
+    };
   }
   switch (input) {
     case 'end':

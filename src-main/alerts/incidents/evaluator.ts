@@ -113,7 +113,8 @@ export class Evaluator {
       if (step.course === null) courses.delete(miner.id);
       else if (step.course !== course) courses.set(miner.id, step.course);
       const sinceAt = step.course?.sinceAt ?? course?.sinceAt ?? moment.nowMs;
-      if (step.change !== null) (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
+      if (step.change !== null)
+        (step.change === 'began' ? began : ended).push({ ruleId: id, minerId: miner.id, sinceAt });
       if (isMatch && step.course !== null && hidden !== 'all') {
         hidden = rule.hides === 'all' ? 'all' : new Set([...(hidden ?? []), ...rule.hides]);
       }

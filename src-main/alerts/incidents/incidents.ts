@@ -1,6 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import type { Actor, Delivery, Incident, IncidentDetail, Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
+import type {
+  Actor,
+  Delivery,
+  Incident,
+  IncidentDetail,
+  Miner,
+  NewEvent,
+  Rule,
+  Watching,
+} from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
@@ -10,6 +20,7 @@ import type { DeliveriesOf, NoticePort, ProgramFault } from '../notice.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { causeText } from './causes.ts';
+import { withCompanions } from './companions.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { incidentOf, minerIds } from './incident-row.ts';
 import { IncidentSet, PROGRAM } from './incident-set.ts';
@@ -19,7 +30,6 @@ import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
 import { ProgramFaults } from './program-faults.ts';
-import { withCompanions } from './companions.ts';
 
 /** The farm as alerts need it. */
 export interface AlertFarm {
@@ -33,6 +43,8 @@ export interface AlertFarm {
 
 export interface IncidentsOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'saveIncidents'>;
+  /** Writes what an operator did, with its entry in the audit. */
+  readonly record: RecordChange;
   readonly clock: Clock;
   readonly farm: AlertFarm;
   readonly rules: RuleBook;
@@ -234,8 +246,7 @@ export class Incidents {
   }
 
   acknowledge(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, (incident, nowMs) => {
-      if (incident.row.state === 'acknowledged') return;
+    return this.#operate(id, actor, 'incident_acknowledged', (incident, nowMs) => {
       const acknowledged = { acknowledged_at: nowMs, acknowledged_by: actor.name };
       incident.change({ ...acknowledged, state: 'acknowledged', snoozed_until: null, changed_at: nowMs });
       incident.note(nowMs, 'acknowledged', null, actor);
@@ -243,7 +254,7 @@ export class Incidents {
   }
 
   snooze(id: string, untilAt: number, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, (incident, nowMs) => {
+    return this.#operate(id, actor, 'incident_snoozed', (incident, nowMs) => {
       incident.change({ state: 'snoozed', snoozed_until: untilAt, changed_at: nowMs });
       incident.note(nowMs, 'snoozed', null, actor);
     });
@@ -251,8 +262,7 @@ export class Incidents {
 
   /** Takes back that it was acknowledged or snoozed. */
   reopen(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, (incident, nowMs) => {
-      if (incident.row.state === 'open') return;
+    return this.#operate(id, actor, 'incident_reopened', (incident, nowMs) => {
       const nobody = { acknowledged_at: null, acknowledged_by: null, snoozed_until: null };
       incident.change({ ...nobody, state: 'open', changed_at: nowMs });
       incident.note(nowMs, 'reopened', null, actor);
@@ -269,11 +279,30 @@ export class Incidents {
   }
 
   /** The incident as it is then; null where there is none that is not over. */
-  async #operate(id: string, act: (incident: OpenIncident, nowMs: number) => void): Promise<Incident | null> {
+  async #operate(
+    id: string,
+    actor: Actor,
+    event: 'incident_acknowledged' | 'incident_snoozed' | 'incident_reopened',
+    act: (incident: OpenIncident, nowMs: number) => void,
+  ): Promise<Incident | null> {
     const incident = this.#set.get(id);
     if (incident === null || incident.isResolved) return null;
+    const before = incident.row;
     act(incident, this.#options.clock.nowMs());
-    await this.#save();
+    const { write, undo } = incident.takeWrite();
+    const { title, snoozed_until } = incident.row;
+    const until = event === 'incident_snoozed' ? { until_at: snoozed_until } : {};
+    const data = { incident_id: id, title, ...until };
+    try {
+      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
+    } catch (error) {
+      const { state, acknowledged_at, acknowledged_by } = before;
+      undo('drop');
+      incident.change({ state, acknowledged_at, acknowledged_by, snoozed_until: before.snoozed_until });
+      throw error;
+    }
+    this.#changed.add(incident);
+    this.#show();
     return this.#shown(incident);
   }
 

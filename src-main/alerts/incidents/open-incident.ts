@@ -67,8 +67,11 @@ export class OpenIncident {
     return this.#isUnsaved;
   }
 
-  /** What is to be written, which counts as written from now on; `undo` puts it back. */
-  takeWrite(): { readonly write: IncidentWrite; readonly undo: () => void } {
+  /**
+   * What is to be written, which counts as written from now on; `undo` puts it back, with
+   * `drop` without what was noted last.
+   */
+  takeWrite(): { readonly write: IncidentWrite; readonly undo: (noted?: 'keep' | 'drop') => void } {
     const keys = [...this.#unsavedMembers];
     const timeline = this.#unsavedEntries;
     const members = keys.flatMap((key) => this.#members.get(key) ?? []);
@@ -77,9 +80,9 @@ export class OpenIncident {
     this.#isUnsaved = false;
     return {
       write: { incident: this.row, members, timeline },
-      undo: () => {
+      undo: (noted = 'keep') => {
         for (const key of keys) this.#unsavedMembers.add(key);
-        this.#unsavedEntries = [...timeline, ...this.#unsavedEntries];
+        this.#unsavedEntries = [...(noted === 'keep' ? timeline : timeline.slice(0, -1)), ...this.#unsavedEntries];
         this.#isUnsaved = true;
       },
     };

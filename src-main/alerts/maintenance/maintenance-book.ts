@@ -1,18 +1,21 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Actor, Maintenance, Miner, NewMaintenance } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
 
-export type MaintenanceStore = Pick<Store, 'maintenance' | 'addMaintenance' | 'removeMaintenance'>;
+export type MaintenanceStore = Pick<Store, 'maintenance' | 'removeMaintenance'>;
 
 /** The times in which work is announced on some miners. */
 export class MaintenanceBook {
   readonly #store: MaintenanceStore;
+  readonly #record: RecordChange;
   readonly #windows = new Map<string, Maintenance>();
 
-  constructor(store: MaintenanceStore) {
+  constructor(store: MaintenanceStore, record: RecordChange) {
     this.#store = store;
+    this.#record = record;
   }
 
   /** Those that are over are dropped. */
@@ -30,16 +33,18 @@ export class MaintenanceBook {
 
   async add(input: NewMaintenance, actor: Actor, nowMs: number): Promise<Maintenance> {
     const window = { ...input, id: uuidV7(), starts_at: input.starts_at ?? nowMs, actor, created_at: nowMs };
-    await this.#store.addMaintenance(window);
+    const event = { event: 'maintenance_planned', actor, data: dataOf(window) } as const;
+    await this.#record([event], 'addMaintenance', window);
     this.#windows.set(window.id, window);
     return window;
   }
 
   /** What it was; null where there is none. */
-  async remove(id: string): Promise<Maintenance | null> {
+  async remove(id: string, actor: Actor): Promise<Maintenance | null> {
     const window = this.#windows.get(id);
     if (window === undefined) return null;
-    await this.#store.removeMaintenance(id);
+    const event = { event: 'maintenance_ended', actor, data: dataOf(window) } as const;
+    await this.#record([event], 'removeMaintenance', id);
     this.#windows.delete(id);
     return window;
   }
@@ -57,4 +62,8 @@ export class MaintenanceBook {
           matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs),
       );
   }
+}
+
+function dataOf({ id: maintenance_id, query, starts_at, ends_at, reason }: Maintenance) {
+  return { maintenance_id, query, starts_at, ends_at, reason };
 }

@@ -1,21 +1,22 @@
-import type { NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
+import type { Actor, NewEvent, NewRule, Rule, RulePatch } from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store, StoredRule } from '../../store/store.ts';
 import { BUILT_IN_RULES, type BuiltInRule, builtInRule } from './built-in-rules.ts';
-
-export type RuleStore = Pick<Store, 'rules' | 'saveRule' | 'removeRule'>;
 
 /**
  * All rules: those of the program, as the operator changed them, and the operator's own. Of a
  * built-in rule that is as it came nothing is stored, so that a later version may improve it.
  */
 export class RuleBook {
-  readonly #store: RuleStore;
+  readonly #store: Pick<Store, 'rules'>;
+  readonly #record: RecordChange;
   readonly #onChange: () => void;
   readonly #stored = new Map<string, StoredRule>();
 
-  constructor(store: RuleStore, onChange: () => void) {
+  constructor(store: Pick<Store, 'rules'>, record: RecordChange, onChange: () => void) {
     this.#store = store;
+    this.#record = record;
     this.#onChange = onChange;
   }
 
@@ -36,25 +37,32 @@ export class RuleBook {
     return stored === undefined ? null : ownRule(stored);
   }
 
-  async create(rule: NewRule): Promise<Rule> {
-    return this.#save({ ...rule, id: uuidV7() });
+  async create(rule: NewRule, actor: Actor): Promise<Rule> {
+    const id = uuidV7();
+    return this.#save({ ...rule, id }, { event: 'rule_created', actor, data: { rule_id: id, name: rule.name } });
   }
 
   /** The rule as it is after the change; the caller has checked that there is one. */
-  async change(rule: Rule, patch: RulePatch): Promise<Rule> {
+  async change(rule: Rule, patch: RulePatch, actor: Actor): Promise<Rule> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    return this.#save({ ...storedOf(rule), ...given });
+    const { id: rule_id, name } = rule;
+    const data = { rule_id, name, fields: Object.keys(given) };
+    return this.#save({ ...storedOf(rule), ...given }, { event: 'rule_changed', actor, data });
   }
 
   /** Deletes a rule of the operator, or puts a built-in one back as it came. */
-  async remove(id: string): Promise<void> {
-    await this.#store.removeRule(id);
+  async remove({ id, name, built_in }: Rule, actor: Actor): Promise<void> {
+    const data = { rule_id: id, name };
+    const event: NewEvent = built_in
+      ? { event: 'rule_changed', actor, data: { ...data, fields: [] } }
+      : { event: 'rule_deleted', actor, data };
+    await this.#record([event], 'removeRule', id);
     this.#stored.delete(id);
     this.#onChange();
   }
 
-  async #save(rule: StoredRule): Promise<Rule> {
-    await this.#store.saveRule(rule);
+  async #save(rule: StoredRule, event: NewEvent): Promise<Rule> {
+    await this.#record([event], 'saveRule', rule);
     this.#stored.set(rule.id, rule);
     this.#onChange();
     const saved = this.get(rule.id);

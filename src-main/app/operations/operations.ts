@@ -3,6 +3,7 @@ import type { Health } from '../../../src-shared/model/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import { farmSummary } from '../farm-summary.ts';
 import type { AppParts } from '../parts.ts';
+import { createAlertOperations } from './alerts.ts';
 import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
 import { createChannelOperations } from './channels.ts';
@@ -42,6 +43,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     jobs: createJobOperations(parts),
     tokens: createTokenOperations(parts),
     sites: createSiteOperations(parts),
+    ...createAlertOperations(parts),
     anomalies: { list: () => fleet.anomalies() },
     problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),

@@ -22,6 +22,9 @@ export interface OperationsParts
     | 'channels'
     | 'outbox'
     | 'sites'
+    | 'rules'
+    | 'incidents'
+    | 'maintenance'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;

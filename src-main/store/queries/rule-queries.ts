@@ -30,7 +30,9 @@ export function prepareRuleWrites(sqlite: Sqlite) {
      ON CONFLICT (id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const remove = sqlite.prepare<[string]>('DELETE FROM rules WHERE id = ?');
-  const add = sqlite.prepare<[Row]>(`INSERT INTO maintenance (${MAINTENANCE.join(', ')}) VALUES (${bound(MAINTENANCE)})`);
+  const add = sqlite.prepare<[Row]>(
+    `INSERT INTO maintenance (${MAINTENANCE.join(', ')}) VALUES (${bound(MAINTENANCE)})`,
+  );
   const end = sqlite.prepare<[string]>('DELETE FROM maintenance WHERE id = ?');
   return {
     saveRule({ enabled, channels, suggested_action, ...rule }: StoredRule): void {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { entryOf } from '../../../src-shared/event-entry.ts';
+import { minuteText } from '../../../src-shared/iso-time.ts';
 import { ActivityEntry, EventCode, FarmEvent, type NewEvent } from '../../../src-shared/model/index.ts';
 import { farmEvent } from '../../fixtures/activity-entries.ts';
 
@@ -15,6 +16,15 @@ const NOW_2500 = {
   locate_on: null,
   pool_url: null,
   pools: null,
+};
+const RULE = { rule_id: 'r', name: 'Hot racks' };
+const INCIDENT = { incident_id: job_id, title: '34 miners offline' };
+const WORK = {
+  maintenance_id: job_id,
+  query: 'rack:R7',
+  starts_at: 1_767_225_600_000,
+  ends_at: 1_767_229_200_000,
+  reason: 'new fans',
 };
 const R1 = { name: 'R1', ip: '10.1.0.5' };
 const scan = { scan_id: 's', addresses_total: 48, miners_found: 1, miners_back: 0, miners_moved: 0 };
@@ -92,6 +102,27 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ event: 'site_back', data: { name: 'North' } }, 'info app: The site North is seen again'],
   [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
+  [{ event: 'rule_created', data: RULE }, 'info operator_change: Created the rule Hot racks'],
+  [
+    { event: 'rule_changed', data: { ...RULE, fields: ['for_seconds', 'query'] } },
+    'info operator_change: Changed the rule Hot racks: for_seconds, query',
+  ],
+  [
+    { event: 'rule_changed', data: { ...RULE, fields: [] } },
+    'info operator_change: Reset the rule Hot racks to its default',
+  ],
+  [{ event: 'rule_deleted', data: RULE }, 'info operator_change: Deleted the rule Hot racks'],
+  [{ event: 'incident_acknowledged', data: INCIDENT }, 'info operator_change: Acknowledged: 34 miners offline'],
+  [
+    { event: 'incident_snoozed', data: { ...INCIDENT, until_at: 1_767_225_600_000 } },
+    `info operator_change: Snoozed until ${minuteText(1_767_225_600_000)}: 34 miners offline`,
+  ],
+  [{ event: 'incident_reopened', data: INCIDENT }, 'info operator_change: Open again: 34 miners offline'],
+  [
+    { event: 'maintenance_planned', data: WORK },
+    `info operator_change: Maintenance of rack:R7 from ${minuteText(WORK.starts_at)} to ${minuteText(WORK.ends_at)}: new fans`,
+  ],
+  [{ event: 'maintenance_ended', data: WORK }, 'info operator_change: Ended the maintenance of rack:R7'],
   [
     { event: 'channel_created', data: { name: 'Night shift', kind: 'telegram' } },
     'info operator_change: Added the channel Night shift (telegram)',

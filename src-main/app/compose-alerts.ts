@@ -1,0 +1,73 @@
+import { momentOf } from '../../src-shared/miner-now.ts';
+import { Incidents } from '../alerts/incidents/incidents.ts';
+import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
+import { RuleBook } from '../alerts/rules/rule-book.ts';
+import type { AppBase } from './base.ts';
+import type { ChannelsParts } from './compose-channels.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { JobsParts } from './compose-jobs.ts';
+import type { RecordingParts } from './compose-recording.ts';
+import type { StoreParts } from './compose-store.ts';
+import type { WatchParts } from './compose-watch.ts';
+import { programFaults } from './program-faults.ts';
+
+/** Rules, and the incidents that they find. */
+export interface AlertsParts {
+  readonly rules: RuleBook;
+  readonly maintenance: MaintenanceBook;
+  readonly incidents: Incidents;
+  readonly loadAlerts: () => Promise<void>;
+}
+
+export function composeAlerts(
+  base: AppBase,
+  { store }: StoreParts,
+  { fleet, feed, bus }: FleetParts,
+  { discovery }: WatchParts,
+  parts: RecordingParts &
+    JobsParts &
+    ChannelsParts & {
+      /** The channels that do not deliver, with what is said of each. */
+      readonly channelFaults: ReadonlyMap<string, string>;
+    },
+): AlertsParts {
+  const { jobs, outbox } = parts;
+  const { clock, settingsHome, onError } = base;
+  const rules: RuleBook = new RuleBook(store, bus.change, () => {
+    incidents.rulesChanged();
+    incidents.loop.wake();
+  });
+  const maintenance = new MaintenanceBook(store, bus.change);
+  const incidents: Incidents = new Incidents({
+    store,
+    record: bus.change,
+    clock,
+    farm: {
+      ids: () => fleet.ids(),
+      miner: (id) => fleet.miner(id),
+      moment: () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds),
+      watching: () => discovery.watching(),
+      isInJob: (id) => jobs.isInJob(id),
+      isBeyondReach: ({ ip, last_ip }) => {
+        const address = ip ?? last_ip;
+        return address !== null && discovery.isBeyondReach(address);
+      },
+    },
+    rules,
+    maintenance,
+    programFaults: () => programFaults(discovery.watching(), parts),
+    notices: outbox,
+    deliveriesOf: (ids) => outbox.deliveriesOf(ids),
+    onChange: (changed) => feed.incidentsChanged(changed),
+    onError,
+  });
+  return {
+    rules,
+    maintenance,
+    incidents,
+    async loadAlerts() {
+      await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
+      await incidents.load();
+    },
+  };
+}

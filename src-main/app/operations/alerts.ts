@@ -1,0 +1,126 @@
+import { parseQuery } from '../../../src-shared/query/index.ts';
+import { previewRule } from '../../alerts/rules/preview.ts';
+import type { By } from '../../api/call.ts';
+import type { Operations, Refused } from '../../api/operations.ts';
+import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import type { OperationsParts } from './parts.ts';
+
+/** More rules make no farm safer, and each costs time. */
+const MOST_RULES = 200;
+
+const noRule = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no rule ${id}.`, data: { id } });
+
+export function createAlertOperations(parts: OperationsParts) {
+  return {
+    rules: createRuleOperations(parts),
+    incidents: createIncidentOperations(parts),
+    maintenance: createMaintenanceOperations(parts),
+  };
+}
+
+/** Why queries of an input are refused; null where they are understood. */
+function wrongQuery(
+  queries: Readonly<Record<string, string | null | undefined>>,
+): Refused<'UNPROCESSABLE_CONTENT'> | null {
+  for (const [path, text] of Object.entries(queries)) {
+    if (text === null || text === undefined) continue;
+    const [wrong] = parseQuery(text).errors;
+    if (wrong !== undefined) return refuseInput(path, wrong.message);
+  }
+  return null;
+}
+
+function createRuleOperations({ rules, fleet, store, settings, clock }: OperationsParts) {
+  return {
+    list: () => rules.all(),
+    async create(input, { actor }: By) {
+      const wrong = wrongQuery({ query: input.query, clear_query: input.clear_query });
+      if (wrong !== null) return wrong;
+      if (rules.all().length >= MOST_RULES) return refuseNow(`There are ${MOST_RULES} rules, which is the limit.`);
+      return { ok: true, value: await rules.create(input, actor) };
+    },
+    async update({ params: { id }, body }, { actor }: By) {
+      const rule = rules.get(id);
+      if (rule === null) return noRule(id);
+      const wrong = wrongQuery({ query: body.query, clear_query: body.clear_query });
+      if (wrong !== null) return wrong;
+      if (rule.about === 'powerhive' && (body.query ?? '') !== '') {
+        return refuseInput('query', 'a rule about PowerHive itself has none.');
+      }
+      if (rule.about === 'miners' && body.query === '') return refuseInput('query', 'must not be empty.');
+      return { ok: true, value: await rules.change(rule, body, actor) };
+    },
+    async remove({ id }, { actor }: By) {
+      const rule = rules.get(id);
+      if (rule === null) return noRule(id);
+      if (rule.built_in) return refuseNow(`${rule.name} is a built-in rule: switch it off, or reset it.`);
+      await rules.remove(rule, actor);
+      return { ok: true, value: { removed: true } };
+    },
+    async reset({ id }, { actor }: By) {
+      const rule = rules.get(id);
+      if (rule === null) return noRule(id);
+      if (!rule.built_in) return refuseNow(`${rule.name} is a rule of yours: it has no default.`);
+      if (rule.changed) await rules.remove(rule, actor);
+      return { ok: true, value: rules.get(id) ?? rule };
+    },
+    async preview(question) {
+      const wrong = wrongQuery({ query: question.query });
+      if (wrong !== null) return wrong;
+      const { status_seconds } = settings.current.intervals;
+      const farm = { miners: () => fleet.miners(), statusSeconds: status_seconds };
+      return { ok: true, value: await previewRule(question, farm, store, clock.nowMs()) };
+    },
+  } satisfies Operations['rules'];
+}
+
+function createIncidentOperations({ incidents, clock }: OperationsParts) {
+  const noIncident = (id: string) =>
+    refuse({ code: 'NOT_FOUND', message: `There is no incident ${id}.`, data: { id } });
+  /** An incident that is over, or none. */
+  const notOpen = async (id: string) =>
+    (await incidents.get(id)) === null ? noIncident(id) : refuseNow('This incident is over.');
+  return {
+    list: ({ state, limit } = { limit: 100 }) =>
+      incidents.list(state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state], limit),
+    async get({ incident_id }) {
+      const incident = await incidents.get(incident_id);
+      return incident === null ? noIncident(incident_id) : { ok: true, value: incident };
+    },
+    async acknowledge({ incident_id }, { actor }: By) {
+      const incident = await incidents.acknowledge(incident_id, actor);
+      return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
+    },
+    async snooze({ params: { incident_id }, body: { until_at } }, { actor }: By) {
+      if (until_at <= clock.nowMs()) return refuseInput('until_at', 'must be in the future.');
+      const incident = await incidents.snooze(incident_id, until_at, actor);
+      return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
+    },
+    async reopen({ incident_id }, { actor }: By) {
+      const incident = await incidents.reopen(incident_id, actor);
+      return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
+    },
+  } satisfies Operations['incidents'];
+}
+
+function createMaintenanceOperations({ maintenance, clock }: OperationsParts) {
+  return {
+    list: () => maintenance.all(clock.nowMs()),
+    async create(input, { actor }: By) {
+      const wrong = wrongQuery({ query: input.query });
+      if (wrong !== null) return wrong;
+      const now = clock.nowMs();
+      if (input.ends_at <= Math.max(now, input.starts_at ?? now)) {
+        return refuseInput('ends_at', 'must be in the future, and after the start.');
+      }
+      return { ok: true, value: await maintenance.add(input, actor, now) };
+    },
+    async remove({ id }, { actor }: By) {
+      const window = await maintenance.remove(id, actor);
+      if (window === null) {
+        return refuse({ code: 'NOT_FOUND', message: `There is no maintenance ${id}.`, data: { id } });
+      }
+      return { ok: true, value: { removed: true } };
+    },
+  } satisfies Operations['maintenance'];
+}

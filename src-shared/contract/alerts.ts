@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  Incident,
+  IncidentDetail,
+  IncidentState,
+  Maintenance,
+  NewMaintenance,
+  NewRule,
+  Rule,
+  RulePatch,
+  RulePreview,
+  RuleQuestion,
+} from '../model/index.ts';
+import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
+
+const byRule = z.object({ id: z.string().max(64) });
+const byIncident = z.object({ incident_id: z.uuidv7() });
+
+/** What is an incident, and when. Built-in rules can be changed and switched off, not deleted. */
+export const rules = {
+  list: procedure
+    .route({ method: 'GET', path: '/rules', tags: ['alerts'], summary: 'List rules, built-in ones first' })
+    .output(z.array(Rule)),
+
+  create: procedure
+    .route({ method: 'POST', path: '/rules', successStatus: 201, tags: ['alerts'], summary: 'Make a rule' })
+    .input(NewRule)
+    .output(Rule)
+    .errors({ CONFLICT, UNPROCESSABLE_CONTENT }),
+
+  update: procedure
+    .route({
+      method: 'PATCH',
+      path: '/rules/{id}',
+      inputStructure: 'detailed',
+      tags: ['alerts'],
+      summary: 'Change a rule',
+    })
+    .input(z.object({ params: byRule, body: RulePatch }))
+    .output(Rule)
+    .errors({ NOT_FOUND, UNPROCESSABLE_CONTENT }),
+
+  /** Of a rule of the operator: its open incidents end. A built-in one is refused: reset it. */
+  remove: procedure
+    .route({ method: 'DELETE', path: '/rules/{id}', tags: ['alerts'], summary: 'Delete a rule' })
+    .input(byRule)
+    .output(z.object({ removed: z.literal(true) }))
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  reset: procedure
+    .route({ method: 'POST', path: '/rules/{id}/reset', tags: ['alerts'], summary: 'Reset a built-in rule' })
+    .input(byRule)
+    .output(Rule)
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  /** Who matches a query now, and when a rule with it would have found what in the last 30 days. */
+  preview: procedure
+    .route({ method: 'POST', path: '/rules/preview', tags: ['alerts'], summary: 'What a rule would find' })
+    .input(RuleQuestion)
+    .output(RulePreview)
+    .errors({ UNPROCESSABLE_CONTENT }),
+};
+
+export const incidents = {
+  /** Those that are not over first, the newest first; without a state all of them. */
+  list: procedure
+    .route({ method: 'GET', path: '/incidents', tags: ['alerts'], summary: 'List incidents' })
+    .input(z.object({ state: IncidentState.optional(), limit: z.int().min(1).max(1000).default(100) }).prefault({}))
+    .output(z.array(Incident)),
+
+  get: procedure
+    .route({
+      method: 'GET',
+      path: '/incidents/{incident_id}',
+      tags: ['alerts'],
+      summary: 'One incident with its course',
+    })
+    .input(byIncident)
+    .output(IncidentDetail)
+    .errors({ NOT_FOUND }),
+
+  acknowledge: procedure
+    .route({
+      method: 'POST',
+      path: '/incidents/{incident_id}/acknowledge',
+      tags: ['alerts'],
+      summary: 'Take note of an incident: nothing more is sent until it gets worse or ends',
+    })
+    .input(byIncident)
+    .output(Incident)
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  snooze: procedure
+    .route({
+      method: 'POST',
+      path: '/incidents/{incident_id}/snooze',
+      inputStructure: 'detailed',
+      tags: ['alerts'],
+      summary: 'Put an incident aside until a moment',
+    })
+    .input(z.object({ params: byIncident, body: z.strictObject({ until_at: z.int().nonnegative() }) }))
+    .output(Incident)
+    .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
+
+  reopen: procedure
+    .route({
+      method: 'POST',
+      path: '/incidents/{incident_id}/reopen',
+      tags: ['alerts'],
+      summary: 'Take back that an incident was acknowledged or snoozed',
+    })
+    .input(byIncident)
+    .output(Incident)
+    .errors({ NOT_FOUND, CONFLICT }),
+};
+
+/** Times in which some miners open no incidents. */
+export const maintenance = {
+  list: procedure
+    .route({ method: 'GET', path: '/maintenance', tags: ['alerts'], summary: 'Maintenance that goes on or is to come' })
+    .output(z.array(Maintenance)),
+
+  create: procedure
+    .route({
+      method: 'POST',
+      path: '/maintenance',
+      successStatus: 201,
+      tags: ['alerts'],
+      summary: 'Plan maintenance',
+    })
+    .input(NewMaintenance)
+    .output(Maintenance)
+    .errors({ UNPROCESSABLE_CONTENT }),
+
+  remove: procedure
+    .route({ method: 'DELETE', path: '/maintenance/{id}', tags: ['alerts'], summary: 'End maintenance' })
+    .input(z.object({ id: z.uuidv7() }))
+    .output(z.object({ removed: z.literal(true) }))
+    .errors({ NOT_FOUND }),
+};

@@ -1,0 +1,410 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Actor, Miner } from '../../../src-shared/model/index.ts';
+import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { minerRow, NOW, status } from '../renderer/miner-row.ts';
+
+const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+const FAN: Miner['attention'] = [{ code: 'fan_lost', severity: 'critical', message: 'Fan 3 of 4 stopped.' }];
+const BOARD: Miner['attention'] = [{ code: 'board_failed', severity: 'critical', message: 'Board 2 not detected.' }];
+
+let farm: AlertFarm;
+
+/** So many miners, 250 in a network, named after their place in it. */
+function addMiners(count: number, each: (i: number) => Partial<Miner> = () => ({})): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const id = `02:95:23:00:${hex(i >> 8)}:${hex(i & 255)}`;
+    const ip = `10.1.${Math.floor(i / 250)}.${(i % 250) + 1}`;
+    farm.rows.set(id, minerRow({ id, ip, nickname: `M${i}`, ...each(i) }));
+    return id;
+  });
+}
+const hex = (value: number): string => value.toString(16).padStart(2, '0');
+const low = (share: number) => ({ latest_status: status({ hashrate_hs: 104e12 * share }) });
+
+/** Numbers from 0 to 1, the same ones every time. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** The program is killed and starts again, with what is on disk. */
+async function again(): Promise<void> {
+  const { rows, store, clock } = farm;
+  const next = new AlertFarm(clock.nowMs());
+  for (const [id, row] of rows) next.rows.set(id, row);
+  for (const [id, row] of store.incidentRows) next.store.incidentRows.set(id, row);
+  farm = await next.start();
+}
+
+beforeEach(async () => {
+  farm = await new AlertFarm(NOW).start();
+});
+
+describe('many miners with one cause', () => {
+  it('are one incident and one message: 300 of 1,000 drop at once', async () => {
+    const ids = addMiners(1000);
+    await farm.pass(60);
+    const gone = [...ids.slice(0, 250), ...ids.slice(250, 300)];
+    farm.drop(gone);
+    await farm.pass(170);
+    expect(farm.incidents.open()).toEqual([]);
+    await farm.pass(30);
+    const [incident, ...others] = farm.incidents.open();
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      severity: 'critical',
+      state: 'open',
+      title: '300 miners offline of model s19jpro',
+    });
+    expect(new Set(incident?.miner_ids)).toEqual(new Set(gone));
+    expect(farm.said()).toEqual(['opened: 300 miners offline of model s19jpro']);
+
+    farm.bring(gone);
+    await farm.pass(20);
+    expect(farm.said().slice(1)).toEqual(['resolved: 300 miners offline of model s19jpro']);
+    const [over] = await farm.incidents.list(['resolved'], 10);
+    expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
+  });
+
+  it('are the network where all of it is gone, and nothing else is said of its miners', async () => {
+    const ids = addMiners(500);
+    await farm.pass(20);
+    for (const id of ids.slice(0, 40)) farm.change(id, { attention: FAN });
+    await farm.pass(20);
+    farm.drop(ids.slice(250));
+    await farm.pass(200);
+    expect(farm.said().filter((text) => text.includes('offline'))).toEqual([
+      'opened: Network 10.1.1.0/24 is gone: all 250 miners offline',
+    ]);
+  });
+
+  it('are one from the first moment on, however far the readings of them lie apart', async () => {
+    const ids = addMiners(40, (i) => ({ tags: i < 12 ? ['breaker-3'] : [] }));
+    for (const id of ids.slice(0, 12)) {
+      farm.change(id, { attention: FAN });
+      await farm.pass(10);
+      if (id === ids[3]) expect(farm.incidents.open()).toEqual([]);
+    }
+    await farm.pass(60);
+    expect(farm.incidents.open().map(({ title, cause }) => ({ title, cause }))).toEqual([
+      { title: '12 miners with a lost fan with tag breaker-3', cause: { kind: 'tag', key: 'breaker-3' } },
+    ]);
+    expect(farm.notices.filter(({ event }) => event === 'opened')).toHaveLength(1);
+  });
+
+  it('are each their own below five, and below 30 % of all they have in common', async () => {
+    const ids = addMiners(100);
+    for (const id of ids.slice(0, 4)) farm.change(id, { attention: FAN });
+    await farm.pass(100);
+    expect(farm.incidents.open().map(({ cause }) => cause.kind)).toEqual(['miner', 'miner', 'miner', 'miner']);
+  });
+
+  it('never are more than twenty messages of one moment', async () => {
+    const ids = addMiners(1000);
+    for (let i = 0; i < 200; i += 8) farm.change(ids[i * 4] ?? '', { attention: FAN });
+    await farm.pass(100);
+    expect(farm.incidents.open()).toHaveLength(1);
+    expect(farm.incidents.open()[0]).toMatchObject({
+      cause: { kind: 'site' },
+      title: '25 of 1000 miners with a lost fan',
+    });
+  });
+});
+
+describe('one miner', () => {
+  it('with several faults is one row, named by the worst', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    farm.change(id, { attention: [...BOARD, ...FAN], latest_status: status({ hashrate_hs: 60e12 }) });
+    await farm.pass(700);
+    const [incident] = farm.incidents.open();
+    expect(incident).toMatchObject({ title: 'M0: Board 2 not detected, +1', rule_id: 'board_lost', miner_ids: [id] });
+    // That it hashes less follows from the board.
+    expect(incident?.faults.map(({ rule_id }) => rule_id)).toEqual(['board_lost', 'fan_lost']);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    expect(farm.incidents.open()[0]).toMatchObject({ title: 'M0: Fan 3 of 4 stopped', rule_id: 'fan_lost' });
+  });
+
+  it('that is offline has no other fault, and keeps those that it had', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    farm.change(id, { latest_status: status({ chip_temp_max_c: 99 }) });
+    await farm.pass(200);
+    expect(farm.incidents.open().map(({ faults }) => faults.map(({ rule_id }) => rule_id))).toEqual([['offline']]);
+  });
+
+  it('is slow only after ten minutes, and well again only above the higher mark', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, low(0.8));
+    await farm.pass(590);
+    expect(farm.incidents.open()).toEqual([]);
+    await farm.pass(30);
+    expect(farm.incidents.open()[0]).toMatchObject({ severity: 'warning', title: 'M0: Hash rate at 80 % of expected' });
+    farm.change(id, low(0.86));
+    await farm.pass(900);
+    expect(farm.incidents.open()).toHaveLength(1);
+    farm.change(id, low(0.95));
+    await farm.pass(320);
+    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'resolved']);
+  });
+
+  it('loses what it falls short of, for as long as it is open', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    await farm.pass(190);
+    const before = farm.incidents.open()[0]?.hashrate_lost_hash ?? 0;
+    await farm.pass(600);
+    const [incident] = farm.incidents.open();
+    expect(incident?.hashrate_lost_hs).toBe(104e12);
+    expect((incident?.hashrate_lost_hash ?? 0) - before).toBeCloseTo(104e12 * 600, -12);
+  });
+
+  it('that comes and goes makes three messages in an hour, and is called unsteady', async () => {
+    const [id = ''] = addMiners(10);
+    for (let i = 0; i < 6; i++) {
+      farm.change(id, { attention: FAN });
+      await farm.pass(80);
+      farm.change(id, { attention: [] });
+      await farm.pass(80);
+    }
+    expect(farm.notices).toHaveLength(3);
+    const [incident] = farm.incidents.open();
+    expect(incident).toMatchObject({ unsteady: true, state: 'open' });
+    await farm.pass(2000);
+    expect(farm.incidents.open()).toEqual([]);
+  });
+});
+
+describe('nothing is found', () => {
+  it.each<[string, (id: string) => void]>([
+    ['starts', (id) => farm.change(id, { settling: true })],
+    ['tunes', (id) => farm.change(id, { latest_status: status({ state: 'auto-tuning', hashrate_hs: 10e12 }) })],
+    [
+      'was stopped',
+      (id) => farm.change(id, { latest_status: status({ state: 'stopped', hashrate_hs: 0 }), attention: [] }),
+    ],
+    ['is in a job', (id) => farm.inJob.add(id)],
+    ['is not managed', (id) => farm.change(id, { managed: false })],
+    ['is in a network that cannot be reached', (id) => farm.beyondReach.add(id)],
+  ])('of a miner that %s', async (_, quiet) => {
+    const ids = addMiners(10);
+    for (const id of ids) farm.change(id, { attention: FAN, ...low(0.5) });
+    for (const id of ids) quiet(id);
+    await farm.pass(1200);
+    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.notices).toEqual([]);
+  });
+
+  it('in maintenance, until it is over', async () => {
+    const ids = addMiners(10, (i) => ({ tags: i < 3 ? ['r7'] : [] }));
+    const ends_at = farm.clock.nowMs() + 600_000;
+    await farm.maintenance.add(
+      { query: 'tag:r7', ends_at, reason: 'fans', rule_ids: [] },
+      OPERATOR,
+      farm.clock.nowMs(),
+    );
+    for (const id of ids.slice(0, 3)) farm.change(id, { attention: FAN });
+    await farm.pass(590);
+    expect(farm.incidents.open()).toEqual([]);
+    await farm.pass(90);
+    expect(farm.incidents.open()).toHaveLength(3);
+  });
+
+  it('while this computer cannot see, which is an incident itself; and not for what it missed', async () => {
+    const ids = addMiners(300);
+    await farm.pass(30);
+    farm.watching = { state: 'not_watching', since_at: NOW, reason: 'No network leads there.' };
+    farm.faults = [{ rule_id: 'not_watching', key: 'not_watching', message: 'Not monitoring' }];
+    for (const id of ids) farm.change(id, { attention: FAN });
+    await farm.pass(900);
+    expect(farm.said()).toEqual(['opened: Not monitoring']);
+    expect(farm.incidents.open()[0]).toMatchObject({ cause: { kind: 'site' }, miner_ids: [], severity: 'critical' });
+    for (const id of ids) farm.change(id, { attention: [] });
+    farm.watching = { state: 'watching', since_at: NOW, reason: null };
+    farm.faults = [];
+    await farm.pass(300);
+    expect(farm.said()).toEqual(['opened: Not monitoring', 'resolved: Not monitoring']);
+  });
+
+  it('by what was about to be found before a sleep', async () => {
+    const [id = ''] = addMiners(10);
+    farm.drop([id]);
+    await farm.pass(100);
+    await farm.clock.advance(8 * 3_600_000);
+    await farm.pass(60);
+    expect(farm.incidents.open()).toEqual([]);
+    await farm.pass(180);
+    expect(farm.incidents.open()).toHaveLength(1);
+  });
+
+  it('of single polls that are lost: 5 % of them, for an hour', async () => {
+    const ids = addMiners(100);
+    const random = randomFrom(1);
+    for (let round = 0; round < 360; round++) {
+      const before = new Map(farm.rows);
+      await farm.clock.advance(10_000);
+      farm.read();
+      for (const id of ids) {
+        const row = before.get(id);
+        if (random() < 0.05 && row !== undefined) farm.rows.set(id, row);
+      }
+      await farm.incidents.tick();
+    }
+    expect(farm.notices).toEqual([]);
+  });
+});
+
+describe('an operator', () => {
+  it('acknowledges, and hears no more of it but its end', async () => {
+    const [id = ''] = addMiners(10);
+    await farm.rules.change(farm.rules.get('fan_lost') as never, { repeat_seconds: 60 }, OPERATOR);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const [incident] = farm.incidents.open();
+    const acknowledged = await farm.incidents.acknowledge(incident?.incident_id ?? '', OPERATOR);
+    expect(acknowledged).toMatchObject({ state: 'acknowledged', acknowledged_by: 'browser' });
+    expect(farm.recorded.at(-1)).toMatchObject({ event: 'incident_acknowledged', actor: OPERATOR });
+    await farm.pass(600);
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened']);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'resolved']);
+  });
+
+  it('hears of it again when it gets worse, or when the snooze is over', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, low(0.8));
+    await farm.pass(620);
+    const { incident_id = '' } = farm.incidents.open()[0] ?? {};
+    await farm.incidents.snooze(incident_id, farm.clock.nowMs() + 300_000, OPERATOR);
+    await farm.pass(290);
+    expect(farm.notices).toHaveLength(1);
+    await farm.pass(20);
+    expect(farm.incidents.open()[0]).toMatchObject({ state: 'open', snoozed_until: null });
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'changed']);
+    await farm.incidents.acknowledge(incident_id, OPERATOR);
+    farm.change(id, { attention: BOARD });
+    await farm.pass(140);
+    expect(farm.incidents.open()[0]).toMatchObject({ state: 'open', severity: 'critical', acknowledged_by: null });
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'changed', 'changed']);
+  });
+
+  it('is not heard where the disk refuses, and nothing looks as if', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const { incident_id = '' } = farm.incidents.open()[0] ?? {};
+    farm.store.broken = new Error('disk full');
+    await expect(farm.incidents.acknowledge(incident_id, OPERATOR)).rejects.toThrow('disk full');
+    farm.store.broken = null;
+    await farm.pass(10);
+    const detail = await farm.incidents.get(incident_id);
+    expect(detail).toMatchObject({ state: 'open', acknowledged_at: null });
+    expect(detail?.timeline.map(({ event }) => event)).toEqual(['opened']);
+  });
+
+  it('has rules of their own, and built-in ones back as they came', async () => {
+    const ids = addMiners(3);
+    const rule = await farm.rules.create(
+      {
+        name: 'Warm',
+        query: 'temp>80',
+        for_seconds: 30,
+        clear_query: null,
+        clear_for_seconds: 0,
+        severity: 'info',
+        enabled: true,
+        channels: ['c1'],
+        repeat_seconds: null,
+        suggested_action: null,
+      },
+      OPERATOR,
+    );
+    farm.change(ids[1] ?? '', { latest_status: status({ chip_temp_max_c: 85 }) });
+    await farm.pass(60);
+    expect(farm.notices[0]).toMatchObject({ channelIds: ['c1'], incident: { title: 'M1: Warm', severity: 'info' } });
+    await farm.rules.remove(rule, OPERATOR);
+    await farm.pass(10);
+    expect(farm.incidents.open()).toEqual([]);
+
+    const offline = farm.rules.get('offline');
+    if (offline === null) throw new Error('no rule');
+    await farm.rules.change(offline, { for_seconds: 30, enabled: false }, OPERATOR);
+    expect(farm.rules.get('offline')).toMatchObject({ for_seconds: 30, enabled: false, changed: true, built_in: true });
+    await farm.rules.remove(offline, OPERATOR);
+    expect(farm.rules.get('offline')).toEqual(offline);
+  });
+});
+
+describe('a restart', () => {
+  it('keeps what is open, since when, and what was said', async () => {
+    const ids = addMiners(100);
+    farm.drop(ids.slice(0, 60));
+    farm.change(ids[70] ?? '', { attention: FAN });
+    await farm.pass(200);
+    const before = farm.incidents.open();
+    expect(before).toHaveLength(2);
+    await again();
+    expect(farm.incidents.open()).toEqual(
+      before.map((incident) => ({ ...incident, hashrate_lost_hs: null, hashrate_lost_hash: expect.any(Number) })),
+    );
+    await farm.pass(60);
+    expect(farm.notices).toEqual([]);
+    expect(farm.incidents.open().map(({ incident_id }) => incident_id)).toEqual(before.map((one) => one.incident_id));
+    farm.bring(ids.slice(0, 60));
+    await farm.pass(20);
+    expect(farm.notices.map(({ event }) => event)).toEqual(['resolved']);
+  });
+
+  it('says what was on disk and not said yet', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const [[key, row] = ['', undefined]] = farm.store.incidentRows;
+    if (row === undefined) throw new Error('nothing is stored');
+    // As the first of the two writes left it.
+    const { opened_at } = row.incident;
+    const incident = { ...row.incident, owed_event: 'opened', owed_at: opened_at, notified_at: null } as const;
+    farm.store.incidentRows.set(key, { ...row, incident });
+    await again();
+    await farm.pass(10);
+    expect(farm.notices.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'opened', at: opened_at }]);
+  });
+});
+
+it('a day of chaos at 5 % faults: each real fault is in an incident, and messages stay few', async () => {
+  const ids = addMiners(100);
+  const random = randomFrom(7);
+  /** When each fault began, and how long it lasts. */
+  const faults = new Map<string, { from: number; to: number }>();
+  let real = 0;
+  const missed: string[] = [];
+  for (let step = 0; step < 24 * 12; step++) {
+    const nowMs = farm.clock.nowMs();
+    for (const id of ids) {
+      const fault = faults.get(id);
+      if (fault !== undefined && fault.to <= nowMs) {
+        const found = [...farm.store.incidentRows.values()].some(({ members }) =>
+          members.some((one) => one.miner_id === id && one.since_at >= fault.from),
+        );
+        if (!found) missed.push(id);
+        farm.change(id, { attention: [] });
+        faults.delete(id);
+      } else if (fault === undefined && random() < 0.008) {
+        real += 1;
+        farm.change(id, { attention: random() < 0.5 ? FAN : BOARD });
+        faults.set(id, { from: nowMs, to: nowMs + 600_000 + random() * 6_000_000 });
+      }
+    }
+    await farm.pass(300);
+  }
+  expect(real).toBeGreaterThan(200);
+  expect(missed).toEqual([]);
+  expect(farm.notices.length).toBeLessThanOrEqual(2 * real);
+}, 60_000);
