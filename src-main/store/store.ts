@@ -7,9 +7,9 @@ import type { CopyCounts } from './file/copy-farm.ts';
 import type { StatusRange, StatusRecord, StoredMiner, StoredModel, StoredSite } from './records.ts';
 import type { StoreReads, StoreWrites } from './store-calls.ts';
 
+export type * from './alert-records.ts';
 export type * from './channel-records.ts';
 export type * from './destination-records.ts';
-export type * from './alert-records.ts';
 export type * from './job-records.ts';
 export type { SentMessage } from './queries/outbox-queries.ts';
 export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
