@@ -174,7 +174,13 @@ const ROWS = {
 
   'src-renderer/ui': ['src-shared/*'],
   'src-renderer/api': ['src-renderer/ui', 'src-shared/contract', 'src-shared/model', 'src-shared/*'],
-  'src-renderer/miner-model': ['src-renderer/ui', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
+  'src-renderer/miner-model': [
+    'src-renderer/ui',
+    'src-shared/model',
+    'src-shared/rules',
+    'src-shared/query',
+    'src-shared/*',
+  ],
   'src-renderer/features': [
     'src-renderer/ui',
     'src-renderer/api',

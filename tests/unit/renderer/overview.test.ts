@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { farmParts } from '../../../src-renderer/features/overview/farm-parts.ts';
-import { COLORINGS, floorLooks } from '../../../src-renderer/features/overview/map/cell-looks.ts';
+import { floorLooks } from '../../../src-renderer/features/overview/map/cell-looks.ts';
+import { COLORINGS } from '../../../src-renderer/features/overview/map/colorings.ts';
 import { columnsOf, floorOf, hasRacks, stepOnFloor } from '../../../src-renderer/features/overview/map/floor.ts';
 import { CELL_SIZES, fittingCell, zoomed } from '../../../src-renderer/features/overview/map/floor-fit.ts';
 import { parseOverviewPath } from '../../../src-renderer/features/overview/overview-place.ts';

@@ -16,10 +16,7 @@ import type { MarkShape } from '../../../ui/state-mark.tsx';
 import type { Palette } from '../../../ui/tokens.ts';
 import type { Tone } from '../../../ui/tone.ts';
 import { overviewTexts } from '../overview-texts.ts';
-
-/** What the cells of the map can be coloured by. */
-export const COLORINGS = ['state', 'hash', 'temp', 'efficiency', 'power', 'preset', 'firmware', 'age'] as const;
-export type Coloring = (typeof COLORINGS)[number];
+import type { Coloring } from './colorings.ts';
 
 export interface CellLook {
   readonly shape: MarkShape;

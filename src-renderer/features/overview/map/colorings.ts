@@ -1,0 +1,3 @@
+/** What the cells of the map can be coloured by. */
+export const COLORINGS = ['state', 'hash', 'temp', 'efficiency', 'power', 'preset', 'firmware', 'age'] as const;
+export type Coloring = (typeof COLORINGS)[number];
