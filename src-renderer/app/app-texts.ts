@@ -57,6 +57,7 @@ export const appTexts = {
     /** Between what miners hash and what they should: "371.2 of 378.0 PH/s". */
     of: 'of',
     expectedTip: (share: number): string => `${share} % of what the managed miners are expected to hash`,
+    ofAll: (miners: number): string => `of ${numberText(miners)}`,
     asOf: (at: string): string => `as of ${at}`,
     scanNow: 'Scan now',
     scanTip: 'Scan all networks now (r)',

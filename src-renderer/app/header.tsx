@@ -12,6 +12,7 @@ import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
 import { FLEET_HISTORY_PATH } from '../miner-model/fleet-place.ts';
 import { Figure } from '../ui/figure.tsx';
+import { formatPlace } from '../ui/hash-location.ts';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
 import { clockTimeWithSeconds } from '../ui/times.ts';
 import type { Tone } from '../ui/tone.ts';
@@ -29,6 +30,13 @@ const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
 
 const CRITICAL = { shape: 'square', tone: 'red' } as const;
 
+/** The miners behind the sums. */
+const QUERY_PLACES = {
+  hashrate: formatPlace({ path: '/fleet', text: 'hashing' }),
+  power: formatPlace({ path: '/fleet', text: 'power>0' }),
+  efficiency: formatPlace({ path: '/fleet', text: 'efficiency>0' }),
+} as const;
+
 const texts = appTexts.header;
 
 export function Header(props: { text: string; onCount: (count: FleetCount) => void; onRescan: () => void }) {
@@ -36,6 +44,10 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
   const isKnown = useFleetKnown(miners);
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  // Miners that are not managed are an exception: where there is none, the line needs no room for them.
+  const shownCounts = FLEET_COUNTS.filter(
+    (count) => count !== 'unmanaged' || totals.counts.unmanaged > 0 || asksForCount(props.text, count),
+  );
   const totalOf = texts.totalOf(totals.freshCount, null);
   const connection = useConnectionState();
   const lostAt = connection.phase === 'lost' ? connection.sinceAt : null;
@@ -44,7 +56,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
     <header className={classes.header} data-frozen={lostAt !== null}>
       <Brand />
       <fieldset className={classes.counts} aria-label={texts.filter}>
-        {FLEET_COUNTS.map((count) => (
+        {shownCounts.map((count) => (
           <button
             key={count}
             type="button"
@@ -55,6 +67,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
             <StateMark {...(count === 'attention' && totals.critical ? CRITICAL : MARKS[count])} />
             <strong>{isKnown ? numberText(totals.counts[count]) : UNKNOWN}</strong>{' '}
             {texts.counts[count](isKnown ? totals.counts[count] : null)}
+            {count === 'hashing' && isKnown && <span className={classes.ofAll}> {texts.ofAll(totals.miners)}</span>}
           </button>
         ))}
       </fieldset>
@@ -64,8 +77,10 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           <div key={algorithm} title={texts.totalOf(totals.freshCount, algorithm)}>
             <dt className="visually-hidden">{texts.hashrate(algorithm)}</dt>
             <dd>
-              <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
-              {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
+              <Link href={QUERY_PLACES.hashrate} className={classes.total}>
+                <HashrateOf hashrateHs={hashrateHs} expectedHs={expectedHs} />
+                {totals.hashrates.length > 1 && <span className={classes.algorithm}> {algorithm}</span>}
+              </Link>
             </dd>
           </div>
         ))}
@@ -73,7 +88,9 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           <div title={totalOf}>
             <dt className="visually-hidden">{texts.power}</dt>
             <dd>
-              <Figure quantity={formatTotalPower(totals.powerW)} strong />
+              <Link href={QUERY_PLACES.power} className={classes.total}>
+                <Figure quantity={formatTotalPower(totals.powerW)} strong />
+              </Link>
             </dd>
           </div>
         )}
@@ -81,7 +98,9 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           <div title={totalOf}>
             <dt className="visually-hidden">{texts.efficiency}</dt>
             <dd>
-              <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
+              <Link href={QUERY_PLACES.efficiency} className={classes.total}>
+                <Figure quantity={formatEfficiency(totals.efficiencyJPerTh)} strong />
+              </Link>
             </dd>
           </div>
         )}

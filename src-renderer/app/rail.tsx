@@ -51,6 +51,9 @@ export function Rail({ fleetPlace }: { fleetPlace: string }) {
               aria-current={screenPath(location).startsWith(path) ? 'page' : undefined}
             >
               <Icon size={19} stroke={1.6} />
+              <span className={classes.word} aria-hidden="true">
+                {name}
+              </span>
               {badge && (
                 <span className={classes.badge} data-critical={attention.critical} aria-hidden="true">
                   {attention.miners > MOST_SHOWN ? `${MOST_SHOWN}+` : attention.miners}

@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { overflowing } from '../fixtures/overflow.ts';
+import { until } from '../fixtures/patience.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const net = await claimNet();
+const MINERS = 8;
+
+let farm: WatchedFarm;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+/** Eight miners, the first of which misses a board. */
+beforeAll(async () => {
+  farm = await startWatchedFarm({
+    listen: `${net}.2.1-${net}.2.${MINERS}:8984`,
+    profile: 's19jpro',
+    faults: `board-missing@${net}.2.1`,
+  });
+  browser = await launchBrowser();
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await farm?.[Symbol.asyncDispose]();
+});
+
+const hash = (): string => decodeURIComponent(new URL(page.url()).hash);
+const map = () => page.getByRole('application', { name: /^Map of 8 miners/ });
+const tile = (name: string) => page.getByRole('region', { name: 'The farm now' }).getByRole('link', { name });
+
+describe('the overview', () => {
+  it('is the first screen, with the sums of the header, in both schemes and without scrolling', async () => {
+    await map().waitFor();
+    expect(hash()).toBe('#/overview');
+    await page.getByRole('region', { name: 'Needs you' }).getByRole('link', { name: /Board/ }).first().waitFor();
+    await until('all to hash', async () => /8 of 8/.test((await tile('Hashing').textContent()) ?? ''));
+    const shown = (await tile('Hash rate').textContent()) ?? '';
+    const [figure = '?'] = /\d+\.\d+/.exec(shown) ?? [];
+    await until('the same figure', async () => {
+      const header = (await page.getByRole('banner').textContent()) ?? '';
+      return header.includes(/\d+\.\d+/.exec((await tile('Hash rate').textContent()) ?? '')?.[0] ?? figure);
+    });
+    expect(await overflowing(page)).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousFaults(page)).toEqual([]);
+    }
+  });
+
+  it('is walked, selected and opened by keyboard alone', async () => {
+    await page.keyboard.press(']');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowRight');
+    const bar = page.getByRole('region', { name: 'Selected miners' });
+    await bar.getByText('2 selected').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+
+    await bar.getByRole('button', { name: 'Place', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Place' }).fill('A/R7/');
+    await page.getByRole('button', { name: 'Place 2 miners' }).click();
+    await until('their places', async () => (await farm.miners()).filter(({ place }) => place === 'A/R7/').length === 2);
+    await page.getByRole('region', { name: 'A/R7' }).waitFor();
+    await page.getByRole('region', { name: 'No place' }).waitFor();
+
+    await bar.getByRole('button', { name: 'Clear' }).click();
+    await map().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+    const opened = (await farm.miners()).find(({ id }) => hash() === `#/overview/${id}`);
+    expect(opened?.place).toBe('A/R7/');
+    await page.keyboard.press('Escape');
+    await until('the panel to close', () => hash() === '#/overview');
+  });
+
+  it('leads from its sums to exactly the miners that they are of', async () => {
+    const groups = page.getByRole('region', { name: 'Groups' });
+    await groups.getByRole('radio', { name: 'Rack' }).check();
+    await groups.getByRole('row', { name: /^A\/R7/ }).getByRole('link', { name: '2', exact: true }).first().click();
+    await until('the query', () => hash() === '#/fleet?q=rack=A/R7');
+    const grid = page.getByRole('grid', { name: 'Miners' });
+    await until('two rows', async () => (await grid.getByRole('row').count()) === 3);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await map().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
