@@ -34,13 +34,15 @@ async function scenes(farm, count) {
     ...['models', 'anomalies', 'activity'].map((name) => ({ name, route: `/${name}` })),
     { name: 'settings', route: '/settings', whole: true },
   ];
-  if (count === 0) return [{ name: 'fleet', route: '/fleet' }, ...plain];
+  const overview = { name: 'overview', route: '/overview' };
+  if (count === 0) return [overview, { name: 'fleet', route: '/fleet' }, ...plain];
   const anomalies = await farm.rest('GET', '/anomalies');
   const silent = anomalies.find(({ code }) => code === 'chip_zero_hashrate') ?? anomalies[0];
   const [first] = await farm.rest('GET', '/miners');
   const id = silent?.miner_id ?? first.id;
   const board = silent?.chain_id == null ? '' : `/board/${silent.chain_id}/${silent.chip_ids.slice(0, 12).join(',')}`;
   return [
+    overview,
     { name: 'fleet', route: '/fleet' },
     { name: 'miner', route: `/fleet/${id}` },
     { name: 'chips', route: `/fleet/${id}${board}`, wide: true },

@@ -84,7 +84,7 @@ export async function findFarm({ rest }, count) {
 }
 
 /**
- * Names the miners by their racks, sets the highest preset for each model, and manages all but one
+ * Names and places the miners by their racks, sets the highest preset for each model, and manages all but one
  * in twelve.
  */
 export async function settleFarm({ rest }, count) {
@@ -97,6 +97,7 @@ export async function settleFarm({ rest }, count) {
       () =>
         rest('PATCH', `/miners/${id}`, {
           nickname: rackName(i),
+          place: rackPlace(i),
           ...((count === 1 || i % 12 !== 7) && { managed: true }),
         }),
   );
@@ -110,6 +111,12 @@ export async function settleFarm({ rest }, count) {
     const read = rows.filter(({ latest_status }) => latest_status !== null).length;
     return read >= rows.filter(({ polling }) => polling.eligible).length * 0.98;
   });
+}
+
+/** Where a miner of that name stands: R1/1-01. */
+function rackPlace(i) {
+  const [rack, shelf, position] = rackName(i).split('-');
+  return `${rack}/${shelf.slice(1)}-${position}`;
 }
 
 /** Racks of six shelves with eight miners each: R1-S1-01. */

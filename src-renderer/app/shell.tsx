@@ -14,8 +14,9 @@ import { parseOrderPath } from '../features/jobs/order-place.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
 import { type LeavingMiner, MinerQuestion } from '../features/miner-life/miner-question.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
-import { parseOverviewPath } from '../features/overview/overview-place.ts';
+import { parseOverviewPath, WALL_PATH } from '../features/overview/overview-place.ts';
 import { OverviewScreen } from '../features/overview/overview-screen.tsx';
+import { WallScreen } from '../features/overview/wall-screen.tsx';
 import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
@@ -68,6 +69,7 @@ export function Shell() {
     navigate(formatPlace({ path: onFleet ? path : '/fleet', text: toggleCount(onFleet ? text : '', count) }));
   };
 
+  if (path === WALL_PATH) return <WallScreen />;
   return (
     <div className={classes.shell}>
       <Header text={text} onCount={toggle} onRescan={() => void rescan()} />

@@ -67,7 +67,10 @@ describe('the overview', () => {
     await bar.getByRole('button', { name: 'Place', exact: true }).click();
     await page.getByRole('textbox', { name: 'Place' }).fill('A/R7/');
     await page.getByRole('button', { name: 'Place 2 miners' }).click();
-    await until('their places', async () => (await farm.miners()).filter(({ place }) => place === 'A/R7/').length === 2);
+    await until(
+      'their places',
+      async () => (await farm.miners()).filter(({ place }) => place === 'A/R7/').length === 2,
+    );
     await page.getByRole('region', { name: 'A/R7' }).waitFor();
     await page.getByRole('region', { name: 'No place' }).waitFor();
 
@@ -85,7 +88,11 @@ describe('the overview', () => {
   it('leads from its sums to exactly the miners that they are of', async () => {
     const groups = page.getByRole('region', { name: 'Groups' });
     await groups.getByRole('radio', { name: 'Rack' }).check();
-    await groups.getByRole('row', { name: /^A\/R7/ }).getByRole('link', { name: '2', exact: true }).first().click();
+    await groups
+      .getByRole('row', { name: /^A\/R7/ })
+      .getByRole('link', { name: '2', exact: true })
+      .first()
+      .click();
     await until('the query', () => hash() === '#/fleet?q=rack=A/R7');
     const grid = page.getByRole('grid', { name: 'Miners' });
     await until('two rows', async () => (await grid.getByRole('row').count()) === 3);

@@ -28,6 +28,7 @@ import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
 import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
+import { FleetSums } from './fleet-sums.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import { ImportButton } from './import/import-button.tsx';
 import { NoMiners } from './no-miners.tsx';
@@ -141,6 +142,9 @@ export function FleetScreen(props: {
           <span className={classes.count} role="status">
             {isKnown && fleetTexts.count(ids.length, miners.length)}
           </span>
+          {(selected.length > 0 || settled !== '') && (
+            <FleetSums ids={selected.length > 0 ? selected.map(({ id }) => id) : ids} moment={moment} />
+          )}
           <div className={classes.tools}>
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} onSave={exportCsv} />

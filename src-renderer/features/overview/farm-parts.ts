@@ -4,7 +4,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** What the farm is made of, each miner in one part, in the order of the bar. */
-export const FARM_PARTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unmonitored'] as const;
+export const FARM_PARTS = ['hashing', 'changing', 'stopped', 'trouble', 'offline', 'unread', 'unmonitored'] as const;
 export type FarmPart = (typeof FARM_PARTS)[number];
 
 export const PART_TONES: Readonly<Record<FarmPart, Tone>> = {
@@ -13,11 +13,12 @@ export const PART_TONES: Readonly<Record<FarmPart, Tone>> = {
   stopped: 'grey',
   trouble: 'amber',
   offline: 'red',
+  unread: 'grey',
   unmonitored: 'grey',
 };
 
 export function farmParts(miners: readonly Miner[], moment: Moment): Readonly<Record<FarmPart, number>> {
-  const parts = { hashing: 0, changing: 0, stopped: 0, trouble: 0, offline: 0, unmonitored: 0 };
+  const parts = { hashing: 0, changing: 0, stopped: 0, trouble: 0, offline: 0, unread: 0, unmonitored: 0 };
   for (const miner of miners) parts[partOf(miner, moment)] += 1;
   return parts;
 }
@@ -29,5 +30,5 @@ function partOf(miner: Miner, moment: Moment): FarmPart {
   const { kind } = minerState(miner, moment);
   if (kind === 'changing') return 'changing';
   if (kind === 'paused') return 'stopped';
-  return kind === 'attention' || kind === 'failed' ? 'trouble' : 'unmonitored';
+  return kind === 'attention' || kind === 'failed' ? 'trouble' : 'unread';
 }

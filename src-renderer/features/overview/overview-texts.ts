@@ -10,6 +10,7 @@ export const overviewTexts = {
   loading: 'Loading miners',
   algorithm: 'Algorithm',
   wall: 'Wall',
+  lost: (at: string): string => `No connection since ${at}. Reconnecting …`,
   wallTip: 'Full screen, for a wall (Esc leaves)',
 
   tiles: {
@@ -34,7 +35,8 @@ export const overviewTexts = {
       stopped: 'stopped',
       offline: 'offline',
       trouble: 'not hashing',
-      unmonitored: 'not monitored',
+      unread: 'without a current reading',
+      unmonitored: 'not managed',
     },
     part: (miners: number, what: string): string => `${numberText(miners)} ${what}`,
   },
@@ -87,7 +89,7 @@ export const overviewTexts = {
       { shape: 'square', tone: 'red', text: 'critical' },
       { shape: 'cross', tone: 'red', text: 'offline' },
       { shape: 'cross', tone: 'grey', text: 'offline, not managed' },
-      { shape: 'dash', tone: 'grey', text: 'not monitored' },
+      { shape: 'dash', tone: 'grey', text: 'no current reading' },
     ] satisfies readonly { shape: MarkShape; tone: Tone; text: string }[],
     cell: (parts: readonly string[]): string => parts.join(' · '),
   },

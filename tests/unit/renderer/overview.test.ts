@@ -74,7 +74,7 @@ describe('sums', () => {
 
   it('say what the farm is made of, each miner once', () => {
     const parts = farmParts(farm, moment);
-    expect(parts).toEqual({ hashing: 3, changing: 0, stopped: 0, trouble: 0, offline: 1, unmonitored: 1 });
+    expect(parts).toEqual({ hashing: 3, changing: 0, stopped: 0, trouble: 0, offline: 1, unread: 0, unmonitored: 1 });
     const starting = [minerRow({ latest_status: status({ state: 'starting', hashrate_hs: 0 }) })];
     expect(farmParts(starting, moment).changing).toBe(1);
   });

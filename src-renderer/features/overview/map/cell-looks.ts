@@ -44,6 +44,8 @@ const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
 /** Told apart also where colours are seen differently: by lightness too. */
 const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
 
+const RAMP_STEPS = 64;
+
 const texts = overviewTexts.map;
 
 interface Measure {
@@ -125,11 +127,15 @@ function byMeasure(measure: Measure, miners: readonly Miner[], moment: Moment): 
   const from = measure.from ?? (Number.isFinite(lowest) ? lowest : 0);
   const to = measure.to ?? (Number.isFinite(highest) ? highest : 1);
   const span = to > from ? to - from : 1;
+  // Mixed once, not for each cell.
+  const steps = Array.from({ length: RAMP_STEPS + 1 }, (_, i) => rampColor(measure.colors, i / RAMP_STEPS));
+  const colorOf = (value: number): string | null =>
+    steps[Math.round(Math.max(0, Math.min(1, (value - from) / span)) * RAMP_STEPS)] ?? null;
   return {
     lookOf: (miner) => {
       const { shape, tone } = cellMark(miner, moment);
       const value = measure.read(miner, moment);
-      return { shape, tone, fill: value === null ? null : rampColor(measure.colors, (value - from) / span) };
+      return { shape, tone, fill: value === null ? null : colorOf(value) };
     },
     legend: { kind: 'ramp', low: measure.text(from), high: measure.text(to), colors: measure.colors },
   };

@@ -115,7 +115,7 @@ export function FloorMap(props: {
         className={classes.map}
         onKeyDown={onKeyDown}
         onBlur={(event) => event.target === event.currentTarget && setKeyed(null)}
-        onPointerMove={(event) => setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null)}
+        onPointerMove={(event) => !quiet && setPointed(minerAt(spotUnder(event, boxes, cellPx))?.id ?? null)}
         onPointerLeave={() => setPointed(null)}
         onPointerDown={(event) => {
           if (!event.shiftKey || quiet) return;

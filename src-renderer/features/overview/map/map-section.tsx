@@ -9,6 +9,7 @@ import { formatPlace } from '../../../ui/hash-location.ts';
 import { useInnerSize } from '../../../ui/use-inner-size.ts';
 import { usePalette } from '../../../ui/use-palette.ts';
 import type { Selection } from '../../fleet/table/selection.ts';
+import { WALL_PATH } from '../overview-place.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { floorLooks } from './cell-looks.ts';
 import { COLORINGS, type Coloring } from './colorings.ts';
@@ -57,6 +58,9 @@ export function MapSection(props: {
       {!quiet && (
         <div className={classes.bar}>
           <h2>{texts.title}</h2>
+          <Link href={WALL_PATH} title={overviewTexts.wallTip}>
+            {overviewTexts.wall}
+          </Link>
           <NativeSelect
             aria-label={texts.colorBy}
             size="xs"

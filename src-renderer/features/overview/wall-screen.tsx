@@ -1,0 +1,65 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useMoment } from '../../api/use-moment.ts';
+import { useConnectionState } from '../../api/use-powerhive.ts';
+import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+import { NOTHING_SELECTED } from '../fleet/table/selection.ts';
+import { MapSection } from './map/map-section.tsx';
+import { NeedsYou } from './needs-you.tsx';
+import { OVERVIEW_PATH } from './overview-place.ts';
+import { overviewTexts } from './overview-texts.ts';
+import { Tiles } from './tiles.tsx';
+import classes from './wall-screen.module.css';
+
+const nothing = (): void => undefined;
+
+/** The overview for a screen on the wall: dark, large, and nothing to press. Escape leaves it. */
+export function WallScreen() {
+  const [, navigate] = useLocation();
+  const miners = useDeferredValue(useMinersNow());
+  const moment = useMoment();
+  const sums = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
+  const connection = useConnectionState();
+  useDarkScheme();
+  useKeys({ Escape: () => navigate(OVERVIEW_PATH) });
+  return (
+    <main className={classes.wall} aria-label={overviewTexts.wall} data-frozen={connection.phase === 'lost'}>
+      <h1 className="visually-hidden">{overviewTexts.title}</h1>
+      {connection.phase === 'lost' && (
+        <p className={classes.lost} role="alert">
+          {overviewTexts.lost(clockTimeWithSeconds(connection.sinceAt))}
+        </p>
+      )}
+      {sums.hashrates.map((work) => (
+        <Tiles key={work.algorithm} miners={miners} sums={sums} algorithm={work} moment={moment} />
+      ))}
+      <div className={classes.middle}>
+        <NeedsYou />
+        <MapSection
+          miners={miners}
+          moment={moment}
+          openedId={null}
+          selection={NOTHING_SELECTED}
+          onSelection={nothing}
+          onOpen={nothing}
+          quiet
+        />
+      </div>
+    </main>
+  );
+}
+
+/** Dark while it is shown, whatever the operator has chosen. */
+function useDarkScheme(): void {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const before = useRef(colorScheme);
+  useEffect(() => {
+    const chosen = before.current;
+    setColorScheme('dark');
+    return () => setColorScheme(chosen);
+  }, [setColorScheme]);
+}
