@@ -332,9 +332,9 @@ describe('the desktop app', () => {
     const early = await launchApp({ userDataDir: folder });
     try {
       const page = await firstPage(early);
-      expect(await page.getByText('5 miners', { exact: true }).count()).toBe(0);
+      expect(await page.getByRole('application', { name: /^Map of 5 miners/ }).count()).toBe(0);
       release();
-      await page.getByText('5 miners', { exact: true }).waitFor();
+      await page.getByRole('application', { name: /^Map of 5 miners/ }).waitFor();
     } finally {
       release();
       await early.close();
