@@ -3,7 +3,9 @@ import { QueryClient } from '@tanstack/react-query';
 import { bridgeTransport } from './bridge-transport.ts';
 import { type ApiClient, Connection, NotConnectedError } from './connection.ts';
 import { LiveFeed } from './live-feed.ts';
+import { siteTransport } from './site-transport.ts';
 import { forgetToken, keepToken, onTokenInAddress, readToken } from './token.ts';
+import type { Transport } from './transport.ts';
 import { webSocketTransport, webSocketUrl } from './websocket-transport.ts';
 
 /**
@@ -18,7 +20,15 @@ export interface PowerHive {
   readonly live: LiveFeed;
   /** This page is the desktop app's window; else it is in a browser. */
   readonly inDesktop: boolean;
+  /** The other site that is shown; null for the farm of this computer. */
+  readonly site: ShownSite | null;
   signIn(token: string): void;
+}
+
+/** Another site, as the page knows it. */
+export interface ShownSite {
+  readonly id: string;
+  readonly name: string;
 }
 
 /**
@@ -28,30 +38,38 @@ export interface PowerHive {
 export function connectPage(): PowerHive {
   const bridge = window.powerhive;
   const transport = bridge === undefined ? webSocketTransport(webSocketUrl(window.location)) : bridgeTransport(bridge);
-  const connection = new Connection(transport, forgetToken);
+  const parts = connect(transport, forgetToken);
+  const signIn = (token: string): void => {
+    keepToken(token);
+    parts.connection.start(token);
+  };
+  onTokenInAddress(signIn);
+  parts.connection.start(readToken());
+  return { ...parts, inDesktop: bridge !== undefined, site: null, signIn };
+}
+
+/** Another site, reached through the PowerHive of this computer. The second value ends it. */
+export function connectSite(home: PowerHive, site: ShownSite): readonly [PowerHive, () => void] {
+  const { stopFollowing, ...parts } = connect(siteTransport(home.client, site.id), () => {});
+  parts.connection.start(null);
+  const stop = (): void => {
+    stopFollowing();
+    parts.connection.stop();
+  };
+  return [{ ...parts, inDesktop: false, site, signIn: () => {} }, stop];
+}
+
+function connect(transport: Transport, onRefused: () => void) {
+  const connection = new Connection(transport, onRefused);
   const live = new LiveFeed(
     (signal) => connection.client.app.events(undefined, { signal }),
     (work) => requestAnimationFrame(work),
   );
   const queries = createQueries();
   renewOnReconnect(connection, queries);
-
-  const signIn = (token: string): void => {
-    keepToken(token);
-    connection.start(token);
-  };
-  live.followConnection(connection.state);
-  onTokenInAddress(signIn);
-  connection.start(readToken());
-  return {
-    client: connection.client,
-    orpc: createTanstackQueryUtils(connection.client),
-    queries,
-    connection,
-    live,
-    inDesktop: bridge !== undefined,
-    signIn,
-  };
+  const stopFollowing = live.followConnection(connection.state);
+  const { client } = connection;
+  return { client, orpc: createTanstackQueryUtils(client), queries, connection, live, stopFollowing };
 }
 
 /**

@@ -2,9 +2,25 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ConnectionState } from './connection.ts';
 import type { LiveView } from './live-state.ts';
-import type { PowerHive } from './powerhive.ts';
+import type { PowerHive, ShownSite } from './powerhive.ts';
 
 export const PowerHiveContext = createContext<PowerHive | null>(null);
+
+/** Which farm is shown, and how to show another. */
+export interface SiteChoice {
+  /** The PowerHive of this computer, whatever is shown. */
+  readonly home: PowerHive;
+  /** Shows another site, or with null the farm of this computer. */
+  choose(site: ShownSite | null): void;
+}
+
+export const SiteChoiceContext = createContext<SiteChoice | null>(null);
+
+export function useSiteChoice(): SiteChoice {
+  const choice = use(SiteChoiceContext);
+  if (choice === null) throw new Error('useSiteChoice is called outside of SiteChoiceContext');
+  return choice;
+}
 
 export function usePowerHive(): PowerHive {
   const powerHive = use(PowerHiveContext);

@@ -20,6 +20,7 @@ import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './header.module.css';
 import { ScanState } from './scan-state.tsx';
+import { SiteChooser } from './site-chooser.tsx';
 
 const MARKS: Readonly<Record<FleetCount, { shape: MarkShape; tone: Tone }>> = {
   hashing: { shape: 'disc', tone: 'green' },
@@ -55,6 +56,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
   return (
     <header className={classes.header} data-frozen={lostAt !== null}>
       <Brand />
+      <SiteChooser />
       <fieldset className={classes.counts} aria-label={texts.filter}>
         {shownCounts.map((count) => (
           <button

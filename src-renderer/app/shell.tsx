@@ -19,6 +19,7 @@ import { OverviewScreen } from '../features/overview/overview-screen.tsx';
 import { WallScreen } from '../features/overview/wall-screen.tsx';
 import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { SitesScreen } from '../features/sites/sites-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
 import { FLEET_HISTORY_PATH, parseFleetPath } from '../miner-model/fleet-place.ts';
 import { formatPlace, useHashText } from '../ui/hash-location.ts';
@@ -100,6 +101,7 @@ export function Shell() {
           <Route path="/models" component={ModelsScreen} />
           <Route path="/anomalies" component={AnomaliesScreen} />
           <Route path="/activity" component={ActivityScreen} />
+          <Route path="/sites" component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/settings/licences" component={LicencesScreen} />
           <Route>

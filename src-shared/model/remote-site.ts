@@ -27,6 +27,7 @@ export const FarmSummary = z.object({
   hashrates: z.array(AlgorithmSum),
   power_w: z.number().nullable(),
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
+  actions_enabled: z.boolean().describe('whether miners may be changed there'),
   open_incidents: z.int().nullable().describe('null where alerts are not known'),
 });
 export type FarmSummary = z.infer<typeof FarmSummary>;

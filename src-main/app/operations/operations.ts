@@ -28,7 +28,11 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     health,
     summary: () => {
       const moment = momentOf(app.base.clock.nowMs(), app.base.settingsHome.current.intervals.status_seconds);
-      return farmSummary(app.fleet.miners(), moment, { version: app.base.version, watching: app.discovery.watching() });
+      return farmSummary(app.fleet.miners(), moment, {
+        version: app.base.version,
+        watching: app.discovery.watching(),
+        actionsEnabled: app.base.settingsHome.current.actions.enabled,
+      });
     },
     record: app.bus.record,
   };

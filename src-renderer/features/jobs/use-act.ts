@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import { callErrorMessage } from '../../api/call-error.ts';
@@ -10,7 +11,11 @@ import { FREE_VERBS, orderOf, type Verb } from './verbs.ts';
 
 /** Whether PowerHive may change miners at all; null while that is not known. */
 export function useIsActing(): boolean | null {
-  return useSettings().data?.actions.enabled ?? null;
+  const { orpc, site } = usePowerHive();
+  const own = useSettings().data?.actions.enabled;
+  // The settings of another site are for that computer's own screens.
+  const there = useQuery(orpc.app.summary.queryOptions({ enabled: site !== null })).data?.actions_enabled;
+  return (site === null ? own : there) ?? null;
 }
 
 /**

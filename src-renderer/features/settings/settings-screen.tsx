@@ -10,6 +10,8 @@ import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { SitesChoice } from '../sites/sites-choice.tsx';
+import { sitesTexts } from '../sites/sites-texts.ts';
 import { ActionsChoice } from './actions-choice.tsx';
 import { BackupLine } from './backup-line.tsx';
 import { ChannelsChoice } from './channels/channels-choice.tsx';
@@ -33,6 +35,7 @@ const { theme, networks, intervals, monitoring, retention, backups, notification
 
 export function SettingsScreen() {
   const settings = useSettings();
+  const { site } = usePowerHive();
   const desktop = useDesktop();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -40,7 +43,9 @@ export function SettingsScreen() {
       <Group title={theme.title} about={theme.about}>
         <Choice label={theme.title} options={SCHEMES} value={colorScheme} onChange={setColorScheme} />
       </Group>
-      {settings.data !== undefined ? (
+      {site !== null ? (
+        <p>{settingsTexts.ofSite(site.name)}</p>
+      ) : settings.data !== undefined ? (
         <>
           <Group title={networks.title} about={networks.about}>
             <NetworksForm key={settings.data.network.subnets.join()} subnets={settings.data.network.subnets} />
@@ -66,6 +71,9 @@ export function SettingsScreen() {
           </Group>
           <Group title={channelsTexts.title} about={channelsTexts.about}>
             <ChannelsChoice />
+          </Group>
+          <Group title={sitesTexts.title} about={sitesTexts.about}>
+            <SitesChoice />
           </Group>
           <Group title={retention.title} about={retention.about}>
             <DiskUse />

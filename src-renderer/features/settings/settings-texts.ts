@@ -4,6 +4,8 @@ import type { HistoryDiskUse } from '../../../src-shared/model/index.ts';
 /** What the settings and the licences say. */
 export const settingsTexts = {
   title: 'Settings',
+  ofSite: (name: string): string =>
+    `${name} is another computer: its settings are changed there. Choose "This computer" above for the settings of this one.`,
   about: 'Stored in config.json in the data folder.',
   loading: 'Loading settings',
   failed: "Couldn't load the settings",

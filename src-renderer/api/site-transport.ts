@@ -1,0 +1,43 @@
+import type { ClientContext, ClientLink } from '@orpc/client';
+import type { RemoteSite } from '../../src-shared/model/index.ts';
+import type { ApiClient } from './connection.ts';
+import type { ConnectResult, SessionEnd, Transport } from './transport.ts';
+
+const LOOK_EVERY_MS = 2000;
+
+/**
+ * The way to another site: each call goes to this computer's PowerHive, which holds the site's
+ * token and carries it there. Open for as long as that site responds.
+ */
+export function siteTransport(home: ApiClient, siteId: string): Transport {
+  const find = async (): Promise<RemoteSite | undefined> => {
+    try {
+      return (await home.sites.list()).find(({ id }) => id === siteId);
+    } catch {
+      return undefined;
+    }
+  };
+  const link: ClientLink<ClientContext> = {
+    call: async (path, input, options) => {
+      const signal = options.signal === undefined ? {} : { signal: options.signal };
+      if (path.join('.') === 'app.events') return home.sites.events({ id: siteId }, signal);
+      return home.sites.call({ id: siteId, path: path.join('.'), input }, signal);
+    },
+  };
+  return {
+    needsToken: false,
+    connect: async (): Promise<ConnectResult> => {
+      const site = await find();
+      if (site?.state.phase !== 'live') return { kind: 'unreachable' };
+      const { promise: ended, resolve } = Promise.withResolvers<SessionEnd>();
+      const timer = setInterval(() => {
+        void find().then((now) => now?.state.phase !== 'live' && end());
+      }, LOOK_EVERY_MS);
+      const end = (): void => {
+        clearInterval(timer);
+        resolve('lost');
+      };
+      return { kind: 'open', session: { link, version: site.state.summary?.version ?? null, ended, close: end } };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
+import { SITE_MARKS } from '../features/sites/site-marks.ts';
+import { sitesTexts as texts } from '../features/sites/sites-texts.ts';
+import { useSites } from '../features/sites/use-sites.ts';
+import { StateMark } from '../ui/state-mark.tsx';
+import classes from './site-chooser.module.css';
+
+/** Which farm is shown. Only there once another site is known. */
+export function SiteChooser() {
+  const { site } = usePowerHive();
+  const { choose } = useSiteChoice();
+  const [, navigate] = useLocation();
+  const sites = useSites();
+  if (sites.length === 0 && site === null) return null;
+  return (
+    <Menu position="bottom-start" withinPortal transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={classes.chooser}
+          data-remote={site !== null}
+          aria-label={texts.chooser(site?.name ?? texts.here)}
+        >
+          {site?.name ?? texts.here}
+          <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => choose(null)}>{texts.here}</Menu.Item>
+        {sites.map(({ id, name, state }) => (
+          <Menu.Item
+            key={id}
+            leftSection={<StateMark {...SITE_MARKS[state.phase]} />}
+            rightSection={
+              state.phase === 'live' ? null : <span className={classes.phase}>{texts.phases[state.phase]}</span>
+            }
+            onClick={() => choose({ id, name })}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          onClick={() => {
+            choose(null);
+            navigate('/sites');
+          }}
+        >
+          {texts.all}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

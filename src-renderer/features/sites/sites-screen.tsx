@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
+import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
+import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
+import { Figure } from '../../ui/figure.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { clockTimeWithSeconds } from '../../ui/times.ts';
+import { SITE_MARKS } from './site-marks.ts';
+import { sumOfSites } from './site-sums.ts';
+import classes from './sites.module.css';
+import { sitesTexts as texts } from './sites-texts.ts';
+import { useSites } from './use-sites.ts';
+
+/** Every site as it last reported, this computer first, and all of them together. */
+export function SitesScreen() {
+  const { orpc } = usePowerHive();
+  const { choose } = useSiteChoice();
+  const sites = useSites();
+  const own = useQuery(orpc.app.summary.queryOptions({ refetchInterval: 2000 })).data ?? null;
+  const live = sites.filter(({ state }) => state.phase === 'live').length;
+  const summaries = [own, ...sites.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
+  const { columns } = texts;
+  return (
+    <Page title={texts.all} about={texts.allAbout}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {Object.values(columns).map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>
+              <Link href="/overview">{texts.here}</Link>
+            </td>
+            <Figures summary={own} version={own?.version ?? null} here={null} />
+          </tr>
+          {sites.map((site) => (
+            <tr key={site.id} data-old={site.state.phase !== 'live'}>
+              <td>
+                <button type="button" className={classes.site} onClick={() => choose(site)}>
+                  <StateMark {...SITE_MARKS[site.state.phase]} />
+                  {site.name}
+                </button>
+                <div className={classes.dim}>{standing(site)}</div>
+              </td>
+              <Figures
+                summary={site.state.summary}
+                version={site.state.summary?.version ?? null}
+                here={own?.version ?? null}
+              />
+            </tr>
+          ))}
+        </tbody>
+        {summaries.length > 1 && (
+          <tfoot>
+            <tr>
+              <td>
+                {texts.total} <span className={classes.dim}>{texts.of(live, sites.length)}</span>
+              </td>
+              <Figures summary={sumOfSites(summaries)} version={null} here={null} />
+            </tr>
+          </tfoot>
+        )}
+      </table>
+      {sites.length === 0 && (
+        <p>
+          {texts.none} <Link href="/settings">{texts.addFirst}</Link>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+/** "Nothing listens there … · last heard 14:05:12". */
+function standing({ state }: RemoteSite): string {
+  if (state.phase === 'live') return texts.phases.live;
+  const heard = state.heard_at === null ? texts.neverHeard : texts.heard(clockTimeWithSeconds(state.heard_at));
+  return `${state.error ?? texts.phases[state.phase]} · ${heard}`;
+}
+
+type Shown = Pick<
+  FarmSummary,
+  'hashrates' | 'hashing' | 'miners' | 'attention' | 'offline' | 'power_w' | 'efficiency_j_per_th'
+>;
+
+function Figures({ summary, version, here }: { summary: Shown | null; version: string | null; here: string | null }) {
+  if (summary === null) {
+    return Object.keys(texts.columns)
+      .slice(1)
+      .map((column) => <td key={column}>{UNKNOWN}</td>);
+  }
+  const isOther = version !== null && here !== null && version !== here;
+  return (
+    <>
+      <td>
+        {summary.hashrates.map(({ algorithm, hashrate_hs, expected_hs }) => (
+          <div key={algorithm}>
+            <Figure quantity={formatHashrate(hashrate_hs)} strong />
+            {expected_hs !== null && (
+              <span className={classes.dim}> / {<Figure quantity={formatHashrate(expected_hs)} />}</span>
+            )}
+            {summary.hashrates.length > 1 && <span className={classes.dim}> {algorithm}</span>}
+          </div>
+        ))}
+        {summary.hashrates.length === 0 && UNKNOWN}
+      </td>
+      <td>{texts.hashing(summary.hashing, summary.miners)}</td>
+      <td>{numberText(summary.attention)}</td>
+      <td>{numberText(summary.offline)}</td>
+      <td>{summary.power_w === null ? UNKNOWN : <Figure quantity={formatTotalPower(summary.power_w)} />}</td>
+      <td>
+        {summary.efficiency_j_per_th === null ? (
+          UNKNOWN
+        ) : (
+          <Figure quantity={formatEfficiency(summary.efficiency_j_per_th)} />
+        )}
+      </td>
+      <td title={isOther ? texts.otherVersion(version, here) : undefined}>{version ?? ''}</td>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { countText } from '../../../src-shared/count-text.ts';
+
+/** What is said of other sites: chooser, cards, settings. */
+export const sitesTexts = {
+  title: 'Sites',
+  about:
+    'Other computers on which PowerHive runs. Each listens on itself only: reach it through an SSH tunnel, or over https. Its own screens make the token.',
+  all: 'All sites',
+  allAbout:
+    'Each site as it last reported. A site that cannot be seen keeps its last figures; its miners are not offline for that.',
+  here: 'This computer',
+  chooser: (shown: string): string => `Site: ${shown}`,
+  phases: {
+    live: 'live',
+    connecting: 'connecting',
+    off: 'switched off',
+    lost: 'not heard',
+    refused: 'refused',
+    strange: 'not understood',
+  },
+  heard: (at: string): string => `last heard ${at}`,
+  neverHeard: 'never heard',
+  open: 'Show',
+  total: 'All together',
+  of: (live: number, all: number): string => `${live} of ${countText(all, 'site')} live`,
+  columns: {
+    site: 'Site',
+    hashrate: 'Hash rate',
+    hashing: 'Hashing',
+    attention: 'Attention',
+    offline: 'Offline',
+    power: 'Power',
+    efficiency: 'Efficiency',
+    version: 'Version',
+  },
+  hashing: (hashing: number, miners: number): string => `${hashing} of ${miners}`,
+  otherVersion: (there: string, here: string): string => `${there}, here ${here}: what both know is shown`,
+  none: 'No other site yet.',
+  addFirst: 'Add one in the settings',
+  name: 'Name',
+  namePlaceholder: 'North hall',
+  url: 'Address',
+  urlPlaceholder: 'http://127.0.0.1:18081',
+  token: 'Token',
+  tokenAbout:
+    'Made at the site under Settings, REST API, or with POST /api/tokens. It is kept encrypted and never shown again.',
+  add: 'Add site',
+  remove: 'Remove',
+  switchOn: 'Switch on',
+  switchOff: 'Switch off',
+  configured: 'in config.json',
+  added: (name: string): string => `${name} is added.`,
+  removed: (name: string): string => `${name} is removed.`,
+  failed: "Couldn't change the sites",
+} as const;
