@@ -49,7 +49,7 @@ export function SitesScreen() {
                   <StateMark {...SITE_MARKS[site.state.phase]} />
                   {site.name}
                 </button>
-                <div className={classes.dim}>{standing(site)}</div>
+                <div className={classes.standing}>{standing(site)}</div>
               </td>
               <Figures
                 summary={site.state.summary}

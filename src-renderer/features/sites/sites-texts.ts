@@ -4,7 +4,7 @@ import { countText } from '../../../src-shared/count-text.ts';
 export const sitesTexts = {
   title: 'Sites',
   about:
-    'Other computers on which PowerHive runs. Each listens on itself only: reach it through an SSH tunnel, or over https. Its own screens make the token.',
+    'Other computers on which PowerHive runs. Each listens on itself only: reach it through an SSH tunnel, or over https.',
   all: 'All sites',
   allAbout:
     'Each site as it last reported. A site that cannot be seen keeps its last figures; its miners are not offline for that.',
@@ -43,7 +43,7 @@ export const sitesTexts = {
   urlPlaceholder: 'http://127.0.0.1:18081',
   token: 'Token',
   tokenAbout:
-    'Made at the site under Settings, REST API, or with POST /api/tokens. It is kept encrypted and never shown again.',
+    'Made at the site with POST /api/tokens; scope read shows its farm, operate also acts on it. Kept encrypted, never shown again.',
   add: 'Add site',
   remove: 'Remove',
   switchOn: 'Switch on',
