@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 // The build first: each part of the tests sees to it that it is there, and they start at once.
 import './setup.mjs';
+import { ensureEngines } from './engines.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const children = new Set();
@@ -150,6 +151,8 @@ function countFiles() {
 const ARROWS = ['--config', '.dependency-cruiser.mjs', 'src-shared', 'src-main', 'src-renderer'];
 
 const startedMs = performance.now();
+for (const name of process.argv.length > 2 ? [] : ensureEngines())
+  say(`${name} is not on this machine: its tests are skipped`);
 await Promise.all([
   check('types (tsc)', 'node_modules/typescript/bin/tsc', '-b', 'tests', '--checkers', '1', '--builders', '1'),
   check('lint and format (biome)', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),

@@ -14,6 +14,7 @@ import { type AlertsParts, composeAlerts } from './compose-alerts.ts';
 import { type ChannelsParts, composeChannels } from './compose-channels.ts';
 import { composeFleet, type FleetParts } from './compose-fleet.ts';
 import { composeJobs, type JobsParts } from './compose-jobs.ts';
+import { composeReach, type ReachParts } from './compose-reach.ts';
 import { composeRecording, type RecordingParts } from './compose-recording.ts';
 import { composeSites, configuredSites, type SitesParts } from './compose-sites.ts';
 import { composeStore, type StoreParts } from './compose-store.ts';
@@ -73,6 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       parts.channels.load(),
       parts.sites.load(configuredSites(base)),
       parts.loadAlerts(),
+      parts.destinations.load(),
       parts.settingsAudit.recover(),
     ]);
     await parts.outbox.load();
@@ -102,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
       await channels.reencrypt(to);
       await parts.sites.reencrypt(to);
+      await parts.destinations.reencrypt(to);
     },
     stop() {
       stopping = true;
@@ -146,6 +149,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     channelFaults,
   });
   const sites: SitesParts = composeSites(base, store, fleet);
+  const reach: ReachParts = composeReach(base, store, fleet, watch);
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();
@@ -162,6 +166,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...channels,
     ...sites,
     ...alerts,
+    ...reach,
     hostPorts: { rest: null, desktop: null },
     delay: new LoopDelay(),
   };

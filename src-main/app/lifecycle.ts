@@ -53,6 +53,7 @@ export function startApp(parts: AppParts): void {
   parts.outbox.start();
   parts.heartbeats.start();
   parts.wakefulness.loop.start();
+  parts.destinations.start();
   parts.threadWatch.start();
   parts.incidents.loop.start();
 }
@@ -77,6 +78,7 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
       parts.delay.stop(),
       parts.backups.loop.stop(),
       parts.wakefulness.loop.stop(),
+      parts.destinations.stop(),
       parts.threadWatch.stop(),
       parts.incidents.loop.stop(),
       parts.changes.close(),
@@ -90,6 +92,11 @@ export async function stopApp(parts: AppParts): Promise<boolean> {
   await step('the last writes', 1000, Promise.all([history.idle(), fleet.save(), activity.flush()]));
   feed.close();
   await step('the connections to miners', 500, minerGateway.close());
+  await step('the thread that sends history', 500, parts.reachThread.close());
   await step('the database', 1000, store.close());
-  return step('the threads', 1000, Promise.all([store.terminate(), parts.terminateGateway()]));
+  return step(
+    'the threads',
+    1000,
+    Promise.all([store.terminate(), parts.terminateGateway(), parts.reachThread.terminate()]),
+  );
 }

@@ -4,6 +4,7 @@ import type { AlertsParts } from './compose-alerts.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
+import type { ReachParts } from './compose-reach.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { SitesParts } from './compose-sites.ts';
 import type { StoreParts } from './compose-store.ts';
@@ -19,7 +20,8 @@ export interface AppParts
     JobsParts,
     ChannelsParts,
     SitesParts,
-    AlertsParts {
+    AlertsParts,
+    ReachParts {
   readonly base: AppBase;
   readonly hostPorts: HostPorts;
   readonly delay: LoopDelay;

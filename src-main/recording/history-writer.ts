@@ -31,6 +31,8 @@ export class HistoryWriter {
   readonly #options: HistoryWriterOptions;
   readonly #running = new Set<Promise<void>>();
   #waiting: (() => Promise<void>)[] = [];
+  /** Moments of the readings that are not on disk yet, in the order in which they came. */
+  readonly #unwritten = new Set<{ readonly at: number }>();
   #dropped = 0;
   #triedMs = Number.NEGATIVE_INFINITY;
   #isRecording = true;
@@ -54,14 +56,20 @@ export class HistoryWriter {
 
   /** `onWritten` gets the id of the row, once it is on disk. */
   status(record: StatusRecord, onWritten: (id: number) => void): void {
-    this.#add(async () => {
+    this.#add(record.recorded_at, async () => {
       const [id] = await this.#options.store.recordMinerStatuses([record]);
       if (id !== undefined) onWritten(id);
     });
   }
 
   boards(record: PackedTelemetry): void {
-    this.#add(() => this.#options.store.recordTelemetry([record]));
+    this.#add(record.recorded_at, () => this.#options.store.recordTelemetry([record]));
+  }
+
+  /** The moment of the oldest reading that is not on disk yet; null where all are. */
+  oldestUnwrittenAt(): number | null {
+    for (const { at } of this.#unwritten) return at;
+    return null;
   }
 
   /** Resolves when nothing waits to be written any more. */
@@ -69,13 +77,15 @@ export class HistoryWriter {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #add(write: () => Promise<void>): void {
+  #add(at: number, write: () => Promise<void>): void {
     if (!this.#isRecording) return;
     if (this.#waiting.length >= MOST_WAITING || (this.#isFailing() && !this.#mayTry())) {
       this.#dropped += 1;
       return;
     }
-    this.#waiting.push(write);
+    const reading = { at };
+    this.#unwritten.add(reading);
+    this.#waiting.push(() => write().finally(() => this.#unwritten.delete(reading)));
     this.#next();
   }
 
@@ -101,6 +111,7 @@ export class HistoryWriter {
       if (!this.#isFailing()) return;
       this.#dropped += this.#waiting.length;
       this.#waiting = [];
+      this.#unwritten.clear();
     }
   }
 

@@ -15,6 +15,7 @@ const NAMED = {
   ChipHistory: model.ChipHistory,
   FleetHistory: model.FleetHistory,
   ApiToken: model.ApiToken,
+  Destination: model.Destination,
   Health: model.Health,
   HistoryDiskUse: model.HistoryDiskUse,
   Job: model.Job,

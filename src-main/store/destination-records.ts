@@ -10,14 +10,17 @@ export interface DestinationPosition {
   readonly after_key: number;
   /** The last of the filled ranges that is there. */
   readonly fill_id: number;
-  /** The last entry of the activity that is there. */
-  readonly activity_id: number;
+}
+
+/** Where a destination is, and where it was a minute before: what is younger an engine may lose when it is killed. */
+export interface KeptPosition extends DestinationPosition {
+  readonly safe: DestinationPosition | null;
 }
 
 /** A destination as it is kept. Its secret is encrypted before it comes here. */
 export interface StoredDestination extends Omit<Destination, 'has_secret' | 'state'> {
   readonly secret_sealed: string | null;
-  readonly position: DestinationPosition;
+  readonly position: KeptPosition;
   readonly sent: number;
   readonly refused: number;
   readonly last_success_at: number | null;

@@ -4,6 +4,7 @@ import { app } from './app.ts';
 import { changes } from './changes.ts';
 import { channels } from './channels.ts';
 import { desktop } from './desktop.ts';
+import { destinations } from './destinations.ts';
 import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { miners } from './miners.ts';
@@ -34,6 +35,7 @@ export const contract = {
   maintenance,
   tokens,
   sites,
+  destinations,
   settings,
   rest,
   desktop,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Text, TimestampMs } from './scalars.ts';
 
-/** `remote_write`: Prometheus remote write 1.0. `postgres`: PostgreSQL 15 or newer. */
-export const DestinationKind = z.enum(['remote_write', 'postgres']);
+/** `remote_write`: Prometheus remote write 1.0. */
+export const DestinationKind = z.enum(['remote_write']);
 export type DestinationKind = z.infer<typeof DestinationKind>;
 
 /** How sending stands. The position outlives a restart. */

@@ -8,6 +8,7 @@ import { createAppOperations } from './app.ts';
 import { createChangeOperations } from './changes.ts';
 import { createChannelOperations } from './channels.ts';
 import { createDesktopOperations } from './desktop.ts';
+import { createDestinationOperations } from './destinations.ts';
 import { createHistoryOperations } from './history.ts';
 import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
@@ -48,6 +49,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     tokens: createTokenOperations(parts),
     sites: createSiteOperations(parts),
     ...createAlertOperations(parts),
+    destinations: createDestinationOperations(parts),
     anomalies: { list: () => fleet.anomalies() },
     problems: { list: () => fleet.problems() },
     settings: createSettingsOperations(parts),

@@ -25,6 +25,7 @@ export interface OperationsParts
     | 'rules'
     | 'incidents'
     | 'maintenance'
+    | 'destinations'
   > {
   readonly settings: AppParts['base']['settingsHome'];
   readonly clock: Clock;

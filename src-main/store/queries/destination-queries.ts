@@ -1,4 +1,4 @@
-import type { DestinationPosition, DestinationProgress, StoredDestination } from '../destination-records.ts';
+import type { DestinationProgress, KeptPosition, StoredDestination } from '../destination-records.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
 
@@ -51,7 +51,7 @@ export function readDestinations(sqlite: Sqlite): StoredDestination[] {
     .map(({ enabled, position, ...row }) => ({
       ...row,
       enabled: enabled === 1,
-      position: JSON.parse(position) as DestinationPosition,
+      position: JSON.parse(position) as KeptPosition,
     }));
 }
 

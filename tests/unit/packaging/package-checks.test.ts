@@ -53,6 +53,7 @@ describe('the files of an archive', () => {
     'dist/main/main.js',
     'dist/main/preload.cjs',
     'dist/main/gateway-worker.js',
+    'dist/main/reach-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',
@@ -90,6 +91,7 @@ describe('the files of an archive', () => {
 
   it.each([
     'dist/main/gateway-worker.js',
+    'dist/main/reach-worker.js',
     'dist/main/dial-worker.js',
     'dist/main/store-worker.js',
     'dist/main/licences.json',

@@ -1,0 +1,2 @@
+export function findEngine(name: string): string | null;
+export function ensureEngines(names?: readonly string[]): string[];

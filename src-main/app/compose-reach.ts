@@ -1,0 +1,43 @@
+import { Destinations } from '../reach/destinations/destinations.ts';
+import { BACKOFF, SAFE_MS } from '../reach/destinations/sender.ts';
+import { superviseReachThread } from '../reach/reach-thread.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import { logThreadEvent } from '../runtime/threads/thread-events.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+import type { StoreParts } from './compose-store.ts';
+import type { WatchParts } from './compose-watch.ts';
+
+/** What takes history elsewhere. Without a destination it has neither a thread nor a loop. */
+export interface ReachParts {
+  readonly destinations: Destinations;
+  readonly reachThread: WatchedThread & { close(): Promise<void> };
+}
+
+export function composeReach(
+  base: AppBase,
+  { store, history }: StoreParts,
+  { bus }: FleetParts,
+  { discovery }: WatchParts,
+): ReachParts {
+  const { clock, log, onError } = base;
+  const thread = superviseReachThread(store.status().path, (event) => logThreadEvent(log, event));
+  const destinations = new Destinations({
+    store,
+    record: bus.change,
+    publish: bus.publish,
+    secrets: base.secrets,
+    clock,
+    backoff: BACKOFF,
+    safeMs: SAFE_MS,
+    step: (task, signal) => thread.callUntil(signal, 'step', task),
+    test: (destination) => thread.call('test', destination),
+    oldestUnwrittenAt: () => history.oldestUnwrittenAt(),
+    watchingSinceAt() {
+      const { state, since_at } = discovery.watching();
+      return state === 'watching' ? since_at : null;
+    },
+    onError,
+  });
+  return { destinations, reachThread: thread };
+}

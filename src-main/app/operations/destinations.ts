@@ -1,0 +1,36 @@
+import type { By } from '../../api/call.ts';
+import type { Operations } from '../../api/operations.ts';
+import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
+import { refuseUrl } from '../../reach/destinations/check-url.ts';
+import type { OperationsParts } from './parts.ts';
+
+const noDestination = (id: string) =>
+  refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });
+const taken = (name: string) => refuseNow(`There is a destination ${name} already, or there are too many.`);
+
+export function createDestinationOperations({ destinations }: OperationsParts) {
+  return {
+    list: () => destinations.list(),
+    async create(input, { actor }: By) {
+      const wrong = refuseUrl(input.url);
+      if (wrong !== null) return refuseInput('url', wrong);
+      const made = await destinations.create(input, actor);
+      return made === null ? taken(input.name) : { ok: true, value: made };
+    },
+    async update({ params: { id }, body }, { actor }: By) {
+      const wrong = body.url === undefined ? null : refuseUrl(body.url);
+      if (wrong !== null) return refuseInput('url', wrong);
+      const changed = await destinations.update(id, body, actor);
+      if (changed === null) return noDestination(id);
+      return changed === 'taken' ? taken(body.name ?? '') : { ok: true, value: changed };
+    },
+    async remove({ id }, { actor }: By) {
+      const removed = await destinations.remove(id, actor);
+      return removed === null ? noDestination(id) : { ok: true, value: { removed } };
+    },
+    async test({ id }) {
+      const result = await destinations.test(id);
+      return result === null ? noDestination(id) : { ok: true, value: result };
+    },
+  } satisfies Operations['destinations'];
+}

@@ -1,0 +1,225 @@
+import type {
+  Actor,
+  Destination,
+  DestinationPatch,
+  DestinationTest,
+  NewDestination,
+} from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import { slotStart } from '../../history/tiers.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
+import type { StoredDestination } from '../../store/destination-records.ts';
+import type { Store } from '../../store/store.ts';
+import type { OpenDestination } from '../outgoing-task.ts';
+import { Sender, type SenderParts } from './sender.ts';
+
+const MOST_DESTINATIONS = 16;
+
+export interface DestinationsOptions extends Omit<SenderParts, 'keep' | 'open'> {
+  readonly store: Pick<Store, 'destinations' | 'lastFillId' | 'moveDestination' | 'changeDestination'>;
+  readonly record: RecordChange;
+  readonly secrets: SecretBox;
+  readonly test: (destination: OpenDestination) => Promise<DestinationTest>;
+}
+
+/** The fields of a destination that its event of a change names, with what they were and are. */
+const SHOWN = ['name', 'enabled', 'url', 'user', 'sample_seconds', 'since_at', 'max_kbytes_per_s'] as const;
+
+/** The places outside to which history is sent, each with a loop of its own: one that is slow holds up no other. */
+export class Destinations {
+  readonly #options: DestinationsOptions;
+  readonly #senders = new Map<string, Sender>();
+  #secrets: SecretBox;
+  #isStarted = false;
+  /** Changes of them, one after the other. */
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DestinationsOptions) {
+    this.#options = options;
+    this.#secrets = options.secrets;
+  }
+
+  async load(): Promise<void> {
+    for (const stored of await this.#options.store.destinations()) this.#put(stored);
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    for (const sender of this.#senders.values()) sender.start();
+  }
+
+  /** Resolves when nothing is sent any more. */
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+  }
+
+  list(): Destination[] {
+    return [...this.#senders.values()].map(shown);
+  }
+
+  /** Null where there are too many, or one of that name. */
+  create(input: NewDestination, actor: Actor): Promise<Destination | null> {
+    return this.#oneAtATime(async () => {
+      if (this.#senders.size >= MOST_DESTINATIONS || this.#hasName(input.name)) return null;
+      const { secret, ...decided } = input;
+      const created_at = this.#options.clock.nowMs();
+      const stored: StoredDestination = {
+        ...decided,
+        id: uuidV7(),
+        created_at,
+        secret_sealed: secret === undefined ? null : this.#secrets.encrypt(secret),
+        position: await this.#startOf(input.since_at, input.sample_seconds, created_at),
+        sent: 0,
+        refused: 0,
+        last_success_at: null,
+        last_error: null,
+      };
+      const { name, kind, url, enabled } = stored;
+      const event = { event: 'destination_created', actor, data: { name, kind, url, enabled } } as const;
+      await this.#options.record([event], 'addDestination', stored);
+      return shown(this.#put(stored));
+    });
+  }
+
+  /** Null where there is no such destination; `taken` where another has the name. */
+  update(id: string, patch: DestinationPatch, actor: Actor): Promise<Destination | null | 'taken'> {
+    return this.#oneAtATime(async () => {
+      const sender = this.#senders.get(id);
+      if (sender === undefined) return null;
+      if (patch.name !== undefined && patch.name !== sender.stored.name && this.#hasName(patch.name)) return 'taken';
+      await sender.stop();
+      const before = sender.stored;
+      try {
+        const after = await this.#changed(before, patch);
+        const changes: {
+          path: string;
+          before: string | number | boolean | null;
+          after: string | number | boolean | null;
+        }[] = SHOWN.filter((path) => before[path] !== after[path]).map((path) => {
+          return { path, before: before[path], after: after[path] };
+        });
+        // Of a secret only whether there is one.
+        if (before.secret_sealed !== after.secret_sealed)
+          changes.push({ path: 'secret', before: before.secret_sealed !== null, after: after.secret_sealed !== null });
+        const event = { event: 'destination_changed', actor, data: { name: after.name, changes } } as const;
+        await this.#options.record([event], 'changeDestination', after);
+        return shown(this.#put(after));
+      } catch (error) {
+        this.#put(before);
+        throw error;
+      }
+    });
+  }
+
+  /** Null where there is no such destination. */
+  remove(id: string, actor: Actor): Promise<true | null> {
+    return this.#oneAtATime(async () => {
+      const sender = this.#senders.get(id);
+      if (sender === undefined) return null;
+      await sender.stop();
+      const event = { event: 'destination_removed', actor, data: { name: sender.stored.name } } as const;
+      try {
+        await this.#options.record([event], 'removeDestination', id);
+      } catch (error) {
+        this.#put(sender.stored);
+        throw error;
+      }
+      this.#senders.delete(id);
+      return true;
+    });
+  }
+
+  /** Null where there is no such destination. */
+  async test(id: string): Promise<DestinationTest | null> {
+    const sender = this.#senders.get(id);
+    if (sender === undefined) return null;
+    const open = this.#open(sender.stored);
+    if (open === null)
+      return { ok: false, took_ms: 0, message: 'Its secret cannot be decrypted here: enter it again.' };
+    return this.#options.test(open);
+  }
+
+  /** Encrypts the secrets again with another box; one that cannot be decrypted stays as it is. */
+  reencrypt(to: SecretBox): Promise<void> {
+    return this.#oneAtATime(async () => {
+      this.#secrets = eitherBox(to, this.#secrets);
+      for (const sender of [...this.#senders.values()]) {
+        const { secret_sealed } = sender.stored;
+        if (secret_sealed === null || encryptionFormatOf(secret_sealed) === to.format) continue;
+        const plain = this.#secrets.open(secret_sealed);
+        if (plain === null) continue;
+        await sender.stop();
+        const after = { ...sender.stored, secret_sealed: to.encrypt(plain) };
+        await this.#options.store.changeDestination(after);
+        this.#put(after);
+      }
+    });
+  }
+
+  async #changed(before: StoredDestination, patch: DestinationPatch): Promise<StoredDestination> {
+    const { secret, ...decided } = patch;
+    const given = Object.fromEntries(Object.entries(decided).filter(([, value]) => value !== undefined));
+    const after: StoredDestination = { ...before, ...given };
+    // A secret belongs to the server that it was given for.
+    const isElsewhere = after.url !== before.url;
+    const sealed = isElsewhere ? null : before.secret_sealed;
+    const secret_sealed = secret === undefined ? sealed : secret === null ? null : this.#secrets.encrypt(secret);
+    const isAgain = patch.since_at !== undefined && patch.since_at !== null && patch.since_at !== before.since_at;
+    const position = isAgain
+      ? await this.#startOf(after.since_at, after.sample_seconds, this.#options.clock.nowMs())
+      : after.sample_seconds === before.sample_seconds
+        ? before.position
+        : {
+            ...before.position,
+            at: slotStart(before.position.at, after.sample_seconds * 1000),
+            to: null,
+            after_key: 0,
+            safe: null,
+          };
+    return { ...after, secret_sealed, position, last_error: null };
+  }
+
+  async #startOf(sinceAt: number | null, sampleSeconds: number, nowAt: number): Promise<StoredDestination['position']> {
+    const at = slotStart(Math.min(sinceAt ?? nowAt, nowAt), sampleSeconds * 1000);
+    const fill_id = sinceAt === null ? await this.#options.store.lastFillId() : 0;
+    return { at, to: null, after_key: 0, fill_id, safe: null };
+  }
+
+  #put(stored: StoredDestination): Sender {
+    const { store } = this.#options;
+    const sender = new Sender(stored, {
+      ...this.#options,
+      keep: (id, progress) => store.moveDestination(id, progress),
+      open: (destination) => this.#open(destination),
+    });
+    this.#senders.set(stored.id, sender);
+    if (this.#isStarted) sender.start();
+    return sender;
+  }
+
+  /** Null where its secret cannot be decrypted. */
+  #open(stored: StoredDestination): OpenDestination | null {
+    const { id, kind, url, user, sample_seconds, since_at, max_kbytes_per_s, created_at, secret_sealed } = stored;
+    const secret = secret_sealed === null ? null : this.#secrets.open(secret_sealed);
+    if (secret_sealed !== null && secret === null) return null;
+    return { id, kind, url, user, sample_seconds, since_at, max_kbytes_per_s, created_at, secret };
+  }
+
+  #hasName(name: string): boolean {
+    return [...this.#senders.values()].some(({ stored }) => stored.name === name);
+  }
+
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function shown(sender: Sender): Destination {
+  const { position: _, sent: __, refused: ___, last_success_at: ____, last_error: _____, ...rest } = sender.stored;
+  const { secret_sealed, ...decided } = rest;
+  return { ...decided, has_secret: secret_sealed !== null, state: sender.state() };
+}

@@ -1,0 +1,211 @@
+import type { DestinationState, NewEvent } from '../../../src-shared/model/index.ts';
+import { slotStart } from '../../history/tiers.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { Loop, type LoopRun } from '../../runtime/loop.ts';
+import type { DestinationPosition, DestinationProgress, StoredDestination } from '../../store/destination-records.ts';
+import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
+
+/** A reading of a slot that has just ended is on its way for so long. */
+const SETTLE_MS = 10_000;
+const LATE_MS = 3_600_000;
+/** Below this lag a destination that was late is no longer. */
+const CAUGHT_UP_MS = 600_000;
+const REPORT_REFUSED_EVERY_MS = 3_600_000;
+
+interface Backoff {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+export const BACKOFF: Backoff = { firstMs: 2000, mostMs: 120_000 };
+export const SAFE_MS = 60_000;
+
+export interface SenderParts {
+  readonly clock: Clock;
+  readonly backoff: Backoff;
+  /** What was taken longer ago survives a kill of the other side. */
+  readonly safeMs: number;
+  readonly step: (task: OutgoingTask, signal: AbortSignal) => Promise<StepResult>;
+  /** Keeps how far it is; resolves when that is on disk. */
+  readonly keep: (id: string, progress: DestinationProgress) => Promise<void>;
+  readonly open: (destination: StoredDestination) => OpenDestination | null;
+  /** The time of the oldest reading that is not on disk yet; null where all are. */
+  readonly oldestUnwrittenAt: () => number | null;
+  readonly watchingSinceAt: () => number | null;
+  readonly publish: (event: NewEvent) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Takes one destination through the history, step by step, and keeps how far it is after each. What
+ * fails is tried again with a growing wait, and nothing is skipped; what is refused is counted and
+ * not sent again.
+ */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #loop: Loop;
+  #stored: StoredDestination;
+  /** The newest position that is safe, and those after it, each with its moment. */
+  #steps: { readonly ms: number; readonly position: DestinationPosition }[];
+  #position: DestinationPosition;
+  #failures = 0;
+  #isLate = false;
+  #refusedSince = 0;
+  #refusedReportedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(stored: StoredDestination, parts: SenderParts) {
+    this.#stored = stored;
+    this.#parts = parts;
+    const { safe, ...present } = stored.position;
+    this.#position = safe ?? present;
+    this.#steps = [{ ms: parts.clock.monotonicMs(), position: this.#position }];
+    this.#loop = new Loop({
+      name: `destination ${stored.name}`,
+      intervalMs: () => stored.sample_seconds * 1000,
+      clock: parts.clock,
+      onError: parts.onError,
+      run: (signal) => this.#run(signal),
+    });
+  }
+
+  get stored(): StoredDestination {
+    return this.#stored;
+  }
+
+  start(): void {
+    if (this.#stored.enabled) this.#loop.start();
+  }
+
+  /** Resolves when nothing of it is under way any more. */
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  state(): DestinationState {
+    const { enabled, position, sent, refused, last_success_at, last_error } = this.#stored;
+    const lag_seconds = enabled ? Math.max(0, Math.round((this.#parts.clock.nowMs() - position.at) / 1000)) : null;
+    return { cursor_at: position.at, lag_seconds, sent, refused, last_success_at, last_error };
+  }
+
+  async #run(signal: AbortSignal): Promise<LoopRun> {
+    const { clock, watchingSinceAt } = this.#parts;
+    const sampleMs = this.#stored.sample_seconds * 1000;
+    const destination = this.#parts.open(this.#stored);
+    if (destination === null) {
+      await this.#fail({
+        message: 'its secret cannot be decrypted here: enter it again',
+        retryAfterMs: null,
+        isCut: false,
+      });
+      return { nextInMs: this.#parts.backoff.mostMs };
+    }
+    for (;;) {
+      const upToAt = slotStart(this.#settledAt(), sampleMs);
+      const task = { destination, position: this.#from(upToAt), upToAt, watchingSinceAt: watchingSinceAt() };
+      const result = await this.#step(task, signal);
+      await this.#took(result, signal);
+      if (signal.aborted) return {};
+      if (result.failure !== null) {
+        if (result.failure.isCut) this.#goBack();
+        return { nextInMs: await this.#fail(result.failure) };
+      }
+      this.#failures = 0;
+      this.#judgeLag();
+      if (result.isDone) return { nextInMs: upToAt + sampleMs + SETTLE_MS - clock.nowMs() };
+    }
+  }
+
+  /** Every reading before this moment is on disk. */
+  #settledAt(): number {
+    const settledAt = this.#parts.clock.nowMs() - SETTLE_MS;
+    return Math.min(settledAt, this.#parts.oldestUnwrittenAt() ?? settledAt);
+  }
+
+  /** A clock that was ahead and was set right: what is read from now on must not be taken for sent. */
+  #from(upToAt: number): DestinationPosition {
+    const position = this.#position;
+    const isAhead = position.at > upToAt + this.#stored.sample_seconds * 2000 + SETTLE_MS;
+    return isAhead ? { ...position, at: upToAt, to: null, after_key: 0 } : position;
+  }
+
+  /** Notes a position that was just reached; returns the newest that is old enough to be safe. */
+  #safe(position: DestinationPosition): DestinationPosition {
+    const ms = this.#parts.clock.monotonicMs();
+    this.#steps.push({ ms, position });
+    while (this.#steps.length > 1 && (this.#steps[1]?.ms ?? 0) <= ms - this.#parts.safeMs) this.#steps.shift();
+    return this.#steps[0]?.position ?? position;
+  }
+
+  /** What the other side took a moment ago may be lost: it goes out again, which is the same point twice. */
+  #goBack(): void {
+    this.#position = this.#steps[0]?.position ?? this.#position;
+    this.#steps = [{ ms: this.#parts.clock.monotonicMs(), position: this.#position }];
+  }
+
+  async #step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
+    try {
+      return await this.#parts.step(task, signal);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const failure = { message, retryAfterMs: null, isCut: false };
+      return { position: task.position, sent: 0, refused: 0, refusal: null, failure, isDone: false };
+    }
+  }
+
+  async #took(result: StepResult, signal: AbortSignal): Promise<void> {
+    const before = this.#stored;
+    const { position, sent, refused, refusal, failure } = result;
+    const isMoved = JSON.stringify(position) !== JSON.stringify(this.#position);
+    const error = failure?.message ?? refusal ?? (sent > 0 || !isMoved ? null : before.last_error);
+    if (!isMoved && sent === 0 && refused === 0 && error === before.last_error) return;
+    this.#position = position;
+    const progress: DestinationProgress = {
+      position: { ...position, safe: this.#safe(position) },
+      sent: before.sent + sent,
+      refused: before.refused + refused,
+      last_success_at: sent > 0 ? this.#parts.clock.nowMs() : before.last_success_at,
+      last_error: signal.aborted ? before.last_error : error,
+    };
+    await this.#parts.keep(before.id, progress);
+    this.#stored = { ...before, ...progress };
+    if (refusal !== null) this.#reportRefused(refused, refusal);
+  }
+
+  /** Returns after how many milliseconds it is tried again. */
+  async #fail({ message, retryAfterMs }: SendFailure): Promise<number> {
+    const { firstMs, mostMs } = this.#parts.backoff;
+    if (this.#stored.last_error !== message) {
+      const { position, sent, refused, last_success_at } = this.#stored;
+      const progress = { position, sent, refused, last_success_at, last_error: message };
+      await this.#parts.keep(this.#stored.id, progress);
+      this.#stored = { ...this.#stored, ...progress };
+    }
+    this.#judgeLag();
+    const growing = Math.min(mostMs, firstMs * 2 ** Math.min(this.#failures, 16));
+    this.#failures += 1;
+    // Spread, so that many sites do not come back to one server at the same moment.
+    return Math.max(retryAfterMs ?? 0, growing * (0.75 + Math.random() / 2));
+  }
+
+  #judgeLag(): void {
+    const { name, position, last_error } = this.#stored;
+    const lagMs = this.#parts.clock.nowMs() - position.at;
+    if (!this.#isLate && lagMs > LATE_MS) {
+      this.#isLate = true;
+      const data = { name, lag_seconds: Math.round(lagMs / 1000), reason: last_error };
+      this.#parts.publish({ event: 'destination_late', data });
+    } else if (this.#isLate && lagMs < CAUGHT_UP_MS) {
+      this.#isLate = false;
+      this.#parts.publish({ event: 'destination_caught_up', data: { name } });
+    }
+  }
+
+  #reportRefused(refused: number, reason: string): void {
+    this.#refusedSince += refused;
+    const nowMs = this.#parts.clock.monotonicMs();
+    if (nowMs - this.#refusedReportedMs < REPORT_REFUSED_EVERY_MS) return;
+    this.#refusedReportedMs = nowMs;
+    const data = { name: this.#stored.name, refused: this.#refusedSince, reason };
+    this.#refusedSince = 0;
+    this.#parts.publish({ event: 'destination_refused', data });
+  }
+}

@@ -1,0 +1,48 @@
+import type { DestinationTest } from '../../src-shared/model/index.ts';
+import type { DestinationPosition, StoredDestination } from '../store/destination-records.ts';
+
+/** A destination as the thread gets it, with its secret in clear. */
+export interface OpenDestination
+  extends Pick<
+    StoredDestination,
+    'id' | 'kind' | 'url' | 'user' | 'sample_seconds' | 'since_at' | 'max_kbytes_per_s' | 'created_at'
+  > {
+  readonly secret: string | null;
+}
+
+/** One step of sending: from a position on, up to a moment. */
+export interface OutgoingTask {
+  readonly destination: OpenDestination;
+  readonly position: DestinationPosition;
+  /** Everything read before it is on disk. */
+  readonly upToAt: number;
+  /** Since when PowerHive watches without a break; null while it does not. */
+  readonly watchingSinceAt: number | null;
+}
+
+/** Why a request failed, and when to try again; nothing was skipped. */
+export interface SendFailure {
+  readonly message: string;
+  /** What the other side asked for; null where it did not. */
+  readonly retryAfterMs: number | null;
+  /** No response: the other side may have been killed, and lost what it had just taken. */
+  readonly isCut: boolean;
+}
+
+export interface StepResult {
+  readonly position: DestinationPosition;
+  readonly sent: number;
+  readonly refused: number;
+  /** What the other side said when it refused; null where it refused nothing. */
+  readonly refusal: string | null;
+  readonly failure: SendFailure | null;
+  /** Nothing is left to send before the moment of the task. */
+  readonly isDone: boolean;
+}
+
+/** All calls of the thread that takes history elsewhere. */
+export interface ReachCalls {
+  step(task: OutgoingTask): StepResult;
+  test(destination: OpenDestination): DestinationTest;
+  close(): void;
+}

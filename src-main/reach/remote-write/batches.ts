@@ -1,0 +1,130 @@
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../../history/tiers.ts';
+import type { DestinationPosition } from '../../store/destination-records.ts';
+import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
+import type { OutgoingTask } from '../outgoing-task.ts';
+import type { Series } from './encode.ts';
+import { infoSeries, minerSeries, offlineSeries, siteSeries, slotSeries } from './series.ts';
+
+/** A request: what is in it, and where the destination stands once it has been taken. */
+export interface Batch {
+  readonly series: Series[];
+  readonly samples: number;
+  readonly next: DestinationPosition;
+}
+
+/** Large enough to compress well, and small enough to go through a slow line in a second or two. */
+const MOST_SAMPLES = 10_000;
+const MOST_FILLS = 100;
+const MINERS_AT_ONCE = 500;
+
+/**
+ * The next request after a position; null where nothing is left before the moment of the task. Goes
+ * through time hour by hour, and within it miner by miner: each series goes out in the order of
+ * time. What was filled later follows when everything else is there.
+ */
+export function nextBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
+  const { upToAt } = task;
+  if (position.to === null && position.at >= upToAt) return fillBatch(history, task, position);
+  if (position.to !== null) return spanBatch(history, task, position, position.to);
+  const { readings, slots } = history.firstAt();
+  const rawAt = readings === null ? upToAt : slotStart(readings, HOUR_MS);
+  const firstAt = Math.min(upToAt, rawAt, slots ?? upToAt);
+  const at = Math.max(position.at, firstAt);
+  if (at >= upToAt) return { series: [], samples: 0, next: { ...position, at: upToAt } };
+  const to =
+    at < rawAt
+      ? Math.min(rawAt, slotStart(at, DAY_MS) + DAY_MS, upToAt)
+      : Math.min(slotStart(at, HOUR_MS) + HOUR_MS, upToAt);
+  return spanBatch(history, task, { ...position, at, to, after_key: 0 }, to);
+}
+
+function spanBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition, to: number): Batch {
+  const sampleMs = task.destination.sample_seconds * 1000;
+  const { readings } = history.firstAt();
+  const span = { fromAt: position.at, toAt: to, sampleMs };
+  const isRaw = readings !== null && to > slotStart(readings, HOUR_MS);
+  const gathered = new Gathered();
+  for (const miner of minersAfter(history, position.after_key)) {
+    gathered.add(isRaw ? readMiner(history, miner, span, task.watchingSinceAt) : oldMiner(history, miner, span));
+    if (gathered.samples >= MOST_SAMPLES) return gathered.batch({ ...position, to, after_key: miner.miner_key });
+  }
+  gathered.add(siteSums(history, span));
+  return gathered.batch({ ...position, at: to, to: null, after_key: 0 });
+}
+
+function* minersAfter(history: OutgoingHistory, afterKey: number): Generator<OutgoingMiner> {
+  let last: number | undefined = afterKey;
+  while (last !== undefined) {
+    const page = history.miners(last, MINERS_AT_ONCE);
+    yield* page;
+    last = page.at(-1)?.miner_key;
+  }
+}
+
+interface Span {
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly sampleMs: number;
+}
+
+function readMiner(
+  history: OutgoingHistory,
+  miner: OutgoingMiner,
+  span: Span,
+  watchingSinceAt: number | null,
+): Series[] {
+  const statuses = history.statuses(miner.miner_key, span.fromAt, span.toAt);
+  if (statuses.length === 0) return offlineSeries(miner, span, watchingSinceAt);
+  return [...minerSeries(miner, statuses, span.sampleMs), infoSeries(miner, span.toAt - span.sampleMs)];
+}
+
+function oldMiner(history: OutgoingHistory, miner: OutgoingMiner, span: Span): Series[] {
+  const slots = history.slots(miner.miner_key, span.fromAt, span.toAt).filter(({ source }) => source === 'read');
+  return slotSeries(miner, slots, null);
+}
+
+/** Of the minutes that end in the span: one that is cut by its end is in the next. */
+function siteSums(history: OutgoingHistory, { fromAt, toAt, sampleMs }: Span): Series[] {
+  const [from, to] = [slotStart(fromAt, MINUTE_MS), slotStart(toAt, MINUTE_MS)];
+  if (from >= to) return [];
+  return siteSeries(history.site(), history.siteSums(from, to), toAt - sampleMs);
+}
+
+function fillBatch(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Batch | null {
+  const fills = history.fills(position.fill_id, MOST_FILLS);
+  const startAt = task.destination.since_at ?? task.destination.created_at;
+  const gathered = new Gathered();
+  let fill_id = position.fill_id;
+  for (const { id, miner_key, from_at, to_at } of fills) {
+    fill_id = id;
+    const [miner] = history.miners(miner_key - 1, 1);
+    if (miner?.miner_key !== miner_key) continue;
+    const fromAt = Math.max(from_at, slotStart(startAt, FIVE_MINUTES_MS));
+    const slots = fromAt < to_at ? history.slots(miner_key, fromAt, to_at) : [];
+    gathered.add(
+      slotSeries(
+        miner,
+        slots.filter(({ source }) => source === 'filled'),
+        'filled',
+      ),
+    );
+    if (gathered.samples >= MOST_SAMPLES) break;
+  }
+  return fills.length === 0 ? null : gathered.batch({ ...position, fill_id });
+}
+
+class Gathered {
+  readonly #series: Series[] = [];
+  samples = 0;
+
+  add(series: readonly Series[]): void {
+    for (const one of series) {
+      this.#series.push(one);
+      this.samples += one.samples.length;
+    }
+  }
+
+  batch(next: DestinationPosition): Batch {
+    return { series: this.#series, samples: this.samples, next };
+  }
+}

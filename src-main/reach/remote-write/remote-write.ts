@@ -1,0 +1,74 @@
+import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
+import type { DestinationTest } from '../../../src-shared/model/index.ts';
+import type { DestinationPosition } from '../../store/destination-records.ts';
+import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
+import { UploadLimit } from '../upload-limit.ts';
+import { nextBatch } from './batches.ts';
+import { encodeWriteRequest } from './encode.ts';
+import { RemoteWriteClient } from './send.ts';
+
+/** After so long a step returns, so that its position is kept. */
+const STEP_MS = 1000;
+
+/** Sends history by Prometheus remote write 1.0: one request after the other, in the order of time. */
+export class RemoteWrite {
+  readonly #history: () => OutgoingHistory;
+  readonly #client = new RemoteWriteClient();
+  readonly #limit = new UploadLimit();
+
+  /** The file is opened at the first step. */
+  constructor(history: () => OutgoingHistory) {
+    this.#history = history;
+  }
+
+  async step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
+    const { destination } = task;
+    const startedMs = performance.now();
+    let position: DestinationPosition = task.position;
+    let [sent, refused] = [0, 0];
+    let refusal: string | null = null;
+    const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
+      return { position, sent, refused, refusal, failure, isDone };
+    };
+    if (this.#client.wasCut(destination))
+      return result(false, { message: 'the connection was cut', retryAfterMs: null, isCut: true });
+    while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
+      const batch = nextBatch(this.#history(), task, position);
+      if (batch === null) return result(true);
+      if (batch.samples > 0) {
+        const body = encodeWriteRequest(batch.series);
+        const waitMs = this.#limit.waitMs(destination, body.length);
+        if (waitMs > 0) await rest(waitMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) break;
+        const answer = await this.#client.send(destination, body, signal);
+        if (signal.aborted && answer.kind === 'failed') break;
+        if (answer.kind === 'failed') {
+          this.#client.wasCut(destination);
+          const { kind: _, ...failure } = answer;
+          return result(false, failure);
+        }
+        if (answer.kind === 'taken') sent += batch.samples;
+        else {
+          refused += batch.samples;
+          refusal = answer.message;
+        }
+      } else await yieldToMessages();
+      position = batch.next;
+    }
+    return result(false);
+  }
+
+  /** Sends a request with nothing in it. */
+  async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
+    const startedMs = performance.now();
+    const answer = await this.#client.send(destination, encodeWriteRequest([]), signal);
+    const took_ms = Math.round(performance.now() - startedMs);
+    if (answer.kind === 'taken') return { ok: true, took_ms, message: 'It takes remote write.' };
+    return { ok: false, took_ms, message: answer.message };
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}

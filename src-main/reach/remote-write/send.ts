@@ -1,0 +1,153 @@
+import { Agent, request } from 'undici';
+import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
+
+/** What became of a request. `refused`: sent again it would be refused again. */
+type SendResult =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | ({ readonly kind: 'failed' } & SendFailure);
+
+const TIMEOUT_MS = 30_000;
+const LONGEST_RETRY_AFTER_MS = 3_600_000;
+const MOST_TEXT = 300;
+/** Shorter than servers wait: a connection that the other side closes is the sign that it was killed. */
+const KEEP_ALIVE_MS = 30_000;
+/** What undici says where it closes a connection that nobody used. */
+const OWN_TIMEOUT = 'socket idle timeout';
+
+/**
+ * Statuses that say something about the destination and nothing about the batch: history waits until
+ * an operator has mended it, and none of it is lost.
+ */
+const NOT_THE_BATCH: Readonly<Record<number, string>> = {
+  401: 'it refuses the user or the secret',
+  403: 'the user or token may not write there',
+  404: 'nothing takes remote write at this URL',
+  405: 'nothing takes remote write at this URL',
+  407: 'a proxy wants a login',
+};
+
+/** Carries requests to the other side; certificates are checked, redirects and proxies are not followed. */
+export class RemoteWriteClient {
+  readonly #agent = new Agent({
+    connect: { timeout: 10_000 },
+    connections: 4,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  });
+  /** Origins whose connection was closed by the other side, as it is when a server is killed. */
+  readonly #cut = new Set<string>();
+
+  constructor() {
+    this.#agent.on('disconnect', (origin, _targets, error) => {
+      if (error.message !== OWN_TIMEOUT) this.#cut.add(origin.origin);
+    });
+  }
+
+  /** Whether the other side has closed a connection since this was last asked. */
+  wasCut(destination: OpenDestination): boolean {
+    return this.#cut.delete(new URL(destination.url).origin);
+  }
+
+  async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<SendResult> {
+    try {
+      const response = await request(destination.url, {
+        dispatcher: this.#agent,
+        method: 'POST',
+        body,
+        headersTimeout: TIMEOUT_MS,
+        bodyTimeout: TIMEOUT_MS,
+        signal: signal ?? null,
+        headers: {
+          'content-type': 'application/x-protobuf',
+          'content-encoding': 'snappy',
+          'user-agent': 'PowerHive',
+          'x-prometheus-remote-write-version': '0.1.0',
+          ...authorization(destination),
+        },
+      });
+      const text = await shortText(response.body);
+      return resultOf(response.statusCode, response.headers['retry-after'], text);
+    } catch (error) {
+      return { kind: 'failed', message: networkWords(error), retryAfterMs: null, isCut: true };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
+}
+
+function authorization({ user, secret }: OpenDestination): Record<string, string> {
+  if (user !== null) {
+    return { authorization: `Basic ${Buffer.from(`${user}:${secret ?? ''}`).toString('base64')}` };
+  }
+  return secret === null ? {} : { authorization: `Bearer ${secret}` };
+}
+
+/** Judges a response. */
+function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): SendResult {
+  if (status >= 200 && status < 300) return { kind: 'taken' };
+  const told = text === '' ? '' : `: ${text}`;
+  const failed = (message: string): SendResult => ({
+    kind: 'failed',
+    message,
+    retryAfterMs: waitOf(retryAfter),
+    isCut: false,
+  });
+  if (status >= 300 && status < 400)
+    return failed(`HTTP ${status}: it redirects, which is refused. Enter the final URL.`);
+  const reason = NOT_THE_BATCH[status];
+  if (reason !== undefined) return failed(`HTTP ${status}: ${reason}${told}`);
+  if (status === 429) return failed(`HTTP 429: it takes no more for now${told}`);
+  if (status >= 400 && status < 500) return { kind: 'refused', message: `HTTP ${status}${told}` };
+  return failed(`HTTP ${status}${told}`);
+}
+
+/** Seconds or a date, in milliseconds from now; null for none, and never more than an hour. */
+function waitOf(retryAfter: string | string[] | undefined): number | null {
+  const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+  if (text === undefined || text.trim() === '') return null;
+  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : null;
+}
+
+/** The beginning of a body, on one line; the rest is dropped. */
+async function shortText(body: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of body) {
+    text += chunk.toString('utf8');
+    if (text.length > 2 * MOST_TEXT) break;
+  }
+  return text
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MOST_TEXT);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name is not known now',
+  ETIMEDOUT: 'no response in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no response in time',
+  UND_ERR_BODY_TIMEOUT: 'no response in time',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: check the clock of this computer',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
+/** A network failure in a few words. */
+function networkWords(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return (code === undefined ? undefined : WORDS[code]) ?? message ?? String(error);
+}

@@ -1,0 +1,173 @@
+import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
+import type { CompactedStatus } from '../../history/status-block.ts';
+import type { StatusSlot } from '../../history/status-roll-up.ts';
+import { slotStart } from '../../history/tiers.ts';
+import type { OutgoingMiner } from '../../store/outgoing-history.ts';
+import type { Label, Series } from './encode.ts';
+
+/** A mean, or where the name says so the lowest or highest, or what a counter stood at last. */
+type Fold = 'mean' | 'min' | 'max' | 'last';
+type Figure<T> = readonly [name: string, key: keyof T & string, fold: Fold, factor?: number];
+
+const MINER: readonly Figure<StatusFigures>[] = [
+  ['powerhive_miner_hashrate_hs', 'hashrate_hs', 'mean'],
+  ['powerhive_miner_power_watts', 'power_w', 'mean'],
+  ['powerhive_miner_chip_temp_max_celsius', 'chip_temp_max_c', 'max'],
+  ['powerhive_miner_fan_duty_ratio', 'fan_duty_percent', 'mean', 0.01],
+  ['powerhive_miner_efficiency_j_per_th', 'efficiency_j_per_th', 'mean'],
+];
+const BOARD: readonly Figure<Chain>[] = [
+  ['powerhive_board_hashrate_hs', 'hashrate_hs', 'mean'],
+  ['powerhive_board_power_watts', 'power_w', 'mean'],
+  ['powerhive_board_chip_temp_min_celsius', 'chip_temp_min_c', 'min'],
+  ['powerhive_board_chip_temp_max_celsius', 'chip_temp_max_c', 'max'],
+  ['powerhive_board_chips_red', 'chips_red', 'last'],
+  ['powerhive_board_chips_orange', 'chips_orange', 'last'],
+  ['powerhive_board_chips_grey', 'chips_grey', 'last'],
+  ['powerhive_board_hw_errors', 'hw_errors', 'last'],
+];
+const ONLINE = 'powerhive_miner_online';
+
+/** Labels by name, as the protocol demands them: sorted, and none that is empty. */
+function labels(name: string, values: Readonly<Record<string, string | null>>): Label[] {
+  const named = Object.entries(values).flatMap(([key, value]) =>
+    value === null || value === '' ? [] : [[key, value]],
+  );
+  named.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return [['__name__', name], ...named].map(([key = '', value = '']) => ({ name: key, value }));
+}
+
+const own = ({ site, mac, model }: OutgoingMiner) => ({ site, mac, model });
+
+/**
+ * The series of one miner over a span: one sample for each slot of `sampleMs` in which it was read,
+ * at the beginning of the slot. What was not measured has no sample.
+ */
+export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedStatus[], sampleMs: number): Series[] {
+  const slots = [...Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))];
+  const series = folded(MINER, slots, own(miner));
+  if (slots.length === 0) return series;
+  series.push({ labels: labels(ONLINE, own(miner)), samples: slots.map(([at]) => ({ value: 1, timestamp: at })) });
+  const states = Map.groupBy(slots, ([, all]) => all.at(-1)?.state ?? null);
+  for (const [state, all] of states) {
+    if (state === null) continue;
+    const samples = all.map(([at]) => ({ value: 1, timestamp: at }));
+    series.push({ labels: labels('powerhive_miner_state_info', { ...own(miner), state }), samples });
+  }
+  const boards = new Set(statuses.flatMap(({ chains }) => chains.map(({ chain_id }) => chain_id)));
+  for (const board of boards) {
+    const ofBoard = slots.map(([at, all]): [number, Chain[]] => [
+      at,
+      all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === board)),
+    ]);
+    series.push(...folded(BOARD, ofBoard, { ...own(miner), board: String(board) }));
+  }
+  return series;
+}
+
+/** A miner that is offline: 0 in each slot that began after it was lost and while PowerHive watched. */
+export function offlineSeries(
+  miner: OutgoingMiner,
+  span: { readonly fromAt: number; readonly toAt: number; readonly sampleMs: number },
+  watchingSinceAt: number | null,
+): Series[] {
+  if (miner.offline_since_at === null || watchingSinceAt === null) return [];
+  const firstAt = Math.max(miner.offline_since_at, watchingSinceAt, span.fromAt);
+  const samples = [];
+  for (let at = Math.ceil(firstAt / span.sampleMs) * span.sampleMs; at < span.toAt; at += span.sampleMs)
+    samples.push({ value: 0, timestamp: at });
+  return samples.length === 0 ? [] : [{ labels: labels(ONLINE, own(miner)), samples }];
+}
+
+/**
+ * Slots of five minutes: of history so old that its readings are gone, or with a source of what was
+ * filled from the miner's own memory.
+ */
+export function slotSeries(miner: OutgoingMiner, slots: readonly StatusSlot[], source: 'filled' | null): Series[] {
+  const series: Series[] = [];
+  for (const [name, key, fold, factor = 1] of MINER) {
+    const samples = slots.flatMap(({ at, figures }) => {
+      const figure = (figures as Record<string, { mean: number | null; max: number | null } | null>)[key];
+      const value = fold === 'max' ? figure?.max : figure?.mean;
+      return value == null ? [] : [{ value: value * factor, timestamp: at }];
+    });
+    if (samples.length > 0) series.push({ labels: labels(name, { ...own(miner), source }), samples });
+  }
+  return series;
+}
+
+/** What a miner is called and where it is: one series, whose labels change with it. */
+export function infoSeries(miner: OutgoingMiner, at: number): Series {
+  const { name, ip } = miner;
+  const samples = [{ value: 1, timestamp: at }];
+  return { labels: labels('powerhive_miner_info', { ...own(miner), name, ip }), samples };
+}
+
+/** Sums over the miners of a site. Hash rates of different algorithms are never added up. */
+export function siteSeries(
+  site: { readonly id: string; readonly name: string | null },
+  sums: readonly {
+    readonly algorithm: string | null;
+    readonly points: readonly {
+      readonly at: number;
+      readonly miners: number;
+      readonly hashrate_hs: number | null;
+      readonly power_w: number | null;
+    }[];
+  }[],
+  at: number,
+): Series[] {
+  const series: Series[] = [
+    {
+      labels: labels('powerhive_site_info', { site: site.id, name: site.name }),
+      samples: [{ value: 1, timestamp: at }],
+    },
+  ];
+  for (const { algorithm, points } of sums) {
+    const add = (name: string, of: (point: (typeof points)[number]) => number | null): void => {
+      const samples = points.flatMap((point) => {
+        const value = of(point);
+        return value === null ? [] : [{ value, timestamp: point.at }];
+      });
+      if (samples.length > 0) series.push({ labels: labels(name, { site: site.id, algorithm }), samples });
+    };
+    add('powerhive_site_hashrate_hs', ({ hashrate_hs }) => hashrate_hs);
+    add('powerhive_site_power_watts', ({ power_w }) => power_w);
+    add('powerhive_site_miners_reporting', ({ miners }) => miners);
+  }
+  return series;
+}
+
+function folded<T extends object>(
+  figures: readonly Figure<T>[],
+  slots: readonly (readonly [number, readonly T[]])[],
+  of: Readonly<Record<string, string | null>>,
+): Series[] {
+  const series: Series[] = [];
+  for (const [name, key, fold, factor = 1] of figures) {
+    const samples = [];
+    for (const [timestamp, readings] of slots) {
+      const value = foldOf(readings, key, fold);
+      if (value !== null) samples.push({ value: factor === 1 ? value : value * factor, timestamp });
+    }
+    if (samples.length > 0) series.push({ labels: labels(name, of), samples });
+  }
+  return series;
+}
+
+function foldOf<T extends object>(readings: readonly T[], key: keyof T, fold: Fold): number | null {
+  let sum = 0;
+  let count = 0;
+  let [least, most, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const reading of readings) {
+    const value = reading[key];
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    sum += value;
+    count += 1;
+    last = value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (count === 0) return null;
+  return fold === 'mean' ? sum / count : fold === 'min' ? least : fold === 'max' ? most : last;
+}

@@ -1,0 +1,109 @@
+import type { CompactedStatus } from '../history/status-block.ts';
+import { STATUS_BLOCK_VERSION, unpackStatuses } from '../history/status-block.ts';
+import { STATUS_ROLL_UP_VERSION, type StatusSlot, unpackStatusSlots } from '../history/status-roll-up.ts';
+import { MINUTE_MS } from '../history/tiers.ts';
+import { UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
+import { openReadOnly, type Sqlite } from './file/database-file.ts';
+import { prepared } from './file/statements.ts';
+import { readGroupHistory } from './queries/group-queries.ts';
+import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
+import { readFigures, readParts } from './queries/status-queries.ts';
+import type { GroupSeries } from './records.ts';
+
+/** A miner as it goes out: its name and its address are beside its figures, never in their labels. */
+export interface OutgoingMiner {
+  readonly miner_key: number;
+  readonly mac: string;
+  readonly site: string;
+  readonly model: string | null;
+  readonly name: string | null;
+  readonly ip: string | null;
+  readonly offline_since_at: number | null;
+}
+
+interface FilledRange {
+  readonly id: number;
+  readonly miner_key: number;
+  readonly from_at: number;
+  readonly to_at: number;
+}
+
+/** Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open. */
+export interface OutgoingHistory {
+  site(): { readonly id: string; readonly name: string | null };
+  /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */
+  miners(afterKey: number, most: number): OutgoingMiner[];
+  /** Oldest first, with boards. */
+  statuses(minerKey: number, fromAt: number, toAt: number): CompactedStatus[];
+  /** Slots of five minutes, of what was read and of what was filled. */
+  slots(minerKey: number, fromAt: number, toAt: number): StatusSlot[];
+  siteSums(fromAt: number, toAt: number): GroupSeries[];
+  fills(afterId: number, most: number): FilledRange[];
+  /** Where readings, and slots of five minutes, begin; null where there is none. */
+  firstAt(): { readonly readings: number | null; readonly slots: number | null };
+  close(): void;
+}
+
+const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS mac,
+    sites.id AS site, model_alias AS model, coalesce(nickname, label, hostname) AS name, ip, offline_since_at
+  FROM miners JOIN sites USING (site_key)
+  WHERE miner_key > ? AND (gone IS NULL OR gone IN ('removed', 'replaced')) ORDER BY miner_key LIMIT ?`;
+
+/** Opens the database at `path`, which the writer has brought up to date. */
+export function openOutgoingHistory(path: string): OutgoingHistory {
+  const sqlite = openReadOnly(path);
+  return {
+    site: () =>
+      prepared<[], { id: string; name: string | null }>(
+        sqlite,
+        'SELECT id, name FROM sites ORDER BY site_key LIMIT 1',
+      ).get() ?? { id: '', name: null },
+    miners: (afterKey, most) => prepared<[number, number], OutgoingMiner>(sqlite, MINERS).all(afterKey, most),
+    // One transaction, so that an hour which is compacted meanwhile is seen in one form.
+    statuses: (minerKey, fromAt, toAt) => sqlite.transaction(() => readSpan(sqlite, minerKey, fromAt, toAt))(),
+    slots: (minerKey, fromAt, toAt) =>
+      readBlocks(sqlite, 'status_5min', minerKey, fromAt, toAt)
+        .flatMap(
+          ({ block }) =>
+            unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => unpackStatusSlots(bytes, 'narrow')) ?? [],
+        )
+        .filter(({ at }) => at >= fromAt && at < toAt),
+    siteSums: (fromAt, toAt) => readGroupHistory(sqlite, null, { tier: '1min', slotMs: MINUTE_MS, fromAt, toAt }),
+    fills: (afterId, most) =>
+      prepared<[number, number], FilledRange>(
+        sqlite,
+        'SELECT id, miner_key, from_at, to_at FROM filled_ranges WHERE id > ? ORDER BY id LIMIT ?',
+      ).all(afterId, most),
+    firstAt: () => ({ readings: firstReadingAt(sqlite), slots: firstBlockAt(sqlite, 'status_5min') }),
+    close: () => void sqlite.close(),
+  };
+}
+
+function readSpan(sqlite: Sqlite, minerKey: number, fromAt: number, toAt: number): CompactedStatus[] {
+  const rows = prepared<[number, number, number], { id: number; recorded_at: number }>(
+    sqlite,
+    `SELECT id, recorded_at FROM statuses
+       WHERE miner_key = ? AND recorded_at >= ? AND recorded_at < ? AND ${UNCOMPACTED_STATUS} ORDER BY recorded_at, id`,
+  ).all(minerKey, fromAt, toAt);
+  const ids = rows.map(({ id }) => id);
+  const figures = ids.length === 0 ? null : readFigures(sqlite, ids);
+  const parts = ids.length === 0 ? null : readParts(sqlite, ids);
+  const fresh =
+    figures === null || parts === null ? [] : rows.map((row) => ({ ...row, ...figures(row.id), ...parts(row.id) }));
+  const compacted = readBlocks(sqlite, 'status_raw', minerKey, fromAt, toAt)
+    .flatMap(({ block }) => unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => unpackStatuses(bytes)) ?? [])
+    .filter(({ recorded_at }) => recorded_at >= fromAt && recorded_at < toAt);
+  if (compacted.length === 0) return fresh;
+  return [...compacted, ...fresh].sort((a, b) => a.recorded_at - b.recorded_at || a.id - b.id);
+}
+
+function firstReadingAt(sqlite: Sqlite): number | null {
+  const row = prepared<[], number | null>(sqlite, 'SELECT min(recorded_at) FROM statuses').pluck().get() ?? null;
+  const block = firstBlockAt(sqlite, 'status_raw');
+  return row === null || block === null ? (row ?? block) : Math.min(row, block);
+}
+
+function firstBlockAt(sqlite: Sqlite, tier: 'status_raw' | 'status_5min'): number | null {
+  const sql = 'SELECT min(from_at) FROM history_blocks WHERE tier = ?';
+  return prepared<[string], number | null>(sqlite, sql).pluck().get(tier) ?? null;
+}

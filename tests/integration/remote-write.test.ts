@@ -1,0 +1,309 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { packPoints } from '../../src-main/history/remembered.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { StatusRecord, Store } from '../../src-main/store/store.ts';
+import { TESTER } from '../fixtures/actors.ts';
+import { hasPrometheus, hasVictoriaMetrics, nameOf, Prometheus, VictoriaMetrics } from '../fixtures/engines.ts';
+import { eventually, until } from '../fixtures/patience.ts';
+import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
+import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Real time: an engine refuses what is too old. */
+const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+const MINERS = [1, 2, 3];
+
+let folder: string;
+let store: Store;
+let clock: FastClock;
+let sending: Sending;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-reach-'));
+  store = await openStore({ path: join(folder, 'powerhive.db') });
+  await store.upsertModels([aModel()]);
+  await store.upsertMiners(MINERS.map((n) => aMiner(n)));
+  clock = new FastClock(NOW);
+  sending = await startSending(store, clock);
+});
+afterEach(async () => {
+  await sending.close();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A reading whose figures all differ from those of any other. */
+function reading(n: number, at: number): StatusRecord {
+  const step = Math.floor(at / 15_000) % 997;
+  return aStatus(n, at, {
+    figures: someFigures({
+      hashrate_hs: 9e13 + n * 1e10 + step * 1e6,
+      power_w: 2500 + n * 10 + step,
+      chip_temp_max_c: 60 + (step % 17),
+    }),
+    chains: [1, 2].map((id) => aChain(id, { hashrate_hs: 3e13 + id * 1e9 + step * 1e5, chips_red: step % 5 })),
+  });
+}
+
+async function record(fromAt: number, toAt: number, miners = MINERS): Promise<StatusRecord[]> {
+  const records: StatusRecord[] = [];
+  for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(reading(n, at + n * 100));
+  for (let i = 0; i < records.length; i += 500) await store.recordMinerStatuses(records.slice(i, i + 500));
+  return records;
+}
+
+/** What must be there, worked out apart from the code that sends: by series and minute. */
+function expected(records: readonly StatusRecord[]): Map<string, number> {
+  const lists = new Map<string, number[]>();
+  const add = (name: string, labels: Record<string, string>, at: number, value: number | null): void => {
+    if (value === null) return;
+    const key = `${nameOf({ __name__: name, ...labels })} ${Math.floor(at / MINUTE_MS) * MINUTE_MS}`;
+    lists.set(key, [...(lists.get(key) ?? []), value]);
+  };
+  for (const { miner_id, recorded_at: at, figures, chains } of records) {
+    const labels = { site, mac: miner_id, model: 's19jpro' };
+    add('powerhive_miner_hashrate_hs', labels, at, figures.hashrate_hs);
+    add('powerhive_miner_power_watts', labels, at, figures.power_w);
+    add('powerhive_miner_chip_temp_max_celsius', labels, at, figures.chip_temp_max_c);
+    add('powerhive_miner_fan_duty_ratio', labels, at, (figures.fan_duty_percent ?? 0) / 100);
+    add('powerhive_miner_efficiency_j_per_th', labels, at, figures.efficiency_j_per_th);
+    add('powerhive_miner_online', labels, at, 1);
+    for (const chain of chains) {
+      const board = { ...labels, board: String(chain.chain_id) };
+      add('powerhive_board_hashrate_hs', board, at, chain.hashrate_hs);
+      add('powerhive_board_chips_red', board, at, chain.chips_red);
+      add('powerhive_board_chip_temp_max_celsius', board, at, chain.chip_temp_max_c);
+    }
+  }
+  return new Map(
+    [...lists].map(([key, values]) => {
+      if (key.includes('_max_')) return [key, Math.max(...values)];
+      if (key.includes('_chips_')) return [key, values.at(-1) as number];
+      return [key, values.reduce((sum, value) => sum + value, 0) / values.length];
+    }),
+  );
+}
+let site = '';
+beforeEach(async () => {
+  site = (await store.loadFleet()).sites[0]?.id ?? '';
+});
+
+const COMPARED =
+  '{__name__=~"powerhive_(miner_(hashrate|power|chip|fan|eff|online).*|board_(hashrate_hs|chips_red|chip_temp_max_celsius))",source=""}';
+
+function same(there: ReadonlyMap<string, number>, here: ReadonlyMap<string, number>): void {
+  const without = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
+    [...a.keys()].filter((key) => !b.has(key)).slice(0, 5);
+  expect({ missing: without(here, there), unexpected: without(there, here) }).toEqual({ missing: [], unexpected: [] });
+  for (const [key, value] of here) expect(there.get(key), key).toBeCloseTo(value, value > 1e6 ? -3 : 6);
+}
+
+describe.skipIf(!hasVictoriaMetrics)('VictoriaMetrics', () => {
+  let engineFolder: string;
+  let vm: VictoriaMetrics;
+  beforeAll(async () => {
+    engineFolder = mkdtempSync(join(tmpdir(), 'powerhive-vm-'));
+    vm = new VictoriaMetrics(engineFolder);
+    await vm.start();
+  });
+  afterAll(async () => {
+    await vm.kill();
+    rmSync(engineFolder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    await fetch(`${vm.url}/api/v1/admin/tsdb/delete_series?match[]=${encodeURIComponent('{__name__=~"powerhive.*"}')}`);
+  });
+
+  it('gets every minute of what is kept and of what comes, from rows and from blocks', async () => {
+    const old = await record(NOW - 2 * HOUR_MS, NOW);
+    await store.compact({ hoursBeforeAt: NOW - HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+    clock.nowAt = NOW + 15_000;
+    await sending.add({ url: vm.writeUrl, since_at: NOW - 2 * HOUR_MS });
+    await sending.sentAll();
+    const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
+    clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
+    await sending.sentAll();
+    same(await vm.points(COMPARED), expected([...old, ...fresh]));
+    const [hashrate] = await vm.query('powerhive_site_hashrate_hs', NOW - MINUTE_MS);
+    const last = old.filter(({ recorded_at }) => recorded_at >= NOW - MINUTE_MS);
+    const sum = last.reduce((all, { figures }) => all + (figures.hashrate_hs ?? 0), 0) / 4;
+    expect(hashrate?.metric).toEqual({ __name__: 'powerhive_site_hashrate_hs', site, algorithm: 'sha256d' });
+    expect(Number(hashrate?.value[1])).toBeCloseTo(sum, -6);
+    expect(sending.destinations.list()[0]?.state).toMatchObject({ refused: 0, last_error: null });
+  });
+
+  it('makes no new series of figures when a miner gets another address', async () => {
+    await record(NOW - 10 * MINUTE_MS, NOW - 5 * MINUTE_MS);
+    await sending.add({ url: vm.writeUrl, since_at: NOW - 10 * MINUTE_MS });
+    await sending.sentAll();
+    const seriesOf = async (match: string) =>
+      new Set([...(await vm.points(match)).keys()].map((key) => key.replace(/ \d+$/, '')));
+    const FIGURES = '{__name__=~"powerhive_(miner|board)_.*",__name__!="powerhive_miner_info"}';
+    const before = await seriesOf(FIGURES);
+    await store.upsertMiners([aMiner(1, { ip: '127.0.9.9', last_ip: '127.0.9.9' })]);
+    await record(NOW, NOW + 2 * MINUTE_MS);
+    clock.nowAt = NOW + 2 * MINUTE_MS + 15_000;
+    await sending.sentAll();
+    expect(before.size).toBeGreaterThan(MINERS.length * 10);
+    expect(await seriesOf(FIGURES)).toEqual(before);
+    const info = [...(await seriesOf('powerhive_miner_info'))].filter((name) => name.includes(macOf(1)));
+    expect(info.map((name) => /ip="([^"]+)"/.exec(name)?.[1]).sort()).toEqual(['127.0.1.1', '127.0.9.9']);
+  });
+
+  it('gets what a miner remembered of a time without PowerHive, marked as filled', async () => {
+    await record(NOW - 2 * HOUR_MS, NOW - HOUR_MS, [1]);
+    await record(NOW - 15 * MINUTE_MS, NOW, [1]);
+    clock.nowAt = NOW + 15_000;
+    await sending.add({ url: vm.writeUrl, since_at: NOW - 2 * HOUR_MS });
+    await sending.sentAll();
+    const ats = [0, 1, 2, 3].map((i) => NOW - 50 * MINUTE_MS + i * 5 * MINUTE_MS);
+    const point = { power_w: 2400, chip_temp_max_c: 70, pcb_temp_max_c: 50, fan_duty_percent: 40 };
+    const points = ats.map((at, i) => ({ at, hashrate_hs: 8e13 + i * 1e12, ...point }));
+    await store.fillHistory([{ miner_id: macOf(1), points: packPoints(points) }]);
+    const FILLED = '{__name__="powerhive_miner_hashrate_hs",source="filled"}';
+    await until('the filled points to be there', async () => (await vm.points(FILLED)).size === 4);
+    const labels = `{mac="${macOf(1)}",model="s19jpro",site="${site}",source="filled"}`;
+    const there = await vm.points(FILLED);
+    for (const [i, at] of ats.entries())
+      expect(there.get(`powerhive_miner_hashrate_hs${labels} ${at}`)).toBeCloseTo(8e13 + i * 1e12, -10);
+  });
+
+  it('has everything after it was killed amid the sending, again and again', async () => {
+    const all = await record(NOW - 6 * HOUR_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    await sending.add({ url: vm.writeUrl, since_at: NOW - 6 * HOUR_MS, max_kbytes_per_s: 40 });
+    const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 3);
+    for (let round = 0; round < rounds; round++) {
+      const [before] = sending.destinations.list();
+      await until('something more to be sent, or all', () => {
+        const { cursor_at, sent } = sending.destinations.list()[0]?.state ?? { cursor_at: 0, sent: 0 };
+        return sent > (before?.state.sent ?? 0) || cursor_at >= NOW;
+      });
+      await vm.kill();
+      await vm.start();
+    }
+    await eventually(async () => same(await vm.points(COMPARED), expected(all)));
+  });
+});
+
+describe.skipIf(!hasPrometheus)('Prometheus', () => {
+  it('takes all of it with its receiver on, and a test of the connection', async () => {
+    const engineFolder = mkdtempSync(join(tmpdir(), 'powerhive-prometheus-'));
+    const prometheus = new Prometheus(engineFolder);
+    try {
+      await prometheus.start();
+      const all = await record(NOW - 20 * MINUTE_MS, NOW);
+      clock.nowAt = NOW + 15_000;
+      const id = await sending.add({ url: prometheus.writeUrl, since_at: NOW - 20 * MINUTE_MS });
+      await sending.sentAll();
+      const counted = await prometheus.query('sum by (mac) (count_over_time(powerhive_miner_power_watts[1h]))', NOW);
+      expect(counted.map(({ metric, value }) => [metric['mac'], Number(value[1])]).sort()).toEqual(
+        MINERS.map((n) => [macOf(n), 20]),
+      );
+      const there = await prometheus.query('powerhive_miner_power_watts', NOW - MINUTE_MS);
+      const here = expected(all);
+      for (const { metric, value } of there)
+        expect(Number(value[1])).toBeCloseTo(here.get(`${nameOf(metric)} ${NOW - MINUTE_MS}`) ?? 0, 6);
+      expect(there).toHaveLength(MINERS.length);
+      expect(await sending.destinations.test(id)).toMatchObject({ ok: true });
+      expect(sending.destinations.list()[0]?.state.refused).toBe(0);
+    } finally {
+      await prometheus.kill();
+      rmSync(engineFolder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a server that does not take it', () => {
+  let requests: IncomingMessage[] = [];
+  let respond: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => response.end();
+  const server = createServer((request, response) => {
+    requests.push(request);
+    request.resume().on('end', () => respond(request, response));
+  });
+  let url = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/write`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    requests = [];
+  });
+  const status =
+    (code: number, headers = {}, text = '') =>
+    (_: IncomingMessage, response: ServerResponse) =>
+      void response.writeHead(code, headers).end(text);
+  const state = () => sending.destinations.list()[0]?.state;
+
+  it.each([
+    [401, {}, 'HTTP 401: it refuses the user or the secret: no entry'],
+    [302, { location: 'http://127.0.0.2/' }, 'HTTP 302: it redirects, which is refused. Enter the final URL.'],
+    [503, {}, 'HTTP 503: no entry'],
+    [429, { 'retry-after': '1' }, 'HTTP 429: it takes no more for now: no entry'],
+  ])('%i holds everything back until it takes it again, and loses nothing', async (code, headers, message) => {
+    respond = status(code, headers, 'no\nentry');
+    await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    await sending.add({ url, since_at: NOW - 5 * MINUTE_MS, secret: 'a token' });
+    await until('the reason to be shown', () => state()?.last_error === message);
+    expect(state()).toMatchObject({ sent: 0, refused: 0, cursor_at: NOW - 5 * MINUTE_MS });
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer a token', 'content-encoding': 'snappy' });
+    respond = status(204);
+    await sending.sentAll();
+    expect(state()?.refused).toBe(0);
+    expect(state()?.sent).toBeGreaterThan(5 * MINERS.length * 20);
+  });
+
+  it('400 refuses that batch, which is counted and named, and what follows goes on', async () => {
+    respond = (request, response) =>
+      status(requests[0] === request ? 400 : 204, {}, 'out of bounds')(request, response);
+    await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    await sending.add({ url, since_at: NOW - 5 * MINUTE_MS });
+    await until('the refusal to be counted', () => (state()?.refused ?? 0) > 0);
+    expect(sending.events).toContainEqual(
+      expect.objectContaining({
+        event: 'destination_refused',
+        data: { name: 'VM', refused: state()?.refused, reason: 'HTTP 400: out of bounds' },
+      }),
+    );
+    await record(NOW, NOW + MINUTE_MS);
+    clock.nowAt = NOW + MINUTE_MS + 15_000;
+    await sending.sentAll();
+    expect(state()?.sent).toBeGreaterThan(0);
+  });
+
+  it('an hour behind is reported, and that it has caught up', async () => {
+    respond = status(503);
+    await record(NOW - 5 * MINUTE_MS, NOW);
+    await sending.add({ url });
+    clock.nowAt = NOW + 2 * HOUR_MS;
+    const codes = () => sending.events.map(({ event }) => event);
+    await until('it to be late', () => codes().includes('destination_late'));
+    respond = status(204);
+    await until('it to have caught up', () => codes().includes('destination_caught_up'));
+    expect(codes().filter((code) => code === 'destination_late')).toHaveLength(1);
+  });
+
+  it('nothing goes out while it is off, and a secret does not go to another server', async () => {
+    respond = status(204);
+    const id = await sending.add({ url, secret: 'a token', enabled: false });
+    await record(NOW, NOW + MINUTE_MS);
+    clock.nowAt = NOW + 2 * MINUTE_MS;
+    const changed = await sending.destinations.update(id, { url: `${url}/other`, enabled: true }, TESTER);
+    expect(changed).toMatchObject({ has_secret: false, enabled: true });
+    await until('a request', () => requests.length > 0);
+    expect(requests[0]?.url).toBe('/write/other');
+    expect(requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  });
+});
