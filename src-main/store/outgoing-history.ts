@@ -75,7 +75,9 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         'SELECT id, miner_key, from_at, to_at FROM filled_ranges WHERE id > ? ORDER BY id LIMIT ?',
       ).all(afterId, most),
     firstAt: () => ({ readings: firstReadingAt(sqlite), slots: firstBlockAt(sqlite, 'status_5min') }),
-    close: () => void sqlite.close(),
+    close() {
+      sqlite.close();
+    },
   };
 }
 
