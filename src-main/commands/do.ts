@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { actionWords, countsWords } from '../../src-shared/action-words.ts';
 import { countText } from '../../src-shared/count-text.ts';
 import { Job, JobAction, JobDetail, JobParams, JobPlan } from '../../src-shared/model/index.ts';
+import { nearestWord } from '../../src-shared/nearest-word.ts';
 import { formatHashrate, formatPower, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
@@ -27,7 +28,7 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   const { values, positionals } = readOptions(args, OPTIONS);
   const [actionText, ...words] = positionals;
   const action = JobAction.safeParse(actionText?.replaceAll('-', '_'));
-  if (!action.success) throw usageError(`do takes an action: one of ${JobAction.options.join(', ')}`);
+  if (!action.success) throw usageError(noAction(actionText));
   if (words.length === 0) throw usageError('do takes a query, such as "model:s19jpro state:mining"');
   const order = {
     action: action.data,
@@ -62,6 +63,13 @@ export async function runDo(args: readonly string[], io: CommandIo): Promise<num
   else io.stdout.write(endText(ended));
   const { in_force = 0, proven = 0 } = ended.counts;
   return in_force + proven === plan.planned.length ? EXIT.done : EXIT.failed;
+}
+
+function noAction(word: string | undefined): string {
+  const actions = `one of ${JobAction.options.join(', ')}`;
+  if (word === undefined) return `do takes an action: ${actions}`;
+  const near = nearestWord(word.replaceAll('-', '_'), JobAction.options);
+  return `"${word}" is no action.${near === null ? '' : ` Did you mean ${near}?`} It takes ${actions}`;
 }
 
 /** `key=value` pairs. Numbers, `on`/`off`, and JSON for lists are read as such. */

@@ -1,5 +1,6 @@
 import { AccessControl, DEFAULT_PASSWORD } from './auth.ts';
 import type { BoardCondition } from './board-readings.ts';
+import { checkSwitcher } from './check-switcher.ts';
 import type { FleetClock } from './clock.ts';
 import { beginFault, boardCondition, coolingOf, endFaults } from './fault-effects.ts';
 import type { FaultName } from './faults.ts';
@@ -17,7 +18,6 @@ import type { BoardSilicon } from './silicon.ts';
 import { makeSilicon } from './silicon.ts';
 import type { Transition } from './state-machine.ts';
 import { StateMachine, TIMES_S } from './state-machine.ts';
-import { planPresetStep } from './switcher.ts';
 import type { Cooling } from './thermals.ts';
 
 /** Rung index of the pseudo-preset `disabled`. */
@@ -119,7 +119,10 @@ export class SimulatedDevice {
       if (dueS === this.later.dueS) this.later.doNext();
       else if (dueS === bootS) this.#boot(bootS, this.#down?.startsMining ?? true);
       else if (dueS === this.machine.dueS) this.machine.advance();
-      else this.#checkTemperature(dueS);
+      else {
+        this.#nextCheckS = dueS + Math.max(SHORTEST_CHECK_S, this.settings.miner.overclock.preset_switcher.check_time);
+        checkSwitcher(this, dueS);
+      }
     }
     if (this.faults.has('key-deleted')) this.access.deleteApiKeysAddedBefore(atS - KEY_LIFE_UNDER_FAULT_S);
   }
@@ -278,23 +281,6 @@ export class SimulatedDevice {
     this.rebootRequired = false;
     this.hostname = this.settings.network.hostname;
     this.machine.boot(atS, startsMining);
-  }
-
-  /**
-   * One look of the preset switcher. It moves between its limits, and to rungs that have been tuned
-   * only.
-   */
-  #checkTemperature(atS: number): void {
-    const { preset_switcher: switcher, preset } = this.settings.miner.overclock;
-    this.#nextCheckS = atS + Math.max(SHORTEST_CHECK_S, switcher.check_time);
-    if (this.faults.has('settings-corrupt')) return;
-    const climbs = this.faults.has('climbs-back') && switcher.enabled && this.machine.state === 'mining';
-    const step = climbs ? 1 : planPresetStep(switcher, this.point(), this.cooling(), atS);
-    const next = this.runningRung + step;
-    const lowest = this.rungNamed(switcher.min_preset ?? '') ?? 0;
-    const highest = this.rungNamed(switcher.top_preset ?? preset) ?? lowest;
-    if (step === 0 || next < lowest || next > highest || !this.tunedRungs.has(next)) return;
-    this.runRung(next, atS, step < 0 ? `Overheated, preset lowered to ${this.rung(next).name}` : 'Preset raised');
   }
 
   #pointOf(transition: Transition): OperatingPoint {

@@ -60,7 +60,7 @@ import { unitNoise } from './noise.ts';
  * - `live-presets`     every other tuned preset is taken on without a restart
  * - `climbs-back`      the preset switcher raises the preset to its top again within minutes
  * - `restart-fails`    the boards do not come up after a restart; `restart-fails=PERCENT` of them
- * - `other-hand`       somebody else changes its preset, now and every five minutes
+ * - `other-hand`       another client changes its preset, now and every five minutes
  * - `masked-users`     pool users are shown as stars to everybody
  * - `settings-corrupt` GET and POST /settings are 500 until a reboot, while it goes on mining
  */

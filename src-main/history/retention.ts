@@ -3,10 +3,13 @@ import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart, type TierName }
 
 /** What happened is small and is what one looks back at longest. */
 const ACTIVITY_DAYS = 365;
+/** Jobs with what they did to each miner, and the backups of its settings. */
+const JOB_DAYS = 90;
 
 /** Everything older than these moments goes. */
 export interface RetentionPlan {
   readonly activityBefore: number;
+  readonly jobsBefore: number;
   readonly tiersBefore: Readonly<Record<TierName, number>>;
   /** Of the sums over many miners, by the width of their slots. */
   readonly groupsBefore: readonly { readonly slot_ms: number; readonly before: number }[];
@@ -17,6 +20,7 @@ export function planRetention(retention: Settings['retention'], nowAt: number): 
   const before = (days: number): number => Math.max(0, nowAt - days * DAY_MS);
   return {
     activityBefore: before(ACTIVITY_DAYS),
+    jobsBefore: before(JOB_DAYS),
     tiersBefore: {
       status_raw: before(retention.status_days),
       chip_raw: before(retention.chip_days),

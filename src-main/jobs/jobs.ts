@@ -14,19 +14,10 @@ import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import type { StoredJob } from '../store/job-records.ts';
+import { type Draft, draftOf, undoDraftOf } from './draft.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import { skippedRow, waveItem, waveOf } from './new-rows.ts';
-import { type Order, orderOf } from './order.ts';
-import {
-  needsWaves,
-  type PlanContext,
-  type PlannedItem,
-  planItems,
-  planOf,
-  type SkippedItem,
-  transitionKey,
-  wavesOf,
-} from './planner.ts';
+import { needsWaves, type PlanContext, planOf, transitionKey, wavesOf } from './planner.ts';
 import type { FarmPort, JobListener, JobStore, MinerPort, RecordEvent } from './ports.ts';
 import { recoverJob } from './recover.ts';
 import { RunningJob } from './run-job.ts';
@@ -34,7 +25,6 @@ import { SeenMiners } from './seen-miners.ts';
 import { StartBudget } from './start-budget.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 import { TransitionTable } from './transition-table.ts';
-import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
 
 export interface JobsOptions {
   readonly port: MinerPort;
@@ -55,18 +45,6 @@ const WRITING = 64;
 const READING = 64;
 /** So many ended ones are in a snapshot of the live stream. */
 const MOST_KEPT = 20;
-
-/** What is to be started: a plan with its parts, and what the job will be called for. */
-interface Draft {
-  readonly action: NewJob['action'];
-  readonly params: NewJob['params'];
-  readonly allow_untuned: boolean;
-  readonly query: string | null;
-  readonly undo_of: string | null;
-  readonly planned: readonly PlannedItem[];
-  readonly skipped: readonly SkippedItem[];
-  readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
-}
 
 /** A job with its preview. */
 export interface PreparedJob {
@@ -153,13 +131,15 @@ export class Jobs {
 
   /** What an order means for these miners. */
   prepare(order: Omit<NewJob, 'ids' | 'confirm_count'>, ids: readonly string[]): PreparedJob {
-    return this.#prepared(this.#draft(order, ids, order.query ?? null));
+    return this.#prepared(draftOf(order, ids, this.#context(order.allow_untuned)));
   }
 
   /** What it takes to undo a job; a text says why it cannot be undone, null that there is no such job. */
   async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
-    const draft = await this.#undoDraft(jobId);
-    if (draft === null || typeof draft === 'string') return draft;
+    const found = await this.#options.store.job(jobId);
+    if (found === null) return null;
+    const draft = undoDraftOf(found.job, found.items, this.#context(true));
+    if (typeof draft === 'string') return draft;
     const { plan, run } = this.#prepared(draft);
     return { plan: { ...plan, confirm_count: plan.planned.length }, run };
   }
@@ -214,43 +194,6 @@ export class Jobs {
       transition: (key) => this.#table.get(key),
       rules: this.#options.settings(),
       allowUntuned,
-    };
-  }
-
-  #draft(
-    { action, params, allow_untuned }: Pick<NewJob, 'action' | 'params' | 'allow_untuned'>,
-    ids: readonly string[],
-    query: string | null,
-  ): Draft {
-    const order = orderOf(action, params);
-    const orders = [...new Set(ids)].map((id) => [id, order] as const);
-    const items = planItems(orders, this.#context(allow_untuned));
-    return { action, params, allow_untuned, query, undo_of: null, ...items, mustBe: new Map() };
-  }
-
-  async #undoDraft(jobId: string): Promise<Draft | string | null> {
-    const found = await this.#options.store.job(jobId);
-    if (found === null) return null;
-    const { job, items } = found;
-    if (job.finished_at === null) return 'It still goes on. Stop it first.';
-    const action = undoActionOf(job.action);
-    if (action === null) return `A ${job.action} cannot be undone.`;
-    const undo = undoItems(job, items);
-    const back = undo.filter((item) => item.ok);
-    const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
-    const plan = planItems(orders, this.#context(true));
-    const unknown = undo.flatMap((item) =>
-      item.ok ? [] : [{ id: item.id, code: 'changed_meanwhile' as const, reason: item.reason }],
-    );
-    return {
-      action,
-      params: {},
-      allow_untuned: true,
-      query: null,
-      undo_of: jobId,
-      planned: plan.planned,
-      skipped: [...plan.skipped, ...unknown],
-      mustBe: new Map(back.map((item) => [item.id, item])),
     };
   }
 

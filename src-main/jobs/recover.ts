@@ -2,9 +2,10 @@ import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import { actedState } from './known-miner.ts';
+import type { LiveItem } from './live-item.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
-import { endItem, keptReading, type LiveItem } from './run-item.ts';
+import { endItem, keptReading } from './run-item.ts';
 import type { RunJobOptions } from './run-job.ts';
 import { watchMiner } from './watch-miner.ts';
 

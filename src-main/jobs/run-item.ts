@@ -1,25 +1,13 @@
 import type { MinerCommand, WriteAnswer } from '../drivers/commands.ts';
-import type { StoredJobItem } from '../store/job-records.ts';
-import { effectOf } from './effect.ts';
+import { answerOrEnd } from './answer-or-end.ts';
 import { type Goal, partsBefore, writesSettings } from './goal.ts';
-import { hasChanged, judge, judgeMiner } from './judge.ts';
-import { actedState, type KnownMiner, type Observed, observed } from './known-miner.ts';
-import type { Order } from './order.ts';
-import { isSamePool } from './pool-addresses.ts';
+import { judgeMiner } from './judge.ts';
+import { actedState, type Observed, observed } from './known-miner.ts';
+import type { LiveItem } from './live-item.ts';
 import { type End, end, LeftError, lastSent, type RunEnv } from './run-env.ts';
-import type { Cost, Share } from './start-budget.ts';
-import { stateGroup } from './states.ts';
+import type { Share } from './start-budget.ts';
+import { judgeAtTurn } from './turn.ts';
 import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
-
-/** One miner of a running job. */
-export interface LiveItem {
-  row: StoredJobItem;
-  readonly order: Order;
-  /** In an undo: what the job left there, which must still be so. */
-  readonly mustBe: Goal | null;
-  /** What its first request takes of the start budget; null where it takes nothing. */
-  readonly cost: Cost | null;
-}
 
 const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
@@ -85,7 +73,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   const now = await readOnce(id, partsBefore(item.order), env);
   if (noMoreWrites.aborted) return cancel(item, env);
   if (now === null) return leave('offline', 'it does not answer');
-  const judged = judgeAtTurn(item, miner, now, env);
+  const judged = judgeAtTurn(item, miner, now, env.job.allow_untuned);
   if ('skip' in judged) return leave(judged.skip, judged.reason);
   const { goal, command } = judged;
   if (writesSettings(goal)) {
@@ -118,61 +106,6 @@ function wayOf(goal: Goal, base: Observed, answer: WriteAnswer, sentMs: number, 
   return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true };
 }
 
-type AtTurn =
-  | { readonly skip: Parameters<typeof end>[1]; readonly reason: string }
-  | { readonly goal: Goal; readonly command: MinerCommand };
-
-/** Judges a miner by a reading of now: only what the preview showed is sent. */
-function judgeAtTurn(item: LiveItem, miner: KnownMiner, now: Observed, env: RunEnv): AtTurn {
-  const { order, row, mustBe } = item;
-  const changed = row.before === null ? null : hasChanged(order, row.before, now);
-  if (changed !== null) return { skip: 'changed_meanwhile', reason: changed };
-  if (mustBe !== null) {
-    const effect = effectOf(mustBe, now, { base: null, sinceMs: 0, moved: true, restarted: false });
-    if (effect === 'none') return { skip: 'changed_meanwhile', reason: 'it is no longer as the job left it' };
-  }
-  const judged = judge(order, miner, now, { allowUntuned: env.job.allow_untuned });
-  if (!judged.ok) return { skip: judged.code, reason: judged.reason };
-  const { goal, expect } = judged;
-  if (goal.kind === 'preset' && row.expect !== null && row.expect.preset !== expect.preset) {
-    const reason = `the preview said ${row.expect.preset}, and by its own list it would be ${expect.preset}`;
-    return { skip: 'changed_meanwhile', reason };
-  }
-  if (goal.kind === 'locate' && now.locate_on === null) {
-    return { skip: 'not_allowed', reason: 'it does not say whether its light is on' };
-  }
-  if (goal.kind !== 'locate' && goal.kind !== 'reboot' && stateGroup(now.state) === 'unknown') {
-    return { skip: 'stale', reason: `its state is ${now.state ?? 'not known'}` };
-  }
-  const command = commandOf(goal, now);
-  return typeof command === 'string' ? { skip: 'not_allowed', reason: command } : { goal, command };
-}
-
-/** The one request of a goal; a text says why there is none. */
-function commandOf(goal: Goal, now: Observed): MinerCommand | string {
-  switch (goal.kind) {
-    case 'preset': {
-      if (now.stored === null) return 'its settings cannot be read';
-      if (goal.top === null) return { kind: 'preset', preset: goal.preset, switcher: null };
-      if (now.stored.switcher === null) return 'its preset switcher is on, and cannot be read';
-      return { kind: 'preset', preset: goal.preset, switcher: { ...now.stored.switcher, top_preset: goal.top } };
-    }
-    case 'switch_pool': {
-      const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, goal.url));
-      if (pool === undefined || pool.pool_id === null) return `it has no pool ${goal.url}`;
-      return { kind: 'switch_pool', pool_id: pool.pool_id };
-    }
-    case 'pools':
-      return goal.slots === null ? 'its pools cannot be read' : { kind: 'pools', pools: goal.slots };
-    case 'locate':
-      return { kind: 'locate', on: goal.on };
-    case 'throttle':
-      return { kind: 'throttle', percent: goal.percent };
-    default:
-      return { kind: goal.kind };
-  }
-}
-
 /**
  * Writes down that a request is sent, in the job and in the audit, and sends it when both are on
  * disk. Null where the job was ended before that, and nothing was sent.
@@ -203,24 +136,13 @@ async function sendOnce(
   }
   onSpent();
   const sending = port.send(row.id, command);
-  const answer = await Promise.race([sending, whenEnded(endNow, leave)]);
+  const answer = await answerOrEnd(sending, endNow, leave);
   const { sent } = answer;
   const message = sent === 'accepted' ? null : answer.message;
   item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message }] };
   if (leave.aborted) throw new LeftError();
   await env.save(item.row);
   return answer;
-}
-
-/** A stop does not wait for an answer: what was sent is read back instead. */
-function whenEnded(...signals: readonly AbortSignal[]): Promise<WriteAnswer> {
-  const answer: WriteAnswer = { sent: 'unknown', message: 'the job was stopped before it answered' };
-  return new Promise((resolve) => {
-    for (const signal of signals) {
-      if (signal.aborted) resolve(answer);
-      signal.addEventListener('abort', () => resolve(answer), { once: true });
-    }
-  });
 }
 
 /** From an answer to the verdict, with the restart that a stored setting needs. */

@@ -2,10 +2,11 @@ import type { Job, Verdict } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
+import type { LiveItem } from './live-item.ts';
 import { keyText, type TransitionKey } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import type { RunEnv } from './run-env.ts';
-import { type LiveItem, runItem } from './run-item.ts';
+import { runItem } from './run-item.ts';
 import { haltReason, isFailed, type WaveRules } from './waves.ts';
 
 /** A planned miner of a job that runs. */

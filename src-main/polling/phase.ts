@@ -5,16 +5,15 @@
  * other fall together, and `lagMs` sets them apart.
  */
 export function nextDue(id: string, afterMs: number, everyMs: number, lagMs: number): number {
-  // Beats are whole milliseconds: a fraction that got lost would make the next beat of one that has
-  // just been.
+  // Turns are whole milliseconds: a lost fraction would make the turn that has just been the next one.
   const fromMs = Math.round(afterMs);
-  const sinceBeatMs = (fromMs - lagMs - (hash(id) % everyMs)) % everyMs;
-  return fromMs + everyMs - (sinceBeatMs < 0 ? sinceBeatMs + everyMs : sinceBeatMs);
+  const sinceTurnMs = (fromMs - lagMs - (hash(id) % everyMs)) % everyMs;
+  return fromMs + everyMs - (sinceTurnMs < 0 ? sinceTurnMs + everyMs : sinceTurnMs);
 }
 
 /**
  * FNV-1a, stirred once more at its end: neighbouring MAC addresses must not become neighbouring
- * beats.
+ * turns.
  */
 function hash(text: string): number {
   let sum = 0x811c9dc5;

@@ -23,7 +23,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({
     seq,
     type: z.literal('snapshot'),
-    first: z.boolean().describe('drop what you had and begin anew'),
+    first: z.boolean().describe('drop what you had and start again'),
     last: z.boolean().describe('the state is whole from here on'),
     miners: z.array(Miner),
     models: z.array(MinerModel).optional(),

@@ -55,6 +55,18 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     sqlite,
     'DELETE FROM filled_ranges WHERE id IN (SELECT id FROM filled_ranges WHERE to_at < ? ORDER BY id LIMIT ?)',
   );
+  const deleteItems = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM job_items WHERE item_key IN (
+       SELECT item_key FROM job_items JOIN jobs USING (job_key) WHERE jobs.finished_at < ? LIMIT ?)`,
+  );
+  // Only when its last miner is gone: a step deletes so many rows and no more.
+  const deleteJobs = prepared<[number, number]>(
+    sqlite,
+    `DELETE FROM jobs WHERE job_key IN (
+       SELECT job_key FROM jobs WHERE finished_at < ?
+         AND NOT EXISTS (SELECT 1 FROM job_items WHERE job_items.job_key = jobs.job_key) LIMIT ?)`,
+  );
   const { tiersBefore, groupsBefore } = limits;
   let blocks = 0;
   for (const tier of TIER_NAMES) {
@@ -73,6 +85,8 @@ export async function prune(sqlite: Sqlite, limits: RetentionPlan, signal: Abort
     snapshots: await inSteps((rows) => deleteSnapshots.run(tiersBefore.chip_raw, rows).changes, signal),
     activity: await inSteps((rows) => deleteActivity.run(limits.activityBefore, rows).changes, signal),
   };
+  await inSteps((rows) => deleteItems.run(limits.jobsBefore, rows).changes, signal);
+  await inSteps((rows) => deleteJobs.run(limits.jobsBefore, rows).changes, signal);
   await inSteps((rows) => deleteFills.run(tiersBefore.status_5min, rows).changes, signal);
   await inSteps((pages) => returnPages(sqlite, pages), signal);
   return counts;

@@ -11,6 +11,7 @@ describe('a retention plan', () => {
     const nowAt = 1000 * DAY_MS;
     expect(planRetention(retention, nowAt)).toEqual({
       activityBefore: 635 * DAY_MS,
+      jobsBefore: 910 * DAY_MS,
       tiersBefore: {
         status_raw: 993 * DAY_MS,
         chip_raw: 997 * DAY_MS,
@@ -28,8 +29,8 @@ describe('a retention plan', () => {
   });
 
   it('deletes nothing while the clock stands at its beginning', () => {
-    const { tiersBefore, activityBefore } = planRetention(retention, 5);
-    expect([...Object.values(tiersBefore), activityBefore].every((before) => before === 0)).toBe(true);
+    const { tiersBefore, activityBefore, jobsBefore } = planRetention(retention, 5);
+    expect([...Object.values(tiersBefore), activityBefore, jobsBefore].every((before) => before === 0)).toBe(true);
   });
 });
 

@@ -1,0 +1,33 @@
+import type { SimulatedDevice } from './device.ts';
+import { planPresetStep } from './switcher.ts';
+
+/** What the preset switcher needs of a miner. */
+type Switched = Pick<
+  SimulatedDevice,
+  | 'settings'
+  | 'faults'
+  | 'machine'
+  | 'runningRung'
+  | 'tunedRungs'
+  | 'point'
+  | 'cooling'
+  | 'rung'
+  | 'rungNamed'
+  | 'runRung'
+>;
+
+/**
+ * One check of the preset switcher. It moves between its limits, and to rungs that have been tuned
+ * only.
+ */
+export function checkSwitcher(device: Switched, atS: number): void {
+  const { preset_switcher: switcher, preset } = device.settings.miner.overclock;
+  if (device.faults.has('settings-corrupt')) return;
+  const climbs = device.faults.has('climbs-back') && switcher.enabled && device.machine.state === 'mining';
+  const step = climbs ? 1 : planPresetStep(switcher, device.point(), device.cooling(), atS);
+  const next = device.runningRung + step;
+  const lowest = device.rungNamed(switcher.min_preset ?? '') ?? 0;
+  const highest = device.rungNamed(switcher.top_preset ?? preset) ?? lowest;
+  if (step === 0 || next < lowest || next > highest || !device.tunedRungs.has(next)) return;
+  device.runRung(next, atS, step < 0 ? `Overheated, preset lowered to ${device.rung(next).name}` : 'Preset raised');
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import type { Skip } from '../../../src-main/jobs/choose-preset.ts';
+import { judge, judgeMiner } from '../../../src-main/jobs/judge.ts';
+import { type KnownMiner, type Observed, observed } from '../../../src-main/jobs/known-miner.ts';
+import { orderOf } from '../../../src-main/jobs/order.ts';
+import type { JobAction, JobParams, Preset, SkipCode } from '../../../src-shared/model/index.ts';
+
+const rung = (name: string, changes: Partial<Preset> = {}): Preset => ({
+  name,
+  pretty: null,
+  power_w: Number(name),
+  hashrate_hs: Number(name) * 3e10,
+  status: 'tuned',
+  modded_psu_required: false,
+  ...changes,
+});
+
+const MINER: KnownMiner = {
+  id: '02:95:23:00:00:01',
+  name: 'R1',
+  ip: '127.1.0.1',
+  hostname: null,
+  tags: [],
+  online: true,
+  managed: true,
+  hasCredentials: true,
+  canAct: () => 'yes',
+  model_alias: 's19jpro',
+  firmware_version: '1.2.6',
+  max_preset: '3250',
+  presets: [
+    rung('2100', { status: 'untuned' }),
+    rung('2500'),
+    rung('2900'),
+    rung('3250', { modded_psu_required: true }),
+    rung('3500'),
+  ],
+  now: null,
+  now_at: null,
+};
+const MINING = observed({ state: 'mining', preset: '2900', power_w: 2900, throttled_percent: 100, locate_on: false });
+const SWITCHER = { enabled: true, top: '2900', min: '2500' };
+
+/** Why this miner is left out; null where it is not. */
+function why(
+  action: JobAction,
+  params: JobParams,
+  now: Partial<Observed>,
+  miner: Partial<KnownMiner> = {},
+): SkipCode | null {
+  const order = orderOf(action, params);
+  const known = { ...MINER, ...miner };
+  const judged: Skip | { ok: true } =
+    judgeMiner(order, known) ?? judge(order, known, { ...MINING, ...now }, { allowUntuned: false });
+  return judged.ok ? null : judged.code;
+}
+
+it.each<[SkipCode | null, JobAction, JobParams, Partial<Observed>?, Partial<KnownMiner>?]>([
+  [null, 'preset', { preset: '2500' }],
+  [null, 'restart', {}],
+  ['unmanaged', 'locate', { on: true }, {}, { managed: false }],
+  ['offline', 'restart', {}, {}, { online: false }],
+  ['not_allowed', 'pause', {}, {}, { hasCredentials: false }],
+  ['not_allowed', 'pause', {}, {}, { canAct: () => 'no' }],
+  ['not_allowed', 'throttle', { percent: 70 }, {}, { canAct: () => 'old' }],
+  ['not_allowed', 'restart', {}, { state: 'stopped' }],
+  ['not_allowed', 'throttle', { percent: 70 }, { state: 'stopped' }],
+  ['not_allowed', 'switch_pool', { url: 'pool.example:3333' }, { pools: [] }],
+  ['config_corrupt', 'pause', {}, { config_corrupt: true }],
+  [null, 'reboot', {}, { config_corrupt: true }],
+  [null, 'locate', { on: true }, { config_corrupt: true }],
+  ['already_there', 'locate', { on: false }],
+  ['already_there', 'pause', {}, { state: 'stopped' }],
+  ['already_there', 'resume', {}],
+  ['already_there', 'throttle', { percent: 100 }],
+  ['already_there', 'preset', { preset: '2900' }],
+  ['already_there', 'preset', { steps: 1 }, { preset: '3500' }],
+  ['busy', 'restart', {}, { state: 'starting' }],
+  ['busy', 'restart', {}, { state: 'auto-tuning' }],
+  ['busy', 'preset', { preset: '2500' }, { state: 'auto-tuning' }],
+  ['busy', 'stop', {}, { state: 'restarting' }],
+  ['failure', 'pause', {}, { state: 'failure' }],
+  ['failure', 'preset', { preset: '2500' }, { state: 'failure' }],
+  [null, 'restart', {}, { state: 'failure' }],
+  ['restart_pending', 'preset', { preset: '2500' }, { restart_required: true }],
+  ['restart_pending', 'preset', { preset: '2500' }, { reboot_required: true }],
+  ['unknown_preset', 'preset', { preset: '2600' }],
+  ['unknown_preset', 'preset', { preset: '2500' }, {}, { presets: [] }],
+  ['unknown_preset', 'preset', { watts: 1000 }],
+  ['untuned', 'preset', { preset: '2100' }],
+  ['untuned', 'preset', { watts: 2200 }],
+  ['above_max_preset', 'preset', { preset: '3500' }],
+  ['above_max_preset', 'preset', { preset: '2500' }, {}, { max_preset: '2100' }],
+  ['modded_psu_required', 'preset', { preset: '3250' }],
+  [null, 'preset', { preset: '2500' }, { switcher: SWITCHER }],
+  ['switcher_bounds', 'preset', { preset: '2500' }, { switcher: { ...SWITCHER, min: '2900' } }],
+  ['switcher_bounds', 'preset', { preset: '2900' }, { preset: '2500', switcher: { ...SWITCHER, top: '2500' } }],
+])('is %s for %s %j where %j, %j', (code, action, params, now = {}, miner = {}) => {
+  expect(why(action, params, now, miner)).toBe(code);
+});

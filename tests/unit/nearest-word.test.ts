@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { JobAction } from '../../src-shared/model/index.ts';
+import { nearestWord } from '../../src-shared/nearest-word.ts';
+
+it.each([
+  ['restrat', 'restart'],
+  ['Rebot', 'reboot'],
+  ['thro', 'throttle'],
+  ['preset', 'preset'],
+  ['fly', null],
+  ['', null],
+])('by %j is meant %j', (word, meant) => {
+  expect(nearestWord(word, JobAction.options)).toBe(meant);
+});
