@@ -1,20 +1,24 @@
-import type { SimulatedDevice } from './device.ts';
+import type { FaultName } from './faults.ts';
+import type { OperatingPoint } from './operating-point.ts';
+import type { PresetRung } from './preset-ladders.ts';
+import type { MinerSettings } from './settings.ts';
+import type { StateMachine } from './state-machine.ts';
 import { planPresetStep } from './switcher.ts';
+import type { Cooling } from './thermals.ts';
 
 /** What the preset switcher needs of a miner. */
-type Switched = Pick<
-  SimulatedDevice,
-  | 'settings'
-  | 'faults'
-  | 'machine'
-  | 'runningRung'
-  | 'tunedRungs'
-  | 'point'
-  | 'cooling'
-  | 'rung'
-  | 'rungNamed'
-  | 'runRung'
->;
+interface Switched {
+  readonly settings: MinerSettings;
+  readonly faults: { has(name: FaultName): boolean };
+  readonly machine: Pick<StateMachine, 'state'>;
+  readonly runningRung: number;
+  readonly tunedRungs: ReadonlySet<number>;
+  point(): OperatingPoint;
+  cooling(): Cooling;
+  rung(index: number): PresetRung;
+  rungNamed(name: string): number | null;
+  runRung(rung: number, atS: number, note: string): void;
+}
 
 /**
  * One check of the preset switcher. It moves between its limits, and to rungs that have been tuned
