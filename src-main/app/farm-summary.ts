@@ -6,7 +6,12 @@ import type { FarmSummary, Miner, Watching } from '../../src-shared/model/index.
 export function farmSummary(
   miners: readonly Miner[],
   moment: Moment,
-  about: { readonly version: string; readonly watching: Watching; readonly actionsEnabled: boolean },
+  about: {
+    readonly version: string;
+    readonly watching: Watching;
+    readonly actionsEnabled: boolean;
+    readonly openIncidents: number;
+  },
 ): FarmSummary {
   const totals = fleetTotals(miners, moment);
   const { hashing, attention, offline, unmanaged } = totals.counts;
@@ -29,6 +34,6 @@ export function farmSummary(
     power_w: totals.powerW,
     efficiency_j_per_th: totals.efficiencyJPerTh,
     actions_enabled: about.actionsEnabled,
-    open_incidents: null,
+    open_incidents: about.openIncidents,
   };
 }

@@ -28,7 +28,7 @@ export const FarmSummary = z.object({
   power_w: z.number().nullable(),
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
   actions_enabled: z.boolean().describe('whether miners may be changed there'),
-  open_incidents: z.int().nullable().describe('null where alerts are not known'),
+  open_incidents: z.int().describe('incidents that are not resolved'),
 });
 export type FarmSummary = z.infer<typeof FarmSummary>;
 

@@ -11,6 +11,7 @@ import { clockTimeWithSeconds } from '../../ui/times.ts';
 import { SITE_MARKS } from './site-marks.ts';
 import { sumOfSites } from './site-sums.ts';
 import classes from './sites.module.css';
+import { SitesInbox } from './sites-inbox.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
 
@@ -70,6 +71,7 @@ export function SitesScreen() {
           </tfoot>
         )}
       </table>
+      {sites.length > 0 && <SitesInbox />}
       {sites.length === 0 && (
         <p>
           {texts.none} <Link href="/settings">{texts.addFirst}</Link>

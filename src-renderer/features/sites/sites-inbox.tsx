@@ -1,0 +1,54 @@
+import { useQueries } from '@tanstack/react-query';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import { useSiteChoice } from '../../api/use-powerhive.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { SEVERITY_MARKS, worstFirst } from './site-incidents.ts';
+import classes from './sites.module.css';
+import { sitesTexts as texts } from './sites-texts.ts';
+import { useSites } from './use-sites.ts';
+
+const EVERY_MS = 5000;
+const MOST_OF_A_SITE = 50;
+const MOST_SHOWN = 100;
+
+/** The open incidents of this computer and of every site that is live, worst first. */
+export function SitesInbox() {
+  const { home } = useSiteChoice();
+  const live = useSites().filter(({ state }) => state.phase === 'live');
+  const nowMs = useNow();
+  const input = { state: 'open', limit: MOST_OF_A_SITE } as const;
+  const lists = useQueries({
+    queries: [
+      { queryKey: ['site-incidents', ''], queryFn: () => home.client.incidents.list(input), refetchInterval: EVERY_MS },
+      ...live.map(({ id }) => ({
+        queryKey: ['site-incidents', id],
+        // What PowerHive passes on has been checked against the contract.
+        queryFn: () => home.client.sites.call({ id, path: 'incidents.list', input }) as Promise<Incident[]>,
+        refetchInterval: EVERY_MS,
+      })),
+    ],
+  });
+  const names = [texts.here, ...live.map(({ name }) => name)];
+  const rows = worstFirst(lists.map(({ data }, i) => ({ site: names[i] ?? '', incidents: data ?? [] })));
+  return (
+    <section aria-label={texts.inbox}>
+      <h2>{texts.inbox}</h2>
+      {rows.length === 0 && <p className={classes.dim}>{texts.inboxNone}</p>}
+      <ul className={classes.list}>
+        {rows.slice(0, MOST_SHOWN).map(({ site, incident }) => (
+          <li key={`${site} ${incident.incident_id}`}>
+            <StateMark {...SEVERITY_MARKS[incident.severity]} />
+            <div>
+              <strong>{site}</strong> {incident.title}
+            </div>
+            <span className={classes.dim}>
+              {texts.since} {clockTime(incident.since_at, nowMs)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
