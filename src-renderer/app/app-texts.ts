@@ -100,6 +100,7 @@ export const appTexts = {
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
     /** "Problems, 2 miners need attention". */
+    withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
     withCount: (label: string, miners: number): string =>
       `${label}, ${countText(miners, 'miner')} ${miners === 1 ? 'needs' : 'need'} attention`,
   },
@@ -108,6 +109,7 @@ export const appTexts = {
     jobs: 'Jobs',
     models: 'Models',
     overview: 'Overview',
+    incidents: 'Incidents',
     problems: 'Problems',
     activity: 'Activity',
     settings: 'Settings',

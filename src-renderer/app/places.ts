@@ -8,6 +8,7 @@ export const PLACES = [
   { path: '/fleet', name: places.fleet, letter: 'f' },
   { path: '/jobs', name: places.jobs, letter: 'j' },
   { path: '/models', name: places.models, letter: 'm' },
+  { path: '/incidents', name: places.incidents, letter: 'i' },
   { path: '/anomalies', name: places.problems, letter: 'a' },
   { path: '/activity', name: places.activity, letter: 't' },
   { path: '/settings', name: places.settings, letter: 's' },

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivity,
   IconAlertTriangle,
+  IconBell,
   IconLayoutDashboard,
   IconLayoutGrid,
   IconList,
@@ -10,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useLive } from '../api/use-powerhive.ts';
 import { useNeededAttention } from '../features/anomalies/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 import { PLACES, type PlacePath } from './places.ts';
@@ -20,6 +22,7 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
   '/fleet': IconList,
   '/jobs': IconPlayerPlay,
   '/models': IconLayoutGrid,
+  '/incidents': IconBell,
   '/anomalies': IconAlertTriangle,
   '/activity': IconActivity,
   '/settings': IconSettings,
@@ -32,16 +35,40 @@ function screenPath(location: string): string {
   return location.startsWith('/jobs/new') ? '/fleet' : location;
 }
 
-/** The way to the screens, with how many miners need attention: as many as the header says. */
+const NOTHING = { count: 0, critical: false };
+
+/** What the screens have to show: miners that need attention, as the header says, and open incidents. */
+function useBadges(): Partial<Record<PlacePath, Badge>> {
+  const attention = useNeededAttention();
+  const incidents = useLive((view) => view.incidents);
+  const open = incidents.filter(({ state }) => state === 'open');
+  const { withCount, withOpen } = appTexts.rail;
+  return {
+    '/anomalies': { count: attention.miners, critical: attention.critical, label: withCount },
+    '/incidents': {
+      count: open.length,
+      critical: open.some(({ severity }) => severity === 'critical'),
+      label: withOpen,
+    },
+  };
+}
+
+interface Badge {
+  readonly count: number;
+  readonly critical: boolean;
+  readonly label: (name: string, count: number) => string;
+}
+
+/** The way to the screens, with what waits on them. */
 export function Rail({ fleetPlace }: { fleetPlace: string }) {
   const [location] = useLocation();
-  const attention = useNeededAttention();
+  const badges = useBadges();
   return (
     <nav className={classes.rail} aria-label={appTexts.rail.screens}>
       {PLACES.map(({ path, name, letter }) => {
         const Icon = ICONS[path];
-        const badge = path === '/anomalies' && attention.miners > 0;
-        const label = badge ? appTexts.rail.withCount(name, attention.miners) : name;
+        const { count, critical } = badges[path] ?? NOTHING;
+        const label = count > 0 ? (badges[path]?.label(name, count) ?? name) : name;
         return (
           <Tooltip key={path} label={appTexts.rail.tip(label, letter)} position="right">
             <Link
@@ -54,9 +81,9 @@ export function Rail({ fleetPlace }: { fleetPlace: string }) {
               <span className={classes.word} aria-hidden="true">
                 {name}
               </span>
-              {badge && (
-                <span className={classes.badge} data-critical={attention.critical} aria-hidden="true">
-                  {attention.miners > MOST_SHOWN ? `${MOST_SHOWN}+` : attention.miners}
+              {count > 0 && (
+                <span className={classes.badge} data-critical={critical} aria-hidden="true">
+                  {count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}
                 </span>
               )}
             </Link>

@@ -30,7 +30,7 @@ function wrongQuery(
   return null;
 }
 
-function createRuleOperations({ rules, fleet, store, settings, clock }: OperationsParts) {
+function createRuleOperations({ rules, fleet, settings, clock }: OperationsParts) {
   return {
     list: () => rules.all(),
     async create(input, { actor }: By) {
@@ -69,7 +69,7 @@ function createRuleOperations({ rules, fleet, store, settings, clock }: Operatio
       if (wrong !== null) return wrong;
       const { status_seconds } = settings.current.intervals;
       const farm = { miners: () => fleet.miners(), statusSeconds: status_seconds };
-      return { ok: true, value: await previewRule(question, farm, store, clock.nowMs()) };
+      return { ok: true, value: previewRule(question, farm, clock.nowMs()) };
     },
   } satisfies Operations['rules'];
 }

@@ -1,0 +1,168 @@
+import { Button, Menu } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { Link } from 'wouter';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { IncidentDetail } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import type { LiveView } from '../../api/live-state.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
+import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { useAct } from '../jobs/use-act.ts';
+import { VERBS } from '../jobs/verbs.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+import { lostText, tomorrowMorning } from './incident-words.ts';
+import { useIncidentActions } from './use-incident-actions.ts';
+
+const texts = alertsTexts;
+const HOUR_MS = 3_600_000;
+const MOST_MINERS = 50;
+
+/** One incident: what is wrong, whom it concerns, what happened, and what can be done. */
+export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
+  const { orpc } = usePowerHive();
+  const select = useCallback(
+    (view: LiveView) => view.incidents.find(({ incident_id }) => incident_id === incidentId),
+    [incidentId],
+  );
+  const live = useLive(select);
+  const input = { incident_id: incidentId };
+  const detail = useQuery(orpc.incidents.get.queryOptions({ input, placeholderData: keepPreviousData, staleTime: 0 }));
+  const { refetch } = detail;
+  // Also when it is gone from the stream, which is when it is over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read again
+  useEffect(() => void refetch(), [live, refetch]);
+  return (
+    <SidePanel label={detail.data?.title ?? texts.label} onClose={onClose}>
+      {detail.data !== undefined ? (
+        <IncidentParts incident={detail.data} />
+      ) : detail.isError ? (
+        <FailureNotice title={texts.failed} why={callErrorMessage(detail.error)} />
+      ) : (
+        <Skeleton rows={8} label={texts.loading} />
+      )}
+    </SidePanel>
+  );
+}
+
+function IncidentParts({ incident }: { incident: IncidentDetail }) {
+  const nowMs = useNow();
+  return (
+    <>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{incident.title}</h2>
+        <p className={classes.quiet}>
+          {texts.severities[incident.severity]} · {clockTime(incident.since_at, nowMs)} · {lostText(incident)}
+        </p>
+        {incident.advice !== null && <p>{incident.advice}</p>}
+        {incident.resolved_at === null && <Actions incident={incident} nowMs={nowMs} />}
+      </header>
+      <SidePanelBody>
+        <section className={classes.part} aria-label={texts.faults}>
+          <h3>{texts.faults}</h3>
+          <ul>
+            {incident.faults.map(({ rule_id, message, since_at }) => (
+              <li key={rule_id}>
+                {message} <span className={classes.quiet}>{clockTime(since_at, nowMs)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Affected incident={incident} />
+        <section className={classes.part} aria-label={texts.timeline}>
+          <h3>{texts.timeline}</h3>
+          <ul>
+            {incident.timeline.map(({ at, event, actor, message }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: entries are only added at the end
+              <li key={index}>
+                <span className={classes.quiet}>{clockTime(at, nowMs)}</span>{' '}
+                {actor === null ? texts.events[event] : texts.byActor(texts.events[event], actor.name)}
+                {message !== null && `: ${message}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+        {incident.deliveries.length > 0 && (
+          <section className={classes.part} aria-label={texts.deliveries}>
+            <h3>{texts.deliveries}</h3>
+            <ul>
+              {incident.deliveries.map(({ channel, kind, state, at, error }) => (
+                <li key={`${channel} ${kind} ${at}`}>
+                  {kind} · {state}
+                  {at !== null && ` · ${clockTime(at, nowMs)}`}
+                  {error !== null && ` · ${error}`}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </SidePanelBody>
+    </>
+  );
+}
+
+function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
+  const { acknowledge, snooze, reopen } = useIncidentActions();
+  const act = useAct();
+  const id = incident.incident_id;
+  const verb = VERBS.find((one) => one === incident.suggested_action?.action);
+  return (
+    <div className={classes.buttons}>
+      {verb !== undefined && incident.miner_ids.length > 0 && (
+        <Button variant="default" onClick={() => act(verb, incident.miner_ids, '')}>
+          {texts.act(jobsTexts.verbs[verb])}
+        </Button>
+      )}
+      {incident.state === 'open' ? (
+        <>
+          <Button variant="default" onClick={() => void acknowledge(id)}>
+            {texts.acknowledge}
+          </Button>
+          <Menu>
+            <Menu.Target>
+              <Button variant="default">{texts.snooze}</Button>
+            </Menu.Target>
+            <Menu.Dropdown aria-label={texts.snooze}>
+              <Menu.Item onClick={() => void snooze(id, nowMs + HOUR_MS)}>{texts.snoozes.hour}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, nowMs + 4 * HOUR_MS)}>{texts.snoozes.hours}</Menu.Item>
+              <Menu.Item onClick={() => void snooze(id, tomorrowMorning(nowMs))}>{texts.snoozes.morning}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      ) : (
+        <Button variant="default" onClick={() => void reopen(id)}>
+          {texts.reopen}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Affected({ incident }: { incident: IncidentDetail }) {
+  const miners = useMinersNow();
+  if (incident.members.length === 0) return null;
+  const names = new Map(miners.map((miner) => [miner.id, minerName(miner)]));
+  const present = new Set(incident.miner_ids);
+  const all = [...new Set(incident.members.map(({ miner_id }) => miner_id))];
+  const hidden = all.length - MOST_MINERS;
+  return (
+    <section className={classes.part} aria-label={texts.affected}>
+      <h3>{texts.affected}</h3>
+      <ul>
+        {all.slice(0, MOST_MINERS).map((id) => (
+          <li key={id}>
+            <Link href={`/fleet/${id}`}>{names.get(id) ?? id}</Link>
+            {!present.has(id) && <span className={classes.quiet}> · {texts.recovered}</span>}
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className={classes.quiet}>{texts.more(hidden)}</p>}
+    </section>
+  );
+}

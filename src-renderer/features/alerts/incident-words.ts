@@ -1,0 +1,33 @@
+import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import type { MarkShape } from '../../ui/state-mark.tsx';
+import type { Tone } from '../../ui/tone.ts';
+
+export const INCIDENT_MARKS: Readonly<Record<AlertSeverity, { shape: MarkShape; tone: Tone }>> = {
+  critical: { shape: 'square', tone: 'red' },
+  warning: { shape: 'diamond', tone: 'amber' },
+  info: { shape: 'dash', tone: 'grey' },
+};
+
+const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/** The worst first; of one severity the one that concerns most, then the newest. */
+export function byUrgency(a: Incident, b: Incident): number {
+  return RANKS[a.severity] - RANKS[b.severity] || b.miner_ids.length - a.miner_ids.length || b.opened_at - a.opened_at;
+}
+
+/** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12 TH·h". */
+export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {
+  if (resolved_at === null) {
+    return hashrate_lost_hs === null ? '—' : `−${quantityText(formatHashrate(hashrate_lost_hs))}`;
+  }
+  const terahashHours = hashrate_lost_hash / 1e12 / 3600;
+  return terahashHours < 0.05 ? '—' : `${terahashHours.toLocaleString('en', { maximumFractionDigits: 1 })} TH·h`;
+}
+
+/** Seven in the morning of the next day, by the clock of whoever looks. */
+export function tomorrowMorning(nowMs: number): number {
+  const morning = new Date(nowMs);
+  morning.setDate(morning.getDate() + 1);
+  return morning.setHours(7, 0, 0, 0);
+}

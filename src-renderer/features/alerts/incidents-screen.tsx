@@ -1,0 +1,161 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { ListPage } from '../../ui/page.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { ageSeconds, clockTime } from '../../ui/times.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+import { IncidentPanel } from './incident-panel.tsx';
+import { byUrgency, INCIDENT_MARKS, lostText } from './incident-words.ts';
+import { RulesList } from './rules-list.tsx';
+import { useIncidentActions } from './use-incident-actions.ts';
+
+const texts = alertsTexts;
+const HOUR_MS = 3_600_000;
+const MOST_RESOLVED = 200;
+type Tab = Incident['state'] | 'rules';
+
+/** The inbox of what needs attention: a row for each cause, and beside it the one that is opened. */
+export function IncidentsScreen({ incidentId }: { incidentId: string | null }) {
+  const live = useLive((view) => view.incidents);
+  const [tab, setTab] = useState<Tab>('open');
+  const [, navigate] = useLocation();
+  const counts = useMemo(() => Map.groupBy(live, ({ state }) => state), [live]);
+  const count = (state: Incident['state']): number => counts.get(state)?.length ?? 0;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.main}>
+        <ListPage
+          title={texts.title}
+          about={texts.about}
+          controls={
+            <Choice
+              label={texts.tabs.label}
+              value={tab}
+              onChange={setTab}
+              options={[
+                { value: 'open', text: texts.tabs.open(count('open')) },
+                { value: 'acknowledged', text: texts.tabs.acknowledged(count('acknowledged')) },
+                { value: 'snoozed', text: texts.tabs.snoozed(count('snoozed')) },
+                { value: 'resolved', text: texts.tabs.resolved },
+                { value: 'rules', text: texts.tabs.rules },
+              ]}
+            />
+          }
+        >
+          {tab === 'rules' ? (
+            <RulesList open={live} />
+          ) : tab === 'resolved' ? (
+            <ResolvedIncidents opened={incidentId} />
+          ) : (
+            <IncidentRows state={tab} incidents={[...(counts.get(tab) ?? [])].sort(byUrgency)} opened={incidentId} />
+          )}
+        </ListPage>
+      </div>
+      {incidentId !== null && (
+        <IncidentPanel key={incidentId} incidentId={incidentId} onClose={() => navigate('/incidents')} />
+      )}
+    </div>
+  );
+}
+
+function ResolvedIncidents({ opened }: { opened: string | null }) {
+  const { orpc } = usePowerHive();
+  const input = { state: 'resolved', limit: MOST_RESOLVED } as const;
+  const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 }));
+  if (listed.data !== undefined) return <IncidentRows state="resolved" incidents={listed.data} opened={opened} />;
+  if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
+  return (
+    <FailureNotice
+      title={texts.failed}
+      why={callErrorMessage(listed.error)}
+      action={
+        <Button variant="default" onClick={() => void listed.refetch()}>
+          {texts.retry}
+        </Button>
+      }
+    />
+  );
+}
+
+function IncidentRows(props: { state: Incident['state']; incidents: readonly Incident[]; opened: string | null }) {
+  const { state, incidents, opened } = props;
+  const nowMs = useNow();
+  const [, navigate] = useLocation();
+  const actions = useIncidentActions();
+  const active = incidents.findIndex(({ incident_id }) => incident_id === opened);
+  const open = (index: number): void => {
+    const incident = incidents[index];
+    if (incident !== undefined) navigate(`/incidents/${incident.incident_id}`);
+  };
+  useRowKeys({ count: incidents.length, active, onActive: open, onOpen: open });
+  const onActive = (act: (id: string) => void) => () => {
+    const incident = incidents[active];
+    if (incident !== undefined && incident.state !== 'resolved') act(incident.incident_id);
+  };
+  useKeys({
+    e: onActive((id) => void actions.acknowledge(id)),
+    s: onActive((id) => void actions.snooze(id, Date.now() + HOUR_MS)),
+    n: () => {
+      const after = incidents.findIndex(({ severity }, index) => index > active && severity === 'critical');
+      open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
+    },
+  });
+  if (incidents.length === 0) return <Notice title={texts.none[state]}>{texts.noneAbout}</Notice>;
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={texts.title}>
+        <thead>
+          <tr>
+            <th>{texts.columns.what}</th>
+            <th>{texts.columns.since}</th>
+            <th className={classes.number}>{texts.columns.miners}</th>
+            <th className={classes.number}>{texts.columns.lost}</th>
+            <th>{texts.columns.who}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {incidents.map((incident) => (
+            <IncidentRow
+              key={incident.incident_id}
+              incident={incident}
+              nowMs={nowMs}
+              opened={incident.incident_id === opened}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function IncidentRow({ incident, nowMs, opened }: { incident: Incident; nowMs: number; opened: boolean }) {
+  const { severity, title, since_at, resolved_at, acknowledged_by, unsteady } = incident;
+  return (
+    <tr className={opened ? classes.opened : undefined}>
+      <th scope="row">
+        <StateMark {...INCIDENT_MARKS[severity]} label={texts.severities[severity]} />{' '}
+        <Link href={`/incidents/${incident.incident_id}`} aria-current={opened ? 'true' : undefined}>
+          {title}
+        </Link>
+        {unsteady && <span className={classes.quiet}> · {texts.unsteady}</span>}
+      </th>
+      <td>{texts.sinceFor(clockTime(since_at, nowMs), formatDuration(ageSeconds(since_at, resolved_at ?? nowMs)))}</td>
+      <td className={classes.number}>{incident.miners_total === 0 ? '—' : numberText(incident.miner_ids.length)}</td>
+      <td className={classes.number}>{lostText(incident)}</td>
+      <td>{acknowledged_by ?? ''}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { Incident, Rule } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+import { INCIDENT_MARKS } from './incident-words.ts';
+
+const texts = alertsTexts.rules;
+
+/** Every rule as a sentence, with its switch; a built-in one that was changed can be put back. */
+export function RulesList({ open }: { open: readonly Incident[] }) {
+  const { orpc, client } = usePowerHive();
+  const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
+  const save = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      toastFailure(texts.notSaved, callErrorMessage(error));
+    }
+    await listed.refetch();
+  };
+  if (listed.data === undefined) {
+    return listed.isError ? (
+      <FailureNotice title={texts.failed} why={callErrorMessage(listed.error)} />
+    ) : (
+      <Skeleton rows={8} label={alertsTexts.loading} />
+    );
+  }
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={texts.list}>
+        <thead>
+          <tr>
+            <th>{texts.name}</th>
+            <th>{texts.sentence}</th>
+            <th className={classes.number}>{texts.open}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {listed.data.map((rule) => (
+            <tr key={rule.id}>
+              <th scope="row">
+                <Switch
+                  label={texts.on(rule.name)}
+                  on={rule.enabled}
+                  onChange={(enabled) =>
+                    void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
+                  }
+                />{' '}
+                {rule.name}
+                {rule.changed && (
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    className={classes.reset}
+                    onClick={() => void save(() => client.rules.reset({ id: rule.id }))}
+                  >
+                    {texts.reset}
+                  </Button>
+                )}
+              </th>
+              <td>
+                <StateMark {...INCIDENT_MARKS[rule.severity]} label={alertsTexts.severities[rule.severity]} />{' '}
+                {rule.query === '' ? texts.itself : <code>{rule.query}</code>}{' '}
+                {texts.duration(rule.for_seconds, formatDuration(rule.for_seconds))}
+                {rule.clear_query !== null && texts.clears(rule.clear_query)}
+              </td>
+              <td className={classes.number}>{numberText(countOf(rule, open))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function countOf({ id }: Rule, open: readonly Incident[]): number {
+  return open.filter(({ faults }) => faults.some(({ rule_id }) => rule_id === id)).length;
+}

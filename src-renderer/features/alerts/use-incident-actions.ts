@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { clockTime } from '../../ui/times.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { alertsTexts } from './alerts-texts.ts';
+
+const texts = alertsTexts;
+
+/** What an operator does with an incident; each can be taken back from its toast. */
+export function useIncidentActions() {
+  const { client } = usePowerHive();
+  return useMemo(() => {
+    const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        toastFailure(texts.notDone, callErrorMessage(error));
+        return false;
+      }
+    };
+    const reopen = async (incident_id: string): Promise<void> => {
+      await attempt(() => client.incidents.reopen({ incident_id }));
+    };
+    const done = (title: string, id: string): void =>
+      toastDone(title, '', { label: texts.undo, run: () => void reopen(id) });
+    return {
+      reopen,
+      async acknowledge(incident_id: string): Promise<void> {
+        const ok = await attempt(() => client.incidents.acknowledge({ incident_id }));
+        if (ok) done(texts.acknowledged, incident_id);
+      },
+      async snooze(incident_id: string, until_at: number): Promise<void> {
+        const ok = await attempt(() => client.incidents.snooze({ params: { incident_id }, body: { until_at } }));
+        if (ok) done(texts.snoozed(clockTime(until_at, Date.now())), incident_id);
+      },
+    };
+  }, [client]);
+}

@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Incident, Rule } from '../../src-shared/model/index.ts';
+import { seriousFaults } from '../fixtures/axe.ts';
+import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { until } from '../fixtures/patience.ts';
+import { claimNet } from '../fixtures/places.ts';
+import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
+
+const net = await claimNet();
+const MINERS = 6;
+
+let farm: WatchedFarm;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  farm = await startWatchedFarm({
+    listen: `${net}.3.1-${net}.3.${MINERS}:8986`,
+    profile: 's19jpro',
+    intervals: { status_seconds: 2 },
+    timeScale: 60,
+  });
+  browser = await launchBrowser();
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  complaints = collectComplaints(page);
+  await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
+  await page.goto(`${farm.serving.url}/#/incidents`);
+  await page.getByText('No open incidents.').waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await farm?.[Symbol.asyncDispose]();
+});
+
+const rest = async <T>(method: string, path: string, body?: object): Promise<T> =>
+  (await farm.serving.rest(method, path, body)).body as T;
+const states = async (): Promise<string[]> => (await rest<Incident[]>('GET', '/incidents')).map(({ state }) => state);
+
+it('shows an incident of many miners as one row, which keys acknowledge and snooze, and undo takes back', async () => {
+  const { id } = await rest<Rule>('POST', '/rules', { name: 'Managed', query: 'managed:yes', for_seconds: 0 });
+  const row = page.getByRole('link', { name: `Managed: ${MINERS} miners in ${net}.3.0/24` });
+  await row.waitFor();
+  await page.getByRole('link', { name: 'Incidents, 1 open' }).waitFor();
+  await page.keyboard.press('j');
+  await page
+    .getByRole('region', { name: 'Miners' })
+    .getByRole('link')
+    .nth(MINERS - 1)
+    .waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+
+  await page.keyboard.press('e');
+  await page.getByText('Acknowledged 1').waitFor();
+  expect(await states()).toEqual(['acknowledged']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Open 1').waitFor();
+  await row.waitFor();
+  await page.keyboard.press('s');
+  await page.getByText('Snoozed 1').waitFor();
+  expect(await states()).toEqual(['snoozed']);
+
+  await page.getByRole('radio', { name: 'Rules' }).check();
+  const off = page.getByRole('switch', { name: 'Offline: on' });
+  await off.click();
+  await until('the rule to be off', async () => (await off.getAttribute('aria-checked')) === 'false');
+  await page.getByRole('button', { name: 'Reset to default' }).click();
+  await until('the rule to be on', async () => (await off.getAttribute('aria-checked')) === 'true');
+  expect(await seriousFaults(page)).toEqual([]);
+
+  await rest('DELETE', `/rules/${id}`);
+  await page.getByRole('radio', { name: 'Resolved' }).check();
+  await row.waitFor();
+  expect(complaints).toEqual([]);
+});
