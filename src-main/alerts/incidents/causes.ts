@@ -3,14 +3,14 @@ import { rackOf } from '../../../src-shared/place.ts';
 
 /** So many miners at least, and such a share of a group, are one cause. */
 export const LEAST_MINERS = 5;
-export const LEAST_SHARE = 0.3;
+const LEAST_SHARE = 0.3;
 /** Faults that begin so near to each other may have one cause. */
 export const TOGETHER_MS = 60_000;
 /** So many at once are one incident wherever they are: nobody reads that many messages. */
-export const MANY_AT_ONCE = 20;
+const MANY_AT_ONCE = 20;
 
 /** The whole farm, as the key of a cause of kind `site`. */
-export const FARM = 'farm';
+const FARM = 'farm';
 
 /** A cause with the miners that it explains. */
 export interface Grouped {
@@ -32,7 +32,7 @@ type Row = Pick<Miner, 'id' | 'ip' | 'last_ip' | 'tags' | 'place' | 'model_alias
 const KINDS = ['network', 'rack', 'tag', 'model', 'site'] as const;
 
 /** The /24 network in which a miner is or was last; null where that is not known. */
-export function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
+function networkOf({ ip, last_ip }: Pick<Miner, 'ip' | 'last_ip'>): string | null {
   const octets = (ip ?? last_ip)?.split(':')[0]?.split('.') ?? [];
   return octets.length === 4 ? `${octets.slice(0, 3).join('.')}.0/24` : null;
 }

@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** How long what came and went many times must be calm before it is over. */
-export const CALM_MS = 1_800_000;
+const CALM_MS = 1_800_000;
 
 const CHANGING: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'tuning', 'auto-tuning']);
 const AT_REST: ReadonlySet<string> = new Set(['paused', 'stopped', 'shutting-down']);

@@ -24,7 +24,7 @@ const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
 /** A group that grew by so many miners, and by such a share, is said again. */
 const GREW_SHARE = 0.2;
 
-export function severityRank(severity: AlertSeverity): number {
+function severityRank(severity: AlertSeverity): number {
   return SEVERITIES.indexOf(severity);
 }
 

@@ -5,7 +5,7 @@ import type { Miner } from '../../../src-shared/model/index.ts';
  * What a miner falls short of what is expected of it, in hashes per second; null where that is not
  * known. One that is offline hashes nothing; one that only does not answer may.
  */
-export function shortfallHs(miner: Miner, moment: Moment): number | null {
+function shortfallHs(miner: Miner, moment: Moment): number | null {
   const expected = miner.latest_status?.hashrate_expected_hs ?? null;
   if (expected === null) return null;
   const now = miner.online ? (freshReading(miner, moment)?.hashrate_hs ?? null) : 0;

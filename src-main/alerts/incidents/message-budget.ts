@@ -1,8 +1,8 @@
 const HOUR_MS = 3_600_000;
 /** So many messages in an hour one cause may make. */
-export const MESSAGES_AN_HOUR = 3;
+const MESSAGES_AN_HOUR = 3;
 /** A cause that began or ended so often in an hour is unsteady. */
-export const CHANGES_UNTIL_UNSTEADY = 6;
+const CHANGES_UNTIL_UNSTEADY = 6;
 
 /** How often each cause came, went and was sent within the last hour. */
 export class MessageBudget {
