@@ -1,5 +1,5 @@
 // What takes too long for every change: ten minutes each of a database that is away, held, pulled or full, and of threads that end and hang
-// (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing, two hundred of the whole program, a network that loses packets, half an hour of a thousand
+// (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing, two hundred of the whole program, a hundred while alerts are sent, a network that loses packets, half an hour of a thousand
 // miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two days of simulated history against the
 // projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
 import { spawnSync } from 'node:child_process';
@@ -13,6 +13,7 @@ const { status } = spawnSync(
     'tests/integration/program-kill.test.ts',
     'tests/integration/acting.test.ts',
     'tests/integration/remote-write.test.ts',
+    'tests/integration/alert-kill.test.ts',
     'tests/integration/lossy-network.test.ts',
     'tests/integration/soak.test.ts',
     'tests/integration/stands.test.ts',
@@ -33,6 +34,7 @@ const { status } = spawnSync(
       POWERHIVE_PROGRAM_KILLS: '200',
       POWERHIVE_ACTING_KILLS: '200',
       POWERHIVE_REACH_KILLS: '100',
+      POWERHIVE_ALERT_KILLS: '100',
       POWERHIVE_LOSSY_SCANS: '20',
       POWERHIVE_HISTORY_HOURS: '48',
     },

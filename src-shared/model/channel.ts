@@ -14,7 +14,7 @@ const line = (most: number) =>
   z
     .string()
     .trim()
-    .min(1)
+    .min(1, 'must be filled in')
     .max(most)
     .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
 

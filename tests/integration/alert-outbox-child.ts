@@ -1,0 +1,59 @@
+import { Channels } from '../../src-main/alerts/channels/channels.ts';
+import { createSenders } from '../../src-main/alerts/channels/senders.ts';
+import { Outbox } from '../../src-main/alerts/outbox/outbox.ts';
+import { systemClock } from '../../src-main/runtime/clock.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { anIncident, OPENED_AT } from '../fixtures/incidents.ts';
+import { REVERSED } from '../fixtures/memory-outbox.ts';
+
+/**
+ * Sends the first notices of a list, those that it sent before among them, as a program does after
+ * a start that does not know which of them got out. Runs until it is killed.
+ */
+const [path = '', url = '', count = '0'] = process.argv.slice(2);
+const store = await openStore({ path });
+const onError = (error: unknown): void => {
+  process.stderr.write(`${String(error)}\n`);
+};
+const trouble = { channelTrouble: () => undefined, channelRecovered: () => undefined };
+if ((await store.channels()).length === 0) {
+  await store.upsertChannel({
+    id: 'channel-1',
+    kind: 'webhook',
+    name: 'Receiver',
+    enabled: true,
+    min_severity: 'info',
+    settings: { url },
+    quiet_hours: null,
+    digest_at: ['07:00'],
+    secret_sealed: REVERSED.encrypt('secret'),
+    created_at: OPENED_AT,
+    last_success_at: null,
+    last_error: null,
+    failures: 0,
+  });
+}
+const record = () => Promise.reject(new Error('nothing is changed here'));
+const channels = new Channels({ store, record, secrets: REVERSED, clock: systemClock, trouble, onError });
+await channels.load();
+const outbox = new Outbox({
+  store,
+  channels,
+  senders: createSenders(),
+  site: () => ({ site_id: 'site', name: null }),
+  clock: systemClock,
+  onError,
+  timeoutMs: 5000,
+});
+await outbox.load();
+outbox.start();
+// Their times are of now, so that none is given up for its age.
+const startedAt = Number(process.argv[5]);
+for (let n = 0; n < Number(count); n++) {
+  const incident_id = `018bcfe5-6800-7000-8000-${Math.floor(n / 2)
+    .toString(16)
+    .padStart(12, '0')}`;
+  const incident = anIncident({ incident_id, severity: 'critical' });
+  outbox.send({ event: n % 2 === 0 ? 'opened' : 'resolved', incident, at: startedAt + n, channelIds: null });
+}
+process.stdout.write('ready\n');
