@@ -10,7 +10,7 @@ import { pause, until } from '../fixtures/patience.ts';
 import { findFreePort } from '../fixtures/places.ts';
 
 /** `npm run test:long` takes a hundred. */
-const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 4);
+const KILLS = Number(process.env['POWERHIVE_ALERT_KILLS'] ?? 2);
 const CHILD = join(import.meta.dirname, 'alert-outbox-child.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'powerhive-alert-kill-'));
