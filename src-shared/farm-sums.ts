@@ -94,7 +94,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
 }
 
 /** Whether a miner is counted as this: the result of the count's query, without parsing it. */
-export function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
+function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
   switch (count) {
     case 'hashing':
       return isHashing(miner, moment);

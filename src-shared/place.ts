@@ -35,7 +35,7 @@ export function placeText({ building, row, rack, position }: Place): string {
 }
 
 /** The rack of a place with what it stands in, such as `Hall 1/A/R7`: what distinguishes racks. */
-export function rackPath({ building, row, rack }: Place): string {
+function rackPath({ building, row, rack }: Place): string {
   return [building, row, rack].filter((part) => part !== null).join('/');
 }
 

@@ -140,7 +140,9 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
   const channelFaults = new Map<string, string>();
   const channels: ChannelsParts = composeChannels(base, store, fleet, watch, {
     channelTrouble: (id, name, error) => channelFaults.set(id, `${name} does not deliver: ${error}`),
-    channelRecovered: (id) => void channelFaults.delete(id),
+    channelRecovered: (id) => {
+      channelFaults.delete(id);
+    },
   });
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,

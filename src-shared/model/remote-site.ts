@@ -3,7 +3,7 @@ import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
 /** Sums of the miners of one algorithm. */
-export const AlgorithmSum = z.object({
+const AlgorithmSum = z.object({
   algorithm: z.string(),
   hashrate_hs: z.number(),
   expected_hs: z.number().nullable().describe('what all managed miners are expected to hash; null where unknown'),

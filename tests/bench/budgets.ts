@@ -35,6 +35,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   memory_1000_mb: { unit: 'MB', most: 250 },
   memory_10k_mb: { unit: 'MB', most: 600 },
   gap_cpu_ms_per_miner: { unit: 'ms', most: 10 },
+  alerts_10k_20_rules_cpu_ms: { unit: 'ms', most: 100 },
   start_to_ready_ms: { unit: 'ms' },
   start_to_first_rows_ms: { unit: 'ms', most: 1500 },
   rows_10k_first_rows_ms: { unit: 'ms', most: 1000 },

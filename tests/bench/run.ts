@@ -27,6 +27,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['status-poll'],
   ['chips'],
   ['history'],
+  ['alerts'],
   ['start'],
   ['screen'],
   ['fleet', ...(isFull ? ['10', '100'] : []), '1000', '10000'],

@@ -16,7 +16,7 @@ import { checkSettings } from './channel-input.ts';
 export type ChannelStore = Pick<Store, 'channels' | 'noteChannelState' | 'reencryptChannels'>;
 
 /** After so many tries in a row that failed, a channel is in trouble. */
-export const TROUBLE_AFTER = 3;
+const TROUBLE_AFTER = 3;
 
 const MOST_CHANNELS = 50;
 const MOST_ERROR_CHARS = 300;

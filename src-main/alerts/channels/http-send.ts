@@ -21,7 +21,7 @@ const LONGEST_RETRY_AFTER_MS = 86_400_000;
 const REJECTED: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
 
 /** What an error may say of an address: its path may be a secret. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return new URL(url).host;
 }
 

@@ -26,7 +26,7 @@ const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digi
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
 /** `22:10`, or `27 Nov 22:10` where that is not today, by the clock of this computer. */
-export const timeWords: TimeWords = (atMs, nowMs) =>
+const timeWords: TimeWords = (atMs, nowMs) =>
   day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${day.format(atMs)} ${time.format(atMs)}`;
 
 /** What is said about an incident. */

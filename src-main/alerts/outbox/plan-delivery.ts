@@ -2,12 +2,12 @@ import type { QuietHours } from '../../../src-shared/model/index.ts';
 import type { StoredDelivery } from '../../store/store.ts';
 
 /** Besides critical ones, a channel gets at most so many messages. */
-export const MESSAGE_EVERY_MS = 60_000;
-export const MESSAGES_AN_HOUR = 12;
+const MESSAGE_EVERY_MS = 60_000;
+const MESSAGES_AN_HOUR = 12;
 const HOUR_MS = 3_600_000;
 
 /** What could not be sent for so long is given up. */
-export const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
+const GIVEN_UP_AFTER_MS = 72 * HOUR_MS;
 
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 300_000;
@@ -89,7 +89,7 @@ function lately(sentAt: readonly number[], now: number): number[] {
 }
 
 /** The first moment after `after` at which the clock shows one of these times of day. */
-export function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
+function nextDigestAt(after: number, timesOfDay: readonly string[]): number {
   const moments = [0, 1].flatMap((days) =>
     timesOfDay.map((text) => {
       const [hours = 0, minutes = 0] = text.split(':').map(Number);

@@ -75,7 +75,7 @@ function ResolvedIncidents({ opened }: { opened: string | null }) {
   const { orpc } = usePowerHive();
   const input = { state: 'resolved', limit: MOST_RESOLVED } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 }));
-  if (listed.data !== undefined) return <IncidentRows state="resolved" incidents={listed.data} opened={opened} />;
+  if (listed.data !== undefined) return <IncidentRows state={input.state} incidents={listed.data} opened={opened} />;
   if (!listed.isError) return <Skeleton rows={8} label={texts.loading} />;
   return (
     <FailureNotice

@@ -22,6 +22,9 @@ const SEVERITIES = (['info', 'warning', 'critical'] as const).map((value) => ({
   label: texts.severities[value],
 }));
 
+/** Where a refusal names a setting of the channel. */
+const settingPath = (key: string): string => `settings.${key}`;
+
 /** Adds a channel, or changes one. Secrets go in and are never shown again. */
 export function ChannelForm(props: {
   kind: Exclude<ChannelKind, 'desktop'>;
@@ -80,7 +83,7 @@ export function ChannelForm(props: {
             field={field}
             value={values[field.key] ?? ''}
             hasSecret={channel?.has_secret ?? false}
-            error={at(`settings.${field.key}`)}
+            error={at(settingPath(field.key))}
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}
