@@ -39,6 +39,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/do.ts')).runDo,
     does: 'acts on miners: locate, restart, pause, set a preset ...',
   },
+  incidents: {
+    load: async () => (await import('./commands/incidents.ts')).runIncidents,
+    does: 'list what is wrong now, and what was',
+  },
   alert: {
     load: async () => (await import('./commands/alert.ts')).runAlert,
     does: 'send a test message to a channel',

@@ -5,6 +5,9 @@ interface ParsedUrl {
   readonly username: string;
   readonly password: string;
   readonly hostname: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
 }
 
 declare const URL: { parse(url: string): ParsedUrl | null };

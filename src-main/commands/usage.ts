@@ -11,6 +11,7 @@ export const USAGE = {
   remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',
   replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
   do: 'do ACTION QUERY [--set key=value ...] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
+  incidents: 'incidents [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',
   serve: 'serve [--data DIR] [--config FILE] [--port P]',

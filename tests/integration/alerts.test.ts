@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Incident, IncidentDetail, Maintenance, Rule, RulePreview } from '../../src-shared/model/index.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { startServing } from '../fixtures/program.ts';
+import { powerhive, startServing } from '../fixtures/program.ts';
 import { startWatchedFarm } from '../fixtures/watched-farm.ts';
 
 it('finds an incident by a rule of the operator, keeps it over a kill, and ends it with the rule', async () => {
@@ -39,6 +39,9 @@ it('finds an incident by a rule of the operator, keeps it over a kill, and ends 
     cause: { kind: 'network', key: `${net}.1.0/24` },
     severity: 'warning',
   });
+  const listed = await powerhive('incidents', '--state', 'open', '--data', farm.folder);
+  expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining(incident?.title ?? 'a title') });
+  expect((await powerhive('incidents', '--state', 'gone', '--data', farm.folder)).code).toBe(2);
   const path = `/incidents/${incident?.incident_id}`;
 
   expect((await serving.rest('POST', `${path}/snooze`, { until_at: 1 })).status).toBe(422);

@@ -69,5 +69,29 @@ export const alertsTexts = {
     duration: (seconds: number, duration: string): string => (seconds === 0 ? 'at once' : `after ${duration}`),
     clears: (query: string): string => `, ends when ${query}`,
     itself: 'about PowerHive itself',
+    add: 'New rule',
+    edit: (name: string): string => `Edit ${name}`,
+  },
+  editor: {
+    new: 'New rule',
+    edit: (name: string): string => `Rule: ${name}`,
+    close: 'Close',
+    name: 'Name',
+    query: 'Opens an incident for miners that match',
+    for: 'when they match for',
+    minutes: ' min',
+    severity: 'Severity',
+    clear: 'Ends when they match',
+    clearDefault: 'the search above no longer',
+    clearFor: 'for',
+    notUnderstood: 'This search is not understood.',
+    noPreview: 'Type a search to see whom it matches now.',
+    matches: (count: number, names: readonly string[]): string =>
+      count === 0
+        ? 'Matches no miner now.'
+        : `Matches ${numberText(count)} now: ${names.join(', ')}${count > names.length ? ' …' : ''}`,
+    remove: 'Delete rule',
+    cancel: 'Cancel',
+    save: 'Save',
   },
 } as const;

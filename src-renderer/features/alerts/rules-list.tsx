@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
@@ -12,6 +13,7 @@ import { toastFailure } from '../../ui/toast.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { INCIDENT_MARKS } from './incident-words.ts';
+import { type RuleDraft, RuleEditor } from './rule-editor.tsx';
 
 const texts = alertsTexts.rules;
 
@@ -19,6 +21,7 @@ const texts = alertsTexts.rules;
 export function RulesList({ open }: { open: readonly Incident[] }) {
   const { orpc, client } = usePowerHive();
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
+  const [draft, setDraft] = useState<RuleDraft | null>(null);
   const save = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
@@ -36,6 +39,21 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
   }
   return (
     <div className={classes.scroll}>
+      <div className={classes.bar}>
+        <Button size="compact-sm" variant="default" onClick={() => setDraft({ rule: null, query: '' })}>
+          {texts.add}
+        </Button>
+      </div>
+      {draft !== null && (
+        <RuleEditor
+          draft={draft}
+          onClose={() => setDraft(null)}
+          onSaved={() => {
+            setDraft(null);
+            void listed.refetch();
+          }}
+        />
+      )}
       <table className={classes.table} aria-label={texts.list}>
         <thead>
           <tr>
@@ -55,7 +73,14 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
                     void save(() => client.rules.update({ params: { id: rule.id }, body: { enabled } }))
                   }
                 />{' '}
-                {rule.name}
+                <button
+                  type="button"
+                  className={classes.name}
+                  aria-label={texts.edit(rule.name)}
+                  onClick={() => setDraft({ rule })}
+                >
+                  {rule.name}
+                </button>
                 {rule.changed && (
                   <Button
                     variant="default"

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Incident, IncidentState } from '../../src-shared/model/index.ts';
+import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
+import { type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { findRunningApp } from './running-app.ts';
+import { formatTable } from './table.ts';
+
+const OPTIONS = {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  state: { type: 'string' },
+} as const;
+
+/**
+ * `incidents`: what is wrong now, worst first as the running app lists it; with `--state` those
+ * that are open, acknowledged, snoozed or resolved. Ends with 0 also where there is none.
+ */
+export async function runIncidents(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, OPTIONS);
+  if (positionals.length > 0) throw usageError(`unexpected argument "${positionals[0]}"`);
+  const state = values.state === undefined ? null : IncidentState.safeParse(values.state);
+  if (state?.success === false) throw usageError(`--state takes ${IncidentState.options.join(', ')}`);
+  const app = await findRunningApp(chosenFolder(values.data));
+  const query = state === null ? '' : `?state=${state.data}`;
+  const listed = z.array(Incident).parse(await app.get(`/incidents${query}`));
+  const incidents = state === null ? listed.filter((incident) => incident.state !== 'resolved') : listed;
+  if (values.json) io.stdout.write(`${JSON.stringify(incidents)}\n`);
+  else if (incidents.length === 0) io.stdout.write('No incident\n');
+  else io.stdout.write(`${formatTable(incidents, columnsAt(Date.now()))}\n`);
+  return EXIT.done;
+}
+
+function columnsAt(nowMs: number) {
+  return [
+    { title: 'SEVERITY', cell: ({ severity }: Incident) => severity },
+    { title: 'STATE', cell: ({ state }: Incident) => state },
+    { title: 'SINCE', cell: ({ since_at }: Incident) => new Date(since_at).toISOString() },
+    {
+      title: 'LASTED',
+      cell: ({ since_at, resolved_at }: Incident) => formatDuration(((resolved_at ?? nowMs) - since_at) / 1000),
+      align: 'right' as const,
+    },
+    {
+      title: 'LOST NOW',
+      cell: ({ hashrate_lost_hs }: Incident) =>
+        hashrate_lost_hs === null ? '—' : quantityText(formatHashrate(hashrate_lost_hs)),
+      align: 'right' as const,
+    },
+    { title: 'WHAT', cell: ({ title }: Incident) => title },
+  ];
+}

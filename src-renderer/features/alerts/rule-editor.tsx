@@ -1,0 +1,177 @@
+import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { AlertSeverity, Rule } from '../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+
+const texts = alertsTexts.editor;
+const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
+  value,
+  label: alertsTexts.severities[value],
+}));
+const SECONDS = 60;
+const MOST_MINUTES = 10_080;
+const NAMED = 6;
+
+/** What a rule begins as: the one that is edited, or a new one for a search. */
+export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
+
+/** A rule in a form, with the miners that it matches while it is typed. */
+export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSaved: () => void }) {
+  const { draft, onClose, onSaved } = props;
+  const { client } = usePowerHive();
+  const { rule } = draft;
+  const box = useRef<SearchBoxHandle>(null);
+  const [name, setName] = useState(rule?.name ?? '');
+  const [query, setQuery] = useState(draft.rule === null ? draft.query : draft.rule.query);
+  const [forMinutes, setForMinutes] = useState((rule?.for_seconds ?? 300) / SECONDS);
+  const [clearQuery, setClearQuery] = useState(rule?.clear_query ?? '');
+  const [clearMinutes, setClearMinutes] = useState((rule?.clear_for_seconds ?? 0) / SECONDS);
+  const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
+  const [failure, setFailure] = useState<string | null>(null);
+  const isAboutMiners = rule?.about !== 'powerhive';
+  const isWhole = name.trim() !== '' && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const body = {
+      name,
+      ...(isAboutMiners && { query }),
+      for_seconds: Math.round(forMinutes * SECONDS),
+      clear_query: clearQuery.trim() === '' ? null : clearQuery,
+      clear_for_seconds: Math.round(clearMinutes * SECONDS),
+      severity,
+    };
+    try {
+      if (rule === null) await client.rules.create({ ...body, query });
+      else await client.rules.update({ params: { id: rule.id }, body });
+      onSaved();
+    } catch (error) {
+      setFailure(callErrorMessage(error));
+    }
+  };
+  const remove = async (id: string): Promise<void> => {
+    try {
+      await client.rules.remove({ id });
+      onSaved();
+    } catch (error) {
+      setFailure(callErrorMessage(error));
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={rule === null ? texts.new : texts.edit(rule.name)}
+      size={620}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
+      <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
+        <TextInput
+          label={texts.name}
+          value={name}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {isAboutMiners && (
+          <div>
+            <div className={classes.label}>{texts.query}</div>
+            <SearchBox ref={box} text={query} onText={setQuery} />
+            <Preview query={query} />
+          </div>
+        )}
+        <div className={classes.pair}>
+          <Minutes label={texts.for} value={forMinutes} onChange={setForMinutes} />
+          <Select
+            label={texts.severity}
+            data={SEVERITIES}
+            value={severity}
+            allowDeselect={false}
+            onChange={(value) => value !== null && setSeverity(value as AlertSeverity)}
+          />
+        </div>
+        {isAboutMiners && (
+          <div className={classes.pair}>
+            <TextInput
+              label={texts.clear}
+              placeholder={texts.clearDefault}
+              value={clearQuery}
+              error={isClean(clearQuery, true) ? null : texts.notUnderstood}
+              onChange={(event) => setClearQuery(event.currentTarget.value)}
+            />
+            <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
+          </div>
+        )}
+        {failure !== null && (
+          <p role="alert" className={classes.wrong}>
+            {failure}
+          </p>
+        )}
+        <div className={classes.buttons}>
+          {rule?.built_in === false && (
+            <Button variant="default" color="red" onClick={() => void remove(rule.id)}>
+              {texts.remove}
+            </Button>
+          )}
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" disabled={!isWhole}>
+            {texts.save}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** Whether a query is understood; an empty one only where it may be left out. */
+function isClean(query: string, mayBeEmpty = false): boolean {
+  if (query.trim() === '') return mayBeEmpty;
+  return parseQuery(query).errors.length === 0;
+}
+
+function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {
+  return (
+    <NumberInput
+      label={props.label}
+      suffix={texts.minutes}
+      min={0}
+      max={MOST_MINUTES}
+      clampBehavior="strict"
+      value={props.value}
+      onChange={(value) => typeof value === 'number' && props.onChange(value)}
+    />
+  );
+}
+
+/** "Matches 7 now: R1-S01, R1-S02 …". */
+function Preview({ query }: { query: string }) {
+  const { orpc } = usePowerHive();
+  const asked = useDeferredValue(query.trim());
+  const isAsked = isClean(asked);
+  const preview = useQuery(
+    orpc.rules.preview.queryOptions({
+      input: { query: asked, for_seconds: 0 },
+      enabled: isAsked,
+      refetchInterval: 5000,
+    }),
+  );
+  const miners = useLive((view) => view.miners);
+  const names = useMemo(() => new Map(miners.map((miner) => [miner.id, minerName(miner)])), [miners]);
+  if (!isAsked || preview.data === undefined) return <p className={classes.quiet}>{texts.noPreview}</p>;
+  const { matching } = preview.data;
+  const named = matching.slice(0, NAMED).map((id) => names.get(id) ?? id);
+  return (
+    <p className={classes.quiet} role="status">
+      {texts.matches(matching.length, named)}
+    </p>
+  );
+}
