@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { isFresh, momentOf } from '../../src-shared/miner-now.ts';
+import { isFresh, type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import type { Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
 
 interface Sample {
@@ -56,8 +56,7 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   );
 
   gauge('powerhive_miners', 'Miners known, by whether they are online and managed.', countMiners(miners));
-  const statusMs = health.loops.find((loop) => loop.name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
-  const moment = momentOf(nowAt, statusMs / 1000);
+  const moment = metricsMoment(health);
   const fresh = miners.filter((miner) => isFresh(miner, moment));
   gauge(
     'powerhive_miners_reporting',
@@ -82,6 +81,12 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
     { value: delayMs === null ? null : seconds(delayMs) },
   ]);
   return registry.metrics();
+}
+
+/** Now, and from what age on a reading is stale, as the status loop has it. */
+export function metricsMoment({ now_at, loops }: Health): Moment {
+  const statusMs = loops.find(({ name }) => name === 'status')?.interval_ms ?? Number.POSITIVE_INFINITY;
+  return momentOf(now_at, statusMs / 1000);
 }
 
 export const METRICS_CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;

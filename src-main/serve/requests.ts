@@ -3,7 +3,8 @@ import type { Call } from '../api/call.ts';
 import type { Operations } from '../api/operations.ts';
 import { type Access, refuseHost, refuseOrigin, refuseScope, refuseToken } from './access.ts';
 import type { InFlight } from './in-flight.ts';
-import { METRICS_CONTENT_TYPE, renderMetrics } from './metrics.ts';
+import { METRICS_CONTENT_TYPE, metricsMoment, renderMetrics } from './metrics.ts';
+import { renderMinerMetrics } from './miner-metrics.ts';
 import { generateOpenApi } from './openapi.ts';
 import { publicHealth } from './public-health.ts';
 import { type HttpRefusal, refuse, STOPPING } from './refuse.ts';
@@ -104,7 +105,9 @@ function createDispatch({
   const metrics = onlyGet(async (request, response) => {
     const by = { actor: restActor(request.headers, access) };
     const [health, miners] = [operations.app.health(undefined, by), operations.miners.list({}, by)];
-    sendText(response, METRICS_CONTENT_TYPE, await renderMetrics(await health, await miners));
+    const farm = await renderMetrics(await health, await miners);
+    const each = asksForMiners(request.url) ? await renderMinerMetrics(await miners, metricsMoment(await health)) : '';
+    sendText(response, METRICS_CONTENT_TYPE, farm + each);
   });
 
   const health: Handler = async (request, response, pathname) => {
@@ -126,6 +129,11 @@ function createDispatch({
     if (pathname === WEBSOCKET_PATH) return (_request, response) => refuse(response, UPGRADE_NEEDED);
     return isApi(pathname) ? rest : screens;
   };
+}
+
+/** `GET /metrics?miners=true`: the figures of each miner besides those of the farm. */
+function asksForMiners(url = ''): boolean {
+  return new URLSearchParams(url.split('?', 2)[1]).get('miners') === 'true';
 }
 
 function onlyGet(handler: Handler): Handler {

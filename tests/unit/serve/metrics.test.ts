@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { renderMetrics } from '../../../src-main/serve/metrics.ts';
+import { metricsMoment, renderMetrics } from '../../../src-main/serve/metrics.ts';
+import { renderMinerMetrics } from '../../../src-main/serve/miner-metrics.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { ALPHA, BRAVO, CHARLIE, fakeOperations, T0 } from '../../fixtures/fake-operations.ts';
 import { healthOf } from '../../fixtures/health.ts';
@@ -85,4 +86,25 @@ it('exports the state of loops, miners, database and event loop in base units', 
   ]) {
     expect(text.split('\n')).toContain(line);
   }
+});
+
+it('shows each miner with labels that an address or a name does not change', async () => {
+  const named = (name: string, ip: string) =>
+    farm((rows) => {
+      const alpha = rows.get(ALPHA);
+      if (alpha === undefined) throw new Error('the fake farm has changed');
+      rows.set(ALPHA, { ...alpha, managed: true, nickname: name, ip });
+    });
+  const textOf = (miners: readonly Miner[]) => renderMinerMetrics(miners, metricsMoment(healthOf()));
+  const before = await textOf(named('R1 "S01"', '127.77.0.1'));
+  const after = await textOf(named('R2', '127.77.0.9'));
+  const figures = (text: string) => text.split('\n').filter((line) => !line.startsWith('powerhive_miner_info'));
+  expect(figures(after)).toEqual(figures(before));
+  expect(linesOf(before, 'powerhive_miner_info')[0]).toContain('name="R1 \\"S01\\"",ip="127.77.0.1"');
+  expect(linesOf(before, 'powerhive_miner_hashrate_hs{')[0]).toMatch(
+    new RegExp(`mac="${ALPHA}",model="s19jpro"} \\d+$`),
+  );
+  // One that is offline has no figures, and is said to be offline.
+  expect(linesOf(before, 'powerhive_miner_online').map((line) => line.at(-1))).toEqual(['1', '1', '0']);
+  expect(linesOf(before, 'powerhive_miner_hashrate_hs{').some((line) => line.includes(CHARLIE))).toBe(false);
 });
