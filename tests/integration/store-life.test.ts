@@ -236,7 +236,7 @@ describe('a miner that is replaced', () => {
     expect(await store.replaceMiner(ONE, TWO)).toBeNull();
     expect(await store.replaceMiner(TWO, ONE)).toBeNull();
     expect((await store.loadFleet()).miners).toEqual([
-      aMiner(1, { nickname: 'R1', unlock_pass_sealed: 'encrypted:p' }),
+      aMiner(1, { nickname: 'R1', place: 'A/R7/4', unlock_pass_sealed: 'encrypted:p' }),
     ]);
   });
 });
