@@ -136,6 +136,7 @@ describe('powerhive serve with its command line', () => {
     const models = await eventually(async () => {
       const { body } = await serving.rest('GET', '/models');
       expect(body).toMatchObject([{ alias: 's19jpro', max_preset: null, miner_count: 6 }]);
+      expect((body as MinerModel[])[0]?.presets).not.toEqual([]);
       return body;
     });
     expect(await serving.rest('PATCH', '/models/s19jpro', { max_preset: '1' })).toMatchObject({
