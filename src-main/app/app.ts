@@ -104,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
       await channels.reencrypt(to);
       await parts.sites.reencrypt(to);
+      await parts.jobStore.reencrypt(to);
       await parts.destinations.reencrypt(to);
     },
     stop() {

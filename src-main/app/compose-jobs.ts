@@ -1,5 +1,5 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
-import { encryptedJobStore } from '../jobs/encrypted-store.ts';
+import { type EncryptedJobStore, encryptedJobStore } from '../jobs/encrypted-store.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { ApiTokens } from './api-tokens.ts';
 import type { AppBase } from './base.ts';
@@ -11,6 +11,7 @@ import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
 /** What changes miners, and who may ask for it. */
 export interface JobsParts {
   readonly jobs: Jobs;
+  readonly jobStore: Pick<EncryptedJobStore, 'reencrypt'>;
   readonly tokens: ApiTokens;
 }
 
@@ -21,6 +22,7 @@ export function composeJobs(
   { polling, minerLock }: WatchParts,
 ): JobsParts {
   const { clock, settingsHome, onError } = base;
+  const jobStore = encryptedJobStore(store, base.secrets);
   const jobs = new Jobs({
     port: minersForJobs({
       minerGateway,
@@ -28,7 +30,7 @@ export function composeJobs(
       timeoutMs: () => settingsHome.current.polling.timeout_ms,
     }),
     farm: farmForJobs(fleet, () => momentOf(clock.nowMs(), settingsHome.current.intervals.status_seconds)),
-    store: encryptedJobStore(store, base.secrets),
+    store: jobStore,
     clock,
     minerLock,
     settings: () => settingsHome.current.actions,
@@ -47,5 +49,5 @@ export function composeJobs(
   settingsHome.onChange(() => {
     if (!jobs.isOn()) jobs.stopAll('Acting was switched off.').catch(onError);
   });
-  return { jobs, tokens: new ApiTokens(store, bus.change, clock, onError) };
+  return { jobs, jobStore, tokens: new ApiTokens(store, bus.change, clock, onError) };
 }

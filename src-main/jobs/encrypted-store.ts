@@ -1,13 +1,32 @@
-import type { SecretBox } from '../secrets/secret-box.ts';
+import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { JobSecrets } from '../store/store.ts';
 import type { JobStore } from './ports.ts';
+
+const ROWS_AT_ONCE = 200;
+
+/** Where the encrypted columns of jobs are read and written as they are. */
+export interface SecretRows {
+  jobSecrets(table: JobSecrets['table'], after: number, most: number): Promise<JobSecrets[]>;
+  rewriteJobSecrets(rows: readonly JobSecrets[]): Promise<void>;
+}
+
+export interface EncryptedJobStore extends JobStore {
+  /** Encrypts everything again, and from now on encrypts with that box. */
+  reencrypt(to: SecretBox): Promise<void>;
+}
 
 /**
  * A store in whose file no password of a pool can be read: those of the order, of what is sent and
  * of what was before are encrypted, and the miners' own backups as a whole. A password that this
  * computer cannot decrypt is null, as one that a miner does not show: it is never written back.
  */
-export function encryptedJobStore(store: JobStore, secrets: SecretBox): JobStore {
+export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox): EncryptedJobStore {
+  let current = box;
+  const secrets = {
+    encrypt: (plain: string): string => current.encrypt(plain),
+    open: (encrypted: string): string | null => current.open(encrypted),
+  };
   const encryptJob = (job: StoredJob): StoredJob => ({ ...job, params: withPasswords(job.params, secrets.encrypt) });
   const openJob = (job: StoredJob): StoredJob => ({ ...job, params: withPasswords(job.params, secrets.open) });
   const change = (item: StoredJobItem, of: PasswordChange): StoredJobItem => ({
@@ -32,6 +51,35 @@ export function encryptedJobStore(store: JobStore, secrets: SecretBox): JobStore
     openJobs: () => store.openJobs(),
     transitions: () => store.transitions(),
     upsertTransition: (transition) => store.upsertTransition(transition),
+    async reencrypt(to) {
+      current = eitherBox(to, current);
+      for (const table of ['jobs', 'job_items'] as const) {
+        for (let after = 0; ; ) {
+          const rows = await store.jobSecrets(table, after, ROWS_AT_ONCE);
+          await store.rewriteJobSecrets(rows.map((row) => reencrypted(row, current)));
+          const last = rows.at(-1);
+          if (last === undefined || rows.length < ROWS_AT_ONCE) break;
+          after = last.key;
+        }
+      }
+    },
+  };
+}
+
+/** A row whose secrets are encrypted with the box; what it cannot open stays as it is. */
+function reencrypted({ texts, backup, ...row }: JobSecrets, box: SecretBox): JobSecrets {
+  const again = (text: string): string => {
+    const plain = box.open(text);
+    return plain === null ? text : box.encrypt(plain);
+  };
+  const changed = Object.entries(texts).map(([column, json]) => [
+    column,
+    json === null ? null : JSON.stringify(withPasswords(JSON.parse(json), again)),
+  ]);
+  return {
+    ...row,
+    texts: Object.fromEntries(changed),
+    backup: backup === null ? null : Buffer.from(again(Buffer.from(backup).toString())),
   };
 }
 

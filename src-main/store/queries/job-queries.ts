@@ -41,6 +41,15 @@ const bound = (columns: readonly string[]): string => columns.map((column) => `@
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
 const CHANGING = ['state', 'reason', 'wave', 'finished_at'] as const;
 
+/** The columns of a job, or of one of its miners, in which something is encrypted, as they are stored. */
+export interface JobSecrets {
+  readonly table: 'jobs' | 'job_items';
+  readonly key: number;
+  /** JSON by column. */
+  readonly texts: Readonly<Record<string, string | null>>;
+  readonly backup: Uint8Array | null;
+}
+
 /** What the writer does with jobs; every call runs inside a transaction of the caller. */
 export function prepareJobWrites(sqlite: Sqlite) {
   const addJob = sqlite.prepare<[Row]>(`INSERT INTO jobs (${named(JOB_COLUMNS)}) VALUES (${bound(JOB_COLUMNS)})`);
@@ -54,6 +63,10 @@ export function prepareJobWrites(sqlite: Sqlite) {
   const changeJob = sqlite.prepare<[Row]>(`UPDATE jobs SET ${assigned(CHANGING)} WHERE job_id = @job_id`);
   const keepBackup = sqlite.prepare<[Uint8Array, number, string]>(
     'UPDATE job_items SET backup = ? WHERE job_key = ? AND miner_id = ?',
+  );
+  const rewriteJob = sqlite.prepare<[string | null, number]>('UPDATE jobs SET params = ? WHERE job_key = ?');
+  const rewriteItem = sqlite.prepare<[string | null, string | null, string | null, Uint8Array | null, number]>(
+    'UPDATE job_items SET own = ?, goal = ?, kept = ?, backup = ? WHERE item_key = ?',
   );
   const addTransition = sqlite.prepare<[Row]>(
     `INSERT INTO transitions (model_alias, firmware_version, from_preset, to_preset, how, seconds, power_w, hashrate_hs, miners, first_at, last_at)
@@ -81,6 +94,12 @@ export function prepareJobWrites(sqlite: Sqlite) {
     updateJob(job: StoredJob): void {
       const { job_id, state, reason, wave, finished_at } = job;
       changeJob.run({ job_id, state, reason, wave, finished_at });
+    },
+    rewriteJobSecrets(rows: readonly JobSecrets[]): void {
+      for (const { table, key, texts, backup } of rows) {
+        if (table === 'jobs') rewriteJob.run(texts['params'] ?? null, key);
+        else rewriteItem.run(texts['own'] ?? null, texts['goal'] ?? null, texts['kept'] ?? null, backup, key);
+      }
     },
     upsertTransition({ model_alias, firmware_version, ...row }: Transition): void {
       addTransition.run({ ...row, model_alias: model_alias ?? '', firmware_version: firmware_version ?? '' });
@@ -123,6 +142,21 @@ export function readJob(sqlite: Sqlite, jobId: string): { job: StoredJob; items:
     `SELECT miner_id AS id, ${named(ITEM_COLUMNS)} FROM job_items WHERE job_key = ? ORDER BY item_key`,
   ).all(row['job_key'] ?? null);
   return { job: toJob(sqlite, row), items: items.map(toItem) };
+}
+
+/** Up to `most` rows after a key that hold passwords or a backup, in the order of their keys. */
+export function readJobSecrets(sqlite: Sqlite, table: JobSecrets['table'], after: number, most: number): JobSecrets[] {
+  const [key, columns, backup] =
+    table === 'jobs' ? ['job_key', ['params'], 'NULL'] : ['item_key', ['own', 'goal', 'kept'], 'backup'];
+  const holds = columns.map((column) => `${column} LIKE '%"pass":"%'`).join(' OR ');
+  const sql = `SELECT ${key} AS key, ${columns.join(', ')}, ${backup} AS backup FROM ${table}
+    WHERE ${key} > ? AND (${holds} OR ${backup} IS NOT NULL) ORDER BY ${key} LIMIT ?`;
+  return prepared<[number, number], Record<string, string | null> & { key: number; backup: Uint8Array | null }>(
+    sqlite,
+    sql,
+  )
+    .all(after, most)
+    .map(({ key: rowKey, backup: bytes, ...texts }) => ({ table, key: rowKey, texts, backup: bytes }));
 }
 
 /** The ids of jobs that were under way when the program ended. */

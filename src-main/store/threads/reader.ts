@@ -7,7 +7,7 @@ import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fle
 import { readGroupHistory } from '../queries/group-queries.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { readIncident, readIncidents } from '../queries/incident-queries.ts';
-import { readJob, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
+import { readJob, readJobSecrets, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
@@ -37,6 +37,7 @@ export function startReader(path: string, port: MessagePort): void {
     jobs: (limit) => readJobs(open(), limit),
     job: (jobId) => readJob(open(), jobId),
     openJobs: () => readOpenJobs(open()),
+    jobSecrets: (table, after, most) => readJobSecrets(open(), table, after, most),
     transitions: () => readTransitions(open()),
     tokens: () => readTokens(open()),
     destinations: () => readDestinations(open()),

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { encryptedJobStore } from '../../../src-main/jobs/encrypted-store.ts';
+import { encryptedJobStore, type SecretRows } from '../../../src-main/jobs/encrypted-store.ts';
 import type { JobStore } from '../../../src-main/jobs/ports.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
+import type { JobSecrets } from '../../../src-main/store/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'powerhive-jobs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,7 +34,7 @@ function textStore() {
       return { job: found, items };
     },
   };
-  return { kept, store: store as unknown as JobStore };
+  return { kept, store: store as unknown as JobStore & SecretRows };
 }
 
 it('keeps no password of a pool as it is, and gives each back', async () => {
@@ -54,4 +55,32 @@ it('shows a password that another key encrypted as one that is not shown', async
   const elsewhere = encryptedJobStore(store, openKeyFileBox(join(folder, 'other.key')));
   const found = await elsewhere.job('job');
   expect(found?.items[0]?.goal).toEqual({ kind: 'pools', slots: [{ ...pool, pass: null }, unused] });
+});
+
+it('encrypts again with another key what jobs keep, page by page, and leaves what it cannot open', async () => {
+  const [before, after] = ['secret.key', 'next.key'].map((name) => openKeyFileBox(join(folder, name)));
+  if (before === undefined || after === undefined) throw new Error('two boxes');
+  const text = (encrypted: string) => JSON.stringify({ slots: [{ ...pool, pass: encrypted }, unused] });
+  const own = before.encrypt(PASSWORD);
+  const rows = new Map<number, JobSecrets>();
+  for (let key = 1; key <= 450; key++) {
+    const texts = { own: text(own), goal: null, kept: text('v1:foreign') };
+    rows.set(key, { table: 'job_items', key, texts, backup: Buffer.from(own) });
+  }
+  const store = {
+    jobSecrets: async (table: string, from: number, most: number) =>
+      table === 'jobs' ? [] : [...rows.values()].filter(({ key }) => key > from).slice(0, most),
+    rewriteJobSecrets: async (changed: readonly JobSecrets[]) => {
+      for (const row of changed) rows.set(row.key, row);
+    },
+  } as unknown as JobStore & SecretRows;
+  await encryptedJobStore(store, before).reencrypt(after);
+  expect(rows.size).toBe(450);
+  for (const { texts, backup } of rows.values()) {
+    const [slot] = (JSON.parse(texts['own'] ?? '') as { slots: (typeof pool)[] }).slots;
+    expect(before.open(slot?.pass ?? '')).toBeNull();
+    expect(after.open(slot?.pass ?? '')).toBe(PASSWORD);
+    expect(after.open(String(backup))).toBe(PASSWORD);
+    expect(texts).toMatchObject({ goal: null, kept: text('v1:foreign') });
+  }
 });
