@@ -101,16 +101,30 @@ describe('the token file', () => {
 });
 
 describe('Host and Origin', () => {
-  it.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', '127.0.0.1.evil.example'])(
-    'refuses the Host %j, token or not',
+  it.each(['127.0.0.1', '127.0.0.1:1', 'localhost:18081', '[::1]:18081'])(
+    'answers to %j, as the near end of a tunnel calls it, and to no page from there',
     async (host) => {
-      for (const path of ['/', '/api/health', '/api/miners']) {
-        const { status, json } = await served.ask(path, { headers: { host } });
-        expect(status).toBe(403);
-        expect(json).toMatchObject({ code: 'FORBIDDEN', data: {} });
-      }
+      expect(await served.ask('/api/miners', { headers: { host } })).toMatchObject({ status: 200 });
+      expect(await served.ask('/api/miners', { headers: { host }, anonymous: true })).toMatchObject({ status: 401 });
+      const page = await served.ask('/api/miners', { headers: { host, origin: `http://${host}` } });
+      expect(page).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
     },
   );
+
+  it.each([
+    'evil.example',
+    'evil.example:80',
+    '127.0.0.1.evil.example',
+    '127.0.0.1:1:2',
+    '127.0.0.1@evil.example',
+    'localhost:x',
+  ])('refuses the Host %j, token or not', async (host) => {
+    for (const path of ['/', '/api/health', '/api/miners']) {
+      const { status, json } = await served.ask(path, { headers: { host } });
+      expect(status).toBe(403);
+      expect(json).toMatchObject({ code: 'FORBIDDEN', data: {} });
+    }
+  });
 
   it('refuses a request without a Host', async () => {
     expect(await exchange(served.server.port, 'GET /api/health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
