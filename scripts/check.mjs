@@ -75,10 +75,11 @@ async function checkPackages() {
 async function runTests() {
   const chosen = process.argv.slice(2);
   if (chosen.length > 0) return runPart('inherit', ...chosen);
-  const workers = `--maxWorkers=${availableParallelism()}`;
+  const workers = (count) => `--maxWorkers=${count}`;
   await Promise.all([
-    runPart('inherit', '--project=integration', '--project=unit', workers),
-    runPart('pipe', '--project=e2e', workers),
+    // The longest part, and the one that waits most.
+    runPart('inherit', '--project=integration', '--project=unit', workers(availableParallelism() + 1)),
+    runPart('pipe', '--project=e2e', workers(availableParallelism())),
     runPart('pipe', '--project=lab', '--maxWorkers=1'),
   ]);
 }

@@ -184,6 +184,7 @@ describe('powerhive serve with its command line', () => {
       'disk',
       'backup',
       'threads',
+      'alerts',
     ]);
   });
 
