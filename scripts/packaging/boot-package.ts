@@ -47,7 +47,10 @@ async function clickThrough(program: string, userData: string, workFolder: strin
     const page = await launched.firstWindow({ timeout: limitMs() });
     page.setDefaultTimeout(limitMs());
     const packaged = await launched.evaluate(({ app }) => app.isPackaged);
-    await page.getByRole('navigation').getByRole('link', { name: /^Fleet/ }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Fleet/ })
+      .click();
     await page.getByRole('grid', { name: 'Miners' }).getByText(FIRST_MINER).first().click();
     await page.getByRole('complementary', { name: /^Miner/ }).waitFor();
     await launched.evaluate(({ app }) => app.quit());
