@@ -122,6 +122,7 @@ const ROWS = {
     'src-main/screens',
     'src-shared/contract',
     'src-shared/model',
+    'src-shared/rules',
     'src-shared/*',
   ],
   'src-main/app': [

@@ -145,7 +145,6 @@ function Minutes(props: { label: string; value: number; onChange: (minutes: numb
       suffix={texts.minutes}
       min={0}
       max={MOST_MINUTES}
-      clampBehavior="strict"
       value={props.value}
       onChange={(value) => typeof value === 'number' && props.onChange(value)}
     />
