@@ -33,6 +33,11 @@ export const appTexts = {
     notRecording: (reason: string | null): string =>
       `History is not being recorded.${reason === null ? '' : ` ${reason}`}`,
     unreachable: (attempts: number): string => `Can't reach PowerHive. Is it running? Retrying (${attempts}) …`,
+    siteUnreachable: (site: string, attempts: number): string => `Can't see ${site} now. Retrying (${attempts}) …`,
+    /** {age} is a duration that counts on. */
+    siteLost: (site: string): string =>
+      `${site} is not heard. Its miners are not offline for that. Showing data from {age} ago.`,
+    showHere: 'Show this computer',
     paused: (since: string, reason: string | null): string => `Monitoring paused since ${since}${because(reason)}`,
     notMonitoring: (since: string, reason: string | null): string => `Not monitoring since ${since}${because(reason)}`,
     notAll: (since: string, reason: string): string => `Not monitoring all of the farm since ${since}: ${reason}`,

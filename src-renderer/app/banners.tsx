@@ -14,7 +14,7 @@ import { notWatchingWords } from './scan-words.ts';
  * What makes everything below untrue or old: it is said at the top, and for as long as it lasts.
  */
 export function Banners() {
-  const { connection } = usePowerHive();
+  const { connection, site } = usePowerHive();
   const state = useConnectionState();
   const watching = useLive((view) => view.watching);
   const recording = useLive((view) => view.recording);
@@ -27,7 +27,7 @@ export function Banners() {
         <div className={classes.banner}>
           <span>
             <RichText
-              text={appTexts.banners.lost}
+              text={site === null ? appTexts.banners.lost : appTexts.banners.siteLost(site.name)}
               slots={{ age: <span aria-live="off">{formatDuration(ageSeconds(state.sinceAt, nowMs))}</span> }}
             />
           </span>

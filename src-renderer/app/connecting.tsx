@@ -1,14 +1,26 @@
+import { Button } from '@mantine/core';
+import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
 import { appTexts } from './app-texts.ts';
 import { Brand } from './brand.tsx';
 import classes from './front.module.css';
 
 /** Until the first connection is there. Silent at first, because that takes a moment only. */
 export function Connecting({ attempts }: { attempts: number }) {
+  const { site } = usePowerHive();
+  const { choose } = useSiteChoice();
+  const { unreachable, siteUnreachable, showHere } = appTexts.banners;
   return (
     <main className={classes.front}>
       <div className={classes.waiting} role="status">
         <Brand />
-        {attempts > 0 && <p className={classes.text}>{appTexts.banners.unreachable(attempts)}</p>}
+        {attempts > 0 && (
+          <p className={classes.text}>{site === null ? unreachable(attempts) : siteUnreachable(site.name, attempts)}</p>
+        )}
+        {site !== null && attempts > 0 && (
+          <Button variant="default" onClick={() => choose(null)}>
+            {showHere}
+          </Button>
+        )}
       </div>
     </main>
   );
