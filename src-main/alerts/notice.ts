@@ -11,12 +11,12 @@ export interface Notice {
 }
 
 /**
- * Where notices go. `send` hands what it keeps to the store before it returns: the store keeps the
- * order of its writes, and the incident counts as notified with the write after it. After a kill a
- * notice may come again, with the same incident, event and moment.
+ * Where notices go. `send` resolves when what it keeps is on disk, and rejects where it is not: the
+ * incident counts as notified only after that. After a kill a notice may come again, with the same
+ * incident, event and moment.
  */
 export interface NoticePort {
-  send(notice: Notice): void;
+  send(notice: Notice): Promise<void> | void;
 }
 
 /** What became of the notices of each of these incidents. */

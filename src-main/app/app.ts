@@ -26,6 +26,9 @@ import { type AppOperations, createOperations } from './operations/operations.ts
 import type { AppParts } from './parts.ts';
 import type { PauseReason } from './wakefulness.ts';
 
+/** Rules are held against the farm every ten seconds: so late, something is wrong with that. */
+const ALERTS_LATE_MS = 60_000;
+
 /** The whole program but for its ways in. */
 export interface App {
   readonly operations: AppOperations;
@@ -143,6 +146,10 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     channelTrouble: (id, name, error) => channelFaults.set(id, `${name} does not deliver: ${error}`),
     channelRecovered: (id) => {
       channelFaults.delete(id);
+    },
+    isAlerting: () => {
+      const { last_success_at } = alerts.incidents.loop.health();
+      return last_success_at !== null && base.clock.nowMs() - last_success_at < ALERTS_LATE_MS;
     },
   });
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {

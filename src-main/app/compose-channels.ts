@@ -19,7 +19,10 @@ export function composeChannels(
   { store }: StoreParts,
   { fleet, bus }: FleetParts,
   { discovery }: WatchParts,
-  trouble: ChannelTrouble,
+  trouble: ChannelTrouble & {
+    /** Whether rules are being held against the farm, and what they find is kept. */
+    readonly isAlerting: () => boolean;
+  },
 ): ChannelsParts {
   const { clock, onError, secrets } = base;
   const channels = new Channels({ store, record: bus.change, secrets, clock, trouble, onError });
@@ -31,6 +34,6 @@ export function composeChannels(
     clock,
     onError,
   });
-  const isWatching = (): boolean => discovery.watching().state === 'watching';
+  const isWatching = (): boolean => discovery.watching().state === 'watching' && trouble.isAlerting();
   return { channels, outbox, heartbeats: new Heartbeats({ channels, isWatching, clock, onError }) };
 }

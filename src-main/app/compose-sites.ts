@@ -20,7 +20,9 @@ export function configuredSites({ folder, settingsHome, log }: AppBase): Configu
   return settingsHome.current.sites.map(({ name, url, token_file }) => {
     const file = resolve(folder.path, token_file);
     try {
-      return { name, url, token: readFileSync(file, 'utf8').trim() };
+      const token = readFileSync(file, 'utf8').trim();
+      if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('It must hold one word, the token.');
+      return { name, url, token };
     } catch (error) {
       log.error({ err: error }, `The token of the site ${name} cannot be read from ${file}`);
       return { name, url, token: null };

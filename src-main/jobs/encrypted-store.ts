@@ -1,6 +1,6 @@
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import type { JobSecrets } from '../store/store.ts';
+import type { JobSecrets, RewrittenSecrets } from '../store/store.ts';
 import type { JobStore } from './ports.ts';
 
 const ROWS_AT_ONCE = 200;
@@ -8,7 +8,7 @@ const ROWS_AT_ONCE = 200;
 /** Where the encrypted columns of jobs are read and written as they are. */
 export interface SecretRows {
   jobSecrets(table: JobSecrets['table'], after: number, most: number): Promise<JobSecrets[]>;
-  rewriteJobSecrets(rows: readonly JobSecrets[]): Promise<void>;
+  rewriteJobSecrets(rows: readonly RewrittenSecrets[]): Promise<void>;
 }
 
 export interface EncryptedJobStore extends JobStore {
@@ -56,7 +56,7 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
       for (const table of ['jobs', 'job_items'] as const) {
         for (let after = 0; ; ) {
           const rows = await store.jobSecrets(table, after, ROWS_AT_ONCE);
-          await store.rewriteJobSecrets(rows.map((row) => reencrypted(row, current)));
+          await store.rewriteJobSecrets(rows.map((row) => ({ before: row, after: reencrypted(row, current) })));
           const last = rows.at(-1);
           if (last === undefined || rows.length < ROWS_AT_ONCE) break;
           after = last.key;

@@ -4,13 +4,13 @@ const SILENCE_MS = 20_000;
 const LINE_FEED = 10;
 
 /**
- * A response in bounds: more than 64 MB without an empty line between them, as it is between two
- * live events, is an error, and so are 20 s without a byte. So a site can hold up so much memory
- * and time here, and no more.
+ * A response in bounds: more than 64 MB is an error, of a live stream more than that without an
+ * empty line, as it is between two events; and so are 20 s without a byte. So a site can hold up so
+ * much memory and time here, and no more.
  */
 export function boundedBody(
   body: ReadableStream<Uint8Array>,
-  { mostBytes = MOST_BYTES_AT_ONCE, silenceMs = SILENCE_MS } = {},
+  { isStream = false, mostBytes = MOST_BYTES_AT_ONCE, silenceMs = SILENCE_MS } = {},
 ): ReadableStream<Uint8Array> {
   let bytes = 0;
   let last = 0;
@@ -26,7 +26,7 @@ export function boundedBody(
       transform(chunk, controller) {
         timer?.refresh();
         bytes += chunk.length;
-        for (const byte of chunk.subarray(-2)) {
+        for (const byte of isStream ? chunk.subarray(-2) : []) {
           if (byte === LINE_FEED && last === LINE_FEED) bytes = 0;
           last = byte;
         }

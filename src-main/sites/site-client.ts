@@ -25,7 +25,8 @@ export function siteClient({ url, token }: SiteAccess): SiteClient {
       const response = await fetch(request, { ...init, redirect: 'error' } as RequestInit);
       if (response.body === null) return response;
       const { status, statusText, headers } = response;
-      return new Response(boundedBody(response.body), { status, statusText, headers });
+      const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
+      return new Response(boundedBody(response.body, { isStream }), { status, statusText, headers });
     },
     customErrorResponseBodyDecoder: (body, { status }) => refusalOf(body, status),
   });

@@ -28,7 +28,8 @@ export function siteFailure(error: unknown): SiteFailure {
     return { phase: 'lost', error: 'It does not respond in time.' };
   if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
   const code = codeOf(error);
-  if (code === null) return { phase: 'lost', error: `It cannot be reached: ${messageOf(error)}` };
+  // What an unknown error says may quote what was sent.
+  if (code === null) return { phase: 'lost', error: 'It cannot be reached.' };
   return { phase: 'lost', error: BY_CODE[code] ?? `It cannot be reached (${code}).` };
 }
 
@@ -62,9 +63,4 @@ function codeOf(error: unknown): string | null {
     else cause = 'cause' in cause ? cause.cause : null;
   }
   return null;
-}
-
-function messageOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -52,12 +52,14 @@ interface Known {
   readonly token: string | null;
   readonly client: SiteClient | null;
   readonly watch: SiteWatch | null;
+  /** Ends what goes on with it, when it is changed or removed, or the program stops. */
+  readonly ended: AbortController;
 }
 
 /** What became of a change of the list. */
 export type SiteChange =
   | { readonly ok: true; readonly site: RemoteSite }
-  | { readonly ok: false; readonly problem: 'unknown' | 'taken' | 'configured' | 'too_many' };
+  | { readonly ok: false; readonly problem: 'unknown' | 'taken' | 'configured' | 'too_many' | 'token' };
 
 /**
  * Other PowerHives whose farms are shown here. This class holds their tokens and carries calls to
@@ -68,6 +70,8 @@ export class Sites {
   #box: SecretBox;
   readonly #known = new Map<string, Known>();
   #started = false;
+  /** Changes of the list, one after the other. */
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: SitesOptions) {
     this.#options = options;
@@ -86,7 +90,7 @@ export class Sites {
         has_token: token !== null,
         source: 'config',
       } as const;
-      this.#place({ site, stored: null, token, client: null, watch: null });
+      this.#place({ site, stored: null, token, client: null, watch: null, ended: new AbortController() });
     }
   }
 
@@ -96,6 +100,8 @@ export class Sites {
   }
 
   async stop(): Promise<void> {
+    this.#started = false;
+    for (const { ended } of this.#known.values()) ended.abort();
     await Promise.all([...this.#known.values()].map(({ watch }) => watch?.stop()));
   }
 
@@ -108,7 +114,20 @@ export class Sites {
     for (const { stored } of this.#known.values()) if (stored !== null) yield stored.token_sealed;
   }
 
-  async add({ name, url, token }: NewRemoteSite, actor: Actor): Promise<SiteChange> {
+  add(site: NewRemoteSite, actor: Actor): Promise<SiteChange> {
+    return this.#oneAtATime(() => this.#add(site, actor));
+  }
+
+  /** A token is for one address: another address needs it again. */
+  update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
+    return this.#oneAtATime(() => this.#update(id, patch, actor));
+  }
+
+  remove(id: string, actor: Actor): Promise<SiteChange> {
+    return this.#oneAtATime(() => this.#remove(id, actor));
+  }
+
+  async #add({ name, url, token }: NewRemoteSite, actor: Actor): Promise<SiteChange> {
     if (this.#known.size >= MOST_SITES) return { ok: false, problem: 'too_many' };
     if (this.#isTaken(name, null)) return { ok: false, problem: 'taken' };
     const token_sealed = this.#box.encrypt(token);
@@ -117,12 +136,14 @@ export class Sites {
     return this.#put(stored, { event: 'site_added', actor, data: { name, url: stored.url } });
   }
 
-  async update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
+  async #update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
     if (known === undefined) return { ok: false, problem: 'unknown' };
     if (known.stored === null) return { ok: false, problem: 'configured' };
     const { name = known.stored.name, url, token, enabled = known.stored.enabled } = patch;
     if (this.#isTaken(name, id)) return { ok: false, problem: 'taken' };
+    const isElsewhere = url !== undefined && originOf(url) !== known.stored.url;
+    if (isElsewhere && token === undefined) return { ok: false, problem: 'token' };
     const stored = {
       ...known.stored,
       name,
@@ -134,13 +155,14 @@ export class Sites {
     return this.#put(stored, { event: 'site_changed', actor, data: { name, url: stored.url, changed } });
   }
 
-  async remove(id: string, actor: Actor): Promise<SiteChange> {
+  async #remove(id: string, actor: Actor): Promise<SiteChange> {
     const known = this.#known.get(id);
     if (known === undefined) return { ok: false, problem: 'unknown' };
     if (known.stored === null) return { ok: false, problem: 'configured' };
     const event = { event: 'site_removed', actor, data: { name: known.site.name } } as const;
     await this.#options.record([event], 'removeRemoteSite', id);
     this.#known.delete(id);
+    known.ended.abort();
     await known.watch?.stop();
     return { ok: true, site: shown(known) };
   }
@@ -163,11 +185,9 @@ export class Sites {
       string,
       Record<string, (input: unknown, options: object) => Promise<unknown>>
     >;
-    const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS), ...(signal === undefined ? [] : [signal])];
     try {
-      const answer = await calls[group]?.[name]?.(input, {
-        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      });
+      const answer = await calls[group]?.[name]?.(input, { signal: AbortSignal.any(ends) });
       return { value: checkedAnswer(answer, procedure.output, known.site.name) };
     } catch (error) {
       throw passedOn(error, known.site.name);
@@ -186,18 +206,28 @@ export class Sites {
   }
 
   /** Encrypts every token again. */
-  async reencrypt(to: SecretBox): Promise<void> {
-    this.#box = eitherBox(to, this.#box);
-    for (const { stored, token } of this.#known.values()) {
-      if (stored === null || token === null) continue;
-      const encrypted = { ...stored, token_sealed: to.encrypt(token) };
-      await this.#options.store.putRemoteSite(encrypted);
-      this.#know(encrypted);
-    }
+  reencrypt(to: SecretBox): Promise<void> {
+    return this.#oneAtATime(async () => {
+      this.#box = eitherBox(to, this.#box);
+      for (const { stored, token } of this.#known.values()) {
+        if (stored === null || token === null) continue;
+        const encrypted = { ...stored, token_sealed: to.encrypt(token) };
+        await this.#options.store.putRemoteSite(encrypted);
+        this.#know(encrypted);
+      }
+    });
+  }
+
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#work.then(change);
+    this.#work = changed.catch(() => undefined);
+    return changed;
   }
 
   async *#follow(known: Known, signal: AbortSignal): AsyncGenerator<LiveEvent> {
-    const events = await this.#clientOf(known).app.events(undefined, { signal });
+    const events = await this.#clientOf(known).app.events(undefined, {
+      signal: AbortSignal.any([signal, known.ended.signal]),
+    });
     for await (const event of events) {
       const checked = checkedEvent(event);
       if (checked === null) throw new ORPCError('BAD_GATEWAY', { message: `${known.site.name} sent no event` });
@@ -228,7 +258,7 @@ export class Sites {
     const { id, name, url, enabled } = stored;
     const token = this.#box.open(stored.token_sealed);
     const site = { id, name, url, enabled, has_token: true, source: 'screen' } as const;
-    return this.#place({ site, stored, token, client: null, watch: null });
+    return this.#place({ site, stored, token, client: null, watch: null, ended: new AbortController() });
   }
 
   #tell(name: string, { phase, error }: RemoteSiteState): void {
@@ -239,9 +269,11 @@ export class Sites {
   /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
   #place(next: Known): Known {
     const before = this.#known.get(next.site.id);
+    before?.ended.abort();
     if (before?.watch != null) before.watch.stop().catch(this.#options.onError);
     const { site, token } = next;
-    let placed: Known = { ...next, client: null, watch: null };
+    const ended = new AbortController();
+    let placed: Known = { ...next, client: null, watch: null, ended };
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
       const { clock, onError } = this.#options;
@@ -251,7 +283,7 @@ export class Sites {
         { name: site.name, client, clock, onError, onPhase: (state) => this.#tell(site.name, state) },
         earlier ?? NOTHING_HEARD,
       );
-      placed = { ...next, client, watch };
+      placed = { ...next, client, watch, ended };
       watch.start();
     }
     this.#known.set(site.id, placed);

@@ -45,7 +45,8 @@ export interface OutgoingHistory {
 }
 
 const MINERS = `SELECT miner_key, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS mac,
-    sites.id AS site, model_alias AS model, coalesce(nickname, label, hostname) AS name, ip, offline_since_at
+    sites.id AS site, model_alias AS model, coalesce(nickname, label, hostname) AS name, ip,
+    CASE WHEN gone IS NULL THEN offline_since_at END AS offline_since_at
   FROM miners JOIN sites USING (site_key)
   WHERE miner_key > ? AND (gone IS NULL OR gone IN ('removed', 'replaced')) ORDER BY miner_key LIMIT ?`;
 

@@ -19,7 +19,7 @@ import type { DestinationProgress, StoredDestination } from './destination-recor
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
-import type { JobSecrets } from './queries/job-queries.ts';
+import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
@@ -87,8 +87,8 @@ const PLAIN_WRITES = {
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, wave and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
-  /** Puts freshly encrypted columns of jobs in the place of what was there. */
-  rewriteJobSecrets: call<(rows: readonly JobSecrets[]) => void>(),
+  /** Puts freshly encrypted columns of jobs in the place of old ones; what was replaced meanwhile stays. */
+  rewriteJobSecrets: call<(rows: readonly RewrittenSecrets[]) => void>(),
   upsertTransition: call<(transition: Transition) => void>(),
   /** Incidents as they are now, with what is new of each, all of them at once or none. */
   saveIncidents: call<(writes: readonly IncidentWrite[]) => void>(),

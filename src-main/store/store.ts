@@ -11,7 +11,7 @@ export type * from './alert-records.ts';
 export type * from './channel-records.ts';
 export type * from './destination-records.ts';
 export type * from './job-records.ts';
-export type { JobSecrets } from './queries/job-queries.ts';
+export type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 export type { StoredRemoteSite } from './queries/remote-site-queries.ts';
 export type { StoredToken } from './queries/token-queries.ts';
 export type * from './records.ts';

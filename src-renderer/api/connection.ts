@@ -27,7 +27,7 @@ export class NotConnectedError extends Error {
  * Calls that last as long as a listener stays, or until a large database is copied; all others must
  * respond in time.
  */
-const UNTIMED: ReadonlySet<string> = new Set(['app.events', 'app.backUp']);
+const UNTIMED: ReadonlySet<string> = new Set(['app.events', 'app.backUp', 'sites.events']);
 const CALL_TIMEOUT_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;

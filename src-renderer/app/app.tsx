@@ -46,7 +46,8 @@ function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode })
     };
   }, [home, site]);
   const choice = useMemo(() => ({ home, choose: setSite }), [home]);
-  const shown = site === null ? home : remote;
+  // Of a site that was just chosen there is no connection yet, and that of the one before is not shown.
+  const shown = site === null ? home : remote?.site?.id === site.id ? remote : null;
   if (shown === null) return null;
   return (
     <SiteChoiceContext value={choice}>

@@ -4,7 +4,7 @@ import { Watching } from './scan.ts';
 
 /** Sums of the miners of one algorithm. */
 const AlgorithmSum = z.object({
-  algorithm: z.string(),
+  algorithm: z.string().max(40),
   hashrate_hs: z.number(),
   expected_hs: z.number().nullable().describe('what all managed miners are expected to hash; null where unknown'),
 });
@@ -14,7 +14,7 @@ const AlgorithmSum = z.object({
  * just now, and 0 of miners that are offline; null where nothing is known.
  */
 export const FarmSummary = z.object({
-  version: z.string().describe('of the PowerHive that reports it'),
+  version: z.string().max(60).describe('of the PowerHive that reports it'),
   now_at: TimestampMs,
   watching: Watching,
   miners: z.int().describe('all that are known'),
@@ -24,7 +24,7 @@ export const FarmSummary = z.object({
   critical: z.boolean().describe('one of the problems is critical'),
   offline: z.int().describe('managed miners that are offline'),
   unmanaged: z.int(),
-  hashrates: z.array(AlgorithmSum),
+  hashrates: z.array(AlgorithmSum).max(20),
   power_w: z.number().nullable(),
   efficiency_j_per_th: z.number().nullable().describe('of sha256d miners whose power is known'),
   actions_enabled: z.boolean().describe('whether miners may be changed there'),
@@ -76,7 +76,12 @@ function isSiteUrl(text: string): boolean {
 }
 
 const SiteName = z.string().trim().min(1).max(60);
-const SiteToken = z.string().trim().min(16).max(500);
+const SiteToken = z
+  .string()
+  .trim()
+  .min(16)
+  .max(500)
+  .regex(/^[\x21-\x7e]+$/, 'must be one word, as the site showed it');
 
 export const NewRemoteSite = z.strictObject({ name: SiteName, url: SiteUrl, token: SiteToken });
 export type NewRemoteSite = z.infer<typeof NewRemoteSite>;

@@ -174,6 +174,12 @@ it('keeps its sites over a restart, with their tokens unreadable in the database
   await inPhase(id, 'live');
   expect(readFileSync(join(head.folder, 'powerhive.db')).includes(token)).toBe(false);
   expect(JSON.stringify(sites().list())).not.toContain(token);
+  // A token never goes to another address than the one that it was given for.
+  const elsewhere = await sites().update({ params: { id }, body: { url: 'https://other.example' } }, BY_TESTER);
+  expect(elsewhere).toMatchObject({
+    ok: false,
+    refusal: { code: 'CONFLICT', message: expect.stringContaining('enter it again') },
+  });
   expect(await sites().update({ params: { id }, body: { enabled: false } }, BY_TESTER)).toMatchObject({
     ok: true,
     value: { state: { phase: 'off' } },

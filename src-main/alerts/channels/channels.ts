@@ -56,8 +56,8 @@ export class Channels {
 
   async load(): Promise<void> {
     for (const channel of await this.#options.store.channels()) this.#byId.set(channel.id, channel);
-    for (const { id, name, failures, last_error } of this.#byId.values()) {
-      if (failures >= TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, name, last_error ?? '');
+    for (const { id, name, enabled, failures, last_error } of this.#byId.values()) {
+      if (enabled && failures >= TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, name, last_error ?? '');
     }
   }
 
@@ -129,10 +129,12 @@ export class Channels {
     const { name, kind } = channel;
     const event = { event: 'channel_changed', actor, data: { name, kind, changes } } as const;
     await this.#options.record([event], 'upsertChannel', channel);
-    // What was sent meanwhile counts.
-    const { last_success_at, last_error, failures } = this.#byId.get(id) ?? channel;
-    this.#byId.set(id, { ...channel, last_success_at, last_error, failures });
-    if (channel.failures >= TROUBLE_AFTER && !channel.enabled) this.#options.trouble.channelRecovered(id);
+    const now = this.#byId.get(id);
+    if (now === undefined) return null;
+    // What was sent meanwhile counts; what failed is tried anew.
+    const { last_success_at, last_error } = now;
+    this.#byId.set(id, { ...channel, last_success_at, last_error, failures: 0 });
+    if (now.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
     this.#changed(id);
     return { ok: true, channel };
   }
@@ -144,7 +146,13 @@ export class Channels {
     this.#byId.delete(id);
     this.#changed(id);
     const { name, kind } = channel;
-    await this.#options.record([{ event: 'channel_deleted', actor, data: { name, kind } }], 'removeChannel', id);
+    try {
+      await this.#options.record([{ event: 'channel_deleted', actor, data: { name, kind } }], 'removeChannel', id);
+    } catch (error) {
+      this.#byId.set(id, channel);
+      this.#changed(id);
+      throw error;
+    }
     if (channel.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);
     return channel;
   }
@@ -162,7 +170,7 @@ export class Channels {
     const failures = before.failures + 1;
     const last_error = error.slice(0, MOST_ERROR_CHARS);
     this.#note({ ...before, last_error, failures });
-    if (failures === TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, before.name, last_error);
+    if (before.enabled && failures === TROUBLE_AFTER) this.#options.trouble.channelTrouble(id, before.name, last_error);
   }
 
   /** Every encrypted secret, as it is stored. */

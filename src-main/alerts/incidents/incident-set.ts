@@ -37,6 +37,9 @@ export function byWorst(a: StoredMember, b: StoredMember): number {
   );
 }
 
+/** A miner that follows so late is of the same cause; later it is another one. */
+const LATE_MS = 10 * TOGETHER_MS;
+
 /**
  * The incidents that are open, and how findings change them: many miners with one cause are one
  * incident, and so are all faults of one miner.
@@ -133,12 +136,16 @@ export class IncidentSet {
     return touched;
   }
 
-  /** The group that has this fault already and to which a miner belongs. */
-  #groupOf(groups: readonly OpenIncident[], { minerId }: Finding): OpenIncident | null {
+  /** The group that has this fault since about then, and to which a miner belongs. */
+  #groupOf(groups: readonly OpenIncident[], { minerId, sinceAt }: Finding): OpenIncident | null {
     const miner = groups.length === 0 ? null : this.#known.miner(minerId);
     if (miner === null) return null;
     const own = new Set(causesOf(miner).map(causeText));
-    return groups.find(({ cause }) => own.has(causeText(cause))) ?? null;
+    const isOfOneMoment = (group: OpenIncident): boolean => {
+      const withinMs = group.cause.kind === 'site' ? TOGETHER_MS : LATE_MS;
+      return group.present().some(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
+    };
+    return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;
   }
 
   /** Faults of this rule that are incidents of single miners. */
@@ -261,6 +268,8 @@ export class IncidentSet {
     if (incident.cause.kind === 'miner' || incident.cause.key.startsWith(PROGRAM)) return;
     const { notified_miners: before } = incident.row;
     incident.note(nowMs, miners > before ? 'grew' : 'shrank', title);
+    // What has recovered counts as new when it breaks again.
+    if (miners < before) incident.change({ notified_miners: miners });
     if (miners - before < Math.max(LEAST_MINERS, before * GREW_SHARE)) return;
     incident.change({ notified_miners: miners });
     this.#wake(incident, nowMs);

@@ -121,7 +121,8 @@ export class Incidents {
       const { incident } = row;
       const cause = `${incident.cause_kind}\n${incident.cause_key}`;
       for (const at of [incident.opened_at, incident.resolved_at]) if (at !== null) this.#budget.noteChange(cause, at);
-      if (incident.notified_at !== null) this.#budget.noteSent(cause, incident.notified_at);
+      if (incident.notified_at !== null)
+        this.#budget.noteSent(incident.severity === 'critical' ? `${cause}\ncritical` : cause, incident.notified_at);
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;
@@ -146,7 +147,9 @@ export class Incidents {
     const sinceMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
     this.#lastTickAt = nowMs;
     const isBlind = farm.watching().state !== 'watching';
-    if (sinceMs > GAP_MS || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    // A clock that was set back would let everything wait until it is where it was.
+    if (sinceMs < 0) this.#lossShownAt = nowMs;
+    if (sinceMs < 0 || sinceMs > GAP_MS || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
@@ -324,14 +327,22 @@ export class Incidents {
   async #say(nowMs: number): Promise<void> {
     for (const incident of this.#set.all()) {
       const { owed_event: event, owed_at, state } = incident.row;
-      const cause = causeText(incident.cause);
+      const cause = budgetOf(incident);
       const isQuiet = state === 'acknowledged' || state === 'snoozed';
       if (event !== null && !isQuiet && this.#budget.maySend(cause, nowMs)) {
         const channels = this.#rules.get(incident.row.rule_id)?.channels ?? [];
         const channelIds = channels.length === 0 ? null : channels;
-        this.#options.notices.send({ event, incident: this.#shown(incident), at: owed_at ?? nowMs, channelIds });
+        const notice = { event, incident: this.#shown(incident), at: owed_at ?? nowMs, channelIds };
+        try {
+          await this.#options.notices.send(notice);
+        } catch (error) {
+          // It stays owed, and is sent in the next round.
+          this.#options.onError(error);
+          continue;
+        }
         this.#budget.noteSent(cause, nowMs);
-        incident.change({ owed_event: null, owed_at: null, notified_at: nowMs });
+        const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
+        incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
       }
     }
     await this.#save();
@@ -362,4 +373,9 @@ export class Incidents {
     const miner = this.#options.farm.miner(subject);
     return miner === null ? rule.name : faultWords(rule, miner);
   }
+}
+
+/** What gets worse is said also where the messages about what was less have used up their number. */
+function budgetOf({ cause, row }: OpenIncident): string {
+  return row.severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
 }

@@ -38,5 +38,5 @@ function note(times: Map<string, number[]>, cause: string, atMs: number): void {
 }
 
 function lately(times: Map<string, number[]>, cause: string, nowMs: number): number {
-  return times.get(cause)?.filter((atMs) => nowMs - atMs < HOUR_MS).length ?? 0;
+  return times.get(cause)?.filter((atMs) => Math.abs(nowMs - atMs) < HOUR_MS).length ?? 0;
 }

@@ -56,7 +56,12 @@ export class Outbox implements NoticePort {
   async load(): Promise<void> {
     const { store, channels, clock } = this.#options;
     const [open, sends] = await Promise.all([store.openDeliveries(), store.recentSends(clock.nowMs() - HOUR_MS)]);
-    const known = open.map(afterEnd);
+    // One without its content cannot be sent, and must hold up none behind it.
+    const known = open.map((delivery) =>
+      delivery.content === null
+        ? { ...delivery, state: 'failed' as const, error: 'What was to be sent is lost.' }
+        : afterEnd(delivery),
+    );
     const changed = known.filter((delivery, index) => delivery !== open[index]);
     if (changed.length > 0) await store.updateDeliveries(changed);
     const byChannel = Map.groupBy(known, ({ channel_id }) => channel_id);
@@ -76,19 +81,14 @@ export class Outbox implements NoticePort {
     await Promise.all([this.#pruning.stop(), ...[...this.#queues.values()].map((queue) => queue.stop())]);
   }
 
-  send(notice: Notice): void {
-    const { store, onError } = this.#options;
+  async send(notice: Notice): Promise<void> {
+    const { store } = this.#options;
     const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
     if (deliveries.length === 0) return;
-    store
-      .addDeliveries(deliveries)
-      .then((ids) => {
-        const added = new Set(ids);
-        for (const delivery of deliveries) {
-          if (added.has(delivery.delivery_id)) this.#queue(delivery.channel_id).take(delivery);
-        }
-      })
-      .catch(onError);
+    const added = new Set(await store.addDeliveries(deliveries));
+    for (const delivery of deliveries) {
+      if (added.has(delivery.delivery_id)) this.#queue(delivery.channel_id).take(delivery);
+    }
   }
 
   /** What became of the notices of each of these incidents, the oldest first. */
@@ -155,13 +155,15 @@ export class Outbox implements NoticePort {
 
   #receivers({ event, incident, channelIds }: Notice): StoredChannel[] {
     const { channels, senders } = this.#options;
+    // A rule whose channels are all gone or off is sent to whoever takes its severity.
+    const named = channelIds?.some((id) => channels.get(id)?.enabled === true) === true ? channelIds : null;
     return channels.all().filter(({ id, kind, enabled, min_severity }) => {
       if (!enabled || kind === 'heartbeat' || senders[kind] === undefined) return false;
       // That a channel does not work is said on the others.
       if (incident.cause.key.includes(id)) return false;
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
-      if (channelIds !== null && !channelIds.includes(id)) return false;
+      if (named !== null && !named.includes(id)) return false;
       return RANKS[incident.severity] >= RANKS[min_severity];
     });
   }

@@ -39,6 +39,7 @@ function noSite(id: string) {
 
 function conflictWords({ problem }: Extract<SiteChange, { ok: false }>, name: string): string {
   if (problem === 'taken') return `There is a site ${name} already.`;
+  if (problem === 'token') return 'The token of a site is for its address: enter it again with the new one.';
   if (problem === 'too_many') return 'There are too many sites.';
   return 'This site is in the configuration file: change it there.';
 }

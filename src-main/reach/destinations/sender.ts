@@ -131,14 +131,20 @@ export class Sender {
   #safe(position: DestinationPosition): DestinationPosition {
     const ms = this.#parts.clock.monotonicMs();
     this.#steps.push({ ms, position });
-    while (this.#steps.length > 1 && (this.#steps[1]?.ms ?? 0) <= ms - this.#parts.safeMs) this.#steps.shift();
+    this.#dropOld(ms);
     return this.#steps[0]?.position ?? position;
+  }
+
+  #dropOld(ms: number): void {
+    while (this.#steps.length > 1 && (this.#steps[1]?.ms ?? 0) <= ms - this.#parts.safeMs) this.#steps.shift();
   }
 
   /** What the other side took a moment ago may be lost: it goes out again, which is the same point twice. */
   #goBack(): void {
+    this.#dropOld(this.#parts.clock.monotonicMs());
+    // It keeps its moment: what is sent again from there is safe as soon as it would have been.
+    this.#steps = this.#steps.slice(0, 1);
     this.#position = this.#steps[0]?.position ?? this.#position;
-    this.#steps = [{ ms: this.#parts.clock.monotonicMs(), position: this.#position }];
   }
 
   async #step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {

@@ -12,8 +12,8 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000;
 const MOST_TEXT = 300;
 /** Shorter than servers wait: a connection that the other side closes is the sign that it was killed. */
 const KEEP_ALIVE_MS = 30_000;
-/** What undici says where it closes a connection that nobody used. */
-const OWN_TIMEOUT = 'socket idle timeout';
+/** The code of undici's own ends: one that nobody used, or that ended with its response as it said. */
+const OWN_END = 'UND_ERR_INFO';
 
 /**
  * Statuses that say something about the destination and nothing about the batch: history waits until
@@ -35,18 +35,23 @@ export class RemoteWriteClient {
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
   });
-  /** Origins whose connection was closed by the other side, as it is when a server is killed. */
-  readonly #cut = new Set<string>();
+  /** How often the other side has closed a connection of an origin, as it does when it is killed. */
+  readonly #cuts = new Map<string, number>();
+  /** How many of them each destination knows of. */
+  readonly #known = new Map<string, number>();
 
   constructor() {
     this.#agent.on('disconnect', (origin, _targets, error) => {
-      if (error.message !== OWN_TIMEOUT) this.#cut.add(origin.origin);
+      if (error.code !== OWN_END) this.#cuts.set(origin.origin, (this.#cuts.get(origin.origin) ?? 0) + 1);
     });
   }
 
-  /** Whether the other side has closed a connection since this was last asked. */
-  wasCut(destination: OpenDestination): boolean {
-    return this.#cut.delete(new URL(destination.url).origin);
+  /** Whether the other side has closed a connection since this was last asked for the destination. */
+  wasCut({ id, url }: OpenDestination): boolean {
+    const cuts = this.#cuts.get(new URL(url).origin) ?? 0;
+    const known = this.#known.get(id) ?? 0;
+    this.#known.set(id, cuts);
+    return cuts > known;
   }
 
   async send(destination: OpenDestination, body: Uint8Array, signal?: AbortSignal): Promise<SendResult> {

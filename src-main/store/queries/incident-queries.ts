@@ -67,7 +67,7 @@ export function readIncidents(sqlite: Sqlite, { states, limit, resolvedAfter }: 
   const rows = prepared<unknown[], Row>(
     sqlite,
     `SELECT * FROM incidents WHERE state IN (${states.map(() => '?').join(', ')})
-       AND (resolved_at IS NULL OR resolved_at > ?) ORDER BY incident_key DESC LIMIT ?`,
+       AND (resolved_at IS NULL OR resolved_at > ? OR owed_event IS NOT NULL) ORDER BY incident_key DESC LIMIT ?`,
   ).all(...states, resolvedAfter ?? 0, limit);
   return rows.map((row) => toRow(sqlite, row));
 }

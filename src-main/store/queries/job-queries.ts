@@ -50,6 +50,12 @@ export interface JobSecrets {
   readonly backup: Uint8Array | null;
 }
 
+/** A row as it was read, and as it is to be. */
+export interface RewrittenSecrets {
+  readonly before: JobSecrets;
+  readonly after: JobSecrets;
+}
+
 /** What the writer does with jobs; every call runs inside a transaction of the caller. */
 export function prepareJobWrites(sqlite: Sqlite) {
   const addJob = sqlite.prepare<[Row]>(`INSERT INTO jobs (${named(JOB_COLUMNS)}) VALUES (${bound(JOB_COLUMNS)})`);
@@ -64,9 +70,13 @@ export function prepareJobWrites(sqlite: Sqlite) {
   const keepBackup = sqlite.prepare<[Uint8Array, number, string]>(
     'UPDATE job_items SET backup = ? WHERE job_key = ? AND miner_id = ?',
   );
-  const rewriteJob = sqlite.prepare<[string | null, number]>('UPDATE jobs SET params = ? WHERE job_key = ?');
-  const rewriteItem = sqlite.prepare<[string | null, string | null, string | null, Uint8Array | null, number]>(
-    'UPDATE job_items SET own = ?, goal = ?, kept = ?, backup = ? WHERE item_key = ?',
+  const rewriteJob = sqlite.prepare<[Row]>(
+    'UPDATE jobs SET params = @params WHERE job_key = @key AND params IS @was_params',
+  );
+  // What a job has written meanwhile is newer, and encrypted already.
+  const rewriteItem = sqlite.prepare<[Record<string, Row[string] | Uint8Array>]>(
+    `UPDATE job_items SET own = @own, goal = @goal, kept = @kept, backup = @backup WHERE item_key = @key
+       AND own IS @was_own AND goal IS @was_goal AND kept IS @was_kept AND backup IS @was_backup`,
   );
   const addTransition = sqlite.prepare<[Row]>(
     `INSERT INTO transitions (model_alias, firmware_version, from_preset, to_preset, how, seconds, power_w, hashrate_hs, miners, first_at, last_at)
@@ -95,10 +105,12 @@ export function prepareJobWrites(sqlite: Sqlite) {
       const { job_id, state, reason, wave, finished_at } = job;
       changeJob.run({ job_id, state, reason, wave, finished_at });
     },
-    rewriteJobSecrets(rows: readonly JobSecrets[]): void {
-      for (const { table, key, texts, backup } of rows) {
-        if (table === 'jobs') rewriteJob.run(texts['params'] ?? null, key);
-        else rewriteItem.run(texts['own'] ?? null, texts['goal'] ?? null, texts['kept'] ?? null, backup, key);
+    rewriteJobSecrets(rows: readonly RewrittenSecrets[]): void {
+      for (const { before, after } of rows) {
+        const { key, table } = before;
+        const was = Object.fromEntries(Object.entries(before.texts).map(([column, text]) => [`was_${column}`, text]));
+        if (table === 'jobs') rewriteJob.run({ key, ...after.texts, ...was });
+        else rewriteItem.run({ key, ...after.texts, backup: after.backup, ...was, was_backup: before.backup });
       }
     },
     upsertTransition({ model_alias, firmware_version, ...row }: Transition): void {

@@ -40,7 +40,8 @@ export function prepareOutboxWrites(sqlite: Sqlite) {
   );
   const change = sqlite.prepare<[Row]>(
     `UPDATE outbox SET ${CHANGING.map((name) => `${name} = @${name}`).join(', ')},
-       content = CASE WHEN @state IN ('waiting', 'held') THEN content END WHERE delivery_id = @delivery_id`,
+       content = CASE WHEN @state IN ('waiting', 'held') THEN content END
+     WHERE delivery_id = @delivery_id AND (state IN ('waiting', 'held') OR @state = 'sent')`,
   );
   const prune = sqlite.prepare<[number, number]>(
     `DELETE FROM outbox WHERE outbox_key IN (

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
-import { usePowerHive, useSiteChoice } from '../../api/use-powerhive.ts';
+import type { ShownSite } from '../../api/powerhive.ts';
+import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -17,10 +18,14 @@ import { useSites } from './use-sites.ts';
 
 /** Every site as it last reported, this computer first, and all of them together. */
 export function SitesScreen() {
-  const { orpc } = usePowerHive();
-  const { choose } = useSiteChoice();
+  const { home, choose } = useSiteChoice();
+  const [, navigate] = useLocation();
   const sites = useSites();
-  const own = useQuery(orpc.app.summary.queryOptions({ refetchInterval: 2000 })).data ?? null;
+  const own = useQuery(home.orpc.app.summary.queryOptions({ refetchInterval: 2000 }), home.queries).data ?? null;
+  const show = (site: ShownSite | null): void => {
+    choose(site);
+    navigate('/overview');
+  };
   const live = sites.filter(({ state }) => state.phase === 'live').length;
   const summaries = [own, ...sites.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
   const { columns } = texts;
@@ -39,14 +44,16 @@ export function SitesScreen() {
         <tbody>
           <tr>
             <td>
-              <Link href="/overview">{texts.here}</Link>
+              <button type="button" className={classes.site} onClick={() => show(null)}>
+                {texts.here}
+              </button>
             </td>
             <Figures summary={own} version={own?.version ?? null} here={null} />
           </tr>
           {sites.map((site) => (
             <tr key={site.id} data-old={site.state.phase !== 'live'}>
               <td>
-                <button type="button" className={classes.site} onClick={() => choose(site)}>
+                <button type="button" className={classes.site} onClick={() => show({ id: site.id, name: site.name })}>
                   <StateMark {...SITE_MARKS[site.state.phase]} />
                   {site.name}
                 </button>

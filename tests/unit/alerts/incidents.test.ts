@@ -69,6 +69,37 @@ describe('many miners with one cause', () => {
     expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
   });
 
+  it('are said again when those that had recovered drop once more, and a late one is an incident of its own', async () => {
+    const ids = addMiners(40);
+    await farm.pass(60);
+    farm.drop(ids.slice(0, 34));
+    await farm.pass(200);
+    expect(farm.said()).toHaveLength(1);
+    farm.bring(ids.slice(1, 34));
+    await farm.pass(3600);
+    const before = farm.said().length;
+    farm.drop(ids.slice(1, 34));
+    await farm.pass(300);
+    const again = farm.said().slice(before);
+    expect(again).toEqual([expect.stringMatching(/^opened: 33 miners offline/)]);
+    await farm.pass(3600);
+    farm.drop(ids.slice(34, 35));
+    await farm.pass(300);
+    expect(farm.said().at(-1)).toMatch(/^opened: M34/);
+  });
+
+  it('stay owed while the outbox takes nothing', async () => {
+    const ids = addMiners(40);
+    await farm.pass(60);
+    farm.outboxBroken = new Error('the disk is full');
+    farm.drop(ids);
+    await farm.pass(300);
+    expect(farm.said()).toEqual([]);
+    farm.outboxBroken = null;
+    await farm.pass(10);
+    expect(farm.said()).toEqual([expect.stringMatching(/^opened: /)]);
+  });
+
   it('are the network where all of it is gone, and nothing else is said of its miners', async () => {
     const ids = addMiners(500);
     await farm.pass(20);

@@ -6,7 +6,7 @@ import { encryptedJobStore, type SecretRows } from '../../../src-main/jobs/encry
 import type { JobStore } from '../../../src-main/jobs/ports.ts';
 import { openKeyFileBox } from '../../../src-main/secrets/secret-box.ts';
 import type { StoredJob, StoredJobItem } from '../../../src-main/store/job-records.ts';
-import type { JobSecrets } from '../../../src-main/store/store.ts';
+import type { JobSecrets, RewrittenSecrets } from '../../../src-main/store/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'powerhive-jobs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,8 +70,8 @@ it('encrypts again with another key what jobs keep, page by page, and leaves wha
   const store = {
     jobSecrets: async (table: string, from: number, most: number) =>
       table === 'jobs' ? [] : [...rows.values()].filter(({ key }) => key > from).slice(0, most),
-    rewriteJobSecrets: async (changed: readonly JobSecrets[]) => {
-      for (const row of changed) rows.set(row.key, row);
+    rewriteJobSecrets: async (changed: readonly RewrittenSecrets[]) => {
+      for (const { after: row } of changed) rows.set(row.key, row);
     },
   } as unknown as JobStore & SecretRows;
   await encryptedJobStore(store, before).reencrypt(after);

@@ -67,7 +67,7 @@ describe('why a site cannot be seen', () => {
     ],
     [new DOMException('late', 'TimeoutError'), 'lost', /in time/],
     [new SyntaxError('Unexpected token <'), 'strange', /no PowerHive/],
-    [new Error('something else'), 'lost', /something else/],
+    [new Error('Bearer secret is an invalid header value'), 'lost', /^It cannot be reached\.$/],
   ] as const)('is a sentence: %s', (error, phase, words) => {
     expect(siteFailure(error)).toEqual({ phase, error: expect.stringMatching(words) });
   });
