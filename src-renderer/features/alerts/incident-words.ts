@@ -19,7 +19,9 @@ export function byUrgency(a: Incident, b: Incident): number {
 /** What is missing now, or what was lost of an incident that is over: "−3.85 PH/s", "12 TH·h". */
 export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: Incident): string {
   if (resolved_at === null) {
-    return hashrate_lost_hs === null ? '—' : `−${quantityText(formatHashrate(hashrate_lost_hs))}`;
+    return hashrate_lost_hs === null || hashrate_lost_hs < 1
+      ? '—'
+      : `−${quantityText(formatHashrate(hashrate_lost_hs))}`;
   }
   const terahashHours = hashrate_lost_hash / 1e12 / 3600;
   return terahashHours < 0.05 ? '—' : `${terahashHours.toLocaleString('en', { maximumFractionDigits: 1 })} TH·h`;

@@ -33,7 +33,7 @@ export function SitesInbox() {
   const names = [texts.here, ...live.map(({ name }) => name)];
   const rows = worstFirst(lists.map(({ data }, i) => ({ site: names[i] ?? '', incidents: data ?? [] })));
   return (
-    <section aria-label={texts.inbox}>
+    <section aria-label={texts.inbox} className={classes.inbox}>
       <h2>{texts.inbox}</h2>
       {rows.length === 0 && <p className={classes.dim}>{texts.inboxNone}</p>}
       <ul className={classes.list}>
