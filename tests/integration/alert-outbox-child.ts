@@ -54,6 +54,6 @@ for (let n = 0; n < Number(count); n++) {
     .toString(16)
     .padStart(12, '0')}`;
   const incident = anIncident({ incident_id, severity: 'critical' });
-  outbox.send({ event: n % 2 === 0 ? 'opened' : 'resolved', incident, at: startedAt + n, channelIds: null });
+  await outbox.send({ event: n % 2 === 0 ? 'opened' : 'resolved', incident, at: startedAt + n, channelIds: null });
 }
 process.stdout.write('ready\n');
