@@ -1,6 +1,6 @@
 // Everything that must hold before a change is good: types, lint and packages beside the tests.
-// Says what each group takes, and what passed only at a second try, alone. Ends with the line `N passed, N failed`, or `N passed, N failed, N
-// skipped`.
+// Says what each group takes, and what passed only at a second try, alone. Ends with the line
+// `N passed, N failed`, or `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { SiteToken } from '../../src-shared/model/index.ts';
 import { type ConfiguredSite, Sites } from '../sites/sites.ts';
 import type { AppBase } from './base.ts';
 import type { FleetParts } from './compose-fleet.ts';
@@ -20,9 +21,7 @@ export function configuredSites({ folder, settingsHome, log }: AppBase): Configu
   return settingsHome.current.sites.map(({ name, url, token_file }) => {
     const file = resolve(folder.path, token_file);
     try {
-      const token = readFileSync(file, 'utf8').trim();
-      if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('It must hold one word, the token.');
-      return { name, url, token };
+      return { name, url, token: SiteToken.parse(readFileSync(file, 'utf8')) };
     } catch (error) {
       log.error({ err: error }, `The token of the site ${name} cannot be read from ${file}`);
       return { name, url, token: null };

@@ -10,6 +10,7 @@ import type {
 } from '../../src-shared/model/index.ts';
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
 import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
@@ -20,6 +21,8 @@ import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
+/** The one key of the lock: it is the list as a whole that is changed. */
+const LIST = 'list';
 
 const NOTHING_HEARD: RemoteSiteState = { phase: 'off', heard_at: null, error: null, summary: null };
 const UNREADABLE: RemoteSiteState = {
@@ -46,10 +49,14 @@ export interface SitesOptions {
   readonly publish: PublishEvent;
 }
 
-interface Known {
+/** A site as it is listed, before it is asked. */
+interface Listed {
   readonly site: Omit<RemoteSite, 'state'>;
   readonly stored: StoredRemoteSite | null;
   readonly token: string | null;
+}
+
+interface Known extends Listed {
   readonly client: SiteClient | null;
   readonly watch: SiteWatch | null;
   /** Ends what goes on with it, when it is changed or removed, or the program stops. */
@@ -71,7 +78,7 @@ export class Sites {
   readonly #known = new Map<string, Known>();
   #started = false;
   /** Changes of the list, one after the other. */
-  #work: Promise<unknown> = Promise.resolve();
+  readonly #changes = new KeyedLock();
 
   constructor(options: SitesOptions) {
     this.#options = options;
@@ -90,7 +97,7 @@ export class Sites {
         has_token: token !== null,
         source: 'config',
       } as const;
-      this.#place({ site, stored: null, token, client: null, watch: null, ended: new AbortController() });
+      this.#place({ site, stored: null, token });
     }
   }
 
@@ -115,16 +122,16 @@ export class Sites {
   }
 
   add(site: NewRemoteSite, actor: Actor): Promise<SiteChange> {
-    return this.#oneAtATime(() => this.#add(site, actor));
+    return this.#changes.run(LIST, () => this.#add(site, actor));
   }
 
   /** A token is for one address: another address needs it again. */
   update(id: string, patch: RemoteSitePatch, actor: Actor): Promise<SiteChange> {
-    return this.#oneAtATime(() => this.#update(id, patch, actor));
+    return this.#changes.run(LIST, () => this.#update(id, patch, actor));
   }
 
   remove(id: string, actor: Actor): Promise<SiteChange> {
-    return this.#oneAtATime(() => this.#remove(id, actor));
+    return this.#changes.run(LIST, () => this.#remove(id, actor));
   }
 
   async #add({ name, url, token }: NewRemoteSite, actor: Actor): Promise<SiteChange> {
@@ -171,12 +178,7 @@ export class Sites {
    * One call of the contract at a site. Rejects with the site's own refusal, or with BAD_GATEWAY
    * where the site cannot be asked; null where there is no such site or call.
    */
-  async call(
-    id: string,
-    path: string,
-    input: unknown,
-    signal?: AbortSignal,
-  ): Promise<{ readonly value: unknown } | null> {
+  async call(id: string, path: string, input: unknown): Promise<{ readonly value: unknown } | null> {
     const known = this.#known.get(id);
     const procedure = procedureAt(path);
     if (known === undefined || procedure === null) return null;
@@ -185,9 +187,9 @@ export class Sites {
       string,
       Record<string, (input: unknown, options: object) => Promise<unknown>>
     >;
-    const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS), ...(signal === undefined ? [] : [signal])];
+    const signal = AbortSignal.any([known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
     try {
-      const answer = await calls[group]?.[name]?.(input, { signal: AbortSignal.any(ends) });
+      const answer = await calls[group]?.[name]?.(input, { signal });
       return { value: checkedAnswer(answer, procedure.output, known.site.name) };
     } catch (error) {
       throw passedOn(error, known.site.name);
@@ -207,7 +209,7 @@ export class Sites {
 
   /** Encrypts every token again. */
   reencrypt(to: SecretBox): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(LIST, async () => {
       this.#box = eitherBox(to, this.#box);
       for (const { stored, token } of this.#known.values()) {
         if (stored === null || token === null) continue;
@@ -216,12 +218,6 @@ export class Sites {
         this.#know(encrypted);
       }
     });
-  }
-
-  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
-    const changed = this.#work.then(change);
-    this.#work = changed.catch(() => undefined);
-    return changed;
   }
 
   async *#follow(known: Known, signal: AbortSignal): AsyncGenerator<LiveEvent> {
@@ -258,7 +254,7 @@ export class Sites {
     const { id, name, url, enabled } = stored;
     const token = this.#box.open(stored.token_sealed);
     const site = { id, name, url, enabled, has_token: true, source: 'screen' } as const;
-    return this.#place({ site, stored, token, client: null, watch: null, ended: new AbortController() });
+    return this.#place({ site, stored, token });
   }
 
   #tell(name: string, { phase, error }: RemoteSiteState): void {
@@ -267,13 +263,12 @@ export class Sites {
   }
 
   /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
-  #place(next: Known): Known {
-    const before = this.#known.get(next.site.id);
+  #place({ site, stored, token }: Listed): Known {
+    const before = this.#known.get(site.id);
     before?.ended.abort();
     if (before?.watch != null) before.watch.stop().catch(this.#options.onError);
-    const { site, token } = next;
     const ended = new AbortController();
-    let placed: Known = { ...next, client: null, watch: null, ended };
+    let placed: Known = { site, stored, token, client: null, watch: null, ended };
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
       const { clock, onError } = this.#options;
@@ -283,7 +278,7 @@ export class Sites {
         { name: site.name, client, clock, onError, onPhase: (state) => this.#tell(site.name, state) },
         earlier ?? NOTHING_HEARD,
       );
-      placed = { ...next, client, watch, ended };
+      placed = { ...placed, client, watch };
       watch.start();
     }
     this.#known.set(site.id, placed);

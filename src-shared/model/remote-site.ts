@@ -76,10 +76,11 @@ function isSiteUrl(text: string): boolean {
 }
 
 const SiteName = z.string().trim().min(1).max(60);
-const SiteToken = z
+/** A bearer token of another site: one word. */
+export const SiteToken = z
   .string()
   .trim()
-  .min(16)
+  .min(16, 'is too short: paste the whole secret')
   .max(500)
   .regex(/^[\x21-\x7e]+$/, 'must be one word, as the site showed it');
 

@@ -210,6 +210,11 @@ export class Incidents {
     if (state === 'open' && isDue && incident.row.owed_event === null) owe(incident, 'changed', nowMs);
   }
 
+  /** How many are not over. */
+  get openCount(): number {
+    return this.#set.open().length;
+  }
+
   /** Those that are not over, the newest last. */
   open(): Incident[] {
     return this.#set.open().map((incident) => this.#shown(incident));

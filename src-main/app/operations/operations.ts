@@ -33,7 +33,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
         version: app.base.version,
         watching: app.discovery.watching(),
         actionsEnabled: app.base.settingsHome.current.actions.enabled,
-        openIncidents: app.incidents.open().length,
+        openIncidents: app.incidents.openCount,
       });
     },
     record: app.bus.record,

@@ -7,6 +7,7 @@ import type {
 } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import { slotStart } from '../../history/tiers.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
 import type { StoredDestination } from '../../store/destination-records.ts';
@@ -15,6 +16,8 @@ import type { OpenDestination } from '../outgoing-task.ts';
 import { Sender, type SenderParts } from './sender.ts';
 
 const MOST_DESTINATIONS = 16;
+/** The one key of the lock: it is the list as a whole that is changed. */
+const LIST = 'list';
 
 export interface DestinationsOptions extends Omit<SenderParts, 'keep' | 'open'> {
   readonly store: Pick<Store, 'destinations' | 'lastFillId' | 'moveDestination' | 'changeDestination'>;
@@ -32,8 +35,8 @@ export class Destinations {
   readonly #senders = new Map<string, Sender>();
   #secrets: SecretBox;
   #isStarted = false;
-  /** Changes of them, one after the other. */
-  #lastChange: Promise<unknown> = Promise.resolve();
+  /** Changes of the list, one after the other. */
+  readonly #changes = new KeyedLock();
 
   constructor(options: DestinationsOptions) {
     this.#options = options;
@@ -61,7 +64,7 @@ export class Destinations {
 
   /** Null where there are too many, or one of that name. */
   create(input: NewDestination, actor: Actor): Promise<Destination | null> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(LIST, async () => {
       if (this.#senders.size >= MOST_DESTINATIONS || this.#hasName(input.name)) return null;
       const { secret, ...decided } = input;
       const created_at = this.#options.clock.nowMs();
@@ -85,7 +88,7 @@ export class Destinations {
 
   /** Null where there is no such destination; `taken` where another has the name. */
   update(id: string, patch: DestinationPatch, actor: Actor): Promise<Destination | null | 'taken'> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(LIST, async () => {
       const sender = this.#senders.get(id);
       if (sender === undefined) return null;
       if (patch.name !== undefined && patch.name !== sender.stored.name && this.#hasName(patch.name)) return 'taken';
@@ -115,7 +118,7 @@ export class Destinations {
 
   /** Null where there is no such destination. */
   remove(id: string, actor: Actor): Promise<true | null> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(LIST, async () => {
       const sender = this.#senders.get(id);
       if (sender === undefined) return null;
       await sender.stop();
@@ -143,7 +146,7 @@ export class Destinations {
 
   /** Encrypts the secrets again with another box; one that cannot be decrypted stays as it is. */
   reencrypt(to: SecretBox): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(LIST, async () => {
       this.#secrets = eitherBox(to, this.#secrets);
       for (const sender of [...this.#senders.values()]) {
         const { secret_sealed } = sender.stored;
@@ -209,12 +212,6 @@ export class Destinations {
 
   #hasName(name: string): boolean {
     return [...this.#senders.values()].some(({ stored }) => stored.name === name);
-  }
-
-  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
-    const turn = this.#lastChange.then(change);
-    this.#lastChange = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -4,7 +4,7 @@ import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { SEVERITY_MARKS, worstFirst } from './site-incidents.ts';
+import { byUrgency, INCIDENT_MARKS } from '../alerts/incident-words.ts';
 import classes from './sites.module.css';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
@@ -13,7 +13,7 @@ const EVERY_MS = 5000;
 const MOST_OF_A_SITE = 50;
 const MOST_SHOWN = 100;
 
-/** The open incidents of this computer and of every site that is live, worst first. */
+/** The open incidents of this computer and of every site that is live, in the order of an inbox. */
 export function SitesInbox() {
   const { home } = useSiteChoice();
   const live = useSites().filter(({ state }) => state.phase === 'live');
@@ -31,7 +31,9 @@ export function SitesInbox() {
     ],
   });
   const names = [texts.here, ...live.map(({ name }) => name)];
-  const rows = worstFirst(lists.map(({ data }, i) => ({ site: names[i] ?? '', incidents: data ?? [] })));
+  const rows = lists
+    .flatMap(({ data }, i) => (data ?? []).map((incident) => ({ site: names[i] ?? '', incident })))
+    .sort((a, b) => byUrgency(a.incident, b.incident));
   return (
     <section aria-label={texts.inbox} className={classes.inbox}>
       <h2>{texts.inbox}</h2>
@@ -39,7 +41,7 @@ export function SitesInbox() {
       <ul className={classes.list}>
         {rows.slice(0, MOST_SHOWN).map(({ site, incident }) => (
           <li key={`${site} ${incident.incident_id}`}>
-            <StateMark {...SEVERITY_MARKS[incident.severity]} />
+            <StateMark {...INCIDENT_MARKS[incident.severity]} />
             <div>
               <strong>{site}</strong> {incident.title}
             </div>
