@@ -35,6 +35,8 @@ port.postMessage({ ready: true } satisfies Ready);
 async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
   const { id } = request;
   try {
+    const [{ kind }] = request.call === 'step' ? [request.args[0].destination] : request.args;
+    if (kind === 'postgres') throw new Error('PostgreSQL is not written to yet');
     const value =
       request.call === 'step'
         ? await remoteWrite.step(request.args[0], signal)

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Text, TimestampMs } from './scalars.ts';
 
-/** `remote_write`: Prometheus remote write 1.0. */
-export const DestinationKind = z.enum(['remote_write']);
+/** `remote_write`: Prometheus remote write 1.0. `postgres`: PostgreSQL 15 or newer. */
+export const DestinationKind = z.enum(['remote_write', 'postgres']);
 export type DestinationKind = z.infer<typeof DestinationKind>;
 
 /** How sending stands. The position outlives a restart. */
@@ -26,14 +26,25 @@ const Name = z
 const sendable = {
   name: Name,
   enabled: z.boolean().describe('nothing is sent before it is on'),
-  url: z.string().trim().min(1).max(2048).describe('https, or http to this computer or a private address'),
-  user: z.string().max(256).nullable().describe('with a user the secret is a password, without one a bearer token'),
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2048)
+    .describe(
+      'remote_write: https, or http to this computer or a private address. postgres: postgresql://host:5432/database, with ?sslmode=verify-full or disable',
+    ),
+  user: z
+    .string()
+    .max(256)
+    .nullable()
+    .describe('with a user the secret is a password, without one a bearer token; postgres needs one'),
   sample_seconds: z
     .int()
     .min(15)
     .max(3600)
     .refine((seconds) => 3600 % seconds === 0, 'must divide an hour: 15, 30, 60, 300 ...')
-    .describe('one sample of each series in so many seconds: the mean of that time'),
+    .describe('one sample of each series, or one row of each miner, in so many seconds: the mean of that time'),
   since_at: TimestampMs.nullable().describe('sends what is kept from this moment on; null sends what comes'),
   max_kbytes_per_s: z.int().min(1).max(1_000_000).describe('the most that is uploaded'),
 };

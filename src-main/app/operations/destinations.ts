@@ -6,20 +6,25 @@ import type { OperationsParts } from './parts.ts';
 
 const noDestination = (id: string) =>
   refuse({ code: 'NOT_FOUND', message: `There is no destination ${id}.`, data: { id } });
+const NO_USER = 'PostgreSQL needs a user';
 const taken = (name: string) => refuseNow(`There is a destination ${name} already, or there are too many.`);
 
 export function createDestinationOperations({ destinations }: OperationsParts) {
   return {
     list: () => destinations.list(),
     async create(input, { actor }: By) {
-      const wrong = refuseUrl(input.url);
+      const wrong = refuseUrl(input.kind, input.url);
       if (wrong !== null) return refuseInput('url', wrong);
+      if (input.kind === 'postgres' && !input.user) return refuseInput('user', NO_USER);
       const made = await destinations.create(input, actor);
       return made === null ? taken(input.name) : { ok: true, value: made };
     },
     async update({ params: { id }, body }, { actor }: By) {
-      const wrong = body.url === undefined ? null : refuseUrl(body.url);
+      const kind = destinations.list().find((one) => one.id === id)?.kind;
+      if (kind === undefined) return noDestination(id);
+      const wrong = body.url === undefined ? null : refuseUrl(kind, body.url);
       if (wrong !== null) return refuseInput('url', wrong);
+      if (kind === 'postgres' && body.user !== undefined && !body.user) return refuseInput('user', NO_USER);
       const changed = await destinations.update(id, body, actor);
       if (changed === null) return noDestination(id);
       return changed === 'taken' ? taken(body.name ?? '') : { ok: true, value: changed };

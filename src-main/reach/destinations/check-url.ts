@@ -1,12 +1,16 @@
-import ipaddr from 'ipaddr.js';
-
-const NEAR: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal']);
+import type { DestinationKind } from '../../../src-shared/model/index.ts';
+import { readAddress } from '../postgres/address.ts';
+import { isNear } from './near.ts';
 
 /**
  * Why history must not be sent to a URL; null where it may. Without encryption it goes only to this
  * computer, or to a private address that was typed as such: a name could lead anywhere.
  */
-export function refuseUrl(text: string): string | null {
+export function refuseUrl(kind: DestinationKind, text: string): string | null {
+  if (kind === 'postgres') {
+    const address = readAddress(text);
+    return typeof address === 'string' ? address : null;
+  }
   const url = URL.parse(text);
   if (url === null) return 'this is no URL';
   if (url.username !== '' || url.password !== '') return 'enter user and secret in their own fields';
@@ -14,10 +18,4 @@ export function refuseUrl(text: string): string | null {
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'must begin with https:// or http://';
   return isNear(url.hostname) ? null : 'http is for this computer and private addresses only: use https';
-}
-
-function isNear(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  if (host === 'localhost') return true;
-  return ipaddr.isValid(host) && NEAR.has(ipaddr.process(host).range());
 }
