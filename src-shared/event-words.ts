@@ -133,9 +133,9 @@ export function eventWords(event: EventToSay): string {
     case 'site_removed':
       return `Removed the site ${event.data.name}`;
     case 'site_lost':
-      return `The site ${event.data.name} cannot be seen: ${event.data.reason}`;
+      return `The site ${event.data.name} cannot be seen${lostTimes(event.data.times)}: ${event.data.reason}`;
     case 'site_back':
-      return `The site ${event.data.name} is seen again`;
+      return `The site ${event.data.name} is seen again${lostTimes(event.data.times)}`;
     case 'rule_created':
       return `Created the rule ${event.data.name}`;
     case 'rule_changed': {
@@ -252,6 +252,11 @@ function settingsWords({ changes }: EventOf<'settings_changed'>['data']): string
 
 function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['before']): readonly string[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** A site that comes and goes has few entries: each says how often it was lost since the one before. */
+function lostTimes(times = 0): string {
+  return times > 1 ? ` (lost ${number.format(times)} times since the last entry)` : '';
 }
 
 function tagWords(tags: readonly string[]): string {

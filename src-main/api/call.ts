@@ -13,8 +13,8 @@ export interface Call {
   readonly log: Logger;
 }
 
-/** Who asks, as an operation takes it. */
-export type By = Pick<Call, 'actor'>;
+/** Who asks, as an operation takes it, and what ends an operation that only waits. */
+export type By = Pick<Call, 'actor'> & Partial<Pick<Call, 'stopping'>>;
 
 /**
  * The contract, waiting for its handlers. What leaves a handler is checked against it, and fields

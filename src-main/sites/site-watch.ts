@@ -5,6 +5,7 @@ import { Loop } from '../runtime/loop.ts';
 import { checkedAnswer } from './checked-answers.ts';
 import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
+import { SiteNews, type SiteNewsItem } from './site-news.ts';
 
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
@@ -17,8 +18,8 @@ export interface SiteWatchOptions {
   readonly name: string;
   readonly client: SiteClient;
   readonly clock: Clock;
-  /** It is lost, or responds again after that. */
-  readonly onPhase: (state: RemoteSiteState) => void;
+  /** It is lost, or responds again after that: as often as the activity should say so. */
+  readonly onNews: (item: SiteNewsItem) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,6 +30,7 @@ export interface SiteWatchOptions {
 export class SiteWatch {
   readonly #options: SiteWatchOptions;
   readonly #loop: Loop;
+  readonly #news = new SiteNews();
   #failures = 0;
   #state: RemoteSiteState;
 
@@ -79,10 +81,8 @@ export class SiteWatch {
   }
 
   #set(state: RemoteSiteState): void {
-    const before = this.#state.phase;
     this.#state = state;
-    const isLoss = state.phase !== 'live' && state.phase !== before;
-    const isReturn = state.phase === 'live' && before !== 'live' && before !== 'connecting';
-    if (isLoss || isReturn) this.#options.onPhase(state);
+    const item = this.#news.observe(state, this.#options.clock.monotonicMs());
+    if (item !== null) this.#options.onNews(item);
   }
 }

@@ -17,6 +17,7 @@ import type { Store, StoredRemoteSite } from '../store/store.ts';
 import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { siteFailure } from './site-failure.ts';
+import type { SiteNewsItem } from './site-news.ts';
 import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -176,9 +177,15 @@ export class Sites {
 
   /**
    * One call of the contract at a site. Rejects with the site's own refusal, or with BAD_GATEWAY
-   * where the site cannot be asked; null where there is no such site or call.
+   * where the site cannot be asked; null where there is no such site or call. A call that is under
+   * way when `stopping` aborts is given up: a site that hangs holds up no stop.
    */
-  async call(id: string, path: string, input: unknown): Promise<{ readonly value: unknown } | null> {
+  async call(
+    id: string,
+    path: string,
+    input: unknown,
+    stopping?: AbortSignal,
+  ): Promise<{ readonly value: unknown } | null> {
     const known = this.#known.get(id);
     const procedure = procedureAt(path);
     if (known === undefined || procedure === null) return null;
@@ -187,7 +194,8 @@ export class Sites {
       string,
       Record<string, (input: unknown, options: object) => Promise<unknown>>
     >;
-    const signal = AbortSignal.any([known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+    const ends = [known.ended.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)];
+    const signal = AbortSignal.any(stopping === undefined ? ends : [...ends, stopping]);
     try {
       const answer = await calls[group]?.[name]?.(input, { signal });
       return { value: checkedAnswer(answer, procedure.output, known.site.name) };
@@ -257,9 +265,10 @@ export class Sites {
     return this.#place({ site, stored, token });
   }
 
-  #tell(name: string, { phase, error }: RemoteSiteState): void {
-    if (phase === 'live') this.#options.publish({ event: 'site_back', data: { name } });
-    else this.#options.publish({ event: 'site_lost', data: { name, reason: error ?? phase } });
+  #publish(name: string, item: SiteNewsItem): void {
+    const { times } = item;
+    if (item.kind === 'back') this.#options.publish({ event: 'site_back', data: { name, times } });
+    else this.#options.publish({ event: 'site_lost', data: { name, reason: item.reason, times } });
   }
 
   /** Puts a site on the list, or in the place of what it was before; it is asked once started. */
@@ -275,7 +284,7 @@ export class Sites {
       // What is known of another address is not known of this one.
       const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
       const watch = new SiteWatch(
-        { name: site.name, client, clock, onError, onPhase: (state) => this.#tell(site.name, state) },
+        { name: site.name, client, clock, onError, onNews: (item) => this.#publish(site.name, item) },
         earlier ?? NOTHING_HEARD,
       );
       placed = { ...placed, client, watch };

@@ -16,6 +16,8 @@ const name = z.string();
 const ip = z.string();
 const reason = z.string().describe('why, in words for the operator');
 
+const times = z.int().optional().describe('how often it was lost since the entry before');
+
 /** A condition (condition.ts) as it is when it begins, or was last before it ended. */
 const conditionData = {
   name,
@@ -174,8 +176,11 @@ export const FarmEvent = z.discriminatedUnion('event', [
     changed: z.array(z.enum(['name', 'url', 'token', 'enabled'])),
   }),
   event('site_removed', 'Another PowerHive is no longer shown here.', { name: z.string() }),
-  event('site_lost', 'Another PowerHive does not respond, or not as it should.', { name: z.string(), reason }),
-  event('site_back', 'Another PowerHive responds again.', { name: z.string() }),
+  event('site_lost', 'Another PowerHive does not respond, or not as it should.', { name: z.string(), reason, times }),
+  event('site_back', 'Another PowerHive responds again, or was lost several times for a moment.', {
+    name: z.string(),
+    times,
+  }),
 
   event('destination_created', 'A place to which history is sent was added.', {
     name: z.string(),

@@ -23,8 +23,8 @@ export function createSiteOperations({ sites }: OperationsParts) {
       if (!change.ok) return change.problem === 'unknown' ? noSite(id) : refuseNow(conflictWords(change, id));
       return { ok: true, value: { removed: true } };
     },
-    async call({ id, path, input }) {
-      const answer = await sites.call(id, path, input);
+    async call({ id, path, input }, by?: By) {
+      const answer = await sites.call(id, path, input, by?.stopping);
       if (answer !== null) return { ok: true, value: answer.value };
       const message = `There is no site ${id}, or its ${path} is for that computer's own screens.`;
       return refuse({ code: 'NOT_FOUND', message, data: { id } });

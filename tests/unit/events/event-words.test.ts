@@ -101,6 +101,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'warning app: The site North cannot be seen: It does not respond in time.',
   ],
   [{ event: 'site_back', data: { name: 'North' } }, 'info app: The site North is seen again'],
+  [
+    { event: 'site_back', data: { name: 'North', times: 40 } },
+    'info app: The site North is seen again (lost 40 times since the last entry)',
+  ],
   [{ event: 'token_deleted', data: { name: 'grafana' } }, 'info operator_change: Deleted the token grafana'],
   [{ event: 'rule_created', data: RULE }, 'info operator_change: Created the rule Hot racks'],
   [

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { SiteNews, type SiteNewsItem } from '../../../src-main/sites/site-news.ts';
+import type { RemoteSiteState } from '../../../src-shared/model/index.ts';
+
+const SECOND = 1000;
+const MINUTE = 60_000;
+
+/** Asks every two seconds, as the program does; `isLive` says how the site is at a moment. */
+function newsOf(untilMs: number, isLive: (ms: number) => boolean): (SiteNewsItem & { readonly ms: number })[] {
+  const news = new SiteNews();
+  const items: (SiteNewsItem & { readonly ms: number })[] = [];
+  for (let ms = 0; ms <= untilMs; ms += 2 * SECOND) {
+    const state: RemoteSiteState = isLive(ms)
+      ? { phase: 'live', heard_at: ms, error: null, summary: null }
+      : { phase: 'lost', heard_at: null, error: 'Nothing listens there.', summary: null };
+    const item = news.observe(state, ms);
+    if (item !== null) items.push({ ...item, ms });
+  }
+  return items;
+}
+
+it('says a loss after 15 s, and the return after one good response', () => {
+  expect(newsOf(2 * MINUTE, (ms) => ms < 10 * SECOND || ms >= MINUTE)).toEqual([
+    { kind: 'lost', reason: 'Nothing listens there.', times: 1, ms: 26 * SECOND },
+    { kind: 'back', times: 0, ms: MINUTE },
+  ]);
+});
+
+it('says nothing of one that was gone for a moment, nor of one that is off or not asked yet', () => {
+  expect(newsOf(30 * MINUTE, (ms) => ms < 10 * SECOND || ms >= 20 * SECOND)).toEqual([]);
+  const news = new SiteNews();
+  for (const phase of ['off', 'connecting'] as const)
+    for (let ms = 0; ms < MINUTE; ms += SECOND)
+      expect(news.observe({ phase, heard_at: null, error: null, summary: null }, ms)).toBeNull();
+});
+
+it('writes one pair in ten minutes for one that is lost and found every minute, and says how often', () => {
+  const items = newsOf(60 * MINUTE, (ms) => ms % MINUTE < 30 * SECOND);
+  const losses = items.filter(({ kind }) => kind === 'lost');
+  expect(losses.map(({ ms }) => Math.floor(ms / MINUTE))).toEqual([0, 10, 20, 30, 40, 50]);
+  expect(losses.map(({ times }) => times)).toEqual([1, 10, 10, 10, 10, 10]);
+  expect(items).toHaveLength(12);
+  expect(items.map(({ kind }) => kind)).toEqual(losses.flatMap(() => ['lost', 'back']));
+});
+
+it('says once in ten minutes that one was lost again and again, each time for a moment only', () => {
+  const items = newsOf(30 * MINUTE, (ms) => ms % (10 * SECOND) !== 0);
+  expect(items.map(({ kind, times }) => ({ kind, times }))).toEqual([
+    { kind: 'back', times: 61 },
+    { kind: 'back', times: 61 },
+  ]);
+});
+
+it('says a loss that lasts once the quiet time is over', () => {
+  const items = newsOf(20 * MINUTE, (ms) => ms > MINUTE && ms < 2 * MINUTE);
+  expect(items.map(({ kind, times }) => ({ kind, times }))).toEqual([
+    { kind: 'lost', times: 1 },
+    { kind: 'back', times: 0 },
+    { kind: 'lost', times: 1 },
+  ]);
+});
