@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   incident_acknowledged: 'operator_change',
   incident_snoozed: 'operator_change',
   incident_reopened: 'operator_change',
+  incident_resolved: 'operator_change',
   maintenance_planned: 'operator_change',
   maintenance_ended: 'operator_change',
   start_at_login_changed: 'operator_change',

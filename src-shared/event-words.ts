@@ -152,6 +152,10 @@ export function eventWords(event: EventToSay): string {
       return `Snoozed until ${minuteText(event.data.until_at)}: ${event.data.title}`;
     case 'incident_reopened':
       return `Open again: ${event.data.title}`;
+    case 'incident_resolved': {
+      const { title, comment } = event.data;
+      return `Resolved: ${title}${comment === '' ? '' : ` (${comment})`}`;
+    }
     case 'maintenance_planned': {
       const { query, starts_at, ends_at, reason } = event.data;
       return `Maintenance of ${query} from ${minuteText(starts_at)} to ${minuteText(ends_at)}${reason === '' ? '' : `: ${reason}`}`;

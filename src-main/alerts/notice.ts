@@ -1,8 +1,9 @@
 import type { Delivery, Incident } from '../../src-shared/model/index.ts';
+import type { NoticeEvent } from '../store/store.ts';
 
 /** What is to be said about an incident, to whoever is to know. */
 export interface Notice {
-  readonly event: 'opened' | 'changed' | 'resolved';
+  readonly event: NoticeEvent;
   readonly incident: Incident;
   /** UNIX milliseconds: when it happened, which may be before it is sent. */
   readonly at: number;
@@ -30,4 +31,14 @@ export interface ProgramFault {
   readonly rule_id: string;
   readonly key: string;
   readonly message: string;
+}
+
+/** How PowerHive itself does. */
+export interface ProgramState {
+  readonly faults: readonly ProgramFault[];
+  /**
+   * Rules of which nothing can be said yet, because the program has just started: what was open by
+   * them stays so.
+   */
+  readonly unknown: ReadonlySet<string>;
 }

@@ -130,7 +130,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
     jobs: () => jobs.jobs.recent(),
-    incidents: () => alerts.incidents.open(),
+    incidents: () => alerts.incidents.views.open(),
   };
   const fleet: FleetParts = composeFleet(base, store, later, {
     check: (id) => checkFailure(id, watch),
@@ -151,6 +151,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
       const { last_success_at } = alerts.incidents.loop.health();
       return last_success_at !== null && base.clock.nowMs() - last_success_at < ALERTS_LATE_MS;
     },
+    onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,

@@ -21,7 +21,7 @@ export interface AlertsParts {
 
 export function composeAlerts(
   base: AppBase,
-  { store }: StoreParts,
+  { store, threads }: StoreParts,
   { fleet, feed, bus }: FleetParts,
   { discovery }: WatchParts,
   parts: RecordingParts &
@@ -55,7 +55,13 @@ export function composeAlerts(
     },
     rules,
     maintenance,
-    programFaults: () => programFaults(discovery.watching(), parts),
+    programFaults: () =>
+      programFaults(discovery.watching(), {
+        ...parts,
+        threads,
+        writeTrouble: () => store.writeTrouble(),
+        hasScanned: () => discovery.lastFinished() !== null,
+      }),
     notices: outbox,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),

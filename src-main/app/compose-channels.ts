@@ -22,6 +22,7 @@ export function composeChannels(
   trouble: ChannelTrouble & {
     /** Whether rules are being held against the farm, and what they find is kept. */
     readonly isAlerting: () => boolean;
+    readonly onDelivered: (incidentId: string) => void;
   },
 ): ChannelsParts {
   const { clock, onError, secrets } = base;
@@ -32,8 +33,11 @@ export function composeChannels(
     senders: createSenders(),
     site: () => fleet.site(),
     clock,
+    onDelivered: trouble.onDelivered,
     onError,
   });
-  const isWatching = (): boolean => discovery.watching().state === 'watching' && trouble.isAlerting();
+  // Who cannot write the database loses with the next kill what it found: the heartbeat stops.
+  const isWatching = (): boolean =>
+    discovery.watching().state === 'watching' && trouble.isAlerting() && store.writeTrouble() === null;
   return { channels, outbox, heartbeats: new Heartbeats({ channels, isWatching, clock, onError }) };
 }

@@ -1,34 +1,53 @@
 import type { Watching } from '../../src-shared/model/index.ts';
-import type { ProgramFault } from '../alerts/notice.ts';
+import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
+import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
 import type { RecordingParts } from './compose-recording.ts';
 
 interface ProgramParts {
-  readonly guard: Pick<RecordingParts['guard'], 'recording'>;
-  readonly backups: Pick<RecordingParts['backups'], 'state'>;
+  readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
+  readonly backups: Pick<RecordingParts['backups'], 'state' | 'isChecked'>;
+  /** Why the database cannot be written; null where it can. */
+  readonly writeTrouble: () => string | null;
+  readonly threads: readonly Pick<WatchedThread, 'health'>[];
   /** The channels that do not deliver, with what is said of each. */
   readonly channelFaults: ReadonlyMap<string, string>;
+  /** Whether a scan has ended since the program started. */
+  readonly hasScanned: () => boolean;
 }
 
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
 
-/** What is wrong with PowerHive itself, by the rules that are about it. */
-export function programFaults(watching: Watching, { guard, backups, channelFaults }: ProgramParts): ProgramFault[] {
+/**
+ * What is wrong with PowerHive itself, by the rules that are about it. What was open when it ended
+ * is over only when it has been checked again.
+ */
+export function programFaults(watching: Watching, parts: ProgramParts): ProgramState {
+  const { guard, backups, channelFaults } = parts;
   const faults: ProgramFault[] = [];
-  const fault = (rule_id: string, message: string): void => {
-    faults.push({ rule_id, key: rule_id, message: WITHOUT_STOP(message) });
+  const unknown = new Set<string>();
+  const fault = (rule_id: string, message: string, key = rule_id): void => {
+    faults.push({ rule_id, key, message: WITHOUT_STOP(message) });
   };
   const { state, reason } = watching;
   if (state === 'not_watching') fault('not_watching', `Not monitoring: ${reason ?? 'the network is out of reach'}`);
   if (state === 'paused') fault('paused', `Monitoring paused${reason === null ? '' : `: ${reason}`}`);
   if (state === 'watching' && reason !== null)
     fault('unreachable_network', `PowerHive can't reach part of the farm: ${reason}`);
+  if (!parts.hasScanned() && state !== 'no_targets') unknown.add('not_watching').add('unreachable_network');
+  const writeTrouble = parts.writeTrouble();
   const recording = guard.recording();
-  if (recording.state === 'stopped')
+  if (writeTrouble !== null) fault('database_unwritable', `The database can't be written: ${writeTrouble}`);
+  else if (recording.state === 'stopped')
     fault('recording_stopped', `History is not being recorded: ${recording.reason ?? 'see the log'}`);
+  if (guard.loop.health().last_success_at === null) unknown.add('recording_stopped').add('database_unwritable');
   const { last_error } = backups.state();
   if (last_error !== null) fault('backup_failed', `Backup failed: ${last_error}`);
-  for (const [id, message] of channelFaults) {
-    faults.push({ rule_id: 'channel_failing', key: `channel:${id}`, message: WITHOUT_STOP(message) });
+  else if (!backups.isChecked) unknown.add('backup_failed');
+  for (const { name, state: thread, last_error: why } of parts.threads.map((one) => one.health())) {
+    if (thread !== 'stuck' && thread !== 'down') continue;
+    const what = thread === 'stuck' ? 'hangs' : 'is down';
+    fault('powerhive_trouble', `The ${name} thread ${what}${why === null ? '' : `: ${why}`}`, `thread:${name}`);
   }
-  return faults;
+  for (const [id, message] of channelFaults) fault('channel_failing', message, `channel:${id}`);
+  return { faults, unknown };
 }

@@ -40,6 +40,8 @@ export class Backups {
   readonly loop: Loop;
   readonly #options: BackupsOptions;
   readonly #startedMs: number;
+  /** Whether one was tried, or was not due, since the program started. */
+  #isChecked = false;
   #last: BackupFile | null = null;
   #lastError: string | null = null;
   /** When the present failure was last reported. */
@@ -61,13 +63,20 @@ export class Backups {
         if (options.keep() === 0) this.#lastError = null;
         const waitMs = FIRST_AFTER_MS - (clock.monotonicMs() - this.#startedMs);
         if (waitMs > 0) return { nextInMs: waitMs };
-        if (options.keep() === 0 || !options.hasFarm()) return {};
-        if (!isBackupDue(await listBackups(options.folder), clock.nowMs())) return {};
+        const isDue = options.keep() > 0 && options.hasFarm();
+        if (!isDue || !isBackupDue(await listBackups(options.folder), clock.nowMs())) {
+          this.#isChecked = true;
+          return {};
+        }
         const made = await this.backUp(signal);
         options.onMade(made);
         return { counts: { bytes: made.bytes } };
       },
     });
+  }
+
+  get isChecked(): boolean {
+    return this.#isChecked;
   }
 
   state(): BackupState {
@@ -102,6 +111,7 @@ export class Backups {
       const path = join(folder, name);
       const { bytes } = await store.backUp(path, mostBytes, signal);
       this.#last = { name, path, made_at: madeAt, bytes };
+      this.#isChecked = true;
       this.#lastError = null;
       this.#toldMs = null;
       for (const { path } of planRotation(await listBackups(folder), Math.max(1, keep()), clock.nowMs()))
@@ -128,6 +138,7 @@ export class Backups {
   }
 
   #failed(reason: string): void {
+    this.#isChecked = true;
     this.#lastError = reason;
     const nowMs = this.#options.clock.monotonicMs();
     if (this.#toldMs !== null && nowMs - this.#toldMs < TELL_AGAIN_MS) return;

@@ -32,6 +32,8 @@ const NONE: Sinces = {};
 const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'failure',
   'protective_stop',
+  'start_stuck',
+  'restarting_often',
   'figures_frozen',
   'hot',
   'above_max_preset',

@@ -1,5 +1,12 @@
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
-import { FROZEN_AFTER_MS, FROZEN_LEAST_READINGS, GRACE_MS } from '../../src-shared/rules/thresholds.ts';
+import { isMeantToHash, STARTING_STATES, TUNING_STATES } from '../../src-shared/rules/hashing-state.ts';
+import { isOperatorPool } from '../../src-shared/rules/pools.ts';
+import {
+  COURSE_GAP_MS,
+  FROZEN_AFTER_MS,
+  FROZEN_LEAST_READINGS,
+  GRACE_MS,
+  RESTARTS,
+} from '../../src-shared/rules/thresholds.ts';
 import type { ReadStatus } from './facts.ts';
 import { hasSameMeasurements } from './same-measurements.ts';
 import { followShares, type ShareWindow } from './share-window.ts';
@@ -17,21 +24,76 @@ export interface ReadingCourse {
   /** Since when all that it measures is the same, and in how many readings. */
   readonly unchanged: { readonly sinceAt: number; readonly readings: number } | null;
   readonly shares: ShareWindow | null;
+  /** Since when it starts, or tunes, without a break; null while it does neither. */
+  readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
+  /** When it began to mine again within the last hour, the latest last. */
+  readonly restarts: readonly number[];
+  /** How many shares its pools have accepted, and since when that is so; null while it does not hash. */
+  readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
 }
 
-export const NO_COURSE: ReadingCourse = { hashing: null, unchanged: null, shares: null };
+export const NO_COURSE: ReadingCourse = {
+  hashing: null,
+  unchanged: null,
+  shares: null,
+  changing: null,
+  restarts: [],
+  accepted: null,
+};
 
 /** Takes one more reading in; `previous` is the one before it. */
 export function followCourse(course: ReadingCourse, previous: ReadStatus | null, status: ReadStatus): ReadingCourse {
   const isSame = previous !== null && course.unchanged !== null && hasSameMeasurements(previous, status);
+  const hashing = hashingSince(course.hashing, status);
+  // What was between readings that lie far apart is not known.
+  const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
   return {
-    hashing: hashingSince(course.hashing, status),
+    hashing,
+    changing: changingSince(isBroken ? null : course.changing, status),
+    restarts: restartsOf(course, hashing, previous, status),
+    accepted: acceptedSince(isBroken ? null : course.accepted, status),
     unchanged:
       isSame && course.unchanged !== null
         ? { sinceAt: course.unchanged.sinceAt, readings: course.unchanged.readings + 1 }
         : { sinceAt: status.recorded_at, readings: 1 },
     shares: followShares(course.shares, status),
   };
+}
+
+function changingSince(
+  before: ReadingCourse['changing'],
+  { figures, recorded_at }: ReadStatus,
+): ReadingCourse['changing'] {
+  const state = figures.state ?? '';
+  const what = STARTING_STATES.has(state) ? 'starting' : TUNING_STATES.has(state) ? 'tuning' : null;
+  if (what === null) return null;
+  return before?.what === what ? before : { what, sinceAt: recorded_at };
+}
+
+/** A start: it was hashing and starts, or its clock of the state went back while it says that it hashes. */
+function restartsOf(
+  { hashing: before, restarts }: ReadingCourse,
+  hashing: ReadingCourse['hashing'],
+  previous: ReadStatus | null,
+  { figures, recorded_at }: ReadStatus,
+): readonly number[] {
+  const began = before !== null && STARTING_STATES.has(figures.state ?? '');
+  const seconds = [previous?.figures.state_seconds, figures.state_seconds];
+  const [then, now] = seconds;
+  const wentBack = before !== null && hashing !== null && then != null && now != null && now < then;
+  if (!began && !wentBack && restarts.length === 0) return restarts;
+  const kept = restarts.filter((at) => recorded_at - at < RESTARTS.withinMs);
+  return began || wentBack ? [...kept, recorded_at] : kept;
+}
+
+function acceptedSince(
+  before: ReadingCourse['accepted'],
+  { figures, pools, recorded_at }: ReadStatus,
+): ReadingCourse['accepted'] {
+  const own = pools.filter((pool) => isOperatorPool(pool) && pool.accepted !== null);
+  if (own.length === 0 || !isMeantToHash(figures.state) || (figures.hashrate_hs ?? 0) <= 0) return null;
+  const count = own.reduce((sum, { accepted }) => sum + (accepted ?? 0), 0);
+  return before?.count === count ? before : { count, sinceAt: recorded_at };
 }
 
 /** Whether it has been meant to hash for so long that its figures may be judged. */

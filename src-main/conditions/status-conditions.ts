@@ -16,6 +16,7 @@ import { failedBoard, missingChips, silentBoard } from './one-board.ts';
 import { protectiveStop } from './protective-stop.ts';
 import { frozenSince, isSettled, type ReadingCourse } from './reading-course.ts';
 import { rejectedSharesWords } from './share-window.ts';
+import { startsOf, withoutShares } from './start-conditions.ts';
 
 /** The latest status of a miner, and what else has to be known to judge it. */
 export interface StatusFacts {
@@ -54,13 +55,14 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
   if (figures.state === 'failure') return [foundCondition('failure', failureWords(figures), { beganAt })];
   const stop = protectiveStop(figures);
   if (stop !== null) return [foundCondition('protective_stop', stop, { beganAt })];
-  if (!isMeantToHash(figures.state)) return [];
+  const starts = startsOf(course, now);
+  if (!isMeantToHash(figures.state)) return starts;
   const frozenAt = frozenSince(course, status);
   if (frozenAt !== null) {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
-  const always = [...hotOf(status), ...aboveMaxPreset(facts)];
+  const always = [...starts, ...hotOf(status), ...aboveMaxPreset(facts)];
   return isSettled(course, status) ? [...settledConditions(facts), ...always] : always;
 }
 
@@ -70,6 +72,7 @@ function settledConditions(facts: StatusFacts): FoundCondition[] {
   const found: FoundCondition[] = [];
   const poolsDown = poolsDownWords(pools);
   if (poolsDown !== null) found.push(foundCondition('pools_down', poolsDown));
+  else found.push(...withoutShares(course, recorded_at));
   found.push(...hashrateOf(status, unit), ...boardsOf(facts), ...fansOf(facts));
   const rejected = rejectedSharesWords(course.shares);
   if (rejected !== null) {

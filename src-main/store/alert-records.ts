@@ -3,8 +3,11 @@ import type { AlertSeverity, Incident, IncidentEvent, IncidentMember, Rule } fro
 /** A rule as it is kept. */
 export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>;
 
-/** Something about an incident that channels are to get. */
-export type NoticeEvent = 'opened' | 'changed' | 'resolved';
+/**
+ * Something about an incident that channels are to get. `changed` got worse; `reminder` is as it
+ * was, and a person is to see it again.
+ */
+export type NoticeEvent = 'opened' | 'changed' | 'reminder' | 'resolved';
 
 /** An incident as it is kept. Times are UNIX milliseconds. */
 export interface StoredIncident {

@@ -112,6 +112,24 @@ export const incidents = {
     .input(byIncident)
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT }),
+
+  /** A fault that is still there opens no other incident until it ended and began again. */
+  resolve: procedure
+    .route({
+      method: 'POST',
+      path: '/incidents/{incident_id}/resolve',
+      inputStructure: 'detailed',
+      tags: ['alerts'],
+      summary: 'End an incident by hand',
+    })
+    .input(
+      z.object({
+        params: byIncident,
+        body: z.strictObject({ comment: z.string().trim().max(500).default('') }).prefault({}),
+      }),
+    )
+    .output(Incident)
+    .errors({ NOT_FOUND, CONFLICT }),
 };
 
 /** Times in which some miners open no incidents. */

@@ -63,6 +63,20 @@ export const CONDITIONS = {
     means: 'The miner stopped itself or refuses to start, and says why. A stop by the operator gives no reason.',
     row: { attention: 'protective_stop', word: 'protective stop' },
   },
+  start_stuck: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Stuck starting',
+    means: 'The miner has been starting for more than 30 minutes, or tuning for more than 12 hours.',
+    row: { attention: 'start_stuck', word: 'stuck starting' },
+  },
+  restarting_often: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Restarting often',
+    means: 'The miner began to mine again more than three times within an hour.',
+    row: { attention: 'restarting_often', word: 'restarting often' },
+  },
   figures_frozen: {
     severity: 'critical',
     part: 'miner',
@@ -118,6 +132,13 @@ export const CONDITIONS = {
     title: 'Fan lost',
     means: 'A fan that should turn stands still. Miners in immersion or on water have none to lose.',
     row: { attention: 'fan_lost', word: 'fan stopped' },
+  },
+  no_shares: {
+    severity: 'warning',
+    part: 'pools',
+    title: 'No accepted shares',
+    means: "The miner hashes, and none of the operator's pools has accepted a share for ten minutes.",
+    row: { attention: 'no_shares', word: 'no shares' },
   },
   shares_rejected: {
     severity: 'warning',

@@ -35,6 +35,21 @@ export const FAILURES_BEFORE_NOT_ANSWERING = 3;
  */
 export const GRACE_MS = 180_000;
 
+/**
+ * A start takes minutes, three tries of it included; a search for chip frequencies hours. What takes
+ * longer does not end by itself.
+ */
+export const STUCK_STARTING_MS = 1_800_000;
+export const STUCK_TUNING_MS = 43_200_000;
+/** Readings that lie further apart say nothing of what was between them. */
+export const COURSE_GAP_MS = 600_000;
+
+/** More starts than these in an hour are no operation. */
+export const RESTARTS = { most: 3, withinMs: 3_600_000 } as const;
+
+/** A miner that hashes gets a share accepted every few seconds to minutes. */
+export const NO_SHARES_MS = 600_000;
+
 /** Below this share of what is expected of it a miner or a board hashes too little. */
 export const LOW_HASHRATE_SHARE = 0.9;
 

@@ -108,6 +108,34 @@ describe('what each kind of channel sends', () => {
     expect(await send('telegram', telegram, changed)).toMatchObject({ ok: true, ref: '77' });
   });
 
+  it('Telegram: a wrong chat or token is a fault of the channel, and what a message contains is sent plainly', async () => {
+    const telegram = { chat_id: '-100', base_url: http.url };
+    const refuse = (status: number, description: string) => {
+      http.answer = (response) => {
+        response.statusCode = status;
+        response.end(JSON.stringify({ ok: false, description }));
+      };
+    };
+    refuse(400, 'Bad Request: chat not found');
+    const lost = await send('telegram', telegram, { secret: '12:tok' });
+    expect(lost).toMatchObject({ ok: false, rejected: false, error: expect.stringContaining('chat not found') });
+    refuse(401, 'Unauthorized');
+    expect(await send('telegram', telegram, { secret: '12:tok' })).toMatchObject({ ok: false, rejected: false });
+    http.received.length = 0;
+    http.answer = (response, { json }) => {
+      const isPlain = !String((json as { text: string }).text).includes('☠');
+      response.statusCode = isPlain ? 200 : 400;
+      const wrong = { ok: false, description: "Bad Request: can't parse entities" };
+      response.end(JSON.stringify(isPlain ? { ok: true, result: { message_id: 79 } } : wrong));
+    };
+    const odd = { secret: '12:tok', title: 'Critical: R1☠S01 offline' };
+    expect(await send('telegram', telegram, odd)).toMatchObject({ ok: true, ref: '79' });
+    expect(http.received.map(({ json }) => (json as { text: string }).text.split('\n')[0])).toEqual([
+      'Critical: R1☠S01 offline',
+      'Critical: R1 S01 offline',
+    ]);
+  });
+
   it('e-mail: with STARTTLS and a login, with TLS, and without either', async () => {
     const login = { user: 'alerts', pass: SECRET };
     await using starttls = await startMailServer({ login });

@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import { eitherBox, encryptionFormatOf, type SecretBox } from '../../secrets/secret-box.ts';
 import type { Store, StoredChannel } from '../../store/store.ts';
@@ -42,11 +43,17 @@ type Refusal =
   | { readonly ok: false; readonly why: 'input'; readonly path: string; readonly message: string }
   | { readonly ok: false; readonly why: 'conflict'; readonly message: string };
 
+type ChannelChange = { readonly ok: true; readonly channel: StoredChannel } | Refusal;
+
+/** What is changed one after another: a name is free only until another one takes it. */
+const LIST = 'channels';
+
 /** The channels that the operator named, each with its secret encrypted, and how each does. */
 export class Channels {
   readonly #options: ChannelsOptions;
   #box: SecretBox;
   readonly #byId = new Map<string, StoredChannel>();
+  readonly #changes = new KeyedLock();
   readonly #listeners: ((id: string) => void)[] = [];
 
   constructor(options: ChannelsOptions) {
@@ -82,10 +89,21 @@ export class Channels {
     return plain;
   }
 
-  async create(
-    input: NewChannel,
-    actor: Actor,
-  ): Promise<{ readonly ok: true; readonly channel: StoredChannel } | Refusal> {
+  create(input: NewChannel, actor: Actor): Promise<ChannelChange> {
+    return this.#changes.run(LIST, () => this.#create(input, actor));
+  }
+
+  /** Null where there is no such channel. What failed before counts no more: it is tried again at once. */
+  update(id: string, patch: ChannelPatch, actor: Actor): Promise<ChannelChange | null> {
+    return this.#changes.run(LIST, () => this.#update(id, patch, actor));
+  }
+
+  /** Null where there is no such channel. What was still to be sent there is dropped. */
+  remove(id: string, actor: Actor): Promise<StoredChannel | null> {
+    return this.#changes.run(LIST, () => this.#remove(id, actor));
+  }
+
+  async #create(input: NewChannel, actor: Actor): Promise<ChannelChange> {
     const conflict = this.#conflict(input.name, null);
     if (conflict !== null) return conflict;
     const checked = checkSettings(input.kind, input.settings, null);
@@ -107,12 +125,11 @@ export class Channels {
     return { ok: true, channel };
   }
 
-  /** Null where there is no such channel. What failed before counts no more: it is tried again at once. */
-  async update(
+  async #update(
     id: string,
     { settings: written, ...patch }: ChannelPatch,
     actor: Actor,
-  ): Promise<{ readonly ok: true; readonly channel: StoredChannel } | Refusal | null> {
+  ): Promise<ChannelChange | null> {
     const before = this.#byId.get(id);
     if (before === undefined) return null;
     const conflict = patch.name === undefined ? null : this.#conflict(patch.name, id);
@@ -139,8 +156,7 @@ export class Channels {
     return { ok: true, channel };
   }
 
-  /** Null where there is no such channel. What was still to be sent there is dropped. */
-  async remove(id: string, actor: Actor): Promise<StoredChannel | null> {
+  async #remove(id: string, actor: Actor): Promise<StoredChannel | null> {
     const channel = this.#byId.get(id);
     if (channel === undefined) return null;
     this.#byId.delete(id);
@@ -184,7 +200,11 @@ export class Channels {
   }
 
   /** Encrypts every secret again, and from now on with that box; one that cannot be opened stays. */
-  async reencrypt(to: SecretBox): Promise<void> {
+  reencrypt(to: SecretBox): Promise<void> {
+    return this.#changes.run(LIST, () => this.#reencrypt(to));
+  }
+
+  async #reencrypt(to: SecretBox): Promise<void> {
     this.#box = eitherBox(to, this.#box);
     const changes = this.all().flatMap(({ id, secret_sealed: before }) => {
       if (before === null || encryptionFormatOf(before) === to.format) return [];

@@ -1,4 +1,5 @@
 import type { Incident } from '../../../src-shared/model/index.ts';
+import type { NoticeEvent } from '../../store/store.ts';
 
 /** An incident in a digest. */
 export interface DigestLine {
@@ -23,7 +24,7 @@ export interface DigestContent {
 
 /** Something that was held back. */
 export interface HeldNotice {
-  readonly event: 'opened' | 'changed' | 'resolved';
+  readonly event: NoticeEvent;
   readonly at: number;
   readonly incident: Incident;
 }

@@ -146,5 +146,7 @@ export function oneLine(text: string): string {
 
 /** A text of at most so many characters; what is cut off is marked. */
 export function cutTo(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  if (text.length <= most) return text;
+  // Half a character is none: receivers refuse the whole message for it.
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,6 +1,7 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import type { NoticeEvent } from '../../store/store.ts';
 import type { DigestContent, DigestLine } from './digest-content.ts';
 
 /** A title in one line, and the lines that follow it. */
@@ -31,13 +32,13 @@ const timeWords: TimeWords = (atMs, nowMs) =>
 
 /** What is said about an incident. */
 export function incidentText(
-  event: 'opened' | 'changed' | 'resolved',
+  event: NoticeEvent,
   incident: Incident,
   { at, now, words = timeWords }: { at: number; now: number; words?: TimeWords },
 ): MessageText {
   const isOver = event === 'resolved';
   const label = isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
-  const update = event === 'changed' ? ' (update)' : '';
+  const update = event === 'changed' ? ' (update)' : event === 'reminder' ? ' (still open)' : '';
   const title = `${label}${update}: ${incident.title}`;
   const endAt = incident.resolved_at ?? at;
   const lines = [

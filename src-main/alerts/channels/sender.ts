@@ -41,7 +41,7 @@ export type SendResult =
       readonly ok: false;
       /** In words for the operator, without a secret. */
       readonly error: string;
-      /** It is about this message, and trying again will not help. */
+      /** It is about this message, and trying again will not help. What is wrong with the channel is not. */
       readonly rejected: boolean;
       /** How long the receiver asked to be left alone; null where it did not. */
       readonly retryAfterMs: number | null;

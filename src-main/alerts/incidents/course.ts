@@ -54,7 +54,8 @@ export function stepCourse(
     case 'between':
       return { course: course.clearSinceAt === null ? course : { ...course, clearSinceAt: null }, change: null };
     case 'clear': {
-      const clearSinceAt = course.clearSinceAt ?? nowMs;
+      // A clock that was set back must not make it wait until it is where it was.
+      const clearSinceAt = Math.min(course.clearSinceAt ?? nowMs, nowMs);
       if (nowMs - clearSinceAt >= clearForMs) return { course: null, change: 'ended' };
       return { course: { ...course, clearSinceAt }, change: null };
     }

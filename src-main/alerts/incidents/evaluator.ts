@@ -1,6 +1,7 @@
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import { isRecent } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { STARTING_STATES, TUNING_STATES } from '../../../src-shared/rules/hashing-state.ts';
 import type { CompiledRule } from '../rules/compiled-rule.ts';
 import { type Course, type CourseInput, stepCourse } from './course.ts';
 
@@ -32,7 +33,6 @@ export interface Surroundings {
 /** How long what came and went many times must be calm before it is over. */
 const CALM_MS = 1_800_000;
 
-const CHANGING: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'tuning', 'auto-tuning']);
 const AT_REST: ReadonlySet<string> = new Set(['paused', 'stopped', 'shutting-down']);
 
 /**
@@ -98,7 +98,7 @@ export class Evaluator {
 
   #evaluateOne(miner: Miner, moment: Moment, around: Surroundings, began: Finding[], ended: Finding[]): void {
     let hidden: Set<string> | 'all' | null = null;
-    let quiet: 'hold' | 'end' | 'none' | null = null;
+    let quiet: Quiet | null = null;
     for (const rule of this.#rules) {
       const { id } = rule.rule;
       const courses = this.#of(id);
@@ -122,6 +122,7 @@ export class Evaluator {
       function inputOf(matches: boolean): CourseInput {
         if (!miner.managed || around.isInMaintenance(miner, id)) return 'end';
         if (quiet === 'end' && rule.needsReading) return 'end';
+        if (quiet === 'starts' && !rule.seesStarts) return 'hold';
         if (quiet === 'hold' || hidden === 'all' || hidden?.has(id) === true) return 'hold';
         if (matches) return 'match';
         if (rule.needsReading && !isRead(miner, moment)) return 'hold';
@@ -139,17 +140,20 @@ export class Evaluator {
   }
 }
 
+type Quiet = 'hold' | 'end' | 'starts' | 'none';
+
 /**
- * Whether nothing is to be concluded of a miner (`hold`), or it is at rest because it was told to
- * (`end`). One that is offline or not read is neither: that is what rules are for.
+ * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`), or it
+ * is at rest because it was told to (`end`). One that is offline or not read is neither: that is what rules are for.
  */
-function quietOf(miner: Miner, moment: Moment, around: Surroundings): 'hold' | 'end' | 'none' {
+function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {
   if (around.isInJob(miner.id) || around.isBeyondReach(miner)) return 'hold';
   if (!isRead(miner, moment)) return 'none';
   const state = miner.latest_status?.state ?? '';
   // A protective stop is a fault although the miner is at rest.
   if (AT_REST.has(state) && miner.attention.length === 0) return 'end';
-  return CHANGING.has(state) || miner.settling ? 'hold' : 'none';
+  const isStarting = STARTING_STATES.has(state) || TUNING_STATES.has(state) || miner.settling;
+  return isStarting ? 'starts' : 'none';
 }
 
 /** Whether there is a reading of now, whatever its figures are. */

@@ -1,6 +1,7 @@
 import type { Delivery, Fault, Incident, Rule } from '../../../src-shared/model/index.ts';
 import type { StoredIncident, StoredMember } from '../../store/store.ts';
-import { byWorst, PROGRAM } from './incident-set.ts';
+import { byWorst } from './by-worst.ts';
+import { PROGRAM } from './incident-set.ts';
 
 /** What an incident is shown with beside what is kept of it. */
 export interface Beside {

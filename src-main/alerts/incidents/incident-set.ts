@@ -1,6 +1,6 @@
-import type { AlertSeverity, IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
+import type { Actor, IncidentCause, Miner, Rule } from '../../../src-shared/model/index.ts';
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
-import { ruleRank } from '../rules/built-in-rules.ts';
+import { byWorst, severityRank } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
 import type { Finding, Findings } from './evaluator.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
@@ -20,22 +20,8 @@ export interface Known {
 /** The subject of what is wrong with PowerHive itself begins so; all others are miners. */
 export const PROGRAM = 'powerhive:';
 
-const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
 /** A group that grew by so many miners, and by such a share, is said again. */
 const GREW_SHARE = 0.2;
-
-function severityRank(severity: AlertSeverity): number {
-  return SEVERITIES.indexOf(severity);
-}
-
-/** The worst fault first; of one severity the likeliest cause. */
-export function byWorst(a: StoredMember, b: StoredMember): number {
-  return (
-    severityRank(b.severity) - severityRank(a.severity) ||
-    ruleRank(a.rule_id) - ruleRank(b.rule_id) ||
-    a.since_at - b.since_at
-  );
-}
 
 /** A miner that follows so late is of the same cause; later it is another one. */
 const LATE_MS = 10 * TOGETHER_MS;
@@ -84,9 +70,14 @@ export class IncidentSet {
   }
 
   /** An incident ends by hand: what is wrong still does not come again until it ended and began. */
-  resolve(incident: OpenIncident, nowMs: number): void {
+  resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
     for (const member of incident.present()) this.#leave(incident, member, nowMs);
-    this.#refresh(incident, nowMs);
+    this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);
+  }
+
+  /** It was put back as it was before. */
+  reload(incident: OpenIncident): void {
+    for (const member of incident.present()) this.#byMember.set(memberKey(member), incident);
   }
 
   apply({ began, ended }: Findings, nowMs: number): void {
@@ -243,10 +234,7 @@ export class IncidentSet {
     const present = incident.present().sort(byWorst);
     const [worst] = present;
     if (worst === undefined) {
-      incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
-      incident.note(nowMs, 'resolved');
-      owe(incident, 'resolved', nowMs);
-      this.#noteChange(incident, nowMs);
+      this.#end(incident, nowMs);
       return;
     }
     const { cause } = incident;
@@ -262,6 +250,13 @@ export class IncidentSet {
             : groupTitle(rule, cause, miners, sizes?.().of(cause) ?? Number.POSITIVE_INFINITY);
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
     incident.change({ title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
+  }
+
+  #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {
+    incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
+    incident.note(nowMs, 'resolved', comment, actor);
+    owe(incident, 'resolved', nowMs);
+    this.#noteChange(incident, nowMs);
   }
 
   #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {

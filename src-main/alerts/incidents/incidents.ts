@@ -1,29 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import type {
-  Actor,
-  Delivery,
-  Incident,
-  IncidentDetail,
-  Miner,
-  NewEvent,
-  Rule,
-  Watching,
-} from '../../../src-shared/model/index.ts';
-import type { RecordChange } from '../../events/bus.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import type { Miner, Rule, Watching } from '../../../src-shared/model/index.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store } from '../../store/store.ts';
 import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
-import type { DeliveriesOf, NoticePort, ProgramFault } from '../notice.ts';
+import type { ProgramState } from '../notice.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { causeText } from './causes.ts';
 import { withCompanions } from './companions.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
-import { incidentOf, minerIds } from './incident-row.ts';
+import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
+import { IncidentNotices, type IncidentNoticesOptions } from './incident-notices.ts';
+import { minerIds } from './incident-row.ts';
 import { IncidentSet, PROGRAM } from './incident-set.ts';
+import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
 import { faultWords } from './incident-words.ts';
 import { totalShortfallHs } from './lost-hashrate.ts';
 import { MessageBudget } from './message-budget.ts';
@@ -41,20 +33,12 @@ export interface AlertFarm {
   isBeyondReach(miner: Miner): boolean;
 }
 
-export interface IncidentsOptions {
+export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentNoticesOptions {
   readonly store: Pick<Store, 'incidents' | 'incident' | 'saveIncidents'>;
-  /** Writes what an operator did, with its entry in the audit. */
-  readonly record: RecordChange;
-  readonly clock: Clock;
   readonly farm: AlertFarm;
   readonly rules: RuleBook;
   readonly maintenance: MaintenanceBook;
-  readonly programFaults: () => readonly ProgramFault[];
-  readonly notices: NoticePort;
-  readonly deliveriesOf: DeliveriesOf;
-  /** These look different now. */
-  readonly onChange: (incidents: readonly Incident[]) => void;
-  readonly onError: (error: unknown) => void;
+  readonly programFaults: () => ProgramState;
 }
 
 /** From what is wrong to an incident it takes so long at most, beside the time of the rule. */
@@ -69,20 +53,19 @@ const HOUR_MS = 3_600_000;
 const MOST_LATELY = 1000;
 const MOST_OPEN = 100_000;
 
-/**
- * Finds incidents, keeps them, and says them. Each is on disk before it is said, and counts as said
- * only with the write after that: a kill at any moment loses none.
- */
+/** Holds the rules against the farm, time after time, and has what follows from that. */
 export class Incidents {
   readonly loop: Loop;
+  /** As callers see them. */
+  readonly views: IncidentViews;
+  /** What an operator does with them. */
+  readonly actions: IncidentActions;
   readonly #options: IncidentsOptions;
   readonly #evaluator = new Evaluator();
   readonly #program = new ProgramFaults();
   readonly #budget = new MessageBudget();
   readonly #set: IncidentSet;
-  readonly #lostHs = new Map<string, number | null>();
-  readonly #deliveries = new Map<string, readonly Delivery[]>();
-  readonly #changed = new Set<OpenIncident>();
+  readonly #notices: IncidentNotices;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
   #lossShownAt = 0;
@@ -101,6 +84,15 @@ export class Incidents {
       this.#budget,
       uuidV7,
     );
+    const ruleOf = (id: string): Rule | null => this.#rules.get(id) ?? null;
+    this.views = new IncidentViews(options, this.#set, ruleOf);
+    this.actions = new IncidentActions(options, this.#set, this.views);
+    this.#notices = new IncidentNotices(options, {
+      set: this.#set,
+      views: this.views,
+      budget: this.#budget,
+      ruleOf,
+    });
     this.loop = new Loop({
       name: 'alerts',
       intervalMs: () => TICK_MS,
@@ -130,6 +122,7 @@ export class Incidents {
         (minerId.startsWith(PROGRAM) ? this.#program : this.#evaluator).restore({ ruleId, minerId, sinceAt });
       }
     }
+    await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
   }
 
   rulesChanged(): void {
@@ -157,8 +150,7 @@ export class Incidents {
     for (const incident of this.#set.open()) this.#passTime(incident, nowMs, Math.min(sinceMs, GAP_MS));
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#budget.forget(nowMs);
-    await this.#save();
-    await this.#say(nowMs);
+    await this.#notices.carryOut(nowMs);
     const open = this.#set.open();
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
@@ -194,7 +186,7 @@ export class Incidents {
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());
-    this.#lostHs.set(incident.id, lostHs);
+    this.views.noteLoss(incident, lostHs);
     if (lostHs !== null && spanMs > 0) {
       const row = { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 };
       if (nowMs - this.#lossShownAt >= LOSS_MS) incident.change(row);
@@ -203,11 +195,11 @@ export class Incidents {
     if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
       incident.change({ state: 'open', snoozed_until: null, changed_at: nowMs });
       incident.note(nowMs, 'reopened', 'The snooze is over');
-      owe(incident, 'changed', nowMs);
+      owe(incident, 'reminder', nowMs);
     }
     const repeat = this.#rules.get(incident.row.rule_id)?.repeat_seconds ?? null;
     const isDue = repeat !== null && notified_at !== null && nowMs - notified_at >= repeat * 1000;
-    if (state === 'open' && isDue && incident.row.owed_event === null) owe(incident, 'changed', nowMs);
+    if (state === 'open' && isDue && incident.row.owed_event === null) owe(incident, 'reminder', nowMs);
   }
 
   /** How many are not over. */
@@ -215,172 +207,9 @@ export class Incidents {
     return this.#set.open().length;
   }
 
-  /** Those that are not over, the newest last. */
-  open(): Incident[] {
-    return this.#set.open().map((incident) => this.#shown(incident));
-  }
-
-  async list(states: readonly Incident['state'][], limit: number): Promise<Incident[]> {
-    const wanted = new Set(states);
-    const open = this.#set.open().filter(({ row }) => wanted.has(row.state));
-    const over = wanted.has('resolved') ? await this.#options.store.incidents({ states: ['resolved'], limit }) : [];
-    const deliveries = await this.#options.deliveriesOf([
-      ...open.map(({ id }) => id),
-      ...over.map(({ incident }) => incident.incident_id),
-    ]);
-    return [
-      ...open.reverse().map((incident) => this.#shown(incident, deliveries.get(incident.id))),
-      ...over.map(({ incident, members }) =>
-        incidentOf(incident, members, {
-          rule: this.#rules.get(incident.rule_id) ?? null,
-          lostHs: null,
-          deliveries: deliveries.get(incident.incident_id) ?? [],
-        }),
-      ),
-    ].slice(0, limit);
-  }
-
-  /** Null where there is no such incident. */
-  async get(id: string): Promise<IncidentDetail | null> {
-    const found = await this.#options.store.incident(id);
-    if (found === null) return null;
-    const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
-    const { incident, members, timeline } = found;
-    const open = this.#set.get(id);
-    const beside = { rule: this.#rules.get(incident.rule_id) ?? null, lostHs: null, deliveries };
-    const shown = open === null ? incidentOf(incident, members, beside) : this.#shown(open, deliveries);
-    const ofMiners = (open?.members() ?? members).filter(({ miner_id }) => !miner_id.startsWith(PROGRAM));
-    return { ...shown, timeline: [...timeline], members: ofMiners };
-  }
-
-  acknowledge(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, actor, 'incident_acknowledged', (incident, nowMs) => {
-      const acknowledged = { acknowledged_at: nowMs, acknowledged_by: actor.name };
-      incident.change({ ...acknowledged, state: 'acknowledged', snoozed_until: null, changed_at: nowMs });
-      incident.note(nowMs, 'acknowledged', null, actor);
-    });
-  }
-
-  snooze(id: string, untilAt: number, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, actor, 'incident_snoozed', (incident, nowMs) => {
-      incident.change({ state: 'snoozed', snoozed_until: untilAt, changed_at: nowMs });
-      incident.note(nowMs, 'snoozed', null, actor);
-    });
-  }
-
-  /** Takes back that it was acknowledged or snoozed. */
-  reopen(id: string, actor: Actor): Promise<Incident | null> {
-    return this.#operate(id, actor, 'incident_reopened', (incident, nowMs) => {
-      const nobody = { acknowledged_at: null, acknowledged_by: null, snoozed_until: null };
-      incident.change({ ...nobody, state: 'open', changed_at: nowMs });
-      incident.note(nowMs, 'reopened', null, actor);
-    });
-  }
-
-  /** Shows again what became of its notices. */
-  async deliveriesChanged(ids: readonly string[]): Promise<void> {
-    const known = ids.flatMap((id) => this.#set.get(id) ?? []);
-    if (known.length === 0) return;
-    const deliveries = await this.#options.deliveriesOf(known.map(({ id }) => id));
-    for (const { id } of known) this.#deliveries.set(id, deliveries.get(id) ?? []);
-    this.#options.onChange(known.map((incident) => this.#shown(incident)));
-  }
-
-  /** The incident as it is then; null where there is none that is not over. */
-  async #operate(
-    id: string,
-    actor: Actor,
-    event: 'incident_acknowledged' | 'incident_snoozed' | 'incident_reopened',
-    act: (incident: OpenIncident, nowMs: number) => void,
-  ): Promise<Incident | null> {
-    const incident = this.#set.get(id);
-    if (incident === null || incident.isResolved) return null;
-    const before = incident.row;
-    act(incident, this.#options.clock.nowMs());
-    const { write, undo } = incident.takeWrite();
-    const { title, snoozed_until } = incident.row;
-    const until = event === 'incident_snoozed' ? { until_at: snoozed_until } : {};
-    const data = { incident_id: id, title, ...until };
-    try {
-      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
-    } catch (error) {
-      const { state, acknowledged_at, acknowledged_by } = before;
-      undo('drop');
-      incident.change({ state, acknowledged_at, acknowledged_by, snoozed_until: before.snoozed_until });
-      throw error;
-    }
-    this.#changed.add(incident);
-    this.#show();
-    return this.#shown(incident);
-  }
-
-  async #save(): Promise<void> {
-    const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);
-    if (unsaved.length === 0) return;
-    const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
-    for (const { incident } of writes) this.#changed.add(incident);
-    try {
-      await this.#options.store.saveIncidents(writes.map(({ write }) => write));
-    } catch (error) {
-      for (const { undo } of writes) undo();
-      throw error;
-    }
-    this.#show();
-  }
-
-  /** Sends what is due and may be sent; what is over and said is no longer kept in memory. */
-  async #say(nowMs: number): Promise<void> {
-    for (const incident of this.#set.all()) {
-      const { owed_event: event, owed_at, state } = incident.row;
-      const cause = budgetOf(incident);
-      const isQuiet = state === 'acknowledged' || state === 'snoozed';
-      if (event !== null && !isQuiet && this.#budget.maySend(cause, nowMs)) {
-        const channels = this.#rules.get(incident.row.rule_id)?.channels ?? [];
-        const channelIds = channels.length === 0 ? null : channels;
-        const notice = { event, incident: this.#shown(incident), at: owed_at ?? nowMs, channelIds };
-        try {
-          await this.#options.notices.send(notice);
-        } catch (error) {
-          // It stays owed, and is sent in the next round.
-          this.#options.onError(error);
-          continue;
-        }
-        this.#budget.noteSent(cause, nowMs);
-        const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
-        incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
-      }
-    }
-    await this.#save();
-    for (const incident of this.#set.all()) {
-      if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
-      this.#set.drop(incident);
-      this.#lostHs.delete(incident.id);
-      this.#deliveries.delete(incident.id);
-    }
-  }
-
-  #show(): void {
-    const changed = [...this.#changed];
-    this.#changed.clear();
-    this.#options.onChange(changed.map((incident) => this.#shown(incident)));
-  }
-
-  #shown(incident: OpenIncident, deliveries?: readonly Delivery[]): Incident {
-    return incidentOf(incident.row, incident.members(), {
-      rule: this.#rules.get(incident.row.rule_id) ?? null,
-      lostHs: this.#lostHs.get(incident.id) ?? null,
-      deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
-    });
-  }
-
   #words(rule: Rule, subject: string): string {
     if (subject.startsWith(PROGRAM)) return this.#program.words(subject) ?? rule.name;
     const miner = this.#options.farm.miner(subject);
     return miner === null ? rule.name : faultWords(rule, miner);
   }
-}
-
-/** What gets worse is said also where the messages about what was less have used up their number. */
-function budgetOf({ cause, row }: OpenIncident): string {
-  return row.severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
 }

@@ -67,6 +67,22 @@ export class OpenIncident {
     return this.#isUnsaved;
   }
 
+  /** What was noted and is not written yet. */
+  get unsavedEntries(): readonly IncidentEvent[] {
+    return this.#unsavedEntries;
+  }
+
+  /** Returns what puts it back as it is now, but for what was written meanwhile. */
+  snapshot(): () => void {
+    const { row } = this;
+    const members = [...this.#members];
+    return () => {
+      this.row = row;
+      this.#members.clear();
+      for (const [key, member] of members) this.#members.set(key, member);
+    };
+  }
+
   /**
    * What is to be written, which counts as written from now on; `undo` puts it back, with
    * `drop` without what was noted last.

@@ -12,6 +12,6 @@ export function owe(incident: OpenIncident, event: NoticeEvent, nowMs: number): 
     incident.change({ owed_event: null, owed_at: null });
     return;
   }
-  if (event === 'changed' && owed === 'opened') return;
+  if (owed === 'opened' && event !== 'opened' && event !== 'resolved') return;
   incident.change({ owed_event: event, owed_at: nowMs });
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../src-shared/model/index.ts';
-import type { ProgramFault } from '../notice.ts';
+import type { ProgramFault, ProgramState } from '../notice.ts';
 import { type Course, stepCourse } from './course.ts';
 import type { Finding, Findings } from './evaluator.ts';
 import { PROGRAM } from './incident-set.ts';
@@ -18,7 +18,7 @@ export class ProgramFaults {
     return this.#words.get(subject) ?? null;
   }
 
-  evaluate(faults: readonly ProgramFault[], rules: ReadonlyMap<string, Rule>, nowMs: number): Findings {
+  evaluate({ faults, unknown }: ProgramState, rules: ReadonlyMap<string, Rule>, nowMs: number): Findings {
     const began: Finding[] = [];
     const ended: Finding[] = [];
     const now = new Map<string, ProgramFault>();
@@ -31,7 +31,8 @@ export class ProgramFaults {
       const [ruleId = '', subject = ''] = key.split('\n');
       const rule = rules.get(ruleId);
       const course = this.#courses.get(key)?.course ?? null;
-      const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : 'clear';
+      const isUnknown = unknown.has(ruleId);
+      const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
       const step = stepCourse(course, input, nowMs, times);
       if (step.course === null) this.#courses.delete(key);

@@ -1,12 +1,12 @@
 import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
-import { uuidV7 } from '../../runtime/uuid-v7.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
 import type { Channels } from '../channels/channels.ts';
 import { composeDigest, type DigestContent, type HeldNotice } from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
+import { newDelivery } from './new-delivery.ts';
 import { isQuietAt, MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
 
 export type OutboxStore = Pick<
@@ -31,6 +31,8 @@ export interface QueueParts {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ) => Promise<SendResult>;
+  /** Something became of a message about this incident. */
+  readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -38,8 +40,6 @@ export interface QueueParts {
 const LONGEST_REST_MS = 60_000;
 /** What is being sent when the program stops has so long to be answered. */
 const LAST_ANSWER_MS = 1500;
-/** An update that comes so long after the last change is a reminder. */
-const REMINDER_AFTER_MS = 30_000;
 
 const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, critical: 2 };
 
@@ -52,7 +52,8 @@ export class ChannelQueue {
   #held: StoredDelivery[] = [];
   #sentAt: number[] = [];
   #failures = 0;
-  #retryAt: number | null = null;
+  /** By the clock that never jumps: one that was set back must not hold a retry. */
+  #retryMs: number | null = null;
   readonly #rejections = new Map<string, number>();
 
   constructor(id: string, parts: QueueParts) {
@@ -89,9 +90,9 @@ export class ChannelQueue {
   /** Takes what is in the outbox already. An update that waits is overtaken by a newer one. */
   take(delivery: StoredDelivery): void {
     const { event, incident_id } = delivery;
-    if (event === 'changed') {
+    if (isUpdate(event)) {
       const isOld = (other: StoredDelivery) =>
-        other.event === 'changed' && other.incident_id === incident_id && other.transmitting_at === null;
+        isUpdate(other.event) && other.incident_id === incident_id && other.transmitting_at === null;
       const overtaken = this.#waiting.filter(isOld);
       this.#waiting = this.#waiting.filter((other) => !isOld(other));
       this.#write(overtaken.map((other) => ({ ...other, state: 'skipped', error: 'A newer one was sent instead.' })));
@@ -103,7 +104,7 @@ export class ChannelQueue {
   /** Its settings are others: what failed before is tried at once. */
   tryAgain(): void {
     this.#failures = 0;
-    this.#retryAt = null;
+    this.#retryMs = null;
     this.#loop.wake();
   }
 
@@ -130,7 +131,7 @@ export class ChannelQueue {
         waiting: this.#waiting,
         held: this.#held,
         sentAt: this.#sentAt,
-        retryAt: this.#retryAt,
+        retryAt: this.#retryMs === null ? null : now + Math.ceil(this.#retryMs - clock.monotonicMs()),
         isQuiet: isQuietAt(channel.quiet_hours, now),
         digestAt: channel.digest_at,
       });
@@ -211,14 +212,15 @@ export class ChannelQueue {
       this.#rejections.delete(delivery.delivery_id);
       if (delivery.severity !== 'critical' && delivery.event !== 'digest')
         this.#sentAt = [...this.#sentAt, now].slice(-100);
-      [this.#failures, this.#retryAt] = [0, null];
+      [this.#failures, this.#retryMs] = [0, null];
       const sent = { ...current, state: 'sent' as const, attempts, transmitting_at: null, sent_at: now, error: null };
       await store.updateDeliveries([{ ...sent, ref: result.ref }]).catch(onError);
       channels.noteSuccess(this.#id);
+      this.#noteDelivered(delivery);
       return;
     }
     this.#failures += 1;
-    this.#retryAt = now + retryInMs(this.#failures, result.retryAfterMs);
+    this.#retryMs = clock.monotonicMs() + retryInMs(this.#failures, result.retryAfterMs);
     const next: StoredDelivery = { ...current, attempts, transmitting_at: null, error: result.error };
     const rejections = (this.#rejections.get(delivery.delivery_id) ?? 0) + (result.rejected ? 1 : 0);
     this.#rejections.set(delivery.delivery_id, rejections);
@@ -229,10 +231,11 @@ export class ChannelQueue {
     } else this.#replace(next);
     await store.updateDeliveries([isOver ? { ...next, state: 'failed' } : next]).catch(onError);
     if (!result.throttled) channels.noteFailure(this.#id, result.error);
+    this.#noteDelivered(delivery);
   }
 
   async #message({ kind }: StoredChannel, delivery: StoredDelivery): Promise<Message> {
-    const { clock, store } = this.#parts;
+    const { clock, store, onError } = this.#parts;
     const { delivery_id: id, event, event_at: at, severity, content } = delivery;
     const base = { id, severity, at, editRef: null };
     if (event === 'digest') {
@@ -240,15 +243,22 @@ export class ChannelQueue {
       return { ...base, ...digestText(digest, clock.nowMs()), event, incident: null, digest };
     }
     const incident = content as Incident;
-    const isReminder = event === 'changed' && at - incident.changed_at > REMINDER_AFTER_MS;
-    const before =
-      kind !== 'telegram' || event === 'opened' || isReminder
-        ? null
-        : await store.sentMessage(this.#id, incident.incident_id);
+    // A reminder is for a person to see, and an edited message makes no sound.
+    const canEdit = kind === 'telegram' && event !== 'opened' && event !== 'reminder';
+    const before = canEdit
+      ? await store.sentMessage(this.#id, incident.incident_id).catch((error: unknown) => {
+          onError(error);
+          return null;
+        })
+      : null;
     // An edited message makes no sound: what got worse is a new one.
     const editRef = before === null || RANKS[severity] > RANKS[before.severity] ? null : before.ref;
     const text = incidentText(event, incident, { at, now: clock.nowMs() });
-    return { ...base, ...text, event, incident, digest: null, editRef };
+    return { ...base, ...text, event: event === 'reminder' ? 'changed' : event, incident, digest: null, editRef };
+  }
+
+  #noteDelivered({ incident_id }: StoredDelivery): void {
+    if (incident_id !== null) this.#parts.onDelivered(incident_id);
   }
 
   #replace(delivery: StoredDelivery): void {
@@ -265,23 +275,6 @@ export class ChannelQueue {
   }
 }
 
-/** A message that waits; what it says is for the caller to add. */
-export function newDelivery(channelId: string, event: StoredDelivery['event'], at: number): StoredDelivery {
-  return {
-    delivery_id: uuidV7(),
-    channel_id: channelId,
-    incident_id: null,
-    event,
-    event_at: at,
-    severity: 'info',
-    content: null,
-    state: 'waiting',
-    attempts: 0,
-    unclear: 0,
-    transmitting_at: null,
-    sent_at: null,
-    error: null,
-    ref: null,
-    digest_id: null,
-  };
+function isUpdate(event: StoredDelivery['event']): boolean {
+  return event === 'changed' || event === 'reminder';
 }

@@ -7,7 +7,9 @@ import { type Channels, SecretClosedError, shownChannel } from '../channels/chan
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
 import type { Notice, NoticePort } from '../notice.ts';
-import { ChannelQueue, newDelivery, type OutboxStore } from './channel-queue.ts';
+import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
+import { newDelivery } from './new-delivery.ts';
+import { UnsavedDeliveries } from './unsaved-deliveries.ts';
 
 export interface OutboxOptions {
   readonly store: OutboxStore;
@@ -16,6 +18,8 @@ export interface OutboxOptions {
   readonly senders: Readonly<Partial<Record<Channel['kind'], Sender>>>;
   readonly site: () => Site;
   readonly clock: Clock;
+  /** Something became of a notice of this incident. */
+  readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
   /** How long one try may take; 15 s if left out. */
   readonly timeoutMs?: number;
@@ -32,16 +36,19 @@ const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, cr
 
 /**
  * Delivers notices: each is in the outbox on disk before it is sent, and leaves it when its
- * receiver has accepted it. What was being sent when the program was killed is sent once more.
+ * receiver has accepted it. What was being sent when the program was killed is sent once more. A
+ * disk that takes nothing holds back none: it is sent from memory.
  */
 export class Outbox implements NoticePort {
   readonly #options: OutboxOptions;
   readonly #queues = new Map<string, ChannelQueue>();
+  readonly #unsaved: UnsavedDeliveries;
   readonly #pruning: Loop;
   #isStarted = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#unsaved = new UnsavedDeliveries(options.store, options.clock, options.onError);
     this.#pruning = new Loop({
       name: 'outbox',
       intervalMs: () => HOUR_MS,
@@ -82,18 +89,15 @@ export class Outbox implements NoticePort {
   }
 
   async send(notice: Notice): Promise<void> {
-    const { store } = this.#options;
     const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
     if (deliveries.length === 0) return;
-    const added = new Set(await store.addDeliveries(deliveries));
-    for (const delivery of deliveries) {
-      if (added.has(delivery.delivery_id)) this.#queue(delivery.channel_id).take(delivery);
-    }
+    for (const delivery of await this.#unsaved.add(deliveries)) this.#queue(delivery.channel_id).take(delivery);
   }
 
   /** What became of the notices of each of these incidents, the oldest first. */
   async deliveriesOf(incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Delivery[]>> {
-    const rows = await this.#options.store.deliveriesOf(incidentIds);
+    const kept = await this.#options.store.deliveriesOf(incidentIds);
+    const rows = [...kept, ...incidentIds.flatMap((id) => this.#unsaved.of(id))];
     const byIncident = Map.groupBy(rows, ({ incident_id }) => incident_id ?? '');
     return new Map([...byIncident].map(([id, of]) => [id, of.map(shownDelivery)]));
   }
@@ -171,9 +175,10 @@ export class Outbox implements NoticePort {
   #queue(id: string): ChannelQueue {
     const known = this.#queues.get(id);
     if (known !== undefined) return known;
-    const { store, channels, clock, onError } = this.#options;
+    const { channels, clock, onError, onDelivered } = this.#options;
     const send = this.deliver.bind(this);
-    const queue = new ChannelQueue(id, { store, channels, clock, send, onError });
+    const { store } = this.#unsaved;
+    const queue = new ChannelQueue(id, { store, channels, clock, send, onDelivered, onError });
     this.#queues.set(id, queue);
     if (this.#isStarted) queue.start();
     return queue;
@@ -193,6 +198,7 @@ export class Outbox implements NoticePort {
 
   async #prune(): Promise<number> {
     const { store, clock } = this.#options;
+    await this.#unsaved.save();
     let pruned = 0;
     for (;;) {
       const count = await store.pruneOutbox(clock.nowMs() - KEPT_MS, PRUNED_AT_ONCE);

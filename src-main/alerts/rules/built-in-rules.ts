@@ -87,6 +87,22 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     advice: 'Read the reason that the firmware gives before you start it again.',
   }),
   rule({
+    id: 'start_stuck',
+    name: 'Stuck starting',
+    query: 'condition=start_stuck',
+    for_seconds: 0,
+    severity: 'warning',
+    suggested_action: { action: 'reboot', params: {} },
+  }),
+  rule({
+    id: 'restarting_often',
+    name: 'Restarting often',
+    query: 'condition=restarting_often',
+    for_seconds: 0,
+    severity: 'warning',
+    advice: 'A restart does not help. Check the power supply and the log of the miner, or lower the preset.',
+  }),
+  rule({
     id: 'figures_frozen',
     name: 'Figures stand still',
     query: 'condition=figures_frozen|figures_missing',
@@ -160,6 +176,14 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     suggested_action: RESTART,
   }),
   rule({
+    id: 'no_shares',
+    name: 'No accepted shares',
+    query: 'condition=no_shares',
+    for_seconds: 0,
+    severity: 'warning',
+    advice: 'Check the pool, the worker name and the connection to the pool.',
+  }),
+  rule({
     id: 'shares_rejected',
     name: 'Shares rejected',
     query: 'condition=shares_rejected',
@@ -195,6 +219,13 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     name: 'Monitoring paused',
     for_seconds: 0,
     severity: 'info',
+  }),
+  program({
+    id: 'database_unwritable',
+    name: "Database can't be written",
+    for_seconds: 60,
+    severity: 'critical',
+    advice: 'PowerHive goes on and sends alerts, but keeps nothing. Check the disk of the data folder.',
   }),
   program({
     id: 'recording_stopped',

@@ -15,6 +15,8 @@ export interface CompiledRule {
    */
   readonly needsReading: boolean;
   readonly hides: readonly string[] | 'all';
+  /** Whether it is about how a miner starts, of which other rules conclude nothing. */
+  readonly seesStarts: boolean;
   matches(miner: Miner, moment: Moment): boolean;
   /** Whether it is over; with no clear query of its own, as soon as it no longer matches. */
   clears(miner: Miner, moment: Moment): boolean;
@@ -50,12 +52,19 @@ export function compileRule(rule: Rule): CompiledRule | null {
     clearForMs: rule.clear_for_seconds * 1000,
     needsReading: query.terms.some(needsReading),
     hides: builtInRule(rule.id)?.hides ?? [],
+    seesStarts: query.terms.some(isAboutStarts),
     matches,
     clears: (miner, moment) =>
       clear === null
         ? !matches(miner, moment)
         : matchesQuery(clear, miner, moment.nowMs, moment.staleAfterMs) && !matches(miner, moment),
   };
+}
+
+const ABOUT_STARTS: ReadonlySet<string> = new Set(['start_stuck', 'restarting_often']);
+
+function isAboutStarts(term: QueryTerm): boolean {
+  return term.kind === 'text' && term.field === 'condition' && term.values.some((value) => ABOUT_STARTS.has(value));
 }
 
 function needsReading(term: QueryTerm): boolean {

@@ -79,26 +79,32 @@ function createIncidentOperations({ incidents, clock }: OperationsParts) {
     refuse({ code: 'NOT_FOUND', message: `There is no incident ${id}.`, data: { id } });
   /** An incident that is over, or none. */
   const notOpen = async (id: string) =>
-    (await incidents.get(id)) === null ? noIncident(id) : refuseNow('This incident is over.');
+    (await incidents.views.get(id)) === null ? noIncident(id) : refuseNow('This incident is over.');
   return {
     list: ({ state, limit } = { limit: 100 }) =>
-      incidents.list(state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state], limit),
+      incidents.views.list(state === undefined ? ['open', 'acknowledged', 'snoozed', 'resolved'] : [state], limit),
     async get({ incident_id }) {
-      const incident = await incidents.get(incident_id);
+      const incident = await incidents.views.get(incident_id);
       return incident === null ? noIncident(incident_id) : { ok: true, value: incident };
     },
     async acknowledge({ incident_id }, { actor }: By) {
-      const incident = await incidents.acknowledge(incident_id, actor);
+      const incident = await incidents.actions.acknowledge(incident_id, actor);
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
     },
     async snooze({ params: { incident_id }, body: { until_at } }, { actor }: By) {
       if (until_at <= clock.nowMs()) return refuseInput('until_at', 'must be in the future.');
-      const incident = await incidents.snooze(incident_id, until_at, actor);
+      const incident = await incidents.actions.snooze(incident_id, until_at, actor);
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
     },
     async reopen({ incident_id }, { actor }: By) {
-      const incident = await incidents.reopen(incident_id, actor);
+      const incident = await incidents.actions.reopen(incident_id, actor);
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
+    },
+    async resolve({ params: { incident_id }, body: { comment } }, { actor }: By) {
+      const incident = await incidents.actions.resolve(incident_id, comment, actor);
+      if (incident === null) return notOpen(incident_id);
+      incidents.loop.wake();
+      return { ok: true, value: incident };
     },
   } satisfies Operations['incidents'];
 }

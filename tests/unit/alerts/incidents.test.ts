@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
+import { budgetMs } from '../../fixtures/patience.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
@@ -50,9 +51,9 @@ describe('many miners with one cause', () => {
     const gone = [...ids.slice(0, 250), ...ids.slice(250, 300)];
     farm.drop(gone);
     await farm.pass(170);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     await farm.pass(30);
-    const [incident, ...others] = farm.incidents.open();
+    const [incident, ...others] = farm.incidents.views.open();
     expect(others).toEqual([]);
     expect(incident).toMatchObject({
       severity: 'critical',
@@ -65,7 +66,7 @@ describe('many miners with one cause', () => {
     farm.bring(gone);
     await farm.pass(20);
     expect(farm.said().slice(1)).toEqual(['resolved: 300 miners offline of model s19jpro']);
-    const [over] = await farm.incidents.list(['resolved'], 10);
+    const [over] = await farm.incidents.views.list(['resolved'], 10);
     expect(over).toMatchObject({ state: 'resolved', miners_total: 300, miner_ids: expect.any(Array) });
   });
 
@@ -117,10 +118,10 @@ describe('many miners with one cause', () => {
     for (const id of ids.slice(0, 12)) {
       farm.change(id, { attention: FAN });
       await farm.pass(10);
-      if (id === ids[3]) expect(farm.incidents.open()).toEqual([]);
+      if (id === ids[3]) expect(farm.incidents.views.open()).toEqual([]);
     }
     await farm.pass(60);
-    expect(farm.incidents.open().map(({ title, cause }) => ({ title, cause }))).toEqual([
+    expect(farm.incidents.views.open().map(({ title, cause }) => ({ title, cause }))).toEqual([
       { title: '12 miners with a lost fan with tag breaker-3', cause: { kind: 'tag', key: 'breaker-3' } },
     ]);
     expect(farm.notices.filter(({ event }) => event === 'opened')).toHaveLength(1);
@@ -130,15 +131,15 @@ describe('many miners with one cause', () => {
     const ids = addMiners(100);
     for (const id of ids.slice(0, 4)) farm.change(id, { attention: FAN });
     await farm.pass(100);
-    expect(farm.incidents.open().map(({ cause }) => cause.kind)).toEqual(['miner', 'miner', 'miner', 'miner']);
+    expect(farm.incidents.views.open().map(({ cause }) => cause.kind)).toEqual(['miner', 'miner', 'miner', 'miner']);
   });
 
   it('never are more than twenty messages of one moment', async () => {
     const ids = addMiners(1000);
     for (let i = 0; i < 200; i += 8) farm.change(ids[i * 4] ?? '', { attention: FAN });
     await farm.pass(100);
-    expect(farm.incidents.open()).toHaveLength(1);
-    expect(farm.incidents.open()[0]).toMatchObject({
+    expect(farm.incidents.views.open()).toHaveLength(1);
+    expect(farm.incidents.views.open()[0]).toMatchObject({
       cause: { kind: 'site' },
       title: '25 of 1000 miners with a lost fan',
     });
@@ -152,13 +153,13 @@ describe('one miner', () => {
     await farm.pass(80);
     farm.change(id, { attention: [...BOARD, ...FAN], latest_status: status({ hashrate_hs: 60e12 }) });
     await farm.pass(700);
-    const [incident] = farm.incidents.open();
+    const [incident] = farm.incidents.views.open();
     expect(incident).toMatchObject({ title: 'M0: Board 2 not detected, +1', rule_id: 'board_lost', miner_ids: [id] });
     // That it hashes less follows from the board.
     expect(incident?.faults.map(({ rule_id }) => rule_id)).toEqual(['board_lost', 'fan_lost']);
     farm.change(id, { attention: FAN });
     await farm.pass(80);
-    expect(farm.incidents.open()[0]).toMatchObject({ title: 'M0: Fan 3 of 4 stopped', rule_id: 'fan_lost' });
+    expect(farm.incidents.views.open()[0]).toMatchObject({ title: 'M0: Fan 3 of 4 stopped', rule_id: 'fan_lost' });
   });
 
   it('that is offline has no other fault, and keeps those that it had', async () => {
@@ -166,22 +167,27 @@ describe('one miner', () => {
     farm.drop([id]);
     farm.change(id, { latest_status: status({ chip_temp_max_c: 99 }) });
     await farm.pass(200);
-    expect(farm.incidents.open().map(({ faults }) => faults.map(({ rule_id }) => rule_id))).toEqual([['offline']]);
+    expect(farm.incidents.views.open().map(({ faults }) => faults.map(({ rule_id }) => rule_id))).toEqual([
+      ['offline'],
+    ]);
   });
 
   it('is slow only after ten minutes, and well again only above the higher mark', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, low(0.8));
     await farm.pass(590);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     await farm.pass(30);
-    expect(farm.incidents.open()[0]).toMatchObject({ severity: 'warning', title: 'M0: Hash rate at 80 % of expected' });
+    expect(farm.incidents.views.open()[0]).toMatchObject({
+      severity: 'warning',
+      title: 'M0: Hash rate at 80 % of expected',
+    });
     farm.change(id, low(0.86));
     await farm.pass(900);
-    expect(farm.incidents.open()).toHaveLength(1);
+    expect(farm.incidents.views.open()).toHaveLength(1);
     farm.change(id, low(0.95));
     await farm.pass(320);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'resolved']);
   });
 
@@ -189,9 +195,9 @@ describe('one miner', () => {
     const [id = ''] = addMiners(10);
     farm.drop([id]);
     await farm.pass(190);
-    const before = farm.incidents.open()[0]?.hashrate_lost_hash ?? 0;
+    const before = farm.incidents.views.open()[0]?.hashrate_lost_hash ?? 0;
     await farm.pass(600);
-    const [incident] = farm.incidents.open();
+    const [incident] = farm.incidents.views.open();
     expect(incident?.hashrate_lost_hs).toBe(104e12);
     expect((incident?.hashrate_lost_hash ?? 0) - before).toBeCloseTo(104e12 * 600, -12);
   });
@@ -205,10 +211,10 @@ describe('one miner', () => {
       await farm.pass(80);
     }
     expect(farm.notices).toHaveLength(3);
-    const [incident] = farm.incidents.open();
+    const [incident] = farm.incidents.views.open();
     expect(incident).toMatchObject({ unsteady: true, state: 'open' });
     await farm.pass(2000);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
   });
 });
 
@@ -228,7 +234,7 @@ describe('nothing is found', () => {
     for (const id of ids) farm.change(id, { attention: FAN, ...low(0.5) });
     for (const id of ids) quiet(id);
     await farm.pass(1200);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     expect(farm.notices).toEqual([]);
   });
 
@@ -242,9 +248,9 @@ describe('nothing is found', () => {
     );
     for (const id of ids.slice(0, 3)) farm.change(id, { attention: FAN });
     await farm.pass(590);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     await farm.pass(90);
-    expect(farm.incidents.open()).toHaveLength(3);
+    expect(farm.incidents.views.open()).toHaveLength(3);
   });
 
   it('while this computer cannot see, which is an incident itself; and not for what it missed', async () => {
@@ -255,7 +261,11 @@ describe('nothing is found', () => {
     for (const id of ids) farm.change(id, { attention: FAN });
     await farm.pass(900);
     expect(farm.said()).toEqual(['opened: Not monitoring']);
-    expect(farm.incidents.open()[0]).toMatchObject({ cause: { kind: 'site' }, miner_ids: [], severity: 'critical' });
+    expect(farm.incidents.views.open()[0]).toMatchObject({
+      cause: { kind: 'site' },
+      miner_ids: [],
+      severity: 'critical',
+    });
     for (const id of ids) farm.change(id, { attention: [] });
     farm.watching = { state: 'watching', since_at: NOW, reason: null };
     farm.faults = [];
@@ -269,9 +279,9 @@ describe('nothing is found', () => {
     await farm.pass(100);
     await farm.clock.advance(8 * 3_600_000);
     await farm.pass(60);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
     await farm.pass(180);
-    expect(farm.incidents.open()).toHaveLength(1);
+    expect(farm.incidents.views.open()).toHaveLength(1);
   });
 
   it('of single polls that are lost: 5 % of them, for an hour', async () => {
@@ -297,8 +307,8 @@ describe('an operator', () => {
     await farm.rules.change(farm.rules.get('fan_lost') as never, { repeat_seconds: 60 }, OPERATOR);
     farm.change(id, { attention: FAN });
     await farm.pass(80);
-    const [incident] = farm.incidents.open();
-    const acknowledged = await farm.incidents.acknowledge(incident?.incident_id ?? '', OPERATOR);
+    const [incident] = farm.incidents.views.open();
+    const acknowledged = await farm.incidents.actions.acknowledge(incident?.incident_id ?? '', OPERATOR);
     expect(acknowledged).toMatchObject({ state: 'acknowledged', acknowledged_by: 'browser' });
     expect(farm.recorded.at(-1)).toMatchObject({ event: 'incident_acknowledged', actor: OPERATOR });
     await farm.pass(600);
@@ -312,30 +322,34 @@ describe('an operator', () => {
     const [id = ''] = addMiners(10);
     farm.change(id, low(0.8));
     await farm.pass(620);
-    const { incident_id = '' } = farm.incidents.open()[0] ?? {};
-    await farm.incidents.snooze(incident_id, farm.clock.nowMs() + 300_000, OPERATOR);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    await farm.incidents.actions.snooze(incident_id, farm.clock.nowMs() + 300_000, OPERATOR);
     await farm.pass(290);
     expect(farm.notices).toHaveLength(1);
     await farm.pass(20);
-    expect(farm.incidents.open()[0]).toMatchObject({ state: 'open', snoozed_until: null });
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'changed']);
-    await farm.incidents.acknowledge(incident_id, OPERATOR);
+    expect(farm.incidents.views.open()[0]).toMatchObject({ state: 'open', snoozed_until: null });
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder']);
+    await farm.incidents.actions.acknowledge(incident_id, OPERATOR);
     farm.change(id, { attention: BOARD });
     await farm.pass(140);
-    expect(farm.incidents.open()[0]).toMatchObject({ state: 'open', severity: 'critical', acknowledged_by: null });
-    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'changed', 'changed']);
+    expect(farm.incidents.views.open()[0]).toMatchObject({
+      state: 'open',
+      severity: 'critical',
+      acknowledged_by: null,
+    });
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened', 'reminder', 'changed']);
   });
 
   it('is not heard where the disk refuses, and nothing looks as if', async () => {
     const [id = ''] = addMiners(10);
     farm.change(id, { attention: FAN });
     await farm.pass(80);
-    const { incident_id = '' } = farm.incidents.open()[0] ?? {};
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
     farm.store.broken = new Error('disk full');
-    await expect(farm.incidents.acknowledge(incident_id, OPERATOR)).rejects.toThrow('disk full');
+    await expect(farm.incidents.actions.acknowledge(incident_id, OPERATOR)).rejects.toThrow('disk full');
     farm.store.broken = null;
     await farm.pass(10);
-    const detail = await farm.incidents.get(incident_id);
+    const detail = await farm.incidents.views.get(incident_id);
     expect(detail).toMatchObject({ state: 'open', acknowledged_at: null });
     expect(detail?.timeline.map(({ event }) => event)).toEqual(['opened']);
   });
@@ -362,7 +376,7 @@ describe('an operator', () => {
     expect(farm.notices[0]).toMatchObject({ channelIds: ['c1'], incident: { title: 'M1: Warm', severity: 'info' } });
     await farm.rules.remove(rule, OPERATOR);
     await farm.pass(10);
-    expect(farm.incidents.open()).toEqual([]);
+    expect(farm.incidents.views.open()).toEqual([]);
 
     const offline = farm.rules.get('offline');
     if (offline === null) throw new Error('no rule');
@@ -379,15 +393,17 @@ describe('a restart', () => {
     farm.drop(ids.slice(0, 60));
     farm.change(ids[70] ?? '', { attention: FAN });
     await farm.pass(200);
-    const before = farm.incidents.open();
+    const before = farm.incidents.views.open();
     expect(before).toHaveLength(2);
     await again();
-    expect(farm.incidents.open()).toEqual(
+    expect(farm.incidents.views.open()).toEqual(
       before.map((incident) => ({ ...incident, hashrate_lost_hs: null, hashrate_lost_hash: expect.any(Number) })),
     );
     await farm.pass(60);
     expect(farm.notices).toEqual([]);
-    expect(farm.incidents.open().map(({ incident_id }) => incident_id)).toEqual(before.map((one) => one.incident_id));
+    expect(farm.incidents.views.open().map(({ incident_id }) => incident_id)).toEqual(
+      before.map((one) => one.incident_id),
+    );
     farm.bring(ids.slice(0, 60));
     await farm.pass(20);
     expect(farm.notices.map(({ event }) => event)).toEqual(['resolved']);
@@ -438,4 +454,97 @@ it('a day of chaos at 5 % faults: each real fault is in an incident, and message
   expect(real).toBeGreaterThan(200);
   expect(missed).toEqual([]);
   expect(farm.notices.length).toBeLessThanOrEqual(2 * real);
-}, 60_000);
+}, budgetMs(60_000));
+
+describe('a database that cannot be written', () => {
+  it('holds back no message, and what was found is kept once it can be', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    farm.store.broken = new Error('disk full');
+    farm.passFails = true;
+    await farm.pass(80);
+    expect(farm.said()).toEqual(['opened: M0: Fan 3 of 4 stopped']);
+    expect(farm.failures.at(-1)).toBe('disk full');
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    expect(await farm.incidents.views.get(incident_id)).toMatchObject({
+      state: 'open',
+      timeline: [{ event: 'opened' }],
+    });
+    farm.store.broken = null;
+    await farm.pass(10);
+    expect(farm.said()).toHaveLength(1);
+    expect(farm.store.incidentRows.get(incident_id)).toMatchObject({
+      incident: { owed_event: null, notified_at: expect.any(Number) },
+      timeline: [{ event: 'opened' }],
+    });
+  });
+});
+
+describe('what is wrong with PowerHive itself', () => {
+  it('is not over because the program started again and has not checked it yet', async () => {
+    farm.faults = [{ rule_id: 'backup_failed', key: 'backup_failed', message: 'Backup failed: no room' }];
+    await farm.pass(10);
+    expect(farm.said()).toEqual(['opened: Backup failed: no room']);
+    await again();
+    farm.unknown = new Set(['backup_failed']);
+    await farm.pass(120);
+    expect(farm.notices).toEqual([]);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+    farm.unknown = new Set();
+    await farm.pass(10);
+    expect(farm.said()).toEqual(['resolved: Backup failed: no room']);
+  });
+});
+
+describe('an incident that is resolved by hand', () => {
+  it('is over with its comment, and its fault opens another one only after it has ended', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    const resolved = await farm.incidents.actions.resolve(incident_id, 'fan ordered', OPERATOR);
+    expect(resolved).toMatchObject({ state: 'resolved' });
+    expect(farm.recorded.at(-1)).toMatchObject({ event: 'incident_resolved', data: { comment: 'fan ordered' } });
+    await farm.pass(600);
+    expect(farm.incidents.views.open()).toEqual([]);
+    const detail = await farm.incidents.views.get(incident_id);
+    expect(detail?.timeline.at(-1)).toMatchObject({ event: 'resolved', message: 'fan ordered', actor: OPERATOR });
+    farm.change(id, { attention: [] });
+    await farm.pass(120);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    expect(farm.incidents.views.open()).toHaveLength(1);
+  });
+
+  it('is open as before where that could not be written', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const before = farm.incidents.views.open();
+    farm.store.broken = new Error('disk full');
+    await expect(farm.incidents.actions.resolve(before[0]?.incident_id ?? '', '', OPERATOR)).rejects.toThrow(
+      'disk full',
+    );
+    farm.store.broken = null;
+    await farm.pass(10);
+    expect(farm.incidents.views.open()).toMatchObject([{ state: 'open', faults: before[0]?.faults }]);
+    farm.change(id, { attention: [] });
+    await farm.pass(80);
+    expect(farm.said()).toEqual(['opened: M0: Fan 3 of 4 stopped', 'resolved: M0: Fan 3 of 4 stopped']);
+  });
+});
+
+describe('a miner that does not come up', () => {
+  it('is an incident although it starts, and has no other fault', async () => {
+    const [id = ''] = addMiners(10);
+    const starting = { latest_status: status({ state: 'initializing', hashrate_hs: 0 }), settling: false };
+    farm.change(id, { ...starting, attention: FAN });
+    await farm.pass(600);
+    expect(farm.incidents.views.open()).toEqual([]);
+    const stuck = { code: 'start_stuck', severity: 'warning', message: 'Still starting since 13:10.' } as const;
+    farm.change(id, { ...starting, attention: [stuck, ...FAN] });
+    await farm.pass(20);
+    expect(farm.said()).toEqual(['opened: M0: Still starting since 13:10']);
+    expect(farm.incidents.views.open()[0]?.faults).toHaveLength(1);
+  });
+});

@@ -84,6 +84,56 @@ describe('once and truly', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('a disk that takes nothing holds back no message, and gets what became of it later', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ min_severity: 'critical' });
+    const { outbox, notify, sent, errors } = await openOutbox(disk, clock);
+    disk.broken = new Error('disk full');
+    const incident = critical();
+    notify('opened', incident);
+    notify('opened', incident);
+    await clock.advance(MINUTE);
+    notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(MINUTE);
+    expect(events(sent)).toEqual(['opened', 'resolved']);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(disk.outbox).toEqual([]);
+    const before = await outbox.deliveriesOf([incident.incident_id]);
+    expect(before.get(incident.incident_id)?.map(({ state }) => state)).toEqual(['sent', 'sent']);
+    disk.broken = null;
+    notify('opened', critical());
+    await clock.advance(MINUTE);
+    expect(disk.outbox.map(({ event, state }) => `${event} ${state}`)).toEqual([
+      'opened sent',
+      'resolved sent',
+      'opened sent',
+    ]);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('a clock that is set back holds back no retry', async () => {
+    const clock = noon();
+    let works = false;
+    const { notify, sent } = await openOutbox(outboxDisk({}), clock, () =>
+      works ? { ok: true, ref: null } : failed('no answer'),
+    );
+    notify('opened', critical());
+    await clock.advance(MINUTE);
+    works = true;
+    clock.setBack(5 * HOUR);
+    await clock.advance(5 * MINUTE);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('two channels of one name are not made at the same time', async () => {
+    const { channels } = await openOutbox(outboxDisk(), noon());
+    const input = { kind: 'webhook', name: 'Ops', enabled: true, min_severity: 'info', quiet_hours: null } as const;
+    const written = { ...input, digest_at: ['07:00'], settings: { url: 'http://127.0.0.1:1/', secret: 's3cret' } };
+    const made = await Promise.all([written, written].map((one) => channels.create(one, BY_TESTER.actor)));
+    expect(made.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(channels.all()).toHaveLength(1);
+  });
+
   it('six hours without internet: everything arrives, and says from when it is', async () => {
     const clock = noon();
     const start = clock.nowMs();
@@ -191,7 +241,7 @@ describe('once and truly', () => {
     await clock.advance(2 * MINUTE);
     changed({ severity: 'critical' });
     await clock.advance(2 * MINUTE);
-    notify('changed', incident);
+    notify('reminder', incident);
     await clock.advance(2 * MINUTE);
     notify('resolved', { ...incident, resolved_at: clock.nowMs() });
     await clock.advance(2 * MINUTE);

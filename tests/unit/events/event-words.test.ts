@@ -123,6 +123,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ event: 'incident_reopened', data: INCIDENT }, 'info operator_change: Open again: 34 miners offline'],
   [
+    { event: 'incident_resolved', data: { ...INCIDENT, comment: 'breaker reset' } },
+    'info operator_change: Resolved: 34 miners offline (breaker reset)',
+  ],
+  [
     { event: 'maintenance_planned', data: WORK },
     `info operator_change: Maintenance of rack:R7 from ${minuteText(WORK.starts_at)} to ${minuteText(WORK.ends_at)}: new fans`,
   ],

@@ -1,0 +1,18 @@
+import type { AlertSeverity } from '../../../src-shared/model/index.ts';
+import type { StoredMember } from '../../store/store.ts';
+import { ruleRank } from '../rules/built-in-rules.ts';
+
+const SEVERITIES: readonly AlertSeverity[] = ['info', 'warning', 'critical'];
+
+export function severityRank(severity: AlertSeverity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** The worst fault first; of one severity the likeliest cause. */
+export function byWorst(a: StoredMember, b: StoredMember): number {
+  return (
+    severityRank(b.severity) - severityRank(a.severity) ||
+    ruleRank(a.rule_id) - ruleRank(b.rule_id) ||
+    a.since_at - b.since_at
+  );
+}

@@ -1,0 +1,88 @@
+import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/model/index.ts';
+import type { RecordChange } from '../../events/bus.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { IncidentSet } from './incident-set.ts';
+import type { IncidentViews } from './incident-views.ts';
+import type { OpenIncident } from './open-incident.ts';
+
+export interface IncidentActionsOptions {
+  /** Writes what an operator did, with its entry in the audit. */
+  readonly record: RecordChange;
+  readonly clock: Clock;
+}
+
+type ActionEvent = 'incident_acknowledged' | 'incident_snoozed' | 'incident_reopened' | 'incident_resolved';
+
+/**
+ * What an operator does with an incident that is not over. Each returns the incident as it is then,
+ * null where there is no such one, and rejects where it could not be written: then nothing changed.
+ */
+export class IncidentActions {
+  readonly #options: IncidentActionsOptions;
+  readonly #set: IncidentSet;
+  readonly #views: IncidentViews;
+
+  constructor(options: IncidentActionsOptions, set: IncidentSet, views: IncidentViews) {
+    this.#options = options;
+    this.#set = set;
+    this.#views = views;
+  }
+
+  acknowledge(id: string, actor: Actor): Promise<Incident | null> {
+    return this.#operate(id, actor, 'incident_acknowledged', {}, (incident, nowMs) => {
+      const acknowledged = { acknowledged_at: nowMs, acknowledged_by: actor.name };
+      incident.change({ ...acknowledged, state: 'acknowledged', snoozed_until: null, changed_at: nowMs });
+      incident.note(nowMs, 'acknowledged', null, actor);
+    });
+  }
+
+  snooze(id: string, until_at: number, actor: Actor): Promise<Incident | null> {
+    return this.#operate(id, actor, 'incident_snoozed', { until_at }, (incident, nowMs) => {
+      incident.change({ state: 'snoozed', snoozed_until: until_at, changed_at: nowMs });
+      incident.note(nowMs, 'snoozed', null, actor);
+    });
+  }
+
+  /** Takes back that it was acknowledged or snoozed. */
+  reopen(id: string, actor: Actor): Promise<Incident | null> {
+    return this.#operate(id, actor, 'incident_reopened', {}, (incident, nowMs) => {
+      const nobody = { acknowledged_at: null, acknowledged_by: null, snoozed_until: null };
+      incident.change({ ...nobody, state: 'open', changed_at: nowMs });
+      incident.note(nowMs, 'reopened', null, actor);
+    });
+  }
+
+  /** Ends it, with a comment that may be empty. A fault that is still there opens no other one until it ended. */
+  resolve(id: string, comment: string, actor: Actor): Promise<Incident | null> {
+    return this.#operate(id, actor, 'incident_resolved', { comment }, (incident, nowMs) =>
+      this.#set.resolve(incident, nowMs, { actor, comment }),
+    );
+  }
+
+  async #operate<E extends ActionEvent>(
+    id: string,
+    actor: Actor,
+    event: E,
+    more: Omit<EventOf<E>['data'], 'incident_id' | 'title'>,
+    act: (incident: OpenIncident, nowMs: number) => void,
+  ): Promise<Incident | null> {
+    const incident = this.#set.get(id);
+    if (incident === null || incident.isResolved) return null;
+    const putBack = incident.snapshot();
+    const { title } = incident.row;
+    act(incident, this.#options.clock.nowMs());
+    const { write, undo } = incident.takeWrite();
+    const data = { incident_id: id, title, ...more };
+    try {
+      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
+    } catch (error) {
+      undo('drop');
+      putBack();
+      this.#set.reload(incident);
+      throw error;
+    }
+    this.#views.noteChanged(incident);
+    this.#views.show();
+    return this.#views.shown(incident);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Incident, Rule } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { within } from '../../runtime/within.ts';
+import type { Store } from '../../store/store.ts';
+import type { NoticePort } from '../notice.ts';
+import { causeText } from './causes.ts';
+import type { IncidentSet } from './incident-set.ts';
+import type { IncidentViews } from './incident-views.ts';
+import type { MessageBudget } from './message-budget.ts';
+import type { OpenIncident } from './open-incident.ts';
+
+export interface IncidentNoticesOptions {
+  readonly store: Pick<Store, 'saveIncidents'>;
+  readonly clock: Clock;
+  readonly notices: NoticePort;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A disk that has not answered after so long holds back no message. */
+const DISK_MS = 30_000;
+
+/**
+ * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts as
+ * said only with the write after that: a kill at any moment loses none. While nothing can be
+ * written, it is said all the same: an alert that a full disk holds back is none.
+ */
+export class IncidentNotices {
+  readonly #options: IncidentNoticesOptions;
+  readonly #set: IncidentSet;
+  readonly #views: IncidentViews;
+  readonly #budget: MessageBudget;
+  readonly #ruleOf: (id: string) => Rule | null;
+
+  constructor(
+    options: IncidentNoticesOptions,
+    around: { set: IncidentSet; views: IncidentViews; budget: MessageBudget; ruleOf: (id: string) => Rule | null },
+  ) {
+    this.#options = options;
+    this.#set = around.set;
+    this.#views = around.views;
+    this.#budget = around.budget;
+    this.#ruleOf = around.ruleOf;
+  }
+
+  /**
+   * Keeps and sends what is due and may be sent; what is over and said is no longer kept in memory.
+   * Rejects where something could not be written, after all of it was sent.
+   */
+  async carryOut(nowMs: number): Promise<void> {
+    const before = await this.#save();
+    for (const incident of this.#set.all()) await this.#say(incident, nowMs);
+    const after = await this.#save();
+    for (const incident of this.#set.all()) {
+      if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
+      this.#set.drop(incident);
+      this.#views.forget(incident);
+    }
+    const failure = after ?? before;
+    if (failure !== null) throw failure;
+  }
+
+  async #say(incident: OpenIncident, nowMs: number): Promise<void> {
+    const { owed_event: event, owed_at, state, rule_id } = incident.row;
+    const cause = budgetOf(incident);
+    if (event === null || state === 'acknowledged' || state === 'snoozed') return;
+    if (!this.#budget.maySend(cause, nowMs)) return;
+    const channels = this.#ruleOf(rule_id)?.channels ?? [];
+    const shown: Incident = this.#views.shown(incident);
+    const channelIds = channels.length === 0 ? null : channels;
+    try {
+      await this.#options.notices.send({ event, incident: shown, at: owed_at ?? nowMs, channelIds });
+    } catch (error) {
+      // It stays owed, and is sent in the next round.
+      this.#options.onError(error);
+      return;
+    }
+    this.#budget.noteSent(cause, nowMs);
+    const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
+    incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
+  }
+
+  /** Why it could not be written; null where it is. */
+  async #save(): Promise<unknown> {
+    const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);
+    if (unsaved.length === 0) return null;
+    const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
+    for (const { incident } of writes) this.#views.noteChanged(incident);
+    let failure: unknown = null;
+    try {
+      const saving = this.#options.store.saveIncidents(writes.map(({ write }) => write));
+      await within(saving, DISK_MS, this.#options.clock, 'The database has not answered for 30 s');
+    } catch (error) {
+      for (const { undo } of writes) undo();
+      failure = error ?? new Error('The incidents were not written');
+    }
+    this.#views.show();
+    return failure;
+  }
+}
+
+/** What gets worse is said also where the messages about what was less have used up their number. */
+function budgetOf({ cause, row }: OpenIncident): string {
+  return row.severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
+}

@@ -1,0 +1,128 @@
+import type { Delivery, Incident, IncidentDetail, Rule } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Store } from '../../store/store.ts';
+import type { DeliveriesOf } from '../notice.ts';
+import { incidentOf } from './incident-row.ts';
+import { type IncidentSet, PROGRAM } from './incident-set.ts';
+import type { OpenIncident } from './open-incident.ts';
+
+export interface IncidentViewsOptions {
+  readonly store: Pick<Store, 'incidents' | 'incident'>;
+  readonly deliveriesOf: DeliveriesOf;
+  /** These look different now. */
+  readonly onChange: (incidents: readonly Incident[]) => void;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A channel may answer for many at once: they are shown together. */
+const DELIVERED_MS = 500;
+
+/** Incidents as callers see them: those in memory with what is known beside them, and those that are over. */
+export class IncidentViews {
+  readonly #options: IncidentViewsOptions;
+  readonly #set: IncidentSet;
+  readonly #ruleOf: (id: string) => Rule | null;
+  readonly #lostHs = new Map<string, number | null>();
+  readonly #deliveries = new Map<string, readonly Delivery[]>();
+  readonly #changed = new Set<OpenIncident>();
+  /** Of whose notices something became. */
+  readonly #delivered = new Set<string>();
+
+  constructor(options: IncidentViewsOptions, set: IncidentSet, ruleOf: (id: string) => Rule | null) {
+    this.#options = options;
+    this.#set = set;
+    this.#ruleOf = ruleOf;
+  }
+
+  shown(incident: OpenIncident, deliveries?: readonly Delivery[]): Incident {
+    return incidentOf(incident.row, incident.members(), {
+      rule: this.#ruleOf(incident.row.rule_id),
+      lostHs: this.#lostHs.get(incident.id) ?? null,
+      deliveries: deliveries ?? this.#deliveries.get(incident.id) ?? [],
+    });
+  }
+
+  /** Those that are not over, the newest last. */
+  open(): Incident[] {
+    return this.#set.open().map((incident) => this.shown(incident));
+  }
+
+  async list(states: readonly Incident['state'][], limit: number): Promise<Incident[]> {
+    const { store, deliveriesOf } = this.#options;
+    const wanted = new Set(states);
+    const open = this.#set.open().filter(({ row }) => wanted.has(row.state));
+    const over = wanted.has('resolved') ? await store.incidents({ states: ['resolved'], limit }) : [];
+    const deliveries = await deliveriesOf([
+      ...open.map(({ id }) => id),
+      ...over.map(({ incident }) => incident.incident_id),
+    ]);
+    return [
+      ...open.reverse().map((incident) => this.shown(incident, deliveries.get(incident.id))),
+      ...over.map(({ incident, members }) =>
+        incidentOf(incident, members, {
+          rule: this.#ruleOf(incident.rule_id),
+          lostHs: null,
+          deliveries: deliveries.get(incident.incident_id) ?? [],
+        }),
+      ),
+    ].slice(0, limit);
+  }
+
+  /** Null where there is none. */
+  async get(id: string): Promise<IncidentDetail | null> {
+    const found = await this.#options.store.incident(id);
+    // What could not be written yet is in memory only.
+    const open = this.#set.get(id);
+    const incident = open?.row ?? found?.incident ?? null;
+    if (incident === null) return null;
+    const members = open?.members() ?? found?.members ?? [];
+    const deliveries = (await this.#options.deliveriesOf([id])).get(id) ?? [];
+    const beside = { rule: this.#ruleOf(incident.rule_id), lostHs: null, deliveries };
+    const shown = open === null ? incidentOf(incident, members, beside) : this.shown(open, deliveries);
+    const timeline = [...(found?.timeline ?? []), ...(open?.unsavedEntries ?? [])];
+    return { ...shown, timeline, members: members.filter(({ miner_id }) => !miner_id.startsWith(PROGRAM)) };
+  }
+
+  /** Shows again what became of the notices of these. */
+  async deliveriesChanged(ids: readonly string[]): Promise<void> {
+    const known = ids.flatMap((id) => this.#set.get(id) ?? []);
+    if (known.length === 0) return;
+    const deliveries = await this.#options.deliveriesOf(known.map(({ id }) => id));
+    for (const { id } of known) this.#deliveries.set(id, deliveries.get(id) ?? []);
+    this.#options.onChange(known.map((incident) => this.shown(incident)));
+  }
+
+  /** Something became of a notice of this incident: it is shown soon. */
+  noteDelivered(id: string): void {
+    this.#delivered.add(id);
+    if (this.#delivered.size === 1) this.#showDelivered().catch(this.#options.onError);
+  }
+
+  async #showDelivered(): Promise<void> {
+    await this.#options.clock.sleep(DELIVERED_MS);
+    const ids = [...this.#delivered];
+    this.#delivered.clear();
+    await this.deliveriesChanged(ids);
+  }
+
+  noteLoss({ id }: OpenIncident, lostHs: number | null): void {
+    this.#lostHs.set(id, lostHs);
+  }
+
+  noteChanged(incident: OpenIncident): void {
+    this.#changed.add(incident);
+  }
+
+  /** Shows all that changed. */
+  show(): void {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    if (changed.length > 0) this.#options.onChange(changed.map((incident) => this.shown(incident)));
+  }
+
+  forget({ id }: OpenIncident): void {
+    this.#lostHs.delete(id);
+    this.#deliveries.delete(id);
+  }
+}

@@ -1,0 +1,26 @@
+import { NO_SHARES_MS, RESTARTS, STUCK_STARTING_MS, STUCK_TUNING_MS } from '../../src-shared/rules/thresholds.ts';
+import { since } from '../../src-shared/since.ts';
+import { type FoundCondition, foundCondition } from './found-condition.ts';
+import type { ReadingCourse } from './reading-course.ts';
+
+/** What no start explains, because it is the start: one that does not end, and one after the other. */
+export function startsOf({ changing, restarts }: ReadingCourse, now: number): FoundCondition[] {
+  const found: FoundCondition[] = [];
+  const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
+  if (changing !== null && now - changing.sinceAt >= limitMs) {
+    const what = changing.what === 'tuning' ? 'Still tuning' : 'Still starting';
+    found.push(foundCondition('start_stuck', `${what} ${since(changing.sinceAt, now)}`, { beganAt: changing.sinceAt }));
+  }
+  if (restarts.length > RESTARTS.most) {
+    const message = `Restarted ${restarts.length} times within an hour`;
+    found.push(foundCondition('restarting_often', message, { value: restarts.length, unit: 'restarts' }));
+  }
+  return found;
+}
+
+/** A miner that hashes, of whose work nothing is accepted. */
+export function withoutShares({ accepted }: ReadingCourse, now: number): FoundCondition[] {
+  if (accepted === null || now - accepted.sinceAt < NO_SHARES_MS) return [];
+  const message = `No share accepted ${since(accepted.sinceAt, now)}`;
+  return [foundCondition('no_shares', message, { beganAt: accepted.sinceAt })];
+}

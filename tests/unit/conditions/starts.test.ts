@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { NO_SHARES_MS, STUCK_STARTING_MS, STUCK_TUNING_MS } from '../../../src-shared/rules/thresholds.ts';
+import { deviceModel, JudgedMiner, pool, s19Summary } from '../../fixtures/judged-miner.ts';
+
+const inState = (miner_state: string, seconds = 5, tick = 0) =>
+  s19Summary({ miner_status: { miner_state, miner_state_time: seconds } }, [{}, {}, {}], tick);
+const STEP_S = 300;
+
+function miner(): JudgedMiner {
+  return new JudgedMiner().device(deviceModel(76, 3)).summary(s19Summary());
+}
+
+describe('a miner that does not come up', () => {
+  it.each([
+    ['initializing', STUCK_STARTING_MS, 'Still starting'],
+    ['auto-tuning', STUCK_TUNING_MS, 'Still tuning'],
+  ])('is reported once it has been %s for too long, and not before', (state, limitMs, words) => {
+    const judged = miner();
+    judged.summary(inState(state));
+    for (let pastS = 0; pastS + STEP_S < limitMs / 1000; pastS += STEP_S) {
+      judged.summary(inState(state), { afterS: STEP_S });
+      expect(judged.attention).toEqual([]);
+    }
+    judged.summary(inState(state), { afterS: STEP_S });
+    expect(judged.attention).toEqual([expect.stringContaining(`start_stuck: ${words} since`)]);
+    judged.summary(s19Summary(), { afterS: STEP_S });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is not reported for a time in which nothing was read', () => {
+    const judged = miner().summary(inState('starting'));
+    judged.summary(inState('starting'), { afterS: 2 * (STUCK_STARTING_MS / 1000) });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is reported where it begins to mine a fourth time within an hour, until an hour has passed', () => {
+    const judged = miner();
+    for (let start = 1; start <= 4; start++) {
+      judged.summary(inState('restarting'), { afterS: 120 });
+      const often = judged.conditions.filter(({ code }) => code === 'restarting_often');
+      expect(often).toHaveLength(start === 4 ? 1 : 0);
+      judged.summary(inState('mining', 10, start), { afterS: 240 });
+    }
+    expect(judged.attention).toEqual(['restarting_often: Restarted 4 times within an hour.']);
+    judged.summary(inState('mining', 3600, 9), { afterS: 3600 });
+    expect(judged.attention).toEqual([]);
+  });
+});
+
+describe('a miner of whose work nothing is accepted', () => {
+  const sharing = (accepted: number, tick: number) =>
+    s19Summary({ pools: [pool(0, 'active', accepted, 0)] }, [{}, {}, {}], tick);
+
+  it('is reported after ten minutes, and no more with the next share', () => {
+    const judged = miner().summary(sharing(1000, 1));
+    for (let past = 60, tick = 2; past < NO_SHARES_MS / 1000; past += 60, tick++) {
+      judged.summary(sharing(1000, tick), { afterS: 60 });
+      expect(judged.attention).toEqual([]);
+    }
+    judged.summary(sharing(1000, 20), { afterS: 60 });
+    expect(judged.attention).toEqual([expect.stringContaining('no_shares: No share accepted since')]);
+    judged.summary(sharing(1001, 21), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is not where the pools do not count', () => {
+    const silent = (tick: number) =>
+      s19Summary({ pools: [{ ...pool(0, 'active', 1, 0), accepted: null }] }, [{}, {}, {}], tick);
+    const judged = miner().summary(silent(1));
+    for (let tick = 2; tick < 20; tick++) judged.summary(silent(tick), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+});
