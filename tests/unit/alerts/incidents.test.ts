@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Miner } from '../../../src-shared/model/index.ts';
 import { AlertFarm } from '../../fixtures/alert-farm.ts';
-import { budgetMs } from '../../fixtures/patience.ts';
 import { minerRow, NOW, status } from '../renderer/miner-row.ts';
 
 const OPERATOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
@@ -454,7 +453,7 @@ it('a day of chaos at 5 % faults: each real fault is in an incident, and message
   expect(real).toBeGreaterThan(200);
   expect(missed).toEqual([]);
   expect(farm.notices.length).toBeLessThanOrEqual(2 * real);
-}, budgetMs(60_000));
+});
 
 describe('a database that cannot be written', () => {
   it('holds back no message, and what was found is kept once it can be', async () => {
