@@ -43,6 +43,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/incidents.ts')).runIncidents,
     does: 'list what is wrong now, and what was',
   },
+  passwords: {
+    load: async () => (await import('./commands/passwords.ts')).runPasswords,
+    does: 'the miner passwords of this farm: what became of each, add, remove',
+  },
   alert: {
     load: async () => (await import('./commands/alert.ts')).runAlert,
     does: 'send a test message to a channel',

@@ -53,6 +53,8 @@ const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
   channel_changed: 'operator_change',
   channel_deleted: 'operator_change',
   channel_tested: 'operator_change',
+  farm_password_added: 'operator_change',
+  farm_password_removed: 'operator_change',
   site_added: 'operator_change',
   site_changed: 'operator_change',
   site_removed: 'operator_change',

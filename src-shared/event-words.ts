@@ -126,6 +126,10 @@ export function eventWords(event: EventToSay): string {
       const { name, error } = event.data;
       return error === null ? `Sent a test message to ${name}` : `Test message to ${name} not sent: ${error}`;
     }
+    case 'farm_password_added':
+      return `Added a miner password; there ${isAre(event.data.count)} now`;
+    case 'farm_password_removed':
+      return `Removed a miner password; there ${isAre(event.data.count)} now`;
     case 'site_added':
       return `Added the site ${event.data.name} (${event.data.url})`;
     case 'site_changed':
@@ -266,3 +270,5 @@ function lostTimes(times = 0): string {
 function tagWords(tags: readonly string[]): string {
   return tags.length === 0 ? 'none' : tags.join(', ');
 }
+
+const isAre = (count: number): string => `${count === 1 ? 'is' : 'are'} ${count}`;

@@ -68,13 +68,19 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
   const { base, fleet, channels, wakefulness } = parts;
-  const allEncrypted = () => [...fleet.secrets.encrypted(), ...channels.encrypted(), ...parts.sites.encrypted()];
+  const allEncrypted = () => [
+    ...fleet.secrets.encrypted(),
+    ...channels.encrypted(),
+    ...parts.sites.encrypted(),
+    ...parts.passwords.encrypted(),
+  ];
   try {
     await fleet.load();
     await Promise.all([
       parts.jobs.load(),
       parts.tokens.load(),
       parts.channels.load(),
+      parts.passwords.load(),
       parts.sites.load(configuredSites(base)),
       parts.loadAlerts(),
       parts.destinations.load(),
@@ -101,11 +107,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     publish: parts.bus.publish,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
-      const closedCount = channels.closedCount() + parts.sites.closedCount();
+      const closedCount = channels.closedCount() + parts.sites.closedCount() + parts.passwords.closedCount();
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
       const closedOfMiners = await fleet.secrets.reencrypt(to);
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);
       await channels.reencrypt(to);
+      await parts.passwords.reencrypt(to);
       await parts.sites.reencrypt(to);
       await parts.jobStore.reencrypt(to);
       await parts.destinations.reencrypt(to);

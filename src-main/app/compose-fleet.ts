@@ -3,6 +3,7 @@ import { conditionEvents } from '../conditions/condition-events.ts';
 import { ActivityLog } from '../events/activity-log.ts';
 import { EventBus, type RecordChange } from '../events/bus.ts';
 import { logEvents } from '../events/log-events.ts';
+import { FarmPasswords } from '../fleet/farm-passwords.ts';
 import { Feed, type FeedSource } from '../fleet/feed.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import { MinersChanges } from '../fleet/miners-changes.ts';
@@ -15,6 +16,7 @@ import { SettingsAudit } from './settings-audit.ts';
 /** What is known now, and who is notified when it changes. */
 export interface FleetParts {
   readonly fleet: Fleet;
+  readonly passwords: FarmPasswords;
   readonly feed: Feed;
   readonly activity: ActivityLog;
   readonly bus: EventBus;
@@ -68,6 +70,7 @@ export function composeFleet(
   const activity = new ActivityLog(store, (entries) => feed.activityAdded(entries), onError);
   const bus: EventBus = new EventBus({ clock, journal: activity, onError });
   bus.subscribe(logEvents(log));
+  const passwords = new FarmPasswords({ store, record: bus.change, secrets: base.secrets, clock });
   const checks = new Semaphore(CHECKED_AT_ONCE);
   const check = (id: string): Promise<string | null> => checks.run(() => manyChanges.check(id));
   const changes = new MinersChanges({
@@ -101,5 +104,5 @@ export function composeFleet(
     bus,
     onError,
   });
-  return { fleet, feed, activity, bus, changes, settingsAudit };
+  return { fleet, passwords, feed, activity, bus, changes, settingsAudit };
 }

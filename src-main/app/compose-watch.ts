@@ -23,7 +23,7 @@ export interface WatchParts {
 export function composeWatch(
   base: AppBase,
   { minerGateway }: StoreParts,
-  { fleet, feed, bus: { publish } }: FleetParts,
+  { fleet, passwords, feed, bus: { publish } }: FleetParts,
   { onStatusRead }: Required<Pick<PollingOptions, 'onStatusRead'>>,
 ): WatchParts {
   const { folder, clock, settingsHome, onError } = base;
@@ -39,6 +39,7 @@ export function composeWatch(
   const minerLock = new KeyedLock();
   const discovery: Discovery = new Discovery({
     ...shared,
+    passwords,
     minerLock,
     gateways: new KnownGateways(folder.gatewaysFile, onError),
     onAnswered: (id) => {

@@ -12,6 +12,7 @@ export const USAGE = {
   replace: 'replace OLD NEW [--yes] [--data DIR] [--json]',
   do: 'do ACTION QUERY [--set key=value ...] [--dry-run] [--allow-untuned] [--yes] [--data DIR] [--json]',
   incidents: 'incidents [--state open|acknowledged|snoozed|resolved] [--data DIR] [--json]',
+  passwords: 'passwords [add [--file FILE] | remove ID] [--data DIR] [--json]',
   alert: 'alert test CHANNEL [--data DIR] [--json]',
   start: 'start [--headless] [--data DIR] [--port P]',
   serve: 'serve [--data DIR] [--config FILE] [--port P]',

@@ -6,11 +6,8 @@ import {
   type Watching,
 } from '../../src-shared/model/index.ts';
 import type { DriverRegistry } from '../drivers/registry.ts';
-import type { PublishEvent } from '../events/bus.ts';
-import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import { Provisioning } from '../provisioning/provisioning.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { Provisioning, type ProvisioningOptions } from '../provisioning/provisioning.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Loop, type LoopRun } from '../runtime/loop.ts';
 import { uuidV7 } from '../runtime/uuid-v7.ts';
@@ -29,13 +26,9 @@ import { countsOf, ScanRecord, type ScanRequest } from './scan-record.ts';
 import { parseTargets } from './targets.ts';
 import { WatchState } from './watch-state.ts';
 
-export interface DiscoveryOptions {
+export interface DiscoveryOptions extends ProvisioningOptions {
   readonly minerGateway: MinerGateway;
   readonly drivers: DriverRegistry;
-  readonly fleet: Fleet;
-  readonly clock: Clock;
-  /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
-  readonly minerLock: KeyedLock;
   readonly settings: () => Settings;
   /** The gateways of the networks where miners were met. */
   readonly gateways: KnownGateways;
@@ -46,7 +39,6 @@ export interface DiscoveryOptions {
   readonly onAnswered?: (id: string) => void;
   readonly onScan: (scan: Scan) => void;
   readonly onWatching: (watching: Watching) => void;
-  readonly publish: PublishEvent;
   readonly onError: (error: unknown) => void;
 }
 
@@ -177,8 +169,16 @@ export class Discovery {
     if (plan === null || ip === null) return null;
     this.#negativeCache.forget(ip);
     const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets: [ip], actor: null };
-    const signal = AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
-    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, signal, () => undefined));
+    return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, () => undefined));
+  }
+
+  /** Tries on the locked miners what they have not refused yet, without waiting for the next scan. */
+  async tryPasswords(): Promise<void> {
+    await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id));
+  }
+
+  get #ending(): AbortSignal {
+    return AbortSignal.any([this.#stopping.signal, this.#pausing.signal]);
   }
 
   async #run(signal: AbortSignal): Promise<LoopRun> {

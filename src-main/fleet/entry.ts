@@ -15,6 +15,8 @@ export type KeyTrouble = {
   readonly sinceAt: number;
   /** Not before this moment (wall clock); null = not until the operator changes something. */
   readonly retryAt: number | null;
+  /** Ids of the passwords that it has refused (provisioning/candidate-passwords.ts). */
+  readonly refused: readonly string[];
 };
 
 /** Everything known of one miner: what is stored, and what is true only while the program runs. */

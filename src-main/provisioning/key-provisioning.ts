@@ -1,19 +1,27 @@
 import { formatDuration } from '../../src-shared/units.ts';
 import type { Address } from '../drivers/address.ts';
-import { credentialsFor } from '../drivers/credentials.ts';
 import { type FirmwareError, isOwnFailure } from '../drivers/outcome.ts';
+import type { KeyTrouble } from '../fleet/entry.ts';
+import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { candidatesFor, untried } from './candidate-passwords.ts';
 
 /** How PowerHive's key is called in the miner's own list. */
 const KEY_DESCRIPTION = 'PowerHive';
 const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
+/**
+ * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
+ * next ones after a pause.
+ */
+const WRONG_IN_A_ROW = 3;
 
 export interface ProvisioningDeps {
   readonly minerGateway: Pick<MinerGateway, 'obtainKey'>;
   readonly fleet: Fleet;
+  readonly passwords: PasswordsToTry;
   readonly clock: Clock;
 }
 
@@ -22,8 +30,9 @@ export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created'
 /**
  * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
  * is already called PowerHive, else creates one. Only this very miner is asked: credentials go
- * nowhere else. A refused password is not tried again until the operator changes something; a miner
- * that blocks unlocking is left alone as long as it asks.
+ * nowhere else. Each password is tried once: one that was refused is not tried again until the
+ * operator changes something or insists (`force`); a miner that blocks unlocking is left alone as
+ * long as it asks.
  */
 export async function provisionKey(
   id: string,
@@ -31,34 +40,59 @@ export async function provisionKey(
   deps: ProvisioningDeps,
   options: { signal: AbortSignal; force: boolean },
 ): Promise<ProvisioningResult> {
-  const { minerGateway, fleet, clock } = deps;
+  const { minerGateway, fleet, passwords } = deps;
   const entry = fleet.entry(id);
   const driver = entry === null ? null : fleet.driverOf(entry);
   if (entry === null || driver === null) return 'failed';
   if (!driver.capabilities.api_key) return 'not_needed';
   if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
-  const trouble = entry.keyTrouble;
-  if (trouble !== null && !options.force && (trouble.retryAt === null || clock.nowMs() < trouble.retryAt))
-    return 'waiting';
+  const trouble = options.force ? null : entry.keyTrouble;
+  if (isResting(trouble, deps.clock.nowMs())) return 'waiting';
 
-  const secret = fleet.secrets.unlockPassword(id);
-  const credentials = credentialsFor(driver.credentials, secret);
-  if (credentials === null) return noteRefusal(id, deps);
+  const own = fleet.secrets.unlockPassword(id);
+  const candidates = candidatesFor(id, driver, deps);
+  if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], deps) : 'waiting';
+  const left = untried(candidates, trouble);
+  if (left.length === 0) return 'waiting';
+
   const miner = { ...address, mac: id, kind: driver.kind };
-  const obtained = await minerGateway.obtainKey(miner, credentials, KEY_DESCRIPTION, { signal: options.signal });
-  if (obtained.ok) {
-    fleet.secrets.setApiKey(id, obtained.value.key);
-    return obtained.value.isNew ? 'created' : 'reused';
+  const refused = [...(trouble?.refused ?? [])];
+  for (const [index, { id: passwordId, credentials }] of left.entries()) {
+    if (index === WRONG_IN_A_ROW) return notePause(id, refused, RETRY_WHEN_BLOCKED_MS, deps);
+    const obtained = await minerGateway.obtainKey(miner, credentials, KEY_DESCRIPTION, { signal: options.signal });
+    if (obtained.ok) {
+      fleet.secrets.setApiKey(id, obtained.value.key);
+      passwords.noteUnlocked(passwordId, id);
+      return obtained.value.isNew ? 'created' : 'reused';
+    }
+    // This response is about the old password if the operator changed it meanwhile.
+    if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
+    const { error } = obtained;
+    if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, deps);
+    refused.push(passwordId);
+    passwords.noteRefused(passwordId, id);
+    const waitS = error.unlockTimeoutS ?? null;
+    if (waitS !== null && index < left.length - 1) return notePause(id, refused, waitS * 1000, deps);
   }
-  // This response is about the old password if the operator changed it meanwhile.
-  return fleet.secrets.unlockPassword(id) === secret ? noteTrouble(id, obtained.error, deps) : 'failed';
+  return noteAllRefused(id, refused, deps);
 }
 
-function noteTrouble(id: string, error: FirmwareError, deps: ProvisioningDeps): ProvisioningResult {
+/** Whether it is too early to try again; with no time set, that depends on what is untried. */
+function isResting(trouble: KeyTrouble | null, now: number): boolean {
+  return trouble !== null && trouble.retryAt !== null && now < trouble.retryAt;
+}
+
+function noteTrouble(
+  id: string,
+  error: FirmwareError,
+  refused: readonly string[],
+  deps: ProvisioningDeps,
+): ProvisioningResult {
   const { fleet, clock } = deps;
-  // The next scan tries again at once: the miner has done nothing.
-  if (error.code === 'aborted' || isOwnFailure(error)) return 'failed';
-  if (error.code === 'unlock_refused') return noteRefusal(id, deps);
+  // The next scan tries again at once: the miner has done nothing. What it refused is remembered.
+  if (error.code === 'aborted' || isOwnFailure(error)) {
+    return refused.length === 0 ? 'failed' : notePause(id, refused, 0, deps);
+  }
   const sinceAt = troubledSince(id, deps);
   const blocked = error.code === 'unlock_blocked';
   const waitMs = blocked ? (error.unlockTimeoutS ?? RETRY_WHEN_BLOCKED_MS / 1000) * 1000 : RETRY_AFTER_FAILURE_MS;
@@ -66,13 +100,27 @@ function noteTrouble(id: string, error: FirmwareError, deps: ProvisioningDeps): 
     ? `Login blocked after too many wrong passwords (try again in ${formatDuration(waitMs / 1000)}).`
     : `Couldn't create an API key: ${error.message}`;
   const retryAt = clock.nowMs() + waitMs;
-  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAt });
+  fleet.secrets.setKeyTrouble(id, { code: blocked ? 'blocked' : 'failed', message, sinceAt, retryAt, refused });
   return 'failed';
 }
 
-function noteRefusal(id: string, deps: ProvisioningDeps): ProvisioningResult {
-  const message = 'Wrong miner password. Enter the right one.';
-  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt: troubledSince(id, deps), retryAt: null });
+/** Other passwords are left to try, after a pause. */
+function notePause(id: string, refused: readonly string[], waitMs: number, deps: ProvisioningDeps): ProvisioningResult {
+  const { fleet, clock } = deps;
+  const sinceAt = troubledSince(id, deps);
+  const when = waitMs === 0 ? 'by the next scan' : `in ${formatDuration(waitMs / 1000)}`;
+  const message = `Wrong miner password. The next one is tried ${when}.`;
+  fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt: clock.nowMs() + waitMs, refused });
+  return 'failed';
+}
+
+function noteAllRefused(id: string, refused: readonly string[], deps: ProvisioningDeps): ProvisioningResult {
+  const message =
+    refused.length > 1
+      ? `Wrong miner password: ${refused.length} tried. Enter the right one.`
+      : 'Wrong miner password. Enter the right one.';
+  const sinceAt = troubledSince(id, deps);
+  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt: null, refused });
   return 'refused';
 }
 

@@ -1,5 +1,6 @@
-import type { Address } from '../drivers/address.ts';
+import { type Address, parseAddress } from '../drivers/address.ts';
 import type { PublishEvent } from '../events/bus.ts';
+import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -12,6 +13,7 @@ import { ModelCapture } from './model-capture.ts';
 export interface ProvisioningOptions {
   readonly minerGateway: Pick<MinerGateway, 'obtainKey' | 'readModel' | 'readPresets'>;
   readonly fleet: Fleet;
+  readonly passwords: PasswordsToTry;
   readonly clock: Clock;
   /** Held by whoever unlocks a miner or writes to it: two at once would fight over its session. */
   readonly minerLock: KeyedLock;
@@ -53,6 +55,22 @@ export class Provisioning {
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  /**
+   * Tries on every miner that is locked now what it has not refused yet; `onDone` is called for each.
+   * Each has to give its MAC first, as for every request with credentials.
+   */
+  async provisionLocked(signal: AbortSignal, onDone: (id: string) => void): Promise<void> {
+    const locked = [...this.#options.fleet.entries()].filter(({ keyTrouble }) => keyTrouble !== null);
+    await Promise.all(
+      locked.map(async ({ stored: { id, ip } }) => {
+        const address = ip === null ? null : parseAddress(ip);
+        if (address === null) return;
+        await this.provision(id, address, { force: false, signal });
+        onDone(id);
+      }),
+    );
   }
 
   async #provisionNow(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {

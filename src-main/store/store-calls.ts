@@ -21,6 +21,7 @@ import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
+import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
@@ -119,6 +120,9 @@ const PLAIN_WRITES = {
   addDigest: call<(digest: StoredDelivery, parts: readonly StoredDelivery[]) => void>(),
   /** Deletes at most so many rows of what ended before; returns how many. */
   pruneOutbox: call<(before: number, most: number) => number>(),
+  putMinerPassword: call<(password: StoredMinerPassword) => void>(),
+  /** False where there is no such password. */
+  removeMinerPassword: call<(id: string) => boolean>(),
   putRemoteSite: call<(site: StoredRemoteSite) => void>(),
   /** False where there is no such site. */
   removeRemoteSite: call<(id: string) => boolean>(),
@@ -180,6 +184,8 @@ export const READS = {
   recentSends: call<(since: number) => { channel_id: string; sent_at: number }[]>(),
   /** The newest message about an incident on a channel that can be edited. */
   sentMessage: call<(channelId: string, incidentId: string) => SentMessage | null>(),
+  /** In the order in which they were added. */
+  minerPasswords: call<() => StoredMinerPassword[]>(),
   remoteSites: call<() => StoredRemoteSite[]>(),
   /** The newest first. */
   incidents: call<(filter: IncidentFilter) => IncidentRow[]>(),

@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { miners } from './miners.ts';
 import { models } from './models.ts';
+import { passwords } from './passwords.ts';
 import { rest } from './rest.ts';
 import { scans } from './scans.ts';
 import { settings } from './settings.ts';
@@ -36,6 +37,7 @@ export const contract = {
   tokens,
   sites,
   destinations,
+  passwords,
   settings,
   rest,
   desktop,

@@ -169,6 +169,8 @@ export const FarmEvent = z.discriminatedUnion('event', [
   }),
   event('token_created', 'A token for REST was made.', { name: z.string(), scope: z.enum(['read', 'operate']) }),
   event('token_deleted', 'A token for REST was deleted.', { name: z.string() }),
+  event('farm_password_added', 'A password that the miners of this farm may have was added.', { count: z.int() }),
+  event('farm_password_removed', 'A password that the miners of this farm may have was removed.', { count: z.int() }),
   event('site_added', 'Another PowerHive is shown here.', { name: z.string(), url: z.string() }),
   event('site_changed', 'How another PowerHive is reached was changed.', {
     name: z.string(),

@@ -15,6 +15,7 @@ export * from './licence.ts';
 export * from './maintenance.ts';
 export * from './miner.ts';
 export * from './miner-model.ts';
+export * from './miner-password.ts';
 export * from './miners-change.ts';
 export * from './miners-change-kind.ts';
 export * from './remote-site.ts';

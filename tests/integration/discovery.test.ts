@@ -225,11 +225,15 @@ describe('discovery', () => {
       reason: expect.stringMatching(/password|max preset/),
     });
 
+    expect(app.operations.passwords.list()).toMatchObject({ locked: 1, waiting: 0 });
+    await app.operations.passwords.add({ password: 'of the farm' }, BY_TESTER);
+    await until('its refusal', () => app.operations.passwords.list().passwords[0]?.refused === 1);
+    expect(unlocks()).toBe(2);
     farm.fleet.miners[1]?.clearFaults();
     await app.operations.miners.update({ params: { id: farm.miner(1).id }, body: { unlock_pass: 'admin' } }, BY_TESTER);
     await until('the key', () => farm.miner(1).has_api_key);
     expect(farm.miner(1)).toMatchObject({ attention: [], has_custom_unlock_pass: true });
-    expect(unlocks()).toBe(2);
+    expect(unlocks()).toBe(3);
   });
 
   it('keeps a miner whose web server hangs: its address still responds', async () => {

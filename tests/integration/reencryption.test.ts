@@ -39,6 +39,15 @@ function stored(): { key: string | null; password: string | null }[] {
   }
 }
 
+function storedOfFarm(): string[] {
+  const database = new Database(join(farm.folder, 'powerhive.db'), { readonly: true });
+  try {
+    return database.prepare<[], string>('SELECT password_sealed FROM miner_passwords').pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
 async function begin(count: number): Promise<void> {
   farm = await startFarm({ listen: `${net}.1.1-${net}.1.${count}:8981`, profile: 's19jpro' });
   farm.app.start();
@@ -53,6 +62,7 @@ describe('the move of the secrets to another box', () => {
     const update = (id = '', unlock_pass: string) =>
       farm.app.operations.miners.update({ params: { id }, body: { unlock_pass } }, BY_TESTER);
     await update(first, 'before');
+    expect(await farm.app.operations.passwords.add({ password: 'of the farm' }, BY_TESTER)).toMatchObject({ ok: true });
     const to = keychain();
     // One is on its way to the disk, encrypted the old way, when the move begins; the other comes
     // after.
@@ -66,6 +76,7 @@ describe('the move of the secrets to another box', () => {
     expect(rows.map(({ key }) => key?.slice(0, 4))).toEqual(['ss1:', 'ss1:', 'ss1:']);
     expect(rows.map(({ password }) => to.open(password ?? '')).sort()).toEqual(['before', 'meanwhile', 'on its way']);
     expect([...farm.app.encryptionFormats()]).toEqual(['ss1']);
+    expect(storedOfFarm().map((password) => to.open(password))).toEqual(['of the farm']);
     // The keys are the same ones: no miner has to be unlocked again.
     const unlocks = (): number =>
       farm.fleet.miners.reduce((sum, { requestCounts }) => sum + (requestCounts.get('POST /api/v1/unlock') ?? 0), 0);

@@ -14,6 +14,7 @@ import { createJobOperations } from './jobs.ts';
 import { createMinerOperations } from './miners.ts';
 import { createModelOperations } from './models.ts';
 import type { OperationsParts } from './parts.ts';
+import { createPasswordOperations } from './passwords.ts';
 import { createScanOperations } from './scans.ts';
 import { createSettingsOperations } from './settings.ts';
 import { createSiteOperations } from './sites.ts';
@@ -48,6 +49,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     channels: createChannelOperations(parts),
     jobs: createJobOperations(parts),
     tokens: createTokenOperations(parts),
+    passwords: createPasswordOperations(parts),
     sites: createSiteOperations(parts),
     ...createAlertOperations(parts),
     destinations: createDestinationOperations(parts),

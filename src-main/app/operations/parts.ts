@@ -21,6 +21,7 @@ export interface OperationsParts
     | 'tokens'
     | 'channels'
     | 'outbox'
+    | 'passwords'
     | 'sites'
     | 'rules'
     | 'incidents'

@@ -128,7 +128,8 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
     copy.pragma('secure_delete = ON');
     if (!withSecrets) {
       copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
-      if (hasChannels(copy)) copy.exec('UPDATE channels SET secret_sealed = NULL');
+      if (hasTable(copy, 'channels')) copy.exec('UPDATE channels SET secret_sealed = NULL');
+      if (hasTable(copy, 'miner_passwords')) copy.exec('DELETE FROM miner_passwords');
     }
     return {
       miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
@@ -139,16 +140,19 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
   }
 }
 
-/** A backup of before there were channels has none. */
-function hasChannels(sqlite: Sqlite): boolean {
-  return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'channels'`).get() !== undefined;
+/** A backup of before a table was added does not have it. */
+function hasTable(sqlite: Sqlite, name: string): boolean {
+  return sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 }
 
 function encryptedSamples(sqlite: Sqlite): string[] {
-  const ofChannels = hasChannels(sqlite) ? 'UNION SELECT secret_sealed FROM channels' : '';
+  const others = [
+    hasTable(sqlite, 'channels') ? 'UNION SELECT secret_sealed FROM channels' : '',
+    hasTable(sqlite, 'miner_passwords') ? 'UNION SELECT password_sealed FROM miner_passwords' : '',
+  ].join(' ');
   return sqlite
     .prepare<[], string>(
-      `SELECT min(encrypted) FROM (SELECT api_key_sealed AS encrypted FROM miners UNION SELECT unlock_pass_sealed FROM miners ${ofChannels})
+      `SELECT min(encrypted) FROM (SELECT api_key_sealed AS encrypted FROM miners UNION SELECT unlock_pass_sealed FROM miners ${others})
        WHERE encrypted IS NOT NULL GROUP BY substr(encrypted, 1, instr(encrypted, ':'))`,
     )
     .pluck()

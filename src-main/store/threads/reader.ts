@@ -9,6 +9,7 @@ import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/
 import { readIncident, readIncidents } from '../queries/incident-queries.ts';
 import { readJob, readJobSecrets, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
+import { readMinerPasswords } from '../queries/miner-password-queries.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';
@@ -47,6 +48,7 @@ export function startReader(path: string, port: MessagePort): void {
     deliveriesOf: (incidentIds) => readDeliveriesOf(open(), incidentIds),
     recentSends: (since) => readRecentSends(open(), since),
     sentMessage: (channelId, incidentId) => readSentMessage(open(), channelId, incidentId),
+    minerPasswords: () => readMinerPasswords(open()),
     remoteSites: () => readRemoteSites(open()),
     incidents: (filter) => readIncidents(open(), filter),
     incident: (incidentId) => readIncident(open(), incidentId),

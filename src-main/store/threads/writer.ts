@@ -17,6 +17,7 @@ import { prepareDestinationWrites } from '../queries/destination-queries.ts';
 import { prepareFleetWrites } from '../queries/fleet-queries.ts';
 import { prepareIncidentWrites } from '../queries/incident-queries.ts';
 import { prepareJobWrites } from '../queries/job-queries.ts';
+import { prepareMinerPasswordWrites } from '../queries/miner-password-queries.ts';
 import { prepareOutboxWrites } from '../queries/outbox-queries.ts';
 import { prepareRecordedWrites } from '../queries/recorded-writes.ts';
 import { prepareRemoteSiteWrites } from '../queries/remote-site-queries.ts';
@@ -56,6 +57,7 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
       ...prepareDestinationWrites(sqlite),
       ...prepareChannelWrites(sqlite),
       ...prepareOutboxWrites(sqlite),
+      ...prepareMinerPasswordWrites(sqlite),
       ...prepareRemoteSiteWrites(sqlite),
       ...prepareIncidentWrites(sqlite),
       ...prepareRuleWrites(sqlite),

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
+import { Button, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
@@ -7,9 +7,9 @@ import { apiTexts } from '../../api/api-texts.ts';
 import { useChangeMiner } from '../../api/use-miner-changes.ts';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { toastDone } from '../../ui/toast.tsx';
 import classes from './miner-identity.module.css';
 import { minerTexts } from './miner-texts.ts';
+import { UnlockPassword } from './unlock-password.tsx';
 
 const texts = minerTexts.settings;
 
@@ -105,42 +105,5 @@ function MinerTags({ miner }: { miner: Miner }) {
       value={miner.tags}
       onChange={(tags) => void changeMiner(miner, { tags }, apiTexts.changeFailed)}
     />
-  );
-}
-
-function UnlockPassword({ miner }: { miner: Miner }) {
-  const changeMiner = useChangeMiner();
-  const [password, setPassword] = useState('');
-  const store = async (unlockPass: string | null): Promise<void> => {
-    if (!(await changeMiner(miner, { unlock_pass: unlockPass }, apiTexts.passwordFailed))) return;
-    setPassword('');
-    toastDone(unlockPass === null ? texts.defaultAgain : texts.passwordSaved);
-  };
-  return (
-    <form
-      className={classes.line}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void store(password);
-      }}
-    >
-      <PasswordInput
-        label={texts.password}
-        description={miner.has_custom_unlock_pass ? texts.ownPassword : texts.defaultPassword}
-        autoComplete="off"
-        maxLength={128}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      {miner.has_custom_unlock_pass && password === '' ? (
-        <Button variant="default" onClick={() => void store(null)}>
-          {texts.useDefault}
-        </Button>
-      ) : (
-        <Button type="submit" variant="default" disabled={password === ''}>
-          {texts.savePassword}
-        </Button>
-      )}
-    </form>
   );
 }

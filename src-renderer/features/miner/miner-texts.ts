@@ -151,11 +151,17 @@ export const minerTexts = {
     saveName: 'Save name',
     password: 'Miner password',
     ownPassword: 'Own password set (hidden).',
-    defaultPassword: 'Using the default password.',
+    farmPassword: 'Using the miner passwords of the settings, then the factory one.',
     savePassword: 'Save password',
     useDefault: 'Use the default',
     defaultAgain: 'Using the default password, trying it now',
-    passwordSaved: 'Password saved, trying it now',
+    trial: {
+      trying: 'Trying …',
+      unlocked: 'Unlocked.',
+      later: 'Saved. It is tried when the miner is online.',
+      kept: 'Saved. It is used when PowerHive has to log in again.',
+    },
+    trialRefused: (time: string, why: string): string => `Refused at ${time}. ${why}.`,
   },
 
   connection: {

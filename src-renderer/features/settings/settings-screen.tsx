@@ -18,6 +18,7 @@ import { ChannelsChoice } from './channels/channels-choice.tsx';
 import { channelsTexts } from './channels/channels-texts.ts';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
+import { MinerPasswordsChoice } from './miner-passwords.tsx';
 import { NetworksForm } from './networks-form.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { PollingChoice } from './polling-choice.tsx';
@@ -30,8 +31,20 @@ import { SettingsGroup as Group } from './settings-group.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { UpdatesChoice } from './updates-choice.tsx';
 
-const { theme, networks, intervals, monitoring, retention, backups, notifications, rest, login, secrets, updates } =
-  settingsTexts;
+const {
+  theme,
+  networks,
+  passwords,
+  intervals,
+  monitoring,
+  retention,
+  backups,
+  notifications,
+  rest,
+  login,
+  secrets,
+  updates,
+} = settingsTexts;
 
 export function SettingsScreen() {
   const settings = useSettings();
@@ -49,6 +62,9 @@ export function SettingsScreen() {
         <>
           <Group title={networks.title} about={networks.about}>
             <NetworksForm key={settings.data.network.subnets.join()} subnets={settings.data.network.subnets} />
+          </Group>
+          <Group title={passwords.title} about={passwords.about}>
+            <MinerPasswordsChoice />
           </Group>
           <Group title={intervals.title} about={intervals.about}>
             <SettingNumbers

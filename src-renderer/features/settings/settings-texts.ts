@@ -112,6 +112,26 @@ export const settingsTexts = {
     save: 'Save quiet hours',
   },
 
+  passwords: {
+    title: 'Miner passwords',
+    about:
+      'PowerHive logs in with these: in this order, each once on every locked miner, then the factory password. Stored encrypted and never shown. The passwords of the miners are not changed.',
+    label: 'Add a password',
+    labelAbout: 'For miners that have no password of their own here.',
+    add: 'Add password',
+    addFailed: "Couldn't add the password",
+    remove: 'Remove',
+    removeNumbered: (number: number): string => `Remove password ${number}`,
+    removeFailed: "Couldn't remove the password",
+    numbered: (number: number): string => `Password ${number}`,
+    untried: (time: string): string => `added ${time}, not tried since the start`,
+    trying: 'Trying …',
+    unlocked: (count: number): string => `unlocked ${countText(count, 'miner')}`,
+    refused: (count: number, time: string): string => `refused by ${countText(count, 'miner')}, last at ${time}`,
+    locked: (locked: number, waiting: number): string =>
+      `${countText(locked, 'miner')} locked${waiting === 0 ? ': every password was refused.' : `, passwords left to try on ${numberText(waiting)}.`}`,
+  },
+
   rest: {
     title: 'REST API',
     about: 'The farm as JSON, for scripts and dashboards on this computer.',

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callErrorMessage } from '../../api/call-error.ts';
@@ -9,8 +9,10 @@ import { useSaveSettings } from '../../api/use-settings.ts';
 import { Skeleton } from '../../ui/notice.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
+import { MinerPasswordList } from '../settings/miner-passwords.tsx';
 import { TargetsSummary } from '../settings/targets-summary.tsx';
 import { parseTargetsText } from '../settings/targets-text.ts';
+import { useMinerPasswords } from '../settings/use-miner-passwords.ts';
 import { useTargetsPreview } from '../settings/use-targets-preview.ts';
 import classes from './welcome-screen.module.css';
 import { welcomeTexts } from './welcome-texts.ts';
@@ -28,9 +30,20 @@ export function WelcomeScreen() {
   const wrong = preview.data?.targets.some(({ error }) => error !== null) ?? false;
   const save = useSaveSettings();
   const rescan = useRescan();
+  const passwords = useMinerPasswords();
+  const [password, setPassword] = useState('');
 
   const choose = (cidr: string, on: boolean): void => {
     setChosen(new Set(on ? [...chosen, cidr] : [...chosen].filter((other) => other !== cidr)));
+  };
+  const addPassword = async (): Promise<boolean> => {
+    const isDone = password === '' || (await passwords.add(password));
+    if (isDone) setPassword('');
+    return isDone;
+  };
+  /** The password is there before the first miner is met. */
+  const start = async (): Promise<void> => {
+    if (await addPassword()) save.mutate({ network: { subnets: targets } }, { onSuccess: () => void rescan() });
   };
   return (
     <div className={classes.screen}>
@@ -38,7 +51,7 @@ export function WelcomeScreen() {
         className={classes.card}
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ network: { subnets: targets } }, { onSuccess: () => void rescan() });
+          void start();
         }}
       >
         <div>
@@ -75,6 +88,20 @@ export function WelcomeScreen() {
         />
         <div className={classes.summary}>
           <TargetsSummary preview={targets.length === 0 ? undefined : preview.data} />
+        </div>
+        <MinerPasswordList />
+        <div className={classes.password}>
+          <PasswordInput
+            label={texts.password}
+            description={texts.passwordAbout}
+            autoComplete="off"
+            maxLength={128}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button variant="default" disabled={password === ''} onClick={() => void addPassword()}>
+            {texts.addPassword}
+          </Button>
         </div>
         <Button type="submit" size="sm" disabled={targets.length === 0 || !settled || wrong} loading={save.isPending}>
           {texts.submit}

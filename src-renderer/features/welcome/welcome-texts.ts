@@ -13,6 +13,9 @@ export const welcomeTexts = {
   others: 'Other networks',
   othersAbout: "One per line: 10.1.0.0/22, 10.1.8.10-80, an address or a host name. Add :port if it isn't 80.",
   othersPlaceholder: '10.1.0.0/22\n10.1.8.10-80',
+  password: 'Miner password (optional)',
+  passwordAbout: "Only if your miners don't have the factory password. More can be added here and in the settings.",
+  addPassword: 'Add another',
   submit: 'Scan and monitor',
   demoCommand: 'No miners here? `npm run demo` starts a simulated farm.',
   /** {button} opens it. */

@@ -88,6 +88,14 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
     'info operator_change: Created the token grafana (read)',
   ],
   [
+    { event: 'farm_password_added', data: { count: 1 } },
+    'info operator_change: Added a miner password; there is 1 now',
+  ],
+  [
+    { event: 'farm_password_removed', data: { count: 0 } },
+    'info operator_change: Removed a miner password; there are 0 now',
+  ],
+  [
     { event: 'site_added', data: { name: 'North', url: 'http://127.0.0.1:18081' } },
     'info operator_change: Added the site North (http://127.0.0.1:18081)',
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
 import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
+import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
@@ -13,8 +14,24 @@ const ADDRESS = { host: '127.1.0.1', port: 80 };
 const unavailable = async () => failure('timeout', 'no answer', { retryable: true });
 
 /** One known miner without a key, and a count of what it is asked. */
-async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
+async function setUp(
+  unlockFails: (password: string) => FirmwareErrorCode | null = () => null,
+  ofFarm: readonly string[] = [],
+) {
   const clock = new ManualClock();
+  const secrets = {
+    format: 'v1',
+    opens: ['v1'],
+    encrypt: (text: string) => text,
+    open: (text: string) => text,
+  } as const;
+  const passwords = new FarmPasswords({
+    store: { minerPasswords: async () => [], putMinerPassword: async () => undefined },
+    record: async () => undefined as never,
+    secrets,
+    clock,
+  });
+  for (const password of ofFarm) await passwords.add(password, TESTER);
   const miner = storedMiner({ api_key_sealed: null });
   const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
@@ -26,7 +43,7 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
       unlocks.push(password);
       mostSessions = Math.max(mostSessions, ++sessions);
       await new Promise((resolve) => setImmediate(resolve));
-      const code = unlockFails();
+      const code = unlockFails(password);
       if (code === null) return success('token');
       sessions -= 1;
       return failure(code, 'no', { retryable: false });
@@ -47,11 +64,11 @@ async function setUp(unlockFails: () => FirmwareErrorCode | null = () => null) {
     readPresets: unavailable,
   };
   const publish = ({ event }: NewEvent): void => void told.push(event);
-  const provisioning = new Provisioning({ minerGateway, fleet, clock, minerLock: new KeyedLock(), publish });
+  const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
   const callAll = (count: number, force: boolean): Promise<unknown> =>
     Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { force, signal })));
-  return { fleet, id: miner.id, provisioning, unlocks, told, callAll, most: () => mostSessions };
+  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, told, callAll, most: () => mostSessions };
 }
 
 describe('provisioning', () => {
@@ -100,5 +117,67 @@ describe('provisioning', () => {
     await second;
     await first;
     expect(unlocks).toHaveLength(1);
+  });
+});
+
+describe('the passwords of a farm', () => {
+  const onlyTakes = (right: string) => (password: string) => (password === right ? null : 'unlock_refused');
+
+  it('are tried in their order, the factory password last, each once', async () => {
+    const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('admin'), ['first', 'second']);
+    await callAll(3, false);
+    expect(unlocks).toEqual(['first', 'second', 'admin']);
+    expect(told).toEqual(['api_key_created']);
+    expect(fleet.secrets.apiKey(id)).not.toBeNull();
+    expect(passwords.list().map(({ unlocked, refused }) => [unlocked, refused])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('that come later are tried on a locked miner, and those that it refused are not', async () => {
+    const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('late'), ['first']);
+    await callAll(2, false);
+    expect(unlocks).toEqual(['first', 'admin']);
+    expect(told).toEqual(['miner_password_refused']);
+    expect(fleet.entry(id)?.keyTrouble).toMatchObject({ code: 'refused', retryAt: null });
+    await passwords.add('late', TESTER);
+    await callAll(2, false);
+    expect(unlocks).toEqual(['first', 'admin', 'late']);
+    expect(fleet.entry(id)?.keyTrouble).toBeNull();
+    expect(passwords.list()[1]).toMatchObject({ unlocked: 1, refused: 0, last_refused_at: null });
+  });
+
+  it('come three in a row, the next ones after a pause', async () => {
+    const { clock, fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a', 'b', 'c', 'd']);
+    await callAll(1, false);
+    expect(unlocks).toEqual(['a', 'b', 'c']);
+    expect(fleet.entry(id)?.keyTrouble?.message).toBe('Wrong miner password. The next one is tried in 5 min.');
+    await callAll(1, false);
+    expect(unlocks).toHaveLength(3);
+    await clock.advance(300_000);
+    await callAll(1, false);
+    expect(unlocks).toEqual(['a', 'b', 'c', 'd', 'admin']);
+    expect(fleet.entry(id)?.keyTrouble?.message).toBe('Wrong miner password: 5 tried. Enter the right one.');
+  });
+
+  it('wait while a miner blocks unlocking, and go on with the one that it did not judge', async () => {
+    let blocks = true;
+    const fails = (password: string) => (password === 'a' ? 'unlock_refused' : blocks ? 'unlock_blocked' : null);
+    const { clock, unlocks, callAll } = await setUp(fails, ['a', 'b']);
+    await callAll(1, false);
+    await callAll(1, false);
+    expect(unlocks).toEqual(['a', 'b']);
+    blocks = false;
+    await clock.advance(300_000);
+    await callAll(1, false);
+    expect(unlocks).toEqual(['a', 'b', 'b']);
+  });
+
+  it('are not tried on a miner that has a password of its own', async () => {
+    const { fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a']);
+    await fleet.decisions.patch(id, { unlock_pass: 'own' }, TESTER);
+    await callAll(1, false);
+    expect(unlocks).toEqual(['own']);
   });
 });

@@ -1,0 +1,48 @@
+import { credentialsFor } from '../drivers/credentials.ts';
+import type { DriverTraits, MinerCredentials } from '../drivers/driver.ts';
+import type { Entry } from '../fleet/entry.ts';
+import type { FarmPasswords } from '../fleet/farm-passwords.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+
+/** The password that the operator set for one miner, and the one that a factory-new miner has. */
+const OWN = 'own';
+const FACTORY = 'factory';
+
+/** What may unlock a miner, and under which id a refusal of it is remembered. */
+export interface Candidate {
+  readonly id: string;
+  readonly credentials: MinerCredentials;
+}
+
+export interface CandidateSources {
+  readonly fleet: Pick<Fleet, 'secrets'>;
+  readonly passwords: Pick<FarmPasswords, 'toTry'>;
+}
+
+/**
+ * What may unlock a miner, in the order in which it is tried: its own password alone where it has
+ * one, else those of the farm, and last the factory's.
+ */
+export function candidatesFor(
+  minerId: string,
+  { credentials: kind }: Pick<DriverTraits, 'credentials'>,
+  { fleet, passwords }: CandidateSources,
+): Candidate[] {
+  const own = fleet.secrets.unlockPassword(minerId);
+  const isPassword = kind.kind === 'password' || kind.kind === 'user_and_password';
+  const ofFarm = isPassword ? passwords.toTry(minerId) : [];
+  const secrets = own === null ? [...ofFarm, { id: FACTORY, secret: null }] : [{ id: OWN, secret: own }];
+  const seen = new Set<string>();
+  return secrets.flatMap(({ id, secret }) => {
+    const credentials = credentialsFor(kind, secret);
+    const key = JSON.stringify(credentials);
+    if (credentials === null || seen.has(key)) return [];
+    seen.add(key);
+    return [{ id, credentials }];
+  });
+}
+
+/** Those that the miner has not refused yet. */
+export function untried(candidates: readonly Candidate[], trouble: Entry['keyTrouble']): Candidate[] {
+  return candidates.filter(({ id }) => !(trouble?.refused.includes(id) ?? false));
+}

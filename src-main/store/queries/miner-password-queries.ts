@@ -1,0 +1,32 @@
+import type { Sqlite } from '../file/database-file.ts';
+import { prepared } from '../file/statements.ts';
+
+/** A password that the miners of this farm may have, encrypted. */
+export interface StoredMinerPassword {
+  readonly id: string;
+  readonly password_sealed: string;
+  readonly added_at: number;
+}
+
+/** What the writer does with them; every call runs inside a transaction of the caller. */
+export function prepareMinerPasswordWrites(sqlite: Sqlite) {
+  const put = sqlite.prepare<[StoredMinerPassword]>(
+    `INSERT INTO miner_passwords (id, password_sealed, added_at) VALUES (@id, @password_sealed, @added_at)
+     ON CONFLICT (id) DO UPDATE SET password_sealed = excluded.password_sealed`,
+  );
+  const remove = sqlite.prepare<[string]>('DELETE FROM miner_passwords WHERE id = ?');
+  return {
+    putMinerPassword(password: StoredMinerPassword): void {
+      put.run(password);
+    },
+    removeMinerPassword: (id: string): boolean => remove.run(id).changes > 0,
+  };
+}
+
+/** All of them, in the order in which they were added. */
+export function readMinerPasswords(sqlite: Sqlite): StoredMinerPassword[] {
+  return prepared<[], StoredMinerPassword>(
+    sqlite,
+    'SELECT id, password_sealed, added_at FROM miner_passwords ORDER BY miner_password_key',
+  ).all();
+}

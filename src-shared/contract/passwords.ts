@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { MinerPasswords, NewMinerPassword } from '../model/index.ts';
+import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
+
+/**
+ * The passwords that the miners of this farm may have. Write-only: no call returns one. Each is
+ * tried once on every miner that has no password of its own, in this order, and the factory
+ * password after them.
+ */
+export const passwords = {
+  list: procedure
+    .route({
+      method: 'GET',
+      path: '/miner-passwords',
+      tags: ['passwords'],
+      summary: 'What became of each miner password, without the passwords',
+    })
+    .output(MinerPasswords),
+
+  add: procedure
+    .route({
+      method: 'POST',
+      path: '/miner-passwords',
+      successStatus: 201,
+      tags: ['passwords'],
+      summary: 'Add a miner password, and try it on the locked miners',
+    })
+    .input(NewMinerPassword)
+    .output(MinerPasswords)
+    .errors({ CONFLICT }),
+
+  remove: procedure
+    .route({
+      method: 'DELETE',
+      path: '/miner-passwords/{id}',
+      tags: ['passwords'],
+      summary: 'Remove a miner password; keys that were made with it stay',
+    })
+    .input(z.object({ id: z.string() }))
+    .output(MinerPasswords)
+    .errors({ NOT_FOUND }),
+};
