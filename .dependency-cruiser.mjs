@@ -135,6 +135,7 @@ const ROWS = {
     'src-main/events',
     'src-main/fleet',
     'src-main/gateway',
+    'src-main/provisioning',
     'src-main/discovery',
     'src-main/polling',
     'src-main/recording',
