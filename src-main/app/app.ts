@@ -21,6 +21,7 @@ import { composeStore, type StoreParts } from './compose-store.ts';
 import { composeWatch, type WatchParts } from './compose-watch.ts';
 import { readHealth } from './health.ts';
 import type { HostPorts } from './host-ports.ts';
+import { identifySite } from './identify-site.ts';
 import { loopsOf, startApp, stopApp } from './lifecycle.ts';
 import { type AppOperations, createOperations } from './operations/operations.ts';
 import type { AppParts } from './parts.ts';
@@ -76,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ];
   try {
     await fleet.load();
+    await identifySite(base, parts);
     await Promise.all([
       parts.jobs.load(),
       parts.tokens.load(),
@@ -160,14 +162,15 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     },
     onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
+  const reach: ReachParts = composeReach(base, store, fleet, watch);
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,
     ...jobs,
     ...channels,
+    ...reach,
     channelFaults,
   });
   const sites: SitesParts = composeSites(base, store, fleet);
-  const reach: ReachParts = composeReach(base, store, fleet, watch);
   base.settingsHome.onChange(() => {
     fleet.fleet.settingsChanged();
     watch.discovery.wake();

@@ -6,6 +6,7 @@ import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
 import type { JobsParts } from './compose-jobs.ts';
+import type { ReachParts } from './compose-reach.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
@@ -26,7 +27,8 @@ export function composeAlerts(
   { discovery }: WatchParts,
   parts: RecordingParts &
     JobsParts &
-    ChannelsParts & {
+    ChannelsParts &
+    ReachParts & {
       /** The channels that do not deliver, with what is said of each. */
       readonly channelFaults: ReadonlyMap<string, string>;
     },

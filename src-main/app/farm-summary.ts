@@ -1,6 +1,6 @@
 import { fleetTotals } from '../../src-shared/farm-sums.ts';
 import type { Moment } from '../../src-shared/miner-now.ts';
-import type { FarmSummary, Miner, Watching } from '../../src-shared/model/index.ts';
+import type { FarmSummary, Miner, SiteIdentity, Watching } from '../../src-shared/model/index.ts';
 
 /** The farm in the figures of the header. */
 export function farmSummary(
@@ -8,6 +8,7 @@ export function farmSummary(
   moment: Moment,
   about: {
     readonly version: string;
+    readonly site: SiteIdentity;
     readonly watching: Watching;
     readonly actionsEnabled: boolean;
     readonly openIncidents: number;
@@ -17,6 +18,7 @@ export function farmSummary(
   const { hashing, attention, offline, unmanaged } = totals.counts;
   return {
     version: about.version,
+    site: about.site,
     now_at: moment.nowMs,
     watching: about.watching,
     miners: miners.length,

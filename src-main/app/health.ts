@@ -2,6 +2,7 @@ import type { Health } from '../../src-shared/model/index.ts';
 import type { Backups } from '../backups/backups.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Destinations } from '../reach/destinations/destinations.ts';
 import type { HistoryWriter } from '../recording/history-writer.ts';
 import type { RecordingGuard } from '../recording/recording-guard.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -15,12 +16,13 @@ export interface HealthParts {
   readonly startedAt: number;
   readonly clock: Clock;
   readonly isStopping: () => boolean;
-  readonly fleet: Pick<Fleet, 'counts'>;
+  readonly fleet: Pick<Fleet, 'counts' | 'site'>;
   readonly discovery: Pick<Discovery, 'watching'>;
   readonly store: Pick<Store, 'status'>;
   readonly history: Pick<HistoryWriter, 'dropped'>;
   readonly guard: Pick<RecordingGuard, 'recording' | 'freeBytes'>;
   readonly backups: Pick<Backups, 'state'>;
+  readonly destinations: Pick<Destinations, 'health'>;
   readonly loops: readonly Loop[];
   readonly threads: readonly WatchedThread[];
   readonly delay: LoopDelay;
@@ -42,22 +44,27 @@ export function readHealth(parts: HealthParts): Health {
     history,
     guard,
     backups,
+    destinations,
     loops,
     threads,
     delay,
   } = parts;
   const database = store.status();
+  const { site_id, name } = fleet.site();
+  const sent = destinations.health();
   const reports = loops.map((loop) => loop.health());
   const threadReports = threads.map((thread) => thread.health());
   const isTroubled =
     database.lastError !== null ||
     guard.recording().state === 'stopped' ||
     backups.state().last_error !== null ||
+    sent.some(({ late }) => late) ||
     reports.some((report) => report.last_error !== null) ||
     threadReports.some(({ state }) => state === 'stuck' || state === 'down');
   return {
     status: isStopping() ? 'stopping' : isTroubled ? 'degraded' : 'ok',
     version,
+    site: { id: site_id, name },
     started_at: startedAt,
     now_at: clock.nowMs(),
     watching: discovery.watching(),
@@ -76,6 +83,7 @@ export function readHealth(parts: HealthParts): Health {
       disk_free_bytes: guard.freeBytes(),
     },
     backup: backups.state(),
+    destinations: sent,
     event_loop_delay_p99_ms: delay.p99Ms(),
   };
 }

@@ -1,11 +1,14 @@
-import type { Watching } from '../../src-shared/model/index.ts';
+import type { DestinationHealth, Watching } from '../../src-shared/model/index.ts';
+import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
+import type { ReachParts } from './compose-reach.ts';
 import type { RecordingParts } from './compose-recording.ts';
 
 interface ProgramParts {
   readonly guard: Pick<RecordingParts['guard'], 'recording' | 'loop'>;
   readonly backups: Pick<RecordingParts['backups'], 'state' | 'isChecked'>;
+  readonly destinations: Pick<ReachParts['destinations'], 'health'>;
   /** Why the database cannot be written; null where it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];
@@ -15,6 +18,7 @@ interface ProgramParts {
   readonly hasScanned: () => boolean;
 }
 
+const LATE_S = 3600;
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
 
 /**
@@ -48,6 +52,16 @@ export function programFaults(watching: Watching, parts: ProgramParts): ProgramS
     const what = thread === 'stuck' ? 'hangs' : 'is down';
     fault('powerhive_trouble', `The ${name} thread ${what}${why === null ? '' : `: ${why}`}`, `thread:${name}`);
   }
+  for (const one of parts.destinations.health()) {
+    if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);
+    // One that is far behind catches up, or has not been tried since the start.
+    else if ((one.lag_seconds ?? 0) > LATE_S) unknown.add('destination_late');
+  }
   for (const [id, message] of channelFaults) fault('channel_failing', message, `channel:${id}`);
   return { faults, unknown };
+}
+
+function lateWords({ name, lag_seconds, last_error }: DestinationHealth): string {
+  const why = last_error === null ? '' : `: ${last_error}`;
+  return `Destination ${name} is ${formatDuration(lag_seconds ?? 0)} behind${why}`;
 }

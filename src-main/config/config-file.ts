@@ -17,22 +17,25 @@ export class ConfigError extends Error {
  * not exist. Never writes.
  */
 export async function readConfig(file: string): Promise<Settings> {
+  return parseConfig(await readJson(file), file);
+}
+
+/** What is in the file, unchecked; an empty object where there is none. */
+async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Settings.parse({});
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
   }
-  let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ConfigError(
       `${file} is not valid JSON: ${(error as Error).message}. Fix or move the file; it was not changed.`,
     );
   }
-  return parseConfig(json, file);
 }
 
 /** Checks a configuration value; `where` names it in the message. */
@@ -61,9 +64,23 @@ function describeIssue(issue: z.core.$ZodIssue): string {
  * Replaces the file whole: whoever reads it, even after a power cut, finds the old configuration or
  * the new one.
  */
-export async function writeConfig(file: string, settings: Settings): Promise<void> {
+export function writeConfig(file: string, settings: Settings): Promise<void> {
+  return writeJson(file, settings);
+}
+
+/**
+ * Puts the id of this farm into the file, and changes nothing else in it: keys that nobody wrote
+ * there keep following their defaults.
+ */
+export async function writeSiteId(file: string, id: string): Promise<void> {
+  const json = await readJson(file);
+  const { site } = parseConfig(json, file);
+  await writeJson(file, { ...(json as object), site: { id, ...(site.name !== null && { name: site.name }) } });
+}
+
+async function writeJson(file: string, json: object): Promise<void> {
   try {
-    await writeWhole(file, `${JSON.stringify(settings, null, 2)}\n`);
+    await writeWhole(file, `${JSON.stringify(json, null, 2)}\n`);
   } catch (error) {
     throw new ConfigError(`${file} cannot be written: ${(error as Error).message}. The settings are unchanged.`);
   }

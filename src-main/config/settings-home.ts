@@ -1,5 +1,5 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
-import { ConfigError, parseConfig, writeConfig } from './config-file.ts';
+import { ConfigError, parseConfig, writeConfig, writeSiteId } from './config-file.ts';
 
 type SettingsAnswer = { ok: true; value: Settings } | { ok: false; message: string };
 
@@ -36,6 +36,16 @@ export class SettingsHome {
     const answer = this.#work.then(() => this.#update(patch, onChanging));
     this.#work = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** Gives this farm its id, in the file too, whose other keys stay as they are written there. */
+  identify(id: string): Promise<void> {
+    const identified = this.#work.then(async () => {
+      await writeSiteId(this.#file, id);
+      this.#current = { ...this.#current, site: { ...this.#current.site, id } };
+    });
+    this.#work = identified.catch(() => undefined);
+    return identified;
   }
 
   async #update(

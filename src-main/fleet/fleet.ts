@@ -30,7 +30,7 @@ import { MinerSecrets } from './miner-secrets.ts';
 import { type Seen, seenEntry, whatChanged } from './seen-miner.ts';
 
 export interface FleetOptions {
-  readonly store: Pick<Store, 'loadFleet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels'>;
+  readonly store: Pick<Store, 'loadFleet' | 'upsertMiners' | 'reencryptSecrets' | 'upsertModels' | 'identifySite'>;
   /** Writes what the operator decides together with its entries in the activity. */
   readonly record: RecordChange;
   /** Where readings are recorded, which never delays nor fails a poll. */
@@ -237,6 +237,15 @@ export class Fleet {
   /** Rows depend on settings too. */
   settingsChanged(): void {
     this.#miners.renew([...this.#miners.all()]);
+  }
+
+  /** Gives the site of this farm its id and name; on disk when it resolves. */
+  async identify(id: string, name: string | null): Promise<void> {
+    const site = this.#site(null);
+    if (site.id === id && site.name === name) return;
+    await this.#options.store.identifySite(id, name);
+    this.#sites = this.#sites.map((one) => (one.site_key === site.site_key ? { ...one, id, name } : one));
+    if (site.id !== id) this.settingsChanged();
   }
 
   /** The site of this farm: the first, while there is one only. */

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { isFresh, type Moment, momentOf } from '../../src-shared/miner-now.ts';
-import type { Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
+import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
@@ -14,6 +14,7 @@ interface Sample {
  */
 export function renderMetrics(health: Health, miners: readonly Miner[]): Promise<string> {
   const registry = new Registry();
+  registry.setDefaultLabels({ site: health.site.id });
   const gauge = (name: string, help: string, samples: readonly Sample[]) => {
     const known = samples.filter((sample) => sample.value !== null);
     if (known.length === 0) return;
@@ -29,6 +30,7 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
   const { now_at: nowAt, database } = health;
 
   gauge('powerhive_info', 'Version of the program.', [{ labels: { version: health.version }, value: 1 }]);
+  gauge('powerhive_site_info', 'Name of the farm.', [{ labels: { name: health.site.name ?? '' }, value: 1 }]);
   gauge('powerhive_uptime_seconds', 'Time since the program started.', [{ value: seconds(nowAt - health.started_at) }]);
   gauge('powerhive_watching', 'Whether the program is able to see the farm: 1 or 0.', [
     { value: Number(health.watching.state === 'watching') },
@@ -72,6 +74,29 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
     'powerhive_power_watts',
     'Power of the miners whose last status is not stale, by algorithm.',
     sumByAlgorithm(fresh, (miner) => miner.latest_status?.power_w ?? null),
+  );
+
+  const perDestination = (value: (destination: DestinationHealth) => number | null) =>
+    health.destinations.map((one) => ({ labels: { destination: one.name, kind: one.kind }, value: value(one) }));
+  gauge(
+    'powerhive_destination_lag_seconds',
+    'How far the history that a destination has is behind; absent while it is off.',
+    perDestination((one) => one.lag_seconds),
+  );
+  gauge(
+    'powerhive_destination_late',
+    'Whether a destination is more than an hour behind and not catching up: 1 or 0.',
+    perDestination((one) => Number(one.late)),
+  );
+  counter(
+    'powerhive_destination_sent_total',
+    'Samples or rows that a destination took.',
+    perDestination((one) => one.sent),
+  );
+  counter(
+    'powerhive_destination_refused_total',
+    'Samples or rows that a destination refused, which are not sent again.',
+    perDestination((one) => one.refused),
   );
 
   gauge('powerhive_database_bytes', 'Size of the database on disk.', [{ value: database.bytes }]);

@@ -7,7 +7,7 @@ const WITH_TOKEN = 'Ask with the token for the reason.';
  * have one in it.
  */
 export function publicHealth(health: Health): Health {
-  const { database, backup, recording, watching, loops, threads } = health;
+  const { database, backup, recording, watching, loops, threads, destinations } = health;
   return Health.parse({
     ...health,
     watching: { ...watching, reason: masked(watching.reason) },
@@ -15,6 +15,7 @@ export function publicHealth(health: Health): Health {
     loops: loops.map((loop) => ({ ...loop, last_error: masked(loop.last_error) })),
     threads: threads.map((thread) => ({ ...thread, last_error: masked(thread.last_error) })),
     database: { ...database, path: null, last_error: masked(database.last_error) },
+    destinations: destinations.map((one) => ({ ...one, last_error: masked(one.last_error) })),
     backup: { ...backup, folder: null, last_error: masked(backup.last_error) },
   });
 }

@@ -28,6 +28,7 @@ export function siteFailure(error: unknown): SiteFailure {
     return { phase: 'lost', error: 'It does not respond in time.' };
   if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
   const code = codeOf(error);
+  if (isBadPort(error)) return { phase: 'lost', error: 'No request goes to this port: choose another for the tunnel.' };
   // What an unknown error says may quote what was sent.
   if (code === null) return { phase: 'lost', error: 'It cannot be reached.' };
   return { phase: 'lost', error: BY_CODE[code] ?? `It cannot be reached (${code}).` };
@@ -37,6 +38,13 @@ const strange: SiteFailure = {
   phase: 'strange',
   error: 'What responds there is no PowerHive, or one of another version.',
 };
+
+/** A refusal of the site is passed on as it is; anything else says which site could not be asked. */
+export function passedOn(error: unknown, name: string): unknown {
+  const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
+  if (isRefusal) return error;
+  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${siteFailure(error).error}` });
+}
 
 function answeredFailure(error: ORPCError<string, unknown>): SiteFailure {
   switch (error.status) {
@@ -53,6 +61,11 @@ function answeredFailure(error: ORPCError<string, unknown>): SiteFailure {
     default:
       return error.status >= 500 ? { phase: 'lost', error: `It answers with an error (${error.status}).` } : strange;
   }
+}
+
+/** `fetch` asks nothing of ports of other protocols, as browsers do. */
+function isBadPort(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
 }
 
 /** The code of a failure or of what caused it: `fetch` hides it behind "fetch failed". */

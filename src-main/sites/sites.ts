@@ -6,7 +6,6 @@ import type {
   NewRemoteSite,
   RemoteSite,
   RemoteSitePatch,
-  RemoteSiteState,
 } from '../../src-shared/model/index.ts';
 import type { PublishEvent, RecordChange } from '../events/bus.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -16,21 +15,15 @@ import { eitherBox, type SecretBox } from '../secrets/secret-box.ts';
 import type { Store, StoredRemoteSite } from '../store/store.ts';
 import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
-import { siteFailure } from './site-failure.ts';
+import { passedOn } from './site-failure.ts';
 import type { SiteNewsItem } from './site-news.ts';
+import { NOTHING_HEARD, UNREADABLE } from './site-states.ts';
 import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
-
-const NOTHING_HEARD: RemoteSiteState = { phase: 'off', heard_at: null, error: null, summary: null };
-const UNREADABLE: RemoteSiteState = {
-  ...NOTHING_HEARD,
-  phase: 'refused',
-  error: 'Its token was encrypted on another computer: enter it again.',
-};
 
 /** A site as the configuration file names it. */
 export interface ConfiguredSite {
@@ -159,7 +152,9 @@ export class Sites {
       ...(url !== undefined && { url: originOf(url) }),
       ...(token !== undefined && { token_sealed: this.#box.encrypt(token) }),
     };
-    const changed = (['name', 'url', 'token', 'enabled'] as const).filter((key) => patch[key] !== undefined);
+    const changed = (['name', 'url', 'token', 'enabled'] as const).filter((key) =>
+      key === 'token' ? token !== undefined : stored[key] !== known.stored?.[key],
+    );
     return this.#put(stored, { event: 'site_changed', actor, data: { name, url: stored.url, changed } });
   }
 
@@ -301,10 +296,3 @@ function shown({ site, token, watch }: Known): RemoteSite {
 }
 
 const originOf = (url: string): string => new URL(url).origin;
-
-/** A refusal of the site is passed on as it is; anything else says which site could not be asked. */
-function passedOn(error: unknown, name: string): unknown {
-  const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
-  if (isRefusal) return error;
-  return new ORPCError('BAD_GATEWAY', { status: 502, message: `${name}: ${siteFailure(error).error}` });
-}

@@ -101,6 +101,8 @@ const PLAIN_WRITES = {
   addToken: call<(token: StoredToken) => void>(),
   /** False where there is no such token. */
   removeToken: call<(id: string) => boolean>(),
+  /** Gives the default site its id and name. */
+  identifySite: call<(id: string, name: string | null) => void>(),
   noteTokenUse: call<(id: string, at: number) => void>(),
   addDestination: call<(destination: StoredDestination) => void>(),
   /** All that the operator decides, and the position. False where there is no such destination. */

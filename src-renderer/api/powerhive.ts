@@ -49,14 +49,14 @@ export function connectPage(): PowerHive {
 }
 
 /** Another site, reached through the PowerHive of this computer. The second value ends it. */
-export function connectSite(home: PowerHive, site: ShownSite): readonly [PowerHive, () => void] {
-  const { stopFollowing, ...parts } = connect(siteTransport(home.client, site.id), () => {});
+export function connectSite(home: PowerHive, id: string): readonly [PowerHive, () => void] {
+  const { stopFollowing, ...parts } = connect(siteTransport(home.client, id), () => {});
   parts.connection.start(null);
   const stop = (): void => {
     stopFollowing();
     parts.connection.stop();
   };
-  return [{ ...parts, inDesktop: false, site, signIn: () => {} }, stop];
+  return [{ ...parts, inDesktop: false, site: { id, name: id }, signIn: home.signIn }, stop];
 }
 
 function connect(transport: Transport, onRefused: () => void) {

@@ -2,7 +2,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ConnectionState } from './connection.ts';
 import type { LiveView } from './live-state.ts';
-import type { PowerHive, ShownSite } from './powerhive.ts';
+import type { PowerHive } from './powerhive.ts';
 
 export const PowerHiveContext = createContext<PowerHive | null>(null);
 
@@ -10,8 +10,8 @@ export const PowerHiveContext = createContext<PowerHive | null>(null);
 export interface SiteChoice {
   /** The PowerHive of this computer, whatever is shown. */
   readonly home: PowerHive;
-  /** Shows another site, or with null the farm of this computer. */
-  choose(site: ShownSite | null): void;
+  /** Shows another site, or with null the farm of this computer: the same screen, where none is named. */
+  choose(siteId: string | null, screen?: string): void;
 }
 
 export const SiteChoiceContext = createContext<SiteChoice | null>(null);
@@ -44,6 +44,11 @@ export function useLiveMiner(id: string): Miner | undefined {
 }
 
 export function useConnectionState(): ConnectionState {
-  const { state } = usePowerHive().connection;
+  return useConnectionStateOf(usePowerHive());
+}
+
+/** How the connection to one of them stands, whichever is shown. */
+export function useConnectionStateOf({ connection }: Pick<PowerHive, 'connection'>): ConnectionState {
+  const { state } = connection;
   return useSyncExternalStore(state.subscribe, state.get);
 }

@@ -1,11 +1,19 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Router } from 'wouter';
 import { connectSite, type PowerHive, type ShownSite } from '../api/powerhive.ts';
-import { PowerHiveContext, SiteChoiceContext, useConnectionState } from '../api/use-powerhive.ts';
-import { useHashPath } from '../ui/hash-location.ts';
+import {
+  PowerHiveContext,
+  type SiteChoice,
+  SiteChoiceContext,
+  useConnectionState,
+  useConnectionStateOf,
+  useSiteChoice,
+} from '../api/use-powerhive.ts';
+import { parseHash, useHashPath } from '../ui/hash-location.ts';
+import { parseSitePath, sameScreen, siteBase } from '../ui/site-place.ts';
 import { cssVariablesResolver, theme } from '../ui/theme.ts';
 import { Connecting } from './connecting.tsx';
 import { Shell } from './shell.tsx';
@@ -20,49 +28,64 @@ export function App({ powerHive, nonce }: { powerHive: PowerHive; nonce: string 
       getStyleNonce={() => nonce}
     >
       <ShownFarm home={powerHive}>
-        <Router hook={useHashPath}>
-          <Gate />
-        </Router>
+        <Gate />
       </ShownFarm>
       <Notifications position="bottom-right" limit={4} containerWidth={360} />
     </MantineProvider>
   );
 }
 
-const SITE_KEY = 'powerhive.site';
-
-/** The farm of this computer, or of the site that was chosen in this tab. */
+/** The farm of this computer, or of the site that stands in the address. */
 function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode }) {
-  const [site, setSite] = useState<ShownSite | null>(() => JSON.parse(sessionStorage.getItem(SITE_KEY) ?? 'null'));
+  const [path, navigate] = useHashPath();
+  const { siteId } = parseSitePath(path);
+  const site = useShownSite(home, siteId);
   const [remote, setRemote] = useState<PowerHive | null>(null);
   useEffect(() => {
-    sessionStorage.setItem(SITE_KEY, JSON.stringify(site));
-    if (site === null) return;
-    const [connected, stop] = connectSite(home, site);
+    if (siteId === null) return;
+    const [connected, stop] = connectSite(home, siteId);
     setRemote(connected);
     return () => {
       setRemote(null);
       stop();
     };
-  }, [home, site]);
-  const choice = useMemo(() => ({ home, choose: setSite }), [home]);
+  }, [home, siteId]);
+  const choice = useMemo((): SiteChoice => {
+    return {
+      home,
+      choose: (to, screen) => navigate(`${siteBase(to)}${screen ?? sameScreen(parseHash(window.location.hash).path)}`),
+    };
+  }, [home, navigate]);
   // Of a site that was just chosen there is no connection yet, and that of the one before is not shown.
-  const shown = site === null ? home : remote?.site?.id === site.id ? remote : null;
+  const reached = siteId === null ? home : remote?.site?.id === siteId ? remote : null;
+  const shown = useMemo(() => reached && { ...reached, site }, [reached, site]);
   if (shown === null) return null;
   return (
     <SiteChoiceContext value={choice}>
       <PowerHiveContext value={shown}>
-        <QueryClientProvider client={shown.queries} key={site?.id ?? ''}>
-          {children}
+        <QueryClientProvider client={shown.queries} key={siteId ?? ''}>
+          <Router hook={useHashPath} base={siteBase(siteId)}>
+            {children}
+          </Router>
         </QueryClientProvider>
       </PowerHiveContext>
     </SiteChoiceContext>
   );
 }
 
+/** A site by its id, with its name as soon as the list of sites is there. */
+function useShownSite(home: PowerHive, id: string | null): ShownSite | null {
+  const list = useQuery(home.orpc.sites.list.queryOptions({ enabled: id !== null }), home.queries);
+  const name = list.data?.find((one) => one.id === id)?.name ?? id;
+  return useMemo(() => (id === null || name === null ? null : { id, name }), [id, name]);
+}
+
 /** The screens once there was a connection; what they show stays when it is lost. */
 function Gate() {
+  const { home } = useSiteChoice();
+  const own = useConnectionStateOf(home);
   const connection = useConnectionState();
+  if (own.phase === 'signed_out') return <SignIn refused={own.refused} />;
   switch (connection.phase) {
     case 'signed_out':
       return <SignIn refused={connection.refused} />;

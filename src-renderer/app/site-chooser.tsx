@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useLocation } from 'wouter';
 import { usePowerHive, useSiteChoice } from '../api/use-powerhive.ts';
 import { SITE_MARKS } from '../features/sites/site-marks.ts';
 import { sitesTexts as texts } from '../features/sites/sites-texts.ts';
@@ -12,7 +11,6 @@ import classes from './site-chooser.module.css';
 export function SiteChooser() {
   const { site } = usePowerHive();
   const { choose } = useSiteChoice();
-  const [, navigate] = useLocation();
   const sites = useSites();
   if (sites.length === 0 && site === null) return null;
   return (
@@ -37,20 +35,13 @@ export function SiteChooser() {
             rightSection={
               state.phase === 'live' ? null : <span className={classes.phase}>{texts.phases[state.phase]}</span>
             }
-            onClick={() => choose({ id, name })}
+            onClick={() => choose(id)}
           >
             {name}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item
-          onClick={() => {
-            choose(null);
-            navigate('/sites');
-          }}
-        >
-          {texts.all}
-        </Menu.Item>
+        <Menu.Item onClick={() => choose(null, '/sites')}>{texts.all}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

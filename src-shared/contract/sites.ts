@@ -40,7 +40,7 @@ export const sites = {
    * show that site. The response is checked against the contract before it arrives.
    */
   call: procedure
-    .input(SiteId.extend({ path: z.string().max(100), input: z.unknown() }))
+    .input(SiteId.extend({ path: z.string().max(100), input: z.unknown().optional() }))
     .output(z.unknown())
     .errors({ NOT_FOUND }),
 

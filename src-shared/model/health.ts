@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Destination, DestinationState } from './destination.ts';
+import { SiteIdentity } from './remote-site.ts';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
@@ -53,6 +55,13 @@ export type BackupState = z.infer<typeof BackupState>;
 export const Backup = z.object({ name: z.string(), path: z.string(), made_at: TimestampMs, bytes: z.int() });
 export type Backup = z.infer<typeof Backup>;
 
+/** How one destination of history stands. */
+export const DestinationHealth = Destination.pick({ id: true, name: true, kind: true, enabled: true }).extend({
+  ...DestinationState.shape,
+  late: z.boolean().describe('more than an hour behind, and not catching up'),
+});
+export type DestinationHealth = z.infer<typeof DestinationHealth>;
+
 /**
  * Response of `GET /api/health`. It needs no token and holds no secrets; without a token it has no
  * paths and no reasons either.
@@ -60,6 +69,7 @@ export type Backup = z.infer<typeof Backup>;
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'stopping']),
   version: z.string(),
+  site: SiteIdentity,
   started_at: TimestampMs,
   now_at: TimestampMs,
   watching: Watching,
@@ -78,6 +88,7 @@ export const Health = z.object({
     disk_free_bytes: z.int().nullable(),
   }),
   backup: BackupState,
+  destinations: z.array(DestinationHealth),
   event_loop_delay_p99_ms: z.number().nullable(),
 });
 export type Health = z.infer<typeof Health>;

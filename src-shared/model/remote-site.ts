@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { TimestampMs } from './scalars.ts';
 import { Watching } from './scan.ts';
 
+/** What a site is called: here, and in all that it sends elsewhere. */
+export const SiteName = z.string().trim().min(1).max(60);
+
+/** Which farm this is: the `site` label of all that it sends elsewhere, and the operator's name of it. */
+export const SiteIdentity = z.object({ id: z.string().max(60), name: z.string().max(60).nullable() });
+export type SiteIdentity = z.infer<typeof SiteIdentity>;
+
 /** Sums of the miners of one algorithm. */
 const AlgorithmSum = z.object({
   algorithm: z.string().max(40),
@@ -15,6 +22,7 @@ const AlgorithmSum = z.object({
  */
 export const FarmSummary = z.object({
   version: z.string().max(60).describe('of the PowerHive that reports it'),
+  site: SiteIdentity.optional().describe('absent where that PowerHive is older'),
   now_at: TimestampMs,
   watching: Watching,
   miners: z.int().describe('all that are known'),
@@ -75,7 +83,6 @@ function isSiteUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }
 
-const SiteName = z.string().trim().min(1).max(60);
 /** A bearer token of another site: one word. */
 export const SiteToken = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
-import { SiteUrl } from './remote-site.ts';
+import { SiteName, SiteUrl } from './remote-site.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;
@@ -44,6 +44,13 @@ export const AUTOMATIC_SCAN_CONCURRENCY = 1024;
  */
 export const Settings = z.strictObject({
   database: z.strictObject({ path: z.string().min(1).default('./powerhive.db') }).prefault({}),
+  site: z
+    .strictObject({
+      id: z.uuid().nullable().default(null).describe('made at the first start, and the same ever after'),
+      name: SiteName.nullable().default(null).describe("the operator's name of this farm, such as North hall"),
+    })
+    .prefault({})
+    .describe('which farm this is, in all that is sent elsewhere'),
   network: z
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
@@ -141,6 +148,7 @@ function patchOf<S extends Section>(section: S) {
 
 /** What the settings screen may change while the program runs. */
 export const SettingsPatch = z.strictObject({
+  site: z.strictObject({ name: SiteName.nullable() }).optional(),
   network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
   intervals: patchOf(Settings.shape.intervals).optional(),
   polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),

@@ -1,10 +1,12 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
 
 const net = await claimNet();
@@ -14,6 +16,7 @@ let farm: WatchedFarm;
 let browser: Browser;
 let page: Page;
 let complaints: string[];
+let liar: Server | null = null;
 
 /** Healthy miners whose restart takes three seconds. */
 beforeAll(async () => {
@@ -31,6 +34,7 @@ beforeAll(async () => {
   await page.getByText(`${MINERS} of ${MINERS} monitored`).waitFor();
 });
 afterAll(async () => {
+  liar?.close();
   await browser?.close();
   await farm?.[Symbol.asyncDispose]();
 });
@@ -90,5 +94,59 @@ it('lists the job with who began it', async () => {
   const row = page.getByRole('table', { name: 'Jobs' }).getByRole('row', { name: /Restart/ });
   await row.getByRole('cell', { name: `${MINERS}/${MINERS}` }).waitFor();
   expect(await row.textContent()).toMatch(/browser/i);
+  expect(complaints).toEqual([]);
+});
+
+/** This farm once more, as another computer sees it; one that is lost; and one that sends half an answer. */
+async function addSites(): Promise<string> {
+  const { rest, url } = farm.serving;
+  const { secret } = (await rest('POST', '/tokens', { name: 'office', scope: 'operate' })).body as { secret: string };
+  liar = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end('{"version":"<img src=x onerror=alert(1)>","miners":9e99,"now_at":');
+  });
+  await new Promise<void>((resolve) => liar?.listen(0, '127.0.0.1', resolve));
+  const liarUrl = `http://127.0.0.1:${(liar.address() as AddressInfo).port}`;
+  const gone = `http://127.0.0.1:${await findFreePort()}`;
+  const add = async (name: string, at: string): Promise<string> =>
+    ((await rest('POST', '/sites', { name, url: at, token: secret })).body as { id: string }).id;
+  await Promise.all([add('South', gone), add('<b>West</b>', liarUrl)]);
+  return add('North', url);
+}
+
+it('shows all sites, a lost one and one that lies as what they are, and acts on one by its own preview', async () => {
+  const id = await addSites();
+  await page.goto(`${farm.serving.url}/#/sites`);
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name }) });
+  await row('North').getByText('the same farm as this computer, counted once').waitFor();
+  await row('South')
+    .getByText(/Nothing listens there.*never heard/)
+    .waitFor();
+  await row('<b>West</b>')
+    .getByText(/is no PowerHive, or one of another version.*never heard/)
+    .waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+
+  await button('North').click();
+  await button('Site: North').waitFor();
+  await page.getByRole('region', { name: 'Needs you' }).getByText('Nothing. No miner has a problem.').waitFor();
+  await button('Site: North').click();
+  await page.getByRole('menuitem', { name: /South/ }).click();
+  await button('Show this computer').click();
+  await page.goto(`${farm.serving.url}/#/@${id}/fleet`);
+  await page.reload();
+  await button('Site: North').waitFor();
+  await page.getByText(`${MINERS} of ${MINERS} monitored`).waitFor();
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Control+a');
+  await button('Pause').click();
+  await page.getByText(`Will change ${MINERS}`).waitFor();
+  expect(page.url()).toContain(`/#/@${id}/jobs/new`);
+  await button(`Pause on ${MINERS} miners`).click();
+  await page.getByRole('heading', { name: 'Pause', exact: true }).waitFor();
+  await until('every miner to be paused', async () =>
+    (await job()).items.every(({ verdict }) => verdict === 'in_force' || verdict === 'proven'),
+  );
+  expect((await job()).actor).toMatchObject({ via: 'rest', name: 'office' });
   expect(complaints).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
-import { claimNet } from '../fixtures/places.ts';
+import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
@@ -56,6 +56,53 @@ describe('what history takes', () => {
     await retention.getByText('No estimate yet.').waitFor();
     const database = retention.getByRole('row', { name: /^The database/ });
     expect(await database.getByRole('cell').last().textContent()).toBe('—');
+  });
+});
+
+describe('destinations and tokens', () => {
+  it('are added, tested in words, switched and removed after a question, and a secret is not shown again', async () => {
+    const group = page.getByRole('region', { name: 'Destinations', exact: true });
+    const dialog = page.getByRole('dialog');
+    await group.getByRole('button', { name: 'Remote write' }).click();
+    await dialog.getByLabel('Name').fill('Archive');
+    await dialog.getByLabel('URL').fill('http://archive.example/api/v1/write');
+    await dialog.getByLabel('Bearer token (optional)').fill('not to be seen');
+    await dialog.getByRole('button', { name: 'Save destination' }).click();
+    await dialog.getByText('http is for this computer and private addresses only: use https').waitFor();
+    await dialog.getByLabel('URL').fill(`http://127.0.0.1:${await findFreePort()}/api/v1/write`);
+    await dialog.getByRole('button', { name: 'Save destination' }).click();
+    const card = page.getByRole('region', { name: 'Archive' });
+    await card.getByText('Waiting for readings').waitFor();
+    await card.getByRole('button', { name: 'Test' }).click();
+    await card
+      .getByRole('status')
+      .getByText(/connection refused/i)
+      .waitFor();
+    await card.getByRole('switch', { name: 'Archive enabled' }).click();
+    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Edit' }).click();
+    expect(await dialog.getByLabel('Bearer token (optional)').inputValue()).toBe('');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await card.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByText('Remove Archive?').waitFor();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await group.getByText('No destination yet.').waitFor();
+  });
+
+  it('show the secret of a token once', async () => {
+    const group = page.getByRole('region', { name: 'Access tokens' });
+    await group.getByLabel('Name').fill('office');
+    await group.getByRole('button', { name: 'Create token' }).click();
+    const secret = (await group.locator('pre').textContent()) ?? '';
+    const headers = { authorization: `Bearer ${secret}` };
+    expect((await fetch(`${serving.url}/api/miners`, { headers })).status).toBe(200);
+    await group.getByRole('button', { name: 'Done' }).click();
+    await group.getByText('May read').first().waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await group.getByRole('button', { name: 'Remove office' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await group.getByText('No token yet.').waitFor();
+    expect((await fetch(`${serving.url}/api/miners`, { headers })).status).toBe(401);
   });
 });
 

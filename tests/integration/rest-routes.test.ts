@@ -232,8 +232,8 @@ describe('scans and the program itself over REST', () => {
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     // Of the miners that are managed alone.
-    expect(text).toContain('powerhive_hashrate_hashes_per_second{algorithm="sha256d"} 100000000000000\n');
-    expect(text).toContain('powerhive_miners{online="false",managed="true"} 1\n');
+    expect(text).toMatch(/^powerhive_hashrate_hashes_per_second\{algorithm="sha256d",site="[^"]+"\} 100000000000000$/m);
+    expect(text).toMatch(/^powerhive_miners\{online="false",managed="true",site="[^"]+"\} 1$/m);
   });
 
   it('hides the settings from other programs', async () => {

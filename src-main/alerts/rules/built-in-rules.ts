@@ -241,6 +241,13 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
   }),
   program({
+    id: 'destination_late',
+    name: 'History sent late',
+    for_seconds: 0,
+    severity: 'warning',
+    advice: 'See the destination in the settings. PowerHive keeps the history and sends it when it can.',
+  }),
+  program({
     id: 'powerhive_trouble',
     name: 'PowerHive itself',
     for_seconds: 300,

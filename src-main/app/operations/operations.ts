@@ -30,8 +30,10 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
     health,
     summary: () => {
       const moment = momentOf(app.base.clock.nowMs(), app.base.settingsHome.current.intervals.status_seconds);
+      const { site_id, name } = app.fleet.site();
       return farmSummary(app.fleet.miners(), moment, {
         version: app.base.version,
+        site: { id: site_id, name },
         watching: app.discovery.watching(),
         actionsEnabled: app.base.settingsHome.current.actions.enabled,
         openIncidents: app.incidents.openCount,

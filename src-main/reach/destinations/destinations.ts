@@ -1,6 +1,7 @@
 import type {
   Actor,
   Destination,
+  DestinationHealth,
   DestinationPatch,
   DestinationTest,
   NewDestination,
@@ -60,6 +61,14 @@ export class Destinations {
 
   list(): Destination[] {
     return [...this.#senders.values()].map(shown);
+  }
+
+  /** How each stands, for the health of the program. */
+  health(): DestinationHealth[] {
+    return [...this.#senders.values()].map((sender) => {
+      const { id, name, kind, enabled } = sender.stored;
+      return { id, name, kind, enabled, ...sender.state(), late: sender.isLate };
+    });
   }
 
   /** Null where there are too many, or one of that name. */

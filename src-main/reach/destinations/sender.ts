@@ -10,6 +10,8 @@ const SETTLE_MS = 10_000;
 const LATE_MS = 3_600_000;
 /** Below this lag a destination that was late is no longer. */
 const CAUGHT_UP_MS = 600_000;
+/** One whose lag has not shrunk for so long does not catch up. */
+const STALLED_MS = 600_000;
 const REPORT_REFUSED_EVERY_MS = 3_600_000;
 
 interface Backoff {
@@ -49,6 +51,7 @@ export class Sender {
   #position: DestinationPosition;
   #failures = 0;
   #isLate = false;
+  #least = { lagMs: Number.POSITIVE_INFINITY, ms: 0 };
   #refusedSince = 0;
   #refusedReportedMs = Number.NEGATIVE_INFINITY;
 
@@ -78,6 +81,11 @@ export class Sender {
   /** Resolves when nothing of it is under way any more. */
   stop(): Promise<void> {
     return this.#loop.stop();
+  }
+
+  /** More than an hour behind, and not catching up. */
+  get isLate(): boolean {
+    return this.#stored.enabled && this.#isLate;
   }
 
   state(): DestinationState {
@@ -185,17 +193,22 @@ export class Sender {
       await this.#parts.keep(this.#stored.id, progress);
       this.#stored = { ...this.#stored, ...progress };
     }
-    this.#judgeLag();
     const growing = Math.min(mostMs, firstMs * 2 ** Math.min(this.#failures, 16));
     this.#failures += 1;
+    this.#judgeLag();
     // Spread, so that many sites do not come back to one server at the same moment.
     return Math.max(retryAfterMs ?? 0, growing * (0.75 + Math.random() / 2));
   }
 
   #judgeLag(): void {
     const { name, position, last_error } = this.#stored;
-    const lagMs = this.#parts.clock.nowMs() - position.at;
-    if (!this.#isLate && lagMs > LATE_MS) {
+    const { clock } = this.#parts;
+    const lagMs = clock.nowMs() - position.at;
+    const ms = clock.monotonicMs();
+    if (lagMs < this.#least.lagMs) this.#least = { lagMs, ms };
+    // What is kept from long ago may take hours to send: that is no fault while it goes on.
+    const isStalled = this.#failures > 0 || ms - this.#least.ms >= STALLED_MS;
+    if (!this.#isLate && lagMs > LATE_MS && isStalled) {
       this.#isLate = true;
       const data = { name, lag_seconds: Math.round(lagMs / 1000), reason: last_error };
       this.#parts.publish({ event: 'destination_late', data });

@@ -1,5 +1,6 @@
 import type { Sqlite } from '../file/database-file.ts';
 import { prepared } from '../file/statements.ts';
+import { DEFAULT_SITE_KEY } from '../schema/miners.ts';
 
 /** Another PowerHive as it is kept, its token encrypted. */
 export interface StoredRemoteSite {
@@ -19,8 +20,14 @@ export function prepareRemoteSiteWrites(sqlite: Sqlite) {
      ON CONFLICT (id) DO UPDATE
      SET name = excluded.name, url = excluded.url, token_sealed = excluded.token_sealed, enabled = excluded.enabled`,
   );
+  const identify = sqlite.prepare<[string, string | null, number]>(
+    'UPDATE sites SET id = ?, name = ? WHERE site_key = ?',
+  );
   const remove = sqlite.prepare<[string]>('DELETE FROM remote_sites WHERE id = ?');
   return {
+    identifySite(id: string, name: string | null): void {
+      identify.run(id, name, DEFAULT_SITE_KEY);
+    },
     putRemoteSite(site: StoredRemoteSite): void {
       put.run({ ...site, enabled: Number(site.enabled) });
     },

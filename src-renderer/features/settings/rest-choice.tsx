@@ -6,7 +6,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { RichText } from '../../ui/rich-text.tsx';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { CopyLine } from './copy-line.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
 import { settingsTexts } from './settings-texts.ts';
@@ -71,23 +71,12 @@ function AddressForm({ addr }: { addr: string }) {
 }
 
 function HowToAsk({ status }: { status: RestStatus }) {
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(status.curl_line);
-      toastDone(texts.copied);
-    } catch {
-      toastFailure(texts.copyFailed, texts.clipboardBlocked);
-    }
-  };
   return (
     <>
       <p className={classes.quiet}>
         <RichText text={texts.token(status.token_file)} />
       </p>
-      <pre className={classes.line}>{status.curl_line}</pre>
-      <Button className={classes.save} variant="default" onClick={() => void copy()}>
-        {texts.copy}
-      </Button>
+      <CopyLine text={status.curl_line} label={texts.copy} copied={texts.copied} />
     </>
   );
 }

@@ -16,6 +16,8 @@ import { ActionsChoice } from './actions-choice.tsx';
 import { BackupLine } from './backup-line.tsx';
 import { ChannelsChoice } from './channels/channels-choice.tsx';
 import { channelsTexts } from './channels/channels-texts.ts';
+import { DestinationsChoice } from './destinations/destinations-choice.tsx';
+import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
 import { MinerPasswordsChoice } from './miner-passwords.tsx';
@@ -29,6 +31,9 @@ import { SettingNumbers } from './setting-numbers.tsx';
 import classes from './settings-group.module.css';
 import { SettingsGroup as Group } from './settings-group.tsx';
 import { settingsTexts } from './settings-texts.ts';
+import { SiteNameForm } from './site-name-form.tsx';
+import { TokensChoice } from './tokens/tokens-choice.tsx';
+import { tokensTexts } from './tokens/tokens-texts.ts';
 import { UpdatesChoice } from './updates-choice.tsx';
 
 const {
@@ -88,8 +93,17 @@ export function SettingsScreen() {
           <Group title={channelsTexts.title} about={channelsTexts.about}>
             <ChannelsChoice />
           </Group>
+          <Group title={destinationsTexts.title} about={destinationsTexts.about}>
+            <DestinationsChoice />
+          </Group>
+          <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
+            <SiteNameForm key={settings.data.site.name} site={settings.data.site} />
+          </Group>
           <Group title={sitesTexts.title} about={sitesTexts.about}>
             <SitesChoice />
+          </Group>
+          <Group title={tokensTexts.title} about={tokensTexts.about}>
+            <TokensChoice />
           </Group>
           <Group title={retention.title} about={retention.about}>
             <DiskUse />

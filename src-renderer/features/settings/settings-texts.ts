@@ -11,6 +11,15 @@ export const settingsTexts = {
   failed: "Couldn't load the settings",
   version: (version: string): string => `PowerHive ${version} · {licences}`,
 
+  site: {
+    title: 'This site',
+    about: 'What this farm is called in alerts, in the history that is sent elsewhere, and by other computers.',
+    label: 'Name',
+    placeholder: 'North hall',
+    id: (id: string): string => `Its id in all that is sent elsewhere: \`${id}\``,
+    save: 'Save name',
+  },
+
   theme: { title: 'Theme', about: 'For this window only.', auto: 'System', light: 'Light', dark: 'Dark' },
 
   networks: {
@@ -148,8 +157,6 @@ export const settingsTexts = {
     token: (file: string): string => `The access token is in \`${file}\`, which only you can read. Try it:`,
     copy: 'Copy command',
     copied: 'Command copied',
-    copyFailed: "Couldn't copy",
-    clipboardBlocked: 'Your browser blocks the clipboard. Select the command instead.',
   },
 
   login: {

@@ -1,96 +1,99 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
-import { SITE_MARKS } from './site-marks.ts';
-import classes from './sites.module.css';
+import { ago } from '../../ui/times.ts';
+import { toastFailure } from '../../ui/toast.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { cardTexts } from '../settings/card-texts.ts';
+import classes from '../settings/cards.module.css';
+import { CardAction, CardStatus, RemoveQuestion, SettingsCard } from '../settings/settings-card.tsx';
+import { SiteForm } from './site-form.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 import { useSites } from './use-sites.ts';
 
-/** The other sites, and one more. */
+const DOTS = {
+  live: 'ok',
+  connecting: 'waiting',
+  off: 'off',
+  lost: 'failing',
+  refused: 'failing',
+  strange: 'failing',
+} as const;
+
+type Open = { readonly what: 'add' } | { readonly what: 'edit' | 'remove'; readonly site: RemoteSite };
+
+/** The other sites: a card each, and one more. */
 export function SitesChoice() {
   const { client, queries, orpc } = usePowerHive();
   const sites = useSites();
-  const change = async (work: () => Promise<unknown>, done: string | null): Promise<boolean> => {
+  const nowMs = useNow();
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = (): void => setOpen(null);
+  const refresh = (): void => void queries.invalidateQueries({ queryKey: orpc.sites.list.queryKey() });
+  const done = (): void => {
+    close();
+    refresh();
+  };
+  const attempt = async (work: Promise<unknown>, failed: string): Promise<void> => {
     try {
-      await work();
-      await queries.invalidateQueries({ queryKey: orpc.sites.list.queryKey() });
-      if (done !== null) toastDone(done);
-      return true;
+      await work;
     } catch (error) {
-      toastFailure(texts.failed, callErrorMessage(error));
-      return false;
+      toastFailure(failed, callErrorMessage(error));
     }
+    done();
   };
   return (
-    <div className={classes.choice}>
-      {sites.length > 0 && (
-        <ul className={classes.list}>
-          {sites.map(({ id, name, url, enabled, source, state }) => (
-            <li key={id}>
-              <StateMark {...SITE_MARKS[state.phase]} />
-              <div>
-                <strong>{name}</strong> <span className={classes.dim}>{url}</span>
-                <div className={classes.dim}>{state.error ?? texts.phases[state.phase]}</div>
-              </div>
-              {source === 'config' ? (
-                <span className={classes.dim}>{texts.configured}</span>
-              ) : (
-                <div className={classes.actions}>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    onClick={() =>
-                      void change(() => client.sites.update({ params: { id }, body: { enabled: !enabled } }), null)
-                    }
-                  >
-                    {enabled ? texts.switchOff : texts.switchOn}
-                  </Button>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    onClick={() => void change(() => client.sites.remove({ id }), texts.removed(name))}
-                  >
-                    {texts.remove}
-                  </Button>
-                </div>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      <NewSite onAdd={(site) => change(() => client.sites.add(site), texts.added(site.name))} />
-    </div>
-  );
-}
-
-const EMPTY = { name: '', url: '', token: '' };
-
-function NewSite({ onAdd }: { onAdd: (site: typeof EMPTY) => Promise<boolean> }) {
-  const [site, setSite] = useState(EMPTY);
-  const isWhole = Object.values(site).every((text) => text.trim() !== '');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await onAdd(site)) setSite(EMPTY);
-  };
-  const set = (key: keyof typeof EMPTY) => (event: { currentTarget: { value: string } }) =>
-    setSite({ ...site, [key]: event.currentTarget.value });
-  return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
-      <TextInput label={texts.name} placeholder={texts.namePlaceholder} value={site.name} onChange={set('name')} />
-      <TextInput label={texts.url} placeholder={texts.urlPlaceholder} value={site.url} onChange={set('url')} />
-      <PasswordInput
-        label={texts.token}
-        description={texts.tokenAbout}
-        autoComplete="off"
-        value={site.token}
-        onChange={set('token')}
-      />
-      <Button type="submit" variant="default" disabled={!isWhole}>
+    <div className={classes.cards}>
+      {sites.length === 0 && <p className={classes.quiet}>{texts.none}</p>}
+      {sites.map((site) => {
+        const { id, name, url, enabled, source, state } = site;
+        const heard = state.heard_at === null ? texts.neverHeard : texts.heard(ago(state.heard_at, nowMs));
+        const isChangeable = source === 'screen';
+        const onChange = (on: boolean): void =>
+          void attempt(client.sites.update({ params: { id }, body: { enabled: on } }), cardTexts.changeFailed(name));
+        return (
+          <SettingsCard
+            key={id}
+            name={name}
+            about={isChangeable ? url : `${url} · ${texts.configured}`}
+            {...(isChangeable && { toggle: { label: cardTexts.enabled(name), on: enabled, onChange } })}
+            actions={
+              isChangeable && (
+                <>
+                  <CardAction onClick={() => setOpen({ what: 'edit', site })}>{cardTexts.edit}</CardAction>
+                  <CardAction quiet onClick={() => setOpen({ what: 'remove', site })}>
+                    {cardTexts.remove}
+                  </CardAction>
+                </>
+              )
+            }
+          >
+            <CardStatus
+              status={DOTS[state.phase]}
+              word={texts.phaseWords[state.phase]}
+              facts={[state.phase !== 'live' && state.phase !== 'off' && heard]}
+              error={state.error}
+            />
+          </SettingsCard>
+        );
+      })}
+      <Button variant="default" className={classes.start} onClick={() => setOpen({ what: 'add' })}>
         {texts.add}
       </Button>
-    </form>
+      {open?.what === 'add' && <SiteForm site={null} onClose={close} onSaved={done} />}
+      {open?.what === 'edit' && <SiteForm site={open.site} onClose={close} onSaved={done} />}
+      {open?.what === 'remove' && (
+        <RemoveQuestion
+          name={open.site.name}
+          about={texts.removeAbout}
+          onClose={close}
+          onRemove={() =>
+            void attempt(client.sites.remove({ id: open.site.id }), cardTexts.removeFailed(open.site.name))
+          }
+        />
+      )}
+    </div>
   );
 }

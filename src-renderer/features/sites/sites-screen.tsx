@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { FarmSummary, RemoteSite } from '../../../src-shared/model/index.ts';
 import { formatEfficiency, formatHashrate, formatTotalPower, UNKNOWN } from '../../../src-shared/units.ts';
-import type { ShownSite } from '../../api/powerhive.ts';
 import { useSiteChoice } from '../../api/use-powerhive.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -19,15 +18,13 @@ import { useSites } from './use-sites.ts';
 /** Every site as it last reported, this computer first, and all of them together. */
 export function SitesScreen() {
   const { home, choose } = useSiteChoice();
-  const [, navigate] = useLocation();
   const sites = useSites();
   const own = useQuery(home.orpc.app.summary.queryOptions({ refetchInterval: 2000 }), home.queries).data ?? null;
-  const show = (site: ShownSite | null): void => {
-    choose(site);
-    navigate('/overview');
-  };
+  const show = (siteId: string | null): void => choose(siteId, '/overview');
   const live = sites.filter(({ state }) => state.phase === 'live').length;
-  const summaries = [own, ...sites.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
+  const doubles = doublesOf(own, sites);
+  const counted = sites.filter(({ id }) => !doubles.has(id));
+  const summaries = [own, ...counted.map(({ state }) => state.summary)].flatMap((summary) => summary ?? []);
   const { columns } = texts;
   return (
     <Page title={texts.all} about={texts.allAbout}>
@@ -45,19 +42,22 @@ export function SitesScreen() {
           <tr>
             <td>
               <button type="button" className={classes.site} onClick={() => show(null)}>
-                {texts.here}
+                {own?.site?.name ?? texts.here}
               </button>
+              {own?.site?.name != null && <div className={classes.standing}>{texts.isHere}</div>}
             </td>
             <Figures summary={own} version={own?.version ?? null} here={null} />
           </tr>
           {sites.map((site) => (
             <tr key={site.id} data-old={site.state.phase !== 'live'}>
               <td>
-                <button type="button" className={classes.site} onClick={() => show({ id: site.id, name: site.name })}>
+                <button type="button" className={classes.site} onClick={() => show(site.id)}>
                   <StateMark {...SITE_MARKS[site.state.phase]} />
                   {site.name}
                 </button>
-                <div className={classes.standing}>{standing(site)}</div>
+                <div className={classes.standing}>
+                  {doubles.has(site.id) ? texts.double(doubles.get(site.id) ?? texts.isHere) : standing(site)}
+                </div>
               </td>
               <Figures
                 summary={site.state.summary}
@@ -86,6 +86,23 @@ export function SitesScreen() {
       )}
     </Page>
   );
+}
+
+/**
+ * Sites that are a farm which is in the list already, each with the name of the other one: null for
+ * that of this computer.
+ */
+function doublesOf(own: FarmSummary | null, sites: readonly RemoteSite[]): ReadonlyMap<string, string | null> {
+  const names = new Map<string, string | null>(own?.site === undefined ? [] : [[own.site.id, null]]);
+  const doubles = new Map<string, string | null>();
+  for (const { id, name, state } of sites) {
+    const farm = state.summary?.site?.id;
+    if (farm === undefined) continue;
+    const other = names.get(farm);
+    if (other === undefined) names.set(farm, name);
+    else doubles.set(id, other);
+  }
+  return doubles;
 }
 
 /** "Nothing listens there … · last heard 14:05:12". */

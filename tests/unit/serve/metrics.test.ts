@@ -11,8 +11,10 @@ function farm(change: (rows: Map<string, Miner>) => void = () => {}): readonly M
   return [...operations.rows.values()];
 }
 
-function linesOf(text: string, name: string): string[] {
-  return text.split('\n').filter((line) => line.startsWith(name));
+/** The lines of a metric, without the label of the farm that all of them have. */
+function linesOf(text: string, name = ''): string[] {
+  const lines = text.split('\n').filter((line) => line.startsWith(name));
+  return lines.map((line) => line.replace(/,?site="01890a5d-ac96-774b-bcce-b302099a8057"/, '').replace('{}', ''));
 }
 
 it('adds up hash rate and power by algorithm, never across', async () => {
@@ -67,6 +69,25 @@ it('leaves out what is unknown instead of saying 0', async () => {
   expect(linesOf(text, 'powerhive_loop_runs_total')).toEqual(['powerhive_loop_runs_total{loop="status"} 4']);
 });
 
+it('names the farm in every line, and says how each destination stands', async () => {
+  const one = { id: '01890a5d-ac96-774b-bcce-b302099a8058', name: 'VM', kind: 'remote_write', enabled: true } as const;
+  const state = { cursor_at: T0, lag_seconds: 7200, sent: 12, refused: 3, last_success_at: T0, last_error: 'gone' };
+  const off = { ...one, name: 'Old', enabled: false, ...state, lag_seconds: null, late: false };
+  const text = await renderMetrics(healthOf({ destinations: [{ ...one, ...state, late: true }, off] }), farm());
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  expect(samples.filter((line) => !line.includes('site="01890a5d-ac96-774b-bcce-b302099a8057"'))).toEqual([]);
+  expect(linesOf(text, 'powerhive_site_info')).toEqual(['powerhive_site_info{name="North hall"} 1']);
+  expect(linesOf(text, 'powerhive_destination_')).toEqual([
+    'powerhive_destination_lag_seconds{destination="VM",kind="remote_write"} 7200',
+    'powerhive_destination_late{destination="VM",kind="remote_write"} 1',
+    'powerhive_destination_late{destination="Old",kind="remote_write"} 0',
+    'powerhive_destination_sent_total{destination="VM",kind="remote_write"} 12',
+    'powerhive_destination_sent_total{destination="Old",kind="remote_write"} 12',
+    'powerhive_destination_refused_total{destination="VM",kind="remote_write"} 3',
+    'powerhive_destination_refused_total{destination="Old",kind="remote_write"} 3',
+  ]);
+});
+
 it('exports the state of loops, miners, database and event loop in base units', async () => {
   const text = await renderMetrics(healthOf(), farm());
   for (const line of [
@@ -84,7 +105,7 @@ it('exports the state of loops, miners, database and event loop in base units', 
     'powerhive_pending_writes 2',
     'powerhive_event_loop_delay_p99_seconds 0.005',
   ]) {
-    expect(text.split('\n')).toContain(line);
+    expect(linesOf(text)).toContain(line);
   }
 });
 

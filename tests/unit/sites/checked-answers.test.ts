@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkedAnswer, checkedEvent, procedureAt } from '../../../src-main/sites/checked-answers.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
+import { contract } from '../../../src-shared/contract/index.ts';
 import { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 
@@ -25,6 +26,11 @@ describe('the calls of another site', () => {
       expect(procedureAt(path), path).toBeNull();
     for (const path of ['__proto__.list', 'miners.__proto__', 'miners.constructor', 'constructor.name', '.', ''])
       expect(procedureAt(path), path).toBeNull();
+  });
+
+  it('may have no input, as a page sends those that take none', () => {
+    const { inputSchema } = contract.sites.call['~orpc'];
+    expect(inputSchema?.safeParse(JSON.parse('{"id":"1","path":"problems.list"}')).success).toBe(true);
   });
 
   it('are answered as the contract says, without what it does not name', () => {

@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Channel } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
-import { Switch } from '../../../ui/switch.tsx';
 import { ago } from '../../../ui/times.ts';
 import { toastDone, toastFailure } from '../../../ui/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import classes from './channels.module.css';
+import { cardTexts } from '../card-texts.ts';
+import { CardAction, CardStatus, SettingsCard } from '../settings-card.tsx';
 import { channelsTexts as texts } from './channels-texts.ts';
 
 /** One channel: how it does, and what can be done with it. */
@@ -37,36 +36,33 @@ export function ChannelCard(props: {
     try {
       await client.channels.update({ params: { id }, body: { enabled: on } });
     } catch (error) {
-      toastFailure(texts.changeFailed(name), callErrorMessage(error));
+      toastFailure(cardTexts.changeFailed(name), callErrorMessage(error));
     }
     onChanged();
   };
   return (
-    <section className={classes.card} aria-label={name}>
-      <header className={classes.head}>
-        <div>
-          <h3 className={classes.name}>{name}</h3>
-          <p className={classes.quiet}>{targetWords(channel)}</p>
-        </div>
-        <Switch label={texts.enabled(name)} on={enabled} onChange={(on) => void turn(on)} />
-      </header>
+    <SettingsCard
+      name={name}
+      about={targetWords(channel)}
+      toggle={{ label: cardTexts.enabled(name), on: enabled, onChange: (on) => void turn(on) }}
+      actions={
+        <>
+          <CardAction loading={isTesting} onClick={() => void test()}>
+            {texts.test}
+          </CardAction>
+          {kind !== 'desktop' && (
+            <>
+              <CardAction onClick={onEdit}>{cardTexts.edit}</CardAction>
+              <CardAction quiet onClick={onRemove}>
+                {cardTexts.remove}
+              </CardAction>
+            </>
+          )}
+        </>
+      }
+    >
       <ChannelState channel={channel} />
-      <div className={classes.actions}>
-        <Button size="compact-xs" variant="default" loading={isTesting} onClick={() => void test()}>
-          {texts.test}
-        </Button>
-        {kind !== 'desktop' && (
-          <>
-            <Button size="compact-xs" variant="default" onClick={onEdit}>
-              {texts.edit}
-            </Button>
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
-              {texts.remove}
-            </Button>
-          </>
-        )}
-      </div>
-    </section>
+    </SettingsCard>
   );
 }
 
@@ -82,14 +78,7 @@ function ChannelState({ channel }: { channel: Channel }) {
     held > 0 && texts.status.held(held),
   ];
   return (
-    <div>
-      <p className={classes.status} data-status={status}>
-        <span className={classes.dot} aria-hidden="true" />
-        {texts.status[status]}
-        <span className={classes.quiet}>{facts.filter((fact) => fact !== false).join(' · ')}</span>
-      </p>
-      {error !== null && <p className={classes.wrong}>{error}</p>}
-    </div>
+    <CardStatus status={status === 'unused' ? 'off' : status} word={texts.status[status]} facts={facts} error={error} />
   );
 }
 

@@ -1,10 +1,12 @@
-import { Button, Modal, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
-import { ORPCError } from '@orpc/client';
+import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AlertSeverity, Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
-import { callErrorMessage } from '../../../api/call-error.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { cardTexts } from '../card-texts.ts';
+import classes from '../cards.module.css';
+import { type FormRefusal, refusalOf } from '../refusal-of.ts';
 import { SettingSwitch } from '../setting-switch.tsx';
+import { CardDialog, FormEnd } from '../settings-card.tsx';
 import {
   CHANNEL_FIELDS,
   type ChannelField,
@@ -14,7 +16,6 @@ import {
   settingsOf,
   timesOf,
 } from './channel-fields.ts';
-import classes from './channels.module.css';
 import { channelsTexts as texts } from './channels-texts.ts';
 
 const SEVERITIES = (['info', 'warning', 'critical'] as const).map((value) => ({
@@ -41,7 +42,7 @@ export function ChannelForm(props: {
   const [quiet, setQuiet] = useState(channel?.quiet_hours ?? null);
   const [digest, setDigest] = useState((channel?.digest_at ?? ['07:00', '19:00']).join(', '));
   const [isSaving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<{ path: string | null; message: string } | null>(null);
+  const [failure, setFailure] = useState<FormRefusal | null>(null);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -59,20 +60,18 @@ export function ChannelForm(props: {
       else await client.channels.update({ params: { id: channel.id }, body });
       onSaved();
     } catch (error) {
-      setFailure(failureOf(error));
+      setFailure(refusalOf(error));
       setSaving(false);
     }
   };
   const at = (path: string): string | null => (failure?.path === path ? failure.message : null);
   const known = new Set(CHANNEL_FIELDS[kind].map(({ key }) => `settings.${key}`));
+  const unplaced = failure !== null && (failure.path === null || !known.has(failure.path)) ? failure.message : null;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <CardDialog
       title={channel === null ? texts.addTitle(texts.kinds[kind]) : texts.editTitle(channel.name)}
       size={480}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
+      onClose={onClose}
     >
       <form className={classes.form} onSubmit={(event) => void save(event)} noValidate>
         <p className={classes.quiet}>{texts.kindAbout[kind]}</p>
@@ -128,21 +127,9 @@ export function ChannelForm(props: {
           </>
         )}
         <SettingSwitch label={kind === 'heartbeat' ? texts.onHeartbeat : texts.on} on={enabled} onChange={setEnabled} />
-        {failure !== null && (failure.path === null || !known.has(failure.path)) && (
-          <p className={classes.wrong} role="alert">
-            {failure.message}
-          </p>
-        )}
-        <div className={classes.actions}>
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" loading={isSaving}>
-            {texts.save}
-          </Button>
-        </div>
+        <FormEnd save={texts.save} saving={isSaving} error={unplaced} onClose={onClose} />
       </form>
-    </Modal>
+    </CardDialog>
   );
 }
 
@@ -184,7 +171,7 @@ function Field(props: {
         {...common}
         value={value}
         autoComplete="new-password"
-        placeholder={hasSecret ? texts.secretKept : (field.placeholder ?? '')}
+        placeholder={hasSecret ? cardTexts.secretKept : (field.placeholder ?? '')}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
@@ -198,14 +185,4 @@ function Field(props: {
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
-}
-
-/** What was refused, and at which field where the program names one. */
-function failureOf(error: unknown): { path: string | null; message: string } {
-  const message = callErrorMessage(error);
-  if (!(error instanceof ORPCError)) return { path: null, message };
-  const { data } = error as ORPCError<string, { path?: unknown } | null>;
-  const path = typeof data?.path === 'string' ? data.path : null;
-  const own = path !== null && message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
-  return { path, message: own };
 }

@@ -1,13 +1,15 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Channel, ChannelKind } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import { useChannels } from '../../../api/use-channels.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { toastFailure } from '../../../ui/toast.tsx';
+import { cardTexts } from '../card-texts.ts';
+import classes from '../cards.module.css';
+import { RemoveQuestion } from '../settings-card.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { ChannelForm } from './channel-form.tsx';
-import classes from './channels.module.css';
 import { channelsTexts as texts } from './channels-texts.ts';
 
 type NewKind = Exclude<ChannelKind, 'desktop'>;
@@ -19,12 +21,21 @@ type Open =
 
 /** Where alerts are sent: a card for each channel, and one more. */
 export function ChannelsChoice() {
+  const { client } = usePowerHive();
   const { channels, refresh } = useChannels(5000);
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   const done = (): void => {
     close();
     refresh();
+  };
+  const remove = async ({ id, name }: Channel): Promise<void> => {
+    try {
+      await client.channels.remove({ id });
+    } catch (error) {
+      toastFailure(cardTexts.removeFailed(name), callErrorMessage(error));
+    }
+    done();
   };
   if (channels.data === undefined) {
     return channels.isError ? <p className={classes.wrong}>{callErrorMessage(channels.error)}</p> : null;
@@ -53,42 +64,14 @@ export function ChannelsChoice() {
       {open?.what === 'edit' && open.channel.kind !== 'desktop' && (
         <ChannelForm kind={open.channel.kind} channel={open.channel} onClose={close} onSaved={done} />
       )}
-      {open?.what === 'remove' && <RemoveQuestion channel={open.channel} onClose={close} onDone={done} />}
+      {open?.what === 'remove' && (
+        <RemoveQuestion
+          name={open.channel.name}
+          about={texts.removeAbout}
+          onClose={close}
+          onRemove={() => void remove(open.channel)}
+        />
+      )}
     </div>
-  );
-}
-
-function RemoveQuestion(props: { channel: Channel; onClose: () => void; onDone: () => void }) {
-  const { channel, onClose, onDone } = props;
-  const { client } = usePowerHive();
-  const remove = async (): Promise<void> => {
-    try {
-      await client.channels.remove({ id: channel.id });
-    } catch (error) {
-      toastFailure(texts.removeFailed(channel.name), callErrorMessage(error));
-    }
-    onDone();
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.removeTitle(channel.name)}
-      size={400}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
-      <div className={classes.form}>
-        <p>{texts.removeAbout}</p>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {texts.cancel}
-          </Button>
-          <Button color="red" onClick={() => void remove()}>
-            {texts.remove}
-          </Button>
-        </div>
-      </div>
-    </Modal>
   );
 }

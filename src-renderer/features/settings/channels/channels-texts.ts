@@ -40,22 +40,14 @@ export const channelsTexts = {
     waiting: (count: number): string => `${countText(count, 'message')} waiting`,
     held: (count: number): string => `${countText(count, 'message')} for the next digest`,
   },
-  enabled: (name: string): string => `${name} enabled`,
   test: 'Send test',
   testing: 'Sending …',
   testSent: (name: string): string => `Test sent to ${name}`,
   testFailed: (name: string): string => `Test to ${name} failed`,
-  edit: 'Edit',
   editTitle: (name: string): string => `Edit ${name}`,
   addTitle: (kind: string): string => `Add ${kind}`,
-  remove: 'Remove',
-  removeTitle: (name: string): string => `Remove ${name}?`,
   removeAbout: 'Messages that still wait for it are dropped. Rules that name it no longer notify it.',
-  removeFailed: (name: string): string => `Couldn't remove ${name}`,
-  changeFailed: (name: string): string => `Couldn't change ${name}`,
   save: 'Save channel',
-  cancel: 'Cancel',
-  close: 'Close',
 
   name: 'Name',
   on: 'Send alerts to this channel',
@@ -71,7 +63,6 @@ export const channelsTexts = {
   digest: 'Digests at',
   digestAbout:
     'At most one message a minute and twelve an hour, besides critical ones. The rest is sent at these times.',
-  secretKept: 'Stored, hidden. Leave empty to keep it.',
   unencrypted: 'None',
 
   fields: {

@@ -1,0 +1,26 @@
+import { TaskGroup } from '../runtime/task-group.ts';
+import type { AppBase } from './base.ts';
+import type { FleetParts } from './compose-fleet.ts';
+
+/**
+ * Which farm this is: `site` of the configuration file, and the database follows it. A folder
+ * without an id gets the one that its database has had all along, once. A file that cannot be
+ * written stops nothing: the id is in the database, and stays the same.
+ */
+export async function identifySite(
+  { settingsHome, log, onError }: Pick<AppBase, 'settingsHome' | 'log' | 'onError'>,
+  { fleet }: Pick<FleetParts, 'fleet'>,
+): Promise<void> {
+  if (settingsHome.current.site.id === null) {
+    await settingsHome
+      .identify(fleet.site().site_id)
+      .catch((error: unknown) => log.warn({ err: error }, 'The id of this site cannot be kept in the configuration'));
+  }
+  const follow = async (): Promise<void> => {
+    const { id, name } = settingsHome.current.site;
+    await fleet.identify(id ?? fleet.site().site_id, name);
+  };
+  await follow();
+  const following = new TaskGroup(onError);
+  settingsHome.onChange(() => following.run(follow));
+}

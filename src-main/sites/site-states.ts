@@ -1,0 +1,10 @@
+import type { RemoteSiteState } from '../../src-shared/model/index.ts';
+
+/** One that was not asked yet, or is not to be. */
+export const NOTHING_HEARD: RemoteSiteState = { phase: 'off', heard_at: null, error: null, summary: null };
+/** One whose token another computer encrypted. */
+export const UNREADABLE: RemoteSiteState = {
+  ...NOTHING_HEARD,
+  phase: 'refused',
+  error: 'Its token was encrypted on another computer: enter it again.',
+};

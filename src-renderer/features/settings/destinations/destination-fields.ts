@@ -1,0 +1,84 @@
+import type {
+  Destination,
+  DestinationKind,
+  DestinationPatch,
+  NewDestination,
+} from '../../../../src-shared/model/index.ts';
+
+const DAY_MS = 86_400_000;
+
+/** How far back history is sent; `keep` leaves it as it is. */
+export const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
+export type Since = 'keep' | 'none' | keyof typeof SINCE_MS;
+
+export const SAMPLE_SECONDS = [15, 30, 60, 300] as const;
+
+/** What the form of a destination holds. A secret is only ever what was typed now. */
+export interface DestinationValues {
+  readonly name: string;
+  readonly url: string;
+  readonly user: string;
+  readonly secret: string;
+  readonly sampleSeconds: number;
+  readonly since: Since;
+  readonly limit: string;
+  readonly enabled: boolean;
+}
+
+export function initialValues(destination: Destination | null, name: string): DestinationValues {
+  if (destination === null) {
+    return { name, url: '', user: '', secret: '', sampleSeconds: 60, since: 'none', limit: '64', enabled: true };
+  }
+  const { url, user, sample_seconds, max_kbytes_per_s, enabled } = destination;
+  return {
+    name: destination.name,
+    url,
+    user: user ?? '',
+    secret: '',
+    sampleSeconds: sample_seconds,
+    since: 'keep',
+    limit: String(max_kbytes_per_s),
+    enabled,
+  };
+}
+
+/** A destination as it is to be made. */
+export function newDestination(kind: DestinationKind, values: DestinationValues, nowMs: number): NewDestination {
+  return {
+    ...common(values),
+    kind,
+    since_at: sinceAt(values.since, nowMs) ?? null,
+    ...(values.secret !== '' && { secret: values.secret }),
+  };
+}
+
+/** What is to be changed: a secret that was not typed stays, and so does how far back was sent. */
+export function patchOf(values: DestinationValues, nowMs: number): DestinationPatch {
+  const since_at = sinceAt(values.since, nowMs);
+  return {
+    ...common(values),
+    ...(since_at !== undefined && { since_at }),
+    ...(values.secret !== '' && { secret: values.secret }),
+  };
+}
+
+function common({ name, url, user, sampleSeconds, limit, enabled }: DestinationValues) {
+  return {
+    name: name.trim(),
+    url: url.trim(),
+    user: user.trim() === '' ? null : user.trim(),
+    sample_seconds: sampleSeconds,
+    max_kbytes_per_s: Number(limit),
+    enabled,
+  };
+}
+
+function sinceAt(since: Since, nowMs: number): number | null | undefined {
+  if (since === 'keep') return undefined;
+  return since === 'none' ? null : nowMs - SINCE_MS[since];
+}
+
+/** Whether what is stored as its secret would be dropped: it belongs to another server. */
+export function losesSecret(destination: Destination | null, { url }: DestinationValues): boolean {
+  return destination?.has_secret === true && destination.url !== url.trim();
+}

@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { BACKOFF, SAFE_MS, Sender } from '../../../src-main/reach/destinations/sender.ts';
+import type { StepResult } from '../../../src-main/reach/outgoing-task.ts';
+import type { StoredDestination } from '../../../src-main/store/destination-records.ts';
+import type { NewEvent } from '../../../src-shared/model/index.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A destination that was added so long after what it is to send; `step` says how far each request gets. */
+function sendingFrom(behindMs: number, step: (fromAt: number, upToAt: number) => number | null) {
+  const clock = new ManualClock();
+  const at = clock.nowMs() - behindMs;
+  const stored: StoredDestination = {
+    id: '01890a5d-ac96-774b-bcce-b302099a8058',
+    kind: 'remote_write',
+    name: 'VM',
+    url: 'http://127.0.0.1:8428/api/v1/write',
+    enabled: true,
+    user: null,
+    secret_sealed: null,
+    sample_seconds: 60,
+    since_at: at,
+    max_kbytes_per_s: 64,
+    created_at: at,
+    position: { at, to: null, after_key: 0, fill_id: 0, safe: null },
+    sent: 0,
+    refused: 0,
+    last_success_at: null,
+    last_error: null,
+  };
+  const events: NewEvent[] = [];
+  const sender = new Sender(stored, {
+    clock,
+    backoff: BACKOFF,
+    safeMs: SAFE_MS,
+    async step({ position, upToAt }): Promise<StepResult> {
+      await clock.sleep(10_000);
+      const to = step(position.at, upToAt);
+      const nothing = { sent: 0, refused: 0, refusal: null, isDone: false };
+      if (to === null)
+        return { ...nothing, position, failure: { message: 'HTTP 503', retryAfterMs: null, isCut: false } };
+      return { ...nothing, sent: 1, position: { ...position, at: to }, failure: null, isDone: to >= upToAt };
+    },
+    keep: async () => undefined,
+    open: (one) => ({ ...one, secret: null }) as never,
+    oldestUnwrittenAt: () => null,
+    watchingSinceAt: () => null,
+    publish: (event) => events.push(event),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  sender.start();
+  return { clock, sender, codes: () => events.map(({ event }) => event) };
+}
+
+it('is late when it fails and is an hour behind, until it has caught up', async () => {
+  let isUp = true;
+  const { clock, sender, codes } = sendingFrom(MINUTE, (_, upToAt) => (isUp ? upToAt : null));
+  await clock.advance(5 * MINUTE);
+  isUp = false;
+  await clock.advance(55 * MINUTE);
+  expect(sender.isLate).toBe(false);
+  await clock.advance(15 * MINUTE);
+  expect(sender.isLate).toBe(true);
+  isUp = true;
+  await clock.advance(5 * MINUTE);
+  expect(sender.isLate).toBe(false);
+  expect(codes()).toEqual(['destination_late', 'destination_caught_up']);
+  await sender.stop();
+});
+
+it('is not late while it sends what is kept from days ago', async () => {
+  const { clock, sender, codes } = sendingFrom(48 * HOUR, (from, upToAt) => Math.min(upToAt, from + 10 * MINUTE));
+  await clock.advance(HOUR);
+  expect(sender.state().lag_seconds).toBeLessThan(120);
+  expect(codes()).toEqual([]);
+  await sender.stop();
+});
+
+it('is late where the limit of its upload lets it fall behind for ever', async () => {
+  const { clock, sender, codes } = sendingFrom(2 * HOUR, (from) => from + 5000);
+  await clock.advance(5 * MINUTE);
+  expect(codes()).toEqual([]);
+  await clock.advance(10 * MINUTE);
+  expect(sender.isLate).toBe(true);
+  expect(codes()).toEqual(['destination_late']);
+  const stopped = sender.stop();
+  await clock.advance(MINUTE);
+  await stopped;
+});
