@@ -79,7 +79,7 @@ describe('destinations and tokens', () => {
       .getByText(/connection refused/i)
       .waitFor();
     await card.getByRole('switch', { name: 'Archive enabled' }).click();
-    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByText(/^Off/).waitFor();
     await card.getByRole('button', { name: 'Edit' }).click();
     expect(await dialog.getByLabel('Bearer token (optional)').inputValue()).toBe('');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
