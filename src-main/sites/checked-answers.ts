@@ -7,8 +7,8 @@ type AnyProcedure = {
   readonly '~orpc': { readonly route: { readonly path?: string }; readonly outputSchema?: z.ZodType };
 };
 
-/** Those that act on this computer's own list of sites are for this computer. */
-const OWN_GROUPS: ReadonlySet<string> = new Set(['sites', 'desktop', 'rest', 'tokens']);
+/** What is set at a site is set there: none of these goes to another computer. */
+const OWN_GROUPS: ReadonlySet<string> = new Set(['sites', 'desktop', 'rest', 'tokens', 'destinations', 'passwords']);
 
 /**
  * The call of the contract with this name, such as `miners.list`; null where it is none that

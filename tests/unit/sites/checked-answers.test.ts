@@ -18,6 +18,8 @@ describe('the calls of another site', () => {
       'settings.get',
       'sites.list',
       'tokens.create',
+      'destinations.list',
+      'passwords.add',
       'desktop.state',
       'app.events',
       'miners',
