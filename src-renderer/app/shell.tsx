@@ -23,7 +23,7 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SitesScreen } from '../features/sites/sites-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
 import { FLEET_HISTORY_PATH, parseFleetPath } from '../miner-model/fleet-place.ts';
-import { formatPlace, useHashText } from '../ui/hash-location.ts';
+import { formatPlace, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
@@ -139,8 +139,9 @@ function NarrowedFleet(props: { count: string }) {
 
 /** Where the way to the fleet leads: to what was asked for when it was left. */
 function useLastFleet(path: string, text: string): string {
+  const group = useHashGroup();
   const [place, setPlace] = useState('/fleet');
-  const next = path.startsWith('/fleet') ? formatPlace({ path: '/fleet', text }) : place;
+  const next = path.startsWith('/fleet') ? formatPlace({ path: '/fleet', text, group }) : place;
   if (next !== place) setPlace(next);
   return next;
 }

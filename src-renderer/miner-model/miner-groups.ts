@@ -8,7 +8,7 @@ import { modelName } from './model-name.ts';
 import { modelTexts } from './model-texts.ts';
 
 /** What miners can be put together by. */
-export const GROUPINGS = ['rack', 'model', 'firmware', 'pool', 'preset', 'tag', 'state'] as const;
+export const GROUPINGS = ['rack', 'subnet', 'model', 'state', 'pool', 'preset', 'firmware', 'tag'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Miners that have something in common. */
@@ -37,6 +37,11 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
     query: equals('rack'),
     none: modelTexts.noPlace,
     noneQuery: 'place:none',
+  },
+  subnet: {
+    keys: ({ ip, last_ip }) => [subnetOf(ip ?? last_ip)],
+    query: (key) => `ip:${key}`,
+    none: modelTexts.noAddress,
   },
   model: {
     keys: ({ model_alias }) => [model_alias],
@@ -70,6 +75,12 @@ const READERS: Readonly<Record<Grouping, Reader>> = {
   // A miner can be in several states by the words of the search, and is in one by its mark.
   state: { keys: (miner, moment) => [minerState(miner, moment).word], query: null, none: '' },
 };
+
+/** The /24 of an address, which may have a port behind it. */
+function subnetOf(ip: string | null): string | null {
+  const found = /^(\d+\.\d+\.\d+)\.\d+(?::\d+)?$/.exec(ip ?? '');
+  return found === null ? null : `${found[1]}.0/24`;
+}
 
 const natural = new Intl.Collator('en', { numeric: true });
 

@@ -5,6 +5,7 @@ export const modelTexts = {
   noFans: 'no fans',
   fans: (fans: number): string => countText(fans, 'fan'),
   noPlace: 'No place',
+  noAddress: 'No address known',
   unknownModel: 'Unknown model',
   unknownFirmware: 'Unknown firmware',
   noPool: 'No pool now',

@@ -4,16 +4,23 @@ import { useSyncExternalStore } from 'react';
 export interface HashPlace {
   readonly path: string;
   readonly text: string;
+  /** By what the rows are grouped: `#/fleet?group=model`. */
+  readonly group?: string | null;
 }
 
-export function parseHash(hash: string): HashPlace {
+export function parseHash(hash: string): Required<HashPlace> {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
-  return { path: `/${path}`, text: new URLSearchParams(search).get('q') ?? '' };
+  const params = new URLSearchParams(search);
+  return { path: `/${path}`, text: params.get('q') ?? '', group: params.get('group') };
 }
 
 /** A place as what stands behind the `#`. */
-export function formatPlace({ path, text }: HashPlace): string {
-  return text === '' ? path : `${path}?q=${encodeURIComponent(text.toWellFormed())}`;
+export function formatPlace({ path, text, group = null }: HashPlace): string {
+  const params = [
+    text === '' ? '' : `q=${encodeURIComponent(text.toWellFormed())}`,
+    group === null ? '' : `group=${encodeURIComponent(group)}`,
+  ].filter((param) => param !== '');
+  return params.length === 0 ? path : `${path}?${params.join('&')}`;
 }
 
 const listeners = new Set<() => void>();
@@ -37,9 +44,24 @@ function subscribe(listener: () => void): () => void {
 
 const readPath = (): string => parseHash(window.location.hash).path;
 const readText = (): string => parseHash(window.location.hash).text;
+const readGroup = (): string | null => parseHash(window.location.hash).group;
+
+/** Within the fleet, and what is previewed beside it, the grouping stays. */
+const KEEPS_GROUP = /^\/(?:fleet|jobs\/new)(?:\/|$)/;
 
 /** Goes to a path, with its query text if it has one. */
 export function navigateHash(to: string, options: { replace?: boolean } = {}): void {
+  const [from, next] = [parseHash(window.location.hash), parseHash(to)];
+  const isWithin = KEEPS_GROUP.test(from.path) && KEEPS_GROUP.test(next.path);
+  goTo(isWithin && from.group !== null ? formatPlace({ ...next, group: next.group ?? from.group }) : to, options);
+}
+
+/** Groups what is shown by something else; null ends it. */
+export function setHashGroup(group: string | null): void {
+  goTo(formatPlace({ ...parseHash(window.location.hash), group }), { replace: true });
+}
+
+function goTo(to: string, options: { replace?: boolean }): void {
   const url = new URL(window.location.href);
   const oldURL = url.href;
   url.hash = to.startsWith('/') ? to : `/${to}`;
@@ -58,4 +80,9 @@ useHashPath.hrefs = (href: string): string => `#${href}`;
 /** The query text in the address. */
 export function useHashText(): string {
   return useSyncExternalStore(subscribe, readText);
+}
+
+/** By what the address groups the rows; null where it does not. */
+export function useHashGroup(): string | null {
+  return useSyncExternalStore(subscribe, readGroup);
 }

@@ -1,14 +1,16 @@
 import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
+import { ipRange, isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
 
 /** Where no interval is known: the default one of the settings. */
 const DEFAULT_STATUS_SECONDS = 15;
 
 /**
- * Whether a miner is what all terms of a query ask for. An unknown value, old readings included,
- * matches no comparison, not even a negated one.
+ * Whether a miner is what all terms of a query ask for. An unknown figure, old readings included,
+ * matches no comparison, not even a negated one; a miner without a tag, place or name is known to
+ * have none, and a negation finds it.
  */
 export function matchesQuery(
   query: Query,
@@ -28,7 +30,7 @@ function answer(term: TermMeaning, miner: Miner, moment: Moment): boolean | null
     case 'word':
       return term.values.some((value) => isMentioned(value.toLowerCase(), miner, moment));
     case 'text':
-      return answerText(term, TEXT_FIELDS[term.field](miner, moment));
+      return answerText(term, miner, moment);
     case 'number':
       return answerNumber(term.operator, term.values, NUMBER_FIELDS[term.field], miner, moment);
   }
@@ -56,12 +58,17 @@ function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
   );
 }
 
-function answerText(term: Extract<TermMeaning, { kind: 'text' }>, texts: readonly (string | null)[]): boolean | null {
-  const known = texts.filter((text) => text !== null).map((text) => text.toLowerCase());
-  if (known.length === 0) return null;
+/** Text fields of readings, unknown without one of now. What a miner lacks of the others, it is known to lack. */
+const OF_READINGS: ReadonlySet<string> = new Set(['preset', 'pool']);
+
+function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, moment: Moment): boolean | null {
+  const texts = TEXT_FIELDS[term.field](miner, moment).flatMap((text) => text?.toLowerCase() ?? []);
+  if (texts.length === 0 && OF_READINGS.has(term.field)) return null;
   const found = term.values.some((value) => {
     const asked = value.toLowerCase();
-    return known.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
+    const range = term.field === 'ip' ? ipRange(asked) : null;
+    if (range !== null) return texts.some((text) => isInRange(text, range));
+    return texts.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
   });
   return term.operator === '!=' ? !found : found;
 }

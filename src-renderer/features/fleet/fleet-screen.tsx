@@ -39,7 +39,9 @@ import { useShownIds } from './search/use-shown-ids.ts';
 import { ColumnChooser } from './table/column-chooser.tsx';
 import { layoutColumns } from './table/fleet-layout.ts';
 import { FleetTable } from './table/fleet-table.tsx';
+import { GroupChoice } from './table/group-choice.tsx';
 import { NOTHING_SELECTED, type Selection, selectAll, selectedIds } from './table/selection.ts';
+import { useGrouping } from './table/use-grouping.ts';
 import { useFleetView } from './views/use-fleet-view.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
@@ -66,6 +68,7 @@ export function FleetScreen(props: {
   const { text: settled, broken } = useMemo(() => settledText(text, miners, moment), [text, miners.length === 0]);
   const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
   const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
+  const groups = useGrouping(ids, moment);
   const panelId = useId();
   const { live } = usePowerHive();
   const [selection, setSelected] = useState(NOTHING_SELECTED);
@@ -148,6 +151,11 @@ export function FleetScreen(props: {
           <div className={classes.tools}>
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
+            <GroupChoice
+              grouping={groups.grouping}
+              onGrouping={groups.setGrouping}
+              onCollapseAll={groups.collapseAll}
+            />
             <ColumnChooser layout={view.layout} onLayout={view.setLayout} />
           </div>
         </div>
@@ -161,6 +169,7 @@ export function FleetScreen(props: {
           {ids.length > 0 ? (
             <FleetTable
               ids={ids}
+              groups={groups}
               moment={moment}
               layout={view.layout}
               openedId={openedId}

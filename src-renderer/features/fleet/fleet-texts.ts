@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
+import type { Grouping } from '../../miner-model/miner-groups.ts';
 import type { ColumnId } from '../../miner-model/sort-values.ts';
 
 /** What the fleet screen says: its table, search, views, bulk actions and history. */
@@ -128,6 +129,27 @@ export const fleetTexts = {
     select: (name: string): string => `Select ${name}`,
     /** "Mining · last reading 4 s ago", for the whole row. */
     tip: (state: string, ago: string | null): string => (ago === null ? state : `${state} · last reading ${ago}`),
+  },
+
+  groups: {
+    button: 'Group by',
+    by: (name: string): string => `By ${name.toLowerCase()}`,
+    none: 'Not grouped',
+    names: {
+      rack: 'Rack',
+      subnet: 'Subnet',
+      model: 'Model',
+      state: 'State',
+      pool: 'Pool',
+      preset: 'Preset',
+      firmware: 'Firmware',
+      tag: 'Tag',
+    } satisfies Readonly<Record<Grouping, string>>,
+    collapseAll: 'Collapse all',
+    openAll: 'Open all',
+    head: (label: string, miners: number): string => `${label}, ${countText(miners, 'miner')}`,
+    hashing: (hashing: number, miners: number): string => `${numberText(hashing)} of ${numberText(miners)} hashing`,
+    problems: (miners: number): string => `${numberText(miners)} with problems`,
   },
 
   search: {

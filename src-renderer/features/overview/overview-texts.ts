@@ -99,6 +99,7 @@ export const overviewTexts = {
     by: 'By',
     names: {
       rack: 'Rack',
+      subnet: 'Subnet',
       model: 'Model',
       firmware: 'Firmware',
       pool: 'Pool',

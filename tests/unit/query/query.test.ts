@@ -209,6 +209,32 @@ describe('the limit of the operator', () => {
   });
 });
 
+describe('what a miner lacks', () => {
+  it('is found by a negation, which says that it is not so', () => {
+    const bare = minerRow({
+      tags: [],
+      place: null,
+      hostname: null,
+      nickname: null,
+      model_alias: null,
+      model_name: null,
+    });
+    for (const text of ['-tag:hydro', 'tag!=hydro', '-rack:R7', 'rack!=R7', '-hostname:x', '-model:s19', 'model!=s19'])
+      expect(matches(text, bare), text).toBe(true);
+    for (const text of ['tag:hydro', 'hostname:x', 'model:s19']) expect(matches(text, bare), text).toBe(false);
+  });
+});
+
+describe('addresses', () => {
+  it('are asked for by network, range and the first three parts', () => {
+    const miner = minerRow({ ip: '10.1.7.25:8080' });
+    for (const text of ['ip:10.1.7.0/24', 'ip:10.1.0.0/16', 'ip:10.1.7.20-30', 'ip:10.1.6.9-10.1.8.1', 'ip:10.1.7.*'])
+      expect(matches(text, miner), text).toBe(true);
+    for (const text of ['ip:10.1.7.0/28', 'ip:10.1.7.26-30', 'ip:10.1.8.*', '-ip:10.1.7.0/24', 'ip:10.1.7.0/33'])
+      expect(matches(text, miner), text).toBe(false);
+  });
+});
+
 describe('tags', () => {
   it('are asked for by the field or as a word', () => {
     const tagged = minerRow({ tags: ['rack-2', 'breaker-3'] });
@@ -228,8 +254,8 @@ describe('places', () => {
       expect(matches(text, placed)).toBe(false);
     const unplaced = minerRow({ place: null });
     expect(matches('place:none', unplaced)).toBe(true);
-    for (const text of ['rack:R7', 'none', '-rack:R7', '-place:none'])
-      expect(matches(text, unplaced), text).toBe(false);
+    expect(matches('-rack:R7', unplaced)).toBe(true);
+    for (const text of ['rack:R7', 'none', '-place:none']) expect(matches(text, unplaced), text).toBe(false);
   });
 });
 

@@ -6,14 +6,16 @@ describe('a place in the address', () => {
   it('carries any query text there and back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(parseHash(`#${formatPlace({ path: '/fleet', text })}`)).toEqual({ path: '/fleet', text });
+        expect(parseHash(`#${formatPlace({ path: '/fleet', text })}`)).toEqual({ path: '/fleet', text, group: null });
+        const grouped = { path: '/fleet', text, group: 'model' };
+        expect(parseHash(`#${formatPlace(grouped)}`)).toEqual(grouped);
       }),
     );
   });
 
   it('is read from whatever stands there', () => {
-    expect(parseHash('')).toEqual({ path: '/', text: '' });
-    expect(parseHash('#fleet/02:00?q=a%20b&x=1')).toEqual({ path: '/fleet/02:00', text: 'a b' });
+    expect(parseHash('')).toEqual({ path: '/', text: '', group: null });
+    expect(parseHash('#fleet/02:00?q=a%20b&x=1')).toEqual({ path: '/fleet/02:00', text: 'a b', group: null });
     expect(parseHash('#/fleet?q=%E0%A4%A')).toMatchObject({ path: '/fleet' });
   });
 

@@ -42,6 +42,10 @@ const CELL_CLASSES: ReadonlyMap<ColumnId, string> = new Map(
 
 export interface FleetRowProps {
   readonly id: string;
+  /** Its key among the rows. */
+  readonly rowKey: string;
+  /** How deep it stands, where the rows are grouped. */
+  readonly level: number | undefined;
   readonly columns: readonly ColumnShape[];
   readonly moment: Moment;
   readonly index: number;
@@ -54,8 +58,9 @@ export interface FleetRowProps {
   readonly onManage: (miner: Miner, managed: boolean) => void;
 }
 
-export function rowElementId(minerId: string): string {
-  return `miner-${minerId.replaceAll(':', '')}`;
+/** The element of a row, by the key of what it shows. */
+export function rowElementId(key: string): string {
+  return `miner-${key.replaceAll(':', '').replace(/[^\w-]/g, (char) => `_${char.codePointAt(0)}`)}`;
 }
 
 /**
@@ -102,7 +107,8 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
   ];
   return (
     <tr
-      id={rowElementId(miner.id)}
+      id={rowElementId(props.rowKey)}
+      aria-level={props.level}
       aria-rowindex={props.index + 2}
       aria-label={name}
       aria-selected={selected}

@@ -9,16 +9,20 @@ import { useInnerSize } from '../../../ui/use-inner-size.ts';
 import type { Verb } from '../../jobs/verbs.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { fitColumns, gridTemplate } from './column-fit.ts';
+import { type FleetEntry, type GroupEntry, selectedPart, toggleGroup } from './fleet-entries.ts';
 import { FleetHead } from './fleet-head.tsx';
 import { type FleetLayout, layoutColumns, resizeColumn } from './fleet-layout.ts';
 import { FleetRow, rowElementId } from './fleet-row.tsx';
 import classes from './fleet-table.module.css';
+import { GroupRow } from './group-row.tsx';
 import { rowSlot, rowWindow } from './row-window.ts';
 import { extendTo, type Selection, toggleRow } from './selection.ts';
 import { useFleetKeys } from './use-fleet-keys.ts';
+import type { FleetGrouping } from './use-grouping.ts';
 
 export interface FleetTableProps {
   readonly ids: readonly string[];
+  readonly groups: FleetGrouping;
   readonly moment: Moment;
   readonly layout: FleetLayout;
   readonly openedId: string | null;
@@ -42,15 +46,16 @@ const SPARE_ROWS = 12;
 
 /** All miners that are asked for, of which only the visible ones are in the page. */
 export function FleetTable(props: FleetTableProps) {
-  const { ids, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
+  const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
+  const { entries, toggle } = groups;
   const changeMiner = useChangeMiner();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
-  const [activeId, setActiveId] = useState<string | null>(openedId);
+  const [activeKey, setActiveKey] = useState<string | null>(openedId);
   const [isPointed, setPointed] = useState(false);
   const virtualizer = useVirtualizer({
-    count: ids.length,
+    count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => SIZES.row_height,
     rangeExtractor: (range) => rowWindow(range, Math.ceil(heightPx / SIZES.row_height) + SPARE_ROWS),
@@ -60,7 +65,7 @@ export function FleetTable(props: FleetTableProps) {
 
   const open = useCallback(
     (id: string) => {
-      setActiveId(id);
+      setActiveKey(id);
       onOpen(id);
     },
     [onOpen],
@@ -70,29 +75,44 @@ export function FleetTable(props: FleetTableProps) {
     [changeMiner],
   );
   const activate = useCallback(
-    (id: string, index: number) => {
-      setActiveId(id);
+    (entry: FleetEntry, index: number) => {
+      setActiveKey(entry.key);
       virtualizer.scrollToIndex(index);
       // From here on Enter and Space are meant for the row, not for the button that was used
       // before.
       scroller.current?.focus({ preventScroll: true });
-      if (openedId !== null) onOpen(id);
+      if (openedId !== null && entry.kind === 'miner') onOpen(entry.id);
     },
     [virtualizer, openedId, onOpen],
   );
-  useFleetKeys({ ids, activeId, activate, open, manage: props.onManage, selection, onSelection, onVerb: props.onVerb });
+  useFleetKeys({
+    entries,
+    ids,
+    activeKey,
+    activate,
+    open,
+    toggle,
+    manage: props.onManage,
+    selection,
+    onSelection,
+    onVerb: props.onVerb,
+  });
   const latest = useRef({ ids, selection });
-  latest.current = { ids, selection };
+  latest.current = { ids: entries.flatMap((entry) => (entry.kind === 'miner' ? entry.id : [])), selection };
   const select = useCallback(
     (id: string, extend: boolean) => {
-      setActiveId(id);
+      setActiveKey(id);
       const now = latest.current;
       onSelection(extend ? extendTo(now.selection, now.ids, id) : toggleRow(now.selection, id));
     },
     [onSelection],
   );
+  const selectGroup = (group: GroupEntry): void => {
+    setActiveKey(group.key);
+    onSelection(toggleGroup(selection, group));
+  };
   useEffect(() => {
-    if (openedId !== null) setActiveId(openedId);
+    if (openedId !== null) setActiveKey(openedId);
   }, [openedId]);
   const hold = isPointed || virtualizer.isScrolling;
   useEffect(() => {
@@ -108,14 +128,14 @@ export function FleetTable(props: FleetTableProps) {
     : items;
 
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a grid takes it as a treegrid does
     <table
       ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through by key is a grid
-      role="grid"
+      role={groups.grouping === null ? 'grid' : 'treegrid'}
       aria-label={fleetTexts.table.label}
-      aria-rowcount={ids.length + 1}
+      aria-rowcount={entries.length + 1}
       aria-multiselectable="true"
-      aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
+      aria-activedescendant={activeKey === null ? undefined : rowElementId(activeKey)}
       tabIndex={0}
       className={classes.grid}
       style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
@@ -133,18 +153,29 @@ export function FleetTable(props: FleetTableProps) {
         onPointerLeave={() => setPointed(false)}
       >
         {rows.map(({ index, start }) => {
-          const id = ids[index];
-          return id === undefined ? null : (
+          const entry = entries[index];
+          if (entry === undefined) return null;
+          const at = { index, topPx: start, active: entry.key === activeKey };
+          return entry.kind === 'group' ? (
+            <GroupRow
+              key={`group ${rowSlot(index, rows.length)}`}
+              {...at}
+              group={entry}
+              selected={selectedPart(entry, selection)}
+              onToggle={toggle}
+              onSelect={selectGroup}
+            />
+          ) : (
             <FleetRow
               key={rowSlot(index, rows.length)}
-              id={id}
+              {...at}
+              id={entry.id}
+              rowKey={entry.key}
+              level={groups.grouping === null ? undefined : 2}
               columns={columns}
               moment={moment}
-              index={index}
-              topPx={start}
-              active={id === activeId}
-              opened={id === openedId}
-              selected={selection.ids.has(id)}
+              opened={entry.id === openedId}
+              selected={selection.ids.has(entry.id)}
               onSelect={select}
               onOpen={open}
               onManage={manage}

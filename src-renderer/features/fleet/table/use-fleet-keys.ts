@@ -3,18 +3,22 @@ import { useOpenMinerPage } from '../../../api/use-open-miner-page.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { useKeys } from '../../../ui/use-keys.ts';
 import type { Verb } from '../../jobs/verbs.ts';
+import { type FleetEntry, type GroupEntry, toggleGroup } from './fleet-entries.ts';
 import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 
 /**
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
- * row, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns the
+ * row or the group, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns the
  * management of the selection, else of the row, on or off; b locates, R restarts, p sets the preset of the selection, else of the row.
  */
 export function useFleetKeys(fleet: {
+  entries: readonly FleetEntry[];
+  /** Of all miners, also those of collapsed groups. */
   ids: readonly string[];
-  activeId: string | null;
-  activate: (id: string, index: number) => void;
+  activeKey: string | null;
+  activate: (entry: FleetEntry, index: number) => void;
   open: (id: string) => void;
+  toggle: (group: GroupEntry) => void;
   manage: (active: Miner) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
@@ -22,21 +26,39 @@ export function useFleetKeys(fleet: {
 }): void {
   const { live } = usePowerHive();
   const openPage = useOpenMinerPage();
-  const { ids, activeId, selection, onSelection } = fleet;
+  const { entries, ids, activeKey, selection, onSelection } = fleet;
+  const place = (): number => (activeKey === null ? -1 : entries.findIndex(({ key }) => key === activeKey));
+  const active = (): FleetEntry | undefined => entries[place()];
+  /** The miner of the active row; null on the head of a group. */
+  const activeId = (): string | null => {
+    const entry = active();
+    return entry?.kind === 'miner' ? entry.id : null;
+  };
 
-  const moveTo = (index: number): void => {
-    const place = Math.max(0, Math.min(ids.length - 1, index));
-    const id = ids[place];
-    if (id !== undefined) fleet.activate(id, place);
+  const moveTo = (index: number): FleetEntry | undefined => {
+    const to = Math.max(0, Math.min(entries.length - 1, index));
+    const entry = entries[to];
+    if (entry !== undefined) fleet.activate(entry, to);
+    return entry;
   };
   const move = (step: number) => (event: KeyboardEvent) => {
-    const from = activeId === null ? -1 : ids.indexOf(activeId);
-    const place = from === -1 ? (step > 0 ? 0 : ids.length - 1) : from + step;
-    moveTo(place);
-    const reached = ids[Math.max(0, Math.min(ids.length - 1, place))];
-    if (!event.shiftKey || reached === undefined) return;
-    const anchor = selection.anchor ?? activeId ?? reached;
-    onSelection(extendTo({ ...selection, anchor }, ids, reached));
+    const from = place();
+    const before = activeId();
+    const reached = moveTo(from === -1 ? (step > 0 ? 0 : entries.length - 1) : from + step);
+    if (!event.shiftKey || reached?.kind !== 'miner') return;
+    const anchor = selection.anchor ?? before ?? reached.id;
+    const shown = entries.flatMap((entry) => (entry.kind === 'miner' ? entry.id : []));
+    onSelection(extendTo({ ...selection, anchor }, shown, reached.id));
+  };
+  /** Collapses or opens the group of the active row, and stays on its head. */
+  const setOpen = (isOpen: boolean) => () => {
+    const from = place();
+    if (from === -1) return;
+    const head = isOpen ? from : entries.findLastIndex(({ kind }, index) => index <= from && kind === 'group');
+    const group = entries[head];
+    if (group?.kind !== 'group') return;
+    if (group.isOpen !== isOpen) fleet.toggle(group);
+    fleet.activate(group, head);
   };
 
   useKeys({
@@ -49,23 +71,29 @@ export function useFleetKeys(fleet: {
     PageDown: move(20),
     PageUp: move(-20),
     ' ': () => {
-      if (activeId !== null && ids.includes(activeId)) onSelection(toggleRow(selection, activeId));
+      const entry = active();
+      if (entry?.kind === 'miner') onSelection(toggleRow(selection, entry.id));
+      if (entry?.kind === 'group') onSelection(toggleGroup(selection, entry));
     },
+    ArrowLeft: setOpen(false),
+    ArrowRight: setOpen(true),
     'Mod+a': () => onSelection(selectAll(selection, ids)),
     Home: () => moveTo(0),
-    End: () => moveTo(ids.length - 1),
+    End: () => moveTo(entries.length - 1),
     Enter: () => {
-      if (activeId !== null) fleet.open(activeId);
+      const entry = active();
+      if (entry?.kind === 'miner') fleet.open(entry.id);
+      if (entry?.kind === 'group') fleet.toggle(entry);
     },
     o: () => {
-      const miner = activeId === null ? undefined : live.state.miners.get(activeId);
+      const miner = live.state.miners.get(activeId() ?? '');
       if (miner !== undefined) openPage(miner);
     },
-    b: () => fleet.onVerb('locate', activeId),
-    R: () => fleet.onVerb('restart', activeId),
-    p: () => fleet.onVerb('preset', activeId),
+    b: () => fleet.onVerb('locate', activeId()),
+    R: () => fleet.onVerb('restart', activeId()),
+    p: () => fleet.onVerb('preset', activeId()),
     m: () => {
-      const miner = activeId === null ? undefined : live.state.miners.get(activeId);
+      const miner = live.state.miners.get(activeId() ?? '');
       if (miner !== undefined) fleet.manage(miner);
     },
   });

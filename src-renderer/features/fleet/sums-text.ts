@@ -1,0 +1,13 @@
+import type { FleetTotals } from '../../../src-shared/farm-sums.ts';
+import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
+import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+
+/** Hash rate and efficiency, each algorithm by itself, and power. Nothing of which nothing is known. */
+export function sumsText({ hashrates, powerW }: Pick<FleetTotals, 'hashrates' | 'powerW'>): readonly string[] {
+  const works = hashrates.map((work) => {
+    const parts = [formatHashrate(work.hashrateHs), ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)])];
+    const words = parts.map(quantityText).join(' · ');
+    return hashrates.length > 1 ? `${work.algorithm} ${words}` : words;
+  });
+  return [...works, ...(powerW === null ? [] : [quantityText(formatTotalPower(powerW))])];
+}

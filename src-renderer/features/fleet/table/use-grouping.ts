@@ -1,0 +1,49 @@
+import { useMemo, useState } from 'react';
+import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { GROUPINGS, type Grouping } from '../../../miner-model/miner-groups.ts';
+import { setHashGroup, useHashGroup } from '../../../ui/hash-location.ts';
+import { type FleetEntry, type GroupEntry, groupedEntries, plainEntries } from './fleet-entries.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+export interface FleetGrouping {
+  readonly grouping: Grouping | null;
+  /** The rows of the table, heads of groups among them. */
+  readonly entries: readonly FleetEntry[];
+  setGrouping(grouping: Grouping | null): void;
+  toggle(group: GroupEntry): void;
+  collapseAll(collapse: boolean): void;
+}
+
+/** By what the fleet is grouped, as its address says, and which groups are collapsed. */
+export function useGrouping(ids: readonly string[], moment: Moment): FleetGrouping {
+  const { live } = usePowerHive();
+  const asked = useHashGroup();
+  const grouping = GROUPINGS.find((candidate) => candidate === asked) ?? null;
+  const [collapsed, setCollapsed] = useState(NONE);
+  const plain = useMemo(() => (grouping === null ? plainEntries(ids) : null), [ids, grouping]);
+  const grouped = useMemo(() => {
+    if (grouping === null) return null;
+    const miners = ids.flatMap((id) => live.state.miners.get(id) ?? []);
+    return groupedEntries(miners, grouping, collapsed, moment);
+  }, [live, ids, grouping, collapsed, moment]);
+  const entries: readonly FleetEntry[] = grouped ?? plain ?? [];
+  return {
+    grouping,
+    entries,
+    setGrouping(next) {
+      setCollapsed(NONE);
+      setHashGroup(next);
+    },
+    toggle({ key }) {
+      const next = new Set(collapsed);
+      if (!next.delete(key)) next.add(key);
+      setCollapsed(next);
+    },
+    collapseAll(collapse) {
+      const heads = entries.flatMap((entry) => (entry.kind === 'group' ? entry.key : []));
+      setCollapsed(collapse ? new Set(heads) : NONE);
+    },
+  };
+}

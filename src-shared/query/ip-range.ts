@@ -1,0 +1,37 @@
+const OCTETS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d+)?$/;
+const CIDR = /^([\d.]+)\/(\d{1,2})$/;
+const RANGE = /^([\d.]+)-([\d.]+)$/;
+
+/** An address as a number; null for what is none. A port behind it does not matter. */
+function addressNumber(text: string): number | null {
+  const octets = OCTETS.exec(text)?.slice(1).map(Number);
+  if (octets === undefined || octets.some((octet) => octet > 255)) return null;
+  return octets.reduce((sum, octet) => sum * 256 + octet, 0);
+}
+
+/**
+ * The first and the last address of `10.1.7.0/24`, `10.1.7.10-10.1.7.40`, `10.1.7.10-40` or
+ * `10.1.7.*`; null for any other text.
+ */
+export function ipRange(text: string): readonly [number, number] | null {
+  const [, network, prefix] = CIDR.exec(text) ?? [];
+  if (network !== undefined) {
+    const [address, bits] = [addressNumber(network), Number(prefix)];
+    if (address === null || bits > 32) return null;
+    const size = 2 ** (32 - bits);
+    const first = address - (address % size);
+    return [first, first + size - 1];
+  }
+  if (text.endsWith('.*')) return ipRange(`${text.slice(0, -1)}0/24`);
+  const [, from, to] = RANGE.exec(text) ?? [];
+  if (from === undefined || to === undefined) return null;
+  const first = addressNumber(from);
+  const last = addressNumber(to.includes('.') ? to : `${from.slice(0, from.lastIndexOf('.') + 1)}${to}`);
+  return first === null || last === null ? null : [first, last];
+}
+
+/** Whether an address is in a range. */
+export function isInRange(address: string, [first, last]: readonly [number, number]): boolean {
+  const number = addressNumber(address);
+  return number !== null && number >= first && number <= last;
+}
