@@ -69,7 +69,7 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   export: {
     load: async () => (await import('./commands/export.ts')).runExport,
-    does: 'history as CSV',
+    does: 'history as CSV or Parquet',
   },
   backup: {
     load: async () => (await import('./commands/ask.ts')).runBackup,

@@ -31,7 +31,7 @@ const CHIP_COLUMNS: readonly ExportColumn[] = [
 
 /**
  * Writes history to a file, beside a running PowerHive if there is one. The file appears whole or
- * not at all.
+ * not at all, and replaces another one only with `--overwrite`. `--out -` is standard output.
  */
 export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
@@ -42,6 +42,7 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     separator: { type: 'string' },
     'no-mark': { type: 'boolean', default: false },
     out: { type: 'string' },
+    overwrite: { type: 'boolean', default: false },
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
@@ -55,6 +56,10 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     throw usageError('--separator and --no-mark are for CSV, not for Parquet');
   if (values.out === undefined) throw usageError(`name the file to write: ${USAGE.export}`);
   const out = values.out;
+  const isPiped = out === '-';
+  if (isPiped && values.json) throw usageError('--json and --out - would both write to standard output');
+  if (!isPiped && !values.overwrite && existsSync(out))
+    throw usageError(`${out} is there already. Name another file, or add --overwrite`);
   const fromAt = values.from === undefined ? 0 : moment('--from', values.from);
   const toAt = values.to === undefined ? Date.now() : moment('--to', values.to);
   if (toAt <= fromAt) throw usageError('--to must be later than --from');
@@ -76,10 +81,12 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     const found = isChips ? reader.chips(fromAt, toAt) : reader.statuses(fromAt, toAt);
     const rows = count<ExportedStatus | ExportedChip>(found, counted, progressOf(io, toAt));
     const content = values.format === 'csv' ? csvLines(columns, rows, form) : parquetChunks(columns, rows);
-    await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal: io.signal });
-    await rename(beside, out);
+    const { signal } = io;
+    if (isPiped) await pipeline(Readable.from(content), io.stdout, { signal, end: false });
+    else await pipeline(Readable.from(content), createWriteStream(beside, { mode: 0o600 }), { signal });
+    if (!isPiped) await rename(beside, out);
   } catch (error) {
-    await rm(beside, { force: true });
+    if (!isPiped) await rm(beside, { force: true });
     if (error instanceof StoreError) throw new CommandError(error.message);
     if (io.signal.aborted) throw new CommandError('Stopped; nothing was written.');
     if ((error as NodeJS.ErrnoException).syscall !== undefined)
@@ -89,7 +96,10 @@ export async function runExport(args: readonly string[], io: CommandIo): Promise
     reader?.close();
   }
   if (values.json) io.stdout.write(`${JSON.stringify({ rows: counted.rows, file: out })}\n`);
-  else io.stderr.write(`${isTerminal(io) ? '\r\x1b[K' : ''}${counted.rows} rows written to ${out}\n`);
+  else
+    io.stderr.write(
+      `${isTerminal(io) ? '\r\x1b[K' : ''}${counted.rows} rows written to ${isPiped ? 'standard output' : out}\n`,
+    );
   return EXIT.done;
 }
 

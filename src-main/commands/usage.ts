@@ -19,7 +19,7 @@ export const USAGE = {
   demo: 'demo [--headless] [--miners N] [--port P] [--data DIR] [--seed N] [--faults SPEC] [--time-scale X]',
   sim: 'sim --listen RANGE [--help]',
   export:
-    'export --out FILE [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--separator comma|semicolon|tab] [--no-mark] [--data DIR] [--json]',
+    'export --out FILE|- [--overwrite] [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--separator comma|semicolon|tab] [--no-mark] [--data DIR] [--json]',
   backup: 'backup [--data DIR] [--json]',
   restore: 'restore [FILE | --empty] [--without-secrets] [--data DIR] [--json]',
   'import-legacy': 'import-legacy FILE [--data DIR] [--json]',

@@ -25,10 +25,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What the command writes on a computer with that language and zone. */
 function exported(language: string, zone: string, ...args: string[]): string {
   const out = join(folder, 'out.csv');
-  execFileSync(process.execPath, [join(root, 'dist/main/cli.js'), 'export', '--data', folder, '--out', out, ...args], {
-    env: { ...process.env, LC_ALL: language, LANG: language, TZ: zone },
-    stdio: 'ignore',
-  });
+  execFileSync(
+    process.execPath,
+    [join(root, 'dist/main/cli.js'), 'export', '--data', folder, '--out', out, '--overwrite', ...args],
+    {
+      env: { ...process.env, LC_ALL: language, LANG: language, TZ: zone },
+      stdio: 'ignore',
+    },
+  );
   return readFileSync(out, 'utf8');
 }
 

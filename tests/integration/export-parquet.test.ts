@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CommandIo } from '../../src-main/commands/command.ts';
 import { runExport } from '../../src-main/commands/export.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { openHistoryReader } from '../../src-main/store/queries/history-export.ts';
@@ -63,10 +65,20 @@ it('holds every row that is compacted and every one that is not, with its types'
   await store.compact({ hoursBeforeAt: DAY + HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
   await store.close();
 
-  const io = { signal: new AbortController().signal, stdout: process.stdout, stderr: { write: () => true } } as never;
+  const io = {
+    signal: new AbortController().signal,
+    stdout: process.stdout,
+    stderr: { write: () => true },
+  } as unknown as CommandIo;
   const asked = ['--data', folder, '--format', 'parquet', '--to', String(DAY + 9 * HOUR_MS)];
   expect(await runExport(['--out', join(folder, 's.parquet'), ...asked], io)).toBe(0);
   expect(await runExport(['--out', join(folder, 'c.parquet'), '--what', 'chips', ...asked], io)).toBe(0);
+  await expect(runExport(['--out', join(folder, 's.parquet'), ...asked], io)).rejects.toThrow('add --overwrite');
+  expect(await runExport(['--out', join(folder, 's.parquet'), '--overwrite', ...asked], io)).toBe(0);
+  const piped: Buffer[] = [];
+  const stdout = new Writable({ write: (chunk, _, done) => void done(void piped.push(chunk)) });
+  expect(await runExport(['--out', '-', ...asked], { ...io, stdout })).toBe(0);
+  expect(Buffer.concat(piped).equals(readFileSync(join(folder, 's.parquet')))).toBe(true);
 
   const reader = openHistoryReader(path);
   const wholeFigures = ['state_seconds', 'failure_code', 'fan_count', 'fan_rpm_max', 'uptime_s'];

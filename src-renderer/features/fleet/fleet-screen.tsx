@@ -170,6 +170,7 @@ export function FleetScreen(props: {
             <FleetTable
               ids={ids}
               groups={groups}
+              query={settled}
               moment={moment}
               layout={view.layout}
               openedId={openedId}

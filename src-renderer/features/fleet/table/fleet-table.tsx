@@ -23,6 +23,8 @@ import type { FleetGrouping } from './use-grouping.ts';
 export interface FleetTableProps {
   readonly ids: readonly string[];
   readonly groups: FleetGrouping;
+  /** What is asked for: another query begins at its first row. */
+  readonly query: string;
   readonly moment: Moment;
   readonly layout: FleetLayout;
   readonly openedId: string | null;
@@ -114,6 +116,8 @@ export function FleetTable(props: FleetTableProps) {
   useEffect(() => {
     if (openedId !== null) setActiveKey(openedId);
   }, [openedId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query begins at the top
+  useEffect(() => virtualizer.scrollToOffset(0), [props.query, groups.grouping]);
   const hold = isPointed || virtualizer.isScrolling;
   useEffect(() => {
     onHold(hold);
