@@ -7,19 +7,46 @@ import { join } from 'node:path';
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const cache = process.env.POWERHIVE_ENGINES ?? join(homedir(), '.cache', 'powerhive-engines');
+const OLDEST_POSTGRES = 15;
 
-/** Path of an engine on this machine, or null: `victoria-metrics` or `prometheus`. */
+/** Path of an engine on this machine, or null: `victoria-metrics`, `prometheus` or `postgresql` (that of its server). */
 export function findEngine(name) {
+  if (name === 'postgresql') {
+    const folder = findPostgres();
+    return folder === null ? null : join(folder, 'postgres');
+  }
   return [`/usr/bin/${name}`, join(cache, 'usr/bin', name)].find((path) => existsSync(path)) ?? null;
 }
 
+/** The folder with the programs of the newest PostgreSQL that is new enough and runs here, or null. */
+export function findPostgres() {
+  for (const root of ['/', cache]) {
+    const all = join(root, 'usr/lib/postgresql');
+    const versions = existsSync(all) ? readdirSync(all).map(Number) : [];
+    for (const version of versions.filter((one) => one >= OLDEST_POSTGRES).sort((a, b) => b - a)) {
+      const folder = join(all, String(version), 'bin');
+      const runs = ['postgres', 'initdb'].every((name) => spawnSync(join(folder, name), ['--version']).status === 0);
+      if (runs) return folder;
+    }
+  }
+  return null;
+}
+
+/** The package of the version that `postgresql` stands for. */
+function packageOf(name) {
+  if (name !== 'postgresql') return name;
+  const { stdout } = spawnSync('apt-cache', ['depends', name], { encoding: 'utf8' });
+  return /Depends: (postgresql-\d+)/.exec(stdout ?? '')?.[1] ?? name;
+}
+
 /** Fetches those that are missing; returns what could not be had. */
-export function ensureEngines(names = ['victoria-metrics', 'prometheus']) {
+export function ensureEngines(names = ['victoria-metrics', 'prometheus', 'postgresql']) {
   for (const name of names.filter((one) => findEngine(one) === null)) {
     if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg')) break;
     say(`Fetching ${name} for the tests with apt-get (a few seconds) ...`);
     mkdirSync(cache, { recursive: true });
-    const fetched = spawnSync('apt-get', ['download', '-qq', name], { cwd: cache, stdio: ['ignore', 2, 'ignore'] });
+    const wanted = packageOf(name);
+    const fetched = spawnSync('apt-get', ['download', '-qq', wanted], { cwd: cache, stdio: ['ignore', 2, 'ignore'] });
     if (fetched.status !== 0) continue;
     for (const file of readdirSync(cache).filter((one) => one.endsWith('.deb'))) {
       spawnSync('dpkg', ['-x', file, '.'], { cwd: cache, stdio: ['ignore', 2, 2] });

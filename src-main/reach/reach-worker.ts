@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { takeCalls } from '../runtime/threads/take-calls.ts';
 import type { Ready, RequestFor, ThreadReply } from '../runtime/threads/thread-calls.ts';
 import { type OutgoingHistory, openOutgoingHistory } from '../store/outgoing-history.ts';
-import type { ReachCalls } from './outgoing-task.ts';
+import type { OpenDestination, ReachCalls } from './outgoing-task.ts';
+import { Postgres } from './postgres/postgres.ts';
 import { RemoteWrite } from './remote-write/remote-write.ts';
 
 /**
@@ -12,6 +13,8 @@ import { RemoteWrite } from './remote-write/remote-write.ts';
 if (parentPort === null) throw new Error('reach-worker runs as a worker thread only');
 
 const port = parentPort;
+// This thread's copy of the environment: pg would take from it what a destination does not say.
+for (const name of Object.keys(process.env)) if (name.startsWith('PG')) delete process.env[name];
 const { path } = workerData as { readonly path: string };
 let connection: OutgoingHistory | null = null;
 const history = (): OutgoingHistory => {
@@ -19,6 +22,8 @@ const history = (): OutgoingHistory => {
   return connection;
 };
 const remoteWrite = new RemoteWrite(history);
+const postgres = new Postgres(history);
+const of = ({ kind }: OpenDestination): RemoteWrite | Postgres => (kind === 'postgres' ? postgres : remoteWrite);
 const underWay = new Map<number, { readonly abort: AbortController; readonly ended: Promise<void> }>();
 const answer = (reply: ThreadReply): void => port.postMessage([reply]);
 
@@ -35,12 +40,10 @@ port.postMessage({ ready: true } satisfies Ready);
 async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' }>, signal: AbortSignal) {
   const { id } = request;
   try {
-    const [{ kind }] = request.call === 'step' ? [request.args[0].destination] : request.args;
-    if (kind === 'postgres') throw new Error('PostgreSQL is not written to yet');
     const value =
       request.call === 'step'
-        ? await remoteWrite.step(request.args[0], signal)
-        : await remoteWrite.test(request.args[0], signal);
+        ? await of(request.args[0].destination).step(request.args[0], signal)
+        : await of(request.args[0]).test(request.args[0], signal);
     answer({ id, ok: true, value });
   } catch (error) {
     answer({
@@ -56,7 +59,7 @@ async function respond(request: Exclude<RequestFor<ReachCalls>, { call: 'close' 
 async function close(id: number): Promise<void> {
   for (const { abort } of underWay.values()) abort.abort();
   await Promise.all([...underWay.values()].map(({ ended }) => ended));
-  await remoteWrite.close();
+  await Promise.all([remoteWrite.close(), postgres.close()]);
   connection?.close();
   answer({ id, ok: true, value: undefined });
   port.close();

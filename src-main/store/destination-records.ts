@@ -10,6 +10,18 @@ export interface DestinationPosition {
   readonly after_key: number;
   /** The last of the filled ranges that is there. */
   readonly fill_id: number;
+  /** What a database gets beside readings; absent until it has got some. */
+  readonly tables?: TablesPosition;
+}
+
+/** Up to where a database has the tables beside the readings. */
+export interface TablesPosition {
+  /** Incidents and jobs that ended before are there. */
+  readonly at: number;
+  readonly activity_id: number;
+  /** Slots of five minutes before `slots_at` are there; of the hour that begins then, for the miners up to `slots_key`. */
+  readonly slots_at: number;
+  readonly slots_key: number;
 }
 
 /** Where a destination is, and where it was a minute before: what is younger an engine may lose when it is killed. */

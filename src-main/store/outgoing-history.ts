@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../history/tiers.ts';
 import { UNCOMPACTED_STATUS } from './compaction/uncompacted-rows.ts';
 import { openReadOnly, type Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
+import { type OutgoingRecords, openOutgoingRecords } from './outgoing-records.ts';
 import { readGroupHistory } from './queries/group-queries.ts';
 import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
 import { readFigures, readParts } from './queries/status-queries.ts';
@@ -41,6 +42,7 @@ export interface OutgoingHistory {
   fills(afterId: number, most: number): FilledRange[];
   /** Where readings, and slots of five minutes, begin; null where there is none. */
   firstAt(): { readonly readings: number | null; readonly slots: number | null };
+  readonly records: OutgoingRecords;
   close(): void;
 }
 
@@ -76,6 +78,7 @@ export function openOutgoingHistory(path: string): OutgoingHistory {
         'SELECT id, miner_key, from_at, to_at FROM filled_ranges WHERE id > ? ORDER BY id LIMIT ?',
       ).all(afterId, most),
     firstAt: () => ({ readings: firstReadingAt(sqlite), slots: firstBlockAt(sqlite, 'status_5min') }),
+    records: openOutgoingRecords(sqlite),
     close() {
       sqlite.close();
     },

@@ -3,10 +3,9 @@ import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import type { OutgoingMiner } from '../../store/outgoing-history.ts';
+import { type Fold, foldOf } from '../fold.ts';
 import type { Label, Series } from './encode.ts';
 
-/** A mean, or where the name says so the lowest or highest, or what a counter stood at last. */
-type Fold = 'mean' | 'min' | 'max' | 'last';
 type Figure<T> = readonly [name: string, key: keyof T & string, fold: Fold, factor?: number];
 
 const MINER: readonly Figure<StatusFigures>[] = [
@@ -153,21 +152,4 @@ function folded<T extends object>(
     if (samples.length > 0) series.push({ labels: labels(name, of), samples });
   }
   return series;
-}
-
-function foldOf<T extends object>(readings: readonly T[], key: keyof T, fold: Fold): number | null {
-  let sum = 0;
-  let count = 0;
-  let [least, most, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const reading of readings) {
-    const value = reading[key];
-    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
-    sum += value;
-    count += 1;
-    last = value;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  if (count === 0) return null;
-  return fold === 'mean' ? sum / count : fold === 'min' ? least : fold === 'max' ? most : last;
 }

@@ -1,0 +1,167 @@
+import { rollUpStatuses } from '../../history/status-roll-up.ts';
+import { FIVE_MINUTES_MS, HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { DestinationPosition, TablesPosition } from '../../store/destination-records.ts';
+import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
+import type { OutgoingTask } from '../outgoing-task.ts';
+import { type Row, readingRows, slotRows } from './rows.ts';
+
+/** The rows of one transaction, all of one site, and where the destination stands once it is committed. */
+export interface ReadingsBatch {
+  readonly site: string;
+  readonly statuses: readonly Row[];
+  readonly boards: readonly Row[];
+  readonly statuses_5min: readonly Row[];
+  readonly next: DestinationPosition;
+}
+
+/** Some 200 kB: a second or two on a slow line. */
+const MOST_ROWS = 2500;
+const MOST_FILLS = 100;
+const MINERS_AT_ONCE = 500;
+/** A miner whose id is no MAC address has no place in the tables. */
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+
+/** Since when a destination gets what is kept. */
+export const startOf = ({ destination }: OutgoingTask): number => destination.since_at ?? destination.created_at;
+
+/** Where the tables of a destination stand; at first where its readings do. */
+export function tablesOf(task: OutgoingTask, { tables, at }: DestinationPosition): TablesPosition {
+  return tables ?? { at: startOf(task), activity_id: 0, slots_at: slotStart(at, HOUR_MS), slots_key: 0 };
+}
+
+/**
+ * The next readings after a position, hour by hour and within it miner by miner; then the hours that
+ * have ended, in slots of five minutes; then what was filled. Null where nothing is left.
+ */
+export function nextReadings(
+  history: OutgoingHistory,
+  task: OutgoingTask,
+  position: DestinationPosition,
+): ReadingsBatch | null {
+  return (
+    nextStatuses(history, task, position) ?? nextSlots(history, task, position) ?? nextFills(history, task, position)
+  );
+}
+
+function nextStatuses(
+  history: OutgoingHistory,
+  task: OutgoingTask,
+  position: DestinationPosition,
+): ReadingsBatch | null {
+  const { upToAt } = task;
+  if (position.to === null && position.at >= upToAt) return null;
+  const { readings } = history.firstAt();
+  const firstAt = readings === null ? upToAt : Math.min(upToAt, slotStart(readings, HOUR_MS));
+  const at = position.to === null ? Math.max(position.at, firstAt) : position.at;
+  const to = position.to ?? Math.min(slotStart(at, HOUR_MS) + HOUR_MS, upToAt);
+  const gathered = new Gathered(history);
+  if (at >= upToAt) return gathered.batch({ ...position, at: upToAt });
+  const sampleMs = task.destination.sample_seconds * 1000;
+  for (const miner of gathered.miners(position.to === null ? 0 : position.after_key)) {
+    const rows = readingRows(miner.mac, history.statuses(miner.miner_key, at, to), sampleMs);
+    gathered.statuses.push(...rows.statuses);
+    gathered.boards.push(...rows.boards);
+    if (gathered.isFull()) return gathered.batch({ ...position, at, to, after_key: miner.miner_key });
+  }
+  return gathered.end({ ...position, at: to, to: null, after_key: 0 }, (after_key) => ({
+    ...position,
+    at,
+    to,
+    after_key,
+  }));
+}
+
+/** Readings are rolled up as they will be here; where they are gone, the slots are taken that were made of them. */
+function nextSlots(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): ReadingsBatch | null {
+  const tables = tablesOf(task, position);
+  const { readings, slots } = history.firstAt();
+  const firstAt = slotStart(Math.min(readings ?? task.upToAt, slots ?? task.upToAt), HOUR_MS);
+  const at = Math.max(tables.slots_at, firstAt);
+  const to = at + HOUR_MS;
+  if (to > task.upToAt) return null;
+  const isRaw = readings !== null && to > slotStart(readings, HOUR_MS);
+  const moved = (to: Partial<TablesPosition>): DestinationPosition => ({ ...position, tables: { ...tables, ...to } });
+  const gathered = new Gathered(history);
+  for (const miner of gathered.miners(at === tables.slots_at ? tables.slots_key : 0)) {
+    const kept = isRaw
+      ? rollUpStatuses(history.statuses(miner.miner_key, at, to), FIVE_MINUTES_MS)
+      : history.slots(miner.miner_key, at, to);
+    gathered.statuses_5min.push(...slotRows(miner.mac, kept));
+    if (gathered.isFull()) return gathered.batch(moved({ slots_at: at, slots_key: miner.miner_key }));
+  }
+  return gathered.end(moved({ slots_at: to, slots_key: 0 }), (slots_key) => moved({ slots_at: at, slots_key }));
+}
+
+function nextFills(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): ReadingsBatch | null {
+  const fills = history.fills(position.fill_id, MOST_FILLS);
+  if (fills.length === 0) return null;
+  const startAt = slotStart(startOf(task), FIVE_MINUTES_MS);
+  const gathered = new Gathered(history);
+  let { fill_id } = position;
+  for (const { id, miner_key, from_at, to_at } of fills) {
+    const [miner] = history.miners(miner_key - 1, 1);
+    if (miner?.miner_key === miner_key) {
+      if (!gathered.takes(miner)) break;
+      const slots = history.slots(miner_key, Math.max(from_at, startAt), to_at);
+      gathered.statuses_5min.push(
+        ...slotRows(
+          miner.mac,
+          slots.filter(({ source }) => source === 'filled'),
+        ),
+      );
+    }
+    fill_id = id;
+    if (gathered.isFull()) break;
+  }
+  return gathered.batch({ ...position, fill_id });
+}
+
+class Gathered {
+  readonly statuses: Row[] = [];
+  readonly boards: Row[] = [];
+  readonly statuses_5min: Row[] = [];
+  readonly #history: OutgoingHistory;
+  #site: string | null = null;
+  /** The last miner before one of another site, whose rows need a transaction of their own. */
+  #cutAfterKey: number | null = null;
+
+  constructor(history: OutgoingHistory) {
+    this.#history = history;
+  }
+
+  /** Those after a key, up to one of another site. */
+  *miners(afterKey: number): Generator<OutgoingMiner> {
+    let last: number | undefined = afterKey;
+    while (last !== undefined) {
+      const page: OutgoingMiner[] = this.#history.miners(last, MINERS_AT_ONCE);
+      for (const miner of page) {
+        if (!MAC.test(miner.mac)) continue;
+        if (!this.takes(miner)) {
+          this.#cutAfterKey = miner.miner_key - 1;
+          return;
+        }
+        yield miner;
+      }
+      last = page.at(-1)?.miner_key;
+    }
+  }
+
+  takes({ site }: OutgoingMiner): boolean {
+    this.#site ??= site;
+    return this.#site === site;
+  }
+
+  isFull(): boolean {
+    return this.statuses.length + this.boards.length + this.statuses_5min.length >= MOST_ROWS;
+  }
+
+  /** All miners are through, or those of one site are. */
+  end(next: DestinationPosition, cut: (afterKey: number) => DestinationPosition): ReadingsBatch {
+    return this.batch(this.#cutAfterKey === null ? next : cut(this.#cutAfterKey));
+  }
+
+  batch(next: DestinationPosition): ReadingsBatch {
+    const { statuses, boards, statuses_5min } = this;
+    return { site: this.#site ?? '', statuses, boards, statuses_5min, next };
+  }
+}

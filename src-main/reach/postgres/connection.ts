@@ -1,0 +1,185 @@
+import { Client, DatabaseError, type QueryResultRow } from 'pg';
+import type { OpenDestination } from '../outgoing-task.ts';
+import { readAddress } from './address.ts';
+import { ServerRefusal } from './failures.ts';
+import { type Extensions, migrationSql, SCHEMA_VERSION } from './schema.ts';
+
+const CONNECT_MS = 10_000;
+/** Longer than any statement may take there. */
+const RESPONSE_MS = 70_000;
+/** Who changes the schema holds this lock, so that two sites do not do it at once. */
+export const SCHEMA_LOCK = 8_346_190_217;
+
+const SESSION = `SET statement_timeout = '60s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
+  SET TIME ZONE 'UTC'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+
+/** What a server says of itself. */
+export interface ServerFacts extends Extensions {
+  readonly version: string;
+  readonly version_num: number;
+  readonly encoding: string;
+  readonly is_standby: boolean;
+  readonly now_ms: number;
+  readonly may_create: boolean;
+  readonly has_schema: boolean;
+  readonly has_version: boolean;
+}
+
+const FACTS = `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
+  current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS is_standby,
+  (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms, has_database_privilege(current_database(), 'CREATE') AS may_create,
+  to_regnamespace('powerhive') IS NOT NULL AS has_schema, to_regclass('powerhive.schema_version') IS NOT NULL AS has_version,
+  EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS timescaledb, EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`;
+
+const MAY_WRITE = `SELECT has_schema_privilege('powerhive', 'CREATE') AND has_table_privilege('powerhive.statuses', 'INSERT') AS yes`;
+/** Beyond it two computers do not agree on when something was. */
+const MOST_CLOCK_HOURS = 1 / 12;
+
+/** Why a server cannot take history; null where it can. */
+export function refuseServer({ version, version_num, encoding, is_standby }: ServerFacts): string | null {
+  if (version_num < 150_000) return `it is PostgreSQL ${version}: 15 or newer is needed`;
+  if (encoding !== 'UTF8') return `its database is encoded in ${encoding}: make one in UTF8`;
+  return is_standby ? 'it is a standby, which takes no writes: enter the server that does' : null;
+}
+
+/** One connection to a database, ready to write: one statement after the other. */
+export class Connection {
+  readonly client: Client;
+  #isBroken = false;
+
+  private constructor(client: Client) {
+    this.client = client;
+    client.on('error', () => {
+      this.#isBroken = true;
+    });
+    client.on('end', () => {
+      this.#isBroken = true;
+    });
+  }
+
+  /** Connects and logs in. Nothing but the destination says how: neither the environment nor a file of this computer. */
+  static async open({ url, user, secret }: OpenDestination, signal: AbortSignal): Promise<Connection> {
+    const address = readAddress(url);
+    if (typeof address === 'string') throw new ServerRefusal(address);
+    const { host, port, database, isEncrypted } = address;
+    const client = new Client({
+      host,
+      port,
+      database,
+      user: user ?? '',
+      // As a function it keeps pg from looking for one elsewhere.
+      password: () => secret ?? '',
+      ssl: isEncrypted ? { rejectUnauthorized: true } : false,
+      application_name: 'PowerHive',
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: RESPONSE_MS,
+      keepAlive: true,
+    });
+    const connection = new Connection(client);
+    await connection.until(signal, async () => {
+      await client.connect();
+      await client.query(SESSION);
+    });
+    return connection;
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Does something over it; when the signal comes the connection is cut, which ends whatever waits for it. */
+  async until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const cut = (): void => this.cut();
+    signal.throwIfAborted();
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      // After what the server itself reports the connection goes on.
+      if (!(error instanceof DatabaseError)) this.cut();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
+  cut(): void {
+    this.#isBroken = true;
+    (this.client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  }
+
+  async rows<T extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.client.query<T>(sql, values)).rows;
+  }
+
+  /** Everything or nothing. */
+  async transaction(work: () => Promise<void>): Promise<void> {
+    await this.client.query('BEGIN');
+    try {
+      await work();
+      await this.client.query('COMMIT');
+    } catch (error) {
+      if (!this.#isBroken) await this.client.query('ROLLBACK').catch(() => this.cut());
+      throw error;
+    }
+  }
+
+  async facts(): Promise<ServerFacts> {
+    const [facts] = await this.rows<ServerFacts>(FACTS);
+    if (facts === undefined) throw new ServerRefusal('it says nothing of itself');
+    const wrong = refuseServer(facts);
+    if (wrong !== null) throw new ServerRefusal(wrong);
+    return facts;
+  }
+
+  /** The version of the schema there, 0 for none. Throws for one of a newer PowerHive. */
+  async schemaVersion(): Promise<number> {
+    const [row] = await this.rows<{ version: number }>('SELECT max(version) AS version FROM powerhive.schema_version');
+    const version = row?.version ?? 0;
+    if (version > SCHEMA_VERSION)
+      throw new ServerRefusal(
+        `its schema powerhive is of a newer PowerHive (version ${version}, this one knows ${SCHEMA_VERSION}): update PowerHive here`,
+      );
+    return version;
+  }
+
+  /** Makes the schema, or brings it up to date, in one transaction. */
+  async prepare(): Promise<void> {
+    const facts = await this.facts();
+    if (facts.has_version && (await this.schemaVersion()) === SCHEMA_VERSION) return;
+    await this.transaction(async () => {
+      await this.client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
+      // Another site may have done it meanwhile.
+      const { has_schema, has_version, ...can } = await this.facts();
+      const from = has_version ? await this.schemaVersion() : 0;
+      if (from === SCHEMA_VERSION) return;
+      if (!has_schema) await this.client.query('CREATE SCHEMA powerhive');
+      await this.client.query(migrationSql(from, can));
+    });
+  }
+
+  /** What a test of the connection says; throws for what would keep history from being written. */
+  async check(nowMs: number): Promise<string> {
+    const { version, now_ms, may_create, has_version, timescaledb, citus } = await this.facts();
+    if (!has_version && !may_create)
+      throw new ServerRefusal('the user may not make the schema powerhive there: grant it CREATE on the database');
+    if (has_version) {
+      await this.schemaVersion();
+      const [may] = await this.rows<{ yes: boolean }>(MAY_WRITE);
+      if (may?.yes !== true)
+        throw new ServerRefusal('the user may not write into the schema powerhive: make it its owner');
+    }
+    const hours = Math.abs(now_ms - nowMs) / 3_600_000;
+    if (hours > MOST_CLOCK_HOURS)
+      throw new ServerRefusal(
+        `its clock and that of this computer differ by ${hours < 2 ? `${Math.round(hours * 60)} minutes` : `${Math.round(hours)} hours`}: set the wrong one right`,
+      );
+    const extensions = `${timescaledb ? ' with TimescaleDB' : ''}${citus ? ' with Citus' : ''}`;
+    return `It takes rows: PostgreSQL ${version}${extensions}.`;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isBroken) return;
+    await this.client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,65 @@
+import { DatabaseError } from 'pg';
+import { networkWords } from '../network-words.ts';
+import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
+import { readAddress } from './address.ts';
+
+/** Something about the server that an operator must change. */
+export class ServerRefusal extends Error {}
+
+const MOST_TEXT = 300;
+
+/** By the code of PostgreSQL (SQLSTATE): what is wrong, and what to do. */
+const WORDS: Readonly<Record<string, string>> = {
+  '28P01': 'it refuses the user or the password',
+  '28000': 'it does not let this user in from this computer (see its pg_hba.conf)',
+  '42501':
+    'the user lacks a right there. Grant it CREATE on the database, or make it the owner of the schema powerhive',
+  '3F000': 'the schema powerhive is missing there',
+  '42P01': 'a table of the schema powerhive is missing there',
+  '42P07': 'its schema powerhive holds tables of something else',
+  '25006': 'it takes no writes: it is a standby, or was made read-only',
+  '53100': 'its disk is full',
+  '53200': 'it is out of memory',
+  '53300': 'it has too many connections',
+  '55P03': 'something else locks its tables',
+  '57014': 'it took too long',
+  '57P01': 'it was stopped',
+  '57P02': 'it was stopped',
+  '57P03': 'it is starting or stopping',
+};
+/** What pg says by itself about its connection. */
+const OWN: readonly (readonly [text: string, words: string])[] = [
+  ['Connection terminated due to connection timeout', 'no connection in time'],
+  ['timeout expired', 'no connection in time'],
+  ['Query read timeout', 'no response in time'],
+  ['Connection terminated', 'the connection was cut'],
+  ['The server does not support SSL connections', 'it has no TLS, which sslmode=verify-full demands'],
+  ['There was an error establishing an SSL connection', 'it is no PostgreSQL server, or one that takes no TLS'],
+];
+
+/** What an error of a connection means for sending. `refused`: sent again it would be refused again. */
+export type Judgement =
+  | { readonly kind: 'refused'; readonly message: string }
+  | ({ readonly kind: 'failed' } & SendFailure);
+
+export function judge(error: unknown, { url, user }: Pick<OpenDestination, 'url' | 'user'>): Judgement {
+  const failed = (message: string, isCut = false): Judgement => {
+    return { kind: 'failed', message, retryAfterMs: null, isCut };
+  };
+  if (error instanceof ServerRefusal) return failed(error.message);
+  const { code, message = String(error) } = error as { code?: string; message?: string };
+  const text = message
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MOST_TEXT);
+  if (error instanceof DatabaseError && code !== undefined) {
+    if (code.startsWith('22')) return { kind: 'refused', message: text };
+    const address = readAddress(url);
+    if (code === '3D000' && typeof address !== 'string')
+      return failed(`it has no database ${address.database}: create it, with ${user} as its owner`);
+    const isCut = code.startsWith('57P') || code.startsWith('08');
+    return failed(WORDS[code] === undefined ? text : `${WORDS[code]}: ${text}`, isCut);
+  }
+  const own = OWN.find(([start]) => message.startsWith(start));
+  return failed(own?.[1] ?? networkWords({ ...(code === undefined ? {} : { code }), message: text }), true);
+}

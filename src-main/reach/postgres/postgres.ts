@@ -1,0 +1,113 @@
+import { setTimeout as rest, setImmediate as yieldToMessages } from 'node:timers/promises';
+import type { DestinationTest } from '../../../src-shared/model/index.ts';
+import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task.ts';
+import { UploadLimit } from '../upload-limit.ts';
+import { Connection } from './connection.ts';
+import { judge } from './failures.ts';
+import { Session, type Work } from './session.ts';
+
+/** After so long a step returns, so that its position is kept. */
+const STEP_MS = 1000;
+
+/** Writes history into PostgreSQL: one transaction after the other, in the order of time. */
+export class Postgres {
+  readonly #history: () => OutgoingHistory;
+  readonly #limit = new UploadLimit();
+  /** By destination, with the server and the login that each was opened for. */
+  readonly #sessions = new Map<string, { readonly of: string; readonly session: Session }>();
+
+  /** The file is opened at the first step. */
+  constructor(history: () => OutgoingHistory) {
+    this.#history = history;
+  }
+
+  async step(task: OutgoingTask, signal: AbortSignal): Promise<StepResult> {
+    const { destination } = task;
+    const startedMs = performance.now();
+    let { position } = task;
+    let [sent, refused] = [0, 0];
+    let refusal: string | null = null;
+    const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
+      return { position, sent, refused, refusal, failure, isDone };
+    };
+    let session: Session | null = null;
+    try {
+      session = await this.#session(destination, signal);
+      while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
+        const work = session.next(this.#history(), task, position);
+        if (work === null) return result(true);
+        if (work.rows > 0) {
+          const waitMs = this.#limit.waitMs(destination, work.bytes);
+          if (waitMs > 0) await rest(waitMs, undefined, { signal });
+          const refusedFor = await write(session, work, destination, signal);
+          if (refusedFor === null) sent += work.rows;
+          else {
+            refused += work.rows;
+            refusal = refusedFor;
+          }
+        } else await yieldToMessages();
+        work.done();
+        position = work.next;
+      }
+    } catch (error) {
+      // The next step begins with a connection of its own, and knows nothing of what is there.
+      session?.connection.cut();
+      if (signal.aborted) return result(false);
+      const { message, ...rest } = judge(error, destination);
+      return result(false, { message, retryAfterMs: null, isCut: 'isCut' in rest && rest.isCut });
+    }
+    return result(false);
+  }
+
+  /** Connects over a connection of its own, and asks what it may do there. Writes nothing. */
+  async test(destination: OpenDestination, signal: AbortSignal): Promise<DestinationTest> {
+    const startedMs = performance.now();
+    const took = (): number => Math.round(performance.now() - startedMs);
+    try {
+      const connection = await Connection.open(destination, signal);
+      try {
+        const message = await connection.until(signal, () => connection.check(Date.now()));
+        return { ok: true, took_ms: took(), message };
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      return { ok: false, took_ms: took(), message: judge(error, destination).message };
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map(({ session }) => session.connection.close()));
+    this.#sessions.clear();
+  }
+
+  async #session(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
+    const { id, url, user, secret } = destination;
+    const of = JSON.stringify([url, user, secret]);
+    const known = this.#sessions.get(id);
+    if (known !== undefined && known.of === of && !known.session.connection.isBroken) return known.session;
+    this.#sessions.delete(id);
+    await known?.session.connection.close();
+    const session = await Session.open(destination, signal);
+    this.#sessions.set(id, { of, session });
+    return session;
+  }
+}
+
+/** Null where it is there; why it was refused, where it would be refused again. */
+async function write(
+  { connection }: Session,
+  work: Work,
+  destination: OpenDestination,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    await connection.until(signal, work.write);
+    return null;
+  } catch (error) {
+    const judged = judge(error, destination);
+    if (judged.kind === 'refused') return judged.message;
+    throw error;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Chain, StatusFigures } from '../../../src-shared/model/index.ts';
+import type { CompactedStatus } from '../../history/status-block.ts';
+import type { StatusSlot } from '../../history/status-roll-up.ts';
+import { slotStart } from '../../history/tiers.ts';
+import { type Fold, foldOf } from '../fold.ts';
+import type { Partitioned } from './schema.ts';
+import { cleanText } from './tables.ts';
+
+/** A row of readings: the values of its columns, in their order. */
+export type Row = readonly (string | number | null)[];
+
+interface ReadingsTable {
+  /** The columns beside `site_id`, as they travel: `at_s` are UNIX seconds. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+}
+
+/** Rows travel with the columns of a table, except for the site, which they share, and the time. */
+export const READINGS: Readonly<Record<Partitioned, ReadingsTable>> = {
+  statuses: {
+    columns: {
+      miner_id: 'macaddr',
+      at_s: 'bigint',
+      readings: 'smallint',
+      state: 'text',
+      hashrate_hs: 'double precision',
+      power_w: 'double precision',
+      efficiency_j_per_th: 'real',
+      chip_temp_max_c: 'real',
+      fan_duty_percent: 'real',
+    },
+    key: ['miner_id', 'at_s'],
+  },
+  boards: {
+    columns: {
+      miner_id: 'macaddr',
+      at_s: 'bigint',
+      board: 'smallint',
+      hashrate_hs: 'double precision',
+      power_w: 'real',
+      chip_temp_min_c: 'real',
+      chip_temp_max_c: 'real',
+      chips_red: 'smallint',
+      chips_orange: 'smallint',
+      chips_grey: 'smallint',
+      hw_errors: 'bigint',
+    },
+    key: ['miner_id', 'at_s', 'board'],
+  },
+  statuses_5min: {
+    columns: {
+      miner_id: 'macaddr',
+      at_s: 'bigint',
+      source: 'text',
+      readings: 'smallint',
+      hashrate_hs: 'double precision',
+      power_w: 'double precision',
+      chip_temp_max_c: 'real',
+      pcb_temp_max_c: 'real',
+      fan_duty_percent: 'real',
+      hw_error_percent: 'real',
+    },
+    key: ['miner_id', 'at_s'],
+  },
+};
+
+type Figure<T> = readonly [key: keyof T & string, fold: Fold, digits: number];
+const MINER: readonly Figure<StatusFigures>[] = [
+  ['hashrate_hs', 'mean', 0],
+  ['power_w', 'mean', 2],
+  ['efficiency_j_per_th', 'mean', 3],
+  ['chip_temp_max_c', 'max', 2],
+  ['fan_duty_percent', 'mean', 2],
+];
+const BOARD: readonly Figure<Chain>[] = [
+  ['hashrate_hs', 'mean', 0],
+  ['power_w', 'mean', 2],
+  ['chip_temp_min_c', 'min', 2],
+  ['chip_temp_max_c', 'max', 2],
+  ['chips_red', 'last', 0],
+  ['chips_orange', 'last', 0],
+  ['chips_grey', 'last', 0],
+  ['hw_errors', 'last', 0],
+];
+
+/** One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards. */
+export function readingRows(
+  mac: string,
+  statuses: readonly CompactedStatus[],
+  sampleMs: number,
+): { readonly statuses: Row[]; readonly boards: Row[] } {
+  const rows = { statuses: [] as Row[], boards: [] as Row[] };
+  for (const [at, all] of Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))) {
+    const state = all.at(-1)?.state ?? null;
+    rows.statuses.push([mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER, all)]);
+    for (const [board, chains] of Map.groupBy(
+      all.flatMap((status) => status.chains),
+      ({ chain_id }) => chain_id,
+    ))
+      rows.boards.push([mac, at / 1000, board, ...folded(BOARD, chains)]);
+  }
+  return rows;
+}
+
+/** Slots of five minutes as they are kept here. */
+export function slotRows(mac: string, slots: readonly StatusSlot[]): Row[] {
+  return slots.map(({ at, source, readings, figures }) => [
+    mac,
+    at / 1000,
+    source,
+    readings,
+    rounded(figures.hashrate_hs?.mean, 0),
+    rounded(figures.power_w?.mean, 2),
+    rounded(figures.chip_temp_max_c?.max, 2),
+    rounded(figures.pcb_temp_max_c?.max, 2),
+    rounded(figures.fan_duty_percent?.mean, 2),
+    rounded(figures.hw_error_percent?.mean, 3),
+  ]);
+}
+
+function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T[]): (number | null)[] {
+  return figures.map(([key, fold, digits]) => rounded(foldOf(all, key, fold), digits));
+}
+
+/** Finer than any miner measures, and shorter on the way. */
+function rounded(value: number | null | undefined, digits: number): number | null {
+  return value == null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+}

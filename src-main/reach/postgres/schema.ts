@@ -1,0 +1,91 @@
+/** The version of the schema `powerhive` that this program writes. */
+export const SCHEMA_VERSION = 1;
+
+/** What a database can do beyond PostgreSQL. */
+export interface Extensions {
+  readonly timescaledb: boolean;
+  readonly citus: boolean;
+}
+
+/** Tables of readings, by the time of their slots: how much is in one partition. */
+export const PARTITIONED = { statuses: 'day', boards: 'day', statuses_5min: 'month' } as const;
+export type Partitioned = keyof typeof PARTITIONED;
+
+const TABLES = [
+  'sites',
+  'models',
+  'miners',
+  'incidents',
+  'incident_members',
+  'jobs',
+  'job_items',
+  'activity',
+  ...(Object.keys(PARTITIONED) as Partitioned[]),
+] as const;
+
+/**
+ * The steps from version to version, each applied once and all in one transaction. `{partitioned}`
+ * stands for how a table of readings is divided. Every key begins with the site: rows of many sites
+ * lie side by side, and Citus distributes by it.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+CREATE TABLE powerhive.schema_version (version integer NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE powerhive.sites (site_id uuid PRIMARY KEY, name text);
+CREATE TABLE powerhive.models (
+  site_id uuid, alias text, name text NOT NULL, algorithm text, chains integer, chips_per_chain integer,
+  PRIMARY KEY (site_id, alias));
+CREATE TABLE powerhive.miners (
+  site_id uuid, miner_id macaddr, model_alias text, name text, place text, tags jsonb, ip inet, firmware_name text,
+  firmware_version text, first_seen_at timestamptz, offline_since_at timestamptz, gone text,
+  PRIMARY KEY (site_id, miner_id));
+CREATE TABLE powerhive.incidents (
+  site_id uuid, incident_id uuid, rule_id text, severity text, state text, title text, cause_kind text, cause_key text,
+  since_at timestamptz, opened_at timestamptz, changed_at timestamptz, acknowledged_at timestamptz, acknowledged_by text,
+  snoozed_until_at timestamptz, resolved_at timestamptz, hashrate_lost_hash double precision,
+  PRIMARY KEY (site_id, incident_id));
+CREATE TABLE powerhive.incident_members (
+  site_id uuid, incident_id uuid, miner_id text, rule_id text, severity text, message text, since_at timestamptz,
+  left_at timestamptz, PRIMARY KEY (site_id, incident_id, miner_id, rule_id));
+CREATE TABLE powerhive.jobs (
+  site_id uuid, job_id uuid, action text, actor jsonb, state text, reason text, undo_of uuid, query text,
+  created_at timestamptz, finished_at timestamptz, PRIMARY KEY (site_id, job_id));
+CREATE TABLE powerhive.job_items (
+  site_id uuid, job_id uuid, miner_id text, wave integer, verdict text, code text, message text, started_at timestamptz,
+  finished_at timestamptz, PRIMARY KEY (site_id, job_id, miner_id));
+CREATE TABLE powerhive.activity (
+  site_id uuid, activity_id bigint, at timestamptz NOT NULL, kind text, level text, miner_id text, event text, message text,
+  data jsonb, actor jsonb, PRIMARY KEY (site_id, activity_id));
+CREATE INDEX activity_at ON powerhive.activity (site_id, at);
+CREATE TABLE powerhive.statuses (
+  site_id uuid, miner_id macaddr, slot_at timestamptz, readings smallint, state text, hashrate_hs double precision,
+  power_w double precision, efficiency_j_per_th real, chip_temp_max_c real, fan_duty_percent real,
+  PRIMARY KEY (site_id, miner_id, slot_at)) {partitioned};
+CREATE TABLE powerhive.boards (
+  site_id uuid, miner_id macaddr, slot_at timestamptz, board smallint, hashrate_hs double precision, power_w real,
+  chip_temp_min_c real, chip_temp_max_c real, chips_red smallint, chips_orange smallint, chips_grey smallint,
+  hw_errors bigint, PRIMARY KEY (site_id, miner_id, slot_at, board)) {partitioned};
+CREATE TABLE powerhive.statuses_5min (
+  site_id uuid, miner_id macaddr, slot_at timestamptz, source text, readings smallint, hashrate_hs double precision,
+  power_w double precision, chip_temp_max_c real, pcb_temp_max_c real, fan_duty_percent real, hw_error_percent real,
+  PRIMARY KEY (site_id, miner_id, slot_at)) {partitioned};
+`,
+];
+
+/** The statements that take a database from one version to this program's. */
+export function migrationSql(from: number, { timescaledb, citus }: Extensions): string {
+  const partitioned = timescaledb ? '' : 'PARTITION BY RANGE (slot_at)';
+  const steps = MIGRATIONS.slice(from).map((step) => step.replaceAll('{partitioned}', partitioned));
+  if (from === 0 && timescaledb) {
+    for (const [table, width] of Object.entries(PARTITIONED))
+      steps.push(
+        `SELECT create_hypertable('powerhive.${table}', 'slot_at', chunk_time_interval => interval '1 ${width}');`,
+      );
+  } else if (from === 0 && citus) {
+    for (const table of TABLES) steps.push(`SELECT create_distributed_table('powerhive.${table}', 'site_id');`);
+  }
+  steps.push(
+    `DELETE FROM powerhive.schema_version; INSERT INTO powerhive.schema_version (version) VALUES (${SCHEMA_VERSION});`,
+  );
+  return steps.join('\n');
+}

@@ -1,0 +1,102 @@
+import { MINUTE_MS } from '../../history/tiers.ts';
+import type { DestinationPosition } from '../../store/destination-records.ts';
+import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
+import { nextReadings, startOf, tablesOf } from './batches.ts';
+import { Connection } from './connection.ts';
+import { copyTexts, ReadingsWriter } from './readings-writer.ts';
+import { TablePass } from './table-pass.ts';
+import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
+
+const MOST_ACTIVITY = 500;
+
+/** Something to send, and where the destination stands once it is committed. */
+export interface Work {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly write: () => Promise<void>;
+  readonly next: DestinationPosition;
+  /** It is there, or was refused. */
+  readonly done: () => void;
+}
+const nothing = (): void => undefined;
+
+/** A connection that is kept from step to step, with what was sent over it. */
+export class Session {
+  readonly connection: Connection;
+  readonly #readings: ReadingsWriter;
+  readonly #tables = new TablePass();
+  /** Up to when the small tables have been sent, and up to when those are that are being sent. */
+  #tablesAt = Number.NEGATIVE_INFINITY;
+  #passAt: number | null = null;
+
+  private constructor(connection: Connection) {
+    this.connection = connection;
+    this.#readings = new ReadingsWriter(connection);
+  }
+
+  /** Connects, and makes the schema or brings it up to date. */
+  static async open(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
+    const session = new Session(await Connection.open(destination, signal));
+    await session.connection.until(signal, async () => {
+      await session.connection.prepare();
+      await session.#readings.prepare();
+    });
+    return session;
+  }
+
+  /** Small tables once a minute, then the activity, then readings; null where nothing is left. */
+  next(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
+    return (
+      this.#nextTable(history, task, position) ??
+      this.#nextActivity(history, task, position) ??
+      this.#nextReadings(history, task, position)
+    );
+  }
+
+  #nextTable(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
+    const tables = tablesOf(task, position);
+    if (this.#passAt === null) {
+      if (Math.abs(task.upToAt - this.#tablesAt) < MINUTE_MS) return null;
+      this.#tables.begin(history, tables);
+      this.#passAt = task.upToAt;
+    }
+    const batch = this.#tables.next();
+    if (batch !== null) {
+      const { table, json, rows } = batch;
+      const done = (): void => this.#tables.done();
+      return { rows, bytes: json.length, write: () => this.#upsert(table, json), next: position, done };
+    }
+    this.#tablesAt = this.#passAt;
+    this.#passAt = null;
+    const next = { ...position, tables: { ...tables, at: this.#tablesAt } };
+    return { rows: 0, bytes: 0, write: () => Promise.resolve(), next, done: nothing };
+  }
+
+  #nextActivity(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
+    const tables = tablesOf(task, position);
+    const entries = history.records.activity(tables.activity_id, startOf(task), MOST_ACTIVITY);
+    const last = entries.at(-1);
+    if (last === undefined) return null;
+    const site = history.site().id;
+    const json = JSON.stringify(entries.map((entry) => upsertRow(UPSERT.activity, site, entry)));
+    const next = { ...position, tables: { ...tables, activity_id: Number(last['activity_id']) } };
+    const write = (): Promise<void> => this.#upsert(UPSERT.activity, json);
+    return { rows: entries.length, bytes: json.length, write, next, done: nothing };
+  }
+
+  #nextReadings(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
+    const batch = nextReadings(history, task, position);
+    if (batch === null) return null;
+    const { site, next, ...rows } = batch;
+    const texts = copyTexts(rows);
+    const sum = (of: 'rows' | 'bytes'): number => texts.reduce((all, text) => all + text[of], 0);
+    const write = (): Promise<void> => this.#readings.write(site, texts, task.upToAt);
+    return { rows: sum('rows'), bytes: sum('bytes'), write, next, done: nothing };
+  }
+
+  /** A statement by itself is a transaction. */
+  async #upsert(table: UpsertTable, json: string): Promise<void> {
+    await this.connection.client.query(upsertSql(table), [json]);
+  }
+}

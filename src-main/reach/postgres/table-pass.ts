@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import { HOUR_MS } from '../../history/tiers.ts';
+import type { TablesPosition } from '../../store/destination-records.ts';
+import type { OutgoingHistory } from '../../store/outgoing-history.ts';
+import type { OutgoingRow } from '../../store/outgoing-records.ts';
+import { UPSERT, type UpsertTable, upsertRow } from './tables.ts';
+
+const MOST_ROWS = 500;
+
+/** Rows of one table, as JSON. */
+export interface TableBatch {
+  readonly table: UpsertTable;
+  readonly json: string;
+  readonly rows: number;
+  readonly digests: readonly (readonly [key: string, digest: string])[];
+}
+
+/** Of the small tables, sends what differs from what it has sent over this connection. */
+export class TablePass {
+  /** By table and key. */
+  readonly #sent = new Map<string, string>();
+  #waiting: TableBatch[] = [];
+
+  /** Reads all of them; what was resolved or has finished an hour before the last pass is settled. */
+  begin(history: OutgoingHistory, { at }: TablesPosition): void {
+    const { records } = history;
+    const site = history.site();
+    const sinceAt = at - HOUR_MS;
+    const of = (row: OutgoingRow): string => String(row['site_id'] ?? site.id);
+    const all: [UpsertTable, OutgoingRow[]][] = [
+      [UPSERT.sites, [{ name: site.name }]],
+      [UPSERT.models, records.models()],
+      [UPSERT.miners, records.minerRows()],
+      [UPSERT.incidents, records.incidents(sinceAt)],
+      [UPSERT.incident_members, records.incidentMembers(sinceAt)],
+      [UPSERT.jobs, records.jobs(sinceAt)],
+      [UPSERT.job_items, records.jobItems(sinceAt)],
+    ];
+    this.#waiting = all.flatMap(([table, rows]) => this.#changed(table, rows, of));
+  }
+
+  next(): TableBatch | null {
+    return this.#waiting[0] ?? null;
+  }
+
+  /** The batch that `next` returned is there, or will never be. */
+  done(): void {
+    for (const [key, digest] of this.#waiting.shift()?.digests ?? []) this.#sent.set(key, digest);
+  }
+
+  #changed(table: UpsertTable, rows: readonly OutgoingRow[], siteOf: (row: OutgoingRow) => string): TableBatch[] {
+    const changed: { json: string; key: string; digest: string }[] = [];
+    for (const row of rows) {
+      const out = upsertRow(table, siteOf(row), row);
+      const json = JSON.stringify(out);
+      const key = [table.name, ...table.key.map((column) => row[column])].join(' ');
+      const digest = hash('sha1', json, 'base64');
+      if (this.#sent.get(key) !== digest) changed.push({ json, key, digest });
+    }
+    const batches: TableBatch[] = [];
+    for (let i = 0; i < changed.length; i += MOST_ROWS) {
+      const part = changed.slice(i, i + MOST_ROWS);
+      const digests = part.map(({ key, digest }) => [key, digest] as const);
+      batches.push({ table, json: `[${part.map(({ json }) => json).join(',')}]`, rows: part.length, digests });
+    }
+    return batches;
+  }
+}

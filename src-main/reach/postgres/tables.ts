@@ -1,0 +1,133 @@
+import type { OutgoingRow } from '../../store/outgoing-records.ts';
+
+/** A table that is written by upsert: its columns beside `site_id`, with their types, the key first. */
+export interface UpsertTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+const table = (name: string, key: readonly string[], columns: Readonly<Record<string, string>>): UpsertTable => {
+  return { name, key, columns };
+};
+
+/** A time is milliseconds here and `timestamptz` there. */
+export const UPSERT = {
+  sites: table('sites', [], { name: 'text' }),
+  models: table('models', ['alias'], {
+    alias: 'text',
+    name: 'text',
+    algorithm: 'text',
+    chains: 'integer',
+    chips_per_chain: 'integer',
+  }),
+  miners: table('miners', ['miner_id'], {
+    miner_id: 'macaddr',
+    model_alias: 'text',
+    name: 'text',
+    place: 'text',
+    tags: 'jsonb',
+    ip: 'inet',
+    firmware_name: 'text',
+    firmware_version: 'text',
+    first_seen_at: 'timestamptz',
+    offline_since_at: 'timestamptz',
+    gone: 'text',
+  }),
+  incidents: table('incidents', ['incident_id'], {
+    incident_id: 'uuid',
+    rule_id: 'text',
+    severity: 'text',
+    state: 'text',
+    title: 'text',
+    cause_kind: 'text',
+    cause_key: 'text',
+    since_at: 'timestamptz',
+    opened_at: 'timestamptz',
+    changed_at: 'timestamptz',
+    acknowledged_at: 'timestamptz',
+    acknowledged_by: 'text',
+    snoozed_until_at: 'timestamptz',
+    resolved_at: 'timestamptz',
+    hashrate_lost_hash: 'double precision',
+  }),
+  incident_members: table('incident_members', ['incident_id', 'miner_id', 'rule_id'], {
+    incident_id: 'uuid',
+    miner_id: 'text',
+    rule_id: 'text',
+    severity: 'text',
+    message: 'text',
+    since_at: 'timestamptz',
+    left_at: 'timestamptz',
+  }),
+  jobs: table('jobs', ['job_id'], {
+    job_id: 'uuid',
+    action: 'text',
+    actor: 'jsonb',
+    state: 'text',
+    reason: 'text',
+    undo_of: 'uuid',
+    query: 'text',
+    created_at: 'timestamptz',
+    finished_at: 'timestamptz',
+  }),
+  job_items: table('job_items', ['job_id', 'miner_id'], {
+    job_id: 'uuid',
+    miner_id: 'text',
+    wave: 'integer',
+    verdict: 'text',
+    code: 'text',
+    message: 'text',
+    started_at: 'timestamptz',
+    finished_at: 'timestamptz',
+  }),
+  activity: table('activity', ['activity_id'], {
+    activity_id: 'bigint',
+    at: 'timestamptz',
+    kind: 'text',
+    level: 'text',
+    miner_id: 'text',
+    event: 'text',
+    message: 'text',
+    data: 'jsonb',
+    actor: 'jsonb',
+  }),
+} as const;
+
+/** Upserts the rows of a JSON array ($1). A row that is there as it is, is not written again. */
+export function upsertSql({ name, key, columns }: UpsertTable): string {
+  const names = ['site_id', ...Object.keys(columns)];
+  const keys = ['site_id', ...key];
+  const changing = names.filter((column) => !keys.includes(column));
+  const typed = ['site_id uuid', ...Object.entries(columns).map(([column, type]) => `"${column}" ${type}`)];
+  const list = (of: string, all = changing): string => all.map((column) => `${of}"${column}"`).join(', ');
+  return `INSERT INTO powerhive.${name} AS t (${list('', names)})
+    SELECT ${list('', names)} FROM jsonb_to_recordset($1::jsonb) AS r(${typed.join(', ')})
+    ON CONFLICT (${list('', keys)}) DO UPDATE SET ${changing.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
+    WHERE (${list('t.')}) IS DISTINCT FROM (${list('excluded.')})`;
+}
+
+/** A row as JSON that PostgreSQL takes: without characters that it has no place for. */
+export function upsertRow({ columns }: UpsertTable, site: string, row: OutgoingRow): Record<string, unknown> {
+  const out: Record<string, unknown> = { site_id: site };
+  for (const [column, type] of Object.entries(columns)) {
+    const value = row[column] ?? null;
+    if (value === null) out[column] = null;
+    else if (type === 'timestamptz') out[column] = new Date(Number(value)).toISOString();
+    else if (type === 'jsonb') out[column] = cleanJson(JSON.parse(String(value)));
+    else out[column] = typeof value === 'string' ? cleanText(value) : value;
+  }
+  return out;
+}
+
+/** PostgreSQL has no place for the character 0, and none for half of a pair of surrogates. */
+export function cleanText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+function cleanJson(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanJson);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleanJson(item)]));
+}

@@ -1,0 +1,9 @@
+import { setInterval } from 'node:timers/promises';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { FastClock, startSending } from '../fixtures/sending.ts';
+
+/** A program that sends what is kept to where its database says, until it is killed. Writes how far it is. */
+const [path = '', nowAt = ''] = process.argv.slice(2);
+const store = await openStore({ path });
+const { destinations } = await startSending(store, new FastClock(Number(nowAt)));
+for await (const _ of setInterval(50)) process.stdout.write(`${JSON.stringify(destinations.list()[0]?.state)}\n`);

@@ -1,0 +1,368 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { packPoints } from '../../src-main/history/remembered.ts';
+import type { StoredIncident, StoredMember } from '../../src-main/store/alert-records.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import type { StatusRecord, Store } from '../../src-main/store/store.ts';
+import type { DestinationState, NewActivityEntry, NewDestination } from '../../src-shared/model/index.ts';
+import { TESTER } from '../fixtures/actors.ts';
+import { eventually, until } from '../fixtures/patience.ts';
+import { hasPostgres, PostgresServer } from '../fixtures/postgres.ts';
+import { FastClock, type Sending, startSending } from '../fixtures/sending.ts';
+import { aChain, aMiner, aModel, aStatus, macOf, someFigures } from '../unit/store/farm-fixture.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+const MINERS = [1, 2, 3];
+const CHILD = join(import.meta.dirname, 'postgres-child.ts');
+
+const ENTRY: NewActivityEntry = {
+  at: NOW,
+  kind: 'app',
+  level: 'info',
+  miner_id: macOf(1),
+  message: 'a \0 "b"',
+  event_id: null,
+  event: null,
+  data: null,
+  actor: null,
+};
+const MEMBER: StoredMember = {
+  miner_id: macOf(1),
+  rule_id: 'offline',
+  severity: 'warning',
+  message: 'It does not respond.',
+  since_at: NOW,
+  left_at: null,
+};
+const INCIDENT: StoredIncident = {
+  incident_id: '019b0000-0000-7000-8000-000000000001',
+  rule_id: 'offline',
+  severity: 'warning',
+  state: 'open',
+  title: 'One miner is offline',
+  cause_kind: 'network',
+  cause_key: '10.1.4.0/24',
+  since_at: NOW,
+  opened_at: NOW,
+  changed_at: NOW,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  snoozed_until: null,
+  resolved_at: null,
+  hashrate_lost_hash: 0,
+  unsteady: false,
+  owed_event: null,
+  owed_at: null,
+  notified_at: null,
+  notified_miners: 0,
+};
+
+/** A reading whose figures all differ from those of any other. */
+function reading(n: number, at: number): StatusRecord {
+  const step = Math.floor(at / 15_000) % 997;
+  return aStatus(n, at, {
+    figures: someFigures({
+      state: step % 3 === 0 ? 'mining' : 'a\tb\\\n"ü',
+      hashrate_hs: 9e13 + n * 1e10 + step * 1e6,
+      power_w: 2500 + n * 10 + step,
+      chip_temp_max_c: 60 + (step % 17),
+    }),
+    chains: [1, 2].map((id) => aChain(id, { hashrate_hs: 3e13 + id * 1e9 + step * 1e5, chips_red: step % 5 })),
+  });
+}
+
+/** What must be there, worked out apart from the code that sends: by table, miner, slot and board. */
+function expected(records: readonly StatusRecord[]): Map<string, number[]> {
+  const slots = Map.groupBy(
+    records,
+    ({ miner_id, recorded_at }) => `${miner_id} ${Math.floor(recorded_at / MINUTE_MS) * MINUTE_MS}`,
+  );
+  const rows = new Map<string, number[]>();
+  const mean = (all: readonly (number | null)[]) => all.reduce((sum: number, one) => sum + (one ?? 0), 0) / all.length;
+  for (const [key, all] of slots) {
+    const figures = all.map((status) => status.figures);
+    const temperatures = figures.map((one) => one.chip_temp_max_c ?? 0);
+    rows.set(`status ${key}`, [
+      all.length,
+      mean(figures.map((one) => one.hashrate_hs)),
+      mean(figures.map((one) => one.power_w)),
+      Math.max(...temperatures),
+    ]);
+    for (const id of [1, 2]) {
+      const boards = all.flatMap(({ chains }) => chains.filter(({ chain_id }) => chain_id === id));
+      rows.set(`board ${key} ${id}`, [mean(boards.map((one) => one.hashrate_hs)), boards.at(-1)?.chips_red ?? -1]);
+    }
+  }
+  return rows;
+}
+
+describe.skipIf(!hasPostgres)('PostgreSQL', () => {
+  const server = new PostgresServer();
+  let folder: string;
+  let store: Store;
+  let clock: FastClock;
+  let sending: Sending;
+  let database = '';
+  let count = 0;
+  beforeAll(() => server.start());
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'powerhive-reach-'));
+    store = await openStore({ path: join(folder, 'powerhive.db') });
+    await store.upsertModels([aModel()]);
+    await store.upsertMiners(MINERS.map((n) => aMiner(n)));
+    clock = new FastClock(NOW);
+    sending = await startSending(store, clock);
+    count += 1;
+    database = `farm_${count}`;
+    await server.addDatabase(database);
+  });
+  afterEach(async () => {
+    await sending.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const add = (input: Partial<NewDestination> = {}) =>
+    sending.add({ kind: 'postgres', name: 'PG', url: server.url(database), user: database, secret: 'pw', ...input });
+  const state = () => sending.destinations.list()[0]?.state;
+  const query = <T extends Record<string, unknown>>(sql: string) => server.query<T>(database, sql);
+  const countOf = async (table: string) =>
+    Number((await query<{ n: string }>(`SELECT count(*) AS n FROM powerhive.${table}`))[0]?.n);
+
+  async function record(fromAt: number, toAt: number, miners = MINERS): Promise<StatusRecord[]> {
+    const records: StatusRecord[] = [];
+    for (let at = fromAt; at < toAt; at += 15_000) for (const n of miners) records.push(reading(n, at + n * 100));
+    for (let i = 0; i < records.length; i += 500) await store.recordMinerStatuses(records.slice(i, i + 500));
+    return records;
+  }
+
+  async function same(records: readonly StatusRecord[]): Promise<void> {
+    const there = new Map<string, number[]>();
+    const at = '(extract(epoch FROM slot_at) * 1000)::bigint';
+    for (const { key, figures } of await query<{ key: string; figures: number[] }>(
+      `SELECT 'status ' || miner_id || ' ' || ${at} AS key, ARRAY[readings, hashrate_hs, power_w, chip_temp_max_c]::float8[] AS figures FROM powerhive.statuses
+       UNION ALL SELECT 'board ' || miner_id || ' ' || ${at} || ' ' || board, ARRAY[hashrate_hs, chips_red]::float8[] FROM powerhive.boards`,
+    ))
+      there.set(key, figures);
+    const here = expected(records);
+    const without = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>) =>
+      [...a.keys()].filter((key) => !b.has(key)).slice(0, 5);
+    expect({ missing: without(here, there), unexpected: without(there, here) }).toEqual({
+      missing: [],
+      unexpected: [],
+    });
+    for (const [key, figures] of here)
+      for (const [i, value] of figures.entries())
+        expect(there.get(key)?.[i], key).toBeCloseTo(value, value > 1e6 ? -1 : 1);
+  }
+
+  /** The slots of five minutes there, as they are kept here. */
+  const slotsThere = () =>
+    query(
+      `SELECT miner_id::text, slot_at, source, readings, hashrate_hs, power_w, chip_temp_max_c FROM powerhive.statuses_5min ORDER BY 1, 2`,
+    );
+
+  it('has every row of what is kept and of what comes, each once, also when all of it is sent again', async () => {
+    const old = await record(NOW - 2 * HOUR_MS, NOW);
+    await store.compact({ hoursBeforeAt: NOW - HOUR_MS, statusesFromAt: 0, chipsFromAt: 0 });
+    await store.recordActivity([ENTRY]);
+    await store.saveIncidents([{ incident: INCIDENT, members: [MEMBER], timeline: [] }]);
+    clock.nowAt = NOW + 15_000;
+    const id = await add({ since_at: NOW - 2 * HOUR_MS });
+    await sending.sentAll();
+    const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
+    await store.upsertMiners([aMiner(2, { hostname: 'North 2', ip: null })]);
+    clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
+    await sending.sentAll();
+    await same([...old, ...fresh]);
+    const [{ id: site } = { id: '' }] = (await store.loadFleet()).sites;
+    expect(
+      await query('SELECT site_id::text, miner_id::text, name, ip::text FROM powerhive.miners ORDER BY 2'),
+    ).toEqual([
+      { site_id: site, miner_id: macOf(1), name: 'Antminer', ip: '127.0.1.1/32' },
+      { site_id: site, miner_id: macOf(2), name: 'North 2', ip: null },
+      { site_id: site, miner_id: macOf(3), name: 'Antminer', ip: '127.0.1.3/32' },
+    ]);
+    expect(await query('SELECT message FROM powerhive.activity')).toEqual([{ message: 'a  "b"' }]);
+    expect(await query('SELECT state FROM powerhive.incidents')).toEqual([{ state: 'open' }]);
+    expect(await query('SELECT miner_id, since_at FROM powerhive.incident_members')).toEqual([
+      { miner_id: macOf(1), since_at: new Date(NOW) },
+    ]);
+    expect(await query('SELECT alias, name FROM powerhive.models')).toEqual([
+      { alias: 's19jpro', name: 'Antminer S19j Pro' },
+    ]);
+    const slots = await slotsThere();
+    expect(slots).toHaveLength(2 * 12 * MINERS.length);
+    expect(slots[0]).toMatchObject({ source: 'read', readings: 20 });
+    const before = [await countOf('statuses'), await countOf('boards'), await countOf('activity')];
+    await sending.destinations.update(id, { since_at: NOW - 2 * HOUR_MS + 1 }, TESTER);
+    await sending.sentAll();
+    await same([...old, ...fresh]);
+    expect([await countOf('statuses'), await countOf('boards'), await countOf('activity')]).toEqual(before);
+    expect(await slotsThere()).toEqual(slots);
+    expect(state()).toMatchObject({ refused: 0, last_error: null });
+    const names = await query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relname LIKE 'statuses\\_2%'`,
+    );
+    const day = new Date(NOW + 2 * 24 * HOUR_MS).toISOString().slice(0, 10).replaceAll('-', '');
+    expect(names).toContainEqual({ name: `statuses_${day}` });
+  });
+
+  it('has what a miner remembered of a time without PowerHive, marked as filled', async () => {
+    await record(NOW - 2 * HOUR_MS, NOW - HOUR_MS, [1]);
+    await record(NOW - 15 * MINUTE_MS, NOW, [1]);
+    clock.nowAt = NOW + 15_000;
+    await add({ since_at: NOW - 2 * HOUR_MS });
+    await sending.sentAll();
+    const ats = [0, 1, 2, 3].map((i) => NOW - 50 * MINUTE_MS + i * 5 * MINUTE_MS);
+    const point = { power_w: 2400, chip_temp_max_c: 70, pcb_temp_max_c: 50, fan_duty_percent: 40 };
+    await store.fillHistory([
+      { miner_id: macOf(1), points: packPoints(ats.map((at, i) => ({ at, hashrate_hs: 8e13 + i * 1e12, ...point }))) },
+    ]);
+    const filled = async () => (await slotsThere()).filter(({ source }) => source === 'filled');
+    await until('the filled slots to be there', async () => (await filled()).length === 4);
+    expect(await filled()).toEqual(
+      ats.map((at, i) => ({
+        miner_id: macOf(1),
+        slot_at: new Date(at),
+        source: 'filled',
+        readings: 1,
+        hashrate_hs: 8e13 + i * 1e12,
+        power_w: 2400,
+        chip_temp_max_c: 70,
+      })),
+    );
+  });
+
+  it('says in words what keeps it from being written, writes nothing until then, and everything afterwards', async () => {
+    const all = await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    const id = await add({ since_at: NOW - 5 * MINUTE_MS, secret: 'wrong' });
+    const says = async (words: string | RegExp, isSameInTest = true) => {
+      await until(`it to say ${words}`, () => new RegExp(words).test(state()?.last_error ?? ''));
+      expect(state()).toMatchObject({ sent: 0, refused: 0, cursor_at: NOW - 5 * MINUTE_MS });
+      const tested = await sending.destinations.test(id);
+      expect(tested?.ok).toBe(false);
+      if (isSameInTest) expect(tested?.message).toMatch(new RegExp(words));
+    };
+    await says('^it refuses the user or the password: password authentication failed');
+    const other = (url: string, secret = 'pw') => sending.destinations.update(id, { url, secret }, TESTER);
+    await other(server.url('nowhere'));
+    await says('^it has no database nowhere: create it, with farm_\\d+ as its owner$');
+    await other(server.url('postgres'));
+    await says('the user lacks a right there. Grant it CREATE on the database|may not make the schema', false);
+    await other('postgresql://127.0.0.1:1/farm');
+    await says('^connection refused$');
+    if (server.certificate !== null) {
+      await other(`${server.url(database)}?sslmode=verify-full`);
+      await says('^its certificate is self-signed$');
+    }
+    await query(`CREATE SCHEMA powerhive AUTHORIZATION ${database}`);
+    await query('CREATE TABLE powerhive.schema_version AS SELECT 7 AS version');
+    await query(`GRANT SELECT ON powerhive.schema_version TO ${database}`);
+    await other(server.url(database));
+    await says(
+      '^its schema powerhive is of a newer PowerHive \\(version 7, this one knows 1\\): update PowerHive here$',
+    );
+    await query('DROP SCHEMA powerhive CASCADE');
+    await sending.sentAll();
+    await same(all);
+    expect(await sending.destinations.test(id)).toMatchObject({
+      ok: true,
+      message: expect.stringMatching(/^It takes rows: PostgreSQL \d/),
+    });
+    const text = JSON.stringify([sending.events, sending.destinations.list()]);
+    expect(text).not.toContain('"pw"');
+  });
+
+  it('waits while something locks its tables, and keeps watching', async () => {
+    await record(NOW - 5 * MINUTE_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    await add({ since_at: NOW - 5 * MINUTE_MS });
+    await sending.sentAll();
+    const locking = await server.client(database);
+    await locking.query('BEGIN; LOCK TABLE powerhive.statuses IN ACCESS EXCLUSIVE MODE');
+    const sent = state()?.sent;
+    const fresh = await record(NOW, NOW + 5 * MINUTE_MS);
+    clock.nowAt = NOW + 5 * MINUTE_MS + 15_000;
+    await until(
+      'it to wait',
+      async () =>
+        (
+          await server.query(
+            'postgres',
+            `SELECT FROM pg_stat_activity WHERE application_name = 'PowerHive' AND wait_event_type = 'Lock'`,
+          )
+        ).length > 0,
+    );
+    expect(state()?.sent).toBe(sent);
+    await locking.query('COMMIT');
+    await locking.end();
+    await sending.sentAll();
+    expect(await countOf('statuses')).toBe(10 * MINERS.length);
+    expect(fresh).toHaveLength(20 * MINERS.length);
+  });
+
+  it('has every row once after PowerHive, the server and both were killed amid the sending, again and again', async () => {
+    const all = await record(NOW - 4 * HOUR_MS, NOW);
+    clock.nowAt = NOW + 15_000;
+    const url = server.certificate === null ? server.url(database) : `${server.url(database)}?sslmode=verify-full`;
+    await add({ url, since_at: NOW - 4 * HOUR_MS, max_kbytes_per_s: 60, enabled: false });
+    await sending.destinations.update(sending.destinations.list()[0]?.id ?? '', { enabled: true }, TESTER);
+    await sending.close();
+    await store.close();
+    const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
+    const start = () => startChild(join(folder, 'powerhive.db'), clock.nowAt, server.certificate);
+    let child = start();
+    const goesOn = async (after: number) => {
+      await progress(child, ({ sent, cursor_at }) => sent > after || cursor_at >= NOW);
+      return sentOf(child);
+    };
+    for (let round = 0; round < rounds; round++) {
+      const sent = await goesOn(0);
+      await server.kill();
+      await server.start();
+      await goesOn(sent);
+      await Promise.all([server.kill(), killed(child)]);
+      await server.start();
+      child = start();
+    }
+    await progress(child, (now) => now.cursor_at >= NOW && now.last_error === null);
+    await killed(child);
+    await eventually(() => same(all));
+    store = await openStore({ path: join(folder, 'powerhive.db') });
+    sending = await startSending(store, clock);
+  });
+});
+
+function startChild(path: string, nowAt: number, certificate: string | null): ChildProcess {
+  const env = { ...process.env, ...(certificate === null ? {} : { NODE_EXTRA_CA_CERTS: certificate }) };
+  const child = spawn(process.execPath, [CHILD, path, String(nowAt)], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  createInterface({ input: child.stdout }).on('line', (line) => states.set(child, JSON.parse(line)));
+  return child;
+}
+
+/** What each program wrote last. */
+const states = new WeakMap<ChildProcess, DestinationState>();
+const sentOf = (child: ChildProcess): number => states.get(child)?.sent ?? 0;
+
+async function progress(child: ChildProcess, isThere: (state: DestinationState) => boolean): Promise<void> {
+  await until('the program to have sent more', () => {
+    const state = states.get(child);
+    return state !== undefined && isThere(state);
+  });
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
