@@ -322,15 +322,16 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     const rounds = Number(process.env['POWERHIVE_REACH_KILLS'] ?? 1);
     const start = () => startChild(join(folder, 'powerhive.db'), clock.nowAt, server.certificate);
     let child = start();
+    let sent = 0;
     const goesOn = async (after: number) => {
       await progress(child, ({ sent, cursor_at }) => sent > after || cursor_at >= NOW);
       return sentOf(child);
     };
     for (let round = 0; round < rounds; round++) {
-      const sent = await goesOn(0);
+      sent = await goesOn(sent);
       await server.kill();
       await server.start();
-      await goesOn(sent);
+      sent = await goesOn(sent);
       await Promise.all([server.kill(), killed(child)]);
       await server.start();
       child = start();

@@ -111,7 +111,7 @@ const MOVE = Object.fromEntries(
 ) as Record<Partitioned, string>;
 
 /** The first day of the partition that a moment falls into, in UTC. */
-export function periodOf(table: Partitioned, at: number): string {
+function periodOf(table: Partitioned, at: number): string {
   const day = new Date(at).toISOString().slice(0, 10);
   return PARTITIONED[table] === 'day' ? day : `${day.slice(0, 7)}-01`;
 }
