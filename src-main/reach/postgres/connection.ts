@@ -76,10 +76,16 @@ export class Connection {
       keepAlive: true,
     });
     const connection = new Connection(client);
-    await connection.until(signal, async () => {
-      await client.connect();
-      await client.query(SESSION);
-    });
+    try {
+      await connection.until(signal, async () => {
+        await client.connect();
+        await client.query(SESSION);
+      });
+    } catch (error) {
+      // One that nobody has would keep the thread from ending.
+      connection.cut();
+      throw error;
+    }
     return connection;
   }
 

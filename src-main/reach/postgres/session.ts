@@ -38,10 +38,15 @@ export class Session {
   /** Connects, and makes the schema or brings it up to date. */
   static async open(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
     const session = new Session(await Connection.open(destination, signal));
-    await session.connection.until(signal, async () => {
-      await session.connection.prepare();
-      await session.#readings.prepare();
-    });
+    try {
+      await session.connection.until(signal, async () => {
+        await session.connection.prepare();
+        await session.#readings.prepare();
+      });
+    } catch (error) {
+      session.connection.cut();
+      throw error;
+    }
     return session;
   }
 
