@@ -10,6 +10,15 @@ export type EventToSay = FarmEvent extends infer E
     : never
   : never;
 
+const JOB_ENDS = {
+  scheduled: 'Scheduled',
+  running: 'Goes on',
+  paused: 'Paused',
+  done: 'Done',
+  stopped: 'Stopped',
+  halted: 'Halted',
+} as const;
+
 const number = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number.format(count)} ${count === 1 ? one : many}`;
@@ -84,6 +93,14 @@ export function eventWords(event: EventToSay): string {
       return settingsWords(event.data);
     case 'job_started':
       return `${event.data.undo_of === null ? 'Started' : 'Started to undo'}: ${actionWords(event.data.action, event.data.params)} on ${counted(event.data.count, 'miner')}`;
+    case 'job_scheduled': {
+      const { action, params, count, start_at } = event.data;
+      return `Scheduled for ${minuteText(start_at)}: ${actionWords(action, params)} on ${counted(count, 'miner')}`;
+    }
+    case 'job_paused':
+      return `Paused: ${actionWords(event.data.action, event.data.params)}`;
+    case 'job_continued':
+      return `Continued: ${actionWords(event.data.action, event.data.params)}`;
     case 'miner_action_sent': {
       const { name, action, request } = event.data;
       const what = actionWords(action, {});
@@ -95,7 +112,7 @@ export function eventWords(event: EventToSay): string {
     }
     case 'job_ended': {
       const { action, state, reason, counts } = event.data;
-      const end = { running: 'Goes on', done: 'Done', stopped: 'Stopped', halted: 'Halted' }[state];
+      const end = JOB_ENDS[state];
       return `${end}: ${actionWords(action, {})}: ${countsWords(counts)}${reason === null ? '' : `. ${reason}`}`;
     }
     case 'token_created':

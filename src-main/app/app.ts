@@ -139,6 +139,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     watching: () => watch.discovery.watching(),
     recording: () => recording.guard.recording(),
     jobs: () => jobs.jobs.recent(),
+    minersInJobs: () => jobs.jobs.minersInJobs(),
     incidents: () => alerts.incidents.views.open(),
   };
   const fleet: FleetParts = composeFleet(base, store, later, {

@@ -34,7 +34,10 @@ const CHECKED_AT_ONCE = 8;
 export function composeFleet(
   base: AppBase,
   { store, history }: StoreParts,
-  later: Pick<FeedSource, 'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs' | 'incidents'>,
+  later: Pick<
+    FeedSource,
+    'scan' | 'lastFinishedScan' | 'watching' | 'recording' | 'jobs' | 'minersInJobs' | 'incidents'
+  >,
   manyChanges: {
     /** Probes and reads a miner now; null when it responded, else why not. */
     readonly check: (id: string) => Promise<string | null>;

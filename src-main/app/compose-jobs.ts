@@ -7,6 +7,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
+import { recordedJobStore } from './recorded-job-store.ts';
 
 /** What changes miners, and who may ask for it. */
 export interface JobsParts {
@@ -22,7 +23,7 @@ export function composeJobs(
   { polling, minerLock }: WatchParts,
 ): JobsParts {
   const { clock, settingsHome, onError } = base;
-  const jobStore = encryptedJobStore(store, base.secrets);
+  const jobStore = encryptedJobStore(recordedJobStore(store, bus.change), base.secrets);
   const jobs = new Jobs({
     port: minersForJobs({
       minerGateway,
@@ -34,10 +35,9 @@ export function composeJobs(
     clock,
     minerLock,
     settings: () => settingsHome.current.actions,
-    record: bus.record,
     listener: {
-      onStep(job, items) {
-        feed.jobStepped(job, items);
+      onStep(job, items, taken) {
+        feed.jobStepped(job, items, taken);
         // The row of a miner that was changed follows at once.
         for (const { id, finished_at, started_at } of items) {
           if (finished_at !== null && started_at !== null) polling.pollNow(id).catch(onError);

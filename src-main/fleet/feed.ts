@@ -24,6 +24,8 @@ export interface FeedSource {
   recording(): Recording;
   changes(): MinersChange[];
   jobs(): Job[];
+  /** The miners that are in a job now, by its id. */
+  minersInJobs(): ReadonlyMap<string, string[]>;
   incidents(): Incident[];
 }
 
@@ -56,7 +58,7 @@ export class Feed {
   #watching: Watching | null = null;
   #recording: Recording | null = null;
   readonly #changes = new Map<string, MinersChange>();
-  readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem> }>();
+  readonly #jobs = new Map<string, { job: Job; items: Map<string, JobItem>; taken: readonly string[] }>();
   readonly #incidents = new Map<string, Incident>();
   #activity: ActivityEntry[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -105,11 +107,12 @@ export class Feed {
     this.#schedule();
   }
 
-  /** A job moved on, and so did these of its miners. */
-  jobStepped(job: Job, items: readonly JobItem[]): void {
-    const waiting = this.#jobs.get(job.job_id)?.items ?? new Map<string, JobItem>();
-    for (const item of items) waiting.set(item.id, item);
-    this.#jobs.set(job.job_id, { job, items: waiting });
+  /** A job moved on, and so did these of its miners; it has the taken ones from now on. */
+  jobStepped(job: Job, items: readonly JobItem[], taken?: readonly string[]): void {
+    const waiting = this.#jobs.get(job.job_id);
+    const changed = waiting?.items ?? new Map<string, JobItem>();
+    for (const item of items) changed.set(item.id, item);
+    this.#jobs.set(job.job_id, { job, items: changed, taken: taken ?? waiting?.taken ?? [] });
     this.#schedule();
   }
 
@@ -190,6 +193,7 @@ export class Feed {
           recording: this.#source.recording(),
           changes: this.#source.changes(),
           jobs: this.#source.jobs(),
+          in_jobs: [...this.#source.minersInJobs()].map(([job_id, inJob]) => ({ job_id, ids: inJob })),
           incidents: this.#source.incidents(),
         }),
       };
@@ -225,7 +229,9 @@ export class Feed {
     this.#recording = null;
     for (const change of this.#changes.values()) this.#send({ type: 'change', change });
     this.#changes.clear();
-    for (const { job, items } of this.#jobs.values()) this.#send({ type: 'job', job, items: [...items.values()] });
+    for (const { job, items, taken } of this.#jobs.values()) {
+      this.#send({ type: 'job', job, items: [...items.values()], ...(taken.length > 0 && { taken: [...taken] }) });
+    }
     this.#jobs.clear();
     if (this.#incidents.size > 0) this.#send({ type: 'incidents', incidents: [...this.#incidents.values()] });
     this.#incidents.clear();

@@ -85,7 +85,8 @@ export class MinersChanges {
     try {
       await bus.recordPrepared(started);
     } catch (error) {
-      await keeper.forget(change_id);
+      // Its entry is written when the database can be written again: it needs an end.
+      await this.#lose({ change_id, started, actor, work: null });
       throw error;
     }
     return this.#run({ change_id, started, actor, work }, false);

@@ -1,8 +1,9 @@
-import type { NewJob } from '../../src-shared/model/index.ts';
+import type { JobRules, NewJob } from '../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { type Order, orderOf } from './order.ts';
 import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
 import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
+import { isFailed, rulesOf } from './waves.ts';
 
 /** What is to be started: a plan with its parts, and what the job will be called for. */
 export interface Draft {
@@ -13,19 +14,45 @@ export interface Draft {
   readonly undo_of: string | null;
   readonly planned: readonly PlannedItem[];
   readonly skipped: readonly SkippedItem[];
+  readonly rules: JobRules;
+  readonly start_at: number | null;
+  readonly spread_minutes: number | null;
   readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
 }
 
 /** What an order means for these miners, each of them once. */
 export function draftOf(
-  { action, params, allow_untuned, query }: Omit<NewJob, 'ids' | 'confirm_count'>,
+  given: Omit<NewJob, 'ids' | 'confirm_count'>,
   ids: readonly string[],
   context: PlanContext,
 ): Draft {
+  const { action, params, allow_untuned, query, rules, start_at, spread_minutes } = given;
   const order = orderOf(action, params);
   const orders = [...new Set(ids)].map((id) => [id, order] as const);
-  const items = planItems(orders, context);
-  return { action, params, allow_untuned, query: query ?? null, undo_of: null, ...items, mustBe: new Map() };
+  return {
+    action,
+    params,
+    allow_untuned,
+    query: query ?? null,
+    undo_of: null,
+    ...planItems(orders, context),
+    rules: rulesOf(context.rules, rules),
+    start_at: start_at ?? null,
+    spread_minutes: spread_minutes ?? null,
+    mustBe: new Map(),
+  };
+}
+
+/** The same once more for the miners that failed; a text says why not. */
+export function retryDraftOf(
+  { action, params, allow_untuned, finished_at }: StoredJob,
+  items: readonly StoredJobItem[],
+  context: PlanContext,
+): Draft | string {
+  if (finished_at === null) return 'It still goes on. Stop it first.';
+  const failed = items.filter(({ verdict }) => isFailed(verdict)).map(({ id }) => id);
+  if (failed.length === 0) return 'No miner failed in it.';
+  return draftOf({ action, params, allow_untuned }, failed, context);
 }
 
 /** What it takes to undo a job; a text says why it cannot be undone. */
@@ -48,6 +75,9 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     undo_of: job.job_id,
     planned: plan.planned,
     skipped: [...plan.skipped, ...unknown],
+    rules: rulesOf(context.rules),
+    start_at: null,
+    spread_minutes: null,
     mustBe: new Map(back.map((item) => [item.id, item])),
   };
 }

@@ -37,11 +37,11 @@ export function encryptedJobStore(store: JobStore & SecretRows, box: SecretBox):
   });
   const encryptItems = (items: readonly StoredJobItem[]) => items.map((item) => change(item, secrets.encrypt));
   return {
-    createJob: (job, items) => store.createJob(encryptJob(job), encryptItems(items)),
-    updateJobItems: (jobId, items) => store.updateJobItems(jobId, encryptItems(items)),
+    createJob: (job, items, event) => store.createJob(encryptJob(job), encryptItems(items), event),
+    updateJobItems: (jobId, items, event) => store.updateJobItems(jobId, encryptItems(items), event),
     keepJobBackup: (jobId, minerId, bytes) =>
       store.keepJobBackup(jobId, minerId, Buffer.from(secrets.encrypt(Buffer.from(bytes).toString('base64')))),
-    updateJob: (job) => store.updateJob(encryptJob(job)),
+    updateJob: (job, event) => store.updateJob(encryptJob(job), event),
     jobs: async (limit) => (await store.jobs(limit)).map(openJob),
     job: async (jobId) => {
       const found = await store.job(jobId);

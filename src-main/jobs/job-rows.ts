@@ -4,7 +4,7 @@ import { withoutPasswords } from './planner.ts';
 
 /** A job as it is shown: without the passwords of pools. */
 export function jobOf(row: StoredJob, counts: Partial<Record<Verdict, number>> = row.counts): Job {
-  const { allow_untuned: _, params, waves, ...job } = row;
+  const { allow_untuned: _, rules: __, params, waves, ...job } = row;
   return { ...job, params: withoutPasswords(params), waves: [...waves], counts: { ...counts } };
 }
 

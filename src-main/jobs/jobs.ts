@@ -1,60 +1,32 @@
-import type {
-  Actor,
-  Job,
-  JobDetail,
-  JobItem,
-  JobPlan,
-  NewJob,
-  Settings,
-  Transition,
-} from '../../src-shared/model/index.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { KeyedLock } from '../runtime/keyed-lock.ts';
+import type { Actor, Job, JobDetail, NewJob, Transition } from '../../src-shared/model/index.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
-import { uuidV7 } from '../runtime/uuid-v7.ts';
-import type { StoredJob } from '../store/job-records.ts';
-import { type Draft, draftOf, undoDraftOf } from './draft.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './draft.ts';
+import { endUnbegun, lateReason } from './end-unbegun.ts';
+import type { Goal } from './goal.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
-import { skippedRow, waveItem, waveOf } from './new-rows.ts';
-import { needsWaves, type PlanContext, planOf, transitionKey, wavesOf } from './planner.ts';
-import type { FarmPort, JobListener, JobStore, MinerPort, RecordEvent } from './ports.ts';
+import type { JobsOptions, PreparedJob } from './jobs-options.ts';
+import { newJob } from './new-rows.ts';
+import { planAgain, resumedItems } from './plan-again.ts';
+import { type PlanContext, planOf, transitionKey } from './planner.ts';
+import { RecentJobs } from './recent-jobs.ts';
 import { recoverJob } from './recover.ts';
-import { RunningJob } from './run-job.ts';
+import type { RunJobOptions } from './run-job.ts';
+import { RunningJobs } from './running-jobs.ts';
+import { Schedule } from './schedule.ts';
 import { SeenMiners } from './seen-miners.ts';
 import { StartBudget } from './start-budget.ts';
-import { TIMINGS, type Timings } from './timings.ts';
+import { TIMINGS } from './timings.ts';
 import { TransitionTable } from './transition-table.ts';
-
-export interface JobsOptions {
-  readonly port: MinerPort;
-  readonly farm: FarmPort;
-  readonly store: JobStore;
-  readonly clock: Clock;
-  /** The lock of whoever unlocks a miner or writes to it. */
-  readonly minerLock: KeyedLock;
-  readonly settings: () => Settings['actions'];
-  readonly record: RecordEvent;
-  readonly listener: JobListener;
-  readonly onError: (error: unknown) => void;
-  readonly timings?: Timings;
-}
+import { undoItems } from './undo.ts';
+import { rulesOf } from './waves.ts';
 
 /** Miners that are written to, and that are read, at once: polls need their share of the network. */
 const WRITING = 64;
 const READING = 64;
-/** So many ended ones are in a snapshot of the live stream. */
-const MOST_KEPT = 20;
-
-/** A job with its preview. */
-export interface PreparedJob {
-  readonly plan: JobPlan;
-  /**
-   * Carries out just this plan. To be called at once: it is judged by what is known when it is
-   * prepared. Resolves when it is on disk; null where no miner is planned, or the program ends.
-   */
-  run(actor: Actor): Promise<Job | null>;
-}
+/** A job whose time came while PowerHive was closed begins so long after the start: with readings of now. */
+const WARM_UP_MS = 60_000;
 
 /**
  * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
@@ -63,18 +35,13 @@ export interface PreparedJob {
  */
 export class Jobs {
   readonly #options: JobsOptions;
-  readonly #running = new Map<string, RunningJob>();
-  /** Jobs that go on and that ended lately, the newest last. */
-  readonly #recent = new Map<string, Job>();
-  /** Which job a miner is in. */
-  readonly #locked = new Map<string, string>();
-  /** Which job had a miner last. */
-  readonly #lastTaken = new Map<string, string>();
+  readonly #running: RunningJobs;
+  readonly #schedule: Schedule;
   readonly #farm: SeenMiners;
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
-  readonly #shared: ConstructorParameters<typeof RunningJob>[2]['env'];
+  readonly #shared: RunJobOptions['env'];
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -82,6 +49,7 @@ export class Jobs {
     this.#farm = new SeenMiners(options.farm, () => options.clock.nowMs());
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
+    this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);
     this.#shared = {
       port: options.port,
       farm: this.#farm,
@@ -94,8 +62,7 @@ export class Jobs {
       writing: new Semaphore(WRITING),
       reading: new Semaphore(READING),
       timings: options.timings ?? TIMINGS,
-      record: options.record,
-      isOurs: (id, jobId) => (this.#lastTaken.get(id) ?? jobId) === jobId,
+      isOurs: (id, jobId) => this.#running.locks.isOurs(id, jobId),
       onSeen: (id, now) => this.#farm.note(id, now),
       onProven: (item, goal, measured) => {
         const miner = this.#farm.miner(item.id);
@@ -103,15 +70,28 @@ export class Jobs {
         if (key !== null) this.#table.note(key, measured);
       },
     };
+    const { store, listener, onError } = options;
+    this.#running = new RunningJobs({
+      store,
+      clock,
+      listener,
+      onError,
+      rules: () => rulesOf(settings()),
+      isProven: (key) => this.#table.get(key) !== null,
+      env: this.#shared,
+    });
   }
 
   /** Reads what earlier runs left: the measured transitions, and jobs that were under way. */
   async load(): Promise<void> {
     await this.#table.load();
-    for (const row of await this.#options.store.jobs(MOST_KEPT)) this.#remember(jobOf(row), true);
+    for (const row of await this.#options.store.jobs(RecentJobs.most)) this.#running.recent.add(jobOf(row));
   }
 
-  /** Resolves jobs that were under way when PowerHive ended, by reading alone, beside everything else. */
+  /**
+   * Takes up what earlier runs left open, beside everything else. Jobs that were under way are
+   * resolved by reading alone; those that were paused stay so; those that are scheduled wait again.
+   */
   recover(): void {
     this.#tasks.run(async () => {
       for (const id of await this.#options.store.openJobs()) {
@@ -120,9 +100,14 @@ export class Jobs {
     });
   }
 
-  /** Whether a job has a miner now. */
+  /** Whether a job changes a miner now: it has begun with it. One that waits for its turn is as ever. */
   isInJob(minerId: string): boolean {
-    return this.#locked.has(minerId);
+    return this.#running.isChanging(minerId);
+  }
+
+  /** The miners that jobs have now. */
+  minersInJobs(): Map<string, string[]> {
+    return this.#running.locks.byJob();
   }
 
   isOn(): boolean {
@@ -131,7 +116,19 @@ export class Jobs {
 
   /** What an order means for these miners. */
   prepare(order: Omit<NewJob, 'ids' | 'confirm_count'>, ids: readonly string[]): PreparedJob {
-    return this.#prepared(draftOf(order, ids, this.#context(order.allow_untuned)));
+    const context = this.#context(order.allow_untuned);
+    // Which miners are in another job counts when this one begins.
+    const later = order.start_at === undefined ? context : { ...context, lockedBy: () => null };
+    return this.#prepared(draftOf(order, ids, later));
+  }
+
+  /** The same once more for the miners that failed in a job; as `prepareUndo`. */
+  async prepareRetry(jobId: string): Promise<PreparedJob | string | null> {
+    const found = await this.#options.store.job(jobId);
+    if (found === null) return null;
+    if (found.job.undo_of !== null) return 'It is an undo: undo the earlier job again.';
+    const draft = retryDraftOf(found.job, found.items, this.#context(found.job.allow_untuned));
+    return typeof draft === 'string' ? draft : this.#counted(draft);
   }
 
   /** What it takes to undo a job; a text says why it cannot be undone, null that there is no such job. */
@@ -139,14 +136,18 @@ export class Jobs {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
     const draft = undoDraftOf(found.job, found.items, this.#context(true));
-    if (typeof draft === 'string') return draft;
+    return typeof draft === 'string' ? draft : this.#counted(draft);
+  }
+
+  /** A plan that starts only with the number of its miners. */
+  #counted(draft: Draft): PreparedJob {
     const { plan, run } = this.#prepared(draft);
     return { plan: { ...plan, confirm_count: plan.planned.length }, run };
   }
 
   /** Those that go on and that ended lately, the newest last. */
   recent(): Job[] {
-    return [...this.#recent.values()];
+    return this.#running.recent.all();
   }
 
   async list(limit: number): Promise<Job[]> {
@@ -162,8 +163,19 @@ export class Jobs {
 
   /** Sends nothing more. Resolves when each miner has its verdict; null where there is no such job. */
   async stop(jobId: string, by: string): Promise<JobDetail | null> {
+    if (await this.#schedule.cancel(jobId)) await this.#endUnbegun(jobId, 'stopped', `Cancelled by ${by}.`);
     await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
     return this.get(jobId);
+  }
+
+  /** Begins no further miner of it. False where it does not run. */
+  async pause(jobId: string, by: Actor): Promise<boolean> {
+    return (await this.#running.get(jobId)?.pause(by)) ?? false;
+  }
+
+  /** Goes on with it. False where it is not paused. */
+  async continue(jobId: string, by: Actor): Promise<boolean> {
+    return (await this.#running.get(jobId)?.continue(by)) ?? false;
   }
 
   transitions(): Transition[] {
@@ -172,124 +184,115 @@ export class Jobs {
 
   /** Stops every job: acting was switched off. */
   async stopAll(reason: string): Promise<void> {
-    await Promise.all([...this.#running.values()].map((job) => job.stop(reason)));
+    const waiting = this.#schedule.ids.map(async (id) => {
+      if (await this.#schedule.cancel(id)) await this.#endUnbegun(id, 'stopped', reason);
+    });
+    await Promise.all([...waiting, this.#running.stopAll(reason)]);
   }
 
   /** The program ends. Nothing more is sent; rows stay as they are, and are resolved at the next start. */
   async close(): Promise<void> {
     this.#leaving.abort();
-    await Promise.all([...this.#running.values()].map((job) => job.leave()));
+    await this.#schedule.close();
+    await this.#running.leave();
     await this.#tasks.idle();
   }
 
   #prepared(draft: Draft): PreparedJob {
-    const plan = planOf(draft.action, draft.params, draft, this.#options.settings());
+    const { starts_per_minute } = this.#options.settings();
+    const plan = planOf(draft.action, draft.params, draft, draft.rules, starts_per_minute);
     return { plan, run: (actor) => this.#start(draft, actor) };
   }
 
-  #context(allowUntuned: boolean): PlanContext {
+  #context(allowUntuned: boolean, rules = rulesOf(this.#options.settings())): PlanContext {
     return {
       miner: (id) => this.#farm.miner(id),
-      lockedBy: (id) => this.#locked.get(id) ?? null,
+      lockedBy: (id) => this.#running.locks.of(id),
       transition: (key) => this.#table.get(key),
-      rules: this.#options.settings(),
+      rules,
       allowUntuned,
     };
   }
 
   /** Everything up to the first await happens at once, so that no miner gets into two jobs. */
   async #start(draft: Draft, actor: Actor): Promise<Job | null> {
-    const { store, clock, record, settings, listener, onError } = this.#options;
-    const { planned, skipped, mustBe, ...what } = draft;
-    if (planned.length === 0 || this.#leaving.signal.aborted) return null;
-    const rules = settings();
-    const waves = wavesOf(planned, rules);
-    const job_id = uuidV7();
-    const now = clock.nowMs();
-    const row: StoredJob = {
-      job_id,
-      ...what,
-      actor,
-      state: 'running',
-      reason: null,
-      waves,
-      wave: 0,
-      created_at: now,
-      finished_at: null,
-      counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
-    };
-    const items = planned.map((item, index) =>
-      waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null),
-    );
-    const rest = skipped.map((item) => skippedRow(item, now));
-    for (const { row: item } of items) {
-      this.#locked.set(item.id, job_id);
-      this.#lastTaken.set(item.id, job_id);
+    const { store, clock } = this.#options;
+    if (draft.planned.length === 0 || this.#leaving.signal.aborted) return null;
+    const { row, items, isWaved, skipped } = newJob(draft, actor, clock.nowMs());
+    const { action, params, job_id, undo_of } = jobOf(row);
+    const rows = [...items.map((item) => item.row), ...skipped];
+    const data = { job_id, action, params, count: items.length };
+    if (row.start_at !== null) {
+      await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
+      this.#schedule.add(job_id, row.start_at);
+      this.#running.onStep(jobOf(row), []);
+      return jobOf(row);
     }
-    const unlock = (id: string): void => {
-      if (this.#locked.get(id) === job_id) this.#locked.delete(id);
-    };
-    try {
-      await store.createJob(row, [...items.map((item) => item.row), ...rest]);
-      const { action, undo_of, params } = jobOf(row);
-      await record({ event: 'job_started', actor, data: { job_id, action, params, count: planned.length, undo_of } });
-    } catch (error) {
-      for (const { row: item } of items) unlock(item.id);
-      throw error;
-    }
-    const running = new RunningJob(row, items, {
-      store,
-      clock,
-      rules,
-      isWaved: needsWaves(planned),
-      isProven: (key) => this.#table.get(key) !== null,
-      env: this.#shared,
-      listener: {
-        onStep: (job, changed) => {
-          this.#remember(job);
-          listener.onStep(job, changed);
-        },
-      },
-      onEnded: unlock,
-      onError,
+    return this.#running.locked(job_id, items, async () => {
+      await store.createJob(row, rows, { event: 'job_started', actor, data: { ...data, undo_of } });
+      return this.#running.run(row, items, isWaved);
     });
-    this.#running.set(job_id, running);
-    this.#remember(running.job);
-    this.#tasks.run(async () => {
-      try {
-        await running.run();
-      } finally {
-        this.#running.delete(job_id);
-        for (const { row: item } of items) unlock(item.id);
-      }
+  }
+
+  /** The time of a scheduled job has come. */
+  async #begin(jobId: string): Promise<void> {
+    const { store, clock } = this.#options;
+    const found = await store.job(jobId);
+    if (found === null || found.job.state !== 'scheduled' || this.#leaving.signal.aborted) return;
+    const why = this.isOn() ? lateReason(found.job, clock.nowMs()) : 'Acting was off when it was due.';
+    if (why !== null) return this.#endUnbegun(jobId, 'halted', why);
+    const { job } = found;
+    const rules = job.rules ?? rulesOf(this.#options.settings());
+    const again = planAgain(job, found.items, this.#context(job.allow_untuned, rules), clock.nowMs());
+    const { items, waves, isWaved, skipped } = again;
+    await this.#running.locked(jobId, items, async () => {
+      if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
+      if (items.length === 0) return this.#endUnbegun(jobId, 'halted', 'No miner was as its preview showed it.');
+      await store.updateJobItems(
+        jobId,
+        items.map((item) => item.row),
+      );
+      const counts = { planned: items.length, skipped: found.items.length - items.length };
+      const row: StoredJob = { ...job, state: 'running', waves, counts };
+      const { action, params, actor, undo_of } = jobOf(row);
+      const data = { job_id: jobId, action, params, count: items.length, undo_of };
+      await store.updateJob(row, { event: 'job_started', actor, data });
+      this.#running.run(row, items, isWaved);
     });
-    return running.job;
+  }
+
+  async #endUnbegun(jobId: string, state: 'stopped' | 'halted', reason: string): Promise<void> {
+    const { store, clock } = this.#options;
+    const ended = await endUnbegun(store, jobId, state, reason, clock.nowMs());
+    if (ended !== null) this.#running.onStep(ended, []);
   }
 
   async #recover(jobId: string): Promise<void> {
-    const { store, listener } = this.#options;
-    const found = this.#running.has(jobId) ? null : await store.job(jobId);
+    const { store } = this.#options;
+    const found = this.#running.get(jobId) !== undefined ? null : await store.job(jobId);
     if (found === null) return;
-    for (const { id, finished_at } of found.items) if (finished_at === null) this.#locked.set(id, jobId);
-    const unlock = (id: string): void => {
-      if (this.#locked.get(id) === jobId) this.#locked.delete(id);
-    };
-    const onStep = (job: Job, items: readonly JobItem[]): void => {
-      this.#remember(job);
-      listener.onStep(job, items);
-    };
+    const { job, items } = found;
+    if (job.state === 'scheduled') {
+      this.#running.recent.add(jobOf(job));
+      this.#schedule.add(jobId, Math.max(job.start_at ?? 0, this.#options.clock.nowMs() + WARM_UP_MS));
+      return;
+    }
+    for (const { id, finished_at } of items) if (finished_at === null) this.#running.locks.lock(id, jobId);
+    if (job.state === 'paused') return this.#resume(job, items);
     const env = { ...this.#shared, leave: this.#leaving.signal };
-    await recoverJob(found.job, found.items, { env, store, onStep, onEnded: unlock });
-    for (const { id } of found.items) unlock(id);
+    const onEnded = (id: string): void => this.#running.locks.unlock(id, jobId);
+    await recoverJob(job, items, { env, store, onStep: this.#running.onStep, onEnded });
+    for (const { id } of items) onEnded(id);
   }
 
-  #remember(job: Job, isOlder = false): void {
-    if (isOlder && this.#recent.has(job.job_id)) return;
-    this.#recent.set(job.job_id, job);
-    const byAge = [...this.#recent.values()].sort((a, b) => (a.job_id < b.job_id ? -1 : 1));
-    for (const { job_id, finished_at } of byAge) {
-      if (this.#recent.size <= MOST_KEPT) return;
-      if (finished_at !== null) this.#recent.delete(job_id);
+  /** A job that was paused when the program ended: it stays so, and what was sent is read back. */
+  async #resume(job: StoredJob, items: readonly StoredJobItem[]): Promise<void> {
+    const undone = job.undo_of === null ? null : await this.#options.store.job(job.undo_of);
+    const mustBe = new Map<string, Goal>();
+    for (const item of undone === null ? [] : undoItems(undone.job, undone.items)) {
+      if (item.ok) mustBe.set(item.id, item.mustBe);
     }
+    const resumed = resumedItems(job, items, mustBe, this.#context(job.allow_untuned));
+    if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);
   }
 }

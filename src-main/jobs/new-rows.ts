@@ -1,6 +1,9 @@
-import type { StoredJobItem } from '../store/job-records.ts';
+import type { Actor } from '../../src-shared/model/index.ts';
+import { uuidV7 } from '../runtime/uuid-v7.ts';
+import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import type { Draft } from './draft.ts';
 import type { Goal } from './goal.ts';
-import { type PlannedItem, type SkippedItem, transitionKey } from './planner.ts';
+import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from './planner.ts';
 import type { WaveItem } from './run-job.ts';
 import { costOf } from './start-cost.ts';
 
@@ -17,6 +20,29 @@ const EMPTY = {
   kept: null,
 } as const;
 
+/** A job and its miners as they are written first: before the first request, or before its time. */
+export function newJob(draft: Draft, actor: Actor, now: number) {
+  const { planned, skipped, mustBe, rules, ...what } = draft;
+  const waves = wavesOf(planned, rules);
+  const row: StoredJob = {
+    job_id: uuidV7(),
+    ...what,
+    rules,
+    actor,
+    state: what.start_at === null ? 'running' : 'scheduled',
+    reason: null,
+    waves,
+    wave: 0,
+    created_at: now,
+    finished_at: null,
+    counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
+  };
+  const items = planned.map((item, index) =>
+    waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null),
+  );
+  return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
+}
+
 /** A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there. */
 export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
   const own = mustBe === null ? null : order;
@@ -30,7 +56,7 @@ export function waveItem({ miner, order, before, judged }: PlannedItem, wave: nu
 }
 
 /** A miner that the plan leaves out, with its reason. */
-export function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
+function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
   return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, finished_at: at };
 }
 

@@ -2,7 +2,7 @@ import type { ActedState, JobAction, JobParams, JobPlan, SkipCode, Transition } 
 import { type Judged, judge, judgeMiner } from './judge.ts';
 import { actedState, type KnownMiner, observed } from './known-miner.ts';
 import { needsCount, type Order } from './order.ts';
-import { type WaveRules, waveSizes } from './waves.ts';
+import { stopsAt, type WaveRules, waveSizes } from './waves.ts';
 
 /** A planned miner with what the runner needs of it beside the preview. */
 export interface PlannedItem {
@@ -82,7 +82,7 @@ export function transitionKey(
 }
 
 /** Whether a job must grow in waves: it restarts, raises power or writes settings. */
-export function needsWaves(planned: readonly PlannedItem[]): boolean {
+export function needsWaves(planned: readonly Pick<PlannedItem, 'judged'>[]): boolean {
   return planned.some(({ judged: { restarts, rise_w, goal } }) => {
     return restarts !== 'no' || rise_w !== null || goal.kind === 'preset' || goal.kind === 'pools';
   });
@@ -94,7 +94,9 @@ export function planOf(
   params: JobParams,
   { planned, skipped }: { planned: readonly PlannedItem[]; skipped: readonly SkippedItem[] },
   rules: WaveRules,
+  startsPerMinute: number,
 ): JobPlan {
+  const isWaved = needsWaves(planned);
   return {
     action,
     params: withoutPasswords(params),
@@ -110,6 +112,9 @@ export function planOf(
     hashrate_hs_change: sumOf(planned, 'hashrate_hs'),
     dark_seconds: planned.length === 0 ? null : Math.max(...planned.map(darkSeconds)),
     confirm_count: needsCount(action) && planned.length > 0 ? planned.length : null,
+    rules: isWaved ? rules : null,
+    stops_at: isWaved ? stopsAt(planned.length, rules) : null,
+    starts_per_minute: isWaved && startsPerMinute > 0 ? startsPerMinute : null,
   };
 }
 

@@ -20,12 +20,15 @@ export interface FarmPort {
   miner(id: string): KnownMiner | null;
 }
 
-/** Where jobs are kept. Each write is on disk when its promise resolves. */
+/**
+ * Where jobs are kept. Each write is on disk when its promise resolves, together with the entry of
+ * the audit that is given with it: both, or neither.
+ */
 export interface JobStore {
-  createJob(job: StoredJob, items: readonly StoredJobItem[]): Promise<void>;
-  updateJobItems(jobId: string, items: readonly StoredJobItem[]): Promise<void>;
+  createJob(job: StoredJob, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
+  updateJobItems(jobId: string, items: readonly StoredJobItem[], event?: NewEvent): Promise<void>;
   keepJobBackup(jobId: string, minerId: string, bytes: Uint8Array): Promise<void>;
-  updateJob(job: StoredJob): Promise<void>;
+  updateJob(job: StoredJob, event?: NewEvent): Promise<void>;
   jobs(limit: number): Promise<StoredJob[]>;
   job(jobId: string): Promise<{ readonly job: StoredJob; readonly items: StoredJobItem[] } | null>;
   openJobs(): Promise<string[]>;
@@ -35,7 +38,6 @@ export interface JobStore {
 
 /** Who hears of a job's progress. */
 export interface JobListener {
-  onStep(job: Job, items: readonly JobItem[]): void;
+  /** `taken` are miners that the job has from now on. */
+  onStep(job: Job, items: readonly JobItem[], taken?: readonly string[]): void;
 }
-
-export type RecordEvent = (event: NewEvent) => Promise<void>;

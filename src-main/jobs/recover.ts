@@ -1,13 +1,11 @@
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import type { Goal } from './goal.ts';
+import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
-import { actedState } from './known-miner.ts';
-import type { LiveItem } from './live-item.ts';
+import { orderOf } from './order.ts';
 import type { JobListener, JobStore } from './ports.ts';
-import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
-import { endItem, keptReading } from './run-item.ts';
+import { lastSent, type RunEnv } from './run-env.ts';
+import { resolveItem } from './resolve-item.ts';
 import type { RunJobOptions } from './run-job.ts';
-import { watchMiner } from './watch-miner.ts';
 
 export interface RecoverOptions {
   readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
@@ -32,8 +30,8 @@ export async function recoverJob(
 ): Promise<void> {
   const { store, onStep, onEnded } = options;
   const { job_id, action, actor } = job;
-  const save = async (item: StoredJobItem): Promise<void> => {
-    await store.updateJobItems(job_id, [item]);
+  const save: RunEnv['save'] = async (item, event) => {
+    await store.updateJobItems(job_id, [item], event);
     if (item.finished_at !== null) onEnded(item.id);
     onStep(jobOf(job), [jobItemOf(item)]);
   };
@@ -44,6 +42,7 @@ export async function recoverJob(
     save,
     noMoreWrites: AbortSignal.abort(),
     endNow: never,
+    gate: new JobGate(options.env.clock, 0),
     keepBackup: async () => undefined,
   };
   const open = items.filter(({ finished_at }) => finished_at === null);
@@ -56,55 +55,14 @@ export async function recoverJob(
       rest.map((item) => ({ ...item, ...left })),
     );
   for (const { id } of rest) onEnded(id);
-  await Promise.all(open.filter((item) => lastSent(item) !== null).map((item) => resolveItem(item, env)));
+  const sent = open.filter((item) => lastSent(item) !== null);
+  await Promise.all(
+    sent.map((row) => resolveItem({ row, order: orderOf(action, job.params), mustBe: null, cost: null }, env)),
+  );
   if (env.leave.aborted) return;
   const after = (await store.job(job_id))?.job ?? job;
   const ended: StoredJob = { ...after, state: 'halted', reason: REASON, finished_at: env.clock.nowMs() };
-  await store.updateJob(ended);
-  onStep(jobOf(ended), []);
   const data = { job_id, action, state: 'halted', reason: REASON, counts: ended.counts } as const;
-  await env.record({ event: 'job_ended', actor, data });
-}
-
-async function resolveItem(row: StoredJobItem, env: RunEnv): Promise<void> {
-  const item: LiveItem = { row, order: { action: 'locate', on: true }, mustBe: null, cost: null };
-  const sent = lastSent(row);
-  const goal = row.goal as Goal | null;
-  if (sent === null || goal === null) return;
-  try {
-    if (row.verdict === 'in_force') {
-      return await endItem(
-        item,
-        end('in_force', 'not_proven', 'PowerHive ended before its figures had settled'),
-        null,
-        env,
-      );
-    }
-    if (sent.answer === 'not_sent') {
-      return await endItem(item, end('failed', 'not_sent', sent.message), null, env);
-    }
-    const restarted = sent.request === 'restart' && goal.kind !== 'restart';
-    const watch = await watchMiner(
-      row.id,
-      {
-        goal,
-        base: keptReading(row.kept),
-        sentMs: env.clock.monotonicMs() - Math.max(0, env.clock.nowMs() - sent.at),
-        answer: sent.answer ?? 'unknown',
-        answerText: sent.message,
-        restarted,
-        fromStart: false,
-      },
-      env,
-    );
-    if (watch.at === 'end') return await endItem(item, watch.end, watch.now, env);
-    if (watch.at === 'in_force') {
-      item.row = { ...item.row, after: actedState(watch.now) };
-      return await endItem(item, end('in_force', 'not_proven', 'read back after PowerHive had ended'), watch.now, env);
-    }
-    const message = 'it is stored, and takes effect at its next restart: PowerHive ended before it sent one';
-    await endItem(item, end('stored', 'restart_not_sent', message), watch.now, env);
-  } catch (error) {
-    if (!(error instanceof LeftError)) throw error;
-  }
+  await store.updateJob(ended, { event: 'job_ended', actor, data });
+  onStep(jobOf(ended), []);
 }

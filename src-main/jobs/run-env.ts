@@ -1,12 +1,12 @@
-import type { ActedState, Actor, JobAction, SkipCode, Verdict } from '../../src-shared/model/index.ts';
+import type { ActedState, Actor, JobAction, NewEvent, SkipCode, Verdict } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import type { Semaphore } from '../runtime/semaphore.ts';
 import type { SentRequest, StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
-
+import type { JobGate } from './job-gate.ts';
 import type { Observed } from './known-miner.ts';
-import type { FarmPort, MinerPort, RecordEvent } from './ports.ts';
+import type { FarmPort, MinerPort } from './ports.ts';
 import type { StartBudget } from './start-budget.ts';
 import type { Timings } from './timings.ts';
 
@@ -34,9 +34,11 @@ export interface RunEnv {
   readonly endNow: AbortSignal;
   /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
   readonly leave: AbortSignal;
-  readonly save: (item: StoredJobItem) => Promise<void>;
+  /** Holds miners back that have not begun. */
+  readonly gate: JobGate;
+  /** Writes a miner of the job, with the entry of the audit where there is one. */
+  readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
   readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
-  readonly record: RecordEvent;
   /** Whether no other job has taken the miner since. */
   readonly isOurs: (minerId: string, jobId: string) => boolean;
   /** The latest reading of a miner, when it has ended. */
@@ -65,6 +67,7 @@ export type EndCode =
   | 'reboot_required'
   | 'restart_not_sent'
   | 'moved_away'
+  | 'climbed_back'
   | 'board_failed'
   | 'not_proven'
   | 'stopped'

@@ -27,13 +27,27 @@ export async function runItem(item: LiveItem, env: RunEnv, onSettled: () => void
 
 /** Up to the answer of the first request; null where none was sent. */
 async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
-  const { noMoreWrites } = env;
-  const share = item.cost === null ? FREE : await env.budget.take(item.cost, noMoreWrites);
-  if (share === null) return cancel(item, env);
+  for (;;) {
+    const way = await tryToBegin(item, env);
+    if (way !== HELD) return way;
+  }
+}
+
+/** Nothing was sent, because the job was paused: it begins again when the job goes on. */
+const HELD = 'held';
+
+async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typeof HELD> {
+  const { noMoreWrites, gate } = env;
+  await gate.pass(noMoreWrites);
+  if (noMoreWrites.aborted) return cancel(item, env);
+  const notNow = AbortSignal.any([noMoreWrites, gate.closing]);
+  const share = item.cost === null ? FREE : await env.budget.take(item.cost, notNow);
+  if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
   let isSpent = false;
   try {
-    return await env.writing.run(() => {
+    return await env.writing.run(async () => {
       if (noMoreWrites.aborted) return cancel(item, env);
+      if (gate.isClosed) return HELD;
       return env.lock.run(
         item.row.id,
         () =>
@@ -58,7 +72,7 @@ async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
   return null;
 }
 
-async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void): Promise<Way | null> {
+async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void): Promise<Way | null | typeof HELD> {
   const { farm, port, clock, noMoreWrites } = env;
   const { id } = item.row;
   const leave = async (code: Parameters<typeof end>[1], reason: string): Promise<null> => {
@@ -86,6 +100,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
     }
     await env.keepBackup(id, backup.value);
   }
+  if (env.gate.isClosed) return HELD;
   item.row = { ...item.row, before: actedState(now), goal, kept: now, started_at: clock.nowMs() };
   let sentMs = clock.monotonicMs();
   const answer = await sendOnce(item, command, now, env, () => {
@@ -107,7 +122,7 @@ function wayOf(goal: Goal, base: Observed, answer: WriteAnswer, sentMs: number, 
 }
 
 /**
- * Writes down that a request is sent, in the job and in the audit, and sends it when both are on
+ * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
  * disk. Null where the job was ended before that, and nothing was sent.
  */
 async function sendOnce(
@@ -117,7 +132,7 @@ async function sendOnce(
   env: RunEnv,
   onSpent: () => void,
 ): Promise<WriteAnswer | null> {
-  const { port, clock, noMoreWrites, endNow, leave, record, job, farm } = env;
+  const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
   const { row } = item;
   if (noMoreWrites.aborted) return null;
   const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
@@ -125,10 +140,7 @@ async function sendOnce(
   item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
   const name = farm.miner(row.id)?.name ?? row.id;
   const audit = { name, job_id: job.job_id, action: job.action, request: command.kind, before: actedState(now) };
-  await Promise.all([
-    env.save(item.row),
-    record({ event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit }),
-  ]);
+  await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
   if (noMoreWrites.aborted) {
     // Nothing has left yet: what was written down is taken back.
     item.row = { ...item.row, sent: row.sent };
@@ -212,17 +224,16 @@ async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv)
 
 /** The verdict, on disk and in the audit. */
 export async function endItem(item: LiveItem, ended: End, now: Observed | null, env: RunEnv): Promise<void> {
-  const { record, job, farm, clock } = env;
+  const { job, farm, clock } = env;
   const after = now === null ? item.row.after : actedState(now);
   if (now !== null) env.onSeen(item.row.id, now);
   const { verdict, code, message } = ended;
   item.row = { ...item.row, verdict, code, message, after, finished_at: clock.nowMs() };
-  await env.save(item.row);
-  if (verdict === 'skipped' || (verdict === 'cancelled' && item.row.started_at === null)) return;
+  if (verdict === 'skipped' || (verdict === 'cancelled' && item.row.started_at === null)) return env.save(item.row);
   const name = farm.miner(item.row.id)?.name ?? item.row.id;
   const { before } = item.row;
   const data = { name, job_id: job.job_id, action: job.action, verdict, reason: message, before, after };
-  await record({ event: 'miner_action_ended', miner_id: item.row.id, actor: job.actor, data });
+  await env.save(item.row, { event: 'miner_action_ended', miner_id: item.row.id, actor: job.actor, data });
 }
 
 /** What is read again of a kept reading; nothing where it is none. */

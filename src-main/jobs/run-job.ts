@@ -1,11 +1,13 @@
-import type { Job, Verdict } from '../../src-shared/model/index.ts';
+import type { Actor, Job, NewEvent, Verdict } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import type { LiveItem } from './live-item.ts';
 import { keyText, type TransitionKey } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
-import type { RunEnv } from './run-env.ts';
+import { resolveItem } from './resolve-item.ts';
+import { lastSent, type RunEnv } from './run-env.ts';
 import { runItem } from './run-item.ts';
 import { haltReason, isFailed, type WaveRules } from './waves.ts';
 
@@ -16,7 +18,7 @@ export interface WaveItem extends LiveItem {
 }
 
 export interface RunJobOptions {
-  readonly store: JobStore;
+  readonly store: Pick<JobStore, 'updateJob' | 'updateJobItems' | 'keepJobBackup'>;
   readonly listener: JobListener;
   readonly clock: Clock;
   readonly rules: WaveRules;
@@ -24,7 +26,7 @@ export interface RunJobOptions {
   readonly isWaved: boolean;
   readonly isProven: (key: TransitionKey) => boolean;
   /** Without the signals and what is written, which are the job's own. */
-  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'save' | 'keepBackup' | 'job'>;
+  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'gate' | 'save' | 'keepBackup' | 'job'>;
   /** A miner of it has its last verdict. */
   readonly onEnded: (minerId: string) => void;
   readonly onError: (error: unknown) => void;
@@ -38,6 +40,8 @@ export class RunningJob {
   readonly #endNow = new AbortController();
   readonly #leave = new AbortController();
   readonly #counts: Partial<Record<Verdict, number>>;
+  readonly #verdicts: Map<string, Verdict>;
+  readonly #gate: JobGate;
   readonly #env: RunEnv;
   #row: StoredJob;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
@@ -50,19 +54,29 @@ export class RunningJob {
     this.#items = items;
     this.#options = options;
     this.#counts = { ...row.counts };
+    this.#verdicts = new Map(items.map(({ row: { id, verdict } }) => [id, verdict]));
+    this.#failed = items.filter((item) => hasFailed(item)).length;
+    const spreadMs = (row.spread_minutes ?? 0) * 60_000;
+    this.#gate = new JobGate(options.clock, spreadMs / Math.max(1, items.length));
+    if (row.state === 'paused') this.#gate.close();
     this.#env = {
       ...options.env,
       job: { job_id: row.job_id, action: row.action, actor: row.actor, allow_untuned: row.allow_untuned },
       noMoreWrites: this.#noMoreWrites.signal,
       endNow: this.#endNow.signal,
       leave: this.#leave.signal,
-      save: (item) => this.#save(item),
+      gate: this.#gate,
+      save: (item, event) => this.#saveAll([item], event),
       keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
     };
   }
 
   get job(): Job {
     return jobOf(this.#row, this.#counts);
+  }
+
+  hasBegun(minerId: string): boolean {
+    return this.#verdicts.get(minerId) !== 'planned';
   }
 
   /** Carries it out. Resolves when every miner has its verdict and the end is on disk. */
@@ -79,6 +93,29 @@ export class RunningJob {
     await this.#done;
   }
 
+  /** Begins no further miner until it goes on. False where it has ended, or is about to. */
+  async pause(by: Actor): Promise<boolean> {
+    if (this.#row.state === 'paused') return true;
+    if (this.#row.state !== 'running' || this.#halt !== null) return false;
+    this.#gate.close();
+    try {
+      await this.#update({ state: 'paused' }, this.#said('job_paused', by));
+      return true;
+    } catch (error) {
+      this.#row = { ...this.#row, state: 'running' };
+      this.#gate.open();
+      throw error;
+    }
+  }
+
+  /** Goes on where it was paused. False where it was not. */
+  async continue(by: Actor): Promise<boolean> {
+    if (this.#row.state !== 'paused' || this.#halt !== null) return false;
+    await this.#update({ state: 'running' }, this.#said('job_continued', by));
+    this.#gate.open();
+    return true;
+  }
+
   /** The program ends: nothing more is sent or written. What is under way is resolved at the next start. */
   async leave(): Promise<void> {
     this.#leave.abort();
@@ -87,32 +124,44 @@ export class RunningJob {
   }
 
   async #run(): Promise<void> {
-    const tails: Promise<void>[] = [];
-    const waves = this.#row.waves;
-    let from = 0;
-    for (const [wave, size] of waves.entries()) {
-      if (this.#noMoreWrites.signal.aborted) break;
-      await this.#update({ wave: wave + 1 });
-      await this.#runWave(wave, this.#items.slice(from, from + size), tails);
-      from += size;
+    const signal = this.#noMoreWrites.signal;
+    const tails: Promise<void>[] = this.#items.filter(isUnderWay).map((item) => this.#resolve(item));
+    for (const [wave, items] of this.#byWave()) {
+      if (!items.some(isPlanned)) continue;
+      await this.#gate.opened(signal);
+      if (signal.aborted) break;
+      await this.#update({ wave });
+      await this.#runWave(wave, items, tails);
     }
     await Promise.all(tails);
     if (this.#leave.signal.aborted) return;
     await this.#cancelRest();
     const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
-    await this.#update({ state, reason, finished_at: this.#options.clock.nowMs() });
     const { job_id, action, actor } = this.#row;
-    await this.#env.record({
-      event: 'job_ended',
-      actor,
-      data: { job_id, action, state, reason, counts: { ...this.#counts } },
-    });
+    const data = { job_id, action, state, reason, counts: { ...this.#counts } };
+    const finished_at = this.#options.clock.nowMs();
+    await this.#update({ state, reason, finished_at }, { event: 'job_ended', actor, data });
+  }
+
+  /** The miners of each wave, which are counted from 1. */
+  #byWave(): Map<number, WaveItem[]> {
+    const waves = new Map<number, WaveItem[]>(this.#row.waves.map((_, index) => [index + 1, []]));
+    for (const item of this.#items) waves.get(item.row.wave ?? 0)?.push(item);
+    return waves;
+  }
+
+  /** What an earlier run has sent: its verdict is what is read. */
+  async #resolve(item: WaveItem): Promise<void> {
+    const env = { ...this.#env, noMoreWrites: AbortSignal.abort() };
+    await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
+    if (hasFailed(item)) this.#failed += 1;
+    if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
   }
 
   async #runWave(wave: number, items: readonly WaveItem[], tails: Promise<void>[]): Promise<void> {
-    const count = { wave, size: items.length, failed: 0 };
+    const count = { wave: wave - 1, size: items.length, failed: items.filter(hasFailed).length };
     const judgeWave = (item: WaveItem): void => {
-      if (item.row.finished_at !== null && isFailed(item.row.verdict)) {
+      if (hasFailed(item)) {
         count.failed += 1;
         this.#failed += 1;
       }
@@ -122,7 +171,7 @@ export class RunningJob {
       if (reason !== null) this.#haltBecause(reason);
     };
     // One that proves a change goes before the others of the same change.
-    let waiting = [...items];
+    let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
       const { first, others } = this.#pioneers(waiting);
       await Promise.all(first.map((item) => this.#begin(item, tails, judgeWave)));
@@ -191,11 +240,11 @@ export class RunningJob {
     const verdict = item.row.sent.length > 0 ? 'unknown' : 'cancelled';
     const finished_at = this.#options.clock.nowMs();
     item.row = { ...item.row, verdict, code: 'database', message: words, finished_at };
-    await this.#save(item.row).catch(this.#options.onError);
+    await this.#saveAll([item.row]).catch(this.#options.onError);
   }
 
   async #cancelRest(): Promise<void> {
-    const rest = this.#items.filter(({ row }) => row.verdict === 'planned');
+    const rest = this.#items.filter(isPlanned);
     for (const item of rest) {
       item.row = {
         ...item.row,
@@ -208,13 +257,7 @@ export class RunningJob {
     await this.#saveAll(rest.map(({ row }) => row));
   }
 
-  #save(row: StoredJobItem): Promise<void> {
-    return this.#saveAll([row]);
-  }
-
-  readonly #verdicts = new Map<string, Verdict>();
-
-  async #saveAll(rows: readonly StoredJobItem[]): Promise<void> {
+  async #saveAll(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
     if (rows.length === 0) return;
     for (const { id, verdict } of rows) {
       const before = this.#verdicts.get(id) ?? 'planned';
@@ -223,13 +266,31 @@ export class RunningJob {
       this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
       this.#verdicts.set(id, verdict);
     }
-    await this.#options.store.updateJobItems(this.#row.job_id, rows);
+    await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
     this.#options.listener.onStep(this.job, rows.map(jobItemOf));
   }
 
-  async #update(changes: Partial<StoredJob>): Promise<void> {
+  #said(event: 'job_paused' | 'job_continued', actor: Actor): NewEvent {
+    const { job_id, action, params } = this.job;
+    return { event, actor, data: { job_id, action, params } };
+  }
+
+  async #update(changes: Partial<StoredJob>, event?: NewEvent): Promise<void> {
     this.#row = { ...this.#row, ...changes, counts: { ...this.#counts } };
-    await this.#options.store.updateJob(this.#row);
+    await this.#options.store.updateJob(this.#row, event);
     this.#options.listener.onStep(this.job, []);
   }
+}
+
+function isPlanned({ row }: LiveItem): boolean {
+  return row.verdict === 'planned';
+}
+
+/** An earlier run has sent it something, and its verdict is open. */
+function isUnderWay({ row }: LiveItem): boolean {
+  return row.finished_at === null && lastSent(row) !== null;
+}
+
+function hasFailed({ row }: LiveItem): boolean {
+  return row.finished_at !== null && isFailed(row.verdict);
 }

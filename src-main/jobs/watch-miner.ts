@@ -1,4 +1,5 @@
 import type { ActionPart } from '../drivers/commands.ts';
+import { climbedBackTo } from './climbed-back.ts';
 import { type Effect, effectOf, hasProof, unproven } from './effect.ts';
 import { type Goal, partsAfter } from './goal.ts';
 import { type Observed, observeReading } from './known-miner.ts';
@@ -112,6 +113,17 @@ function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way,
     }
     return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since`);
   }
+  const { goal, base } = way;
+  const isHashing = stateGroup(last.state) === 'hashing';
+  if (goal.kind === 'preset' && isHashing && moved) {
+    const higher = climbedBackTo(goal, last, base);
+    if (higher !== null) {
+      return end('stored', 'climbed_back', `it restarted, and its preset switcher climbed back to ${higher}`);
+    }
+    if (isStored(last, way)) {
+      return end('stored', 'no_effect', `it is stored, and it hashes at preset ${last.preset ?? 'unknown'}`);
+    }
+  }
   if (way.restarted && isStored(last, way)) {
     return moved
       ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
@@ -217,6 +229,9 @@ function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null
   if (stateGroup(now.state) === 'failure')
     return end('failed', 'failure', 'it was in force, and reports a failure now');
   if (goal.kind === 'preset' && now.preset !== null && now.preset !== goal.preset) {
+    if (climbedBackTo(goal, now, base) !== null) {
+      return end('stored', 'climbed_back', `it was in force, and its preset switcher climbed back to ${now.preset}`);
+    }
     return end('stored', 'moved_away', `it was in force, and moved to preset ${now.preset}`);
   }
   const [before, after] = [base?.boards_failed ?? 0, now.boards_failed ?? 0];

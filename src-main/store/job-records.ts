@@ -4,6 +4,7 @@ import type {
   JobAction,
   JobItem,
   JobParams,
+  JobRules,
   JobState,
   Verdict,
 } from '../../src-shared/model/index.ts';
@@ -33,6 +34,11 @@ export interface StoredJob {
   readonly waves: readonly number[];
   readonly wave: number;
   readonly created_at: number;
+  /** When it was to begin; null is at once. */
+  readonly start_at: number | null;
+  readonly spread_minutes: number | null;
+  /** How it grows and when it stops; null in jobs of before. */
+  readonly rules: JobRules | null;
   readonly finished_at: number | null;
   readonly counts: Partial<Record<Verdict, number>>;
 }

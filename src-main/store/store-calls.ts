@@ -86,7 +86,7 @@ const PLAIN_WRITES = {
   /** Miners of a job as they are now; rejects where one is not of the job. */
   updateJobItems: call<(jobId: string, items: readonly StoredJobItem[]) => void>(),
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
-  /** State, reason, wave and end of a job. */
+  /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
   /** Puts freshly encrypted columns of jobs in the place of old ones; what was replaced meanwhile stays. */
   rewriteJobSecrets: call<(rows: readonly RewrittenSecrets[]) => void>(),

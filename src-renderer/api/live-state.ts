@@ -11,6 +11,7 @@ import type {
   Watching,
 } from '../../src-shared/model/index.ts';
 import { KeyedRows } from './keyed-rows.ts';
+import { MinersInJobs } from './miners-in-jobs.ts';
 
 /**
  * What the screens read of the live stream at one moment. Parts that did not change are the same
@@ -46,6 +47,7 @@ const ACTIVITY_KEPT = 500;
 export class LiveState {
   readonly miners = new KeyedRows<Miner>((miner) => miner.id);
   readonly models = new KeyedRows<MinerModel>((model) => model.alias);
+  readonly inJobs = new MinersInJobs();
   #fill: LiveView['fill'] = 'empty';
   #scan: Scan | null = null;
   #lastFinishedScan: Scan | null = null;
@@ -91,6 +93,7 @@ export class LiveState {
       }
       case 'job': {
         const { job } = event;
+        this.inJobs.apply(event);
         this.#jobs = [...this.#jobs.filter(({ job_id }) => job_id !== job.job_id), job];
         break;
       }
@@ -152,6 +155,7 @@ export class LiveState {
     if (event.changes !== undefined) this.#changes = event.changes;
     if (event.incidents !== undefined) this.#incidents = event.incidents;
     if (event.jobs !== undefined) this.#jobs = event.jobs;
+    if (event.in_jobs !== undefined) this.inJobs.reset(event.in_jobs);
     if (event.last) {
       this.miners.endRenewal();
       this.models.endRenewal();

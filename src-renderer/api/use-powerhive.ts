@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Miner } from '../../src-shared/model/index.ts';
 import type { ConnectionState } from './connection.ts';
 import type { LiveView } from './live-state.ts';
+import type { InJob } from './miners-in-jobs.ts';
 import type { PowerHive } from './powerhive.ts';
 
 export const PowerHiveContext = createContext<PowerHive | null>(null);
@@ -40,6 +41,13 @@ export function useLive<T>(select: (view: LiveView) => T): T {
 export function useLiveMiner(id: string): Miner | undefined {
   const { live } = usePowerHive();
   const read = useCallback(() => live.state.miners.get(id), [live, id]);
+  return useSyncExternalStore(live.view.subscribe, read);
+}
+
+/** The job in which a miner is now; undefined where it is in none. */
+export function useInJob(id: string): InJob | undefined {
+  const { live } = usePowerHive();
+  const read = useCallback(() => live.state.inJobs.get(id), [live, id]);
   return useSyncExternalStore(live.view.subscribe, read);
 }
 

@@ -158,6 +158,8 @@ export const appTexts = {
     restart: 'Restart …',
     preset: 'Set preset …',
     webPage: "Open the miner's web page",
+    menu: 'Actions for the selection, or the row',
+    rename: 'Rename the selection, or the row',
     panel: 'Widen or narrow the panel',
   },
 

@@ -50,6 +50,8 @@ export const KEY_GROUPS: readonly {
       { keys: ['b'], does: texts.locate },
       { keys: [keyNames.shift, 'R'], does: texts.restart },
       { keys: ['p'], does: texts.preset },
+      { keys: ['.'], does: texts.menu },
+      { keys: ['F2'], does: texts.rename },
       { keys: ['o'], does: texts.webPage },
       { keys: ['w'], does: texts.panel },
     ],

@@ -46,6 +46,41 @@ export const jobs = {
     .output(JobDetail)
     .errors({ NOT_FOUND }),
 
+  /** Begins no further miner. Those that have begun are carried to their end; the rest stays in the job. */
+  pause: procedure
+    .route({ method: 'POST', path: '/jobs/{job_id}/pause', tags: ['jobs'], summary: 'Pause a job' })
+    .input(byId)
+    .output(JobDetail)
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  /** Goes on with a job that was paused, also by an earlier run of the program. */
+  continue: procedure
+    .route({ method: 'POST', path: '/jobs/{job_id}/continue', tags: ['jobs'], summary: 'Continue a paused job' })
+    .input(byId)
+    .output(JobDetail)
+    .errors({ NOT_FOUND, CONFLICT }),
+
+  /**
+   * A plan of the same for the miners that failed in a job. With `confirm_count`, the number of
+   * planned miners, that is started, and the job returned.
+   */
+  retry: procedure
+    .route({
+      method: 'POST',
+      path: '/jobs/{job_id}/retry',
+      inputStructure: 'detailed',
+      tags: ['jobs'],
+      summary: 'Repeat a job on the miners that failed: its plan, or with confirm_count the job',
+    })
+    .input(
+      z.object({
+        params: byId,
+        body: z.strictObject({ confirm_count: z.int().nonnegative().nullable().optional() }).prefault({}),
+      }),
+    )
+    .output(z.union([JobPlan, z.object({ job: Job })]))
+    .errors({ NOT_FOUND, CONFLICT, UNPROCESSABLE_CONTENT }),
+
   /**
    * What it takes to put back what a job changed, on the miners that still are as it left them.
    * With `confirm_count`, the number of planned miners, that is started, and the job returned.

@@ -34,6 +34,10 @@ export const LiveEvent = z.discriminatedUnion('type', [
     changes: z.array(MinersChange).optional().describe('changes of many miners that go on or ended lately'),
     incidents: z.array(Incident).optional().describe('those that are not over'),
     jobs: z.array(Job).optional().describe('jobs that go on or ended lately, without their miners'),
+    in_jobs: z
+      .array(z.object({ job_id: z.uuidv7(), ids: z.array(MacAddress) }))
+      .optional()
+      .describe('the miners that are in a job now'),
   }),
   z.object({ seq, type: z.literal('miners'), miners: z.array(Miner), removed_ids: z.array(MacAddress) }),
   z.object({ seq, type: z.literal('models'), models: z.array(MinerModel) }),
@@ -46,6 +50,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     type: z.literal('job'),
     job: Job,
     items: z.array(JobItem).describe('those of its miners that changed since the event before'),
+    taken: z.array(MacAddress).optional().describe('the miners that are in the job from now on'),
   }),
   z.object({
     seq,

@@ -3,7 +3,8 @@ import { Actor } from './actor.ts';
 import { ChannelKind } from './channel.ts';
 import { ConditionCode, ConditionSeverity } from './condition.ts';
 import { DestinationKind } from './destination.ts';
-import { ActedState, JobAction, JobParams, JobState, Verdict } from './job.ts';
+import { ActedState, JobState, Verdict } from './job.ts';
+import { JobAction, JobParams } from './job-order.ts';
 import { MinersChangeKind } from './miners-change-kind.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
@@ -143,6 +144,23 @@ export const FarmEvent = z.discriminatedUnion('event', [
     params: JobParams,
     count: z.int().describe('how many miners are planned'),
     undo_of: z.uuidv7().nullable(),
+  }),
+  event('job_scheduled', 'Miners are to be changed later; nothing is sent before that.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+    count: z.int().describe('how many miners are planned'),
+    start_at: TimestampMs,
+  }),
+  event('job_paused', 'A change of miners is held: those that have begun are carried to their end.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
+  }),
+  event('job_continued', 'A change of miners that was held goes on.', {
+    job_id: z.uuidv7(),
+    action: JobAction,
+    params: JobParams,
   }),
   event('miner_action_sent', 'A miner gets a request that changes it; on disk before it is sent.', {
     name,

@@ -11,6 +11,7 @@ export * from './health.ts';
 export * from './history.ts';
 export * from './incident.ts';
 export * from './job.ts';
+export * from './job-order.ts';
 export * from './licence.ts';
 export * from './maintenance.ts';
 export * from './miner.ts';

@@ -1,130 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
+import { JobAction, JobParams, JobRules } from './job-order.ts';
 import { MacAddress, Measured, Text, TimestampMs } from './scalars.ts';
-
-/** What can be done to miners. */
-export const JobAction = z.enum([
-  'locate',
-  'pause',
-  'resume',
-  'start',
-  'stop',
-  'restart',
-  'reboot',
-  'throttle',
-  'preset',
-  'switch_pool',
-  'pools',
-]);
-export type JobAction = z.infer<typeof JobAction>;
-
-/** The text that a firmware shows in place of a worker name or password that it hides. */
-const MASKED = /^\*+$/;
-
-/**
- * A pool to set. `user` may have `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` in it, which
- * stand for the miner's own. Without `pass` the password stays that is stored for this address.
- */
-export const PoolParams = z.strictObject({
-  url: z
-    .string()
-    .trim()
-    .min(1)
-    .max(256)
-    .refine((url) => url.toLowerCase() !== 'devfee', 'must be a pool of your own: DevFee is the fee of the firmware'),
-  user: z
-    .string()
-    .min(1)
-    .max(256)
-    .refine((user) => !MASKED.test(user), 'must not be masked'),
-  pass: z
-    .string()
-    .max(256)
-    .refine((pass) => !MASKED.test(pass), 'must not be masked')
-    .optional(),
-});
-export type PoolParams = z.infer<typeof PoolParams>;
-
-/** The parameters of all actions; which of them an action takes is said by `PARAMS_OF`. */
-export const JobParams = z.strictObject({
-  on: z.boolean().optional().describe('locate: whether the light is on'),
-  percent: z.int().min(20).max(100).optional().describe('throttle: percent of the nominal power'),
-  preset: z.string().min(1).max(64).optional().describe('preset: by its name'),
-  watts: z.int().min(1).max(100_000).optional().describe('preset: the highest tuned one at or under so many watts'),
-  steps: z.int().min(-1).max(1).optional().describe('preset: 1 is the next higher one, -1 the next lower one'),
-  url: z.string().trim().min(1).max(256).optional().describe('switch_pool: the address of the pool, as it is set'),
-  pools: z.array(PoolParams).min(1).max(3).optional().describe('pools: one to three, in order'),
-});
-export type JobParams = z.infer<typeof JobParams>;
-
-/** The parameters of each action, of which it takes exactly one; none where the list is empty. */
-const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
-  locate: ['on'],
-  pause: [],
-  resume: [],
-  start: [],
-  stop: [],
-  restart: [],
-  reboot: [],
-  throttle: ['percent'],
-  preset: ['preset', 'watts', 'steps'],
-  switch_pool: ['url'],
-  pools: ['pools'],
-};
-
-const MOST_MINERS = 20_000;
-
-const orderShape = {
-  action: JobAction,
-  params: JobParams.prefault({}),
-  ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
-  query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
-  allow_untuned: z
-    .boolean()
-    .default(false)
-    .describe('preset: also one that the miner has not tuned, which begins hours of tuning'),
-};
-
-interface OrderLike {
-  readonly action: JobAction;
-  readonly params: JobParams;
-  readonly ids?: readonly string[] | undefined;
-  readonly query?: string | undefined;
-}
-
-interface Issues {
-  addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void;
-}
-
-function checkOrder({ action, params, ids, query }: OrderLike, context: Issues): void {
-  const issue = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
-  if ((ids === undefined) === (query === undefined)) issue([], 'give either ids or a query');
-  const allowed = PARAMS_OF[action];
-  const given = Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-  for (const key of given) {
-    if (!(allowed as readonly string[]).includes(key)) issue(['params', key], `is no parameter of ${action}`);
-  }
-  const taken = given.filter((key) => (allowed as readonly string[]).includes(key));
-  if (allowed.length > 0 && taken.length !== 1) {
-    issue(['params'], `${action} takes ${allowed.length === 1 ? allowed[0] : `exactly one of ${allowed.join(', ')}`}`);
-  }
-  if (params.steps === 0) issue(['params', 'steps'], 'must be 1 or -1');
-}
-
-/** What to do, and to which miners: given by their ids or by a query. */
-export const JobOrder = z.strictObject(orderShape).superRefine(checkOrder);
-export type JobOrder = z.infer<typeof JobOrder>;
-
-const confirm_count = z
-  .int()
-  .nonnegative()
-  .nullable()
-  .optional()
-  .describe('the number of planned miners, where the plan asks for it');
-
-/** The same, with the number that confirms it. */
-export const NewJob = z.strictObject({ ...orderShape, confirm_count }).superRefine(checkOrder);
-export type NewJob = z.infer<typeof NewJob>;
 
 /** Why a miner is left out. */
 export const SkipCode = z.enum([
@@ -221,6 +98,12 @@ export const JobPlan = z.object({
   hashrate_hs_change: Measured.describe('when done, like the power'),
   dark_seconds: Measured.describe('for how long each miner does not hash meanwhile; null where nothing is known'),
   confirm_count: z.int().nullable().describe('the number that must be given to start it; null where it needs none'),
+  rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
+  stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),
+  starts_per_minute: z
+    .int()
+    .nullable()
+    .describe('of all jobs together; null where it starts no miner, or without limit'),
 });
 export type JobPlan = z.infer<typeof JobPlan>;
 
@@ -238,12 +121,14 @@ export const JobItem = z.object({
 });
 export type JobItem = z.infer<typeof JobItem>;
 
-export const JobState = z.enum(['running', 'done', 'stopped', 'halted']);
+export const JobState = z.enum(['scheduled', 'running', 'paused', 'done', 'stopped', 'halted']);
 export type JobState = z.infer<typeof JobState>;
 
 /**
- * A change of miners, while it is carried out and afterwards. `stopped` by someone; `halted` by
- * itself, because too many failed or the program ended, which `reason` says.
+ * A change of miners, before, while and after it is carried out. `scheduled`: nothing is sent before
+ * `start_at`. `paused`: those that have begun are carried to their end, the others wait and stay in
+ * the job. `stopped` by someone; `halted` by itself, because too many failed or the program ended,
+ * which `reason` says.
  */
 export const Job = z.object({
   job_id: z.uuidv7(),
@@ -257,6 +142,8 @@ export const Job = z.object({
   waves: z.array(z.int()),
   wave: z.int().describe('the wave that is carried out, or was last; counted from 1, 0 before the first'),
   created_at: TimestampMs,
+  start_at: TimestampMs.nullable().describe('when it was to begin; null where at once'),
+  spread_minutes: z.int().nullable().describe('over how long its miners are begun; null is as fast as allowed'),
   finished_at: TimestampMs.nullable(),
   counts: z.partialRecord(Verdict, z.int()).describe('how many miners have each verdict'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobAction, JobParams } from './job.ts';
+import { JobAction, JobParams } from './job-order.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** How serious an incident is: `critical` earns nothing or may break, `warning` falls behind. */

@@ -28,6 +28,7 @@ const BENCHMARKS: readonly (readonly string[])[] = [
   ['chips'],
   ['history'],
   ['alerts'],
+  ['jobs'],
   ['start'],
   ['screen'],
   ['fleet', ...(isFull ? ['10', '100'] : []), '1000', '10000'],

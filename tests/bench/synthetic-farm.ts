@@ -38,6 +38,7 @@ export class SyntheticFarm {
         recording: () => ({ state: 'recording', since_at: 0, reason: null }),
         changes: () => [],
         jobs: () => [],
+        minersInJobs: () => new Map(),
         incidents: () => [],
       },
       Date.now(),

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { JobDetail } from '../../src-shared/model/index.ts';
+import type { Job, JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
@@ -88,10 +88,53 @@ it('restarts a selection by key alone, from the preview to the verdicts, each mi
   expect(restarts()).toEqual(Array(MINERS).fill(1));
 });
 
+it('holds a job, says that its miners stay reserved, and marks their rows', async () => {
+  const started = await farm.serving.rest('POST', '/jobs', {
+    action: 'restart',
+    query: 'online',
+    rules: { first_wave: MINERS },
+    spread_minutes: 600,
+  });
+  const { job_id } = (started.body as { job: Job }).job;
+  await page.goto(`${farm.serving.url}/#/jobs/${job_id}`);
+  const panel = page.getByRole('complementary', { name: 'Restart', exact: true });
+  await panel.getByRole('button', { name: 'Pause', exact: true }).click();
+  await panel.getByText(/2 miners wait and stay reserved for this job/).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.goto(`${farm.serving.url}/#/fleet`);
+  await page.getByRole('img', { name: 'In a job: planned' }).first().waitFor();
+  const line = page.getByRole('region', { name: 'Running jobs' });
+  await line.getByText(/^Paused · /).waitFor();
+  await line.getByRole('button', { name: 'Continue Restart' }).click();
+  await line.getByRole('button', { name: 'Pause Restart' }).waitFor();
+  await line.getByRole('button', { name: 'Stop Restart' }).click();
+  await page.getByRole('img', { name: 'In a job: planned' }).first().waitFor({ state: 'detached' });
+  const ended = (await farm.serving.rest('GET', `/jobs/${job_id}`)).body as JobDetail;
+  expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 2 } });
+});
+
+it('opens the actions of a row by key, and renames it by F2', async () => {
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('.');
+  const menu = page.getByRole('menu', { name: /^Actions for/ });
+  await menu.getByRole('menuitem', { name: /^Restart/ }).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'detached' });
+  await page.getByRole('grid', { name: 'Miners' }).focus();
+  await page.keyboard.press('F2');
+  await page.getByRole('dialog', { name: 'Rename' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 it('lists the job with who began it', async () => {
   await page.keyboard.press('Escape');
   await page.goto(`${farm.serving.url}/#/jobs`);
-  const row = page.getByRole('table', { name: 'Jobs' }).getByRole('row', { name: /Restart/ });
+  const row = page
+    .getByRole('table', { name: 'Jobs' })
+    .getByRole('row', { name: /Restart/ })
+    .last();
   await row.getByRole('cell', { name: `${MINERS}/${MINERS}` }).waitFor();
   expect(await row.textContent()).toMatch(/browser/i);
   expect(complaints).toEqual([]);

@@ -139,11 +139,22 @@ it('sends nothing twice, whenever the program is killed, and every miner gets it
     if (started.status === 202) {
       const { job: running } = started.body as { job: Job };
       await sleep((round * 137) % 1500);
+      // Every fourth one is paused before: it stays so, and goes on where it was.
+      const isPaused = round % 4 === 3 && (await serving.rest('POST', `/jobs/${running.job_id}/pause`)).status === 200;
       serving.child.kill('SIGKILL');
       await serving.ended;
       await serve();
+      if (isPaused) {
+        expect(await job(running.job_id)).toMatchObject({ state: 'paused' });
+        await untilRead();
+        await until('the job to go on', async () => {
+          if ((await job(running.job_id)).finished_at !== null) return true;
+          return (await serving.rest('POST', `/jobs/${running.job_id}/continue`)).status === 200;
+        });
+      }
       const after = await ended(running.job_id);
-      expect(after).toMatchObject({ state: 'halted', reason: expect.stringContaining('PowerHive ended') });
+      if (!isPaused)
+        expect(after).toMatchObject({ state: 'halted', reason: expect.stringContaining('PowerHive ended') });
       for (const { verdict } of after.items) expect(['in_force', 'failed', 'cancelled', 'skipped']).toContain(verdict);
       for (const [at, count] of restarts().entries()) expect(count - (before[at] ?? 0)).toBeLessThanOrEqual(1);
     }

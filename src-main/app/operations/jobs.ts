@@ -1,5 +1,5 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { JobOrder } from '../../../src-shared/model/index.ts';
+import type { Job, JobOrder, JobPlan } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
@@ -10,6 +10,9 @@ import type { OperationsParts } from './parts.ts';
 const OFF = refuseNow(
   'Acting is off: PowerHive changes no miner. Switch it on in the settings ("actions": {"enabled": true}).',
 );
+
+/** Nobody remembers what was planned earlier than that. */
+const MOST_AHEAD_MS = 30 * 86_400_000;
 
 export function createJobOperations({ fleet, jobs, settings, clock }: OperationsParts) {
   const noJob = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no job ${id}.`, data: { id } });
@@ -41,6 +44,24 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     return { ok: true, value: found.map(({ id }) => id) };
   };
 
+  /** What follows from an earlier job: its plan, or with the right number the job. */
+  const planOrRun = async (
+    job_id: string,
+    prepared: Awaited<ReturnType<typeof jobs.prepareUndo>>,
+    confirm_count: number | null | undefined,
+    actor: By['actor'],
+  ): Promise<Result<JobPlan | { job: Job }, 'NOT_FOUND' | 'CONFLICT' | 'UNPROCESSABLE_CONTENT'>> => {
+    if (prepared === null) return noJob(job_id);
+    if (typeof prepared === 'string') return refuseNow(prepared);
+    const { plan, run } = prepared;
+    if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
+    if (!jobs.isOn()) return OFF;
+    const wrong = wrongCount(plan.confirm_count, confirm_count);
+    if (wrong !== null) return refuseInput('confirm_count', wrong);
+    const job = await run(actor);
+    return job === null ? refuseNow('No miner is left to change: plan it again.') : { ok: true, value: { job } };
+  };
+
   return {
     plan(order) {
       const ids = wanted(order);
@@ -48,6 +69,9 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
+      if (order.start_at !== undefined && order.start_at - clock.nowMs() > MOST_AHEAD_MS) {
+        return refuseInput('start_at', 'a job can be scheduled for the next 30 days.');
+      }
       const ids = wanted(order);
       if (!ids.ok) return ids;
       const { plan, run } = jobs.prepare(order, ids.value);
@@ -70,18 +94,23 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
       const job = await jobs.stop(job_id, actor.name);
       return job === null ? noJob(job_id) : { ok: true, value: job };
     },
-    async undo({ params: { job_id }, body: { confirm_count } }, { actor }: By) {
-      const prepared = await jobs.prepareUndo(job_id);
-      if (prepared === null) return noJob(job_id);
-      if (typeof prepared === 'string') return refuseNow(prepared);
-      const { plan, run } = prepared;
-      if (confirm_count === undefined || confirm_count === null) return { ok: true, value: plan };
-      if (!jobs.isOn()) return OFF;
-      const wrong = wrongCount(plan.confirm_count, confirm_count);
-      if (wrong !== null) return refuseInput('confirm_count', wrong);
-      const job = await run(actor);
-      return job === null ? refuseNow('No miner is left to put back.') : { ok: true, value: { job } };
+    async pause({ job_id }, { actor }: By) {
+      const isPaused = await jobs.pause(job_id, actor);
+      const job = await jobs.get(job_id);
+      if (job === null) return noJob(job_id);
+      return isPaused ? { ok: true, value: job } : refuseNow(`Only a running job can be paused: it is ${job.state}.`);
     },
+    async continue({ job_id }, { actor }: By) {
+      if (!jobs.isOn()) return OFF;
+      const goesOn = await jobs.continue(job_id, actor);
+      const job = await jobs.get(job_id);
+      if (job === null) return noJob(job_id);
+      return goesOn ? { ok: true, value: job } : refuseNow(`Only a paused job can be continued: it is ${job.state}.`);
+    },
+    undo: async ({ params: { job_id }, body }, { actor }: By) =>
+      planOrRun(job_id, await jobs.prepareUndo(job_id), body.confirm_count, actor),
+    retry: async ({ params: { job_id }, body }, { actor }: By) =>
+      planOrRun(job_id, await jobs.prepareRetry(job_id), body.confirm_count, actor),
     transitions: () => jobs.transitions(),
   } satisfies Operations['jobs'];
 }

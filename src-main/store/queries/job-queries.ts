@@ -19,6 +19,9 @@ const JOB_COLUMNS = [
   'wave',
   'created_at',
   'finished_at',
+  'start_at',
+  'spread_minutes',
+  'rules',
 ] as const;
 const ITEM_COLUMNS = [
   'wave',
@@ -39,7 +42,7 @@ const ITEM_COLUMNS = [
 const named = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
 const bound = (columns: readonly string[]): string => columns.map((column) => `@${column}`).join(', ');
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
-const CHANGING = ['state', 'reason', 'wave', 'finished_at'] as const;
+const CHANGING = ['state', 'reason', 'wave', 'waves', 'finished_at'] as const;
 
 /** The columns of a job, or of one of its miners, in which something is encrypted, as they are stored. */
 export interface JobSecrets {
@@ -103,7 +106,7 @@ export function prepareJobWrites(sqlite: Sqlite) {
     },
     updateJob(job: StoredJob): void {
       const { job_id, state, reason, wave, finished_at } = job;
-      changeJob.run({ job_id, state, reason, wave, finished_at });
+      changeJob.run({ job_id, state, reason, wave, waves: JSON.stringify(job.waves), finished_at });
     },
     rewriteJobSecrets(rows: readonly RewrittenSecrets[]): void {
       for (const { before, after } of rows) {
@@ -120,13 +123,14 @@ export function prepareJobWrites(sqlite: Sqlite) {
 }
 
 function jobRow(job: StoredJob): Row {
-  const { params, allow_untuned, actor, waves, counts: _, ...rest } = job;
+  const { params, allow_untuned, actor, waves, rules, counts: _, ...rest } = job;
   return {
     ...rest,
     params: JSON.stringify(params),
     allow_untuned: allow_untuned ? 1 : 0,
     actor: JSON.stringify(actor),
     waves: JSON.stringify(waves),
+    rules: toJson(rules),
   };
 }
 
@@ -198,6 +202,7 @@ function toJob(sqlite: Sqlite, { job_key, ...row }: Row): StoredJob {
     allow_untuned: row['allow_untuned'] === 1,
     actor: fromJson(row['actor']),
     waves: fromJson(row['waves']),
+    rules: fromJson(row['rules']),
     counts: Object.fromEntries(counts.map(({ verdict, n }) => [verdict, n])),
   } as unknown as StoredJob;
 }

@@ -22,6 +22,10 @@ export const jobs = sqliteTable(
     wave: integer().notNull(),
     created_at: integer().notNull(),
     finished_at: integer(),
+    start_at: integer(),
+    spread_minutes: integer(),
+    /** Waves and limits, as JSON. */
+    rules: text(),
   },
   (table) => [index('open_jobs').on(table.job_key).where(sql`"finished_at" IS NULL`)],
 );

@@ -1,8 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
-import { type CsvSeparator, usualSeparator } from '../../../src-shared/csv.ts';
-import { useDesktop } from '../../api/use-desktop.ts';
+import type { CsvSeparator } from '../../../src-shared/csv.ts';
+import { useCsvForm } from '../../api/use-csv-form.ts';
 import { Choice } from '../../ui/choice.tsx';
 import classes from './csv-button.module.css';
 import { fleetTexts } from './fleet-texts.ts';
@@ -13,25 +12,10 @@ const FORMS = [
   { value: 'comma', text: texts.forms.comma },
   { value: 'semicolon', text: texts.forms.semicolon },
 ] as const satisfies readonly { readonly value: CsvSeparator; readonly text: string }[];
-type Form = (typeof FORMS)[number]['value'];
-
-const STORAGE_KEY = 'powerhive.csv-form';
 
 /** Saves what is shown as CSV, in the form that spreadsheets of the operator's country open. */
 export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (separator: CsvSeparator) => void }) {
-  const [chosen, setChosen] = useState(readForm);
-  // The desktop app's pages are in English everywhere: how the system writes numbers, only the
-  // program knows.
-  const locale = useDesktop().data?.system_locale;
-  const form = chosen ?? (usualSeparator(locale) === 'semicolon' ? 'semicolon' : 'comma');
-  const choose = (value: Form): void => {
-    setChosen(value);
-    try {
-      localStorage.setItem(STORAGE_KEY, value);
-    } catch {
-      // A browser that keeps nothing asks again next time.
-    }
-  };
+  const [form, choose] = useCsvForm();
   return (
     <Popover trapFocus returnFocus withinPortal={false} position="bottom-end">
       <div className={classes.pair}>
@@ -55,13 +39,4 @@ export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (se
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function readForm(): Form | null {
-  try {
-    const kept = localStorage.getItem(STORAGE_KEY);
-    return FORMS.find(({ value }) => value === kept)?.value ?? null;
-  } catch {
-    return null;
-  }
 }

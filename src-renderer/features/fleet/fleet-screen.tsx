@@ -32,6 +32,7 @@ import { FleetSums } from './fleet-sums.tsx';
 import { fleetTexts } from './fleet-texts.ts';
 import { ImportButton } from './import/import-button.tsx';
 import { NoMiners } from './no-miners.tsx';
+import { RowMenu, type RowMenuPlace } from './row-menu.tsx';
 import { filterMiners } from './search/fleet-filter.ts';
 import { SearchBox, type SearchBoxHandle } from './search/search-box.tsx';
 import { settledText } from './search/settled-text.ts';
@@ -101,6 +102,16 @@ export function FleetScreen(props: {
         meant.map(({ id }) => id),
         text,
       );
+  };
+  const [menu, setMenu] = useState<RowMenuPlace | null>(null);
+  const [renameAt, setRenameAt] = useState(0);
+  /** The selection, if the row is in it; else the row alone. */
+  const meantBy = (id: string): readonly string[] =>
+    selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
+  const rename = (meant: readonly string[]): void => {
+    if (broken) return;
+    setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
+    setRenameAt((before) => before + 1);
   };
   const search = useRef<SearchBoxHandle>(null);
 
@@ -184,6 +195,8 @@ export function FleetScreen(props: {
                 if (!broken) manageMany(meant, !meant.every(({ managed }) => managed));
               }}
               onVerb={onVerb}
+              onMenu={(id, x, y) => setMenu({ ids: meantBy(id), x, y })}
+              onRename={(id) => rename(selected.length > 0 ? selected.map((miner) => miner.id) : [id])}
             />
           ) : fill !== 'whole' ? (
             <Skeleton rows={16} label={fleetTexts.loading} />
@@ -209,12 +222,23 @@ export function FleetScreen(props: {
           onManage={manageMany}
           text={text}
           broken={broken}
+          renameAt={renameAt}
           shownCount={ids.length}
           onAll={() => setSelection(selectAll(selection, ids))}
           onNone={() => setSelection(NOTHING_SELECTED)}
         />
       </section>
       {question}
+      {menu !== null && (
+        <RowMenu
+          key={`${menu.x},${menu.y},${menu.ids[0]}`}
+          place={menu}
+          miners={menu.ids.flatMap((id) => live.state.miners.get(id) ?? [])}
+          text={text}
+          onRename={() => rename(menu.ids)}
+          onClose={() => setMenu(null)}
+        />
+      )}
       {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
       {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { isBad, stateText } from './job-words.ts';
+import { isBad, stateText, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
@@ -33,8 +33,8 @@ export function JobItems(props: { action: JobAction; items: readonly JobItem[]; 
             <li key={item.id} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <p className={classes.itemLine}>
                 <Link href={`/fleet/${item.id}`}>{nameOf(live.state.miners.get(item.id), item.id)}</Link>
-                <span className={isBad(item.verdict) ? classes.bad : undefined}>
-                  {jobsTexts.verdicts[item.verdict]}
+                <span className={isBad(item.verdict) || item.code === 'climbed_back' ? classes.bad : undefined}>
+                  {verdictText(item)}
                 </span>
               </p>
               <p className={classes.itemLine}>

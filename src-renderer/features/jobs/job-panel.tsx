@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Job, JobDetail, JobPlan, Verdict } from '../../../src-shared/model/index.ts';
+import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
@@ -15,12 +15,12 @@ import { clockTime } from '../../ui/times.ts';
 import { toastFailure } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ConfirmStart } from './confirm-start.tsx';
+import { type FollowUp, JobButtons } from './job-buttons.tsx';
 import { JobItems } from './job-items.tsx';
 import { jobProgress, orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { PlanView } from './plan-view.tsx';
-import { useStopJob } from './use-stop-job.ts';
 
 const texts = jobsTexts.job;
 /** A job of 10,000 miners is read every five seconds while it runs, one of a few at each step. */
@@ -39,7 +39,7 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
   const { refetch } = detail;
   const job = detail.data;
   lastReadMs.current = detail.dataUpdatedAt;
-  const pauseMs = live?.state === 'running' ? (job?.items.length ?? 0) * REFRESH_MS_PER_MINER : 0;
+  const pauseMs = live?.finished_at === null ? (job?.items.length ?? 0) * REFRESH_MS_PER_MINER : 0;
   useEffect(() => {
     if (live === undefined) return;
     const timer = setTimeout(() => void refetch(), Math.max(0, lastReadMs.current + pauseMs - Date.now()));
@@ -60,20 +60,9 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
 
 function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
   const nowMs = useNow();
-  const stop = useStopJob();
-  const [undo, setUndo] = useState<JobPlan | null>(null);
+  const [followUp, setFollowUp] = useState<FollowUp | null>(null);
   const [filter, setFilter] = useState<Verdict | 'all'>('all');
-  const { client } = usePowerHive();
-  const { planned, ended } = jobProgress(job);
-  const isRunning = job.state === 'running';
-  const askUndo = async (): Promise<void> => {
-    try {
-      const plan = await client.jobs.undo({ params: { job_id: job.job_id }, body: {} });
-      if (!('job' in plan)) setUndo(plan);
-    } catch (error) {
-      toastFailure(texts.undoFailed, callErrorMessage(error));
-    }
-  };
+  const { planned, ended, running } = jobProgress(job);
   const shown = VERDICTS.filter((verdict) => (job.counts[verdict] ?? 0) > 0);
   const items = filter === 'all' ? job.items : job.items.filter(({ verdict }) => verdict === filter);
   return (
@@ -82,26 +71,18 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
         <p className={classes.quiet}>{jobFacts(job, nowMs)}</p>
         {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
-        {isRunning && (
+        {job.state === 'paused' && <p className={classes.quiet}>{texts.paused(running, planned - ended - running)}</p>}
+        {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
+        {(job.state === 'running' || job.state === 'paused') && (
           <div className={classes.bar}>
             <Progress label={texts.progress} max={planned} value={ended} />
           </div>
         )}
-        <div className={classes.buttons}>
-          {isRunning ? (
-            <Button variant="default" onClick={() => void stop(job.job_id).then(onRead)}>
-              {texts.stop}
-            </Button>
-          ) : (
-            <Button variant="default" disabled={undo !== null} onClick={() => void askUndo()}>
-              {texts.undo}
-            </Button>
-          )}
-        </div>
+        {followUp === null && <JobButtons job={job} onRead={onRead} onFollowUp={setFollowUp} />}
       </header>
       <SidePanelBody>
-        {undo !== null ? (
-          <UndoPlan job={job} plan={undo} onClose={() => setUndo(null)} />
+        {followUp !== null ? (
+          <FollowUpPlan job={job} followUp={followUp} onClose={() => setFollowUp(null)} />
         ) : (
           <div className={classes.whole}>
             <div className={classes.tabs}>
@@ -126,7 +107,9 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
   );
 }
 
-function UndoPlan({ job, plan, onClose }: { job: Job; plan: JobPlan; onClose: () => void }) {
+function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp; onClose: () => void }) {
+  const { kind, plan } = followUp;
+  const isUndo = kind === 'undo';
   const { client } = usePowerHive();
   const [, navigate] = useLocation();
   const [starting, setStarting] = useState(false);
@@ -134,16 +117,16 @@ function UndoPlan({ job, plan, onClose }: { job: Job; plan: JobPlan; onClose: ()
     setStarting(true);
     try {
       const body = { confirm_count: plan.planned.length };
-      const started = await client.jobs.undo({ params: { job_id: job.job_id }, body });
+      const started = await client.jobs[kind]({ params: { job_id: job.job_id }, body });
       if ('job' in started) navigate(`/jobs/${started.job.job_id}`);
     } catch (error) {
-      toastFailure(texts.undoFailed, callErrorMessage(error));
+      toastFailure(isUndo ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
       setStarting(false);
     }
   };
   return (
     <>
-      <p className={classes.note}>{plan.planned.length === 0 ? texts.undoNothing : texts.undoTitle}</p>
+      <p className={classes.note}>{followUpNote(isUndo, plan.planned.length)}</p>
       <PlanView plan={plan} onOnly={null} />
       <ConfirmStart
         plan={plan}
@@ -161,6 +144,11 @@ function UndoPlan({ job, plan, onClose }: { job: Job; plan: JobPlan; onClose: ()
   );
 }
 
+function followUpNote(isUndo: boolean, planned: number): string {
+  if (planned === 0) return isUndo ? texts.undoNothing : texts.retryNothing;
+  return isUndo ? texts.undoTitle : texts.retryTitle;
+}
+
 function jobFacts(job: Job, nowMs: number): string {
   const { planned, ended, bad } = jobProgress(job);
   return [
@@ -168,8 +156,12 @@ function jobFacts(job: Job, nowMs: number): string {
     job.state === 'running' && job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
     texts.of(ended, planned),
     bad > 0 ? texts.failedCount(bad) : null,
+    job.state === 'scheduled' && job.start_at !== null ? texts.startsAt(clockTime(job.start_at, nowMs)) : null,
+    job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),
     clockTime(job.created_at, nowMs),
-    job.finished_at === null ? null : texts.took(formatDuration((job.finished_at - job.created_at) / 1000)),
+    job.finished_at === null
+      ? null
+      : texts.took(formatDuration((job.finished_at - (job.start_at ?? job.created_at)) / 1000)),
     texts.by(job.actor.name),
     job.undo_of === null ? null : texts.undoes,
   ]

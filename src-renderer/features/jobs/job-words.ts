@@ -1,5 +1,5 @@
 import { actionWords } from '../../../src-shared/action-words.ts';
-import type { ActedState, Job, JobAction, JobParams, Verdict } from '../../../src-shared/model/index.ts';
+import type { ActedState, Job, JobAction, JobItem, JobParams, Verdict } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatPower, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -58,13 +58,25 @@ export function jobProgress({ counts }: Pick<Job, 'counts'>) {
   let planned = 0;
   let ended = 0;
   let bad = 0;
+  let running = 0;
   for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
     if (verdict === 'skipped') continue;
     planned += count;
     if (!OPEN.has(verdict)) ended += count;
+    if (verdict === 'running') running += count;
     if (BAD.has(verdict)) bad += count;
   }
-  return { planned, ended, bad };
+  return { planned, ended, bad, running };
+}
+
+/** Miners that a retry is planned for: those that a job should have changed, and that are not so. */
+export function isRetried(verdict: Verdict): boolean {
+  return BAD.has(verdict) || verdict === 'stored';
+}
+
+/** The verdict of a miner, in words. */
+export function verdictText({ verdict, code }: Pick<JobItem, 'verdict' | 'code'>): string {
+  return code === 'climbed_back' ? jobsTexts.climbedBack : jobsTexts.verdicts[verdict];
 }
 
 export function isBad(verdict: Verdict): boolean {

@@ -73,7 +73,7 @@ function JobRow({ job, nowMs, opened }: { job: Job; nowMs: number; opened: boole
   const { planned, ended, bad } = jobProgress(job);
   return (
     <tr className={opened ? classes.opened : undefined}>
-      <td>{clockTime(job.created_at, nowMs)}</td>
+      <td>{clockTime(job.start_at ?? job.created_at, nowMs)}</td>
       <th scope="row">
         <Link href={`/jobs/${job.job_id}`}>{orderTitle(job.action, job.params)}</Link>
       </th>
@@ -81,6 +81,9 @@ function JobRow({ job, nowMs, opened }: { job: Job; nowMs: number; opened: boole
       <td>{jobsTexts.job.of(ended, planned)}</td>
       <td>
         {jobsTexts.states[job.state]}
+        {job.state === 'scheduled' &&
+          job.start_at !== null &&
+          ` · ${jobsTexts.job.startsAt(clockTime(job.start_at, nowMs))}`}
         {bad > 0 && <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>}
       </td>
     </tr>

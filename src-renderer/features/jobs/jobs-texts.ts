@@ -1,5 +1,5 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
-import type { JobState, Verdict } from '../../../src-shared/model/index.ts';
+import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
 import type { Verb } from './verbs.ts';
 
 /** What the screens of acting say: verbs, preview, jobs. */
@@ -65,6 +65,27 @@ export const jobsTexts = {
     needsInput: 'Fill in the field above to see what would change.',
   },
 
+  how: {
+    when: 'When',
+    now: 'Now',
+    at: 'At',
+    spread: 'Spread',
+    moment: 'Begins at',
+    momentAbout: 'PowerHive must run then. Miners are checked again; one that has changed is left out.',
+    minutes: 'Over',
+    waves: 'Waves and stop limits',
+    rules: {
+      first_wave: 'First wave',
+      second_wave: 'Second wave',
+      third_wave_percent: 'Third wave',
+      third_wave_most: 'Third wave at most',
+      wave_most: 'Later waves at most',
+      stop_wave_failed_percent: 'Stop above, of a wave',
+      stop_total_failed_percent: 'Stop above, of all',
+    } satisfies Readonly<Record<keyof JobRules, string>>,
+    needsTime: 'Choose when it begins.',
+  },
+
   plan: {
     tabs: 'Miners',
     change: (miners: number): string => `Will change ${numberText(miners)}`,
@@ -84,8 +105,11 @@ export const jobsTexts = {
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${waves.map(numberText).join(', ')}`,
     oneFirst: 'This change was never proven here, so one miner goes first.',
-    stops: (wavePercent: number, totalPercent: number, at: number): string =>
-      `Stops when more than ${wavePercent} % of a wave or ${totalPercent} % of all fail (at ${numberText(at)} in total).`,
+    stops: (wavePercent: number, totalPercent: number): string =>
+      `Stops when more than ${wavePercent} % of a wave or ${totalPercent} % of all fail`,
+    stopsAt: (planned: number, at: number): string => `of ${numberText(planned)} planned: at ${numberText(at)}`,
+    starts: (starts: number): string => `At most ${numberText(starts)} starts a minute, over all jobs.`,
+    scheduleFor: (time: string, what: string): string => `${time}: ${what}`,
     changed: (miners: number): string => `The preview has changed: ${countText(miners, 'miner')} now.`,
     type: (count: number): string => `Type ${count} to confirm`,
     start: (what: string, miners: number): string => `${what} on ${countText(miners, 'miner')}`,
@@ -108,6 +132,26 @@ export const jobsTexts = {
     failed: "Couldn't load the job",
     stop: 'Stop',
     stopFailed: "Couldn't stop the job",
+    cancel: 'Cancel the job',
+    pause: 'Pause',
+    pauseFailed: "Couldn't pause the job",
+    continue: 'Continue',
+    continueFailed: "Couldn't continue the job",
+    retryOf: (miners: number): string => `Retry ${numberText(miners)} failed …`,
+    retryTitle: 'The same once more, on the miners that failed.',
+    retryNothing: 'Nothing to retry: none of them can take it now.',
+    retryFailed: "Couldn't plan it again",
+    copy: 'Copy report',
+    copied: 'Report copied',
+    copyFailed: "Couldn't copy the report",
+    clipboardBlocked: 'The browser does not allow it.',
+    csv: 'CSV',
+    startsAt: (time: string): string => `starts at ${time}`,
+    spread: (duration: string): string => `spread over ${duration}`,
+    paused: (running: number, waiting: number): string =>
+      `${running === 0 ? 'Nothing is sent now' : `${countText(running, 'miner')} that had begun ${running === 1 ? 'goes' : 'go'} on`}; ${countText(waiting, 'miner')} ${waiting === 1 ? 'waits' : 'wait'} and ${waiting === 1 ? 'stays' : 'stay'} reserved for this job.`,
+    scheduled: (miners: number): string =>
+      `Nothing is sent before. Then the ${countText(miners, 'miner')} are checked again; one that has changed is left out.`,
     undo: 'Undo …',
     undoTitle: 'Undo: only miners that are still as this job left them.',
     undoNothing: 'Nothing to undo: no miner is as this job left it.',
@@ -126,9 +170,23 @@ export const jobsTexts = {
     list: 'Miners of the job',
     running: 'Running jobs',
   },
-  states: { running: 'Running', done: 'Done', stopped: 'Stopped', halted: 'Halted' } satisfies Readonly<
-    Record<JobState, string>
-  >,
+  menu: {
+    label: (of: string): string => `Actions for ${of}`,
+    selected: (miners: number): string => `${numberText(miners)} selected`,
+    rename: 'Rename …',
+    page: 'Open its own page',
+  },
+  report: { by: 'By', from: 'From', to: 'To', state: 'State', miners: 'Miners' },
+  climbedBack: 'Climbed back',
+  inJob: (verdict: string): string => `In a job: ${verdict.toLowerCase()}`,
+  states: {
+    scheduled: 'Scheduled',
+    running: 'Running',
+    paused: 'Paused',
+    done: 'Done',
+    stopped: 'Stopped',
+    halted: 'Halted',
+  } satisfies Readonly<Record<JobState, string>>,
   verdicts: {
     planned: 'Planned',
     skipped: 'Skipped',

@@ -1,13 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { JobOrder, JobParams, Miner } from '../../../src-shared/model/index.ts';
+import type { JobOrder, JobParams, JobPlan, Miner } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
+import { clockTime } from '../../ui/times.ts';
 import { toastFailure } from '../../ui/toast.tsx';
 import { ConfirmStart } from './confirm-start.tsx';
+import { AS_USUAL, type How, HowFields, howOrder } from './how-fields.tsx';
 import { orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
@@ -37,14 +39,18 @@ export function OrderPanel(props: {
   const isActing = useIsActing();
   const [given, setGiven] = useState<JobParams | null>(null);
   const [allow_untuned, setAllowUntuned] = useState(false);
+  const [how, setHow] = useState<How>(AS_USUAL);
   const [starting, setStarting] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const { action, params: fixed } = orderOf(verb);
   const params = fixed ?? given;
   const who = useMemo(() => (ids === null ? { query: text } : { ids: [...ids] }), [ids, text]);
   const isNamed = ids !== null || text.trim() !== '';
+  const own = howOrder(how);
   const order: JobOrder | null =
-    params === null || !isNamed ? null : { action, params, allow_untuned: verb === 'preset' && allow_untuned, ...who };
+    params === null || !isNamed
+      ? null
+      : { action, params, allow_untuned: verb === 'preset' && allow_untuned, ...who, ...own };
   const plan = useQuery(
     orpc.jobs.plan.queryOptions({
       input: order ?? { action: 'restart', params: {}, allow_untuned: false, ids: [''] },
@@ -103,6 +109,7 @@ export function OrderPanel(props: {
                 {jobsTexts.plan.changed(changedTo)}
               </p>
             )}
+            {data.planned.length > 0 && <HowFields how={how} rules={data.rules} onHow={setHow} />}
             <PlanView plan={data} onOnly={(only) => navigate(formatOrderPlace({ verb, ids: only }, text))} />
           </>
         )}
@@ -116,15 +123,21 @@ export function OrderPanel(props: {
           <ConfirmStart
             key={data.planned.length}
             plan={data}
-            what={orderTitle(data.action, data.params)}
+            what={startWords(data, order?.start_at)}
             starting={starting}
-            disabled={plan.isPlaceholderData || plan.isError}
+            disabled={plan.isPlaceholderData || plan.isError || own === null}
             onStart={(count) => void start(count)}
           />
         )
       )}
     </SidePanel>
   );
+}
+
+/** What the button does: at once, or at a moment. */
+function startWords({ action, params }: JobPlan, startAt: number | undefined): string {
+  const what = orderTitle(action, params);
+  return startAt === undefined ? what : jobsTexts.plan.scheduleFor(clockTime(startAt, Date.now()), what);
 }
 
 /** The number of planned miners, once it is another than at first for the same order; else null. */

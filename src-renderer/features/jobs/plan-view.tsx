@@ -4,7 +4,6 @@ import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan, SkipCode } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { useSettings } from '../../api/use-settings.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { hashrateChange, minerPowerChange, powerChange, stateText } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -63,21 +62,18 @@ function effectWords(plan: JobPlan): string {
 }
 
 function How({ plan }: { plan: JobPlan }) {
-  const actions = useSettings().data?.actions;
+  const { rules, stops_at, starts_per_minute } = plan;
   const planned = plan.planned.length;
-  if (plan.waves.length < 2) return null;
+  if (rules === null) return null;
   const isProven = plan.planned.every(({ transition }) => transition !== null);
-  return (
-    <p className={classes.quiet}>
-      {texts.waves(plan.waves)}. {plan.action === 'preset' && !isProven && `${texts.oneFirst} `}
-      {actions !== undefined &&
-        texts.stops(
-          actions.stop_wave_failed_percent,
-          actions.stop_total_failed_percent,
-          Math.floor((planned * actions.stop_total_failed_percent) / 100) + 1,
-        )}
-    </p>
-  );
+  const stops = texts.stops(rules.stop_wave_failed_percent, rules.stop_total_failed_percent);
+  const parts = [
+    plan.waves.length > 1 ? `${texts.waves(plan.waves)}.` : null,
+    plan.action === 'preset' && !isProven && planned > 1 ? texts.oneFirst : null,
+    planned === 1 ? null : `${stops}${stops_at === null ? '' : ` (${texts.stopsAt(planned, stops_at)})`}.`,
+    starts_per_minute === null ? null : texts.starts(starts_per_minute),
+  ];
+  return <p className={classes.quiet}>{parts.filter((part) => part !== null).join(' ')}</p>;
 }
 
 function Planned({ plan }: { plan: JobPlan }) {

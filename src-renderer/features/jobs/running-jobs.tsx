@@ -5,22 +5,23 @@ import { Progress } from '../../ui/progress.tsx';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import classes from './running-jobs.module.css';
-import { useStopJob } from './use-stop-job.ts';
+import { useSteerJob } from './use-steer-job.ts';
 
 const texts = jobsTexts.job;
 
 /** A line above the footer for each job that runs, on every screen. */
 export function RunningJobs() {
   const jobs = useLive((view) => view.jobs);
-  const stop = useStopJob();
-  const running = jobs.filter(({ state }) => state === 'running');
+  const steer = useSteerJob();
+  const running = jobs.filter(({ state }) => state === 'running' || state === 'paused');
   return (
     <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
       {running.map((job) => {
         const { planned, ended, bad } = jobProgress(job);
         const title = orderTitle(job.action, job.params);
         const facts = [
-          job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
+          job.state === 'paused' ? jobsTexts.states.paused : null,
+          job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
           texts.of(ended, planned),
           bad > 0 ? texts.failedCount(bad) : null,
         ];
@@ -31,7 +32,15 @@ export function RunningJobs() {
             <div className={classes.progress}>
               <Progress label={`${texts.progress}: ${title}`} max={planned} value={ended} />
             </div>
-            <Button size="compact-xs" variant="default" onClick={() => void stop(job.job_id)}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => void steer(job.state === 'paused' ? 'continue' : 'pause', job.job_id)}
+            >
+              {job.state === 'paused' ? texts.continue : texts.pause}
+              <span className="visually-hidden"> {title}</span>
+            </Button>
+            <Button size="compact-xs" variant="default" onClick={() => void steer('stop', job.job_id)}>
               {texts.stop}
               <span className="visually-hidden"> {title}</span>
             </Button>

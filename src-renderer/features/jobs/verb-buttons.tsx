@@ -5,9 +5,8 @@ import type { Miner } from '../../../src-shared/model/index.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import { useAct, useIsActing } from './use-act.ts';
 import classes from './verb-buttons.module.css';
-import { pauseOrResume, type Verb, whyNone } from './verbs.ts';
-
-const MORE: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'pools', 'unlocate'];
+import { reasonText, VerbItems } from './verb-items.tsx';
+import { firstVerbs, MORE_VERBS, type Verb } from './verbs.ts';
 
 /**
  * What can be done to these miners. A verb that none of them can do is disabled, with the reason;
@@ -22,7 +21,7 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
   if (props.broken === true) return <span className={classes.note}>{jobsTexts.queryError}</span>;
   const ids = miners.map(({ id }) => id);
   const run = (verb: Verb) => act(verb, ids, text);
-  const shown: readonly Verb[] = ['locate', 'restart', pauseOrResume(miners), 'preset'];
+  const shown = firstVerbs(miners);
   return (
     <fieldset className={classes.verbs} aria-label={jobsTexts.actions}>
       {shown.map((verb) => {
@@ -52,15 +51,7 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-label={jobsTexts.moreLabel}>
-          {MORE.map((verb) => {
-            const why = reasonText(verb, miners);
-            return (
-              <Menu.Item key={verb} disabled={why !== null} onClick={() => run(verb)}>
-                {jobsTexts.verbs[verb]}
-                {why !== null && <span className={classes.why}> · {why}</span>}
-              </Menu.Item>
-            );
-          })}
+          <VerbItems verbs={MORE_VERBS} miners={miners} onVerb={run} />
         </Menu.Dropdown>
       </Menu>
     </fieldset>
@@ -74,9 +65,4 @@ export function ReadOnlyNote() {
       {jobsTexts.readOnly} <Link href="/settings">{jobsTexts.allow}</Link>
     </span>
   );
-}
-
-function reasonText(verb: Verb, miners: readonly Miner[]): string | null {
-  const why = whyNone(verb, miners);
-  return why === null ? null : jobsTexts.whyNot[why];
 }

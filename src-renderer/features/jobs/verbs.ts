@@ -70,3 +70,16 @@ export function whyNone(verb: Verb, miners: readonly Miner[]): WhyNot | 'several
 export function pauseOrResume(miners: readonly Miner[]): 'pause' | 'resume' {
   return whyNone('pause', miners) !== null && whyNone('resume', miners) === null ? 'resume' : 'pause';
 }
+
+/** The verbs that have a button of their own. */
+export function firstVerbs(miners: readonly Miner[]): readonly Verb[] {
+  return ['locate', 'restart', pauseOrResume(miners), 'preset'];
+}
+
+/** The others. */
+export const MORE_VERBS: readonly Verb[] = ['reboot', 'stop', 'start', 'throttle', 'pools', 'unlocate'];
+
+/** All that a menu offers. */
+export function menuVerbs(miners: readonly Miner[]): readonly Verb[] {
+  return [...firstVerbs(miners), ...MORE_VERBS];
+}

@@ -40,6 +40,27 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     {
+      event: 'job_scheduled',
+      data: {
+        job_id,
+        action: 'restart',
+        params: {},
+        count: 57,
+        start_at: new Date(2026, 0, 31, 2, 0).getTime(),
+      },
+    },
+    'info action: Scheduled for 2026-01-31 02:00: restart on 57 miners',
+  ],
+  [
+    { event: 'job_paused', data: { job_id, action: 'preset', params: { preset: '2500' } } },
+    'info action: Paused: set preset 2500',
+  ],
+  [
+    { event: 'job_continued', data: { job_id, action: 'preset', params: { preset: '2500' } } },
+    'info action: Continued: set preset 2500',
+  ],
+  [
+    {
       event: 'miner_action_sent',
       miner_id,
       data: { name: 'R1', job_id, action: 'preset', request: 'restart', before: NOW_2500 },

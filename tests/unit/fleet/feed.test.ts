@@ -35,6 +35,7 @@ function setUp(count: number) {
       recording: () => ({ state: 'recording', since_at: 1, reason: null }),
       changes: () => [],
       jobs: () => [],
+      minersInJobs: () => new Map(),
       incidents: () => [],
     },
     1000,

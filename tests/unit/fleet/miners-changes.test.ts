@@ -95,12 +95,13 @@ describe('a change of many miners in the program', () => {
     expect(new Set(done).size).toBeGreaterThan(20);
   });
 
-  it('changes nothing before it is in the activity', async () => {
-    const { changes, world, ids, managed } = setUp(3);
+  it('changes nothing before it is in the activity, where an entry that is written later has its end', async () => {
+    const { changes, world, ids, managed, events } = setUp(3);
     world.auditWorks = false;
     await expect(changes.start(ids, { patch: { managed: true } }, TESTER)).rejects.toThrow('The disk is full');
     await changes.close();
     expect({ managed: managed(), changes: changes.all() }).toEqual({ managed: 0, changes: [] });
+    expect(events).toMatchObject([{ event: 'miners_change_incomplete', data: { count: 3, done: 0, skipped: 3 } }]);
   });
 
   it('is stopped: what was begun is done, the rest is skipped, and that is said', async () => {

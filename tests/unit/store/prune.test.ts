@@ -57,6 +57,9 @@ function aJob(job_id: string, created_at: number, finished_at: number | null): S
     wave: 1,
     created_at,
     finished_at,
+    start_at: null,
+    spread_minutes: null,
+    rules: null,
     counts: {},
   };
 }

@@ -28,6 +28,8 @@ export function BulkBar(props: {
   shownCount: number;
   text: string;
   broken: boolean;
+  /** Opens the form that renames with each new number. */
+  renameAt?: number;
   onAll: () => void;
   onNone: () => void;
 }) {
@@ -64,6 +66,7 @@ export function BulkBar(props: {
             <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
             <NicknameForm
               miners={miners}
+              openAt={props.renameAt ?? 0}
               onNames={(nameOf) => {
                 const before = miners.map(({ nickname }) => nickname);
                 const names = miners.map(nameOf);

@@ -12,9 +12,17 @@ export function Form(props: {
   /** What can be done instead. */
   other?: { readonly label: string; readonly onClick: () => void };
   onSubmit: () => void;
+  /** Opens it with each new number. */
+  openAt?: number;
   children: ReactNode;
 }) {
-  const [opened, setOpened] = useState(false);
+  const { openAt = 0 } = props;
+  const [opened, setOpened] = useState(openAt > 0);
+  const [seen, setSeen] = useState(openAt);
+  if (seen !== openAt) {
+    setSeen(openAt);
+    setOpened(true);
+  }
   const { other } = props;
   const disabled = props.problem !== null || props.empty === true;
   return (

@@ -15,6 +15,8 @@ const MOST_LISTED = 6;
 /** Asks for a pattern, and shows which names it makes of which, and those that others have. */
 export function NicknameForm(props: {
   miners: readonly Miner[];
+  /** Opens it with each new number. */
+  openAt: number;
   onNames: (nameOf: (miner: Miner, index: number) => string) => void;
 }) {
   const { miners } = props;
@@ -28,6 +30,7 @@ export function NicknameForm(props: {
   return (
     <Form
       label={texts.rename}
+      openAt={props.openAt}
       submit={texts.renameCount(miners.length)}
       problem={problem}
       onSubmit={() => props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index))}

@@ -1,13 +1,15 @@
+import { IconRefresh } from '@tabler/icons-react';
 import { memo } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { formatDuration, UNKNOWN } from '../../../../src-shared/units.ts';
-import { useLiveMiner } from '../../../api/use-powerhive.ts';
+import { useInJob, useLiveMiner } from '../../../api/use-powerhive.ts';
 import { minerLook } from '../../../miner-model/miner-look.ts';
 import type { ColumnId } from '../../../miner-model/sort-values.ts';
 import { Switch } from '../../../ui/switch.tsx';
 import { ageSeconds, ago } from '../../../ui/times.ts';
+import { jobsTexts } from '../../jobs/jobs-texts.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { COLUMNS, type ColumnShape } from './column-fit.ts';
 import { cellContent, type RowLook } from './fleet-cell.tsx';
@@ -69,6 +71,7 @@ export function rowElementId(key: string): string {
  */
 export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRowProps) {
   const miner = useLiveMiner(id);
+  const inJob = useInJob(id);
   if (miner === undefined) return null;
   const { shape, tone, word, why, fresh } = minerLook(miner, moment);
   const status = miner.latest_status;
@@ -81,6 +84,7 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
       tone={tone}
       word={word}
       why={why}
+      inJob={inJob === undefined ? null : jobsTexts.verdicts[inJob.verdict]}
       old={miner.online && status !== null && !fresh}
       lastReading={!isShown || status === null ? UNKNOWN : formatDuration(ageSeconds(status.recorded_at, moment.nowMs))}
     />
@@ -89,13 +93,15 @@ export const FleetRow = memo(function FleetRow({ id, moment, ...rest }: FleetRow
 
 interface RowOfMinerProps extends Omit<FleetRowProps, 'id' | 'moment'>, RowLook {
   readonly miner: Miner;
+  /** What a job makes of it now; null where it is in none. */
+  readonly inJob: string | null;
   /** Its figures are not of now. */
   readonly old: boolean;
   readonly lastReading: string;
 }
 
 const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
-  const { miner, columns, active, opened, selected, word, why } = props;
+  const { miner, columns, active, opened, selected, word, why, inJob } = props;
   const name = minerName(miner);
   const className = [
     classes.row,
@@ -118,7 +124,8 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       style={{ transform: `translateY(${props.topPx}px)` }}
       // Its age changes each second, and only the row under the pointer has to say it.
       onPointerEnter={(event) => {
-        event.currentTarget.title = rowTip(why ?? sentence(word), miner.latest_status?.recorded_at ?? null);
+        const state = [why ?? sentence(word), inJob === null ? [] : jobsTexts.inJob(inJob)].flat().join(' · ');
+        event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);
       }}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
@@ -142,6 +149,11 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
             />
           ) : (
             cellContent(id, miner, props, props.lastReading)
+          )}
+          {id === 'state' && inJob !== null && (
+            <span role="img" className={classes.inJob} aria-label={jobsTexts.inJob(inJob)}>
+              <IconRefresh size={9} stroke={3} />
+            </span>
           )}
         </td>
       ))}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
@@ -39,6 +39,10 @@ export interface FleetTableProps {
   readonly onHold: (hold: boolean) => void;
   /** Called for the key that manages or stops it, with the active row. */
   readonly onManage: (active: Miner) => void;
+  /** Called for a right click or the menu key, with the row and where the menu is to be. */
+  readonly onMenu: (id: string, x: number, y: number) => void;
+  /** Called for the key that renames, with the active row. */
+  readonly onRename: (activeId: string) => void;
   /** Called for the key of a verb, with the active row. */
   readonly onVerb: (verb: Verb, activeId: string | null) => void;
 }
@@ -87,6 +91,21 @@ export function FleetTable(props: FleetTableProps) {
     },
     [virtualizer, openedId, onOpen],
   );
+  /** The menu of a row: at the pointer, or under the active row. */
+  const menu = (entry: FleetEntry | undefined, at: { readonly x: number; readonly y: number } | null): boolean => {
+    if (entry?.kind !== 'miner') return false;
+    const row = document.getElementById(rowElementId(entry.key))?.getBoundingClientRect();
+    setActiveKey(entry.key);
+    props.onMenu(entry.id, at?.x ?? (row?.left ?? 0) + 24, at?.y ?? row?.bottom ?? 0);
+    return true;
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest('tbody > tr') : null;
+    const isKey = event.button !== 2;
+    const pointed = row === null ? undefined : entries[Number(row.getAttribute('aria-rowindex')) - 2];
+    const entry = row === null && isKey ? entries.find(({ key }) => key === activeKey) : pointed;
+    if (menu(entry, isKey ? null : { x: event.clientX, y: event.clientY })) event.preventDefault();
+  };
   useFleetKeys({
     entries,
     ids,
@@ -98,6 +117,8 @@ export function FleetTable(props: FleetTableProps) {
     selection,
     onSelection,
     onVerb: props.onVerb,
+    menu: (entry) => menu(entry, null),
+    rename: props.onRename,
   });
   const latest = useRef({ ids, selection });
   latest.current = { ids: entries.flatMap((entry) => (entry.kind === 'miner' ? entry.id : [])), selection };
@@ -141,6 +162,7 @@ export function FleetTable(props: FleetTableProps) {
       aria-multiselectable="true"
       aria-activedescendant={activeKey === null ? undefined : rowElementId(activeKey)}
       tabIndex={0}
+      onContextMenu={onContextMenu}
       className={classes.grid}
       style={{ '--fleet-columns': gridTemplate(columns, widthPx) } as CSSProperties}
     >

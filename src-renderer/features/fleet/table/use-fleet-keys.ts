@@ -9,7 +9,8 @@ import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
 /**
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
  * row or the group, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser, m turns the
- * management of the selection, else of the row, on or off; b locates, R restarts, p sets the preset of the selection, else of the row.
+ * management of the selection, else of the row, on or off; b locates, R restarts, p sets the preset of the selection, else of the row;
+ * `.` opens the menu of it, F2 renames it.
  */
 export function useFleetKeys(fleet: {
   entries: readonly FleetEntry[];
@@ -23,6 +24,8 @@ export function useFleetKeys(fleet: {
   selection: Selection;
   onSelection: (selection: Selection) => void;
   onVerb: (verb: Verb, activeId: string | null) => void;
+  menu: (active: FleetEntry | undefined) => void;
+  rename: (activeId: string) => void;
 }): void {
   const { live } = usePowerHive();
   const openPage = useOpenMinerPage();
@@ -92,6 +95,13 @@ export function useFleetKeys(fleet: {
     b: () => fleet.onVerb('locate', activeId()),
     R: () => fleet.onVerb('restart', activeId()),
     p: () => fleet.onVerb('preset', activeId()),
+    '.': () => {
+      fleet.menu(active());
+    },
+    F2: () => {
+      const id = activeId();
+      if (id !== null) fleet.rename(id);
+    },
     m: () => {
       const miner = live.state.miners.get(activeId() ?? '');
       if (miner !== undefined) fleet.manage(miner);

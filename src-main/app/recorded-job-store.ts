@@ -1,0 +1,26 @@
+import type { RecordChange } from '../events/bus.ts';
+import type { SecretRows } from '../jobs/encrypted-store.ts';
+import type { JobStore } from '../jobs/ports.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * The jobs of the store, in which a write and its entry in the audit are one transaction: a kill or
+ * a full disk leaves both or neither.
+ */
+export function recordedJobStore(store: Store, change: RecordChange): JobStore & SecretRows {
+  return {
+    createJob: (job, items, event) =>
+      event === undefined ? store.createJob(job, items) : change([event], 'createJob', job, items),
+    updateJobItems: (jobId, items, event) =>
+      event === undefined ? store.updateJobItems(jobId, items) : change([event], 'updateJobItems', jobId, items),
+    updateJob: (job, event) => (event === undefined ? store.updateJob(job) : change([event], 'updateJob', job)),
+    keepJobBackup: (jobId, minerId, bytes) => store.keepJobBackup(jobId, minerId, bytes),
+    jobs: (limit) => store.jobs(limit),
+    job: (jobId) => store.job(jobId),
+    openJobs: () => store.openJobs(),
+    transitions: () => store.transitions(),
+    upsertTransition: (transition) => store.upsertTransition(transition),
+    jobSecrets: (...page) => store.jobSecrets(...page),
+    rewriteJobSecrets: (rows) => store.rewriteJobSecrets(rows),
+  };
+}

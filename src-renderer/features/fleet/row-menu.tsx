@@ -1,0 +1,79 @@
+import { Menu } from '@mantine/core';
+import { Link } from 'wouter';
+import { minerName } from '../../../src-shared/miner-name.ts';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { useOpenMinerPage } from '../../api/use-open-miner-page.ts';
+import { jobsTexts } from '../jobs/jobs-texts.ts';
+import { useAct, useIsActing } from '../jobs/use-act.ts';
+import { VerbItems } from '../jobs/verb-items.tsx';
+import { menuVerbs } from '../jobs/verbs.ts';
+import classes from './row-menu.module.css';
+
+const texts = jobsTexts.menu;
+
+/** Where a menu is opened, and for which miners: the selection, or one row. */
+export interface RowMenuPlace {
+  readonly ids: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What can be done with a row, or with the selection that it is in: by right click, `.` or the menu key. */
+export function RowMenu(props: {
+  place: RowMenuPlace;
+  miners: readonly Miner[];
+  text: string;
+  onRename: () => void;
+  onClose: () => void;
+}) {
+  const { place, miners, text, onClose } = props;
+  const isActing = useIsActing();
+  const act = useAct();
+  const openPage = useOpenMinerPage();
+  const [first] = miners;
+  const label = miners.length === 1 && first !== undefined ? minerName(first) : texts.selected(miners.length);
+  return (
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      withinPortal={false}
+      returnFocus={false}
+      withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 0 }}
+      trapFocus
+    >
+      <Menu.Target>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={texts.label(label)}
+          className={classes.anchor}
+          style={{ left: place.x, top: place.y }}
+        />
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu}>
+        <Menu.Label>{label}</Menu.Label>
+        {isActing === true ? (
+          <VerbItems verbs={menuVerbs(miners)} miners={miners} onVerb={(verb) => act(verb, place.ids, text)} />
+        ) : (
+          <>
+            <Menu.Item disabled>{jobsTexts.readOnly}</Menu.Item>
+            <Menu.Item component={Link} href="/settings">
+              {jobsTexts.allow}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Divider />
+        <Menu.Item rightSection={<kbd>F2</kbd>} onClick={props.onRename}>
+          {texts.rename}
+        </Menu.Item>
+        {miners.length === 1 && first !== undefined && (
+          <Menu.Item rightSection={<kbd>o</kbd>} disabled={first.ip === null} onClick={() => openPage(first)}>
+            {texts.page}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

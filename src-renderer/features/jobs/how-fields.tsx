@@ -1,0 +1,103 @@
+import { NumberInput, TextInput } from '@mantine/core';
+import type { JobOrder, JobRules } from '../../../src-shared/model/index.ts';
+import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
+import { Choice } from '../../ui/choice.tsx';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+
+const texts = jobsTexts.how;
+const DAY_MINUTES = 1440;
+
+/** How a job is carried out, as far as it is not as in the settings. */
+export interface How {
+  readonly rules: Partial<JobRules>;
+  readonly when: 'now' | 'at' | 'spread';
+  /** As the field for a moment has it; empty where none is chosen. */
+  readonly at: string;
+  readonly minutes: number;
+}
+export const AS_USUAL: How = { rules: {}, when: 'now', at: '', minutes: 30 };
+
+/** What of it goes into an order; null where the moment is missing. */
+export function howOrder({
+  rules,
+  when,
+  at,
+  minutes,
+}: How): Pick<JobOrder, 'rules' | 'start_at' | 'spread_minutes'> | null {
+  const own = Object.keys(rules).length === 0 ? {} : { rules };
+  if (when === 'now') return own;
+  if (when === 'spread') return { ...own, spread_minutes: minutes };
+  const start_at = Date.parse(at);
+  return Number.isNaN(start_at) ? null : { ...own, start_at };
+}
+
+const WAVES = ['first_wave', 'second_wave', 'third_wave_percent', 'third_wave_most', 'wave_most'] as const;
+const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const;
+
+/** Waves and stop limits of this job, and when it begins. */
+export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how: How) => void }) {
+  const { how, rules, onHow } = props;
+  const number = (key: keyof JobRules) => (
+    <NumberInput
+      key={key}
+      label={texts.rules[key]}
+      min={ACTION_BOUNDS[key].least}
+      max={ACTION_BOUNDS[key].most}
+      suffix={key.endsWith('percent') ? ' %' : ''}
+      allowDecimal={false}
+      clampBehavior="strict"
+      value={how.rules[key] ?? rules?.[key] ?? ''}
+      onChange={(value) => {
+        const { [key]: _, ...others } = how.rules;
+        const isRight = typeof value === 'number' && value >= ACTION_BOUNDS[key].least;
+        onHow({ ...how, rules: isRight ? { ...others, [key]: value } : others });
+      }}
+    />
+  );
+  return (
+    <div className={classes.how}>
+      <div className={classes.when}>
+        <span>{texts.when}</span>
+        <Choice
+          label={texts.when}
+          value={how.when}
+          onChange={(when) => onHow({ ...how, when })}
+          options={[
+            { value: 'now', text: texts.now },
+            { value: 'at', text: texts.at },
+            { value: 'spread', text: texts.spread },
+          ]}
+        />
+      </div>
+      {how.when === 'at' && (
+        <TextInput
+          type="datetime-local"
+          label={texts.moment}
+          description={texts.momentAbout}
+          value={how.at}
+          onChange={(event) => onHow({ ...how, at: event.currentTarget.value })}
+        />
+      )}
+      {how.when === 'spread' && (
+        <NumberInput
+          label={texts.minutes}
+          min={1}
+          max={DAY_MINUTES}
+          allowDecimal={false}
+          clampBehavior="strict"
+          suffix=" min"
+          value={how.minutes}
+          onChange={(minutes) => typeof minutes === 'number' && minutes >= 1 && onHow({ ...how, minutes })}
+        />
+      )}
+      {rules !== null && (
+        <details>
+          <summary>{texts.waves}</summary>
+          <div className={classes.numbers}>{WAVES.map(number)}</div>
+          <div className={classes.numbers}>{STOPS.map(number)}</div>
+        </details>
+      )}
+    </div>
+  );
+}

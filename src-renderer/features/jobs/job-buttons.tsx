@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { isoTime } from '../../../src-shared/iso-time.ts';
+import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { useCsvForm } from '../../api/use-csv-form.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { jobCsv, jobReport } from './job-report.ts';
+import { isRetried } from './job-words.ts';
+import classes from './jobs.module.css';
+import { jobsTexts } from './jobs-texts.ts';
+import { nameOf } from './plan-view.tsx';
+import { useSteerJob } from './use-steer-job.ts';
+
+const texts = jobsTexts.job;
+
+/** What follows from a job: the plan that takes it back, or that repeats it on those that failed. */
+export interface FollowUp {
+  readonly kind: 'undo' | 'retry';
+  readonly plan: JobPlan;
+}
+
+/** What can be done with a job: hold it, end it, take it back, repeat it, and take its report along. */
+export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {
+  const { job } = props;
+  const { client, live } = usePowerHive();
+  const steer = useSteerJob();
+  const [form] = useCsvForm();
+  const name = (id: string): string => nameOf(live.state.miners.get(id), id);
+  const { state, job_id } = job;
+  const isOpen = job.finished_at === null;
+  const ask = async (kind: FollowUp['kind']): Promise<void> => {
+    try {
+      const plan = await client.jobs[kind]({ params: { job_id }, body: {} });
+      if (!('job' in plan)) props.onFollowUp({ kind, plan });
+    } catch (error) {
+      toastFailure(kind === 'undo' ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
+    }
+  };
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(jobReport(job, name));
+      toastDone(texts.copied);
+    } catch {
+      toastFailure(texts.copyFailed, texts.clipboardBlocked);
+    }
+  };
+  const save = (): void => {
+    const day = isoTime(job.created_at).slice(0, 10);
+    saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
+  };
+  const failed = job.items.filter(({ verdict }) => isRetried(verdict)).length;
+  const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);
+  return (
+    <div className={classes.buttons}>
+      {state === 'running' && <Plain onClick={act('pause')}>{texts.pause}</Plain>}
+      {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
+      {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
+      {!isOpen && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
+      {!isOpen && failed > 0 && job.undo_of === null && (
+        <Plain onClick={() => void ask('retry')}>{texts.retryOf(failed)}</Plain>
+      )}
+      <Plain onClick={() => void copy()}>{texts.copy}</Plain>
+      <Plain onClick={save}>{texts.csv}</Plain>
+    </div>
+  );
+}
+
+function Plain(props: { children: string; onClick: () => void }) {
+  return (
+    <Button variant="default" onClick={props.onClick}>
+      {props.children}
+    </Button>
+  );
+}

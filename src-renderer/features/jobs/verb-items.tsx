@@ -1,0 +1,24 @@
+import { Menu } from '@mantine/core';
+import type { Miner } from '../../../src-shared/model/index.ts';
+import { jobsTexts } from './jobs-texts.ts';
+import classes from './verb-buttons.module.css';
+import { type Verb, whyNone } from './verbs.ts';
+
+/** Why none of these miners can do a verb now, in words; null where one can. */
+export function reasonText(verb: Verb, miners: readonly Miner[]): string | null {
+  const why = whyNone(verb, miners);
+  return why === null ? null : jobsTexts.whyNot[why];
+}
+
+/** Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason. */
+export function VerbItems(props: { verbs: readonly Verb[]; miners: readonly Miner[]; onVerb: (verb: Verb) => void }) {
+  return props.verbs.map((verb) => {
+    const why = reasonText(verb, props.miners);
+    return (
+      <Menu.Item key={verb} disabled={why !== null} onClick={() => props.onVerb(verb)}>
+        {jobsTexts.verbs[verb]}
+        {why !== null && <span className={classes.why}> · {why}</span>}
+      </Menu.Item>
+    );
+  });
+}

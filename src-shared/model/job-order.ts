@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { ACTION_BOUNDS, type Bounds } from '../setting-bounds.ts';
+import { MacAddress, TimestampMs } from './scalars.ts';
+
+/** What can be done to miners. */
+export const JobAction = z.enum([
+  'locate',
+  'pause',
+  'resume',
+  'start',
+  'stop',
+  'restart',
+  'reboot',
+  'throttle',
+  'preset',
+  'switch_pool',
+  'pools',
+]);
+export type JobAction = z.infer<typeof JobAction>;
+
+/** The text that a firmware shows in place of a worker name or password that it hides. */
+const MASKED = /^\*+$/;
+
+/**
+ * A pool to set. `user` may have `{name}`, `{mac}`, `{ip}`, `{hostname}` and `{tag.x}` in it, which
+ * stand for the miner's own. Without `pass` the password stays that is stored for this address.
+ */
+export const PoolParams = z.strictObject({
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(256)
+    .refine((url) => url.toLowerCase() !== 'devfee', 'must be a pool of your own: DevFee is the fee of the firmware'),
+  user: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((user) => !MASKED.test(user), 'must not be masked'),
+  pass: z
+    .string()
+    .max(256)
+    .refine((pass) => !MASKED.test(pass), 'must not be masked')
+    .optional(),
+});
+export type PoolParams = z.infer<typeof PoolParams>;
+
+/** The parameters of all actions; which of them an action takes is said by `PARAMS_OF`. */
+export const JobParams = z.strictObject({
+  on: z.boolean().optional().describe('locate: whether the light is on'),
+  percent: z.int().min(20).max(100).optional().describe('throttle: percent of the nominal power'),
+  preset: z.string().min(1).max(64).optional().describe('preset: by its name'),
+  watts: z.int().min(1).max(100_000).optional().describe('preset: the highest tuned one at or under so many watts'),
+  steps: z.int().min(-1).max(1).optional().describe('preset: 1 is the next higher one, -1 the next lower one'),
+  url: z.string().trim().min(1).max(256).optional().describe('switch_pool: the address of the pool, as it is set'),
+  pools: z.array(PoolParams).min(1).max(3).optional().describe('pools: one to three, in order'),
+});
+export type JobParams = z.infer<typeof JobParams>;
+
+/** The parameters of each action, of which it takes exactly one; none where the list is empty. */
+const PARAMS_OF: Readonly<Record<JobAction, readonly (keyof JobParams)[]>> = {
+  locate: ['on'],
+  pause: [],
+  resume: [],
+  start: [],
+  stop: [],
+  restart: [],
+  reboot: [],
+  throttle: ['percent'],
+  preset: ['preset', 'watts', 'steps'],
+  switch_pool: ['url'],
+  pools: ['pools'],
+};
+
+const MOST_MINERS = 20_000;
+const MOST_SPREAD_MINUTES = 24 * 60;
+
+const within = ({ least, most }: Bounds) => z.int().min(least).max(most);
+
+/** How a job grows, and when it stops by itself. */
+export const JobRules = z.strictObject({
+  first_wave: within(ACTION_BOUNDS.first_wave),
+  second_wave: within(ACTION_BOUNDS.second_wave),
+  third_wave_percent: within(ACTION_BOUNDS.third_wave_percent).describe('of all planned miners'),
+  third_wave_most: within(ACTION_BOUNDS.third_wave_most),
+  wave_most: within(ACTION_BOUNDS.wave_most),
+  stop_wave_failed_percent: within(ACTION_BOUNDS.stop_wave_failed_percent).describe(
+    'it stops when more of a wave fail',
+  ),
+  stop_total_failed_percent: within(ACTION_BOUNDS.stop_total_failed_percent).describe(
+    'it stops when more of all planned miners fail',
+  ),
+});
+export type JobRules = z.infer<typeof JobRules>;
+
+const orderShape = {
+  action: JobAction,
+  params: JobParams.prefault({}),
+  ids: z.array(MacAddress).min(1).max(MOST_MINERS).optional(),
+  query: z.string().min(1).max(2000).optional().describe('which miners, in the language of the search'),
+  allow_untuned: z
+    .boolean()
+    .default(false)
+    .describe('preset: also one that the miner has not tuned, which begins hours of tuning'),
+  rules: JobRules.partial()
+    .optional()
+    .describe('waves and stop limits of this job alone; what is not given is as in the settings'),
+  start_at: TimestampMs.optional().describe('when it begins; at once where it is not given'),
+  spread_minutes: z
+    .int()
+    .min(1)
+    .max(MOST_SPREAD_MINUTES)
+    .optional()
+    .describe('over how long the miners are begun, one after the other; as fast as allowed where it is not given'),
+};
+
+interface OrderLike {
+  readonly action: JobAction;
+  readonly params: JobParams;
+  readonly ids?: readonly string[] | undefined;
+  readonly query?: string | undefined;
+}
+
+interface Issues {
+  addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void;
+}
+
+function checkOrder({ action, params, ids, query }: OrderLike, context: Issues): void {
+  const issue = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if ((ids === undefined) === (query === undefined)) issue([], 'give either ids or a query');
+  const allowed = PARAMS_OF[action];
+  const given = Object.entries(params).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  for (const key of given) {
+    if (!(allowed as readonly string[]).includes(key)) issue(['params', key], `is no parameter of ${action}`);
+  }
+  const taken = given.filter((key) => (allowed as readonly string[]).includes(key));
+  if (allowed.length > 0 && taken.length !== 1) {
+    issue(['params'], `${action} takes ${allowed.length === 1 ? allowed[0] : `exactly one of ${allowed.join(', ')}`}`);
+  }
+  if (params.steps === 0) issue(['params', 'steps'], 'must be 1 or -1');
+}
+
+/** What to do, and to which miners: given by their ids or by a query. */
+export const JobOrder = z.strictObject(orderShape).superRefine(checkOrder);
+export type JobOrder = z.infer<typeof JobOrder>;
+
+const confirm_count = z
+  .int()
+  .nonnegative()
+  .nullable()
+  .optional()
+  .describe('the number of planned miners, where the plan asks for it');
+
+/** The same, with the number that confirms it. */
+export const NewJob = z.strictObject({ ...orderShape, confirm_count }).superRefine(checkOrder);
+export type NewJob = z.infer<typeof NewJob>;

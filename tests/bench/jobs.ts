@@ -1,0 +1,86 @@
+import type { Job, JobPlan } from '../../src-shared/model/index.ts';
+import { type Serving, startServing } from '../fixtures/program.ts';
+import { startKnownFarm } from './known-farm.ts';
+import { report, sleep } from './measure.ts';
+
+// Acting on large farms, the simulator beside the program on the same processors: how long a
+// preview takes, how long pauses take, and whether polls are missed while a job runs.
+const LARGE = 10_000;
+const SMALL = 1000;
+/** The first readings of a start come closer than all that follow. */
+const warmSecondsOf = (miners: number): number => (miners === LARGE ? 70 : 25);
+const CONFIG = { actions: { enabled: true } };
+
+type Health = { loops: { name: string; counts: { missed_cycles: number } }[] };
+
+await pauseSmall();
+await locateLarge();
+
+async function pauseSmall(): Promise<void> {
+  await onFarm(SMALL, async (serving) => {
+    const { seconds, job, missed } = await run(serving, 'pause');
+    const done = (job.counts.in_force ?? 0) + (job.counts.proven ?? 0);
+    report({
+      jobs_1000_pauses_s: { value: seconds, note: `${done} of ${planned(job)} miners read back as paused` },
+      jobs_1000_missed_cycles: { value: missed, note: 'polls that came too late meanwhile' },
+    });
+  });
+}
+
+async function locateLarge(): Promise<void> {
+  await onFarm(LARGE, async (serving) => {
+    const times: number[] = [];
+    let plan: JobPlan | null = null;
+    for (let round = 0; round < 5; round++) {
+      const startedMs = performance.now();
+      plan = (await serving.rest('POST', '/jobs/plan', { action: 'restart', query: 'online' })).body as JobPlan;
+      times.push(performance.now() - startedMs);
+    }
+    const { seconds, job, missed } = await run(serving, 'locate', { on: true });
+    report({
+      jobs_10k_preview_ms: {
+        value: times.toSorted((a, b) => a - b)[2] ?? Number.NaN,
+        note: `over REST, with its JSON; ${plan?.planned.length} planned, median of ${times.length}`,
+      },
+      jobs_10k_missed_cycles: {
+        value: missed,
+        note: `while ${planned(job)} lights went on in ${Math.round(seconds)} s: ${JSON.stringify(job.counts)}`,
+      },
+    });
+  });
+}
+
+const planned = (job: Job): number => job.waves.reduce((sum, wave) => sum + wave, 0);
+
+async function onFarm(miners: number, measure: (serving: Serving) => Promise<void>): Promise<void> {
+  await using farm = await startKnownFarm({ miners, net: 93, config: CONFIG });
+  const serving = await startServing(['serve', '--data', farm.folder, '--port', '0']);
+  try {
+    await sleep(warmSecondsOf(miners) * 1000);
+    await measure(serving);
+  } finally {
+    await serving.stop();
+  }
+}
+
+async function run(serving: Serving, action: string, params: object = {}) {
+  const missedNow = async (): Promise<number> => {
+    const { loops } = (await serving.rest('GET', '/health')).body as Health;
+    const polls = loops.filter(({ name }) => name === 'status' || name === 'telemetry');
+    return polls.reduce((sum, { counts }) => sum + counts.missed_cycles, 0);
+  };
+  const before = await missedNow();
+  const startedMs = performance.now();
+  const started = await serving.rest('POST', '/jobs', { action, params, query: 'online' });
+  if (started.status !== 202) throw new Error(`it was not started: ${JSON.stringify(started.body)}`);
+  const { job_id } = (started.body as { job: Job }).job;
+  for (;;) {
+    const jobs = (await serving.rest('GET', '/jobs?limit=1')).body as Job[];
+    const job = jobs.find((one) => one.job_id === job_id);
+    if (job !== undefined && job.finished_at !== null) {
+      const seconds = (performance.now() - startedMs) / 1000;
+      return { seconds, job, missed: (await missedNow()) - before };
+    }
+    await sleep(250);
+  }
+}
