@@ -168,6 +168,8 @@ const ROWS = {
     'src-shared/*',
   ],
   'src-main/desktop': [
+    'src-main/alerts',
+    'src-main/alerts/channels',
     'src-main/runtime',
     'src-main/store',
     'src-main/secrets',

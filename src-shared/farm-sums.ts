@@ -16,6 +16,7 @@ export interface AlgorithmTotal {
   readonly hashrateHs: number;
   /** What all managed miners are expected to hash, by their latest readings; null where unknown. */
   readonly expectedHs: number | null;
+  readonly powerW: number | null;
   /**
    * Of the miners whose power and hash rate make an efficiency: one that shows no power, or hardly
    * hashes, has none.
@@ -48,6 +49,7 @@ interface Tally {
   /** Null until something of it is known. */
   hashrateHs: number | null;
   expectedHs: number | null;
+  powerW: number | null;
   freshCount: number;
   pairedPowerW: number;
   pairedHashrateHs: number;
@@ -110,7 +112,7 @@ function countsFor(miner: Miner, count: FleetCount, moment: Moment): boolean {
 function tallyOf(tallies: Map<string, Tally>, algorithm: string): Tally {
   let tally = tallies.get(algorithm);
   if (tally === undefined) {
-    tally = { hashrateHs: null, expectedHs: null, freshCount: 0, pairedPowerW: 0, pairedHashrateHs: 0 };
+    tally = { hashrateHs: null, expectedHs: null, powerW: null, freshCount: 0, pairedPowerW: 0, pairedHashrateHs: 0 };
     tallies.set(algorithm, tally);
   }
   return tally;
@@ -118,6 +120,7 @@ function tallyOf(tallies: Map<string, Tally>, algorithm: string): Tally {
 
 function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algorithm: string): void {
   tally.freshCount += 1;
+  if (power_w !== null) tally.powerW = (tally.powerW ?? 0) + power_w;
   if (hashrate_hs !== null) tally.hashrateHs = (tally.hashrateHs ?? 0) + hashrate_hs;
   if (efficiencyJPerTh(power_w, hashrate_hs, plausible(algorithm)) === null) return;
   tally.pairedPowerW += power_w ?? 0;
@@ -125,10 +128,10 @@ function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algor
 }
 
 function sumsOf(algorithm: string, tally: Tally): AlgorithmTotal[] {
-  const { hashrateHs, expectedHs, freshCount, pairedPowerW, pairedHashrateHs } = tally;
+  const { hashrateHs, expectedHs, powerW, freshCount, pairedPowerW, pairedHashrateHs } = tally;
   if (hashrateHs === null) return [];
   const efficiency = efficiencyJPerTh(pairedPowerW, pairedHashrateHs, plausible(algorithm));
-  return [{ algorithm, hashrateHs, expectedHs, efficiencyJPerTh: efficiency, freshCount }];
+  return [{ algorithm, hashrateHs, expectedHs, powerW, efficiencyJPerTh: efficiency, freshCount }];
 }
 
 function plausible(algorithm: string) {

@@ -1,4 +1,5 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
+import type { Notice } from '../alerts/notice.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
 import {
@@ -48,6 +49,11 @@ export interface App {
   resume(reason: PauseReason, actor?: Actor): void;
   /** Something happened around the program that the operator should find in the activity. */
   publish(event: NewEvent): void;
+  /**
+   * Calls back with each notice about an incident, once channels have it: for a channel that lives in
+   * the host, as the notifications of the desktop do.
+   */
+  onNotice(listener: (notice: Notice) => void): void;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
   /**
@@ -107,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: (reason, actor) => wakefulness.pause(reason, actor),
     resume: (reason, actor) => wakefulness.resume(reason, actor),
     publish: parts.bus.publish,
+    onNotice: parts.onNotice,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
       const closedCount = channels.closedCount() + parts.sites.closedCount() + parts.passwords.closedCount();

@@ -1,6 +1,7 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
+import type { Notice } from '../alerts/notice.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
 import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
@@ -18,6 +19,8 @@ export interface AlertsParts {
   readonly maintenance: MaintenanceBook;
   readonly incidents: Incidents;
   readonly loadAlerts: () => Promise<void>;
+  /** Calls back with each notice, once the channels have it. */
+  readonly onNotice: (listener: (notice: Notice) => void) => void;
 }
 
 export function composeAlerts(
@@ -40,6 +43,7 @@ export function composeAlerts(
     incidents.loop.wake();
   });
   const maintenance = new MaintenanceBook(store, bus.change);
+  const listeners: ((notice: Notice) => void)[] = [];
   const incidents: Incidents = new Incidents({
     store,
     record: bus.change,
@@ -64,7 +68,12 @@ export function composeAlerts(
         writeTrouble: () => store.writeTrouble(),
         hasScanned: () => discovery.lastFinished() !== null,
       }),
-    notices: outbox,
+    notices: {
+      async send(notice) {
+        await outbox.send(notice);
+        for (const listener of listeners) listener(notice);
+      },
+    },
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),
     onError,
@@ -73,6 +82,7 @@ export function composeAlerts(
     rules,
     maintenance,
     incidents,
+    onNotice: (listener) => void listeners.push(listener),
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
       await incidents.load();

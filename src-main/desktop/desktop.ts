@@ -16,6 +16,7 @@ import { readHomepage, readVersion } from '../runtime/version.ts';
 import { openAutostart } from './autostart/autostart.ts';
 import { openDemo } from './demo-program.ts';
 import type { LaunchRequest } from './launch-request.ts';
+import { createOnNotificationAction } from './notifications/notification-action.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { OperatorCalls } from './notifications/operator-calls.ts';
 import { followPower } from './power.ts';
@@ -35,7 +36,7 @@ import { openIpc } from './window/ipc.ts';
 import { MainWindow } from './window/main-window.ts';
 import { menuTemplate } from './window/menu-template.ts';
 import { serveAppScheme } from './window/protocol.ts';
-import { minerRoute, ROUTES } from './window/routes.ts';
+import { incidentRoute, ROUTES } from './window/routes.ts';
 
 /** The running desktop app, as a second start or a link finds it. */
 export interface Desktop {
@@ -116,8 +117,8 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
 
   const onTrayAction = (action: TrayAction): void => {
     if (action.kind === 'open') window.show();
-    else if (action.kind === 'open_miner') window.show(minerRoute(action.id));
-    else if (action.kind === 'open_offline') window.show(ROUTES.offline);
+    else if (action.kind === 'open_problem') window.show(incidentRoute(action.id));
+    else if (action.kind === 'open_problems') window.show(ROUTES.incidents);
     else if (action.kind === 'rescan') rescan();
     else if (action.kind === 'pause') powerhive.pause('operator', DESKTOP);
     else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
@@ -129,9 +130,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   tray.setOpenAtLogin(autostart.state().open_at_login);
   const trayFeed = followForTray(powerhive, (model) => {
     tray.setModel(model);
-    app.setBadgeCount(model.missingCount);
+    app.setBadgeCount(model.problemCount);
   });
-  const notifications = createNotifications(log, (route) => window.show(route));
+  const notifications = createNotifications({
+    platform: process.platform,
+    log,
+    onClick: (route) => window.show(route),
+    onAction: createOnNotificationAction(powerhive.operations.incidents, DESKTOP, log),
+  });
   const calls = new OperatorCalls({
     settings: () => powerhive.settings.current.notifications,
     clock: systemClock,
@@ -140,10 +146,10 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   });
   const following = (async () => {
     for await (const event of powerhive.operations.app.events(stopping.signal, null)) {
-      trayFeed.changed();
-      calls.take(event);
+      trayFeed.take(event);
     }
-  })().catch((error: unknown) => log.error({ err: error }, 'The tray and the notifications stand still'));
+  })().catch((error: unknown) => log.error({ err: error }, 'The tray stands still'));
+  powerhive.onNotice((notice) => calls.take(notice));
 
   const tasks = new TaskGroup((error) => log.error({ err: error }, 'Checking for updates failed'));
   const updates = new Updates({

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { isFresh, type Moment, momentOf } from '../../src-shared/miner-now.ts';
+import { type AlgorithmTotal, fleetTotals } from '../../src-shared/farm-sums.ts';
+import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import type { DestinationHealth, Health, LoopHealth, Miner } from '../../src-shared/model/index.ts';
 
 interface Sample {
@@ -59,21 +60,23 @@ export function renderMetrics(health: Health, miners: readonly Miner[]): Promise
 
   gauge('powerhive_miners', 'Miners known, by whether they are online and managed.', countMiners(miners));
   const moment = metricsMoment(health);
-  const fresh = miners.filter((miner) => isFresh(miner, moment));
+  const work = fleetTotals(miners, moment).hashrates.filter(({ freshCount }) => freshCount > 0);
+  const byAlgorithm = (value: (total: AlgorithmTotal) => number | null): Sample[] =>
+    work.map((total) => ({ labels: { algorithm: total.algorithm }, value: value(total) }));
   gauge(
     'powerhive_miners_reporting',
     'Miners in the totals, by algorithm.',
-    sumByAlgorithm(fresh, () => 1),
+    byAlgorithm(({ freshCount }) => freshCount),
   );
   gauge(
     'powerhive_hashrate_hashes_per_second',
     'Hash rate of the miners whose last status is not stale, by algorithm.',
-    sumByAlgorithm(fresh, (miner) => miner.latest_status?.hashrate_hs ?? null),
+    byAlgorithm(({ hashrateHs }) => hashrateHs),
   );
   gauge(
     'powerhive_power_watts',
     'Power of the miners whose last status is not stale, by algorithm.',
-    sumByAlgorithm(fresh, (miner) => miner.latest_status?.power_w ?? null),
+    byAlgorithm(({ powerW }) => powerW),
   );
 
   const perDestination = (value: (destination: DestinationHealth) => number | null) =>
@@ -131,14 +134,4 @@ function countMiners(miners: readonly Miner[]): Sample[] {
       value: miners.filter((miner) => miner.online === online && miner.managed === managed).length,
     })),
   );
-}
-
-function sumByAlgorithm(miners: readonly Miner[], value: (miner: Miner) => number | null): Sample[] {
-  const sums = new Map<string, number>();
-  for (const miner of miners) {
-    const figure = value(miner);
-    const algorithm = miner.algorithm ?? 'unknown';
-    if (figure !== null) sums.set(algorithm, (sums.get(algorithm) ?? 0) + figure);
-  }
-  return [...sums].map(([algorithm, sum]) => ({ labels: { algorithm }, value: sum }));
 }

@@ -112,7 +112,7 @@ describe('the settings', () => {
 
   it('switch the calls, and set the hours in which there are none', async () => {
     const calls = region('Notifications').getByRole('switch', {
-      name: 'Notify me when miners go offline or come back online',
+      name: 'Notify me about problems',
     });
     await calls.click();
     await until('them to be off', () => (config()['notifications'] as { enabled: boolean }).enabled === false);

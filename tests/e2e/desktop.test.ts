@@ -57,6 +57,17 @@ const isVisible = (): Promise<boolean> =>
 const idOf = (index: number): string => fleet.miners[index]?.mac.toLowerCase() ?? '';
 const inAddress = (text: string): Promise<void> => until(`${text} in the address`, () => page.url().includes(text));
 
+/** So many seconds until a miner that is offline is a problem. */
+async function setOfflineRule(for_seconds: number): Promise<void> {
+  const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+  const answer = await fetch(`http://127.0.0.1:${REST_PORT}/api/rules/offline`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ for_seconds }),
+  });
+  expect(answer.status).toBe(200);
+}
+
 /** Starts the program as a second click on its icon would, and returns its exit code. */
 function startAgain(args: readonly string[], userDataDir = folder): Promise<{ code: number | null; stderr: string }> {
   const electron = join(
@@ -210,24 +221,24 @@ describe('the desktop app', () => {
     await until('the window to be back', isVisible);
   });
 
-  it('calls the operator when a miner goes, and opens it with a click', async () => {
+  it('calls the operator when a miner goes, and opens the problem with a click', async () => {
+    await setOfflineRule(0);
     await fleet.miners[0]?.powerOff();
     await until('the call', async () => (await titles()).length > 0);
     const [title = ''] = await titles();
-    expect(title).toMatch(/ went offline$/);
+    expect(title).toMatch(/^Critical: .+: Offline, last seen at /);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await clickNotification(app, title);
-    await inAddress(`#/fleet/${idOf(0)}`);
-    await page.getByRole('complementary', { name: /^Miner / }).waitFor();
+    await inAddress('#/incidents/');
+    await page.getByRole('complementary', { name: title.replace('Critical: ', '') }).waitFor();
     expect(await isVisible()).toBe(true);
     await until('it to be in the tray', async () =>
-      ((await readTray(app))?.menu ?? []).some(({ label }) =>
-        label.startsWith(title.replace(' went offline', ', since')),
-      ),
+      ((await readTray(app))?.menu ?? []).some(({ label }) => label.startsWith(title.replace('Critical: ', ''))),
     );
   });
 
-  it('announces nothing that it finds after a sleep, and says who of the others is back', async () => {
+  it('announces nothing that it finds after a sleep, and says which of the others is over', async () => {
+    await setOfflineRule(3600);
     await emitPower(app, 'suspend');
     await until('the tray to say so', async () => /^Not monitoring since/.test((await readTray(app))?.toolTip ?? ''));
     await fleet.miners[1]?.powerOff();
@@ -236,19 +247,17 @@ describe('the desktop app', () => {
     await page.getByRole('button', { name: '3 offline' }).waitFor();
     for (const miner of fleet.miners) await miner.powerOn();
     await until('the call', async () => (await titles()).length > 1);
-    expect((await titles()).map((title) => title.replace(/^\S+/, 'X').replace(/ \(offline .*\)$/, ''))).toEqual([
-      'X went offline',
-      'X is back online',
-    ]);
+    expect((await titles()).map((title) => title.replace(/: .*$/, ''))).toEqual(['Critical', 'Resolved']);
   });
 
   it('announces several at once in one notification, and shows them with a click', async () => {
     for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
-    const title = `3 miners went offline in ${net}.1.0/24`;
-    await until('the call', async () => (await titles()).includes(title));
-    await clickNotification(app, title);
-    await until('those three', async () => (await page.getByRole('row').count()) === 4);
-    await page.getByRole('button', { name: '3 offline', pressed: true }).waitFor();
+    await page.getByRole('button', { name: '3 offline' }).waitFor();
+    await setOfflineRule(0);
+    await until('the call', async () => (await titles()).includes('3 new problems'));
+    await clickNotification(app, '3 new problems');
+    await until('the list of problems', () => page.url().endsWith('#/incidents'));
+    await until('those three', async () => (await page.getByRole('link', { name: /: Offline/ }).count()) === 3);
   });
 
   it('pauses and resumes from the tray', async () => {

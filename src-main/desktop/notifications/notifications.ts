@@ -10,16 +10,37 @@ export interface Notifications {
 
 const MOST_KEPT = 50;
 
-export function createNotifications(log: Logger, onClick: (route: string) => void): Notifications {
+/** What can be done from a notification, where the system has buttons there. */
+export type NotificationAction = 'acknowledge' | 'snooze';
+const ACTIONS = [
+  { action: 'acknowledge', text: 'Acknowledge' },
+  { action: 'snooze', text: 'Snooze for 1 hour' },
+] as const satisfies readonly { action: NotificationAction; text: string }[];
+
+export interface NotificationsOptions {
+  readonly platform: NodeJS.Platform;
+  readonly log: Logger;
+  readonly onClick: (route: string) => void;
+  readonly onAction: (action: NotificationAction, incidentId: string) => void;
+}
+
+export function createNotifications({ platform, log, onClick, onAction }: NotificationsOptions): Notifications {
   /** A notification that is collected as garbage no longer reacts to a click. */
   const shown = new Set<Notification>();
   return {
-    show({ title, body, route }) {
+    show({ title, body, route, incidentId }) {
       if (!Notification.isSupported()) {
         log.warn({ title }, 'This system shows no notifications');
         return;
       }
-      const notification = new Notification({ title, body });
+      // Buttons are macOS's; elsewhere a click opens the incident, where they are.
+      const hasButtons = platform === 'darwin' && incidentId !== null;
+      const actions = hasButtons ? ACTIONS.map(({ text }) => ({ type: 'button' as const, text })) : [];
+      const notification = new Notification({ title, body, actions });
+      notification.on('action', (_event, index) => {
+        const chosen = ACTIONS[index]?.action;
+        if (chosen !== undefined && incidentId !== null) onAction(chosen, incidentId);
+      });
       notification.on('click', () => onClick(route));
       notification.on('close', () => shown.delete(notification));
       notification.on('failed', (_event, error) => log.warn({ error }, 'A notification was not shown'));

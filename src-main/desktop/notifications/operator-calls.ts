@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { LiveEvent, Settings, Watching } from '../../../src-shared/model/index.ts';
+import type { Settings } from '../../../src-shared/model/index.ts';
+import type { Notice } from '../../alerts/notice.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
 import { composeMessages, type Message, tellAt, whySilent } from './notification-plan.ts';
-import { Presence, type PresenceChange } from './presence.ts';
-import { minuteOfDay, timeOfDay } from './time-of-day.ts';
+import { minuteOfDay } from './time-of-day.ts';
 
 export interface OperatorCallsOptions {
   readonly settings: () => Settings['notifications'];
@@ -14,65 +14,45 @@ export interface OperatorCallsOptions {
 }
 
 /**
- * Decides from the live stream when the operator is notified. Miners that go within a few seconds
- * share one notification.
+ * The desktop as a channel: decides from the same notices as all others when the operator is
+ * notified. Notices within a few seconds share one notification.
  */
 export class OperatorCalls {
   readonly #options: OperatorCallsOptions;
-  readonly #presence: Presence;
-  /** Miners whose absence caused a notification: only their return causes one. */
-  readonly #called = new Set<string>();
+  /** Incidents that caused a notification: only their end causes one. */
+  readonly #shown = new Set<string>();
   readonly #closing = new AbortController();
-  #watching: Watching['state'] = 'watching';
-  #justResumed = false;
-  #gathered: PresenceChange[] = [];
+  #gathered: Notice[] = [];
   #lastMs = 0;
   readonly #tasks = new TaskGroup((error) => this.#options.log.error({ err: error }, 'A notification was not shown'));
 
   constructor(options: OperatorCallsOptions) {
     this.#options = options;
-    this.#presence = new Presence(options.clock.nowMs());
   }
 
-  take(event: LiveEvent): void {
-    if (event.type === 'snapshot' || event.type === 'miners') {
-      for (const change of this.#presence.update(event.miners)) this.#weigh(change);
+  take(notice: Notice): void {
+    const { clock, log, settings } = this.#options;
+    const { enabled, quiet_hours } = settings();
+    const { event, incident } = notice;
+    const silence = whySilent(notice, {
+      enabled,
+      quietHours: quiet_hours,
+      minuteOfDay: minuteOfDay(clock.nowMs()),
+      shown: this.#shown,
+    });
+    if (event === 'resolved') this.#shown.delete(incident.incident_id);
+    if (silence !== null) {
+      log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
+      return;
     }
-    if (event.type === 'miners') {
-      this.#presence.forget(event.removed_ids);
-      for (const id of event.removed_ids) this.#called.delete(id);
-    }
-    const watching = event.type === 'snapshot' || event.type === 'watching' ? event.watching : undefined;
-    if (watching !== undefined) {
-      this.#justResumed = watching.state === 'not_watching' && (this.#justResumed || this.#watching === 'paused');
-      this.#watching = watching.state;
-    }
+    if (event !== 'resolved') this.#shown.add(incident.incident_id);
+    this.#gathered.push(notice);
+    this.#lastMs = clock.monotonicMs();
+    if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
   }
 
   close(): void {
     this.#closing.abort();
-  }
-
-  #weigh(change: PresenceChange): void {
-    const { clock, log, settings } = this.#options;
-    const { enabled, quiet_hours } = settings();
-    const silence = whySilent(change, {
-      enabled,
-      quietHours: quiet_hours,
-      minuteOfDay: minuteOfDay(clock.nowMs()),
-      watching: this.#watching,
-      justResumed: this.#justResumed,
-      called: this.#called,
-    });
-    if (change.kind === 'back') this.#called.delete(change.id);
-    if (silence !== null) {
-      log.debug({ miner: change.id, kind: change.kind, silence }, 'Nobody is called');
-      return;
-    }
-    if (change.kind === 'offline') this.#called.add(change.id);
-    this.#gathered.push(change);
-    this.#lastMs = clock.monotonicMs();
-    if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
   }
 
   async #tellSoon(firstMs: number): Promise<void> {
@@ -83,8 +63,8 @@ export class OperatorCalls {
       if (waitMs <= 0 || signal.aborted) break;
       await clock.sleep(waitMs, signal);
     }
-    const changes = this.#gathered;
+    const notices = this.#gathered;
     this.#gathered = [];
-    if (!signal.aborted) for (const message of composeMessages(changes, clock.nowMs(), timeOfDay)) show(message);
+    if (!signal.aborted) for (const message of composeMessages(notices, clock.nowMs())) show(message);
   }
 }

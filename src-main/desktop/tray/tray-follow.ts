@@ -1,4 +1,5 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { Incident, LiveEvent } from '../../../src-shared/model/index.ts';
 import type { App } from '../../app/app.ts';
 import { timeOfDay } from '../notifications/time-of-day.ts';
 import { type TrayModel, trayModel } from './tray-model.ts';
@@ -7,19 +8,21 @@ import { type TrayModel, trayModel } from './tray-model.ts';
 const REFRESH_MS = 1000;
 
 /**
- * Calls back with what the tray is to show, at most once a second, when `changed` says that the
+ * Calls back with what the tray is to show, at most once a second, when a live event says that the
  * farm may look different.
  */
 export function followForTray(
   { operations, settings }: Pick<App, 'operations' | 'settings'>,
   show: (model: TrayModel) => void,
-): { changed(): void; close(): void } {
+): { take(event: LiveEvent): void; close(): void } {
+  const incidents = new Map<string, Incident>();
   const refresh = (): void => {
     timer = null;
     const miners = operations.miners.list();
     show(
       trayModel({
         miners,
+        incidents: [...incidents.values()],
         watching: operations.app.health().watching,
         scan: operations.scans.latest(),
         moment: momentOf(Date.now(), settings.current.intervals.status_seconds),
@@ -31,7 +34,13 @@ export function followForTray(
   // before it.
   let timer: NodeJS.Timeout | null = setTimeout(refresh, 0);
   return {
-    changed: () => {
+    take: (event) => {
+      if (event.type === 'snapshot' && event.incidents !== undefined) incidents.clear();
+      const changed = event.type === 'snapshot' || event.type === 'incidents' ? (event.incidents ?? []) : [];
+      for (const incident of changed) {
+        if (incident.state === 'resolved') incidents.delete(incident.incident_id);
+        else incidents.set(incident.incident_id, incident);
+      }
       timer ??= setTimeout(refresh, REFRESH_MS);
     },
     close: () => {

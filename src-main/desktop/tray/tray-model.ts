@@ -1,6 +1,7 @@
-import { minerName } from '../../../src-shared/miner-name.ts';
-import { freshReading, isHashing, type Moment, needsAttention } from '../../../src-shared/miner-now.ts';
-import type { Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
+import { countText } from '../../../src-shared/count-text.ts';
+import { fleetTotals } from '../../../src-shared/farm-sums.ts';
+import type { Moment } from '../../../src-shared/miner-now.ts';
+import type { AlertSeverity, Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 
 /** What the icon says, by its shape and colour. */
@@ -8,6 +9,8 @@ export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';
 
 export interface TrayInput {
   readonly miners: readonly Miner[];
+  /** Those that are not over. */
+  readonly incidents: readonly Incident[];
   readonly watching: Watching;
   readonly scan: Scan | null;
   readonly moment: Moment;
@@ -19,70 +22,69 @@ export interface TrayModel {
   readonly state: TrayState;
   /** One line. */
   readonly tooltip: string;
-  /** The miners that are gone, the latest first; no more than fit into a menu. */
-  readonly offline: readonly { readonly id: string; readonly label: string }[];
-  readonly offlineCount: number;
-  /** Of the offline miners, those that should be there: what the badge counts. */
-  readonly missingCount: number;
+  /** The incidents that nobody has taken note of, the worst first; no more than fit into a menu. */
+  readonly problems: readonly { readonly id: string; readonly label: string }[];
+  /** How many there are: what the badge counts. */
+  readonly problemCount: number;
   readonly paused: boolean;
   readonly canRescan: boolean;
 }
 
-export const MOST_OFFLINE_IN_MENU = 15;
+export const MOST_PROBLEMS_IN_MENU = 15;
+const MOST_LABEL_CHARS = 80;
+
+const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
 
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
-  const { miners, watching, scan, timeOfDay } = input;
-  const offline = miners
-    .filter((miner) => !miner.online)
-    .sort((a, b) => (b.offline_since_at ?? 0) - (a.offline_since_at ?? 0));
-  const missingCount = offline.filter((miner) => miner.managed).length;
+  const { incidents, watching, scan, timeOfDay } = input;
+  const problems = incidents
+    .filter(({ state, severity }) => state === 'open' && severity !== 'info')
+    .sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || b.opened_at - a.opened_at);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
-  const attention = miners.some(needsAttention);
+  const attention = problems.length > 0;
   return {
     state: watching.state !== 'watching' ? 'not_watching' : scanning ? 'scanning' : attention ? 'attention' : 'ok',
-    tooltip: tooltip(input, offline.length),
-    offline: offline.slice(0, MOST_OFFLINE_IN_MENU).map((miner) => {
-      const name = minerName(miner);
-      const since = miner.offline_since_at === null ? '' : `, since ${timeOfDay(miner.offline_since_at)}`;
-      return { id: miner.id, label: `${name}${since}` };
-    }),
-    offlineCount: offline.length,
-    missingCount,
+    tooltip: tooltip(input, problems.length),
+    problems: problems.slice(0, MOST_PROBLEMS_IN_MENU).map(({ incident_id, title, since_at }) => ({
+      id: incident_id,
+      label: `${cut(title)}, since ${timeOfDay(since_at)}`,
+    })),
+    problemCount: problems.length,
     paused: watching.state === 'paused',
     canRescan: watching.state !== 'paused' && watching.state !== 'no_targets',
   };
 }
 
-function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, offlineCount: number): string {
+function cut(title: string): string {
+  return title.length <= MOST_LABEL_CHARS ? title : `${title.slice(0, MOST_LABEL_CHARS - 1)}…`;
+}
+
+function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCount: number): string {
   if (watching.state === 'no_targets') return 'No networks set';
   if (watching.state !== 'watching') return `Not monitoring since ${timeOfDay(watching.since_at)}`;
   if (miners.length === 0) return 'No miners found';
-  const hashrates = new Map<string, number>();
-  for (const miner of miners) {
-    const hashrateHs = freshReading(miner, moment)?.hashrate_hs ?? null;
-    if (hashrateHs === null) continue;
-    const key = miner.algorithm ?? 'unknown algorithm';
-    hashrates.set(key, (hashrates.get(key) ?? 0) + hashrateHs);
-  }
+  const { counts, hashrates } = fleetTotals(miners, moment);
+  const fresh = hashrates.filter(({ freshCount }) => freshCount > 0);
   // Work of different algorithms cannot be added up.
-  const named = hashrates.size > 1;
-  const sums = [...hashrates].map(([algorithm, hashrateHs]) => {
+  const named = fresh.length > 1;
+  const sums = fresh.map(({ algorithm, hashrateHs }) => {
     const sum = quantityText(formatHashrate(hashrateHs));
     return named ? `${sum} ${algorithm}` : sum;
   });
   return [
-    `${miners.filter((miner) => isHashing(miner, moment)).length} hashing`,
-    ...(offlineCount > 0 ? [`${offlineCount} offline`] : []),
+    `${counts.hashing} hashing`,
+    ...(counts.offline > 0 ? [`${counts.offline} offline`] : []),
     ...sums,
+    ...(problemCount > 0 ? [countText(problemCount, 'problem')] : []),
   ].join(', ');
 }
 
 /** What a click in the tray's menu asks for. */
 export type TrayAction =
   | { readonly kind: 'open' }
-  | { readonly kind: 'open_miner'; readonly id: string }
-  | { readonly kind: 'open_offline' }
+  | { readonly kind: 'open_problem'; readonly id: string }
+  | { readonly kind: 'open_problems' }
   | { readonly kind: 'rescan' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
@@ -104,15 +106,15 @@ export function trayMenu(model: TrayModel, openAtLogin: boolean | null): TrayIte
     action,
   });
   const line: TrayItem = { kind: 'separator' };
-  const more = model.offlineCount - model.offline.length;
+  const more = model.problemCount - model.problems.length;
   return [
     { kind: 'text', label: model.tooltip },
     line,
     item('Open PowerHive', { kind: 'open' }),
     item('Scan now', { kind: 'rescan' }, model.canRescan),
-    ...(model.offlineCount === 0 ? [] : [line, { kind: 'text', label: 'Offline' } as const]),
-    ...model.offline.map(({ id, label }) => item(label, { kind: 'open_miner', id })),
-    ...(more === 0 ? [] : [item(`and ${more} more`, { kind: 'open_offline' })]),
+    ...(model.problemCount === 0 ? [] : [line, { kind: 'text', label: 'Problems' } as const]),
+    ...model.problems.map(({ id, label }) => item(label, { kind: 'open_problem', id })),
+    ...(more === 0 ? [] : [item(`and ${more} more`, { kind: 'open_problems' })]),
     line,
     model.paused ? item('Resume monitoring', { kind: 'resume' }) : item('Pause monitoring', { kind: 'pause' }),
     ...(openAtLogin === null

@@ -3,8 +3,12 @@ export const ROUTES = {
   fleet: '/fleet',
   settings: '/settings',
   licences: '/settings/licences',
-  offline: '/fleet?q=offline',
+  incidents: '/incidents',
 } as const;
+
+export function incidentRoute(id: string): string {
+  return `/incidents/${id}`;
+}
 
 export function minerRoute(id: string): string {
   return `/fleet/${id}`;

@@ -1,135 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import {
-  composeMessages,
-  type Situation,
-  tellAt,
-  whySilent,
-} from '../../../src-main/desktop/notifications/notification-plan.ts';
-import type { PresenceChange } from '../../../src-main/desktop/notifications/presence.ts';
-import { isQuiet } from '../../../src-main/desktop/notifications/quiet-hours.ts';
+import type { Notice } from '../../../src-main/alerts/notice.ts';
+import { composeMessages, type Situation, tellAt, whySilent } from '../../../src-main/desktop/notifications/notification-plan.ts';
+import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
 
-const NOW = Date.UTC(2030, 0, 1, 14, 30);
-const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
-const NOON = 12 * 60;
-
-function change(n: number, changes: Partial<PresenceChange> = {}): PresenceChange {
-  return {
-    kind: 'offline',
-    id: `02:95:23:00:00:${n.toString(16).padStart(2, '0')}`,
-    name: `R1-S01-${n}`,
-    ip: `10.1.4.${n}`,
-    managed: true,
-    seenOnline: true,
-    lastSeenAt: NOW - 120_000,
-    offlineSinceAt: null,
-    ...changes,
-  };
-}
-const situation = (changes: Partial<Situation> = {}): Situation => ({
-  enabled: true,
-  quietHours: null,
-  minuteOfDay: NOON,
-  watching: 'watching',
-  justResumed: false,
-  called: new Set(),
-  ...changes,
+const notice = (fields: Partial<Notice> = {}): Notice => ({
+  event: 'opened',
+  incident: anIncident(),
+  at: OPENED_AT,
+  channelIds: null,
+  ...fields,
 });
-const many = (count: number, changes: Partial<PresenceChange> = {}): PresenceChange[] =>
-  Array.from({ length: count }, (_, n) => change(n + 1, changes));
-const tell = (changes: readonly PresenceChange[]) => composeMessages(changes, NOW, clock);
+const AWAKE: Situation = { enabled: true, quietHours: null, minuteOfDay: 12 * 60, shown: new Set() };
+const NIGHT = { from: '22:00', to: '07:00' };
 
-describe('whether a change causes a notification', () => {
-  it('is so when a managed miner that was there goes offline while PowerHive watches', () => {
-    expect(whySilent(change(1), situation())).toBeNull();
-  });
-
-  it.each([
-    ['switched_off', change(1), situation({ enabled: false })],
-    ['unmanaged', change(1, { managed: false }), situation()],
-    ['just_resumed', change(1), situation({ watching: 'not_watching', justResumed: true })],
-    ['not_watching', change(1), situation({ watching: 'not_watching' })],
-    ['not_watching', change(1), situation({ watching: 'paused' })],
-    ['never_seen_online', change(1, { seenOnline: false }), situation()],
-    ['quiet_hours', change(1), situation({ quietHours: { from: '11:00', to: '13:00' } })],
-    ['not_called_offline', change(1, { kind: 'back' }), situation()],
-    [
-      'quiet_hours',
-      change(1, { kind: 'back' }),
-      situation({ called: new Set([change(1).id]), quietHours: { from: '11:00', to: '13:00' } }),
-    ],
-  ] as const)('is not so, because %s', (why, of, at) => {
-    expect(whySilent(of, at)).toBe(why);
-  });
-
-  it('is so when a miner is back whose absence caused a notification', () => {
-    expect(whySilent(change(1, { kind: 'back' }), situation({ called: new Set([change(1).id]) }))).toBeNull();
+describe('who is notified', () => {
+  it.each<[string, Partial<Notice>, Partial<Situation>, string | null]>([
+    ['of what opens', {}, {}, null],
+    ['of what gets worse', { event: 'changed' }, {}, null],
+    ['when a snooze is over', { event: 'reminder' }, {}, null],
+    ['nobody, where that is switched off', {}, { enabled: false }, 'switched_off'],
+    ['nobody in the quiet hours', {}, { quietHours: NIGHT, minuteOfDay: 23 * 60 }, 'quiet_hours'],
+    ['nobody in the quiet hours after midnight', {}, { quietHours: NIGHT, minuteOfDay: 6 * 60 + 59 }, 'quiet_hours'],
+    ['of what opens when they are over', {}, { quietHours: NIGHT, minuteOfDay: 7 * 60 }, null],
+    ['nobody of an end whose beginning was not said', { event: 'resolved' }, {}, 'beginning_not_shown'],
+    ['of the end of what was said', { event: 'resolved' }, { shown: new Set([anIncident().incident_id]) }, null],
+  ])('%s', (_, fields, situation, silence) => {
+    expect(whySilent(notice(fields), { ...AWAKE, ...situation })).toBe(silence);
   });
 });
 
-describe('quiet hours', () => {
-  it('go from one time to the other, over midnight too', () => {
-    const night = { from: '22:30', to: '06:00' };
-    expect([22 * 60 + 29, 22 * 60 + 30, 0, 359, 360].map((minute) => isQuiet(night, minute))).toEqual([
-      false,
-      true,
-      true,
-      true,
-      false,
-    ]);
-    const noon = { from: '12:00', to: '13:00' };
-    expect([719, 720, 779, 780].map((minute) => isQuiet(noon, minute))).toEqual([false, true, true, false]);
+describe('what a notification says', () => {
+  it('is what every other channel says of one incident, and opens it', () => {
+    const incident = anIncident({ severity: 'critical', advice: 'Check the breaker.' });
+    const [message] = composeMessages([notice({ incident })], OPENED_AT);
+    expect(message).toMatchObject({
+      title: 'Critical: 34 miners offline in 10.1.4.0/24',
+      body: expect.stringMatching(/^Since .*\n2 miners\nCheck the breaker\.$/),
+      route: `/incidents/${incident.incident_id}`,
+      incidentId: incident.incident_id,
+    });
+    const [over] = composeMessages([notice({ event: 'resolved', incident })], OPENED_AT);
+    expect(over).toMatchObject({ title: 'Resolved: 34 miners offline in 10.1.4.0/24', incidentId: null });
   });
 
-  it('are the whole day when both times are the same, and never when there are none', () => {
-    expect(isQuiet({ from: '08:00', to: '08:00' }, NOON)).toBe(true);
-    expect(isQuiet(null, NOON)).toBe(false);
-  });
-});
-
-describe('what is announced', () => {
-  it('of one miner is its name and since when, and a click opens it', () => {
-    expect(tell([change(7)])).toEqual([
-      { title: 'R1-S01-7 went offline', body: 'Last seen 14:28 at 10.1.4.7.', route: '/fleet/02:95:23:00:00:07' },
-    ]);
-    expect(tell([change(7, { name: '10.1.4.7' })])[0]?.body).toBe('Last seen 14:28.');
-  });
-
-  it('of thirty at once is one message, and a click shows them', () => {
-    expect(tell(many(30))).toEqual([
-      {
-        title: '30 miners went offline in 10.1.4.0/24',
-        body: 'R1-S01-1, R1-S01-2, R1-S01-3, R1-S01-4 and 26 more',
-        route: '/fleet?q=offline',
-      },
-    ]);
-  });
-
-  it('of miners in several networks names none of them', () => {
-    expect(tell([change(1), change(2, { ip: '10.1.5.2:8080' })])[0]?.title).toBe('2 miners went offline');
-    expect(tell([change(1), change(2, { ip: null })])[0]?.title).toBe('2 miners went offline');
-    expect(tell([change(1, { ip: '127.77.0.1:8980' }), change(2, { ip: '127.77.0.2:8980' })])[0]?.title).toBe(
-      '2 miners went offline in 127.77.0.0/24',
+  it('is one message of the beginnings and one of the ends, whatever came together', () => {
+    const one = (n: number) => anIncident({ incident_id: `018bcfe5-6800-7000-8000-00000000000${n}`, title: `M${n}` });
+    const messages = composeMessages(
+      [notice({ incident: one(1) }), notice({ incident: one(2) }), notice({ event: 'resolved', incident: one(3) })],
+      OPENED_AT,
     );
-  });
-
-  it('of those that are back is one message too', () => {
-    expect(tell(many(3, { kind: 'back' }))).toEqual([
-      { title: '3 miners came back online in 10.1.4.0/24', body: 'R1-S01-1, R1-S01-2, R1-S01-3', route: '/fleet' },
-    ]);
-    expect(tell([change(7, { kind: 'back', offlineSinceAt: NOW - 720_000 })])).toEqual([
-      { title: 'R1-S01-7 is back online (offline 12 min)', body: '', route: '/fleet/02:95:23:00:00:07' },
+    expect(messages.map(({ title, route }) => [title, route])).toEqual([
+      ['2 new problems', '/incidents'],
+      ['Resolved: M3', `/incidents/${one(3).incident_id}`],
     ]);
   });
+});
 
-  it('is nothing of a miner that went and came in the same moment', () => {
-    expect(tell([change(1), change(1, { kind: 'back' })])).toEqual([]);
-    expect(tell([change(1), change(1, { kind: 'back' }), change(1)])).toHaveLength(1);
-    expect(tell([change(1), change(2, { kind: 'back' })])).toHaveLength(2);
-  });
-
-  it('waits until no more come, and not for ever', () => {
-    expect(tellAt(0, 0)).toBe(3000);
-    expect(tellAt(0, 2500)).toBe(5500);
-    expect(tellAt(0, 29_000)).toBe(30_000);
-  });
+it('waits for three quiet seconds, and for thirty at most', () => {
+  expect(tellAt(0, 0)).toBe(3000);
+  expect(tellAt(0, 10_000)).toBe(13_000);
+  expect(tellAt(0, 29_000)).toBe(30_000);
 });

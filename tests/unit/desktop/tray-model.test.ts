@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { trayIconFile } from '../../../src-main/desktop/tray/tray-icon-file.ts';
 import {
-  MOST_OFFLINE_IN_MENU,
+  MOST_PROBLEMS_IN_MENU,
   type TrayInput,
   trayMenu,
   trayModel,
 } from '../../../src-main/desktop/tray/tray-model.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Miner, Scan } from '../../../src-shared/model/index.ts';
+import type { Incident, Miner, Scan } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { anIncident } from '../../fixtures/incidents.ts';
 import { minerRow, NOW, offlineRow, status } from '../renderer/miner-row.ts';
 
 const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
@@ -20,9 +21,13 @@ const gone = (count: number, overrides: Partial<Miner> = {}): Miner[] =>
     offlineRow({ id: id(100 + n), nickname: `G${n}`, offline_since_at: NOW - n * 1000, ...overrides }),
   );
 
+const open = (n: number, fields: Partial<Incident> = {}): Incident =>
+  anIncident({ incident_id: `018bcfe5-6800-7000-8000-${n.toString(16).padStart(12, '0')}`, since_at: NOW, ...fields });
+
 function input(miners: readonly Miner[], changes: Partial<TrayInput> = {}): TrayInput {
   return {
     miners,
+    incidents: [],
     watching: { state: 'watching', since_at: NOW, reason: null },
     scan: null,
     moment: momentOf(NOW, 15),
@@ -73,11 +78,12 @@ describe('the icon of the tray', () => {
     expect(trayModel(input([...mining(3), ...gone(2, { managed: false })])).state).toBe('ok');
   });
 
-  it('asks for attention when a managed miner is gone or one is in trouble', () => {
-    expect(trayModel(input([...mining(3), ...gone(1)])).state).toBe('attention');
-    expect(
-      trayModel(input([minerRow({ attention: [{ code: 'hot', severity: 'warning', message: 'Hot.' }] })])).state,
-    ).toBe('attention');
+  it('asks for attention while an incident is open of which nobody has taken note', () => {
+    const state = (fields: Partial<Incident>) => trayModel(input(mining(3), { incidents: [anIncident(fields)] })).state;
+    expect(state({})).toBe('attention');
+    expect(state({ state: 'acknowledged' })).toBe('ok');
+    expect(state({ state: 'snoozed' })).toBe('ok');
+    expect(state({ severity: 'info' })).toBe('ok');
   });
 
   it('shows the scan that the operator asked for, not the one every half minute', () => {
@@ -120,28 +126,31 @@ describe('the menu of the tray', () => {
     ]);
   });
 
-  it('lists who is gone, the latest first, each a way to that miner', () => {
-    const menu = trayMenu(trayModel(input([...gone(2)])), null);
-    const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_miner' ? [item] : []));
-    expect(listed.map(({ label }) => label)).toEqual([`G0, since ${clock(NOW)}`, `G1, since ${clock(NOW - 1000)}`]);
-    expect(listed[1]?.action).toEqual({ kind: 'open_miner', id: id(101) });
-  });
-
-  it('calls a miner without a name by where it was', () => {
-    const nameless = gone(1, { nickname: null, hostname: 'Antminer', last_ip: '10.1.4.7' });
-    expect(trayModel(input(nameless)).offline[0]?.label).toMatch(/^10\.1\.4\.7, since/);
+  it('lists the open problems, the worst first, each a way to it', () => {
+    const incidents = [open(1, { title: 'R1: Fan 3 of 4 stopped' }), open(2, { severity: 'critical', title: '34 offline' })];
+    const menu = trayMenu(trayModel(input(mining(1), { incidents })), null);
+    const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_problem' ? [item] : []));
+    expect(listed.map(({ label }) => label)).toEqual([
+      `34 offline, since ${clock(NOW)}`,
+      `R1: Fan 3 of 4 stopped, since ${clock(NOW)}`,
+    ]);
+    expect(listed[0]?.action).toEqual({ kind: 'open_problem', id: open(2).incident_id });
+    expect(menu[0]).toMatchObject({ label: '1 hashing, 104.0 TH/s, 2 problems' });
   });
 
   it('lists no more than fit, and says how many are left', () => {
-    const menu = trayMenu(trayModel(input(gone(40))), null);
-    expect(menu.filter((item) => item.kind === 'item' && item.action.kind === 'open_miner')).toHaveLength(
-      MOST_OFFLINE_IN_MENU,
+    const incidents = Array.from({ length: 40 }, (_, n) => open(n));
+    const model = trayModel(input(mining(1), { incidents }));
+    expect(model.problemCount).toBe(40);
+    const menu = trayMenu(model, null);
+    expect(menu.filter((item) => item.kind === 'item' && item.action.kind === 'open_problem')).toHaveLength(
+      MOST_PROBLEMS_IN_MENU,
     );
     expect(menu).toContainEqual({
       kind: 'item',
       label: 'and 25 more',
       enabled: true,
-      action: { kind: 'open_offline' },
+      action: { kind: 'open_problems' },
     });
   });
 

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Actor } from '../../../src-shared/model/index.ts';
+import type { Operations } from '../../api/operations.ts';
+import type { NotificationAction } from './notifications.ts';
+
+const SNOOZE_MS = 3_600_000;
+
+/** What a button of a notification does. Failures are logged: there is no page to show them on. */
+export function createOnNotificationAction(
+  incidents: Pick<Operations['incidents'], 'acknowledge' | 'snooze'>,
+  actor: Actor,
+  log: Logger,
+): (action: NotificationAction, incidentId: string) => void {
+  const by = { actor };
+  const carryOut = async (action: NotificationAction, incident_id: string): Promise<void> => {
+    const done =
+      action === 'acknowledge'
+        ? await incidents.acknowledge({ incident_id }, by)
+        : await incidents.snooze({ params: { incident_id }, body: { until_at: Date.now() + SNOOZE_MS } }, by);
+    if (!done.ok) log.info({ incident_id, action }, done.refusal.message);
+  };
+  return (action, incidentId) => {
+    carryOut(action, incidentId).catch((error: unknown) =>
+      log.warn({ err: error, action }, 'The incident was not changed from its notification'),
+    );
+  };
+}
