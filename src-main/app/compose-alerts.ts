@@ -82,7 +82,9 @@ export function composeAlerts(
     rules,
     maintenance,
     incidents,
-    onNotice: (listener) => void listeners.push(listener),
+    onNotice(listener) {
+      listeners.push(listener);
+    },
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
       await incidents.load();

@@ -104,17 +104,14 @@ export const appTexts = {
     screens: 'Screens',
     /** "Problems (g a)". */
     tip: (label: string, letter: string): string => `${label} (g ${letter})`,
-    /** "Problems, 2 miners need attention". */
+    /** "Problems, 2 open". */
     withOpen: (label: string, incidents: number): string => `${label}, ${numberText(incidents)} open`,
-    withCount: (label: string, miners: number): string =>
-      `${label}, ${countText(miners, 'miner')} ${miners === 1 ? 'needs' : 'need'} attention`,
   },
   places: {
     fleet: 'Fleet',
     jobs: 'Jobs',
     models: 'Models',
     overview: 'Overview',
-    incidents: 'Incidents',
     problems: 'Problems',
     activity: 'Activity',
     settings: 'Settings',
@@ -148,6 +145,10 @@ export const appTexts = {
     search: 'Search',
     move: 'Next / previous row',
     open: 'Open',
+    problems: 'Problems',
+    acknowledge: 'Acknowledge',
+    snooze: 'Snooze for 1 hour',
+    nextCritical: 'Next critical',
     fleet: 'Fleet',
     suggestion: 'Choose and accept a suggestion',
     select: 'Select row',

@@ -28,7 +28,7 @@ function keysAt(path: string) {
   if (path.startsWith('/fleet') || path.startsWith('/jobs/new'))
     return [...TO_SEARCH, ...IN_A_LIST, ...IN_THE_FLEET, ...ALWAYS];
   if (path === '/activity') return [...TO_SEARCH, ...IN_A_LIST, ...ALWAYS];
-  return path === '/anomalies' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
+  return path === '/anomalies' || path === '/incidents/chips' ? [...IN_A_LIST, ...ALWAYS] : ALWAYS;
 }
 
 /** The keys, and how many miners are monitored. */

@@ -8,8 +8,7 @@ export const PLACES = [
   { path: '/fleet', name: places.fleet, letter: 'f' },
   { path: '/jobs', name: places.jobs, letter: 'j' },
   { path: '/models', name: places.models, letter: 'm' },
-  { path: '/incidents', name: places.incidents, letter: 'i' },
-  { path: '/anomalies', name: places.problems, letter: 'a' },
+  { path: '/incidents', name: places.problems, letter: 'a' },
   { path: '/activity', name: places.activity, letter: 't' },
   { path: '/settings', name: places.settings, letter: 's' },
 ] as const;
@@ -37,6 +36,14 @@ export const KEY_GROUPS: readonly {
       { keys: ['/'], does: texts.search },
       { keys: ['j', 'k', '↓', '↑'], does: texts.move },
       { keys: [keyNames.enter], does: texts.open },
+    ],
+  },
+  {
+    title: texts.problems,
+    keys: [
+      { keys: ['a'], does: texts.acknowledge },
+      { keys: ['s'], does: texts.snooze },
+      { keys: ['n'], does: texts.nextCritical },
     ],
   },
   {

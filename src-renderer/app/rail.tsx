@@ -2,7 +2,6 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivity,
   IconAlertTriangle,
-  IconBell,
   IconLayoutDashboard,
   IconLayoutGrid,
   IconList,
@@ -12,7 +11,6 @@ import {
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from '../api/use-powerhive.ts';
-import { useNeededAttention } from '../features/anomalies/use-anomalies.ts';
 import { appTexts } from './app-texts.ts';
 import { PLACES, type PlacePath } from './places.ts';
 import classes from './rail.module.css';
@@ -22,8 +20,7 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
   '/fleet': IconList,
   '/jobs': IconPlayerPlay,
   '/models': IconLayoutGrid,
-  '/incidents': IconBell,
-  '/anomalies': IconAlertTriangle,
+  '/incidents': IconAlertTriangle,
   '/activity': IconActivity,
   '/settings': IconSettings,
 };
@@ -37,14 +34,12 @@ function screenPath(location: string): string {
 
 const NOTHING = { count: 0, critical: false };
 
-/** What the screens have to show: miners that need attention, as the header says, and open incidents. */
+/** What the screens have to show: open incidents. */
 function useBadges(): Partial<Record<PlacePath, Badge>> {
-  const attention = useNeededAttention();
   const incidents = useLive((view) => view.incidents);
   const open = incidents.filter(({ state }) => state === 'open');
-  const { withCount, withOpen } = appTexts.rail;
+  const { withOpen } = appTexts.rail;
   return {
-    '/anomalies': { count: attention.miners, critical: attention.critical, label: withCount },
     '/incidents': {
       count: open.length,
       critical: open.some(({ severity }) => severity === 'critical'),

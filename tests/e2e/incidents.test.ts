@@ -27,7 +27,7 @@ beforeAll(async () => {
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);
   await page.goto(`${farm.serving.url}/#/incidents`);
-  await page.getByText('No open incidents.').waitFor();
+  await page.getByText('No open problems.').waitFor();
 });
 afterAll(async () => {
   await browser?.close();
@@ -42,7 +42,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   const { id } = await rest<Rule>('POST', '/rules', { name: 'Managed', query: 'managed:yes', for_seconds: 0 });
   const row = page.getByRole('link', { name: `Managed: ${MINERS} miners in ${net}.3.0/24` });
   await row.waitFor();
-  await page.getByRole('link', { name: 'Incidents, 1 open' }).waitFor();
+  await page.getByRole('link', { name: 'Problems, 1 open' }).waitFor();
   await page.keyboard.press('j');
   await page
     .getByRole('region', { name: 'Miners' })
@@ -51,7 +51,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
 
-  await page.keyboard.press('e');
+  await page.keyboard.press('a');
   await page.getByText('Acknowledged 1').waitFor();
   expect(await states()).toEqual(['acknowledged']);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -68,6 +68,25 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('button', { name: 'Reset to default' }).click();
   await until('the rule to be on', async () => (await off.getAttribute('aria-checked')) === 'true');
   expect(await seriousFaults(page)).toEqual([]);
+
+  await page.getByRole('radio', { name: 'Maintenance' }).check();
+  await page.getByRole('combobox').first().fill('tag:r7');
+  await page.getByRole('button', { name: 'Start maintenance' }).click();
+  const end = page.getByRole('button', { name: 'End the maintenance of tag:r7' });
+  await end.waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await end.click();
+  await page.getByText('No maintenance.').waitFor();
+  await page.getByRole('radio', { name: 'Chips' }).check();
+  await page.getByText('No problems.').waitFor();
+
+  await page.getByRole('radio', { name: 'Snoozed' }).check();
+  await row.click();
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('checked by hand');
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await page.getByText('Resolved by browser: checked by hand').waitFor();
+  expect(await states()).toEqual(['resolved']);
 
   await rest('DELETE', `/rules/${id}`);
   await page.getByRole('radio', { name: 'Resolved' }).check();

@@ -22,6 +22,7 @@ beforeAll(async () => {
     profile: 's19jpro',
     faults: `board-missing@${net}.2.1`,
   });
+  await farm.serving.rest('PATCH', '/rules/board_lost', { for_seconds: 0 });
   browser = await launchBrowser();
   page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);

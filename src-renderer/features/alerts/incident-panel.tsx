@@ -18,6 +18,8 @@ import { VERBS } from '../jobs/verbs.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { lostText, tomorrowMorning } from './incident-words.ts';
+import { MuteMenu } from './mute-menu.tsx';
+import { ResolveButton } from './resolve-button.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;
@@ -88,22 +90,30 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
             ))}
           </ul>
         </section>
-        {incident.deliveries.length > 0 && (
-          <section className={classes.part} aria-label={texts.deliveries}>
-            <h3>{texts.deliveries}</h3>
-            <ul>
-              {incident.deliveries.map(({ channel, kind, state, at, error }) => (
-                <li key={`${channel} ${kind} ${at}`}>
-                  {kind} · {state}
-                  {at !== null && ` · ${clockTime(at, nowMs)}`}
-                  {error !== null && ` · ${error}`}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        {incident.deliveries.length > 0 && <Deliveries deliveries={incident.deliveries} nowMs={nowMs} />}
       </SidePanelBody>
     </>
+  );
+}
+
+/** What was sent where: "Ops mail: opened · sent · 22:13". */
+function Deliveries({ deliveries, nowMs }: { deliveries: IncidentDetail['deliveries']; nowMs: number }) {
+  const { orpc } = usePowerHive();
+  const channels = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
+  const names = new Map(channels.data?.map(({ id, name }) => [id, name]));
+  return (
+    <section className={classes.part} aria-label={texts.deliveries}>
+      <h3>{texts.deliveries}</h3>
+      <ul>
+        {deliveries.map(({ channel, kind, state, at, error }) => (
+          <li key={`${channel} ${kind} ${at}`}>
+            {names.get(channel) ?? channel}: {kind} · {state}
+            {at !== null && ` · ${clockTime(at, nowMs)}`}
+            {error !== null && ` · ${error}`}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -140,6 +150,8 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
           {texts.reopen}
         </Button>
       )}
+      {incident.cause.kind === 'miner' && <MuteMenu minerId={incident.cause.key} ruleId={incident.rule_id} />}
+      <ResolveButton incident={incident} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
@@ -34,6 +34,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [clearQuery, setClearQuery] = useState(rule?.clear_query ?? '');
   const [clearMinutes, setClearMinutes] = useState((rule?.clear_for_seconds ?? 0) / SECONDS);
   const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
+  const [channels, setChannels] = useState<string[]>(rule?.channels ?? []);
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = rule?.about !== 'powerhive';
   const isWhole = name.trim() !== '' && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
@@ -47,6 +48,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       clear_query: clearQuery.trim() === '' ? null : clearQuery,
       clear_for_seconds: Math.round(clearMinutes * SECONDS),
       severity,
+      channels,
     };
     try {
       if (rule === null) await client.rules.create({ ...body, query });
@@ -109,6 +111,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
           </div>
         )}
+        <Channels chosen={channels} onChosen={setChannels} />
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}
@@ -136,6 +139,24 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
 function isClean(query: string, mayBeEmpty = false): boolean {
   if (query.trim() === '') return mayBeEmpty;
   return parseQuery(query).errors.length === 0;
+}
+
+/** Who is notified; nobody named is every channel that takes the severity. */
+function Channels({ chosen, onChosen }: { chosen: string[]; onChosen: (ids: string[]) => void }) {
+  const { orpc } = usePowerHive();
+  const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
+  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
+  const data = [{ value: 'desktop', label: texts.desktop }, ...known.map(({ id, name }) => ({ value: id, label: name }))];
+  const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
+  return (
+    <MultiSelect
+      label={texts.channels}
+      placeholder={chosen.length === 0 ? texts.allChannels : ''}
+      data={[...data, ...gone.map((id) => ({ value: id, label: id }))]}
+      value={chosen}
+      onChange={onChosen}
+    />
+  );
 }
 
 function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {

@@ -31,6 +31,10 @@ export function useIncidentActions() {
         const ok = await attempt(() => client.incidents.acknowledge({ incident_id }));
         if (ok) done(texts.acknowledged, incident_id);
       },
+      async resolve(incident_id: string, comment: string): Promise<void> {
+        const ok = await attempt(() => client.incidents.resolve({ params: { incident_id }, body: { comment } }));
+        if (ok) toastDone(texts.resolvedByHand);
+      },
       async snooze(incident_id: string, until_at: number): Promise<void> {
         const ok = await attempt(() => client.incidents.snooze({ params: { incident_id }, body: { until_at } }));
         if (ok) done(texts.snoozed(clockTime(until_at, Date.now())), incident_id);

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConditionSeverity } from '../../../src-shared/model/index.ts';
 import { staleAfterMs } from '../../../src-shared/rules/thresholds.ts';
@@ -27,7 +27,7 @@ const texts = anomaliesTexts;
  * What is wrong now with miners, boards and chips: worst first, miner by miner, each one click from
  * the very chips.
  */
-export function AnomaliesScreen() {
+export function AnomaliesScreen({ tabs }: { tabs: ReactNode }) {
   const query = useAnomalies();
   const nowMs = useNow();
   const [chosen, setChosen] = useState<ReadonlySet<ConditionSeverity> | null>(null);
@@ -49,8 +49,9 @@ export function AnomaliesScreen() {
             ? texts.none
             : texts.counted(rows.length, minerCount, ago(query.dataUpdatedAt, nowMs))
       }
-      controls={total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
+      controls={tabs}
     >
+      {total > 0 && <SeverityFilter counts={counts} shown={shown} onShown={setChosen} />}
       {notNow !== null && total > 0 && <Strip>{notNow}</Strip>}
       {query.isError && query.data !== undefined && (
         <Strip alert>{texts.notUpdated(callErrorMessage(query.error), ago(query.dataUpdatedAt, nowMs))}</Strip>

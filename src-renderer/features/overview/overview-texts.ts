@@ -43,9 +43,7 @@ export const overviewTexts = {
 
   needs: {
     title: 'Needs you',
-    none: 'Nothing. No miner has a problem.',
-    loading: 'Loading problems',
-    failed: "Couldn't load the problems.",
+    none: 'Nothing. No open problems.',
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },

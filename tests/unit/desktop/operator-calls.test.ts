@@ -89,7 +89,7 @@ describe('calling the operator', () => {
   });
 
   it('is silent in the quiet hours, and afterwards about what happened in them', async () => {
-    const settings = { enabled: true, quiet_hours: { from: '00:00', until: '00:00' } };
+    const settings = { enabled: true, quiet_hours: { from: '00:00', to: '00:00' } };
     const { clock, take, titles, silences } = watch(settings as never);
     take(1, 'opened', { severity: 'critical' });
     settings.quiet_hours = null as never;

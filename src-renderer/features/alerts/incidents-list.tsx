@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Incident } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
-import { ListPage } from '../../ui/page.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ageSeconds, clockTime } from '../../ui/times.ts';
 import { useKeys } from '../../ui/use-keys.ts';
@@ -17,61 +14,14 @@ import { useNow } from '../../ui/use-now.ts';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { IncidentPanel } from './incident-panel.tsx';
-import { byUrgency, INCIDENT_MARKS, lostText } from './incident-words.ts';
-import { RulesList } from './rules-list.tsx';
+import { INCIDENT_MARKS, lostText } from './incident-words.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;
 const HOUR_MS = 3_600_000;
 const MOST_RESOLVED = 200;
-type Tab = Incident['state'] | 'rules';
-
-/** The inbox of what needs attention: a row for each cause, and beside it the one that is opened. */
-export function IncidentsScreen({ incidentId }: { incidentId: string | null }) {
-  const live = useLive((view) => view.incidents);
-  const [tab, setTab] = useState<Tab>('open');
-  const [, navigate] = useLocation();
-  const counts = useMemo(() => Map.groupBy(live, ({ state }) => state), [live]);
-  const count = (state: Incident['state']): number => counts.get(state)?.length ?? 0;
-  return (
-    <div className={classes.screen}>
-      <div className={classes.main}>
-        <ListPage
-          title={texts.title}
-          about={texts.about}
-          controls={
-            <Choice
-              label={texts.tabs.label}
-              value={tab}
-              onChange={setTab}
-              options={[
-                { value: 'open', text: texts.tabs.open(count('open')) },
-                { value: 'acknowledged', text: texts.tabs.acknowledged(count('acknowledged')) },
-                { value: 'snoozed', text: texts.tabs.snoozed(count('snoozed')) },
-                { value: 'resolved', text: texts.tabs.resolved },
-                { value: 'rules', text: texts.tabs.rules },
-              ]}
-            />
-          }
-        >
-          {tab === 'rules' ? (
-            <RulesList open={live} />
-          ) : tab === 'resolved' ? (
-            <ResolvedIncidents opened={incidentId} />
-          ) : (
-            <IncidentRows state={tab} incidents={[...(counts.get(tab) ?? [])].sort(byUrgency)} opened={incidentId} />
-          )}
-        </ListPage>
-      </div>
-      {incidentId !== null && (
-        <IncidentPanel key={incidentId} incidentId={incidentId} onClose={() => navigate('/incidents')} />
-      )}
-    </div>
-  );
-}
-
-function ResolvedIncidents({ opened }: { opened: string | null }) {
+/** Those that are over, the newest first. */
+export function ResolvedIncidents({ opened }: { opened: string | null }) {
   const { orpc } = usePowerHive();
   const input = { state: 'resolved', limit: MOST_RESOLVED } as const;
   const listed = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 }));
@@ -90,7 +40,8 @@ function ResolvedIncidents({ opened }: { opened: string | null }) {
   );
 }
 
-function IncidentRows(props: { state: Incident['state']; incidents: readonly Incident[]; opened: string | null }) {
+/** A row for each incident, with the keys that act on the opened one. */
+export function IncidentRows(props: { state: Incident['state']; incidents: readonly Incident[]; opened: string | null }) {
   const { state, incidents, opened } = props;
   const nowMs = useNow();
   const [, navigate] = useLocation();
@@ -106,6 +57,7 @@ function IncidentRows(props: { state: Incident['state']; incidents: readonly Inc
     if (incident !== undefined && incident.state !== 'resolved') act(incident.incident_id);
   };
   useKeys({
+    a: onActive((id) => void actions.acknowledge(id)),
     e: onActive((id) => void actions.acknowledge(id)),
     s: onActive((id) => void actions.snooze(id, Date.now() + HOUR_MS)),
     n: () => {

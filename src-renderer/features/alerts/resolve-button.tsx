@@ -1,0 +1,52 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { Incident } from '../../../src-shared/model/index.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+import { useIncidentActions } from './use-incident-actions.ts';
+
+const texts = alertsTexts;
+
+/** Ends an incident by hand, with a comment. */
+export function ResolveButton({ incident }: { incident: Incident }) {
+  const { resolve } = useIncidentActions();
+  const [isOpen, setOpen] = useState(false);
+  const [comment, setComment] = useState('');
+  const close = (): void => setOpen(false);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    await resolve(incident.incident_id, comment);
+    close();
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {texts.resolve}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={texts.resolveTitle(incident.title)}
+        transitionProps={{ duration: 0 }}
+        closeButtonProps={{ 'aria-label': texts.editor.close }}
+      >
+        <form className={classes.form} onSubmit={(event) => void submit(event)}>
+          <p className={classes.quiet}>{texts.resolveAbout}</p>
+          <TextInput
+            label={texts.comment}
+            value={comment}
+            maxLength={500}
+            data-autofocus
+            onChange={(event) => setComment(event.currentTarget.value)}
+          />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={close}>
+              {texts.editor.cancel}
+            </Button>
+            <Button type="submit">{texts.resolve}</Button>
+          </div>
+        </form>
+      </Modal>
+    </>
+  );
+}
