@@ -86,6 +86,7 @@ const ROWS = {
     'src-shared/*',
   ],
   'src-main/alerts': [
+    'src-main/history',
     'src-main/runtime',
     'src-main/store',
     'src-main/secrets',

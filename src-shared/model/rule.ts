@@ -80,6 +80,7 @@ export type RulePatch = z.infer<typeof RulePatch>;
 export const RuleQuestion = z.strictObject({
   query: RuleFields.query.min(1),
   for_seconds: RuleFields.for_seconds.default(0),
+  days: z.int().min(0).max(30).default(7).describe('so many days of history are tried; 0: only who matches now'),
 });
 export type RuleQuestion = z.infer<typeof RuleQuestion>;
 

@@ -72,7 +72,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
   await page.getByRole('radio', { name: 'Maintenance' }).check();
   await page.getByRole('combobox').first().fill('tag:r7');
   await page.getByRole('button', { name: 'Start maintenance' }).click();
-  const end = page.getByRole('button', { name: 'End the maintenance of tag:r7' });
+  const end = page.getByRole('button', { name: 'End now: tag:r7' });
   await end.waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await end.click();

@@ -23,7 +23,7 @@ export interface CompiledRule {
 }
 
 /** What is known of a miner whether or not it is read. */
-const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
+export const KNOWN_WITHOUT_READING: ReadonlySet<string> = new Set([
   'name',
   'model',
   'ip',

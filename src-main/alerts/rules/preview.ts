@@ -1,19 +1,55 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { Miner, RulePreview, RuleQuestion } from '../../../src-shared/model/index.ts';
+import type { HistoryPoint, Miner, RulePreview, RuleQuestion, Settings } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
+import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
+import { findingsIn, splitForPast } from './past-findings.ts';
 
 export interface PreviewFarm {
   miners(): readonly Miner[];
   readonly statusSeconds: number;
+  readonly retention: Settings['retention'];
+  minerHistory(minerId: string, plan: HistoryPlan): Promise<readonly HistoryPoint[]>;
 }
 
-/** What is said while no history is searched. */
-const NOT_SEARCHED = 'History is not searched yet: only who matches now is known.';
+const DAY_MS = 86_400_000;
+const SLOTS_A_DAY = 288;
+/** The history of more miners takes longer than anybody waits. */
+const MOST_MINERS = 500;
 
-/** Who matches a query now. */
-export function previewRule({ query: text }: RuleQuestion, farm: PreviewFarm, nowMs: number): RulePreview {
-  const query = parseQuery(text);
-  const moment = momentOf(nowMs, farm.statusSeconds);
-  const matching = farm.miners().filter((miner) => matchesQuery(query, miner, moment.nowMs, moment.staleAfterMs));
-  return { matching: matching.map(({ id }) => id), fired: [], days: 0, unanswered: [NOT_SEARCHED] };
+const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out, and miners count one by one.';
+
+/** Who matches a query now, and when a rule with it would have found whom. */
+export async function previewRule(question: RuleQuestion, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
+  const query = parseQuery(question.query);
+  const { nowMs: at, staleAfterMs } = momentOf(nowMs, farm.statusSeconds);
+  const miners = farm.miners();
+  const matching = miners.filter((miner) => matchesQuery(query, miner, at, staleAfterMs)).map(({ id }) => id);
+  if (question.days === 0) return { matching, fired: [], days: 0, unanswered: [] };
+  const past = splitForPast(query.terms, question.query);
+  const unanswered = past.unknown.map((term) => `History has nothing about "${term}".`);
+  if (past.slots.length === 0 && unanswered.length === 0) unanswered.push('This does not change over time.');
+  if (unanswered.length > 0) return { matching, fired: [], days: 0, unanswered };
+
+  const of = { terms: past.of, errors: [] };
+  const concerned = miners.filter((miner) => miner.managed && matchesQuery(of, miner, at, staleAfterMs));
+  const tried = concerned.slice(0, MOST_MINERS);
+  const span = { fromAt: nowMs - question.days * DAY_MS, toAt: nowMs, maxPoints: question.days * SLOTS_A_DAY + 1 };
+  const plan = planStatusHistory(span, farm.retention, nowMs);
+  const fired = new Map<number, string[]>();
+  for (const miner of tried) {
+    const points = await farm.minerHistory(miner.id, plan);
+    const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: question.for_seconds * 1000 };
+    for (const foundAt of findingsIn(miner, points, rule)) {
+      fired.set(foundAt, [...(fired.get(foundAt) ?? []), miner.id]);
+    }
+  }
+  return {
+    matching,
+    fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
+    days: question.days,
+    unanswered: [
+      NOT_LEFT_OUT,
+      ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),
+    ],
+  };
 }

@@ -30,7 +30,7 @@ function wrongQuery(
   return null;
 }
 
-function createRuleOperations({ rules, fleet, settings, clock }: OperationsParts) {
+function createRuleOperations({ rules, fleet, store, settings, clock }: OperationsParts) {
   return {
     list: () => rules.all(),
     async create(input, { actor }: By) {
@@ -67,9 +67,14 @@ function createRuleOperations({ rules, fleet, settings, clock }: OperationsParts
     async preview(question) {
       const wrong = wrongQuery({ query: question.query });
       if (wrong !== null) return wrong;
-      const { status_seconds } = settings.current.intervals;
-      const farm = { miners: () => fleet.miners(), statusSeconds: status_seconds };
-      return { ok: true, value: previewRule(question, farm, clock.nowMs()) };
+      const { intervals, retention } = settings.current;
+      const farm = {
+        miners: () => fleet.miners(),
+        statusSeconds: intervals.status_seconds,
+        retention,
+        minerHistory: store.minerHistory,
+      };
+      return { ok: true, value: await previewRule(question, farm, clock.nowMs()) };
     },
   } satisfies Operations['rules'];
 }

@@ -99,7 +99,7 @@ export const alertsTexts = {
     columns: { who: 'Miners', rules: 'Rules', from: 'From', until: 'Until', reason: 'Reason', by: 'By' },
     allRules: 'all',
     end: 'End now',
-    endOf: (query: string): string => `End the maintenance of ${query}`,
+    endOf: (query: string): string => `End now: ${query}`,
     failed: "Couldn't load the maintenance",
     notAdded: "Couldn't start the maintenance",
     notEnded: "Couldn't end the maintenance",
@@ -122,6 +122,12 @@ export const alertsTexts = {
       count === 0
         ? 'Matches no miner now.'
         : `Matches ${numberText(count)} now: ${names.join(', ')}${count > names.length ? ' …' : ''}`,
+    searching: 'Searching the history …',
+    noPast: "Couldn't search the history.",
+    fired: (times: number, miners: number, days: number, last: string | null): string =>
+      times === 0 || last === null
+        ? `Would not have fired in the last ${days} days.`
+        : `Would have fired ${countText(times, 'time')} in the last ${days} days, for ${countText(miners, 'miner')}; last ${last}.`,
     channels: 'Notify',
     allChannels: 'Every channel that takes this severity',
     desktop: 'Desktop notifications',

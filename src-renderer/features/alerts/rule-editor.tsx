@@ -6,6 +6,8 @@ import type { AlertSeverity, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { clockTime } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
@@ -18,6 +20,7 @@ const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
 const SECONDS = 60;
 const MOST_MINUTES = 10_080;
 const NAMED = 6;
+const PAST_DAYS = 7;
 
 /** What a rule begins as: the one that is edited, or a new one for a search. */
 export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
@@ -87,6 +90,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <div className={classes.label}>{texts.query}</div>
             <SearchBox ref={box} text={query} onText={setQuery} />
             <Preview query={query} />
+            <PastPreview query={query} forSeconds={Math.round(forMinutes * SECONDS)} />
           </div>
         )}
         <div className={classes.pair}>
@@ -179,7 +183,7 @@ function Preview({ query }: { query: string }) {
   const isAsked = isClean(asked);
   const preview = useQuery(
     orpc.rules.preview.queryOptions({
-      input: { query: asked, for_seconds: 0 },
+      input: { query: asked, for_seconds: 0, days: 0 },
       enabled: isAsked,
       refetchInterval: 5000,
     }),
@@ -192,6 +196,27 @@ function Preview({ query }: { query: string }) {
   return (
     <p className={classes.quiet} role="status">
       {texts.matches(matching.length, named)}
+    </p>
+  );
+}
+
+/** "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or what history does not have. */
+function PastPreview({ query, forSeconds }: { query: string; forSeconds: number }) {
+  const { orpc } = usePowerHive();
+  const nowMs = useNow();
+  const asked = useDeferredValue(query.trim());
+  const isAsked = isClean(asked);
+  const input = { query: asked, for_seconds: forSeconds, days: PAST_DAYS };
+  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isAsked, staleTime: 300_000 }));
+  if (!isAsked) return null;
+  if (past.data === undefined) return <p className={classes.quiet}>{past.isError ? texts.noPast : texts.searching}</p>;
+  const { fired, days, unanswered } = past.data;
+  const last = fired.at(-1);
+  const miners = new Set(fired.flatMap(({ miner_ids }) => miner_ids)).size;
+  return (
+    <p className={classes.quiet} role="status">
+      {days > 0 && texts.fired(fired.length, miners, days, last === undefined ? null : clockTime(last.at, nowMs))}{' '}
+      {unanswered.join(' ')}
     </p>
   );
 }

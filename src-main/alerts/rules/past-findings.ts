@@ -1,0 +1,69 @@
+import { momentOf } from '../../../src-shared/miner-now.ts';
+import type { HistoryPoint, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import { matchesQuery, type QueryTerm } from '../../../src-shared/query/index.ts';
+import { KNOWN_WITHOUT_READING } from './compiled-rule.ts';
+
+/** Fields of which history has a figure for each slot. */
+const IN_HISTORY: ReadonlySet<string> = new Set(['hashrate', 'power', 'temp']);
+/** What is known of a miner now and not of its past, and changes too often to be taken for it. */
+const NOT_OF_THE_PAST: ReadonlySet<string> = new Set(['online', 'seen', 'age']);
+
+/** The parts of a query, by what can be said of them about the past. */
+export interface PastQuery {
+  /** True of a miner now, and taken for true then: its name, its place, its model. */
+  readonly of: readonly QueryTerm[];
+  /** To be held against each slot. */
+  readonly slots: readonly QueryTerm[];
+  /** What history does not have, as it was written. */
+  readonly unknown: readonly string[];
+}
+
+export function splitForPast(terms: readonly QueryTerm[], text: string): PastQuery {
+  const of: QueryTerm[] = [];
+  const slots: QueryTerm[] = [];
+  const unknown: string[] = [];
+  for (const term of terms) {
+    const name = term.kind === 'word' ? 'name' : term.kind === 'flag' ? term.flag : term.field;
+    if (IN_HISTORY.has(name)) slots.push(term);
+    else if (KNOWN_WITHOUT_READING.has(name) && !NOT_OF_THE_PAST.has(name)) of.push(term);
+    else unknown.push(text.slice(term.from, term.to));
+  }
+  return { of, slots, unknown };
+}
+
+/**
+ * When a rule would have found a miner: at the end of the first `forMs` for which slot after slot
+ * matched. A slot in which nothing was read ends what was about to be found.
+ */
+export function findingsIn(
+  miner: Miner,
+  points: readonly HistoryPoint[],
+  { slots, slotMs, forMs }: { slots: readonly QueryTerm[]; slotMs: number; forMs: number },
+): number[] {
+  const { latest_status: status } = miner;
+  if (status === null) return [];
+  const query = { terms: slots, errors: [] };
+  const found: number[] = [];
+  let sinceAt: number | null = null;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let isOpen = false;
+  for (const point of points) {
+    if (point.at - lastAt > 2 * slotMs) sinceAt = null;
+    lastAt = point.at;
+    const moment = momentOf(point.at, slotMs / 1000);
+    const isMatch = matchesQuery(query, asOf(miner, status, point), moment.nowMs, moment.staleAfterMs);
+    if (!isMatch) [sinceAt, isOpen] = [null, false];
+    else sinceAt ??= point.at;
+    if (isOpen || sinceAt === null || point.at + slotMs - sinceAt < forMs) continue;
+    isOpen = true;
+    found.push(sinceAt + forMs);
+  }
+  return found;
+}
+
+/** The miner as it was in that slot, as far as history has it. */
+function asOf(miner: Miner, status: StatusSummary, point: HistoryPoint): Miner {
+  const { at: recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c } = point;
+  const figures = { recorded_at, hashrate_hs, hashrate_expected_hs, power_w, chip_temp_max_c };
+  return { ...miner, online: true, latest_status: { ...status, ...figures, efficiency_j_per_th: null } };
+}
