@@ -73,7 +73,9 @@ function messageOf(notices: readonly Notice[], what: string, nowMs: number, did 
   if (only === undefined) return [];
   if (notices.length > 1) {
     const title = `${countText(notices.length, what)}${did}`;
-    return [{ title, body: listed(notices.map(({ incident }) => incident)), route: ROUTES.incidents, incidentId: null }];
+    return [
+      { title, body: listed(notices.map(({ incident }) => incident)), route: ROUTES.incidents, incidentId: null },
+    ];
   }
   const { event, incident, at } = only;
   const text = incidentText(event, incident, { at, now: nowMs });

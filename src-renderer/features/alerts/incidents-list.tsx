@@ -41,7 +41,11 @@ export function ResolvedIncidents({ opened }: { opened: string | null }) {
 }
 
 /** A row for each incident, with the keys that act on the opened one. */
-export function IncidentRows(props: { state: Incident['state']; incidents: readonly Incident[]; opened: string | null }) {
+export function IncidentRows(props: {
+  state: Incident['state'];
+  incidents: readonly Incident[];
+  opened: string | null;
+}) {
   const { state, incidents, opened } = props;
   const nowMs = useNow();
   const [, navigate] = useLocation();

@@ -74,13 +74,20 @@ export function MaintenanceList() {
                 <th scope="row">
                   <code>{query}</code>
                 </th>
-                <td>{rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}</td>
+                <td>
+                  {rule_ids.length === 0 ? texts.allRules : rule_ids.map((one) => names.get(one) ?? one).join(', ')}
+                </td>
                 <td>{clockTime(starts_at, nowMs)}</td>
                 <td>{clockTime(ends_at, nowMs)}</td>
                 <td>{reason}</td>
                 <td>{actor.name}</td>
                 <td className={classes.number}>
-                  <Button size="compact-xs" variant="default" aria-label={texts.endOf(query)} onClick={() => void end(id)}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={texts.endOf(query)}
+                    onClick={() => void end(id)}
+                  >
                     {texts.end}
                   </Button>
                 </td>

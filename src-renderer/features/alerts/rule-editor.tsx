@@ -150,7 +150,10 @@ function Channels({ chosen, onChosen }: { chosen: string[]; onChosen: (ids: stri
   const { orpc } = usePowerHive();
   const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
   const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
-  const data = [{ value: 'desktop', label: texts.desktop }, ...known.map(({ id, name }) => ({ value: id, label: name }))];
+  const data = [
+    { value: 'desktop', label: texts.desktop },
+    ...known.map(({ id, name }) => ({ value: id, label: name })),
+  ];
   const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
   return (
     <MultiSelect

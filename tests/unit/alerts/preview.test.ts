@@ -59,7 +59,9 @@ describe('what a rule would have found', () => {
   });
 
   it('is of those that the query is about, and of no time in which nothing was read', async () => {
-    const gap = slow({ from: 10, slots: 4 }).filter(({ at }) => at < NOW - 2 * DAY + 11 * SLOT || at > NOW - 2 * DAY + 20 * SLOT);
+    const gap = slow({ from: 10, slots: 4 }).filter(
+      ({ at }) => at < NOW - 2 * DAY + 11 * SLOT || at > NOW - 2 * DAY + 20 * SLOT,
+    );
     const points = { [first.id]: slow({ from: 5, slots: 50 }), [second.id]: gap };
     const question = { query: 'tag:r7 hashrate<85%', for_seconds: 600, days: 2 };
     const { fired } = await previewRule(question, farm([first, second], points), NOW);

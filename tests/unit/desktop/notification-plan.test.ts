@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../../src-main/alerts/notice.ts';
-import { composeMessages, type Situation, tellAt, whySilent } from '../../../src-main/desktop/notifications/notification-plan.ts';
+import {
+  composeMessages,
+  type Situation,
+  tellAt,
+  whySilent,
+} from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { anIncident, OPENED_AT } from '../../fixtures/incidents.ts';
 
 const notice = (fields: Partial<Notice> = {}): Notice => ({

@@ -127,7 +127,10 @@ describe('the menu of the tray', () => {
   });
 
   it('lists the open problems, the worst first, each a way to it', () => {
-    const incidents = [open(1, { title: 'R1: Fan 3 of 4 stopped' }), open(2, { severity: 'critical', title: '34 offline' })];
+    const incidents = [
+      open(1, { title: 'R1: Fan 3 of 4 stopped' }),
+      open(2, { severity: 'critical', title: '34 offline' }),
+    ];
     const menu = trayMenu(trayModel(input(mining(1), { incidents })), null);
     const listed = menu.flatMap((item) => (item.kind === 'item' && item.action.kind === 'open_problem' ? [item] : []));
     expect(listed.map(({ label }) => label)).toEqual([
