@@ -74,6 +74,7 @@ export function fleetTotals(miners: readonly Miner[], moment: Moment): FleetTota
     if (expectedHs !== null) tally.expectedHs = (tally.expectedHs ?? 0) + expectedHs;
     if (expectedHs !== null && !miner.online) {
       tally.hashrateHs ??= 0;
+      tally.powerW ??= 0;
       powerW ??= 0;
     }
     if (status === null) continue;

@@ -5,7 +5,7 @@ import { useConnectionState, useLive } from '../api/use-powerhive.ts';
 import { useRescan } from '../api/use-rescan.ts';
 import { useSettings } from '../api/use-settings.ts';
 import { ActivityScreen } from '../features/activity/activity-screen.tsx';
-import { ProblemsScreen } from '../features/alerts/problems-screen.tsx';
+import { CHIPS_TAB, ProblemsScreen } from '../features/alerts/problems-screen.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
@@ -100,9 +100,7 @@ export function Shell() {
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
           <Route path="/models" component={ModelsScreen} />
           <Route path="/incidents/:place?">{({ place }) => <ProblemsScreen place={place ?? null} />}</Route>
-          <Route path="/anomalies">
-            <ProblemsScreen place="chips" />
-          </Route>
+          <Route path="/anomalies">{() => <ProblemsScreen place={CHIPS_TAB} />}</Route>
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/sites" component={SitesScreen} />
           <Route path="/settings" component={SettingsScreen} />

@@ -17,6 +17,9 @@ const texts = alertsTexts;
 const TABS = ['open', 'acknowledged', 'snoozed', 'resolved', 'chips', 'rules', 'maintenance'] as const;
 type Tab = (typeof TABS)[number];
 
+/** What boards and chips show now. */
+export const CHIPS_TAB = 'chips' satisfies Tab;
+
 /**
  * What needs attention: a row for each cause, and beside it the one that is opened. `place` is a tab,
  * or the id of an incident.

@@ -64,6 +64,7 @@ describe('the header', () => {
         algorithm: 'sha256d',
         hashrateHs: 104e12,
         expectedHs: 4 * 104e12,
+        powerW: 4080,
         efficiencyJPerTh: 3080 / 104,
         freshCount: 2,
       },
@@ -80,8 +81,22 @@ describe('the header', () => {
     });
     const totals = fleetTotals([scrypt, minerRow(), scrypt], moment);
     expect(totals.hashrates).toEqual([
-      { algorithm: 'sha256d', hashrateHs: 104e12, expectedHs: 104e12, efficiencyJPerTh: 3080 / 104, freshCount: 1 },
-      { algorithm: 'scrypt', hashrateHs: 19e9, expectedHs: 2e10, efficiencyJPerTh: 6850 / 0.019, freshCount: 2 },
+      {
+        algorithm: 'sha256d',
+        hashrateHs: 104e12,
+        expectedHs: 104e12,
+        powerW: 3080,
+        efficiencyJPerTh: 3080 / 104,
+        freshCount: 1,
+      },
+      {
+        algorithm: 'scrypt',
+        hashrateHs: 19e9,
+        expectedHs: 2e10,
+        powerW: 6850,
+        efficiencyJPerTh: 6850 / 0.019,
+        freshCount: 2,
+      },
     ]);
     expect(totals.efficiencyJPerTh).toBeCloseTo(3080 / 104);
   });
@@ -95,7 +110,7 @@ describe('the header', () => {
     const dead = [offlineRow(), offlineRow()];
     const totals = fleetTotals(dead, moment);
     expect(totals.hashrates).toEqual([
-      { algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12, efficiencyJPerTh: null, freshCount: 0 },
+      { algorithm: 'sha256d', hashrateHs: 0, expectedHs: 2 * 104e12, powerW: 0, efficiencyJPerTh: null, freshCount: 0 },
     ]);
     expect(totals).toMatchObject({ powerW: 0, critical: true, counts: { attention: 2, offline: 2, hashing: 0 } });
   });
