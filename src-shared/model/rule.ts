@@ -90,7 +90,7 @@ export const RulePreview = z.object({
   fired: z
     .array(z.object({ at: TimestampMs, miner_ids: z.array(MacAddress) }))
     .describe('when it would have opened an incident, the latest last; empty where history cannot answer'),
-  days: z.int().describe('how many days of history were tried; 0 where history cannot answer'),
+  days: z.int().describe('how many days of history were tried, fewer where it begins later; 0 where it cannot answer'),
   unanswered: z.array(z.string()).describe('what history cannot answer of this, in words; empty where it answers all'),
 });
 export type RulePreview = z.infer<typeof RulePreview>;

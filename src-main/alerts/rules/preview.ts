@@ -18,6 +18,8 @@ const MOST_MINERS = 500;
 
 const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left out, and miners count one by one.';
 
+const NO_HISTORY = 'There is no history of these miners yet.';
+
 /** Who matches a query now, and when a rule with it would have found whom. */
 export async function previewRule(question: RuleQuestion, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
   const query = parseQuery(question.query);
@@ -36,17 +38,21 @@ export async function previewRule(question: RuleQuestion, farm: PreviewFarm, now
   const span = { fromAt: nowMs - question.days * DAY_MS, toAt: nowMs, maxPoints: question.days * SLOTS_A_DAY + 1 };
   const plan = planStatusHistory(span, farm.retention, nowMs);
   const fired = new Map<number, string[]>();
+  let firstAt = Number.POSITIVE_INFINITY;
   for (const miner of tried) {
     const points = await farm.minerHistory(miner.id, plan);
+    firstAt = Math.min(firstAt, points[0]?.at ?? firstAt);
     const rule = { slots: past.slots, slotMs: plan.slotMs, forMs: question.for_seconds * 1000 };
     for (const foundAt of findingsIn(miner, points, rule)) {
       fired.set(foundAt, [...(fired.get(foundAt) ?? []), miner.id]);
     }
   }
+  if (firstAt > nowMs) return { matching, fired: [], days: 0, unanswered: [NO_HISTORY] };
   return {
     matching,
     fired: [...fired].map(([firedAt, miner_ids]) => ({ at: firedAt, miner_ids })).sort((a, b) => a.at - b.at),
-    days: question.days,
+    // History may begin within them.
+    days: Math.min(question.days, Math.ceil((nowMs - firstAt) / DAY_MS)),
     unanswered: [
       NOT_LEFT_OUT,
       ...(tried.length < concerned.length ? [`Only ${tried.length} of ${concerned.length} miners were tried.`] : []),

@@ -126,8 +126,8 @@ export const alertsTexts = {
     noPast: "Couldn't search the history.",
     fired: (times: number, miners: number, days: number, last: string | null): string =>
       times === 0 || last === null
-        ? `Would not have fired in the last ${days} days.`
-        : `Would have fired ${countText(times, 'time')} in the last ${days} days, for ${countText(miners, 'miner')}; last ${last}.`,
+        ? `Would not have fired in the last ${countText(days, 'day')}.`
+        : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
     channels: 'Notify',
     allChannels: 'Every channel that takes this severity',
     desktop: 'Desktop notifications',

@@ -159,6 +159,7 @@ function Channels({ chosen, onChosen }: { chosen: string[]; onChosen: (ids: stri
     <MultiSelect
       label={texts.channels}
       placeholder={chosen.length === 0 ? texts.allChannels : ''}
+      classNames={{ inputField: classes.pills }}
       data={[...data, ...gone.map((id) => ({ value: id, label: id }))]}
       value={chosen}
       onChange={onChosen}

@@ -75,6 +75,14 @@ describe('what a rule would have found', () => {
     expect(unanswered).toEqual(['History has nothing about "condition=fan_lost".']);
   });
 
+  it('says that there is none yet, and how far it reaches', async () => {
+    const question = { query: 'hashrate<85%', for_seconds: 0, days: 7 };
+    const none = await previewRule(question, farm([first], {}), NOW);
+    expect(none).toMatchObject({ days: 0, unanswered: ['There is no history of these miners yet.'] });
+    const short = await previewRule(question, farm([first], { [first.id]: slow() }), NOW);
+    expect(short.days).toBe(2);
+  });
+
   it('is not searched where only now is asked for', async () => {
     const none = { ...farm([first], {}), minerHistory: () => Promise.reject(new Error('searched')) };
     const { matching } = await previewRule({ query: 'managed:yes', for_seconds: 0, days: 0 }, none, NOW);
