@@ -30,7 +30,7 @@ const END_IDLE_AFTER_MS = 60_000;
 const WRITER_GIVEN_UP_AFTER_MS = 60_000;
 
 /** Calls of the writer that go on in small steps beside the writes: nobody waits for them. */
-const LONG_BY_NATURE: readonly string[] = ['prune', 'sweep', 'erase', 'close'];
+const LONG_BY_NATURE: readonly string[] = ['prune', 'sweep', 'erase', 'stopCleaning', 'close'];
 
 /**
  * Opens the database, alone among all programs, and brings it up to date. Rejects with a

@@ -1,9 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { mutationOptions, useMutation, useQuery } from '@tanstack/react-query';
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { apiTexts } from './api-texts.ts';
 import { callErrorMessage } from './call-error.ts';
 import { patchedSettings } from './patched-settings.ts';
+import type { PowerHive } from './powerhive.ts';
 import { usePowerHive } from './use-powerhive.ts';
 
 export function useSettings() {
@@ -18,9 +19,19 @@ export function useIsPresetRequired(): boolean {
 
 /** Saves a part of the settings: shown at once, taken back with a toast when PowerHive refuses. */
 export function useSaveSettings() {
-  const { client, orpc, queries } = usePowerHive();
+  return useMutation(saveSettingsOptions(usePowerHive()));
+}
+
+/**
+ * Saves go one after the other. The response to one says nothing of a save after it, whose part is
+ * shown already: only the last response is shown.
+ */
+export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, 'client' | 'orpc' | 'queries'>) {
   const queryKey = orpc.settings.get.queryKey();
-  return useMutation({
+  const mutationKey = ['save settings'];
+  return mutationOptions({
+    mutationKey,
+    scope: { id: 'settings' },
     mutationFn: (patch: SettingsPatch) => client.settings.update(patch),
     onMutate: async (patch) => {
       await queries.cancelQueries({ queryKey });
@@ -33,7 +44,7 @@ export function useSaveSettings() {
       toastFailure(apiTexts.settingsFailed, callErrorMessage(error));
     },
     onSuccess: (settings) => {
-      queries.setQueryData(queryKey, settings);
+      if (queries.isMutating({ mutationKey }) === 1) queries.setQueryData(queryKey, settings);
       void queries.invalidateQueries({ queryKey: orpc.rest.status.queryKey() });
     },
   });

@@ -13,6 +13,8 @@ export interface WriterCalls extends StoreWrites {
   erase(): number;
   prune(before: RetentionPlan): PruneCounts;
   schemaVersion(): number;
+  /** Ends pruning, sweeping and erasing after the step that they are at, for good. */
+  stopCleaning(): void;
   close(): void;
 }
 

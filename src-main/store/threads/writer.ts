@@ -91,6 +91,10 @@ export function startWriter(path: string, port: MessagePort, mustExist: boolean)
         case 'schemaVersion':
           done(schemaVersion);
           return;
+        case 'stopCleaning':
+          closing.abort();
+          done(undefined);
+          return;
         case 'close':
           close()
             .then(done, failed)
