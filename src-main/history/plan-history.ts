@@ -25,6 +25,15 @@ export interface GroupPlan extends HistoryPlan {
   readonly settledTo?: number;
 }
 
+/** Width of the sums over many miners of a tier: there are none of single readings, nor of days. */
+export const SUM_WIDTHS_MS = {
+  raw: MINUTE_MS,
+  '1min': MINUTE_MS,
+  '5min': FIVE_MINUTES_MS,
+  '1h': HOUR_MS,
+  '1d': HOUR_MS,
+} as const satisfies Readonly<Record<HistoryTier, number>>;
+
 interface Candidate {
   readonly tier: HistoryTier;
   /** Below this width it has nothing. */

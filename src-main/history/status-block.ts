@@ -139,6 +139,29 @@ export function readFigureColumns<K extends keyof StatusFigures & string>(
   return { recordedAts, columns };
 }
 
+/** What of a reading says that a miner was restarted, or given another preset. */
+export interface ChangeFigures extends Pick<StatusFigures, 'state' | 'state_seconds' | 'preset' | 'uptime_s'> {
+  readonly recorded_at: number;
+}
+
+/** These figures of each reading, without the rest of the block. */
+export function readChangeFigures(block: Uint8Array): ChangeFigures[] {
+  const { from, recordedAts } = open(block);
+  const rows = recordedAts.map((recorded_at) => ({ recorded_at }) as Record<string, unknown> & ChangeFigures);
+  for (const column of FIGURES) {
+    if (CHANGE_FIGURES.has(column[0])) readColumn(from, rows, column as Column<ChangeFigures>);
+    else from.skip(1);
+  }
+  return rows;
+}
+
+const CHANGE_FIGURES: ReadonlySet<string> = new Set<keyof ChangeFigures>([
+  'state',
+  'state_seconds',
+  'preset',
+  'uptime_s',
+]);
+
 /** The readings of one board, without the rest of the block. */
 export function readChainColumns(block: Uint8Array, chainId: number): { recorded_at: number; chain: Chain }[] {
   const { from, count, fanPlaces, chainPlaces, recordedAts } = open(block);

@@ -47,6 +47,8 @@ export class GapFiller {
   readonly loop: Loop;
   readonly #options: GapFillerOptions;
   #waiting: Waiting[] = [];
+  /** Those of the round that goes on: asked for, and not written yet. */
+  readonly #underWay = new Set<Waiting>();
   #filled = { miners: 0, slots: 0 };
 
   constructor(options: GapFillerOptions) {
@@ -69,16 +71,29 @@ export class GapFiller {
     if (request !== null) this.#waiting.push({ id, request, tries: 0 });
   }
 
+  /** Miners whose own memory of a time without PowerHive is still to be read. */
+  waitingIds(): Set<string> {
+    return new Set([...this.#waiting, ...this.#underWay].map(({ id }) => id));
+  }
+
   async #run(signal: AbortSignal) {
     const waiting = this.#waiting;
     this.#waiting = [];
+    for (const one of waiting) this.#underWay.add(one);
+    return this.#askAll(waiting, signal).finally(() => this.#underWay.clear());
+  }
+
+  async #askAll(waiting: readonly Waiting[], signal: AbortSignal) {
     const next = waiting.values();
     const troubles: unknown[] = [];
     let found: Found[] = [];
     const write = async (): Promise<void> => {
       const some = found;
       found = [];
-      await this.#fill(some).catch((error: unknown) => {
+      const fill = this.#fill(some).finally(() => {
+        for (const { of } of some) this.#underWay.delete(of);
+      });
+      await fill.catch((error: unknown) => {
         troubles.push(error);
         // The miners' memory lasts for days: they are asked again until the database writes.
         this.#waiting.push(...some.map(({ of }) => of));
@@ -89,6 +104,7 @@ export class GapFiller {
         if (signal.aborted) return;
         const points = await this.#ask(one, signal);
         if (points !== null && points.length > 0) found.push({ of: one, points });
+        else this.#underWay.delete(one);
         if (found.length >= FILLED_AT_ONCE) await write();
       }
     };

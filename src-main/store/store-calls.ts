@@ -2,6 +2,7 @@ import type {
   ActivityEntry,
   ChainHistoryPoint,
   ChipHistoryPoint,
+  HistoryMark,
   HistoryPoint,
   IncidentEvent,
   Maintenance,
@@ -19,9 +20,11 @@ import type { DestinationProgress, StoredDestination } from './destination-recor
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
+import type { WantedMarks } from './queries/history-marks.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
+import type { MinersSums } from './queries/miners-sums.ts';
 import type { SentMessage } from './queries/outbox-queries.ts';
 import type { PackedTelemetry } from './queries/packed-telemetry.ts';
 import type { StoredRemoteSite } from './queries/remote-site-queries.ts';
@@ -164,6 +167,10 @@ export const READS = {
   chipHistory: call<(minerId: string, chip: ChipPlace, plan: HistoryPlan) => ChipHistoryPoint[]>(),
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
+  /** Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time. */
+  minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
+  /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
+  historyMarks: call<(wanted: WantedMarks) => HistoryMark[]>(),
   activity: call<(filter: ActivityFilter) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */

@@ -4,12 +4,15 @@ import {
   ChipHistory,
   FleetHistory,
   HistoryDiskUse,
+  HistoryMarks,
   MacAddress,
   MinerHistory,
   ModelHistory,
+  QueryHistory,
   TimestampMs,
 } from '../model/index.ts';
 import { NOT_FOUND, procedure } from './procedure.ts';
+import { QueryText } from './query-text.ts';
 
 /**
  * The span, and how many points at most: the server takes the slot width that fits, from the tier
@@ -47,6 +50,18 @@ const nth = z
  * as gaps.
  */
 export const history = {
+  /** Of the miners that match a query now; of the whole farm where it is empty. */
+  query: procedure
+    .route({ method: 'GET', path: '/history', tags: ['history'], summary: 'History of the miners that match a query' })
+    .input(spanned({ query: QueryText.default('') }))
+    .output(QueryHistory),
+
+  /** What happened to them in the same span. */
+  marks: procedure
+    .route({ method: 'GET', path: '/history/marks', tags: ['history'], summary: 'What happened to miners in a span' })
+    .input(spanned({ query: QueryText.default('') }))
+    .output(HistoryMarks),
+
   fleet: procedure
     .route({ method: 'GET', path: '/fleet/history', tags: ['history'], summary: 'History of the farm, by algorithm' })
     .input(spanned({}))

@@ -9,17 +9,8 @@ import {
   TelemetrySnapshot,
   TimestampMs,
 } from '../model/index.ts';
-import { parseQuery } from '../query/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
-
-/** A query in the language of the search; refused where it is not understood. */
-const QueryText = z
-  .string()
-  .max(2000)
-  .superRefine((text, context) => {
-    for (const { message } of parseQuery(text).errors) context.addIssue({ code: 'custom', message });
-  })
-  .describe('which miners, in the language of the search: model=s21, temp>80, state:tuning, or any word');
+import { QueryText } from './query-text.ts';
 
 const limit = (byDefault: number, most: number) => z.int().min(1).max(most).default(byDefault);
 

@@ -138,6 +138,45 @@ export const ModelHistory = z.object({ alias: z.string(), algorithm: Text, ...sp
 export type ModelHistory = z.infer<typeof ModelHistory>;
 
 /**
+ * The miners that a query matches now, each algorithm by itself. Of what they were called or how
+ * they stood then nothing follows: they are the same miners all the way back.
+ */
+export const QueryHistory = z.object({
+  ...span,
+  query: z.string(),
+  miners: z.int().describe('that match now'),
+  loading_miners: z
+    .int()
+    .describe('of these, whose own memory of a time without PowerHive is still to be read: sums of then will grow'),
+  series: z.array(z.object({ algorithm: Text, ...group })),
+});
+export type QueryHistory = z.infer<typeof QueryHistory>;
+
+/**
+ * Something that happened: miners went `offline` or came `back`, were restarted (`restart`, also by
+ * hand or by themselves), run another `preset`, were changed by a `job`; or PowerHive itself did
+ * not watch or record (`powerhive`). Alike and near each other they are one mark.
+ */
+export const HistoryMark = z.object({
+  kind: z.enum(['offline', 'back', 'restart', 'preset', 'job', 'powerhive']),
+  from_at: TimestampMs,
+  to_at: TimestampMs.describe('when the last of them happened'),
+  count: z.int().describe('how many miners; 0 for what concerns no single one'),
+  miner_id: MacAddress.nullable().describe('where it is one'),
+  job_id: z.uuidv7().nullable(),
+  detail: Text.describe('the presets before and after, what the job does, or what PowerHive said of itself'),
+});
+export type HistoryMark = z.infer<typeof HistoryMark>;
+
+export const HistoryMarks = z.object({
+  marks: z.array(HistoryMark).describe('the oldest first'),
+  from_readings: z
+    .boolean()
+    .describe('false for a span or a number of miners too large: restarts and presets are then only those of jobs'),
+});
+export type HistoryMarks = z.infer<typeof HistoryMarks>;
+
+/**
  * What history takes on the disk. Readings of the hours that are not compacted yet are the file
  * less its tiers and free pages.
  */

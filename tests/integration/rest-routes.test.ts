@@ -129,6 +129,7 @@ describe('history over REST', () => {
 
   it.each([
     ['/api/fleet/history', 'fleet', {}],
+    ['/api/history?query=rack:R7', 'query', { query: 'rack:R7' }],
     ['/api/models/s19jpro/history', 'model', { alias: 's19jpro' }],
     [`/api/miners/${ALPHA}/history`, 'miner', { id: ALPHA }],
     [`/api/miners/${ALPHA}/chains/2/history`, 'chain', { id: ALPHA, chain_id: 2 }],

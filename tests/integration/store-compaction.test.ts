@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sumMiners } from '../../src-main/app/operations/sum-miners.ts';
 import type { HistoryPlan } from '../../src-main/history/plan-history.ts';
 import { packPoints } from '../../src-main/history/remembered.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
@@ -141,6 +142,7 @@ describe('compaction', () => {
       chip: await store.chipHistory(macOf(1), { chain_id: 1, chip_id: 7, nth: 0 }, tiers.chip),
       group: await store.groupHistory(null, tiers.group),
       model: await store.groupHistory('s19jpro', tiers.group),
+      sums: await sumMiners(store, [1, 2, 3].map(macOf), tiers.group),
     });
     const raw = {
       status: plan('raw', MINUTE_MS, 27),
@@ -164,10 +166,14 @@ describe('compaction', () => {
 
     expect(await compactAll(DAY + 27 * HOUR_MS)).toMatchObject({ hours: 27 * 6, days: 6, refused: 0 });
     const after = [await ask(raw), await ask(narrow), await ask(wide)] as const;
-    const { group: _, model: __, ...compactedReadings } = after[0];
-    const { group: ___, model: ____, ...readings } = before[0];
+    const { group: _, model: __, sums: ___, ...compactedReadings } = after[0];
+    const { group: ____, model: _____, sums: ______, ...readings } = before[0];
     expect(compactedReadings).toEqual(readings);
     for (const [i, one] of after.entries()) closeTo(one, before[i]);
+    // Added up miner by miner it is the same as the sums that are kept.
+    const byAlgorithm = (series: (typeof after)[0]['group']) =>
+      series.toSorted((a, b) => String(a.algorithm).localeCompare(String(b.algorithm)));
+    for (const { sums, group } of [...before, ...after]) closeTo(byAlgorithm(sums), byAlgorithm(group));
   });
 
   it('keeps chips apart that share a label, in every tier and before it is compacted', async () => {

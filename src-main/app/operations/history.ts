@@ -1,4 +1,5 @@
-import type { HistorySource } from '../../../src-shared/model/index.ts';
+import type { HistorySource, Miner } from '../../../src-shared/model/index.ts';
+import { parseQuery } from '../../../src-shared/query/index.ts';
 import type { Operations } from '../../api/operations.ts';
 import { noMiner, noModel } from '../../api/refuse.ts';
 import type { Entry } from '../../fleet/entry.ts';
@@ -11,13 +12,19 @@ import {
   planStatusHistory,
 } from '../../history/plan-history.ts';
 import { projectDisk } from '../../history/project-disk.ts';
-import { FIVE_MINUTES_MS } from '../../history/tiers.ts';
+import { planSlotMs } from '../../history/slots.ts';
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from '../../history/tiers.ts';
+import { filteredMiners } from './miner-filter.ts';
 import { hasHistory } from './miners.ts';
 import type { OperationsParts } from './parts.ts';
+import { sumMiners, thinned } from './sum-miners.ts';
 
 /** Of a model that is not read yet. */
 const USUAL_BOARDS = 3;
 const USUAL_CHIPS = 126;
+
+/** Hours of one miner that are searched for restarts, of all that a query matches. */
+const MOST_READ_HOURS = 5000;
 
 /** Histories as they are shown: planned, read from the store, and with the gaps in them. */
 export function createHistoryOperations(parts: OperationsParts) {
@@ -56,7 +63,42 @@ export function createHistoryOperations(parts: OperationsParts) {
     tier,
   });
 
+  const matched = (query: string): Miner[] =>
+    filteredMiners(fleet.miners(), { q: query }, clock.nowMs(), settings.current.intervals.status_seconds);
+  const groupPlan = (input: Span) => planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
+
   return {
+    async query({ query, ...input }) {
+      const miners = matched(query);
+      const ids = miners.map(({ id }) => id);
+      const plan = groupPlan(thinned(input, ids.length));
+      const waiting = parts.gaps.waitingIds();
+      const since = Math.min(...ids.map(knownSince));
+      const isAll = parseQuery(query).terms.length === 0;
+      const series = (await (isAll ? store.groupHistory(null, plan) : sumMiners(store, ids, plan))).map(
+        ({ algorithm, points }) => ({ algorithm, points, gaps: gapsOf(points, plan, statusMs(), since) }),
+      );
+      return {
+        ...head(plan),
+        query,
+        miners: ids.length,
+        loading_miners: ids.filter((id) => waiting.has(id)).length,
+        series,
+      };
+    },
+    async marks({ query, from, to = clock.nowMs(), max_points }) {
+      const ids = matched(query).map(({ id }) => id);
+      const rawFrom = clock.nowMs() - kept().status_days * DAY_MS;
+      const from_readings = from >= rawFrom && (ids.length * (to - from)) / HOUR_MS <= MOST_READ_HOURS;
+      const marks = await store.historyMarks({
+        minerIds: parseQuery(query).terms.length === 0 ? null : ids,
+        fromAt: from,
+        toAt: to,
+        slotMs: planSlotMs(from, to, max_points),
+        readingsOf: from_readings ? ids : [],
+      });
+      return { marks, from_readings };
+    },
     async disk() {
       const { tiers, ...file } = await store.diskUse();
       const polled = [...fleet.entries()].filter(({ stored }) => fleet.miner(stored.id)?.polling.eligible === true);
@@ -78,7 +120,7 @@ export function createHistoryOperations(parts: OperationsParts) {
       };
     },
     async fleet(input) {
-      const plan = planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
+      const plan = groupPlan(input);
       const since = firstKnown(null);
       const series = (await store.groupHistory(null, plan)).map(({ algorithm, points }) => ({
         algorithm,
@@ -89,7 +131,7 @@ export function createHistoryOperations(parts: OperationsParts) {
     },
     async model({ alias, ...input }) {
       if (fleet.model(alias) === null) return noModel(alias);
-      const plan = planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
+      const plan = groupPlan(input);
       const [series] = await store.groupHistory(alias, plan);
       const points = series?.points ?? [];
       const algorithm = fleet.model(alias)?.algorithm ?? series?.algorithm ?? null;

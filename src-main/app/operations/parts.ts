@@ -16,6 +16,7 @@ export interface OperationsParts
     | 'polling'
     | 'hostPorts'
     | 'guard'
+    | 'gaps'
     | 'backups'
     | 'jobs'
     | 'tokens'

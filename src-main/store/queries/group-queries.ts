@@ -1,19 +1,17 @@
 import { type GroupSum, groupPoints } from '../../history/group-points.ts';
-import type { GroupPlan } from '../../history/plan-history.ts';
-import { FIVE_MINUTES_MS, HOUR_MS, MINUTE_MS, slotStart } from '../../history/tiers.ts';
+import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
+import { HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
 
-interface GroupRow extends GroupSum {
+export interface GroupRow extends GroupSum {
   readonly algorithm: string | null;
 }
 
-const WIDTHS_MS = { raw: MINUTE_MS, '1min': MINUTE_MS, '5min': FIVE_MINUTES_MS, '1h': HOUR_MS, '1d': HOUR_MS } as const;
-
 /** Sums of the means of many miners, each algorithm by itself. */
 export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan: GroupPlan): GroupSeries[] {
-  const narrowMs = WIDTHS_MS[plan.tier];
+  const narrowMs = SUM_WIDTHS_MS[plan.tier];
   const span = { ...plan, modelAlias, narrowMs, fromAt: slotStart(plan.fromAt, narrowMs), hourMs: HOUR_MS };
   // One transaction, so that an hour which is compacted meanwhile is added up once.
   const rows = sqlite.transaction(() => [...compactedRows(sqlite, span), ...uncompactedRows(sqlite, span)])();

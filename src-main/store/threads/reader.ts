@@ -5,11 +5,13 @@ import { lastFillId, readDestinations } from '../queries/destination-queries.ts'
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
 import { readGroupHistory } from '../queries/group-queries.ts';
+import { readHistoryMarks } from '../queries/history-marks.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { readIncident, readIncidents } from '../queries/incident-queries.ts';
 import { readJob, readJobSecrets, readJobs, readOpenJobs, readTransitions } from '../queries/job-queries.ts';
 import { minerKeys } from '../queries/miner-keys.ts';
 import { readMinerPasswords } from '../queries/miner-password-queries.ts';
+import { readMinersSums } from '../queries/miners-sums.ts';
 import { readDeliveriesOf, readOpenDeliveries, readRecentSends, readSentMessage } from '../queries/outbox-queries.ts';
 import { readRemoteSites } from '../queries/remote-site-queries.ts';
 import { readMaintenance, readRules } from '../queries/rule-queries.ts';
@@ -32,6 +34,8 @@ export function startReader(path: string, port: MessagePort): void {
     chainHistory: (minerId, chainId, plan) => readChainHistory(open(), minerId, chainId, plan),
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
+    minersSums: (minerIds, plan) => readMinersSums(open(), minerIds, plan),
+    historyMarks: (wanted) => readHistoryMarks(open(), wanted),
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),
     activity: (filter) => readActivity(open(), filter),

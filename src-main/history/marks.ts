@@ -1,0 +1,68 @@
+import type { HistoryMark } from '../../src-shared/model/index.ts';
+import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import type { ChangeFigures } from './status-block.ts';
+
+/** One thing that happened, to one miner or to none in particular. */
+export interface Moment {
+  readonly kind: HistoryMark['kind'];
+  readonly at: number;
+  readonly miner_id: string | null;
+  readonly job_id: string | null;
+  readonly detail: string | null;
+}
+
+const STARTING: ReadonlySet<string | null> = new Set(['initializing', 'starting', 'restarting']);
+/** Clocks of a miner and of this computer differ a little, and a reading takes its time. */
+const CLOCK_SLACK_S = 30;
+
+/**
+ * What the readings of one miner show, in the order of time: restarts of the machine or of mining
+ * (it starts again, or its own clock stands lower than before), and other presets.
+ */
+export function changesInReadings(miner_id: string, readings: readonly ChangeFigures[]): Moment[] {
+  const found: Moment[] = [];
+  for (let i = 1; i < readings.length; i++) {
+    const [before, now] = [readings[i - 1] as ChangeFigures, readings[i] as ChangeFigures];
+    const about = { at: now.recorded_at, miner_id, job_id: null };
+    if (isRestart(before, now)) found.push({ ...about, kind: 'restart', detail: null });
+    if (before.preset !== null && now.preset !== null && before.preset !== now.preset)
+      found.push({ ...about, kind: 'preset', detail: `${before.preset} → ${now.preset}` });
+  }
+  return found;
+}
+
+function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {
+  if (isLower(before.uptime_s, now.uptime_s)) return true;
+  if (!isMeantToHash(before.state)) return false;
+  return STARTING.has(now.state) || (before.state === now.state && isLower(before.state_seconds, now.state_seconds));
+}
+
+function isLower(before: number | null, now: number | null): boolean {
+  return before !== null && now !== null && now < before - CLOCK_SLACK_S;
+}
+
+/**
+ * Marks for a chart of `slotMs`: what is alike within a slot is one, and so is all that one job
+ * does. The oldest come first.
+ */
+export function marksOf(moments: readonly Moment[], slotMs: number): HistoryMark[] {
+  const groups = Map.groupBy(moments, ({ kind, at, job_id, detail }) =>
+    kind === 'job' ? `job ${job_id} ${detail}` : [kind, Math.floor(at / slotMs), detail].join(' '),
+  );
+  return [...groups.values()]
+    .map((alike): HistoryMark => {
+      const miners = new Set(alike.map(({ miner_id }) => miner_id).filter((id) => id !== null));
+      const ats = alike.map(({ at }) => at);
+      const { kind, job_id, detail } = alike[0] as Moment;
+      return {
+        kind,
+        from_at: ats.reduce((least, at) => Math.min(least, at)),
+        to_at: ats.reduce((most, at) => Math.max(most, at)),
+        count: miners.size,
+        miner_id: miners.size === 1 ? ([...miners][0] ?? null) : null,
+        job_id,
+        detail,
+      };
+    })
+    .sort((a, b) => a.from_at - b.from_at);
+}

@@ -1,0 +1,116 @@
+import type { GroupSum } from './group-points.ts';
+import type { SlotMeans } from './slot-means.ts';
+import { slotStart } from './tiers.ts';
+
+/**
+ * Sums as they travel between the threads: the columns of one after those of the other, with NaN
+ * for what is not known. One copy of bytes in place of thousands of objects.
+ */
+export type PackedSums = Float64Array<ArrayBuffer>;
+
+/** A number of columns that a sum has: at, miners, filled, hash rate, power, hottest chip. */
+const COLUMNS = 6;
+
+/** Adds up miners slot by slot, from `fromAt` until before `toAt`. */
+export class SlotSums {
+  readonly #fromAt: number;
+  readonly #slotMs: number;
+  readonly #slots: number;
+  /** Miner count, filled count, hash rate, power and hottest chip, each of all slots. */
+  readonly #miners: Float64Array;
+  readonly #filled: Float64Array;
+  readonly #hashrate: Float64Array;
+  readonly #power: Float64Array;
+  readonly #temp: Float64Array;
+
+  constructor(fromAt: number, toAt: number, slotMs: number) {
+    this.#fromAt = slotStart(fromAt, slotMs);
+    this.#slotMs = slotMs;
+    this.#slots = Math.max(0, Math.ceil((toAt - this.#fromAt) / slotMs));
+    const column = (first: number): Float64Array => new Float64Array(this.#slots).fill(first);
+    this.#miners = column(0);
+    this.#filled = column(0);
+    this.#hashrate = column(Number.NaN);
+    this.#power = column(Number.NaN);
+    this.#temp = column(Number.NaN);
+  }
+
+  /** The slots of one miner, without those of which `skips` says that they are added elsewhere. */
+  addMeans(means: SlotMeans, skips: ReadonlySet<number> = NONE): void {
+    for (let i = 0; i < means.ats.length; i++) {
+      const at = means.ats[i] as number;
+      if (skips.has(at)) continue;
+      const { hashrate_hs, power_w, chip_temp_max_c } = means;
+      this.#add(at, 1, means.filled[i] as number, hashrate_hs[i], power_w[i], chip_temp_max_c[i]);
+    }
+  }
+
+  /** A sum over some miners already. */
+  addSum(sum: GroupSum): void {
+    this.#add(sum.at, sum.miners, sum.filled, sum.hashrate_hs, sum.power_w, sum.chip_temp_max_c);
+  }
+
+  addPacked(packed: PackedSums): void {
+    for (let at = 0; at < packed.length; at += COLUMNS) {
+      const [moment, miners, filled, hashrate, power, temp] = packed.subarray(at, at + COLUMNS);
+      this.#add(moment as number, miners as number, filled as number, known(hashrate), known(power), known(temp));
+    }
+  }
+
+  /** The sums in which there is a miner, in ascending order. */
+  packed(): PackedSums {
+    const slots = this.#taken();
+    const packed = new Float64Array(slots.length * COLUMNS);
+    let at = 0;
+    for (const slot of slots) {
+      packed[at++] = this.#fromAt + slot * this.#slotMs;
+      packed[at++] = this.#miners[slot] as number;
+      packed[at++] = this.#filled[slot] as number;
+      packed[at++] = this.#hashrate[slot] as number;
+      packed[at++] = this.#power[slot] as number;
+      packed[at++] = this.#temp[slot] as number;
+    }
+    return packed;
+  }
+
+  all(): GroupSum[] {
+    return this.#taken().map((slot) => ({
+      at: this.#fromAt + slot * this.#slotMs,
+      miners: this.#miners[slot] as number,
+      filled: this.#filled[slot] as number,
+      hashrate_hs: known(this.#hashrate[slot]),
+      power_w: known(this.#power[slot]),
+      chip_temp_max_c: known(this.#temp[slot]),
+    }));
+  }
+
+  #taken(): number[] {
+    const taken: number[] = [];
+    for (let slot = 0; slot < this.#slots; slot++) if ((this.#miners[slot] as number) > 0) taken.push(slot);
+    return taken;
+  }
+
+  #add(at: number, miners: number, filled: number, hashrate: Value, power: Value, temp: Value): void {
+    const slot = (at - this.#fromAt) / this.#slotMs;
+    if (slot < 0 || slot >= this.#slots) return;
+    this.#miners[slot] = (this.#miners[slot] as number) + miners;
+    this.#filled[slot] = (this.#filled[slot] as number) + filled;
+    plus(this.#hashrate, slot, hashrate);
+    plus(this.#power, slot, power);
+    const hottest = this.#temp[slot] as number;
+    if (temp != null && !(hottest >= temp)) this.#temp[slot] = temp;
+  }
+}
+
+type Value = number | null | undefined;
+const NONE: ReadonlySet<number> = new Set();
+
+function plus(sums: Float64Array, slot: number, value: Value): void {
+  if (value == null) return;
+  const sum = sums[slot] as number;
+  sums[slot] = Number.isNaN(sum) ? value : sum + value;
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

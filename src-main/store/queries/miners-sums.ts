@@ -1,0 +1,142 @@
+import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
+import { readSlotMeans, type SlotMeans } from '../../history/slot-means.ts';
+import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
+import { readFigureColumns, STATUS_BLOCK_VERSION } from '../../history/status-block.ts';
+import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
+import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { Sqlite } from '../file/database-file.ts';
+import { finite, prepared } from '../file/statements.ts';
+import type { GroupRow } from './group-queries.ts';
+import { readBlocks, unpackBlock } from './history-blocks.ts';
+
+/** Sums over some miners of one algorithm. */
+export interface MinersSums {
+  readonly algorithm: string | null;
+  readonly sums: PackedSums;
+}
+
+interface KnownKey {
+  readonly miner_key: number;
+  readonly algorithm: string | null;
+}
+
+/**
+ * Sums of the means of these miners, each algorithm by itself, from what is kept of each of them.
+ * Whoever asks for thousands asks for some hundreds at a time, so that others are served between.
+ */
+export function readMinersSums(sqlite: Sqlite, minerIds: readonly string[], plan: GroupPlan): MinersSums[] {
+  const narrowMs = SUM_WIDTHS_MS[plan.tier];
+  // One transaction, so that an hour which is compacted meanwhile is added up once.
+  return sqlite.transaction(() => {
+    const byAlgorithm = new Map<string | null, SlotSums>();
+    const sumsOf = (algorithm: string | null): SlotSums => {
+      const sums = byAlgorithm.get(algorithm) ?? new SlotSums(plan.fromAt, plan.toAt, narrowMs);
+      byAlgorithm.set(algorithm, sums);
+      return sums;
+    };
+    const keys = keysOf(sqlite, minerIds);
+    for (const { miner_key, algorithm } of keys) addCompacted(sqlite, miner_key, plan, narrowMs, sumsOf(algorithm));
+    for (const row of uncompacted(sqlite, keys, plan, narrowMs)) sumsOf(row.algorithm).addSum(finite(row));
+    return [...byAlgorithm].map(([algorithm, sums]) => ({ algorithm, sums: sums.packed() }));
+  })();
+}
+
+/** Of these miners, and of those whose place they have taken. */
+function keysOf(sqlite: Sqlite, minerIds: readonly string[]): KnownKey[] {
+  return prepared<[{ ids: string }], KnownKey>(
+    sqlite,
+    `WITH own AS (
+       SELECT miner_key, algorithm FROM miners LEFT JOIN models ON models.alias = model_alias
+       WHERE id IN (SELECT value FROM json_each(@ids)))
+     SELECT miner_key, algorithm FROM own
+     UNION ALL
+     SELECT miners.miner_key, own.algorithm FROM miners JOIN own ON miners.successor_key = own.miner_key`,
+  ).all({ ids: JSON.stringify(minerIds) });
+}
+
+function addCompacted(sqlite: Sqlite, minerKey: number, plan: GroupPlan, narrowMs: number, sums: SlotSums): void {
+  const { fromAt, toAt, tier } = plan;
+  const from = slotStart(fromAt, narrowMs);
+  if (tier === '1min' || tier === 'raw') {
+    for (const { block } of readBlocks(sqlite, 'status_raw', minerKey, from, toAt)) {
+      const means = unpackBlock(block, STATUS_BLOCK_VERSION, (bytes) => meansOfReadings(bytes, narrowMs));
+      if (means !== null) sums.addMeans(means);
+    }
+    return;
+  }
+  const roll = (width: 'narrow' | 'wide', from_tier: 'status_5min' | 'status_1h', openOnly: boolean): SlotMeans[] =>
+    readBlocks(sqlite, from_tier, minerKey, from, toAt, openOnly).flatMap(
+      ({ block }) => unpackBlock(block, STATUS_ROLL_UP_VERSION, (bytes) => readSlotMeans(bytes, width)) ?? [],
+    );
+  if (tier === '5min') {
+    for (const day of roll('narrow', 'status_5min', false)) sums.addMeans(day);
+    return;
+  }
+  // Of a moment that both have, the day that is not over yet is the newer.
+  const open = roll('wide', 'status_5min', true);
+  const taken = new Set(open.flatMap(({ ats }) => ats));
+  for (const month of roll('narrow', 'status_1h', false)) sums.addMeans(month, taken);
+  for (const day of open) sums.addMeans(day);
+}
+
+/** Means of an hour of readings, slot by slot. */
+function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
+  const { recordedAts, columns } = readFigureColumns(block, ['hashrate_hs', 'power_w', 'chip_temp_max_c']);
+  const slots = Map.groupBy(recordedAts.keys(), (i) => slotStart(recordedAts[i] as number, slotMs));
+  const ats = [...slots.keys()];
+  const mean = (column: readonly (number | null)[]): (number | null)[] =>
+    [...slots.values()].map((readings) => {
+      let sum = 0;
+      let count = 0;
+      for (const i of readings) {
+        const value = column[i];
+        if (value == null) continue;
+        sum += value;
+        count++;
+      }
+      return count === 0 ? null : sum / count;
+    });
+  const highest = [...slots.values()].map((readings) =>
+    readings.reduce<number | null>((most, i) => {
+      const value = columns.chip_temp_max_c[i] ?? null;
+      return value === null || (most !== null && most >= value) ? most : value;
+    }, null),
+  );
+  return {
+    ats,
+    filled: new Array<number>(ats.length).fill(0),
+    hashrate_hs: mean(columns.hashrate_hs),
+    power_w: mean(columns.power_w),
+    chip_temp_max_c: highest,
+  };
+}
+
+/**
+ * What is not compacted yet: means of each miner first, then their sum. An hour that has a block is
+ * left out: a row that waits for it is one of a miner that is off (group-queries.ts).
+ */
+function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): GroupRow[] {
+  return prepared<[object], GroupRow>(
+    sqlite,
+    `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
+              max(temp) AS chip_temp_max_c
+       FROM (SELECT recorded_at / CAST(@narrowMs AS INTEGER) * CAST(@narrowMs AS INTEGER) AS at, miner_key, avg(hashrate_hs) AS hashrate,
+                    avg(power_w) AS power, max(chip_temp_max_c) AS temp
+             FROM statuses INDEXED BY statuses_by_miner
+             WHERE miner_key IN (SELECT value FROM json_each(@keys))
+               AND recorded_at >= @fromAt AND recorded_at < @toAt
+             GROUP BY miner_key, 1) AS slots
+       JOIN miners USING (miner_key) LEFT JOIN models ON models.alias = model_alias
+       WHERE NOT EXISTS (
+         SELECT 1 FROM history_blocks
+         WHERE tier = 'status_raw' AND history_blocks.miner_key = slots.miner_key
+           AND from_at = slots.at / CAST(@hourMs AS INTEGER) * CAST(@hourMs AS INTEGER))
+       GROUP BY at, algorithm`,
+  ).all({
+    narrowMs,
+    hourMs: HOUR_MS,
+    fromAt: slotStart(plan.fromAt, narrowMs),
+    toAt: plan.toAt,
+    keys: JSON.stringify(keys.map(({ miner_key }) => miner_key)),
+  });
+}

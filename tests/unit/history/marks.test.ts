@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { changesInReadings, type Moment, marksOf } from '../../../src-main/history/marks.ts';
+import type { ChangeFigures } from '../../../src-main/history/status-block.ts';
+
+const T0 = 1_767_225_600_000;
+const MINER = '02:95:23:00:00:01';
+
+function reading(nth: number, changes: Partial<ChangeFigures> = {}): ChangeFigures {
+  const uptime_s = 5000 + nth * 15;
+  return {
+    recorded_at: T0 + nth * 15_000,
+    state: 'mining',
+    state_seconds: uptime_s,
+    preset: '2500',
+    uptime_s,
+    ...changes,
+  };
+}
+
+describe('what readings show', () => {
+  it('is nothing while a miner mines on', () => {
+    expect(
+      changesInReadings(
+        MINER,
+        [0, 1, 2, 3].map((nth) => reading(nth)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is a restart where it starts again, once', () => {
+    const found = changesInReadings(MINER, [
+      reading(0),
+      reading(1, { state: 'starting', state_seconds: 3 }),
+      reading(2, { state: 'starting', state_seconds: 18 }),
+      reading(3, { state_seconds: 2 }),
+    ]);
+    expect(found).toEqual([{ kind: 'restart', at: T0 + 15_000, miner_id: MINER, job_id: null, detail: null }]);
+  });
+
+  it('is a restart where only its own clocks show one', () => {
+    expect(changesInReadings(MINER, [reading(0), reading(9, { uptime_s: 40, state_seconds: 5 })])).toHaveLength(1);
+    expect(changesInReadings(MINER, [reading(0), reading(9, { state_seconds: 5 })])).toHaveLength(1);
+    expect(changesInReadings(MINER, [reading(0), reading(1, { uptime_s: 4990, state_seconds: null })])).toEqual([]);
+  });
+
+  it('is another preset, where both are known', () => {
+    const found = changesInReadings(MINER, [
+      reading(0),
+      reading(1, { preset: '3080' }),
+      reading(2, { preset: null }),
+      reading(3, { preset: '2500' }),
+    ]);
+    expect(found).toMatchObject([{ kind: 'preset', at: T0 + 15_000, detail: '2500 → 3080' }]);
+  });
+});
+
+describe('marks', () => {
+  const moment = (kind: Moment['kind'], at: number, changes: Partial<Moment> = {}): Moment => ({
+    kind,
+    at: T0 + at,
+    miner_id: MINER,
+    job_id: null,
+    detail: null,
+    ...changes,
+  });
+
+  it('join what is alike within a slot, and name the miner where it is one', () => {
+    const other = '02:95:23:00:00:02';
+    const marks = marksOf(
+      [
+        moment('offline', 1000),
+        moment('offline', 2000, { miner_id: other }),
+        moment('offline', 70_000),
+        moment('back', 3000),
+      ],
+      60_000,
+    );
+    expect(
+      marks.map(({ kind, from_at, to_at, count, miner_id }) => [kind, from_at - T0, to_at - T0, count, miner_id]),
+    ).toEqual([
+      ['offline', 1000, 2000, 2, null],
+      ['back', 3000, 3000, 1, MINER],
+      ['offline', 70_000, 70_000, 1, MINER],
+    ]);
+  });
+
+  it('keep a job as one, however long it takes', () => {
+    const job = { job_id: '0190f5a0-0000-7000-8000-000000000001', detail: 'restart' };
+    const marks = marksOf([moment('job', 0, job), moment('job', 600_000, { ...job, miner_id: 'other' })], 60_000);
+    expect(marks).toMatchObject([{ kind: 'job', from_at: T0, to_at: T0 + 600_000, count: 2, detail: 'restart' }]);
+  });
+});
