@@ -110,6 +110,7 @@ export const appTexts = {
   places: {
     fleet: 'Fleet',
     jobs: 'Jobs',
+    history: 'History',
     models: 'Models',
     overview: 'Overview',
     problems: 'Problems',

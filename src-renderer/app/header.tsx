@@ -10,7 +10,7 @@ import { useMinersNow } from '../api/use-miners-now.ts';
 import { useMoment } from '../api/use-moment.ts';
 import { useConnectionState } from '../api/use-powerhive.ts';
 import { asksForCount } from '../features/fleet/search/query-text.ts';
-import { FLEET_HISTORY_PATH } from '../miner-model/fleet-place.ts';
+import { HISTORY_PATH } from '../miner-model/history-place.ts';
 import { Figure } from '../ui/figure.tsx';
 import { formatPlace } from '../ui/hash-location.ts';
 import { type MarkShape, StateMark } from '../ui/state-mark.tsx';
@@ -107,7 +107,7 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
           </div>
         )}
       </dl>
-      <Link href={FLEET_HISTORY_PATH} className={classes.history} aria-label={texts.history} title={texts.historyTip}>
+      <Link href={HISTORY_PATH} className={classes.history} aria-label={texts.history} title={texts.historyTip}>
         <IconChartLine size={16} stroke={1.6} aria-hidden="true" />
       </Link>
       <ScanState />

@@ -7,6 +7,7 @@ export const PLACES = [
   { path: '/overview', name: places.overview, letter: 'o' },
   { path: '/fleet', name: places.fleet, letter: 'f' },
   { path: '/jobs', name: places.jobs, letter: 'j' },
+  { path: '/history', name: places.history, letter: 'h' },
   { path: '/models', name: places.models, letter: 'm' },
   { path: '/incidents', name: places.problems, letter: 'a' },
   { path: '/activity', name: places.activity, letter: 't' },

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivity,
   IconAlertTriangle,
+  IconChartLine,
   IconLayoutDashboard,
   IconLayoutGrid,
   IconList,
@@ -19,6 +20,7 @@ const ICONS: Readonly<Record<PlacePath, ComponentType<{ size?: number; stroke?: 
   '/overview': IconLayoutDashboard,
   '/fleet': IconList,
   '/jobs': IconPlayerPlay,
+  '/history': IconChartLine,
   '/models': IconLayoutGrid,
   '/incidents': IconAlertTriangle,
   '/activity': IconActivity,

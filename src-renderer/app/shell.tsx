@@ -9,6 +9,7 @@ import { CHIPS_TAB, ProblemsScreen } from '../features/alerts/problems-screen.ts
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { toggleCount } from '../features/fleet/search/query-text.ts';
+import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { JobsScreen } from '../features/jobs/jobs-screen.tsx';
 import { parseOrderPath } from '../features/jobs/order-place.ts';
 import { RunningJobs } from '../features/jobs/running-jobs.tsx';
@@ -21,7 +22,8 @@ import { LicencesScreen } from '../features/settings/licences-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SitesScreen } from '../features/sites/sites-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
-import { FLEET_HISTORY_PATH, parseFleetPath } from '../miner-model/fleet-place.ts';
+import { parseFleetPath } from '../miner-model/fleet-place.ts';
+import { formatHistoryPlace, HISTORY_PATH } from '../miner-model/history-place.ts';
 import { formatPlace, useHashGroup, useHashText } from '../ui/hash-location.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { Banners } from './banners.tsx';
@@ -56,7 +58,8 @@ export function Shell() {
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({
     r: () => void rescan(),
-    h: () => navigate(FLEET_HISTORY_PATH),
+    // Of the fleet it is the history of what is shown there.
+    h: () => navigate(formatHistoryPlace({ query: path.startsWith('/fleet') ? text : '' })),
     '?': () => setKeysShown(true),
   });
   useGoKeys((place) => navigate(place === '/fleet' ? lastFleet : place));
@@ -79,6 +82,9 @@ export function Shell() {
       <main className={classes.main} data-frozen={lost}>
         <Switch>
           <Route path="/fleet/only/:count">{({ count }) => <NarrowedFleet count={count} />}</Route>
+          <Route path="/fleet/history">
+            <Redirect to={HISTORY_PATH} replace />
+          </Route>
           <Route path={FLEET_OR_PREVIEW}>
             {fleetPlace === null ? (
               <Redirect to="/fleet" replace />
@@ -98,6 +104,7 @@ export function Shell() {
             )}
           </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsScreen jobId={id ?? null} />}</Route>
+          <Route path={HISTORY_PATH} component={HistoryScreen} />
           <Route path="/models" component={ModelsScreen} />
           <Route path="/incidents/:place?">{({ place }) => <ProblemsScreen place={place ?? null} />}</Route>
           <Route path="/anomalies">{() => <ProblemsScreen place={CHIPS_TAB} />}</Route>

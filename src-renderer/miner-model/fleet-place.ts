@@ -8,16 +8,13 @@ export interface ChipSpot {
 }
 
 /**
- * What the fleet screen shows beside the table, by its path: `/fleet`, `/fleet/history`,
- * `/fleet/MAC` or `/fleet/MAC/board/2/24,25`.
+ * What the fleet screen shows beside the table, by its path: `/fleet`, `/fleet/MAC` or
+ * `/fleet/MAC/board/2/24,25`.
  */
 export interface FleetPlace {
-  readonly history: boolean;
   readonly minerId: string | null;
   readonly spot: ChipSpot | null;
 }
-
-export const FLEET_HISTORY_PATH = '/fleet/history';
 
 const PATH = /^\/fleet(?:\/(?<miner>[^/]+)(?:\/board\/(?<chain>\d{1,4})(?:\/(?<chips>\d+(?:,\d+)*))?)?)?\/?$/;
 
@@ -26,18 +23,16 @@ const MOST_CHIPS = 48;
 
 /** Null for a path that is none of the fleet's. */
 export function parseFleetPath(path: string): FleetPlace | null {
-  if (path === FLEET_HISTORY_PATH) return { history: true, minerId: null, spot: null };
   const groups = PATH.exec(path)?.groups;
   if (groups === undefined) return null;
   const { miner, chain, chips } = groups;
   return {
-    history: false,
     minerId: miner === undefined ? null : decoded(miner),
     spot: chain === undefined ? null : { chainId: Number(chain), positions: chips?.split(',').map(Number) ?? [] },
   };
 }
 
-export function formatFleetPath({ minerId, spot }: Omit<FleetPlace, 'history'>): string {
+export function formatFleetPath({ minerId, spot }: FleetPlace): string {
   if (minerId === null) return '/fleet';
   const miner = `/fleet/${minerId}`;
   if (spot === null) return miner;

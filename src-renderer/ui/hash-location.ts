@@ -77,6 +77,13 @@ export function useHashPath(): [string, typeof navigateHash] {
 }
 useHashPath.hrefs = (href: string): string => `#${href}`;
 
+const readSearch = (): string => window.location.hash.split('?', 2)[1] ?? '';
+
+/** All that stands behind the `?` in the address. */
+export function useHashSearch(): string {
+  return useSyncExternalStore(subscribe, readSearch);
+}
+
 /** The query text in the address. */
 export function useHashText(): string {
   return useSyncExternalStore(subscribe, readText);

@@ -1,9 +1,12 @@
 import uPlot from 'uplot';
+import { drawMarks } from './chart-marks.ts';
 import type { TimeChartProps } from './time-chart-props.ts';
 import type { Palette } from './tokens.ts';
 
 const BAND_ALPHA = '33';
-const AXIS_WIDTH_PX = 34;
+const AXIS_WIDTH_PX = 40;
+/** A shorter drag is a click that slipped. */
+const LEAST_DRAG_PX = 6;
 const HATCH_PX = 7;
 /** The steps that an axis of counts may take. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
@@ -25,7 +28,8 @@ export function chartOptions(
   width: number,
   height: number,
 ): uPlot.Options {
-  const { lines, group, timeAxis } = latest.current;
+  const { lines, group, timeAxis, onSpan } = latest.current;
+  const sides = (['left', 'right'] as const).filter((one) => lines.some(({ side }) => side === one));
   const axis = { stroke: palette.dim, font: '11px "Inter Variable", sans-serif', ticks: { show: false } };
   const banded = lines.filter(({ band }) => band !== undefined);
   return {
@@ -35,27 +39,31 @@ export function chartOptions(
     padding: [8, lines.some(({ side }) => side === 'right') ? 0 : AXIS_WIDTH_PX, timeAxis ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
-      drag: { x: false, y: false },
+      drag: { x: onSpan !== undefined, y: false, setScale: false },
       y: false,
       points: { size: 6 },
-      sync: { key: uPlot.sync(group).key, setSeries: false },
+      // A span is dragged over one chart, which reports it for all of them.
+      sync: { key: uPlot.sync(group).key, setSeries: false, filters: { sub: isMove, pub: isMove } },
     },
     scales: {
       x: { range: () => [latest.current.fromS, latest.current.toS] },
       ...Object.fromEntries(
-        lines.map(({ side }, i) => [
+        sides.map((side) => [
           side,
-          { range: (_plot: uPlot, min: number | null, max: number | null) => spanAround(min, max, latest.current, i) },
+          {
+            range: (_plot: uPlot, min: number | null, max: number | null) => spanAround(min, max, latest.current, side),
+          },
         ]),
       ),
     },
     series: [
       {},
-      ...lines.map(({ name, color, side }) => ({
+      ...lines.map(({ name, color, side, dashed }) => ({
         label: name,
         scale: side,
         stroke: palette[color],
         width: 1.5,
+        ...(dashed === true && { dash: [6, 3] }),
         spanGaps: false,
         points: { show: false },
       })),
@@ -86,9 +94,9 @@ export function chartOptions(
     }),
     axes: [
       { ...axis, show: timeAxis, size: 24, space: 60, grid: { show: false }, values: timeLabels },
-      ...lines.map(({ side, counted }) => ({
+      ...sides.map((side) => ({
         ...axis,
-        ...(counted === true && { incrs: WHOLE_STEPS }),
+        ...(lines.some((line) => line.side === side && line.counted === true) && { incrs: WHOLE_STEPS }),
         scale: side,
         side: side === 'left' ? 3 : 1,
         size: AXIS_WIDTH_PX,
@@ -102,20 +110,43 @@ export function chartOptions(
         (plot) => shadeGaps(plot, latest.current.gaps, palette),
         (plot) => drawLevel(plot, latest.current.level, palette),
       ],
-      draw: [(plot) => drawMark(plot, latest.current.markS, palette)],
+      draw: [
+        (plot) => drawMarks(plot, latest.current.marks ?? [], palette),
+        (plot) => drawMark(plot, latest.current.markS, palette),
+      ],
+      setSelect: [(plot) => reportSpan(plot, latest.current)],
       setCursor: [(plot) => latest.current.onPoint(plot.cursor.idx ?? null)],
     },
   };
 }
 
-function spanAround(min: number | null, max: number | null, props: TimeChartProps, line: number): [number, number] {
-  const { side, leastSpan } = props.lines[line] ?? { side: 'left', leastSpan: 1 };
-  const known = [min, max, side === 'left' ? props.level : null].filter((value) => value !== null);
+function isMove(type: string): boolean {
+  return type !== 'mousedown' && type !== 'mouseup';
+}
+
+/** Reports what was dragged over, and takes the shade of it away: the span itself changes. */
+function reportSpan(plot: uPlot, { onSpan }: TimeChartProps): void {
+  const { left, width } = plot.select;
+  if (width === 0) return;
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  if (width >= LEAST_DRAG_PX) onSpan?.(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+}
+
+function spanAround(
+  min: number | null,
+  max: number | null,
+  props: TimeChartProps,
+  side: 'left' | 'right',
+): [number, number] {
+  const leastSpan = Math.max(0, ...props.lines.filter((line) => line.side === side).map((line) => line.leastSpan)) || 1;
+  const zero = side === 'left' && props.fromZero === true ? 0 : null;
+  const known = [min, max, zero, side === 'left' ? props.level : null].filter((value) => value !== null);
   if (known.length === 0) return [0, leastSpan];
   const low = Math.min(...known);
   const high = Math.max(...known);
   const missing = Math.max(0, leastSpan - (high - low)) / 2;
   const margin = (high - low) * 0.08;
+  if (zero !== null) return [0, high + missing + margin];
   return [Math.max(0, low - missing - margin), high + missing + margin];
 }
 

@@ -1,6 +1,8 @@
 import type { Palette } from './tokens.ts';
 
-/** One line over time. Each has its own scale and axis, `left` or `right`; null values break it. */
+/**
+ * One line over time; null values break it. Lines of one side share its scale and axis.
+ */
 export interface ChartLine {
   readonly name: string;
   readonly color: keyof Palette;
@@ -16,6 +18,14 @@ export interface ChartLine {
   readonly leastSpan: number;
   /** Counts have no halves on their axis. */
   readonly counted?: boolean;
+  /** What something else is compared with. */
+  readonly dashed?: boolean;
+}
+
+/** Something that happened, with a word for it. */
+export interface ChartMark {
+  readonly atS: number;
+  readonly word: string;
 }
 
 export interface TimeChartProps {
@@ -26,6 +36,10 @@ export interface TimeChartProps {
   readonly lines: readonly ChartLine[];
   /** Spans in which nothing was read: shaded, so that a gap is seen to be one; hatched where only a part is known. */
   readonly gaps: readonly { readonly fromS: number; readonly toS: number; readonly hatched?: boolean }[];
+  /** What happened, as lines from top to bottom with their words, as far as there is room for them. */
+  readonly marks?: readonly ChartMark[];
+  /** The left scale begins at 0. */
+  readonly fromZero?: boolean;
   /** A quiet dashed level on the left scale: what is promised. */
   readonly level: number | null;
   /** A moment that something beside the chart shows. */
@@ -44,4 +58,9 @@ export interface TimeChartProps {
    * nothing.
    */
   readonly onPick?: ((atS: number) => void) | undefined;
+  /**
+   * A span was chosen, by dragging over it, or by + and − around the moment; UNIX seconds. Left out
+   * where the span is fixed.
+   */
+  readonly onSpan?: ((fromS: number, toS: number) => void) | undefined;
 }

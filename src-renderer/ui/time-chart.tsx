@@ -15,10 +15,11 @@ export function TimeChart(props: TimeChartProps) {
   latest.current = props;
   const { heightPx, times, lines, group, timeAxis } = props;
   const shape = lines
-    .map(({ name, color, side, band, dotted }) =>
-      [name, color, side, band !== undefined, dotted !== undefined].join(' '),
+    .map(({ name, color, side, band, dotted, dashed }) =>
+      [name, color, side, band !== undefined, dotted !== undefined, dashed === true].join(' '),
     )
     .join();
+  const isSpanned = props.onSpan !== undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` is what of the lines asks for a new chart
   useEffect(() => {
@@ -37,12 +38,12 @@ export function TimeChart(props: TimeChartProps) {
       plot.destroy();
       chart.current = null;
     };
-  }, [palette, heightPx, shape, group, timeAxis]);
+  }, [palette, heightPx, shape, group, timeAxis, isSpanned]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new values, not new functions, are what is drawn
   useEffect(() => {
     chart.current?.setData(chartData(latest.current));
-  }, [times, lines, props.gaps, props.level, props.fromS, props.toS]);
+  }, [times, lines, props.gaps, props.level, props.fromS, props.toS, props.marks, props.fromZero]);
 
   const { markS } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mark is drawn by a hook that reads the latest one
@@ -63,6 +64,12 @@ export function TimeChart(props: TimeChartProps) {
       const next = at === null ? times.length - 1 : Math.max(0, Math.min(times.length - 1, at + step));
       pointAt(plot, times[next], group);
     } else if (event.key === 'Enter' && at !== null) pick();
+    else if (props.onSpan !== undefined && (ZOOMS[event.key] ?? null) !== null && !event.ctrlKey && !event.metaKey) {
+      const { fromS, toS } = props;
+      const half = ((toS - fromS) * (ZOOMS[event.key] as number)) / 2;
+      const middle = at === null ? (fromS + toS) / 2 : (times[at] as number);
+      props.onSpan(middle - half, middle + half);
+    }
     else return;
     event.preventDefault();
   };
@@ -81,6 +88,9 @@ export function TimeChart(props: TimeChartProps) {
     />
   );
 }
+
+/** What becomes of the span at a key. */
+const ZOOMS: Readonly<Record<string, number>> = { '+': 0.5, '=': 0.5, '-': 2 };
 
 /** Puts the cursor of a chart, and of its whole group, at a moment; away where there is none. */
 function pointAt(plot: uPlot, atS: number | undefined, group: string): void {

@@ -144,9 +144,8 @@ describe('texts of a miner that want to be more than text', () => {
     }
     await page.keyboard.press('Escape');
     await page.keyboard.press('h');
-    await page.getByRole('complementary', { name: 'History of all miners' }).waitFor();
+    await page.getByRole('application', { name: /^Miners counted: / }).first().waitFor();
     await expectOnlyText();
-    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder(/.+/).last().fill('canary');
     await expectOnlyText();

@@ -215,22 +215,25 @@ describe('a miner, looked into', () => {
     await until('the panel to close', async () => (await panel().count()) === 0);
   });
 
-  it('shows how all miners went, and those of one model, by keyboard alone', async () => {
+  it('shows how all miners went, and those of a query, by keyboard alone', async () => {
     await page.keyboard.press('h');
-    const history = page.getByRole('complementary', { name: 'History of all miners' });
-    const miners = history.getByRole('application', { name: /^Miners counted: .* to 4/ });
-    await miners.waitFor();
-    await history.getByRole('combobox', { name: 'Show' }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await miners.waitFor();
-    // While they fade they cannot be read.
-    await until('the choices to be gone', async () => (await page.getByRole('option').count()) === 0);
+    const counted = (last: number) =>
+      page.getByRole('application', { name: new RegExp(`^Miners counted: .* to ${last}`) }).first();
+    await counted(4).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type(`mac:${sick.id}`);
+    await counted(1).waitFor();
+    await page.keyboard.press('Escape');
+    const rate = page.getByRole('application', { name: /^Hash rate: / });
+    await rate.focus();
+    await page.keyboard.press('+');
+    await until('a narrower span in the address', () => /[?&]from=.*&to=/.test(page.url()));
+    await counted(1).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await until('it to close', async () => (await history.count()) === 0);
+    await page.goBack();
+    await until('the span of before', () => !page.url().includes('from='));
+    await page.keyboard.press('g');
+    await page.keyboard.press('f');
   });
 
   it('is renamed by keyboard alone', async () => {

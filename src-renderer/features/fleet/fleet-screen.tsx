@@ -26,10 +26,10 @@ import { useManage } from './bulk/use-manage.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { fleetCsv } from './fleet-csv.ts';
-import { FleetHistory } from './fleet-history.tsx';
 import classes from './fleet-screen.module.css';
 import { FleetSums } from './fleet-sums.tsx';
 import { fleetTexts } from './fleet-texts.ts';
+import { HistoryLink } from './history-link.tsx';
 import { ImportButton } from './import/import-button.tsx';
 import { NoMiners } from './no-miners.tsx';
 import { RowMenu, type RowMenuPlace } from './row-menu.tsx';
@@ -121,7 +121,7 @@ export function FleetScreen(props: {
     '/': () => search.current?.focus(),
     Escape: () => {
       if (search.current?.leave() === true) return;
-      if (openedId !== null || place.history || order !== null) close();
+      if (openedId !== null || order !== null) close();
       else setSelection(NOTHING_SELECTED);
     },
   });
@@ -160,6 +160,7 @@ export function FleetScreen(props: {
             <FleetSums ids={selected.length > 0 ? selected.map(({ id }) => id) : ids} moment={moment} />
           )}
           <div className={classes.tools}>
+            <HistoryLink text={settled} />
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
             <GroupChoice
@@ -240,7 +241,6 @@ export function FleetScreen(props: {
         />
       )}
       {order !== null && <OrderPanel key={order.verb} place={order} text={text} miners={ordered} onClose={close} />}
-      {place.history && <FleetHistory onClose={close} />}
       {openedId !== null && <MinerPanel key={openedId} id={openedId} spot={spot} moment={moment} onClose={close} />}
     </div>
   );

@@ -5,6 +5,7 @@ import type { ColumnId } from '../../miner-model/sort-values.ts';
 /** What the fleet screen says: its table, search, views, bulk actions and history. */
 export const fleetTexts = {
   title: 'Fleet',
+  history: 'History',
   loading: 'Loading the fleet',
   count: (shown: number, known: number): string =>
     shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
@@ -287,30 +288,4 @@ export const fleetTexts = {
     moreFailures: (miners: number): string => `and ${numberText(miners)} more`,
   },
 
-  history: {
-    label: 'History of all miners',
-    title: 'History',
-    whose: 'Show',
-    all: 'Monitored miners',
-    span: 'Period',
-    loading: 'Loading the history',
-    failed: "Couldn't load the history",
-    nothing: 'No data for this period.',
-    nothingAbout: 'Only monitored miners are recorded.',
-    unknownAlgorithm: 'Unknown algorithm',
-    hashrate: 'Hash rate',
-    power: 'Power',
-    hottestChip: 'Hottest chip',
-    miners: 'Miners counted',
-    celsius: (value: string): string => `${value} °C`,
-    /** Beside a sum: how many of how many miners it is of. */
-    ofMiners: (miners: number, ofMiners: number): string =>
-      miners === ofMiners
-        ? `of ${countText(miners, 'miner')}`
-        : `of ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
-    partial: (miners: number, ofMiners: number): string =>
-      `Hatched: no total, data from only ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
-    dotted: (miners: number, ofMiners: number): string =>
-      `Dotted: data from ${numberText(miners)} of ${countText(ofMiners, 'miner')}`,
-  },
 } as const;

@@ -9,10 +9,18 @@ export const SPANS = {
   '6 h': 6 * HOUR_MS,
   '24 h': DAY_MS,
   '7 d': 7 * DAY_MS,
+  '30 d': 30 * DAY_MS,
   '90 d': 90 * DAY_MS,
+  '1 y': 365 * DAY_MS,
 } as const;
 export type Span = keyof typeof SPANS;
-export const SPAN_CHOICES = (Object.keys(SPANS) as Span[]).map((value) => ({ value, text: historyTexts.spans[value] }));
+export const SPAN_NAMES = Object.keys(SPANS) as Span[];
+/** Those of a panel, which has room for a few. */
+const IN_PANEL: ReadonlySet<Span> = new Set<Span>(['1 h', '6 h', '24 h', '7 d', '90 d']);
+export const SPAN_CHOICES = SPAN_NAMES.filter((span) => IN_PANEL.has(span)).map((value) => ({
+  value,
+  text: historyTexts.spans[value],
+}));
 
 /**
  * A day: what most miners remember themselves, so that there is one to show from the first reading

@@ -9,6 +9,8 @@ import classes from './time-plot.module.css';
 /** Lines that are read together, and how a value of each is shown. */
 export interface Plot {
   readonly title: string;
+  /** What its left axis counts in. */
+  readonly unit?: string;
   readonly lines: readonly (ChartLine & {
     readonly text: (value: number) => string;
     /** What is shown at each moment where that is more than what is drawn. */
@@ -20,7 +22,10 @@ export interface Plot {
 }
 
 export interface TimePlotProps
-  extends Pick<TimeChartProps, 'times' | 'fromS' | 'toS' | 'gaps' | 'level' | 'markS' | 'timeAxis' | 'group'> {
+  extends Pick<
+    TimeChartProps,
+    'times' | 'fromS' | 'toS' | 'gaps' | 'level' | 'markS' | 'timeAxis' | 'group' | 'marks' | 'fromZero' | 'onSpan'
+  > {
   readonly plot: Plot;
   /** Width of a point, which begins at its time. */
   readonly slotMs: number;
@@ -46,11 +51,13 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
   return (
     <div>
       <p className={classes.readout}>
+        {plot.unit !== undefined && <span className={classes.unit}>{plot.unit}</span>}
         <span className={classes.title}>{plot.title}</span>
-        {plot.lines.map(({ name, color, values, told = values, text }) => {
+        {plot.lines.map(({ name, color, values, told = values, text, dashed }) => {
           const value = told[index] ?? null;
           return (
             <span key={name} className={classes[color]}>
+              {plot.lines.length > 1 && dashed !== undefined && `${name} `}
               {value === null ? UNKNOWN : text(value)}
             </span>
           );
@@ -62,11 +69,16 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
         {...chart}
         lines={plot.lines}
         heightPx={plot.heightPx}
-        label={(onPick === undefined ? historyTexts.keys : historyTexts.keysAndChips)(spoken(plot, chart.gaps.length))}
+        label={keysOf(chart.onSpan !== undefined, onPick !== undefined)(spoken(plot, chart.gaps.length))}
         onPick={onPick === undefined ? undefined : (atS) => onPick(atS * 1000)}
       />
     </div>
   );
+}
+
+function keysOf(isSpanned: boolean, isPicked: boolean): (chart: string) => string {
+  if (isSpanned) return historyTexts.keysAndZoom;
+  return isPicked ? historyTexts.keysAndChips : historyTexts.keys;
 }
 
 /** Where something is drawn last: null where nothing is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FLEET_HISTORY_PATH, formatFleetPath, parseFleetPath } from '../../../src-renderer/miner-model/fleet-place.ts';
+import { formatFleetPath, parseFleetPath } from '../../../src-renderer/miner-model/fleet-place.ts';
 
 const MAC = '02:0d:27:00:00:01';
 
@@ -12,13 +12,12 @@ describe('a place of the fleet screen', () => {
     });
     fc.assert(
       fc.property(fc.option(spot), (spot) => {
-        const place = { history: false, minerId: MAC, spot };
+        const place = { minerId: MAC, spot };
         expect(parseFleetPath(formatFleetPath(place))).toEqual(place);
       }),
     );
-    const nothing = { history: false, minerId: null, spot: null };
+    const nothing = { minerId: null, spot: null };
     expect(parseFleetPath(formatFleetPath(nothing))).toEqual(nothing);
-    expect(parseFleetPath(FLEET_HISTORY_PATH)).toEqual({ ...nothing, history: true });
   });
 
   it('names the board alone where hundreds of chips stand out', () => {

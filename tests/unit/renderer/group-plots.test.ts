@@ -4,7 +4,7 @@ import {
   groupPlots,
   partialSpans,
   partialWords,
-} from '../../../src-renderer/features/fleet/group-plots.ts';
+} from '../../../src-renderer/features/history/group-plots.ts';
 
 const MINUTE_MS = 60_000;
 const T0 = 1_767_225_600_000;
@@ -29,13 +29,14 @@ function point(nth: number, miners: number, ofMiners = miners, changes: Partial<
 }
 
 const history = (points: Point[]): GroupHistory => ({ algorithm: 'sha256d', points, gaps: [] });
-const plotOf = (of: GroupHistory, title: string) => groupPlots(of).plots.find((plot) => plot.title === title);
+const named = (of: GroupHistory) => ({ name: 'All miners', history: of, slotMs: MINUTE_MS });
+const plotOf = (of: GroupHistory, title: string) => groupPlots(named(of)).plots.find((plot) => plot.title === title);
 const valuesOf = (of: GroupHistory, title: string) => plotOf(of, title)?.lines[0]?.values;
 
 describe('the charts of many miners', () => {
   it('end before the minute that still runs, where not every miner was read in it', () => {
     const running = history([point(0, 48), point(1, 48), point(2, 16, 48)]);
-    expect(groupPlots(running).times).toEqual([T0 / 1000, T0 / 1000 + 60]);
+    expect(groupPlots(named(running)).times).toEqual([T0 / 1000, T0 / 1000 + 60]);
     expect(valuesOf(running, 'Hash rate')).toEqual([4.8, 4.8]);
     expect(valuesOf(running, 'Miners counted')).toEqual([48, 48]);
     expect(partialSpans(running, MINUTE_MS)).toEqual([]);
@@ -70,5 +71,28 @@ describe('the charts of many miners', () => {
     const spans = partialSpans(night, MINUTE_MS);
     expect(spans.map(({ isDotted }) => isDotted)).toEqual([false, true]);
     expect(partialWords(spans.slice(1))).toBe('Dotted: data from 2,900 of 3,000 miners');
+  });
+
+  it('lay what is compared over it, a day later and slot by slot, on one scale', () => {
+    const DAY_MS = 86_400_000;
+    const now = history([point(0, 10), point(1, 10), point(2, 10)]);
+    const yesterday = history([point(0, 20), point(2, 20, 40)].map((one) => ({ ...one, at: one.at - DAY_MS })));
+    const compared = { name: 'Day before', history: yesterday, slotMs: MINUTE_MS, laterMs: DAY_MS };
+    const { times, plots } = groupPlots(named(now), compared);
+    expect(times).toEqual([0, 60, 120].map((second) => T0 / 1000 + second));
+    const [own, other] = plots[0]?.lines ?? [];
+    expect([own?.name, own?.values]).toEqual(['All miners', [1, 1, 1]]);
+    expect([other?.name, other?.values, other?.dashed]).toEqual(['Day before', [2, null, null], true]);
+    expect(other?.told).toEqual([2, null, 2]);
+    expect(plots[0]?.unit).toBe('PH/s');
+  });
+
+  it('let a point of wide slots stand for all of its slot, beside narrow ones', () => {
+    const wide = { ...history([point(0, 5), point(5, 6)]) };
+    const narrow = history([0, 1, 2, 3, 4, 5].map((nth) => point(nth, 1)));
+    const compared = { name: 'R7', history: narrow, slotMs: MINUTE_MS, laterMs: 0 };
+    const counted = groupPlots({ name: 'All', history: wide, slotMs: 5 * MINUTE_MS }, compared).plots.at(-1);
+    expect(counted?.lines[0]?.values).toEqual([5, 5, 5, 5, 5, 6]);
+    expect(counted?.lines[1]?.values).toEqual([1, 1, 1, 1, 1, 1]);
   });
 });

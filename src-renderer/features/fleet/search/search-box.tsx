@@ -20,7 +20,13 @@ export interface SearchBoxHandle {
  * The text of the query. What was understood stands below as chips, what was not as an error at its
  * word, and below that what it could become.
  */
-export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onText: (text: string) => void }) {
+export function SearchBox(props: {
+  ref: Ref<SearchBoxHandle>;
+  /** What it is called where it does not search the fleet. */
+  label?: string;
+  text: string;
+  onText: (text: string) => void;
+}) {
   const { text, onText } = props;
   const input = useRef<HTMLInputElement>(null);
   const errorsId = useId();
@@ -52,7 +58,7 @@ export function SearchBox(props: { ref: Ref<SearchBoxHandle>; text: string; onTe
       <TextInput
         ref={input}
         role="combobox"
-        aria-label={texts.label}
+        aria-label={props.label ?? texts.label}
         aria-autocomplete="list"
         aria-expanded={offered.length > 0}
         aria-controls={offered.length > 0 ? listId : undefined}

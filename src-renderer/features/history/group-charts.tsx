@@ -1,0 +1,89 @@
+import { useId, useMemo, useState } from 'react';
+import { Section } from '../../ui/section.tsx';
+import type { ChartMark } from '../../ui/time-chart-props.ts';
+import { type Compared, type GroupHistory, groupPlots, partialSpans, partialWords } from './group-plots.ts';
+import { groupTexts as texts } from './group-texts.ts';
+import classes from './history-screen.module.css';
+import { historyTexts } from './history-texts.ts';
+import { chartGaps } from './series.ts';
+import { SpanNote } from './span-note.tsx';
+import { TimePlot } from './time-plot.tsx';
+
+/** The charts of one algorithm above each other, with the notes on what is missing in them. */
+export function GroupCharts(props: {
+  name: string;
+  history: GroupHistory;
+  compared: Compared | null;
+  slotMs: number;
+  fromAt: number;
+  toAt: number;
+  marks: readonly ChartMark[];
+  fromZero: boolean;
+  onSpan: (fromS: number, toS: number) => void;
+}) {
+  const { name, history, compared, slotMs, fromAt, toAt, marks } = props;
+  const group = useId();
+  const { times, plots } = useMemo(
+    () => groupPlots({ name, history, slotMs }, compared),
+    [name, history, slotMs, compared],
+  );
+  const partial = useMemo(() => partialSpans(history, slotMs), [history, slotMs]);
+  const [dotted, missing] = useMemo(
+    () => [partial.filter(({ isDotted }) => isDotted), partial.filter(({ isDotted }) => !isDotted)],
+    [partial],
+  );
+  const gaps = useMemo(
+    () => [...chartGaps(history.gaps), ...chartGaps(missing).map((span) => ({ ...span, hatched: true }))],
+    [history, missing],
+  );
+  const [pointed, setPointed] = useState<number | null>(null);
+  return (
+    <Section
+      title={history.algorithm ?? texts.unknownAlgorithm}
+      aside={
+        compared !== null && (
+          <span className={classes.legend}>
+            <span className={classes.solid} aria-hidden="true" />
+            {name}
+            <span className={classes.dashed} aria-hidden="true" />
+            {compared.name}
+          </span>
+        )
+      }
+    >
+      {plots.map((plot, i) => (
+        <TimePlot
+          key={plot.title}
+          plot={plot}
+          slotMs={slotMs}
+          times={times}
+          fromS={fromAt / 1000}
+          toS={toAt / 1000}
+          gaps={gaps}
+          level={null}
+          markS={null}
+          marks={i === 0 ? marks : marks.map(({ atS }) => ({ atS, word: '' }))}
+          fromZero={props.fromZero}
+          timeAxis={i === plots.length - 1}
+          group={group}
+          pointed={pointed}
+          tellsMoment={i === 0}
+          onPoint={setPointed}
+          onSpan={props.onSpan}
+        />
+      ))}
+      <SpanNote words={historyTexts.noData} spans={history.gaps} nowMs={toAt} />
+      {[missing, dotted].map(
+        (spans) =>
+          spans[0] !== undefined && (
+            <SpanNote
+              key={String(spans[0].isDotted)}
+              words={(span, more) => historyTexts.during(partialWords(spans), span, more)}
+              spans={spans}
+              nowMs={toAt}
+            />
+          ),
+      )}
+    </Section>
+  );
+}

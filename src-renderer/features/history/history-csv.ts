@@ -1,0 +1,28 @@
+import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts';
+import { isoTime } from '../../../src-shared/iso-time.ts';
+import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { screenTexts } from './screen-texts.ts';
+
+/** One of the histories that are shown, with what it is called there. */
+export interface SavedHistory {
+  readonly name: string;
+  readonly history: Pick<QueryHistory, 'series'>;
+}
+
+/**
+ * What is shown as CSV: a line for each point of each history and algorithm. Times are ISO 8601 in
+ * local time with the offset; what is compared stands below, at the time that it was.
+ */
+export function historyCsv(shown: readonly SavedHistory[], separator: CsvSeparator): string {
+  const lines = shown.flatMap(({ name, history }) =>
+    history.series.flatMap(({ algorithm, points }) =>
+      points.map(({ at, miners, of_miners, complete, hashrate_hs, power_w, chip_temp_max_c }) =>
+        csvLine(
+          [isoTime(at), name, algorithm, miners, of_miners, complete, hashrate_hs, power_w, chip_temp_max_c],
+          separator,
+        ),
+      ),
+    ),
+  );
+  return [CSV_MARK, csvLine(screenTexts.columns, separator), ...lines].join('');
+}

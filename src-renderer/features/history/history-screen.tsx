@@ -1,0 +1,213 @@
+import { ActionIcon, Checkbox, Select } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { useMemo, useRef } from 'react';
+import { useLocation } from 'wouter';
+import type { CsvSeparator } from '../../../src-shared/csv.ts';
+import { isoTime } from '../../../src-shared/iso-time.ts';
+import type { QueryHistory } from '../../../src-shared/model/index.ts';
+import { callErrorMessage } from '../../api/call-error.ts';
+import { type Against, BEFORE, formatHistoryPlace, type HistoryPlace, parseHistorySearch } from '../../miner-model/history-place.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { useHashSearch } from '../../ui/hash-location.ts';
+import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { clockSpan } from '../../ui/times.ts';
+import { useKeys } from '../../ui/use-keys.ts';
+import { CsvButton } from '../fleet/csv-button.tsx';
+import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import { GroupCharts } from './group-charts.tsx';
+import type { Compared, GroupHistory } from './group-plots.ts';
+import { historyCsv } from './history-csv.ts';
+import classes from './history-screen.module.css';
+import { historyTexts } from './history-texts.ts';
+import { markWord } from './mark-words.ts';
+import { MarksList } from './marks-list.tsx';
+import { OwnSpan } from './own-span.tsx';
+import { QueryField } from './query-field.tsx';
+import { screenTexts as texts } from './screen-texts.ts';
+import { allowedSpan, namedSpan, type SpanAt, shownSpan, spanToken } from './shown-span.ts';
+import { SPAN_NAMES, type Span } from './spans.ts';
+import { useMarks, useShownHistory } from './use-query-history.ts';
+
+const SPAN_OPTIONS = SPAN_NAMES.map((value) => ({ value, text: historyTexts.spans[value] }));
+
+/**
+ * How any miners went: the farm, a query or a group, over any time, beside others or beside an
+ * earlier time. All of it is in the address.
+ */
+export function HistoryScreen() {
+  const search = useHashSearch();
+  const place = useMemo(() => parseHistorySearch(search), [search]);
+  const [, navigate] = useLocation();
+  const box = useRef<SearchBoxHandle>(null);
+  const go = (change: Partial<HistoryPlace>, replace = false): void =>
+    navigate(formatHistoryPlace({ ...place, ...change }), { replace });
+  const { main, compared } = useShownHistory(place);
+  const marks = useMarks(place);
+  const shown = shownSpan(place, Date.now());
+  const show = (span: SpanAt): void => go({ own: allowedSpan(span, Date.now()), span: null });
+  const zoom = (factor: number): void => {
+    const [middle, half] = [(shown.fromAt + shown.toAt) / 2, ((shown.toAt - shown.fromAt) * factor) / 2];
+    show({ fromAt: middle - half, toAt: middle + half });
+  };
+  const move = (direction: -1 | 1): void => {
+    const step = ((shown.toAt - shown.fromAt) / 2) * direction;
+    show({ fromAt: shown.fromAt + step, toAt: shown.toAt + step });
+  };
+  useKeys({ '/': () => box.current?.focus(), Escape: () => void box.current?.leave() });
+
+  const { against } = place;
+  const name = place.query === '' ? texts.everything : place.query;
+  const otherName = againstName(against);
+  const chartMarks = useMemo(
+    () => (marks.data?.marks ?? []).map((mark) => ({ atS: mark.from_at / 1000, word: markWord(mark) })),
+    [marks.data],
+  );
+  const saveCsv = (separator: CsvSeparator): void => {
+    const all = [
+      ...(main.data === undefined ? [] : [{ name, history: main.data }]),
+      ...(against === null || compared.data === undefined ? [] : [{ name: otherName, history: compared.data }]),
+    ];
+    const day = isoTime(Date.now()).slice(0, 10);
+    saveTextFile(`powerhive-history-${day}.csv`, 'text/csv;charset=utf-8', historyCsv(all, separator));
+  };
+
+  return (
+    <div className={classes.screen}>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{texts.title}</h1>
+        <QueryField ref={box} label={texts.which} query={place.query} onQuery={(query) => go({ query }, true)} />
+        <CsvButton disabled={main.data === undefined} onSave={saveCsv} />
+      </div>
+      <div className={classes.controls}>
+        <Choice<Span | ''>
+          label={texts.period}
+          options={SPAN_OPTIONS}
+          value={namedSpan(place) ?? ''}
+          onChange={(span) => span !== '' && go({ span: spanToken(span), own: null })}
+        />
+        <OwnSpan shown={shown} isOwn={place.own !== null} onSpan={show} />
+        <span className={classes.icons}>
+          <Step label={texts.earlier} icon={IconChevronLeft} onClick={() => move(-1)} />
+          <Step label={texts.later} icon={IconChevronRight} onClick={() => move(1)} />
+          <Step label={texts.zoomIn} icon={IconZoomIn} onClick={() => zoom(0.5)} />
+          <Step label={texts.zoomOut} icon={IconZoomOut} onClick={() => zoom(2)} />
+        </span>
+        <Select
+          size="xs"
+          className={classes.compare}
+          aria-label={texts.compare}
+          placeholder={texts.nothing}
+          clearable
+          data={[
+            ...BEFORE.map((value) => ({ value, label: texts.before[value] })),
+            { value: 'query', label: texts.otherMiners },
+          ]}
+          value={against === null ? null : 'query' in against ? 'query' : against.before}
+          onChange={(value) => go({ against: chosenAgainst(value) })}
+        />
+        {against !== null && 'query' in against && (
+          <QueryField
+            label={texts.others}
+            query={against.query}
+            onQuery={(query) => go({ against: { query } }, true)}
+          />
+        )}
+        <Checkbox
+          size="xs"
+          label={texts.fromZero}
+          checked={place.fromZero}
+          onChange={(event) => go({ fromZero: event.currentTarget.checked }, true)}
+        />
+        <span className={classes.range}>{clockSpan(shown.fromAt, shown.toAt, Date.now())}</span>
+      </div>
+      <p className={classes.about} role="status">
+        {main.data !== undefined && aboutWords(main.data)}
+      </p>
+      {main.data !== undefined && hasPoints(main.data, compared.data) ? (
+        <div data-stale={main.isPlaceholderData}>
+          {seriesOf(main.data, against === null ? undefined : compared.data).map((history) => (
+            <GroupCharts
+              key={history.algorithm}
+              name={name}
+              history={history}
+              compared={comparedOf(history, otherName, against === null ? undefined : compared.data)}
+              slotMs={main.data.slot_ms}
+              fromAt={main.data.from_at}
+              toAt={main.data.to_at}
+              marks={chartMarks}
+              fromZero={place.fromZero}
+              onSpan={(fromS, toS) => show({ fromAt: fromS * 1000, toAt: toS * 1000 })}
+            />
+          ))}
+          <p className={classes.note}>{texts.zoomHint}</p>
+        </div>
+      ) : main.isPending ? (
+        <Skeleton rows={10} label={texts.loading} />
+      ) : main.isError ? (
+        <FailureNotice title={texts.failed} why={callErrorMessage(main.error)} />
+      ) : main.data.miners === 0 && place.query !== '' ? (
+        <Notice title={texts.noMatch}>{texts.noMatchAbout}</Notice>
+      ) : (
+        <Notice title={texts.noData}>{texts.noDataAbout}</Notice>
+      )}
+      <MarksList found={marks.data} failed={marks.isError} />
+    </div>
+  );
+}
+
+function Step(props: { label: string; icon: typeof IconZoomIn; onClick: () => void }) {
+  const Icon = props.icon;
+  return (
+    <ActionIcon variant="default" size={26} aria-label={props.label} title={props.label} onClick={props.onClick}>
+      <Icon size={15} />
+    </ActionIcon>
+  );
+}
+
+function chosenAgainst(value: string | null): Against | null {
+  const before = BEFORE.find((one) => one === value);
+  if (before !== undefined) return { before };
+  return value === 'query' ? { query: '' } : null;
+}
+
+function againstName(against: Against | null): string {
+  if (against === null) return '';
+  if ('before' in against) return texts.before[against.before];
+  return against.query === '' ? texts.everything : against.query;
+}
+
+function aboutWords({ query, miners, loading_miners }: QueryHistory): string {
+  const whose = query === '' ? texts.ofAll : texts.ofNow(miners);
+  return loading_miners === 0 ? whose : `${whose} ${texts.stillLoading(loading_miners)}`;
+}
+
+function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefined)[]): boolean {
+  return histories.some((history) => history?.series.some(({ points }) => points.length > 0));
+}
+
+/** Those of all algorithms, also of such as only the other one has; what most hashes comes first. */
+function seriesOf(main: QueryHistory, other: QueryHistory | undefined): readonly GroupHistory[] {
+  const own = new Set(main.series.map(({ algorithm }) => algorithm));
+  const onlyOther = other?.series.filter(({ algorithm }) => !own.has(algorithm)) ?? [];
+  const latestHs = ({ points }: GroupHistory): number => points.findLast(({ complete }) => complete)?.hashrate_hs ?? 0;
+  return [
+    ...main.series.toSorted((a, b) => latestHs(b) - latestHs(a)),
+    ...onlyOther.map(({ algorithm }) => ({ algorithm, points: [], gaps: [] })),
+  ];
+}
+
+function comparedOf(
+  { algorithm }: GroupHistory,
+  name: string,
+  other: (QueryHistory & { readonly laterMs: number }) | undefined,
+): Compared | null {
+  const history = other?.series.find((series) => series.algorithm === algorithm);
+  if (other === undefined) return null;
+  return {
+    name,
+    history: history ?? { algorithm, points: [], gaps: [] },
+    slotMs: other.slot_ms,
+    laterMs: other.laterMs,
+  };
+}

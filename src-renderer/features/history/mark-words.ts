@@ -1,0 +1,35 @@
+import type { HistoryMark } from '../../../src-shared/model/index.ts';
+import { screenTexts } from './screen-texts.ts';
+
+const { words, sentences, who } = screenTexts;
+
+/** A mark as a word in the chart. */
+export function markWord({ kind, count, detail }: HistoryMark): string {
+  switch (kind) {
+    case 'offline':
+    case 'back':
+    case 'restart':
+      return words[kind](count);
+    case 'preset':
+    case 'job':
+      return words[kind](detail);
+    case 'powerhive':
+      return words.powerhive;
+  }
+}
+
+/** The same as a sentence; `name` is the miner's where it is one. */
+export function markSentence({ kind, count, detail }: HistoryMark, name: string | null): string {
+  const whom = name ?? who(count);
+  switch (kind) {
+    case 'offline':
+    case 'back':
+    case 'restart':
+      return sentences[kind](whom);
+    case 'preset':
+    case 'job':
+      return sentences[kind](whom, detail ?? '');
+    case 'powerhive':
+      return detail ?? words.powerhive;
+  }
+}

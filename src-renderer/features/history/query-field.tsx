@@ -1,0 +1,38 @@
+import { type Ref, useEffect, useState } from 'react';
+import { parseQuery } from '../../../src-shared/query/index.ts';
+import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import classes from './history-screen.module.css';
+
+/** What is typed is asked for when nothing was typed for so long. */
+const SETTLED_MS = 600;
+
+/** The search box of the fleet for a history, which costs more than a list: it is asked for once it is whole. */
+export function QueryField(props: {
+  ref?: Ref<SearchBoxHandle>;
+  label: string;
+  query: string;
+  onQuery: (query: string) => void;
+}) {
+  const { query, onQuery } = props;
+  const [draft, setDraft] = useState(query);
+  const [known, setKnown] = useState(query);
+  const [sent, setSent] = useState(query);
+  if (query !== known) {
+    setKnown(query);
+    if (query !== sent) setDraft(query);
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait
+  useEffect(() => {
+    if (draft.trim() === query || parseQuery(draft).errors.length > 0) return;
+    const timer = setTimeout(() => {
+      setSent(draft.trim());
+      onQuery(draft.trim());
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [draft, query]);
+  return (
+    <div className={classes.query}>
+      <SearchBox ref={props.ref ?? null} label={props.label} text={draft} onText={setDraft} />
+    </div>
+  );
+}

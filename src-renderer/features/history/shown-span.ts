@@ -1,0 +1,46 @@
+import type { Against, HistoryPlace } from '../../miner-model/history-place.ts';
+import { FIRST_SPAN, SPAN_NAMES, SPANS, type Span } from './spans.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Nothing is added up over less than a minute, and some points should be seen. */
+const LEAST_MS = 10 * MINUTE_MS;
+/** Hours are kept so long. */
+const MOST_MS = 731 * DAY_MS;
+
+export interface SpanAt {
+  readonly fromAt: number;
+  readonly toAt: number;
+}
+
+/** The named span that a place shows; null where it shows one of its own. */
+export function namedSpan({ own, span }: Pick<HistoryPlace, 'own' | 'span'>): Span | null {
+  if (own !== null) return null;
+  return SPAN_NAMES.find((name) => spanToken(name) === span) ?? FIRST_SPAN;
+}
+
+/** A span as the address has it: `24h`. */
+export function spanToken(span: Span): string {
+  return span.replace(' ', '');
+}
+
+/** From when to when a place shows, now. */
+export function shownSpan(place: Pick<HistoryPlace, 'own' | 'span'>, nowMs: number): SpanAt {
+  const named = namedSpan(place);
+  if (named !== null) return { fromAt: nowMs - SPANS[named], toAt: nowMs };
+  return place.own ?? { fromAt: nowMs - SPANS[FIRST_SPAN], toAt: nowMs };
+}
+
+/** How much earlier what it is compared with was. */
+export function shiftOf(against: Against | null, { fromAt, toAt }: SpanAt): number {
+  if (against === null || 'query' in against) return 0;
+  return { day: DAY_MS, week: 7 * DAY_MS, span: toAt - fromAt }[against.before];
+}
+
+/** A span that can be shown: neither narrower nor wider than there is something to see, and not after now. */
+export function allowedSpan({ fromAt, toAt }: SpanAt, nowMs: number): SpanAt {
+  const width = Math.min(MOST_MS, Math.max(LEAST_MS, toAt - fromAt));
+  const middle = (fromAt + toAt) / 2;
+  const to = Math.min(nowMs, Math.round(middle + width / 2));
+  return { fromAt: to - Math.round(width), toAt: to };
+}

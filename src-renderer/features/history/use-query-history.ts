@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import type { HistoryMarks, QueryHistory } from '../../../src-shared/model/index.ts';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import type { HistoryPlace } from '../../miner-model/history-place.ts';
+import { shiftOf, shownSpan } from './shown-span.ts';
+
+const REFRESH_MS = 60_000;
+const MOST_POINTS = 480;
+/** Marks nearer to each other than this part of the span are one. */
+const MARK_SLOTS = 60;
+
+/** What a place shows; `null` in place of a query asks for nothing. */
+function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: boolean) {
+  const { client } = usePowerHive();
+  const { own, span } = place;
+  const against = isShifted ? place.against : null;
+  return useQuery({
+    queryKey: ['query-history', query, own, span, against],
+    enabled: query !== null,
+    queryFn: ({ signal }): Promise<QueryHistory & { readonly laterMs: number }> => {
+      const shown = shownSpan(place, Date.now());
+      const laterMs = shiftOf(against, shown);
+      const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, Date.now()) - laterMs];
+      return client.history
+        .query({ query: query ?? '', from, to, max_points: MOST_POINTS }, { signal })
+        .then((history) => ({ ...history, laterMs }));
+    },
+    refetchInterval: REFRESH_MS,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function useShownHistory(place: HistoryPlace) {
+  const { against } = place;
+  const main = useHistoryOf(place.query, place, false);
+  const compared = useHistoryOf(
+    against === null ? null : 'query' in against ? against.query : place.query,
+    place,
+    true,
+  );
+  return { main, compared };
+}
+
+export function useMarks({ query, own, span }: HistoryPlace) {
+  const { client } = usePowerHive();
+  return useQuery({
+    queryKey: ['history-marks', query, own, span],
+    queryFn: ({ signal }): Promise<HistoryMarks> => {
+      const { fromAt, toAt } = shownSpan({ own, span }, Date.now());
+      return client.history.marks({ query, from: fromAt, to: toAt, max_points: MARK_SLOTS }, { signal });
+    },
+    refetchInterval: REFRESH_MS,
+    placeholderData: (previous) => previous,
+  });
+}

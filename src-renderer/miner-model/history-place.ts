@@ -1,0 +1,58 @@
+import { formatPlace } from '../ui/hash-location.ts';
+
+export const HISTORY_PATH = '/history';
+
+/** What the shown time is compared with: other miners then, or the same a period before. */
+export type Against = { readonly query: string } | { readonly before: Before };
+export const BEFORE = ['day', 'week', 'span'] as const;
+export type Before = (typeof BEFORE)[number];
+
+/** What the history screen shows, all of it in its address: a link shows the same picture. */
+export interface HistoryPlace {
+  /** Which miners; empty is the farm. */
+  readonly query: string;
+  /** A span until now, such as `24h`; null where a time of its own is given, or none. */
+  readonly span: string | null;
+  /** A span of its own, in UNIX milliseconds. */
+  readonly own: { readonly fromAt: number; readonly toAt: number } | null;
+  readonly against: Against | null;
+  readonly fromZero: boolean;
+}
+
+export function parseHistorySearch(search: string): HistoryPlace {
+  const given = new URLSearchParams(search);
+  const [fromAt, toAt] = [momentOf(given.get('from')), momentOf(given.get('to'))];
+  const before = BEFORE.find((name) => name === given.get('before'));
+  const other = given.get('vs');
+  return {
+    query: given.get('q') ?? '',
+    span: given.get('span'),
+    own: fromAt !== null && toAt !== null && fromAt < toAt ? { fromAt, toAt } : null,
+    against: other !== null ? { query: other } : before !== undefined ? { before } : null,
+    fromZero: given.get('zero') === '1',
+  };
+}
+
+export function formatHistoryPlace({ query, span, own, against, fromZero }: Partial<HistoryPlace>): string {
+  const place = formatPlace({ path: HISTORY_PATH, text: query ?? '' });
+  const more = new URLSearchParams();
+  if (own != null) {
+    more.set('from', momentText(own.fromAt));
+    more.set('to', momentText(own.toAt));
+  } else if (span != null) more.set('span', span);
+  if (against != null && 'query' in against) more.set('vs', against.query.toWellFormed());
+  if (against != null && 'before' in against) more.set('before', against.before);
+  if (fromZero === true) more.set('zero', '1');
+  const text = more.toString().replaceAll('+', '%20');
+  return text === '' ? place : `${place}${place.includes('?') ? '&' : '?'}${text}`;
+}
+
+/** To the second, in UTC, so that a link means the same everywhere: `2026-01-31T22:10:05Z`. */
+function momentText(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+
+function momentOf(text: string | null): number | null {
+  const at = text === null ? Number.NaN : Date.parse(text);
+  return Number.isFinite(at) ? at : null;
+}
