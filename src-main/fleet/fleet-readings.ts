@@ -1,5 +1,6 @@
 import type { Preset } from '../../src-shared/model/index.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
+import { frozenSince } from '../conditions/reading-course.ts';
 import type { DeviceModel, PerfReading, StatusReading } from '../drivers/readings.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { PackedTelemetry } from '../store/queries/packed-telemetry.ts';
@@ -11,6 +12,7 @@ import { type Entry, type LiveStatus, NEVER_POLLED } from './entry.ts';
 import type { KnownMiners } from './known-miners.ts';
 import { statusRecord } from './status-record.ts';
 import { unitHardware } from './unit-hardware.ts';
+import { unmeasuredRecord } from './unmeasured-record.ts';
 
 /** Takes readings to the disk, behind the polls that brought them. */
 export interface ReadingsWriter {
@@ -47,18 +49,23 @@ export class FleetReadings {
     this.#options.onModelsChanged();
   }
 
-  /** A status was read: it is shown, then written. */
+  /**
+   * A status was read: it is shown, then written. Figures that stand still are shown with a mark,
+   * and written as unknown.
+   */
   recordStatus(id: string, reading: StatusReading, perf: PerfReading | null): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
     const record = statusRecord(entry, this.#modelOf(entry), reading, perf, now);
     const latest: LiveStatus = { ...record, id: null };
+    const next = afterStatus(entry, latest, this.#modelOf(entry), this.#options.telemetryMs());
+    const isFrozen = frozenSince(next.course, latest) !== null;
     this.#options.miners.set({
-      ...afterStatus(entry, latest, this.#modelOf(entry), this.#options.telemetryMs()),
+      ...next,
       ...(perf !== null && { preset: { name: perf.preset, readAt: now } }),
     });
-    this.#options.history.status(record, (statusId) => {
+    this.#options.history.status(isFrozen ? unmeasuredRecord(record) : record, (statusId) => {
       const present = this.#options.miners.get(id);
       if (present?.latest === latest) this.#options.miners.set({ ...present, latest: { ...latest, id: statusId } });
     });

@@ -3,6 +3,7 @@ import type { ChartMark } from './time-chart-props.ts';
 import type { Palette } from './tokens.ts';
 
 const FONT_PX = 10;
+const FONT = '"Inter Variable", sans-serif';
 const GAP_PX = 4;
 
 /**
@@ -15,7 +16,7 @@ export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Pal
   const px = uPlot.pxRatio;
   const bottom = bbox.top + bbox.height;
   ctx.save();
-  ctx.font = `${FONT_PX * px}px "Inter Variable", sans-serif`;
+  ctx.font = `${FONT_PX * px}px ${FONT}`;
   ctx.textBaseline = 'top';
   ctx.fillStyle = palette.text;
   ctx.strokeStyle = palette.grey;

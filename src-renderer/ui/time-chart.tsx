@@ -69,8 +69,7 @@ export function TimeChart(props: TimeChartProps) {
       const half = ((toS - fromS) * (ZOOMS[event.key] as number)) / 2;
       const middle = at === null ? (fromS + toS) / 2 : (times[at] as number);
       props.onSpan(middle - half, middle + half);
-    }
-    else return;
+    } else return;
     event.preventDefault();
   };
 

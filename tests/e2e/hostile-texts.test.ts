@@ -144,7 +144,10 @@ describe('texts of a miner that want to be more than text', () => {
     }
     await page.keyboard.press('Escape');
     await page.keyboard.press('h');
-    await page.getByRole('application', { name: /^Miners counted: / }).first().waitFor();
+    await page
+      .getByRole('application', { name: /^Miners counted: / })
+      .first()
+      .waitFor();
     await expectOnlyText();
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder(/.+/).last().fill('canary');

@@ -287,5 +287,4 @@ export const fleetTexts = {
     failure: (miner: string, why: string): string => `${miner}: ${why}`,
     moreFailures: (miners: number): string => `and ${numberText(miners)} more`,
   },
-
 } as const;

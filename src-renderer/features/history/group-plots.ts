@@ -63,8 +63,7 @@ export function groupPlots(
   const column = (of: Of): Series => all((point) => (point.complete ? of(point) : null));
   const nearly = (of: Of): Series => all((point) => (isDotted(point) ? of(point) : null));
   const others = (of: Of): Series => rows.map(({ other }) => (other === null ? null : of(other)));
-  const othersWhole = (of: Of): Series =>
-    others((other) => (other.complete || isDotted(other) ? of(other) : null));
+  const othersWhole = (of: Of): Series => others((other) => (other.complete || isDotted(other) ? of(other) : null));
   const remark = (index: number): string | null => {
     const point = rows[index]?.point ?? null;
     return point === null ? null : texts.ofMiners(point.miners, point.of_miners);
@@ -91,10 +90,11 @@ export function groupPlots(
       const value = of(point);
       return value === null ? null : value / per;
     };
-    const scaled = (edge: Of): Series => column((point) => {
-      const value = edge(point);
-      return value === null ? null : value / per;
-    });
+    const scaled = (edge: Of): Series =>
+      column((point) => {
+        const value = edge(point);
+        return value === null ? null : value / per;
+      });
     const main = {
       name: compared === null ? title : name,
       color,
@@ -111,7 +111,17 @@ export function groupPlots(
     const values = isSum ? othersWhole(drawn) : others(drawn);
     return [
       main,
-      { name: compared.name, color: 'text', side: 'left', values, leastSpan, counted, text, dashed: true, told: others(drawn) },
+      {
+        name: compared.name,
+        color: 'text',
+        side: 'left',
+        values,
+        leastSpan,
+        counted,
+        text,
+        dashed: true,
+        told: others(drawn),
+      },
     ];
   };
   const plots: readonly Plot[] = [
@@ -175,7 +185,10 @@ export function groupPlots(
       }),
     },
   ];
-  return { times, plots: plots.filter((plot) => plot.lines.some(({ values, dotted = [] }) => isKnown(values) || isKnown(dotted))) };
+  return {
+    times,
+    plots: plots.filter((plot) => plot.lines.some(({ values, dotted = [] }) => isKnown(values) || isKnown(dotted))),
+  };
 }
 
 function alone(history: GroupHistory): { times: number[]; rows: Row[] } {

@@ -6,7 +6,13 @@ import type { CsvSeparator } from '../../../src-shared/csv.ts';
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
-import { type Against, BEFORE, formatHistoryPlace, type HistoryPlace, parseHistorySearch } from '../../miner-model/history-place.ts';
+import {
+  type Against,
+  BEFORE,
+  formatHistoryPlace,
+  type HistoryPlace,
+  parseHistorySearch,
+} from '../../miner-model/history-place.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { useHashSearch } from '../../ui/hash-location.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';

@@ -24,8 +24,7 @@ export const historyTexts = {
   gaps: (gaps: number): string => countText(gaps, 'gap'),
   spoken: (title: string, parts: string): string => `${title}: ${parts}`,
   keys: (chart: string): string => `${chart}. Arrow keys read the values.`,
-  keysAndZoom: (chart: string): string =>
-    `${chart}. Arrow keys read the values, + and − zoom in and out around them.`,
+  keysAndZoom: (chart: string): string => `${chart}. Arrow keys read the values, + and − zoom in and out around them.`,
   keysAndChips: (chart: string): string =>
     `${chart}. Arrow keys read the values, Enter shows the chips of that moment.`,
 } as const;

@@ -16,9 +16,11 @@ export function QueryField(props: {
   const { query, onQuery } = props;
   const [draft, setDraft] = useState(query);
   const [known, setKnown] = useState(query);
-  const [sent, setSent] = useState(query);
+  /** What was asked for from here and has not come back in the address yet. */
+  const [sent, setSent] = useState<string | null>(null);
   if (query !== known) {
     setKnown(query);
+    setSent(null);
     if (query !== sent) setDraft(query);
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait

@@ -59,5 +59,15 @@ export const screenTexts = {
   },
   who: (miners: number): string => countText(miners, 'miner'),
 
-  columns: ['time', 'miners_of', 'algorithm', 'miners', 'of_miners', 'complete', 'hashrate_hs', 'power_w', 'chip_temp_max_c'],
+  columns: [
+    'time',
+    'miners_of',
+    'algorithm',
+    'miners',
+    'of_miners',
+    'complete',
+    'hashrate_hs',
+    'power_w',
+    'chip_temp_max_c',
+  ],
 } as const;

@@ -28,7 +28,11 @@ describe('the address of a history', () => {
   });
 
   it('takes no time that makes no sense', () => {
-    for (const search of ['from=x&to=y', `from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`, 'to=2026-01-01T00:00:00Z'])
+    for (const search of [
+      'from=x&to=y',
+      `from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`,
+      'to=2026-01-01T00:00:00Z',
+    ])
       expect(parseHistorySearch(search).own).toBeNull();
     expect(parseHistorySearch('before=century').against).toBeNull();
     expect(namedSpan(parseHistorySearch('span=7d'))).toBe('7 d');
@@ -96,9 +100,7 @@ describe('a history as CSV', () => {
     };
     const history = { series: [{ algorithm: 'sha256d', points: [point], gaps: [] }] };
     const [head, line, end] = historyCsv([{ name: '=rack:R7', history }], 'semicolon').split('\r\n');
-    expect(head).toBe(
-      '\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_hs;power_w;chip_temp_max_c',
-    );
+    expect(head).toBe('\uFEFFtime;miners_of;algorithm;miners;of_miners;complete;hashrate_hs;power_w;chip_temp_max_c');
     expect(line).toMatch(/^20\d\d-[-\dT:.]+[+-]\d\d:\d\d;'=rack:R7;sha256d;2;3;false;150000000000000;;70,5$/);
     expect(end).toBe('');
   });

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusReading } from '../../../src-main/drivers/readings.ts';
+import type { StatusRecord } from '../../../src-main/store/store.ts';
+import { storedMiner, storedModel } from '../../fixtures/fleet-entries.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+import { memoryFleet } from '../../fixtures/memory-fleet.ts';
+import { aStatus } from '../store/farm-fixture.ts';
+
+const MINER = '02:95:23:00:00:01';
+const MINUTE_MS = 60_000;
+
+describe('what is recorded of a miner whose figures stand still', () => {
+  it('is that it responded, and none of the figures, until they move again', async () => {
+    const clock = new ManualClock();
+    const recorded: StatusRecord[] = [];
+    const history = { status: (record: StatusRecord) => void recorded.push(record), boards: () => undefined };
+    const fleet = await memoryFleet(clock, [storedMiner()], [storedModel()], { history });
+    const { figures, fans, chains, pools } = aStatus(1, 0);
+    const { preset: _, hashrate_expected_hs: __, uptime_s: ___, ...measured } = figures;
+    const reading = (hashrate_hs: number): StatusReading =>
+      ({ ...measured, hashrate_hs, fans, chains, pools }) as StatusReading;
+    const poll = async (hashrate_hs: number): Promise<void> => {
+      await clock.advance(MINUTE_MS);
+      fleet.readings.recordStatus(MINER, reading(hashrate_hs), null);
+    };
+    for (let minute = 0; minute < 15; minute++) await poll(90e12);
+    await poll(91e12);
+    const rates = recorded.map(({ figures }) => figures.hashrate_hs);
+    expect(rates.slice(0, 10)).toEqual(new Array(10).fill(90e12));
+    expect(rates.slice(10)).toEqual([null, null, null, null, null, 91e12]);
+    const frozen = recorded[12];
+    expect(frozen).toMatchObject({
+      figures: { state: 'mining', power_w: null, chip_temp_max_c: null, pool_url: figures.pool_url },
+      pools,
+    });
+    expect(frozen?.chains.map(({ chain_id, hashrate_hs, power_w }) => [chain_id, hashrate_hs, power_w])).toEqual(
+      chains.map(({ chain_id }) => [chain_id, null, null]),
+    );
+    expect(frozen?.fans.every(({ rpm }) => rpm === null)).toBe(true);
+    // The row goes on showing what the miner says, marked.
+    expect(fleet.miner(MINER)?.latest_status?.hashrate_hs).toBe(91e12);
+  });
+});
