@@ -8,6 +8,7 @@ const ROWS = {
   'src-shared/model': ['src-shared/rules/conditions.ts', 'src-shared/setting-bounds.ts', 'src-shared/place.ts'],
   'src-shared/contract': ['src-shared/model', 'src-shared/query'],
   'src-shared/rules': ['src-shared/model', 'src-shared/units.ts'],
+  'src-shared/import': ['src-shared/model', 'src-shared/*'],
   'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model'],
@@ -166,6 +167,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/rules',
     'src-shared/query',
+    'src-shared/import',
     'src-shared/*',
   ],
   'src-main/desktop': [
@@ -203,6 +205,7 @@ const ROWS = {
     'src-shared/model',
     'src-shared/rules',
     'src-shared/query',
+    'src-shared/import',
     'src-shared/*',
   ],
   'src-renderer/app': [

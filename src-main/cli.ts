@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
     load: async () => (await import('./commands/export.ts')).runExport,
     does: 'history as CSV or Parquet',
   },
+  import: {
+    load: async () => (await import('./commands/import.ts')).runImport,
+    does: 'names, places, tags and passwords from a CSV file',
+  },
   backup: {
     load: async () => (await import('./commands/ask.ts')).runBackup,
     does: 'make a backup now',

@@ -20,6 +20,7 @@ export const USAGE = {
   sim: 'sim --listen RANGE [--help]',
   export:
     'export --out FILE|- [--overwrite] [--what statuses|chips] [--from T] [--to T] [--format csv|parquet] [--separator comma|semicolon|tab] [--no-mark] [--data DIR] [--json]',
+  import: 'import FILE|- [--dry-run] [--yes] [--data DIR] [--json]',
   backup: 'backup [--data DIR] [--json]',
   restore: 'restore [FILE | --empty] [--without-secrets] [--data DIR] [--json]',
   'import-legacy': 'import-legacy FILE [--data DIR] [--json]',

@@ -56,30 +56,17 @@ export const fleetTexts = {
 
   import: {
     button: 'Import',
-    title: 'Import names, places and tags',
+    title: 'Import names, places, tags and passwords',
     about:
-      'Paste or open a CSV file whose first line names its columns: mac or ip, then any of name, place and tags. A place is rack, rack/position, row/rack/position or building/row/rack/position.',
+      'Paste or open a CSV file whose first line names its columns: mac or ip, then any of name, place, tags and password. A place is rack, rack/position, row/rack/position or building/row/rack/position, or columns of their own. An empty cell takes a name, a place or tags away, and leaves a password.',
     example: 'mac,name,place,tags',
     text: 'CSV text',
     open: 'Open a file …',
     close: 'Close',
     changes: 'Changes',
     problems: 'Lines that cannot be used',
-    name: (before: string, after: string): string => `${before} → ${after}`,
-    tags: (miner: string, before: string, after: string): string => `${miner}: tags ${before} → ${after}`,
-    place: (miner: string, before: string, after: string): string => `${miner}: place ${before} → ${after}`,
-    none: 'none',
-    counted: (changed: number, same: number): string =>
-      `${countText(changed, 'miner')} will change, ${numberText(same)} already so`,
-    line: (line: number, why: string): string => `Line ${line}: ${why}`,
     more: (lines: number): string => `and ${numberText(lines)} more`,
     submit: (miners: number): string => `Change ${countText(miners, 'miner')}`,
-    noColumns: 'the first line needs mac or ip, and name, place or tags',
-    unknown: (text: string): string => `no miner ${text}`,
-    twice: (miner: string): string => `${miner} is named twice`,
-    wrongTag: (tag: string): string => `"${tag}" is not a tag`,
-    wrongPlace: (place: string): string => `"${place}" is not a place`,
-    longName: 'a name has at most 64 characters',
   },
 
   csv: {

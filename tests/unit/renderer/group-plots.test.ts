@@ -76,7 +76,9 @@ describe('the charts of many miners', () => {
   it('lay what is compared over it, a day later and slot by slot, on one scale', () => {
     const DAY_MS = 86_400_000;
     const now = history([point(0, 10), point(1, 10), point(2, 10)]);
-    const yesterday = history([point(0, 20), point(1, 20, 40), point(2, 20)].map((one) => ({ ...one, at: one.at - DAY_MS })));
+    const yesterday = history(
+      [point(0, 20), point(1, 20, 40), point(2, 20)].map((one) => ({ ...one, at: one.at - DAY_MS })),
+    );
     const compared = { name: 'Day before', history: yesterday, slotMs: MINUTE_MS, laterMs: DAY_MS };
     const { times, plots } = groupPlots(named(now), compared);
     expect(times).toEqual([0, 60, 120].map((second) => T0 / 1000 + second));

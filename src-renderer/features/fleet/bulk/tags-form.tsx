@@ -1,9 +1,10 @@
 import { TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { isTag } from '../../../../src-shared/tag.ts';
 import { fleetTexts } from '../fleet-texts.ts';
 import { Form } from './bulk-form.tsx';
-import { changedTags, isTag } from './changed-tags.ts';
+import { changedTags } from './changed-tags.ts';
 
 const texts = fleetTexts.bulk;
 

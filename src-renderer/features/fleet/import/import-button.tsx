@@ -1,16 +1,16 @@
 import { Button, FileButton, Modal, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { minerName } from '../../../../src-shared/miner-name.ts';
+import { changeLines, importRows } from '../../../../src-shared/import/import-rows.ts';
+import { importTexts } from '../../../../src-shared/import/import-texts.ts';
 import { useMinersNow } from '../../../api/use-miners-now.ts';
 import classes from '../bulk/bulk-bar.module.css';
 import type { BulkState } from '../bulk/use-bulk.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { type ImportedChange, importRows } from './import-rows.ts';
 
 const texts = fleetTexts.import;
 const MOST_LISTED = 12;
 
-/** Names, places and tags from a CSV file, with what they would change before anything is changed. */
+/** Names, places, tags and passwords from a CSV file, with what they would change before anything is changed. */
 export function ImportButton({ bulk }: { bulk: BulkState }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -26,7 +26,7 @@ export function ImportButton({ bulk }: { bulk: BulkState }) {
 function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => void }) {
   const [text, setText] = useState('');
   const miners = useMinersNow();
-  const { changes, same, problems } = useMemo(() => importRows(text, miners), [text, miners]);
+  const { changes, same, problems, remarks } = useMemo(() => importRows(text, miners), [text, miners]);
   return (
     <Modal
       opened
@@ -66,27 +66,18 @@ function ImportQuestion({ bulk, onClose }: { bulk: BulkState; onClose: () => voi
             </Button>
           )}
         </FileButton>
-        {text.trim() !== '' && <p role="status">{texts.counted(changes.length, same)}</p>}
+        {text.trim() !== '' && <p role="status">{importTexts.counted(changes.length, same)}</p>}
+        {remarks.map((remark) => (
+          <p key={remark}>{remark}</p>
+        ))}
         <List label={texts.changes} lines={changes.flatMap(changeLines)} />
-        <List label={texts.problems} lines={problems.map(({ line, why }) => texts.line(line, why))} failed />
+        <List label={texts.problems} lines={problems.map(({ line, why }) => importTexts.line(line, why))} failed />
         <Button type="submit" disabled={changes.length === 0}>
           {texts.submit(changes.length)}
         </Button>
       </form>
     </Modal>
   );
-}
-
-function changeLines({ miner, patch }: ImportedChange): string[] {
-  const tagText = (tags: readonly string[]): string => (tags.length === 0 ? texts.none : tags.join(' '));
-  const named = { ...miner, nickname: patch.nickname ?? null };
-  return [
-    ...(patch.nickname === undefined ? [] : [texts.name(minerName(miner), minerName(named))]),
-    ...(patch.place === undefined
-      ? []
-      : [texts.place(minerName(miner), miner.place ?? texts.none, patch.place ?? texts.none)]),
-    ...(patch.tags === undefined ? [] : [texts.tags(minerName(miner), tagText(miner.tags), tagText(patch.tags))]),
-  ];
 }
 
 function List({ label, lines, failed = false }: { label: string; lines: readonly string[]; failed?: boolean }) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { changedTags, isTag } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
-import { csvCells } from '../../../src-renderer/features/fleet/import/csv-cells.ts';
-import { importRows } from '../../../src-renderer/features/fleet/import/import-rows.ts';
+import { changedTags } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
+import { csvCells } from '../../../src-shared/import/csv-cells.ts';
+import { changeLines, importRows } from '../../../src-shared/import/import-rows.ts';
 import { Tag } from '../../../src-shared/model/index.ts';
-import { minerRow, offlineRow } from './miner-row.ts';
+import { isTag } from '../../../src-shared/tag.ts';
+import { minerRow, offlineRow } from '../renderer/miner-row.ts';
 
 const farm = [
   minerRow({ id: '02:95:23:00:00:01', ip: '10.1.0.1', nickname: 'A', tags: ['rack-1'] }),
@@ -50,9 +51,10 @@ describe('names, places and tags from a file', () => {
     const text = 'mac,tags\n02:00:00:00:00:99,x\n02:95:23:00:00:01,a/b\n02:95:23:00:00:03,y\n10,z\n02:95:23:00:00:03,q';
     expect(imported(text).problems.map(({ line }) => line)).toEqual([2, 3, 5, 6]);
     expect(imported('name\nA').problems).toEqual([
-      { line: 1, why: 'the first line needs mac or ip, and name, place or tags' },
+      { line: 1, why: 'the first line needs mac or ip, and any of name, place, tags and password' },
     ]);
     expect(imported('')).toEqual({ changes: [], same: 0, problems: [] });
+    expect(imported('mac,name\n,A').problems).toEqual([{ line: 2, why: 'no mac and no ip' }]);
   });
 
   it('are read from quotes, tabs and files of spreadsheets', () => {
@@ -64,6 +66,42 @@ describe('names, places and tags from a file', () => {
       ['a', 'b'],
       ['1', '2'],
     ]);
+  });
+});
+
+describe('the columns of a file', () => {
+  it('are named as sheets name them, and what is not used is named', () => {
+    const text = 'MAC Address;Nick;Nickname;Unlock_Pass;Rack;Pos\n02:95:23:00:00:01;x;A; s3cret ;R7;4';
+    const { changes, remarks, problems } = importRows(text, farm);
+    expect(problems).toEqual([]);
+    expect(changes.map(({ patch }) => patch)).toEqual([{ place: 'R7/4', unlock_pass: ' s3cret ' }]);
+    expect(remarks).toEqual(['Not used: Nick.']);
+    expect(changes.flatMap(changeLines)).toEqual(['A: place none → R7/4', 'A: password set']);
+  });
+
+  it('may be places in parts', () => {
+    const text = 'ip,building,row,rack,position\n10.1.0.1,Hall 1,,R8,\n10.1.0.3,,,R9,2';
+    expect(imported(text).changes).toEqual([
+      ['1', { place: 'Hall 1//R8/' }],
+      ['3', { place: 'R9/2' }],
+    ]);
+  });
+
+  it('leave a password where the cell is empty, and refuse one that is too long', () => {
+    expect(imported('mac,password\n02:95:23:00:00:01,').same).toBe(1);
+    expect(imported(`mac,password\n02:95:23:00:00:01,${'x'.repeat(129)}`).problems).toEqual([
+      { line: 2, why: 'a password has at most 128 characters' },
+    ]);
+  });
+
+  it('are guessed where the first line is a miner already, never as a password', () => {
+    const { changes, remarks } = importRows('10.1.0.1\tB\tR1/1\tx\tsecret\n10.1.0.3\tC\tR1/2\ty\tsecret', farm);
+    expect(changes.map(({ patch }) => patch)).toEqual([
+      { nickname: 'B', place: 'R1/1', tags: ['x'] },
+      { place: 'R1/2', tags: ['y'] },
+    ]);
+    expect(remarks).toEqual(['No line with the names of the columns: they are taken for ip, name, place, tags.']);
+    expect(imported('02:95:23:00:00:01').problems).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { countText } from '../../src-shared/count-text.ts';
+import { changeLines, importRows } from '../../src-shared/import/import-rows.ts';
+import { importTexts } from '../../src-shared/import/import-texts.ts';
+import { Miner, MinersChange } from '../../src-shared/model/index.ts';
+import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { chosenFolder, readOptions } from './options.ts';
+import { findRunningApp } from './running-app.ts';
+import { USAGE } from './usage.ts';
+
+const POLL_MS = 150;
+
+/**
+ * Names, places, tags and passwords from a CSV file, through the running app. Says what would change
+ * and which lines cannot be used before anything is changed; lines that cannot be used are left out.
+ */
+export async function runImport(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw usageError(`name one file: ${USAGE.import}`);
+  const text = file === '-' ? await readAll(process.stdin) : await readText(file);
+  const app = await findRunningApp(chosenFolder(values.data));
+  const rows = importRows(text, z.array(Miner).parse(await app.get('/miners')));
+  const { changes, same, problems, remarks } = rows;
+  const lines = changes.flatMap(changeLines);
+  for (const remark of remarks) io.stderr.write(`${remark}\n`);
+  for (const { line, why } of problems) io.stderr.write(`${importTexts.line(line, why)}\n`);
+  if (values['dry-run']) {
+    if (values.json) io.stdout.write(`${JSON.stringify({ changes: lines, same, problems })}\n`);
+    else io.stdout.write([...lines, importTexts.counted(changes.length, same), ''].join('\n'));
+    return problems.length === 0 ? EXIT.done : EXIT.failed;
+  }
+  if (!values.json) io.stderr.write([...lines, importTexts.counted(changes.length, same), ''].join('\n'));
+  if (changes.length > 0 && !(await isAgreed(changes.length, values.yes || values.json, io))) return EXIT.failed;
+  const ended = changes.length === 0 ? null : await change(app, changes, io);
+  if (values.json) io.stdout.write(`${JSON.stringify({ change: ended, same, problems })}\n`);
+  else if (ended !== null) io.stdout.write(endText(ended));
+  return problems.length === 0 && (ended === null || ended.failed + ended.skipped === 0) ? EXIT.done : EXIT.failed;
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new CommandError(`${file} cannot be read: ${error.message}`);
+  });
+}
+
+/** Runs in the program: it goes on when this command is ended. */
+async function change(
+  app: Awaited<ReturnType<typeof findRunningApp>>,
+  changes: ReturnType<typeof importRows>['changes'],
+  io: CommandIo,
+): Promise<MinersChange> {
+  const each = changes.map(({ miner, patch }) => ({ id: miner.id, patch }));
+  let now = MinersChange.parse(await app.post('/changes', { each }));
+  while (now.finished_at === null && !io.signal.aborted) {
+    await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
+    now = MinersChange.parse(await app.get(`/changes/${now.change_id}`));
+  }
+  return now;
+}
+
+function endText({ done, failed, skipped, failures }: MinersChange): string {
+  const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`].join(', ');
+  return [counts, ...failures.map(({ name, message }) => `${name}: ${message}`), ''].join('\n');
+}
+
+async function isAgreed(miners: number, yes: boolean, io: CommandIo): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) throw usageError('Say --yes to do it without being asked.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test(
+      (await terminal.question(`Change ${countText(miners, 'miner')}? [y/N] `, { signal: io.signal })).trim(),
+    );
+  } catch (error) {
+    if (io.signal.aborted) return false;
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}

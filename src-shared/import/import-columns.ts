@@ -1,0 +1,70 @@
+/** What a file may say of a miner. */
+const NAMES = {
+  mac: ['mac', 'mac address', 'id'],
+  ip: ['ip', 'ip address', 'address', 'host'],
+  name: ['name', 'nickname', 'miner name'],
+  place: ['place', 'location'],
+  building: ['building', 'container', 'hall'],
+  row: ['row'],
+  rack: ['rack'],
+  position: ['position', 'pos', 'slot'],
+  tags: ['tags', 'tag', 'groups', 'group'],
+  password: ['password', 'pass', 'miner password', 'unlock password', 'unlock pass'],
+} as const;
+export type ImportColumn = keyof typeof NAMES;
+
+/** What stands behind the MAC or address in a file that does not name its columns. */
+const USUAL_ORDER = ['name', 'place', 'tags'] as const satisfies readonly ImportColumn[];
+
+const MAC = /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i;
+const IP = /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/;
+
+export interface ImportColumns {
+  readonly at: ReadonlyMap<ImportColumn, number>;
+  /** False for a first line that is a miner already: its columns are guessed. */
+  readonly isHead: boolean;
+  /** What is understood, in the order of the file. */
+  readonly names: readonly ImportColumn[];
+  /** Names that are not understood. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * What the columns of a file are, by its first line: their names in any case, with spaces,
+ * underscores or hyphens; or a miner, whose MAC or address says which column that is. Null where no
+ * miner can be found by it, or nothing is said of one.
+ */
+export function importColumns(first: readonly string[]): ImportColumns | null {
+  const cells = first.map((cell) => cell.trim());
+  const keyAt = cells.findIndex((cell) => MAC.test(cell) || IP.test(cell));
+  if (keyAt !== -1) {
+    const key: ImportColumn = MAC.test(cells[keyAt] ?? '') ? 'mac' : 'ip';
+    const others = cells.map((_, i) => i).filter((i) => i !== keyAt);
+    const at = new Map<ImportColumn, number>([[key, keyAt]]);
+    USUAL_ORDER.forEach((name, i) => {
+      const place = others[i];
+      if (place !== undefined) at.set(name, place);
+    });
+    return at.size < 2 ? null : { at, isHead: false, names: inOrder(at), ignored: [] };
+  }
+  const at = new Map<ImportColumn, number>();
+  const ignored: string[] = [];
+  for (const [i, cell] of cells.entries()) {
+    const name = columnOf(cell);
+    if (name !== null && !at.has(name)) at.set(name, i);
+    else if (cell !== '') ignored.push(cell);
+  }
+  const says = (['name', 'place', 'rack', 'tags', 'password'] as const).some((name) => at.has(name));
+  if (!says || !(at.has('mac') || at.has('ip'))) return null;
+  return { at, isHead: true, names: inOrder(at), ignored };
+}
+
+function columnOf(title: string): ImportColumn | null {
+  const plain = title.toLowerCase().replaceAll(/[\s_-]+/g, ' ');
+  const names = Object.keys(NAMES) as ImportColumn[];
+  return names.find((name) => (NAMES[name] as readonly string[]).includes(plain)) ?? null;
+}
+
+function inOrder(at: ReadonlyMap<ImportColumn, number>): ImportColumn[] {
+  return [...at].sort(([, a], [, b]) => a - b).map(([name]) => name);
+}

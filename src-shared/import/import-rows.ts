@@ -1,0 +1,141 @@
+import { minerName } from '../miner-name.ts';
+import type { Miner, MinerPatch } from '../model/index.ts';
+import { parsePlace, placeText } from '../place.ts';
+import { isTag } from '../tag.ts';
+import { csvCells } from './csv-cells.ts';
+import { type ImportColumn, importColumns } from './import-columns.ts';
+import { importTexts as texts } from './import-texts.ts';
+
+const LONGEST_NICKNAME = 64;
+const LONGEST_PASSWORD = 128;
+
+/** What a file changes of one miner. */
+export interface ImportedChange {
+  readonly miner: Miner;
+  readonly patch: Pick<MinerPatch, 'nickname' | 'place' | 'tags' | 'unlock_pass'>;
+}
+
+export interface ImportedRows {
+  readonly changes: readonly ImportedChange[];
+  /** Miners that are as the file says already. */
+  readonly same: number;
+  readonly problems: readonly { readonly line: number; readonly why: string }[];
+  /** What is said about the columns. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Compares a CSV file with the farm. Its first line names the columns (import-columns.ts): the MAC
+ * or address of a miner, then its name, place, tags, password; others are ignored. Tags are separated
+ * by spaces or semicolons. An empty cell takes a name, a place or the tags away, and leaves a
+ * password; a column that is not there leaves them all. Whether a password is another one is not
+ * known here: each counts as a change.
+ */
+export function importRows(text: string, miners: readonly Miner[]): ImportedRows {
+  const cells = csvCells(text);
+  const columns = importColumns(cells[0] ?? []);
+  if (columns === null) {
+    const problems = text.trim() === '' ? [] : [{ line: 1, why: texts.noColumns }];
+    return { changes: [], same: 0, problems, remarks: [] };
+  }
+  const { at, isHead, names, ignored } = columns;
+  const remarks = [
+    ...(isHead ? [] : [texts.guessed(names)]),
+    ...(ignored.length === 0 ? [] : [texts.ignored(ignored)]),
+  ];
+  const known = minersByKey(miners);
+  const seen = new Set<string>();
+  const changes: ImportedChange[] = [];
+  const problems: { line: number; why: string }[] = [];
+  let same = 0;
+  for (const [index, row] of cells.entries()) {
+    if ((isHead && index === 0) || row.every((value) => value.trim() === '')) continue;
+    const has = (column: ImportColumn): boolean => at.has(column);
+    const raw = (column: ImportColumn): string => row[at.get(column) ?? -1] ?? '';
+    const cell = (column: ImportColumn): string => raw(column).trim();
+    const whose = cell('mac') || cell('ip');
+    const miner = known.get(whose.toLowerCase().replaceAll('-', ':'));
+    const tags = cell('tags')
+      .split(/[\s;]+/)
+      .filter(Boolean);
+    const said = has('place') ? cell('place') : rackText(cell);
+    const place = parsePlace(said);
+    const why = problemOf({
+      whose,
+      miner,
+      seen,
+      tags,
+      said,
+      isPlace: place !== null,
+      name: cell('name'),
+      password: raw('password'),
+    });
+    if (why !== null || miner === undefined) {
+      problems.push({ line: index + 1, why: why ?? texts.unknown(whose) });
+      continue;
+    }
+    seen.add(miner.id);
+    const nickname = cell('name') === '' ? null : cell('name');
+    const placed = place === null ? null : placeText(place);
+    const patch = {
+      // The name of a miner without one is written out as its address or label.
+      ...(has('name') && nickname !== miner.nickname && nickname !== minerName(miner) && { nickname }),
+      ...((has('place') || has('rack')) && placed !== miner.place && { place: placed }),
+      ...(has('tags') && tags.join() !== miner.tags.join() && { tags: [...new Set(tags)] }),
+      ...(cell('password') !== '' && { unlock_pass: raw('password') }),
+    };
+    if (Object.keys(patch).length === 0) same += 1;
+    else changes.push({ miner, patch });
+  }
+  return { changes, same, problems, remarks };
+}
+
+/** What a change does, a line for each thing. A password is never shown. */
+export function changeLines({ miner, patch }: ImportedChange): string[] {
+  const tagText = (tags: readonly string[]): string => (tags.length === 0 ? texts.none : tags.join(' '));
+  const named = { ...miner, nickname: patch.nickname ?? null };
+  const name = minerName(miner);
+  return [
+    ...(patch.nickname === undefined ? [] : [texts.name(name, minerName(named))]),
+    ...(patch.place === undefined ? [] : [texts.place(name, miner.place ?? texts.none, patch.place ?? texts.none)]),
+    ...(patch.tags === undefined ? [] : [texts.tags(name, tagText(miner.tags), tagText(patch.tags))]),
+    ...(patch.unlock_pass === undefined ? [] : [texts.password(name)]),
+  ];
+}
+
+function problemOf(row: {
+  whose: string;
+  miner: Miner | undefined;
+  seen: ReadonlySet<string>;
+  tags: readonly string[];
+  said: string;
+  isPlace: boolean;
+  name: string;
+  password: string;
+}): string | null {
+  const { whose, miner, seen, tags, said, isPlace, name, password } = row;
+  if (miner === undefined) return texts.unknown(whose);
+  if (seen.has(miner.id)) return texts.twice(minerName(miner));
+  const wrong = tags.find((tag) => !isTag(tag));
+  if (wrong !== undefined) return texts.wrongTag(wrong);
+  if (said !== '' && !isPlace) return texts.wrongPlace(said);
+  if (name.length > LONGEST_NICKNAME) return texts.longName;
+  return password.length > LONGEST_PASSWORD ? texts.longPassword : null;
+}
+
+/** A place from columns of its own, in the form of place.ts. */
+function rackText(cell: (column: ImportColumn) => string): string {
+  const [building, row, rack, position] = [cell('building'), cell('row'), cell('rack'), cell('position')];
+  if (building !== '' || row !== '') return [building, row, rack, position].join('/');
+  return position === '' ? rack : `${rack}/${position}`;
+}
+
+function minersByKey(miners: readonly Miner[]): ReadonlyMap<string, Miner> {
+  return new Map(
+    miners.flatMap((miner) => {
+      const address = miner.ip ?? miner.last_ip;
+      const addresses = address === null ? [] : [address, address.replace(/:\d+$/, '')];
+      return [miner.id, miner.id.replaceAll(':', ''), ...addresses].map((key) => [key, miner] as const);
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { countText, numberText } from '../count-text.ts';
+
+/** What an import of a file says of its lines, on the screen and on the command line. */
+export const importTexts = {
+  noColumns: 'the first line needs mac or ip, and any of name, place, tags and password',
+  guessed: (columns: readonly string[]): string =>
+    `No line with the names of the columns: they are taken for ${columns.join(', ')}.`,
+  ignored: (columns: readonly string[]): string => `Not used: ${columns.join(', ')}.`,
+  unknown: (text: string): string => (text === '' ? 'no mac and no ip' : `no miner ${text}`),
+  twice: (miner: string): string => `${miner} is named twice`,
+  wrongTag: (tag: string): string => `"${tag}" is not a tag`,
+  wrongPlace: (place: string): string => `"${place}" is not a place`,
+  longName: 'a name has at most 64 characters',
+  longPassword: 'a password has at most 128 characters',
+  name: (before: string, after: string): string => `${before} → ${after}`,
+  place: (miner: string, before: string, after: string): string => `${miner}: place ${before} → ${after}`,
+  tags: (miner: string, before: string, after: string): string => `${miner}: tags ${before} → ${after}`,
+  password: (miner: string): string => `${miner}: password set`,
+  none: 'none',
+  counted: (changed: number, same: number): string =>
+    `${countText(changed, 'miner')} will change, ${numberText(same)} already so`,
+  line: (line: number, why: string): string => `Line ${line}: ${why}`,
+} as const;
