@@ -46,16 +46,18 @@ export function* csvLines(
 }
 
 /** Remembers the last result: the rows of one reading share their moment. */
-function lastOnce(work: (value: number) => string): (value: number) => string {
-  let last: { readonly value: number; readonly text: string } | null = null;
+function lastOnce<T>(work: (value: number) => T): (value: number) => T {
+  let last: { readonly value: number; readonly result: T } | null = null;
   return (value) => {
-    if (last?.value !== value) last = { value, text: work(value) };
-    return last.text;
+    if (last?.value !== value) last = { value, result: work(value) };
+    return last.result;
   };
 }
 
 /** So many rows share a group: enough for good compression, few enough for a laptop's memory. */
 const ROWS_IN_GROUP = 50_000;
+/** A column of a group is one page: it is small, and nobody reads half of it. */
+const IN_GROUP = { rowGroupSize: ROWS_IN_GROUP, pageSize: 0 };
 
 const TYPES: Readonly<Record<ExportColumn['kind'], BasicType>> = {
   moment: 'TIMESTAMP',
@@ -79,7 +81,10 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
     columns.map(({ name, kind }) => ({
       name,
       type: TYPES[kind],
-      data: group.map((row) => parquetValue(row[name], kind)),
+      data: parquetColumn(group, name, kind),
+      // By its bounds a reader finds a time without reading every group. Those of the other columns
+      // are nearly the same in each group, and cost a third of the time.
+      statistics: kind === 'moment',
     }));
   const parquet = new ParquetWriter({
     writer,
@@ -100,17 +105,30 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
   for (const row of rows) {
     group.push(row as Row);
     if (group.length < ROWS_IN_GROUP) continue;
-    void parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
+    void parquet.write({ columnData: sources(group), ...IN_GROUP });
     group = [];
     yield chunk();
   }
-  if (group.length > 0) void parquet.write({ columnData: sources(group), rowGroupSize: ROWS_IN_GROUP });
+  if (group.length > 0) void parquet.write({ columnData: sources(group), ...IN_GROUP });
   void parquet.finish();
   yield chunk();
 }
 
-function parquetValue(value: CsvCell | undefined, kind: ExportColumn['kind']): unknown {
-  if (value === null || value === undefined) return null;
-  if (kind === 'moment') return new Date(Number(value));
-  return kind === 'whole' ? BigInt(Number(value)) : value;
+/** The values of one column. Rows of one reading share their moment, and most whole numbers are small. */
+function parquetColumn(group: readonly Row[], name: string, kind: ExportColumn['kind']): unknown[] {
+  const data = new Array<unknown>(group.length);
+  const moment = lastOnce((at) => new Date(at));
+  for (let i = 0; i < group.length; i++) {
+    const value = group[i]?.[name] ?? null;
+    if (value === null) data[i] = null;
+    else if (kind === 'moment') data[i] = moment(Number(value));
+    else data[i] = kind === 'whole' ? whole(Number(value)) : value;
+  }
+  return data;
+}
+
+const SMALL_WHOLES = Array.from({ length: 4096 }, (_, i) => BigInt(i));
+
+function whole(value: number): bigint {
+  return SMALL_WHOLES[value] ?? BigInt(value);
 }

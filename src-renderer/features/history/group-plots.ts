@@ -172,6 +172,7 @@ export function groupPlots(
     },
     {
       title: texts.miners,
+      unit: '',
       heightPx: 84,
       lines: lines({
         title: texts.miners,

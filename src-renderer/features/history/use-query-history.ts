@@ -5,6 +5,9 @@ import type { HistoryPlace } from '../../miner-model/history-place.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
 const REFRESH_MS = 60_000;
+/** Sums that are added up miner by miner take seconds for thousands of them. */
+const MANY_MINERS = 1000;
+const REFRESH_MANY_MS = 300_000;
 const MOST_POINTS = 480;
 /** Marks nearer to each other than this part of the span are one. */
 const MARK_SLOTS = 60;
@@ -25,7 +28,8 @@ function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: bool
         .query({ query: query ?? '', from, to, max_points: MOST_POINTS }, { signal })
         .then((history) => ({ ...history, laterMs }));
     },
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state: { data } }) =>
+      query !== '' && data !== undefined && data.miners > MANY_MINERS ? REFRESH_MANY_MS : REFRESH_MS,
     placeholderData: (previous) => previous,
   });
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { minerHashrateUnit } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { formatHistoryPlace } from '../../miner-model/history-place.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Skeleton } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -11,6 +13,7 @@ import { historyTexts } from '../history/history-texts.ts';
 import { chartGaps } from '../history/series.ts';
 import classes from '../history/span-note.module.css';
 import { SpanNote } from '../history/span-note.tsx';
+import { spanToken } from '../history/shown-span.ts';
 import { SPAN_CHOICES } from '../history/spans.ts';
 import { TimePlot } from '../history/time-plot.tsx';
 import { historySeries } from './history-series.ts';
@@ -74,6 +77,9 @@ export function History({ miner, time }: { miner: Miner; time: MinerTime }) {
           ))}
           <SpanNote words={historyTexts.noData} spans={series.gaps} nowMs={history.data.to_at} />
           <SpanNote words={historyTexts.imported} spans={series.filled} nowMs={history.data.to_at} />
+          <p className={classes.note}>
+            <Link href={formatHistoryPlace({ query: `mac:${miner.id}`, span: spanToken(span) })}>{texts.more}</Link>
+          </p>
         </>
       ) : history.isPending ? (
         <Skeleton rows={5} label={texts.loading} />

@@ -34,6 +34,7 @@ export const minerTexts = {
   history: {
     title: 'History',
     period: 'Period',
+    more: 'Compare, zoom, events and export',
     loading: 'Loading history',
     failed: (why: string): string => `Couldn't load the history: ${why}`,
     nothing: 'No data for this period.',

@@ -1,3 +1,4 @@
+import { IconChartLine } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
@@ -6,6 +7,7 @@ import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
 import { formatHashrate, formatTemp, formatTotalPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { formatHistoryPlace } from '../../miner-model/history-place.ts';
 import { type Grouping, groupMiners, type MinerGroup } from '../../miner-model/miner-groups.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
@@ -136,7 +138,19 @@ export function GroupsTable(props: {
           <tbody>
             {sorted.map((row) => (
               <tr key={row.group.key ?? ''}>
-                <th scope="row">{row.group.label}</th>
+                <th scope="row">
+                  {row.group.label}
+                  {row.group.query !== null && (
+                    <Link
+                      href={formatHistoryPlace({ query: row.group.query })}
+                      className={classes.history}
+                      aria-label={texts.historyOf(row.group.label)}
+                      title={texts.historyOf(row.group.label)}
+                    >
+                      <IconChartLine size={14} stroke={1.6} />
+                    </Link>
+                  )}
+                </th>
                 {COLUMNS.map((each) => (
                   <td key={each.id}>
                     <Sum row={row} column={each} />

@@ -115,6 +115,7 @@ export const overviewTexts = {
       hottest: 'Max chip',
       attention: 'Problems',
     },
+    historyOf: (group: string): string => `History of ${group}`,
     sortBy: (column: string): string => `Sort by ${column}`,
     percent: (value: number): string => `${value} %`,
     tagNote: 'A miner is counted with each of its tags.',
