@@ -132,6 +132,7 @@ export function HistoryScreen() {
       </p>
       {main.data !== undefined && hasPoints(main.data, compared.data) ? (
         <div data-stale={main.isPlaceholderData}>
+          <h2 className="visually-hidden">{texts.charts}</h2>
           {seriesOf(main.data, against === null ? undefined : compared.data).map((history) => (
             <GroupCharts
               key={history.algorithm}

@@ -21,6 +21,7 @@ export const screenTexts = {
   before: { day: 'Day before', week: 'Week before', span: 'Period before' },
   otherMiners: 'Other miners',
   fromZero: 'From 0',
+  charts: 'Charts',
   loading: 'Loading the history',
   failed: "Couldn't load the history",
   noData: 'No data for this period',
