@@ -12,7 +12,7 @@ const ROWS = {
   'src-shared/query': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
 
   'src-main/runtime': ['src-shared/model'],
-  'src-main/history': ['src-shared/model', 'src-shared/*'],
+  'src-main/history': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/screens': [],
   'src-main/demo': [],
   'src-main/store': ['src-main/runtime', 'src-main/history', 'src-shared/model'],

@@ -5,7 +5,7 @@ import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
 import type { GroupSeries } from '../store.ts';
 
-export interface GroupRow extends GroupSum {
+interface GroupRow extends GroupSum {
   readonly algorithm: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { GroupSum } from '../../history/group-points.ts';
 import { type GroupPlan, SUM_WIDTHS_MS } from '../../history/plan-history.ts';
 import { readSlotMeans, type SlotMeans } from '../../history/slot-means.ts';
 import { type PackedSums, SlotSums } from '../../history/slot-sums.ts';
@@ -6,13 +7,16 @@ import { STATUS_ROLL_UP_VERSION } from '../../history/status-roll-up.ts';
 import { HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { finite, prepared } from '../file/statements.ts';
-import type { GroupRow } from './group-queries.ts';
 import { readBlocks, unpackBlock } from './history-blocks.ts';
 
 /** Sums over some miners of one algorithm. */
 export interface MinersSums {
   readonly algorithm: string | null;
   readonly sums: PackedSums;
+}
+
+interface SumRow extends GroupSum {
+  readonly algorithm: string | null;
 }
 
 interface KnownKey {
@@ -115,8 +119,8 @@ function meansOfReadings(block: Uint8Array, slotMs: number): SlotMeans {
  * What is not compacted yet: means of each miner first, then their sum. An hour that has a block is
  * left out: a row that waits for it is one of a miner that is off (group-queries.ts).
  */
-function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): GroupRow[] {
-  return prepared<[object], GroupRow>(
+function uncompacted(sqlite: Sqlite, keys: readonly KnownKey[], plan: GroupPlan, narrowMs: number): SumRow[] {
+  return prepared<[object], SumRow>(
     sqlite,
     `SELECT at, algorithm, count(*) AS miners, 0 AS filled, sum(hashrate) AS hashrate_hs, sum(power) AS power_w,
               max(temp) AS chip_temp_max_c
