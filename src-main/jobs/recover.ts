@@ -3,8 +3,8 @@ import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import { orderOf } from './order.ts';
 import type { JobListener, JobStore } from './ports.ts';
-import { lastSent, type RunEnv } from './run-env.ts';
 import { resolveItem } from './resolve-item.ts';
+import { lastSent, type RunEnv } from './run-env.ts';
 import type { RunJobOptions } from './run-job.ts';
 
 export interface RecoverOptions {
