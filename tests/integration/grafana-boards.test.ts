@@ -149,6 +149,8 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await sending.sentAll();
     const literal = (at: number) => `'${new Date(at).toISOString()}'`;
     const answered: string[] = [];
+    const filled = `SELECT FROM powerhive.statuses_5min WHERE source = 'filled'`;
+    await until('the slots to be there', async () => (await server.query('farm', filled)).length > 0);
     const client = await server.client('farm');
     const variables = boards.flatMap(({ templating }) => templating.list.map(({ query }) => query));
     const sql = variables.filter((query): query is string => typeof query === 'string' && query.startsWith('SELECT'));

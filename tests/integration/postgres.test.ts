@@ -199,6 +199,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     expect(await query('SELECT alias, name FROM powerhive.models')).toEqual([
       { alias: 's19jpro', name: 'Antminer S19j Pro' },
     ]);
+    await until('the slots to be there', async () => (await slotsThere()).length >= 2 * 12 * MINERS.length);
     const slots = await slotsThere();
     expect(slots).toHaveLength(2 * 12 * MINERS.length);
     expect(slots[0]).toMatchObject({ source: 'read', readings: 20 });
