@@ -43,7 +43,8 @@ export function mainEnvironment({ root, outDir }: BundlePlaces): EnvironmentOpti
           'store-worker': join(root, 'src-main/store/threads/store-worker.ts'),
         },
         external,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        // A thread keeps the source of what it has loaded.
+        output: { comments: false, format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   };
@@ -73,6 +74,25 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
     },
   };
 }
+
+/**
+ * V8 keeps the source of a file as long as a function of it lives, one byte for a character, and two
+ * for each as soon as a single one is beyond Latin-1: such a character is written as its escape.
+ */
+export const oneByteSources: Plugin = {
+  name: 'powerhive-one-byte-sources',
+  applyToEnvironment: (environment) => environment.name === 'main',
+  // Last of all: what prints the code after its chunks are rendered writes no escapes.
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      chunk.code = chunk.code.replace(
+        /[^\x00-\xff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+    }
+  },
+};
 
 /**
  * The migrations are read from disk at run time, so they lie beside the bundle as they lie beside

@@ -1,6 +1,6 @@
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
 import { USAGE } from './commands/usage.ts';
-import { boundMemory } from './runtime/bound-memory.ts';
+import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
 import { readVersion } from './runtime/version.ts';
 
 type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
@@ -155,6 +155,8 @@ function stopSignal(): AbortSignal {
   return stopping.signal;
 }
 
+// Only what runs for weeks is worth a second start.
+if (process.argv[2] === 'serve') shareArenas();
 boundMemory();
 // Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,13 +1,14 @@
 import type { ChannelKind } from '../../../src-shared/model/index.ts';
 import { sendDiscord, sendNtfy, sendSlack, sendTelegram, sendWebhook } from './chat-senders.ts';
 import { callHeartbeat } from './heartbeats.ts';
-import { createEmailSender, type EmailTrust } from './send-email.ts';
+import type { EmailTrust } from './send-email.ts';
 import type { Sender } from './sender.ts';
 
 /** How each kind of channel sends; a heartbeat is called when it is tested. The desktop's is not here. */
 export function createSenders(trust?: EmailTrust) {
   return {
-    email: createEmailSender(trust),
+    // What speaks SMTP is half a megabyte: loaded with the first message.
+    email: async (message, context) => (await import('./send-email.ts')).createEmailSender(trust)(message, context),
     telegram: sendTelegram,
     ntfy: sendNtfy,
     slack: sendSlack,
