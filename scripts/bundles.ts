@@ -76,8 +76,8 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
 }
 
 /**
- * V8 keeps the source of a file as long as a function of it lives, one byte for a character, and two
- * for each as soon as a single one is beyond Latin-1: such a character is written as its escape.
+ * V8 keeps the source of a file as long as a function of it lives: one byte for each character, and two
+ * as soon as a single one is not ASCII. Such a character is written as its escape.
  */
 export const oneByteSources: Plugin = {
   name: 'powerhive-one-byte-sources',
@@ -87,7 +87,7 @@ export const oneByteSources: Plugin = {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       chunk.code = chunk.code.replace(
-        /[^\x00-\xff]/g,
+        /[\u0080-\uffff]/g,
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
       );
     }

@@ -30,7 +30,14 @@ export interface FeedSource {
 }
 
 type WithoutSeq<E> = E extends LiveEvent ? Omit<E, 'seq'> : never;
-export type FeedChange = WithoutSeq<LiveEvent>;
+type FeedChange = WithoutSeq<LiveEvent>;
+
+/**
+ * An event as it is kept: of miners their ids alone, since a caller gets their newest rows. Rows
+ * that were kept would be several of each miner.
+ */
+type KeptChange = Exclude<FeedChange, { type: 'miners' }> | { type: 'miners'; ids: readonly string[] };
+type KeptEvent = KeptChange & { readonly seq: number };
 
 /** The first rows of a snapshot fill a screen, and are there before the many that follow. */
 const FIRST_ROWS = 60;
@@ -49,7 +56,7 @@ const MOST_WAITING_EVENTS = 300;
 export class Feed {
   readonly #source: FeedSource;
   readonly #callers = new Set<Caller>();
-  readonly #recent: LiveEvent[] = [];
+  readonly #recent: KeptEvent[] = [];
   readonly #changedMiners = new Set<string>();
   #changedModels = false;
   #scan: Scan | null = null;
@@ -139,7 +146,7 @@ export class Feed {
     try {
       const missed = this.#since(afterSeq);
       if (missed === null) yield* this.#snapshot();
-      else yield* missed;
+      else for (const event of missed) yield this.#filled(event);
       while (!signal.aborted) {
         if (caller.overrun) {
           caller.clear();
@@ -147,7 +154,7 @@ export class Feed {
         }
         const next = caller.take();
         if (next === null) await caller.somethingNew();
-        else yield next;
+        else yield this.#filled(next);
       }
     } finally {
       signal.removeEventListener('abort', wake);
@@ -161,7 +168,7 @@ export class Feed {
   }
 
   /** What a returning caller missed, or null if that is not known any more. */
-  #since(afterSeq: number | null): LiveEvent[] | null {
+  #since(afterSeq: number | null): KeptEvent[] | null {
     if (afterSeq === null || afterSeq > this.#seq) return null;
     if (afterSeq === this.#seq) return [];
     const first = this.#recent[0];
@@ -209,14 +216,7 @@ export class Feed {
     this.#timer = null;
     const ids = [...this.#changedMiners];
     this.#changedMiners.clear();
-    if (ids.length > 0) {
-      const rows = ids.map((id) => this.#source.miner(id));
-      this.#send({
-        type: 'miners',
-        miners: rows.filter((row) => row !== null),
-        removed_ids: ids.filter((_, i) => rows[i] === null),
-      });
-    }
+    if (ids.length > 0) this.#send({ type: 'miners', ids });
     if (this.#changedModels) this.#send({ type: 'models', models: this.#source.models() });
     this.#changedModels = false;
     if (this.#scanEnd !== null) this.#send({ type: 'scan', scan: this.#scanEnd });
@@ -239,9 +239,21 @@ export class Feed {
     this.#activity = [];
   }
 
-  #send(change: FeedChange): void {
+  /** The event with the rows of its miners as they are now. */
+  #filled(event: KeptEvent): LiveEvent {
+    if (event.type !== 'miners') return event;
+    const rows = event.ids.map((id) => this.#source.miner(id));
+    return {
+      seq: event.seq,
+      type: 'miners',
+      miners: rows.filter((row) => row !== null),
+      removed_ids: event.ids.filter((_, i) => rows[i] === null),
+    };
+  }
+
+  #send(change: KeptChange): void {
     this.#seq += 1;
-    const event: LiveEvent = { seq: this.#seq, ...change };
+    const event: KeptEvent = { seq: this.#seq, ...change };
     this.#recent.push(event);
     if (this.#recent.length > REMEMBERED_EVENTS) this.#recent.shift();
     for (const caller of this.#callers) caller.give(event);
@@ -251,10 +263,10 @@ export class Feed {
 /** What waits for one caller. Too much of it is thrown away in favour of a fresh snapshot. */
 class Caller {
   overrun = false;
-  #waiting: LiveEvent[] = [];
+  #waiting: KeptEvent[] = [];
   #wake: (() => void) | null = null;
 
-  give(event: LiveEvent): void {
+  give(event: KeptEvent): void {
     if (this.#waiting.length >= MOST_WAITING_EVENTS) {
       this.overrun = true;
       this.#waiting = [];
@@ -263,7 +275,7 @@ class Caller {
     this.wake();
   }
 
-  take(): LiveEvent | null {
+  take(): KeptEvent | null {
     return this.#waiting.shift() ?? null;
   }
 

@@ -128,6 +128,18 @@ describe('the live feed', () => {
     expect(missed).toMatchObject({ seq: 1002, type: 'miners', miners: [{ nickname: 'b' }] });
   });
 
+  it('gives a caller who comes back the newest row of a miner, also for an older change', async () => {
+    const { feed, rename } = setUp(3);
+    rename(0, 'older');
+    feed.close();
+    rename(0, 'newest');
+    const missed = await readUntil(feed.events(new AbortController().signal, 1000), (events) => events.length === 2);
+    expect(missed).toMatchObject([
+      { seq: 1001, type: 'miners', miners: [{ id: idOf(0), nickname: 'newest' }], removed_ids: [] },
+      { seq: 1002, type: 'miners', miners: [{ id: idOf(0), nickname: 'newest' }], removed_ids: [] },
+    ]);
+  });
+
   it('gives a fresh snapshot to a caller with an unknown number', async () => {
     const { feed } = setUp(3);
     for (const afterSeq of [5, 99_999]) {
