@@ -75,12 +75,8 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const parts = await composeParts(options);
   const { base, fleet, channels, wakefulness } = parts;
-  const allEncrypted = () => [
-    ...fleet.secrets.encrypted(),
-    ...channels.encrypted(),
-    ...parts.sites.encrypted(),
-    ...parts.passwords.encrypted(),
-  ];
+  const rooms = [channels, parts.sites, parts.destinations, parts.passwords];
+  const allEncrypted = () => [fleet.secrets, ...rooms].flatMap((room) => [...room.encrypted()]);
   try {
     await fleet.load();
     await identifySite(base, parts);
@@ -116,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onNotice: parts.onNotice,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {
-      const closedCount = channels.closedCount() + parts.sites.closedCount() + parts.passwords.closedCount();
+      const closedCount = rooms.reduce((sum, room) => sum + room.closedCount(), 0);
       if (closedCount > 0) throw new UnopenedSecretsError(closedCount);
       const closedOfMiners = await fleet.secrets.reencrypt(to);
       if (closedOfMiners > 0) throw new UnopenedSecretsError(closedOfMiners);

@@ -29,10 +29,14 @@ async function askApp(args: readonly string[]) {
   return { app: await findRunningApp(chosenFolder(values.data)), json: values.json, positionals };
 }
 
+const RESCAN = { ...COMMON, force: { type: 'boolean', default: false } } as const;
+
 /** Asks the running app to scan now, waits for the end, and prints what changed. */
 export async function runRescan(args: readonly string[], io: CommandIo): Promise<number> {
-  const { app, json, positionals } = await askApp(args);
-  const body = positionals.length === 0 ? {} : { targets: positionals };
+  const { values, positionals } = readOptions(args, RESCAN);
+  const { json, force } = values;
+  const app = await findRunningApp(chosenFolder(values.data));
+  const body = positionals.length === 0 ? {} : { targets: positionals, force };
   const { scan_id } = z.object({ scan_id: z.string() }).parse(await app.post('/rescan', body));
   for (;;) {
     if (io.signal.aborted) return EXIT.failed;
@@ -50,6 +54,11 @@ export async function runRescan(args: readonly string[], io: CommandIo): Promise
         if (scan.message !== null) io.stderr.write(`${scan.message}\n`);
       }
       return scan.phase === 'done' ? EXIT.done : EXIT.failed;
+    }
+    // Ids grow with time: a scan that began after ours has ended, and so has ours.
+    if (scan !== null && scan.scan_id > scan_id) {
+      io.stderr.write('The scan has ended, and another one after it: what changed is in the activity.\n');
+      return EXIT.done;
     }
     await sleep(POLL_MS);
   }

@@ -34,6 +34,9 @@ export async function runDemo(args: readonly string[], io: CommandIo): Promise<n
   const own = values.data === undefined;
   const path = values.data === undefined ? await mkdtemp(join(tmpdir(), 'powerhive-demo-')) : resolve(values.data);
   try {
+    if (plan.kind === 'open' && values.port !== undefined) {
+      io.stderr.write('--port is not used: it is for a demo without a window (--headless).\n');
+    }
     if (plan.kind === 'open') return await runWindow(plan.electron, path, [demoArgument(farm)], io.signal);
     if (plan.why !== null) {
       io.stderr.write(`No desktop window: ${plan.why}. The same screens open in a browser at the address below.\n`);

@@ -67,12 +67,12 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     throw isTold ? new CommandError((error as Error).message) : error;
   });
   let server: RunningServer;
-  const chosenPort = port ?? Number(settings.http.addr.split(':').at(-1));
+  const [, host, configuredPort] = /^(.*):(\d+)$/.exec(settings.http.addr) ?? [];
   try {
     server = await startServer({
       operations: app.operations,
-      host: '127.0.0.1',
-      port: chosenPort,
+      host: host || '127.0.0.1',
+      port: port ?? Number(configuredPort),
       tokenFile: folder.tokenFile,
       tokens: app.tokens,
       screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
@@ -84,7 +84,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     await closeLog();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new CommandError(
-      `Port ${chosenPort} is taken by another program. Choose another with --port, or 0 for any free one.`,
+      `Port ${port ?? configuredPort} is taken by another program. Choose another with --port, or 0 for any free one.`,
     );
   }
   await writeRunningFile(folder.runningFile, server.url, log);

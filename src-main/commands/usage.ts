@@ -4,7 +4,7 @@
  */
 export const USAGE = {
   scan: 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]',
-  rescan: 'rescan [TARGET...] [--data DIR] [--json]',
+  rescan: 'rescan [TARGET...] [--force] [--data DIR] [--json]',
   miners: 'miners [WORD] [--data DIR] [--json]',
   models: 'models [--data DIR] [--json]',
   status: 'status [--data DIR] [--json]',

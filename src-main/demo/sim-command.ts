@@ -21,6 +21,7 @@ Runs simulated VNish miners on this machine until it is interrupted.
   --faults SPEC     NAME, NAME:COUNT, NAME:PERCENT% or NAME@ADDRESS, several with commas:
                     ${wrap(FAULT_NAMES.join(', '), 90).join('\n                    ')}
   --time-scale X    10 lets states, temperatures and tuning pass ten times as fast (default 1)
+  --json            changes nothing: the line on stdout that says it is ready is JSON
 `;
 
 class WrongUsage extends Error {}
@@ -99,7 +100,14 @@ function parse(args: readonly string[]) {
   const option = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { listen: option, seed: option, profile: option, faults: option, 'time-scale': option },
+    options: {
+      listen: option,
+      seed: option,
+      profile: option,
+      faults: option,
+      'time-scale': option,
+      json: { type: 'boolean' },
+    },
   });
   return values;
 }

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { contract } from '../../src-shared/contract/index.ts';
-import { LiveEvent, Miner, MinerModel } from '../../src-shared/model/index.ts';
+import { Incident, LiveEvent, Miner, MinerModel } from '../../src-shared/model/index.ts';
 
 type AnyProcedure = {
   readonly '~orpc': { readonly route: { readonly path?: string }; readonly outputSchema?: z.ZodType };
@@ -56,9 +56,9 @@ export function checkedEvent(event: unknown): LiveEvent | null {
   return { seq: sequenced.data.seq, type: 'activity', entries: [] };
 }
 
-const ROWS: Readonly<Record<string, z.ZodType>> = { miners: Miner, models: MinerModel };
+const ROWS: Readonly<Record<string, z.ZodType>> = { miners: Miner, models: MinerModel, incidents: Incident };
 /** Parts of a snapshot that may be left out. */
-const OPTIONAL = ['scan', 'last_finished_scan', 'watching', 'recording', 'changes', 'jobs'] as const;
+const OPTIONAL = ['scan', 'last_finished_scan', 'watching', 'recording', 'changes', 'jobs', 'incidents'] as const;
 
 function withReadableRows(event: Record<string, unknown>): unknown {
   const readable = { ...event };

@@ -290,8 +290,15 @@ export class Sites {
   }
 }
 
+const NO_TOKEN_FILE: RemoteSiteState = {
+  ...NOTHING_HEARD,
+  phase: 'refused',
+  error: 'The file that the configuration names as its token_file cannot be read, or holds no token: the log says why.',
+};
+
 function shown({ site, token, watch }: Known): RemoteSite {
-  const state = watch?.state ?? (site.enabled && token === null ? UNREADABLE : NOTHING_HEARD);
+  const withoutToken = site.source === 'config' ? NO_TOKEN_FILE : UNREADABLE;
+  const state = watch?.state ?? (site.enabled && token === null ? withoutToken : NOTHING_HEARD);
   return { ...site, state };
 }
 

@@ -202,6 +202,8 @@ describe('powerhive serve with its command line', () => {
     expect(rescan.code).toBe(0);
     expect(rescan.stdout).toContain('0 new, 0 back online, 0 moved, 1 offline');
     expect((await powerhive('rescan', `${net}.2.300`, '--data', data)).code).toBe(2);
+    expect((await powerhive('rescan', '127.0.0.0/8', '--data', data)).stderr).toContain('use --force');
+    expect((await powerhive('sim', '--json', '--listen', 'x')).stderr).toContain('--listen');
   });
 
   it('keeps its secrets: no password or key in the database, the log or the files of others', async () => {

@@ -5,16 +5,21 @@ import { parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
+export interface ScanStart {
+  readonly targets?: readonly string[] | null | undefined;
+  readonly force?: boolean | undefined;
+}
+
 export function createScanOperations({ discovery, settings }: OperationsParts) {
   return {
-    start({ targets = null }: { readonly targets?: readonly string[] | null | undefined }, { actor }: By) {
+    start({ targets = null, force }: ScanStart, { actor }: By) {
       if (discovery.watching().state === 'paused') return PAUSED;
       const { port, subnets } = settings.current.network;
       if (targets === null && subnets.length === 0) {
         return refuseNow('No network is named yet. Add one in the settings, or name targets.');
       }
       for (const [index, text] of (targets ?? []).entries()) {
-        const parsed = parseTarget(text, { defaultPort: port });
+        const parsed = parseTarget(text, { defaultPort: port, ...(force !== undefined && { force }) });
         if (!parsed.ok) return refuseInput(`targets[${index}]`, parsed.error);
       }
       return { ok: true, value: { scan_id: discovery.request(targets, actor) } };

@@ -59,6 +59,16 @@ export class Destinations {
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
   }
 
+  /** Every encrypted secret, as it is stored. */
+  *encrypted(): Generator<string> {
+    for (const { stored } of this.#senders.values()) if (stored.secret_sealed !== null) yield stored.secret_sealed;
+  }
+
+  /** How many secrets the box at hand cannot open. */
+  closedCount(): number {
+    return [...this.encrypted()].filter((sealed) => this.#secrets.open(sealed) === null).length;
+  }
+
   list(): Destination[] {
     return [...this.#senders.values()].map(shown);
   }

@@ -10,6 +10,10 @@ const MAIL = { host: 'mx.example', port: 587, security: 'starttls', user: 'u', f
 describe('settings of a channel', () => {
   it('are those of its kind, without the secret among them', () => {
     expect(checkSettings('email', { ...MAIL, password: 'p' }, null)).toEqual({ ok: true, settings: MAIL, secret: 'p' });
+    expect(checkSettings('email', { ...MAIL, user: '' }, null)).toMatchObject({ ok: true, settings: { user: null } });
+    expect(checkSettings('email', { ...MAIL, host: '127.0.0.1', security: 'none', password: 'p' }, null)).toMatchObject(
+      { ok: true, secret: 'p' },
+    );
     expect(checkSettings('slack', { webhook_url: 'https://hooks.example/x' }, null)).toEqual({
       ok: true,
       settings: {},

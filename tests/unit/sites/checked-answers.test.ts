@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { checkedAnswer, checkedEvent, procedureAt } from '../../../src-main/sites/checked-answers.ts';
 import { siteFailure } from '../../../src-main/sites/site-failure.ts';
 import { contract } from '../../../src-shared/contract/index.ts';
-import { LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { Incident, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
 import { sampleOf } from '../../fixtures/sample.ts';
 
 const miner = sampleOf(Miner) as Miner;
+const incident = sampleOf(Incident) as Incident;
 const snapshot = { seq: 7, type: 'snapshot', first: true, last: true, miners: [miner] };
 
 describe('the calls of another site', () => {
@@ -49,6 +50,10 @@ describe('the live events of another site', () => {
     expect(checkedEvent({ ...snapshot, miners: [miner, newer], watching: { state: 'unheard of' } })).toEqual(
       LiveEvent.parse(snapshot),
     );
+    const incidents = [incident, { ...incident, severity: 'a new one' }];
+    expect(checkedEvent({ ...snapshot, incidents })).toEqual(LiveEvent.parse({ ...snapshot, incidents: [incident] }));
+    expect(checkedEvent({ ...snapshot, incidents: 'another shape' })).toEqual(LiveEvent.parse(snapshot));
+    expect(checkedEvent({ seq: 8, type: 'incidents', incidents })).toMatchObject({ incidents: [incident] });
     expect(checkedEvent({ seq: 8, type: 'unheard of', what: 1 })).toEqual({ seq: 8, type: 'activity', entries: [] });
   });
 

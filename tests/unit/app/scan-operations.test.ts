@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { createScanOperations } from '../../../src-main/app/operations/scans.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
+import { BY_TESTER } from '../../fixtures/actors.ts';
+
+it('a target of more than 65,536 addresses is scanned where that is asked for, and refused else', () => {
+  const requested: unknown[] = [];
+  const discovery = {
+    watching: () => ({ state: 'watching' }),
+    request: (targets: unknown) => `scan ${requested.push(targets)}`,
+  };
+  const settings = { current: Settings.parse({}) };
+  const { start } = createScanOperations({ discovery, settings } as never);
+  const targets = ['198.18.0.0/15'];
+  expect(start({ targets }, BY_TESTER)).toMatchObject({ ok: false });
+  expect(start({ targets, force: false }, BY_TESTER)).toMatchObject({ ok: false });
+  expect(requested).toEqual([]);
+  expect(start({ targets, force: true }, BY_TESTER)).toEqual({ ok: true, value: { scan_id: 'scan 1' } });
+  expect(requested).toEqual([targets]);
+});
