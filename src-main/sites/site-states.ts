@@ -8,3 +8,9 @@ export const UNREADABLE: RemoteSiteState = {
   phase: 'refused',
   error: 'Its token was encrypted on another computer: enter it again.',
 };
+
+export const NO_TOKEN_FILE: RemoteSiteState = {
+  ...NOTHING_HEARD,
+  phase: 'refused',
+  error: 'The file that the configuration names as its token_file cannot be read, or holds no token: the log says why.',
+};

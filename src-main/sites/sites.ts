@@ -17,7 +17,7 @@ import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
 import type { SiteNewsItem } from './site-news.ts';
-import { NOTHING_HEARD, UNREADABLE } from './site-states.ts';
+import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './site-states.ts';
 import { SiteWatch } from './site-watch.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -289,12 +289,6 @@ export class Sites {
     return placed;
   }
 }
-
-const NO_TOKEN_FILE: RemoteSiteState = {
-  ...NOTHING_HEARD,
-  phase: 'refused',
-  error: 'The file that the configuration names as its token_file cannot be read, or holds no token: the log says why.',
-};
 
 function shown({ site, token, watch }: Known): RemoteSite {
   const withoutToken = site.source === 'config' ? NO_TOKEN_FILE : UNREADABLE;
