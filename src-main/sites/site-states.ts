@@ -9,6 +9,7 @@ export const UNREADABLE: RemoteSiteState = {
   error: 'Its token was encrypted on another computer: enter it again.',
 };
 
+/** One of the configuration file without a token. */
 export const NO_TOKEN_FILE: RemoteSiteState = {
   ...NOTHING_HEARD,
   phase: 'refused',
