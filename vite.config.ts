@@ -85,6 +85,8 @@ export default defineConfig({
     root: at('.'),
     maxWorkers: WORKERS,
     sequence: { sequencer: LongFirst },
+    // `serve` need not start itself once more for it, a hundred times.
+    env: { MALLOC_ARENA_MAX: '2' },
     // Never what a test waits for (tests/fixtures/patience.ts): only the end of one that hangs.
     testTimeout: 10 * limitMs(),
     hookTimeout: 10 * limitMs(),

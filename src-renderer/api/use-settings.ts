@@ -28,7 +28,7 @@ export function useSaveSettings() {
  */
 export function saveSettingsOptions({ client, orpc, queries }: Pick<PowerHive, 'client' | 'orpc' | 'queries'>) {
   const queryKey = orpc.settings.get.queryKey();
-  const mutationKey = ['save settings'];
+  const mutationKey = ['save-settings'];
   return mutationOptions({
     mutationKey,
     scope: { id: 'settings' },

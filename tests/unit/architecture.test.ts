@@ -39,6 +39,7 @@ describe('promises', () => {
       'src-main/store/queries/history-export.ts',
       'src-main/store/threads/backup-copy.ts',
       'src-main/store/threads/copier.ts',
+      'src-main/store/threads/worker-store.ts',
       'src-main/store/threads/write-gate.ts',
     ]);
   });

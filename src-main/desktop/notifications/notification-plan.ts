@@ -6,7 +6,7 @@ import { incidentRoute, ROUTES } from '../window/routes.ts';
 import { isQuiet } from './quiet-hours.ts';
 
 /** How a rule names the notifications of the desktop among its channels. */
-export const DESKTOP_CHANNEL = 'desktop';
+const DESKTOP_CHANNEL = 'desktop';
 
 /** Why a notice causes no notification. */
 export type Silence = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';

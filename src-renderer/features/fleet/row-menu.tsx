@@ -65,11 +65,15 @@ export function RowMenu(props: {
           </>
         )}
         <Menu.Divider />
-        <Menu.Item rightSection={<kbd>F2</kbd>} onClick={props.onRename}>
+        <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} onClick={props.onRename}>
           {texts.rename}
         </Menu.Item>
         {miners.length === 1 && first !== undefined && (
-          <Menu.Item rightSection={<kbd>o</kbd>} disabled={first.ip === null} onClick={() => openPage(first)}>
+          <Menu.Item
+            rightSection={<kbd>{texts.pageKey}</kbd>}
+            disabled={first.ip === null}
+            onClick={() => openPage(first)}
+          >
             {texts.page}
           </Menu.Item>
         )}

@@ -5,6 +5,9 @@ import { Choice } from '../../ui/choice.tsx';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
+/** Whole numbers, none beyond the bounds. */
+const WHOLE_WITHIN = { allowDecimal: false, clampBehavior: 'strict' } as const;
+
 const texts = jobsTexts.how;
 const DAY_MINUTES = 1440;
 
@@ -45,8 +48,7 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
       min={ACTION_BOUNDS[key].least}
       max={ACTION_BOUNDS[key].most}
       suffix={key.endsWith('percent') ? ' %' : ''}
-      allowDecimal={false}
-      clampBehavior="strict"
+      {...WHOLE_WITHIN}
       value={how.rules[key] ?? rules?.[key] ?? ''}
       onChange={(value) => {
         const { [key]: _, ...others } = how.rules;
@@ -84,9 +86,8 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
           label={texts.minutes}
           min={1}
           max={DAY_MINUTES}
-          allowDecimal={false}
-          clampBehavior="strict"
-          suffix=" min"
+          {...WHOLE_WITHIN}
+          suffix={texts.minutesUnit}
           value={how.minutes}
           onChange={(minutes) => typeof minutes === 'number' && minutes >= 1 && onHow({ ...how, minutes })}
         />

@@ -73,6 +73,7 @@ export const jobsTexts = {
     moment: 'Begins at',
     momentAbout: 'PowerHive must run then. Miners are checked again; one that has changed is left out.',
     minutes: 'Over',
+    minutesUnit: ' min',
     waves: 'Waves and stop limits',
     rules: {
       first_wave: 'First wave',
@@ -171,6 +172,8 @@ export const jobsTexts = {
     running: 'Running jobs',
   },
   menu: {
+    renameKey: 'F2',
+    pageKey: 'o',
     label: (of: string): string => `Actions for ${of}`,
     selected: (miners: number): string => `${numberText(miners)} selected`,
     rename: 'Rename …',

@@ -86,6 +86,6 @@ describe('the words of a job', () => {
 
   it('count those that have ended, and those that ended badly, without the skipped', () => {
     const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
-    expect(jobProgress({ counts })).toEqual({ planned: 17, ended: 10, bad: 2 });
+    expect(jobProgress({ counts })).toEqual({ planned: 17, ended: 10, bad: 2, running: 2 });
   });
 });
