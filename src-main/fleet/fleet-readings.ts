@@ -93,11 +93,13 @@ export class FleetReadings {
       this.#options.miners.set(afterUnreadBoards(entry, message, missing, this.#options.clock.nowMs()));
   }
 
+  /** The boards were read: they are shown, and written unless the miner's figures stand still. */
   recordBoards(id: string, reading: BoardsReading): void {
     const entry = this.#options.miners.get(id);
     if (entry === null) return;
     const now = this.#options.clock.nowMs();
     this.#options.miners.set(afterBoards(entry, reading, now));
+    if (entry.latest !== null && frozenSince(entry.course, entry.latest) !== null) return;
     this.#options.history.boards({ miner_id: id, recorded_at: now, status_id: null, chains: reading.chains });
   }
 

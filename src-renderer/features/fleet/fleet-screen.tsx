@@ -104,14 +104,16 @@ export function FleetScreen(props: {
       );
   };
   const [menu, setMenu] = useState<RowMenuPlace | null>(null);
-  const [renameAt, setRenameAt] = useState(0);
+  const [renameNow, setRenameNow] = useState(false);
+  const onRenameOpened = useCallback(() => setRenameNow(false), []);
   /** The selection, if the row is in it; else the row alone. */
   const meantBy = (id: string): readonly string[] =>
     selection.ids.has(id) && !broken ? selected.map((miner) => miner.id) : [id];
   const rename = (meant: readonly string[]): void => {
-    if (broken) return;
+    // While a bulk action runs the form isn't there, and must not open by itself after it.
+    if (broken || bulk.progress !== null) return;
     setSelection({ ids: new Set(meant), anchor: meant[0] ?? null });
-    setRenameAt((before) => before + 1);
+    setRenameNow(true);
   };
   const search = useRef<SearchBoxHandle>(null);
 
@@ -223,7 +225,8 @@ export function FleetScreen(props: {
           onManage={manageMany}
           text={text}
           broken={broken}
-          renameAt={renameAt}
+          renameNow={renameNow}
+          onRenameOpened={onRenameOpened}
           shownCount={ids.length}
           onAll={() => setSelection(selectAll(selection, ids))}
           onNone={() => setSelection(NOTHING_SELECTED)}

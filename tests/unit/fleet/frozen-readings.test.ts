@@ -13,7 +13,11 @@ describe('what is recorded of a miner whose figures stand still', () => {
   it('is that it responded, and none of the figures, until they move again', async () => {
     const clock = new ManualClock();
     const recorded: StatusRecord[] = [];
-    const history = { status: (record: StatusRecord) => void recorded.push(record), boards: () => undefined };
+    const boardsAt: number[] = [];
+    const history = {
+      status: (record: StatusRecord) => void recorded.push(record),
+      boards: ({ recorded_at }: { recorded_at: number }) => void boardsAt.push(recorded_at),
+    };
     const fleet = await memoryFleet(clock, [storedMiner()], [storedModel()], { history });
     const { figures, fans, chains, pools } = aStatus(1, 0);
     const { preset: _, hashrate_expected_hs: __, uptime_s: ___, ...measured } = figures;
@@ -22,12 +26,16 @@ describe('what is recorded of a miner whose figures stand still', () => {
     const poll = async (hashrate_hs: number): Promise<void> => {
       await clock.advance(MINUTE_MS);
       fleet.readings.recordStatus(MINER, reading(hashrate_hs), null);
+      fleet.readings.recordBoards(MINER, { chains: [], found: [] });
     };
     for (let minute = 0; minute < 15; minute++) await poll(90e12);
     await poll(91e12);
     const rates = recorded.map(({ figures }) => figures.hashrate_hs);
     expect(rates.slice(0, 10)).toEqual(new Array(10).fill(90e12));
     expect(rates.slice(10)).toEqual([null, null, null, null, null, 91e12]);
+    // Of the chips nothing is recorded meanwhile: they are no more measured than the rest.
+    const statusAt = recorded.map(({ recorded_at }) => recorded_at);
+    expect(boardsAt).toEqual([...statusAt.slice(0, 10), ...statusAt.slice(15)]);
     const frozen = recorded[12];
     expect(frozen).toMatchObject({
       figures: { state: 'mining', power_w: null, chip_temp_max_c: null, pool_url: figures.pool_url },

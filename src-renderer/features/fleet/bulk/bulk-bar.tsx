@@ -28,8 +28,9 @@ export function BulkBar(props: {
   shownCount: number;
   text: string;
   broken: boolean;
-  /** Opens the form that renames with each new number. */
-  renameAt?: number;
+  /** Opens the form that renames, once, and what takes that wish back. */
+  renameNow?: boolean;
+  onRenameOpened?: () => void;
   onAll: () => void;
   onNone: () => void;
 }) {
@@ -66,7 +67,8 @@ export function BulkBar(props: {
             <Action onClick={() => bulk.rescan(miners)}>{texts.checkNow}</Action>
             <NicknameForm
               miners={miners}
-              openAt={props.renameAt ?? 0}
+              openNow={props.renameNow ?? false}
+              onOpened={props.onRenameOpened}
               onNames={(nameOf) => {
                 const before = miners.map(({ nickname }) => nickname);
                 const names = miners.map(nameOf);

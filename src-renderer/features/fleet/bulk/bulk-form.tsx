@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import classes from './bulk-bar.module.css';
 
 /** A button of the bulk bar that opens a form above it. */
@@ -12,18 +12,18 @@ export function Form(props: {
   /** What can be done instead. */
   other?: { readonly label: string; readonly onClick: () => void };
   onSubmit: () => void;
-  /** Opens it with each new number. */
-  openAt?: number;
+  /** Opens it once: `onOpened` is called as soon as it is open, and takes the wish back. */
+  openNow?: boolean;
+  onOpened?: (() => void) | undefined;
   children: ReactNode;
 }) {
-  const { openAt = 0 } = props;
-  const [opened, setOpened] = useState(openAt > 0);
-  const [seen, setSeen] = useState(openAt);
-  if (seen !== openAt) {
-    setSeen(openAt);
+  const { other, openNow = false, onOpened } = props;
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    if (!openNow) return;
     setOpened(true);
-  }
-  const { other } = props;
+    onOpened?.();
+  }, [openNow, onOpened]);
   const disabled = props.problem !== null || props.empty === true;
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false} position="top" width={280}>

@@ -15,8 +15,9 @@ const MOST_LISTED = 6;
 /** Asks for a pattern, and shows which names it makes of which, and those that others have. */
 export function NicknameForm(props: {
   miners: readonly Miner[];
-  /** Opens it with each new number. */
-  openAt: number;
+  /** Opens it once, and what takes that wish back. */
+  openNow: boolean;
+  onOpened?: (() => void) | undefined;
   onNames: (nameOf: (miner: Miner, index: number) => string) => void;
 }) {
   const { miners } = props;
@@ -30,7 +31,8 @@ export function NicknameForm(props: {
   return (
     <Form
       label={texts.rename}
-      openAt={props.openAt}
+      openNow={props.openNow}
+      onOpened={props.onOpened}
       submit={texts.renameCount(miners.length)}
       problem={problem}
       onSubmit={() => props.onNames((miner, index) => nicknameFrom(pattern, miner, start + index))}
