@@ -21,6 +21,7 @@ import { clockSpan } from '../../ui/times.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { CsvButton } from '../fleet/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
+import type { AnsweredHistory } from './answered-history.ts';
 import { GroupCharts } from './group-charts.tsx';
 import type { Compared, GroupHistory } from './group-plots.ts';
 import { historyCsv } from './history-csv.ts';
@@ -48,7 +49,7 @@ export function HistoryScreen() {
   const box = useRef<SearchBoxHandle>(null);
   const go = (change: Partial<HistoryPlace>, replace = false): void =>
     navigate(formatHistoryPlace({ ...place, ...change }), { replace });
-  const { main, compared } = useShownHistory(place);
+  const { main, compared, isStale } = useShownHistory(place);
   const marks = useMarks(place);
   const shown = shownSpan(place, Date.now());
   const show = (span: SpanAt): void => go({ own: allowedSpan(span, Date.now()), span: null });
@@ -63,8 +64,8 @@ export function HistoryScreen() {
   useKeys({ '/': () => box.current?.focus(), Escape: () => void box.current?.leave() });
 
   const { against } = place;
-  const name = place.query === '' ? texts.everything : place.query;
-  const otherName = againstName(against);
+  const name = queryName(main.data?.query ?? place.query);
+  const otherName = againstName(compared?.against ?? null);
   const chartMarks = useMemo(
     () => (marks.data?.marks ?? []).map((mark) => ({ atS: mark.from_at / 1000, word: markWord(mark) })),
     [marks.data],
@@ -72,7 +73,7 @@ export function HistoryScreen() {
   const saveCsv = (separator: CsvSeparator): void => {
     const all = [
       ...(main.data === undefined ? [] : [{ name, history: main.data }]),
-      ...(against === null || compared.data === undefined ? [] : [{ name: otherName, history: compared.data }]),
+      ...(compared === undefined ? [] : [{ name: otherName, history: compared }]),
     ];
     const day = isoTime(Date.now()).slice(0, 10);
     saveTextFile(`powerhive-history-${day}.csv`, 'text/csv;charset=utf-8', historyCsv(all, separator));
@@ -83,7 +84,7 @@ export function HistoryScreen() {
       <div className={classes.head}>
         <h1 className={classes.title}>{texts.title}</h1>
         <QueryField ref={box} label={texts.which} query={place.query} onQuery={(query) => go({ query }, true)} />
-        <CsvButton disabled={main.data === undefined} onSave={saveCsv} />
+        <CsvButton disabled={main.data === undefined || isStale} onSave={saveCsv} />
       </div>
       <div className={classes.controls}>
         <Choice<Span | ''>
@@ -130,15 +131,15 @@ export function HistoryScreen() {
       <p className={classes.about} role="status">
         {main.data !== undefined && aboutWords(main.data)}
       </p>
-      {main.data !== undefined && hasPoints(main.data, compared.data) ? (
-        <div data-stale={main.isPlaceholderData}>
+      {main.data !== undefined && hasPoints(main.data, compared) ? (
+        <div className={classes.charts} aria-busy={isStale} data-stale={main.isPlaceholderData}>
           <h2 className="visually-hidden">{texts.charts}</h2>
-          {seriesOf(main.data, against === null ? undefined : compared.data).map((history) => (
+          {seriesOf(main.data, compared).map((history) => (
             <GroupCharts
               key={history.algorithm}
               name={name}
               history={history}
-              compared={comparedOf(history, otherName, against === null ? undefined : compared.data)}
+              compared={comparedOf(history, otherName, compared)}
               slotMs={main.data.slot_ms}
               fromAt={main.data.from_at}
               toAt={main.data.to_at}
@@ -181,7 +182,11 @@ function chosenAgainst(value: string | null): Against | null {
 function againstName(against: Against | null): string {
   if (against === null) return '';
   if ('before' in against) return texts.before[against.before];
-  return against.query === '' ? texts.everything : against.query;
+  return queryName(against.query);
+}
+
+function queryName(query: string): string {
+  return query === '' ? texts.everything : query;
 }
 
 function aboutWords({ query, miners, loading_miners }: QueryHistory): string {
@@ -204,11 +209,7 @@ function seriesOf(main: QueryHistory, other: QueryHistory | undefined): readonly
   ];
 }
 
-function comparedOf(
-  { algorithm }: GroupHistory,
-  name: string,
-  other: (QueryHistory & { readonly laterMs: number }) | undefined,
-): Compared | null {
+function comparedOf({ algorithm }: GroupHistory, name: string, other: AnsweredHistory | undefined): Compared | null {
   const history = other?.series.find((series) => series.algorithm === algorithm);
   if (other === undefined) return null;
   return {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { HistoryMarks, QueryHistory } from '../../../src-shared/model/index.ts';
+import type { HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import type { HistoryPlace } from '../../miner-model/history-place.ts';
+import { type AnsweredHistory, comparison } from './answered-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
 const REFRESH_MS = 60_000;
@@ -20,13 +21,13 @@ function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: bool
   return useQuery({
     queryKey: ['query-history', query, own, span, against],
     enabled: query !== null,
-    queryFn: ({ signal }): Promise<QueryHistory & { readonly laterMs: number }> => {
+    queryFn: ({ signal }): Promise<AnsweredHistory> => {
       const shown = shownSpan(place, Date.now());
       const laterMs = shiftOf(against, shown);
       const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, Date.now()) - laterMs];
       return client.history
         .query({ query: query ?? '', from, to, max_points: MOST_POINTS }, { signal })
-        .then((history) => ({ ...history, laterMs }));
+        .then((history) => ({ ...history, against, laterMs }));
     },
     refetchInterval: ({ state: { data } }) =>
       query !== '' && data !== undefined && data.miners > MANY_MINERS ? REFRESH_MANY_MS : REFRESH_MS,
@@ -42,7 +43,7 @@ export function useShownHistory(place: HistoryPlace) {
     place,
     true,
   );
-  return { main, compared };
+  return { main, ...comparison(against, main, compared) };
 }
 
 export function useMarks({ query, own, span }: HistoryPlace) {
