@@ -238,9 +238,18 @@ describe('the fleet, asked and changed, in a browser', () => {
   });
 
   it('gives the view as CSV', async () => {
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'CSV' }).click();
-    const text = readFileSync(await (await download).path(), 'utf8');
+    const saved = async (button: string): Promise<string> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: button, exact: true }).click();
+      return readFileSync(await (await download).path(), 'utf8');
+    };
+    await grid()
+      .getByRole('row')
+      .nth(1)
+      .click({ modifiers: ['Control'] });
+    expect((await saved('CSV (11)')).trim().split('\r\n')).toHaveLength(MINERS);
+    await bar().getByRole('button', { name: 'Clear' }).click();
+    const text = await saved('CSV');
     expect(text.split('\r\n')[0]).toMatch(/^\uFEFFstate,name,model,ip,last_ip,hashrate_ths/);
     expect(text.trim().split('\r\n')).toHaveLength(MINERS + 1);
     expect(text).toMatch(/^offline,[^,]*,S19J? ?Pro,,127\.[\d.:]+,,/im);

@@ -13,8 +13,16 @@ const FORMS = [
   { value: 'semicolon', text: texts.forms.semicolon },
 ] as const satisfies readonly { readonly value: CsvSeparator; readonly text: string }[];
 
-/** Saves what is shown as CSV, in the form that spreadsheets of the operator's country open. */
-export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (separator: CsvSeparator) => void }) {
+/**
+ * Saves what is shown as CSV, in the form that spreadsheets of the operator's country open; where
+ * some of it is selected, those `selectedCount` alone.
+ */
+export function CsvButton(props: {
+  disabled: boolean;
+  selectedCount?: number;
+  onSave: (separator: CsvSeparator) => void;
+}) {
+  const { disabled, selectedCount = 0, onSave } = props;
   const [form, choose] = useCsvForm();
   return (
     <Popover trapFocus returnFocus withinPortal={false} position="bottom-end">
@@ -25,7 +33,7 @@ export function CsvButton({ disabled, onSave }: { disabled: boolean; onSave: (se
           disabled={disabled}
           onClick={() => onSave(form)}
         >
-          {texts.save}
+          {selectedCount > 0 ? texts.saveSelected(selectedCount) : texts.save}
         </Button>
         <Popover.Target>
           <ActionIcon variant="default" size={30} aria-label={texts.form}>

@@ -68,8 +68,9 @@ export function FleetScreen(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is there now matters when the text changes, not each second
   const { text: settled, broken } = useMemo(() => settledText(text, miners, moment), [text, miners.length === 0]);
   const query = useMemo(() => ({ text: settled, sort }), [settled, sort]);
-  const ids = useShownIds(miners, useDeferredValue(query), moment, hold);
-  const groups = useGrouping(ids, moment);
+  const asked = useDeferredValue(query);
+  const ids = useShownIds(miners, asked, moment, hold);
+  const groups = useGrouping(ids, asked, moment, hold);
   const panelId = useId();
   const { live } = usePowerHive();
   const [selection, setSelected] = useState(NOTHING_SELECTED);
@@ -79,7 +80,7 @@ export function FleetScreen(props: {
   };
   const selected = selectedIds(selection, ids).flatMap((id) => live.state.miners.get(id) ?? []);
   const exportCsv = (separator: CsvSeparator): void => {
-    const rows = ids.flatMap((id) => live.state.miners.get(id) ?? []);
+    const rows = selected.length > 0 ? selected : ids.flatMap((id) => live.state.miners.get(id) ?? []);
     const columns = layoutColumns(view.layout).map(({ id }) => id);
     const day = isoTime(moment.nowMs).slice(0, 10);
     saveTextFile(`powerhive-fleet-${day}.csv`, 'text/csv;charset=utf-8', fleetCsv(rows, columns, moment, separator));
@@ -164,7 +165,7 @@ export function FleetScreen(props: {
           <div className={classes.tools}>
             <HistoryLink text={settled} />
             <ImportButton bulk={bulk} />
-            <CsvButton disabled={ids.length === 0} onSave={exportCsv} />
+            <CsvButton disabled={ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
             <GroupChoice
               grouping={groups.grouping}
               onGrouping={groups.setGrouping}

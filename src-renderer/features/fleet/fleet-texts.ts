@@ -71,6 +71,7 @@ export const fleetTexts = {
 
   csv: {
     save: 'CSV',
+    saveSelected: (miners: number): string => `CSV (${numberText(miners)})`,
     form: 'File format',
     written: 'Columns and numbers',
     forms: { comma: 'a,b  1.5', semicolon: 'a;b  1,5' },

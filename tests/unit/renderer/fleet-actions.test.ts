@@ -4,6 +4,7 @@ import { bulkResultWords, changeResult, inParts } from '../../../src-renderer/fe
 import { namePatternProblem, newNames, nicknameFrom } from '../../../src-renderer/features/fleet/bulk/name-pattern.ts';
 import { fleetCsv } from '../../../src-renderer/features/fleet/fleet-csv.ts';
 import { fleetTexts } from '../../../src-renderer/features/fleet/fleet-texts.ts';
+import { plainEntries } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
 import {
   extendTo,
   NOTHING_SELECTED,
@@ -19,6 +20,7 @@ import { minerRow, NOW, offlineRow, status } from './miner-row.ts';
 const row = (n: number, nickname: string) => minerRow({ id: `02:95:23:00:00:0${n}`, nickname });
 const some = (count: number) => Array.from({ length: count }, () => minerRow());
 const shown = ['a', 'b', 'c', 'd', 'e'];
+const rows = plainEntries(shown);
 const chosen = (selection: Parameters<typeof selectedIds>[0]) => selectedIds(selection, shown).join('');
 
 describe('the selection', () => {
@@ -26,9 +28,9 @@ describe('the selection', () => {
     const one = toggleRow(NOTHING_SELECTED, 'b');
     expect(chosen(one)).toBe('b');
     expect(chosen(toggleRow(one, 'b'))).toBe('');
-    expect(chosen(extendTo(one, shown, 'd'))).toBe('bcd');
-    expect(chosen(extendTo(extendTo(one, shown, 'd'), shown, 'a'))).toBe('abcd');
-    expect(chosen(extendTo(NOTHING_SELECTED, shown, 'c'))).toBe('c');
+    expect(chosen(extendTo(one, rows, 'd'))).toBe('bcd');
+    expect(chosen(extendTo(extendTo(one, rows, 'd'), rows, 'a'))).toBe('abcd');
+    expect(chosen(extendTo(NOTHING_SELECTED, rows, 'c'))).toBe('c');
   });
 
   it('takes all that are asked for, and never acts on what is no longer shown', () => {

@@ -7,7 +7,7 @@ import {
   selectedPart,
   toggleGroup,
 } from '../../../src-renderer/features/fleet/table/fleet-entries.ts';
-import { NOTHING_SELECTED } from '../../../src-renderer/features/fleet/table/selection.ts';
+import { extendTo, NOTHING_SELECTED, toggleRow } from '../../../src-renderer/features/fleet/table/selection.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import { momentOf } from '../../../src-shared/miner-now.ts';
 import { minerRow, NOW } from './miner-row.ts';
@@ -52,6 +52,44 @@ describe('the rows of a grouped table', () => {
     const keys = groupedEntries(farm, 'tag', OPEN, moment).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toContain('a#1');
+    const isCollapsed = head(groupedEntries(farm, 'tag', OPEN, moment), 'hydro').key;
+    expect(shown(groupedEntries(farm, 'tag', new Set([isCollapsed]), moment))).toContain('a#1');
+  });
+
+  it('are selected as a range of rows, also where a miner has rows elsewhere', () => {
+    const farm = ['a', 'b', 'c'].map((id) => minerRow({ id, tags: id === 'b' ? ['one', 'two'] : ['one'] }));
+    const entries = groupedEntries([...farm, minerRow({ id: 'd', tags: ['two'] })], 'tag', OPEN, moment);
+    expect(shown(entries)).toEqual(['one: 3', 'a', 'b', 'c', 'two: 2', 'b#1', 'd']);
+    const one = toggleRow(NOTHING_SELECTED, 'b', 'b#1');
+    expect([...extendTo(one, entries, 'd').ids]).toEqual(['b', 'd']);
+    expect([...extendTo(toggleRow(NOTHING_SELECTED, 'd'), entries, 'b#1').ids]).toEqual(['d', 'b']);
+    const whole = toggleGroup(NOTHING_SELECTED, head(entries, 'two'));
+    expect([...extendTo(whole, entries, 'd').ids]).toEqual(['b', 'd']);
+  });
+
+  it('keep their groups while nothing may move, with the sums of now', () => {
+    const before = groupedEntries(farm, 'rack', OPEN, moment);
+    const now = [
+      minerRow({ id: 'a', place: 'R2' }),
+      minerRow({ id: 'c', place: 'R10', online: false }),
+      minerRow({ id: 'd' }),
+      minerRow({ id: 'e', place: 'R10' }),
+      minerRow({ id: 'f', place: 'R1' }),
+    ];
+    const kept = groupedEntries(now, 'rack', OPEN, moment, before);
+    expect(shown(kept)).toEqual(['R10: 3', 'a', 'c', 'e', 'No place: 1', 'd', 'R1: 1', 'f']);
+    expect(head(kept, 'R10').sums.counts.offline).toBe(1);
+    expect(shown(groupedEntries(now, 'rack', OPEN, moment))).toEqual([
+      'R1: 1',
+      'f',
+      'R2: 1',
+      'a',
+      'R10: 2',
+      'c',
+      'e',
+      'No place: 1',
+      'd',
+    ]);
   });
 });
 

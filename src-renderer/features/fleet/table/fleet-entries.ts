@@ -30,28 +30,55 @@ export function plainEntries(ids: readonly string[]): readonly MinerEntry[] {
   return ids.map((id) => ({ kind: 'miner', key: id, id }));
 }
 
-/** The heads of the groups with the rows of those that are not collapsed, in the order that the miners have. */
+/**
+ * The heads of the groups with the rows of those that are not collapsed, in the order that the
+ * miners have. With `kept`, the entries before, miners stay in the groups that they are in and
+ * groups in their places, so that only the sums change.
+ */
 export function groupedEntries(
   miners: readonly Miner[],
   grouping: Grouping,
   collapsed: ReadonlySet<string>,
   moment: Moment,
+  kept: readonly FleetEntry[] | null = null,
 ): readonly FleetEntry[] {
   const entries: FleetEntry[] = [];
   const shown = new Map<string, number>();
-  for (const group of groupMiners(miners, grouping, moment)) {
-    const key = groupKey(grouping, group.key);
-    const ids = group.miners.map(({ id }) => id);
+  const now = groupMiners(miners, grouping, moment).map((group) => ({ ...group, key: groupKey(grouping, group.key) }));
+  for (const { key, label, miners: those } of kept === null ? now : keepGroups(kept, now, miners)) {
+    const ids = those.map(({ id }) => id);
     const isOpen = !collapsed.has(key);
-    entries.push({ kind: 'group', key, label: group.label, ids, sums: fleetTotals(group.miners, moment), isOpen });
-    if (!isOpen) continue;
+    entries.push({ kind: 'group', key, label, ids, sums: fleetTotals(those, moment), isOpen });
     for (const id of ids) {
+      // Rows of collapsed groups count too: the key of a row does not depend on which are open.
       const before = shown.get(id) ?? 0;
       shown.set(id, before + 1);
-      entries.push({ kind: 'miner', key: before === 0 ? id : `${id}#${before}`, id });
+      if (isOpen) entries.push({ kind: 'miner', key: before === 0 ? id : `${id}#${before}`, id });
     }
   }
   return entries;
+}
+
+interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly miners: readonly Miner[];
+}
+
+/** The groups as they were, without miners that are gone; new miners and new groups come after the rest. */
+function keepGroups(kept: readonly FleetEntry[], now: readonly Group[], miners: readonly Miner[]): readonly Group[] {
+  const heads = kept.filter((entry) => entry.kind === 'group');
+  const byId = new Map(miners.map((miner) => [miner.id, miner]));
+  const known = new Set(heads.flatMap(({ ids }) => ids));
+  const coming = new Map(
+    now.map((group) => [group.key, { ...group, miners: group.miners.filter(({ id }) => !known.has(id)) }]),
+  );
+  const staying = heads.map(({ key, label, ids }) => {
+    const added = coming.get(key)?.miners ?? [];
+    coming.delete(key);
+    return { key, label, miners: [...ids.flatMap((id) => byId.get(id) ?? []), ...added] };
+  });
+  return [...staying, ...coming.values()].filter((group) => group.miners.length > 0);
 }
 
 /** Those without what they are grouped by have a key of their own. */
@@ -74,5 +101,5 @@ export function toggleGroup(selection: Selection, group: GroupEntry): Selection 
     if (isAll) ids.delete(id);
     else ids.add(id);
   }
-  return { ids, anchor: group.ids[0] ?? selection.anchor };
+  return { ids, anchor: group.key };
 }

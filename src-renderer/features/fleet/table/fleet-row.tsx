@@ -55,8 +55,8 @@ export interface FleetRowProps {
   readonly active: boolean;
   readonly opened: boolean;
   readonly selected: boolean;
-  readonly onSelect: (id: string, extend: boolean) => void;
-  readonly onOpen: (id: string) => void;
+  readonly onSelect: (id: string, key: string, extend: boolean) => void;
+  readonly onOpen: (id: string, key: string) => void;
   readonly onManage: (miner: Miner, managed: boolean) => void;
 }
 
@@ -128,8 +128,8 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
         event.currentTarget.title = rowTip(state, miner.latest_status?.recorded_at ?? null);
       }}
       onClick={(event) => {
-        if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, event.shiftKey);
-        else props.onOpen(miner.id);
+        if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(miner.id, props.rowKey, event.shiftKey);
+        else props.onOpen(miner.id, props.rowKey);
       }}
       onMouseDown={(event) => {
         if (event.shiftKey) event.preventDefault();
@@ -138,7 +138,11 @@ const RowOfMiner = memo(function RowOfMiner(props: RowOfMinerProps) {
       {columns.map(({ id }) => (
         <td key={id} className={CELL_CLASSES.get(id)}>
           {id === 'state' && (
-            <SelectBox name={name} selected={selected} onSelect={(extend) => props.onSelect(miner.id, extend)} />
+            <SelectBox
+              name={name}
+              selected={selected}
+              onSelect={(extend) => props.onSelect(miner.id, props.rowKey, extend)}
+            />
           )}
           {id === 'managed' ? (
             <Switch

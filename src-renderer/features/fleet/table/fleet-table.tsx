@@ -70,8 +70,8 @@ export function FleetTable(props: FleetTableProps) {
   });
 
   const open = useCallback(
-    (id: string) => {
-      setActiveKey(id);
+    (id: string, key: string) => {
+      setActiveKey(key);
       onOpen(id);
     },
     [onOpen],
@@ -120,13 +120,13 @@ export function FleetTable(props: FleetTableProps) {
     menu: (entry) => menu(entry, null),
     rename: props.onRename,
   });
-  const latest = useRef({ ids, selection });
-  latest.current = { ids: entries.flatMap((entry) => (entry.kind === 'miner' ? entry.id : [])), selection };
+  const latest = useRef({ entries, selection });
+  latest.current = { entries, selection };
   const select = useCallback(
-    (id: string, extend: boolean) => {
-      setActiveKey(id);
+    (id: string, key: string, extend: boolean) => {
+      setActiveKey(key);
       const now = latest.current;
-      onSelection(extend ? extendTo(now.selection, now.ids, id) : toggleRow(now.selection, id));
+      onSelection(extend ? extendTo(now.selection, now.entries, key) : toggleRow(now.selection, id, key));
     },
     [onSelection],
   );
@@ -135,7 +135,12 @@ export function FleetTable(props: FleetTableProps) {
     onSelection(toggleGroup(selection, group));
   };
   useEffect(() => {
-    if (openedId !== null) setActiveKey(openedId);
+    if (openedId === null) return;
+    // By tag a miner can have several rows: the one that was used stays active.
+    const keys = latest.current.entries.flatMap((entry) =>
+      entry.kind === 'miner' && entry.id === openedId ? entry.key : [],
+    );
+    setActiveKey((before) => (before !== null && keys.includes(before) ? before : (keys[0] ?? openedId)));
   }, [openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another query begins at the top
   useEffect(() => virtualizer.scrollToOffset(0), [props.query, groups.grouping]);

@@ -1,4 +1,4 @@
-/** Which rows are chosen. `anchor` is the row from which a range is extended. */
+/** Which miners are chosen. `anchor` is the key of the row from which a range is extended. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly anchor: string | null;
@@ -6,22 +6,30 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { ids: new Set(), anchor: null };
 
-export function toggleRow(selection: Selection, id: string): Selection {
+/** A row as a range counts it: a miner can have several, each with its own key; the head of a group has none. */
+export interface SelectableRow {
+  readonly key: string;
+  readonly id?: string;
+}
+
+export function toggleRow(selection: Selection, id: string, key = id): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
-  return { ids, anchor: id };
+  return { ids, anchor: key };
 }
 
 /**
- * Adds all rows between the anchor and a row, both included, in the order in which they are shown.
+ * Adds the miners of all rows between the anchor and the row of this key, both included, in the
+ * order in which they are shown.
  */
-export function extendTo(selection: Selection, shownIds: readonly string[], id: string): Selection {
-  const anchor = selection.anchor ?? id;
-  const from = shownIds.indexOf(anchor);
-  const to = shownIds.indexOf(id);
+export function extendTo(selection: Selection, rows: readonly SelectableRow[], key: string): Selection {
+  const anchor = selection.anchor ?? key;
+  const to = rows.findIndex((row) => row.key === key);
   if (to === -1) return selection;
-  const range = from === -1 ? [id] : shownIds.slice(Math.min(from, to), Math.max(from, to) + 1);
-  return { ids: new Set([...selection.ids, ...range]), anchor: from === -1 ? id : anchor };
+  const found = rows.findIndex((row) => row.key === anchor);
+  const from = found === -1 ? to : found;
+  const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1).flatMap(({ id }) => id ?? []);
+  return { ids: new Set([...selection.ids, ...range]), anchor: found === -1 ? key : anchor };
 }
 
 /** Every row that the query asks for, whether it is in sight or not. */

@@ -18,7 +18,7 @@ export function useFleetKeys(fleet: {
   ids: readonly string[];
   activeKey: string | null;
   activate: (entry: FleetEntry, index: number) => void;
-  open: (id: string) => void;
+  open: (id: string, key: string) => void;
   toggle: (group: GroupEntry) => void;
   manage: (active: Miner) => void;
   selection: Selection;
@@ -46,12 +46,10 @@ export function useFleetKeys(fleet: {
   };
   const move = (step: number) => (event: KeyboardEvent) => {
     const from = place();
-    const before = activeId();
     const reached = moveTo(from === -1 ? (step > 0 ? 0 : entries.length - 1) : from + step);
     if (!event.shiftKey || reached?.kind !== 'miner') return;
-    const anchor = selection.anchor ?? before ?? reached.id;
-    const shown = entries.flatMap((entry) => (entry.kind === 'miner' ? entry.id : []));
-    onSelection(extendTo({ ...selection, anchor }, shown, reached.id));
+    const anchor = selection.anchor ?? activeKey;
+    onSelection(extendTo({ ...selection, anchor }, entries, reached.key));
   };
   /** Collapses or opens the group of the active row, and stays on its head. */
   const setOpen = (isOpen: boolean) => () => {
@@ -75,7 +73,7 @@ export function useFleetKeys(fleet: {
     PageUp: move(-20),
     ' ': () => {
       const entry = active();
-      if (entry?.kind === 'miner') onSelection(toggleRow(selection, entry.id));
+      if (entry?.kind === 'miner') onSelection(toggleRow(selection, entry.id, entry.key));
       if (entry?.kind === 'group') onSelection(toggleGroup(selection, entry));
     },
     ArrowLeft: setOpen(false),
@@ -85,7 +83,7 @@ export function useFleetKeys(fleet: {
     End: () => moveTo(entries.length - 1),
     Enter: () => {
       const entry = active();
-      if (entry?.kind === 'miner') fleet.open(entry.id);
+      if (entry?.kind === 'miner') fleet.open(entry.id, entry.key);
       if (entry?.kind === 'group') fleet.toggle(entry);
     },
     o: () => {

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { GROUPINGS, type Grouping } from '../../../miner-model/miner-groups.ts';
 import { setHashGroup, useHashGroup } from '../../../ui/hash-location.ts';
+import type { FleetQuery } from '../search/use-shown-ids.ts';
 import { type FleetEntry, type GroupEntry, groupedEntries, plainEntries } from './fleet-entries.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -16,18 +17,32 @@ export interface FleetGrouping {
   collapseAll(collapse: boolean): void;
 }
 
-/** By what the fleet is grouped, as its address says, and which groups are collapsed. */
-export function useGrouping(ids: readonly string[], moment: Moment): FleetGrouping {
+interface Grouped {
+  readonly entries: readonly FleetEntry[];
+  readonly grouping: Grouping;
+  readonly query: FleetQuery;
+}
+
+/**
+ * By what the fleet is grouped, as its address says, and which groups are collapsed. As long as
+ * `hold` is set, miners that change stay in their groups, as their rows keep their places.
+ */
+export function useGrouping(ids: readonly string[], query: FleetQuery, moment: Moment, hold: boolean): FleetGrouping {
   const { live } = usePowerHive();
   const asked = useHashGroup();
   const grouping = GROUPINGS.find((candidate) => candidate === asked) ?? null;
   const [collapsed, setCollapsed] = useState(NONE);
   const plain = useMemo(() => (grouping === null ? plainEntries(ids) : null), [ids, grouping]);
+  const last = useRef<Grouped | null>(null);
   const grouped = useMemo(() => {
     if (grouping === null) return null;
+    const isKept = hold && last.current?.grouping === grouping && last.current.query === query;
     const miners = ids.flatMap((id) => live.state.miners.get(id) ?? []);
-    return groupedEntries(miners, grouping, collapsed, moment);
-  }, [live, ids, grouping, collapsed, moment]);
+    const kept = isKept ? (last.current?.entries ?? null) : null;
+    const entries = groupedEntries(miners, grouping, collapsed, moment, kept);
+    last.current = { entries, grouping, query };
+    return entries;
+  }, [live, ids, query, grouping, collapsed, moment, hold]);
   const entries: readonly FleetEntry[] = grouped ?? plain ?? [];
   return {
     grouping,

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import { useKeys } from '../../../ui/use-keys.ts';
+import { plainEntries } from '../../fleet/table/fleet-entries.ts';
 import { extendTo, type Selection, toggleRow } from '../../fleet/table/selection.ts';
 import { overviewTexts } from '../overview-texts.ts';
 import { CellCard, cellParts } from './cell-card.tsx';
@@ -63,7 +64,7 @@ export function FloorMap(props: {
       const anchor = selection.anchor ?? keyedId;
       const id = step(event.key as FloorKey);
       if (event.shiftKey && id !== null) {
-        onSelection(extendTo({ ...selection, anchor }, [...spots.keys()], id));
+        onSelection(extendTo({ ...selection, anchor }, plainEntries([...spots.keys()]), id));
       }
     } else if (event.key === 'Enter' && keyedId !== null) onOpen(keyedId);
     else if (event.key === ' ' && keyedId !== null) onSelection(toggleRow(selection, keyedId));
