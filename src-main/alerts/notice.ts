@@ -1,13 +1,19 @@
 import type { Delivery, Incident } from '../../src-shared/model/index.ts';
 import type { NoticeEvent } from '../store/store.ts';
 
+/** How a rule names the notifications of the desktop among its channels. */
+export const DESKTOP_CHANNEL = 'desktop';
+
 /** What is to be said about an incident, to whoever is to know. */
 export interface Notice {
   readonly event: NoticeEvent;
   readonly incident: Incident;
   /** UNIX milliseconds: when it happened, which may be before it is sent. */
   readonly at: number;
-  /** Null: all enabled channels whose `min_severity` allows it. */
+  /**
+   * Ids of channels, and `DESKTOP_CHANNEL`. Null: the desktop and all enabled channels whose
+   * `min_severity` allows it.
+   */
   readonly channelIds: readonly string[] | null;
 }
 

@@ -70,8 +70,10 @@ export function composeAlerts(
       }),
     notices: {
       async send(notice) {
-        await outbox.send(notice);
-        for (const listener of listeners) listener(notice);
+        const hasDesktop = listeners.length > 0 && settingsHome.current.notifications.enabled;
+        const addressed = outbox.addressed(notice, hasDesktop);
+        await outbox.send(addressed);
+        for (const listener of listeners) listener(addressed);
       },
     },
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),

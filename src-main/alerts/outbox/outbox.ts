@@ -6,7 +6,7 @@ import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
-import type { Notice, NoticePort } from '../notice.ts';
+import { DESKTOP_CHANNEL, type Notice, type NoticePort } from '../notice.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
 import { UnsavedDeliveries } from './unsaved-deliveries.ts';
@@ -88,6 +88,20 @@ export class Outbox implements NoticePort {
     await Promise.all([this.#pruning.stop(), ...[...this.#queues.values()].map((queue) => queue.stop())]);
   }
 
+  /**
+   * The notice as every receiver is to take it: of the receivers that its rule names, those that can
+   * be reached now. Where none can, it is for all: no notice reaches nobody because a channel is
+   * gone. `hasDesktop`: whether this program shows notifications on the desktop.
+   */
+  addressed(notice: Notice, hasDesktop: boolean): Notice {
+    const { channelIds, incident } = notice;
+    const reached = channelIds?.filter((id) =>
+      id === DESKTOP_CHANNEL ? hasDesktop : this.#reachable(incident).some((channel) => channel.id === id),
+    );
+    return { ...notice, channelIds: reached === undefined || reached.length === 0 ? null : reached };
+  }
+
+  /** To the channels that it names; to all that take its severity where it names none. See `addressed`. */
   async send(notice: Notice): Promise<void> {
     const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
     if (deliveries.length === 0) return;
@@ -158,18 +172,21 @@ export class Outbox implements NoticePort {
   }
 
   #receivers({ event, incident, channelIds }: Notice): StoredChannel[] {
-    const { channels, senders } = this.#options;
-    // A rule whose channels are all gone or off is sent to whoever takes its severity.
-    const named = channelIds?.some((id) => channels.get(id)?.enabled === true) === true ? channelIds : null;
-    return channels.all().filter(({ id, kind, enabled, min_severity }) => {
-      if (!enabled || kind === 'heartbeat' || senders[kind] === undefined) return false;
-      // That a channel does not work is said on the others.
-      if (incident.cause.key.includes(id)) return false;
+    return this.#reachable(incident).filter(({ id, min_severity }) => {
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
-      if (named !== null && !named.includes(id)) return false;
+      if (channelIds !== null && !channelIds.includes(id)) return false;
       return RANKS[incident.severity] >= RANKS[min_severity];
     });
+  }
+
+  #reachable({ cause }: Incident): StoredChannel[] {
+    const { channels, senders } = this.#options;
+    return channels.all().filter(
+      ({ id, kind, enabled }) =>
+        // That a channel does not work is said on the others.
+        enabled && kind !== 'heartbeat' && senders[kind] !== undefined && !cause.key.includes(id),
+    );
   }
 
   #queue(id: string): ChannelQueue {

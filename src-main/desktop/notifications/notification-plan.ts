@@ -1,12 +1,9 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import type { Incident, QuietHours } from '../../../src-shared/model/index.ts';
 import { incidentText } from '../../alerts/channels/message-text.ts';
-import type { Notice } from '../../alerts/notice.ts';
+import { DESKTOP_CHANNEL, type Notice } from '../../alerts/notice.ts';
 import { incidentRoute, ROUTES } from '../window/routes.ts';
 import { isQuiet } from './quiet-hours.ts';
-
-/** How a rule names the notifications of the desktop among its channels. */
-const DESKTOP_CHANNEL = 'desktop';
 
 /** Why a notice causes no notification. */
 export type Silence = 'switched_off' | 'info_only' | 'other_channels' | 'quiet_hours' | 'beginning_not_shown';

@@ -26,6 +26,27 @@ describe('who gets a notice', () => {
     expect(sent.map(({ channelId }) => channelId)).toEqual(['channel-1', 'channel-2']);
   });
 
+  it('those that a rule names and that can be reached, the desktop among them; all where none can', async () => {
+    const { outbox } = await openOutbox(outboxDisk({}, { enabled: false }, { kind: 'heartbeat' }), noon());
+    const named = (channelIds: string[] | null, hasDesktop: boolean, fields = {}) =>
+      outbox.addressed({ event: 'opened', incident: warning(fields), at: 0, channelIds }, hasDesktop).channelIds;
+    expect(named(['desktop'], true)).toEqual(['desktop']);
+    expect(named(['desktop', 'channel-1', 'channel-2'], true)).toEqual(['desktop', 'channel-1']);
+    expect(named(['desktop', 'channel-2'], false)).toBeNull();
+    expect(named(['channel-2'], true)).toBeNull();
+    expect(named(['channel-3', 'removed'], true)).toBeNull();
+    expect(named(['channel-1'], true, { cause: { kind: 'site', key: 'powerhive:channel:channel-1' } })).toBeNull();
+    expect(named(null, true)).toBeNull();
+  });
+
+  it('no channel where a rule names the desktop only', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({}), clock);
+    notify('opened', critical(), ['desktop']);
+    await clock.advance(0);
+    expect(sent).toEqual([]);
+  });
+
   it('that it is over reaches those that heard of it, and no others', async () => {
     const clock = noon();
     const { notify, sent } = await openOutbox(outboxDisk({}, {}), clock);
