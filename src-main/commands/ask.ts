@@ -114,7 +114,7 @@ export async function runMiners(args: readonly string[], io: CommandIo): Promise
 /** The state as the screens say it, with the reason where there is one. */
 function stateText(miner: Miner, moment: Moment): string {
   const { word, why } = minerState(miner, moment);
-  return why === null ? word : `${word}: ${why}`;
+  return why === null || why.toLowerCase() === `${word}.` ? word : `${word}: ${why}`;
 }
 
 /** The models the running app knows. */

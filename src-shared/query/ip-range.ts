@@ -1,5 +1,6 @@
 const OCTETS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d+)?$/;
 const CIDR = /^([\d.]+)\/(\d{1,2})$/;
+const WILDCARD = /^(\d{1,3}(?:\.\d{1,3}){0,2})(?:\.\*)+$/;
 const RANGE = /^([\d.]+)-([\d.]+)$/;
 
 /** An address as a number; null for what is none. A port behind it does not matter. */
@@ -9,9 +10,16 @@ function addressNumber(text: string): number | null {
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
+const RANGE_LIKE = /^[\d.]+[/-][\d.]*$|^[\d.]*\*[\d.*]*$/;
+
+/** Whether a text is meant as a network or a range of addresses, be it right or not. */
+export function isMeantAsRange(text: string): boolean {
+  return RANGE_LIKE.test(text) && text.includes('.');
+}
+
 /**
- * The first and the last address of `10.1.7.0/24`, `10.1.7.10-10.1.7.40`, `10.1.7.10-40` or
- * `10.1.7.*`; null for any other text.
+ * The first and the last address of `10.1.7.0/24`, `10.1.7.10-10.1.7.40`, `10.1.7.10-40`,
+ * `10.1.7.*` or `10.1.*`; null for any other text, and where the last comes before the first.
  */
 export function ipRange(text: string): readonly [number, number] | null {
   const [, network, prefix] = CIDR.exec(text) ?? [];
@@ -22,12 +30,16 @@ export function ipRange(text: string): readonly [number, number] | null {
     const first = address - (address % size);
     return [first, first + size - 1];
   }
-  if (text.endsWith('.*')) return ipRange(`${text.slice(0, -1)}0/24`);
+  const [, known] = WILDCARD.exec(text) ?? [];
+  if (known !== undefined) {
+    const octets = known.split('.');
+    return ipRange(`${[...octets, 0, 0, 0].slice(0, 4).join('.')}/${8 * octets.length}`);
+  }
   const [, from, to] = RANGE.exec(text) ?? [];
   if (from === undefined || to === undefined) return null;
   const first = addressNumber(from);
   const last = addressNumber(to.includes('.') ? to : `${from.slice(0, from.lastIndexOf('.') + 1)}${to}`);
-  return first === null || last === null ? null : [first, last];
+  return first === null || last === null || first > last ? null : [first, last];
 }
 
 /** Whether an address is in a range. */

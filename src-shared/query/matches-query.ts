@@ -58,12 +58,12 @@ function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
   );
 }
 
-/** Text fields of readings, unknown without one of now. What a miner lacks of the others, it is known to lack. */
-const OF_READINGS: ReadonlySet<string> = new Set(['preset', 'pool']);
+/** Text fields that a miner has, and that are unknown while they were not read. What it lacks of the others, it is known to lack. */
+const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware']);
 
 function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, moment: Moment): boolean | null {
   const texts = TEXT_FIELDS[term.field](miner, moment).flatMap((text) => text?.toLowerCase() ?? []);
-  if (texts.length === 0 && OF_READINGS.has(term.field)) return null;
+  if (texts.length === 0 && READ.has(term.field)) return null;
   const found = term.values.some((value) => {
     const asked = value.toLowerCase();
     const range = term.field === 'ip' ? ipRange(asked) : null;

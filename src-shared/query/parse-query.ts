@@ -10,6 +10,7 @@ import {
   TEXT_FIELDS,
   type TextFieldName,
 } from './fields.ts';
+import { ipRange, isMeantAsRange } from './ip-range.ts';
 import { meantField } from './meant-field.ts';
 import type {
   Amount,
@@ -67,6 +68,8 @@ function readBare(raw: RawTerm): Reading {
   const word = first.text.toLowerCase();
   const flag = raw.values.length === 1 && !first.quoted && Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
   if (flag !== undefined) return { kind: 'flag', flag: flag.flag, negated: flag.negated !== raw.negated };
+  const range = raw.values.find(({ text, quoted }) => !quoted && isMeantAsRange(text));
+  if (range !== undefined) return errorAt(raw, queryTexts.rangeNeedsField(range.text));
   return { kind: 'word', negated: raw.negated, values: raw.values.map(({ text }) => text) };
 }
 
@@ -90,6 +93,10 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     }
     if (texts.length === 0) {
       return errorAt(raw, queryTexts.noText(`${name}${operator}`, TEXT_FIELD_WORDS[field] ?? []));
+    }
+    // Taken as a text that no address has, it would match no miner, and its negation every one.
+    if (field === 'ip' && texts.some((text) => isMeantAsRange(text) && ipRange(text) === null)) {
+      return errorAt(raw, queryTexts.wrongRange);
     }
     return { kind: 'text', field, operator, negated: raw.negated, values: texts };
   }

@@ -216,22 +216,52 @@ describe('what a miner lacks', () => {
       place: null,
       hostname: null,
       nickname: null,
-      model_alias: null,
-      model_name: null,
     });
-    for (const text of ['-tag:hydro', 'tag!=hydro', '-rack:R7', 'rack!=R7', '-hostname:x', '-model:s19', 'model!=s19'])
+    for (const text of ['-tag:hydro', 'tag!=hydro', '-rack:R7', 'rack!=R7', '-hostname:x'])
       expect(matches(text, bare), text).toBe(true);
-    for (const text of ['tag:hydro', 'hostname:x', 'model:s19']) expect(matches(text, bare), text).toBe(false);
+    for (const text of ['tag:hydro', 'hostname:x']) expect(matches(text, bare), text).toBe(false);
+  });
+
+  it('is not found where the miner has it, and it was not read', () => {
+    const unread = minerRow({ model_alias: null, model_name: null, firmware_version: null, firmware_name: null });
+    for (const text of ['-model:s19', 'model!=s19', 'model:s19', '-firmware:1.2', 'firmware:1.2'])
+      expect(matches(text, unread), text).toBe(false);
   });
 });
 
 describe('addresses', () => {
   it('are asked for by network, range and the first three parts', () => {
     const miner = minerRow({ ip: '10.1.7.25:8080' });
-    for (const text of ['ip:10.1.7.0/24', 'ip:10.1.0.0/16', 'ip:10.1.7.20-30', 'ip:10.1.6.9-10.1.8.1', 'ip:10.1.7.*'])
+    for (const text of [
+      'ip:10.1.7.0/24',
+      'ip:10.1.0.0/16',
+      'ip:10.1.7.20-30',
+      'ip:10.1.6.9-10.1.8.1',
+      'ip:10.1.7.*',
+      'ip:10.1.*',
+    ])
       expect(matches(text, miner), text).toBe(true);
-    for (const text of ['ip:10.1.7.0/28', 'ip:10.1.7.26-30', 'ip:10.1.8.*', '-ip:10.1.7.0/24', 'ip:10.1.7.0/33'])
+    for (const text of ['ip:10.1.7.0/28', 'ip:10.1.7.26-30', 'ip:10.1.8.*', '-ip:10.1.7.0/24', '-ip:10.1.*'])
       expect(matches(text, miner), text).toBe(false);
+  });
+});
+
+describe('a range of addresses that is none', () => {
+  it.each([
+    'ip:10.1.7.0/33',
+    '-ip:10.1.7.0/240',
+    'ip!=10.1.7.10-300',
+    '-ip:10.1.7.80-10',
+    'ip:10.1.7.1|10.1.7.0/',
+    '-ip:10.*.7.1',
+  ])('is an error in %s, not a text that no address has', (text) => expect(parseQuery(text).errors).toHaveLength(1));
+
+  it.each(['-10.1.7.0/24', '10.1.7.10-40', '10.1.7.*'])('and one without its field says so: %s', (text) => {
+    expect(parseQuery(text).errors[0]?.message).toContain(`ip:${text.replace(/^-/, '')}`);
+  });
+
+  it.each(['10.1.7.25', 'ip:10.1', '1-2', 'R1-S2', 'v1.2-3', 'ip:10.1.7.25:8080'])('is no part of %s', (text) => {
+    expect(parseQuery(text).errors).toEqual([]);
   });
 });
 
