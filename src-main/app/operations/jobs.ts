@@ -13,6 +13,8 @@ const OFF = refuseNow(
 
 /** Nobody remembers what was planned earlier than that. */
 const MOST_AHEAD_MS = 30 * 86_400_000;
+/** Clocks differ, and an order takes its time: so far in the past is now. */
+const MOST_BEHIND_MS = 60_000;
 
 export function createJobOperations({ fleet, jobs, settings, clock }: OperationsParts) {
   const noJob = (id: string) => refuse({ code: 'NOT_FOUND', message: `There is no job ${id}.`, data: { id } });
@@ -71,6 +73,9 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
       if (!jobs.isOn()) return OFF;
       if (order.start_at !== undefined && order.start_at - clock.nowMs() > MOST_AHEAD_MS) {
         return refuseInput('start_at', 'a job can be scheduled for the next 30 days.');
+      }
+      if (order.start_at !== undefined && clock.nowMs() - order.start_at > MOST_BEHIND_MS) {
+        return refuseInput('start_at', 'this time is in the past. Choose a later one.');
       }
       const ids = wanted(order);
       if (!ids.ok) return ids;
