@@ -1,7 +1,9 @@
 import type { StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
 import type { Order } from './order.ts';
+import { lastSent } from './run-env.ts';
 import type { Cost } from './start-budget.ts';
+import { isFailed } from './waves.ts';
 
 /** One miner of a running job. */
 export interface LiveItem {
@@ -11,4 +13,17 @@ export interface LiveItem {
   readonly mustBe: Goal | null;
   /** What its first request takes of the start budget; null where it takes nothing. */
   readonly cost: Cost | null;
+}
+
+export function isPlanned({ row }: LiveItem): boolean {
+  return row.verdict === 'planned';
+}
+
+/** An earlier run has sent it something, and its verdict is open. */
+export function isUnderWay({ row }: LiveItem): boolean {
+  return row.finished_at === null && lastSent(row) !== null;
+}
+
+export function hasFailed({ row }: LiveItem): boolean {
+  return row.finished_at !== null && isFailed(row.verdict);
 }

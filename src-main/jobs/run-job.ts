@@ -3,13 +3,14 @@ import type { Clock } from '../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
-import type { LiveItem } from './live-item.ts';
-import { keyText, type TransitionKey } from './planner.ts';
+import { hasFailed, isPlanned, isUnderWay, type LiveItem } from './live-item.ts';
+import { pioneers } from './pioneers.ts';
+import type { TransitionKey } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import { resolveItem } from './resolve-item.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
 import { runItem } from './run-item.ts';
-import { haltReason, isFailed, type WaveRules } from './waves.ts';
+import { haltReason, type WaveRules } from './waves.ts';
 
 /** A planned miner of a job that runs. */
 export interface WaveItem extends LiveItem {
@@ -111,7 +112,12 @@ export class RunningJob {
   /** Goes on where it was paused. False where it was not. */
   async continue(by: Actor): Promise<boolean> {
     if (this.#row.state !== 'paused' || this.#halt !== null) return false;
-    await this.#update({ state: 'running' }, this.#said('job_continued', by));
+    try {
+      await this.#update({ state: 'running' }, this.#said('job_continued', by));
+    } catch (error) {
+      if (this.job.state === 'running') this.#row = { ...this.#row, state: 'paused' };
+      throw error;
+    }
     this.#gate.open();
     return true;
   }
@@ -125,13 +131,19 @@ export class RunningJob {
 
   async #run(): Promise<void> {
     const signal = this.#noMoreWrites.signal;
-    const tails: Promise<void>[] = this.#items.filter(isUnderWay).map((item) => this.#resolve(item));
-    for (const [wave, items] of this.#byWave()) {
+    const waves = [...this.#byWave()].map(([wave, items]) => {
+      const judge = this.#judgeOf(wave, items);
+      return { wave, items, judge, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
+    });
+    const tails = waves.flatMap(({ resolving }) => resolving);
+    for (const { wave, items, judge, resolving } of waves) {
+      // What an earlier run has sent may stop the job: nothing goes past it.
+      if (this.#options.isWaved) await Promise.all(resolving);
       if (!items.some(isPlanned)) continue;
       await this.#gate.opened(signal);
       if (signal.aborted) break;
       await this.#update({ wave });
-      await this.#runWave(wave, items, tails);
+      await this.#runWave(items, tails, judge);
     }
     await Promise.all(tails);
     if (this.#leave.signal.aborted) return;
@@ -151,49 +163,40 @@ export class RunningJob {
   }
 
   /** What an earlier run has sent: its verdict is what is read. */
-  async #resolve(item: WaveItem): Promise<void> {
+  async #resolve(item: WaveItem, judge: (item: WaveItem) => void): Promise<void> {
     const env = { ...this.#env, noMoreWrites: AbortSignal.abort() };
     await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
-    if (hasFailed(item)) this.#failed += 1;
+    judge(item);
     if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
   }
 
-  async #runWave(wave: number, items: readonly WaveItem[], tails: Promise<void>[]): Promise<void> {
+  /** Judges a wave as it stands, and again with each miner of it that has ended. */
+  #judgeOf(wave: number, items: readonly WaveItem[]): (item: WaveItem) => void {
     const count = { wave: wave - 1, size: items.length, failed: items.filter(hasFailed).length };
-    const judgeWave = (item: WaveItem): void => {
-      if (hasFailed(item)) {
-        count.failed += 1;
-        this.#failed += 1;
-      }
+    const judge = (): void => {
       if (!this.#options.isWaved) return;
       const planned = this.#items.length;
       const reason = haltReason(count, { planned, failed: this.#failed }, this.#options.rules);
       if (reason !== null) this.#haltBecause(reason);
     };
+    judge();
+    return (item) => {
+      if (hasFailed(item)) {
+        count.failed += 1;
+        this.#failed += 1;
+      }
+      judge();
+    };
+  }
+
+  async #runWave(items: readonly WaveItem[], tails: Promise<void>[], judge: (item: WaveItem) => void): Promise<void> {
     // One that proves a change goes before the others of the same change.
     let waiting = items.filter(isPlanned);
     while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
-      const { first, others } = this.#pioneers(waiting);
-      await Promise.all(first.map((item) => this.#begin(item, tails, judgeWave)));
+      const { first, others } = pioneers(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
+      await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
       waiting = others;
     }
-  }
-
-  /** Those that may go now: all of what was proven, and one of each change that was not. */
-  #pioneers(items: readonly WaveItem[]): { first: WaveItem[]; others: WaveItem[] } {
-    const first: WaveItem[] = [];
-    const others: WaveItem[] = [];
-    const tried = new Set<string>();
-    for (const item of items) {
-      const key = item.transition;
-      if (key === null || !this.#options.isWaved || this.#options.isProven(key)) first.push(item);
-      else if (tried.has(keyText(key))) others.push(item);
-      else {
-        tried.add(keyText(key));
-        first.push(item);
-      }
-    }
-    return { first, others };
   }
 
   /** Resolves when it is in force or has ended; one that has to prove a change, when it has ended. */
@@ -232,12 +235,12 @@ export class RunningJob {
     this.#noMoreWrites.abort();
   }
 
-  /** Its end could not be written, or a fault of our own: what was sent is unknown, and nothing more is sent. */
+  /** Something of it could not be written, or a fault of our own: nothing more is sent. */
   async #broke(item: WaveItem, error: unknown): Promise<void> {
     this.#options.onError(error);
     const words = error instanceof Error ? error.message : String(error);
     this.#haltBecause(`PowerHive could not go on: ${words}`);
-    const verdict = item.row.sent.length > 0 ? 'unknown' : 'cancelled';
+    const verdict = brokenVerdict(item.row);
     const finished_at = this.#options.clock.nowMs();
     item.row = { ...item.row, verdict, code: 'database', message: words, finished_at };
     await this.#saveAll([item.row]).catch(this.#options.onError);
@@ -282,15 +285,10 @@ export class RunningJob {
   }
 }
 
-function isPlanned({ row }: LiveItem): boolean {
-  return row.verdict === 'planned';
-}
-
-/** An earlier run has sent it something, and its verdict is open. */
-function isUnderWay({ row }: LiveItem): boolean {
-  return row.finished_at === null && lastSent(row) !== null;
-}
-
-function hasFailed({ row }: LiveItem): boolean {
-  return row.finished_at !== null && isFailed(row.verdict);
+/** What is known of a miner that could not be carried out to its end. */
+function brokenVerdict(row: StoredJobItem): Verdict {
+  const last = lastSent(row);
+  if (last === null) return 'cancelled';
+  // It was read back as stored, and the restart was not sent.
+  return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
 }

@@ -67,6 +67,36 @@ describe('a paused job', () => {
     expect(await jobs.continue(id, ACTOR)).toBe(false);
   });
 
+  it('does not go past a first miner whose verdict is open after a restart of PowerHive', async () => {
+    const work = jobsAtWork(12, { changes: (n) => ({ faults: n === 1 ? ['silent_after'] : [] }) });
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(40);
+    expect(work.miners.writeCount).toBe(1);
+    await work.jobs.pause(id, ACTOR);
+    const again = await killAndOpen(work);
+    expect(await again.continue(id, ACTOR)).toBe(true);
+    await work.untilEnd(id);
+    expect(await again.get(id)).toMatchObject({ state: 'halted', reason: 'It failed on the first miner.' });
+    expect(await work.verdicts(id)).toMatchObject({ cancelled: 11 });
+    expect(work.miners.writeCount).toBe(1);
+  });
+
+  it('does not go past a first miner whose failure is all that was written', async () => {
+    const work = jobsAtWork(12);
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(40);
+    await work.jobs.pause(id, ACTOR);
+    const items = work.store.rows.get(id)?.items;
+    const [first] = items?.values() ?? [];
+    if (first === undefined) throw new Error('no miner');
+    items?.set(first.id, { ...first, verdict: 'failed', finished_at: work.clock.nowMs() });
+    const again = await killAndOpen(work);
+    await again.continue(id, ACTOR);
+    await work.untilEnd(id);
+    expect((await again.get(id))?.reason).toBe('It failed on the first miner.');
+    expect(work.miners.writeCount).toBe(1);
+  });
+
   it.each(Array.from({ length: 20 }, (_, n) => n))('survives a kill: nothing is sent twice (%i)', async (n) => {
     const work = jobsAtWork(12, { actions: { first_wave: 3, second_wave: 9 } });
     const { clock, miners, start, verdicts, untilEnd } = work;
