@@ -1,32 +1,29 @@
 import type { Actor, Job, JobDetail, NewJob, Transition } from '../../src-shared/model/index.ts';
+import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './draft.ts';
 import { endUnbegun, lateReason } from './end-unbegun.ts';
-import type { Goal } from './goal.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { newJob } from './new-rows.ts';
-import { planAgain, resumedItems } from './plan-again.ts';
+import { planAgain } from './plan-again.ts';
 import { type PlanContext, planOf, transitionKey } from './planner.ts';
 import { RecentJobs } from './recent-jobs.ts';
-import { recoverJob } from './recover.ts';
+import { recoverJob, resumedJob } from './recover.ts';
 import type { RunJobOptions } from './run-job.ts';
 import { RunningJobs } from './running-jobs.ts';
-import { Schedule } from './schedule.ts';
+import { Schedule, WARM_UP_MS } from './schedule.ts';
 import { SeenMiners } from './seen-miners.ts';
 import { StartBudget } from './start-budget.ts';
 import { TIMINGS } from './timings.ts';
 import { TransitionTable } from './transition-table.ts';
-import { undoItems } from './undo.ts';
 import { rulesOf } from './waves.ts';
 
 /** Miners that are written to, and that are read, at once: polls need their share of the network. */
 const WRITING = 64;
 const READING = 64;
-/** A job whose time came while PowerHive was closed begins so long after the start: with readings of now. */
-const WARM_UP_MS = 60_000;
 
 /**
  * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
@@ -41,6 +38,7 @@ export class Jobs {
   readonly #table: TransitionTable;
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
+  readonly #ending = new KeyedLock();
   readonly #shared: RunJobOptions['env'];
 
   constructor(options: JobsOptions) {
@@ -62,6 +60,7 @@ export class Jobs {
       writing: new Semaphore(WRITING),
       reading: new Semaphore(READING),
       timings: options.timings ?? TIMINGS,
+      isOn: () => this.isOn(),
       isOurs: (id, jobId) => this.#running.locks.isOurs(id, jobId),
       onSeen: (id, now) => this.#farm.note(id, now),
       onProven: (item, goal, measured) => {
@@ -94,9 +93,7 @@ export class Jobs {
    */
   recover(): void {
     this.#tasks.run(async () => {
-      for (const id of await this.#options.store.openJobs()) {
-        this.#tasks.run(() => this.#recover(id));
-      }
+      for (const id of await this.#options.store.openJobs()) this.#tasks.run(() => this.#recover(id));
     });
   }
 
@@ -163,7 +160,7 @@ export class Jobs {
 
   /** Sends nothing more. Resolves when each miner has its verdict; null where there is no such job. */
   async stop(jobId: string, by: string): Promise<JobDetail | null> {
-    if (await this.#schedule.cancel(jobId)) await this.#endUnbegun(jobId, 'stopped', `Cancelled by ${by}.`);
+    if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, `Cancelled by ${by}.`);
     await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
     return this.get(jobId);
   }
@@ -184,9 +181,7 @@ export class Jobs {
 
   /** Stops every job: acting was switched off. */
   async stopAll(reason: string): Promise<void> {
-    const waiting = this.#schedule.ids.map(async (id) => {
-      if (await this.#schedule.cancel(id)) await this.#endUnbegun(id, 'stopped', reason);
-    });
+    const waiting = this.#schedule.ids.map((id) => this.#cancel(id, reason));
     await Promise.all([...waiting, this.#running.stopAll(reason)]);
   }
 
@@ -226,6 +221,7 @@ export class Jobs {
       await store.createJob(row, rows, { event: 'job_scheduled', actor, data: { ...data, start_at: row.start_at } });
       this.#schedule.add(job_id, row.start_at);
       this.#running.onStep(jobOf(row), []);
+      if (!this.isOn()) await this.#cancel(job_id, 'Acting was switched off.');
       return jobOf(row);
     }
     return this.#running.locked(job_id, items, async () => {
@@ -248,10 +244,8 @@ export class Jobs {
     await this.#running.locked(jobId, items, async () => {
       if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
       if (items.length === 0) return this.#endUnbegun(jobId, 'halted', 'No miner was as its preview showed it.');
-      await store.updateJobItems(
-        jobId,
-        items.map((item) => item.row),
-      );
+      const rows = items.map((item) => item.row);
+      await store.updateJobItems(jobId, rows);
       const counts = { planned: items.length, skipped: found.items.length - items.length };
       const row: StoredJob = { ...job, state: 'running', waves, counts };
       const { action, params, actor, undo_of } = jobOf(row);
@@ -259,6 +253,17 @@ export class Jobs {
       await store.updateJob(row, { event: 'job_started', actor, data });
       this.#running.run(row, items, isWaved);
     });
+  }
+
+  /** Ends a job that has not begun, by what is on disk. Where that cannot be written, it waits as before. */
+  async #cancel(jobId: string, reason: string): Promise<void> {
+    const atMs = await this.#schedule.cancel(jobId);
+    try {
+      await this.#ending.run(jobId, () => this.#endUnbegun(jobId, 'stopped', reason));
+    } catch (error) {
+      if (atMs !== null) this.#schedule.add(jobId, atMs);
+      throw error;
+    }
   }
 
   async #endUnbegun(jobId: string, state: 'stopped' | 'halted', reason: string): Promise<void> {
@@ -287,12 +292,7 @@ export class Jobs {
 
   /** A job that was paused when the program ended: it stays so, and what was sent is read back. */
   async #resume(job: StoredJob, items: readonly StoredJobItem[]): Promise<void> {
-    const undone = job.undo_of === null ? null : await this.#options.store.job(job.undo_of);
-    const mustBe = new Map<string, Goal>();
-    for (const item of undone === null ? [] : undoItems(undone.job, undone.items)) {
-      if (item.ok) mustBe.set(item.id, item.mustBe);
-    }
-    const resumed = resumedItems(job, items, mustBe, this.#context(job.allow_untuned));
+    const resumed = await resumedJob(job, items, this.#options.store, this.#context(job.allow_untuned));
     if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);
   }
 }

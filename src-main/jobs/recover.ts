@@ -2,10 +2,13 @@ import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
 import { orderOf } from './order.ts';
+import { resumedItems } from './plan-again.ts';
+import type { PlanContext } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import { resolveItem } from './resolve-item.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
 import type { RunJobOptions } from './run-job.ts';
+import { mustBeAfter } from './undo.ts';
 
 export interface RecoverOptions {
   readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
@@ -65,4 +68,15 @@ export async function recoverJob(
   const data = { job_id, action, state: 'halted', reason: REASON, counts: ended.counts } as const;
   await store.updateJob(ended, { event: 'job_ended', actor, data });
   onStep(jobOf(ended), []);
+}
+
+/** What is left of a job that was paused when PowerHive ended. An undo goes by what the undone job left. */
+export async function resumedJob(
+  job: StoredJob,
+  items: readonly StoredJobItem[],
+  store: Pick<JobStore, 'job'>,
+  context: Pick<PlanContext, 'miner' | 'allowUntuned'>,
+): Promise<ReturnType<typeof resumedItems>> {
+  const undone = job.undo_of === null ? null : await store.job(job.undo_of);
+  return resumedItems(job, items, undone === null ? new Map() : mustBeAfter(undone.job, undone.items), context);
 }

@@ -22,6 +22,8 @@ export interface RunEnv {
   readonly writing: Semaphore;
   readonly reading: Semaphore;
   readonly timings: Timings;
+  /** Whether acting is switched on at this moment. */
+  readonly isOn: () => boolean;
   readonly job: {
     readonly job_id: string;
     readonly action: JobAction;

@@ -140,8 +140,14 @@ async function sendOnce(
   item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
   const name = farm.miner(row.id)?.name ?? row.id;
   const audit = { name, job_id: job.job_id, action: job.action, request: command.kind, before: actedState(now) };
-  await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
-  if (noMoreWrites.aborted) {
+  try {
+    await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
+  } catch (error) {
+    // Nothing is sent that is not on disk: it is as it was before.
+    item.row = row;
+    throw error;
+  }
+  if (noMoreWrites.aborted || !env.isOn()) {
     // Nothing has left yet: what was written down is taken back.
     item.row = { ...item.row, sent: row.sent };
     return null;

@@ -47,7 +47,10 @@ export class RunningJobs {
     }
   }
 
-  /** Carries a job out whose miners are locked. */
+  /**
+   * Carries a job out whose miners are locked. Acting may have been switched off while it was written
+   * down: it ends then, and nothing is sent. One that is paused sends nothing before it goes on.
+   */
   run(row: StoredJob, items: readonly WaveItem[], isWaved: boolean): Job {
     const { rules, listener: _, ...shared } = this.#options;
     const { job_id } = row;
@@ -70,6 +73,10 @@ export class RunningJobs {
         for (const { row: item } of items) unlock(item.id);
       }
     });
+    if (row.state === 'running' && !this.#options.env.isOn()) {
+      // Its end is waited for above.
+      running.stop('Acting was switched off.').catch(() => undefined);
+    }
     return running.job;
   }
 

@@ -75,3 +75,8 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
       return null;
   }
 }
+
+/** What a job left on each miner that can be undone: an undo finds it there, or leaves the miner out. */
+export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, Goal> {
+  return new Map(undoItems(job, items).flatMap((item) => (item.ok ? [[item.id, item.mustBe] as const] : [])));
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src-shared/model/index.ts';
+import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+
+const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
+const HOUR_MS = 3_600_000;
+
+type Store = ReturnType<typeof jobsAtWork>['store'];
+
+const full = (): never => {
+  throw new Error('the disk is full');
+};
+
+/** No request of that kind can be written down before it is sent. */
+function refuseIntents(store: Store, request: string): void {
+  const update = store.updateJobItems.bind(store);
+  store.updateJobItems = async (jobId, items, event) => {
+    if (event?.event === 'miner_action_sent' && event.data.request === request) full();
+    await update(jobId, items, event);
+  };
+}
+
+describe('where the intent cannot be written', () => {
+  it('a miner to which nothing was sent is cancelled', async () => {
+    const { miners, jobs, store, start, untilEnd } = jobsAtWork(1);
+    refuseIntents(store, 'pause');
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect(miners.writeCount).toBe(0);
+    expect(await jobs.get(id)).toMatchObject({
+      state: 'halted',
+      counts: { cancelled: 1 },
+      items: [{ verdict: 'cancelled', code: 'database', message: 'the disk is full' }],
+    });
+  });
+
+  it('a setting that was read back as stored stays so, without its restart', async () => {
+    const { miners, jobs, store, start, untilEnd } = jobsAtWork(1);
+    refuseIntents(store, 'restart');
+    const id = await start({ action: 'preset', params: { preset: '2500' }, confirm_count: 1 });
+    await untilEnd(id);
+    expect(miners.at(1).writes.map(({ kind }) => kind)).toEqual(['preset']);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'stored', code: 'database' }]);
+  });
+});
+
+describe('a paused job', () => {
+  it('is still paused where its Continue cannot be written, and continues later', async () => {
+    const { clock, jobs, store, start, untilEnd, verdicts } = jobsAtWork(6);
+    const id = await start({ action: 'restart' });
+    await clock.advance(40);
+    await jobs.pause(id, ACTOR);
+    await clock.advance(HOUR_MS);
+    store.onWrite = full;
+    await expect(jobs.continue(id, ACTOR)).rejects.toThrow('the disk is full');
+    store.onWrite = () => undefined;
+    expect((await jobs.get(id))?.state).toBe('paused');
+    expect(await jobs.continue(id, ACTOR)).toBe(true);
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ in_force: 6 });
+  });
+});
+
+describe('a scheduled job', () => {
+  it('whose cancel cannot be written waits on, and can be cancelled again', async () => {
+    const { clock, miners, jobs, store, events, start } = jobsAtWork(3);
+    const id = await start({ action: 'restart', start_at: clock.nowMs() + HOUR_MS });
+    store.onWrite = full;
+    await expect(jobs.stop(id, 'a test')).rejects.toThrow('the disk is full');
+    await expect(jobs.stopAll('Acting was switched off.')).rejects.toThrow('the disk is full');
+    store.onWrite = () => undefined;
+    expect((await jobs.get(id))?.state).toBe('scheduled');
+    const [stopped] = await Promise.all([jobs.stop(id, 'a test'), jobs.stop(id, 'another')]);
+    expect(stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3 } });
+    expect(events.map(({ event }) => event)).toEqual(['job_scheduled', 'job_ended']);
+    await clock.advance(3 * HOUR_MS);
+    expect(miners.writeCount).toBe(0);
+  });
+
+  it('whose begin cannot be written is tried again', async () => {
+    const { clock, miners, jobs, store, start, untilEnd, verdicts } = jobsAtWork(3);
+    const id = await start({ action: 'restart', start_at: clock.nowMs() + HOUR_MS });
+    store.onWrite = full;
+    await clock.advance(HOUR_MS + 120_000);
+    expect((await jobs.get(id))?.state).toBe('scheduled');
+    expect(miners.writeCount).toBe(0);
+    store.onWrite = () => undefined;
+    await untilEnd(id);
+    expect(await verdicts(id)).toEqual({ in_force: 3 });
+  });
+
+  it('whose begin could not be written can be cancelled', async () => {
+    const { clock, miners, jobs, store, start } = jobsAtWork(3);
+    const id = await start({ action: 'restart', start_at: clock.nowMs() + HOUR_MS });
+    store.onWrite = full;
+    await clock.advance(HOUR_MS + 10_000);
+    store.onWrite = () => undefined;
+    expect((await jobs.stop(id, 'a test'))?.state).toBe('stopped');
+    await clock.advance(HOUR_MS);
+    expect(miners.writeCount).toBe(0);
+  });
+});
+
+describe('acting that is switched off while a job is written down', () => {
+  const OFF = { state: 'stopped', reason: 'Acting was switched off.', counts: { cancelled: 3 } };
+
+  it('ends a job that begins at once', async () => {
+    const { miners, jobs, store, settings, start, untilEnd } = jobsAtWork(3);
+    store.onWrite = () => {
+      settings.enabled = false;
+    };
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject(OFF);
+    expect(miners.writeCount).toBe(0);
+    expect(jobs.minersInJobs().size).toBe(0);
+  });
+
+  it('ends a job whose time has come', async () => {
+    const { clock, miners, jobs, store, settings, start, untilEnd } = jobsAtWork(3);
+    const id = await start({ action: 'pause', start_at: clock.nowMs() + HOUR_MS });
+    store.onWrite = () => {
+      settings.enabled = false;
+    };
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject(OFF);
+    expect(miners.writeCount).toBe(0);
+  });
+
+  it('ends a job that is scheduled', async () => {
+    const { clock, jobs, store, settings, start } = jobsAtWork(3);
+    store.onWrite = () => {
+      settings.enabled = false;
+    };
+    const id = await start({ action: 'pause', start_at: clock.nowMs() + HOUR_MS });
+    expect(await jobs.get(id)).toMatchObject(OFF);
+  });
+
+  it('sends no request that was just written down', async () => {
+    const { miners, store, settings, start, untilEnd, verdicts } = jobsAtWork(3);
+    const id = await start({ action: 'pause' });
+    const update = store.updateJobItems.bind(store);
+    store.updateJobItems = async (jobId, items, event) => {
+      await update(jobId, items, event);
+      settings.enabled = false;
+    };
+    await untilEnd(id);
+    expect(miners.writeCount).toBe(0);
+    expect(await verdicts(id)).toEqual({ cancelled: 3 });
+  });
+});
