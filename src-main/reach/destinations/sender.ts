@@ -4,6 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { DestinationPosition, DestinationProgress, StoredDestination } from '../../store/destination-records.ts';
 import type { OpenDestination, OutgoingTask, SendFailure, StepResult } from '../outgoing-task.ts';
+import { setBack } from './set-back.ts';
 
 /** A reading of a slot that has just ended is on its way for so long. */
 const SETTLE_MS = 10_000;
@@ -130,9 +131,7 @@ export class Sender {
 
   /** A clock that was ahead and was set right: what is read from now on must not be taken for sent. */
   #from(upToAt: number): DestinationPosition {
-    const position = this.#position;
-    const isAhead = position.at > upToAt + this.#stored.sample_seconds * 2000 + SETTLE_MS;
-    return isAhead ? { ...position, at: upToAt, to: null, after_key: 0 } : position;
+    return setBack(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
   }
 
   /** Notes a position that was just reached; returns the newest that is old enough to be safe. */

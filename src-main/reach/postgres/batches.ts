@@ -4,6 +4,7 @@ import type { DestinationPosition, TablesPosition } from '../../store/destinatio
 import type { OutgoingHistory, OutgoingMiner } from '../../store/outgoing-history.ts';
 import type { OutgoingTask } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
+import { MAC } from './tables.ts';
 
 /** The rows of one transaction, all of one site, and where the destination stands once it is committed. */
 export interface ReadingsBatch {
@@ -18,8 +19,6 @@ export interface ReadingsBatch {
 const MOST_ROWS = 2500;
 const MOST_FILLS = 100;
 const MINERS_AT_ONCE = 500;
-/** A miner whose id is no MAC address has no place in the tables. */
-const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
 /** Since when a destination gets what is kept. */
 export const startOf = ({ destination }: OutgoingTask): number => destination.since_at ?? destination.created_at;
@@ -100,7 +99,7 @@ function nextFills(history: OutgoingHistory, task: OutgoingTask, position: Desti
   let { fill_id } = position;
   for (const { id, miner_key, from_at, to_at } of fills) {
     const [miner] = history.miners(miner_key - 1, 1);
-    if (miner?.miner_key === miner_key) {
+    if (miner?.miner_key === miner_key && MAC.test(miner.mac)) {
       if (!gathered.takes(miner)) break;
       const slots = history.slots(miner_key, Math.max(from_at, startAt), to_at);
       gathered.statuses_5min.push(

@@ -40,9 +40,9 @@ export const READINGS: Readonly<Record<Partitioned, ReadingsTable>> = {
       power_w: 'real',
       chip_temp_min_c: 'real',
       chip_temp_max_c: 'real',
-      chips_red: 'smallint',
-      chips_orange: 'smallint',
-      chips_grey: 'smallint',
+      chips_red: 'bigint',
+      chips_orange: 'bigint',
+      chips_grey: 'bigint',
       hw_errors: 'bigint',
     },
     key: ['miner_id', 'at_s', 'board'],
@@ -62,6 +62,12 @@ export const READINGS: Readonly<Record<Partitioned, ReadingsTable>> = {
     },
     key: ['miner_id', 'at_s'],
   },
+};
+
+const TYPES: Readonly<Record<Partitioned, readonly string[]>> = {
+  statuses: Object.values(READINGS.statuses.columns),
+  boards: Object.values(READINGS.boards.columns),
+  statuses_5min: Object.values(READINGS.statuses_5min.columns),
 };
 
 type Figure<T> = readonly [key: keyof T & string, fold: Fold, digits: number];
@@ -92,30 +98,53 @@ export function readingRows(
   const rows = { statuses: [] as Row[], boards: [] as Row[] };
   for (const [at, all] of Map.groupBy(statuses, ({ recorded_at }) => slotStart(recorded_at, sampleMs))) {
     const state = all.at(-1)?.state ?? null;
-    rows.statuses.push([mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER, all)]);
+    const own = [mac, at / 1000, all.length, state === null ? null : cleanText(state), ...folded(MINER, all)];
+    rows.statuses.push(fitting('statuses', own));
+    // The board is in the key: one whose number has no place has no row.
     for (const [board, chains] of Map.groupBy(
       all.flatMap((status) => status.chains),
       ({ chain_id }) => chain_id,
     ))
-      rows.boards.push([mac, at / 1000, board, ...folded(BOARD, chains)]);
+      if (fits('smallint', board))
+        rows.boards.push(fitting('boards', [mac, at / 1000, board, ...folded(BOARD, chains)]));
   }
   return rows;
 }
 
 /** Slots of five minutes as they are kept here. */
 export function slotRows(mac: string, slots: readonly StatusSlot[]): Row[] {
-  return slots.map(({ at, source, readings, figures }) => [
-    mac,
-    at / 1000,
-    source,
-    readings,
-    rounded(figures.hashrate_hs?.mean, 0),
-    rounded(figures.power_w?.mean, 2),
-    rounded(figures.chip_temp_max_c?.max, 2),
-    rounded(figures.pcb_temp_max_c?.max, 2),
-    rounded(figures.fan_duty_percent?.mean, 2),
-    rounded(figures.hw_error_percent?.mean, 3),
-  ]);
+  return slots.map(({ at, source, readings, figures }) =>
+    fitting('statuses_5min', [
+      mac,
+      at / 1000,
+      source,
+      readings,
+      rounded(figures.hashrate_hs?.mean, 0),
+      rounded(figures.power_w?.mean, 2),
+      rounded(figures.chip_temp_max_c?.max, 2),
+      rounded(figures.pcb_temp_max_c?.max, 2),
+      rounded(figures.fan_duty_percent?.mean, 2),
+      rounded(figures.hw_error_percent?.mean, 3),
+    ]),
+  );
+}
+
+/** By type, the largest number that a column takes. */
+const MOST: Readonly<Record<string, number>> = {
+  smallint: 32_767,
+  bigint: Number.MAX_SAFE_INTEGER,
+  real: 3.4e38,
+  'double precision': Number.MAX_VALUE,
+};
+
+function fits(type: string, value: number): boolean {
+  return Math.abs(value) <= (MOST[type] ?? 0);
+}
+
+/** A number that its column has no place for measures nothing, and would have the whole batch refused: unknown. */
+function fitting(table: Partitioned, row: Row): Row {
+  const types = TYPES[table];
+  return row.map((value, i) => (typeof value === 'number' && !fits(types[i] ?? '', value) ? null : value));
 }
 
 function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T[]): (number | null)[] {

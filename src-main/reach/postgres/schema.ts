@@ -55,7 +55,7 @@ CREATE TABLE powerhive.job_items (
   finished_at timestamptz, PRIMARY KEY (site_id, job_id, miner_id));
 CREATE TABLE powerhive.activity (
   site_id uuid, activity_id bigint, at timestamptz NOT NULL, kind text, level text, miner_id text, event text, message text,
-  data jsonb, actor jsonb, PRIMARY KEY (site_id, activity_id));
+  data jsonb, actor jsonb, PRIMARY KEY (site_id, activity_id, at));
 CREATE INDEX activity_at ON powerhive.activity (site_id, at);
 CREATE TABLE powerhive.statuses (
   site_id uuid, miner_id macaddr, slot_at timestamptz, readings smallint, state text, hashrate_hs double precision,
@@ -63,7 +63,7 @@ CREATE TABLE powerhive.statuses (
   PRIMARY KEY (site_id, miner_id, slot_at)) {partitioned};
 CREATE TABLE powerhive.boards (
   site_id uuid, miner_id macaddr, slot_at timestamptz, board smallint, hashrate_hs double precision, power_w real,
-  chip_temp_min_c real, chip_temp_max_c real, chips_red smallint, chips_orange smallint, chips_grey smallint,
+  chip_temp_min_c real, chip_temp_max_c real, chips_red bigint, chips_orange bigint, chips_grey bigint,
   hw_errors bigint, PRIMARY KEY (site_id, miner_id, slot_at, board)) {partitioned};
 CREATE TABLE powerhive.statuses_5min (
   site_id uuid, miner_id macaddr, slot_at timestamptz, source text, readings smallint, hashrate_hs double precision,

@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../history/tiers.ts';
 import type { TablesPosition } from '../../store/destination-records.ts';
 import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
-import { UPSERT, type UpsertTable, upsertRow } from './tables.ts';
+import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
 const MOST_ROWS = 500;
 
@@ -17,7 +17,7 @@ export interface TableBatch {
 
 /** Of the small tables, sends what differs from what it has sent over this connection. */
 export class TablePass {
-  /** By table and key. */
+  /** By table and key, of the rows that are still read: what has settled is forgotten. */
   readonly #sent = new Map<string, string>();
   #waiting: TableBatch[] = [];
 
@@ -30,13 +30,15 @@ export class TablePass {
     const all: [UpsertTable, OutgoingRow[]][] = [
       [UPSERT.sites, [{ name: site.name }]],
       [UPSERT.models, records.models()],
-      [UPSERT.miners, records.minerRows()],
+      [UPSERT.miners, records.minerRows().filter((row) => MAC.test(String(row['miner_id'])))],
       [UPSERT.incidents, records.incidents(sinceAt)],
       [UPSERT.incident_members, records.incidentMembers(sinceAt)],
       [UPSERT.jobs, records.jobs(sinceAt)],
       [UPSERT.job_items, records.jobItems(sinceAt)],
     ];
-    this.#waiting = all.flatMap(([table, rows]) => this.#changed(table, rows, of));
+    const seen = new Set<string>();
+    this.#waiting = all.flatMap(([table, rows]) => this.#changed(table, rows, of, seen));
+    for (const key of this.#sent.keys()) if (!seen.has(key)) this.#sent.delete(key);
   }
 
   next(): TableBatch | null {
@@ -48,13 +50,19 @@ export class TablePass {
     for (const [key, digest] of this.#waiting.shift()?.digests ?? []) this.#sent.set(key, digest);
   }
 
-  #changed(table: UpsertTable, rows: readonly OutgoingRow[], siteOf: (row: OutgoingRow) => string): TableBatch[] {
+  #changed(
+    table: UpsertTable,
+    rows: readonly OutgoingRow[],
+    siteOf: (row: OutgoingRow) => string,
+    seen: Set<string>,
+  ): TableBatch[] {
     const changed: { json: string; key: string; digest: string }[] = [];
     for (const row of rows) {
       const out = upsertRow(table, siteOf(row), row);
       const json = JSON.stringify(out);
       const key = [table.name, ...table.key.map((column) => row[column])].join(' ');
       const digest = hash('sha1', json, 'base64');
+      seen.add(key);
       if (this.#sent.get(key) !== digest) changed.push({ json, key, digest });
     }
     const batches: TableBatch[] = [];

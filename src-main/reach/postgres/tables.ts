@@ -81,7 +81,7 @@ export const UPSERT = {
     started_at: 'timestamptz',
     finished_at: 'timestamptz',
   }),
-  activity: table('activity', ['activity_id'], {
+  activity: table('activity', ['activity_id', 'at'], {
     activity_id: 'bigint',
     at: 'timestamptz',
     kind: 'text',
@@ -119,6 +119,9 @@ export function upsertRow({ columns }: UpsertTable, site: string, row: OutgoingR
   }
   return out;
 }
+
+/** A miner whose id is no MAC address has no place in the tables. */
+export const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
 /** PostgreSQL has no place for the character 0, and none for half of a pair of surrogates. */
 export function cleanText(text: string): string {

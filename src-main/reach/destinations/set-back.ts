@@ -1,0 +1,26 @@
+import { HOUR_MS, slotStart } from '../../history/tiers.ts';
+import type { DestinationPosition } from '../../store/destination-records.ts';
+
+/**
+ * Where sending goes on after a clock that was ahead was set right: what is read from now on must not
+ * be taken for sent, in none of the tables. A position that is at most `leewayMs` ahead stays as it is.
+ */
+export function setBack(position: DestinationPosition, upToAt: number, leewayMs: number): DestinationPosition {
+  const { tables } = position;
+  const isAhead = (at: number): boolean => at > upToAt + leewayMs;
+  const isOf = isAhead(position.at);
+  const areTables = tables !== undefined && (isAhead(tables.at) || isAhead(tables.slots_at));
+  if (!isOf && !areTables) return position;
+  return {
+    ...position,
+    ...(isOf && { at: upToAt, to: null, after_key: 0 }),
+    ...(tables !== undefined && {
+      tables: {
+        ...tables,
+        at: Math.min(tables.at, upToAt),
+        slots_at: Math.min(tables.slots_at, slotStart(upToAt, HOUR_MS)),
+        slots_key: 0,
+      },
+    }),
+  };
+}
