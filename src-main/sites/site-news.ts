@@ -24,6 +24,11 @@ export class SiteNews {
   #firstLossMs = 0;
   #quietUntilMs = Number.NEGATIVE_INFINITY;
 
+  /** Nobody asks for a while: the time until it is asked again is no loss. */
+  pause(): void {
+    this.#lostSinceMs = null;
+  }
+
   /** Called with each state as it is found, at a moment of a clock that never goes back. */
   observe({ phase, error }: RemoteSiteState, ms: number): SiteNewsItem | null {
     if (phase === 'off' || phase === 'connecting') return null;

@@ -5,7 +5,7 @@ import { Loop } from '../runtime/loop.ts';
 import { checkedAnswer } from './checked-answers.ts';
 import type { SiteClient } from './site-client.ts';
 import { type SiteFailure, siteFailure } from './site-failure.ts';
-import { SiteNews, type SiteNewsItem } from './site-news.ts';
+import type { SiteNews, SiteNewsItem } from './site-news.ts';
 
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 8000;
@@ -21,6 +21,8 @@ export interface SiteWatchOptions {
   /** It is lost, or responds again after that: as often as the activity should say so. */
   readonly onNews: (item: SiteNewsItem) => void;
   readonly onError: (error: unknown) => void;
+  /** What was reported of it, also by the watch before this one. */
+  readonly news: SiteNews;
 }
 
 /**
@@ -30,7 +32,6 @@ export interface SiteWatchOptions {
 export class SiteWatch {
   readonly #options: SiteWatchOptions;
   readonly #loop: Loop;
-  readonly #news = new SiteNews();
   #failures = 0;
   #state: RemoteSiteState;
 
@@ -82,7 +83,8 @@ export class SiteWatch {
 
   #set(state: RemoteSiteState): void {
     this.#state = state;
-    const item = this.#news.observe(state, this.#options.clock.monotonicMs());
-    if (item !== null) this.#options.onNews(item);
+    const { news, clock, onNews } = this.#options;
+    const item = news.observe(state, clock.monotonicMs());
+    if (item !== null) onNews(item);
   }
 }

@@ -16,7 +16,7 @@ import type { Store, StoredRemoteSite } from '../store/store.ts';
 import { checkedAnswer, checkedEvent, procedureAt } from './checked-answers.ts';
 import { type SiteClient, siteClient } from './site-client.ts';
 import { passedOn } from './site-failure.ts';
-import type { SiteNewsItem } from './site-news.ts';
+import { SiteNews, type SiteNewsItem } from './site-news.ts';
 import { NO_TOKEN_FILE, NOTHING_HEARD, UNREADABLE } from './site-states.ts';
 import { SiteWatch } from './site-watch.ts';
 
@@ -24,6 +24,7 @@ const CALL_TIMEOUT_MS = 30_000;
 const MOST_SITES = 100;
 /** The one key of the lock: it is the list as a whole that is changed. */
 const LIST = 'list';
+const originOf = (url: string): string => new URL(url).origin;
 
 /** A site as the configuration file names it. */
 export interface ConfiguredSite {
@@ -53,6 +54,8 @@ interface Listed {
 interface Known extends Listed {
   readonly client: SiteClient | null;
   readonly watch: SiteWatch | null;
+  /** Outlives a change: a site that was reported as lost is reported as back. */
+  readonly news: SiteNews;
   /** Ends what goes on with it, when it is changed or removed, or the program stops. */
   readonly ended: AbortController;
 }
@@ -236,11 +239,8 @@ export class Sites {
 
   #clientOf({ client, site, token }: Known): SiteClient {
     if (client !== null) return client;
-    const why = site.enabled
-      ? token === null
-        ? 'has no token that can be read'
-        : 'is not asked yet'
-      : 'is switched off';
+    const unasked = token === null ? 'has no token that can be read' : 'is not asked yet';
+    const why = site.enabled ? unasked : 'is switched off';
     throw new ORPCError('BAD_GATEWAY', { status: 502, message: `${site.name} ${why}.` });
   }
 
@@ -272,14 +272,16 @@ export class Sites {
     before?.ended.abort();
     if (before?.watch != null) before.watch.stop().catch(this.#options.onError);
     const ended = new AbortController();
-    let placed: Known = { site, stored, token, client: null, watch: null, ended };
+    const news = before?.news ?? new SiteNews();
+    news.pause();
+    let placed: Known = { site, stored, token, client: null, watch: null, news, ended };
     if (this.#started && site.enabled && token !== null) {
       const client = siteClient({ url: site.url, token });
       const { clock, onError } = this.#options;
       // What is known of another address is not known of this one.
       const earlier = before?.site.url === site.url ? before.watch?.state : undefined;
       const watch = new SiteWatch(
-        { name: site.name, client, clock, onError, onNews: (item) => this.#publish(site.name, item) },
+        { name: site.name, client, clock, onError, news, onNews: (item) => this.#publish(site.name, item) },
         earlier ?? NOTHING_HEARD,
       );
       placed = { ...placed, client, watch };
@@ -295,5 +297,3 @@ function shown({ site, token, watch }: Known): RemoteSite {
   const state = watch?.state ?? (site.enabled && token === null ? withoutToken : NOTHING_HEARD);
   return { ...site, state };
 }
-
-const originOf = (url: string): string => new URL(url).origin;

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { Client, DatabaseError, type QueryResultRow } from 'pg';
 import type { OpenDestination } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
@@ -5,6 +6,7 @@ import { ServerRefusal } from './failures.ts';
 import { type Extensions, migrationSql, SCHEMA_VERSION } from './schema.ts';
 
 const CONNECT_MS = 10_000;
+const CLOSE_MS = 2000;
 /** Longer than any statement may take there. */
 const RESPONSE_MS = 70_000;
 /** Who changes the schema holds this lock, so that two sites do not do it at once. */
@@ -21,6 +23,8 @@ export interface ServerFacts extends Extensions {
   readonly is_standby: boolean;
   readonly now_ms: number;
   readonly may_create: boolean;
+  /** In the schema powerhive; null where there is none. */
+  readonly may_create_tables: boolean | null;
   readonly has_schema: boolean;
   readonly has_version: boolean;
 }
@@ -28,10 +32,13 @@ export interface ServerFacts extends Extensions {
 const FACTS = `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
   current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS is_standby,
   (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms, has_database_privilege(current_database(), 'CREATE') AS may_create,
+  has_schema_privilege(to_regnamespace('powerhive'), 'CREATE') AS may_create_tables,
   to_regnamespace('powerhive') IS NOT NULL AS has_schema, to_regclass('powerhive.schema_version') IS NOT NULL AS has_version,
   EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS timescaledb, EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`;
 
-const MAY_WRITE = `SELECT has_schema_privilege('powerhive', 'CREATE') AND has_table_privilege('powerhive.statuses', 'INSERT') AS yes`;
+/** Only the owner of a partitioned table makes partitions of it. */
+const OWNS = `SELECT has_table_privilege(oid, 'INSERT') AND (relkind <> 'p' OR pg_has_role(relowner, 'USAGE')) AS yes
+  FROM pg_class WHERE oid = to_regclass('powerhive.statuses')`;
 /** Beyond it two computers do not agree on when something was. */
 const MOST_CLOCK_HOURS = 1 / 12;
 
@@ -40,6 +47,19 @@ export function refuseServer({ version, version_num, encoding, is_standby }: Ser
   if (version_num < 150_000) return `it is PostgreSQL ${version}: 15 or newer is needed`;
   if (encoding !== 'UTF8') return `its database is encoded in ${encoding}: make one in UTF8`;
   return is_standby ? 'it is a standby, which takes no writes: enter the server that does' : null;
+}
+
+/** What a login lacks that sending needs; null for nothing. `ownsTables` is null where there are none yet. */
+export function mayNot(
+  { has_schema, may_create, may_create_tables }: ServerFacts,
+  ownsTables: boolean | null,
+): string | null {
+  if (!has_schema)
+    return may_create ? null : 'the user may not make the schema powerhive there: grant it CREATE on the database';
+  if (may_create_tables !== true) return 'the user may not make tables in the schema powerhive: make it its owner';
+  return ownsTables === false
+    ? 'the user does not own the tables of the schema powerhive: use the login that made them'
+    : null;
 }
 
 /** One connection to a database, ready to write: one statement after the other. */
@@ -166,15 +186,11 @@ export class Connection {
 
   /** What a test of the connection says; throws for what would keep history from being written. */
   async check(nowMs: number): Promise<string> {
-    const { version, now_ms, may_create, has_version, timescaledb, citus } = await this.facts();
-    if (!has_version && !may_create)
-      throw new ServerRefusal('the user may not make the schema powerhive there: grant it CREATE on the database');
-    if (has_version) {
-      await this.schemaVersion();
-      const [may] = await this.rows<{ yes: boolean }>(MAY_WRITE);
-      if (may?.yes !== true)
-        throw new ServerRefusal('the user may not write into the schema powerhive: make it its owner');
-    }
+    const facts = await this.facts();
+    const { version, now_ms, has_version, timescaledb, citus } = facts;
+    if (has_version) await this.schemaVersion();
+    const lacking = mayNot(facts, has_version ? (await this.rows<{ yes: boolean }>(OWNS))[0]?.yes === true : null);
+    if (lacking !== null) throw new ServerRefusal(lacking);
     const hours = Math.abs(now_ms - nowMs) / 3_600_000;
     if (hours > MOST_CLOCK_HOURS)
       throw new ServerRefusal(
@@ -186,6 +202,11 @@ export class Connection {
 
   async close(): Promise<void> {
     if (this.#isBroken) return;
-    await this.client.end().catch(() => undefined);
+    const ended = this.client.end().catch(() => undefined);
+    const waiting = new AbortController();
+    // A server that is silently gone never says that it has ended.
+    await Promise.race([ended, rest(CLOSE_MS, undefined, { signal: waiting.signal }).catch(() => undefined)]);
+    waiting.abort();
+    this.cut();
   }
 }

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password',
   '28000': 'it does not let this user in from this computer (see its pg_hba.conf)',
   '42501':
-    'the user lacks a right there. Grant it CREATE on the database, or make it the owner of the schema powerhive',
+    'the user lacks a right there. Grant it CREATE on the database, make it the owner of the schema powerhive, or use the login that made its tables',
   '3F000': 'the schema powerhive is missing there',
   '42P01': 'a table of the schema powerhive is missing there',
   '42P07': 'its schema powerhive holds tables of something else',
@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 /** What pg says by itself about its connection. */
 const OWN: readonly (readonly [text: string, words: string])[] = [
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be', 'it wants a password: enter it again'],
   ['Connection terminated due to connection timeout', 'no connection in time'],
   ['timeout expired', 'no connection in time'],
   ['Query read timeout', 'no response in time'],

@@ -6,6 +6,7 @@ import { UploadLimit } from '../upload-limit.ts';
 import { Connection } from './connection.ts';
 import { judge } from './failures.ts';
 import { Session, type Work } from './session.ts';
+import { Sessions } from './sessions.ts';
 
 /** After so long a step returns, so that its position is kept. */
 const STEP_MS = 1000;
@@ -14,8 +15,7 @@ const STEP_MS = 1000;
 export class Postgres {
   readonly #history: () => OutgoingHistory;
   readonly #limit = new UploadLimit();
-  /** By destination, with the server and the login that each was opened for. */
-  readonly #sessions = new Map<string, { readonly of: string; readonly session: Session }>();
+  readonly #sessions = new Sessions<Session>(Session.open);
 
   /** The file is opened at the first step. */
   constructor(history: () => OutgoingHistory) {
@@ -31,9 +31,8 @@ export class Postgres {
     const result = (isDone: boolean, failure: StepResult['failure'] = null): StepResult => {
       return { position, sent, refused, refusal, failure, isDone };
     };
-    let session: Session | null = null;
     try {
-      session = await this.#session(destination, signal);
+      const session = await this.#sessions.use(destination, signal);
       while (!signal.aborted && performance.now() - startedMs < STEP_MS) {
         const work = session.next(this.#history(), task, position);
         if (work === null) return result(true);
@@ -52,10 +51,12 @@ export class Postgres {
       }
     } catch (error) {
       // The next step begins with a connection of its own, and knows nothing of what is there.
-      session?.connection.cut();
+      this.#sessions.drop(destination.id);
       if (signal.aborted) return result(false);
       const { message, ...rest } = judge(error, destination);
       return result(false, { message, retryAfterMs: null, isCut: 'isCut' in rest && rest.isCut });
+    } finally {
+      this.#sessions.release(destination);
     }
     return result(false);
   }
@@ -77,21 +78,8 @@ export class Postgres {
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map(({ session }) => session.connection.close()));
-    this.#sessions.clear();
-  }
-
-  async #session(destination: OpenDestination, signal: AbortSignal): Promise<Session> {
-    const { id, url, user, secret } = destination;
-    const of = JSON.stringify([url, user, secret]);
-    const known = this.#sessions.get(id);
-    if (known !== undefined && known.of === of && !known.session.connection.isBroken) return known.session;
-    this.#sessions.delete(id);
-    await known?.session.connection.close();
-    const session = await Session.open(destination, signal);
-    this.#sessions.set(id, { of, session });
-    return session;
+  close(): Promise<void> {
+    return this.#sessions.close();
   }
 }
 

@@ -1,9 +1,9 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { refuseServer, type ServerFacts } from '../../../src-main/reach/postgres/connection.ts';
+import { mayNot, refuseServer, type ServerFacts } from '../../../src-main/reach/postgres/connection.ts';
 import { judge, ServerRefusal } from '../../../src-main/reach/postgres/failures.ts';
 import { migrationSql } from '../../../src-main/reach/postgres/schema.ts';
-import { UPSERT, upsertRow } from '../../../src-main/reach/postgres/tables.ts';
+import { UPSERT, upsertRow, upsertSql } from '../../../src-main/reach/postgres/tables.ts';
 
 const FARM = { url: 'postgresql://db.example.com/farm', user: 'me' };
 
@@ -29,6 +29,11 @@ describe('a failure of PostgreSQL', () => {
     [
       new Error('The server does not support SSL connections'),
       /^it has no TLS, which sslmode=verify-full demands$/,
+      true,
+    ],
+    [
+      new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string'),
+      /^it wants a password: enter it again$/,
       true,
     ],
     [new Error('Query read timeout'), /^no response in time$/, true],
@@ -63,7 +68,33 @@ describe('a server', () => {
   });
 });
 
+describe('a login', () => {
+  const can = (has_schema: boolean, may_create: boolean, may_create_tables: boolean | null) =>
+    ({ has_schema, may_create, may_create_tables }) as ServerFacts;
+  it.each([
+    ['makes the schema', can(false, true, null), null, null],
+    ['may not make the schema', can(false, false, null), null, /grant it CREATE on the database$/],
+    ['owns an empty schema, and has no right to the database', can(true, false, true), null, null],
+    [
+      'may create in the database, and not in the schema',
+      can(true, true, false),
+      null,
+      /schema powerhive: make it its owner$/,
+    ],
+    ['owns the tables', can(true, false, true), true, null],
+    ['does not own the tables', can(true, true, true), false, /use the login that made them$/],
+  ])('that %s', (_, facts, ownsTables, words) => {
+    const said = mayNot(facts, ownsTables);
+    if (words === null) expect(said).toBeNull();
+    else expect(said).toMatch(words);
+  });
+});
+
 describe('the schema', () => {
+  it('keys the activity by its time too: after a backup is put back its ids begin again', () => {
+    expect(migrationSql(0, { timescaledb: false, citus: false })).toContain('(site_id, activity_id, at)');
+    expect(upsertSql(UPSERT.activity)).toContain('ON CONFLICT ("site_id", "activity_id", "at")');
+  });
   it('is divided by PostgreSQL itself, by TimescaleDB, or distributed by site by Citus', () => {
     const plain = migrationSql(0, { timescaledb: false, citus: false });
     expect(plain.match(/PARTITION BY RANGE \(slot_at\)/g)).toHaveLength(3);
