@@ -5,7 +5,8 @@ import type { OpenDestination, OutgoingTask, StepResult } from '../outgoing-task
 import { UploadLimit } from '../upload-limit.ts';
 import { Connection } from './connection.ts';
 import { judge } from './failures.ts';
-import { Session, type Work } from './session.ts';
+import { type Part, writeInParts } from './part.ts';
+import { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 
 /** After so long a step returns, so that its position is kept. */
@@ -39,12 +40,10 @@ export class Postgres {
         if (work.rows > 0) {
           const waitMs = this.#limit.waitMs(destination, work.bytes);
           if (waitMs > 0) await rest(waitMs, undefined, { signal });
-          const refusedFor = await write(session, work, destination, signal);
-          if (refusedFor === null) sent += work.rows;
-          else {
-            refused += work.rows;
-            refusal = refusedFor;
-          }
+          const of = await writeInParts(work, (part) => write(session, part, destination, signal));
+          sent += work.rows - of.rows;
+          refused += of.rows;
+          refusal = of.message ?? refusal;
         } else await yieldToMessages();
         work.done();
         position = work.next;
@@ -86,12 +85,12 @@ export class Postgres {
 /** Null where it is there; why it was refused, where it would be refused again. */
 async function write(
   { connection }: Session,
-  work: Work,
+  part: Part,
   destination: OpenDestination,
   signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    await connection.until(signal, work.write);
+    await connection.until(signal, part.write);
     return null;
   } catch (error) {
     const judged = judge(error, destination);

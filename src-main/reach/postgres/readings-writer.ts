@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '../../history/tiers.ts';
 import { type Connection, SCHEMA_LOCK } from './connection.ts';
-import { READINGS, type Row } from './rows.ts';
+import { READINGS, type ReadingRows, type Row } from './rows.ts';
 import { PARTITIONED, type Partitioned } from './schema.ts';
 
 /** Partitions are there before their time comes, so that no reading waits for a lock. */
@@ -19,7 +19,7 @@ export interface CopyText {
 }
 
 /** The rows of a batch as they travel. */
-export function copyTexts(rows: Readonly<Record<Partitioned, readonly Row[]>>): CopyText[] {
+export function copyTexts(rows: ReadingRows): CopyText[] {
   return (Object.keys(PARTITIONED) as Partitioned[]).flatMap((table) => {
     const all = rows[table];
     if (all.length === 0) return [];

@@ -3,11 +3,14 @@ import type { CompactedStatus } from '../../history/status-block.ts';
 import type { StatusSlot } from '../../history/status-roll-up.ts';
 import { slotStart } from '../../history/tiers.ts';
 import { type Fold, foldOf } from '../fold.ts';
+import { halved } from './part.ts';
 import type { Partitioned } from './schema.ts';
 import { cleanText } from './tables.ts';
 
 /** A row of readings: the values of its columns, in their order. */
 export type Row = readonly (string | number | null)[];
+
+export type ReadingRows = Readonly<Record<Partitioned, readonly Row[]>>;
 
 interface ReadingsTable {
   /** The columns beside `site_id`, as they travel: `at_s` are UNIX seconds. */
@@ -145,6 +148,16 @@ function fits(type: string, value: number): boolean {
 function fitting(table: Partitioned, row: Row): Row {
   const types = TYPES[table];
   return row.map((value, i) => (typeof value === 'number' && !fits(types[i] ?? '', value) ? null : value));
+}
+
+/** The rows of half of the miners, and those of the others; nothing of a single miner. */
+export function halvesByMiner({ statuses, boards, statuses_5min }: ReadingRows): ReadingRows[] {
+  const miners = new Set([...statuses, ...boards, ...statuses_5min].map(([miner]) => miner));
+  return halved([...miners]).map((half) => {
+    const own = new Set(half);
+    const of = (rows: readonly Row[]): Row[] => rows.filter(([miner]) => own.has(miner ?? null));
+    return { statuses: of(statuses), boards: of(boards), statuses_5min: of(statuses_5min) };
+  });
 }
 
 function folded<T extends object>(figures: readonly Figure<T>[], all: readonly T[]): (number | null)[] {

@@ -4,22 +4,23 @@ import type { OutgoingHistory } from '../../store/outgoing-history.ts';
 import type { OpenDestination, OutgoingTask } from '../outgoing-task.ts';
 import { nextReadings, startOf, tablesOf } from './batches.ts';
 import { Connection } from './connection.ts';
+import { halved, type Part } from './part.ts';
 import { copyTexts, ReadingsWriter } from './readings-writer.ts';
+import { halvesByMiner, type ReadingRows } from './rows.ts';
 import { TablePass } from './table-pass.ts';
 import { UPSERT, type UpsertTable, upsertRow, upsertSql } from './tables.ts';
 
 const MOST_ACTIVITY = 500;
 
 /** Something to send, and where the destination stands once it is committed. */
-export interface Work {
-  readonly rows: number;
+export interface Work extends Part {
   readonly bytes: number;
-  readonly write: () => Promise<void>;
   readonly next: DestinationPosition;
   /** It is there, or was refused. */
   readonly done: () => void;
 }
 const nothing = (): void => undefined;
+const bytesOf = (all: readonly string[]): number => all.reduce((sum, { length }) => sum + length + 1, 1);
 
 /** A connection that is kept from step to step, with what was sent over it. */
 export class Session {
@@ -68,14 +69,14 @@ export class Session {
     }
     const batch = this.#tables.next();
     if (batch !== null) {
-      const { table, json, rows } = batch;
+      const { table, json } = batch;
       const done = (): void => this.#tables.done();
-      return { rows, bytes: json.length, write: () => this.#upsert(table, json), next: position, done };
+      return { ...this.#upsert(table, json), bytes: bytesOf(json), next: position, done };
     }
     this.#tablesAt = this.#passAt;
     this.#passAt = null;
     const next = { ...position, tables: { ...tables, at: this.#tablesAt } };
-    return { rows: 0, bytes: 0, write: () => Promise.resolve(), next, done: nothing };
+    return { rows: 0, bytes: 0, write: () => Promise.resolve(), halves: () => [], next, done: nothing };
   }
 
   #nextActivity(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
@@ -84,10 +85,9 @@ export class Session {
     const last = entries.at(-1);
     if (last === undefined) return null;
     const site = history.site().id;
-    const json = JSON.stringify(entries.map((entry) => upsertRow(UPSERT.activity, site, entry)));
+    const json = entries.map((entry) => JSON.stringify(upsertRow(UPSERT.activity, site, entry)));
     const next = { ...position, tables: { ...tables, activity_id: Number(last['activity_id']) } };
-    const write = (): Promise<void> => this.#upsert(UPSERT.activity, json);
-    return { rows: entries.length, bytes: json.length, write, next, done: nothing };
+    return { ...this.#upsert(UPSERT.activity, json), bytes: bytesOf(json), next, done: nothing };
   }
 
   #nextReadings(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): Work | null {
@@ -95,13 +95,22 @@ export class Session {
     if (batch === null) return null;
     const { site, next, ...rows } = batch;
     const texts = copyTexts(rows);
-    const sum = (of: 'rows' | 'bytes'): number => texts.reduce((all, text) => all + text[of], 0);
-    const write = (): Promise<void> => this.#readings.write(site, texts, task.upToAt);
-    return { rows: sum('rows'), bytes: sum('bytes'), write, next, done: nothing };
+    const bytes = texts.reduce((all, text) => all + text.bytes, 0);
+    const part = this.#copy(rows, (some) => this.#readings.write(site, copyTexts(some), task.upToAt));
+    return { ...part, bytes, next, done: nothing };
+  }
+
+  #copy(rows: ReadingRows, write: (rows: ReadingRows) => Promise<void>): Part {
+    const halves = (): Part[] => halvesByMiner(rows).map((half) => this.#copy(half, write));
+    const count = Object.values(rows).reduce((all, { length }) => all + length, 0);
+    return { rows: count, write: () => write(rows), halves };
   }
 
   /** A statement by itself is a transaction. */
-  async #upsert(table: UpsertTable, json: string): Promise<void> {
-    await this.connection.client.query(upsertSql(table), [json]);
+  #upsert(table: UpsertTable, json: readonly string[]): Part {
+    const write = async (): Promise<void> => {
+      await this.connection.client.query(upsertSql(table), [`[${json.join(',')}]`]);
+    };
+    return { rows: json.length, write, halves: () => halved(json).map((half) => this.#upsert(table, half)) };
   }
 }

@@ -7,11 +7,10 @@ import { MAC, UPSERT, type UpsertTable, upsertRow } from './tables.ts';
 
 const MOST_ROWS = 500;
 
-/** Rows of one table, as JSON. */
+/** Rows of one table, each as JSON. */
 export interface TableBatch {
   readonly table: UpsertTable;
-  readonly json: string;
-  readonly rows: number;
+  readonly json: readonly string[];
   readonly digests: readonly (readonly [key: string, digest: string])[];
 }
 
@@ -69,7 +68,7 @@ export class TablePass {
     for (let i = 0; i < changed.length; i += MOST_ROWS) {
       const part = changed.slice(i, i + MOST_ROWS);
       const digests = part.map(({ key, digest }) => [key, digest] as const);
-      batches.push({ table, json: `[${part.map(({ json }) => json).join(',')}]`, rows: part.length, digests });
+      batches.push({ table, json: part.map(({ json }) => json), digests });
     }
     return batches;
   }

@@ -19,7 +19,7 @@ function sentBy(pass: TablePass, history: OutgoingHistory): string[] {
   const names: string[] = [];
   pass.begin(history, AT);
   for (let batch = pass.next(); batch !== null; batch = pass.next()) {
-    names.push(`${batch.table.name} ${batch.rows}`);
+    names.push(`${batch.table.name} ${batch.json.length}`);
     pass.done();
   }
   return names;

@@ -59,3 +59,16 @@ it('says a loss that lasts once the quiet time is over', () => {
     { kind: 'lost', times: 1 },
   ]);
 });
+
+it('says that one is back which was reported as lost before it was switched off and on, and no loss of that time', () => {
+  const news = new SiteNews();
+  const lost: RemoteSiteState = { phase: 'lost', heard_at: null, error: 'Nothing listens there.', summary: null };
+  const live: RemoteSiteState = { ...lost, phase: 'live', error: null };
+  expect(news.observe(lost, 0)).toBeNull();
+  expect(news.observe(lost, 16 * SECOND)).toMatchObject({ kind: 'lost' });
+  news.pause();
+  expect(news.observe(live, 30 * MINUTE)).toMatchObject({ kind: 'back' });
+  expect(news.observe(lost, 31 * MINUTE)).toBeNull();
+  news.pause();
+  expect(news.observe(lost, 90 * MINUTE)).toBeNull();
+});

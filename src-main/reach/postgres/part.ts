@@ -1,0 +1,37 @@
+/** Rows that are written in one transaction, and what they divide into where the database refuses one of them. */
+export interface Part {
+  readonly rows: number;
+  readonly write: () => Promise<void>;
+  /** None where it is all of one thing. */
+  readonly halves: () => readonly Part[];
+}
+
+export interface Refused {
+  readonly rows: number;
+  /** What the database said last; null where it took all. */
+  readonly message: string | null;
+}
+
+/**
+ * Writes a part; of one that is refused its halves, and so on: what nobody can keep is refused alone.
+ * `write` returns why rows are refused, null where they are there, and throws what is tried again.
+ */
+export async function writeInParts(part: Part, write: (part: Part) => Promise<string | null>): Promise<Refused> {
+  const message = await write(part);
+  if (message === null) return { rows: 0, message };
+  const halves = part.halves();
+  if (halves.length === 0) return { rows: part.rows, message };
+  let refused: Refused = { rows: 0, message: null };
+  for (const half of halves) {
+    const of = await writeInParts(half, write);
+    refused = { rows: refused.rows + of.rows, message: of.message ?? refused.message };
+  }
+  return refused;
+}
+
+/** Both halves; nothing of a single one. */
+export function halved<T>(all: readonly T[]): (readonly T[])[] {
+  if (all.length < 2) return [];
+  const middle = Math.ceil(all.length / 2);
+  return [all.slice(0, middle), all.slice(middle)];
+}
