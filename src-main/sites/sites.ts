@@ -113,9 +113,10 @@ export class Sites {
     return [...this.#known.values()].map(shown);
   }
 
-  /** Every encrypted token, as it is stored. */
+  /** Every encrypted token, as it is stored. A database restored without secrets has an empty text instead. */
   *encrypted(): Generator<string> {
-    for (const { stored } of this.#known.values()) if (stored !== null) yield stored.token_sealed;
+    for (const { stored } of this.#known.values())
+      if (stored !== null && stored.token_sealed !== '') yield stored.token_sealed;
   }
 
   add(site: NewRemoteSite, actor: Actor): Promise<SiteChange> {
@@ -210,7 +211,7 @@ export class Sites {
 
   /** How many tokens cannot be opened here. */
   closedCount(): number {
-    return [...this.#known.values()].filter(({ stored, token }) => stored !== null && token === null).length;
+    return [...this.encrypted()].filter((sealed) => this.#box.open(sealed) === null).length;
   }
 
   /** Encrypts every token again. */
@@ -256,7 +257,7 @@ export class Sites {
   #know(stored: StoredRemoteSite): Known {
     const { id, name, url, enabled } = stored;
     const token = this.#box.open(stored.token_sealed);
-    const site = { id, name, url, enabled, has_token: true, source: 'screen' } as const;
+    const site = { id, name, url, enabled, has_token: stored.token_sealed !== '', source: 'screen' } as const;
     return this.#place({ site, stored, token });
   }
 

@@ -260,8 +260,27 @@ describe('a restore', () => {
 
   it('leaves the secrets out if asked to', async () => {
     await backUp();
-    expect(restoreDatabase(path, file, '2026', { withSecrets: false }).samples).toEqual([]);
-    expect(readFileSync(path).includes('v1:abc')).toBe(false);
+    const sealed = ['v1:abc', 'ss1:destination', 'v2:token'];
+    new Database(file)
+      .exec(
+        `INSERT INTO destinations (id, kind, name, enabled, url, secret_sealed, sample_seconds, max_kbytes_per_s, created_at, position, sent, refused)
+         VALUES ('d', 'remote_write', 'Prometheus', 1, 'http://127.0.0.1/', 'ss1:destination', 60, 100, 0, '{}', 0, 0);
+         INSERT INTO remote_sites (id, name, url, token_sealed, enabled, created_at)
+         VALUES ('s', 'North', 'http://127.0.0.1', 'v2:token', 1, 0)`,
+      )
+      .close();
+    const { samples } = restoreDatabase(path, file, '2026', { withSecrets: true });
+    expect(samples).toEqual(expect.arrayContaining(['ss1:destination', 'v2:token']));
+    expect(restoreDatabase(path, file, '2027', { withSecrets: false }).samples).toEqual([]);
+    for (const secret of sealed) expect(readFileSync(path).includes(secret)).toBe(false);
+    const restored = new Database(path);
+    expect(restored.prepare('SELECT name, token_sealed FROM remote_sites').all()).toEqual([
+      { name: 'North', token_sealed: '' },
+    ]);
+    expect(restored.prepare('SELECT name, secret_sealed FROM destinations').all()).toEqual([
+      { name: 'Prometheus', secret_sealed: null },
+    ]);
+    restored.close();
   });
 
   it('that was cut short anywhere is finished by the next start', async () => {

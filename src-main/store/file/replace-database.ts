@@ -129,7 +129,10 @@ function copySound(file: string, copyPath: string, withSecrets: boolean): { mine
     if (!withSecrets) {
       copy.exec('UPDATE miners SET api_key_sealed = NULL, unlock_pass_sealed = NULL');
       if (hasTable(copy, 'channels')) copy.exec('UPDATE channels SET secret_sealed = NULL');
+      if (hasTable(copy, 'destinations')) copy.exec('UPDATE destinations SET secret_sealed = NULL');
       if (hasTable(copy, 'miner_passwords')) copy.exec('DELETE FROM miner_passwords');
+      // A site keeps its name and address, and has no token until one is entered.
+      if (hasTable(copy, 'remote_sites')) copy.exec(`UPDATE remote_sites SET token_sealed = ''`);
     }
     return {
       miners: copy.prepare('SELECT count(*) FROM miners').pluck().get() as number,
@@ -148,7 +151,9 @@ function hasTable(sqlite: Sqlite, name: string): boolean {
 function encryptedSamples(sqlite: Sqlite): string[] {
   const others = [
     hasTable(sqlite, 'channels') ? 'UNION SELECT secret_sealed FROM channels' : '',
+    hasTable(sqlite, 'destinations') ? 'UNION SELECT secret_sealed FROM destinations' : '',
     hasTable(sqlite, 'miner_passwords') ? 'UNION SELECT password_sealed FROM miner_passwords' : '',
+    hasTable(sqlite, 'remote_sites') ? `UNION SELECT nullif(token_sealed, '') FROM remote_sites` : '',
   ].join(' ');
   return sqlite
     .prepare<[], string>(
