@@ -232,7 +232,8 @@ export class Discovery {
           linkMonitor: this.#linkMonitor,
           surroundings: this.#options.surroundings ?? Surroundings.read,
           provision: async (id, address) => {
-            await this.#provisioning.provision(id, address, { force: request.trigger === 'operator', signal });
+            const askedBy = scope === 'miner' ? 'check' : request.trigger === 'operator' ? 'scan' : 'schedule';
+            await this.#provisioning.provision(id, address, { askedBy, signal });
             this.#options.onAnswered?.(id);
           },
           onProgress: (progress) => record.update(progress),

@@ -13,7 +13,7 @@ export type KeyTrouble = {
   readonly message: string;
   /** Since when there has been no key that works (wall clock). */
   readonly sinceAt: number;
-  /** Not before this moment (wall clock); null = not until the operator changes something. */
+  /** Not before this moment (wall clock); null = as soon as there is something new to try. */
   readonly retryAt: number | null;
   /** Ids of the passwords that it has refused (provisioning/candidate-passwords.ts). */
   readonly refused: readonly string[];

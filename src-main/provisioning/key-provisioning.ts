@@ -6,7 +6,7 @@ import type { PasswordsToTry } from '../fleet/farm-passwords.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { candidatesFor, untried } from './candidate-passwords.ts';
+import { type Candidate, candidatesFor, untried } from './candidate-passwords.ts';
 
 /** How PowerHive's key is called in the miner's own list. */
 const KEY_DESCRIPTION = 'PowerHive';
@@ -14,7 +14,7 @@ const RETRY_AFTER_FAILURE_MS = 60_000;
 const RETRY_WHEN_BLOCKED_MS = 300_000;
 /**
  * How many wrong passwords firmware forgives is not documented. So few are tried in a row, and the
- * next ones after a pause.
+ * next ones after a pause, also where they are added one after another.
  */
 const WRONG_IN_A_ROW = 3;
 
@@ -23,7 +23,15 @@ export interface ProvisioningDeps {
   readonly fleet: Fleet;
   readonly passwords: PasswordsToTry;
   readonly clock: Clock;
+  /** When this PowerHive started (wall clock): what a miner refused before that is not known. */
+  readonly startedAt: number;
 }
+
+/**
+ * Who wants a key: a schedule, an operator who scans a network, or one who checks this very miner.
+ * Only the last one has refused passwords tried again.
+ */
+export type AskedBy = 'schedule' | 'scan' | 'check';
 
 export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created' | 'waiting' | 'refused' | 'failed';
 
@@ -31,14 +39,14 @@ export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created'
  * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
  * is already called PowerHive, else creates one. Only this very miner is asked: credentials go
  * nowhere else. Each password is tried once: one that was refused is not tried again until the
- * operator changes something or insists (`force`); a miner that blocks unlocking is left alone as
- * long as it asks.
+ * operator changes something or checks this miner. Whoever asks, a miner is left alone as long as it
+ * blocks unlocking, and for a pause after three refusals.
  */
 export async function provisionKey(
   id: string,
   address: Address,
   deps: ProvisioningDeps,
-  options: { signal: AbortSignal; force: boolean },
+  options: { signal: AbortSignal; askedBy: AskedBy },
 ): Promise<ProvisioningResult> {
   const { minerGateway, fleet, passwords } = deps;
   const entry = fleet.entry(id);
@@ -46,19 +54,21 @@ export async function provisionKey(
   if (entry === null || driver === null) return 'failed';
   if (!driver.capabilities.api_key) return 'not_needed';
   if (fleet.secrets.apiKey(id) !== null && !entry.keySuspect) return 'had_one';
-  const trouble = options.force ? null : entry.keyTrouble;
-  if (isResting(trouble, deps.clock.nowMs())) return 'waiting';
+  const trouble = entry.keyTrouble;
+  if (isResting(trouble, options.askedBy, deps.clock.nowMs())) return 'waiting';
 
   const own = fleet.secrets.unlockPassword(id);
   const candidates = candidatesFor(id, driver, deps);
-  if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], deps) : 'waiting';
-  const left = untried(candidates, trouble);
+  if (candidates.length === 0) return trouble === null ? noteAllRefused(id, [], null, deps) : 'waiting';
+  const fresh = untried(candidates, trouble);
+  const isRepeat = fresh.length === 0 && options.askedBy === 'check';
+  const left = isRepeat ? longestRefused(candidates, trouble) : fresh;
   if (left.length === 0) return 'waiting';
 
   const miner = { ...address, mac: id, kind: driver.kind };
-  const refused = [...(trouble?.refused ?? [])];
+  const isOfEarlierStart = trouble === null && entry.stored.first_seen_at < deps.startedAt;
+  let refused = trouble?.refused ?? [];
   for (const [index, { id: passwordId, credentials }] of left.entries()) {
-    if (index === WRONG_IN_A_ROW) return notePause(id, refused, RETRY_WHEN_BLOCKED_MS, deps);
     const obtained = await minerGateway.obtainKey(miner, credentials, KEY_DESCRIPTION, { signal: options.signal });
     if (obtained.ok) {
       fleet.secrets.setApiKey(id, obtained.value.key);
@@ -69,17 +79,30 @@ export async function provisionKey(
     if (fleet.secrets.unlockPassword(id) !== own) return 'failed';
     const { error } = obtained;
     if (error.code !== 'unlock_refused') return noteTrouble(id, error, refused, deps);
-    refused.push(passwordId);
+    refused = [...refused.filter((one) => one !== passwordId), passwordId];
     passwords.noteRefused(passwordId, id);
-    const waitS = error.unlockTimeoutS ?? null;
-    if (waitS !== null && index < left.length - 1) return notePause(id, refused, waitS * 1000, deps);
+    const isPauseDue = isRepeat ? index === left.length - 1 : isOfEarlierStart || refused.length % WRONG_IN_A_ROW === 0;
+    const waitMs =
+      error.unlockTimeoutS != null ? error.unlockTimeoutS * 1000 : isPauseDue ? RETRY_WHEN_BLOCKED_MS : null;
+    if (index === left.length - 1) return noteAllRefused(id, refused, waitMs, deps);
+    if (waitMs !== null) return notePause(id, refused, waitMs, deps);
   }
-  return noteAllRefused(id, refused, deps);
+  return 'waiting';
 }
 
-/** Whether it is too early to try again; with no time set, that depends on what is untried. */
-function isResting(trouble: KeyTrouble | null, now: number): boolean {
-  return trouble !== null && trouble.retryAt !== null && now < trouble.retryAt;
+/**
+ * Whether it is too early to try again. After a failure that was no refusal an operator need not
+ * wait.
+ */
+function isResting(trouble: KeyTrouble | null, askedBy: AskedBy, now: number): boolean {
+  if (trouble === null || trouble.retryAt === null || now >= trouble.retryAt) return false;
+  return trouble.code !== 'failed' || askedBy === 'schedule';
+}
+
+/** The refused passwords that are tried again in one check, the one first that was refused first. */
+function longestRefused(candidates: readonly Candidate[], trouble: KeyTrouble | null): Candidate[] {
+  const refused = trouble?.refused ?? [];
+  return candidates.toSorted((a, b) => refused.indexOf(a.id) - refused.indexOf(b.id)).slice(0, WRONG_IN_A_ROW);
 }
 
 function noteTrouble(
@@ -114,13 +137,20 @@ function notePause(id: string, refused: readonly string[], waitMs: number, deps:
   return 'failed';
 }
 
-function noteAllRefused(id: string, refused: readonly string[], deps: ProvisioningDeps): ProvisioningResult {
+/** Nothing is left to try; a password that is added within `waitMs` waits for its end. */
+function noteAllRefused(
+  id: string,
+  refused: readonly string[],
+  waitMs: number | null,
+  deps: ProvisioningDeps,
+): ProvisioningResult {
   const message =
     refused.length > 1
       ? `Wrong miner password: ${refused.length} tried. Enter the right one.`
       : 'Wrong miner password. Enter the right one.';
   const sinceAt = troubledSince(id, deps);
-  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt: null, refused });
+  const retryAt = waitMs === null ? null : deps.clock.nowMs() + waitMs;
+  deps.fleet.secrets.setKeyTrouble(id, { code: 'refused', message, sinceAt, retryAt, refused });
   return 'refused';
 }
 

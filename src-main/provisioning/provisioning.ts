@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { keyEvent } from './key-event.ts';
-import { provisionKey } from './key-provisioning.ts';
+import { type AskedBy, provisionKey } from './key-provisioning.ts';
 import { ModelCapture } from './model-capture.ts';
 
 export interface ProvisioningOptions {
@@ -31,24 +31,26 @@ export class Provisioning {
   readonly #options: ProvisioningOptions;
   readonly #models: ModelCapture;
   readonly #semaphore = new Semaphore(AT_ONCE);
+  readonly #startedAt: number;
 
   constructor(options: ProvisioningOptions) {
     this.#options = options;
+    this.#startedAt = options.clock.nowMs();
     this.#models = new ModelCapture(options.minerGateway, options.fleet, options.clock);
   }
 
   /**
-   * Resolves when it is done, one caller per miner at a time. `force` retries a refused or blocked
-   * password, but whoever had to wait takes the result of the caller before, a refusal too: N
+   * Resolves when it is done, one caller per miner at a time. The check of a miner retries refused
+   * passwords, but whoever had to wait takes the result of the caller before, a refusal too: N
    * callers cause one unlock. Aborted, it resolves at once.
    */
-  async provision(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
+  async provision(id: string, address: Address, call: { askedBy: AskedBy; signal: AbortSignal }): Promise<void> {
     const { minerLock, fleet } = this.#options;
     const { signal } = call;
     const troubleBefore = fleet.entry(id)?.keyTrouble;
     const provision = (): Promise<void> => {
-      const force = call.force && fleet.entry(id)?.keyTrouble === troubleBefore;
-      return this.#semaphore.run(() => this.#provisionNow(id, address, { force, signal }));
+      const askedBy = fleet.entry(id)?.keyTrouble === troubleBefore ? call.askedBy : 'schedule';
+      return this.#semaphore.run(() => this.#provisionNow(id, address, { askedBy, signal }));
     };
     try {
       await minerLock.run(id, provision, signal);
@@ -67,16 +69,16 @@ export class Provisioning {
       locked.map(async ({ stored: { id, ip } }) => {
         const address = ip === null ? null : parseAddress(ip);
         if (address === null) return;
-        await this.provision(id, address, { force: false, signal });
+        await this.provision(id, address, { askedBy: 'schedule', signal });
         onDone(id);
       }),
     );
   }
 
-  async #provisionNow(id: string, address: Address, call: { force: boolean; signal: AbortSignal }): Promise<void> {
+  async #provisionNow(id: string, address: Address, call: { askedBy: AskedBy; signal: AbortSignal }): Promise<void> {
     const { fleet, publish } = this.#options;
     if (call.signal.aborted) return;
-    const result = await provisionKey(id, address, this.#options, call);
+    const result = await provisionKey(id, address, { ...this.#options, startedAt: this.#startedAt }, call);
     const miner = fleet.entry(id)?.stored;
     const event = miner === undefined ? null : keyEvent(result, miner);
     if (event !== null) publish(event);

@@ -4,8 +4,8 @@ import { CONFLICT, NOT_FOUND, procedure } from './procedure.ts';
 
 /**
  * The passwords that the miners of this farm may have. Write-only: no call returns one. Each is
- * tried once on every miner that has no password of its own, in this order, and the factory
- * password after them.
+ * tried on every locked miner that has no password of its own, in this order, and the factory
+ * password after them: once, unless that miner is checked or PowerHive restarts.
  */
 export const passwords = {
   list: procedure

@@ -124,7 +124,7 @@ export const settingsTexts = {
   passwords: {
     title: 'Miner passwords',
     about:
-      'PowerHive logs in with these: in this order, each once on every locked miner, then the factory password. Stored encrypted and never shown. The passwords of the miners are not changed.',
+      'PowerHive logs in with these: in this order on every locked miner, then the factory password. Any host on your networks that looks like a locked VNish miner is offered them. Three refusals in a row are followed by a pause. Stored encrypted and never shown. The passwords of the miners are not changed.',
     label: 'Add a password',
     labelAbout: 'For miners that have no password of their own here.',
     add: 'Add password',

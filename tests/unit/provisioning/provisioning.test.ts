@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FirmwareErrorCode, failure, success } from '../../../src-main/drivers/outcome.ts';
 import { obtainKey } from '../../../src-main/drivers/vnish/obtain-key.ts';
 import { FarmPasswords } from '../../../src-main/fleet/farm-passwords.ts';
+import type { AskedBy } from '../../../src-main/provisioning/key-provisioning.ts';
 import { Provisioning, type ProvisioningOptions } from '../../../src-main/provisioning/provisioning.ts';
 import { KeyedLock } from '../../../src-main/runtime/keyed-lock.ts';
 import type { NewEvent } from '../../../src-shared/model/index.ts';
@@ -17,6 +18,7 @@ const unavailable = async () => failure('timeout', 'no answer', { retryable: tru
 async function setUp(
   unlockFails: (password: string) => FirmwareErrorCode | null = () => null,
   ofFarm: readonly string[] = [],
+  { isOfEarlierStart = false, unlockTimeoutS = null as number | null } = {},
 ) {
   const clock = new ManualClock();
   const secrets = {
@@ -32,7 +34,7 @@ async function setUp(
     clock,
   });
   for (const password of ofFarm) await passwords.add(password, TESTER);
-  const miner = storedMiner({ api_key_sealed: null });
+  const miner = storedMiner({ api_key_sealed: null, first_seen_at: isOfEarlierStart ? 1 : clock.nowMs() });
   const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
   const told: string[] = [];
@@ -46,7 +48,7 @@ async function setUp(
       const code = unlockFails(password);
       if (code === null) return success('token');
       sessions -= 1;
-      return failure(code, 'no', { retryable: false });
+      return failure(code, 'no', { retryable: false, unlockTimeoutS });
     },
     async lock() {
       sessions -= 1;
@@ -66,16 +68,16 @@ async function setUp(
   const publish = ({ event }: NewEvent): void => void told.push(event);
   const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
-  const callAll = (count: number, force: boolean): Promise<unknown> =>
-    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { force, signal })));
+  const callAll = (count: number, askedBy: AskedBy): Promise<unknown> =>
+    Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { askedBy, signal })));
   return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, told, callAll, most: () => mostSessions };
 }
 
 describe('provisioning', () => {
   it('unlocks a miner once for any number of callers', async () => {
-    for (const force of [false, true]) {
+    for (const askedBy of ['schedule', 'scan', 'check'] as const) {
       const { fleet, id, unlocks, told, callAll, most } = await setUp();
-      await callAll(5, force);
+      await callAll(5, askedBy);
       expect(unlocks).toEqual(['admin']);
       expect(most()).toBe(1);
       expect(told).toEqual(['api_key_created']);
@@ -83,23 +85,25 @@ describe('provisioning', () => {
     }
   });
 
-  it('tries a wrong password once for any number of callers, and once more for those who come later and insist', async () => {
+  it('tries a wrong password once for any number of callers, and once more for those who check the miner later', async () => {
     const { unlocks, told, callAll } = await setUp(() => 'unlock_refused');
-    await callAll(5, true);
+    await callAll(5, 'check');
     expect(unlocks).toHaveLength(1);
     expect(told).toEqual(['miner_password_refused']);
-    await callAll(3, false);
+    await callAll(3, 'schedule');
     expect(unlocks).toHaveLength(1);
-    await callAll(3, true);
+    await callAll(3, 'scan');
+    expect(unlocks).toHaveLength(1);
+    await callAll(3, 'check');
     expect(unlocks).toHaveLength(2);
   });
 
   it('does not hold a refusal of the old password against the new one', async () => {
     let right = false;
     const { fleet, id, unlocks, callAll } = await setUp(() => (right ? null : 'unlock_refused'));
-    const old = callAll(1, true);
+    const old = callAll(1, 'check');
     await fleet.decisions.patch(id, { unlock_pass: 'better' }, TESTER);
-    const now = callAll(2, true);
+    const now = callAll(2, 'check');
     await old;
     right = true;
     await now;
@@ -111,8 +115,8 @@ describe('provisioning', () => {
   it('lets a caller go that is aborted while it waits', async () => {
     const { id, provisioning, unlocks } = await setUp();
     const leaving = new AbortController();
-    const first = provisioning.provision(id, ADDRESS, { force: true, signal: new AbortController().signal });
-    const second = provisioning.provision(id, ADDRESS, { force: true, signal: leaving.signal });
+    const first = provisioning.provision(id, ADDRESS, { askedBy: 'check', signal: new AbortController().signal });
+    const second = provisioning.provision(id, ADDRESS, { askedBy: 'check', signal: leaving.signal });
     leaving.abort();
     await second;
     await first;
@@ -125,7 +129,7 @@ describe('the passwords of a farm', () => {
 
   it('are tried in their order, the factory password last, each once', async () => {
     const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('admin'), ['first', 'second']);
-    await callAll(3, false);
+    await callAll(3, 'schedule');
     expect(unlocks).toEqual(['first', 'second', 'admin']);
     expect(told).toEqual(['api_key_created']);
     expect(fleet.secrets.apiKey(id)).not.toBeNull();
@@ -137,12 +141,12 @@ describe('the passwords of a farm', () => {
 
   it('that come later are tried on a locked miner, and those that it refused are not', async () => {
     const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('late'), ['first']);
-    await callAll(2, false);
+    await callAll(2, 'schedule');
     expect(unlocks).toEqual(['first', 'admin']);
     expect(told).toEqual(['miner_password_refused']);
     expect(fleet.entry(id)?.keyTrouble).toMatchObject({ code: 'refused', retryAt: null });
     await passwords.add('late', TESTER);
-    await callAll(2, false);
+    await callAll(2, 'schedule');
     expect(unlocks).toEqual(['first', 'admin', 'late']);
     expect(fleet.entry(id)?.keyTrouble).toBeNull();
     expect(passwords.list()[1]).toMatchObject({ unlocked: 1, refused: 0, last_refused_at: null });
@@ -150,13 +154,13 @@ describe('the passwords of a farm', () => {
 
   it('come three in a row, the next ones after a pause', async () => {
     const { clock, fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a', 'b', 'c', 'd']);
-    await callAll(1, false);
+    await callAll(1, 'schedule');
     expect(unlocks).toEqual(['a', 'b', 'c']);
     expect(fleet.entry(id)?.keyTrouble?.message).toBe('Wrong miner password. The next one is tried in 5 min.');
-    await callAll(1, false);
+    await callAll(1, 'schedule');
     expect(unlocks).toHaveLength(3);
     await clock.advance(300_000);
-    await callAll(1, false);
+    await callAll(1, 'schedule');
     expect(unlocks).toEqual(['a', 'b', 'c', 'd', 'admin']);
     expect(fleet.entry(id)?.keyTrouble?.message).toBe('Wrong miner password: 5 tried. Enter the right one.');
   });
@@ -165,19 +169,68 @@ describe('the passwords of a farm', () => {
     let blocks = true;
     const fails = (password: string) => (password === 'a' ? 'unlock_refused' : blocks ? 'unlock_blocked' : null);
     const { clock, unlocks, callAll } = await setUp(fails, ['a', 'b']);
-    await callAll(1, false);
-    await callAll(1, false);
+    await callAll(1, 'schedule');
+    await callAll(1, 'schedule');
     expect(unlocks).toEqual(['a', 'b']);
     blocks = false;
     await clock.advance(300_000);
-    await callAll(1, false);
+    await callAll(1, 'schedule');
     expect(unlocks).toEqual(['a', 'b', 'b']);
   });
 
   it('are not tried on a miner that has a password of its own', async () => {
     const { fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a']);
     await fleet.decisions.patch(id, { unlock_pass: 'own' }, TESTER);
-    await callAll(1, false);
+    await callAll(1, 'schedule');
     expect(unlocks).toEqual(['own']);
+  });
+
+  it('are held back by a pause, whoever asks, and by a scan what was refused is not tried again', async () => {
+    const { clock, passwords, provisioning, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a']);
+    await callAll(1, 'schedule');
+    const add = async (password: string): Promise<void> => {
+      await passwords.add(password, TESTER);
+      await provisioning.provisionLocked(new AbortController().signal, () => undefined);
+    };
+    for (const password of ['b', 'c', 'd']) await add(password);
+    for (const askedBy of ['scan', 'check'] as const) await callAll(1, askedBy);
+    expect(unlocks).toEqual(['a', 'admin', 'b']);
+    await clock.advance(300_000);
+    for (const askedBy of ['schedule', 'scan'] as const) await callAll(1, askedBy);
+    expect(unlocks).toEqual(['a', 'admin', 'b', 'c', 'd']);
+  });
+
+  it('that a miner refused all are tried again where that miner is checked: three, then a pause, the others next', async () => {
+    const { clock, fleet, id, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a', 'b', 'c']);
+    await callAll(1, 'schedule');
+    await clock.advance(300_000);
+    await callAll(1, 'schedule');
+    expect(unlocks.splice(0)).toEqual(['a', 'b', 'c', 'admin']);
+    for (let i = 0; i < 3; i++) await callAll(1, 'check');
+    expect(unlocks.splice(0)).toEqual(['a', 'b', 'c']);
+    await clock.advance(300_000);
+    await callAll(1, 'check');
+    expect(unlocks).toEqual(['admin', 'a', 'b']);
+    expect(fleet.entry(id)?.keyTrouble?.refused).toHaveLength(4);
+  });
+
+  it('that come later wait as long as the miner asked for with its last refusal', async () => {
+    const { clock, passwords, unlocks, callAll } = await setUp(() => 'unlock_refused', [], { unlockTimeoutS: 900 });
+    await callAll(1, 'schedule');
+    await passwords.add('late', TESTER);
+    for (const askedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, askedBy);
+    expect(unlocks).toEqual(['admin']);
+    await clock.advance(900_000);
+    await callAll(1, 'schedule');
+    expect(unlocks).toEqual(['admin', 'late']);
+  });
+
+  it('are tried one by one first on a miner that an earlier start knew: what it refused then is not known', async () => {
+    const { clock, unlocks, callAll } = await setUp(() => 'unlock_refused', ['a', 'b'], { isOfEarlierStart: true });
+    for (const askedBy of ['schedule', 'scan', 'check'] as const) await callAll(1, askedBy);
+    expect(unlocks).toEqual(['a']);
+    await clock.advance(300_000);
+    await callAll(1, 'schedule');
+    expect(unlocks).toEqual(['a', 'b', 'admin']);
   });
 });
