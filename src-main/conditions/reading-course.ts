@@ -1,3 +1,4 @@
+import type { ConditionCode } from '../../src-shared/rules/conditions.ts';
 import { isMeantToHash, STARTING_STATES, TUNING_STATES } from '../../src-shared/rules/hashing-state.ts';
 import { isOperatorPool } from '../../src-shared/rules/pools.ts';
 import {
@@ -28,6 +29,11 @@ export interface ReadingCourse {
   readonly changing: { readonly what: 'starting' | 'tuning'; readonly sinceAt: number } | null;
   /** When it began to mine again within the last hour, the latest last. */
   readonly restarts: readonly number[];
+  /**
+   * It had begun to mine too often when it was last read before the program started: which times
+   * those were is not known any more, and until then it is not over. Null where it had not.
+   */
+  readonly restartedOftenUntilAt: number | null;
   /** How many shares its pools have accepted, and since when that is so; null while it does not hash. */
   readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
 }
@@ -38,20 +44,44 @@ export const NO_COURSE: ReadingCourse = {
   shares: null,
   changing: null,
   restarts: [],
+  restartedOftenUntilAt: null,
   accepted: null,
 };
 
-/** Takes one more reading in; `previous` is the one before it. */
-export function followCourse(course: ReadingCourse, previous: ReadStatus | null, status: ReadStatus): ReadingCourse {
+/** When conditions that are open began, by their keys (`conditionKey`). */
+type Sinces = Readonly<Record<string, number>>;
+
+const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => sinces?.[`${code} `] ?? null;
+
+/**
+ * Takes one more reading in; `previous` is the one before it. `sinces` is what was open by then: with
+ * it, what was found before the program started, or before a gap, goes on until a reading shows
+ * that it is over.
+ */
+export function followCourse(
+  course: ReadingCourse,
+  previous: ReadStatus | null,
+  status: ReadStatus,
+  sinces: Sinces | null = null,
+): ReadingCourse {
   const isSame = previous !== null && course.unchanged !== null && hasSameMeasurements(previous, status);
   const hashing = hashingSince(course.hashing, status);
   // What was between readings that lie far apart is not known.
   const isBroken = previous === null || status.recorded_at - previous.recorded_at > COURSE_GAP_MS;
+  const stuckAt = sinceOf(sinces, 'start_stuck');
+  const noSharesAt = sinceOf(sinces, 'no_shares');
+  const isFirst = previous === null;
+  const wasOften = isFirst && sinceOf(sinces, 'restarting_often') !== null;
   return {
     hashing,
-    changing: changingSince(isBroken ? null : course.changing, status),
+    changing: changingSince(isBroken && stuckAt === null ? null : course.changing, status, isFirst ? stuckAt : null),
     restarts: restartsOf(course, hashing, previous, status),
-    accepted: acceptedSince(isBroken ? null : course.accepted, status),
+    restartedOftenUntilAt: wasOften ? status.recorded_at + RESTARTS.withinMs : course.restartedOftenUntilAt,
+    accepted: acceptedSince(
+      isBroken && noSharesAt === null ? null : course.accepted,
+      status,
+      isFirst ? noSharesAt : null,
+    ),
     unchanged:
       isSame && course.unchanged !== null
         ? { sinceAt: course.unchanged.sinceAt, readings: course.unchanged.readings + 1 }
@@ -63,11 +93,12 @@ export function followCourse(course: ReadingCourse, previous: ReadStatus | null,
 function changingSince(
   before: ReadingCourse['changing'],
   { figures, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
 ): ReadingCourse['changing'] {
   const state = figures.state ?? '';
   const what = STARTING_STATES.has(state) ? 'starting' : TUNING_STATES.has(state) ? 'tuning' : null;
   if (what === null) return null;
-  return before?.what === what ? before : { what, sinceAt: recorded_at };
+  return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
 }
 
 /** A start: it was hashing and starts, or its clock of the state went back while it says that it hashes. */
@@ -89,11 +120,12 @@ function restartsOf(
 function acceptedSince(
   before: ReadingCourse['accepted'],
   { figures, pools, recorded_at }: ReadStatus,
+  knownSinceAt: number | null,
 ): ReadingCourse['accepted'] {
   const own = pools.filter((pool) => isOperatorPool(pool) && pool.accepted !== null);
   if (own.length === 0 || !isMeantToHash(figures.state) || (figures.hashrate_hs ?? 0) <= 0) return null;
   const count = own.reduce((sum, { accepted }) => sum + (accepted ?? 0), 0);
-  return before?.count === count ? before : { count, sinceAt: recorded_at };
+  return before?.count === count ? before : { count, sinceAt: knownSinceAt ?? recorded_at };
 }
 
 /** Whether it has been meant to hash for so long that its figures may be judged. */

@@ -4,7 +4,7 @@ import { type FoundCondition, foundCondition } from './found-condition.ts';
 import type { ReadingCourse } from './reading-course.ts';
 
 /** What no start explains, because it is the start: one that does not end, and one after the other. */
-export function startsOf({ changing, restarts }: ReadingCourse, now: number): FoundCondition[] {
+export function startsOf({ changing, restarts, restartedOftenUntilAt }: ReadingCourse, now: number): FoundCondition[] {
   const found: FoundCondition[] = [];
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;
   if (changing !== null && now - changing.sinceAt >= limitMs) {
@@ -14,6 +14,8 @@ export function startsOf({ changing, restarts }: ReadingCourse, now: number): Fo
   if (restarts.length > RESTARTS.most) {
     const message = `Restarted ${restarts.length} times within an hour`;
     found.push(foundCondition('restarting_often', message, { value: restarts.length, unit: 'restarts' }));
+  } else if (restartedOftenUntilAt !== null && now < restartedOftenUntilAt) {
+    found.push(foundCondition('restarting_often', `Restarted more than ${RESTARTS.most} times within an hour`));
   }
   return found;
 }

@@ -19,7 +19,7 @@ export function afterLoad(entry: Entry, model: StoredModel | null, telemetryMs: 
 
 /** A miner after one more status, judged. */
 export function afterStatus(entry: Entry, latest: LiveStatus, model: StoredModel | null, telemetryMs: number): Entry {
-  const course = followCourse(entry.course, entry.latest, latest);
+  const course = followCourse(entry.course, entry.latest, latest, entry.stored.conditions_since);
   const now = latest.recorded_at;
   const fansTurned = entry.stored.fans_turned || isAnyTurning(latest.fans);
   const next = { ...entry, latest, course, stored: { ...entry.stored, last_seen_at: now, fans_turned: fansTurned } };

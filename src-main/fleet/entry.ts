@@ -83,7 +83,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     bootedAt: null,
     infoReadAt: null,
     latest,
-    course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest),
+    course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest, stored.conditions_since),
     told: { hr_measure: null, algorithm: null },
     device: null,
     poll: NEVER_POLLED,

@@ -33,6 +33,34 @@ describe('a miner that does not come up', () => {
     expect(judged.attention).toEqual([]);
   });
 
+  it('is still so, since the same moment, after PowerHive has started again', () => {
+    const judged = miner().summary(inState('starting'));
+    const { nowMs } = judged;
+    for (let past = 0; past < STUCK_STARTING_MS / 1000; past += STEP_S) {
+      judged.summary(inState('starting'), { afterS: STEP_S });
+    }
+    const before = judged.attention;
+    expect(before).toHaveLength(1);
+    judged.restart();
+    expect(judged.attention).toEqual(before);
+    judged.summary(inState('starting'), { afterS: 3600 });
+    expect(judged.conditions.find(({ code }) => code === 'start_stuck')?.since_at).toBe(nowMs);
+    judged.summary(s19Summary(), { afterS: STEP_S });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('restarts often still after PowerHive has started again, for an hour at most', () => {
+    const judged = miner();
+    for (let start = 1; start <= 4; start++) {
+      judged.summary(inState('restarting'), { afterS: 120 });
+      judged.summary(inState('mining', 10, start), { afterS: 240 });
+    }
+    judged.restart().summary(inState('mining', 25, 5), { afterS: 15 });
+    expect(judged.attention).toEqual(['restarting_often: Restarted more than 3 times within an hour.']);
+    judged.summary(inState('mining', 3600, 6), { afterS: 3600 });
+    expect(judged.attention).toEqual([]);
+  });
+
   it('is reported where it begins to mine a fourth time within an hour, until an hour has passed', () => {
     const judged = miner();
     for (let start = 1; start <= 4; start++) {
@@ -59,6 +87,20 @@ describe('a miner of whose work nothing is accepted', () => {
     }
     judged.summary(sharing(1000, 20), { afterS: 60 });
     expect(judged.attention).toEqual([expect.stringContaining('no_shares: No share accepted since')]);
+    judged.summary(sharing(1001, 21), { afterS: 60 });
+    expect(judged.attention).toEqual([]);
+  });
+
+  it('is still so after PowerHive has started again, until the next share', () => {
+    const judged = miner().summary(sharing(1000, 1));
+    const sinceAt = () => judged.conditions.find(({ code }) => code === 'no_shares')?.since_at ?? null;
+    for (let past = 0, tick = 2; past < NO_SHARES_MS / 1000; past += 60, tick++) {
+      judged.summary(sharing(1000, tick), { afterS: 60 });
+    }
+    const before = sinceAt();
+    expect(before).not.toBeNull();
+    judged.restart().summary(sharing(1000, 20), { afterS: 60 });
+    expect(sinceAt()).toBe(before);
     judged.summary(sharing(1001, 21), { afterS: 60 });
     expect(judged.attention).toEqual([]);
   });
