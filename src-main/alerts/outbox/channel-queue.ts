@@ -148,7 +148,7 @@ export class ChannelQueue {
 
   async #hold(deliveries: readonly StoredDelivery[]): Promise<void> {
     const held = deliveries.map((delivery) => ({ ...delivery, state: 'held' as const }));
-    await this.#parts.store.updateDeliveries(held);
+    await this.#parts.store.updateDeliveries(held).catch(this.#parts.onError);
     this.#remove(deliveries);
     this.#held.push(...held);
   }

@@ -5,6 +5,7 @@ import type { OutboxStore } from './channel-queue.ts';
 
 /** A disk that has not answered after so long holds back no message. */
 const DISK_MS = 20_000;
+const NO_ANSWER = 'The database has not answered for 20 s';
 
 /**
  * Messages that could not be put on disk. They are sent from memory, and are put there with what
@@ -15,6 +16,10 @@ export class UnsavedDeliveries {
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #unsaved = new Map<string, StoredDelivery>();
+  /** What became of messages that are on disk, where that could not be written there. */
+  readonly #changes = new Map<string, StoredDelivery>();
+  /** How many writes are without an answer after `DISK_MS`. */
+  #late = 0;
 
   constructor(store: OutboxStore, clock: Clock, onError: (error: unknown) => void) {
     this.#store = store;
@@ -22,15 +27,12 @@ export class UnsavedDeliveries {
     this.#onError = onError;
   }
 
-  /** The store for who sends: what is here is changed here, too. */
+  /** The store for who sends: nothing waits for a disk longer than it must, and what it did not take is kept here. */
   get store(): OutboxStore {
     return {
       ...this.#store,
-      updateDeliveries: (deliveries) => {
-        for (const delivery of deliveries)
-          if (this.#unsaved.has(delivery.delivery_id)) this.#unsaved.set(delivery.delivery_id, delivery);
-        return this.#store.updateDeliveries(deliveries);
-      },
+      updateDeliveries: (deliveries) => this.#update(deliveries),
+      addDigest: (digest, parts) => this.#addDigest(digest, parts),
     };
   }
 
@@ -39,8 +41,7 @@ export class UnsavedDeliveries {
     await this.save();
     if (this.#unsaved.size > 0) return this.#keep(deliveries);
     try {
-      const adding = this.#store.addDeliveries(deliveries);
-      const added = new Set(await within(adding, DISK_MS, this.#clock, 'The database has not answered for 20 s'));
+      const added = new Set(await this.#written(() => this.#store.addDeliveries(deliveries)));
       return deliveries.filter(({ delivery_id }) => added.has(delivery_id));
     } catch (error) {
       this.#onError(error);
@@ -51,21 +52,25 @@ export class UnsavedDeliveries {
   /** Puts them on disk, if it takes them again. */
   async save(): Promise<void> {
     const unsaved = [...this.#unsaved.values()];
-    if (unsaved.length === 0) return;
+    const changes = [...this.#changes.values()];
+    if (unsaved.length === 0 && changes.length === 0) return;
     try {
-      const adding = this.#store.addDeliveries(unsaved);
-      await within(adding, DISK_MS, this.#clock, 'The database has not answered for 20 s');
+      const added = new Set(await this.#written(() => this.#store.addDeliveries(unsaved)));
+      // What changed while they were written, or had been written although no answer came.
+      const changed = unsaved.flatMap((before) => {
+        const now = this.#unsaved.get(before.delivery_id) ?? before;
+        this.#unsaved.delete(before.delivery_id);
+        return now === before && added.has(before.delivery_id) ? [] : [now];
+      });
+      for (const delivery of changed) this.#changes.set(delivery.delivery_id, delivery);
+      const left = [...this.#changes.values()];
+      if (left.length > 0) await this.#written(() => this.#store.updateDeliveries(left));
+      for (const delivery of left) {
+        if (this.#changes.get(delivery.delivery_id) === delivery) this.#changes.delete(delivery.delivery_id);
+      }
     } catch (error) {
       this.#onError(error);
-      return;
     }
-    // What changed while they were written.
-    const changed = unsaved.flatMap((before) => {
-      const now = this.#unsaved.get(before.delivery_id);
-      this.#unsaved.delete(before.delivery_id);
-      return now === undefined || now === before ? [] : [now];
-    });
-    if (changed.length > 0) await this.#store.updateDeliveries(changed).catch(this.#onError);
   }
 
   /** What became of the notices of an incident that are not on disk. */
@@ -73,12 +78,86 @@ export class UnsavedDeliveries {
     return [...this.#unsaved.values()].filter(({ incident_id }) => incident_id === incidentId);
   }
 
-  #keep(deliveries: readonly StoredDelivery[]): StoredDelivery[] {
+  async #keep(deliveries: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
+    const heard = await this.#heardOf(deliveries);
     const known = new Set([...this.#unsaved.values()].map(noticeOf));
-    const added = deliveries.filter((delivery) => !known.has(noticeOf(delivery)));
+    const added = deliveries.filter(
+      (delivery) => !known.has(noticeOf(delivery)) && (delivery.event !== 'resolved' || heard.has(receiverOf(delivery))),
+    );
     for (const delivery of added) this.#unsaved.set(delivery.delivery_id, delivery);
     return added;
   }
+
+  /** The channels that know of the incidents whose end these say, in memory and on disk. */
+  async #heardOf(deliveries: readonly StoredDelivery[]): Promise<ReadonlySet<string>> {
+    const ids = deliveries.flatMap(({ event, incident_id }) => (event === 'resolved' ? (incident_id ?? []) : []));
+    if (ids.length === 0) return new Set();
+    const reading = this.#store.deliveriesOf([...new Set(ids)]);
+    const kept = await within(reading, DISK_MS, this.#clock, NO_ANSWER).catch((error: unknown) => {
+      this.#onError(error);
+      return [];
+    });
+    return new Set([...kept, ...this.#unsaved.values()].filter(({ state }) => state !== 'skipped').map(receiverOf));
+  }
+
+  async #update(deliveries: readonly StoredDelivery[]): Promise<void> {
+    for (const delivery of deliveries) {
+      if (this.#unsaved.has(delivery.delivery_id)) this.#unsaved.set(delivery.delivery_id, delivery);
+      // A newer change takes the place of one that is still to be written.
+      if (this.#changes.has(delivery.delivery_id)) this.#changes.set(delivery.delivery_id, delivery);
+    }
+    try {
+      await this.#written(() => this.#store.updateDeliveries(deliveries));
+    } catch (error) {
+      this.#keepChanges(deliveries);
+      throw error;
+    }
+  }
+
+  /** A digest that cannot be put on disk is sent from memory, as any message is. */
+  async #addDigest(digest: StoredDelivery, parts: readonly StoredDelivery[]): Promise<void> {
+    for (const part of parts) if (this.#unsaved.has(part.delivery_id)) this.#unsaved.set(part.delivery_id, part);
+    try {
+      await this.#written(() => this.#store.addDigest(digest, parts));
+    } catch (error) {
+      this.#onError(error);
+      this.#unsaved.set(digest.delivery_id, digest);
+      this.#keepChanges(parts);
+    }
+  }
+
+  #keepChanges(deliveries: readonly StoredDelivery[]): void {
+    for (const delivery of deliveries) {
+      if (!this.#unsaved.has(delivery.delivery_id)) this.#changes.set(delivery.delivery_id, delivery);
+    }
+  }
+
+  /** While a write that is late has not ended no other one begins: each would wait as long. */
+  async #written<T>(write: () => Promise<T>): Promise<T> {
+    if (this.#late > 0) throw new Error(NO_ANSWER);
+    const writing = write();
+    let hasEnded = false;
+    const end = (): void => {
+      hasEnded = true;
+    };
+    writing.then(end, end);
+    try {
+      return await within(writing, DISK_MS, this.#clock, NO_ANSWER);
+    } catch (error) {
+      if (!hasEnded) {
+        this.#late += 1;
+        const endLate = (): void => {
+          this.#late -= 1;
+        };
+        writing.then(endLate, endLate);
+      }
+      throw error;
+    }
+  }
+}
+
+function receiverOf({ channel_id, incident_id }: StoredDelivery): string {
+  return `${channel_id}\n${incident_id}`;
 }
 
 function noticeOf({ channel_id, incident_id, event, event_at }: StoredDelivery): string {

@@ -132,6 +132,65 @@ describe('once and truly', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('that it is over reaches only those that heard of it, also while nothing can be written', async () => {
+    const clock = noon();
+    const disk = outboxDisk({}, {});
+    const { notify, sent } = await openOutbox(disk, clock);
+    const [before, during] = [critical(), critical()];
+    notify('opened', before, ['channel-1']);
+    await clock.advance(MINUTE);
+    disk.broken = new Error('disk full');
+    notify('opened', during, ['channel-2']);
+    await clock.advance(MINUTE);
+    for (const incident of [before, during]) notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(MINUTE);
+    expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`)).toEqual([
+      'channel-1 opened',
+      'channel-2 opened',
+      'channel-1 resolved',
+      'channel-2 resolved',
+    ]);
+  });
+
+  it('a digest that cannot be written is sent from memory, once, and holds up nothing behind it', async () => {
+    const clock = noon();
+    const disk = outboxDisk({ quiet_hours: { from: '11:00', to: '18:00' } });
+    const { outbox, notify, sent } = await openOutbox(disk, clock);
+    notify('opened', warning());
+    await clock.advance(MINUTE);
+    expect(disk.outbox.map(({ state }) => state)).toEqual(['held']);
+    disk.broken = new Error('disk full');
+    notify('opened', warning());
+    await clock.advance(7 * HOUR + MINUTE);
+    notify('opened', critical());
+    await clock.advance(MINUTE);
+    expect(events(sent)).toEqual(['digest', 'opened']);
+    disk.broken = null;
+    notify('opened', critical());
+    await clock.advance(MINUTE);
+    expect(events(sent)).toEqual(['digest', 'opened', 'opened']);
+    expect(disk.outbox.map(({ event, state }) => `${event} ${state}`).sort()).toEqual([
+      'digest sent',
+      'opened digested',
+      'opened digested',
+      'opened sent',
+      'opened sent',
+    ]);
+    await outbox.stop();
+  });
+
+  it('a disk that does not answer delays a message once, and not each one', async () => {
+    const clock = noon();
+    const disk = outboxDisk({});
+    const { notify, sent } = await openOutbox(disk, clock);
+    disk.answers = new Promise(() => undefined);
+    notify('opened', critical());
+    await clock.advance(21_000);
+    for (let n = 0; n < 5; n++) notify('opened', critical());
+    await clock.advance(1000);
+    expect(sent).toHaveLength(6);
+  });
+
   it('a clock that is set back holds back no retry', async () => {
     const clock = noon();
     let works = false;
