@@ -1,9 +1,10 @@
 import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/model/index.ts';
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { KeyedLock } from '../../runtime/keyed-lock.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
-import type { OpenIncident } from './open-incident.ts';
+import { memberKey, OpenIncident } from './open-incident.ts';
 
 export interface IncidentActionsOptions {
   /** Writes what an operator did, with its entry in the audit. */
@@ -21,6 +22,8 @@ export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
+  /** One action after the other on one incident: each follows from what the one before has written. */
+  readonly #lock = new KeyedLock();
 
   constructor(options: IncidentActionsOptions, set: IncidentSet, views: IncidentViews) {
     this.#options = options;
@@ -59,30 +62,42 @@ export class IncidentActions {
     );
   }
 
-  async #operate<E extends ActionEvent>(
+  /**
+   * Writes first what `act` makes of a copy, and does the same with the incident once that is on disk:
+   * what the rules find meanwhile is not undone where it cannot be written.
+   */
+  #operate<E extends ActionEvent>(
     id: string,
     actor: Actor,
     event: E,
     more: Omit<EventOf<E>['data'], 'incident_id' | 'title'>,
     act: (incident: OpenIncident, nowMs: number) => void,
   ): Promise<Incident | null> {
-    const incident = this.#set.get(id);
-    if (incident === null || incident.isResolved) return null;
-    const putBack = incident.snapshot();
-    const { title } = incident.row;
-    act(incident, this.#options.clock.nowMs());
-    const { write, undo } = incident.takeWrite();
-    const data = { incident_id: id, title, ...more };
-    try {
-      await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
-    } catch (error) {
-      undo('drop');
-      putBack();
-      this.#set.reload(incident);
-      throw error;
-    }
-    this.#views.noteChanged(incident);
-    this.#views.show();
-    return this.#views.shown(incident);
+    return this.#lock.run(id, async () => {
+      const incident = this.#set.get(id);
+      if (incident === null || incident.isResolved) return null;
+      const nowMs = this.#options.clock.nowMs();
+      const copy = new OpenIncident(incident.row, incident.members());
+      act(copy, nowMs);
+      const { write: done } = copy.takeWrite();
+      const { write: due, undo } = incident.takeWrite();
+      const members = new Map([...due.members, ...done.members].map((member) => [memberKey(member), member]));
+      const timeline = [...due.timeline, ...done.timeline];
+      const write = { incident: done.incident, members: [...members.values()], timeline };
+      const data = { incident_id: id, title: incident.row.title, ...more };
+      try {
+        await this.#options.record([{ event, actor, data } as NewEvent], 'saveIncidents', [write]);
+      } catch (error) {
+        undo();
+        throw error;
+      }
+      if (!incident.isResolved) {
+        act(incident, nowMs);
+        incident.forgetEntries(done.timeline);
+      } else incident.change({});
+      this.#views.noteChanged(incident);
+      this.#views.show();
+      return this.#views.shown(incident);
+    });
   }
 }

@@ -18,6 +18,7 @@ export interface IncidentNoticesOptions {
 
 /** A disk that has not answered after so long holds back no message. */
 const DISK_MS = 30_000;
+const NO_ANSWER = 'The database has not answered for 30 s';
 
 /**
  * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts as
@@ -30,6 +31,8 @@ export class IncidentNotices {
   readonly #views: IncidentViews;
   readonly #budget: MessageBudget;
   readonly #ruleOf: (id: string) => Rule | null;
+  /** What is being written, also after it was no longer waited for: no second write begins beside it. */
+  #writing: ReadonlySet<OpenIncident> = new Set();
 
   constructor(
     options: IncidentNoticesOptions,
@@ -52,6 +55,7 @@ export class IncidentNotices {
     const after = await this.#save();
     for (const incident of this.#set.all()) {
       if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
+      if (this.#writing.has(incident)) continue;
       this.#set.drop(incident);
       this.#views.forget(incident);
     }
@@ -81,18 +85,26 @@ export class IncidentNotices {
 
   /** Why it could not be written; null where it is. */
   async #save(): Promise<unknown> {
+    if (this.#writing.size > 0) return new Error(NO_ANSWER);
     const unsaved = this.#set.all().filter((incident) => incident.isUnsaved);
     if (unsaved.length === 0) return null;
     const writes = unsaved.map((incident) => ({ incident, ...incident.takeWrite() }));
     for (const { incident } of writes) this.#views.noteChanged(incident);
-    let failure: unknown = null;
-    try {
-      const saving = this.#options.store.saveIncidents(writes.map(({ write }) => write));
-      await within(saving, DISK_MS, this.#options.clock, 'The database has not answered for 30 s');
-    } catch (error) {
-      for (const { undo } of writes) undo();
-      failure = error ?? new Error('The incidents were not written');
-    }
+    this.#writing = new Set(unsaved);
+    const saving = this.#options.store
+      .saveIncidents(writes.map(({ write }) => write))
+      .then(
+        () => null,
+        (error: unknown) => {
+          for (const { undo } of writes) undo();
+          return error ?? new Error('The incidents were not written');
+        },
+      )
+      .finally(() => {
+        this.#writing = new Set();
+      });
+    const { clock } = this.#options;
+    const failure = await within(saving, DISK_MS, clock, NO_ANSWER).catch((error: unknown) => error);
     this.#views.show();
     return failure;
   }

@@ -69,15 +69,10 @@ export class IncidentSet {
     this.#incidents.delete(id);
   }
 
-  /** An incident ends by hand: what is wrong still does not come again until it ended and began. */
+  /** An incident, or a copy of one, ends by hand: what is wrong still does not come again until it ended and began. */
   resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
     for (const member of incident.present()) this.#leave(incident, member, nowMs);
     this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);
-  }
-
-  /** It was put back as it was before. */
-  reload(incident: OpenIncident): void {
-    for (const member of incident.present()) this.#byMember.set(memberKey(member), incident);
   }
 
   apply({ began, ended }: Findings, nowMs: number): void {
@@ -224,8 +219,9 @@ export class IncidentSet {
   }
 
   #leave(incident: OpenIncident, member: StoredMember, nowMs: number): void {
+    const key = memberKey(member);
     incident.put({ ...member, left_at: nowMs });
-    this.#byMember.delete(memberKey(member));
+    if (this.#byMember.get(key) === incident) this.#byMember.delete(key);
   }
 
   /** What follows from the members: title, severity, and whether it is over. */
@@ -256,7 +252,7 @@ export class IncidentSet {
     incident.change({ state: 'resolved', resolved_at: nowMs, changed_at: nowMs, snoozed_until: null });
     incident.note(nowMs, 'resolved', comment, actor);
     owe(incident, 'resolved', nowMs);
-    this.#noteChange(incident, nowMs);
+    if (this.#incidents.get(incident.id) === incident) this.#noteChange(incident, nowMs);
   }
 
   #noteSize(incident: OpenIncident, miners: number, title: string, nowMs: number): void {

@@ -43,7 +43,7 @@ export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsO
 
 /** From what is wrong to an incident it takes so long at most, beside the time of the rule. */
 const TICK_MS = 10_000;
-/** No evaluation for so long: nothing was seen meanwhile. */
+/** No round for so long: nothing was seen meanwhile. */
 const GAP_MS = 60_000;
 /** Rows that are held against the rules in one go, between which other work gets its turn. */
 const ROWS_AT_ONCE = 1000;
@@ -68,6 +68,8 @@ export class Incidents {
   readonly #notices: IncidentNotices;
   #rules: ReadonlyMap<string, Rule> = new Map();
   #lastTickAt: number | null = null;
+  /** When the last round ended, however long the disk took in it. */
+  #lastEndedAt: number | null = null;
   #lossShownAt = 0;
   #wasBlind = false;
 
@@ -135,14 +137,23 @@ export class Incidents {
 
   /** One round: what is found, kept, and said. Returns what it counted. */
   async tick(): Promise<Record<string, number>> {
+    try {
+      return await this.#round();
+    } finally {
+      this.#lastEndedAt = this.#options.clock.nowMs();
+    }
+  }
+
+  async #round(): Promise<Record<string, number>> {
     const { farm, clock } = this.#options;
     const nowMs = clock.nowMs();
+    const gapMs = this.#lastEndedAt === null ? 0 : nowMs - this.#lastEndedAt;
     const sinceMs = this.#lastTickAt === null ? 0 : nowMs - this.#lastTickAt;
     this.#lastTickAt = nowMs;
     const isBlind = farm.watching().state !== 'watching';
     // A clock that was set back would let everything wait until it is where it was.
     if (sinceMs < 0) this.#lossShownAt = nowMs;
-    if (sinceMs < 0 || sinceMs > GAP_MS || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    if (sinceMs < 0 || gapMs > GAP_MS || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);

@@ -72,22 +72,15 @@ export class OpenIncident {
     return this.#unsavedEntries;
   }
 
-  /** Returns what puts it back as it is now, but for what was written meanwhile. */
-  snapshot(): () => void {
-    const { row } = this;
-    const members = [...this.#members];
-    return () => {
-      this.row = row;
-      this.#members.clear();
-      for (const [key, member] of members) this.#members.set(key, member);
-    };
+  /** These are written already. */
+  forgetEntries(written: readonly IncidentEvent[]): void {
+    this.#unsavedEntries = this.#unsavedEntries.filter(
+      ({ at, event }) => !written.some((other) => other.at === at && other.event === event),
+    );
   }
 
-  /**
-   * What is to be written, which counts as written from now on; `undo` puts it back, with
-   * `drop` without what was noted last.
-   */
-  takeWrite(): { readonly write: IncidentWrite; readonly undo: (noted?: 'keep' | 'drop') => void } {
+  /** What is to be written, which counts as written from now on; `undo` takes that back. */
+  takeWrite(): { readonly write: IncidentWrite; readonly undo: () => void } {
     const keys = [...this.#unsavedMembers];
     const timeline = this.#unsavedEntries;
     const members = keys.flatMap((key) => this.#members.get(key) ?? []);
@@ -96,9 +89,9 @@ export class OpenIncident {
     this.#isUnsaved = false;
     return {
       write: { incident: this.row, members, timeline },
-      undo: (noted = 'keep') => {
+      undo: () => {
         for (const key of keys) this.#unsavedMembers.add(key);
-        this.#unsavedEntries = [...(noted === 'keep' ? timeline : timeline.slice(0, -1)), ...this.#unsavedEntries];
+        this.#unsavedEntries = [...timeline, ...this.#unsavedEntries];
         this.#isUnsaved = true;
       },
     };

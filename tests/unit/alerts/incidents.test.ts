@@ -479,6 +479,77 @@ describe('a database that cannot be written', () => {
   });
 });
 
+describe('a disk that is slow', () => {
+  /** One round that takes so long. */
+  const round = async (takesMs: number): Promise<void> => {
+    await farm.clock.advance(10_000);
+    farm.read();
+    const ticking = farm.incidents.tick().catch(({ message }: Error) => farm.failures.push(message));
+    await farm.clock.advance(takesMs);
+    await ticking;
+  };
+
+  it('does not make a long round forget what was about to be found', async () => {
+    const [first = '', second = ''] = addMiners(10);
+    farm.change(first, { attention: FAN });
+    await farm.pass(50);
+    farm.change(second, { attention: FAN });
+    await farm.pass(10);
+    farm.outboxTakesMs = 70_000;
+    await round(70_000);
+    expect(farm.said()).toEqual(['opened: M0: Fan 3 of 4 stopped']);
+    await round(70_000);
+    expect(farm.said()).toContain('opened: M1: Fan 3 of 4 stopped');
+  });
+
+  it('is given no second write while the first has no answer, holds back no message, and is written once', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(40);
+    const { saves } = farm.store;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    farm.store.answers = promise;
+    for (let n = 0; n < 6; n++) await round(31_000);
+    expect(farm.said()).toEqual(['opened: M0: Fan 3 of 4 stopped']);
+    expect(farm.store.saves - saves).toBe(1);
+    expect(farm.failures.at(-1)).toBe('The database has not answered for 30 s');
+    farm.store.answers = null;
+    resolve();
+    await farm.pass(10);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    expect(farm.store.incidentRows.get(incident_id)).toMatchObject({
+      incident: { owed_event: null },
+      timeline: [{ event: 'opened' }],
+    });
+    expect(farm.store.incidentRows.get(incident_id)?.timeline).toHaveLength(1);
+  });
+
+  it.each(['acknowledge', 'resolve'] as const)(
+    'that refuses to %s late does not open again what has ended meanwhile',
+    async (action) => {
+      const [id = ''] = addMiners(10);
+      farm.change(id, { attention: FAN });
+      await farm.pass(80);
+      const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+      const { promise, reject } = Promise.withResolvers<void>();
+      farm.store.answers = promise;
+      const { actions } = farm.incidents;
+      const acting =
+        action === 'resolve' ? actions.resolve(incident_id, '', OPERATOR) : actions.acknowledge(incident_id, OPERATOR);
+      const refused = expect(acting).rejects.toThrow('disk full');
+      farm.store.answers = null;
+      farm.change(id, { attention: [] });
+      await farm.pass(80);
+      reject(new Error('disk full'));
+      await refused;
+      await farm.pass(10);
+      expect(farm.incidents.views.open()).toEqual([]);
+      expect(farm.said()).toEqual(['opened: M0: Fan 3 of 4 stopped', 'resolved: M0: Fan 3 of 4 stopped']);
+      expect(farm.store.incidentRows.get(incident_id)).toMatchObject({ incident: { state: 'resolved' } });
+    },
+  );
+});
+
 describe('what is wrong with PowerHive itself', () => {
   it('is not over because the program started again and has not checked it yet', async () => {
     farm.faults = [{ rule_id: 'backup_failed', key: 'backup_failed', message: 'Backup failed: no room' }];
