@@ -82,7 +82,8 @@ export class UnsavedDeliveries {
     const heard = await this.#heardOf(deliveries);
     const known = new Set([...this.#unsaved.values()].map(noticeOf));
     const added = deliveries.filter(
-      (delivery) => !known.has(noticeOf(delivery)) && (delivery.event !== 'resolved' || heard.has(receiverOf(delivery))),
+      (delivery) =>
+        !known.has(noticeOf(delivery)) && (delivery.event !== 'resolved' || heard.has(receiverOf(delivery))),
     );
     for (const delivery of added) this.#unsaved.set(delivery.delivery_id, delivery);
     return added;
