@@ -13,8 +13,11 @@ export interface Call {
   readonly log: Logger;
 }
 
-/** Who asks, as an operation takes it, and what ends an operation that only waits. */
-export type By = Pick<Call, 'actor'> & Partial<Pick<Call, 'stopping'>>;
+/**
+ * Who asks, as an operation takes it, and what ends one that only waits or reads: `stopping`, and
+ * `signal`, which aborts when the caller no longer waits for the response.
+ */
+export type By = Pick<Call, 'actor'> & Partial<Pick<Call, 'stopping'>> & { readonly signal?: AbortSignal | undefined };
 
 /**
  * The contract, waiting for its handlers. What leaves a handler is checked against it, and fields

@@ -1,12 +1,12 @@
 import { ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-shared/contract/index.ts';
-import { api, type Call, unchecked } from './call.ts';
+import { api, type By, type Call, unchecked } from './call.ts';
 import { liveEvents, parseLastEventId } from './live.ts';
 import type { Operations, Refusal, RefusalCode, Result } from './operations.ts';
 
 export type ApiRouter = Router<Contract, Call>;
 
-type AnyOperation = (input: unknown, call: Call) => unknown;
+type AnyOperation = (input: unknown, by: By) => unknown;
 type AnyProcedure = { readonly '~orpc': { readonly errorMap: object } };
 
 /** The refusals that a call may list; one that lists none returns its output as it is. */
@@ -43,8 +43,8 @@ function handlerOf(
   // The types of the operations are those of the contract (operations.ts): what is lost here is
   // checked there.
   const builder = (api as unknown as Record<string, Record<string, typeof api.app.health>>)[group]?.[name];
-  return builder?.handler(async ({ input, context }) => {
-    const answer = await answers[name]?.(input, context);
+  return builder?.handler(async ({ input, context, signal }) => {
+    const answer = await answers[name]?.(input, { ...context, signal });
     return (isRefusable ? orThrow(answer as Result<unknown>) : answer) as never;
   });
 }

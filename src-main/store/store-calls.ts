@@ -2,7 +2,6 @@ import type {
   ActivityEntry,
   ChainHistoryPoint,
   ChipHistoryPoint,
-  HistoryMark,
   HistoryPoint,
   IncidentEvent,
   Maintenance,
@@ -20,7 +19,7 @@ import type { DestinationProgress, StoredDestination } from './destination-recor
 import type { StoredJob, StoredJobItem } from './job-records.ts';
 import type { ActivityFilter } from './queries/activity-queries.ts';
 import type { StoredTiers } from './queries/disk-use.ts';
-import type { WantedMarks } from './queries/history-marks.ts';
+import type { FoundMarks, WantedMarks } from './queries/history-marks.ts';
 import type { JobSecrets, RewrittenSecrets } from './queries/job-queries.ts';
 import type { RemovedHistory } from './queries/miner-life.ts';
 import type { StoredMinerPassword } from './queries/miner-password-queries.ts';
@@ -170,7 +169,7 @@ export const READS = {
   /** Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time. */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
   /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
-  historyMarks: call<(wanted: WantedMarks) => HistoryMark[]>(),
+  historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),
   activity: call<(filter: ActivityFilter) => ActivityEntry[]>(),
   diskUse: call<() => StoredTiers>(),
   /** The newest first. */

@@ -173,6 +173,9 @@ export const HistoryMarks = z.object({
   from_readings: z
     .boolean()
     .describe('false for a span or a number of miners too large: restarts and presets are then only those of jobs'),
+  cut_before_at: TimestampMs.nullable().describe(
+    'of the activity before this moment nothing is in it, since there is too much; null: nothing is left out',
+  ),
 });
 export type HistoryMarks = z.infer<typeof HistoryMarks>;
 

@@ -68,14 +68,14 @@ export function createHistoryOperations(parts: OperationsParts) {
   const groupPlan = (input: Span) => planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
 
   return {
-    async query({ query, ...input }) {
+    async query({ query, ...input }, by) {
       const miners = matched(query);
       const ids = miners.map(({ id }) => id);
       const plan = groupPlan(thinned(input, ids.length));
       const waiting = parts.gaps.waitingIds();
       const since = Math.min(...ids.map(knownSince));
       const isAll = parseQuery(query).terms.length === 0;
-      const series = (await (isAll ? store.groupHistory(null, plan) : sumMiners(store, ids, plan))).map(
+      const series = (await (isAll ? store.groupHistory(null, plan) : sumMiners(store, ids, plan, by?.signal))).map(
         ({ algorithm, points }) => ({ algorithm, points, gaps: gapsOf(points, plan, statusMs(), since) }),
       );
       return {
@@ -90,14 +90,14 @@ export function createHistoryOperations(parts: OperationsParts) {
       const ids = matched(query).map(({ id }) => id);
       const rawFrom = clock.nowMs() - kept().status_days * DAY_MS;
       const from_readings = from >= rawFrom && (ids.length * (to - from)) / HOUR_MS <= MOST_READ_HOURS;
-      const marks = await store.historyMarks({
+      const { marks, cut_before_at } = await store.historyMarks({
         minerIds: parseQuery(query).terms.length === 0 ? null : ids,
         fromAt: from,
         toAt: to,
         slotMs: planSlotMs(from, to, max_points),
         readingsOf: from_readings ? ids : [],
       });
-      return { marks, from_readings };
+      return { marks, from_readings, cut_before_at };
     },
     async disk() {
       const { tiers, ...file } = await store.diskUse();

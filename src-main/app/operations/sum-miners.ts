@@ -22,16 +22,21 @@ export function thinned<
   return { ...span, max_points: Math.max(FEWEST_POINTS, Math.min(span.max_points, Math.ceil(hours * 12) + 1)) };
 }
 
-/** Sums over these miners, each algorithm by itself, from what is kept of each of them. */
+/**
+ * Sums over these miners, each algorithm by itself, from what is kept of each of them. Throws when
+ * the signal aborts: what nobody waits for does not delay what is asked next.
+ */
 export async function sumMiners(
   store: Pick<Store, 'minersSums'>,
   ids: readonly string[],
   plan: GroupPlan,
+  signal?: AbortSignal,
 ): Promise<GroupSeries[]> {
   const { fromAt, toAt, slotMs, tier, settledTo = toAt } = plan;
   const narrowMs = SUM_WIDTHS_MS[tier];
   const byAlgorithm = new Map<string | null, SlotSums>();
   for (let first = 0; first < ids.length; first += AT_ONCE) {
+    signal?.throwIfAborted();
     for (const { algorithm, sums } of await store.minersSums(ids.slice(first, first + AT_ONCE), plan)) {
       const all = byAlgorithm.get(algorithm) ?? new SlotSums(fromAt, toAt, narrowMs);
       byAlgorithm.set(algorithm, all);

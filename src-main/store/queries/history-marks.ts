@@ -18,6 +18,12 @@ export interface WantedMarks {
   readonly readingsOf: readonly string[];
 }
 
+export interface FoundMarks {
+  readonly marks: HistoryMark[];
+  /** The time of the oldest entry of the activity that was taken, where there are too many; else null. */
+  readonly cut_before_at: number | null;
+}
+
 /** More are no marks but a carpet: the newest are taken. */
 const MOST_ENTRIES = 20_000;
 
@@ -32,18 +38,20 @@ const KINDS: Partial<Readonly<Record<EventCode, HistoryMark['kind']>>> = {
 };
 
 /** What happened in a span, from the activity and from the readings themselves. */
-export function readHistoryMarks(sqlite: Sqlite, wanted: WantedMarks): HistoryMark[] {
-  const { minerIds, fromAt, toAt, slotMs, readingsOf } = wanted;
-  const isWanted = minerIds === null ? null : new Set(minerIds);
+export function readHistoryMarks(sqlite: Sqlite, wanted: WantedMarks, most = MOST_ENTRIES): FoundMarks {
+  const { fromAt, toAt, slotMs, readingsOf } = wanted;
   const moments: Moment[] = [];
-  for (const { at, event, miner_id, message, action, job_id } of activity(sqlite, fromAt, toAt)) {
+  const found = activity(sqlite, wanted, most + 1);
+  const entries = found.slice(0, most);
+  for (const { at, event, miner_id, message, action, job_id } of entries) {
     const kind = KINDS[event];
-    if (kind === undefined || (miner_id !== null && isWanted?.has(miner_id) === false)) continue;
+    if (kind === undefined) continue;
     const detail = kind === 'job' ? action : kind === 'powerhive' ? message : null;
     moments.push({ kind, at, miner_id, job_id: kind === 'job' ? job_id : null, detail });
   }
   for (const id of readingsOf) moments.push(...changesInReadings(id, readings(sqlite, id, fromAt, toAt)));
-  return marksOf(moments, slotMs);
+  const isCut = found.length > entries.length;
+  return { marks: marksOf(moments, slotMs), cut_before_at: isCut ? (entries.at(-1)?.at ?? null) : null };
 }
 
 interface Entry {
@@ -55,13 +63,33 @@ interface Entry {
   readonly job_id: string | null;
 }
 
-function activity(sqlite: Sqlite, fromAt: number, toAt: number): Entry[] {
-  const codes = Object.keys(KINDS);
-  return prepared<[number, number, ...string[]], Entry>(
+/** What an entry says of a replaced miner is of its id of then, which is before the `#` of its id of now. */
+const OLD_ID = "substr(old.id, 1, instr(old.id, '#') - 1)";
+
+/**
+ * The wanted miners as the activity names them: by their ids, and by those of the miners that they
+ * have taken the place of, unless such a one is back as a miner of its own.
+ */
+const NAMED = `named(id, miner_id) AS MATERIALIZED (
+    SELECT value, value FROM json_each(@ids)
+    UNION SELECT ${OLD_ID}, own.id FROM json_each(@ids) AS given
+      JOIN miners AS own ON own.id = given.value
+      JOIN miners AS old ON old.successor_key = own.miner_key AND old.gone = 'replaced'
+      WHERE ${OLD_ID} NOT IN (SELECT id FROM miners))`;
+
+/** The newest entries, `most` of them at most, of the wanted miners or of none in particular. */
+function activity(sqlite: Sqlite, { minerIds, fromAt, toAt }: WantedMarks, most: number): Entry[] {
+  const isAll = minerIds === null;
+  return prepared<[{ fromAt: number; toAt: number; events: string; ids: string; most: number }], Entry>(
     sqlite,
-    `SELECT at, event, miner_id, message, data ->> '$.action' AS action, data ->> '$.job_id' AS job_id FROM activity
-       WHERE at >= ? AND at < ? AND event IN (${codes.map(() => '?').join(', ')}) ORDER BY at DESC LIMIT ${MOST_ENTRIES}`,
-  ).all(fromAt, toAt, ...codes);
+    `${isAll ? '' : `WITH ${NAMED}`}
+     SELECT at, event, ${isAll ? 'activity.miner_id' : 'coalesce(named.miner_id, activity.miner_id) AS miner_id'}, message,
+         data ->> '$.action' AS action, data ->> '$.job_id' AS job_id
+       FROM activity ${isAll ? '' : 'LEFT JOIN named ON named.id = activity.miner_id'}
+       WHERE at >= @fromAt AND at < @toAt AND event IN (SELECT value FROM json_each(@events))
+         ${isAll ? '' : 'AND (activity.miner_id IS NULL OR named.id IS NOT NULL)'}
+       ORDER BY at DESC LIMIT @most`,
+  ).all({ fromAt, toAt, events: JSON.stringify(Object.keys(KINDS)), ids: JSON.stringify(minerIds ?? []), most });
 }
 
 /** Of a miner, and of those whose place it has taken, in the order of time. */

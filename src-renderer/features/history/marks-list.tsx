@@ -33,6 +33,9 @@ export function MarksList({ found, failed }: { found: HistoryMarks | undefined; 
           {all ? texts.fewer : texts.more(newest.length)}
         </Button>
       )}
+      {typeof found?.cut_before_at === 'number' && (
+        <p className={classes.note}>{texts.cutBefore(clockTime(found.cut_before_at, Date.now()))}</p>
+      )}
       {found?.from_readings === false && <p className={classes.note}>{texts.onlyJobs}</p>}
     </Section>
   );

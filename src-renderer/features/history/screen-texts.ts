@@ -41,6 +41,7 @@ export const screenTexts = {
   more: (events: number): string => `Show all ${numberText(events)}`,
   fewer: 'Show fewer',
   onlyJobs: 'Restarts and preset changes outside of jobs are shown for fewer miners or a shorter period.',
+  cutBefore: (time: string): string => `There are too many events: those before ${time} are left out.`,
   /** A word in the chart, a few letters wide. */
   words: {
     offline: (miners: number): string => (miners === 1 ? 'offline' : `${numberText(miners)} offline`),
