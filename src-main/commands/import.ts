@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { countText } from '../../src-shared/count-text.ts';
 import { changeLines, importRows } from '../../src-shared/import/import-rows.ts';
 import { importTexts } from '../../src-shared/import/import-texts.ts';
-import { Miner, MinersChange } from '../../src-shared/model/index.ts';
+import { Miner, type MinersChange } from '../../src-shared/model/index.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
+import { sendChanges, sumOfParts } from './import-changes.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';
 import { USAGE } from './usage.ts';
-
-const POLL_MS = 150;
 
 /**
  * Names, places, tags and passwords from a CSV file, through the running app. Says what would change
@@ -40,32 +38,29 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
     return problems.length === 0 ? EXIT.done : EXIT.failed;
   }
   if (!values.json) io.stderr.write([...lines, importTexts.counted(changes.length, same), ''].join('\n'));
-  if (changes.length > 0 && !(await isAgreed(changes.length, values.yes || values.json, io))) return EXIT.failed;
-  const ended = changes.length === 0 ? null : await change(app, changes, io);
-  if (values.json) io.stdout.write(`${JSON.stringify({ change: ended, same, problems })}\n`);
-  else if (ended !== null) io.stdout.write(endText(ended));
-  return problems.length === 0 && (ended === null || ended.failed + ended.skipped === 0) ? EXIT.done : EXIT.failed;
+  if (changes.length > 0 && !(await isAgreed(changes.length, values.yes, io))) return EXIT.failed;
+  const sent = await sendChanges(app, changes, io.signal);
+  const sum = sumOfParts(sent);
+  const goesOn = sum !== null && sum.finished_at === null;
+  if (goesOn) io.stderr.write(`The change goes on in PowerHive: ${sum.change_id}\n`);
+  if (sent.unsent > 0)
+    io.stderr.write(`Not sent: ${countText(sent.unsent, 'miner')}. Import the file again.\n`);
+  if (sent.error !== null) {
+    if (sum !== null) io.stderr.write(endText(sum));
+    throw sent.error;
+  }
+  if (goesOn) return EXIT.failed;
+  if (values.json) io.stdout.write(`${JSON.stringify({ change: sum, same, problems })}\n`);
+  else if (sum !== null) io.stdout.write(endText(sum));
+  return problems.length === 0 && sent.unsent === 0 && (sum === null || sum.failed + sum.skipped === 0)
+    ? EXIT.done
+    : EXIT.failed;
 }
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: Error) => {
     throw new CommandError(`${file} cannot be read: ${error.message}`);
   });
-}
-
-/** Runs in the program: it goes on when this command is ended. */
-async function change(
-  app: Awaited<ReturnType<typeof findRunningApp>>,
-  changes: ReturnType<typeof importRows>['changes'],
-  io: CommandIo,
-): Promise<MinersChange> {
-  const each = changes.map(({ miner, patch }) => ({ id: miner.id, patch }));
-  let now = MinersChange.parse(await app.post('/changes', { each }));
-  while (now.finished_at === null && !io.signal.aborted) {
-    await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
-    now = MinersChange.parse(await app.get(`/changes/${now.change_id}`));
-  }
-  return now;
 }
 
 function endText({ done, failed, skipped, failures }: MinersChange): string {

@@ -1,33 +1,59 @@
+/** One line of a CSV text; more than one line of the text where a cell in quotes has line breaks. */
+export interface CsvLine {
+  /** Where it begins in the text, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** It ends in a quote that is never closed. */
+  readonly isOpen: boolean;
+}
+
 /**
- * The cells of a CSV text, line by line: separated by whichever of comma, semicolon and tab its
- * first line has most of; in quotes a separator, a line break and a doubled quote are text.
+ * The lines of a CSV text with their cells: separated by whichever of comma, semicolon and tab its
+ * first line has most of. In quotes a separator, a line break and a doubled quote are text. Only a
+ * quote at the beginning of a cell opens one: the inches of `5" fan` are text.
  */
-export function csvCells(text: string): string[][] {
-  const plain = text.replace(/^\uFEFF/, '');
-  const first = plain.slice(0, plain.search(/[\r\n]|$/));
-  const parts = (separator: string): number => first.split(separator).length;
-  const separator = [',', ';', '\t'].reduce((best, one) => (parts(one) > parts(best) ? one : best));
-  const lines: string[][] = [];
-  let line: string[] = [];
+export function csvLines(text: string): CsvLine[] {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  const separator = separatorOf(plain.slice(0, plain.search(/\n|$/)));
+  const lines: CsvLine[] = [];
+  let cells: string[] = [];
   let cell = '';
-  let quoted = false;
+  let quote: 'none' | 'open' | 'closed' = 'none';
+  let line = 1;
+  let begins = 1;
+  const endCell = (): void => {
+    cells.push(cell);
+    cell = '';
+    quote = 'none';
+  };
+  const endLine = (isOpen: boolean): void => {
+    endCell();
+    lines.push({ line: begins, cells, isOpen });
+    cells = [];
+    begins = line;
+  };
   for (let at = 0; at < plain.length; at++) {
     const character = plain.charAt(at);
-    if (quoted) {
+    if (character === '\n') line += 1;
+    if (quote === 'open') {
       if (character !== '"') cell += character;
       else if (plain.charAt(at + 1) === '"') {
         cell += '"';
         at += 1;
-      } else quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === separator) {
-      line.push(cell);
+      } else quote = 'closed';
+    } else if (character === '"' && quote === 'none' && cell.trim() === '') {
       cell = '';
-    } else if (character === '\n') {
-      lines.push([...line, cell]);
-      line = [];
-      cell = '';
-    } else if (character !== '\r') cell += character;
+      quote = 'open';
+    } else if (character === separator) endCell();
+    else if (character === '\n') endLine(false);
+    else cell += character;
   }
-  return cell === '' && line.length === 0 ? lines : [...lines, [...line, cell]];
+  const isOpen = (quote as string) === 'open';
+  if (cell !== '' || cells.length > 0 || isOpen) endLine(isOpen);
+  return lines;
+}
+
+function separatorOf(first: string): string {
+  const parts = (separator: string): number => first.split(separator).length;
+  return [',', ';', '\t'].reduce((best, one) => (parts(one) > parts(best) ? one : best));
 }

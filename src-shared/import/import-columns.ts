@@ -36,16 +36,19 @@ export interface ImportColumns {
  */
 export function importColumns(first: readonly string[]): ImportColumns | null {
   const cells = first.map((cell) => cell.trim());
-  const keyAt = cells.findIndex((cell) => MAC.test(cell) || IP.test(cell));
-  if (keyAt !== -1) {
-    const key: ImportColumn = MAC.test(cells[keyAt] ?? '') ? 'mac' : 'ip';
-    const others = cells.map((_, i) => i).filter((i) => i !== keyAt);
-    const at = new Map<ImportColumn, number>([[key, keyAt]]);
+  const macAt = cells.findIndex((cell) => MAC.test(cell));
+  const ipAt = cells.findIndex((cell) => IP.test(cell));
+  if (macAt !== -1 || ipAt !== -1) {
+    const at = new Map<ImportColumn, number>();
+    if (macAt !== -1) at.set('mac', macAt);
+    if (ipAt !== -1) at.set('ip', ipAt);
+    // A second MAC or address is no name either.
+    const others = [...cells.keys()].filter((i) => !MAC.test(cells[i] ?? '') && !IP.test(cells[i] ?? ''));
     USUAL_ORDER.forEach((name, i) => {
       const place = others[i];
       if (place !== undefined) at.set(name, place);
     });
-    return at.size < 2 ? null : { at, isHead: false, names: inOrder(at), ignored: [] };
+    return others.length === 0 ? null : { at, isHead: false, names: inOrder(at), ignored: [] };
   }
   const at = new Map<ImportColumn, number>();
   const ignored: string[] = [];

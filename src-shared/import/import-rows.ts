@@ -2,12 +2,15 @@ import { minerName } from '../miner-name.ts';
 import type { Miner, MinerPatch } from '../model/index.ts';
 import { parsePlace, placeText } from '../place.ts';
 import { isTag } from '../tag.ts';
-import { csvCells } from './csv-cells.ts';
+import { type CsvLine, csvLines } from './csv-cells.ts';
 import { type ImportColumn, importColumns } from './import-columns.ts';
 import { importTexts as texts } from './import-texts.ts';
+import { minerFinder } from './miner-finder.ts';
 
 const LONGEST_NICKNAME = 64;
 const LONGEST_PASSWORD = 128;
+/** What is read for each byte that is no UTF-8, such as a letter from a code page. */
+const NOT_UTF8 = '\uFFFD';
 
 /** What a file changes of one miner. */
 export interface ImportedChange {
@@ -32,10 +35,11 @@ export interface ImportedRows {
  * known here: each counts as a change.
  */
 export function importRows(text: string, miners: readonly Miner[]): ImportedRows {
-  const cells = csvCells(text);
-  const columns = importColumns(cells[0] ?? []);
-  if (columns === null) {
-    const problems = text.trim() === '' ? [] : [{ line: 1, why: texts.noColumns }];
+  const lines = csvLines(text);
+  const [first] = lines;
+  const columns = first === undefined || first.isOpen ? null : importColumns(first.cells);
+  if (first === undefined || columns === null) {
+    const problems = first === undefined || text.trim() === '' ? [] : [{ line: 1, why: noColumnsWhy(first) }];
     return { changes: [], same: 0, problems, remarks: [] };
   }
   const { at, isHead, names, ignored } = columns;
@@ -43,35 +47,39 @@ export function importRows(text: string, miners: readonly Miner[]): ImportedRows
     ...(isHead ? [] : [texts.guessed(names)]),
     ...(ignored.length === 0 ? [] : [texts.ignored(ignored)]),
   ];
-  const known = minersByKey(miners);
+  const find = minerFinder(miners);
   const seen = new Set<string>();
   const changes: ImportedChange[] = [];
   const problems: { line: number; why: string }[] = [];
   let same = 0;
-  for (const [index, row] of cells.entries()) {
-    if ((isHead && index === 0) || row.every((value) => value.trim() === '')) continue;
+  for (const row of lines) {
+    if ((isHead && row === first) || row.cells.every((value) => value.trim() === '')) continue;
     const has = (column: ImportColumn): boolean => at.has(column);
-    const raw = (column: ImportColumn): string => row[at.get(column) ?? -1] ?? '';
+    const raw = (column: ImportColumn): string => row.cells[at.get(column) ?? -1] ?? '';
     const cell = (column: ImportColumn): string => raw(column).trim();
     const whose = cell('mac') || cell('ip');
-    const miner = known.get(whose.toLowerCase().replaceAll('-', ':'));
+    const found = find(whose);
+    const [miner] = found;
     const tags = cell('tags')
       .split(/[\s;]+/)
       .filter(Boolean);
     const said = has('place') ? cell('place') : rackText(cell);
     const place = parsePlace(said);
-    const why = problemOf({
-      whose,
-      miner,
-      seen,
-      tags,
-      said,
-      isPlace: place !== null,
-      name: cell('name'),
-      password: raw('password'),
-    });
+    const unreadable = unreadableWhy(row, [...at.values()]);
+    const why =
+      unreadable ??
+      problemOf({
+        whose,
+        found,
+        seen,
+        tags,
+        said,
+        isPlace: place !== null,
+        name: cell('name'),
+        password: raw('password'),
+      });
     if (why !== null || miner === undefined) {
-      problems.push({ line: index + 1, why: why ?? texts.unknown(whose) });
+      problems.push({ line: row.line, why: why ?? texts.unknown(whose) });
       continue;
     }
     seen.add(miner.id);
@@ -105,7 +113,7 @@ export function changeLines({ miner, patch }: ImportedChange): string[] {
 
 function problemOf(row: {
   whose: string;
-  miner: Miner | undefined;
+  found: readonly Miner[];
   seen: ReadonlySet<string>;
   tags: readonly string[];
   said: string;
@@ -113,8 +121,10 @@ function problemOf(row: {
   name: string;
   password: string;
 }): string | null {
-  const { whose, miner, seen, tags, said, isPlace, name, password } = row;
+  const { whose, found, seen, tags, said, isPlace, name, password } = row;
+  const [miner] = found;
   if (miner === undefined) return texts.unknown(whose);
+  if (found.length > 1) return texts.ambiguous(whose, found.length);
   if (seen.has(miner.id)) return texts.twice(minerName(miner));
   const wrong = tags.find((tag) => !isTag(tag));
   if (wrong !== undefined) return texts.wrongTag(wrong);
@@ -130,12 +140,16 @@ function rackText(cell: (column: ImportColumn) => string): string {
   return position === '' ? rack : `${rack}/${position}`;
 }
 
-function minersByKey(miners: readonly Miner[]): ReadonlyMap<string, Miner> {
-  return new Map(
-    miners.flatMap((miner) => {
-      const address = miner.ip ?? miner.last_ip;
-      const addresses = address === null ? [] : [address, address.replace(/:\d+$/, '')];
-      return [miner.id, miner.id.replaceAll(':', ''), ...addresses].map((key) => [key, miner] as const);
-    }),
-  );
+/**
+ * Why the cells of a line cannot be trusted, if so. A line break is refused in any column: a quote
+ * that is closed too late swallows lines, and the miners in them would be left out in silence.
+ */
+function unreadableWhy({ cells, isOpen }: CsvLine, used: readonly number[]): string | null {
+  if (isOpen || cells.some((cell) => cell.includes('\n'))) return texts.lineBreak;
+  return used.some((i) => cells[i]?.includes(NOT_UTF8)) ? texts.notUtf8 : null;
+}
+
+function noColumnsWhy({ cells, isOpen }: CsvLine): string {
+  if (isOpen) return texts.lineBreak;
+  return cells.some((cell) => cell.includes(NOT_UTF8)) ? texts.notUtf8 : texts.noColumns;
 }

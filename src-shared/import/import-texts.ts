@@ -7,6 +7,10 @@ export const importTexts = {
     `No line with the names of the columns: they are taken for ${columns.join(', ')}.`,
   ignored: (columns: readonly string[]): string => `Not used: ${columns.join(', ')}.`,
   unknown: (text: string): string => (text === '' ? 'no mac and no ip' : `no miner ${text}`),
+  ambiguous: (address: string, miners: number): string =>
+    `${address} is the address of ${numberText(miners)} miners: name the MAC`,
+  lineBreak: 'a cell in quotes has a line break, or its quote is not closed',
+  notUtf8: 'the file is not UTF-8: save it as CSV UTF-8',
   twice: (miner: string): string => `${miner} is named twice`,
   wrongTag: (tag: string): string => `"${tag}" is not a tag`,
   wrongPlace: (place: string): string => `"${place}" is not a place`,

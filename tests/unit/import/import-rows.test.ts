@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedTags } from '../../../src-renderer/features/fleet/bulk/changed-tags.ts';
-import { csvCells } from '../../../src-shared/import/csv-cells.ts';
+import { csvLines } from '../../../src-shared/import/csv-cells.ts';
 import { changeLines, importRows } from '../../../src-shared/import/import-rows.ts';
 import { Tag } from '../../../src-shared/model/index.ts';
 import { isTag } from '../../../src-shared/tag.ts';
@@ -11,6 +11,7 @@ const farm = [
   minerRow({ id: '02:95:23:00:00:02', ip: '10.1.0.2:8080', nickname: null, hostname: null, label: null }),
   offlineRow({ id: '02:95:23:00:00:03', nickname: 'C', last_ip: '10.1.0.3' }),
 ];
+const csvCells = (text: string) => csvLines(text).map(({ cells }) => cells);
 const imported = (text: string) => {
   const { changes, same, problems } = importRows(text, farm);
   return { changes: changes.map(({ miner, patch }) => [miner.id.slice(-1), patch]), same, problems };
@@ -67,6 +68,68 @@ describe('names, places and tags from a file', () => {
       ['1', '2'],
     ]);
   });
+
+  it('keep a quote inside a cell, and refuse a line whose cells cannot be trusted', () => {
+    expect(csvCells('a,b\r5" fan,"x" y\r, "q"')).toEqual([
+      ['a', 'b'],
+      ['5" fan', 'x y'],
+      ['', 'q'],
+    ]);
+    const broken = 'a cell in quotes has a line break, or its quote is not closed';
+    const swallowed = 'mac,name,tags\n02:95:23:00:00:01,"B\n02:95:23:00:00:02,x\n,",\n02:95:23:00:00:03,,x\n10,,\n';
+    expect(imported(swallowed)).toEqual({
+      changes: [['3', { nickname: null, tags: ['x'] }]],
+      same: 0,
+      problems: [
+        { line: 2, why: broken },
+        { line: 6, why: 'no miner 10' },
+      ],
+    });
+    expect(imported('mac,name,tags\n02:95:23:00:00:01,"B,x').problems).toEqual([{ line: 2, why: broken }]);
+    expect(imported('mac,"name\n02:95:23:00:00:01,B').problems).toEqual([{ line: 1, why: broken }]);
+    expect(imported('"MAC\naddress",name\n02:95:23:00:00:09,B').problems).toEqual([
+      { line: 3, why: 'no miner 02:95:23:00:00:09' },
+    ]);
+  });
+
+  it('are refused where a cell was not written in UTF-8', () => {
+    const text = (from: string): string => new TextDecoder().decode(Buffer.from(from, 'latin1'));
+    const why = 'the file is not UTF-8: save it as CSV UTF-8';
+    expect(imported(text('mac,name,note\n02:95:23:00:00:01,B\xfc,\n02:95:23:00:00:03,D,\xfc'))).toEqual({
+      changes: [['3', { nickname: 'D' }]],
+      same: 0,
+      problems: [{ line: 2, why }],
+    });
+    expect(imported(text('\xff\xfem\0a\0c\0')).problems).toEqual([{ line: 1, why }]);
+  });
+});
+
+describe('the address of a miner', () => {
+  const shared = [
+    offlineRow({ id: '02:95:23:00:00:06', last_ip: '10.1.7.6' }),
+    minerRow({ id: '02:95:23:00:00:01', ip: '10.1.7.5' }),
+    minerRow({ id: '02:95:23:00:00:02', ip: '10.1.7.5:8080' }),
+    minerRow({ id: '02:95:23:00:00:03', ip: '10.1.7.6:8080' }),
+    offlineRow({ id: '02:95:23:00:00:04', last_ip: '10.1.7.6:8080' }),
+    offlineRow({ id: '02:95:23:00:00:05', last_ip: '10.1.7.7' }),
+    offlineRow({ id: '02:95:23:00:00:07', last_ip: '10.1.7.7' }),
+  ];
+  const found = (address: string) => {
+    const { changes, problems } = importRows(`ip,password\n${address},s3cret`, shared);
+    return [...changes.map(({ miner }) => miner.id.slice(-1)), ...problems.map(({ why }) => why)];
+  };
+
+  it('is that of the miner that has it now, before those that had it last', () => {
+    expect(found('10.1.7.6')).toEqual(['3']);
+    expect(found('10.1.7.6:8080')).toEqual(['3']);
+    expect(found('10.1.7.5:8080')).toEqual(['2']);
+    expect(importRows('ip,password\n10.1.7.6,s3cret', shared.toReversed()).changes[0]?.miner.id).toBe(shared[3]?.id);
+  });
+
+  it('names none where it is that of two', () => {
+    expect(found('10.1.7.5')).toEqual(['10.1.7.5 is the address of 2 miners: name the MAC']);
+    expect(found('10.1.7.7')).toEqual(['10.1.7.7 is the address of 2 miners: name the MAC']);
+  });
 });
 
 describe('the columns of a file', () => {
@@ -102,6 +165,16 @@ describe('the columns of a file', () => {
     ]);
     expect(remarks).toEqual(['No line with the names of the columns: they are taken for ip, name, place, tags.']);
     expect(imported('02:95:23:00:00:01').problems).toHaveLength(1);
+  });
+
+  it('are not guessed to be a name or a place where they are a second MAC or address', () => {
+    const { changes, remarks } = importRows('10.1.0.1\t02:95:23:00:00:03\tB\tR1/1\n\t029523000001\tD\tR1/2', farm);
+    expect(changes.map(({ miner, patch }) => [miner.id.slice(-1), patch])).toEqual([
+      ['3', { nickname: 'B', place: 'R1/1' }],
+      ['1', { nickname: 'D', place: 'R1/2' }],
+    ]);
+    expect(remarks).toEqual(['No line with the names of the columns: they are taken for ip, mac, name, place.']);
+    expect(imported('02:95:23:00:00:01,10.1.0.1').problems).toHaveLength(1);
   });
 });
 

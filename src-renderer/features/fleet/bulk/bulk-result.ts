@@ -19,15 +19,6 @@ export interface BulkResult extends BulkProgress {
   readonly skipped: number;
 }
 
-/** So many with a name, tags and a place each are well within the size of one message. */
-const MOST_IN_ONE = 2000;
-
-/** Miners of one change after the other, each small enough for one message. */
-export function inParts<T>(miners: readonly T[]): T[][] {
-  const parts = Math.ceil(miners.length / MOST_IN_ONE);
-  return Array.from({ length: parts }, (_, part) => miners.slice(part * MOST_IN_ONE, (part + 1) * MOST_IN_ONE));
-}
-
 const NAMED_FAILURES = 3;
 
 /**

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
+import { inParts } from '../../../../src-shared/in-parts.ts';
 import type { Miner, MinerPatch, MinersChange, NewMinersChange } from '../../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../../api/call-error.ts';
 import type { LiveView } from '../../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../../api/use-powerhive.ts';
 import { fleetTexts } from '../fleet-texts.ts';
-import { type BulkProgress, bulkResultWords, changeResult, inParts } from './bulk-result.ts';
+import { type BulkProgress, bulkResultWords, changeResult } from './bulk-result.ts';
 
 const texts = fleetTexts.bulk;
 

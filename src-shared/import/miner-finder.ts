@@ -1,0 +1,29 @@
+import type { Miner } from '../model/index.ts';
+
+/**
+ * Finds the miners that a MAC (with colons, hyphens or neither) or an address names. The address
+ * that a miner has now counts before one that another had last. An address without a port names
+ * every miner there, whatever its port: with more than one, nobody knows which is meant.
+ */
+export function minerFinder(miners: readonly Miner[]): (text: string) => readonly Miner[] {
+  const [byMac, byAddress, byLastAddress] = [
+    new Map<string, Miner[]>(),
+    new Map<string, Miner[]>(),
+    new Map<string, Miner[]>(),
+  ];
+  for (const miner of miners) {
+    add(byMac, miner.id.replaceAll(':', ''), miner);
+    const address = miner.ip ?? miner.last_ip;
+    if (address === null) continue;
+    const where = miner.ip === null ? byLastAddress : byAddress;
+    for (const key of new Set([address, address.replace(/:\d+$/, '')])) add(where, key, miner);
+  }
+  return (text) =>
+    byMac.get(text.toLowerCase().replaceAll(/[:-]/g, '')) ?? byAddress.get(text) ?? byLastAddress.get(text) ?? [];
+}
+
+function add(to: Map<string, Miner[]>, key: string, miner: Miner): void {
+  const there = to.get(key);
+  if (there === undefined) to.set(key, [miner]);
+  else there.push(miner);
+}

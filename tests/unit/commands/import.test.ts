@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { json, text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EXIT } from '../../../src-main/commands/command.ts';
+import { runImport } from '../../../src-main/commands/import.ts';
+import type { MinersChange } from '../../../src-shared/model/index.ts';
+import { TESTER } from '../../fixtures/actors.ts';
+import { minerRow } from '../renderer/miner-row.ts';
+
+const FARM = Array.from({ length: 4500 }, (_, n) => {
+  const hex = n.toString(16).padStart(4, '0');
+  return minerRow({ id: `02:95:23:00:${hex.slice(0, 2)}:${hex.slice(2)}`, nickname: null });
+});
+const CHANGE_ID = '01900000-0000-7000-8000-00000000000';
+
+const { isTTY } = process.stdin;
+let folder: string;
+let server: Server;
+/** Miners of each change that was requested. */
+let sent: number[];
+/** Of the change that the app answers next. */
+let ends: (miners: number) => Partial<MinersChange>;
+let stopping: AbortController;
+
+beforeEach(async () => {
+  sent = [];
+  ends = () => ({});
+  stopping = new AbortController();
+  process.stdin.isTTY = false;
+  server = createServer(async (request, response) => {
+    if (request.method === 'GET') return response.end(JSON.stringify(FARM));
+    const { each } = (await json(request)) as { each: unknown[] };
+    sent.push(each.length);
+    const change: MinersChange = {
+      change_id: `${CHANGE_ID}${sent.length}`,
+      state: 'done',
+      kind: 'edit',
+      patch: {},
+      actor: TESTER,
+      total: each.length,
+      done: each.length,
+      failed: 0,
+      skipped: 0,
+      failures: [],
+      started_at: sent.length,
+      finished_at: sent.length,
+      ...ends(each.length),
+    };
+    return response.end(JSON.stringify(change));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  folder = mkdtempSync(join(tmpdir(), 'powerhive-import-'));
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(folder, 'running.json'), JSON.stringify({ url: `http://127.0.0.1:${port}`, pid: process.pid }));
+  writeFileSync(join(folder, 'token'), 'secret');
+});
+afterEach(() => {
+  process.stdin.isTTY = isTTY;
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Imports names for so many miners. */
+async function imported(miners: number, ...options: string[]) {
+  const file = join(folder, 'names.csv');
+  writeFileSync(file, ['mac,name', ...FARM.slice(0, miners).map(({ id }, n) => `${id},N${n}`)].join('\n'));
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const words = [text(stdout), text(stderr)] as const;
+  const code = await runImport([file, '--data', folder, ...options], { stdout, stderr, signal: stopping.signal })
+    .catch((error: Error) => error.message)
+    .finally(() => {
+      stdout.end();
+      stderr.end();
+    });
+  return { code, stdout: await words[0], stderr: await words[1] };
+}
+
+describe('powerhive import', () => {
+  it('changes nothing without --yes where it cannot ask, also with --json', async () => {
+    expect((await imported(1, '--json')).code).toBe('Say --yes to do it without being asked.');
+    expect((await imported(1)).code).toBe('Say --yes to do it without being asked.');
+    expect((await imported(1, '--json', '--dry-run')).code).toBe(EXIT.done);
+    expect(sent).toEqual([]);
+    const { code, stdout } = await imported(1, '--json', '--yes');
+    expect([code, sent, JSON.parse(stdout).change.done]).toEqual([EXIT.done, [1], 1]);
+  });
+
+  it('sends a large file in parts, one after the other, and adds up what became of them', async () => {
+    const { code, stdout } = await imported(4500, '--yes');
+    expect({ code, stdout, sent }).toEqual({
+      code: EXIT.done,
+      stdout: '4500 done, 0 failed, 0 skipped\n',
+      sent: [2000, 2000, 500],
+    });
+  });
+
+  it('sends no more after a part that was stopped', async () => {
+    ends = (miners) => ({ state: 'stopped', done: 3, skipped: miners - 3 });
+    const { code, stdout, stderr } = await imported(4500, '--yes');
+    expect({ code, stdout, sent }).toEqual({
+      code: EXIT.failed,
+      stdout: '3 done, 0 failed, 4497 skipped\n',
+      sent: [2000],
+    });
+    expect(stderr.split('\n').at(-2)).toBe('Not sent: 2,500 miners. Import the file again.');
+  });
+
+  it('fails where it is interrupted, and says that the change goes on', async () => {
+    ends = () => {
+      stopping.abort();
+      return { state: 'running', done: 0, finished_at: null };
+    };
+    const { code, stdout, stderr } = await imported(2001, '--yes');
+    expect({ code, stdout, sent }).toEqual({ code: EXIT.failed, stdout: '', sent: [2000] });
+    expect(stderr.split('\n').slice(-3)).toEqual([
+      `The change goes on in PowerHive: ${CHANGE_ID}1`,
+      'Not sent: 1 miner. Import the file again.',
+      '',
+    ]);
+  });
+});
