@@ -12,7 +12,7 @@ import type { MinersChange } from '../../../src-shared/model/index.ts';
 import { TESTER } from '../../fixtures/actors.ts';
 import { minerRow } from '../renderer/miner-row.ts';
 
-const FARM = Array.from({ length: 4500 }, (_, n) => {
+const FARM = Array.from({ length: 2001 }, (_, n) => {
   const hex = n.toString(16).padStart(4, '0');
   return minerRow({ id: `02:95:23:00:${hex.slice(0, 2)}:${hex.slice(2)}`, nickname: null });
 });
@@ -23,6 +23,8 @@ let folder: string;
 let server: Server;
 /** Miners of each change that was requested. */
 let sent: number[];
+/** Miners of the farm in this test: each costs its parsing. */
+let known: number;
 /** Of the change that the app answers next. */
 let ends: (miners: number) => Partial<MinersChange>;
 let stopping: AbortController;
@@ -33,7 +35,7 @@ beforeEach(async () => {
   stopping = new AbortController();
   process.stdin.isTTY = false;
   server = createServer(async (request, response) => {
-    if (request.method === 'GET') return response.end(JSON.stringify(FARM));
+    if (request.method === 'GET') return response.end(JSON.stringify(FARM.slice(0, known)));
     const { each } = (await json(request)) as { each: unknown[] };
     sent.push(each.length);
     const change: MinersChange = {
@@ -67,6 +69,7 @@ afterEach(() => {
 
 /** Imports names for so many miners. */
 async function imported(miners: number, ...options: string[]) {
+  known = miners;
   const file = join(folder, 'names.csv');
   writeFileSync(file, ['mac,name', ...FARM.slice(0, miners).map(({ id }, n) => `${id},N${n}`)].join('\n'));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -91,23 +94,23 @@ describe('powerhive import', () => {
   });
 
   it('sends a large file in parts, one after the other, and adds up what became of them', async () => {
-    const { code, stdout } = await imported(4500, '--yes');
+    const { code, stdout } = await imported(2001, '--yes');
     expect({ code, stdout, sent }).toEqual({
       code: EXIT.done,
-      stdout: '4500 done, 0 failed, 0 skipped\n',
-      sent: [2000, 2000, 500],
+      stdout: '2001 done, 0 failed, 0 skipped\n',
+      sent: [2000, 1],
     });
   });
 
   it('sends no more after a part that was stopped', async () => {
     ends = (miners) => ({ state: 'stopped', done: 3, skipped: miners - 3 });
-    const { code, stdout, stderr } = await imported(4500, '--yes');
+    const { code, stdout, stderr } = await imported(2001, '--yes');
     expect({ code, stdout, sent }).toEqual({
       code: EXIT.failed,
-      stdout: '3 done, 0 failed, 4497 skipped\n',
+      stdout: '3 done, 0 failed, 1998 skipped\n',
       sent: [2000],
     });
-    expect(stderr.split('\n').at(-2)).toBe('Not sent: 2,500 miners. Import the file again.');
+    expect(stderr.split('\n').at(-2)).toBe('Not sent: 1 miner. Import the file again.');
   });
 
   it('fails where it is interrupted, and says that the change goes on', async () => {
