@@ -43,8 +43,7 @@ export async function runImport(args: readonly string[], io: CommandIo): Promise
   const sum = sumOfParts(sent);
   const goesOn = sum !== null && sum.finished_at === null;
   if (goesOn) io.stderr.write(`The change goes on in PowerHive: ${sum.change_id}\n`);
-  if (sent.unsent > 0)
-    io.stderr.write(`Not sent: ${countText(sent.unsent, 'miner')}. Import the file again.\n`);
+  if (sent.unsent > 0) io.stderr.write(`Not sent: ${countText(sent.unsent, 'miner')}. Import the file again.\n`);
   if (sent.error !== null) {
     if (sum !== null) io.stderr.write(endText(sum));
     throw sent.error;
