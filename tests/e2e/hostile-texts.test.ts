@@ -107,7 +107,7 @@ function silence(chips: { hr: number }[]): void {
 }
 
 /** That what is shown is text: it is there, nothing of it became an element, nothing ran, and no other host was contacted. */
-async function expectOnlyText(): Promise<void> {
+async function expectOnlyText(isShown = true): Promise<void> {
   const seen = await page.evaluate(() => ({
     text: document.body.innerText + [...document.querySelectorAll('input')].map(({ value }) => value).join(),
     ran: 'canary' in window,
@@ -116,7 +116,7 @@ async function expectOnlyText(): Promise<void> {
       '[onerror], img[src="x"], a[href^="javascript:"], body script, iframe, object, embed',
     ).length,
   }));
-  expect(seen.text).toMatch(/window\.canary|=HYPERLINK|DROP TABLE|@SUM/);
+  if (isShown) expect(seen.text).toMatch(/window\.canary|=HYPERLINK|DROP TABLE|@SUM/);
   expect({ ran: seen.ran, violations: seen.violations, planted: seen.planted }).toEqual({
     ran: false,
     violations: [],
@@ -148,7 +148,8 @@ describe('texts of a miner that want to be more than text', () => {
       .getByRole('application', { name: /^Miners counted: / })
       .first()
       .waitFor();
-    await expectOnlyText();
+    // The charts of a farm name no miner.
+    await expectOnlyText(false);
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder(/.+/).last().fill('canary');
     await expectOnlyText();

@@ -172,7 +172,7 @@ it('shows all sites, a lost one and one that lies as what they are, and acts on 
 
   await button('North').click();
   await button('Site: North').waitFor();
-  await page.getByRole('region', { name: 'Needs you' }).getByText('Nothing. No miner has a problem.').waitFor();
+  await page.getByRole('region', { name: 'Needs you' }).getByText('Nothing. No open problems.').waitFor();
   await button('Site: North').click();
   await page.getByRole('menuitem', { name: /South/ }).click();
   await button('Show this computer').click();

@@ -85,7 +85,12 @@ const count = async (of: Anomaly['severity']): Promise<number> =>
   (await anomalies()).filter((anomaly) => anomaly.severity === of).length;
 
 const needing = async (): Promise<number> => (await miners()).filter(({ attention }) => attention.length > 0).length;
-const needAttention = (count: number): string => `Problems, ${count} miners need attention`;
+/** The tab of Problems that lists what readings show. */
+const showChips = async (): Promise<void> => {
+  await page.getByRole('link', { name: /^Problems/ }).click();
+  await page.getByText('Chips', { exact: true }).click();
+  await findings().waitFor();
+};
 
 type Look = Pick<NonNullable<Parameters<Browser['newContext']>[0]>, 'colorScheme' | 'viewport' | 'deviceScaleFactor'>;
 
@@ -123,8 +128,7 @@ const go = async (letter: string): Promise<void> => {
 describe('what stands out, in a browser', () => {
   it('is counted on the rail, listed worst first and as many as it says, with the notices folded', async () => {
     expect(await count('critical')).toBeGreaterThanOrEqual(4);
-    await page.getByRole('link', { name: needAttention(await needing()) }).click();
-    await findings().waitFor();
+    await showChips();
     await showsOnly('critical', 'warning');
     await findings()
       .getByRole('row')
@@ -161,8 +165,7 @@ describe('what stands out, in a browser', () => {
   });
 
   it('is walked through and opened by keys alone', async () => {
-    await go('a');
-    await findings().waitFor();
+    await showChips();
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('k');
@@ -181,13 +184,12 @@ describe('what stands out, in a browser', () => {
   });
 
   it('hears of a new fault by itself, and knows since when', async () => {
-    await go('a');
-    await findings().waitFor();
+    await showChips();
     const before = await needing();
     const victim = fleet.miners[6];
     const known = (await miners()).find(({ id }) => id === victim?.mac.toLowerCase());
     victim?.injectFault('fan-lost');
-    await page.getByRole('link', { name: needAttention(before + 1) }).waitFor();
+    await until('one more that needs attention', async () => (await needing()) === before + 1);
     const [fan] = (await anomalies()).filter(({ miner_id, code }) => miner_id === known?.id && code === 'fan_lost');
     expect(fan?.since_at).toBeGreaterThan(Date.now() - 60_000);
     const line = findings()
