@@ -173,7 +173,7 @@ describe('a miner, looked into', () => {
 
   it('shares one moment between its charts, and shows the chips of the moment that is clicked', async () => {
     const width = (await chart('Hash rate').boundingBox())?.width ?? 0;
-    await chart('Hash rate').hover({ position: { x: width - 40, y: 50 } });
+    await chart('Hash rate').hover({ position: { x: width - 60, y: 50 } });
     await until('a cursor in every chart', async () => {
       const lefts = await panel()
         .locator('.u-cursor-x')
