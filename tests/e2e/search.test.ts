@@ -204,7 +204,7 @@ describe('the search box, by mouse', () => {
     await search().pressSequentially('off');
     await list().waitFor();
     // A word that may become a field asks nothing yet.
-    expect(await grid().getByRole('row').count()).toBe(MINERS + 1);
+    await expect.poll(() => grid().getByRole('row').count()).toBe(MINERS + 1);
     await grid().getByRole('row').last().click();
     expect(await list().count()).toBe(0);
     expect(await search().inputValue()).toBe('off');
