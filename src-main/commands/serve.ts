@@ -11,7 +11,7 @@ import { tightenDataFolder } from '../runtime/private-file.ts';
 import { readVersion } from '../runtime/version.ts';
 import { EncryptedElsewhereError, KeyFileError, openKeyFileBox } from '../secrets/secret-box.ts';
 import { curlLine } from '../serve/curl-line.ts';
-import { type RunningServer, screensUrl, startServer } from '../serve/server.ts';
+import { listenAddress, type RunningServer, screensUrl, startServer } from '../serve/server.ts';
 import { readToken } from '../serve/token.ts';
 import { StoreError } from '../store/store-error.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
@@ -67,12 +67,12 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     throw isTold ? new CommandError((error as Error).message) : error;
   });
   let server: RunningServer;
-  const [, host, configuredPort] = /^(.*):(\d+)$/.exec(settings.http.addr) ?? [];
+  const configured = listenAddress(settings.http.addr);
+  const listen = { ...configured, port: port ?? configured.port };
   try {
     server = await startServer({
       operations: app.operations,
-      host: host || '127.0.0.1',
-      port: port ?? Number(configuredPort),
+      ...listen,
       tokenFile: folder.tokenFile,
       tokens: app.tokens,
       screensDir: fileURLToPath(new URL('../renderer', import.meta.url)),
@@ -84,7 +84,7 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     await closeLog();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new CommandError(
-      `Port ${port ?? configuredPort} is taken by another program. Choose another with --port, or 0 for any free one.`,
+      `Port ${listen.port} is taken by another program. Choose another with --port, or 0 for any free one.`,
     );
   }
   await writeRunningFile(folder.runningFile, server.url, log);

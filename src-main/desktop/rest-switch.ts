@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { removeRunningFile, writeRunningFile } from '../config/running-file.ts';
 import { curlLine } from '../serve/curl-line.ts';
-import { type RunningServer, startServer } from '../serve/server.ts';
+import { listenAddress, type RunningServer, startServer } from '../serve/server.ts';
 
 export interface RestSwitchOptions {
   readonly powerhive: Pick<App, 'operations' | 'settings' | 'publish' | 'tokens'>;
@@ -76,12 +76,10 @@ export class RestSwitch {
 
   async #open(addr: string): Promise<void> {
     const { powerhive, folder, screensDir, version, log } = this.#options;
-    const [, host, port] = /^(.*):(\d+)$/.exec(addr) ?? [];
     try {
       this.#server = await startServer({
         operations: powerhive.operations,
-        host: host || '127.0.0.1',
-        port: Number(port),
+        ...listenAddress(addr),
         tokenFile: folder.tokenFile,
         tokens: powerhive.tokens,
         screensDir,

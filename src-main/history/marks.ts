@@ -1,5 +1,5 @@
 import type { HistoryMark } from '../../src-shared/model/index.ts';
-import { isMeantToHash } from '../../src-shared/rules/hashing-state.ts';
+import { isMeantToHash, STARTING_STATES } from '../../src-shared/rules/hashing-state.ts';
 import type { ChangeFigures } from './status-block.ts';
 
 /** One thing that happened, to one miner or to none in particular. */
@@ -11,7 +11,6 @@ export interface Moment {
   readonly detail: string | null;
 }
 
-const STARTING: ReadonlySet<string | null> = new Set(['initializing', 'starting', 'restarting']);
 /** Clocks of a miner and of this computer differ a little, and a reading takes its time. */
 const CLOCK_SLACK_S = 30;
 
@@ -34,7 +33,10 @@ export function changesInReadings(miner_id: string, readings: readonly ChangeFig
 function isRestart(before: ChangeFigures, now: ChangeFigures): boolean {
   if (isLower(before.uptime_s, now.uptime_s)) return true;
   if (!isMeantToHash(before.state)) return false;
-  return STARTING.has(now.state) || (before.state === now.state && isLower(before.state_seconds, now.state_seconds));
+  return (
+    STARTING_STATES.has(now.state ?? '') ||
+    (before.state === now.state && isLower(before.state_seconds, now.state_seconds))
+  );
 }
 
 function isLower(before: number | null, now: number | null): boolean {

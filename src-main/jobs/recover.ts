@@ -1,7 +1,6 @@
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
-import { orderOf } from './order.ts';
 import { resumedItems } from './plan-again.ts';
 import type { PlanContext } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
@@ -59,9 +58,7 @@ export async function recoverJob(
     );
   for (const { id } of rest) onEnded(id);
   const sent = open.filter((item) => lastSent(item) !== null);
-  await Promise.all(
-    sent.map((row) => resolveItem({ row, order: orderOf(action, job.params), mustBe: null, cost: null }, env)),
-  );
+  await Promise.all(sent.map((row) => resolveItem({ row }, env)));
   if (env.leave.aborted) return;
   const after = (await store.job(job_id))?.job ?? job;
   const ended: StoredJob = { ...after, state: 'halted', reason: REASON, finished_at: env.clock.nowMs() };

@@ -6,7 +6,7 @@ import { endItem, keptReading } from './run-item.ts';
 import { watchMiner } from './watch-miner.ts';
 
 /** Gives a miner whose request was sent in an earlier run its verdict, by reading alone. */
-export async function resolveItem(item: LiveItem, env: RunEnv): Promise<void> {
+export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Promise<void> {
   const { row } = item;
   const sent = lastSent(row);
   const goal = row.goal as Goal | null;

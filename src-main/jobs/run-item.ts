@@ -229,7 +229,12 @@ async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv)
 }
 
 /** The verdict, on disk and in the audit. */
-export async function endItem(item: LiveItem, ended: End, now: Observed | null, env: RunEnv): Promise<void> {
+export async function endItem(
+  item: Pick<LiveItem, 'row'>,
+  ended: End,
+  now: Observed | null,
+  env: RunEnv,
+): Promise<void> {
   const { job, farm, clock } = env;
   const after = now === null ? item.row.after : actedState(now);
   if (now !== null) env.onSeen(item.row.id, now);

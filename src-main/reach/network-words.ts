@@ -19,6 +19,17 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
+/** So many characters of what a server says are kept. */
+export const MOST_TEXT = 300;
+
+/** What a server says, on one line; the rest is dropped. */
+export function shortLine(text: string): string {
+  return text
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MOST_TEXT);
+}
+
 /** A network failure in a few words. */
 export function networkWords(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };

@@ -126,6 +126,12 @@ export function screensUrl(server: Pick<RunningServer, 'url'>, token: string): s
   return `${server.url}/#token=${token}`;
 }
 
+/** The parts of an address of the settings: `127.0.0.1:8080`, `[::1]:8080` or `:8080`. */
+export function listenAddress(addr: string): { readonly host: string; readonly port: number } {
+  const [, host, port] = /^(.*):(\d+)$/.exec(addr) ?? [];
+  return { host: host || '127.0.0.1', port: Number(port) };
+}
+
 function parseLoopbackHost(host: string): '127.0.0.1' | '::1' {
   switch (host) {
     case '127.0.0.1':

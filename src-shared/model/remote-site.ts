@@ -65,7 +65,12 @@ export const RemoteSite = z.object({
 });
 export type RemoteSite = z.infer<typeof RemoteSite>;
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|::1|\[::1\])$/i;
+
+/** Whether a host, as in a URL or by itself, is this computer: nobody on the way reads along. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.test(host);
+}
 
 /**
  * Where another PowerHive is reached: http on this computer only, which is what a tunnel gives,
@@ -80,7 +85,7 @@ function isSiteUrl(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
 /** A bearer token of another site: one word. */

@@ -10,6 +10,9 @@ function addressNumber(text: string): number | null {
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
+/** The first and the last address of a range, as numbers. */
+export type AddressRange = readonly [first: number, last: number];
+
 const RANGE_LIKE = /^[\d.]+[/-][\d.]*$|^[\d.]*\*[\d.*]*$/;
 
 /** Whether a text is meant as a network or a range of addresses, be it right or not. */
@@ -21,7 +24,7 @@ export function isMeantAsRange(text: string): boolean {
  * The first and the last address of `10.1.7.0/24`, `10.1.7.10-10.1.7.40`, `10.1.7.10-40`,
  * `10.1.7.*` or `10.1.*`; null for any other text, and where the last comes before the first.
  */
-export function ipRange(text: string): readonly [number, number] | null {
+export function ipRange(text: string): AddressRange | null {
   const [, network, prefix] = CIDR.exec(text) ?? [];
   if (network !== undefined) {
     const [address, bits] = [addressNumber(network), Number(prefix)];
@@ -43,7 +46,7 @@ export function ipRange(text: string): readonly [number, number] | null {
 }
 
 /** Whether an address is in a range. */
-export function isInRange(address: string, [first, last]: readonly [number, number]): boolean {
+export function isInRange(address: string, [first, last]: AddressRange): boolean {
   const number = addressNumber(address);
   return number !== null && number >= first && number <= last;
 }

@@ -1,7 +1,7 @@
 import { isHashing, type Moment, momentOf, needsAttention } from '../miner-now.ts';
 import type { Miner } from '../model/index.ts';
 import { NUMBER_FIELDS, type NumberField, TEXT_FIELDS } from './fields.ts';
-import { ipRange, isInRange } from './ip-range.ts';
+import { isInRange } from './ip-range.ts';
 import type { Amount, FlagName, NumberOperator, Query, TermMeaning } from './query.ts';
 
 /** Where no interval is known: the default one of the settings. */
@@ -64,9 +64,9 @@ const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware'
 function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, moment: Moment): boolean | null {
   const texts = TEXT_FIELDS[term.field](miner, moment).flatMap((text) => text?.toLowerCase() ?? []);
   if (texts.length === 0 && READ.has(term.field)) return null;
-  const found = term.values.some((value) => {
+  const found = term.values.some((value, i) => {
     const asked = value.toLowerCase();
-    const range = term.field === 'ip' ? ipRange(asked) : null;
+    const range = term.ranges?.[i] ?? null;
     if (range !== null) return texts.some((text) => isInRange(text, range));
     return texts.some((text) => (term.operator === ':' ? text.includes(asked) : text === asked));
   });

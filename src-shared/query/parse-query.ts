@@ -94,11 +94,14 @@ function readField(raw: RawTerm, name: string, operator: string): Reading {
     if (texts.length === 0) {
       return errorAt(raw, queryTexts.noText(`${name}${operator}`, TEXT_FIELD_WORDS[field] ?? []));
     }
+    const term = { kind: 'text', field, operator, negated: raw.negated, values: texts } as const;
+    if (field !== 'ip') return term;
+    const ranges = texts.map(ipRange);
     // Taken as a text that no address has, it would match no miner, and its negation every one.
-    if (field === 'ip' && texts.some((text) => isMeantAsRange(text) && ipRange(text) === null)) {
+    if (texts.some((text, i) => isMeantAsRange(text) && ranges[i] === null)) {
       return errorAt(raw, queryTexts.wrongRange);
     }
-    return { kind: 'text', field, operator, negated: raw.negated, values: texts };
+    return { ...term, ranges };
   }
   if (isText && isTextOperator(operator) && texts.length > 0 && !texts.every(isFigureWithUnit)) {
     return { kind: 'text', field: name as TextFieldName, operator, negated: raw.negated, values: texts };

@@ -1,4 +1,5 @@
 import type { FlagName, NumberFieldName, TextFieldName } from './fields.ts';
+import type { AddressRange } from './ip-range.ts';
 
 export type { FlagName };
 export type TextOperator = ':' | '=' | '!=';
@@ -39,6 +40,8 @@ export type TermMeaning =
       readonly operator: TextOperator;
       readonly negated: boolean;
       readonly values: readonly string[];
+      /** Of addresses: for each value the range that it is, null where it is a text. */
+      readonly ranges?: readonly (AddressRange | null)[];
     }
   | {
       readonly kind: 'number';

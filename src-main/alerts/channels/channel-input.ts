@@ -3,6 +3,7 @@ import {
   CHANNEL_SETTINGS,
   type ChannelKind,
   type ChannelSettings,
+  isLoopbackHost,
 } from '../../../src-shared/model/index.ts';
 
 /** Settings as an operator writes them: those that are shown, and the secret among them. */
@@ -73,15 +74,10 @@ function withLogin(kind: ChannelKind, checked: CheckedSettings & { ok: true }, h
   const { host, user, security } = checked.settings;
   if (hasSecret && user === null) return wrong('user', 'must be given with a password');
   if (!hasSecret && user !== null) return wrong('password', 'must be given with a user');
-  if (hasSecret && security === 'none' && !isThisComputer(String(host))) {
+  if (hasSecret && security === 'none' && !isLoopbackHost(String(host))) {
     return wrong('security', 'must be starttls or tls where there is a password, except on this computer');
   }
   return checked;
-}
-
-/** A server on this computer is reached without a wire that anybody could read along. */
-function isThisComputer(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }
 
 function wrong(path: string, message: string): CheckedSettings {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { cutTo, oneLine, sendHttp } from './http-send.ts';
+import { oneLine, sendHttp } from './http-send.ts';
+import { cutTo } from './message-text.ts';
 import type { Message, Sender, SendResult } from './sender.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };

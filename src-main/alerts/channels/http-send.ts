@@ -143,10 +143,3 @@ export function scrubbed(text: string, secret: string | null): string {
 export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
-
-/** A text of at most so many characters; what is cut off is marked. */
-export function cutTo(text: string, most: number): string {
-  if (text.length <= most) return text;
-  // Half a character is none: receivers refuse the whole message for it.
-  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}

@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { cutTo, oneLine, scrubbed } from './http-send.ts';
+import { oneLine, scrubbed } from './http-send.ts';
+import { cutTo } from './message-text.ts';
 import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
 
 /** For servers whose certificate this computer does not know: tests. */

@@ -1,4 +1,4 @@
-import type { IncidentCause, Miner } from '../../../src-shared/model/index.ts';
+import type { AlertSeverity, IncidentCause, Miner } from '../../../src-shared/model/index.ts';
 import { rackOf } from '../../../src-shared/place.ts';
 
 /** So many miners at least, and such a share of a group, are one cause. */
@@ -52,6 +52,14 @@ export function causesOf(miner: Row): IncidentCause[] {
 
 export function causeText({ kind, key }: IncidentCause): string {
   return `${kind}\n${key}`;
+}
+
+/**
+ * Whose messages are counted together. What gets worse is said also where the messages about what
+ * was less have used up their number.
+ */
+export function budgetText(cause: IncidentCause, severity: AlertSeverity): string {
+  return severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
 }
 
 /** How many managed miners each cause could concern. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/within.ts';
 import type { Store } from '../../store/store.ts';
 import type { NoticePort } from '../notice.ts';
-import { causeText } from './causes.ts';
+import { budgetText } from './causes.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import type { MessageBudget } from './message-budget.ts';
@@ -65,7 +65,7 @@ export class IncidentNotices {
 
   async #say(incident: OpenIncident, nowMs: number): Promise<void> {
     const { owed_event: event, owed_at, state, rule_id } = incident.row;
-    const cause = budgetOf(incident);
+    const cause = budgetText(incident.cause, incident.row.severity);
     if (event === null || state === 'acknowledged' || state === 'snoozed') return;
     if (!this.#budget.maySend(cause, nowMs)) return;
     const channels = this.#ruleOf(rule_id)?.channels ?? [];
@@ -108,9 +108,4 @@ export class IncidentNotices {
     this.#views.show();
     return failure;
   }
-}
-
-/** What gets worse is said also where the messages about what was less have used up their number. */
-function budgetOf({ cause, row }: OpenIncident): string {
-  return row.severity === 'critical' ? `${causeText(cause)}\ncritical` : causeText(cause);
 }

@@ -129,7 +129,7 @@ export class IncidentSet {
     const own = new Set(causesOf(miner).map(causeText));
     const isOfOneMoment = (group: OpenIncident): boolean => {
       const withinMs = group.cause.kind === 'site' ? TOGETHER_MS : LATE_MS;
-      return group.present().some(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
+      return group.isAnyPresent(({ since_at }) => Math.abs(sinceAt - since_at) <= withinMs);
     };
     return groups.findLast((group) => own.has(causeText(group.cause)) && isOfOneMoment(group)) ?? null;
   }

@@ -8,7 +8,7 @@ import type { MaintenanceBook } from '../maintenance/maintenance-book.ts';
 import type { ProgramState } from '../notice.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
-import { causeText } from './causes.ts';
+import { budgetText, causeText } from './causes.ts';
 import { withCompanions } from './companions.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
@@ -113,10 +113,11 @@ export class Incidents {
     const open = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
     for (const row of [...lately, ...open].reverse()) {
       const { incident } = row;
-      const cause = `${incident.cause_kind}\n${incident.cause_key}`;
-      for (const at of [incident.opened_at, incident.resolved_at]) if (at !== null) this.#budget.noteChange(cause, at);
+      const cause = { kind: incident.cause_kind, key: incident.cause_key };
+      for (const at of [incident.opened_at, incident.resolved_at])
+        if (at !== null) this.#budget.noteChange(causeText(cause), at);
       if (incident.notified_at !== null)
-        this.#budget.noteSent(incident.severity === 'critical' ? `${cause}\ncritical` : cause, incident.notified_at);
+        this.#budget.noteSent(budgetText(cause, incident.severity), incident.notified_at);
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;

@@ -46,6 +46,12 @@ export class OpenIncident {
     return this.members().filter(({ left_at }) => left_at === null);
   }
 
+  /** Whether one that is wrong now is so; of many members no list is made. */
+  isAnyPresent(isSo: (member: StoredMember) => boolean): boolean {
+    for (const member of this.#members.values()) if (member.left_at === null && isSo(member)) return true;
+    return false;
+  }
+
   change(fields: Partial<StoredIncident>): void {
     this.row = { ...this.row, ...fields };
     this.#isUnsaved = true;

@@ -1,4 +1,4 @@
-import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts';
+import type { Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop, type LoopRun } from '../../runtime/loop.ts';
 import type { Store, StoredChannel, StoredDelivery } from '../../store/store.ts';
@@ -6,6 +6,7 @@ import type { Channels } from '../channels/channels.ts';
 import { composeDigest, type DigestContent, type HeldNotice } from '../channels/digest-content.ts';
 import { digestText, incidentText } from '../channels/message-text.ts';
 import type { Message, SendResult } from '../channels/sender.ts';
+import { severityRank } from '../incidents/by-worst.ts';
 import { newDelivery } from './new-delivery.ts';
 import { isQuietAt, MOST_REJECTIONS, planDelivery, retryInMs } from './plan-delivery.ts';
 
@@ -40,8 +41,6 @@ export interface QueueParts {
 const LONGEST_REST_MS = 60_000;
 /** What is being sent when the program stops has so long to be answered. */
 const LAST_ANSWER_MS = 1500;
-
-const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, critical: 2 };
 
 /** The messages of one channel, one after another. */
 export class ChannelQueue {
@@ -252,7 +251,7 @@ export class ChannelQueue {
         })
       : null;
     // An edited message makes no sound: what got worse is a new one.
-    const editRef = before === null || RANKS[severity] > RANKS[before.severity] ? null : before.ref;
+    const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
     const text = incidentText(event, incident, { at, now: clock.nowMs() });
     return { ...base, ...text, event: event === 'reminder' ? 'changed' : event, incident, digest: null, editRef };
   }

@@ -1,4 +1,4 @@
-import type { AlertSeverity, Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
+import type { Channel, ChannelTest, Delivery, Incident } from '../../../src-shared/model/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { Loop } from '../../runtime/loop.ts';
 import { uuidV7 } from '../../runtime/uuid-v7.ts';
@@ -6,6 +6,7 @@ import type { StoredChannel, StoredDelivery } from '../../store/store.ts';
 import { type Channels, SecretClosedError, shownChannel } from '../channels/channels.ts';
 import { testText } from '../channels/message-text.ts';
 import { failed, type Message, type Sender, type SendResult, type Site } from '../channels/sender.ts';
+import { severityRank } from '../incidents/by-worst.ts';
 import { DESKTOP_CHANNEL, type Notice, type NoticePort } from '../notice.ts';
 import { ChannelQueue, type OutboxStore } from './channel-queue.ts';
 import { newDelivery } from './new-delivery.ts';
@@ -31,8 +32,6 @@ const KEPT_MS = 90 * 24 * HOUR_MS;
 const PRUNED_AT_ONCE = 1000;
 /** After so many ends of the program while it was sent, a message counts as sent. */
 const MOST_UNCLEAR = 2;
-
-const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, critical: 2 };
 
 /**
  * Delivers notices: each is in the outbox on disk before it is sent, and leaves it when its
@@ -176,7 +175,7 @@ export class Outbox implements NoticePort {
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
       if (channelIds !== null && !channelIds.includes(id)) return false;
-      return RANKS[incident.severity] >= RANKS[min_severity];
+      return severityRank(incident.severity) >= severityRank(min_severity);
     });
   }
 

@@ -1,8 +1,10 @@
 import { countText } from '../../../src-shared/count-text.ts';
 import { fleetTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
-import type { AlertSeverity, Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
+import type { Incident, Miner, Scan, Watching } from '../../../src-shared/model/index.ts';
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
+import { cutTo } from '../../alerts/channels/message-text.ts';
+import { severityRank } from '../../alerts/incidents/by-worst.ts';
 
 /** What the icon says, by its shape and colour. */
 export type TrayState = 'ok' | 'attention' | 'scanning' | 'not_watching';
@@ -33,14 +35,12 @@ export interface TrayModel {
 export const MOST_PROBLEMS_IN_MENU = 15;
 const MOST_LABEL_CHARS = 80;
 
-const RANKS: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
-
 /** What the tray shows of the farm. Pure: the same farm gives the same tray. */
 export function trayModel(input: TrayInput): TrayModel {
   const { incidents, watching, scan, timeOfDay } = input;
   const problems = incidents
     .filter(({ state, severity }) => state === 'open' && severity !== 'info')
-    .sort((a, b) => RANKS[a.severity] - RANKS[b.severity] || b.opened_at - a.opened_at);
+    .sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.opened_at - a.opened_at);
   const scanning = scan !== null && scan.finished_at === null && scan.trigger === 'operator';
   const attention = problems.length > 0;
   return {
@@ -48,16 +48,12 @@ export function trayModel(input: TrayInput): TrayModel {
     tooltip: tooltip(input, problems.length),
     problems: problems.slice(0, MOST_PROBLEMS_IN_MENU).map(({ incident_id, title, since_at }) => ({
       id: incident_id,
-      label: `${cut(title)}, since ${timeOfDay(since_at)}`,
+      label: `${cutTo(title, MOST_LABEL_CHARS)}, since ${timeOfDay(since_at)}`,
     })),
     problemCount: problems.length,
     paused: watching.state === 'paused',
     canRescan: watching.state !== 'paused' && watching.state !== 'no_targets',
   };
-}
-
-function cut(title: string): string {
-  return title.length <= MOST_LABEL_CHARS ? title : `${title.slice(0, MOST_LABEL_CHARS - 1)}…`;
 }
 
 function tooltip({ miners, watching, moment, timeOfDay }: TrayInput, problemCount: number): string {

@@ -1,12 +1,10 @@
 import { DatabaseError } from 'pg';
-import { networkWords } from '../network-words.ts';
+import { networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 import { readAddress } from './address.ts';
 
 /** Something about the server that an operator must change. */
 export class ServerRefusal extends Error {}
-
-const MOST_TEXT = 300;
 
 /** By the code of PostgreSQL (SQLSTATE): what is wrong, and what to do. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -49,10 +47,7 @@ export function judge(error: unknown, { url, user }: Pick<OpenDestination, 'url'
   };
   if (error instanceof ServerRefusal) return failed(error.message);
   const { code, message = String(error) } = error as { code?: string; message?: string };
-  const text = message
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, MOST_TEXT);
+  const text = shortLine(message);
   if (error instanceof DatabaseError && code !== undefined) {
     if (code.startsWith('22')) return { kind: 'refused', message: text };
     const address = readAddress(url);

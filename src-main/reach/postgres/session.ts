@@ -96,14 +96,13 @@ export class Session {
     const { site, next, ...rows } = batch;
     const texts = copyTexts(rows);
     const bytes = texts.reduce((all, text) => all + text.bytes, 0);
-    const part = this.#copy(rows, (some) => this.#readings.write(site, copyTexts(some), task.upToAt));
-    return { ...part, bytes, next, done: nothing };
+    return { ...this.#copy(rows, texts, site, task.upToAt), bytes, next, done: nothing };
   }
 
-  #copy(rows: ReadingRows, write: (rows: ReadingRows) => Promise<void>): Part {
-    const halves = (): Part[] => halvesByMiner(rows).map((half) => this.#copy(half, write));
+  #copy(rows: ReadingRows, texts: ReturnType<typeof copyTexts>, site: string, upToAt: number): Part {
+    const halves = (): Part[] => halvesByMiner(rows).map((half) => this.#copy(half, copyTexts(half), site, upToAt));
     const count = Object.values(rows).reduce((all, { length }) => all + length, 0);
-    return { rows: count, write: () => write(rows), halves };
+    return { rows: count, write: () => this.#readings.write(site, texts, upToAt), halves };
   }
 
   /** A statement by itself is a transaction. */

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { networkWords } from '../network-words.ts';
+import { MOST_TEXT, networkWords, shortLine } from '../network-words.ts';
 import type { OpenDestination, SendFailure } from '../outgoing-task.ts';
 
 /** What became of a request. `refused`: sent again it would be refused again. */
@@ -10,7 +10,6 @@ type SendResult =
 
 const TIMEOUT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
-const MOST_TEXT = 300;
 /** Shorter than servers wait: a connection that the other side closes is the sign that it was killed. */
 const KEEP_ALIVE_MS = 30_000;
 /** The code of undici's own ends: one that nobody used, or that ended with its response as it said. */
@@ -125,8 +124,5 @@ async function shortText(body: AsyncIterable<Buffer>): Promise<string> {
     text += chunk.toString('utf8');
     if (text.length > 2 * MOST_TEXT) break;
   }
-  return text
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, MOST_TEXT);
+  return shortLine(text);
 }
