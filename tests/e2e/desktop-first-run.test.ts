@@ -5,6 +5,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
+import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { firstPage, launchApp } from '../launch.ts';
@@ -64,28 +65,20 @@ describe('the first day in the window', () => {
     await page.keyboard.press('Control+a');
     await page.getByRole('button', { name: `Manage ${MINERS}` }).click();
     await page.getByRole('button', { name: /not managed$/ }).waitFor({ state: 'detached' });
-    const token = readFileSync(join(folder, 'token'), 'utf8').trim();
-    const rule = await fetch(`http://127.0.0.1:${REST_PORT}/api/rules/offline`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ for_seconds: 0 }),
-    });
-    expect(rule.status).toBe(200);
+    await setOfflineRule(folder, REST_PORT, 0);
     for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOff();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Scan now' }).first().click();
     await page.getByRole('button', { name: `${GOING} offline` }).waitFor();
+    const gone = `${GOING} miners offline in ${net}.1.0/24`;
     await until('the call', async () => (await titles()).length > 0);
-    expect(await titles()).toEqual([expect.stringMatching(new RegExp(`^Critical: ${GOING} miners`))]);
+    expect(await titles()).toEqual([`Critical: ${gone}`]);
     await until('the tray', async () => (await toolTip()).startsWith(`0 hashing, ${GOING} offline`));
 
     for (const miner of fleet.miners.slice(0, GOING)) await miner.powerOn();
     await choose(app, 'tray', 'Scan now');
     await page.getByRole('button', { name: '0 offline' }).waitFor();
     await until('the call', async () => (await titles()).length > 1);
-    expect(await titles()).toEqual([
-      expect.anything(),
-      expect.stringMatching(new RegExp(`^Resolved: ${GOING} miners`)),
-    ]);
+    expect(await titles()).toEqual([`Critical: ${gone}`, `Resolved: ${gone}`]);
   });
 });

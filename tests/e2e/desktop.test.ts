@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { collectComplaints } from '../fixtures/browser.ts';
+import { setOfflineRule } from '../fixtures/offline-rule.ts';
 import { budgetMs, pause, until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { firstPage, launchApp } from '../launch.ts';
@@ -56,17 +57,6 @@ const isVisible = (): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
 const idOf = (index: number): string => fleet.miners[index]?.mac.toLowerCase() ?? '';
 const inAddress = (text: string): Promise<void> => until(`${text} in the address`, () => page.url().includes(text));
-
-/** So many seconds until a miner that is offline is a problem. */
-async function setOfflineRule(for_seconds: number): Promise<void> {
-  const token = readFileSync(join(folder, 'token'), 'utf8').trim();
-  const answer = await fetch(`http://127.0.0.1:${REST_PORT}/api/rules/offline`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ for_seconds }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 /** Starts the program as a second click on its icon would, and returns its exit code. */
 function startAgain(args: readonly string[], userDataDir = folder): Promise<{ code: number | null; stderr: string }> {
@@ -222,7 +212,7 @@ describe('the desktop app', () => {
   });
 
   it('calls the operator when a miner goes, and opens the problem with a click', async () => {
-    await setOfflineRule(0);
+    await setOfflineRule(folder, REST_PORT, 0);
     await fleet.miners[0]?.powerOff();
     await until('the call', async () => (await titles()).length > 0);
     const [title = ''] = await titles();
@@ -238,7 +228,7 @@ describe('the desktop app', () => {
   });
 
   it('announces nothing that it finds after a sleep, and says which of the others is over', async () => {
-    await setOfflineRule(3600);
+    await setOfflineRule(folder, REST_PORT, 3600);
     await emitPower(app, 'suspend');
     await until('the tray to say so', async () => /^Not monitoring since/.test((await readTray(app))?.toolTip ?? ''));
     await fleet.miners[1]?.powerOff();
@@ -253,7 +243,7 @@ describe('the desktop app', () => {
   it('announces several at once in one notification, and shows them with a click', async () => {
     for (const index of [1, 2, 3]) await fleet.miners[index]?.powerOff();
     await page.getByRole('button', { name: '3 offline' }).waitFor();
-    await setOfflineRule(0);
+    await setOfflineRule(folder, REST_PORT, 0);
     await until('the call', async () => (await titles()).includes('3 new problems'));
     await clickNotification(app, '3 new problems');
     await until('the list of problems', () => page.url().endsWith('#/incidents'));

@@ -165,7 +165,9 @@ describe('what stands out, in a browser', () => {
   });
 
   it('is walked through and opened by keys alone', async () => {
-    await showChips();
+    await go('a');
+    await page.getByRole('radio', { name: 'Chips' }).press('Space');
+    await findings().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('k');

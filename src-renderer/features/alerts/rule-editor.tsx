@@ -1,4 +1,5 @@
 import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { minerName } from '../../../src-shared/miner-name.ts';
@@ -21,6 +22,8 @@ const SECONDS = 60;
 const MOST_MINUTES = 10_080;
 const NAMED = 6;
 const PAST_DAYS = 7;
+/** Who types for so long wants no answer yet. */
+const TYPING_MS = 600;
 
 /** What a rule begins as: the one that is edited, or a new one for a search. */
 export type RuleDraft = { readonly rule: Rule } | { readonly rule: null; readonly query: string };
@@ -208,12 +211,15 @@ function Preview({ query }: { query: string }) {
 function PastPreview({ query, forSeconds }: { query: string; forSeconds: number }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();
-  const asked = useDeferredValue(query.trim());
-  const isAsked = isClean(asked);
-  const input = { query: asked, for_seconds: forSeconds, days: PAST_DAYS };
-  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isAsked, staleTime: 300_000 }));
-  if (!isAsked) return null;
-  if (past.data === undefined) return <p className={classes.quiet}>{past.isError ? texts.noPast : texts.searching}</p>;
+  // It reads days of history: not one for each key.
+  const [asked] = useDebouncedValue(query.trim(), TYPING_MS);
+  const [for_seconds] = useDebouncedValue(forSeconds, TYPING_MS);
+  const input = { query: asked, for_seconds, days: PAST_DAYS };
+  const past = useQuery(orpc.rules.preview.queryOptions({ input, enabled: isClean(asked), staleTime: 300_000 }));
+  if (!isClean(query.trim())) return null;
+  const isTyping = asked !== query.trim() || for_seconds !== forSeconds;
+  if (isTyping || past.data === undefined)
+    return <p className={classes.quiet}>{past.isError ? texts.noPast : texts.searching}</p>;
   const { fired, days, unanswered } = past.data;
   const last = fired.at(-1);
   const miners = new Set(fired.flatMap(({ miner_ids }) => miner_ids)).size;

@@ -36,6 +36,8 @@ export function GroupCharts(props: {
     () => [...chartGaps(history.gaps), ...chartGaps(missing).map((span) => ({ ...span, hatched: true }))],
     [history, missing],
   );
+  // The words stand over the first chart. What is new to a chart is drawn: one list for all renders.
+  const wordless = useMemo(() => marks.map(({ atS }) => ({ atS, word: '' })), [marks]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (
     <Section
@@ -62,7 +64,7 @@ export function GroupCharts(props: {
           gaps={gaps}
           level={null}
           markS={null}
-          marks={i === 0 ? marks : marks.map(({ atS }) => ({ atS, word: '' }))}
+          marks={i === 0 ? marks : wordless}
           fromZero={props.fromZero}
           timeAxis={i === plots.length - 1}
           group={group}

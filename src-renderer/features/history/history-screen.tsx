@@ -70,6 +70,13 @@ export function HistoryScreen() {
     () => (marks.data?.marks ?? []).map((mark) => ({ atS: mark.from_at / 1000, word: markWord(mark) })),
     [marks.data],
   );
+  const charts = useMemo(() => {
+    if (main.data === undefined) return [];
+    return seriesOf(main.data, compared).map((history) => ({
+      history,
+      compared: comparedOf(history, otherName, compared),
+    }));
+  }, [main.data, compared, otherName]);
   const saveCsv = (separator: CsvSeparator): void => {
     const all = [
       ...(main.data === undefined ? [] : [{ name, history: main.data }]),
@@ -134,12 +141,12 @@ export function HistoryScreen() {
       {main.data !== undefined && hasPoints(main.data, compared) ? (
         <div className={classes.charts} aria-busy={isStale} data-stale={main.isPlaceholderData}>
           <h2 className="visually-hidden">{texts.charts}</h2>
-          {seriesOf(main.data, compared).map((history) => (
+          {charts.map(({ history, compared }) => (
             <GroupCharts
               key={history.algorithm}
               name={name}
               history={history}
-              compared={comparedOf(history, otherName, compared)}
+              compared={compared}
               slotMs={main.data.slot_ms}
               fromAt={main.data.from_at}
               toAt={main.data.to_at}

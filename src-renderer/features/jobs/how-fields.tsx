@@ -76,7 +76,7 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
         <TextInput
           type="datetime-local"
           label={texts.moment}
-          description={texts.momentAbout}
+          description={how.at === '' ? texts.needsTime : texts.momentAbout}
           value={how.at}
           onChange={(event) => onHow({ ...how, at: event.currentTarget.value })}
         />

@@ -4,8 +4,9 @@ import type { JobDetail, JobPlan } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useCsvForm } from '../../api/use-csv-form.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
-import { toastDone, toastFailure } from '../../ui/toast.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
 import { jobCsv, jobReport } from './job-report.ts';
 import { isRetried } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -38,14 +39,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
       toastFailure(kind === 'undo' ? texts.undoFailed : texts.retryFailed, callErrorMessage(error));
     }
   };
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(jobReport(job, name));
-      toastDone(texts.copied);
-    } catch {
-      toastFailure(texts.copyFailed, texts.clipboardBlocked);
-    }
-  };
+  const copy = (): Promise<void> => copyText(jobReport(job, name), texts.copied, texts);
   const save = (): void => {
     const day = isoTime(job.created_at).slice(0, 10);
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));

@@ -2,7 +2,7 @@ import { CSV_MARK, type CsvSeparator, csvLine } from '../../../src-shared/csv.ts
 import { isoTime } from '../../../src-shared/iso-time.ts';
 import type { ActedState, JobDetail, JobItem } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
-import { orderTitle, stateText } from './job-words.ts';
+import { orderTitle, stateText, verdictText } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 type NameOf = (minerId: string) => string;
@@ -27,12 +27,17 @@ export function jobReport(job: JobDetail, nameOf: NameOf): string {
 }
 
 function itemLine({ action }: JobDetail, item: JobItem, nameOf: NameOf): string {
-  const { id, verdict, message, before, after, started_at, finished_at } = item;
-  const seconds = started_at === null || finished_at === null ? null : (finished_at - started_at) / 1000;
+  const { id, message, before, after } = item;
+  const seconds = secondsOf(item);
   const change =
     before === null || after === null ? null : `${stateText(action, before)} → ${stateText(action, after)}`;
-  const parts = [jobsTexts.verdicts[verdict], change, message, seconds === null ? null : formatDuration(seconds)];
+  const parts = [verdictText(item), change, message, seconds === null ? null : formatDuration(seconds)];
   return `${nameOf(id)} (${id}): ${parts.filter((part) => part !== null).join('; ')}`;
+}
+
+/** How long a miner was acted on; null where it was not, or is still. */
+function secondsOf({ started_at, finished_at }: JobItem): number | null {
+  return started_at === null || finished_at === null ? null : (finished_at - started_at) / 1000;
 }
 
 const STATE_COLUMNS = ['state', 'preset', 'power_w', 'hashrate_hs', 'throttled_percent', 'pool_url'] as const;
@@ -45,14 +50,13 @@ export function jobCsv({ job_id, action, items }: JobDetail, nameOf: NameOf, sep
   const lines = [csvLine([...head, ...states('before'), ...states('after'), ...times], separator)];
   for (const item of items) {
     const { id, wave, verdict, code, message, before, after, started_at, finished_at } = item;
-    const seconds = started_at === null || finished_at === null ? null : (finished_at - started_at) / 1000;
     lines.push(
       csvLine(
         [
           ...[job_id, action, id, nameOf(id), wave, verdict, code, message],
           ...cellsOf(before),
           ...cellsOf(after),
-          ...[timeOf(started_at), timeOf(finished_at), seconds],
+          ...[timeOf(started_at), timeOf(finished_at), secondsOf(item)],
         ],
         separator,
       ),

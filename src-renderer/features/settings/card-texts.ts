@@ -4,7 +4,6 @@ export const cardTexts = {
   remove: 'Remove',
   cancel: 'Cancel',
   close: 'Close',
-  off: 'Off',
   enabled: (name: string): string => `${name} enabled`,
   removeTitle: (name: string): string => `Remove ${name}?`,
   removeFailed: (name: string): string => `Couldn't remove ${name}`,

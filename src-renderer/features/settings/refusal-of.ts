@@ -18,6 +18,16 @@ export function refusalOf(error: unknown): FormRefusal {
   return { path, message: own };
 }
 
+/** What is said at the field of this path; null where it is said elsewhere. */
+export function messageAt(refusal: FormRefusal | null, path: string): string | null {
+  return refusal?.path === path ? refusal.message : null;
+}
+
+/** What is said of no field that the form shows. */
+export function unplacedMessage(refusal: FormRefusal | null, fields: ReadonlySet<string>): string | null {
+  return refusal === null || (refusal.path !== null && fields.has(refusal.path)) ? null : refusal.message;
+}
+
 /** What the contract says of one field; null where it says something of none, or of several. */
 function onlyField(fields: unknown): FormRefusal | null {
   if (!Array.isArray(fields) || fields.length !== 1) return null;

@@ -4,7 +4,7 @@ import type { RemoteSite } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { cardTexts } from '../settings/card-texts.ts';
 import classes from '../settings/cards.module.css';
-import { type FormRefusal, refusalOf } from '../settings/refusal-of.ts';
+import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../settings/refusal-of.ts';
 import { CardDialog, FormEnd } from '../settings/settings-card.tsx';
 import { sitesTexts as texts } from './sites-texts.ts';
 
@@ -37,8 +37,7 @@ export function SiteForm({
       setSaving(false);
     }
   };
-  const at = (path: keyof typeof values): string | null => (refusal?.path === path ? refusal.message : null);
-  const isPlaced = refusal?.path != null && refusal.path in values;
+  const at = (path: keyof typeof values): string | null => messageAt(refusal, path);
   const set = (key: keyof typeof values) => (event: { currentTarget: { value: string } }) =>
     setValues({ ...values, [key]: event.currentTarget.value });
   return (
@@ -72,7 +71,7 @@ export function SiteForm({
         <FormEnd
           save={texts.save}
           saving={isSaving}
-          error={isPlaced ? null : (refusal?.message ?? null)}
+          error={unplacedMessage(refusal, new Set(Object.keys(values)))}
           onClose={onClose}
         />
       </form>

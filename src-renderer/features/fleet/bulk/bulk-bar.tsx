@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { numberText } from '../../../../src-shared/count-text.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { toastDone, toastFailure } from '../../../ui/toast.tsx';
+import { copyText } from '../../../ui/copy-text.ts';
+import { toastDone } from '../../../ui/toast.tsx';
 import { VerbButtons } from '../../jobs/verb-buttons.tsx';
 import { type RemovedHistory, RemoveQuestion } from '../../miner-life/remove-question.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
@@ -166,10 +167,5 @@ function Action(props: { children: string; disabled?: boolean; onClick: () => vo
 }
 
 async function copy(lines: readonly string[], copied: (lines: number) => string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(lines.join('\n'));
-    toastDone(copied(lines.length));
-  } catch {
-    toastFailure(texts.copyFailed, texts.clipboardBlocked);
-  }
+  await copyText(lines.join('\n'), copied(lines.length), texts);
 }

@@ -4,7 +4,7 @@ import type { AlertSeverity, Channel, ChannelKind } from '../../../../src-shared
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { cardTexts } from '../card-texts.ts';
 import classes from '../cards.module.css';
-import { type FormRefusal, refusalOf } from '../refusal-of.ts';
+import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../refusal-of.ts';
 import { SettingSwitch } from '../setting-switch.tsx';
 import { CardDialog, FormEnd } from '../settings-card.tsx';
 import {
@@ -64,9 +64,9 @@ export function ChannelForm(props: {
       setSaving(false);
     }
   };
-  const at = (path: string): string | null => (failure?.path === path ? failure.message : null);
+  const at = (path: string): string | null => messageAt(failure, path);
   const known = new Set(CHANNEL_FIELDS[kind].map(({ key }) => `settings.${key}`));
-  const unplaced = failure !== null && (failure.path === null || !known.has(failure.path)) ? failure.message : null;
+  const unplaced = unplacedMessage(failure, known);
   return (
     <CardDialog
       title={channel === null ? texts.addTitle(texts.kinds[kind]) : texts.editTitle(channel.name)}

@@ -8,7 +8,7 @@ import type {
 const DAY_MS = 86_400_000;
 
 /** How far back history is sent; `keep` leaves it as it is. */
-export const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
+const SINCE_MS = { day: DAY_MS, week: 7 * DAY_MS, quarter: 90 * DAY_MS } as const;
 export type Since = 'keep' | 'none' | keyof typeof SINCE_MS;
 
 export const SAMPLE_SECONDS = [15, 30, 60, 300] as const;

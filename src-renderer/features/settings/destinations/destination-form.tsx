@@ -4,7 +4,7 @@ import type { Destination, DestinationKind } from '../../../../src-shared/model/
 import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { cardTexts } from '../card-texts.ts';
 import classes from '../cards.module.css';
-import { type FormRefusal, refusalOf } from '../refusal-of.ts';
+import { type FormRefusal, messageAt, refusalOf, unplacedMessage } from '../refusal-of.ts';
 import { SettingSwitch } from '../setting-switch.tsx';
 import { CardDialog, FormEnd } from '../settings-card.tsx';
 import {
@@ -54,7 +54,7 @@ export function DestinationForm(props: {
       setSaving(false);
     }
   };
-  const at = (path: string): string | null => (refusal?.path === path ? refusal.message : null);
+  const at = (path: string): string | null => messageAt(refusal, path);
   const isKept = destination?.has_secret === true && !losesSecret(destination, values);
   return (
     <CardDialog
@@ -125,7 +125,7 @@ export function DestinationForm(props: {
           onChange={(value) => value !== null && set({ since: value as Since })}
         />
         <SettingSwitch label={texts.on} on={values.enabled} onChange={(enabled) => set({ enabled })} />
-        <FormEnd save={texts.save} saving={isSaving} error={unplaced(refusal)} onClose={onClose} />
+        <FormEnd save={texts.save} saving={isSaving} error={unplacedMessage(refusal, PLACED)} onClose={onClose} />
       </form>
     </CardDialog>
   );
@@ -136,8 +136,4 @@ function samplesWith(seconds: number): { value: string; label: string }[] {
   return [...new Set([...SAMPLE_SECONDS, seconds])]
     .sort((a, b) => a - b)
     .map((value) => ({ value: String(value), label: texts.seconds(value) }));
-}
-
-function unplaced(refusal: FormRefusal | null): string | null {
-  return refusal === null || (refusal.path !== null && PLACED.has(refusal.path)) ? null : refusal.message;
 }
