@@ -76,6 +76,7 @@ export function composeAlerts(
         for (const listener of listeners) listener(addressed);
       },
     },
+    escalation: () => settingsHome.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),
     onError,

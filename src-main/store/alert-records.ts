@@ -5,9 +5,9 @@ export type StoredRule = Omit<Rule, 'about' | 'built_in' | 'changed' | 'advice'>
 
 /**
  * Something about an incident that channels are to get. `changed` got worse; `reminder` is as it
- * was, and a person is to see it again.
+ * was, and a person is to see it again; `escalated` was acknowledged by nobody.
  */
-export type NoticeEvent = 'opened' | 'changed' | 'reminder' | 'resolved';
+export type NoticeEvent = 'opened' | 'changed' | 'reminder' | 'escalated' | 'resolved';
 
 /** An incident as it is kept. Times are UNIX milliseconds. */
 export interface StoredIncident {
@@ -32,6 +32,10 @@ export interface StoredIncident {
   readonly owed_at: number | null;
   readonly notified_at: number | null;
   readonly notified_miners: number;
+  /** Since when nobody has taken note of it; null while it is acknowledged or snoozed. */
+  readonly unattended_since_at: number | null;
+  /** When it was escalated since then. */
+  readonly escalated_at: number | null;
 }
 
 /** With an empty `miner_id` where it is about no miner. */

@@ -6,7 +6,7 @@ import { MacAddress, Measured, TimestampMs } from './scalars.ts';
 /** What became of one message about an incident on one channel. */
 export const Delivery = z.object({
   channel: z.string().describe('the id of the channel'),
-  kind: z.string().describe('what was sent: opened, changed, resolved, or a part of a digest'),
+  kind: z.string().describe('what was sent: opened, changed, reminder, escalated, resolved, or a part of a digest'),
   state: z.string().describe('waiting, sent, failed or skipped'),
   at: TimestampMs.nullable().describe('when it was sent; null while it waits'),
   error: z.string().nullable(),
@@ -75,6 +75,7 @@ export const IncidentEvent = z.object({
     'acknowledged',
     'snoozed',
     'reopened',
+    'escalated',
     'merged',
     'resolved',
   ]),

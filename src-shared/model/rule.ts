@@ -10,6 +10,13 @@ export type AlertSeverity = z.infer<typeof AlertSeverity>;
 export const SuggestedAction = z.object({ action: JobAction, params: JobParams });
 export type SuggestedAction = z.infer<typeof SuggestedAction>;
 
+/** Who is notified beside the others when nobody acknowledges an incident for so long. */
+export const Escalation = z.strictObject({
+  after_seconds: z.int().min(60).max(86_400).describe('how long an incident may be open before it is escalated'),
+  channels: z.array(z.string().max(64)).min(1).max(50).describe('ids of the channels that are notified then'),
+});
+export type Escalation = z.infer<typeof Escalation>;
+
 const seconds = z.int().nonnegative().max(604_800);
 
 const RuleFields = {
@@ -37,6 +44,9 @@ const RuleFields = {
     .min(60)
     .nullable()
     .describe('after how long an incident that is still open is sent again; null: never'),
+  escalation: Escalation.nullable().describe(
+    'who else is notified when nobody acknowledges; null: as the settings say for critical incidents',
+  ),
   suggested_action: SuggestedAction.nullable(),
 };
 
@@ -65,6 +75,7 @@ export const NewRule = z.strictObject({
   enabled: z.boolean().default(true),
   channels: RuleFields.channels.default([]),
   repeat_seconds: RuleFields.repeat_seconds.default(null),
+  escalation: Escalation.nullable().default(null),
   suggested_action: SuggestedAction.nullable().default(null),
 });
 export type NewRule = z.infer<typeof NewRule>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTION_BOUNDS, type Bounds, SETTING_BOUNDS } from '../setting-bounds.ts';
 import { SiteName, SiteUrl } from './remote-site.ts';
+import { Escalation } from './rule.ts';
 
 const { intervals, retention, backups } = SETTING_BOUNDS;
 const actions = ACTION_BOUNDS;
@@ -124,9 +125,14 @@ export const Settings = z.strictObject({
     .strictObject({ enabled: z.boolean().default(false), addr: LoopbackAddress.default('127.0.0.1:8080') })
     .prefault({}),
   notifications: z
-    .strictObject({ enabled: z.boolean().default(true), quiet_hours: QuietHours.nullable().default(null) })
-    .prefault({})
-    .describe('calls of the desktop app when miners go offline or come back'),
+    .strictObject({
+      enabled: z.boolean().default(true).describe('whether the desktop app shows notifications'),
+      quiet_hours: QuietHours.nullable().default(null).describe('when the desktop app shows none'),
+      escalation: Escalation.nullable()
+        .default(null)
+        .describe('who else is notified of a critical incident that nobody acknowledges'),
+    })
+    .prefault({}),
   updates: z
     .strictObject({ url: UpdateUrl.nullable().default(null) })
     .prefault({})

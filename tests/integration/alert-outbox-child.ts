@@ -48,13 +48,14 @@ const outbox = new Outbox({
 });
 await outbox.load();
 outbox.start();
+const EVENTS = ['opened', 'escalated', 'resolved'] as const;
 // Their times are of now, so that none is given up for its age.
 const startedAt = Number(process.argv[5]);
 for (let n = 0; n < Number(count); n++) {
-  const incident_id = `018bcfe5-6800-7000-8000-${Math.floor(n / 2)
+  const incident_id = `018bcfe5-6800-7000-8000-${Math.floor(n / 3)
     .toString(16)
     .padStart(12, '0')}`;
   const incident = anIncident({ incident_id, severity: 'critical' });
-  await outbox.send({ event: n % 2 === 0 ? 'opened' : 'resolved', incident, at: startedAt + n, channelIds: null });
+  await outbox.send({ event: EVENTS[n % 3] ?? 'opened', incident, at: startedAt + n, channelIds: null });
 }
 process.stdout.write('ready\n');

@@ -62,6 +62,8 @@ const INCIDENT: StoredIncident = {
   owed_at: null,
   notified_at: null,
   notified_miners: 0,
+  unattended_since_at: null,
+  escalated_at: null,
 };
 
 /** A reading whose figures all differ from those of any other. */

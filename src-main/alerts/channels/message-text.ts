@@ -30,6 +30,12 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const timeWords: TimeWords = (atMs, nowMs) =>
   day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${day.format(atMs)} ${time.format(atMs)}`;
 
+const UPDATE_WORDS: Readonly<Partial<Record<NoticeEvent, string>>> = {
+  changed: ' (update)',
+  reminder: ' (still open)',
+  escalated: ' (not acknowledged)',
+};
+
 /** What is said about an incident. */
 export function incidentText(
   event: NoticeEvent,
@@ -38,7 +44,7 @@ export function incidentText(
 ): MessageText {
   const isOver = event === 'resolved';
   const label = isOver ? 'Resolved' : SEVERITY_WORDS[incident.severity];
-  const update = event === 'changed' ? ' (update)' : event === 'reminder' ? ' (still open)' : '';
+  const update = UPDATE_WORDS[event] ?? '';
   const title = `${label}${update}: ${incident.title}`;
   const endAt = incident.resolved_at ?? at;
   const lines = [

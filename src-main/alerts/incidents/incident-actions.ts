@@ -2,6 +2,7 @@ import type { Actor, EventOf, Incident, NewEvent } from '../../../src-shared/mod
 import type { RecordChange } from '../../events/bus.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { KeyedLock } from '../../runtime/keyed-lock.ts';
+import { ATTENDED, reopened } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import { memberKey, OpenIncident } from './open-incident.ts';
@@ -34,14 +35,14 @@ export class IncidentActions {
   acknowledge(id: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_acknowledged', {}, (incident, nowMs) => {
       const acknowledged = { acknowledged_at: nowMs, acknowledged_by: actor.name };
-      incident.change({ ...acknowledged, state: 'acknowledged', snoozed_until: null, changed_at: nowMs });
+      incident.change({ ...ATTENDED, ...acknowledged, state: 'acknowledged', snoozed_until: null, changed_at: nowMs });
       incident.note(nowMs, 'acknowledged', null, actor);
     });
   }
 
   snooze(id: string, until_at: number, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_snoozed', { until_at }, (incident, nowMs) => {
-      incident.change({ state: 'snoozed', snoozed_until: until_at, changed_at: nowMs });
+      incident.change({ ...ATTENDED, state: 'snoozed', snoozed_until: until_at, changed_at: nowMs });
       incident.note(nowMs, 'snoozed', null, actor);
     });
   }
@@ -49,8 +50,7 @@ export class IncidentActions {
   /** Takes back that it was acknowledged or snoozed. */
   reopen(id: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_reopened', {}, (incident, nowMs) => {
-      const nobody = { acknowledged_at: null, acknowledged_by: null, snoozed_until: null };
-      incident.change({ ...nobody, state: 'open', changed_at: nowMs });
+      incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
       incident.note(nowMs, 'reopened', null, actor);
     });
   }

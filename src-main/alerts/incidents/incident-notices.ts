@@ -1,9 +1,11 @@
-import type { Incident, Rule } from '../../../src-shared/model/index.ts';
+import type { Escalation, Incident, Rule } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/within.ts';
 import type { Store } from '../../store/store.ts';
 import type { NoticePort } from '../notice.ts';
 import { budgetText } from './causes.ts';
+import { escalationDue, escalationOf } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import type { MessageBudget } from './message-budget.ts';
@@ -13,6 +15,8 @@ export interface IncidentNoticesOptions {
   readonly store: Pick<Store, 'saveIncidents'>;
   readonly clock: Clock;
   readonly notices: NoticePort;
+  /** By the settings: who is notified of critical incidents that nobody acknowledges. */
+  readonly escalation: () => Escalation | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -52,6 +56,7 @@ export class IncidentNotices {
   async carryOut(nowMs: number): Promise<void> {
     const before = await this.#save();
     for (const incident of this.#set.all()) await this.#say(incident, nowMs);
+    for (const incident of this.#set.open()) await this.#escalate(incident, nowMs);
     const after = await this.#save();
     for (const incident of this.#set.all()) {
       if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
@@ -81,6 +86,32 @@ export class IncidentNotices {
     this.#budget.noteSent(cause, nowMs);
     const isTheSame = incident.row.owed_event === event && incident.row.owed_at === owed_at;
     incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
+  }
+
+  /** Beside what is said of it: the number of messages of a cause does not limit this one. */
+  async #escalate(incident: OpenIncident, nowMs: number): Promise<void> {
+    const { row } = incident;
+    const escalation = escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
+    const dueAt = escalationDue(row, escalation, nowMs);
+    if (dueAt === null || escalation === null) return;
+    const shown: Incident = this.#views.shown(incident);
+    try {
+      await this.#options.notices.send({
+        event: 'escalated',
+        incident: shown,
+        at: dueAt,
+        channelIds: escalation.channels,
+      });
+    } catch (error) {
+      // It is still due, and is sent in the next round.
+      this.#options.onError(error);
+      return;
+    }
+    const { unattended_since_at } = incident.row;
+    // Acknowledged while it was sent: it is not due any more.
+    if (incident.row.state !== 'open' || unattended_since_at !== row.unattended_since_at) return;
+    incident.change({ escalated_at: nowMs, notified_at: nowMs });
+    incident.note(nowMs, 'escalated', `Not acknowledged for ${formatDuration(escalation.after_seconds)}`);
   }
 
   /** Why it could not be written; null where it is. */

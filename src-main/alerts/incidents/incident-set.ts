@@ -2,6 +2,7 @@ import type { Actor, IncidentCause, Miner, Rule } from '../../../src-shared/mode
 import type { IncidentRow, StoredMember } from '../../store/store.ts';
 import { byWorst, severityRank } from './by-worst.ts';
 import { causesOf, causeText, type Grouped, GroupSizes, groupCauses, LEAST_MINERS, TOGETHER_MS } from './causes.ts';
+import { reopened } from './escalation.ts';
 import type { Finding, Findings } from './evaluator.ts';
 import { groupTitle, minerTitle, nameOf } from './incident-words.ts';
 import type { MessageBudget } from './message-budget.ts';
@@ -203,6 +204,8 @@ export class IncidentSet {
       owed_at: nowMs,
       notified_at: null,
       notified_miners: findings.length,
+      unattended_since_at: nowMs,
+      escalated_at: null,
     });
     incident.note(nowMs, 'opened');
     this.#incidents.set(incident.id, incident);
@@ -269,7 +272,7 @@ export class IncidentSet {
   /** It is worse than what was said: also of one that was put aside. */
   #wake(incident: OpenIncident, nowMs: number): void {
     if (incident.row.state !== 'open') {
-      incident.change({ state: 'open', acknowledged_at: null, acknowledged_by: null, snoozed_until: null });
+      incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null });
       incident.note(nowMs, 'reopened', 'It got worse');
     }
     owe(incident, 'changed', nowMs);

@@ -10,6 +10,7 @@ import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { budgetText, causeText } from './causes.ts';
 import { withCompanions } from './companions.ts';
+import { reopened } from './escalation.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
 import { IncidentNotices, type IncidentNoticesOptions } from './incident-notices.ts';
@@ -205,7 +206,7 @@ export class Incidents {
       else incident.row = { ...incident.row, ...row };
     }
     if (state === 'snoozed' && snoozed_until !== null && snoozed_until <= nowMs) {
-      incident.change({ state: 'open', snoozed_until: null, changed_at: nowMs });
+      incident.change({ ...reopened(nowMs), changed_at: nowMs });
       incident.note(nowMs, 'reopened', 'The snooze is over');
       owe(incident, 'reminder', nowMs);
     }

@@ -243,7 +243,7 @@ export class ChannelQueue {
     }
     const incident = content as Incident;
     // A reminder is for a person to see, and an edited message makes no sound.
-    const canEdit = kind === 'telegram' && event !== 'opened' && event !== 'reminder';
+    const canEdit = kind === 'telegram' && (event === 'changed' || event === 'resolved');
     const before = canEdit
       ? await store.sentMessage(this.#id, incident.incident_id).catch((error: unknown) => {
           onError(error);
@@ -253,7 +253,14 @@ export class ChannelQueue {
     // An edited message makes no sound: what got worse is a new one.
     const editRef = before === null || severityRank(severity) > severityRank(before.severity) ? null : before.ref;
     const text = incidentText(event, incident, { at, now: clock.nowMs() });
-    return { ...base, ...text, event: event === 'reminder' ? 'changed' : event, incident, digest: null, editRef };
+    return {
+      ...base,
+      ...text,
+      event: event === 'reminder' || event === 'escalated' ? 'changed' : event,
+      incident,
+      digest: null,
+      editRef,
+    };
   }
 
   #noteDelivered({ incident_id }: StoredDelivery): void {

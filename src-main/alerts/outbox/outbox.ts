@@ -175,6 +175,8 @@ export class Outbox implements NoticePort {
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
       if (channelIds !== null && !channelIds.includes(id)) return false;
+      // Whoever an escalation names is notified, however serious it is.
+      if (event === 'escalated' && channelIds !== null) return true;
       return severityRank(incident.severity) >= severityRank(min_severity);
     });
   }

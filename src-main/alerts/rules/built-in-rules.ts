@@ -21,6 +21,7 @@ function rule(fields: Fields): BuiltInRule {
     enabled: true,
     channels: [],
     repeat_seconds: null,
+    escalation: null,
     suggested_action: null,
     advice: null,
     hides: [],

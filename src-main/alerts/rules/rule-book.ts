@@ -84,7 +84,7 @@ function ownRule(stored: StoredRule): Rule {
 
 function storedOf(rule: StoredRule): StoredRule {
   const { id, name, query, for_seconds, clear_query, clear_for_seconds } = rule;
-  const { severity, enabled, channels, repeat_seconds, suggested_action } = rule;
+  const { severity, enabled, channels, repeat_seconds, escalation, suggested_action } = rule;
   return {
     id,
     name,
@@ -96,6 +96,7 @@ function storedOf(rule: StoredRule): StoredRule {
     enabled,
     channels,
     repeat_seconds,
+    escalation,
     suggested_action,
   };
 }

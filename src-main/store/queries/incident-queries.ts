@@ -26,6 +26,8 @@ const COLUMNS = [
   'owed_at',
   'notified_at',
   'notified_miners',
+  'unattended_since_at',
+  'escalated_at',
 ] as const satisfies (keyof StoredIncident)[];
 const MEMBER_COLUMNS = ['miner_id', 'rule_id', 'severity', 'message', 'since_at', 'left_at'] as const;
 

@@ -16,6 +16,7 @@ const COLUMNS = [
   'enabled',
   'channels',
   'repeat_seconds',
+  'escalation',
   'suggested_action',
 ] as const satisfies (keyof StoredRule)[];
 const MAINTENANCE = ['id', 'query', 'starts_at', 'ends_at', 'reason', 'rule_ids', 'actor', 'created_at'] as const;
@@ -35,11 +36,12 @@ export function prepareRuleWrites(sqlite: Sqlite) {
   );
   const end = sqlite.prepare<[string]>('DELETE FROM maintenance WHERE id = ?');
   return {
-    saveRule({ enabled, channels, suggested_action, ...rule }: StoredRule): void {
+    saveRule({ enabled, channels, escalation, suggested_action, ...rule }: StoredRule): void {
       save.run({
         ...rule,
         enabled: enabled ? 1 : 0,
         channels: JSON.stringify(channels),
+        escalation: escalation === null ? null : JSON.stringify(escalation),
         suggested_action: suggested_action === null ? null : JSON.stringify(suggested_action),
       });
     },
@@ -60,6 +62,7 @@ export function readRules(sqlite: Sqlite): StoredRule[] {
     ...row,
     enabled: row['enabled'] === 1,
     channels: fromJson(row['channels']),
+    escalation: fromJson(row['escalation']),
     suggested_action: fromJson(row['suggested_action']),
   })) as unknown as StoredRule[];
 }

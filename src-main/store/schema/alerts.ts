@@ -19,6 +19,8 @@ export const rules = sqliteTable('rules', {
   channels: text().notNull(),
   repeat_seconds: integer(),
   /** As JSON. */
+  escalation: text(),
+  /** As JSON. */
   suggested_action: text(),
 });
 
@@ -49,6 +51,8 @@ export const incidents = sqliteTable(
     /** When it was last sent, and how many miners it concerned then. */
     notified_at: integer(),
     notified_miners: integer().notNull(),
+    unattended_since_at: integer(),
+    escalated_at: integer(),
   },
   (table) => [
     index('open_incidents').on(table.incident_key).where(sql`"resolved_at" IS NULL`),

@@ -67,6 +67,7 @@ export const alertsTexts = {
     acknowledged: 'Acknowledged',
     snoozed: 'Snoozed',
     reopened: 'Open again',
+    escalated: 'Escalated',
     merged: 'Joined to a larger incident',
     resolved: 'Resolved',
   } satisfies Record<IncidentEvent['event'], string>,
@@ -86,6 +87,11 @@ export const alertsTexts = {
     itself: 'about PowerHive itself',
     add: 'New rule',
     edit: (name: string): string => `Edit ${name}`,
+  },
+  escalation: {
+    channels: 'If nobody acknowledges, notify',
+    after: 'after',
+    asSettings: 'As the settings say',
   },
   maintenance: {
     about: 'Miners in maintenance open no problems.',

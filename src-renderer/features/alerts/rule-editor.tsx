@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -12,6 +12,8 @@ import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
+import { ChannelSelect } from './channel-select.tsx';
+import { draftOf, type EscalationDraft, EscalationFields, escalationOf } from './escalation-fields.tsx';
 
 const texts = alertsTexts.editor;
 const SEVERITIES = (['critical', 'warning', 'info'] as const).map((value) => ({
@@ -41,6 +43,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
   const [clearMinutes, setClearMinutes] = useState((rule?.clear_for_seconds ?? 0) / SECONDS);
   const [severity, setSeverity] = useState<AlertSeverity>(rule?.severity ?? 'warning');
   const [channels, setChannels] = useState<string[]>(rule?.channels ?? []);
+  const [escalation, setEscalation] = useState<EscalationDraft>(draftOf(rule?.escalation ?? null));
   const [failure, setFailure] = useState<string | null>(null);
   const isAboutMiners = rule?.about !== 'powerhive';
   const isWhole = name.trim() !== '' && (!isAboutMiners || isClean(query)) && isClean(clearQuery, true);
@@ -55,6 +58,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       clear_for_seconds: Math.round(clearMinutes * SECONDS),
       severity,
       channels,
+      escalation: escalationOf(escalation),
     };
     try {
       if (rule === null) await client.rules.create({ ...body, query });
@@ -118,7 +122,13 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
             <Minutes label={texts.clearFor} value={clearMinutes} onChange={setClearMinutes} />
           </div>
         )}
-        <Channels chosen={channels} onChosen={setChannels} />
+        <ChannelSelect
+          label={texts.channels}
+          placeholder={texts.allChannels}
+          chosen={channels}
+          onChosen={setChannels}
+        />
+        <EscalationFields value={escalation} onChange={setEscalation} />
         {failure !== null && (
           <p role="alert" className={classes.wrong}>
             {failure}
@@ -146,28 +156,6 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
 function isClean(query: string, mayBeEmpty = false): boolean {
   if (query.trim() === '') return mayBeEmpty;
   return parseQuery(query).errors.length === 0;
-}
-
-/** Who is notified; nobody named is every channel that takes the severity. */
-function Channels({ chosen, onChosen }: { chosen: string[]; onChosen: (ids: string[]) => void }) {
-  const { orpc } = usePowerHive();
-  const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
-  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
-  const data = [
-    { value: 'desktop', label: texts.desktop },
-    ...known.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
-  return (
-    <MultiSelect
-      label={texts.channels}
-      placeholder={chosen.length === 0 ? texts.allChannels : ''}
-      classNames={{ inputField: classes.pills }}
-      data={[...data, ...gone.map((id) => ({ value: id, label: id }))]}
-      value={chosen}
-      onChange={onChosen}
-    />
-  );
 }
 
 function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {

@@ -16,6 +16,7 @@ import { ActionsChoice } from './actions-choice.tsx';
 import { BackupLine } from './backup-line.tsx';
 import { ChannelsChoice } from './channels/channels-choice.tsx';
 import { channelsTexts } from './channels/channels-texts.ts';
+import { EscalationForm } from './channels/escalation-form.tsx';
 import { DestinationsChoice } from './destinations/destinations-choice.tsx';
 import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { DiskUse } from './disk-use.tsx';
@@ -92,6 +93,7 @@ export function SettingsScreen() {
           </Group>
           <Group title={channelsTexts.title} about={channelsTexts.about}>
             <ChannelsChoice />
+            <EscalationForm escalation={settings.data.notifications.escalation} />
           </Group>
           <Group title={destinationsTexts.title} about={destinationsTexts.about}>
             <DestinationsChoice />

@@ -366,6 +366,7 @@ describe('an operator', () => {
         enabled: true,
         channels: ['c1'],
         repeat_seconds: null,
+        escalation: null,
         suggested_action: null,
       },
       OPERATOR,

@@ -3,19 +3,21 @@ import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../../src-main/alerts/notice.ts';
 import type { Message } from '../../../src-main/desktop/notifications/notification-plan.ts';
 import { OperatorCalls } from '../../../src-main/desktop/notifications/operator-calls.ts';
-import type { Settings } from '../../../src-shared/model/index.ts';
+import { Settings } from '../../../src-shared/model/index.ts';
 import { anIncident } from '../../fixtures/incidents.ts';
 import { ManualClock, settle } from '../../fixtures/manual-clock.ts';
 
 const id = (n: number): string => `018bcfe5-6800-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
-function watch(settings: Settings['notifications'] = { enabled: true, quiet_hours: null }) {
+const { notifications: NOTIFICATIONS } = Settings.parse({});
+
+function watch(settings: Partial<Settings['notifications']> = {}) {
   const clock = new ManualClock();
   const shown: Message[] = [];
   const silences: unknown[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void silences.push(JSON.parse(line).silence) });
   const calls = new OperatorCalls({
-    settings: () => settings,
+    settings: () => ({ ...NOTIFICATIONS, ...settings }),
     clock,
     log,
     show: (message) => void shown.push(message),

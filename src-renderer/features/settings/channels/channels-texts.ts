@@ -49,6 +49,12 @@ export const channelsTexts = {
   removeAbout: 'Messages that still wait for it are dropped. Rules that name it no longer notify it.',
   save: 'Save channel',
 
+  escalation: {
+    about: 'Critical problems that nobody acknowledges. A rule may name others.',
+    nobody: 'Nobody',
+    save: 'Save escalation',
+  },
+
   name: 'Name',
   on: 'Send alerts to this channel',
   onHeartbeat: 'Call this address',

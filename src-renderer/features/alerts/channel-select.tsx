@@ -1,0 +1,35 @@
+import { MultiSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+
+const texts = alertsTexts.editor;
+
+/** Who is notified: channels by their names, and the desktop. */
+export function ChannelSelect(props: {
+  label: string;
+  placeholder: string;
+  chosen: readonly string[];
+  onChosen: (ids: string[]) => void;
+}) {
+  const { label, placeholder, chosen, onChosen } = props;
+  const { orpc } = usePowerHive();
+  const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
+  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat' && kind !== 'desktop') ?? [];
+  const data = [
+    { value: 'desktop', label: texts.desktop },
+    ...known.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
+  return (
+    <MultiSelect
+      label={label}
+      placeholder={chosen.length === 0 ? placeholder : ''}
+      classNames={{ inputField: classes.pills }}
+      data={[...data, ...gone.map((id) => ({ value: id, label: id }))]}
+      value={[...chosen]}
+      onChange={onChosen}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { NumberInput } from '@mantine/core';
+import type { Escalation } from '../../../src-shared/model/index.ts';
+import classes from './alerts.module.css';
+import { alertsTexts } from './alerts-texts.ts';
+import { ChannelSelect } from './channel-select.tsx';
+
+const texts = alertsTexts.escalation;
+const MINUTES_BY_DEFAULT = 15;
+const MOST_MINUTES = 1440;
+
+/** What is typed. Nobody chosen is no escalation. */
+export interface EscalationDraft {
+  readonly minutes: number;
+  readonly channels: readonly string[];
+}
+
+export function draftOf(escalation: Escalation | null): EscalationDraft {
+  return escalation === null
+    ? { minutes: MINUTES_BY_DEFAULT, channels: [] }
+    : { minutes: Math.round(escalation.after_seconds / 60), channels: escalation.channels };
+}
+
+export function escalationOf({ minutes, channels }: EscalationDraft): Escalation | null {
+  return channels.length === 0 ? null : { after_seconds: Math.round(minutes * 60), channels: [...channels] };
+}
+
+/** Who is notified beside the others when nobody acknowledges, and after how long. */
+export function EscalationFields(props: {
+  value: EscalationDraft;
+  onChange: (draft: EscalationDraft) => void;
+  /** What holds where nobody is chosen. */
+  placeholder?: string;
+}) {
+  const { value, onChange, placeholder = texts.asSettings } = props;
+  return (
+    <div className={classes.pair}>
+      <ChannelSelect
+        label={texts.channels}
+        placeholder={placeholder}
+        chosen={value.channels}
+        onChosen={(channels) => onChange({ ...value, channels })}
+      />
+      <NumberInput
+        label={texts.after}
+        suffix={alertsTexts.editor.minutes}
+        min={1}
+        max={MOST_MINUTES}
+        allowDecimal={false}
+        value={value.minutes}
+        onChange={(minutes) => typeof minutes === 'number' && onChange({ ...value, minutes })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Escalation } from '../../../../src-shared/model/index.ts';
+import { useSaveSettings } from '../../../api/use-settings.ts';
+import { draftOf, EscalationFields, escalationOf } from '../../alerts/escalation-fields.tsx';
+import classes from '../settings-form.module.css';
+import { channelsTexts } from './channels-texts.ts';
+
+const texts = channelsTexts.escalation;
+
+/** Who is notified of critical problems that nobody acknowledges, where their rule does not say it. */
+export function EscalationForm({ escalation }: { escalation: Escalation | null }) {
+  const [draft, setDraft] = useState(() => draftOf(escalation));
+  const save = useSaveSettings();
+  const next = escalationOf(draft);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ notifications: { escalation: next } });
+      }}
+    >
+      <p className={classes.quiet}>{texts.about}</p>
+      <EscalationFields value={draft} onChange={setDraft} placeholder={texts.nobody} />
+      <Button
+        type="submit"
+        variant="default"
+        className={classes.save}
+        disabled={JSON.stringify(next) === JSON.stringify(escalation)}
+        loading={save.isPending}
+      >
+        {texts.save}
+      </Button>
+    </form>
+  );
+}
