@@ -1,6 +1,9 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npx drizzle-kit generate --name what-it-does` writes the next migration. See ARCHITECTURE.md before editing one. */
+/**
+ * `npx drizzle-kit generate --name what-it-does` writes the next migration. See ARCHITECTURE.md
+ * before editing one.
+ */
 export default defineConfig({
   dialect: 'sqlite',
   schema: './src-main/store/schema/*.ts',

@@ -14,7 +14,10 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 
 const places = { root: import.meta.dirname, outDir: at('dist/main') };
 
-/** Every package of which something is in the bundles, and those that ship beside them. Written when all have been built. */
+/**
+ * Every package of which something is in the bundles, and those that ship beside them. Written when
+ * all have been built.
+ */
 const shipped = new Set(['better-sqlite3', 'electron'].map((name) => packageFolder(import.meta.dirname, name)));
 const collectPackages: Plugin = {
   name: 'powerhive-licences',
@@ -31,9 +34,10 @@ const collectPackages: Plugin = {
 };
 
 /**
- * Integration tests start hundreds of threads. From its source one takes a second or two to load, each time, from the built file a fraction: they take
- * that, as they do wherever they start the program itself. Only for projects before whose tests, and before whose reruns, tests/fixtures/built.ts
- * builds what is stale: a test never runs an older thread than its sources.
+ * Integration tests start hundreds of threads. From its source one takes a second or two to load,
+ * each time, from the built file a fraction: they take that, as they do wherever they start the
+ * program itself. Only for projects before whose tests, and before whose reruns,
+ * tests/fixtures/built.ts builds what is stale: a test never runs an older thread than its sources.
  */
 const builtThreads: Plugin = {
   name: 'powerhive-built-threads',
@@ -47,7 +51,10 @@ const builtThreads: Plugin = {
   },
 };
 
-/** Most tests wait for something most of the time, so twice as many run at once as there are processors. */
+/**
+ * Most tests wait for something most of the time, so twice as many run at once as there are
+ * processors.
+ */
 const WORKERS = 2 * availableParallelism();
 if (process.env['VITEST'] !== undefined) measureSlowness();
 
@@ -103,7 +110,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/{unit,e2e,stand-in-tests,lab}/**'],
-          // What is imported is imported once for many files: they share no state that their tests change.
+          // What is imported is imported once for many files: they share no state that their tests
+          // change.
           isolate: false,
           globalSetup: ['tests/fixtures/built.ts'],
         },
@@ -114,7 +122,8 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          // One after another: the system has one table of neighbours for all labs, which two scans at once may fill.
+          // One after another: the system has one table of neighbours for all labs, which two scans
+          // at once may fill.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           isolate: false,

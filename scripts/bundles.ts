@@ -76,8 +76,8 @@ export function preloadEnvironment({ root, outDir }: BundlePlaces): EnvironmentO
 }
 
 /**
- * V8 keeps the source of a file as long as a function of it lives: one byte for each character, and two
- * as soon as a single one is not ASCII. Such a character is written as its escape.
+ * V8 keeps the source of a file as long as a function of it lives: one byte for each character, and
+ * two as soon as a single one is not ASCII. Such a character is written as its escape.
  */
 export const oneByteSources: Plugin = {
   name: 'powerhive-one-byte-sources',

@@ -1,5 +1,6 @@
 // Finds the engines that the tests send history to, or fetches them where that is a matter of one
-// command. Debian's packages are unpacked into a cache: nothing is installed, and no service starts.
+// command. Debian's packages are unpacked into a cache: nothing is installed, and no service
+// starts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -9,7 +10,10 @@ const say = (text) => process.stderr.write(`${text}\n`);
 const cache = process.env.POWERHIVE_ENGINES ?? join(homedir(), '.cache', 'powerhive-engines');
 const OLDEST_POSTGRES = 15;
 
-/** Path of an engine on this machine, or null: `victoria-metrics`, `prometheus` or `postgresql` (that of its server). */
+/**
+ * Path of an engine on this machine, or null: `victoria-metrics`, `prometheus` or `postgresql`
+ * (that of its server).
+ */
 export function findEngine(name) {
   if (name === 'postgresql') {
     const folder = findPostgres();
@@ -18,7 +22,9 @@ export function findEngine(name) {
   return [`/usr/bin/${name}`, join(cache, 'usr/bin', name)].find((path) => existsSync(path)) ?? null;
 }
 
-/** The folder with the programs of the newest PostgreSQL that is new enough and runs here, or null. */
+/**
+ * The folder with the programs of the newest PostgreSQL that is new enough and runs here, or null.
+ */
 export function findPostgres() {
   for (const root of ['/', cache]) {
     const all = join(root, 'usr/lib/postgresql');

@@ -1,7 +1,10 @@
-// What takes too long for every change: ten minutes each of a database that is away, held, pulled or full, and of threads that end and hang
-// (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing, two hundred of the whole program, a hundred while alerts are sent, a network that loses packets, half an hour of a thousand
-// miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others), two days of simulated history against the
-// projection, and a hundred thousand cases for everything that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for other cases).
+// What takes too long for every change: ten minutes each of a database that is away, held, pulled
+// or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing,
+// two hundred of the whole program, a hundred while alerts are sent, a network that loses packets,
+// half an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others),
+// two days of simulated history against the projection, and a hundred thousand cases for everything
+// that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for
+// other cases).
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(

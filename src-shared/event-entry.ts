@@ -115,8 +115,9 @@ const ERRORS: ReadonlySet<EventCode> = new Set<EventCode>([
 const TROUBLE: ReadonlySet<Verdict> = new Set<Verdict>(['refused', 'failed', 'unknown']);
 
 /**
- * Whether an event goes into the activity and the log. Conditions that are not critical come and go too often for a list that an operator
- * reads, and that a miner is offline has its own event; those who listen to the bus receive all of them.
+ * Whether an event goes into the activity and the log. Conditions that are not critical come and go
+ * too often for a list that an operator reads, and that a miner is offline has its own event; those
+ * who listen to the bus receive all of them.
  */
 export function isKept(event: EventToSay): boolean {
   if (event.event !== 'condition_began' && event.event !== 'condition_ended') return true;
@@ -150,8 +151,8 @@ export function entryOf(event: FarmEvent): NewActivityEntry {
 }
 
 /**
- * Whether an entry is this event, whose particulars can be read then. They were checked when the entry was made; one from before events had codes is
- * none.
+ * Whether an entry is this event, whose particulars can be read then. They were checked when the
+ * entry was made; one from before events had codes is none.
  */
 export function isEvent<C extends EventCode>(
   entry: ActivityEntry,

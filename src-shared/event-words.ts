@@ -23,7 +23,10 @@ const number = new Intl.NumberFormat('en');
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number.format(count)} ${count === 1 ? one : many}`;
 
-/** The sentence of an event, for the activity, the log, a notification and REST. The one place where events become words. */
+/**
+ * The sentence of an event, for the activity, the log, a notification and REST. The one place where
+ * events become words.
+ */
 export function eventWords(event: EventToSay): string {
   switch (event.event) {
     case 'scan_finished': {
@@ -219,7 +222,10 @@ export function eventWords(event: EventToSay): string {
   }
 }
 
-/** What a miner is called in a sentence that says its address too: by its MAC where it has no other name. */
+/**
+ * What a miner is called in a sentence that says its address too: by its MAC where it has no other
+ * name.
+ */
 function nameBeside(event: EventToSay & { data: { name: string; ip: string | null } }): string {
   const { name, ip } = event.data;
   return name === ip && event.miner_id !== null ? event.miner_id : name;
@@ -279,7 +285,9 @@ function listOf(value: EventOf<'settings_changed'>['data']['changes'][number]['b
   return Array.isArray(value) ? value : [];
 }
 
-/** A site that comes and goes has few entries: each says how often it was lost since the one before. */
+/**
+ * A site that comes and goes has few entries: each says how often it was lost since the one before.
+ */
 function lostTimes(times = 0): string {
   return times > 1 ? ` (lost ${number.format(times)} times since the last entry)` : '';
 }

@@ -1,6 +1,8 @@
 /** So many with a name, tags and a place each are well within the size of one message. */
 const MOST_IN_ONE = 2000;
-/** As JSON; in UTF-8 at most three times as many bytes, which is below the 1 MiB of a REST request. */
+/**
+ * As JSON; in UTF-8 at most three times as many bytes, which is below the 1 MiB of a REST request.
+ */
 const MOST_CHARACTERS = 300_000;
 
 /** Miners of one change after the other, in their order, each part small enough for one message. */

@@ -6,8 +6,8 @@ import { throttlePercent } from './rules/throttle.ts';
 import { formatDuration } from './units.ts';
 
 /**
- * What kind of word it is: what a colour and a shape stand for. `attention` is a problem, `failed` a
- * critical one, `missing` a managed miner that is offline.
+ * What kind of word it is: what a colour and a shape stand for. `attention` is a problem, `failed`
+ * a critical one, `missing` a managed miner that is offline.
  */
 export type MinerStateKind =
   | 'mining'
@@ -107,7 +107,9 @@ export function minerStateWords(miner: Miner, moment: Moment): readonly string[]
 /** No problem is known of a miner. */
 const NO_CONDITION = 'none';
 
-/** What a query may call a problem of a miner: the codes of conditions that are more than a notice. */
+/**
+ * What a query may call a problem of a miner: the codes of conditions that are more than a notice.
+ */
 export const CONDITION_WORDS: readonly string[] = [NO_CONDITION, ...Object.values(CONDITION_OF_ATTENTION)];
 
 const ONLY_NONE: readonly string[] = [NO_CONDITION];

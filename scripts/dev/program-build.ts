@@ -22,7 +22,8 @@ export interface ProgramBuildOptions extends BundlePlaces {
 export async function watchProgram(options: ProgramBuildOptions): Promise<ProgramBuild> {
   const { root, onBuilt, onFailure } = options;
   const main = mainEnvironment(options);
-  // What runs may still load parts of the build before; and a file that is being written is built when it is whole.
+  // What runs may still load parts of the build before; and a file that is being written is built
+  // when it is whole.
   const watched = { ...main, build: { ...main.build, emptyOutDir: false, watch: { buildDelay: 50 } } };
   const builder = await createBuilder({
     configFile: false,

@@ -84,8 +84,8 @@ export async function findFarm({ rest }, count) {
 }
 
 /**
- * Names and places the miners by their racks, sets the highest preset for each model, and manages all but one
- * in twelve.
+ * Names and places the miners by their racks, sets the highest preset for each model, and manages
+ * all but one in twelve.
  */
 export async function settleFarm({ rest }, count) {
   for (const { alias, presets } of await rest('GET', '/models')) {

@@ -50,8 +50,8 @@ export interface App {
   /** Something happened around the program that the operator should find in the activity. */
   publish(event: NewEvent): void;
   /**
-   * Calls back with each notice about an incident, once channels have it: for a channel that lives in
-   * the host, as the notifications of the desktop do.
+   * Calls back with each notice about an incident, once channels have it: for a channel that lives
+   * in the host, as the notifications of the desktop do.
    */
   onNotice(listener: (notice: Notice) => void): void;
   /** The encryption formats that the farm's secrets have now. */

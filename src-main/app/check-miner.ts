@@ -16,7 +16,9 @@ export async function checkMiner(
   return scan;
 }
 
-/** Checks one miner now, as above. Null when it responded, else why not, in words for the operator. */
+/**
+ * Checks one miner now, as above. Null when it responded, else why not, in words for the operator.
+ */
 export async function checkFailure(
   id: string,
   parts: { discovery: Discovery; polling: Polling },

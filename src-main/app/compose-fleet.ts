@@ -28,8 +28,8 @@ export interface FleetParts {
 const CHECKED_AT_ONCE = 8;
 
 /**
- * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made. `manyChanges` is
- * what a change of many miners needs of them.
+ * The feed also shows what the parts after this one know: `later` reads it when a snapshot is made.
+ * `manyChanges` is what a change of many miners needs of them.
  */
 export function composeFleet(
   base: AppBase,

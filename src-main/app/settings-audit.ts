@@ -33,8 +33,8 @@ export class SettingsAudit {
   }
 
   /**
-   * Changes the settings; a message says why they cannot be. They are in force when it resolves, and
-   * the entry is in the activity, or waits for a database that takes nothing now.
+   * Changes the settings; a message says why they cannot be. They are in force when it resolves,
+   * and the entry is in the activity, or waits for a database that takes nothing now.
    */
   async update(patch: SettingsPatch, actor: Actor): ReturnType<SettingsHome['update']> {
     const { settings, bus } = this.#options;
@@ -74,7 +74,9 @@ export class SettingsAudit {
     }
   }
 
-  /** One that cannot be taken out of the file now is known to be in the activity at the next start. */
+  /**
+   * One that cannot be taken out of the file now is known to be in the activity at the next start.
+   */
   async #forget(change: Change): Promise<void> {
     const { onError } = this.#options;
     await this.#keep(this.#waiting.filter(({ event_id }) => event_id !== change.event_id)).catch(onError);

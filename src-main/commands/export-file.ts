@@ -114,7 +114,10 @@ export function* parquetChunks(columns: readonly ExportColumn[], rows: Iterable<
   yield chunk();
 }
 
-/** The values of one column. Rows of one reading share their moment, and most whole numbers are small. */
+/**
+ * The values of one column. Rows of one reading share their moment, and most whole numbers are
+ * small.
+ */
 function parquetColumn(group: readonly Row[], name: string, kind: ExportColumn['kind']): unknown[] {
   const data = new Array<unknown>(group.length);
   const moment = lastOnce((at) => new Date(at));

@@ -16,9 +16,9 @@ export interface SentChanges {
 }
 
 /**
- * Sends what a file changes, in parts that fit into a request, the next when one is done. They run in
- * the program: a part goes on when this command is interrupted. Nothing more is sent after that, nor
- * after a part that was stopped or failed.
+ * Sends what a file changes, in parts that fit into a request, the next when one is done. They run
+ * in the program: a part goes on when this command is interrupted. Nothing more is sent after that,
+ * nor after a part that was stopped or failed.
  */
 export async function sendChanges(
   app: Pick<RunningApp, 'get' | 'post'>,

@@ -17,8 +17,8 @@ const OPTIONS = {
 
 /**
  * `passwords`: the miner passwords of this farm and what became of each, never the passwords
- * themselves. `passwords add` takes one a line from a file or from standard input: an argument would
- * be in the history of the shell. `passwords remove ID` removes one.
+ * themselves. `passwords add` takes one a line from a file or from standard input: an argument
+ * would be in the history of the shell. `passwords remove ID` removes one.
  */
 export async function runPasswords(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS);

@@ -18,7 +18,10 @@ import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions, wholeNumber } from './options.ts';
 import { USAGE } from './usage.ts';
 
-/** The program without a window: loops, database, REST, WebSocket and screens on loopback, until it is asked to stop. */
+/**
+ * The program without a window: loops, database, REST, WebSocket and screens on loopback, until it
+ * is asked to stop.
+ */
 export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readOptions(args, {
     data: { type: 'string' },
@@ -98,7 +101,8 @@ export async function serve(folder: DataFolder, port: number | null, io: Command
     }),
   };
   app.start();
-  // The token is for a terminal alone: what a service manager or a file is given is kept, and read by others.
+  // The token is for a terminal alone: what a service manager or a file is given is kept, and read
+  // by others.
   const isTerminal = (io.stderr as Partial<NodeJS.WriteStream>).isTTY === true;
   const invitation = isTerminal
     ? `Open ${screensUrl(server, (await readToken(folder.tokenFile)) ?? '')}`

@@ -34,7 +34,10 @@ export interface ReadingCourse {
    * those were is not known any more, and until then it is not over. Null where it had not.
    */
   readonly restartedOftenUntilAt: number | null;
-  /** How many shares its pools have accepted, and since when that is so; null while it does not hash. */
+  /**
+   * How many shares its pools have accepted, and since when that is so; null while it does not
+   * hash.
+   */
   readonly accepted: { readonly count: number; readonly sinceAt: number } | null;
 }
 
@@ -54,9 +57,9 @@ type Sinces = Readonly<Record<string, number>>;
 const sinceOf = (sinces: Sinces | null, code: ConditionCode): number | null => sinces?.[`${code} `] ?? null;
 
 /**
- * Takes one more reading in; `previous` is the one before it. `sinces` is what was open by then: with
- * it, what was found before the program started, or before a gap, goes on until a reading shows
- * that it is over.
+ * Takes one more reading in; `previous` is the one before it. `sinces` is what was open by then:
+ * with it, what was found before the program started, or before a gap, goes on until a reading
+ * shows that it is over.
  */
 export function followCourse(
   course: ReadingCourse,
@@ -101,7 +104,10 @@ function changingSince(
   return before?.what === what ? before : { what, sinceAt: knownSinceAt ?? recorded_at };
 }
 
-/** A start: it was hashing and starts, or its clock of the state went back while it says that it hashes. */
+/**
+ * A start: it was hashing and starts, or its clock of the state went back while it says that it
+ * hashes.
+ */
 function restartsOf(
   { hashing: before, restarts }: ReadingCourse,
   hashing: ReadingCourse['hashing'],

@@ -3,7 +3,9 @@ import { since } from '../../src-shared/since.ts';
 import { type FoundCondition, foundCondition } from './found-condition.ts';
 import type { ReadingCourse } from './reading-course.ts';
 
-/** What no start explains, because it is the start: one that does not end, and one after the other. */
+/**
+ * What no start explains, because it is the start: one that does not end, and one after the other.
+ */
 export function startsOf({ changing, restarts, restartedOftenUntilAt }: ReadingCourse, now: number): FoundCondition[] {
   const found: FoundCondition[] = [];
   const limitMs = changing?.what === 'tuning' ? STUCK_TUNING_MS : STUCK_STARTING_MS;

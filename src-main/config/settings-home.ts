@@ -27,7 +27,8 @@ export class SettingsHome {
 
   /**
    * Returns the changed settings, or a message that says what is wrong. `onChanging` is called with
-   * the settings before and after it when nothing is written yet; what it throws refuses the change.
+   * the settings before and after it when nothing is written yet; what it throws refuses the
+   * change.
    */
   update(
     patch: SettingsPatch,

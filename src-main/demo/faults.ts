@@ -3,7 +3,8 @@ import { unitNoise } from './noise.ts';
 /**
  * Troubles a simulated miner can be given, each by its name:
  *
- * - `config-corrupt`   failure 1002, "Failed to parse miner configuration"; GET and POST /settings are 500 until a reboot
+ * - `config-corrupt` failure 1002, "Failed to parse miner configuration"; GET and POST /settings
+ *   are 500 until a reboot
  * - `init-failure`     the boards do not come up: restarts up to the allowed attempts, then failure
  * - `slow`             every response takes seconds, up to 30; `slow=SECONDS` for a fixed time
  * - `hang`             accepts the request and never responds
@@ -19,17 +20,19 @@ import { unitNoise } from './noise.ts';
  * - `not-hashing`      state mining, hash rate 0
  * - `hot`              the air is 26 degrees warmer
  * - `chip-dead`        a cluster of silent chips on one board
- * - `same-labels`      chips are counted from the start in each half of a board: every label is there twice
+ * - `same-labels` chips are counted from the start in each half of a board: every label is there
+ *   twice
  * - `unlock-429`       every unlock is refused as one try too many
  * - `wrong-password`   the password is not the default one
  * - `key-deleted`      API keys are gone a minute after they were made
  * - `dup-mac`          shows the MAC of the miner before it
  * - `no-mac`           shows no MAC
- * - `weird-names`      script tags, formulas and control characters in host name, pool users and notes
+ * - `weird-names` script tags, formulas and control characters in host name, pool users and notes
  * - `offline`          the address refuses connections
  * - `own-label`        the operator named it in its firmware: `Row 3 unit 4`
  * - `no-presets`       freshly flashed: its list of presets is empty
- * - `key-for-reads`    what others return without a key (boards, performance, model, metrics) is refused without one
+ * - `key-for-reads` what others return without a key (boards, performance, model, metrics) is
+ *   refused without one
  * - `throttled`        allowed 60 % of its rate, as firmware 1.3 reports
  * - `just-started`     began to mine this moment
  * - `no-watts`         shows a power of 0 W while it hashes
@@ -46,7 +49,8 @@ import { unitNoise } from './noise.ts';
  * - `status-text`      the status of a board is bare text
  * - `status-none`      boards in the list of boards have no status
  * - `boards-500`       the list of boards is answered with 500
- * - `other-boards`     boards with another number of chips under the same model code, 126 in place of 76
+ * - `other-boards` boards with another number of chips under the same model code, 126 in place of
+ *   76
  * - `old-totals`       only the deprecated rates, a third below what its boards add up to
  * - `old-chip-names`   chips report `hashrate`, `errors`, and their grade as `status`
  *
@@ -54,7 +58,7 @@ import { unitNoise } from './noise.ts';
  *
  * - `reply-lost`       the connection is reset after the write was done
  * - `write-reset`      the connection is reset and nothing is done
- * - `applied-late`     the yes comes at once and the write is done 20 s later; `applied-late=SECONDS`
+ * - `applied-late` the yes comes at once and the write is done 20 s later; `applied-late=SECONDS`
  * - `no-effect`        the yes comes and nothing is done
  * - `slow-writes`      done at once and answered after 30 s; `slow-writes=SECONDS`
  * - `live-presets`     every other tuned preset is taken on without a restart

@@ -17,8 +17,8 @@ export interface RestSwitchOptions {
 const STOP_WITHIN_MS = 1000;
 
 /**
- * REST for tools on this computer, and the same screens in a browser: off until the operator switches it on, and then as the settings say
- * from one moment to the next.
+ * REST for tools on this computer, and the same screens in a browser: off until the operator
+ * switches it on, and then as the settings say from one moment to the next.
  */
 export class RestSwitch {
   readonly #options: RestSwitchOptions;

@@ -172,7 +172,9 @@ export class Discovery {
     return this.#probing.run(id, () => this.#scan(request, 'miner', plan, this.#ending, () => undefined));
   }
 
-  /** Tries on the locked miners what they have not refused yet, without waiting for the next scan. */
+  /**
+   * Tries on the locked miners what they have not refused yet, without waiting for the next scan.
+   */
   async tryPasswords(): Promise<void> {
     await this.#provisioning.provisionLocked(this.#ending, (id) => this.#options.onAnswered?.(id));
   }

@@ -65,8 +65,8 @@ export class EventBus {
 
   /**
    * Something happened that must not be lost: it is on disk before listeners learn it, and before
-   * this resolves: for what is not a change of the database. Rejects with the store's error where it
-   * cannot be written now.
+   * this resolves: for what is not a change of the database. Rejects with the store's error where
+   * it cannot be written now.
    */
   readonly record: RecordEvent = async (what) => {
     await this.recordPrepared(this.#complete(what));
@@ -90,7 +90,9 @@ export class EventBus {
     return this.#complete(what) as EventOf<C>;
   }
 
-  /** As `record`, of an event that was prepared; one that is on disk already is not written again. */
+  /**
+   * As `record`, of an event that was prepared; one that is on disk already is not written again.
+   */
   async recordPrepared(event: FarmEvent): Promise<void> {
     await this.#options.journal.write(event);
     this.#notify(event);

@@ -3,7 +3,9 @@ import type { Actor, Miner, MinerPatch } from '../../src-shared/model/index.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { MinersWork, MinerWork } from './miners-work.ts';
 
-/** What a change of many miners does to one of them; each is written with its entry in the activity. */
+/**
+ * What a change of many miners does to one of them; each is written with its entry in the activity.
+ */
 export interface FleetToChange {
   miner(id: string): Miner | null;
   /** `actor` is null where the event of the whole change says it already. */

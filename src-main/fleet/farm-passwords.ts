@@ -35,7 +35,10 @@ export type AddedPassword = { readonly ok: true } | { readonly ok: false; readon
 /** Changes of the list take turns: each depends on what the list holds. */
 const LIST = 'list';
 
-/** The passwords that the miners of this farm may have, encrypted as they are stored, and what became of each. */
+/**
+ * The passwords that the miners of this farm may have, encrypted as they are stored, and what
+ * became of each.
+ */
 export class FarmPasswords {
   readonly #options: FarmPasswordsOptions;
   readonly #changes = new KeyedLock();
@@ -62,7 +65,10 @@ export class FarmPasswords {
     });
   }
 
-  /** Those to try on a miner: the one that unlocked it before comes first. What can't be opened is left out. */
+  /**
+   * Those to try on a miner: the one that unlocked it before comes first. What can't be opened is
+   * left out.
+   */
   toTry(minerId: string): readonly PasswordToTry[] {
     const first = this.#unlockedBy.get(minerId);
     const opened = this.#open();

@@ -20,7 +20,9 @@ export interface MinersWork {
   /** Of miners that are removed. */
   readonly history: 'keep' | 'drop' | null;
   readonly miners: readonly MinerWork[];
-  /** What is set in all of them, where it is one and the same and the event of the change says it. */
+  /**
+   * What is set in all of them, where it is one and the same and the event of the change says it.
+   */
   readonly shared: MinersChange['patch'] | null;
 }
 
@@ -45,7 +47,9 @@ export interface ChangeKeeper {
 
 type Wanted = Pick<NewMinersChange, 'patch' | 'remove' | 'check' | 'each'>;
 
-/** What is asked, miner by miner; each miner once. `ids` are those of a change that is one for all. */
+/**
+ * What is asked, miner by miner; each miner once. `ids` are those of a change that is one for all.
+ */
 export function minersWork(ids: readonly string[], { patch, remove, check, each }: Wanted): MinersWork {
   const one = patch ?? null;
   const listed = each ?? ids.map((id) => ({ id, patch: one }));

@@ -18,7 +18,9 @@ export interface Watched {
 /** How far a miner is: nothing is to be seen, it is stored for its next restart, or in force. */
 export type Effect = 'none' | 'stored' | 'in_force';
 
-/** What a reading shows of a goal. Never the answer of a request: a miner is what it says when read. */
+/**
+ * What a reading shows of a goal. Never the answer of a request: a miner is what it says when read.
+ */
 export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
   const group = stateGroup(now.state);
   switch (goal.kind) {
@@ -68,7 +70,10 @@ export function effectOf(goal: Goal, now: Observed, watched: Watched): Effect {
   }
 }
 
-/** Mining began again since the request: another state was seen, or its own count of seconds says so. */
+/**
+ * Mining began again since the request: another state was seen, or its own count of seconds says
+ * so.
+ */
 function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean {
   if (moved) return true;
   if (now.state_seconds === null) return false;
@@ -78,7 +83,10 @@ function wentThrough(now: Observed, { base, sinceMs, moved }: Watched): boolean 
   );
 }
 
-/** Its control board started again since: uptimes are counted in minutes, so that one is allowed for. */
+/**
+ * Its control board started again since: uptimes are counted in minutes, so that one is allowed
+ * for.
+ */
 function hasRebooted(now: Observed, { base, sinceMs }: Watched): boolean {
   if (now.uptime_s === null) return false;
   if (base !== null && base.uptime_s !== null && now.uptime_s < base.uptime_s) return true;

@@ -21,7 +21,9 @@ import { TIMINGS } from './timings.ts';
 import { TransitionTable } from './transition-table.ts';
 import { rulesOf } from './waves.ts';
 
-/** Miners that are written to, and that are read, at once: polls need their share of the network. */
+/**
+ * Miners that are written to, and that are read, at once: polls need their share of the network.
+ */
 const WRITING = 64;
 const READING = 64;
 
@@ -97,7 +99,10 @@ export class Jobs {
     });
   }
 
-  /** Whether a job changes a miner now: it has begun with it. One that waits for its turn is as ever. */
+  /**
+   * Whether a job changes a miner now: it has begun with it. One that waits for its turn is as
+   * ever.
+   */
   isInJob(minerId: string): boolean {
     return this.#running.isChanging(minerId);
   }
@@ -128,7 +133,10 @@ export class Jobs {
     return typeof draft === 'string' ? draft : this.#counted(draft);
   }
 
-  /** What it takes to undo a job; a text says why it cannot be undone, null that there is no such job. */
+  /**
+   * What it takes to undo a job; a text says why it cannot be undone, null that there is no such
+   * job.
+   */
   async prepareUndo(jobId: string): Promise<PreparedJob | string | null> {
     const found = await this.#options.store.job(jobId);
     if (found === null) return null;
@@ -158,7 +166,9 @@ export class Jobs {
     return { ...job, items: found.items.map(jobItemOf) };
   }
 
-  /** Sends nothing more. Resolves when each miner has its verdict; null where there is no such job. */
+  /**
+   * Sends nothing more. Resolves when each miner has its verdict; null where there is no such job.
+   */
   async stop(jobId: string, by: string): Promise<JobDetail | null> {
     if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, `Cancelled by ${by}.`);
     await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
@@ -185,7 +195,10 @@ export class Jobs {
     await Promise.all([...waiting, this.#running.stopAll(reason)]);
   }
 
-  /** The program ends. Nothing more is sent; rows stay as they are, and are resolved at the next start. */
+  /**
+   * The program ends. Nothing more is sent; rows stay as they are, and are resolved at the next
+   * start.
+   */
   async close(): Promise<void> {
     this.#leaving.abort();
     await this.#schedule.close();
@@ -255,7 +268,10 @@ export class Jobs {
     });
   }
 
-  /** Ends a job that has not begun, by what is on disk. Where that cannot be written, it waits as before. */
+  /**
+   * Ends a job that has not begun, by what is on disk. Where that cannot be written, it waits as
+   * before.
+   */
   async #cancel(jobId: string, reason: string): Promise<void> {
     const atMs = await this.#schedule.cancel(jobId);
     try {

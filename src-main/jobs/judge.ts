@@ -25,7 +25,8 @@ export interface JudgeContext {
 }
 
 /**
- * Whether a miner can be acted on at all, whatever it is doing. Null where nothing speaks against it.
+ * Whether a miner can be acted on at all, whatever it is doing. Null where nothing speaks against
+ * it.
  */
 export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
   if (!miner.managed) return skip('unmanaged', 'it is not managed');
@@ -38,8 +39,8 @@ export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
 }
 
 /**
- * What an order means on a miner as it is now. From memory, where much is unknown, it says what will
- * be tried; from a reading, what will be sent. Unknown speaks against nothing in a preview.
+ * What an order means on a miner as it is now. From memory, where much is unknown, it says what
+ * will be tried; from a reading, what will be sent. Unknown speaks against nothing in a preview.
  */
 export function judge(order: Order, miner: KnownMiner, now: Observed, context: JudgeContext): Judged {
   const group = stateGroup(now.state);
@@ -206,7 +207,9 @@ function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMine
   };
 }
 
-/** Whether a miner is no longer what the preview showed: it was changed by another hand meanwhile. */
+/**
+ * Whether a miner is no longer what the preview showed: it was changed by another hand meanwhile.
+ */
 export function hasChanged(order: Order, before: ActedState, now: Observed): string | null {
   if (order.action === 'locate') return null;
   const [was, is] = [stateGroup(before.state), stateGroup(now.state)];

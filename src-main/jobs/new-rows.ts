@@ -43,7 +43,9 @@ export function newJob(draft: Draft, actor: Actor, now: number) {
   return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
 }
 
-/** A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there. */
+/**
+ * A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there.
+ */
 export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
   const own = mustBe === null ? null : order;
   return {
@@ -60,7 +62,10 @@ function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobIte
   return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, finished_at: at };
 }
 
-/** The wave of a miner by its place among the planned ones; both are counted from their own start: 0 and 1. */
+/**
+ * The wave of a miner by its place among the planned ones; both are counted from their own start: 0
+ * and 1.
+ */
 export function waveOf(index: number, waves: readonly number[]): number {
   let from = 0;
   for (const [wave, size] of waves.entries()) {

@@ -1,6 +1,9 @@
 import { keyText, type TransitionKey } from './planner.ts';
 
-/** Those that may go now: all whose change may go to many, and one of each other change, to prove it. */
+/**
+ * Those that may go now: all whose change may go to many, and one of each other change, to prove
+ * it.
+ */
 export function pioneers<T extends { readonly transition: TransitionKey | null }>(
   items: readonly T[],
   isFree: (key: TransitionKey) => boolean,

@@ -23,8 +23,8 @@ export interface PlannedAgain {
 }
 
 /**
- * Plans a scheduled job again at its time. Only what its preview showed is carried out: a miner that
- * would be changed in another way is left out, and none is added.
+ * Plans a scheduled job again at its time. Only what its preview showed is carried out: a miner
+ * that would be changed in another way is left out, and none is added.
  */
 export function planAgain(
   job: StoredJob,

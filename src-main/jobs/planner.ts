@@ -71,7 +71,9 @@ export function planItems(
   return { planned, skipped };
 }
 
-/** What is proven on one miner before it goes to many; null where nothing of the kind is changed. */
+/**
+ * What is proven on one miner before it goes to many; null where nothing of the kind is changed.
+ */
 export function transitionKey(
   { model_alias, firmware_version }: Pick<KnownMiner, 'model_alias' | 'firmware_version'>,
   from: string | null,

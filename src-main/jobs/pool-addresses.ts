@@ -9,7 +9,9 @@ const MASKED = /^\*+$/;
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** Whether two addresses are one pool: the scheme, the case and a trailing slash make no difference. */
+/**
+ * Whether two addresses are one pool: the scheme, the case and a trailing slash make no difference.
+ */
 export function isSamePool(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }

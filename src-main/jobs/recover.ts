@@ -22,8 +22,8 @@ const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
 /**
  * Ends a job that was under way when PowerHive ended. What was sent is resolved by reading alone,
- * and nothing is sent any more: not the rest of the job, because what its preview showed is old, and
- * not the restart that a stored setting waits for.
+ * and nothing is sent any more: not the rest of the job, because what its preview showed is old,
+ * and not the restart that a stored setting waits for.
  */
 export async function recoverJob(
   job: StoredJob,
@@ -67,7 +67,10 @@ export async function recoverJob(
   onStep(jobOf(ended), []);
 }
 
-/** What is left of a job that was paused when PowerHive ended. An undo goes by what the undone job left. */
+/**
+ * What is left of a job that was paused when PowerHive ended. An undo goes by what the undone job
+ * left.
+ */
 export async function resumedJob(
   job: StoredJob,
   items: readonly StoredJobItem[],

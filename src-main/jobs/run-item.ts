@@ -13,8 +13,8 @@ const FREE: Share = { done: () => undefined, giveBack: () => undefined };
 
 /**
  * Carries out one miner of a job: reads and judges it again, writes down what is to be sent, sends
- * it once, and reads until there is a verdict. `onSettled` is called when it is in force, if it comes
- * to that; its figures may be watched on after that.
+ * it once, and reads until there is a verdict. `onSettled` is called when it is in force, if it
+ * comes to that; its figures may be watched on after that.
  */
 export async function runItem(item: LiveItem, env: RunEnv, onSettled: () => void): Promise<void> {
   try {

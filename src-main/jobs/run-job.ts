@@ -14,7 +14,9 @@ import { haltReason, type WaveRules } from './waves.ts';
 
 /** A planned miner of a job that runs. */
 export interface WaveItem extends LiveItem {
-  /** What must have been proven on one miner before it goes to this one; null where nothing must. */
+  /**
+   * What must have been proven on one miner before it goes to this one; null where nothing must.
+   */
   readonly transition: TransitionKey | null;
 }
 
@@ -122,7 +124,10 @@ export class RunningJob {
     return true;
   }
 
-  /** The program ends: nothing more is sent or written. What is under way is resolved at the next start. */
+  /**
+   * The program ends: nothing more is sent or written. What is under way is resolved at the next
+   * start.
+   */
   async leave(): Promise<void> {
     this.#leave.abort();
     this.#noMoreWrites.abort();
@@ -199,7 +204,9 @@ export class RunningJob {
     }
   }
 
-  /** Resolves when it is in force or has ended; one that has to prove a change, when it has ended. */
+  /**
+   * Resolves when it is in force or has ended; one that has to prove a change, when it has ended.
+   */
   async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
     const { transition } = item;
     const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);

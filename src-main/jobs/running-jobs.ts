@@ -48,8 +48,9 @@ export class RunningJobs {
   }
 
   /**
-   * Carries a job out whose miners are locked. Acting may have been switched off while it was written
-   * down: it ends then, and nothing is sent. One that is paused sends nothing before it goes on.
+   * Carries a job out whose miners are locked. Acting may have been switched off while it was
+   * written down: it ends then, and nothing is sent. One that is paused sends nothing before it
+   * goes on.
    */
   run(row: StoredJob, items: readonly WaveItem[], isWaved: boolean): Job {
     const { rules, listener: _, ...shared } = this.#options;

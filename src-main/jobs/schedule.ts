@@ -1,9 +1,14 @@
 import type { Clock } from '../runtime/clock.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 
-/** A job whose time came while PowerHive was closed begins so long after the start: with readings of now. */
+/**
+ * A job whose time came while PowerHive was closed begins so long after the start: with readings of
+ * now.
+ */
 export const WARM_UP_MS = 60_000;
-/** The clock is read at least so often: the computer may have slept, or its time may have been set. */
+/**
+ * The clock is read at least so often: the computer may have slept, or its time may have been set.
+ */
 const LONGEST_NAP_MS = 30_000;
 /** A job that could not be begun, as when the disk is full, is tried again after so long. */
 const RETRY_MS = 30_000;

@@ -1,6 +1,9 @@
 /** States in which a miner hashes. */
 const HASHING: ReadonlySet<string> = new Set(['mining', 'auto-tuning', 'tuning', 'running']);
-/** States in which it was switched off on purpose: what follows a pause is `paused` or `stopped`, by firmware. */
+/**
+ * States in which it was switched off on purpose: what follows a pause is `paused` or `stopped`, by
+ * firmware.
+ */
 const DOWN: ReadonlySet<string> = new Set(['stopped', 'paused', 'sleep']);
 const BUSY: ReadonlySet<string> = new Set(['initializing', 'starting', 'restarting', 'shutting-down']);
 const TUNING: ReadonlySet<string> = new Set(['auto-tuning', 'tuning']);

@@ -31,7 +31,10 @@ export type UndoItem =
 /** Verdicts after which a miner has, or may have, what the job gave it. */
 const CHANGED: ReadonlySet<string> = new Set(['stored', 'in_force', 'proven']);
 
-/** What it takes to put every miner back that the job changed. Those that it did not change are left out. */
+/**
+ * What it takes to put every miner back that the job changed. Those that it did not change are left
+ * out.
+ */
 export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
   return items
     .filter(({ verdict, sent }) => CHANGED.has(verdict) && sent.length > 0)
@@ -76,7 +79,10 @@ function undoOrder(action: JobAction, was: Observed): Order | null {
   }
 }
 
-/** What a job left on each miner that can be undone: an undo finds it there, or leaves the miner out. */
+/**
+ * What a job left on each miner that can be undone: an undo finds it there, or leaves the miner
+ * out.
+ */
 export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, Goal> {
   return new Map(undoItems(job, items).flatMap((item) => (item.ok ? [[item.id, item.mustBe] as const] : [])));
 }

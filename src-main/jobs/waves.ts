@@ -25,7 +25,9 @@ export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRule
   return least > planned ? null : least;
 }
 
-/** The sizes of the waves for so many miners: by default 1, 5, 10 % (50 at most), then 100 at most. */
+/**
+ * The sizes of the waves for so many miners: by default 1, 5, 10 % (50 at most), then 100 at most.
+ */
 export function waveSizes(count: number, rules: WaveRules): number[] {
   const third = Math.min(rules.third_wave_most, Math.max(1, Math.ceil((count * rules.third_wave_percent) / 100)));
   const first = [rules.first_wave, rules.second_wave, third];

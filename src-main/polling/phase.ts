@@ -5,7 +5,8 @@
  * other fall together, and `lagMs` sets them apart.
  */
 export function nextDue(id: string, afterMs: number, everyMs: number, lagMs: number): number {
-  // Turns are whole milliseconds: a lost fraction would make the turn that has just been the next one.
+  // Turns are whole milliseconds: a lost fraction would make the turn that has just been the next
+  // one.
   const fromMs = Math.round(afterMs);
   const sinceTurnMs = (fromMs - lagMs - (hash(id) % everyMs)) % everyMs;
   return fromMs + everyMs - (sinceTurnMs < 0 ? sinceTurnMs + everyMs : sinceTurnMs);

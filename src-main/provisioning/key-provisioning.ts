@@ -39,8 +39,8 @@ export type ProvisioningResult = 'not_needed' | 'had_one' | 'reused' | 'created'
  * Makes sure that PowerHive has a key for this miner, if its driver needs one: takes up a key that
  * is already called PowerHive, else creates one. Only this very miner is asked: credentials go
  * nowhere else. Each password is tried once: one that was refused is not tried again until the
- * operator changes something or checks this miner. Whoever asks, a miner is left alone as long as it
- * blocks unlocking, and for a pause after three refusals.
+ * operator changes something or checks this miner. Whoever asks, a miner is left alone as long as
+ * it blocks unlocking, and for a pause after three refusals.
  */
 export async function provisionKey(
   id: string,
@@ -99,7 +99,9 @@ function isResting(trouble: KeyTrouble | null, askedBy: AskedBy, now: number): b
   return trouble.code !== 'failed' || askedBy === 'schedule';
 }
 
-/** The refused passwords that are tried again in one check, the one first that was refused first. */
+/**
+ * The refused passwords that are tried again in one check, the one first that was refused first.
+ */
 function longestRefused(candidates: readonly Candidate[], trouble: KeyTrouble | null): Candidate[] {
   const refused = trouble?.refused ?? [];
   return candidates.toSorted((a, b) => refused.indexOf(a.id) - refused.indexOf(b.id)).slice(0, WRONG_IN_A_ROW);

@@ -60,8 +60,8 @@ export class Provisioning {
   }
 
   /**
-   * Tries on every miner that is locked now what it has not refused yet; `onDone` is called for each.
-   * Each has to give its MAC first, as for every request with credentials.
+   * Tries on every miner that is locked now what it has not refused yet; `onDone` is called for
+   * each. Each has to give its MAC first, as for every request with credentials.
    */
   async provisionLocked(signal: AbortSignal, onDone: (id: string) => void): Promise<void> {
     const locked = [...this.#options.fleet.entries()].filter(({ keyTrouble }) => keyTrouble !== null);

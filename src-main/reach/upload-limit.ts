@@ -1,6 +1,9 @@
 import type { OpenDestination } from './outgoing-task.ts';
 
-/** Keeps what is uploaded to each destination under its limit: a request waits until the one before it has been paid for. */
+/**
+ * Keeps what is uploaded to each destination under its limit: a request waits until the one before
+ * it has been paid for.
+ */
 export class UploadLimit {
   /** By destination: when all that was sent so far has been paid for. */
   readonly #paidMs = new Map<string, number>();

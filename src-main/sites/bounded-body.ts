@@ -1,5 +1,7 @@
 const MOST_BYTES_AT_ONCE = 64 << 20;
-/** A site sends something on its live stream every five seconds, if only to say that it is there. */
+/**
+ * A site sends something on its live stream every five seconds, if only to say that it is there.
+ */
 const SILENCE_MS = 20_000;
 const LINE_FEED = 10;
 

@@ -39,7 +39,9 @@ const strange: SiteFailure = {
   error: 'What responds there is no PowerHive, or one of another version.',
 };
 
-/** A refusal of the site is passed on as it is; anything else says which site could not be asked. */
+/**
+ * A refusal of the site is passed on as it is; anything else says which site could not be asked.
+ */
 export function passedOn(error: unknown, name: string): unknown {
   const isRefusal = error instanceof ORPCError && error.status >= 400 && error.status < 500 && error.status !== 401;
   if (isRefusal) return error;

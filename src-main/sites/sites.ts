@@ -113,7 +113,10 @@ export class Sites {
     return [...this.#known.values()].map(shown);
   }
 
-  /** Every encrypted token, as it is stored. A database restored without secrets has an empty text instead. */
+  /**
+   * Every encrypted token, as it is stored. A database restored without secrets has an empty text
+   * instead.
+   */
   *encrypted(): Generator<string> {
     for (const { stored } of this.#known.values())
       if (stored !== null && stored.token_sealed !== '') yield stored.token_sealed;

@@ -19,12 +19,18 @@ export interface TablesPosition {
   /** Incidents and jobs that ended before are there. */
   readonly at: number;
   readonly activity_id: number;
-  /** Slots of five minutes before `slots_at` are there; of the hour that begins then, for the miners up to `slots_key`. */
+  /**
+   * Slots of five minutes before `slots_at` are there; of the hour that begins then, for the miners
+   * up to `slots_key`.
+   */
   readonly slots_at: number;
   readonly slots_key: number;
 }
 
-/** Where a destination is, and where it was a minute before: what is younger an engine may lose when it is killed. */
+/**
+ * Where a destination is, and where it was a minute before: what is younger an engine may lose when
+ * it is killed.
+ */
 export interface KeptPosition extends DestinationPosition {
   readonly safe: DestinationPosition | null;
 }

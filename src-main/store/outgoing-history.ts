@@ -11,7 +11,9 @@ import { readBlocks, unpackBlock } from './queries/history-blocks.ts';
 import { readFigures, readParts } from './queries/status-queries.ts';
 import type { GroupSeries } from './records.ts';
 
-/** A miner as it goes out: its name and its address are beside its figures, never in their labels. */
+/**
+ * A miner as it goes out: its name and its address are beside its figures, never in their labels.
+ */
 export interface OutgoingMiner {
   readonly miner_key: number;
   readonly mac: string;
@@ -29,7 +31,9 @@ interface FilledRange {
   readonly to_at: number;
 }
 
-/** Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open. */
+/**
+ * Reads what is kept beside the writer, for those who take it elsewhere. Every time is half open.
+ */
 export interface OutgoingHistory {
   site(): { readonly id: string; readonly name: string | null };
   /** Ordered by their keys, after one of them. One that was replaced keeps its own address. */

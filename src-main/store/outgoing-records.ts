@@ -1,15 +1,24 @@
 import type { Sqlite } from './file/database-file.ts';
 import { prepared } from './file/statements.ts';
 
-/** A row as it goes out, by column; times are UNIX milliseconds, and columns that hold JSON are text. */
+/**
+ * A row as it goes out, by column; times are UNIX milliseconds, and columns that hold JSON are
+ * text.
+ */
 export type OutgoingRow = Readonly<Record<string, string | number | null>>;
 
-/** What is not history of figures: small tables that change, and the activity. Nothing in them is a secret. */
+/**
+ * What is not history of figures: small tables that change, and the activity. Nothing in them is a
+ * secret.
+ */
 export interface OutgoingRecords {
   models(): OutgoingRow[];
   /** One row for each MAC address. */
   minerRows(): OutgoingRow[];
-  /** Incidents that are not resolved, and those resolved since; without the miners that they concern. */
+  /**
+   * Incidents that are not resolved, and those resolved since; without the miners that they
+   * concern.
+   */
   incidents(resolvedSinceAt: number): OutgoingRow[];
   incidentMembers(resolvedSinceAt: number): OutgoingRow[];
   /** Jobs that have not finished, and those finished since. */
@@ -20,7 +29,10 @@ export interface OutgoingRecords {
 }
 
 const MODELS = 'SELECT alias, name, algorithm, chains, chips_per_chain FROM models ORDER BY alias';
-/** A miner that was removed comes before the one that has its address now: the later row is the one that stays. */
+/**
+ * A miner that was removed comes before the one that has its address now: the later row is the one
+ * that stays.
+ */
 const MINERS = `SELECT sites.id AS site_id, CASE instr(miners.id, '#') WHEN 0 THEN miners.id ELSE substr(miners.id, 1, instr(miners.id, '#') - 1) END AS miner_id,
     model_alias, coalesce(nickname, label, hostname) AS name, place, tags, ip, firmware_name, firmware_version, first_seen_at,
     CASE WHEN gone IS NULL THEN offline_since_at END AS offline_since_at, gone

@@ -42,8 +42,8 @@ export interface StoredMiner {
   /** Names of the presets that this very unit has tuned; null until it was asked. */
   readonly tuned_presets: readonly string[] | null;
   /**
-   * When what is wrong with it now began, by the key of the condition (conditions/found-condition.ts);
-   * null where nothing is known to be wrong.
+   * When what is wrong with it now began, by the key of the condition
+   * (conditions/found-condition.ts); null where nothing is known to be wrong.
    */
   readonly conditions_since: Readonly<Record<string, number>> | null;
   /** Whether any of its fans was ever seen turning. */

@@ -90,7 +90,10 @@ const PLAIN_WRITES = {
   keepJobBackup: call<(jobId: string, minerId: string, bytes: Uint8Array) => void>(),
   /** State, reason, waves and end of a job. */
   updateJob: call<(job: StoredJob) => void>(),
-  /** Puts freshly encrypted columns of jobs in the place of old ones; what was replaced meanwhile stays. */
+  /**
+   * Puts freshly encrypted columns of jobs in the place of old ones; what was replaced meanwhile
+   * stays.
+   */
   rewriteJobSecrets: call<(rows: readonly RewrittenSecrets[]) => void>(),
   upsertTransition: call<(transition: Transition) => void>(),
   /** Incidents as they are now, with what is new of each, all of them at once or none. */
@@ -166,7 +169,9 @@ export const READS = {
   chipHistory: call<(minerId: string, chip: ChipPlace, plan: HistoryPlan) => ChipHistoryPoint[]>(),
   /** Sums over all miners, or over those of a model, by algorithm. */
   groupHistory: call<(modelAlias: string | null, plan: GroupPlan) => GroupSeries[]>(),
-  /** Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time. */
+  /**
+   * Sums over these miners, by algorithm, at the width of the plan's tier. Some hundreds at a time.
+   */
   minersSums: call<(minerIds: readonly string[], plan: GroupPlan) => MinersSums[]>(),
   /** What happened in a span to these miners, or to the farm as a whole, the oldest first. */
   historyMarks: call<(wanted: WantedMarks) => FoundMarks>(),

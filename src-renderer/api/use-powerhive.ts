@@ -11,7 +11,10 @@ export const PowerHiveContext = createContext<PowerHive | null>(null);
 export interface SiteChoice {
   /** The PowerHive of this computer, whatever is shown. */
   readonly home: PowerHive;
-  /** Shows another site, or with null the farm of this computer: the same screen, where none is named. */
+  /**
+   * Shows another site, or with null the farm of this computer: the same screen, where none is
+   * named.
+   */
   choose(siteId: string | null, screen?: string): void;
 }
 

@@ -56,7 +56,8 @@ function ShownFarm({ home, children }: { home: PowerHive; children: ReactNode })
       choose: (to, screen) => navigate(`${siteBase(to)}${screen ?? sameScreen(parseHash(window.location.hash).path)}`),
     };
   }, [home, navigate]);
-  // Of a site that was just chosen there is no connection yet, and that of the one before is not shown.
+  // Of a site that was just chosen there is no connection yet, and that of the one before is not
+  // shown.
   const reached = siteId === null ? home : remote?.site?.id === siteId ? remote : null;
   const shown = useMemo(() => reached && { ...reached, site }, [reached, site]);
   if (shown === null) return null;

@@ -45,7 +45,8 @@ export function Header(props: { text: string; onCount: (count: FleetCount) => vo
   const isKnown = useFleetKnown(miners);
   const moment = useMoment();
   const totals = useMemo(() => fleetTotals(miners, moment), [miners, moment]);
-  // Miners that are not managed are an exception: where there is none, the line needs no room for them.
+  // Miners that are not managed are an exception: where there is none, the line needs no room for
+  // them.
   const shownCounts = FLEET_COUNTS.filter(
     (count) => count !== 'unmanaged' || totals.counts.unmanaged > 0 || asksForCount(props.text, count),
   );

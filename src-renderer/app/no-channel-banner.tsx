@@ -9,7 +9,9 @@ import classes from './banners.module.css';
 
 const EVERY_MS = 60_000;
 
-/** Without a window nobody is notified until there is a channel: the desktop app notifies by itself. */
+/**
+ * Without a window nobody is notified until there is a channel: the desktop app notifies by itself.
+ */
 export function NoChannelBanner() {
   const desktop = useDesktop();
   const { channels } = useChannels(EVERY_MS);

@@ -7,8 +7,8 @@ const FONT = '"Inter Variable", sans-serif';
 const GAP_PX = 4;
 
 /**
- * What happened, each a dotted line from top to bottom with a foot. Its word stands beside it at the
- * top, unless it would lie over the one before it.
+ * What happened, each a dotted line from top to bottom with a foot. Its word stands beside it at
+ * the top, unless it would lie over the one before it.
  */
 export function drawMarks(plot: uPlot, marks: readonly ChartMark[], palette: Palette): void {
   if (marks.length === 0) return;

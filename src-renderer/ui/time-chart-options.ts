@@ -11,7 +11,9 @@ const HATCH_PX = 7;
 /** The steps that an axis of counts may take. */
 const WHOLE_STEPS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
 
-/** The times, each line's values, behind those the edges of the bands, and at last what is dotted. */
+/**
+ * The times, each line's values, behind those the edges of the bands, and at last what is dotted.
+ */
 export function chartData({ times, lines }: TimeChartProps): uPlot.AlignedData {
   return [
     [...times],
@@ -35,7 +37,8 @@ export function chartOptions(
   return {
     width,
     height,
-    // Where no axis is on the right its room stays free, so that charts above each other share their times.
+    // Where no axis is on the right its room stays free, so that charts above each other share
+    // their times.
     padding: [8, lines.some(({ side }) => side === 'right') ? 0 : AXIS_WIDTH_PX, timeAxis ? 0 : 4, 0],
     legend: { show: false },
     cursor: {

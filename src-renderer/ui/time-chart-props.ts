@@ -34,9 +34,14 @@ export interface TimeChartProps {
   readonly fromS: number;
   readonly toS: number;
   readonly lines: readonly ChartLine[];
-  /** Spans in which nothing was read: shaded, so that a gap is seen to be one; hatched where only a part is known. */
+  /**
+   * Spans in which nothing was read: shaded, so that a gap is seen to be one; hatched where only a
+   * part is known.
+   */
   readonly gaps: readonly { readonly fromS: number; readonly toS: number; readonly hatched?: boolean }[];
-  /** What happened, as lines from top to bottom with their words, as far as there is room for them. */
+  /**
+   * What happened, as lines from top to bottom with their words, as far as there is room for them.
+   */
   readonly marks?: readonly ChartMark[];
   /** The left scale begins at 0. */
   readonly fromZero?: boolean;

@@ -53,7 +53,10 @@ export const rules = {
     .output(Rule)
     .errors({ NOT_FOUND, CONFLICT }),
 
-  /** Who matches a query now, and when a rule with it would have found whom, by the five-minute history. */
+  /**
+   * Who matches a query now, and when a rule with it would have found whom, by the five-minute
+   * history.
+   */
   preview: procedure
     .route({ method: 'POST', path: '/rules/preview', tags: ['alerts'], summary: 'What a rule would find' })
     .input(RuleQuestion)

@@ -46,7 +46,10 @@ export const jobs = {
     .output(JobDetail)
     .errors({ NOT_FOUND }),
 
-  /** Begins no further miner. Those that have begun are carried to their end; the rest stays in the job. */
+  /**
+   * Begins no further miner. Those that have begun are carried to their end; the rest stays in the
+   * job.
+   */
   pause: procedure
     .route({ method: 'POST', path: '/jobs/{job_id}/pause', tags: ['jobs'], summary: 'Pause a job' })
     .input(byId)

@@ -1,4 +1,6 @@
-/** One line of a CSV text; more than one line of the text where a cell in quotes has line breaks. */
+/**
+ * One line of a CSV text; more than one line of the text where a cell in quotes has line breaks.
+ */
 export interface CsvLine {
   /** Where it begins in the text, from 1. */
   readonly line: number;

@@ -26,8 +26,9 @@ export const ActivityLevel = z.enum(['info', 'warning', 'error']);
 export type ActivityLevel = z.infer<typeof ActivityLevel>;
 
 /**
- * One entry of the activity: an event (farm-event.ts) with its sentence. An entry that was written before events had codes is its sentence alone: its
- * `event_id`, `event`, `actor` and `data` are null.
+ * One entry of the activity: an event (farm-event.ts) with its sentence. An entry that was written
+ * before events had codes is its sentence alone: its `event_id`, `event`, `actor` and `data` are
+ * null.
  */
 export const ActivityEntry = z.object({
   id: z.int(),

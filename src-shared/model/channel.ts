@@ -52,7 +52,10 @@ export const CHANNEL_SETTINGS = {
 
 const secret = line(4000);
 
-/** The secret of each kind: its name in the settings, what it must be, and whether it may be missing. */
+/**
+ * The secret of each kind: its name in the settings, what it must be, and whether it may be
+ * missing.
+ */
 export const CHANNEL_SECRETS = {
   desktop: null,
   email: { name: 'password', schema: secret, required: false },

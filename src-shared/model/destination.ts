@@ -75,8 +75,8 @@ export const NewDestination = z.strictObject({
 export type NewDestination = z.infer<typeof NewDestination>;
 
 /**
- * An absent field stays as it is. Another `url` takes the secret away unless one is given with it: a
- * secret belongs to one server. Another `since_at` sends from there again.
+ * An absent field stays as it is. Another `url` takes the secret away unless one is given with it:
+ * a secret belongs to one server. Another `since_at` sends from there again.
  */
 export const DestinationPatch = z
   .strictObject({

@@ -59,10 +59,12 @@ function event<C extends string, D extends z.ZodRawShape>(code: C, about: string
 }
 
 /**
- * Everything that can happen, as data: a code, when, who asked for it, which miner, and its particulars. Sentences are made of it at the edge
- * (event-words.ts); nothing reads a sentence to find out what happened.
+ * Everything that can happen, as data: a code, when, who asked for it, which miner, and its
+ * particulars. Sentences are made of it at the edge (event-words.ts); nothing reads a sentence to
+ * find out what happened.
  *
- * `actor` is null where PowerHive acted by itself. `miner_id` is null where it concerns no single miner.
+ * `actor` is null where PowerHive acted by itself. `miner_id` is null where it concerns no single
+ * miner.
  */
 export const FarmEvent = z.discriminatedUnion('event', [
   event('scan_finished', 'A scan that was asked for has ended.', {

@@ -19,7 +19,8 @@ export type IncidentState = z.infer<typeof IncidentState>;
 
 /**
  * What an incident is about: `key` is the MAC address of a miner, a network as CIDR, a rack, a
- * tag, the alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching` ...).
+ * tag, the alias of a model, or for `site` what it is about there (`farm`, `powerhive:not_watching`
+ * ...).
  */
 export const IncidentCause = z.object({
   kind: z.enum(['miner', 'network', 'rack', 'tag', 'model', 'site']),

@@ -125,10 +125,10 @@ export const JobState = z.enum(['scheduled', 'running', 'paused', 'done', 'stopp
 export type JobState = z.infer<typeof JobState>;
 
 /**
- * A change of miners, before, while and after it is carried out. `scheduled`: nothing is sent before
- * `start_at`. `paused`: those that have begun are carried to their end, the others wait and stay in
- * the job. `stopped` by someone; `halted` by itself, because too many failed or the program ended,
- * which `reason` says.
+ * A change of miners, before, while and after it is carried out. `scheduled`: nothing is sent
+ * before `start_at`. `paused`: those that have begun are carried to their end, the others wait and
+ * stay in the job. `stopped` by someone; `halted` by itself, because too many failed or the program
+ * ended, which `reason` says.
  */
 export const Job = z.object({
   job_id: z.uuidv7(),

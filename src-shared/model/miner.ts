@@ -115,7 +115,9 @@ export type MinerDetail = z.infer<typeof MinerDetail>;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
-/** A tag: letters and digits of any script, with . _ - between them, so that a query can name it. */
+/**
+ * A tag: letters and digits of any script, with . _ - between them, so that a query can name it.
+ */
 export const Tag = z
   .string()
   .trim()

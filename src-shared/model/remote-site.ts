@@ -5,7 +5,10 @@ import { Watching } from './scan.ts';
 /** What a site is called: here, and in all that it sends elsewhere. */
 export const SiteName = z.string().trim().min(1).max(60);
 
-/** Which farm this is: the `site` label of all that it sends elsewhere, and the operator's name of it. */
+/**
+ * Which farm this is: the `site` label of all that it sends elsewhere, and the operator's name of
+ * it.
+ */
 export const SiteIdentity = z.object({ id: z.string().max(60), name: z.string().max(60).nullable() });
 export type SiteIdentity = z.infer<typeof SiteIdentity>;
 

@@ -58,7 +58,10 @@ function isMentioned(word: string, miner: Miner, moment: Moment): boolean {
   );
 }
 
-/** Text fields that a miner has, and that are unknown while they were not read. What it lacks of the others, it is known to lack. */
+/**
+ * Text fields that a miner has, and that are unknown while they were not read. What it lacks of the
+ * others, it is known to lack.
+ */
 const READ: ReadonlySet<string> = new Set(['preset', 'pool', 'model', 'firmware']);
 
 function answerText(term: Extract<TermMeaning, { kind: 'text' }>, miner: Miner, moment: Moment): boolean | null {

@@ -1,4 +1,6 @@
-/** The watts that a preset is named by: `3080` and `3080W` are 3080; null where its name has none. */
+/**
+ * The watts that a preset is named by: `3080` and `3080W` are 3080; null where its name has none.
+ */
 export function presetWatts(name: string | null): number | null {
   const digits = /^\d+(\.\d+)?/.exec(name ?? '');
   return digits === null ? null : Number(digits[0]);

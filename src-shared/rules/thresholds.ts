@@ -36,8 +36,8 @@ export const FAILURES_BEFORE_NOT_ANSWERING = 3;
 export const GRACE_MS = 180_000;
 
 /**
- * A start takes minutes, three tries of it included; a search for chip frequencies hours. What takes
- * longer does not end by itself.
+ * A start takes minutes, three tries of it included; a search for chip frequencies hours. What
+ * takes longer does not end by itself.
  */
 export const STUCK_STARTING_MS = 1_800_000;
 export const STUCK_TUNING_MS = 43_200_000;

@@ -5,7 +5,8 @@ import { momentOf } from '../../src-shared/miner-now.ts';
 import { minerRow, NOW, status } from '../unit/renderer/miner-row.ts';
 import { ownCpuSeconds, percentile, report } from './measure.ts';
 
-// Rules against a farm, one in twenty of its miners with a fault, as every 15 s: the CPU of one round.
+// Rules against a farm, one in twenty of its miners with a fault, as every 15 s: the CPU of one
+// round.
 const MINERS = 10_000;
 const RULES = 20;
 

@@ -26,7 +26,10 @@ let complaints: string[];
 let foreign: string[];
 const hosts: RecordingHost[] = [];
 
-/** Two miners of which every text wants to be more than text: two, so that tables, groups and charts have something to do. */
+/**
+ * Two miners of which every text wants to be more than text: two, so that tables, groups and charts
+ * have something to do.
+ */
 beforeAll(async () => {
   const net = await claimNet();
   folder = mkdtempSync(join(tmpdir(), 'powerhive-hostile-texts-'));
@@ -35,7 +38,8 @@ beforeAll(async () => {
       const endpoint = path.replace('/api/v1/', '').replace(/\?.*/, '');
       if (method !== 'GET' || !HOSTILE.includes(endpoint)) return false;
       const payload = endpoint === 'info' ? JSON.parse(self.info()) : fixture('1.2.6', endpoint.replaceAll('/', '-'));
-      // One of them hashes, and has silent chips, so that there are findings; the other reports even those in hostile texts.
+      // One of them hashes, and has silent chips, so that there are findings; the other reports
+      // even those in hostile texts.
       if (number === 2 && endpoint === 'chains') silence((payload as { chips: { hr: number }[] }[])[0]?.chips ?? []);
       response.end(JSON.stringify(withCanaries(payload, number === 2 ? [...SOUND, 'state'] : SOUND)));
       return true;
@@ -106,7 +110,10 @@ function silence(chips: { hr: number }[]): void {
   for (const chip of chips.slice(0, 8)) chip.hr = 0;
 }
 
-/** That what is shown is text: it is there, nothing of it became an element, nothing ran, and no other host was contacted. */
+/**
+ * That what is shown is text: it is there, nothing of it became an element, nothing ran, and no
+ * other host was contacted.
+ */
 async function expectOnlyText(isShown = true): Promise<void> {
   const seen = await page.evaluate(() => ({
     text: document.body.innerText + [...document.querySelectorAll('input')].map(({ value }) => value).join(),

@@ -140,7 +140,10 @@ it('lists the job with who began it', async () => {
   expect(complaints).toEqual([]);
 });
 
-/** This farm once more, as another computer sees it; one that is lost; and one that sends half an answer. */
+/**
+ * This farm once more, as another computer sees it; one that is lost; and one that sends half an
+ * answer.
+ */
 async function addSites(): Promise<string> {
   const { rest, url } = farm.serving;
   const { secret } = (await rest('POST', '/tokens', { name: 'office', scope: 'operate' })).body as { secret: string };

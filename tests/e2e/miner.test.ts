@@ -20,7 +20,10 @@ let boardId: number;
 /** The places of its silent chips on their board. */
 let silentAt: number[];
 
-/** Four miners, one of them with a cluster of silent chips, read often, until each has several chip readings. */
+/**
+ * Four miners, one of them with a cluster of silent chips, read often, until each has several chip
+ * readings.
+ */
 beforeAll(async () => {
   farm = await startWatchedFarm({
     listen: `${net}.4.1-${net}.4.4:8984`,

@@ -61,7 +61,8 @@ beforeAll(async () => {
   await until('the readings', async () =>
     (await miners()).every(({ id, latest_status }) => id === last?.id || latest_status !== null),
   );
-  // What the miners remember of the time before is asked of them once; charts that are drawn meanwhile would lack it.
+  // What the miners remember of the time before is asked of them once; charts that are drawn
+  // meanwhile would lack it.
   type Entry = { event: string | null };
   const filled = ({ event }: Entry): boolean => event === 'history_imported';
   await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled));
@@ -81,7 +82,10 @@ afterAll(async () => {
 
 const pages = (): Page[] => [inWindow, inBrowser];
 
-/** Both pages show the same place, in the same colours, at one fixed moment: ages of readings are computed from it. */
+/**
+ * Both pages show the same place, in the same colours, at one fixed moment: ages of readings are
+ * computed from it.
+ */
 async function settle(route: string, colorScheme: 'dark' | 'light', atMs: number): Promise<void> {
   for (const page of pages()) {
     await page.clock.setFixedTime(atMs);
@@ -125,7 +129,9 @@ describe('the fleet over IPC and over WebSocket', () => {
   });
 });
 
-/** Where the pictures differ, both and what lies between them are kept, and the message says where. */
+/**
+ * Where the pictures differ, both and what lies between them are kept, and the message says where.
+ */
 async function comparePictures(name: string): Promise<void> {
   const [ipc, webSocket] = await Promise.all(pages().map((page) => page.screenshot({ caret: 'hide' })));
   if (ipc === undefined || webSocket === undefined) throw new Error('there is no picture');

@@ -46,7 +46,10 @@ const key = (name: string): Promise<void> => page.keyboard.press(name);
 const offered = async (): Promise<(string | undefined)[]> =>
   (await list().getByRole('option').locator('span:first-child').allTextContents()).map((text) => text.trim());
 
-/** The option that the box points at, as one that is helped by a screen reader hears it; null for none. */
+/**
+ * The option that the box points at, as one that is helped by a screen reader hears it; null for
+ * none.
+ */
 async function active(): Promise<string | null> {
   const id = await search().getAttribute('aria-activedescendant');
   const selected = list().locator('[aria-selected=true]');

@@ -20,7 +20,9 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** A healthy miner that hashes at a tuned preset with tuned ones below, and a driver with its key. */
+/**
+ * A healthy miner that hashes at a tuned preset with tuned ones below, and a driver with its key.
+ */
 async function acting(firmware = '1.2.7'): Promise<Acting> {
   const farm = await startSession(44, { count: 24, profile: 's19jpro' });
   const session: DriverSession = vnish.open({ timeoutMs: limitMs() });

@@ -49,7 +49,8 @@ it('a change and its entry are on disk together, or neither is, whichever of the
   const [first, second, third] = miners.map(({ id }) => id);
   const [{ alias } = { alias: '' }] = models;
   const preset = ((await serving.rest('GET', '/models')).body as MinerModel[])[0]?.presets[0]?.name;
-  // One for each time that it is deleted: it opens nothing from then on, also where the disk refuses.
+  // One for each time that it is deleted: it opens nothing from then on, also where the disk
+  // refuses.
   const tokens: string[] = [];
   for (const name of ['first', 'second']) {
     tokens.push(((await serving.rest('POST', '/tokens', { name, scope: 'read' })).body as ApiToken).id);

@@ -41,7 +41,10 @@ const queries = (of: 'expr' | 'rawSql') =>
     ),
   );
 
-/** What answers with nothing where nothing is wrong: no miner of this farm is offline, and no job was made. */
+/**
+ * What answers with nothing where nothing is wrong: no miner of this farm is offline, and no job
+ * was made.
+ */
 const EMPTY = new Set([
   'powerhive-site: Miners by state B',
   'powerhive-site: Offline miners A',

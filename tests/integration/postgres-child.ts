@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * A program that sends what is kept to where its database says, until it is killed. Writes how far
- * it is. Its threads are the built ones, as in the tests: from their sources they take seconds to load.
+ * it is. Its threads are the built ones, as in the tests: from their sources they take seconds to
+ * load.
  */
 const [path = '', nowAt = ''] = process.argv.slice(2);
 const built = (name: string): string => pathToFileURL(join(import.meta.dirname, '../../dist/main', `${name}.js`)).href;

@@ -80,7 +80,9 @@ function reading(n: number, at: number): StatusRecord {
   });
 }
 
-/** What must be there, worked out apart from the code that sends: by table, miner, slot and board. */
+/**
+ * What must be there, worked out apart from the code that sends: by table, miner, slot and board.
+ */
 function expected(records: readonly StatusRecord[]): Map<string, number[]> {
   const slots = Map.groupBy(
     records,

@@ -17,7 +17,10 @@ import { connectScreens, type ScreensClient } from '../fixtures/screens-client.t
 
 /** `npm run test:long` takes two hundred. */
 const ROUNDS = Number(process.env['POWERHIVE_PROGRAM_KILLS'] ?? 3);
-/** Every so many rounds the farm is found again, so that it is killed amid discovery and the making of keys. */
+/**
+ * Every so many rounds the farm is found again, so that it is killed amid discovery and the making
+ * of keys.
+ */
 const ROUNDS_PER_FARM = 4;
 const MINERS = 12;
 
@@ -122,13 +125,17 @@ async function follow(client: ScreensClient, promises: Promises): Promise<void> 
 const isAtStake = ({ nicknames, activity }: Promises): boolean =>
   activity.size > 0 && [...nicknames.values()].some(({ acknowledged }) => acknowledged !== null);
 
-/** Runs the real program on the folder, lets it work and take decisions, and kills it at a random moment with a signal that no program can catch. */
+/**
+ * Runs the real program on the folder, lets it work and take decisions, and kills it at a random
+ * moment with a signal that no program can catch.
+ */
 async function liveAndDie(folder: string, promises: Promises, from: number, upToMs: number): Promise<void> {
   const serving = await startServing(['serve', '--data', folder, '--port', '0']);
   const { client, close } = await connectScreens(serving.url, serving.token);
   const following = follow(client, promises);
   const deciding = decideForEver(serving, client, promises, from);
-  // The first life of a farm is often cut short while it is still being found. In later ones something has been promised.
+  // The first life of a farm is often cut short while it is still being found. In later ones
+  // something has been promised.
   if (from % (1000 * ROUNDS_PER_FARM) !== 0) await until('something to be at stake', () => isAtStake(promises));
   await sleep(Math.random() * upToMs);
   serving.child.kill('SIGKILL');
@@ -146,7 +153,10 @@ function told<T>(sqlite: Database.Database, event: string): { miner_id: string; 
   return rows.map(({ miner_id, data }) => ({ miner_id, data: JSON.parse(data) as T }));
 }
 
-/** Changes without their entries, and entries of what was not changed: each is in one transaction with its entry. */
+/**
+ * Changes without their entries, and entries of what was not changed: each is in one transaction
+ * with its entry.
+ */
 function untold(
   sqlite: Database.Database,
   miners: ReadonlyMap<string, { nickname: string | null }>,
@@ -176,8 +186,8 @@ function untold(
 }
 
 /**
- * Checks what the dead program has left on the disk, before anything repairs it; returns all that is wrong. What was still on its way is decided
- * from now on by what is there.
+ * Checks what the dead program has left on the disk, before anything repairs it; returns all that
+ * is wrong. What was still on its way is decided from now on by what is there.
  */
 async function findLosses(folder: string, promises: Promises): Promise<string[]> {
   const wrong: string[] = [];

@@ -6,7 +6,8 @@ import { LINE_PORT, type LineMiner, lineDriver, startLineMiner } from '../fixtur
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 
-// What nothing outside drivers/vnish may know is proven by a make that no build knows: it is found, named, polled and shown by the same loops.
+// What nothing outside drivers/vnish may know is proven by a make that no build knows: it is found,
+// named, polled and shown by the same loops.
 const net = await claimNet();
 const LINE_MAC = '02:11:22:33:44:55';
 let farm: Farm;

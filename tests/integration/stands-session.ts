@@ -55,7 +55,8 @@ export async function isWatched(watched: WatchedFarm): Promise<void> {
   const from = Date.now();
   await until('a reading of each miner', async () => {
     const miners = await watched.miners();
-    // A machine that is busy with something else may miss an answer of a miner: what must not happen is that the database is its fault.
+    // A machine that is busy with something else may miss an answer of a miner: what must not
+    // happen is that the database is its fault.
     for (const { polling } of miners) expect(polling.last_error ?? '').not.toMatch(/database|disk|written/i);
     return miners.every(({ online, latest_status }) => online && (latest_status?.recorded_at ?? 0) > from);
   });

@@ -53,7 +53,10 @@ function beside<T>({ folder }: WatchedFarm, use: (database: Database.Database) =
   }
 }
 
-/** Rows of three hours ago, as if the farm had been watched then: copies of what has been read just now. */
+/**
+ * Rows of three hours ago, as if the farm had been watched then: copies of what has been read just
+ * now.
+ */
 function liveThreeHoursAgo(watched: WatchedFarm): void {
   beside(watched, (database) => {
     const columns = database

@@ -142,7 +142,10 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
   }
 
-  /** A poll that a dying thread had under way may have failed: what counts is that each miner is read again. */
+  /**
+   * A poll that a dying thread had under way may have failed: what counts is that each miner is
+   * read again.
+   */
   async function isRead(watched: WatchedFarm): Promise<void> {
     const from = Date.now();
     await until('a reading of each miner', async () =>

@@ -24,7 +24,9 @@ interface Acting {
   readonly writes: { readonly path: string; readonly body: string; readonly key: unknown }[];
 }
 
-/** A raw HTTP host that identifies itself as recorded, and answers everything else as the test says. */
+/**
+ * A raw HTTP host that identifies itself as recorded, and answers everything else as the test says.
+ */
 async function acting(
   host: string,
   answer: RequestListener,

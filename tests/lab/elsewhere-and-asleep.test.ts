@@ -37,7 +37,10 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     return state === 'watching' && reason === null;
   };
 
-  /** Unplugs the computer, and plugs it in behind another gateway, where all is as `meanwhile` leaves it. */
+  /**
+   * Unplugs the computer, and plugs it in behind another gateway, where all is as `meanwhile`
+   * leaves it.
+   */
   const carryTo = async (gateway: string, meanwhile: () => void | Promise<void>): Promise<void> => {
     lab.setLink('here', 'down');
     await waitFor('a scan without a link', async () => (await watching()).reason?.includes('no route') === true);

@@ -45,7 +45,10 @@ describe('promises', () => {
   });
 });
 
-/** The rules that files of this text break, in a tree of their own. That the real ones break none is checked by `npm run lint`. */
+/**
+ * The rules that files of this text break, in a tree of their own. That the real ones break none is
+ * checked by `npm run lint`.
+ */
 let folder = '';
 async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
   folder = mkdtempSync(join(tmpdir(), 'powerhive-arrows-'));

@@ -14,7 +14,9 @@ export type CheckedSettings =
   | { readonly ok: true; readonly settings: ChannelSettings; readonly secret: string | null | undefined }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/** The settings that say who gets the secret: where one changes, the secret has to be given again. */
+/**
+ * The settings that say who gets the secret: where one changes, the secret has to be given again.
+ */
 const RECEIVERS: Readonly<Record<ChannelKind, readonly string[]>> = {
   desktop: [],
   email: ['host', 'port', 'security'],

@@ -81,7 +81,10 @@ export class Channels {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The secret in clear, to be sent or to sign with; null where there is none. Throws where it cannot be opened. */
+  /**
+   * The secret in clear, to be sent or to sign with; null where there is none. Throws where it
+   * cannot be opened.
+   */
   secretOf({ secret_sealed: sealed }: StoredChannel): string | null {
     if (sealed === null) return null;
     const plain = this.#box.open(sealed);
@@ -93,7 +96,10 @@ export class Channels {
     return this.#changes.run(LIST, () => this.#create(input, actor));
   }
 
-  /** Null where there is no such channel. What failed before counts no more: it is tried again at once. */
+  /**
+   * Null where there is no such channel. What failed before counts no more: it is tried again at
+   * once.
+   */
   update(id: string, patch: ChannelPatch, actor: Actor): Promise<ChannelChange | null> {
     return this.#changes.run(LIST, () => this.#update(id, patch, actor));
   }
@@ -199,7 +205,9 @@ export class Channels {
     return [...this.encrypted()].filter((sealed) => sealed !== null && this.#box.open(sealed) === null).length;
   }
 
-  /** Encrypts every secret again, and from now on with that box; one that cannot be opened stays. */
+  /**
+   * Encrypts every secret again, and from now on with that box; one that cannot be opened stays.
+   */
   reencrypt(to: SecretBox): Promise<void> {
     return this.#changes.run(LIST, () => this.#reencrypt(to));
   }

@@ -97,15 +97,18 @@ export const sendWebhook: Sender = (message, context) => {
 
 const TELEGRAM = 'https://api.telegram.org';
 
-/** What Telegram answers with 400 to a message that it takes from no chat, as long as it is as it is. */
+/**
+ * What Telegram answers with 400 to a message that it takes from no chat, as long as it is as it
+ * is.
+ */
 const WRONG_MESSAGE = /can't parse|must be encoded|message is too long|text is empty|text must be non-empty|entit/i;
 /** A message that is refused is sent once more with nothing in it but plain words. */
 const MOST_PLAIN = 1000;
 
 /**
  * Telegram's Bot API: a message about an incident is edited when the incident changes. One that is
- * gone is sent again. A wrong chat or token is a fault of the channel: the message waits until it is
- * mended.
+ * gone is sent again. A wrong chat or token is a fault of the channel: the message waits until it
+ * is mended.
  */
 export const sendTelegram: Sender = async (message, context) => {
   const { settings, secret } = context;

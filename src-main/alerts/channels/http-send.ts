@@ -26,8 +26,8 @@ function hostOf(url: string): string {
 }
 
 /**
- * Sends one request over a connection of its own, and follows no redirect. `read` turns an answer of
- * the 200s into a result; `explain` finds the receiver's own words in another one.
+ * Sends one request over a connection of its own, and follows no redirect. `read` turns an answer
+ * of the 200s into a result; `explain` finds the receiver's own words in another one.
  */
 export async function sendHttp(
   message: HttpMessage,

@@ -14,7 +14,9 @@ export interface Message {
   /** In one line, and what follows it. */
   readonly title: string;
   readonly body: string;
-  /** What the channel calls the message about this incident that is to be edited; null: a new one. */
+  /**
+   * What the channel calls the message about this incident that is to be edited; null: a new one.
+   */
   readonly editRef: string | null;
 }
 
@@ -41,7 +43,10 @@ export type SendResult =
       readonly ok: false;
       /** In words for the operator, without a secret. */
       readonly error: string;
-      /** It is about this message, and trying again will not help. What is wrong with the channel is not. */
+      /**
+       * It is about this message, and trying again will not help. What is wrong with the channel is
+       * not.
+       */
       readonly rejected: boolean;
       /** How long the receiver asked to be left alone; null where it did not. */
       readonly retryAfterMs: number | null;

@@ -4,7 +4,10 @@ import { callHeartbeat } from './heartbeats.ts';
 import type { EmailTrust } from './send-email.ts';
 import type { Sender } from './sender.ts';
 
-/** How each kind of channel sends; a heartbeat is called when it is tested. The desktop's is not here. */
+/**
+ * How each kind of channel sends; a heartbeat is called when it is tested. The desktop's is not
+ * here.
+ */
 export function createSenders(trust?: EmailTrust) {
   return {
     // What speaks SMTP is half a megabyte: loaded with the first message.

@@ -23,7 +23,9 @@ export class IncidentActions {
   readonly #options: IncidentActionsOptions;
   readonly #set: IncidentSet;
   readonly #views: IncidentViews;
-  /** One action after the other on one incident: each follows from what the one before has written. */
+  /**
+   * One action after the other on one incident: each follows from what the one before has written.
+   */
   readonly #lock = new KeyedLock();
 
   constructor(options: IncidentActionsOptions, set: IncidentSet, views: IncidentViews) {
@@ -55,7 +57,10 @@ export class IncidentActions {
     });
   }
 
-  /** Ends it, with a comment that may be empty. A fault that is still there opens no other one until it ended. */
+  /**
+   * Ends it, with a comment that may be empty. A fault that is still there opens no other one until
+   * it ended.
+   */
   resolve(id: string, comment: string, actor: Actor): Promise<Incident | null> {
     return this.#operate(id, actor, 'incident_resolved', { comment }, (incident, nowMs) =>
       this.#set.resolve(incident, nowMs, { actor, comment }),
@@ -63,8 +68,8 @@ export class IncidentActions {
   }
 
   /**
-   * Writes first what `act` makes of a copy, and does the same with the incident once that is on disk:
-   * what the rules find meanwhile is not undone where it cannot be written.
+   * Writes first what `act` makes of a copy, and does the same with the incident once that is on
+   * disk: what the rules find meanwhile is not undone where it cannot be written.
    */
   #operate<E extends ActionEvent>(
     id: string,

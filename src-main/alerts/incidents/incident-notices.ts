@@ -25,8 +25,8 @@ const DISK_MS = 30_000;
 const NO_ANSWER = 'The database has not answered for 30 s';
 
 /**
- * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts as
- * said only with the write after that: a kill at any moment loses none. While nothing can be
+ * Keeps what changed of the incidents, and says it. Each is on disk before it is said, and counts
+ * as said only with the write after that: a kill at any moment loses none. While nothing can be
  * written, it is said all the same: an alert that a full disk holds back is none.
  */
 export class IncidentNotices {
@@ -35,7 +35,10 @@ export class IncidentNotices {
   readonly #views: IncidentViews;
   readonly #budget: MessageBudget;
   readonly #ruleOf: (id: string) => Rule | null;
-  /** What is being written, also after it was no longer waited for: no second write begins beside it. */
+  /**
+   * What is being written, also after it was no longer waited for: no second write begins beside
+   * it.
+   */
   #writing: ReadonlySet<OpenIncident> = new Set();
 
   constructor(

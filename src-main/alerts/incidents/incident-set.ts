@@ -70,7 +70,10 @@ export class IncidentSet {
     this.#incidents.delete(id);
   }
 
-  /** An incident, or a copy of one, ends by hand: what is wrong still does not come again until it ended and began. */
+  /**
+   * An incident, or a copy of one, ends by hand: what is wrong still does not come again until it
+   * ended and began.
+   */
   resolve(incident: OpenIncident, nowMs: number, by: { readonly actor: Actor; readonly comment: string }): void {
     for (const member of incident.present()) this.#leave(incident, member, nowMs);
     this.#end(incident, nowMs, by.comment === '' ? null : by.comment, by.actor);

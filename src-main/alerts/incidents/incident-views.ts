@@ -18,7 +18,10 @@ export interface IncidentViewsOptions {
 /** A channel may answer for many at once: they are shown together. */
 const DELIVERED_MS = 500;
 
-/** Incidents as callers see them: those in memory with what is known beside them, and those that are over. */
+/**
+ * Incidents as callers see them: those in memory with what is known beside them, and those that are
+ * over.
+ */
 export class IncidentViews {
   readonly #options: IncidentViewsOptions;
   readonly #set: IncidentSet;

@@ -88,9 +88,9 @@ export class Outbox implements NoticePort {
   }
 
   /**
-   * The notice as every receiver is to take it: of the receivers that its rule names, those that can
-   * be reached now. Where none can, it is for all: no notice reaches nobody because a channel is
-   * gone. `hasDesktop`: whether this program shows notifications on the desktop.
+   * The notice as every receiver is to take it: of the receivers that its rule names, those that
+   * can be reached now. Where none can, it is for all: no notice reaches nobody because a channel
+   * is gone. `hasDesktop`: whether this program shows notifications on the desktop.
    */
   addressed(notice: Notice, hasDesktop: boolean): Notice {
     const { channelIds, incident } = notice;
@@ -100,7 +100,10 @@ export class Outbox implements NoticePort {
     return { ...notice, channelIds: reached === undefined || reached.length === 0 ? null : reached };
   }
 
-  /** To the channels that it names; to all that take its severity where it names none. See `addressed`. */
+  /**
+   * To the channels that it names; to all that take its severity where it names none. See
+   * `addressed`.
+   */
   async send(notice: Notice): Promise<void> {
     const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
     if (deliveries.length === 0) return;

@@ -73,7 +73,9 @@ function firstUrgent(waiting: readonly StoredDelivery[]): StoredDelivery | undef
   return waiting.find(({ incident_id }) => incident_id === urgent.incident_id);
 }
 
-/** What goes into the digest: all of it where the hour is used up or quiet, and what follows there. */
+/**
+ * What goes into the digest: all of it where the hour is used up or quiet, and what follows there.
+ */
 function aboveBudget(others: readonly StoredDelivery[], { now, sentAt, held, isQuiet }: QueueState): StoredDelivery[] {
   const sentThisHour = lately(sentAt, now).length;
   if (isQuiet || sentThisHour >= MESSAGES_AN_HOUR) return [...others];

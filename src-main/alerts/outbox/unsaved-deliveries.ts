@@ -27,7 +27,10 @@ export class UnsavedDeliveries {
     this.#onError = onError;
   }
 
-  /** The store for who sends: nothing waits for a disk longer than it must, and what it did not take is kept here. */
+  /**
+   * The store for who sends: nothing waits for a disk longer than it must, and what it did not take
+   * is kept here.
+   */
   get store(): OutboxStore {
     return {
       ...this.#store,
@@ -36,7 +39,9 @@ export class UnsavedDeliveries {
     };
   }
 
-  /** Returns the messages that were not there yet: on disk, and where that takes nothing, in memory. */
+  /**
+   * Returns the messages that were not there yet: on disk, and where that takes nothing, in memory.
+   */
   async add(deliveries: readonly StoredDelivery[]): Promise<StoredDelivery[]> {
     await this.save();
     if (this.#unsaved.size > 0) return this.#keep(deliveries);

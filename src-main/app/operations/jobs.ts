@@ -120,7 +120,9 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
   } satisfies Operations['jobs'];
 }
 
-/** Why a given number does not confirm a plan, in words; null where it does, or none is asked for. */
+/**
+ * Why a given number does not confirm a plan, in words; null where it does, or none is asked for.
+ */
 function wrongCount(asked: number | null, given: number | null | undefined): string | null {
   if (given === undefined || given === null) {
     return asked === null ? null : `this changes ${asked} miners: give that number to confirm it.`;

@@ -6,7 +6,9 @@ import type { GroupSeries, Store } from '../../store/store.ts';
 
 /** So many miners are added up in one call: others are served between two of them. */
 const AT_ONCE = 200;
-/** Hours of single miners that are read minute by minute; of more than that five minutes will do. */
+/**
+ * Hours of single miners that are read minute by minute; of more than that five minutes will do.
+ */
 const MOST_FINE_HOURS = 6000;
 const FEWEST_POINTS = 10;
 

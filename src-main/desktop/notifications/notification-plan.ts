@@ -16,7 +16,10 @@ export interface Situation {
   readonly shown: ReadonlySet<string>;
 }
 
-/** Why a notice causes no notification; null if it does. Quiet hours are quiet for critical ones too. */
+/**
+ * Why a notice causes no notification; null if it does. Quiet hours are quiet for critical ones
+ * too.
+ */
 export function whySilent({ event, incident, channelIds }: Notice, situation: Situation): Silence | null {
   if (!situation.enabled) return 'switched_off';
   if (event === 'resolved') {

@@ -30,7 +30,10 @@ export interface DestinationsOptions extends Omit<SenderParts, 'keep' | 'open'> 
 /** The fields of a destination that its event of a change names, with what they were and are. */
 const SHOWN = ['name', 'enabled', 'url', 'user', 'sample_seconds', 'since_at', 'max_kbytes_per_s'] as const;
 
-/** The places outside to which history is sent, each with a loop of its own: one that is slow holds up no other. */
+/**
+ * The places outside to which history is sent, each with a loop of its own: one that is slow holds
+ * up no other.
+ */
 export class Destinations {
   readonly #options: DestinationsOptions;
   readonly #senders = new Map<string, Sender>();

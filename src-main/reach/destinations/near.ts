@@ -2,7 +2,10 @@ import ipaddr from 'ipaddr.js';
 
 const NEAR: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal']);
 
-/** Whether the host of a URL is this computer or an address of a private network. A name is neither, but `localhost`. */
+/**
+ * Whether the host of a URL is this computer or an address of a private network. A name is neither,
+ * but `localhost`.
+ */
 export function isNear(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (host === 'localhost') return true;

@@ -129,7 +129,9 @@ export class Sender {
     return Math.min(settledAt, this.#parts.oldestUnwrittenAt() ?? settledAt);
   }
 
-  /** A clock that was ahead and was set right: what is read from now on must not be taken for sent. */
+  /**
+   * A clock that was ahead and was set right: what is read from now on must not be taken for sent.
+   */
   #from(upToAt: number): DestinationPosition {
     return setBack(this.#position, upToAt, this.#stored.sample_seconds * 2000 + SETTLE_MS);
   }
@@ -146,7 +148,10 @@ export class Sender {
     while (this.#steps.length > 1 && (this.#steps[1]?.ms ?? 0) <= ms - this.#parts.safeMs) this.#steps.shift();
   }
 
-  /** What the other side took a moment ago may be lost: it goes out again, which is the same point twice. */
+  /**
+   * What the other side took a moment ago may be lost: it goes out again, which is the same point
+   * twice.
+   */
   #goBack(): void {
     this.#dropOld(this.#parts.clock.monotonicMs());
     // It keeps its moment: what is sent again from there is safe as soon as it would have been.

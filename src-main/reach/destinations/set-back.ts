@@ -2,8 +2,9 @@ import { HOUR_MS, slotStart } from '../../history/tiers.ts';
 import type { DestinationPosition } from '../../store/destination-records.ts';
 
 /**
- * Where sending goes on after a clock that was ahead was set right: what is read from now on must not
- * be taken for sent, in none of the tables. A position that is at most `leewayMs` ahead stays as it is.
+ * Where sending goes on after a clock that was ahead was set right: what is read from now on must
+ * not be taken for sent, in none of the tables. A position that is at most `leewayMs` ahead stays
+ * as it is.
  */
 export function setBack(position: DestinationPosition, upToAt: number, leewayMs: number): DestinationPosition {
   const { tables } = position;

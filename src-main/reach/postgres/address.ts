@@ -13,9 +13,9 @@ export interface PostgresAddress {
 const NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 /**
- * Reads `postgresql://host[:port]/database[?sslmode=verify-full|disable]`, or says what is wrong with
- * it. Nothing else may be in it: other options would name files of this computer or other hosts.
- * Without `sslmode` the connection is encrypted, but to this computer and private addresses.
+ * Reads `postgresql://host[:port]/database[?sslmode=verify-full|disable]`, or says what is wrong
+ * with it. Nothing else may be in it: other options would name files of this computer or other
+ * hosts. Without `sslmode` the connection is encrypted, but to this computer and private addresses.
  */
 export function readAddress(text: string): PostgresAddress | string {
   const url = URL.parse(text);

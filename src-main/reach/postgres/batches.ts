@@ -6,7 +6,10 @@ import type { OutgoingTask } from '../outgoing-task.ts';
 import { type Row, readingRows, slotRows } from './rows.ts';
 import { MAC } from './tables.ts';
 
-/** The rows of one transaction, all of one site, and where the destination stands once it is committed. */
+/**
+ * The rows of one transaction, all of one site, and where the destination stands once it is
+ * committed.
+ */
 export interface ReadingsBatch {
   readonly site: string;
   readonly statuses: readonly Row[];
@@ -29,8 +32,8 @@ export function tablesOf(task: OutgoingTask, { tables, at }: DestinationPosition
 }
 
 /**
- * The next readings after a position, hour by hour and within it miner by miner; then the hours that
- * have ended, in slots of five minutes; then what was filled. Null where nothing is left.
+ * The next readings after a position, hour by hour and within it miner by miner; then the hours
+ * that have ended, in slots of five minutes; then what was filled. Null where nothing is left.
  */
 export function nextReadings(
   history: OutgoingHistory,
@@ -70,7 +73,10 @@ function nextStatuses(
   }));
 }
 
-/** Readings are rolled up as they will be here; where they are gone, the slots are taken that were made of them. */
+/**
+ * Readings are rolled up as they will be here; where they are gone, the slots are taken that were
+ * made of them.
+ */
 function nextSlots(history: OutgoingHistory, task: OutgoingTask, position: DestinationPosition): ReadingsBatch | null {
   const tables = tablesOf(task, position);
   const { readings, slots } = history.firstAt();

@@ -49,7 +49,10 @@ export function refuseServer({ version, version_num, encoding, is_standby }: Ser
   return is_standby ? 'it is a standby, which takes no writes: enter the server that does' : null;
 }
 
-/** What a login lacks that sending needs; null for nothing. `ownsTables` is null where there are none yet. */
+/**
+ * What a login lacks that sending needs; null for nothing. `ownsTables` is null where there are
+ * none yet.
+ */
 export function mayNot(
   { has_schema, may_create, may_create_tables }: ServerFacts,
   ownsTables: boolean | null,
@@ -77,7 +80,10 @@ export class Connection {
     });
   }
 
-  /** Connects and logs in. Nothing but the destination says how: neither the environment nor a file of this computer. */
+  /**
+   * Connects and logs in. Nothing but the destination says how: neither the environment nor a file
+   * of this computer.
+   */
   static async open({ url, user, secret }: OpenDestination, signal: AbortSignal): Promise<Connection> {
     const address = readAddress(url);
     if (typeof address === 'string') throw new ServerRefusal(address);
@@ -113,7 +119,10 @@ export class Connection {
     return this.#isBroken;
   }
 
-  /** Does something over it; when the signal comes the connection is cut, which ends whatever waits for it. */
+  /**
+   * Does something over it; when the signal comes the connection is cut, which ends whatever waits
+   * for it.
+   */
   async until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const cut = (): void => this.cut();
     signal.throwIfAborted();

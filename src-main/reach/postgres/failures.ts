@@ -36,7 +36,9 @@ const OWN: readonly (readonly [text: string, words: string])[] = [
   ['There was an error establishing an SSL connection', 'it is no PostgreSQL server, or one that takes no TLS'],
 ];
 
-/** What an error of a connection means for sending. `refused`: sent again it would be refused again. */
+/**
+ * What an error of a connection means for sending. `refused`: sent again it would be refused again.
+ */
 export type Judgement =
   | { readonly kind: 'refused'; readonly message: string }
   | ({ readonly kind: 'failed' } & SendFailure);

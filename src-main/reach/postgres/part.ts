@@ -1,4 +1,7 @@
-/** Rows that are written in one transaction, and what they divide into where the database refuses one of them. */
+/**
+ * Rows that are written in one transaction, and what they divide into where the database refuses
+ * one of them.
+ */
 export interface Part {
   readonly rows: number;
   readonly write: () => Promise<void>;
@@ -13,8 +16,9 @@ export interface Refused {
 }
 
 /**
- * Writes a part; of one that is refused its halves, and so on: what nobody can keep is refused alone.
- * `write` returns why rows are refused, null where they are there, and throws what is tried again.
+ * Writes a part; of one that is refused its halves, and so on: what nobody can keep is refused
+ * alone. `write` returns why rows are refused, null where they are there, and throws what is tried
+ * again.
  */
 export async function writeInParts(part: Part, write: (part: Part) => Promise<string | null>): Promise<Refused> {
   const message = await write(part);

@@ -38,7 +38,10 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '');
 }
 
-/** Writes readings over one connection: by COPY into a table of the session, and from there by upsert. */
+/**
+ * Writes readings over one connection: by COPY into a table of the session, and from there by
+ * upsert.
+ */
 export class ReadingsWriter {
   readonly #connection: Connection;
   readonly #partitions = new Set<string>();

@@ -92,7 +92,9 @@ const BOARD: readonly Figure<Chain>[] = [
   ['hw_errors', 'last', 0],
 ];
 
-/** One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards. */
+/**
+ * One row for each slot of `sampleMs` in which a miner was read, and one for each of its boards.
+ */
 export function readingRows(
   mac: string,
   statuses: readonly CompactedStatus[],
@@ -144,7 +146,10 @@ function fits(type: string, value: number): boolean {
   return Math.abs(value) <= (MOST[type] ?? 0);
 }
 
-/** A number that its column has no place for measures nothing, and would have the whole batch refused: unknown. */
+/**
+ * A number that its column has no place for measures nothing, and would have the whole batch
+ * refused: unknown.
+ */
 function fitting(table: Partitioned, row: Row): Row {
   const types = TYPES[table];
   return row.map((value, i) => (typeof value === 'number' && !fits(types[i] ?? '', value) ? null : value));

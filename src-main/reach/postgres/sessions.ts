@@ -1,6 +1,8 @@
 import type { OpenDestination } from '../outgoing-task.ts';
 
-/** Beyond the time to the next sample, a connection that nothing is sent over is kept for so long. */
+/**
+ * Beyond the time to the next sample, a connection that nothing is sent over is kept for so long.
+ */
 const IDLE_MS = 300_000;
 
 interface Connected {
@@ -20,7 +22,10 @@ export class Sessions<T extends Connected> {
     this.#open = open;
   }
 
-  /** The one at hand, or a new one where the server or the login is another; until `release` it is in use. */
+  /**
+   * The one at hand, or a new one where the server or the login is another; until `release` it is
+   * in use.
+   */
   async use(destination: OpenDestination, signal: AbortSignal): Promise<T> {
     const { id, url, user, secret } = destination;
     const of = JSON.stringify([url, user, secret]);

@@ -20,7 +20,9 @@ export class TablePass {
   readonly #sent = new Map<string, string>();
   #waiting: TableBatch[] = [];
 
-  /** Reads all of them; what was resolved or has finished an hour before the last pass is settled. */
+  /**
+   * Reads all of them; what was resolved or has finished an hour before the last pass is settled.
+   */
   begin(history: OutgoingHistory, { at }: TablesPosition): void {
     const { records } = history;
     const site = history.site();

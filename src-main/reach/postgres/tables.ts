@@ -1,6 +1,8 @@
 import type { OutgoingRow } from '../../store/outgoing-records.ts';
 
-/** A table that is written by upsert: its columns beside `site_id`, with their types, the key first. */
+/**
+ * A table that is written by upsert: its columns beside `site_id`, with their types, the key first.
+ */
 export interface UpsertTable {
   readonly name: string;
   readonly key: readonly string[];

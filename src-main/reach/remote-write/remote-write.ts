@@ -11,7 +11,9 @@ import { RemoteWriteClient } from './send.ts';
 /** After so long a step returns, so that its position is kept. */
 const STEP_MS = 1000;
 
-/** Sends history by Prometheus remote write 1.0: one request after the other, in the order of time. */
+/**
+ * Sends history by Prometheus remote write 1.0: one request after the other, in the order of time.
+ */
 export class RemoteWrite {
   readonly #history: () => OutgoingHistory;
   readonly #client = new RemoteWriteClient();

@@ -10,14 +10,19 @@ type SendResult =
 
 const TIMEOUT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
-/** Shorter than servers wait: a connection that the other side closes is the sign that it was killed. */
+/**
+ * Shorter than servers wait: a connection that the other side closes is the sign that it was
+ * killed.
+ */
 const KEEP_ALIVE_MS = 30_000;
-/** The code of undici's own ends: one that nobody used, or that ended with its response as it said. */
+/**
+ * The code of undici's own ends: one that nobody used, or that ended with its response as it said.
+ */
 const OWN_END = 'UND_ERR_INFO';
 
 /**
- * Statuses that say something about the destination and nothing about the batch: history waits until
- * an operator has mended it, and none of it is lost.
+ * Statuses that say something about the destination and nothing about the batch: history waits
+ * until an operator has mended it, and none of it is lost.
  */
 const NOT_THE_BATCH: Readonly<Record<number, string>> = {
   401: 'it refuses the user or the secret',
@@ -27,7 +32,10 @@ const NOT_THE_BATCH: Readonly<Record<number, string>> = {
   407: 'a proxy wants a login',
 };
 
-/** Carries requests to the other side; certificates are checked, redirects and proxies are not followed. */
+/**
+ * Carries requests to the other side; certificates are checked, redirects and proxies are not
+ * followed.
+ */
 export class RemoteWriteClient {
   readonly #agent = new Agent({
     connect: { timeout: 10_000 },
@@ -35,7 +43,9 @@ export class RemoteWriteClient {
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
   });
-  /** How often the other side has closed a connection of an origin, as it does when it is killed. */
+  /**
+   * How often the other side has closed a connection of an origin, as it does when it is killed.
+   */
   readonly #cuts = new Map<string, number>();
   /** How many of them each destination knows of. */
   readonly #known = new Map<string, number>();
@@ -46,7 +56,9 @@ export class RemoteWriteClient {
     });
   }
 
-  /** Whether the other side has closed a connection since this was last asked for the destination. */
+  /**
+   * Whether the other side has closed a connection since this was last asked for the destination.
+   */
   wasCut({ id, url }: OpenDestination): boolean {
     const cuts = this.#cuts.get(new URL(url).origin) ?? 0;
     const known = this.#known.get(id) ?? 0;

@@ -64,7 +64,9 @@ export function minerSeries(miner: OutgoingMiner, statuses: readonly CompactedSt
   return series;
 }
 
-/** A miner that is offline: 0 in each slot that began after it was lost and while PowerHive watched. */
+/**
+ * A miner that is offline: 0 in each slot that began after it was lost and while PowerHive watched.
+ */
 export function offlineSeries(
   miner: OutgoingMiner,
   span: { readonly fromAt: number; readonly toAt: number; readonly sampleMs: number },

@@ -20,7 +20,10 @@ export interface WantedMarks {
 
 export interface FoundMarks {
   readonly marks: HistoryMark[];
-  /** The time of the oldest entry of the activity that was taken, where there are too many; else null. */
+  /**
+   * The time of the oldest entry of the activity that was taken, where there are too many; else
+   * null.
+   */
   readonly cut_before_at: number | null;
 }
 
@@ -63,7 +66,10 @@ interface Entry {
   readonly job_id: string | null;
 }
 
-/** What an entry says of a replaced miner is of its id of then, which is before the `#` of its id of now. */
+/**
+ * What an entry says of a replaced miner is of its id of then, which is before the `#` of its id of
+ * now.
+ */
 const OLD_ID = "substr(old.id, 1, instr(old.id, '#') - 1)";
 
 /**

@@ -44,7 +44,10 @@ const bound = (columns: readonly string[]): string => columns.map((column) => `@
 const assigned = (columns: readonly string[]): string => columns.map((column) => `"${column}" = @${column}`).join(', ');
 const CHANGING = ['state', 'reason', 'wave', 'waves', 'finished_at'] as const;
 
-/** The columns of a job, or of one of its miners, in which something is encrypted, as they are stored. */
+/**
+ * The columns of a job, or of one of its miners, in which something is encrypted, as they are
+ * stored.
+ */
 export interface JobSecrets {
   readonly table: 'jobs' | 'job_items';
   readonly key: number;

@@ -3,8 +3,8 @@ import { check, foreignKey, integer, sqliteTable, text } from 'drizzle-orm/sqlit
 import { miners } from './miners.ts';
 
 /**
- * Places outside to which history is sent. History itself is the queue: `position` (JSON) says up to
- * where it has been taken there, and moves after that side has taken it.
+ * Places outside to which history is sent. History itself is the queue: `position` (JSON) says up
+ * to where it has been taken there, and moves after that side has taken it.
  */
 export const destinations = sqliteTable(
   'destinations',

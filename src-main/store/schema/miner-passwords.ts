@@ -1,6 +1,9 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** Passwords that the miners of this farm may have, in the order in which they are tried. Encrypted (secrets/). */
+/**
+ * Passwords that the miners of this farm may have, in the order in which they are tried. Encrypted
+ * (secrets/).
+ */
 export const minerPasswords = sqliteTable('miner_passwords', {
   miner_password_key: integer().primaryKey(),
   id: text().notNull().unique(),

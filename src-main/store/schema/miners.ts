@@ -77,7 +77,10 @@ export const miners = sqliteTable(
     latest_pools: text(),
     /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
     tuned_presets: text(),
-    /** When what is wrong with it now began, by `conditionKey`, as JSON; null where nothing is known. */
+    /**
+     * When what is wrong with it now began, by `conditionKey`, as JSON; null where nothing is
+     * known.
+     */
     conditions_since: text(),
     /**
      * Whether any of its fans was ever seen turning: where none was, it may stand in a tank, and

@@ -1,6 +1,9 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** Other PowerHives whose farms are shown here. The token is encrypted (secrets/); empty where a restore left it out. */
+/**
+ * Other PowerHives whose farms are shown here. The token is encrypted (secrets/); empty where a
+ * restore left it out.
+ */
 export const remoteSites = sqliteTable('remote_sites', {
   remote_site_key: integer().primaryKey(),
   id: text().notNull().unique(),

@@ -30,8 +30,8 @@ export function workerStore({ path, schemaVersion, threads, onWriting }: WorkerS
 
   const close = async (): Promise<void> => {
     access.refuseCalls();
-    // Before anything is waited for, so that a stop never lasts for what can be deleted next time. A
-    // thread that is gone cleans nothing.
+    // Before anything is waited for, so that a stop never lasts for what can be deleted next time.
+    // A thread that is gone cleans nothing.
     void threads.writer.call('stopCleaning').catch(() => undefined);
     await access.idle();
     // Those that read go first: only the last connection to a file can fold its log back into it.

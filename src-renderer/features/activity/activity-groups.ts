@@ -15,7 +15,10 @@ export interface ActivityGroup {
 /** What makes entries alike, and how many of them are shown as one line. */
 interface Likeness {
   readonly event: EventCode;
-  /** The kind that says the same of an entry from before events had codes; none where that kind says too little. */
+  /**
+   * The kind that says the same of an entry from before events had codes; none where that kind says
+   * too little.
+   */
   readonly kind?: ActivityKind;
   /** Whether an entry of this event belongs to it; all of them if left out. */
   readonly only?: (entry: ActivityEntry) => boolean;
@@ -85,8 +88,9 @@ function changedNothing(entry: ActivityEntry): boolean {
 const number = new Intl.NumberFormat('en');
 
 /**
- * Entries, newest first, with those that are alike and came in one burst drawn together at the place of the newest of them, also where
- * others came in between: a first scan finds miners and makes keys by turns.
+ * Entries, newest first, with those that are alike and came in one burst drawn together at the
+ * place of the newest of them, also where others came in between: a first scan finds miners and
+ * makes keys by turns.
  */
 export function groupActivity(entries: readonly ActivityEntry[]): readonly (ActivityEntry | ActivityGroup)[] {
   const bursts = new Map<Likeness, ActivityEntry[]>();

@@ -21,8 +21,8 @@ type Tab = (typeof TABS)[number];
 export const CHIPS_TAB = 'chips' satisfies Tab;
 
 /**
- * What needs attention: a row for each cause, and beside it the one that is opened. `place` is a tab,
- * or the id of an incident.
+ * What needs attention: a row for each cause, and beside it the one that is opened. `place` is a
+ * tab, or the id of an incident.
  */
 export function ProblemsScreen({ place }: { place: string | null }) {
   const live = useLive((view) => view.incidents);

@@ -195,7 +195,9 @@ function Preview({ query }: { query: string }) {
   );
 }
 
-/** "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or what history does not have. */
+/**
+ * "Would have fired 14 times in 7 days, the last time Nov 27 22:10", or what history does not have.
+ */
 function PastPreview({ query, forSeconds }: { query: string; forSeconds: number }) {
   const { orpc } = usePowerHive();
   const nowMs = useNow();

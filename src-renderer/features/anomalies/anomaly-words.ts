@@ -11,7 +11,10 @@ export const SEVERITY_MARKS: Readonly<Record<ConditionSeverity, { shape: MarkSha
 
 const CHIPS_NAMED = 12;
 
-/** The chips that stand out, by their labels: "chips 17, 18, 19 and 6 more"; null where the message names them or there is none. */
+/**
+ * The chips that stand out, by their labels: "chips 17, 18, 19 and 6 more"; null where the message
+ * names them or there is none.
+ */
 export function chipsWords({ chip_ids, code }: Pick<Problem, 'chip_ids' | 'code'>): string | null {
   if (chip_ids.length < 2 || code === 'sensor_fault') return null;
   return anomaliesTexts.chips(chip_ids.slice(0, CHIPS_NAMED), Math.max(0, chip_ids.length - CHIPS_NAMED));

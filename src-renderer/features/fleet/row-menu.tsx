@@ -18,7 +18,10 @@ export interface RowMenuPlace {
   readonly y: number;
 }
 
-/** What can be done with a row, or with the selection that it is in: by right click, `.` or the menu key. */
+/**
+ * What can be done with a row, or with the selection that it is in: by right click, `.` or the menu
+ * key.
+ */
 export function RowMenu(props: {
   place: RowMenuPlace;
   miners: readonly Miner[];

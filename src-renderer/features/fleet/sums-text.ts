@@ -2,7 +2,9 @@ import type { FleetTotals } from '../../../src-shared/farm-sums.ts';
 import { formatHashrate, formatTotalPower, quantityText } from '../../../src-shared/units.ts';
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
 
-/** Hash rate and efficiency, each algorithm by itself, and power. Nothing of which nothing is known. */
+/**
+ * Hash rate and efficiency, each algorithm by itself, and power. Nothing of which nothing is known.
+ */
 export function sumsText({ hashrates, powerW }: Pick<FleetTotals, 'hashrates' | 'powerW'>): readonly string[] {
   const works = hashrates.map((work) => {
     const parts = [formatHashrate(work.hashrateHs), ...(work.efficiencyJPerTh === null ? [] : [efficiencyText(work)])];

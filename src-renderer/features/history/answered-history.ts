@@ -1,7 +1,9 @@
 import type { QueryHistory } from '../../../src-shared/model/index.ts';
 import type { Against } from '../../miner-model/history-place.ts';
 
-/** What was asked for comes with it: while more is loading, this is still named by its own words. */
+/**
+ * What was asked for comes with it: while more is loading, this is still named by its own words.
+ */
 export interface AnsweredHistory extends QueryHistory {
   /** Beside what it was asked for; null for the history itself. */
   readonly against: Against | null;

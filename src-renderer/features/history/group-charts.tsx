@@ -36,7 +36,8 @@ export function GroupCharts(props: {
     () => [...chartGaps(history.gaps), ...chartGaps(missing).map((span) => ({ ...span, hatched: true }))],
     [history, missing],
   );
-  // The words stand over the first chart. What is new to a chart is drawn: one list for all renders.
+  // The words stand over the first chart. What is new to a chart is drawn: one list for all
+  // renders.
   const wordless = useMemo(() => marks.map(({ atS }) => ({ atS, word: '' })), [marks]);
   const [pointed, setPointed] = useState<number | null>(null);
   return (

@@ -205,7 +205,9 @@ function hasPoints(...histories: readonly (Pick<QueryHistory, 'series'> | undefi
   return histories.some((history) => history?.series.some(({ points }) => points.length > 0));
 }
 
-/** Those of all algorithms, also of such as only the other one has; what most hashes comes first. */
+/**
+ * Those of all algorithms, also of such as only the other one has; what most hashes comes first.
+ */
 function seriesOf(main: QueryHistory, other: QueryHistory | undefined): readonly GroupHistory[] {
   const own = new Set(main.series.map(({ algorithm }) => algorithm));
   const onlyOther = other?.series.filter(({ algorithm }) => !own.has(algorithm)) ?? [];

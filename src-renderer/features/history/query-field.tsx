@@ -6,7 +6,10 @@ import classes from './history-screen.module.css';
 /** What is typed is asked for when nothing was typed for so long. */
 const SETTLED_MS = 600;
 
-/** The search box of the fleet for a history, which costs more than a list: it is asked for once it is whole. */
+/**
+ * The search box of the fleet for a history, which costs more than a list: it is asked for once it
+ * is whole.
+ */
 export function QueryField(props: {
   ref?: Ref<SearchBoxHandle>;
   label: string;

@@ -37,7 +37,10 @@ export function shiftOf(against: Against | null, { fromAt, toAt }: SpanAt): numb
   return { day: DAY_MS, week: 7 * DAY_MS, span: toAt - fromAt }[against.before];
 }
 
-/** A span that can be shown: neither narrower nor wider than there is something to see, and not after now. */
+/**
+ * A span that can be shown: neither narrower nor wider than there is something to see, and not
+ * after now.
+ */
 export function allowedSpan({ fromAt, toAt }: SpanAt, nowMs: number): SpanAt {
   const width = Math.min(MOST_MS, Math.max(LEAST_MS, toAt - fromAt));
   const middle = (fromAt + toAt) / 2;

@@ -16,13 +16,17 @@ import { useSteerJob } from './use-steer-job.ts';
 
 const texts = jobsTexts.job;
 
-/** What follows from a job: the plan that takes it back, or that repeats it on those that failed. */
+/**
+ * What follows from a job: the plan that takes it back, or that repeats it on those that failed.
+ */
 export interface FollowUp {
   readonly kind: 'undo' | 'retry';
   readonly plan: JobPlan;
 }
 
-/** What can be done with a job: hold it, end it, take it back, repeat it, and take its report along. */
+/**
+ * What can be done with a job: hold it, end it, take it back, repeat it, and take its report along.
+ */
 export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {
   const { job } = props;
   const { client, live } = usePowerHive();

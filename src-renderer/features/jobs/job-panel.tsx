@@ -27,7 +27,9 @@ const texts = jobsTexts.job;
 const REFRESH_MS_PER_MINER = 0.5;
 const VERDICTS = Object.keys(jobsTexts.verdicts) as Verdict[];
 
-/** One job: how far it is, what became of each miner, and the ways to stop it and to take it back. */
+/**
+ * One job: how far it is, what became of each miner, and the ways to stop it and to take it back.
+ */
 export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => void }) {
   const { orpc } = usePowerHive();
   const select = useCallback((view: LiveView) => view.jobs.find(({ job_id }) => job_id === jobId), [jobId]);

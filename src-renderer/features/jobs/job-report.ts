@@ -7,7 +7,10 @@ import { jobsTexts } from './jobs-texts.ts';
 
 type NameOf = (minerId: string) => string;
 
-/** A job as text, for a message or a ticket: what was done, the counts, and each miner that is not as it should be. */
+/**
+ * A job as text, for a message or a ticket: what was done, the counts, and each miner that is not
+ * as it should be.
+ */
 export function jobReport(job: JobDetail, nameOf: NameOf): string {
   const { action, params, actor, state, reason, created_at, finished_at, counts, items } = job;
   const words = jobsTexts.report;

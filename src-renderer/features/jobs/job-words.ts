@@ -9,7 +9,9 @@ export function orderTitle(action: JobAction, params: JobParams): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** What an action changes of a miner, in few words: its preset, its throttle, its pool or its state. */
+/**
+ * What an action changes of a miner, in few words: its preset, its throttle, its pool or its state.
+ */
 export function stateText(action: JobAction, state: ActedState | null): string {
   if (state === null) return UNKNOWN;
   const { preset, throttled_percent, pool_url, pools, locate_on } = state;
@@ -69,7 +71,9 @@ export function jobProgress({ counts }: Pick<Job, 'counts'>) {
   return { planned, ended, bad, running };
 }
 
-/** Miners that a retry is planned for: those that a job should have changed, and that are not so. */
+/**
+ * Miners that a retry is planned for: those that a job should have changed, and that are not so.
+ */
 export function isRetried(verdict: Verdict): boolean {
   return BAD.has(verdict) || verdict === 'stored';
 }

@@ -78,7 +78,10 @@ function presetParams(value: string | null): JobParams | null {
   return value === STEPS.down ? { steps: -1 } : { preset: value };
 }
 
-/** The presets of all these models by name, lowest first; what is above the max preset of all can't be chosen. */
+/**
+ * The presets of all these models by name, lowest first; what is above the max preset of all can't
+ * be chosen.
+ */
 function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) {
   const choices = new Map<string, { value: string; label: string; disabled: boolean; power_w: number }>();
   for (const model of models) {

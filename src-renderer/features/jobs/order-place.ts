@@ -1,7 +1,9 @@
 import { formatPlace } from '../../ui/hash-location.ts';
 import { VERBS, type Verb } from './verbs.ts';
 
-/** A preview by its address: a verb, and the miners that it is for; null are those of the search. */
+/**
+ * A preview by its address: a verb, and the miners that it is for; null are those of the search.
+ */
 export interface OrderPlace {
   readonly verb: Verb;
   readonly ids: readonly string[] | null;
@@ -9,7 +11,9 @@ export interface OrderPlace {
 
 const PATH = /^\/jobs\/new\/(?<verb>[a-z]+)(?:\/(?<ids>[0-9a-f]{12}(?:,[0-9a-f]{12})*))?\/?$/;
 
-/** `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it. */
+/**
+ * `/jobs/new/restart/0295230000a1,0295230000a2`, or `/jobs/new/restart` with a search behind it.
+ */
 export function parseOrderPath(path: string): OrderPlace | null {
   const groups = PATH.exec(path)?.groups;
   const verb = VERBS.find((known) => known === groups?.['verb']);

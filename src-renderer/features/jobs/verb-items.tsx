@@ -10,7 +10,9 @@ export function reasonText(verb: Verb, miners: readonly Miner[]): string | null 
   return why === null ? null : jobsTexts.whyNot[why];
 }
 
-/** Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason. */
+/**
+ * Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason.
+ */
 export function VerbItems(props: { verbs: readonly Verb[]; miners: readonly Miner[]; onVerb: (verb: Verb) => void }) {
   return props.verbs.map((verb) => {
     const why = reasonText(verb, props.miners);

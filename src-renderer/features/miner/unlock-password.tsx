@@ -11,7 +11,10 @@ import { type PasswordTrial, trialResult } from './password-trial.ts';
 
 const texts = minerTexts.settings;
 
-/** The password PowerHive logs in to this miner with, and what became of the one that was saved last. */
+/**
+ * The password PowerHive logs in to this miner with, and what became of the one that was saved
+ * last.
+ */
 export function UnlockPassword({ miner }: { miner: Miner }) {
   const changeMiner = useChangeMiner();
   const [password, setPassword] = useState('');

@@ -26,7 +26,10 @@ const texts = overviewTexts.tiles;
 const QUERIES = { hashing: 'hashing', attention: 'attention', power: 'power>0', efficiency: 'efficiency>0' } as const;
 const NOTHING: Quantity = { figure: UNKNOWN, unit: '' };
 
-/** The farm in five figures, each a link to the miners behind it. `algorithm` is the one that is shown. */
+/**
+ * The farm in five figures, each a link to the miners behind it. `algorithm` is the one that is
+ * shown.
+ */
 export function Tiles(props: {
   miners: readonly Miner[];
   sums: FleetTotals;

@@ -9,7 +9,9 @@ import { useMinerPasswords } from './use-miner-passwords.ts';
 
 const texts = settingsTexts.passwords;
 
-/** The passwords that this farm's miners may have: one is added at a time, and never shown again. */
+/**
+ * The passwords that this farm's miners may have: one is added at a time, and never shown again.
+ */
 export function MinerPasswordsChoice() {
   const [draft, setDraft] = useState('');
   const { data, add } = useMinerPasswords();

@@ -4,7 +4,10 @@ import { Switch } from '../../ui/switch.tsx';
 import { cardTexts as texts } from './card-texts.ts';
 import classes from './cards.module.css';
 
-/** One of several of a kind that can be added: what it is, a switch, how it does, and what can be done. */
+/**
+ * One of several of a kind that can be added: what it is, a switch, how it does, and what can be
+ * done.
+ */
 export function SettingsCard(props: {
   name: string;
   about: string;

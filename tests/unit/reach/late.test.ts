@@ -8,7 +8,10 @@ import { ManualClock } from '../../fixtures/manual-clock.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A destination that was added so long after what it is to send; `step` says how far each request gets. */
+/**
+ * A destination that was added so long after what it is to send; `step` says how far each request
+ * gets.
+ */
 function sendingFrom(behindMs: number, step: (fromAt: number, upToAt: number) => number | null) {
   const clock = new ManualClock();
   const at = clock.nowMs() - behindMs;

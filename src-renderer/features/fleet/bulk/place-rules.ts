@@ -60,7 +60,8 @@ const RULE = /^(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?\s*(?:=|->|→|\s)\s*(.+)$/;
 
 /**
  * Rules such as `10.1.7.0/24 = R7`, one a line, of which the first that fits counts. `{ip4}` in the
- * place is the last part of the address. `wrong` are the lines that are none. No address is dialled.
+ * place is the last part of the address. `wrong` are the lines that are none. No address is
+ * dialled.
  */
 export function placedByAddress(
   miners: readonly (Addressed & Pick<Miner, 'id'>)[],

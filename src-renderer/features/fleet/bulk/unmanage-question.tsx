@@ -6,7 +6,10 @@ import classes from './bulk-bar.module.css';
 
 const texts = fleetTexts.bulk.unmanageQuestion;
 
-/** Asks whether the monitoring of many miners is to end. Their number is typed: one Enter is no answer. */
+/**
+ * Asks whether the monitoring of many miners is to end. Their number is typed: one Enter is no
+ * answer.
+ */
 export function UnmanageQuestion(props: { miners: readonly Miner[]; onClose: () => void; onUnmanage: () => void }) {
   const { miners, onClose } = props;
   const [typed, setTyped] = useState('');

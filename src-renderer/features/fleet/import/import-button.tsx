@@ -10,7 +10,10 @@ import { fleetTexts } from '../fleet-texts.ts';
 const texts = fleetTexts.import;
 const MOST_LISTED = 12;
 
-/** Names, places, tags and passwords from a CSV file, with what they would change before anything is changed. */
+/**
+ * Names, places, tags and passwords from a CSV file, with what they would change before anything is
+ * changed.
+ */
 export function ImportButton({ bulk }: { bulk: BulkState }) {
   const [opened, setOpened] = useState(false);
   return (

@@ -21,9 +21,10 @@ export interface Completions {
 const NOTHING: readonly Completion[] = [];
 
 /**
- * A list is offered while a word is typed, or when Down or Up ask for it, also in an empty box. Down and
- * Up move in it, Tab and Enter take what they have come to, Tab the first where they have come to
- * none and something is typed; Escape closes it. All other keys do what they do without a list.
+ * A list is offered while a word is typed, or when Down or Up ask for it, also in an empty box.
+ * Down and Up move in it, Tab and Enter take what they have come to, Tab the first where they have
+ * come to none and something is typed; Escape closes it. All other keys do what they do without a
+ * list.
  */
 export function useCompletions(
   box: RefObject<HTMLInputElement | null>,

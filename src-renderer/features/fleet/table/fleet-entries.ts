@@ -16,7 +16,10 @@ export interface GroupEntry {
   readonly isOpen: boolean;
 }
 
-/** A miner's row. Its key is its id; by tag, where it can be shown more than once, with a number behind it. */
+/**
+ * A miner's row. Its key is its id; by tag, where it can be shown more than once, with a number
+ * behind it.
+ */
 export interface MinerEntry {
   readonly kind: 'miner';
   readonly key: string;
@@ -65,7 +68,10 @@ interface Group {
   readonly miners: readonly Miner[];
 }
 
-/** The groups as they were, without miners that are gone; new miners and new groups come after the rest. */
+/**
+ * The groups as they were, without miners that are gone; new miners and new groups come after the
+ * rest.
+ */
 function keepGroups(kept: readonly FleetEntry[], now: readonly Group[], miners: readonly Miner[]): readonly Group[] {
   const heads = kept.filter((entry) => entry.kind === 'group');
   const byId = new Map(miners.map((miner) => [miner.id, miner]));

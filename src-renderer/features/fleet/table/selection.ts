@@ -6,7 +6,10 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { ids: new Set(), anchor: null };
 
-/** A row as a range counts it: a miner can have several, each with its own key; the head of a group has none. */
+/**
+ * A row as a range counts it: a miner can have several, each with its own key; the head of a group
+ * has none.
+ */
 export interface SelectableRow {
   readonly key: string;
   readonly id?: string;

@@ -22,7 +22,9 @@ export interface CellLook {
   readonly shape: MarkShape;
   /** Of the mark of its state. */
   readonly tone: Tone;
-  /** What the cell is filled with; null where it is coloured by its state, or the value is unknown. */
+  /**
+   * What the cell is filled with; null where it is coloured by its state, or the value is unknown.
+   */
   readonly fill: string | null;
 }
 

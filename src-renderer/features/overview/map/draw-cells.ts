@@ -10,8 +10,8 @@ export interface CellGrid {
 
 /**
  * Draws the cells of one box. By state a cell is its mark; by a measure it is filled with its
- * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and an
- * offline miner is crossed, so that no state rests on colour alone.
+ * colour, and the mark of a state other than hashing lies in it. What is not known is hollow, and
+ * an offline miner is crossed, so that no state rests on colour alone.
  */
 export function drawCells(
   canvas: HTMLCanvasElement,

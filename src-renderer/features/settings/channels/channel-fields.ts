@@ -69,7 +69,9 @@ export function initialTexts(kind: ChannelKind, channel: Channel | null): FieldT
   );
 }
 
-/** What is to be saved. A secret that is left empty stays as it is; so does what no field is for. */
+/**
+ * What is to be saved. A secret that is left empty stays as it is; so does what no field is for.
+ */
 export function settingsOf(kind: ChannelKind, texts: FieldTexts): ChannelSettings {
   const entries = CHANNEL_FIELDS[kind].flatMap(({ key, type, optional }): [string, string | number | null][] => {
     const value = (texts[key] ?? '').trim();
