@@ -1,4 +1,5 @@
 import { CommandError, type CommandIo, EXIT } from './commands/command.ts';
+import { optionLines } from './commands/option-words.ts';
 import { USAGE } from './commands/usage.ts';
 import { boundMemory, shareArenas } from './runtime/bound-memory.ts';
 import { readVersion } from './runtime/version.ts';
@@ -29,15 +30,15 @@ const COMMANDS: Readonly<Record<keyof typeof USAGE, { readonly load: () => Promi
   },
   remove: {
     load: async () => (await import('./commands/miner-life.ts')).runRemove,
-    does: 'removes a miner from the running app',
+    does: 'remove a miner',
   },
   replace: {
     load: async () => (await import('./commands/miner-life.ts')).runReplace,
-    does: 'puts a miner in the place of one that is gone',
+    does: 'put a miner in the place of one that is gone',
   },
   do: {
     load: async () => (await import('./commands/do.ts')).runDo,
-    does: 'acts on miners: locate, restart, pause, set a preset ...',
+    does: 'act on miners: locate, restart, pause, set a preset ...',
   },
   incidents: {
     load: async () => (await import('./commands/incidents.ts')).runIncidents,
@@ -114,7 +115,7 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.usage;
   }
   if (name !== 'sim' && (rest.includes('--help') || rest.includes('-h'))) {
-    process.stdout.write(`powerhive ${USAGE[name]}\n  ${COMMANDS[name].does}\n`);
+    process.stdout.write(`powerhive ${USAGE[name]}\n  ${COMMANDS[name].does}\n\n${optionLines(name)}`);
     return EXIT.done;
   }
   try {
@@ -137,7 +138,7 @@ function help(): string {
   const lines = Object.entries(COMMANDS).map(
     ([name, { does }]) => `  ${USAGE[name as keyof typeof USAGE]}\n      ${does}\n`,
   );
-  return `PowerHive finds, watches and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}`;
+  return `PowerHive finds, watches and keeps healthy a farm of Antminers on VNish firmware.\n\n${lines.join('')}\nWhat the options of a command mean: powerhive COMMAND --help\n`;
 }
 
 /** The first SIGINT or SIGTERM asks for an orderly stop, the second ends the program at once. */

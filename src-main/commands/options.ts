@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { nearestWord } from '../../src-shared/nearest-word.ts';
 import { type DataFolder, dataFolder, defaultDataPath } from '../config/data-folder.ts';
 import { usageError } from './command.ts';
 
@@ -7,8 +8,21 @@ export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly str
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usageError((error as Error).message);
+    throw usageError(wrongOption(error as NodeJS.ErrnoException, options));
   }
+}
+
+/** What is wrong with an option, where Node names it in its own words. */
+function wrongOption({ code, message }: NodeJS.ErrnoException, options: ParseArgsOptionsConfig): string {
+  const given = /'(?:-\w, )?(--?[^'\s=]+)/.exec(message)?.[1];
+  if (given === undefined) return message;
+  const name = given.replace(/^-+/, '');
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return options[name]?.type === 'boolean' ? `${given} takes no value` : `${given} needs a value`;
+  }
+  const meant = nearestWord(name, Object.keys(options));
+  const all = Object.keys(options).map((option) => `--${option}`);
+  return `there is no option ${given}. ${meant === null ? `Options are ${all.join(', ')}` : `Did you mean --${meant}?`}`;
 }
 
 /** A whole number given as text, or null where it was not given. */

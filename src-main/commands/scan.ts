@@ -8,7 +8,7 @@ import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
 import { planScan } from '../discovery/scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
-import { parseTarget, type Target } from '../discovery/targets.ts';
+import { isPublic, parseTarget, publicWords, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
 import { DRIVERS } from '../drivers/registry.ts';
 import { DirectGateway } from '../gateway/direct-gateway.ts';
@@ -46,6 +46,9 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const targets = positionals.map((text): Target => {
     const parsed = parseTarget(text, { defaultPort: 80, force: values.force });
     if (!parsed.ok) throw usageError(`target ${parsed.error}`);
+    if (!values.force && isPublic(parsed.target)) {
+      throw usageError(publicWords(parsed.target, 'If they are yours, use --force.'));
+    }
     return parsed.target;
   });
   const timeoutMs = wholeNumber('--timeout-ms', values['timeout-ms'], 50, 10_000) ?? 400;
@@ -131,11 +134,13 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   found.sort((a, b) => a.ip.localeCompare(b.ip, 'en', { numeric: true }));
   const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
   const noRoute = noRouteWords(reach.judge());
+  // A host that has no address was not scanned, whatever else was.
+  const exitCode = plan.unresolved.length > 0 ? EXIT.failed : EXIT.done;
   if (values.json) {
     const summary = { addresses: plan.addresses.length, answered: counts.answered, duration_ms: durationMs };
     const devices = { ...others.counts(), devices: others.list(), message: noRoute ?? limits };
     io.stdout.write(`${JSON.stringify({ ...summary, miners: found, ...devices })}\n`);
-    return EXIT.done;
+    return exitCode;
   }
   if (found.length > 0) {
     const text = (value: string | null): string => value ?? '—';
@@ -161,7 +166,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   io.stderr.write(
     `Found ${countText(found.length, 'miner')} in ${countText(plan.addresses.length, 'address', 'addresses')} (${(durationMs / 1000).toFixed(1)} s)\n`,
   );
-  return EXIT.done;
+  return exitCode;
 }
 
 /** A line that is drawn over itself, on a terminal only. */

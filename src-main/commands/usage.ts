@@ -3,9 +3,9 @@
  * help loads no command.
  */
 export const USAGE = {
-  scan: 'scan TARGET... [--timeout-ms N] [--concurrency N] [--force] [--json]',
+  scan: 'scan TARGET... [--timeout-ms N] [--probe-timeout-ms N] [--concurrency N] [--force] [--json]',
   rescan: 'rescan [TARGET...] [--force] [--data DIR] [--json]',
-  miners: 'miners [WORD] [--data DIR] [--json]',
+  miners: 'miners [QUERY] [--data DIR] [--json]',
   models: 'models [--data DIR] [--json]',
   status: 'status [--data DIR] [--json]',
   remove: 'remove MINER [--history keep|drop] [--yes] [--data DIR] [--json]',

@@ -45,8 +45,8 @@ export function parseTargets(texts: readonly string[], defaultPort: number): Tar
  * addresses.
  */
 export function parseTarget(text: string, options: { defaultPort: number; force?: boolean }): ParsedTarget {
-  const trimmed = text.trim();
-  const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${trimmed.slice(0, 80)}": ${why}`, why });
+  const trimmed = text.trim().replace(/\s*-\s*/g, '-');
+  const wrong = (why: string): ParsedTarget => ({ ok: false, error: `"${shortened(trimmed)}": ${why}`, why });
   if (trimmed === '') return wrong(`Empty. ${EXAMPLES}`);
   if (trimmed.includes('://')) return wrong('Enter only the host, without http:// and path.');
   if ((trimmed.match(/:/g) ?? []).length > 1) return wrong("IPv6 isn't supported. Use the IPv4 address.");
@@ -54,12 +54,12 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   const [body = '', portText] = trimmed.split(':');
   const port = portText === undefined ? options.defaultPort : Number(portText);
   if (portText !== undefined && !(/^\d{1,5}$/.test(portText) && port >= 1 && port <= 65_535)) {
-    return wrong(`Port "${portText}" must be a number from 1 to 65535.`);
+    return wrong(`Port "${shortened(portText)}" must be a number from 1 to 65535.`);
   }
 
   const stretch = parseStretch(body);
   if (stretch === null) {
-    if (/^[\d./-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
+    if (/^[\d./*-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
     if (!HOST_NAME.test(body)) return wrong('Not a valid host name');
     return { ok: true, target: { kind: 'host', text: trimmed, host: body, port } };
   }
@@ -68,7 +68,7 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   if (count > MOST_ADDRESSES && options.force !== true) {
     const force = options.force === undefined ? '' : ' Or use --force.';
     return wrong(
-      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. Enter a smaller network.${force}`,
+      `Too large: ${count.toLocaleString('en')} addresses, ${MOST_ADDRESSES.toLocaleString('en')} at most per line. ${smallerOf(stretch)}${force}`,
     );
   }
   if (stretch.last >= 0xe0000000 || stretch.first < 0x01000000) {
@@ -77,15 +77,60 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   return { ok: true, target: { kind: 'addresses', text: trimmed, ...stretch, port } };
 }
 
+/** What an error repeats of a text of any length. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** The /16 networks that a range is made of, of which each fits in one line. */
+function smallerOf({ first, last }: { first: number; last: number }): string {
+  const [from, to] = [Math.floor(first / MOST_ADDRESSES), Math.floor(last / MOST_ADDRESSES)];
+  const network = (index: number): string => `${addressText(index * MOST_ADDRESSES)}/16`;
+  const between = to - from > 1 ? ' …' : '';
+  return `Enter only those of its /16 networks that have miners: ${network(from)}${between || ','} ${network(to)}.`;
+}
+
+/**
+ * Whether a target names addresses that belong to others: neither private, nor of this computer,
+ * nor shared by a carrier or a VPN (100.64.0.0/10), nor kept for documentation and tests.
+ */
+export function isPublic(target: Target): boolean {
+  return (
+    target.kind === 'addresses' && !NOT_PUBLIC.some(([first, last]) => target.first >= first && target.last <= last)
+  );
+}
+
+/** Why a public target needs to be confirmed; `how` says how that is done. */
+export function publicWords(target: Target, how: string): string {
+  return `"${shortened(target.text)}" is public: such addresses belong to others on the internet. ${how}`;
+}
+
+const NOT_PUBLIC = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+].map((network): readonly [number, number] => {
+  const [address = '', bits] = network.split('/');
+  return [addressNumber(address), addressNumber(address) + 2 ** (32 - Number(bits)) - 1];
+});
+
 type Stretch = { readonly first: number; readonly last: number } | { readonly error: string };
 
-/** CIDR, range or single address; null if it is none of them and may be a host name. */
+/** CIDR, range, 10.1.7.* or single address; null if it is none of them and may be a host name. */
 function parseStretch(body: string): Stretch | null {
+  if (body.includes('*')) return parseStarred(body);
   if (body.includes('/')) {
     const [network = '', bits = ''] = body.split('/', 2);
     if (isIP(network) !== 4) return null;
     if (body.split('/').length !== 2 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
-      return { error: `"/${body.slice(network.length + 1)}" must be a prefix length from /0 to /32` };
+      return { error: `"/${shortened(body.slice(network.length + 1))}" must be a prefix length from /0 to /32` };
     }
     const size = 2 ** (32 - Number(bits));
     const first = Math.floor(addressNumber(network) / size) * size;
@@ -96,8 +141,20 @@ function parseStretch(body: string): Stretch | null {
   if (to === undefined) return { first: addressNumber(from), last: addressNumber(from) };
   const first = addressNumber(from);
   const last = more.length > 0 ? null : lastOfRange(first, to);
-  if (last === null) return { error: `"${[to, ...more].join('-')}" must be the last address of the range.` };
+  if (last === null) return { error: `"${shortened([to, ...more].join('-'))}" must be the last address of the range.` };
   return last < first ? { error: `The range ends at ${to}, before it starts at ${from}.` } : { first, last };
+}
+
+/** `10.1.7.*` or `10.1.*.*`: every address that begins so. */
+function parseStarred(body: string): Stretch | null {
+  const parts = body.split('.');
+  const named = parts.filter((part) => part !== '*');
+  const stars = parts.length - named.length;
+  if (parts.length !== 4 || stars === 4 || parts.slice(named.length).some((part) => part !== '*')) return null;
+  const network = [...named, ...Array<string>(stars).fill('0')].join('.');
+  if (isIP(network) !== 4) return null;
+  const first = addressNumber(network);
+  return { first, last: first + 256 ** stars - 1 };
 }
 
 /** The end of a range, which may be written by its last part alone: 10.1.8.10-80. */

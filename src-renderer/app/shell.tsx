@@ -25,6 +25,7 @@ import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
 import { formatHistoryPlace, HISTORY_PATH } from '../miner-model/history-place.ts';
 import { formatPlace, useHashGroup, useHashText } from '../ui/hash-location.ts';
+import { LeaveQuestion } from '../ui/leave-question.tsx';
 import { useKeys } from '../ui/use-keys.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
@@ -127,6 +128,7 @@ export function Shell() {
           onDone={(successorId) => navigate(successorId === null ? lastFleet : `/fleet/${successorId}`)}
         />
       )}
+      <LeaveQuestion />
       <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
     </div>
   );

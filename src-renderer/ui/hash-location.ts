@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { unsaved } from './unsaved.ts';
 
 /** The path and the query text in an address' hash: `#/fleet/02:..?q=offline`. */
 export interface HashPlace {
@@ -66,6 +67,11 @@ function goTo(to: string, options: { replace?: boolean }): void {
   const oldURL = url.href;
   url.hash = to.startsWith('/') ? to : `/${to}`;
   if (url.href === oldURL) return;
+  if (parseHash(url.hash).path === readPath()) go(url, oldURL, options);
+  else unsaved.pass(() => go(url, oldURL, options));
+}
+
+function go(url: URL, oldURL: string, options: { replace?: boolean }): void {
   if (options.replace === true) window.history.replaceState(null, '', url);
   else window.history.pushState(null, '', url);
   window.dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: url.href }));

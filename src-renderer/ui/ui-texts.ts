@@ -8,4 +8,10 @@ export const uiTexts = {
   ago: (duration: string): string => `${duration} ago`,
   today: 'Today',
   chart: 'chart',
+  leave: {
+    title: 'Leave without saving?',
+    about: 'This screen has changes that are not saved.',
+    leave: 'Leave',
+    stay: 'Stay',
+  },
 } as const;

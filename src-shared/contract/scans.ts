@@ -20,7 +20,7 @@ export const scans = {
             .describe(
               'CIDR, range, address or host name, each with an optional :port; all configured ones if left out',
             ),
-          force: z.boolean().optional().describe('true allows targets of more than 65,536 addresses'),
+          force: z.boolean().optional().describe('true allows targets of more than 65,536 addresses, and public ones'),
         })
         .prefault({}),
     )

@@ -182,6 +182,14 @@ export type LocalNetwork = z.infer<typeof LocalNetwork>;
  */
 export const TargetsPreview = z.object({
   address_count: z.int(),
-  targets: z.array(z.object({ text: z.string(), address_count: z.int().nullable(), error: z.string().nullable() })),
+  targets: z.array(
+    z.object({
+      text: z.string(),
+      address_count: z.int().nullable(),
+      error: z.string().nullable(),
+      /** Its addresses belong to others on the internet, most likely: screens ask before they save it. */
+      is_public: z.boolean(),
+    }),
+  ),
 });
 export type TargetsPreview = z.infer<typeof TargetsPreview>;

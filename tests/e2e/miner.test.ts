@@ -112,6 +112,9 @@ describe('a miner, looked into', () => {
       const shown = await shownReading();
       return shown !== null && shown < now;
     });
+    await panel()
+      .getByText(/^All chips below are from .+ ago\.$/)
+      .waitFor();
     expect(await scrubber().getAttribute('aria-valuetext')).toMatch(/\d (s|min) ago$/);
     const earlier = await readAt();
     const read = (await snapshots(500)).map(({ recorded_at }) => Math.floor(recorded_at / 1000));

@@ -119,9 +119,9 @@ describe('the backups, in the settings', () => {
   });
 
   it('refuse a number that the configuration does not take, and say which it does', async () => {
-    for (const wrong of ['366', '']) {
+    for (const wrong of ['366', '-5', '1.5', '']) {
       await kept().fill(wrong);
-      await backups().getByText('0 to 365').waitFor();
+      await backups().getByText('A whole number from 0 to 365').waitFor();
       expect(await save().isDisabled()).toBe(true);
     }
     expect(await seriousFaults(page)).toEqual([]);

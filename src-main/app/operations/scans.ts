@@ -1,7 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseInput, refuseNow } from '../../api/refuse.ts';
-import { parseTarget } from '../../discovery/targets.ts';
+import { isPublic, parseTarget, publicWords } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
@@ -21,6 +21,9 @@ export function createScanOperations({ discovery, settings }: OperationsParts) {
       for (const [index, text] of (targets ?? []).entries()) {
         const parsed = parseTarget(text, { defaultPort: port, ...(force !== undefined && { force }) });
         if (!parsed.ok) return refuseInput(`targets[${index}]`, parsed.error);
+        if (force !== true && isPublic(parsed.target)) {
+          return refuseInput(`targets[${index}]`, publicWords(parsed.target, 'If they are yours, use force.'));
+        }
       }
       return { ok: true, value: { scan_id: discovery.request(targets, actor) } };
     },

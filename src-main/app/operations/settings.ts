@@ -2,7 +2,7 @@ import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuse } from '../../api/refuse.ts';
 import { listLocalNetworks } from '../../discovery/local-networks.ts';
-import { countAddresses, parseTarget } from '../../discovery/targets.ts';
+import { countAddresses, isPublic, parseTarget } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 
 export function createSettingsOperations({ settings, settingsAudit }: OperationsParts) {
@@ -21,8 +21,8 @@ export function createSettingsOperations({ settings, settingsAudit }: Operations
       const parts = targets.map((text) => {
         const parsed = parseTarget(text, { defaultPort: port });
         return parsed.ok
-          ? { text, address_count: countAddresses(parsed.target), error: null }
-          : { text, address_count: null, error: parsed.why };
+          ? { text, address_count: countAddresses(parsed.target), error: null, is_public: isPublic(parsed.target) }
+          : { text, address_count: null, error: parsed.why, is_public: false };
       });
       return { address_count: parts.reduce((sum, part) => sum + (part.address_count ?? 0), 0), targets: parts };
     },

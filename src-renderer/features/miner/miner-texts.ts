@@ -82,6 +82,7 @@ export const minerTexts = {
     moment: 'Moment of the chip map',
     live: 'Live',
     momentAgo: (time: string, duration: string): string => `${time}, ${duration} ago`,
+    allFrom: (moment: string): string => `All chips below are from ${moment}.`,
     readingOf: (time: string): string => `Reading of ${time}`,
     failed: (why: string): string => `Couldn't load the chips: ${why}`,
     loading: 'Loading chips',

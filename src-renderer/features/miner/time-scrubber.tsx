@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { clockTime } from '../../ui/times.ts';
 import { minerTexts } from './miner-texts.ts';
@@ -23,19 +24,31 @@ export function TimeScrubber(props: {
   return (
     <div className={classes.scrubber}>
       <span className={classes.end}>{clockTime(fromMs, nowMs)}</span>
-      <input
-        type="range"
-        className={classes.range}
-        aria-label={props.label}
-        aria-valuetext={words}
-        min={0}
-        max={steps}
-        value={place}
-        onChange={(event) => {
-          const back = steps - Number(event.currentTarget.value);
-          onAt(back === 0 ? null : nowMs - back * stepMs);
-        }}
-      />
+      <div className={classes.track}>
+        {atMs !== null && (
+          <span
+            className={classes.moment}
+            style={{ '--ph-at': place / steps } as CSSProperties}
+            data-late={place * 2 > steps}
+            aria-hidden
+          >
+            {clockTime(atMs, nowMs)}
+          </span>
+        )}
+        <input
+          type="range"
+          className={classes.range}
+          aria-label={props.label}
+          aria-valuetext={words}
+          min={0}
+          max={steps}
+          value={place}
+          onChange={(event) => {
+            const back = steps - Number(event.currentTarget.value);
+            onAt(back === 0 ? null : nowMs - back * stepMs);
+          }}
+        />
+      </div>
       {atMs === null ? (
         <span className={classes.end}>{texts.live}</span>
       ) : (
@@ -43,6 +56,7 @@ export function TimeScrubber(props: {
           {texts.live}
         </button>
       )}
+      {atMs !== null && <p className={classes.about}>{texts.allFrom(words)}</p>}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
+import { SaveButton } from './save-button.tsx';
 import classes from './settings-form.module.css';
 import { settingsTexts } from './settings-texts.ts';
 import { TargetsSummary } from './targets-summary.tsx';
@@ -13,18 +15,19 @@ const texts = settingsTexts.networks;
 
 /** The networks to scan, with a live count of what they amount to. */
 export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
-  const [text, setText] = useState(targetsText(subnets));
+  const [typed, setText] = useState<string | null>(null);
+  const text = typed ?? targetsText(subnets);
   const targets = parseTargetsText(text);
-  const { preview, settled } = useTargetsPreview(targets);
+  const { preview, usable, question } = useTargetsPreview(targets, subnets);
   const save = useSaveSettings();
-  const wrong = preview.data?.targets.some(({ error }) => error !== null) ?? false;
   const changed = targets.join() !== subnets.join();
+  useUnsaved(changed);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ network: { subnets: targets } });
+        save.mutate({ network: { subnets: targets } }, { onSuccess: () => setText(null) });
       }}
     >
       <Textarea
@@ -35,10 +38,10 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <LocalNetworks named={targets} onAdd={(cidr) => setText(targetsText([...parseTargetsText(text), cidr]))} />
-      <TargetsSummary preview={preview.data} />
-      <Button type="submit" className={classes.save} disabled={!changed || !settled || wrong} loading={save.isPending}>
+      <TargetsSummary preview={preview} question={question} />
+      <SaveButton save={save} changed={changed} disabled={!usable}>
         {texts.save}
-      </Button>
+      </SaveButton>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { QuietHours } from '../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { quietHoursWords } from './quiet-hours-words.ts';
 import classes from './settings-form.module.css';
 import { settingsTexts } from './settings-texts.ts';
@@ -15,6 +16,7 @@ export function QuietHoursForm({ quiet }: { quiet: QuietHours }) {
   // A time that is not whole is the empty text.
   const whole = from !== '' && to !== '';
   const changed = from !== quiet.from || to !== quiet.to;
+  useUnsaved(changed);
   return (
     <form
       className={classes.form}

@@ -6,6 +6,7 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { RichText } from '../../ui/rich-text.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { CopyLine } from './copy-line.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import classes from './settings-form.module.css';
@@ -49,6 +50,7 @@ export function RestChoice({ http }: { http: Settings['http'] }) {
 function AddressForm({ addr }: { addr: string }) {
   const [text, setText] = useState(addr);
   const save = useSaveSettings();
+  useUnsaved(text.trim() !== addr);
   return (
     <form
       className={classes.form}

@@ -1,8 +1,10 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../src-shared/model/index.ts';
 import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
+import { SaveButton } from './save-button.tsx';
 import classes from './settings-form.module.css';
 import { settingsTexts } from './settings-texts.ts';
 
@@ -27,6 +29,7 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
   const [edits, setEdits] = useState<Partial<Record<keyof Settings[Section], number | null>>>({});
   const valid = props.fields.every(({ key }) => !isOutside(edits[key], bounds[key]));
   const changed = props.fields.some(({ key }) => edits[key] !== undefined && edits[key] !== props.values[key]);
+  useUnsaved(changed);
   return (
     <form
       className={classes.form}
@@ -40,29 +43,25 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
           <NumberInput
             key={key}
             label={label}
-            description={about}
+            description={[about, settingsTexts.bounds(bounds[key].least, bounds[key].most)].filter(Boolean).join(' ')}
             suffix={` ${props.unit}`}
             min={bounds[key].least}
             max={bounds[key].most}
-            allowDecimal={false}
-            allowNegative={false}
-            error={isOutside(edits[key], bounds[key]) && boundsWords(bounds[key])}
+            clampBehavior="none"
+            error={isOutside(edits[key], bounds[key]) && settingsTexts.outside(bounds[key].least, bounds[key].most)}
             value={(edits[key] ?? (edits[key] === null ? '' : props.values[key])) as number | ''}
             onChange={(value) => setEdits({ ...edits, [key]: typeof value === 'number' ? value : null })}
           />
         ))}
       </div>
-      <Button type="submit" className={classes.save} disabled={!changed || !valid} loading={save.isPending}>
+      <SaveButton save={save} changed={changed} disabled={!valid}>
         {props.save}
-      </Button>
+      </SaveButton>
     </form>
   );
 }
 
 function isOutside(value: number | null | undefined, { least, most }: Bounds): boolean {
-  return value === null || (value !== undefined && (value < least || value > most));
-}
-
-function boundsWords({ least, most }: Bounds): string {
-  return settingsTexts.bounds(least, most);
+  if (value === undefined) return false;
+  return value === null || !Number.isInteger(value) || value < least || value > most;
 }

@@ -67,7 +67,7 @@ export function SettingsScreen() {
       ) : settings.data !== undefined ? (
         <>
           <Group title={networks.title} about={networks.about}>
-            <NetworksForm key={settings.data.network.subnets.join()} subnets={settings.data.network.subnets} />
+            <NetworksForm subnets={settings.data.network.subnets} />
           </Group>
           <Group title={passwords.title} about={passwords.about}>
             <MinerPasswordsChoice />

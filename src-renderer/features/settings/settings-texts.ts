@@ -25,12 +25,14 @@ export const settingsTexts = {
   networks: {
     title: 'Networks',
     about:
-      "Networks to scan. One per line: 10.1.0.0/22, 10.1.8.10-80, an address or a host name. Add :port if it isn't 80.",
+      "Networks to scan. One per line: 10.1.0.0/22, 10.1.8.10-80, 10.1.9.*, an address or a host name. Add :port if it isn't 80.",
     label: 'Networks to scan, one per line',
     placeholder: '10.1.0.0/22',
     own: "This computer's networks",
     add: (cidr: string): string => `Add ${cidr}`,
     save: 'Save networks',
+    publicOwn: (targets: string): string => `${targets}: these addresses are mine`,
+    publicAbout: 'They are public. On the internet they belong to others, whom a scan would disturb.',
     addresses: (addresses: number): string => countText(addresses, 'address', 'addresses'),
     wrong: (wrong: number, lines: number): string =>
       lines === 1 ? "This line can't be used" : `${numberText(wrong)} of ${numberText(lines)} lines can't be used`,
@@ -192,6 +194,8 @@ export const settingsTexts = {
   },
 
   bounds: (least: number, most: number): string => `${numberText(least)} to ${numberText(most)}`,
+  outside: (least: number, most: number): string => `A whole number from ${numberText(least)} to ${numberText(most)}`,
+  saved: 'Saved',
 
   licences: {
     title: 'Licences',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Settings } from '../../../src-shared/model/index.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
 import { RichText } from '../../ui/rich-text.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import classes from './settings-form.module.css';
 import { settingsTexts } from './settings-texts.ts';
 
@@ -13,6 +14,7 @@ export function SiteNameForm({ site }: { site: Settings['site'] }) {
   const [text, setText] = useState(site.name ?? '');
   const save = useSaveSettings();
   const name = text.trim() === '' ? null : text.trim();
+  useUnsaved(name !== site.name);
   return (
     <form
       className={classes.form}

@@ -26,8 +26,7 @@ export function WelcomeScreen() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [text, setText] = useState('');
   const targets = [...new Set([...chosen, ...parseTargetsText(text)])];
-  const { preview, settled } = useTargetsPreview(targets);
-  const wrong = preview.data?.targets.some(({ error }) => error !== null) ?? false;
+  const { preview, usable, question } = useTargetsPreview(targets, []);
   const save = useSaveSettings();
   const rescan = useRescan();
   const passwords = useMinerPasswords();
@@ -87,7 +86,7 @@ export function WelcomeScreen() {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className={classes.summary}>
-          <TargetsSummary preview={targets.length === 0 ? undefined : preview.data} />
+          <TargetsSummary preview={targets.length === 0 ? undefined : preview} question={question} />
         </div>
         <MinerPasswordList />
         <div className={classes.password}>
@@ -103,7 +102,7 @@ export function WelcomeScreen() {
             {texts.addPassword}
           </Button>
         </div>
-        <Button type="submit" size="sm" disabled={targets.length === 0 || !settled || wrong} loading={save.isPending}>
+        <Button type="submit" size="sm" disabled={targets.length === 0 || !usable} loading={save.isPending}>
           {texts.submit}
         </Button>
         <DemoOffer />

@@ -11,7 +11,8 @@ export const welcomeTexts = {
   ownNone: 'No private network found. Enter one below.',
   network: (addresses: number, name: string): string => `${countText(addresses, 'address', 'addresses')}, ${name}`,
   others: 'Other networks',
-  othersAbout: "One per line: 10.1.0.0/22, 10.1.8.10-80, an address or a host name. Add :port if it isn't 80.",
+  othersAbout:
+    "One per line: 10.1.0.0/22, 10.1.8.10-80, 10.1.9.*, an address or a host name. Add :port if it isn't 80.",
   othersPlaceholder: '10.1.0.0/22\n10.1.8.10-80',
   password: 'Miner password (optional)',
   passwordAbout: "Only if your miners don't have the factory password. More can be added here and in the settings.",

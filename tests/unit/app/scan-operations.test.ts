@@ -3,7 +3,10 @@ import { createScanOperations } from '../../../src-main/app/operations/scans.ts'
 import { Settings } from '../../../src-shared/model/index.ts';
 import { BY_TESTER } from '../../fixtures/actors.ts';
 
-it('a target of more than 65,536 addresses is scanned where that is asked for, and refused else', () => {
+it.each([
+  ['more than 65,536', '198.18.0.0/15'],
+  ['public', '8.8.8.0/24'],
+])('a target of %s addresses is scanned where that is asked for, and refused else', (_, target) => {
   const requested: unknown[] = [];
   const discovery = {
     watching: () => ({ state: 'watching' }),
@@ -11,7 +14,7 @@ it('a target of more than 65,536 addresses is scanned where that is asked for, a
   };
   const settings = { current: Settings.parse({}) };
   const { start } = createScanOperations({ discovery, settings } as never);
-  const targets = ['198.18.0.0/15'];
+  const targets = [target];
   expect(start({ targets }, BY_TESTER)).toMatchObject({ ok: false });
   expect(start({ targets, force: false }, BY_TESTER)).toMatchObject({ ok: false });
   expect(requested).toEqual([]);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressText, countAddresses, parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
+import {
+  addressText,
+  countAddresses,
+  isPublic,
+  parseTarget,
+  type Target,
+} from '../../../src-main/discovery/targets.ts';
 import { cases, LONG_MS } from '../../fuzz/cases.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
 
@@ -30,6 +36,10 @@ describe('a target', () => {
     ['localhost', 'localhost:80'],
     ['127.0.0.10-80', '127.0.0.10-127.0.0.80:80'],
     ['127.0.8.10-80:8980', '127.0.8.10-127.0.8.80:8980'],
+    ['127.0.8.10 - 80', '127.0.8.10-127.0.8.80:80'],
+    ['127.0.8.10 - 127.0.9.20:81', '127.0.8.10-127.0.9.20:81'],
+    ['127.0.8.*', '127.0.8.0-127.0.8.255:80'],
+    ['127.1.*.*:8980', '127.1.0.0-127.1.255.255:8980'],
   ])('reads %s', (text, meaning) => {
     expect(spell(text)).toBe(meaning);
   });
@@ -40,6 +50,8 @@ describe('a target', () => {
     ['127.0.0.0/', '"/" must be a prefix length'],
     ['127.0.0.0/24/8', '"/24/8" must be a prefix length'],
     ['127.0.0.300', '"127.0.0.300": Not an address, range or network.'],
+    ['127.*.0.1', 'Not an address, range or network.'],
+    ['127.0.0.*/24', 'Not an address, range or network.'],
     ['127.0.0.10-5', 'ends at 5, before it starts at 127.0.0.10'],
     ['127.0.0.10-256', '"256" must be the last address of the range'],
     ['127.0.0.10-127.0.0.5', 'ends at 127.0.0.5, before it starts'],
@@ -62,6 +74,38 @@ describe('a target', () => {
     const parsed = parse('127.0.0.0/15');
     expect(parsed.ok ? '' : parsed.error).toContain('Too large: 131,072 addresses, 65,536 at most per line.');
     expect(parse('127.0.0.0/15', true).ok).toBe(true);
+  });
+
+  it('that is too large is offered as the networks that it is made of', () => {
+    const parsed = parse('127.0.0.0/8');
+    expect(parsed.ok ? '' : parsed.why).toBe(
+      'Too large: 16,777,216 addresses, 65,536 at most per line. Enter only those of its /16 networks that have miners: 127.0.0.0/16 … 127.255.0.0/16. Or use --force.',
+    );
+  });
+
+  it.each(['x y'.repeat(140), `127.0.0.1:${'9'.repeat(400)}`, `127.0.0.1-${'9'.repeat(400)}`])(
+    'is repeated once and shortened where it is long and wrong',
+    (text) => {
+      const parsed = parse(text);
+      expect(parsed.ok ? '' : parsed.error.length).toBeLessThan(220);
+      expect(parsed.ok ? '' : parsed.why).not.toContain(text.slice(0, 62));
+    },
+  );
+
+  it.each([
+    ['8.8.8.8', true],
+    ['8.8.8.0/24', true],
+    ['172.32.0.0/16', true],
+    ['192.167.255.250-192.168.0.5', true],
+    ['10.1.0.0/16', false],
+    ['172.16.4.0/22', false],
+    ['192.168.1.10-80', false],
+    ['100.100.1.1', false],
+    ['127.77.0.0/24', false],
+    ['192.0.2.7', false],
+    ['miner-7.farm.example', false],
+  ])('%s is of others: %s', (text, expected) => {
+    expect(isPublic(target(text))).toBe(expected);
   });
 
   it('means every address from its first to its last, for any range', () => {

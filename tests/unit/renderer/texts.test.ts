@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../../../src-renderer');
 
 /** Attributes whose strings are neither seen nor heard. */
 const UNSEEN =
-  /^(?:aria-(?:activedescendant|atomic|autocomplete|checked|controls|current|describedby|expanded|haspopup|hidden|invalid|labelledby|level|live|pressed|selected|sort)|autoComplete|class(?:Name)?|color|component|aria-multiselectable|d|defaultColorScheme|enterKeyHint|fill|href|id|key|mode|name|padding|points|position|preserveAspectRatio|rel|role|rx|scope|section|shape|shortcut|size|stroke|style|target|to|path|tone|type|variant|viewBox|width|height|transform|data-[\w-]+)$/;
+  /^(?:aria-(?:activedescendant|atomic|autocomplete|checked|controls|current|describedby|expanded|haspopup|hidden|invalid|labelledby|level|live|pressed|selected|sort)|autoComplete|clampBehavior|class(?:Name)?|color|component|aria-multiselectable|d|defaultColorScheme|enterKeyHint|fill|href|id|justify|key|mode|mt|name|padding|points|position|preserveAspectRatio|rel|role|rx|scope|section|shape|shortcut|size|stroke|style|target|to|path|tone|type|variant|viewBox|width|height|transform|data-[\w-]+)$/;
 
 /** Two words or more, or one that begins with a capital: what is written for people. */
 const PROSE = /\p{L}{2,}['’]?\s+\p{L}|^\p{Lu}\p{Ll}+$/u;

@@ -152,6 +152,7 @@ describe('small things', () => {
       '10.1.8.10-10.1.8.80',
       'host:81',
     ]);
+    expect(parseTargetsText('10.1.8.10 - 80 10.1.8.90 -10.1.8.99')).toEqual(['10.1.8.10-80', '10.1.8.90-10.1.8.99']);
     expect(parseTargetsText(' \n ')).toEqual([]);
   });
 
