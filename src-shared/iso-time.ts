@@ -11,7 +11,13 @@ export function isoTime(atMs: number): string {
   return `${local}${sign}${pair(Math.floor(minutes / 60))}:${pair(minutes % 60)}`;
 }
 
-/** The same to the minute, without its offset: `2026-01-31 22:10`. */
+/** The hour and minute of a moment in local time, with its date where that is not today: `14:02`. */
+export function clockText(atMs: number, nowMs: number): string {
+  const [at, now] = [minuteText(atMs), minuteText(nowMs)];
+  return at.slice(0, 10) === now.slice(0, 10) ? at.slice(11) : at;
+}
+
+/** A moment in local time to the minute, without its offset: `2026-01-31 22:10`. */
 export function minuteText(atMs: number): string {
   return isoTime(atMs).slice(0, 16).replace('T', ' ');
 }

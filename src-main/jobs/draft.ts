@@ -12,6 +12,7 @@ export interface Draft {
   readonly allow_untuned: boolean;
   readonly query: string | null;
   readonly undo_of: string | null;
+  readonly retries: number;
   readonly planned: readonly PlannedItem[];
   readonly skipped: readonly SkippedItem[];
   readonly rules: JobRules;
@@ -35,6 +36,7 @@ export function draftOf(
     allow_untuned,
     query: query ?? null,
     undo_of: null,
+    retries: 0,
     ...planItems(orders, context),
     rules: rulesOf(context.rules, rules),
     start_at: start_at ?? null,
@@ -45,14 +47,14 @@ export function draftOf(
 
 /** The same once more for the miners that failed; a text says why not. */
 export function retryDraftOf(
-  { action, params, allow_untuned, finished_at }: StoredJob,
+  { action, params, allow_untuned, finished_at, retries }: StoredJob,
   items: readonly StoredJobItem[],
   context: PlanContext,
 ): Draft | string {
   if (finished_at === null) return 'It still goes on. Stop it first.';
   const failed = items.filter(({ verdict }) => isFailed(verdict)).map(({ id }) => id);
   if (failed.length === 0) return 'No miner failed in it.';
-  return draftOf({ action, params, allow_untuned }, failed, context);
+  return { ...draftOf({ action, params, allow_untuned }, failed, context), retries: retries + 1 };
 }
 
 /** What it takes to undo a job; a text says why it cannot be undone. */
@@ -73,6 +75,7 @@ export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], con
     allow_untuned: true,
     query: null,
     undo_of: job.job_id,
+    retries: 0,
     planned: plan.planned,
     skipped: [...plan.skipped, ...unknown],
     rules: rulesOf(context.rules),

@@ -147,7 +147,7 @@ export class Jobs {
   /** A plan that starts only with the number of its miners. */
   #counted(draft: Draft): PreparedJob {
     const { plan, run } = this.#prepared(draft);
-    return { plan: { ...plan, confirm_count: plan.planned.length }, run };
+    return { plan: { ...plan, confirm_count: plan.planned.length || null }, run };
   }
 
   /** Those that go on and that ended lately, the newest last. */
@@ -215,7 +215,7 @@ export class Jobs {
   #context(allowUntuned: boolean, rules = rulesOf(this.#options.settings())): PlanContext {
     return {
       miner: (id) => this.#farm.miner(id),
-      lockedBy: (id) => this.#running.locks.of(id),
+      lockedBy: (id) => this.#running.holder(id),
       transition: (key) => this.#table.get(key),
       rules,
       allowUntuned,

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../store/job-records.ts';
 import type { Goal } from './goal.ts';
 import type { Order } from './order.ts';
@@ -26,4 +27,12 @@ export function isUnderWay({ row }: LiveItem): boolean {
 
 export function hasFailed({ row }: LiveItem): boolean {
   return row.finished_at !== null && isFailed(row.verdict);
+}
+
+/** What is known of a miner that could not be carried out to its end. */
+export function brokenVerdict(row: StoredJobItem): Verdict {
+  const last = lastSent(row);
+  if (last === null) return 'cancelled';
+  // It was read back as stored, and the restart was not sent.
+  return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
 }

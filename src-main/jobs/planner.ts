@@ -17,12 +17,20 @@ export interface SkippedItem {
   readonly id: string;
   readonly code: SkipCode;
   readonly reason: string;
+  /** The job that has the miner, where that is why. */
+  readonly job_id?: string;
+}
+
+/** The job that has a miner, and its words: `set preset 2500, started 14:02`. */
+export interface Holder {
+  readonly job_id: string;
+  readonly words: string | null;
 }
 
 export interface PlanContext {
   readonly miner: (id: string) => KnownMiner | null;
   /** The job in which a miner is now; null where it is in none. */
-  readonly lockedBy: (id: string) => string | null;
+  readonly lockedBy: (id: string) => Holder | null;
   readonly transition: (key: TransitionKey) => Transition | null;
   readonly rules: WaveRules;
   readonly allowUntuned: boolean;
@@ -45,7 +53,8 @@ export function planItems(
 ): { planned: PlannedItem[]; skipped: SkippedItem[] } {
   const planned: PlannedItem[] = [];
   const skipped: SkippedItem[] = [];
-  const leave = (id: string, code: SkipCode, reason: string) => skipped.push({ id, code, reason });
+  const leave = (id: string, code: SkipCode, reason: string, job_id?: string) =>
+    skipped.push({ id, code, reason, ...(job_id !== undefined && { job_id }) });
   for (const [id, order] of orders) {
     const miner = context.miner(id);
     if (miner === null) {
@@ -53,9 +62,9 @@ export function planItems(
       continue;
     }
     const no = judgeMiner(order, miner);
-    const job = context.lockedBy(id);
+    const holder = context.lockedBy(id);
     if (no !== null) leave(id, no.code, no.reason);
-    else if (job !== null) leave(id, 'locked', `it is in job ${job}`);
+    else if (holder !== null) leave(id, 'locked', holderReason(holder), holder.job_id);
     else if (miner.now === null && order.action !== 'locate') leave(id, 'stale', 'it has no recent reading');
     else {
       const now = miner.now ?? observed({});
@@ -69,6 +78,10 @@ export function planItems(
     }
   }
   return { planned, skipped };
+}
+
+function holderReason({ words }: Holder): string {
+  return words === null ? 'it is in another job' : `it is in another job (${words})`;
 }
 
 /**
@@ -108,7 +121,7 @@ export function planOf(
       expect: judged.expect,
       transition,
     })),
-    skipped: [...skipped],
+    skipped: skipped.map((item) => ({ ...item, job_id: item.job_id ?? null })),
     waves: wavesOf(planned, rules),
     power_w_change: sumOf(planned, 'power_w'),
     hashrate_hs_change: sumOf(planned, 'hashrate_hs'),

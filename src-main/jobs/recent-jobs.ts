@@ -14,6 +14,10 @@ export class RecentJobs {
     }
   }
 
+  get(jobId: string): Job | undefined {
+    return this.#jobs.get(jobId);
+  }
+
   /** The newest last. */
   all(): Job[] {
     return [...this.#jobs.values()].sort((a, b) => (a.job_id < b.job_id ? -1 : 1));

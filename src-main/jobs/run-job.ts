@@ -1,16 +1,21 @@
-import type { Actor, Job, NewEvent, Verdict } from '../../src-shared/model/index.ts';
+import type { Actor, Job, NewEvent } from '../../src-shared/model/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
+import { FailureLimits } from './failure-limits.ts';
 import { JobGate } from './job-gate.ts';
 import { jobItemOf, jobOf } from './job-rows.ts';
-import { hasFailed, isPlanned, isUnderWay, type LiveItem } from './live-item.ts';
+import { brokenVerdict, isPlanned, isUnderWay, type LiveItem } from './live-item.ts';
 import { pioneers } from './pioneers.ts';
 import type { TransitionKey } from './planner.ts';
 import type { JobListener, JobStore } from './ports.ts';
 import { resolveItem } from './resolve-item.ts';
-import { lastSent, type RunEnv } from './run-env.ts';
+import type { RunEnv } from './run-env.ts';
 import { runItem } from './run-item.ts';
-import { haltReason, type WaveRules } from './waves.ts';
+import { VerdictCounts } from './verdict-counts.ts';
+import type { WaveRules } from './waves.ts';
+
+/** The end of a job that cannot be written, as when the disk is full, is tried again after so long. */
+const END_AGAIN_MS = 30_000;
 
 /** A planned miner of a job that runs. */
 export interface WaveItem extends LiveItem {
@@ -42,23 +47,28 @@ export class RunningJob {
   readonly #noMoreWrites = new AbortController();
   readonly #endNow = new AbortController();
   readonly #leave = new AbortController();
-  readonly #counts: Partial<Record<Verdict, number>>;
-  readonly #verdicts: Map<string, Verdict>;
+  readonly #verdicts: VerdictCounts;
   readonly #gate: JobGate;
+  readonly #failures: FailureLimits;
   readonly #env: RunEnv;
   #row: StoredJob;
   #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
-  #failed = 0;
-  /** Resolves when all that was begun has ended. */
+  /** Resolves when every miner has its verdict, and that is on disk if it can be written. */
+  readonly #judged = Promise.withResolvers<void>();
+  /** Resolves when that is on disk. */
   #done: Promise<void> | null = null;
 
   constructor(row: StoredJob, items: readonly WaveItem[], options: RunJobOptions) {
     this.#row = row;
     this.#items = items;
     this.#options = options;
-    this.#counts = { ...row.counts };
-    this.#verdicts = new Map(items.map(({ row: { id, verdict } }) => [id, verdict]));
-    this.#failed = items.filter((item) => hasFailed(item)).length;
+    this.#verdicts = new VerdictCounts(
+      row.counts,
+      items.map((item) => item.row),
+    );
+    this.#failures = new FailureLimits(items, options.isWaved ? options.rules : null, (reason) =>
+      this.#haltBecause(reason),
+    );
     const spreadMs = (row.spread_minutes ?? 0) * 60_000;
     this.#gate = new JobGate(options.clock, spreadMs / Math.max(1, items.length));
     if (row.state === 'paused') this.#gate.close();
@@ -75,14 +85,14 @@ export class RunningJob {
   }
 
   get job(): Job {
-    return jobOf(this.#row, this.#counts);
+    return jobOf(this.#row, this.#verdicts.counts);
   }
 
   hasBegun(minerId: string): boolean {
-    return this.#verdicts.get(minerId) !== 'planned';
+    return this.#verdicts.of(minerId) !== 'planned';
   }
 
-  /** Carries it out. Resolves when every miner has its verdict and the end is on disk. */
+  /** Carries it out. Resolves when every miner has its verdict and the end is on disk; never rejects. */
   run(): Promise<void> {
     this.#done ??= this.#run();
     return this.#done;
@@ -93,7 +103,7 @@ export class RunningJob {
     this.#halt ??= { state: 'stopped', reason };
     this.#noMoreWrites.abort();
     this.#endNow.abort();
-    await this.#done;
+    await this.#judged.promise;
   }
 
   /** Begins no further miner until it goes on. False where it has ended, or is about to. */
@@ -131,16 +141,52 @@ export class RunningJob {
   async leave(): Promise<void> {
     this.#leave.abort();
     this.#noMoreWrites.abort();
-    await this.#done?.catch(() => undefined);
+    await this.#done;
   }
 
   async #run(): Promise<void> {
+    const tails: Promise<void>[] = [];
+    try {
+      await this.#runWaves(tails);
+    } catch (error) {
+      this.#options.onError(error);
+      this.#haltBecause(`PowerHive could not go on: ${wordsOf(error)}`);
+    }
+    await Promise.all(tails);
+    if (this.#leave.signal.aborted) return this.#judged.resolve();
+    const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
+    const finished_at = this.#options.clock.nowMs();
+    this.#cancelRest(finished_at);
+    this.#row = { ...this.#row, state, reason, finished_at };
+    await this.#writeEnd();
+  }
+
+  /** Writes what each miner is and that the job has ended, as soon as that can be written. */
+  async #writeEnd(): Promise<void> {
+    const { clock, onError } = this.#options;
+    const { job_id, action, actor, state, reason } = this.#row;
+    for (;;) {
+      try {
+        await this.#saveAll(this.#items.flatMap(({ row }) => (this.#verdicts.isUnwritten(row.id) ? [row] : [])));
+        const data = { job_id, action, state, reason, counts: this.#verdicts.counts };
+        return await this.#update({}, { event: 'job_ended', actor, data });
+      } catch (error) {
+        onError(error);
+      } finally {
+        this.#judged.resolve();
+      }
+      await clock.sleep(END_AGAIN_MS, this.#leave.signal);
+      if (this.#leave.signal.aborted) return;
+    }
+  }
+
+  async #runWaves(tails: Promise<void>[]): Promise<void> {
     const signal = this.#noMoreWrites.signal;
     const waves = [...this.#byWave()].map(([wave, items]) => {
-      const judge = this.#judgeOf(wave, items);
+      const judge = this.#failures.judgeOf(wave, items);
       return { wave, items, judge, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
     });
-    const tails = waves.flatMap(({ resolving }) => resolving);
+    tails.push(...waves.flatMap(({ resolving }) => resolving));
     for (const { wave, items, judge, resolving } of waves) {
       // What an earlier run has sent may stop the job: nothing goes past it.
       if (this.#options.isWaved) await Promise.all(resolving);
@@ -150,14 +196,6 @@ export class RunningJob {
       await this.#update({ wave });
       await this.#runWave(items, tails, judge);
     }
-    await Promise.all(tails);
-    if (this.#leave.signal.aborted) return;
-    await this.#cancelRest();
-    const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
-    const { job_id, action, actor } = this.#row;
-    const data = { job_id, action, state, reason, counts: { ...this.#counts } };
-    const finished_at = this.#options.clock.nowMs();
-    await this.#update({ state, reason, finished_at }, { event: 'job_ended', actor, data });
   }
 
   /** The miners of each wave, which are counted from 1. */
@@ -173,25 +211,6 @@ export class RunningJob {
     await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
     judge(item);
     if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
-  }
-
-  /** Judges a wave as it stands, and again with each miner of it that has ended. */
-  #judgeOf(wave: number, items: readonly WaveItem[]): (item: WaveItem) => void {
-    const count = { wave: wave - 1, size: items.length, failed: items.filter(hasFailed).length };
-    const judge = (): void => {
-      if (!this.#options.isWaved) return;
-      const planned = this.#items.length;
-      const reason = haltReason(count, { planned, failed: this.#failed }, this.#options.rules);
-      if (reason !== null) this.#haltBecause(reason);
-    };
-    judge();
-    return (item) => {
-      if (hasFailed(item)) {
-        count.failed += 1;
-        this.#failed += 1;
-      }
-      judge();
-    };
   }
 
   async #runWave(items: readonly WaveItem[], tails: Promise<void>[], judge: (item: WaveItem) => void): Promise<void> {
@@ -245,7 +264,7 @@ export class RunningJob {
   /** Something of it could not be written, or a fault of our own: nothing more is sent. */
   async #broke(item: WaveItem, error: unknown): Promise<void> {
     this.#options.onError(error);
-    const words = error instanceof Error ? error.message : String(error);
+    const words = wordsOf(error);
     this.#haltBecause(`PowerHive could not go on: ${words}`);
     const verdict = brokenVerdict(item.row);
     const finished_at = this.#options.clock.nowMs();
@@ -253,30 +272,19 @@ export class RunningJob {
     await this.#saveAll([item.row]).catch(this.#options.onError);
   }
 
-  async #cancelRest(): Promise<void> {
-    const rest = this.#items.filter(isPlanned);
-    for (const item of rest) {
-      item.row = {
-        ...item.row,
-        verdict: 'cancelled',
-        message: 'nothing was sent to it',
-        finished_at: this.#options.clock.nowMs(),
-      };
+  #cancelRest(finished_at: number): void {
+    for (const item of this.#items.filter(isPlanned)) {
+      item.row = { ...item.row, verdict: 'cancelled', message: 'nothing was sent to it', finished_at };
+      this.#verdicts.note([item.row]);
       this.#options.onEnded(item.row.id);
     }
-    await this.#saveAll(rest.map(({ row }) => row));
   }
 
   async #saveAll(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
     if (rows.length === 0) return;
-    for (const { id, verdict } of rows) {
-      const before = this.#verdicts.get(id) ?? 'planned';
-      this.#counts[before] = (this.#counts[before] ?? 0) - 1;
-      if ((this.#counts[before] ?? 0) <= 0) delete this.#counts[before];
-      this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
-      this.#verdicts.set(id, verdict);
-    }
+    this.#verdicts.note(rows);
     await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
+    this.#verdicts.written(rows);
     this.#options.listener.onStep(this.job, rows.map(jobItemOf));
   }
 
@@ -286,16 +294,12 @@ export class RunningJob {
   }
 
   async #update(changes: Partial<StoredJob>, event?: NewEvent): Promise<void> {
-    this.#row = { ...this.#row, ...changes, counts: { ...this.#counts } };
+    this.#row = { ...this.#row, ...changes, counts: this.#verdicts.counts };
     await this.#options.store.updateJob(this.#row, event);
     this.#options.listener.onStep(this.job, []);
   }
 }
 
-/** What is known of a miner that could not be carried out to its end. */
-function brokenVerdict(row: StoredJobItem): Verdict {
-  const last = lastSent(row);
-  if (last === null) return 'cancelled';
-  // It was read back as stored, and the restart was not sent.
-  return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

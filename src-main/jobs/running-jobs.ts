@@ -1,7 +1,10 @@
+import { actionWords } from '../../src-shared/action-words.ts';
+import { clockText } from '../../src-shared/iso-time.ts';
 import type { Job, JobItem } from '../../src-shared/model/index.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob } from '../store/job-records.ts';
 import { MinerLocks } from './locks.ts';
+import type { Holder } from './planner.ts';
 import type { JobListener } from './ports.ts';
 import { RecentJobs } from './recent-jobs.ts';
 import { type RunJobOptions, RunningJob, type WaveItem } from './run-job.ts';
@@ -27,6 +30,16 @@ export class RunningJobs {
 
   get(jobId: string): RunningJob | undefined {
     return this.#jobs.get(jobId);
+  }
+
+  /** The job that has a miner, with its words for the miners that are left out because of it. */
+  holder(minerId: string): Holder | null {
+    const job_id = this.locks.of(minerId);
+    if (job_id === null) return null;
+    const job = this.recent.get(job_id);
+    if (job === undefined) return { job_id, words: null };
+    const started = clockText(job.start_at ?? job.created_at, this.#options.clock.nowMs());
+    return { job_id, words: `${actionWords(job.action, job.params)}, started ${started}` };
   }
 
   /** Whether a job has begun with a miner, and has not let go of it. */

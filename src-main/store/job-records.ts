@@ -30,6 +30,8 @@ export interface StoredJob {
   readonly state: JobState;
   readonly reason: string | null;
   readonly undo_of: string | null;
+  /** How often its miners were tried before. */
+  readonly retries: number;
   readonly query: string | null;
   readonly waves: readonly number[];
   readonly wave: number;

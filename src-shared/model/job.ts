@@ -92,7 +92,14 @@ export const JobPlan = z.object({
   action: JobAction,
   params: JobParams,
   planned: z.array(PlannedMiner),
-  skipped: z.array(z.object({ id: MacAddress, code: SkipCode, reason: z.string() })),
+  skipped: z.array(
+    z.object({
+      id: MacAddress,
+      code: SkipCode,
+      reason: z.string(),
+      job_id: z.uuidv7().nullable().describe('the job that has the miner, where that is why; else null'),
+    }),
+  ),
   waves: z.array(z.int()).describe('how many miners are changed at once, one wave after the other'),
   power_w_change: Measured.describe('when done; the sum of those of which it is known, null where it is of none'),
   hashrate_hs_change: Measured.describe('when done, like the power'),
@@ -138,6 +145,7 @@ export const Job = z.object({
   state: JobState,
   reason: Text,
   undo_of: z.uuidv7().nullable().describe('the job that this one takes back'),
+  retries: z.int().describe('how often its miners were tried before, each time because they had failed'),
   query: Text.describe('the query that named the miners; null where they were listed'),
   waves: z.array(z.int()),
   wave: z.int().describe('the wave that is carried out, or was last; counted from 1, 0 before the first'),

@@ -50,7 +50,9 @@ async function locateLarge(): Promise<void> {
   });
 }
 
-const planned = (job: Job): number => job.waves.reduce((sum, wave) => sum + wave, 0);
+function planned(job: Job): number {
+  return job.waves.reduce((sum, wave) => sum + wave, 0);
+}
 
 async function onFarm(miners: number, measure: (serving: Serving) => Promise<void>): Promise<void> {
   await using farm = await startKnownFarm({ miners, net: 93, config: CONFIG });

@@ -46,6 +46,16 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
     return { ok: true, value: found.map(({ id }) => id) };
   };
 
+  /** A moment at which no job can begin; null where it can. */
+  const wrongStart = ({ start_at }: Pick<JobOrder, 'start_at'>) => {
+    if (start_at === undefined) return null;
+    if (start_at - clock.nowMs() > MOST_AHEAD_MS) {
+      return refuseInput('start_at', 'a job can be scheduled for the next 30 days.');
+    }
+    if (clock.nowMs() - start_at <= MOST_BEHIND_MS) return null;
+    return refuseInput('start_at', 'this time is in the past. Choose a later one.');
+  };
+
   /** What follows from an earlier job: its plan, or with the right number the job. */
   const planOrRun = async (
     job_id: string,
@@ -66,18 +76,12 @@ export function createJobOperations({ fleet, jobs, settings, clock }: Operations
 
   return {
     plan(order) {
-      const ids = wanted(order);
+      const ids = wrongStart(order) ?? wanted(order);
       return ids.ok ? { ok: true, value: jobs.prepare(order, ids.value).plan } : ids;
     },
     async start(order, { actor }: By) {
       if (!jobs.isOn()) return OFF;
-      if (order.start_at !== undefined && order.start_at - clock.nowMs() > MOST_AHEAD_MS) {
-        return refuseInput('start_at', 'a job can be scheduled for the next 30 days.');
-      }
-      if (order.start_at !== undefined && clock.nowMs() - order.start_at > MOST_BEHIND_MS) {
-        return refuseInput('start_at', 'this time is in the past. Choose a later one.');
-      }
-      const ids = wanted(order);
+      const ids = wrongStart(order) ?? wanted(order);
       if (!ids.ok) return ids;
       const { plan, run } = jobs.prepare(order, ids.value);
       if (plan.planned.length === 0) {

@@ -22,6 +22,7 @@ const JOB_COLUMNS = [
   'start_at',
   'spread_minutes',
   'rules',
+  'retries',
 ] as const;
 const ITEM_COLUMNS = [
   'wave',

@@ -26,6 +26,8 @@ export const jobs = sqliteTable(
     spread_minutes: integer(),
     /** Waves and limits, as JSON. */
     rules: text(),
+    /** How often its miners were tried before. */
+    retries: integer().notNull().default(0),
   },
   (table) => [index('open_jobs').on(table.job_key).where(sql`"finished_at" IS NULL`)],
 );

@@ -114,9 +114,8 @@ describe('a job', () => {
     const id = await start({ action: 'restart' });
     await clock.advance(1000);
     const { plan } = jobs.prepare({ action: 'reboot', params: {}, allow_untuned: false }, miners.ids);
-    expect(plan.skipped.map(({ code, reason }) => [code, reason])).toEqual(
-      miners.ids.map(() => ['locked', `it is in job ${id}`]),
-    );
+    const reason = expect.stringMatching(/^it is in another job \(restart, started \d\d:\d\d\)$/);
+    expect(plan.skipped).toEqual(miners.ids.map((miner) => ({ id: miner, code: 'locked', reason, job_id: id })));
   });
 
   it('changes what the preview says, and nothing else', async () => {
@@ -164,6 +163,14 @@ describe('an undo', () => {
     expect(miners.all.map(({ preset }) => preset)).toEqual(['2900', '2300', '2900']);
     const items = (await jobs.get(job_id))?.items;
     expect(items?.find((item) => item.id === idOf(2))).toMatchObject({ verdict: 'skipped', code: 'changed_meanwhile' });
+  });
+
+  it('of a job that was undone has nothing left, and no number to confirm', async () => {
+    const { jobs, start, undo, untilEnd } = jobsAtWork(2);
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    await untilEnd((await undo(id)).job_id);
+    expect(await jobs.prepareUndo(id)).toMatchObject({ plan: { planned: [], confirm_count: null } });
   });
 
   it('there is none of a restart', async () => {

@@ -233,6 +233,7 @@ describe('a plan', () => {
     expect(retry).toMatchObject({ plan: { action: 'restart', confirm_count: 1, planned: [{ id: miners.at(2).id }] } });
     if (retry === null || typeof retry === 'string') throw new Error('no plan');
     const job = await retry.run(ACTOR);
+    expect([(await jobs.get(id))?.retries, job?.retries]).toEqual([0, 1]);
     await untilEnd(job?.job_id ?? '');
     expect(await jobs.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
   });

@@ -149,3 +149,43 @@ describe('acting that is switched off while a job is written down', () => {
     expect(await verdicts(id)).toEqual({ cancelled: 3 });
   });
 });
+
+describe('the end of a job that cannot be written', () => {
+  it('is written when that is possible again, with every verdict; a stop does not wait for it', async () => {
+    const { clock, miners, jobs, store, errors, events, start } = jobsAtWork(4);
+    const id = await start({ action: 'restart' });
+    await clock.advance(40);
+    store.onWrite = full;
+    const stopped = jobs.stop(id, 'a test');
+    await clock.advance(1000);
+    expect(await stopped).toMatchObject({ state: 'stopped', counts: { cancelled: 3, unknown: 1 } });
+    expect(store.rows.get(id)?.job.finished_at).toBe(null);
+    await clock.advance(HOUR_MS);
+    expect(errors.length).toBeGreaterThan(1);
+    store.onWrite = () => undefined;
+    await clock.advance(60_000);
+    const ended = await jobs.get(id);
+    expect(ended).toMatchObject({ state: 'stopped', counts: { cancelled: 3 } });
+    expect(ended?.items.every(({ finished_at }) => finished_at !== null)).toBe(true);
+    expect(events.filter(({ event }) => event === 'job_ended')).toHaveLength(1);
+    expect(jobs.minersInJobs().size).toBe(0);
+    expect(miners.writeCount).toBe(1);
+  });
+
+  it('of a wave that cannot be begun halts it', async () => {
+    const { clock, jobs, store, start, untilEnd } = jobsAtWork(4);
+    const update = store.updateJob.bind(store);
+    store.updateJob = async (job, event) => {
+      if (job.wave === 2 && job.finished_at === null) full();
+      await update(job, event);
+    };
+    const id = await start({ action: 'restart' });
+    await untilEnd(id);
+    await clock.advance(HOUR_MS);
+    expect(await jobs.get(id)).toMatchObject({
+      state: 'halted',
+      reason: 'PowerHive could not go on: the disk is full',
+      counts: { in_force: 1, cancelled: 3 },
+    });
+  });
+});

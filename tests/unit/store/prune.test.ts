@@ -52,6 +52,7 @@ function aJob(job_id: string, created_at: number, finished_at: number | null): S
     state: finished_at === null ? 'running' : 'done',
     reason: null,
     undo_of: null,
+    retries: 0,
     query: null,
     waves: [70],
     wave: 1,
