@@ -3,6 +3,7 @@ import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
 import type { Notice } from '../alerts/notice.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
+import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { AppBase } from './base.ts';
 import type { ChannelsParts } from './compose-channels.ts';
 import type { FleetParts } from './compose-fleet.ts';
@@ -43,6 +44,7 @@ export function composeAlerts(
     incidents.loop.wake();
   });
   const maintenance = new MaintenanceBook(store, bus.change);
+  const clockGuard = new ClockGuard(clock);
   const listeners: ((notice: Notice) => void)[] = [];
   const incidents: Incidents = new Incidents({
     store,
@@ -66,6 +68,10 @@ export function composeAlerts(
         ...parts,
         threads,
         writeTrouble: () => store.writeTrouble(),
+        nowMs: () => clock.nowMs(),
+        startedAt: base.startedAt,
+        clockBehindMs: () => clockGuard.behindMs(),
+        loops: () => [discovery.loop, parts.compaction, parts.retention].map((loop) => loop.health()),
         hasScanned: () => discovery.lastFinished() !== null,
       }),
     notices: {
@@ -90,6 +96,7 @@ export function composeAlerts(
     },
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
+      for (const { last_seen_at } of fleet.miners()) clockGuard.note(last_seen_at ?? 0);
       await incidents.load();
     },
   };

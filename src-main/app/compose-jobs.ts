@@ -39,7 +39,10 @@ export function composeJobs(
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
         // The row of a miner that was changed follows at once.
-        for (const { id, finished_at, started_at } of items) {
+        for (const { id, finished_at, started_at, verdict, after } of items) {
+          const isInForce = verdict === 'in_force' || verdict === 'proven';
+          const preset = job.action === 'preset' && isInForce ? (after?.preset ?? null) : null;
+          if (preset !== null) fleet.readings.notePresetSet(id, preset);
           if (finished_at !== null && started_at !== null) polling.pollNow(id).catch(onError);
         }
       },

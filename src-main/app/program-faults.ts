@@ -1,4 +1,4 @@
-import type { DestinationHealth, Watching } from '../../src-shared/model/index.ts';
+import type { DestinationHealth, LoopHealth, Watching } from '../../src-shared/model/index.ts';
 import { formatDuration } from '../../src-shared/units.ts';
 import type { ProgramFault, ProgramState } from '../alerts/notice.ts';
 import type { WatchedThread } from '../runtime/threads/supervised-thread.ts';
@@ -12,6 +12,13 @@ interface ProgramParts {
   /** Why the database cannot be written; null where it can. */
   readonly writeTrouble: () => string | null;
   readonly threads: readonly Pick<WatchedThread, 'health'>[];
+  /** How far the clock of this computer is behind the times that are known, in ms; 0 where it is not. */
+  readonly clockBehindMs: () => number;
+  readonly nowMs: () => number;
+  /** When the program started. */
+  readonly startedAt: number;
+  /** The loops that scan, and that keep the history. */
+  readonly loops: () => readonly LoopHealth[];
   /** The channels that do not deliver, with what is said of each. */
   readonly channelFaults: ReadonlyMap<string, string>;
   /** Whether a scan has ended since the program started. */
@@ -19,6 +26,10 @@ interface ProgramParts {
 }
 
 const LATE_S = 3600;
+/** A clock is set by so much now and then. */
+const CLOCK_BEHIND_MS = 60_000;
+/** A loop that fails now and then catches up. */
+const LOOP_LATE_MS = 300_000;
 const WITHOUT_STOP = (text: string): string => text.replace(/\.$/, '');
 
 /**
@@ -51,6 +62,15 @@ export function programFaults(watching: Watching, parts: ProgramParts): ProgramS
     if (thread !== 'stuck' && thread !== 'down') continue;
     const what = thread === 'stuck' ? 'hangs' : 'is down';
     fault('powerhive_trouble', `The ${name} thread ${what}${why === null ? '' : `: ${why}`}`, `thread:${name}`);
+  }
+  for (const { name, last_error: why, last_success_at: at, interval_ms } of parts.loops()) {
+    const isLate = why !== null && parts.nowMs() - (at ?? parts.startedAt) > Math.max(LOOP_LATE_MS, 2 * interval_ms);
+    if (isLate) fault('powerhive_trouble', `The ${name} loop fails: ${why}`, `loop:${name}`);
+  }
+  const behindMs = parts.clockBehindMs();
+  if (behindMs > CLOCK_BEHIND_MS) {
+    const message = `The clock of this computer is ${formatDuration(behindMs / 1000)} behind what was recorded`;
+    fault('clock_wrong', message);
   }
   for (const one of parts.destinations.health()) {
     if (one.late) fault('destination_late', lateWords(one), `destination:${one.id}`);

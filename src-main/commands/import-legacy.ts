@@ -81,6 +81,7 @@ export async function runImportLegacy(args: readonly string[], io: CommandIo): P
             last_seen_at: null,
             offline_since_at: null,
             tuned_presets: null,
+            preset_set: null,
             conditions_since: null,
             fans_turned: false,
             tags: [],

@@ -37,6 +37,7 @@ const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'figures_frozen',
   'hot',
   'above_max_preset',
+  'preset_fell',
 ]);
 
 /**

@@ -28,6 +28,8 @@ export interface StatusFacts {
   /** The boards that the latest reading of them shows; null where there is none from now. */
   readonly boardsSeen: readonly number[] | null;
   readonly boardsUnread: BoardsUnread | null;
+  /** The preset that PowerHive set last; null where it set none. */
+  readonly presetSet: string | null;
   /** The highest preset that the operator allows for the model, and those the model has. */
   readonly ceiling: {
     readonly maxPreset: string | null;
@@ -62,7 +64,7 @@ export function findStatusConditions(facts: StatusFacts): FoundCondition[] {
     const message = `Figures unchanged ${since(frozenAt, now)}`;
     return [foundCondition('figures_frozen', message, { beganAt: frozenAt })];
   }
-  const always = [...starts, ...hotOf(status), ...aboveMaxPreset(facts)];
+  const always = [...starts, ...hotOf(status), ...aboveMaxPreset(facts), ...presetFell(facts)];
   return isSettled(course, status) ? [...settledConditions(facts), ...always] : always;
 }
 
@@ -121,6 +123,12 @@ function aboveMaxPreset({ status: { figures }, ceiling: { maxPreset, presets } }
   if (!isAboveMaxPreset(figures.preset, maxPreset, presets)) return [];
   const message = `Above max preset: ${figures.preset} > ${maxPreset}`;
   return [foundCondition('above_max_preset', message, { value: presetWatts(figures.preset), unit: 'W' })];
+}
+
+function presetFell({ status: { figures }, presetSet, ceiling: { presets } }: StatusFacts): FoundCondition[] {
+  if (!isAboveMaxPreset(presetSet, figures.preset, presets)) return [];
+  const message = `Preset fell: ${figures.preset}, ${presetSet} was set`;
+  return [foundCondition('preset_fell', message, { value: presetWatts(figures.preset), unit: 'W' })];
 }
 
 /**

@@ -49,6 +49,13 @@ export class FleetReadings {
     this.#options.onModelsChanged();
   }
 
+  /** A job has set this preset, and it is in force. */
+  notePresetSet(id: string, preset_set: string): void {
+    const entry = this.#options.miners.get(id);
+    if (entry === null || entry.stored.preset_set === preset_set) return;
+    this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });
+  }
+
   /**
    * A status was read: it is shown, then written. Figures that stand still are shown with a mark,
    * and written as unknown.

@@ -45,7 +45,13 @@ export function seenEntry(before: Entry | null, { mac, ip, recognised, site_key 
     };
   }
   const decided = { managed: false, nickname: null, tags: [], place: null, unlock_pass_sealed: null };
-  const notRead = { api_key_sealed: null, tuned_presets: null, conditions_since: null, fans_turned: false };
+  const notRead = {
+    api_key_sealed: null,
+    tuned_presets: null,
+    preset_set: null,
+    conditions_since: null,
+    fans_turned: false,
+  };
   return { ...newEntry({ id: mac, site_key, first_seen_at: now, ...decided, ...notRead, ...seen }, null), ...common };
 }
 

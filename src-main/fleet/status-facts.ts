@@ -18,6 +18,7 @@ export function statusFacts(
     fansTurned: entry.stored.fans_turned,
     unit: unitHardware(entry, model),
     boardsSeen: lastReadAt === null || isBoardReadingOld(lastReadAt, entry, telemetryMs) ? null : shown,
+    presetSet: entry.stored.preset_set,
     boardsUnread: boardsUnread(entry, telemetryMs),
     ceiling: { maxPreset: model?.max_preset ?? null, presets: model?.presets ?? [] },
   };

@@ -41,6 +41,8 @@ export interface StoredMiner {
   readonly offline_since_at: number | null;
   /** Names of the presets that this very unit has tuned; null until it was asked. */
   readonly tuned_presets: readonly string[] | null;
+  /** The preset that PowerHive set last, by its name; null where it set none. */
+  readonly preset_set: string | null;
   /**
    * When what is wrong with it now began, by the key of the condition
    * (conditions/found-condition.ts); null where nothing is known to be wrong.

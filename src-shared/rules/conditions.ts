@@ -182,6 +182,13 @@ export const CONDITIONS = {
     means: 'The preset of the miner is above the highest that the operator allows for its model.',
     row: { attention: 'above_max_preset', word: 'above max preset' },
   },
+  preset_fell: {
+    severity: 'warning',
+    part: 'miner',
+    title: 'Preset fell',
+    means: 'For ten minutes the miner has run a lower preset than the one that PowerHive set last.',
+    row: { attention: 'preset_fell', word: 'preset fell' },
+  },
   boards_unread: {
     severity: 'warning',
     part: 'miner',

@@ -24,6 +24,8 @@ export function staleAfterMs(intervalMs: number): number {
 export const HOLD_MS: Readonly<Partial<Record<ConditionCode, number>>> = {
   // The mining process starts again within seconds, and has no figures meanwhile.
   figures_missing: 60_000,
+  // The preset switcher goes down on a hot hour and up again.
+  preset_fell: 600_000,
 };
 
 /** So many polls in a row must fail before a miner counts as not answering. */

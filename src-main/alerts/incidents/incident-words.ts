@@ -23,6 +23,7 @@ const OF_MANY: Readonly<Record<string, string>> = {
   hashrate_low: 'below the expected hash rate',
   shares_rejected: 'with rejected shares',
   above_max_preset: 'above the max preset',
+  preset_fell: 'below the preset that was set',
 };
 
 /** Where many miners are, by what they have in common. */

@@ -201,6 +201,14 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     severity: 'warning',
     advice: 'Lower the preset, or raise the max preset of the model.',
   }),
+  rule({
+    id: 'preset_fell',
+    name: 'Preset below what was set',
+    query: 'condition=preset_fell',
+    for_seconds: 0,
+    severity: 'warning',
+    advice: 'Its preset switcher lowered it, or another tool did. Check the temperatures, or set the preset again.',
+  }),
   program({
     id: 'not_watching',
     name: 'Not monitoring',
@@ -234,6 +242,13 @@ export const BUILT_IN_RULES: readonly BuiltInRule[] = [
     for_seconds: 60,
     severity: 'warning',
     advice: 'Free space on the disk, or keep history for fewer days.',
+  }),
+  program({
+    id: 'clock_wrong',
+    name: 'Clock of this computer',
+    for_seconds: 60,
+    severity: 'warning',
+    advice: 'Set the clock of this computer. History is recorded by it, and times in alerts are of it.',
   }),
   program({
     id: 'backup_failed',

@@ -32,6 +32,7 @@ const MINER_COLUMNS = [
   'last_seen_at',
   'offline_since_at',
   'tuned_presets',
+  'preset_set',
   'conditions_since',
   'fans_turned',
 ] as const satisfies readonly (keyof StoredMiner)[];

@@ -77,6 +77,8 @@ export const miners = sqliteTable(
     latest_pools: text(),
     /** Names of the presets that this very unit has tuned, as JSON; null until it was asked. */
     tuned_presets: text(),
+    /** The preset that PowerHive set last; null where it set none. */
+    preset_set: text(),
     /**
      * When what is wrong with it now began, by `conditionKey`, as JSON; null where nothing is
      * known.

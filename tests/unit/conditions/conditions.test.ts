@@ -152,6 +152,25 @@ describe('a preset above the highest one allowed', () => {
   });
 });
 
+describe('a preset below the one that PowerHive set', () => {
+  const codesAfter = (presetSet: string | null, seconds: number) => {
+    const miner = new JudgedMiner({ presetSet }).summary(s19Summary());
+    for (let s = 0; s < seconds; s += 60) {
+      miner.summary(s19Summary({ chip_temp: { min: 58, max: 70 + ((s / 60) % 3) } }), { afterS: 60 });
+    }
+    return codes(miner.detail.conditions);
+  };
+
+  it('is a problem after ten minutes', () => {
+    expect(codesAfter('3240', 540)).toEqual([]);
+    expect(codesAfter('3240', 660)).toContain('preset_fell');
+  });
+
+  it('is none where it is as it was set, higher, or was never set', () => {
+    for (const set of ['3050', '2560', null]) expect(codesAfter(set, 660)).not.toContain('preset_fell');
+  });
+});
+
 describe('the list of problems', () => {
   it('has each managed miner that is offline as critical, first of all, and as many as rows say', async () => {
     const stored = (n: number, changes: object) => storedMiner({ id: `02:95:23:00:00:0${n}`, ...changes });

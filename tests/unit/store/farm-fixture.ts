@@ -31,6 +31,7 @@ export function aMiner(n: number, changes: Partial<StoredMiner> = {}): StoredMin
     last_seen_at: T0,
     offline_since_at: null,
     tuned_presets: null,
+    preset_set: null,
     conditions_since: null,
     fans_turned: false,
     ...changes,

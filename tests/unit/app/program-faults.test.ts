@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { programFaults } from '../../../src-main/app/program-faults.ts';
+import { ClockGuard } from '../../../src-main/runtime/clock-guard.ts';
+import type { LoopHealth } from '../../../src-shared/model/index.ts';
+import { ManualClock } from '../../fixtures/manual-clock.ts';
+
+const NOON = 1_764_331_200_000;
+const HOUR = 3_600_000;
+
+const loop = (name: string, fields: Partial<LoopHealth> = {}): LoopHealth => ({
+  name,
+  running: false,
+  paused: false,
+  interval_ms: 30_000,
+  runs: 3,
+  failures: 0,
+  last_started_at: NOON,
+  last_success_at: NOON,
+  last_duration_ms: 1,
+  last_error: null,
+  next_run_at: null,
+  counts: {},
+  ...fields,
+});
+
+function faults(more: Partial<Parameters<typeof programFaults>[1]> = {}) {
+  const { faults: found } = programFaults(
+    { state: 'watching', since_at: 0, reason: null },
+    {
+      guard: {
+        recording: () => ({ state: 'recording', reason: null }) as never,
+        loop: { health: () => loop('guard') } as never,
+      },
+      backups: { state: () => ({ last_error: null }) as never, isChecked: true },
+      destinations: { health: () => [] },
+      writeTrouble: () => null,
+      threads: [],
+      channelFaults: new Map(),
+      hasScanned: () => true,
+      nowMs: () => NOON,
+      startedAt: NOON - HOUR,
+      clockBehindMs: () => 0,
+      loops: () => [],
+      ...more,
+    },
+  );
+  return found.map(({ rule_id, message }) => `${rule_id}: ${message}`);
+}
+
+it('a loop that fails and has not succeeded for minutes is a fault of PowerHive itself', () => {
+  const failing = { last_error: 'EIO', last_success_at: NOON - 6 * 60_000 };
+  expect(faults({ loops: () => [loop('discovery', { last_error: 'EIO' }), loop('retention')] })).toEqual([]);
+  expect(faults({ loops: () => [loop('discovery', failing)] })).toEqual([
+    'powerhive_trouble: The discovery loop fails: EIO',
+  ]);
+  // One that runs once an hour may be tried again first.
+  expect(faults({ loops: () => [loop('retention', { ...failing, interval_ms: HOUR })] })).toEqual([]);
+});
+
+it('a clock that is behind what was recorded is a fault, until it has caught up or stays so for an hour', async () => {
+  const clock = new ManualClock(NOON);
+  const guard = new ClockGuard(clock);
+  guard.note(NOON + 2 * HOUR);
+  expect(faults({ clockBehindMs: () => guard.behindMs() })).toEqual([
+    'clock_wrong: The clock of this computer is 2 h 0 min behind what was recorded',
+  ]);
+  await clock.advance(HOUR / 2);
+  expect(guard.behindMs()).toBe(1.5 * HOUR);
+  await clock.advance(HOUR);
+  expect(guard.behindMs()).toBe(0);
+  clock.setBack(2 * HOUR);
+  expect(guard.behindMs()).toBe(2 * HOUR);
+  await clock.advance(HOUR / 2);
+  clock.setBack(-2 * HOUR);
+  expect(guard.behindMs()).toBe(0);
+});
