@@ -29,15 +29,15 @@ export interface LaunchOptions {
   readonly entry?: string;
 }
 
-let told = false;
+let reported = false;
 
 /**
  * Starts an app on whatever Electron there is; what it asks of the system is recorded, see
  * record.cjs.
  */
 export async function launchApp(options: LaunchOptions = {}): Promise<ElectronApplication> {
-  if (!told) process.stdout.write(`Windows run on ${real ? 'Electron' : 'the Electron stand-in'}.\n`);
-  told = true;
+  if (!reported) process.stdout.write(`Windows run on ${real ? 'Electron' : 'the Electron stand-in'}.\n`);
+  reported = true;
   const userDataDir = options.userDataDir ?? mkdtempSync(join(tmpdir(), 'powerhive-desktop-'));
   const removeOwnFolder = (): void => {
     if (options.userDataDir === undefined)

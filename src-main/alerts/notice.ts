@@ -31,7 +31,7 @@ export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyM
 
 /**
  * Something that is wrong with PowerHive itself, by the built-in rule that is about it. `key`
- * tells several of one rule apart.
+ * distinguishes several of one rule.
  */
 export interface ProgramFault {
   readonly rule_id: string;

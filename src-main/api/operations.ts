@@ -23,7 +23,7 @@ export type Refused<C extends RefusalCode = RefusalCode> = { readonly ok: false;
 export type Result<T, C extends RefusalCode = RefusalCode> = { readonly ok: true; readonly value: T } | Refused<C>;
 
 type MaybePromise<T> = T | Promise<T>;
-type Answer<O, E> = [RefusalCode & keyof E] extends [never] ? O : Result<O, RefusalCode & keyof E>;
+type HandlerResult<O, E> = [RefusalCode & keyof E] extends [never] ? O : Result<O, RefusalCode & keyof E>;
 
 /**
  * The operation behind one call: it gets the checked input as the contract shapes it, and the
@@ -33,7 +33,7 @@ type Answer<O, E> = [RefusalCode & keyof E] extends [never] ? O : Result<O, Refu
  */
 type OperationOf<P> =
   P extends ContractProcedure<infer I extends AnySchema, infer O extends AnySchema, infer E, infer _Meta>
-    ? (input: InferSchemaOutput<I>, by: By) => MaybePromise<Answer<InferSchemaInput<O>, E>>
+    ? (input: InferSchemaOutput<I>, by: By) => MaybePromise<HandlerResult<InferSchemaInput<O>, E>>
     : never;
 
 /**

@@ -1,7 +1,7 @@
 import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 import { ConfigError, parseConfig, writeConfig, writeSiteId } from './config-file.ts';
 
-type SettingsAnswer = { ok: true; value: Settings } | { ok: false; message: string };
+type SettingsResult = { ok: true; value: Settings } | { ok: false; message: string };
 
 /** The settings in force. They change whole or not at all, and the file first. */
 export class SettingsHome {
@@ -33,7 +33,7 @@ export class SettingsHome {
   update(
     patch: SettingsPatch,
     onChanging: (before: Settings, after: Settings) => Promise<void> = async () => undefined,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     const answer = this.#work.then(() => this.#update(patch, onChanging));
     this.#work = answer.catch(() => undefined);
     return answer;
@@ -52,7 +52,7 @@ export class SettingsHome {
   async #update(
     patch: SettingsPatch,
     onChanging: (before: Settings, after: Settings) => Promise<void>,
-  ): Promise<SettingsAnswer> {
+  ): Promise<SettingsResult> {
     const merged = Object.fromEntries(
       Object.entries(this.#current).map(([section, values]) => [
         section,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { SimulatedDevice } from './device.ts';
-import { tellFaults } from './fault-payloads.ts';
+import { withFaults } from './fault-payloads.ts';
 import { hash32 } from './noise.ts';
 import { WEB_PAGE } from './payloads/web-page.ts';
 import type { Reply } from './reply.ts';
@@ -41,8 +41,8 @@ export function replyDelayMs(device: SimulatedDevice): number {
 export function spoilReply(device: SimulatedDevice, method: string, path: string, reply: Reply): Reply {
   const { faults } = device;
   if (faults.size === 0 || reply.type !== 'application/json') return reply;
-  const told = method === 'GET' && reply.status === 200 ? tellFaults(device, path, reply) : reply;
-  return spoilWay(device, method, path, told);
+  const faulty = method === 'GET' && reply.status === 200 ? withFaults(device, path, reply) : reply;
+  return spoilWay(device, method, path, faulty);
 }
 
 function spoilWay(device: SimulatedDevice, method: string, path: string, reply: Reply): Reply {

@@ -15,22 +15,22 @@ const BOARD_LISTS: ReadonlySet<string> = new Set(['/api/v1/chains', '/api/v1/boa
 const frozen = new WeakMap<SimulatedDevice, Reply>();
 
 /** Faults that change what is reported, while the miner itself goes on. */
-export function tellFaults(device: SimulatedDevice, path: string, reply: Reply): Reply {
+export function withFaults(device: SimulatedDevice, path: string, reply: Reply): Reply {
   const { faults } = device;
   if (BOARD_LISTS.has(path)) {
     if (faults.has('boards-500')) return refuse(500, 'Failed to read chips');
     return changed(reply, (boards) => spoil(BOARD_FAULTS, device, boards as unknown as Json[]));
   }
   if (path !== SUMMARY) return reply;
-  const told = changed(reply, (body) => {
+  const faulty = changed(reply, (body) => {
     const miner = body['miner'] as Json | null;
     if (miner !== null) spoil(SUMMARY_FAULTS, device, miner);
   });
   if (!faults.has('frozen')) {
     frozen.delete(device);
-    return told;
+    return faulty;
   }
-  const first = frozen.get(device) ?? told;
+  const first = frozen.get(device) ?? faulty;
   frozen.set(device, first);
   return first;
 }
@@ -104,11 +104,11 @@ const BOARD_FAULTS: Partial<Record<FaultName, (boards: Json[], device: Simulated
 };
 
 function spoil<T>(
-  known: Partial<Record<FaultName, (told: T, device: SimulatedDevice) => void>>,
+  known: Partial<Record<FaultName, (payload: T, device: SimulatedDevice) => void>>,
   device: SimulatedDevice,
-  told: T,
+  payload: T,
 ): void {
-  for (const name of device.faults.keys()) known[name]?.(told, device);
+  for (const name of device.faults.keys()) known[name]?.(payload, device);
 }
 
 function changed(reply: Reply, change: (body: Json) => void): Reply {

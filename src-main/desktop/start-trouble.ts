@@ -40,11 +40,11 @@ function planTrouble(error: unknown, backups: readonly BackupFile[]): TroublePla
  * start is worth a try. To close the window is to quit.
  */
 export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: Dialog): Promise<boolean> {
-  const told = (why: unknown): string => (why instanceof Error ? why.message : String(why));
+  const messageOf = (why: unknown): string => (why instanceof Error ? why.message : String(why));
   const backups = await listBackups(folder.backupsFolder).catch(() => []);
   const plan = planTrouble(error, backups);
   if (plan === null) {
-    dialog.showErrorBox("PowerHive can't start", told(error));
+    dialog.showErrorBox("PowerHive can't start", messageOf(error));
     return false;
   }
   const quit = plan.buttons.length - 1;
@@ -61,7 +61,7 @@ export async function offerWaysOut(error: unknown, folder: DataFolder, dialog: D
   try {
     return await carryOut(plan.buttons[response]?.does ?? 'quit', folder, backups);
   } catch (failure) {
-    dialog.showErrorBox("PowerHive can't start", told(failure));
+    dialog.showErrorBox("PowerHive can't start", messageOf(failure));
     return false;
   }
 }

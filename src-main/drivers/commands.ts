@@ -69,12 +69,12 @@ export type MinerCommand =
 export type ActionKind = MinerCommand['kind'];
 
 /**
- * What became of a write as far as its response tells, which is never the verdict: `accepted` is an
+ * What became of a write as far as its response shows, which is never the verdict: `accepted` is an
  * answer that says yes, `refused` one that says no (the state forbids it, no such pool, no such
  * preset), `unknown` none, half of one or one that cannot be read: it may have been done.
  * `not_sent` is certain: no byte of it left this computer.
  */
-export type WriteAnswer =
+export type WriteResponse =
   | {
       readonly sent: 'accepted';
       readonly restart_required: boolean | null;

@@ -1,7 +1,7 @@
 import type { Preset } from '../../src-shared/model/index.ts';
 import type { Address, MinerAddress } from './address.ts';
 import type { CallOptions } from './call-options.ts';
-import type { ActionKind, ActionPart, ActionReading, MinerCommand, WriteAnswer } from './commands.ts';
+import type { ActionKind, ActionPart, ActionReading, MinerCommand, WriteResponse } from './commands.ts';
 import type { Outcome } from './outcome.ts';
 import type { BoardReading, DeviceInfo, DeviceModel, MetricsReading, PerfReading, StatusReading } from './readings.ts';
 
@@ -158,7 +158,7 @@ export interface DriverActions {
   /** What a command needs to be judged, and what shows that it had its effect. Writes nothing. */
   read?(miner: MinerTarget, parts: readonly ActionPart[], call?: CallOptions): Promise<Outcome<ActionReading>>;
   /** Sends one command, once. Never rejects: what is not known is said as unknown. */
-  send?(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteAnswer>;
+  send?(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
   /** The miner's own copy of its settings, made by itself; about 1 kB. */
   backup?(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>>;
 }

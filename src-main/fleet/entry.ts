@@ -40,7 +40,7 @@ export interface Entry {
    * What `/info` says of its unit of work, and `/model` of its hardware; null until it was asked
    * since it came.
    */
-  readonly told: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
+  readonly reportedUnit: Pick<DeviceInfo, 'hr_measure' | 'algorithm'>;
   readonly device: DeviceModel | null;
   readonly poll: PollRecord;
   readonly boardsPoll: BoardsPollFacts;
@@ -84,7 +84,7 @@ export function newEntry(stored: StoredMiner, latest: LiveStatus | null): Entry 
     infoReadAt: null,
     latest,
     course: latest === null ? NO_COURSE : followCourse(NO_COURSE, null, latest, stored.conditions_since),
-    told: { hr_measure: null, algorithm: null },
+    reportedUnit: { hr_measure: null, algorithm: null },
     device: null,
     poll: NEVER_POLLED,
     boardsPoll: BOARDS_NEVER_READ,

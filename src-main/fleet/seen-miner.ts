@@ -32,9 +32,9 @@ export function seenEntry(before: Entry | null, { mac, ip, recognised, site_key 
     last_seen_at: now,
     offline_since_at: null,
   };
-  const told = { hr_measure: info.hr_measure, algorithm: info.algorithm };
+  const reportedUnit = { hr_measure: info.hr_measure, algorithm: info.algorithm };
   const bootedAt = info.uptime_s === null ? null : now - info.uptime_s * 1000;
-  const common = { bootedAt, infoReadAt: now, told };
+  const common = { bootedAt, infoReadAt: now, reportedUnit };
   if (before !== null) {
     return {
       ...before,

@@ -15,13 +15,13 @@ export interface UnitHardware extends Omit<DeviceModel, 'alias'> {
  * says.
  */
 export function unitHardware(
-  { device, told }: Pick<Entry, 'device' | 'told'>,
+  { device, reportedUnit }: Pick<Entry, 'device' | 'reportedUnit'>,
   model: StoredModel | null,
 ): UnitHardware {
   return {
     full_name: device?.full_name ?? model?.name ?? null,
-    algorithm: told.algorithm ?? device?.algorithm ?? model?.algorithm ?? null,
-    hr_measure: told.hr_measure ?? device?.hr_measure ?? model?.hr_measure ?? null,
+    algorithm: reportedUnit.algorithm ?? device?.algorithm ?? model?.algorithm ?? null,
+    hr_measure: reportedUnit.hr_measure ?? device?.hr_measure ?? model?.hr_measure ?? null,
     chains: device?.chains ?? model?.chains ?? null,
     chips_per_chain: device?.chips_per_chain ?? model?.chips_per_chain ?? null,
     board_rows: device?.board_rows ?? model?.board_rows?.map((row) => [...row]) ?? null,

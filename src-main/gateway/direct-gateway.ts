@@ -3,7 +3,7 @@ import type { Address } from '../drivers/address.ts';
 import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
 import { chooseDriver } from '../drivers/choose-driver.ts';
-import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type {
   Driver,
   DriverSession,
@@ -108,7 +108,7 @@ export class DirectGateway implements MinerGateway {
     return actions.read?.(miner, parts, call) ?? noSuchRead('read before an action', miner, miner.kind);
   }
 
-  async sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteAnswer> {
+  async sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse> {
     const { actions } = this.#session(miner.kind);
     if (actions.send === undefined) {
       return { sent: 'not_sent', message: `Not sent: the driver ${miner.kind} can't act on miners` };

@@ -1,6 +1,6 @@
 import { formatAddress } from '../drivers/address.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
-import type { ActionPart, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { ActionPart, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type { Evidence, MinerCredentials, MinerTarget, StatusContext } from '../drivers/driver.ts';
 import { failure, type Outcome } from '../drivers/outcome.ts';
 import { SupervisedThread, type ThreadEvent } from '../runtime/threads/supervised-thread.ts';
@@ -164,13 +164,13 @@ function startThread(task: GatewayTask, signal: AbortSignal): Promise<ThreadLink
       name: 'gateway',
       data: task,
       toError: ({ message }) => new Error(message),
-      toDeath: (told) => new Error(`The thread that asks miners ended (${told}) and is started again.`),
+      toDeath: (reason) => new Error(`The thread that asks miners ended (${reason}) and is started again.`),
     },
     signal,
   );
 }
 
-function resultWord(result: Outcome<unknown> | WriteAnswer): string {
+function resultWord(result: Outcome<unknown> | WriteResponse): string {
   if ('sent' in result) return result.sent;
   return result.ok ? 'ok' : result.error.code;
 }
@@ -179,7 +179,7 @@ function resultWord(result: Outcome<unknown> | WriteAnswer): string {
  * The end of a call whose thread is gone. A command may have been on its way to the miner, and is
  * not sent again.
  */
-function gone(call: MinerCall, code: 'aborted' | 'reset', message: string): Outcome<never> | WriteAnswer {
+function gone(call: MinerCall, code: 'aborted' | 'reset', message: string): Outcome<never> | WriteResponse {
   if (call !== 'sendCommand') return failure(code, message, { retryable: true });
   return { sent: code === 'aborted' ? 'not_sent' : 'unknown', message };
 }

@@ -1,7 +1,7 @@
 import type { Preset } from '../../src-shared/model/index.ts';
 import type { BoardsBackground } from '../conditions/board-conditions.ts';
 import type { CallOptions } from '../drivers/call-options.ts';
-import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type {
   BoardsContext as DriverBoardsContext,
   Evidence,
@@ -67,7 +67,7 @@ export interface MinerGateway {
    * Sends one command, once, and never again: should the gateway's thread die meanwhile, it is
    * `unknown`.
    */
-  sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteAnswer>;
+  sendCommand(miner: MinerTarget, command: MinerCommand, call?: CallOptions): Promise<WriteResponse>;
   /** The miner's copy of its settings. A secret. */
   backupSettings(miner: MinerTarget, call?: CallOptions): Promise<Outcome<Uint8Array>>;
   /** Cuts what is under way, which ends as `aborted`, and closes all connections. */

@@ -69,7 +69,7 @@ const CHAIN: readonly Column<Chain>[] = [
  * How an efficiency is kept: it nearly always follows from power and hash rate, and then its digits
  * need no room.
  */
-const EFFICIENCY = { follows: 0, unknown: 1, told: 2 } as const;
+const EFFICIENCY = { follows: 0, unknown: 1, reported: 2 } as const;
 
 /**
  * Packs readings in the order given. Columns: count, fan places and chain places; id; recorded_at;
@@ -89,8 +89,8 @@ export function packStatuses(statuses: readonly CompactedStatus[]): Uint8Array {
     if (column[0] === 'efficiency_j_per_th') out.numbers(kept);
     else writeColumn(out, statuses, column);
   }
-  const told = statuses.filter((_, i) => kept[i] === EFFICIENCY.told);
-  out.numbers(told.map(({ efficiency_j_per_th }) => efficiency_j_per_th));
+  const reported = statuses.filter((_, i) => kept[i] === EFFICIENCY.reported);
+  out.numbers(reported.map(({ efficiency_j_per_th }) => efficiency_j_per_th));
   out.numbers(statuses.map(({ fans }) => fans.length));
   out.numbers(statuses.map(({ chains }) => chains.length));
   writePlaces(out, FAN, fanPlaces, (place) => statuses.flatMap(({ fans }) => fans[place] ?? []));
@@ -115,8 +115,8 @@ export function unpackStatuses(
   })) as (Record<string, unknown> & CompactedStatus)[];
   for (const column of FIGURES) readColumn(from, rows, column);
   const kept = rows.map(({ efficiency_j_per_th }) => efficiency_j_per_th);
-  const told = from.numbers(kept.filter((how) => how === EFFICIENCY.told).length);
-  restoreEfficiency(rows, kept, told);
+  const reported = from.numbers(kept.filter((how) => how === EFFICIENCY.reported).length);
+  restoreEfficiency(rows, kept, reported);
   if (parts === 'figures only') return rows;
   const fanCounts = from.known(count);
   const chainCounts = from.known(count);
@@ -194,14 +194,18 @@ function open(block: Uint8Array) {
 function howEfficiencyIsKept({ power_w, hashrate_average_hs, efficiency_j_per_th }: CompactedStatus): number {
   const follows = joulesPerTerahash(power_w, hashrate_average_hs);
   if (Object.is(follows, efficiency_j_per_th)) return EFFICIENCY.follows;
-  return efficiency_j_per_th === null ? EFFICIENCY.unknown : EFFICIENCY.told;
+  return efficiency_j_per_th === null ? EFFICIENCY.unknown : EFFICIENCY.reported;
 }
 
-function restoreEfficiency(rows: readonly CompactedStatus[], kept: readonly Figure[], told: readonly Figure[]): void {
+function restoreEfficiency(
+  rows: readonly CompactedStatus[],
+  kept: readonly Figure[],
+  reported: readonly Figure[],
+): void {
   let next = 0;
   rows.forEach((row, i) => {
     const follows = kept[i] === EFFICIENCY.follows;
-    const value = kept[i] === EFFICIENCY.told ? (told[next++] ?? null) : null;
+    const value = kept[i] === EFFICIENCY.reported ? (reported[next++] ?? null) : null;
     row.efficiency_j_per_th = follows ? joulesPerTerahash(row.power_w, row.hashrate_average_hs) : value;
   });
 }

@@ -1,6 +1,6 @@
-import type { WriteAnswer } from '../drivers/commands.ts';
+import type { WriteResponse } from '../drivers/commands.ts';
 
-const ENDED: WriteAnswer = { sent: 'unknown', message: 'the job was stopped before it answered' };
+const ENDED: WriteResponse = { sent: 'unknown', message: 'the job was stopped before it answered' };
 
 /**
  * The answer of a request, or that it is not known where one of the signals aborts first: a stop
@@ -8,10 +8,10 @@ const ENDED: WriteAnswer = { sent: 'unknown', message: 'the job was stopped befo
  * behind: the signals live as long as the program.
  */
 export async function answerOrEnd(
-  sending: Promise<WriteAnswer>,
+  sending: Promise<WriteResponse>,
   ...signals: readonly AbortSignal[]
-): Promise<WriteAnswer> {
-  const { promise: ended, resolve } = Promise.withResolvers<WriteAnswer>();
+): Promise<WriteResponse> {
+  const { promise: ended, resolve } = Promise.withResolvers<WriteResponse>();
   const onAbort = (): void => resolve(ENDED);
   for (const signal of signals) {
     if (signal.aborted) onAbort();

@@ -1,5 +1,5 @@
 import type { Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
-import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { KnownMiner } from './known-miner.ts';
@@ -10,7 +10,7 @@ import type { KnownMiner } from './known-miner.ts';
  */
 export interface MinerPort {
   read(minerId: string, parts: readonly ActionPart[], signal?: AbortSignal): Promise<Outcome<ActionReading>>;
-  send(minerId: string, command: MinerCommand): Promise<WriteAnswer>;
+  send(minerId: string, command: MinerCommand): Promise<WriteResponse>;
   backup(minerId: string): Promise<Outcome<Uint8Array>>;
 }
 

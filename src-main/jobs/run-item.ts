@@ -1,4 +1,4 @@
-import type { MinerCommand, WriteAnswer } from '../drivers/commands.ts';
+import type { MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import { answerOrEnd } from './answer-or-end.ts';
 import { type Goal, partsBefore, writesSettings } from './goal.ts';
 import { judgeMiner } from './judge.ts';
@@ -115,7 +115,7 @@ async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void):
   return wayOf(goal, now, answer, sentMs, false);
 }
 
-function wayOf(goal: Goal, base: Observed, answer: WriteAnswer, sentMs: number, restarted: boolean): Way {
+function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {
   const answerText = answer.sent === 'accepted' ? null : answer.message;
   const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
   return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true };
@@ -131,7 +131,7 @@ async function sendOnce(
   now: Observed,
   env: RunEnv,
   onSpent: () => void,
-): Promise<WriteAnswer | null> {
+): Promise<WriteResponse | null> {
   const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
   const { row } = item;
   if (noMoreWrites.aborted) return null;

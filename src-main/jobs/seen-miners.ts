@@ -37,6 +37,6 @@ export class SeenMiners implements FarmPort {
 /** What was read lies over what was known; what was not read stays. */
 function over(known: Observed, read: Observed): Observed {
   const { stored: _, switcher: __, presets: ___, restart_required: ____, reboot_required: _____, ...shown } = read;
-  const told = Object.entries(shown).filter(([, value]) => value !== null);
-  return { ...known, ...Object.fromEntries(told) };
+  const present = Object.entries(shown).filter(([, value]) => value !== null);
+  return { ...known, ...Object.fromEntries(present) };
 }

@@ -25,7 +25,7 @@ export function superviseReachThread(
           name: 'reach',
           data: { path },
           toError: ({ message }) => new Error(message),
-          toDeath: (told) => new Error(`The thread that sends history ended (${told}) and is started again.`),
+          toDeath: (reason) => new Error(`The thread that sends history ended (${reason}) and is started again.`),
         },
         signal,
       ),

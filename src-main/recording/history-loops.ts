@@ -23,7 +23,7 @@ export interface HistoryLoopOptions {
 const RETENTION_INTERVAL_MS = 600_000;
 const SEALING_INTERVAL_MS = 60_000;
 /** A database that is damaged throughout is reported often enough. */
-const MOST_TOLD = 20;
+const MOST_REPORTED = 20;
 
 /**
  * Gives up what is older than the settings say, by a time that a wrong clock cannot make too late.
@@ -47,7 +47,7 @@ export function createRetentionLoop({ store, retention, fleet, clock, onError }:
 /** Compacts the hours that are over. */
 export function createCompactionLoop({ store, retention, clock, onError, onTrouble }: HistoryLoopOptions): Loop {
   const startedAt = clock.nowMs();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return new Loop({
     name: 'compaction',
     intervalMs: () => SEALING_INTERVAL_MS,
@@ -59,8 +59,8 @@ export function createCompactionLoop({ store, retention, clock, onError, onTroub
       if (waitMs > 0 && waitMs <= SEALING_INTERVAL_MS) return { nextInMs: waitMs };
       const { troubles, ...counts } = await store.compact(planCompaction(retention(), clock.nowMs()), signal);
       for (const trouble of troubles) {
-        if (told.size >= MOST_TOLD || told.has(trouble)) continue;
-        told.add(trouble);
+        if (reported.size >= MOST_REPORTED || reported.has(trouble)) continue;
+        reported.add(trouble);
         onTrouble(trouble);
       }
       return { counts, trouble: troubles[0] ?? null };

@@ -62,10 +62,10 @@ export async function openLog(options: LogOptions): Promise<{ log: Logger; close
  * terminal alone.
  */
 async function openFile(path: string, stderr: NodeJS.WritableStream): Promise<Writable | null> {
-  let told = false;
+  let isReported = false;
   const tell = (error: unknown): void => {
-    if (!told) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
-    told = true;
+    if (!isReported) stderr.write(`The log file cannot be written: ${(error as Error).message}\n`);
+    isReported = true;
   };
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -43,11 +43,11 @@ export function toStoreError(error: unknown, path: string): StoreError {
   // The query builder wraps what went wrong into the query.
   if (error instanceof Error && !('code' in error) && error.cause instanceof Error)
     return toStoreError(error.cause, path);
-  const told = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
   const sqliteCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = KNOWN.find(({ prefix }) => sqliteCode.startsWith(prefix));
-  if (known !== undefined) return new StoreError(known.code, `${known.words(path)} (${told})`, { cause: error });
-  return new StoreError('failed', `The database ${path}: ${told}`, { cause: error });
+  if (known !== undefined) return new StoreError(known.code, `${known.words(path)} (${text})`, { cause: error });
+  return new StoreError('failed', `The database ${path}: ${text}`, { cause: error });
 }
 
 const KNOWN: readonly { prefix: string; code: StoreErrorCode; words: (path: string) => string }[] = [

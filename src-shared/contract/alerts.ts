@@ -9,7 +9,7 @@ import {
   Rule,
   RulePatch,
   RulePreview,
-  RuleQuestion,
+  RulePreviewInput,
 } from '../model/index.ts';
 import { CONFLICT, NOT_FOUND, procedure, UNPROCESSABLE_CONTENT } from './procedure.ts';
 
@@ -59,7 +59,7 @@ export const rules = {
    */
   preview: procedure
     .route({ method: 'POST', path: '/rules/preview', tags: ['alerts'], summary: 'What a rule would find' })
-    .input(RuleQuestion)
+    .input(RulePreviewInput)
     .output(RulePreview)
     .errors({ UNPROCESSABLE_CONTENT }),
 };

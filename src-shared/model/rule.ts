@@ -88,12 +88,12 @@ export const RulePatch = z
 export type RulePatch = z.infer<typeof RulePatch>;
 
 /** A rule that is not saved yet, to be tried. */
-export const RuleQuestion = z.strictObject({
+export const RulePreviewInput = z.strictObject({
   query: RuleFields.query.min(1),
   for_seconds: RuleFields.for_seconds.default(0),
   days: z.int().min(0).max(30).default(7).describe('so many days of history are tried; 0: only who matches now'),
 });
-export type RuleQuestion = z.infer<typeof RuleQuestion>;
+export type RulePreviewInput = z.infer<typeof RulePreviewInput>;
 
 /** What a rule would find now, and would have found. */
 export const RulePreview = z.object({

@@ -26,10 +26,10 @@ export function readingEfficiency(
   algorithm: string | null,
 ): number | null {
   if (status === null || algorithm === 'scrypt') return null;
-  const { power_w: powerW, hashrate_hs: hashrateHs, efficiency_j_per_th: told } = status;
+  const { power_w: powerW, hashrate_hs: hashrateHs, efficiency_j_per_th: reported } = status;
   const now = efficiencyJPerTh(powerW, hashrateHs);
   if (now === null && powerW !== null && hashrateHs !== null) return null;
-  return told ?? now;
+  return reported ?? now;
 }
 
 /** Joules per gigahash of a scrypt miner's reading, by the same rules. */

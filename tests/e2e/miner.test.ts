@@ -138,11 +138,11 @@ describe('a miner, looked into', () => {
     await board(2).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    const told = panel()
+    const reported = panel()
       .getByRole('status')
       .filter({ hasText: /^Chip \d+: .*°C? · .* GH\/s/ });
-    await told.waitFor();
-    const id = /^Chip (\d+)/.exec((await told.textContent()) ?? '')?.[1];
+    await reported.waitFor();
+    const id = /^Chip (\d+)/.exec((await reported.textContent()) ?? '')?.[1];
     await page.keyboard.press('Enter');
     await panel().getByText(`Chip ${id} of board 2`).waitFor();
     await chart(`Chip ${id} of board 2`).waitFor();
@@ -165,11 +165,11 @@ describe('a miner, looked into', () => {
     await page.mouse.move(0, 0);
     await board(1).focus();
     for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
-    const told = panel()
+    const reported = panel()
       .getByRole('status')
       .filter({ hasText: /^Chip \d+ \(1 of 2\): / });
-    await told.waitFor();
-    const [words] = /^Chip [^:]+/.exec((await told.textContent()) ?? '') ?? [];
+    await reported.waitFor();
+    const [words] = /^Chip [^:]+/.exec((await reported.textContent()) ?? '') ?? [];
     await page.keyboard.press('Enter');
     await panel().getByText(`${words} of board 1`).waitFor();
     expect(await placesOf('picked')).toEqual(await placesOf('pointed'));

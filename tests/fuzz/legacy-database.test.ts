@@ -11,7 +11,7 @@ import { Preset } from '../../src-shared/model/index.ts';
 import { cases, LONG_MS } from './cases.ts';
 import { ODD_TEXTS, oddNumber, oddText } from './odd-values.ts';
 
-const SECRET = 'a-password-that-must-not-be-told';
+const SECRET = 'a-password-that-must-not-be-shown';
 const COLUMNS = {
   models: ['id', 'name', 'alias', 'max_preset'],
   model_presets: ['id', 'model_id', 'value', 'position', 'expected_power_w', 'expected_hashrate_th'],
@@ -114,7 +114,7 @@ const rows = {
 };
 
 it(
-  'rows of whatever kind are taken over soundly or left out, and no secret is told of what is left out',
+  'rows of whatever kind are taken over soundly or left out, and no secret is shown of what is left out',
   () => {
     const path = join(folder, 'odd.db');
     fc.assert(

@@ -202,9 +202,9 @@ function send({ route, path, body, headers }: Request): Promise<Answered> {
 function check({ route, path, body }: Request, { status, type, text }: Answered): void {
   const asked = `${route.method} ${path} ${body ?? ''}`.slice(0, 600);
   expect(status, `${asked} -> ${text.slice(0, 300)}`).toBeLessThan(500);
-  const told = route.responses[status];
-  expect(told, `${asked} -> ${status}, which is not told of: ${text.slice(0, 300)}`).toBeDefined();
-  const [contentType = '', content] = Object.entries(told?.content ?? {})[0] ?? [];
+  const reported = route.responses[status];
+  expect(reported, `${asked} -> ${status}, which is not documented: ${text.slice(0, 300)}`).toBeDefined();
+  const [contentType = '', content] = Object.entries(reported?.content ?? {})[0] ?? [];
   expect(type, asked).toContain(contentType);
   if (contentType !== 'application/json' || content === undefined) return;
   const parsed = schemaOf(content.schema).safeParse(JSON.parse(text));

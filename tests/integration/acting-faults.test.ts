@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SimulatedMiner } from '../../src-main/demo/fleet.ts';
-import type { ActionPart, ActionReading, MinerCommand, WriteAnswer } from '../../src-main/drivers/commands.ts';
+import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../../src-main/drivers/commands.ts';
 import type { DriverSession, MinerTarget } from '../../src-main/drivers/driver.ts';
 import { vnish } from '../../src-main/drivers/vnish/driver.ts';
 import { limitMs } from '../fixtures/patience.ts';
@@ -9,7 +9,7 @@ import { type FleetSession, startSession } from './simulator-session.ts';
 interface Acting {
   readonly farm: FleetSession;
   readonly miner: SimulatedMiner;
-  send(command: MinerCommand, timeoutMs?: number): Promise<WriteAnswer>;
+  send(command: MinerCommand, timeoutMs?: number): Promise<WriteResponse>;
   read(...parts: ActionPart[]): Promise<ActionReading>;
   /** How often each write arrived. */
   writes(): Record<string, number>;

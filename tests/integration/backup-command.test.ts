@@ -73,9 +73,14 @@ describe('powerhive backup and powerhive restore', () => {
   it('puts it back, opens its keys with the key file, and keeps what was there', async () => {
     const restored = await powerhive('restore', backup.name, '--data', data.path, '--json');
     expect(restored).toMatchObject({ code: 0, stderr: '' });
-    const told = JSON.parse(restored.stdout) as { restored: string; miners: number; replaced: string; secrets: string };
-    expect(told).toMatchObject({ restored: backup.path, miners: 3, secrets: 'open' });
-    replaced = told.replaced;
+    const reported = JSON.parse(restored.stdout) as {
+      restored: string;
+      miners: number;
+      replaced: string;
+      secrets: string;
+    };
+    expect(reported).toMatchObject({ restored: backup.path, miners: 3, secrets: 'open' });
+    replaced = reported.replaced;
     expect(existsSync(replaced)).toBe(true);
 
     const serving = await startServing(['serve', '--data', data.path, '--port', '0']);

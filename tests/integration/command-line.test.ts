@@ -201,7 +201,7 @@ describe('powerhive serve with its command line', () => {
     await fleet.miners[5]?.powerOff();
     const rescan = await powerhive('rescan', '--data', data);
     expect(rescan.code).toBe(0);
-    // A scan of the program's own may have been faster, and have told of it.
+    // A scan of the program's own may have been faster, and have reported it.
     expect(rescan.stdout).toMatch(/^Found 5 miners in 6 addresses .*: 0 new, 0 back online, 0 moved, [01] offline/);
     expect((await powerhive('status', '--data', data)).stdout).toContain('6 miners, 5 online');
     expect((await powerhive('rescan', `${net}.2.300`, '--data', data)).code).toBe(2);

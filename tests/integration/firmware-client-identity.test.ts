@@ -95,7 +95,7 @@ describe('a certain miner that closes its connection without a word', () => {
 describe('another host at its address', () => {
   const foreignHosts: [string, string, string][] = [
     ['another miner', INFO.replace(MAC.toUpperCase(), OTHER_MAC.toUpperCase()), 'identity_changed'],
-    ['a miner that tells no MAC', INFO.replace(MAC.toUpperCase(), 'none'), 'identity_changed'],
+    ['a miner that reports no MAC', INFO.replace(MAC.toUpperCase(), 'none'), 'identity_changed'],
     ['a web page', '<html><title>Router</title>', 'not_a_miner'],
     ['nothing but an empty body', '', 'not_a_miner'],
   ];

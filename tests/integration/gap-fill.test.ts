@@ -42,7 +42,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
 
   const [target = ''] = fleet.targets;
   const [host = '', port] = target.split(':');
-  const told: number[][] = [];
+  const reported: number[][] = [];
   let done = (): void => undefined;
   const filled = new Promise<void>((resolve) => (done = resolve));
   const gaps = new GapFiller({
@@ -54,9 +54,9 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
       hrMeasure: 'GH/s',
     }),
     timeoutMs: () => 10_000,
-    onError: (error) => told.push([String(error)] as never),
+    onError: (error) => reported.push([String(error)] as never),
     onFilled: (miners, slots) => {
-      told.push([miners, slots]);
+      reported.push([miners, slots]);
       done();
     },
   });
@@ -74,7 +74,7 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   // The first is compacted, so that it has the digits of a roll-up.
   expect(read.map(({ hashrate_hs }) => Number(hashrate_hs?.toPrecision(4)))).toEqual([9.241e13, 9.241e13, 9.241e13]);
   const missed = points.filter(({ source }) => source === 'filled');
-  expect(told).toEqual([[1, missed.length]]);
+  expect(reported).toEqual([[1, missed.length]]);
   expect(missed.length).toBeGreaterThanOrEqual(33);
   expect(
     missed.every(({ hashrate_hs, power_w, readings }) => hashrate_hs !== null && power_w !== null && readings > 0),

@@ -63,8 +63,8 @@ it('reports nothing more once it is aborted, and ends', async () => {
     }, 1);
   });
   leaving.abort();
-  const told = order.length;
+  const reported = order.length;
   await done;
-  expect(told).toBeLessThan(MANY);
-  expect(order).toHaveLength(told);
+  expect(reported).toBeLessThan(MANY);
+  expect(order).toHaveLength(reported);
 });

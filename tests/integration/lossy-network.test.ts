@@ -81,7 +81,7 @@ function ask<T>(question: string): T {
   }
 }
 
-const told = (kind: string): number => ask(`SELECT count(*) FROM activity WHERE kind = '${kind}'`);
+const reported = (kind: string): number => ask(`SELECT count(*) FROM activity WHERE kind = '${kind}'`);
 const lose = (how: '-A' | '-D', share: number): void =>
   inside(
     'iptables',
@@ -114,7 +114,7 @@ it.skipIf(!canTry || SCANS === 0)(
     lose('-A', 0.05);
     await scans(SCANS);
     lose('-D', 0.05);
-    expect({ offline: told('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
+    expect({ offline: reported('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
       offline: 0,
       gone: 0,
     });
@@ -125,7 +125,7 @@ it.skipIf(!canTry || SCANS === 0)(
     await until('a word about the network', () => said('no route') === 1);
     inside('ip', 'link', 'set', 'lo', 'up');
     await until('watching again', () => said('Monitoring resumed') === 1);
-    expect({ offline: told('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
+    expect({ offline: reported('miner_offline'), gone: ask('SELECT count(*) FROM miners WHERE ip IS NULL') }).toEqual({
       offline: 0,
       gone: 0,
     });
@@ -141,7 +141,7 @@ it.skipIf(!canTry || SCANS < 10)(
     await scans(SCANS);
     lose('-D', 0.2);
     // One look in a thousand may still fail.
-    expect(told('miner_offline')).toBeLessThan((MINERS * SCANS) / 100);
+    expect(reported('miner_offline')).toBeLessThan((MINERS * SCANS) / 100);
     await until('all to be back', () => ask<number>('SELECT count(*) FROM miners WHERE ip IS NULL') === 0);
   },
   limitMs() * (10 + SCANS),

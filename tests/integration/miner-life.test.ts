@@ -53,10 +53,10 @@ describe('removing a miner', () => {
     expect(await statuses(id)).toEqual(kept);
     await until('all of it in the activity', async () => {
       const activity = (await rest('GET', '/activity?limit=200')).body as ActivityEntry[];
-      const told = activity.filter(({ miner_id }) => miner_id === id);
+      const reported = activity.filter(({ miner_id }) => miner_id === id);
       return (
-        told.some(({ event, data }) => event === 'miner_removed' && data?.['history'] === 'keep') &&
-        told.filter(({ event }) => event === 'miner_found').length === 2
+        reported.some(({ event, data }) => event === 'miner_removed' && data?.['history'] === 'keep') &&
+        reported.filter(({ event }) => event === 'miner_found').length === 2
       );
     });
   });

@@ -42,7 +42,7 @@ async function scheduledScan(intervals: object = {}): Promise<void> {
 
 const online = (): number => farm.app.operations.miners.list().filter((miner) => miner.online).length;
 const watching = () => farm.app.operations.app.health().watching;
-const told = async (kind: string): Promise<number> =>
+const reported = async (kind: string): Promise<number> =>
   (await farm.app.operations.app.activity({ limit: 500, kind })).length;
 
 describe('another site with the same addresses', () => {
@@ -73,7 +73,7 @@ describe('another site with the same addresses', () => {
     expect(watching()).toMatchObject({ state: 'watching', reason: null });
     expect({
       online: online(),
-      offline: await told('miner_offline'),
+      offline: await reported('miner_offline'),
       known: farm.app.operations.miners.list().length,
     }).toEqual({
       online: MINERS,
@@ -143,7 +143,7 @@ it('follows every miner when DHCP reassigns all addresses, and keeps the history
     return true;
   });
   for (const id of ids) expect([...new Set(await users(id))]).toEqual([own.get(id)]);
-  const moves = { online: online(), offline: await told('miner_offline'), moved: await told('miner_moved') };
+  const moves = { online: online(), offline: await reported('miner_offline'), moved: await reported('miner_moved') };
   expect(moves).toEqual({ online: MINERS, offline: 0, moved: MINERS });
 });
 
@@ -168,7 +168,7 @@ it('watches on when the clock leaps, ahead and back, as it does after an hour of
       online: MINERS,
     });
   }
-  expect(await told('miner_offline')).toBe(0);
+  expect(await reported('miner_offline')).toBe(0);
   const failed = farm.app.operations.app.health().loops.filter(({ failures }) => failures > 0);
   expect(failed.map(({ name, last_error }) => `${name}: ${last_error}`)).toEqual([]);
 });

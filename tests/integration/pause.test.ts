@@ -49,7 +49,7 @@ it('does not count as watching again before a whole scan has been through', asyn
     }
   })();
   app.pause('asleep');
-  await until('the pause to be told', () => states.includes('paused'));
+  await until('the pause to be reported', () => states.includes('paused'));
   const pausedAt = watching().since_at;
   await fleet.miners[0]!.powerOff();
   app.resume('asleep');

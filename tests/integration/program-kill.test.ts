@@ -146,7 +146,7 @@ async function liveAndDie(folder: string, promises: Promises, from: number, upTo
 }
 
 /** The entries of an event, the oldest first. */
-function told<T>(sqlite: Database.Database, event: string): { miner_id: string; data: T }[] {
+function reported<T>(sqlite: Database.Database, event: string): { miner_id: string; data: T }[] {
   const rows = sqlite
     .prepare<[string], { miner_id: string; data: string }>('SELECT * FROM activity WHERE event = ? ORDER BY id')
     .all(event);
@@ -163,10 +163,10 @@ function untold(
   maxPresets: ReadonlyMap<string, string | null>,
 ): string[] {
   const named = new Map(
-    told<{ after: string }>(sqlite, 'miner_renamed').map(({ miner_id, data }) => [miner_id, data.after]),
+    reported<{ after: string }>(sqlite, 'miner_renamed').map(({ miner_id, data }) => [miner_id, data.after]),
   );
   const chosen = new Map(
-    told<{ model_alias: string; after: string }>(sqlite, 'max_preset_changed').map(({ data }) => [
+    reported<{ model_alias: string; after: string }>(sqlite, 'max_preset_changed').map(({ data }) => [
       data.model_alias,
       data.after,
     ]),
@@ -206,7 +206,7 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
     Object.assign(decision, { acknowledged: found, asked: null });
   }
   for (const id of promises.withKey) {
-    if ((miners.get(id)?.api_key_sealed ?? null) === null) wrong.push(`the key of ${id} was told, and is lost`);
+    if ((miners.get(id)?.api_key_sealed ?? null) === null) wrong.push(`the key of ${id} was acknowledged, and is lost`);
   }
   const maxPresets = new Map(
     sqlite.prepare('SELECT alias, max_preset FROM models').raw().all() as [string, string | null][],
@@ -224,11 +224,13 @@ async function findLosses(folder: string, promises: Promises): Promise<string[]>
       .pluck()
       .all(),
   );
-  for (const told of promises.statuses) if (!statuses.has(told)) wrong.push(`the status ${told} was told, and is lost`);
+  for (const status of promises.statuses)
+    if (!statuses.has(status)) wrong.push(`the status ${status} was acknowledged, and is lost`);
   const activity = new Set(sqlite.prepare('SELECT id FROM activity').pluck().all());
-  for (const id of promises.activity) if (!activity.has(id)) wrong.push(`the entry ${id} was told, and is lost`);
+  for (const id of promises.activity)
+    if (!activity.has(id)) wrong.push(`the entry ${id} was acknowledged, and is lost`);
   wrong.push(...untold(sqlite, miners, maxPresets));
-  const entries = told<{ changes: { path: string; after: unknown }[] }>(sqlite, 'settings_changed');
+  const entries = reported<{ changes: { path: string; after: unknown }[] }>(sqlite, 'settings_changed');
   sqlite.close();
   // Throws unless it is whole.
   const { retention } = await readConfig(join(folder, 'config.json'));

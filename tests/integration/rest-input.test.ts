@@ -151,7 +151,7 @@ describe('paths and queries', () => {
   });
 
   it.each(['/api', '/api/', '/api/nothing', '/api/miners/a/b/c', '/apinothing', '/nothing'])(
-    'that are not there are told apart: %s',
+    'that are not there are distinguished: %s',
     async (path) => {
       const { status, json } = await served.ask(path);
       expect(status).toBe(404);

@@ -95,7 +95,7 @@ describe('a simulated miner with a fault of its hardware', () => {
     ['chips-missing', ({ chains }) => chains.map(chipsOf).toSorted(), [126, 126, 94]],
     ['other-boards', ({ chains }) => chains.map(chipsOf), [75, 75, 75]],
     ['status-text', ({ chains }) => chains.map(({ status }) => status), ['mining', 'mining', 'mining']],
-    ['old-totals', (told) => ['hr_realtime' in told, told.instant_hashrate > 0], [false, true]],
+    ['old-totals', (reported) => ['hr_realtime' in reported, reported.instant_hashrate > 0], [false, true]],
   ])('reports in its summary that it is %s', async (fault, read, expected) => {
     miner.injectFault(fault);
     expect(read(await summary())).toEqual(expected);

@@ -136,7 +136,7 @@ describe.skipIf(!isLinux)('a thread', () => {
     expect(await watched.serving.stop()).toBe(0);
   });
 
-  /** The thread that reads history lives only while somebody asks for some. */
+  /** The thread that reads history lives only while there are requests for some. */
   async function startReader(watched: WatchedFarm): Promise<void> {
     const { id } = (await watched.miners())[0] ?? { id: '' };
     expect((await watched.serving.rest('GET', `/statuses/${id}?limit=1`)).status).toBe(200);
@@ -233,7 +233,7 @@ describe('what goes wrong inside', () => {
     data.remove();
   });
 
-  it.skipIf(!isLinux)('is told in the log, and the program stops in order with a code of its own', async () => {
+  it.skipIf(!isLinux)('is logged, and the program stops in order with a code of its own', async () => {
     const watched = await begin(() => ['env', 'NODE_OPTIONS=--inspect-port=0']);
     const threads = await inspectThreads(watched.serving);
     inspected = threads;

@@ -37,20 +37,20 @@ interface Told {
 async function runAndKill(from: number, lines: number): Promise<Told> {
   const child = spawn(process.execPath, [CHILD, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
-  const told = { statuses: [] as number[], telemetry: [] as number[], prunedBefore: 0 };
+  const reported = { statuses: [] as number[], telemetry: [] as number[], prunedBefore: 0 };
   let count = 0;
   let isCompacting = false;
   for await (const line of createInterface({ input: child.stdout })) {
     const [what, at] = line.split(' ');
-    if (what === 'pruned') told.prunedBefore = Number(at);
+    if (what === 'pruned') reported.prunedBefore = Number(at);
     else if (what === 'compacted') isCompacting ||= at !== '0';
-    else told[what === 'status' ? 'statuses' : 'telemetry'].push(Number(at));
+    else reported[what === 'status' ? 'statuses' : 'telemetry'].push(Number(at));
     // Only once it compacts: its thread starts late.
     if (isCompacting && ++count === lines) setTimeout(() => child.kill('SIGKILL'), Math.random() * 40);
   }
   const [, signal] = await exited;
   expect(signal).toBe('SIGKILL');
-  return told;
+  return reported;
 }
 
 /** How often each moment is found, over all miners and in whichever form. */
@@ -75,10 +75,10 @@ describe('a program that is killed while it compacts and prunes', () => {
         const last = acknowledged.statuses.at(-1) ?? begin;
         // A write may have been in progress that was not acknowledged: the next round begins after
         // it.
-        const told = await runAndKill(last + 600_000, 1 + Math.floor(Math.random() * 150));
-        acknowledged.statuses.push(...told.statuses);
-        acknowledged.telemetry.push(...told.telemetry);
-        prunedBefore = Math.max(prunedBefore, told.prunedBefore);
+        const reported = await runAndKill(last + 600_000, 1 + Math.floor(Math.random() * 150));
+        acknowledged.statuses.push(...reported.statuses);
+        acknowledged.telemetry.push(...reported.telemetry);
+        prunedBefore = Math.max(prunedBefore, reported.prunedBefore);
 
         const sqlite = new Database(path, { readonly: true });
         expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');

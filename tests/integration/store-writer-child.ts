@@ -9,9 +9,9 @@ const [path = '', from = '0'] = process.argv.slice(2);
 const store = await openStore({ path });
 await store.upsertMiners([aMiner(1)]);
 
-async function writeForever(lane: number): Promise<never> {
+async function writeForever(series: number): Promise<never> {
   for (let n = 0; ; n++) {
-    const at = T0 + Number(from) + n * 10 + lane;
+    const at = T0 + Number(from) + n * 10 + series;
     await store.recordMinerStatuses([aStatus(1, at)]);
     process.stdout.write(`status ${at}\n`);
     await recordTelemetry(store, [aTelemetry(1, at)]);

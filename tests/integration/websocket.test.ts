@@ -76,7 +76,7 @@ describe('the upgrade', () => {
     expect(await refusalOf({ origin: ownOrigin() }, path)).toEqual({ status: 404, code: 'NOT_FOUND' });
   });
 
-  it('is what a plain request to its path is told to use', async () => {
+  it('is what a plain request to its path is answered with what to use', async () => {
     expect(await served.ask('/ws')).toMatchObject({ status: 426, json: { code: 'UPGRADE_REQUIRED' } });
   });
 });

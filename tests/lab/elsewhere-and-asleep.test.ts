@@ -29,7 +29,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
 
   const watching = async (): Promise<Watching> => (await powerhive.health()).watching;
   const offline = async (): Promise<number> => (await powerhive.miners()).filter((miner) => !miner.online).length;
-  const told = async (kind: ActivityEntry['kind']): Promise<number> =>
+  const reported = async (kind: ActivityEntry['kind']): Promise<number> =>
     (await powerhive.activity()).filter((entry) => entry.kind === kind).length;
   const waitFor = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds);
   const isWatching = async (): Promise<boolean> => {
@@ -74,7 +74,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       state: 'not_watching',
       reason: expect.stringContaining('198.51.100.0/24'),
     });
-    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+    expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
     // The polls that fail meanwhile are no fault of the miners.
     const failures = (await powerhive.miners()).map(({ polling }) => polling.consecutive_failures);
     await powerhive.nextScan();
@@ -84,7 +84,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     await powerhive.stop();
     powerhive = await lab.serve(CONFIG, powerhive.data);
     await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
-    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+    expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
     await lab.end(printer);
     lab.removeHosts('198.51.100.12');
   });
@@ -94,7 +94,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
       rack = await lab.startRack(`${RACK}:80`, '--profile', 'healthy');
     });
     await waitFor('watching', isWatching);
-    expect([await offline(), await told('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
+    expect([await offline(), await reported('miner_offline'), (await powerhive.miners()).length]).toEqual([0, 0, 5]);
   });
 
   it('takes a long stop for a sleep, and waits for its network afterwards', async () => {
@@ -118,7 +118,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     await waitFor('a scan of an empty network', async () => (await watching()).reason?.includes('not back') === true);
     lab.addHosts(RACK);
     await waitFor('watching', isWatching);
-    expect([await offline(), await told('miner_offline')]).toEqual([0, 0]);
+    expect([await offline(), await reported('miner_offline')]).toEqual([0, 0]);
   });
 
   it('believes the operator who scans elsewhere', async () => {
@@ -126,7 +126,7 @@ describe.skipIf(whyNoLab !== null)(`a computer that is carried around and sleeps
     await waitFor('the words', async () => (await watching()).reason?.includes('another network') === true);
     await powerhive.scan();
     await waitFor('watching', isWatching);
-    await waitFor('the activity', async () => (await told('scan')) === 1);
-    expect([await offline(), await told('miner_offline')]).toEqual([5, 5]);
+    await waitFor('the activity', async () => (await reported('scan')) === 1);
+    expect([await offline(), await reported('miner_offline')]).toEqual([5, 5]);
   });
 });

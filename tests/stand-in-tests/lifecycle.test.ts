@@ -90,9 +90,9 @@ describe('an app', () => {
     const second = await runApp({ entry: fixtureApp, userDataDir, args: ['--rescan', 'powerhive://fleet'] });
     expect(second.exitCode).toBe(0);
     await expect.poll(() => app.evaluate(() => globalThis.seen.secondInstances.length)).toBe(1);
-    const [told] = await app.evaluate(() => globalThis.seen.secondInstances);
-    expect(told?.argv.slice(-2)).toEqual(['--rescan', 'powerhive://fleet']);
-    expect(told).toMatchObject({ cwd: process.cwd(), data: { from: 'fixture' } });
+    const [reported] = await app.evaluate(() => globalThis.seen.secondInstances);
+    expect(reported?.argv.slice(-2)).toEqual(['--rescan', 'powerhive://fleet']);
+    expect(reported).toMatchObject({ cwd: process.cwd(), data: { from: 'fixture' } });
     await app.close();
   });
 

@@ -20,7 +20,7 @@ describe('a window', () => {
   });
 
   it('emits events for what is done to it', async () => {
-    const told = await app.evaluate(({ BrowserWindow }) => {
+    const reported = await app.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows()[0]!;
       const events: string[] = [];
       const emitter = window as unknown as NodeJS.EventEmitter;
@@ -61,11 +61,11 @@ describe('a window', () => {
       }
       return { events, bounds: window.getNormalBounds() };
     });
-    expect(told.events).toEqual([
+    expect(reported.events).toEqual([
       ...['blur', 'hide', 'show', 'focus', 'blur', 'minimize', 'restore', 'focus'],
       ...['maximize', 'unmaximize', 'move', 'resize'],
     ]);
-    expect(told.bounds).toMatchObject({ x: 7, width: 600, height: 480 });
+    expect(reported.bounds).toMatchObject({ x: 7, width: 600, height: 480 });
   });
 
   it('can refuse to be closed, and hide instead', async () => {

@@ -32,7 +32,7 @@ class App extends EventEmitter {
   #version = process.versions.electron as string;
   #appPath = process.cwd();
   readonly #paths = new Map<string, string>();
-  readonly #instance = new SingleInstance((...told) => this.emit('second-instance', {}, ...told));
+  readonly #instance = new SingleInstance((...reported) => this.emit('second-instance', {}, ...reported));
   readonly #loginItems = new LoginItems(process.platform, process.execPath);
   #quitting = false;
   #announce: () => void = () => {};

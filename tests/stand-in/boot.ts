@@ -91,7 +91,7 @@ const given = process.argv.slice(2);
 runtime.commandLine = parseCommandLine(given);
 for (const [name, value] of runtime.commandLine.switches) runtime.switches.set(name, value);
 process.execPath = process.env['STAND_IN_EXECUTABLE'] ?? process.execPath;
-// A packaged app is not told its own path: its program is the app.
+// A packaged app is not reported its own path: its program is the app.
 process.argv = [process.execPath, ...(app.isPackaged ? given.filter((arg) => arg !== runtime.commandLine.app) : given)];
 process.execArgv = [];
 const target = readTarget(runtime.commandLine.app);

@@ -154,7 +154,7 @@ export class Channels {
     await this.#options.record([event], 'upsertChannel', channel);
     const now = this.#byId.get(id);
     if (now === undefined) return null;
-    // What was sent meanwhile counts; what failed is tried anew.
+    // What was sent meanwhile counts; what failed is retried.
     const { last_success_at, last_error } = now;
     this.#byId.set(id, { ...channel, last_success_at, last_error, failures: 0 });
     if (now.failures >= TROUBLE_AFTER) this.#options.trouble.channelRecovered(id);

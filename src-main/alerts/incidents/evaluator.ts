@@ -144,7 +144,7 @@ type Quiet = 'hold' | 'end' | 'starts' | 'none';
 
 /**
  * Whether nothing is to be concluded of a miner (`hold`), nothing but how it starts (`starts`), or
- * it is at rest because it was told to (`end`). One that is offline or not read is neither: that is
+ * it is at rest on purpose (`end`). One that is offline or not read is neither: that is
  * what rules are for.
  */
 function quietOf(miner: Miner, moment: Moment, around: Surroundings): Quiet {

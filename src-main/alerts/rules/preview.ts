@@ -1,5 +1,5 @@
 import { momentOf } from '../../../src-shared/miner-now.ts';
-import type { HistoryPoint, Miner, RulePreview, RuleQuestion, Settings } from '../../../src-shared/model/index.ts';
+import type { HistoryPoint, Miner, RulePreview, RulePreviewInput, Settings } from '../../../src-shared/model/index.ts';
 import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import { type HistoryPlan, planStatusHistory } from '../../history/plan-history.ts';
 import { findingsIn, splitForPast } from './past-findings.ts';
@@ -21,7 +21,7 @@ const NOT_LEFT_OUT = 'Starts, tuning, stops, jobs and maintenance are not left o
 const NO_HISTORY = 'There is no history of these miners yet.';
 
 /** Who matches a query now, and when a rule with it would have found whom. */
-export async function previewRule(question: RuleQuestion, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
+export async function previewRule(question: RulePreviewInput, farm: PreviewFarm, nowMs: number): Promise<RulePreview> {
   const query = parseQuery(question.query);
   const { nowMs: at, staleAfterMs } = momentOf(nowMs, farm.statusSeconds);
   const miners = farm.miners();

@@ -219,7 +219,7 @@ export class FirmwareClient {
   }
 
   /**
-   * A command, sent once at most and with our key. Its answer is read by actions/write-answer.ts.
+   * A command, sent once at most and with our key. Its answer is read by actions/write-response.ts.
    */
   writeOnce(miner: MinerAddress, path: string, body: object | null, call?: CallOptions): Promise<WriteResult> {
     return this.#transport.sendOnce(miner, post(path, { apiKey: miner.apiKey ?? null }, body ?? undefined), call);

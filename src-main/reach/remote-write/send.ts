@@ -105,7 +105,7 @@ function authorization({ user, secret }: OpenDestination): Record<string, string
 /** Judges a response. */
 function resultOf(status: number, retryAfter: string | string[] | undefined, text: string): SendResult {
   if (status >= 200 && status < 300) return { kind: 'taken' };
-  const told = text === '' ? '' : `: ${text}`;
+  const detail = text === '' ? '' : `: ${text}`;
   const failed = (message: string): SendResult => ({
     kind: 'failed',
     message,
@@ -115,10 +115,10 @@ function resultOf(status: number, retryAfter: string | string[] | undefined, tex
   if (status >= 300 && status < 400)
     return failed(`HTTP ${status}: it redirects, which is refused. Enter the final URL.`);
   const reason = NOT_THE_BATCH[status];
-  if (reason !== undefined) return failed(`HTTP ${status}: ${reason}${told}`);
-  if (status === 429) return failed(`HTTP 429: it takes no more for now${told}`);
-  if (status >= 400 && status < 500) return { kind: 'refused', message: `HTTP ${status}${told}` };
-  return failed(`HTTP ${status}${told}`);
+  if (reason !== undefined) return failed(`HTTP ${status}: ${reason}${detail}`);
+  if (status === 429) return failed(`HTTP 429: it takes no more for now${detail}`);
+  if (status >= 400 && status < 500) return { kind: 'refused', message: `HTTP ${status}${detail}` };
+  return failed(`HTTP ${status}${detail}`);
 }
 
 /** Seconds or a date, in milliseconds from now; null for none, and never more than an hour. */

@@ -10,7 +10,7 @@ export interface ThreadLinkOptions {
   /** What a failed call rejects with. */
   readonly toError: (failure: Failure) => Error;
   /** What calls reject with when the thread is gone, with what is known of its end. */
-  readonly toDeath: (told: string) => Error;
+  readonly toDeath: (reason: string) => Error;
 }
 
 interface Pending {
@@ -152,8 +152,8 @@ export class ThreadLink<C> {
   }
 
   #die(error: unknown): void {
-    const told = error === null ? 'it ended' : error instanceof Error ? error.message : String(error);
-    this.#death ??= this.#options.toDeath(told);
+    const reason = error === null ? 'it ended' : error instanceof Error ? error.message : String(error);
+    this.#death ??= this.#options.toDeath(reason);
     this.abandon(this.#death);
   }
 }

@@ -123,8 +123,8 @@ function checkCopy(copy: Sqlite): void {
   const complaint = copy.pragma('integrity_check(1)', { simple: true });
   const broken = copy.pragma('foreign_key_check') as unknown[];
   if (complaint === 'ok' && broken.length === 0) return;
-  const told = complaint === 'ok' ? `${broken.length} rows of it point at nothing` : complaint;
-  throw new StoreError('corrupt', `Backup check failed (${told}), so the copy was not kept.`);
+  const fault = complaint === 'ok' ? `${broken.length} rows of it point at nothing` : complaint;
+  throw new StoreError('corrupt', `Backup check failed (${fault}), so the copy was not kept.`);
 }
 
 /**

@@ -55,8 +55,10 @@ export function restoreDatabase(
       renameSync(partial, `${real}${INTENT}${stamp}`);
       return { ...content, ...finishReplacement(real) };
     } catch (error) {
-      const told = toStoreError(error, file);
-      throw told.code === 'corrupt' ? new StoreError('corrupt', `${file} is damaged. Choose another backup.`) : told;
+      const storeError = toStoreError(error, file);
+      throw storeError.code === 'corrupt'
+        ? new StoreError('corrupt', `${file} is damaged. Choose another backup.`)
+        : storeError;
     } finally {
       rmSync(partial, { force: true });
     }

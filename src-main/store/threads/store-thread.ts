@@ -21,10 +21,10 @@ export function startStoreThread<C>(task: WorkerTask, signal?: AbortSignal): Pro
       name: `store-${task.role}`,
       data: task,
       toError: ({ code, message }) => new StoreError(code as StoreErrorCode, message),
-      toDeath: (told) =>
+      toDeath: (reason) =>
         new StoreError(
           'interrupted',
-          `The database thread ended (${told}) and is started again. What was written is safe; see whether this was done, and try again.`,
+          `The database thread ended (${reason}) and is started again. What was written is safe; see whether this was done, and try again.`,
         ),
     },
     signal,

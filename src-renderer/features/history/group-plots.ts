@@ -103,7 +103,7 @@ export function groupPlots(
       leastSpan,
       counted,
       text,
-      ...(isSum && { dotted: nearly(drawn), told: all(drawn) }),
+      ...(isSum && { dotted: nearly(drawn), shown: all(drawn) }),
       ...(band !== undefined && compared === null && { band: { low: scaled(band.low), high: scaled(band.high) } }),
       ...(compared !== null && { dashed: false }),
     };
@@ -120,7 +120,7 @@ export function groupPlots(
         counted,
         text,
         dashed: true,
-        told: others(drawn),
+        shown: others(drawn),
       },
     ];
   };

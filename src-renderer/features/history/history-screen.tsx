@@ -21,12 +21,12 @@ import { clockSpan } from '../../ui/times.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { CsvButton } from '../fleet/csv-button.tsx';
 import type { SearchBoxHandle } from '../fleet/search/search-box.tsx';
-import type { AnsweredHistory } from './answered-history.ts';
 import { GroupCharts } from './group-charts.tsx';
 import type { Compared, GroupHistory } from './group-plots.ts';
 import { historyCsv } from './history-csv.ts';
 import classes from './history-screen.module.css';
 import { historyTexts } from './history-texts.ts';
+import type { LoadedHistory } from './loaded-history.ts';
 import { markWord } from './mark-words.ts';
 import { MarksList } from './marks-list.tsx';
 import { OwnSpan } from './own-span.tsx';
@@ -218,7 +218,7 @@ function seriesOf(main: QueryHistory, other: QueryHistory | undefined): readonly
   ];
 }
 
-function comparedOf({ algorithm }: GroupHistory, name: string, other: AnsweredHistory | undefined): Compared | null {
+function comparedOf({ algorithm }: GroupHistory, name: string, other: LoadedHistory | undefined): Compared | null {
   const history = other?.series.find((series) => series.algorithm === algorithm);
   if (other === undefined) return null;
   return {

@@ -14,7 +14,7 @@ export interface Plot {
   readonly lines: readonly (ChartLine & {
     readonly text: (value: number) => string;
     /** What is shown at each moment where that is more than what is drawn. */
-    readonly told?: Series;
+    readonly shown?: Series;
   })[];
   /** What is said beside the values of a moment. */
   readonly remark?: (index: number) => string | null;
@@ -53,8 +53,8 @@ export function TimePlot({ plot, slotMs, pointed, onPick, tellsMoment, ...chart 
       <p className={classes.readout}>
         {plot.unit !== undefined && <span className={classes.unit}>{plot.unit}</span>}
         <span className={classes.title}>{plot.title}</span>
-        {plot.lines.map(({ name, color, values, told = values, text, dashed }) => {
-          const value = told[index] ?? null;
+        {plot.lines.map(({ name, color, values, shown = values, text, dashed }) => {
+          const value = shown[index] ?? null;
           return (
             <span key={name} className={classes[color]}>
               {plot.lines.length > 1 && dashed !== undefined && `${name} `}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { HistoryMarks } from '../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import type { HistoryPlace } from '../../miner-model/history-place.ts';
-import { type AnsweredHistory, comparison } from './answered-history.ts';
+import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
 const REFRESH_MS = 60_000;
@@ -21,7 +21,7 @@ function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: bool
   return useQuery({
     queryKey: ['query-history', query, own, span, against],
     enabled: query !== null,
-    queryFn: ({ signal }): Promise<AnsweredHistory> => {
+    queryFn: ({ signal }): Promise<LoadedHistory> => {
       const shown = shownSpan(place, Date.now());
       const laterMs = shiftOf(against, shown);
       const [from, to] = [shown.fromAt - laterMs, Math.min(shown.toAt, Date.now()) - laterMs];

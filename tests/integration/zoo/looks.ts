@@ -15,7 +15,7 @@ export function wholeOf(host: RecordingHost, from = 0): string {
 }
 
 /** Those of the secrets that are in a text. */
-export function told(secrets: readonly string[], text: string): string[] {
+export function reported(secrets: readonly string[], text: string): string[] {
   return secrets.filter((secret) => text.includes(secret));
 }
 

@@ -5,7 +5,7 @@ import type { Health } from '../../../src-shared/model/index.ts';
 import { budgetMs, until } from '../../fixtures/patience.ts';
 import { powerhive } from '../../fixtures/program.ts';
 import { STRANGERS } from './animals.ts';
-import { lookThroughDatabase, PLAIN_TEXT, textsIn, told, wholeOf } from './looks.ts';
+import { lookThroughDatabase, PLAIN_TEXT, reported, textsIn, wholeOf } from './looks.ts';
 import type { RecordingHost } from './recording-host.ts';
 import { TroubledMiner } from './troubled-miner.ts';
 import { POLL_TIMEOUT_MS, STATUS_SECONDS, startZoo, type Zoo } from './zoo.ts';
@@ -30,12 +30,12 @@ describe('a network of hostile and broken hosts', () => {
 
   it('reports each problem on the row of the miner that has it, and reads those that can be read', async () => {
     for (const { name, miner, isRead, says } of zoo.animals) {
-      const isTold = async (): Promise<boolean> => {
+      const isReported = async (): Promise<boolean> => {
         const { polling, latest_status } = await zoo.rowOf(miner.mac);
         if (isRead) return polling.last_success_at !== null && latest_status !== null;
         return says?.test(polling.last_error ?? polling.reason ?? '') === true && latest_status === null;
       };
-      await until(`what is told of the one that ${name}`, isTold);
+      await until(`what is reported of the one that ${name}`, isReported);
     }
   });
 
@@ -97,8 +97,9 @@ describe('two miners that change places between two scans', () => {
     zoo.swapping.reverse();
     for (const host of zoo.swappingAt) host.cutConnections();
     for (const { mac } of [a, b]) {
-      const isTold = async () => /is answered by another miner/.test((await zoo.rowOf(mac)).polling.last_error ?? '');
-      await until('the row to say so', isTold);
+      const isReported = async () =>
+        /is answered by another miner/.test((await zoo.rowOf(mac)).polling.last_error ?? '');
+      await until('the row to say so', isReported);
     }
     const heardSince = (place: 0 | 1) => wholeOf(zoo.swappingAt[place], before[place]);
     for (const secret of a.secrets()) expect(heardSince(0)).not.toContain(secret);
@@ -122,13 +123,13 @@ describe('a host that claims the MAC of a miner that is there', () => {
     impostor = await zoo.join(6, liar.answer);
     const { ip } = await zoo.rowOf(mac);
     const { host, port } = impostor.endpoint;
-    const isTold = async (): Promise<boolean> => {
+    const isReported = async (): Promise<boolean> => {
       await zoo.rescan();
       const row = await zoo.rowOf(mac);
       expect(row.ip).toBe(ip);
       return row.conflict_ips.includes(`${host}:${port}`);
     };
-    await until('the conflict', isTold);
+    await until('the conflict', isReported);
     expect(new Set(impostor.recorded.map(({ path }) => path))).toEqual(new Set(['/api/v1/info']));
   });
 });
@@ -147,12 +148,12 @@ describe('a host that reports another MAC with each response', () => {
       (await zoo.activity()).filter(
         ({ event, data }) => event === 'mac_unsteady' && String(data?.['ip']).startsWith(endpoint.host),
       );
-    const isTold = async (): Promise<boolean> => {
+    const isReported = async (): Promise<boolean> => {
       await zoo.rescan([`${endpoint.host}:${endpoint.port}`]);
       return (await entries()).length > 0;
     };
-    await until('it to be told', isTold);
-    for (let more = 0; more < 3; more += 1) await isTold();
+    await until('it to be reported', isReported);
+    for (let more = 0; more < 3; more += 1) await isReported();
     expect(await entries()).toHaveLength(1);
     expect((await zoo.miners()).length - known).toBe(8);
     // When the password would follow, it is another already.
@@ -175,7 +176,7 @@ describe('when it is over', () => {
       const heard = wholeOf(host);
       for (const [mac, own] of secrets) {
         if (ownOf.get(host)?.includes(mac)) continue;
-        expect(told(own, heard), `what ${host.endpoint.host} heard`).toEqual([]);
+        expect(reported(own, heard), `what ${host.endpoint.host} heard`).toEqual([]);
       }
     }
     expect(zoo.traps.map(({ connections }) => connections())).toEqual([0, 0]);
@@ -206,7 +207,7 @@ describe('when it is over', () => {
 
   it('no output of the program holds a secret: REST, events, metrics, exports, the list of processes', async () => {
     const secrets = [...zoo.secrets().values()].flat();
-    const expectNone = (what: string, text: string) => expect(told(secrets, text), what).toEqual([]);
+    const expectNone = (what: string, text: string) => expect(reported(secrets, text), what).toEqual([]);
     const { serving } = zoo;
     const get = (path: string) =>
       fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${serving.token}` } });
@@ -263,7 +264,7 @@ describe('when it is over', () => {
     expect(files.filter(({ name }) => name.endsWith('.log')).length).toBeGreaterThan(0);
     for (const { parentPath, name } of files) {
       const content = readFileSync(join(parentPath, name), 'latin1');
-      expect(told(name === 'token' ? secrets : [...secrets, zoo.serving.token], content), name).toEqual([]);
+      expect(reported(name === 'token' ? secrets : [...secrets, zoo.serving.token], content), name).toEqual([]);
       if (!name.endsWith('.log')) continue;
       for (const line of content.trimEnd().split('\n')) JSON.parse(line);
     }
@@ -273,6 +274,6 @@ describe('when it is over', () => {
     expect(printed.length - lines.length).toBe(1);
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d [A-Z]+ +\P{Cc}+$/u);
-    expect(told([...secrets, zoo.serving.token], lines.join('\n'))).toEqual([]);
+    expect(reported([...secrets, zoo.serving.token], lines.join('\n'))).toEqual([]);
   });
 });

@@ -26,50 +26,50 @@ class SleepyClock extends ManualClock {
 
 function setUp(intervalMs = 30_000) {
   const clock = new SleepyClock();
-  const told: string[] = [];
+  const reported: string[] = [];
   const wakefulness = new Wakefulness({
     clock,
     intervalMs: () => intervalMs,
-    discovery: { pause: (reason) => told.push(`pause: ${reason}`), resume: () => told.push('resume') },
-    polling: { pause: () => told.push('drop polls'), resume: () => told.push('poll') },
+    discovery: { pause: (reason) => reported.push(`pause: ${reason}`), resume: () => reported.push('resume') },
+    polling: { pause: () => reported.push('drop polls'), resume: () => reported.push('poll') },
     onError: (error) => {
       throw error;
     },
   });
   wakefulness.loop.start();
-  return { clock, told, wakefulness };
+  return { clock, reported, wakefulness };
 }
 
 const SLEPT = ['drop polls', 'pause: This computer was asleep.', 'resume', 'poll'];
 const MINUTES = 60_000;
 
 it('takes it for a sleep when the program did not run for twenty minutes: both clocks went on', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   await clock.advance(10_000);
   clock.leap(20 * MINUTES, 20 * MINUTES);
   await clock.advance(1000);
-  expect(told).toEqual(SLEPT);
+  expect(reported).toEqual(SLEPT);
   await clock.advance(10 * MINUTES);
-  expect(told).toEqual(SLEPT);
+  expect(reported).toEqual(SLEPT);
   await wakefulness.loop.stop();
 });
 
 it('takes it for a sleep when only the wall clock went on, as in a sleep of the whole computer', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   clock.leap(20 * MINUTES, 0);
   await clock.advance(1000);
-  expect(told).toEqual(SLEPT);
+  expect(reported).toEqual(SLEPT);
   await wakefulness.loop.stop();
 });
 
 it('notices the sleep before its own interval when a caller is about to believe a timeout', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   clock.leap(20 * MINUTES, 20 * MINUTES);
   wakefulness.check();
-  expect(told).toEqual(SLEPT);
+  expect(reported).toEqual(SLEPT);
   wakefulness.check();
   await clock.advance(5000);
-  expect(told).toEqual(SLEPT);
+  expect(reported).toEqual(SLEPT);
   await wakefulness.loop.stop();
 });
 
@@ -81,47 +81,47 @@ it.each([
   [21_600_000, 29_000, 0],
   [21_600_000, 31_000, 1],
 ])('with a scan every %d ms, %d ms without running are %d sleeps', async (intervalMs, pauseMs, sleeps) => {
-  const { clock, told, wakefulness } = setUp(intervalMs);
+  const { clock, reported, wakefulness } = setUp(intervalMs);
   await clock.advance(3000);
   clock.leap(pauseMs, pauseMs);
   await clock.advance(1000);
-  expect(told.filter((word) => word === 'resume')).toHaveLength(sleeps);
+  expect(reported.filter((word) => word === 'resume')).toHaveLength(sleeps);
   await wakefulness.loop.stop();
 });
 
 it('does not mind a clock that is set back', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   clock.leap(-20 * MINUTES, 0);
   await clock.advance(10_000);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   await wakefulness.loop.stop();
 });
 
 it('ends a pause for a sleep without a wake-up report, once the program has run on for a minute', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   wakefulness.pause('asleep');
-  told.length = 0;
+  reported.length = 0;
   // Awake for a moment in the dark, and asleep again.
   await clock.advance(40_000);
   clock.leap(60 * MINUTES, 60 * MINUTES);
   await clock.advance(40_000);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   await clock.advance(25_000);
-  expect(told).toEqual(['resume', 'poll']);
+  expect(reported).toEqual(['resume', 'poll']);
   wakefulness.resume('asleep');
-  expect(told).toEqual(['resume', 'poll']);
+  expect(reported).toEqual(['resume', 'poll']);
   await wakefulness.loop.stop();
 });
 
 it('never ends a pause of the operator', async () => {
-  const { clock, told, wakefulness } = setUp();
+  const { clock, reported, wakefulness } = setUp();
   wakefulness.pause('operator');
   wakefulness.pause('asleep');
-  told.length = 0;
+  reported.length = 0;
   clock.leap(20 * MINUTES, 20 * MINUTES);
   await clock.advance(10 * MINUTES);
-  expect(told).toEqual(['pause: You paused it.']);
+  expect(reported).toEqual(['pause: You paused it.']);
   wakefulness.resume('operator');
-  expect(told).toEqual(['pause: You paused it.', 'resume', 'poll']);
+  expect(reported).toEqual(['pause: You paused it.', 'resume', 'poll']);
   await wakefulness.loop.stop();
 });

@@ -27,7 +27,7 @@ interface World {
 }
 
 /** Lets days pass in a moment; returns what was reported, each with its day. */
-async function live(days: number, world: World = {}): Promise<{ told: string[]; backups: Backups }> {
+async function live(days: number, world: World = {}): Promise<{ reported: string[]; backups: Backups }> {
   let passedMs = 0;
   let over = (): void => undefined;
   const whole = new Promise<void>((resolve) => (over = resolve));
@@ -43,8 +43,8 @@ async function live(days: number, world: World = {}): Promise<{ told: string[]; 
       await yieldNow();
     },
   };
-  const told: string[] = [];
-  const tell = (text: string): void => void told.push(`${(passedMs / DAY_MS).toFixed(1)} ${text}`);
+  const reported: string[] = [];
+  const tell = (text: string): void => void reported.push(`${(passedMs / DAY_MS).toFixed(1)} ${text}`);
   const backups = new Backups({
     store: {
       async backUp(file, mostBytes) {
@@ -65,13 +65,13 @@ async function live(days: number, world: World = {}): Promise<{ told: string[]; 
   });
   backups.loop.start();
   await whole;
-  return { told, backups };
+  return { reported, backups };
 }
 
 describe('the daily backup', () => {
   it('is made a minute after the first start and then every day, and the last three are kept', async () => {
-    const { told, backups } = await live(4.5);
-    expect(told).toEqual(['0.0 made', '1.0 made', '2.0 made', '3.0 made', '4.0 made']);
+    const { reported, backups } = await live(4.5);
+    expect(reported).toEqual(['0.0 made', '1.0 made', '2.0 made', '3.0 made', '4.0 made']);
     expect(readdirSync(folder).map((name) => name.slice(10, 20))).toEqual(['2026-01-03', '2026-01-04', '2026-01-05']);
     expect(backups.state()).toMatchObject({
       keep: 3,
@@ -84,12 +84,12 @@ describe('the daily backup', () => {
 
   it('is not made again because the program was started again', async () => {
     await live(0.2);
-    expect((await live(0.5)).told).toEqual([]);
+    expect((await live(0.5)).reported).toEqual([]);
   });
 
   it('is not made where none is wanted, and not of nothing', async () => {
-    expect((await live(2, { keep: 0 })).told).toEqual([]);
-    expect((await live(2, { hasFarm: false })).told).toEqual([]);
+    expect((await live(2, { keep: 0 })).reported).toEqual([]);
+    expect((await live(2, { hasFarm: false })).reported).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -97,8 +97,8 @@ describe('the daily backup', () => {
     await live(2.5);
     const before = readdirSync(folder);
     const world = { freeBytes: 0.7e9, jump: () => 2.5 * DAY_MS };
-    const { told, backups } = await live(2.2, world);
-    expect(told.map((text) => text.slice(0, 45))).toEqual(
+    const { reported, backups } = await live(2.2, world);
+    expect(reported.map((text) => text.slice(0, 45))).toEqual(
       [0.5, 1.5].map((day) => `${day} failed: Disk almost full at ${folder}`.slice(0, 45)),
     );
     expect(backups.state().last_error).toMatch(/almost full .*\(700.0 MB free\).*Free some space/);
@@ -108,15 +108,15 @@ describe('the daily backup', () => {
 
   it('says why it failed, and takes it back when one has worked', async () => {
     const failure = (atMs: number): string | null => (atMs < DAY_MS / 10 ? 'no luck' : null);
-    const { told, backups } = await live(0.5, { failure });
-    expect(told).toEqual(['0.0 failed: no luck', '0.1 made']);
+    const { reported, backups } = await live(0.5, { failure });
+    expect(reported).toEqual(['0.0 failed: no luck', '0.1 made']);
     expect(backups.state().last_error).toBeNull();
   });
 
   it('goes on after the clock was set back by years, and lets the new ones stay', async () => {
     const jump = (passedMs: number): number => (passedMs > 2.5 * DAY_MS ? -3000 * DAY_MS : 0);
-    const { told } = await live(6.5, { jump });
-    expect(told.length).toBeGreaterThanOrEqual(6);
+    const { reported } = await live(6.5, { jump });
+    expect(reported.length).toBeGreaterThanOrEqual(6);
     expect(readdirSync(folder).filter((name) => name.includes('2026'))).toEqual([]);
     expect(readdirSync(folder)).toHaveLength(3);
   });

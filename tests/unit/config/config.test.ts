@@ -87,19 +87,19 @@ describe('the configuration', () => {
   });
 
   it('changes in force only when it is on disk', async () => {
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const home = new SettingsHome(join(folder, 'missing', 'config.json'), parseConfig({}, 'test'));
-    home.onChange((now) => told.push(now));
+    home.onChange((now) => reported.push(now));
     const answer = await home.update({ intervals: { status_seconds: 5 } });
     expect(answer.ok).toBe(false);
     expect(home.current.intervals.status_seconds).toBe(15);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
 
     const good = new SettingsHome(file, parseConfig({}, 'test'));
-    good.onChange((now) => told.push(now));
+    good.onChange((now) => reported.push(now));
     expect((await good.update({ intervals: { status_seconds: 5 } })).ok).toBe(true);
     expect(good.current.intervals).toEqual({ discovery_seconds: 30, status_seconds: 5, telemetry_seconds: 60 });
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     expect(await good.update({ network: { subnets: ['nonsense/9'] } })).toMatchObject({ ok: false });
     expect((await readConfig(file)).network.subnets).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { canAct, isSince } from '../../../src-main/drivers/can-act.ts';
 import type { MinerCommand } from '../../../src-main/drivers/commands.ts';
 import { failure, success } from '../../../src-main/drivers/outcome.ts';
 import { commandRequest } from '../../../src-main/drivers/vnish/actions/command-request.ts';
-import { readWrite } from '../../../src-main/drivers/vnish/actions/write-answer.ts';
+import { readWrite } from '../../../src-main/drivers/vnish/actions/write-response.ts';
 import { vnish } from '../../../src-main/drivers/vnish/driver.ts';
 import { parseSettings } from '../../../src-main/drivers/vnish/payloads/settings.ts';
 

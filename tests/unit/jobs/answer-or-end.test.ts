@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
-import type { WriteAnswer } from '../../../src-main/drivers/commands.ts';
+import type { WriteResponse } from '../../../src-main/drivers/commands.ts';
 import { answerOrEnd } from '../../../src-main/jobs/answer-or-end.ts';
 
-const ACCEPTED: WriteAnswer = { sent: 'accepted', restart_required: null, reboot_required: null };
+const ACCEPTED: WriteResponse = { sent: 'accepted', restart_required: null, reboot_required: null };
 
 it('returns the answer, and leaves no listener on signals that live as long as the program', async () => {
   const leave = new AbortController();
@@ -15,7 +15,7 @@ it('returns the answer, and leaves no listener on signals that live as long as t
 });
 
 it('does not wait for an answer once the job is stopped, nor where it was stopped before', async () => {
-  const never = new Promise<WriteAnswer>(() => undefined);
+  const never = new Promise<WriteResponse>(() => undefined);
   const stop = new AbortController();
   const answer = answerOrEnd(never, stop.signal);
   stop.abort();

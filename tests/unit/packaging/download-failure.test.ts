@@ -3,7 +3,7 @@ import { explainDownloadFailure } from '../../../scripts/packaging/download-fail
 
 describe('a failed download', () => {
   it.each(['getaddrinfo ENOTFOUND github.com', 'connect ECONNREFUSED 127.0.0.1:9', 'connect ENETUNREACH 127.0.0.1:9'])(
-    'is told with its reason and with what to do: %s',
+    'is reported with its reason and with what to do: %s',
     (said) => {
       const explained = explainDownloadFailure(`⨯ ${said}  failedTask=build`);
       expect(explained).toContain(`because a download failed (${said.split(' ')[1]})`);

@@ -37,7 +37,7 @@ async function setUp(
   const miner = storedMiner({ api_key_sealed: null, first_seen_at: isOfEarlierStart ? 1 : clock.nowMs() });
   const fleet = await memoryFleet(clock, [miner]);
   const unlocks: string[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   let sessions = 0;
   let mostSessions = 0;
   const client: Parameters<typeof obtainKey>[0] = {
@@ -65,31 +65,31 @@ async function setUp(
     readModel: unavailable,
     readPresets: unavailable,
   };
-  const publish = ({ event }: NewEvent): void => void told.push(event);
+  const publish = ({ event }: NewEvent): void => void reported.push(event);
   const provisioning = new Provisioning({ minerGateway, fleet, passwords, clock, minerLock: new KeyedLock(), publish });
   const { signal } = new AbortController();
   const callAll = (count: number, askedBy: AskedBy): Promise<unknown> =>
     Promise.all(Array.from({ length: count }, () => provisioning.provision(miner.id, ADDRESS, { askedBy, signal })));
-  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, told, callAll, most: () => mostSessions };
+  return { clock, passwords, fleet, id: miner.id, provisioning, unlocks, reported, callAll, most: () => mostSessions };
 }
 
 describe('provisioning', () => {
   it('unlocks a miner once for any number of callers', async () => {
     for (const askedBy of ['schedule', 'scan', 'check'] as const) {
-      const { fleet, id, unlocks, told, callAll, most } = await setUp();
+      const { fleet, id, unlocks, reported, callAll, most } = await setUp();
       await callAll(5, askedBy);
       expect(unlocks).toEqual(['admin']);
       expect(most()).toBe(1);
-      expect(told).toEqual(['api_key_created']);
+      expect(reported).toEqual(['api_key_created']);
       expect(fleet.secrets.apiKey(id)).toMatch(/^[0-9a-f]{32}$/);
     }
   });
 
   it('tries a wrong password once for any number of callers, and once more for those who check the miner later', async () => {
-    const { unlocks, told, callAll } = await setUp(() => 'unlock_refused');
+    const { unlocks, reported, callAll } = await setUp(() => 'unlock_refused');
     await callAll(5, 'check');
     expect(unlocks).toHaveLength(1);
-    expect(told).toEqual(['miner_password_refused']);
+    expect(reported).toEqual(['miner_password_refused']);
     await callAll(3, 'schedule');
     expect(unlocks).toHaveLength(1);
     await callAll(3, 'scan');
@@ -128,10 +128,10 @@ describe('the passwords of a farm', () => {
   const onlyTakes = (right: string) => (password: string) => (password === right ? null : 'unlock_refused');
 
   it('are tried in their order, the factory password last, each once', async () => {
-    const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('admin'), ['first', 'second']);
+    const { fleet, id, unlocks, reported, passwords, callAll } = await setUp(onlyTakes('admin'), ['first', 'second']);
     await callAll(3, 'schedule');
     expect(unlocks).toEqual(['first', 'second', 'admin']);
-    expect(told).toEqual(['api_key_created']);
+    expect(reported).toEqual(['api_key_created']);
     expect(fleet.secrets.apiKey(id)).not.toBeNull();
     expect(passwords.list().map(({ unlocked, refused }) => [unlocked, refused])).toEqual([
       [0, 1],
@@ -140,10 +140,10 @@ describe('the passwords of a farm', () => {
   });
 
   it('that come later are tried on a locked miner, and those that it refused are not', async () => {
-    const { fleet, id, unlocks, told, passwords, callAll } = await setUp(onlyTakes('late'), ['first']);
+    const { fleet, id, unlocks, reported, passwords, callAll } = await setUp(onlyTakes('late'), ['first']);
     await callAll(2, 'schedule');
     expect(unlocks).toEqual(['first', 'admin']);
-    expect(told).toEqual(['miner_password_refused']);
+    expect(reported).toEqual(['miner_password_refused']);
     expect(fleet.entry(id)?.keyTrouble).toMatchObject({ code: 'refused', retryAt: null });
     await passwords.add('late', TESTER);
     await callAll(2, 'schedule');

@@ -37,18 +37,18 @@ function hastyClock(): Clock {
  * writing.
  */
 async function looksAt(rooms: number[], troubles: (string | null)[], databasePath = import.meta.filename) {
-  const told: (Recording['state'] | boolean)[] = [];
+  const reported: (Recording['state'] | boolean)[] = [];
   const looks = rooms.length;
   let look = 0;
   let done = (): void => undefined;
   const all = new Promise<void>((resolve) => (done = resolve));
   const guard = new RecordingGuard({
     store: { writeTrouble: () => troubles[look - 1] ?? null },
-    history: { setRecording: (isRecording) => told.push(isRecording) },
+    history: { setRecording: (isRecording) => reported.push(isRecording) },
     databasePath,
     clock: hastyClock(),
-    onChange: ({ state }, isNewState) => isNewState && told.push(state),
-    onError: (error) => told.push(String(error) as never),
+    onChange: ({ state }, isNewState) => isNewState && reported.push(state),
+    onError: (error) => reported.push(String(error) as never),
     freeBytes: async (folder) => {
       expect(folder).toBe(import.meta.dirname);
       if (look === looks) done();
@@ -58,22 +58,22 @@ async function looksAt(rooms: number[], troubles: (string | null)[], databasePat
   guard.loop.start();
   await all;
   await guard.loop.stop();
-  return { told, recording: guard.recording() };
+  return { reported, recording: guard.recording() };
 }
 
 describe('the guard of the disk', () => {
   it('notifies the recorders and all listeners, once for each change', async () => {
-    const { told, recording } = await looksAt([2e9, 1e8, 1e8, 2e9], []);
-    expect(told).toEqual([false, 'stopped', true, 'recording']);
+    const { reported, recording } = await looksAt([2e9, 1e8, 1e8, 2e9], []);
+    expect(reported).toEqual([false, 'stopped', true, 'recording']);
     expect(recording).toMatchObject({ state: 'recording', reason: null });
   });
 
   it('says that nothing is recorded while writing fails, and lets it be tried', async () => {
-    const { told, recording } = await looksAt([2e9, 2e9, 2e9, 2e9], [null, 'locked', 'the disk is full', null]);
-    expect(told).toEqual(['stopped', 'recording']);
+    const { reported, recording } = await looksAt([2e9, 2e9, 2e9, 2e9], [null, 'locked', 'the disk is full', null]);
+    expect(reported).toEqual(['stopped', 'recording']);
     expect(recording).toMatchObject({ state: 'recording', reason: null });
     const gone = await looksAt([2e9], ['locked'], `${import.meta.dirname}/no.db`);
-    expect(gone.told).toEqual([false, 'stopped']);
+    expect(gone.reported).toEqual([false, 'stopped']);
     expect(gone.recording.reason).toMatch(/no\.db is gone/);
   });
 });

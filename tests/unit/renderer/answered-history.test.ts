@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AnsweredHistory, comparison } from '../../../src-renderer/features/history/answered-history.ts';
+import { comparison, type LoadedHistory } from '../../../src-renderer/features/history/loaded-history.ts';
 
-const answer = (query: string): AnsweredHistory => ({
+const answer = (query: string): LoadedHistory => ({
   from_at: 0,
   to_at: 3_600_000,
   slot_ms: 300_000,

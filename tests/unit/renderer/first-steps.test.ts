@@ -9,7 +9,7 @@ const unread = (overrides: Partial<Miner>): Miner =>
 const found = unread({ managed: false });
 
 describe('the first steps', () => {
-  it('are told from a monitoring that was stopped', () => {
+  it('are distinguished from a monitoring that was stopped', () => {
     const read = { ...found, latest_status: minerRow().latest_status };
     expect(stepsToRead([read, read], [], false)?.stopped).toBe(true);
     expect(stepsToRead([read, found], [], false)?.stopped).toBe(false);

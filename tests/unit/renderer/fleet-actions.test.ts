@@ -78,7 +78,7 @@ describe('a change of many miners', () => {
 });
 
 describe('a change that runs in the program', () => {
-  it('is told in the same words, with all that failed, of which only the first have their reason here', () => {
+  it('is reported in the same words, with all that failed, of which only the first have their reason here', () => {
     const change: MinersChange = {
       change_id: '019ab000-0000-7000-8000-000000000000',
       state: 'stopped',
@@ -121,7 +121,7 @@ describe('a pattern for names', () => {
     expect(namePatternProblem('R2-S{n:99}', some(2))).toMatch(/in braces/);
   });
 
-  it('is made from what a miner is, and begins where it is told to', () => {
+  it('is made from what a miner is, and begins where it is asked to', () => {
     const miner = minerRow({ id: '02:95:23:ab:cd:ef', ip: null, last_ip: '10.1.7.42:8980', model_alias: 's21' });
     expect(nicknameFrom('{model}-{ip4}-{mac6}-{n:03}', miner, 16)).toBe('s21-42-abcdef-016');
     expect(nicknameFrom('{ip}', miner, 1)).toBe('10.1.7.42');

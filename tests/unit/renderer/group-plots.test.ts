@@ -49,7 +49,7 @@ describe('the charts of many miners', () => {
     expect(rate?.lines[0]?.values).toEqual([null, null, 300]);
     expect(rate?.lines[0]?.band?.low).toEqual([null, null, 300]);
     expect(rate?.lines[0]?.leastSpan).toBe(30);
-    expect(rate?.lines[0]?.told).toEqual([50, 40, 300]);
+    expect(rate?.lines[0]?.shown).toEqual([50, 40, 300]);
     expect([0, 1, 2].map((index) => rate?.remark?.(index))).toEqual([
       'of 500 of 3,000 miners',
       'of 400 of 3,000 miners',
@@ -85,7 +85,7 @@ describe('the charts of many miners', () => {
     const [own, other] = plots[0]?.lines ?? [];
     expect([own?.name, own?.values]).toEqual(['All miners', [1, 1, 1]]);
     expect([other?.name, other?.values, other?.dashed]).toEqual(['Day before', [2, null, 2], true]);
-    expect(other?.told).toEqual([2, 2, 2]);
+    expect(other?.shown).toEqual([2, 2, 2]);
     expect(plots[0]?.unit).toBe('PH/s');
   });
 

@@ -38,7 +38,7 @@ function supervise(
           name: 'odd',
           data: { refusal, bell },
           toError: ({ message }) => new Error(message),
-          toDeath: (told) => new Error(`gone: ${told}`),
+          toDeath: (reported) => new Error(`gone: ${reported}`),
         },
         signal,
       ),
@@ -64,10 +64,10 @@ it('starts with the first call', async () => {
 
 it('rejects what a dying thread had under way, and comes back at once', async () => {
   await supervise().begin();
-  await expect(thread.call('die')).rejects.toThrow('gone: told to die');
+  await expect(thread.call('die')).rejects.toThrow('gone: asked to die');
   expect(await thread.call('echo', 1)).toBe(1);
   expect(kinds()).toEqual(['ended', 'restarted']);
-  expect(thread.health()).toMatchObject({ state: 'running', restarts: 1, last_error: 'gone: told to die' });
+  expect(thread.health()).toMatchObject({ state: 'running', restarts: 1, last_error: 'gone: asked to die' });
 });
 
 it('waits longer before each further try, refuses calls meanwhile with the reason, and comes back by itself', async () => {

@@ -1,11 +1,11 @@
 import type { CallOptions } from '../../call-options.ts';
 import { isSince } from '../../can-act.ts';
-import type { MinerCommand, WriteAnswer } from '../../commands.ts';
+import type { MinerCommand, WriteResponse } from '../../commands.ts';
 import type { MinerTarget } from '../../driver.ts';
 import type { FirmwareClient } from '../client.ts';
 import { callTimer } from './call-timer.ts';
 import { commandRequest, FIND, LOCATE } from './command-request.ts';
-import { readWrite } from './write-answer.ts';
+import { readWrite } from './write-response.ts';
 
 type Client = Pick<FirmwareClient, 'readInfo' | 'writeOnce' | 'timeoutMs'>;
 
@@ -18,7 +18,7 @@ export async function sendCommand(
   miner: MinerTarget,
   command: MinerCommand,
   call?: CallOptions,
-): Promise<WriteAnswer> {
+): Promise<WriteResponse> {
   if (command.kind === 'locate') return sendLocate(client, miner, command.on, call);
   const request = commandRequest(command);
   if (typeof request === 'string') return { sent: 'not_sent', message: request };
@@ -29,7 +29,7 @@ export async function sendCommand(
  * The light. Where its version does not say which call a build has, `/locate-miner` comes first,
  * because it does no harm twice. The other is tried only after a 404 or 405, which changed nothing.
  */
-async function sendLocate(client: Client, miner: MinerTarget, on: boolean, call?: CallOptions): Promise<WriteAnswer> {
+async function sendLocate(client: Client, miner: MinerTarget, on: boolean, call?: CallOptions): Promise<WriteResponse> {
   const left = callTimer(client.timeoutMs, call);
   const info = await client.readInfo(miner, left());
   if (!info.ok) return { sent: 'not_sent', message: `Not sent: ${info.error.message}` };

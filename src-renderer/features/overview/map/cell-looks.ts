@@ -43,7 +43,7 @@ export interface FloorLooks {
 
 const HEAT = ['#2f6292', '#3c9b80', '#a9a64c', '#e3ad3b', '#e0613f'];
 const YIELD = ['#d9503e', '#e3ad3b', '#8fa955', '#3c9b80'];
-/** Told apart also where colours are seen differently: by lightness too. */
+/** Distinct also where colours are seen differently: by lightness too. */
 const VALUES = ['#2f6fb5', '#e3ad3b', '#3c9b80', '#b56ab0', '#8a6d3b', '#7fb8e6', '#c9503e', '#9aa3ab'];
 
 const RAMP_STEPS = 64;

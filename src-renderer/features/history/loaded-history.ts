@@ -4,7 +4,7 @@ import type { Against } from '../../miner-model/history-place.ts';
 /**
  * What was asked for comes with it: while more is loading, this is still named by its own words.
  */
-export interface AnsweredHistory extends QueryHistory {
+export interface LoadedHistory extends QueryHistory {
   /** Beside what it was asked for; null for the history itself. */
   readonly against: Against | null;
   /** By so long it is drawn later than it was. */
@@ -12,7 +12,7 @@ export interface AnsweredHistory extends QueryHistory {
 }
 
 interface Found {
-  readonly data: AnsweredHistory | undefined;
+  readonly data: LoadedHistory | undefined;
   /** This is the answer to what was asked before. */
   readonly isPlaceholderData: boolean;
 }
@@ -22,7 +22,7 @@ export function comparison(
   against: Against | null,
   main: Found,
   compared: Found,
-): { readonly compared: AnsweredHistory | undefined; readonly isStale: boolean } {
+): { readonly compared: LoadedHistory | undefined; readonly isStale: boolean } {
   if (against === null) return { compared: undefined, isStale: main.isPlaceholderData };
   return {
     compared: main.isPlaceholderData === compared.isPlaceholderData ? compared.data : undefined,

@@ -1,4 +1,4 @@
-import type { WriteAnswer } from '../../commands.ts';
+import type { WriteResponse } from '../../commands.ts';
 import { fields, flag } from '../../fields.ts';
 import { isHtml, parseJson } from '../../http/body.ts';
 import type { HttpResponse, WriteResult } from '../../http/transport.ts';
@@ -8,7 +8,7 @@ import { parseErrorText } from '../payloads/access.ts';
 const OVERLOADED = new Set([408, 425, 502, 503, 504]);
 
 /** What a write's end says of it. `what` names the command in messages: `restart`. */
-export function readWrite({ begun, outcome }: WriteResult, what: string): WriteAnswer {
+export function readWrite({ begun, outcome }: WriteResult, what: string): WriteResponse {
   if (outcome.ok) return readWriteResponse(outcome.value, what);
   const { message } = outcome.error;
   return begun
@@ -16,7 +16,7 @@ export function readWrite({ begun, outcome }: WriteResult, what: string): WriteA
     : { sent: 'not_sent', message: `Not sent: ${message}` };
 }
 
-function readWriteResponse({ status, body }: HttpResponse, what: string): WriteAnswer {
+function readWriteResponse({ status, body }: HttpResponse, what: string): WriteResponse {
   const parsed = parseJson(body);
   if (status >= 200 && status < 300) return readYes(body, parsed.json ? parsed.value : undefined);
   const reason = parsed.json ? parseErrorText(parsed.value) : null;
@@ -35,7 +35,7 @@ function readWriteResponse({ status, body }: HttpResponse, what: string): WriteA
  * Commands are accepted with no body at all; settings say what they still need. A page of the web
  * interface, or what is cut off, is no answer of the API.
  */
-function readYes(body: string, value: unknown): WriteAnswer {
+function readYes(body: string, value: unknown): WriteResponse {
   if (body.trim() !== '' && value === undefined) {
     const shown = isHtml(body) ? 'a web page' : 'text that is not JSON';
     return { sent: 'unknown', message: `It may have been done: the miner answered with ${shown}` };
