@@ -26,6 +26,11 @@ export interface NoticePort {
   send(notice: Notice): Promise<void> | void;
 }
 
+/**
+ * Shows a notice on the desktop. Returns why it is not shown, as a stable word; null where it is.
+ */
+export type NoticeListener = (notice: Notice) => string | null;
+
 /** What became of the notices of each of these incidents. */
 export type DeliveriesOf = (incidentIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Delivery[]>>;
 

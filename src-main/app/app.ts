@@ -1,5 +1,5 @@
 import type { Actor, NewEvent } from '../../src-shared/model/index.ts';
-import type { Notice } from '../alerts/notice.ts';
+import type { NoticeListener } from '../alerts/notice.ts';
 import type { SettingsHome } from '../config/settings-home.ts';
 import { LoopDelay } from '../runtime/loop-delay.ts';
 import {
@@ -53,7 +53,7 @@ export interface App {
    * Calls back with each notice about an incident, once channels have it: for a channel that lives
    * in the host, as the notifications of the desktop do.
    */
-  onNotice(listener: (notice: Notice) => void): void;
+  onNotice(listener: NoticeListener): void;
   /** The encryption formats that the farm's secrets have now. */
   encryptionFormats(): ReadonlySet<string>;
   /**

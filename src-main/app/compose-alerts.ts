@@ -1,7 +1,7 @@
 import { momentOf } from '../../src-shared/miner-now.ts';
 import { Incidents } from '../alerts/incidents/incidents.ts';
 import { MaintenanceBook } from '../alerts/maintenance/maintenance-book.ts';
-import type { Notice } from '../alerts/notice.ts';
+import type { NoticeListener } from '../alerts/notice.ts';
 import { RuleBook } from '../alerts/rules/rule-book.ts';
 import { ClockGuard } from '../runtime/clock-guard.ts';
 import type { AppBase } from './base.ts';
@@ -21,7 +21,7 @@ export interface AlertsParts {
   readonly incidents: Incidents;
   readonly loadAlerts: () => Promise<void>;
   /** Calls back with each notice, once the channels have it. */
-  readonly onNotice: (listener: (notice: Notice) => void) => void;
+  readonly onNotice: (listener: NoticeListener) => void;
 }
 
 export function composeAlerts(
@@ -45,7 +45,7 @@ export function composeAlerts(
   });
   const maintenance = new MaintenanceBook(store, bus.change);
   const clockGuard = new ClockGuard(clock);
-  const listeners: ((notice: Notice) => void)[] = [];
+  const listeners: NoticeListener[] = [];
   const incidents: Incidents = new Incidents({
     store,
     record: bus.change,
@@ -79,7 +79,7 @@ export function composeAlerts(
         const hasDesktop = listeners.length > 0 && settingsHome.current.notifications.enabled;
         const addressed = outbox.addressed(notice, hasDesktop);
         await outbox.send(addressed);
-        for (const listener of listeners) listener(addressed);
+        for (const listener of listeners) await outbox.noteDesktop(addressed, listener(addressed));
       },
     },
     escalation: () => settingsHome.current.notifications.escalation,

@@ -13,6 +13,8 @@ export interface HostPorts {
 export interface DesktopPort {
   state(): Desktop;
   setOpenAtLogin(on: boolean): void;
+  /** Shows a notification of the system. */
+  notify(title: string, body: string): void;
   /** Null when it is done, else why it was not, in words. */
   moveSecrets(): Promise<string | null>;
   /** Opens the page of the miner that was found at this address. */

@@ -136,6 +136,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     platform: process.platform,
     log,
     onClick: (route) => window.show(route),
+    hasSound: () => powerhive.settings.current.notifications.sound,
     onAction: createOnNotificationAction(powerhive.operations.incidents, DESKTOP, log),
   });
   const calls = new OperatorCalls({
@@ -213,6 +214,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       autostart.set(on);
       tray.setOpenAtLogin(autostart.state().open_at_login);
     },
+    notify: (title, body) => notifications.show({ title, body, route: ROUTES.settings, incidentId: null }),
     moveSecrets: () => secretsHome.move(),
     openMinerPage: createOpenMinerPage(shell, log),
     openDemo: () => openDemo(app, log),

@@ -33,7 +33,7 @@ const Addresses = line(2000).refine(
  * name in `CHANNEL_SECRETS`, and are never shown again.
  */
 export const CHANNEL_SETTINGS = {
-  desktop: z.strictObject({}),
+  desktop: z.strictObject({ sound: z.enum(['on', 'off']).default('on') }),
   email: z.strictObject({
     host: line(253),
     port: z.int().min(1).max(65_535),
@@ -102,12 +102,12 @@ const settingsInput = z
   .record(z.string().max(40), z.union([z.string(), z.number(), z.null()]))
   .describe(
     'by kind: email {host, port, security: none|starttls|tls, user, password, from, to}, telegram {bot_token, chat_id, base_url}, ' +
-      'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, heartbeat {url, every_seconds}',
+      'ntfy {url, topic, token}, slack and discord {webhook_url}, webhook {url, secret}, heartbeat {url, every_seconds}, desktop {sound: on|off}',
   );
 
-/** What an operator writes to make a channel. Nothing is sent until it is enabled. */
+/** What an operator writes to make a channel. Nothing is sent until it is enabled. The desktop's is there already. */
 export const NewChannel = z.strictObject({
-  kind: ChannelKind.exclude(['desktop']),
+  kind: ChannelKind,
   ...fields,
   enabled: fields.enabled.default(false),
   min_severity: fields.min_severity.default('warning'),

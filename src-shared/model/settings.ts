@@ -128,6 +128,7 @@ export const Settings = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the desktop app shows notifications'),
       quiet_hours: QuietHours.nullable().default(null).describe('when the desktop app shows none'),
+      sound: z.boolean().default(true).describe('whether they make the sound of the system'),
       escalation: Escalation.nullable()
         .default(null)
         .describe('who else is notified of a critical incident that nobody acknowledges'),

@@ -26,6 +26,8 @@ export interface OutboxOptions {
   readonly timeoutMs?: number;
 }
 
+const DESKTOP_SHOWN = { state: 'sent', attempts: 1 } as const;
+const DESKTOP_QUIET = { state: 'skipped', error: 'Quiet hours' } as const;
 const TIMEOUT_MS = 15_000;
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
@@ -44,6 +46,8 @@ export class Outbox implements NoticePort {
   readonly #unsaved: UnsavedDeliveries;
   readonly #pruning: Loop;
   #isStarted = false;
+  /** When the desktop last showed a notification; null where it has not since the program started. */
+  desktopShownAt: number | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -108,6 +112,20 @@ export class Outbox implements NoticePort {
     const deliveries = this.#receivers(notice).map((channel) => deliveryOf(notice, channel.id));
     if (deliveries.length === 0) return;
     for (const delivery of await this.#unsaved.add(deliveries)) this.#queue(delivery.channel_id).take(delivery);
+  }
+
+  /**
+   * What the desktop did with a notice is in the incident as of any channel. `silence` is why it
+   * showed nothing, null where it did; of a notice that was not for it nothing is kept.
+   */
+  async noteDesktop(notice: Notice, silence: string | null): Promise<void> {
+    if (silence !== null && silence !== 'quiet_hours') return;
+    const now = this.#options.clock.nowMs();
+    if (silence === null) this.desktopShownAt = now;
+    const became = silence === null ? DESKTOP_SHOWN : DESKTOP_QUIET;
+    const delivery = { ...deliveryOf(notice, DESKTOP_CHANNEL), ...became, content: null };
+    await this.#unsaved.add([{ ...delivery, sent_at: silence === null ? now : null }]);
+    this.#options.onDelivered(notice.incident.incident_id);
   }
 
   /** What became of the notices of each of these incidents, the oldest first. */
@@ -177,9 +195,8 @@ export class Outbox implements NoticePort {
     return this.#reachable(incident).filter(({ id, min_severity }) => {
       // Who heard of it hears of its end: the store leaves out the others.
       if (event === 'resolved') return true;
-      if (channelIds !== null && !channelIds.includes(id)) return false;
-      // Whoever an escalation names is notified, however serious it is.
-      if (event === 'escalated' && channelIds !== null) return true;
+      // Whom a rule names is notified, however serious it is.
+      if (channelIds !== null) return channelIds.includes(id);
       return severityRank(incident.severity) >= severityRank(min_severity);
     });
   }

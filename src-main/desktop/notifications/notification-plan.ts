@@ -26,7 +26,8 @@ export function whySilent({ event, incident, channelIds }: Notice, situation: Si
     if (!situation.shown.has(incident.incident_id)) return 'beginning_not_shown';
   } else {
     if (channelIds !== null && !channelIds.includes(DESKTOP_CHANNEL)) return 'other_channels';
-    if (incident.severity === 'info') return 'info_only';
+    // A rule that names the desktop wants it shown.
+    if (incident.severity === 'info' && channelIds === null) return 'info_only';
   }
   return isQuiet(situation.quietHours, situation.minuteOfDay) ? 'quiet_hours' : null;
 }

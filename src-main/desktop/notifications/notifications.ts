@@ -20,11 +20,19 @@ const ACTIONS = [
 export interface NotificationsOptions {
   readonly platform: NodeJS.Platform;
   readonly log: Logger;
+  /** Whether they make the sound of the system. */
+  readonly hasSound: () => boolean;
   readonly onClick: (route: string) => void;
   readonly onAction: (action: NotificationAction, incidentId: string) => void;
 }
 
-export function createNotifications({ platform, log, onClick, onAction }: NotificationsOptions): Notifications {
+export function createNotifications({
+  platform,
+  log,
+  hasSound,
+  onClick,
+  onAction,
+}: NotificationsOptions): Notifications {
   /** A notification that is collected as garbage no longer reacts to a click. */
   const shown = new Set<Notification>();
   return {
@@ -36,7 +44,7 @@ export function createNotifications({ platform, log, onClick, onAction }: Notifi
       // Buttons are macOS's; elsewhere a click opens the incident, where they are.
       const hasButtons = platform === 'darwin' && incidentId !== null;
       const actions = hasButtons ? ACTIONS.map(({ text }) => ({ type: 'button' as const, text })) : [];
-      const notification = new Notification({ title, body, actions });
+      const notification = new Notification({ title, body, actions, silent: !hasSound() });
       notification.on('action', (_event, index) => {
         const chosen = ACTIONS[index]?.action;
         if (chosen !== undefined && incidentId !== null) onAction(chosen, incidentId);

@@ -3,7 +3,7 @@ import type { Settings } from '../../../src-shared/model/index.ts';
 import type { Notice } from '../../alerts/notice.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { TaskGroup } from '../../runtime/task-group.ts';
-import { composeMessages, type Message, tellAt, whySilent } from './notification-plan.ts';
+import { composeMessages, type Message, type Silence, tellAt, whySilent } from './notification-plan.ts';
 import { minuteOfDay } from './time-of-day.ts';
 
 export interface OperatorCallsOptions {
@@ -30,7 +30,8 @@ export class OperatorCalls {
     this.#options = options;
   }
 
-  take(notice: Notice): void {
+  /** Why it causes no notification; null if it does. */
+  take(notice: Notice): Silence | null {
     const { clock, log, settings } = this.#options;
     const { enabled, quiet_hours } = settings();
     const { event, incident } = notice;
@@ -43,12 +44,13 @@ export class OperatorCalls {
     if (event === 'resolved') this.#shown.delete(incident.incident_id);
     if (silence !== null) {
       log.debug({ incident: incident.incident_id, event, silence }, 'No notification');
-      return;
+      return silence;
     }
     if (event !== 'resolved') this.#shown.add(incident.incident_id);
     this.#gathered.push(notice);
     this.#lastMs = clock.monotonicMs();
     if (this.#gathered.length === 1) this.#tasks.run(() => this.#tellSoon(this.#lastMs));
+    return null;
   }
 
   close(): void {

@@ -136,7 +136,7 @@ export const alertsTexts = {
         : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
     channels: 'Notify',
     allChannels: 'Every channel that takes this severity',
-    desktop: 'Desktop notifications',
+    desktop: 'Desktop notifications (not on this computer)',
     remove: 'Delete rule',
     cancel: 'Cancel',
     save: 'Save',

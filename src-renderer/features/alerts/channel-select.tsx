@@ -6,7 +6,7 @@ import { alertsTexts } from './alerts-texts.ts';
 
 const texts = alertsTexts.editor;
 
-/** Who is notified: channels by their names, and the desktop. */
+/** Who is notified: channels by their names; the desktop is one where there is a window. */
 export function ChannelSelect(props: {
   label: string;
   placeholder: string;
@@ -16,18 +16,15 @@ export function ChannelSelect(props: {
   const { label, placeholder, chosen, onChosen } = props;
   const { orpc } = usePowerHive();
   const listed = useQuery(orpc.channels.list.queryOptions({ staleTime: 60_000 }));
-  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat' && kind !== 'desktop') ?? [];
-  const data = [
-    { value: 'desktop', label: texts.desktop },
-    ...known.map(({ id, name }) => ({ value: id, label: name })),
-  ];
+  const known = listed.data?.filter(({ kind }) => kind !== 'heartbeat') ?? [];
+  const data = known.map(({ id, name }) => ({ value: id, label: name }));
   const gone = chosen.filter((id) => !data.some(({ value }) => value === id));
   return (
     <MultiSelect
       label={label}
       placeholder={chosen.length === 0 ? placeholder : ''}
       classNames={{ inputField: classes.pills }}
-      data={[...data, ...gone.map((id) => ({ value: id, label: id }))]}
+      data={[...data, ...gone.map((id) => ({ value: id, label: id === 'desktop' ? texts.desktop : id }))]}
       value={[...chosen]}
       onChange={onChosen}
     />

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { IncidentDetail } from '../../../src-shared/model/index.ts';
+import type { Delivery, IncidentDetail } from '../../../src-shared/model/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
@@ -25,6 +25,8 @@ import { useIncidentActions } from './use-incident-actions.ts';
 const texts = alertsTexts;
 const HOUR_MS = 3_600_000;
 const MOST_MINERS = 50;
+const WAITING_MS = 5000;
+const isWaiting = ({ state }: Delivery): boolean => state === 'waiting';
 
 /** One incident: what is wrong, whom it concerns, what happened, and what can be done. */
 export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
@@ -35,7 +37,15 @@ export function IncidentPanel({ incidentId, onClose }: { incidentId: string; onC
   );
   const live = useLive(select);
   const input = { incident_id: incidentId };
-  const detail = useQuery(orpc.incidents.get.queryOptions({ input, placeholderData: keepPreviousData, staleTime: 0 }));
+  const detail = useQuery(
+    orpc.incidents.get.queryOptions({
+      input,
+      placeholderData: keepPreviousData,
+      staleTime: 0,
+      // One that is over is in no stream, and its end may still be on its way to a channel.
+      refetchInterval: ({ state: { data } }) => (data?.deliveries.some(isWaiting) === true ? WAITING_MS : false),
+    }),
+  );
   const { refetch } = detail;
   // Also when it is gone from the stream, which is when it is over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read again

@@ -13,7 +13,7 @@ const texts = settingsTexts.notifications;
 /** Whether the desktop app notifies the operator, and when it does not. */
 export function NotificationsChoice(props: { notifications: Notifications; desktop: Desktop | null }) {
   const save = useSaveSettings();
-  const { enabled, quiet_hours: quiet } = props.notifications;
+  const { enabled, quiet_hours: quiet, sound } = props.notifications;
   if (props.desktop === null) {
     return <p className={classes.quiet}>{texts.desktopOnly}</p>;
   }
@@ -29,6 +29,11 @@ export function NotificationsChoice(props: { notifications: Notifications; deskt
       >
         {enabled ? texts.on : texts.off}
       </SettingSwitch>
+      {enabled && (
+        <SettingSwitch label={texts.sound} on={sound} onChange={(on) => save.mutate({ notifications: { sound: on } })}>
+          {texts.soundAbout}
+        </SettingSwitch>
+      )}
       {enabled && (
         <SettingSwitch
           label={texts.quiet}

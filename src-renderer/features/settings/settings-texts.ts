@@ -111,6 +111,8 @@ export const settingsTexts = {
     notify: 'Notify me about problems',
     on: 'Warnings and critical problems, when they begin, get worse and end. Many at once make one notification.',
     off: 'Off. The tray shows open problems.',
+    sound: 'Sound',
+    soundAbout: 'With the sound of the system, where it has one.',
     quiet: 'Quiet hours',
     quietOff: 'Notifications at any time.',
     quietOn: 'Nothing is sent during quiet hours, and nothing is sent later.',

@@ -39,6 +39,38 @@ describe('who gets a notice', () => {
     expect(named(null, true)).toBeNull();
   });
 
+  it('whom a rule names, however serious it is, and who is named when nobody acknowledges', async () => {
+    const clock = noon();
+    const { notify, sent } = await openOutbox(outboxDisk({ min_severity: 'critical' }, {}), clock);
+    const incident = warning();
+    notify('opened', incident, ['channel-1']);
+    notify('escalated', incident, ['channel-1', 'channel-2']);
+    await clock.advance(HOUR);
+    expect(sent.map(({ channelId, message }) => `${channelId} ${message.event}`).sort()).toEqual([
+      'channel-1 changed',
+      'channel-1 opened',
+      'channel-2 changed',
+    ]);
+    expect(sent.at(-1)?.message.title).toBe(`Warning (not acknowledged): ${incident.title}`);
+  });
+
+  it('what the desktop showed is in the incident, and what it kept quiet of with the reason', async () => {
+    const { outbox, delivered } = await openOutbox(outboxDisk(), noon());
+    const [shown, quiet, other] = [warning(), warning(), warning()];
+    const notice = (incident: typeof shown) => ({ event: 'opened', incident, at: 1, channelIds: null }) as const;
+    await outbox.noteDesktop(notice(shown), null);
+    await outbox.noteDesktop(notice(quiet), 'quiet_hours');
+    await outbox.noteDesktop(notice(other), 'other_channels');
+    const ids = [shown, quiet, other].map(({ incident_id }) => incident_id);
+    const deliveries = await outbox.deliveriesOf(ids);
+    expect(ids.map((id) => deliveries.get(id)?.map(({ channel, state, error }) => [channel, state, error]))).toEqual([
+      [['desktop', 'sent', null]],
+      [['desktop', 'skipped', 'Quiet hours']],
+      undefined,
+    ]);
+    expect(delivered).toEqual(ids.slice(0, 2));
+  });
+
   it('no channel where a rule names the desktop only', async () => {
     const clock = noon();
     const { notify, sent } = await openOutbox(outboxDisk({}), clock);

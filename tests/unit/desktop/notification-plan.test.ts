@@ -22,6 +22,14 @@ describe('who is notified', () => {
   it.each<[string, Partial<Notice>, Partial<Situation>, string | null]>([
     ['of what opens', {}, {}, null],
     ['of what gets worse', { event: 'changed' }, {}, null],
+    ['nobody of an info', { incident: anIncident({ severity: 'info' }) }, {}, 'info_only'],
+    [
+      'of an info whose rule names the desktop',
+      { incident: anIncident({ severity: 'info' }), channelIds: ['desktop'] },
+      {},
+      null,
+    ],
+    ['of what nobody acknowledges', { event: 'escalated', channelIds: ['desktop'] }, {}, null],
     ['when a snooze is over', { event: 'reminder' }, {}, null],
     ['nobody, where that is switched off', {}, { enabled: false }, 'switched_off'],
     ['nobody in the quiet hours', {}, { quietHours: NIGHT, minuteOfDay: 23 * 60 }, 'quiet_hours'],

@@ -22,7 +22,7 @@ function watch(settings: Partial<Settings['notifications']> = {}) {
     log,
     show: (message) => void shown.push(message),
   });
-  const take = (n: number, event: Notice['event'], fields: object = {}, channelIds: string[] | null = null): void =>
+  const take = (n: number, event: Notice['event'], fields: object = {}, channelIds: string[] | null = null) =>
     calls.take({
       event,
       at: clock.nowMs(),

@@ -19,7 +19,7 @@ export const channelsTexts = {
     heartbeat: 'Heartbeat',
   } satisfies Readonly<Record<ChannelKind, string>>,
   kindAbout: {
-    desktop: '',
+    desktop: 'Shown by this computer. Quiet hours are under Notifications.',
     email: 'Through your mail server (SMTP).',
     telegram: 'Through a bot that you make with @BotFather.',
     ntfy: 'Push messages through ntfy.sh or your own server.',
