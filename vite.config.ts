@@ -135,6 +135,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/{e2e,stand-in-tests}/**/*.test.{ts,tsx}'],
+          // What drives the browser is loaded once, and Chromium started once (tests/fixtures/browser.ts).
+          isolate: false,
           globalSetup: ['tests/fixtures/built.ts'],
         },
       },

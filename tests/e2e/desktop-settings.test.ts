@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { startServing } from '../fixtures/program.ts';
@@ -72,7 +72,7 @@ afterAll(async () => {
 describe('the settings', () => {
   it('say in a browser what only the desktop app has, and show no switch for it', async () => {
     const serving = await startServing(['serve', '--data', folder, '--port', '0']);
-    const browser = await launchBrowser();
+    const browser = await shareBrowser();
     try {
       page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
       complaints = collectComplaints(page);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner } from '../../src-shared/model/index.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { budgetMs, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { SourceCopy } from '../fixtures/source-copy.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     said += text;
   });
   const [started] = await Promise.all([
-    launchBrowser(),
+    shareBrowser(),
     until('npm run dev to be ready', () => said.includes('\n') || dev.exitCode !== null),
   ]);
   browser = started;

@@ -7,7 +7,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   fleet = await startSimulatedFleet({ endpoints: parseEndpointRange(LISTEN), seed: 1 });
   serving = await startServing(['serve', '--data', folder, '--port', '0']);
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
   complaints = collectComplaints(page);
   await page.goto(`${serving.url}/#token=${serving.token}`);

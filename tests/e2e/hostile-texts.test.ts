@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, MinerModel } from '../../src-shared/model/index.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
@@ -75,7 +75,7 @@ beforeAll(async () => {
   await until('something that stands out', async () => (await findings()).length > 0);
   await until('chips', async () => (await get<unknown[]>(`/miners/${found[0]?.id}/telemetry?limit=1`)).length > 0);
 
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openPage(browser, { viewport: { width: 1600, height: 900 }, acceptDownloads: true });
   complaints = collectComplaints(page);
   foreign = [];

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job, JobDetail } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     intervals: { status_seconds: 2 },
     timeScale: 60,
   });
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
 import { startWatchedFarm, type WatchedFarm } from '../fixtures/watched-farm.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await farm.fleet.miners[0]?.powerOff();
   await farm.serving.rest('POST', '/rescan', {});
   await until('the first miner to be offline', async () => (await minerAt(0))?.online === false);
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openScreens('dark');
 });
 afterAll(async () => {

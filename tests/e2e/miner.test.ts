@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Miner, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const hurt = latest?.chains.find(({ chips }) => chips.some(({ hashrate_hs }) => hashrate_hs === 0));
   boardId = hurt?.chain_id ?? 0;
   silentAt = hurt?.chips.flatMap(({ hashrate_hs }, position) => (hashrate_hs === 0 ? [position] : [])) ?? [];
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openScreens({ colorScheme: 'dark' });
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
     faults: `board-missing@${net}.2.1`,
   });
   await farm.serving.rest('PATCH', '/rules/board_lost', { for_seconds: 0 });
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openPage(browser, { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   complaints = collectComplaints(page);
   await page.goto(`${farm.serving.url}/#token=${farm.serving.token}`);

@@ -5,7 +5,7 @@ import type { Browser, ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
-import { launchBrowser, openPage } from '../fixtures/browser.ts';
+import { openPage, shareBrowser } from '../fixtures/browser.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { comparePixels, readPixels } from '../fixtures/png-diff.ts';
@@ -67,7 +67,7 @@ beforeAll(async () => {
   const filled = ({ event }: Entry): boolean => event === 'history_imported';
   await until('their memories', async () => ((await rest('GET', '/activity')) as Entry[]).some(filled));
 
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   const viewport = await inWindow.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   inBrowser = await openPage(browser, { viewport });
   await inBrowser.goto(`http://127.0.0.1:${port}/#token=${token}`);

@@ -7,7 +7,7 @@ import { parseEndpointRange } from '../../src-main/demo/endpoints.ts';
 import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Anomaly, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, launchBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
@@ -68,7 +68,7 @@ beforeAll(async () => {
     const codes = (await anomalies()).map(({ code }) => code);
     return expected.every((code) => codes.some((found) => code.test(found)));
   });
-  browser = await launchBrowser();
+  browser = await shareBrowser();
   page = await openScreens({ colorScheme: 'dark' });
 });
 afterAll(async () => {
