@@ -160,10 +160,12 @@ function stopSignal(): AbortSignal {
 if (process.argv[2] === 'serve') shareArenas();
 boundMemory();
 // Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
 
 const code = await main(process.argv.slice(2));
 // A pipe may still hold output; the exit code is set and the process ends when everything is

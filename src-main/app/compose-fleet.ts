@@ -53,6 +53,7 @@ export function composeFleet(
     drivers: base.drivers,
     clock,
     requireMaxPreset: () => settingsHome.current.polling.require_max_preset,
+    manageNew: () => settingsHome.current.polling.manage_new,
     telemetryMs: () => settingsHome.current.intervals.telemetry_seconds * 1000,
     onMinersChanged: (ids) => feed.minersChanged(ids),
     onModelsChanged: () => feed.modelsChanged(),

@@ -39,6 +39,8 @@ export interface FleetOptions {
   readonly drivers: Pick<DriverRegistry, 'get'>;
   readonly clock: Clock;
   readonly requireMaxPreset: () => boolean;
+  /** Whether new miners are managed at once. */
+  readonly manageNew: () => boolean;
   /** How often boards are read, in milliseconds. */
   readonly telemetryMs: () => number;
   /** Called after each change, with the ids of the rows that look different now. */
@@ -182,7 +184,8 @@ export class Fleet {
   upsertSeen(mac: string, ip: string, recognised: Recognised): Seen {
     const now = this.#options.clock.nowMs();
     const before = this.#miners.get(mac);
-    this.#miners.set(seenEntry(before, { mac, ip, recognised, site_key: this.#site(null).site_key }, now));
+    const ifNew = { site_key: this.#site(null).site_key, managed: this.#options.manageNew() };
+    this.#miners.set(seenEntry(before, { mac, ip, recognised, ...ifNew }, now));
     if (before === null) this.#options.onModelsChanged();
     return whatChanged(before, ip);
   }

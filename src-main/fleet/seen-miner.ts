@@ -15,10 +15,16 @@ export interface Sighting {
   readonly recognised: Recognised;
   /** Where it stands if it is new. */
   readonly site_key: number;
+  /** Whether it is managed if it is new. */
+  readonly managed: boolean;
 }
 
 /** A miner after it responded at an address; `before` is null where it is new. */
-export function seenEntry(before: Entry | null, { mac, ip, recognised, site_key }: Sighting, now: number): Entry {
+export function seenEntry(
+  before: Entry | null,
+  { mac, ip, recognised, site_key, managed }: Sighting,
+  now: number,
+): Entry {
   const { kind, info } = recognised;
   const seen = {
     ip,
@@ -44,7 +50,7 @@ export function seenEntry(before: Entry | null, { mac, ip, recognised, site_key 
       ...(before.stored.ip === null && { poll: NEVER_POLLED }),
     };
   }
-  const decided = { managed: false, nickname: null, tags: [], place: null, unlock_pass_sealed: null };
+  const decided = { managed, nickname: null, tags: [], place: null, unlock_pass_sealed: null };
   const notRead = {
     api_key_sealed: null,
     tuned_presets: null,

@@ -6,7 +6,7 @@ export function patchedSettings(settings: Settings, patch: SettingsPatch): Setti
     ...settings,
     network: { ...settings.network, ...patch.network },
     intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
-    polling: { ...settings.polling, ...patch.polling },
+    polling: { ...settings.polling, ...withoutUndefined(patch.polling) },
     retention: { ...settings.retention, ...withoutUndefined(patch.retention) },
     backups: { ...settings.backups, ...withoutUndefined(patch.backups) },
     actions: { ...settings.actions, ...withoutUndefined(patch.actions) },

@@ -4,7 +4,7 @@ import { bridgeTransport } from './bridge-transport.ts';
 import { type ApiClient, Connection, NotConnectedError } from './connection.ts';
 import { LiveFeed } from './live-feed.ts';
 import { siteTransport } from './site-transport.ts';
-import { forgetToken, keepToken, onTokenInAddress, readToken } from './token.ts';
+import { forgetToken, keepToken, onTokenInAddress, readToken, shareToken } from './token.ts';
 import type { Transport } from './transport.ts';
 import { webSocketTransport, webSocketUrl } from './websocket-transport.ts';
 
@@ -45,6 +45,16 @@ export function connectPage(): PowerHive {
   };
   onTokenInAddress(signIn);
   parts.connection.start(readToken());
+  if (bridge === undefined) {
+    const phase = () => parts.connection.state.get();
+    shareToken(
+      () => (phase().phase === 'ready' ? readToken() : null),
+      (token) => {
+        const now = phase();
+        if (now.phase === 'signed_out' && !now.refused) signIn(token);
+      },
+    );
+  }
   return { ...parts, inDesktop: bridge !== undefined, site: null, signIn };
 }
 

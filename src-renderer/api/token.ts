@@ -38,3 +38,27 @@ export function onTokenInAddress(listener: (token: string) => void): () => void 
   window.addEventListener('hashchange', look);
   return () => window.removeEventListener('hashchange', look);
 }
+
+/** Same origin only: no other page and no other program hears this channel. */
+const CHANNEL = 'powerhive.token';
+
+/**
+ * A new tab asks the tabs of this origin that are signed in, so that the token is not asked for
+ * again. Nothing is stored for it: with the last tab the token is gone. A tab answers only while its
+ * own PowerHive accepts the token (`signedIn`): where another program took over the port, no tab
+ * hands it a token. The returned function ends it.
+ */
+export function shareToken(signedIn: () => string | null, onToken: (token: string) => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === 'ask') {
+      const token = signedIn();
+      if (token !== null) channel.postMessage({ token });
+      return;
+    }
+    if (typeof data !== 'object' || data === null || !('token' in data) || typeof data.token !== 'string') return;
+    onToken(data.token);
+  });
+  channel.postMessage('ask');
+  return () => channel.close();
+}

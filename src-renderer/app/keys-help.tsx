@@ -22,8 +22,9 @@ export function KeysHelp(props: { opened: boolean; onClose: () => void }) {
               {keys.map(({ keys: names, does }) => (
                 <div key={does} className={classes.key}>
                   <dt>
-                    {names.map((name) => (
-                      <kbd key={name}>{name}</kbd>
+                    {names.map((name, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a key may be pressed twice
+                      <kbd key={`${name} ${index}`}>{name}</kbd>
                     ))}
                   </dt>
                   <dd>{does}</dd>

@@ -6,6 +6,8 @@ export interface PaletteItem {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
+  /** Other words by which it is found. */
+  readonly also?: string;
   readonly run: () => void;
 }
 
@@ -23,12 +25,13 @@ export function leavingAsked(text: string): { readonly how: 'remove' | 'replace'
 }
 
 /**
- * The items of which every word of the text is in the label or the detail; all of them for no text.
+ * The items of which every word of the text is in the label, the detail or the other words; all of
+ * them for no text.
  */
 export function matchItems(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return items.filter(({ label, detail }) => {
-    const said = `${label} ${detail}`.toLowerCase();
+  return items.filter(({ label, detail, also = '' }) => {
+    const said = `${label} ${detail} ${also}`.toLowerCase();
     return words.every((word) => said.includes(word));
   });
 }

@@ -7,15 +7,20 @@ import { FLEET_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
+import { useLive } from '../api/use-powerhive.ts';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
+import { useSavedViews } from '../features/fleet/views/use-saved-views.ts';
 import { chosenMiners } from '../features/jobs/chosen-miners.ts';
 import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../features/jobs/use-act.ts';
 import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
 import { SCHEMES } from '../features/settings/schemes.ts';
+import { SETTINGS_SECTIONS } from '../features/settings/settings-sections.ts';
 import { useBackUp } from '../features/settings/use-back-up.ts';
+import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
+import { modelWords } from '../miner-model/model-name.ts';
 import { formatPlace, useHashText } from '../ui/hash-location.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './palette.module.css';
@@ -51,7 +56,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
         detail: COUNT_QUERIES[count],
         run: () => navigate(formatPlace({ path: '/fleet', text: COUNT_QUERIES[count] })),
       })),
-      { id: 'back-up', label: texts.backUp, detail: '', run: () => backUp.mutate() },
+      { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => backUp.mutate() },
       ...SCHEMES.map(({ value }) => ({
         id: `theme-${value}`,
         label: value === colorScheme ? texts.currentTheme(texts.theme[value]) : texts.theme[value],
@@ -62,6 +67,42 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
     ],
     text,
   );
+  const models = useLive((view) => view.models);
+  const own = useSavedViews().own;
+  const showFleet = (query: string) => navigate(formatPlace({ path: '/fleet', text: query }));
+  /** Found by their names only: without a text there is enough to see. */
+  const named =
+    text.trim() === ''
+      ? []
+      : matchItems(
+          [
+            ...own.map((view) => ({
+              id: `view-${view.id}`,
+              label: view.name,
+              detail: texts.view,
+              also: view.text,
+              run: () => showFleet(view.text),
+            })),
+            ...models.map(({ alias, name, miner_count }) => ({
+              id: `model-${alias}`,
+              label: modelWords(name),
+              detail: texts.model(miner_count),
+              also: alias,
+              run: () => showFleet(`model=${alias}`),
+            })),
+            ...SETTINGS_SECTIONS.map(({ title, about }) => ({
+              id: `setting-${title}`,
+              label: texts.setting(title),
+              detail: '',
+              also: about,
+              run: () => {
+                navigate('/settings');
+                wantedSection.set(title);
+              },
+            })),
+          ],
+          text,
+        );
   const asked = leavingAsked(text);
   const openId = parseFleetPath(path)?.minerId;
   const open = miners.find(({ id }) => id === openId);
@@ -123,8 +164,9 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
       <Spotlight.ActionsList>
         <Group label={texts.miners} items={found} />
         <Group label={texts.screens} items={screens} />
+        <Group label={texts.named} items={named} />
         <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
-        {found.length + screens.length + actions.length + leavings.length + verbs.length === 0 && (
+        {found.length + screens.length + named.length + actions.length + leavings.length + verbs.length === 0 && (
           <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

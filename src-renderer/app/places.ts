@@ -28,6 +28,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['r'], does: texts.scan },
       { keys: ['h'], does: texts.history },
       { keys: [keyNames.escape], does: texts.close },
+      { keys: [keyNames.escape, keyNames.escape], does: texts.clearSearch },
       { keys: ['?'], does: texts.allKeys },
     ],
   },
@@ -37,6 +38,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['/'], does: texts.search },
       { keys: ['j', 'k', '↓', '↑'], does: texts.move },
       { keys: [keyNames.enter], does: texts.open },
+      { keys: ['n'], does: texts.nextProblem },
     ],
   },
   {
@@ -44,7 +46,6 @@ export const KEY_GROUPS: readonly {
     keys: [
       { keys: ['a'], does: texts.acknowledge },
       { keys: ['s'], does: texts.snooze },
-      { keys: ['n'], does: texts.nextCritical },
     ],
   },
   {
@@ -61,6 +62,7 @@ export const KEY_GROUPS: readonly {
       { keys: ['.'], does: texts.menu },
       { keys: ['F2'], does: texts.rename },
       { keys: ['o'], does: texts.webPage },
+      { keys: ['i'], does: texts.intoPanel },
       { keys: ['w'], does: texts.panel },
     ],
   },

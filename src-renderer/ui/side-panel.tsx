@@ -1,7 +1,7 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconArrowBarToLeft, IconArrowBarToRight, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconArrowBarToLeft, IconArrowBarToRight, IconArrowLeft, IconX } from '@tabler/icons-react';
+import { type ReactNode, useRef } from 'react';
 import classes from './side-panel.module.css';
 import { uiTexts } from './ui-texts.ts';
 import { useKeys } from './use-keys.ts';
@@ -12,9 +12,34 @@ import { useKeys } from './use-keys.ts';
  */
 export function SidePanel(props: { label: string; onClose: () => void; children: ReactNode }) {
   const [wide, setWide] = useLocalStorage({ key: 'powerhive.wide-panel', defaultValue: false });
-  useKeys({ w: () => setWide(!wide) });
+  const panel = useRef<HTMLElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  useKeys({
+    w: () => setWide(!wide),
+    i: () => {
+      const { activeElement } = document;
+      if (panel.current?.contains(activeElement) === true) {
+        // Where the focus came from may be gone meanwhile.
+        if (before.current?.isConnected === true) before.current.focus();
+        else panel.current.blur();
+        return;
+      }
+      before.current = activeElement instanceof HTMLElement ? activeElement : null;
+      panel.current?.focus();
+    },
+  });
   return (
-    <aside className={wide ? `${classes.panel} ${classes.wide}` : classes.panel} aria-label={props.label}>
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
+      aria-label={props.label}
+    >
+      <div className={classes.back}>
+        <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={15} />} onClick={props.onClose}>
+          {uiTexts.back}
+        </Button>
+      </div>
       <div className={classes.tools}>
         <ActionIcon
           variant="subtle"

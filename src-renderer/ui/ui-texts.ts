@@ -1,6 +1,7 @@
 /** What the parts of the screens say that belong to no feature. */
 export const uiTexts = {
   close: 'Close',
+  back: 'Back',
   dismiss: 'Dismiss',
   narrowPanel: 'Narrow the panel (w)',
   widenPanel: 'Widen the panel (w)',

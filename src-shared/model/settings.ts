@@ -76,6 +76,7 @@ export const Settings = z.strictObject({
   polling: z
     .strictObject({
       require_max_preset: z.boolean().default(true),
+      manage_new: z.boolean().default(false).describe('whether a miner is managed from the moment it is found'),
       concurrency: z.int().min(1).max(4096).default(128),
       timeout_ms: z.int().min(100).max(60_000).default(5000),
     })
@@ -158,7 +159,9 @@ export const SettingsPatch = z.strictObject({
   site: z.strictObject({ name: SiteName.nullable() }).optional(),
   network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
   intervals: patchOf(Settings.shape.intervals).optional(),
-  polling: z.strictObject({ require_max_preset: z.boolean() }).optional(),
+  polling: z
+    .strictObject({ require_max_preset: z.boolean().optional(), manage_new: z.boolean().optional() })
+    .optional(),
   retention: patchOf(Settings.shape.retention).optional(),
   backups: patchOf(Settings.shape.backups).optional(),
   actions: patchOf(Settings.shape.actions).optional(),

@@ -63,6 +63,7 @@ async function measureOurs(): Promise<number> {
     drivers: DRIVERS,
     clock: systemClock,
     requireMaxPreset: () => false,
+    manageNew: () => false,
     telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,

@@ -44,6 +44,7 @@ beforeAll(async () => {
     drivers: DRIVERS,
     clock: { ...systemClock, nowMs: () => nowMs },
     requireMaxPreset: () => false,
+    manageNew: () => false,
     telemetryMs: () => 60_000,
     onMinersChanged: () => undefined,
     onModelsChanged: () => undefined,

@@ -10,7 +10,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '../../src-main/demo/fl
 import type { Health, Miner, MinerModel } from '../../src-shared/model/index.ts';
 import { budgetMs, eventually, until } from '../fixtures/patience.ts';
 import { claimNet } from '../fixtures/places.ts';
-import { powerhive, type Serving, startServing } from '../fixtures/program.ts';
+import { powerhive, type Serving, startProgram, startServing } from '../fixtures/program.ts';
 
 const net = await claimNet();
 let folder: string;
@@ -57,6 +57,14 @@ describe('wrong use of the command line', () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('intervals.status_second: unknown key');
     expect(readFileSync(join(data, 'config.json'), 'utf8')).toBe(text);
+  });
+
+  it('is no matter of output that nobody reads to its end', async () => {
+    const program = startProgram(['sim', '--help']);
+    program.child.stdout?.destroy();
+    await program.ended;
+    expect(program.child.exitCode).toBe(0);
+    expect(program.stderr()).toBe('');
   });
 
   it('without a running app ends with code 3', async () => {

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { useMoment } from '../../api/use-moment.ts';
 import { useLive } from '../../api/use-powerhive.ts';
-import { useIsPresetRequired } from '../../api/use-settings.ts';
+import { useIsPresetRequired, useSaveSettings, useSettings } from '../../api/use-settings.ts';
 import { waitingForPreset } from '../../miner-model/waiting-for-preset.ts';
 import { BulkProgressLine } from './bulk/bulk-progress-line.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import classes from './first-steps.module.css';
 import { fleetTexts } from './fleet-texts.ts';
-import { stepsToRead } from './steps-to-read.ts';
+import { newUnmanaged, stepsToRead } from './steps-to-read.ts';
 
 const texts = fleetTexts.steps;
 
@@ -31,7 +32,14 @@ export function FirstSteps({ miners }: { miners: readonly Miner[] }) {
     );
   }
   if (result?.failed === true) return <NotAllManaged text={result.text} onSeen={bulk.dismiss} />;
-  if (steps === null) return <WaitingForPreset miners={miners} />;
+  if (steps === null) {
+    return (
+      <>
+        <NewMiners miners={miners} onManage={(those) => bulk.manage(those, true)} />
+        <WaitingForPreset miners={miners} />
+      </>
+    );
+  }
 
   const { foundCount, stopped, unmanaged, modelsWithoutPreset } = steps;
   const isManaged = unmanaged.length === 0;
@@ -76,6 +84,32 @@ function Step(props: { isDone: boolean; done: string; children: ReactNode }) {
     <span className={classes.done}>
       <IconCheck size={14} aria-hidden="true" /> {props.done}
     </span>
+  );
+}
+
+/** New miners on a farm that is monitored already, and what may be done about them for good. */
+function NewMiners(props: { miners: readonly Miner[]; onManage: (those: readonly Miner[]) => void }) {
+  const { nowMs } = useMoment();
+  const managesNew = useSettings().data?.polling.manage_new ?? false;
+  const save = useSaveSettings();
+  const [seenAt, setSeenAt] = useState(0);
+  const found = newUnmanaged(props.miners, nowMs);
+  const newestAt = Math.max(0, ...found.map(({ first_seen_at }) => first_seen_at));
+  if (newestAt <= seenAt) return null;
+  const manage = (): void => props.onManage(found);
+  return (
+    <section className={classes.steps} aria-label={texts.newLabel}>
+      <p className={classes.words}>{texts.newFound(found.length)}</p>
+      <Button onClick={manage}>{found.length === 1 ? texts.manageOne : texts.manageAll(found.length)}</Button>
+      {!managesNew && (
+        <Button variant="default" onClick={() => save.mutate({ polling: { manage_new: true } }, { onSuccess: manage })}>
+          {texts.alwaysManage}
+        </Button>
+      )}
+      <Button variant="subtle" color="gray" onClick={() => setSeenAt(newestAt)}>
+        {texts.notNow}
+      </Button>
+    </section>
   );
 }
 

@@ -125,7 +125,8 @@ export function FleetScreen(props: {
     Escape: () => {
       if (search.current?.leave() === true) return;
       if (openedId !== null || order !== null) close();
-      else setSelection(NOTHING_SELECTED);
+      else if (selection.ids.size > 0) setSelection(NOTHING_SELECTED);
+      else onText('');
     },
   });
 

@@ -47,6 +47,11 @@ export const fleetTexts = {
     setPresets: 'Set max presets',
     presetsSet: 'Max presets set',
     dismiss: 'Dismiss',
+    newLabel: 'New miners',
+    newFound: (miners: number): string =>
+      miners === 1 ? '1 new miner is not managed yet.' : `${numberText(miners)} new miners are not managed yet.`,
+    alwaysManage: 'Always manage new miners',
+    notNow: 'Not now',
     waiting: (miners: number): string =>
       miners === 1
         ? '1 miner is not monitored because its model has no max preset.'

@@ -13,6 +13,20 @@ export interface StepsToRead {
   readonly modelsWithoutPreset: readonly MinerModel[];
 }
 
+const NEW_FOR_MS = 7 * 86_400_000;
+
+/**
+ * Miners that were found within the last week, on a farm that is read already, and wait to be
+ * managed.
+ */
+export function newUnmanaged(miners: readonly Miner[], nowMs: number): readonly Miner[] {
+  const isNew = ({ first_seen_at, latest_status }: Miner): boolean =>
+    nowMs - first_seen_at < NEW_FOR_MS && latest_status === null;
+  return miners.some(({ polling }) => polling.eligible)
+    ? miners.filter((miner) => miner.online && !miner.managed && isNew(miner))
+    : [];
+}
+
 /**
  * The steps from a farm that was found to one that is read; null once any miner is read, or where
  * there is nothing to decide.

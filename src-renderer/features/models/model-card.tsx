@@ -5,6 +5,7 @@ import type { MinerModel } from '../../../src-shared/model/index.ts';
 import { quoteValue } from '../../../src-shared/query/format-query.ts';
 import { formatEfficiency, formatMinerHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { useMinersNow } from '../../api/use-miners-now.ts';
+import { modelWords } from '../../miner-model/model-name.ts';
 import { formatPlace } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { countAbove } from './count-above.ts';
@@ -25,9 +26,9 @@ export function ModelCard({ model, required }: { model: MinerModel; required: bo
   ];
   const missing = missingCeilingWords(model, required);
   return (
-    <section className={classes.card} aria-label={model.name}>
+    <section className={classes.card} aria-label={modelWords(model.name)}>
       <header className={classes.head}>
-        <h2 className={classes.name}>{model.name}</h2>
+        <h2 className={classes.name}>{modelWords(model.name)}</h2>
         <p className={classes.quiet}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
       </header>
       <Ceiling key={model.max_preset} model={model} />

@@ -86,7 +86,7 @@ export function SettingsScreen() {
             />
           </Group>
           <Group title={monitoring.title} about={monitoring.about}>
-            <PollingChoice required={settings.data.polling.require_max_preset} />
+            <PollingChoice polling={settings.data.polling} />
           </Group>
           <Group title={jobsTexts.settings.title} about={jobsTexts.settings.about}>
             <ActionsChoice enabled={settings.data.actions.enabled} />

@@ -54,6 +54,9 @@ export const settingsTexts = {
     required: 'Monitor only models with a max preset',
     on: 'Miners of a model without a max preset are not monitored.',
     off: 'All managed miners are monitored.',
+    manageNew: 'Manage new miners automatically',
+    newOn: 'A miner that a scan finds is managed at once.',
+    newOff: 'A miner that a scan finds waits until you manage it.',
   },
 
   retention: {

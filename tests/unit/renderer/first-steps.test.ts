@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
+import { newUnmanaged, stepsToRead } from '../../../src-renderer/features/fleet/steps-to-read.ts';
 import { suggestedCeiling } from '../../../src-renderer/features/models/suggested-ceiling.ts';
 import type { Miner, ModelPreset } from '../../../src-shared/model/index.ts';
 import { minerModel, minerRow } from './miner-row.ts';
@@ -38,6 +38,23 @@ describe('the first steps', () => {
     expect(stepsToRead([], [], true)).toBeNull();
     expect(stepsToRead([unread({ managed: false, online: false, ip: null })], [], true)).toBeNull();
     expect(stepsToRead([unread({})], [settled], true)).toBeNull();
+  });
+});
+
+describe('new miners', () => {
+  const DAY_MS = 86_400_000;
+  const nowMs = found.first_seen_at + DAY_MS;
+
+  it('are named where others are monitored, for a week', () => {
+    expect(newUnmanaged([found, minerRow()], nowMs)).toEqual([found]);
+    expect(newUnmanaged([found, minerRow()], nowMs + 7 * DAY_MS)).toEqual([]);
+  });
+
+  it('are a matter of the first steps where none is, and none where they were monitored once or are away', () => {
+    expect(newUnmanaged([found], nowMs)).toEqual([]);
+    const read = { ...found, latest_status: minerRow().latest_status };
+    const away = unread({ managed: false, online: false, ip: null });
+    expect(newUnmanaged([read, away, minerRow()], nowMs)).toEqual([]);
   });
 });
 

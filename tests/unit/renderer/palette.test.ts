@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { matchItems, matchMiners } from '../../../src-renderer/app/palette-items.ts';
 import { KEY_GROUPS, PLACES } from '../../../src-renderer/app/places.ts';
+import { SETTINGS_SECTIONS } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
 
-const item = (label: string, detail: string) => ({ id: label, label, detail, run: () => {} });
-const items = [item('Rescan', 'r'), item('Show offline miners', 'offline'), item('Fleet', 'g f')];
+const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });
+const items = [item('Rescan', 'r', 'look again'), item('Show offline miners', 'offline'), item('Fleet', 'g f')];
 const labels = (text: string) => matchItems(items, text).map(({ label }) => label);
 
 describe('the palette', () => {
   it('offers all actions at first, then those that hold every word', () => {
     expect(labels('')).toHaveLength(3);
     expect(labels('miners off')).toEqual(['Show offline miners']);
+    expect(labels('again')).toEqual(['Rescan']);
     expect(labels('nothing')).toEqual([]);
   });
 
@@ -35,6 +37,11 @@ describe('the palette', () => {
     );
     expect(matchMiners(miners, 's')).toHaveLength(8);
   });
+});
+
+it('every matter of the settings has a title of its own, by which the palette goes to it', () => {
+  const titles = SETTINGS_SECTIONS.map(({ title }) => title);
+  expect(new Set(titles).size).toBe(titles.length);
 });
 
 describe('the keys', () => {

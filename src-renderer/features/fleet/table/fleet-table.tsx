@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Moment } from '../../../../src-shared/miner-now.ts';
+import { type Moment, needsAttention } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { apiTexts } from '../../../api/api-texts.ts';
 import { useChangeMiner } from '../../../api/use-miner-changes.ts';
+import { usePowerHive } from '../../../api/use-powerhive.ts';
 import { SIZES } from '../../../ui/tokens.ts';
 import { useInnerSize } from '../../../ui/use-inner-size.ts';
 import type { Verb } from '../../jobs/verbs.ts';
@@ -55,6 +56,7 @@ export function FleetTable(props: FleetTableProps) {
   const { ids, groups, moment, layout, openedId, selection, onOpen, onLayout, onSelection, onHold } = props;
   const { entries, toggle } = groups;
   const changeMiner = useChangeMiner();
+  const { live } = usePowerHive();
   const scroller = useRef<HTMLTableElement>(null);
   const { widthPx, heightPx } = useInnerSize(scroller);
   const columns = useMemo(() => fitColumns(layoutColumns(layout), widthPx), [layout, widthPx]);
@@ -116,6 +118,10 @@ export function FleetTable(props: FleetTableProps) {
     manage: props.onManage,
     selection,
     onSelection,
+    isProblem: (id) => {
+      const miner = live.state.miners.get(id);
+      return miner !== undefined && needsAttention(miner);
+    },
     onVerb: props.onVerb,
     menu: (entry) => menu(entry, null),
     rename: props.onRename,

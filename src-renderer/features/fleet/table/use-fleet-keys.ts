@@ -10,7 +10,8 @@ import { extendTo, type Selection, selectAll, toggleRow } from './selection.ts';
  * j, k and the arrows move the active row, with Shift they extend the selection. Space selects the
  * row or the group, Ctrl or Cmd with A all of them, Enter opens it, o its own page in the browser,
  * m turns the management of the selection, else of the row, on or off; b locates, R restarts, p
- * sets the preset of the selection, else of the row; `.` opens the menu of it, F2 renames it.
+ * sets the preset of the selection, else of the row; n goes to the next one that needs attention, `.`
+ * opens the menu of the row, F2 renames it.
  */
 export function useFleetKeys(fleet: {
   entries: readonly FleetEntry[];
@@ -23,6 +24,8 @@ export function useFleetKeys(fleet: {
   manage: (active: Miner) => void;
   selection: Selection;
   onSelection: (selection: Selection) => void;
+  /** Whether the miner needs attention. */
+  isProblem: (id: string) => boolean;
   onVerb: (verb: Verb, activeId: string | null) => void;
   menu: (active: FleetEntry | undefined) => void;
   rename: (activeId: string) => void;
@@ -93,6 +96,12 @@ export function useFleetKeys(fleet: {
     b: () => fleet.onVerb('locate', activeId()),
     R: () => fleet.onVerb('restart', activeId()),
     p: () => fleet.onVerb('preset', activeId()),
+    n: () => {
+      const from = place();
+      const after = [...entries.slice(from + 1), ...entries.slice(0, from + 1)];
+      const next = after.find((entry) => entry.kind === 'miner' && fleet.isProblem(entry.id));
+      if (next !== undefined) moveTo(entries.indexOf(next));
+    },
     '.': () => {
       fleet.menu(active());
     },

@@ -1,0 +1,30 @@
+import { afterEach, expect, it } from 'vitest';
+import { shareToken } from '../../../src-renderer/api/token.ts';
+import { until } from '../../fixtures/patience.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** A tab that is signed in with a token or not, and what it hears. */
+function tab(token: string | null): string[] {
+  const heard: string[] = [];
+  ends.push(
+    shareToken(
+      () => token,
+      (given) => heard.push(given),
+    ),
+  );
+  return heard;
+}
+
+it('a new tab gets the token of one that is signed in', async () => {
+  const signedOut = tab(null);
+  tab('the token');
+  const fresh = tab(null);
+  await until('the token', () => fresh.length > 0);
+  expect(fresh).toEqual(['the token']);
+  // Those that are there already hear it too: one that waits to sign in no longer has to.
+  await until('the token in the other tab', () => signedOut.length > 0);
+});
