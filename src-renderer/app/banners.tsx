@@ -8,6 +8,7 @@ import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
 import { NoChannelBanner } from './no-channel-banner.tsx';
 import { OutageBanner } from './outage-banner.tsx';
+import { ReadOnlyBanner } from './read-only-banner.tsx';
 import { notWatchingWords } from './scan-words.ts';
 
 /**
@@ -42,6 +43,7 @@ export function Banners() {
         <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
       )}
       {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
+      {state.phase === 'ready' && <ReadOnlyBanner />}
       {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
     </div>
   );

@@ -57,15 +57,16 @@ export function RowMenu(props: {
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         <Menu.Label>{label}</Menu.Label>
-        {isActing === true ? (
-          <VerbItems verbs={menuVerbs(miners)} miners={miners} onVerb={(verb) => act(verb, place.ids, text)} />
-        ) : (
-          <>
-            <Menu.Item disabled>{jobsTexts.readOnly}</Menu.Item>
-            <Menu.Item component={Link} href="/settings">
-              {jobsTexts.allow}
-            </Menu.Item>
-          </>
+        <VerbItems
+          verbs={menuVerbs(miners)}
+          miners={miners}
+          onVerb={(verb) => act(verb, place.ids, text)}
+          {...(isActing !== true && { none: jobsTexts.readOnlyShort })}
+        />
+        {isActing === false && (
+          <Menu.Item component={Link} href="/settings">
+            {jobsTexts.allow}
+          </Menu.Item>
         )}
         <Menu.Divider />
         <Menu.Item rightSection={<kbd>{texts.renameKey}</kbd>} onClick={props.onRename}>

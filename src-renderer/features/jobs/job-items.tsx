@@ -12,8 +12,8 @@ import { nameOf } from './plan-view.tsx';
 const ROW_PX = 46;
 
 /** The miners of a job with their verdicts, of which only the visible ones are in the page. */
-export function JobItems(props: { action: JobAction; items: readonly JobItem[]; nowMs: number }) {
-  const { action, items, nowMs } = props;
+export function JobItems(props: { action: JobAction; retries: number; items: readonly JobItem[]; nowMs: number }) {
+  const { action, retries, items, nowMs } = props;
   const { live } = usePowerHive();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -41,7 +41,7 @@ export function JobItems(props: { action: JobAction; items: readonly JobItem[]; 
                 <span className={classes.itemWhy} title={item.message ?? undefined}>
                   {item.message ?? changeText(action, item)}
                 </span>
-                <span className={classes.quiet}>{timeText(item, nowMs)}</span>
+                <span className={classes.quiet}>{timeText(item, retries, nowMs)}</span>
               </p>
             </li>
           );
@@ -58,7 +58,8 @@ function changeText(action: JobAction, { before, after }: JobItem): string {
   return `${stateText(action, before)} → ${then}${watts === null ? '' : ` (${quantityText(formatPower(watts))})`}`;
 }
 
-function timeText({ started_at, finished_at }: JobItem, nowMs: number): string {
+function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {
   if (started_at === null) return '';
-  return formatDuration(((finished_at ?? nowMs) - started_at) / 1000);
+  const took = formatDuration(((finished_at ?? nowMs) - started_at) / 1000);
+  return retries === 0 ? took : `${jobsTexts.job.retries(retries)} · ${took}`;
 }

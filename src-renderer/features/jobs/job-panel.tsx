@@ -9,13 +9,14 @@ import type { LiveView } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { SidePanel, SidePanelBody } from '../../ui/side-panel.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { toastFailure } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ConfirmStart } from './confirm-start.tsx';
+import { JobBar } from './job-bar.tsx';
 import { type FollowUp, JobButtons } from './job-buttons.tsx';
+import { jobSeconds, paceWords } from './job-facts.ts';
 import { JobItems } from './job-items.tsx';
 import { jobProgress, orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -75,11 +76,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
         {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
         {job.state === 'paused' && <p className={classes.quiet}>{texts.paused(running, planned - ended - running)}</p>}
         {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
-        {(job.state === 'running' || job.state === 'paused') && (
-          <div className={classes.bar}>
-            <Progress label={texts.progress} max={planned} value={ended} />
-          </div>
-        )}
+        <JobBar job={job} />
         {followUp === null && <JobButtons job={job} onRead={onRead} onFollowUp={setFollowUp} />}
       </header>
       <SidePanelBody>
@@ -101,7 +98,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
                 ]}
               />
             </div>
-            <JobItems action={job.action} items={items} nowMs={nowMs} />
+            <JobItems action={job.action} retries={job.retries} items={items} nowMs={nowMs} />
           </div>
         )}
       </SidePanelBody>
@@ -161,10 +158,10 @@ function jobFacts(job: Job, nowMs: number): string {
     job.state === 'scheduled' && job.start_at !== null ? texts.startsAt(clockTime(job.start_at, nowMs)) : null,
     job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),
     clockTime(job.created_at, nowMs),
-    job.finished_at === null
-      ? null
-      : texts.took(formatDuration((job.finished_at - (job.start_at ?? job.created_at)) / 1000)),
+    job.finished_at === null ? null : texts.took(formatDuration(jobSeconds(job, nowMs))),
+    ...paceWords(job, nowMs),
     texts.by(job.actor.name),
+    job.retries === 0 ? null : texts.retries(job.retries),
     job.undo_of === null ? null : texts.undoes,
   ]
     .filter((fact) => fact !== null)

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Job } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { ListPage } from '../../ui/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { isFinal, jobSeconds, undoneBy } from './job-facts.ts';
 import { JobPanel } from './job-panel.tsx';
 import { jobProgress, orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -35,14 +37,17 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                   <tr>
                     <th>{texts.columns.started}</th>
                     <th>{texts.columns.what}</th>
+                    <th>{texts.columns.query}</th>
                     <th>{texts.columns.who}</th>
-                    <th>{texts.columns.miners}</th>
+                    <th className={classes.number}>{texts.columns.miners}</th>
                     <th>{texts.columns.state}</th>
+                    <th className={classes.number}>{texts.columns.took}</th>
+                    <th>{texts.columns.undo}</th>
                   </tr>
                 </thead>
                 <tbody>
                   {jobs.map((job) => (
-                    <JobRow key={job.job_id} job={job} nowMs={nowMs} opened={job.job_id === jobId} />
+                    <JobRow key={job.job_id} job={job} jobs={jobs} nowMs={nowMs} opened={job.job_id === jobId} />
                   ))}
                 </tbody>
               </table>
@@ -69,16 +74,21 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
   );
 }
 
-function JobRow({ job, nowMs, opened }: { job: Job; nowMs: number; opened: boolean }) {
+function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: boolean }) {
+  const { job, jobs, nowMs, opened } = props;
   const { planned, ended, bad } = jobProgress(job);
+  const seconds = jobSeconds(job, nowMs);
   return (
     <tr className={opened ? classes.opened : undefined}>
       <td>{clockTime(job.start_at ?? job.created_at, nowMs)}</td>
       <th scope="row">
         <Link href={`/jobs/${job.job_id}`}>{orderTitle(job.action, job.params)}</Link>
       </th>
+      <td className={classes.query} title={job.query ?? undefined}>
+        {job.query ?? ''}
+      </td>
       <td>{job.actor.name}</td>
-      <td>{jobsTexts.job.of(ended, planned)}</td>
+      <td className={classes.number}>{jobsTexts.job.of(ended, planned)}</td>
       <td>
         {jobsTexts.states[job.state]}
         {job.state === 'scheduled' &&
@@ -86,8 +96,22 @@ function JobRow({ job, nowMs, opened }: { job: Job; nowMs: number; opened: boole
           ` · ${jobsTexts.job.startsAt(clockTime(job.start_at, nowMs))}`}
         {bad > 0 && <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>}
       </td>
+      <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>
+      <td>
+        <UndoState job={job} jobs={jobs} />
+      </td>
     </tr>
   );
+}
+
+/** Whether a job was taken back, with the way to the undo: it is newer, so it is listed too. */
+function UndoState({ job, jobs }: { job: Job; jobs: readonly Job[] }) {
+  if (job.undo_of !== null) return <Link href={`/jobs/${job.undo_of}`}>{texts.isUndo}</Link>;
+  if (isFinal(job)) return <span className={classes.quiet}>{texts.final}</span>;
+  const undone = undoneBy(job.job_id, jobs);
+  if (undone === null) return job.finished_at === null ? null : texts.notUndone;
+  const words = undone.isRunning ? texts.undoing : texts.undone;
+  return <Link href={`/jobs/${undone.job_id}`}>{words(undone.back, undone.planned)}</Link>;
 }
 
 /** The stored jobs, with what the live stream knows of them since, and those that are new. */

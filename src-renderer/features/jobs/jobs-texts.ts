@@ -1,5 +1,6 @@
 import { countText, numberText } from '../../../src-shared/count-text.ts';
 import type { JobRules, JobState, Verdict } from '../../../src-shared/model/index.ts';
+import type { JobPart } from './job-parts.ts';
 import type { Verb } from './verbs.ts';
 
 /** What the screens of acting say: verbs, preview, jobs. */
@@ -35,6 +36,7 @@ export const jobsTexts = {
   readOnly: "Read-only: PowerHive can't change miners.",
   allow: 'Allow changes …',
   readOnlyShort: 'Read-only',
+  dismiss: 'Dismiss',
 
   located: (miners: number): string => `Locating ${countText(miners, 'miner')}`,
   locateOff: 'Turn off',
@@ -96,6 +98,7 @@ export const jobsTexts = {
     nobodySkipped: 'None is skipped.',
     nobodyAlready: 'None.',
     only: 'Only these',
+    openJob: 'Open the job',
     more: (miners: number): string => `and ${numberText(miners)} more`,
     columns: { miner: 'Miner', now: 'Now', after: 'Then', power: 'Power' },
     effect: (power: string, hashrate: string): string => `${power}, ${hashrate} when done`,
@@ -123,7 +126,21 @@ export const jobsTexts = {
     failed: "Couldn't load the jobs",
     none: 'No jobs yet',
     noneAbout: 'Select miners in the fleet, then Restart, Preset or another action.',
-    columns: { started: 'Started', what: 'What', who: 'By', miners: 'Miners', state: 'State' },
+    columns: {
+      started: 'Started',
+      what: 'What',
+      query: 'Query',
+      who: 'By',
+      miners: 'Miners',
+      state: 'State',
+      took: 'Duration',
+      undo: 'Undo',
+    },
+    undone: (back: number, planned: number): string => `Undone ${numberText(back)}/${numberText(planned)}`,
+    undoing: (back: number, planned: number): string => `Undoing ${numberText(back)}/${numberText(planned)}`,
+    isUndo: 'Is an undo',
+    final: 'Not possible',
+    notUndone: 'Not undone',
     retry: 'Retry',
   },
 
@@ -163,6 +180,19 @@ export const jobsTexts = {
     failedCount: (miners: number): string => `${numberText(miners)} failed`,
     by: (name: string): string => `by ${name}`,
     undoes: 'Undoes an earlier job',
+    retries: (times: number): string => `retry ${numberText(times)}`,
+    pace: (perMinute: string): string => `${perMinute} a minute`,
+    left: (duration: string): string => `about ${duration} left`,
+    parts: 'Miners by what became of them',
+    part: {
+      queued: 'Queued',
+      sent: 'Sent',
+      stored: 'Stored',
+      in_force: 'In force',
+      proven: 'Proven',
+      failed: 'Failed',
+      skipped: 'Skipped or not sent',
+    } satisfies Readonly<Record<JobPart, string>>,
     took: (duration: string): string => `took ${duration}`,
     progress: 'Progress of the job',
     filter: 'Verdict',

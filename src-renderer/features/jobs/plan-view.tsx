@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
-import type { JobPlan, SkipCode } from '../../../src-shared/model/index.ts';
+import type { JobPlan } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -112,20 +113,26 @@ function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onO
   const { live } = usePowerHive();
   const { onOnly } = props;
   if (props.skipped.length === 0) return <p className={classes.note}>{props.none}</p>;
-  const groups = new Map<string, { readonly reason: string; readonly code: SkipCode; readonly ids: string[] }>();
-  for (const { id, code, reason } of props.skipped) {
+  const groups = new Map<string, { readonly reason: string; readonly job_id: string | null; readonly ids: string[] }>();
+  for (const { id, code, reason, job_id } of props.skipped) {
     const key = `${code} ${reason}`;
-    const group = groups.get(key) ?? { reason, code, ids: [] };
+    const group = groups.get(key) ?? { reason, job_id, ids: [] };
     group.ids.push(id);
     groups.set(key, group);
   }
   return (
     <ul className={classes.reasons}>
-      {[...groups].map(([key, { reason, ids }]) => (
+      {[...groups].map(([key, { reason, job_id, ids }]) => (
         <li key={key}>
           <div className={classes.reason}>
             <span>
               <strong>{ids.length}</strong> · {reason}
+              {job_id !== null && (
+                <>
+                  {' · '}
+                  <Link href={`/jobs/${job_id}`}>{texts.openJob}</Link>
+                </>
+              )}
             </span>
             {onOnly !== null && (
               <Button size="compact-xs" variant="default" onClick={() => onOnly(ids)}>

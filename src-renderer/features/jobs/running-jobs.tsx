@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Progress } from '../../ui/progress.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { paceWords } from './job-facts.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import classes from './running-jobs.module.css';
@@ -13,6 +15,7 @@ const texts = jobsTexts.job;
 export function RunningJobs() {
   const jobs = useLive((view) => view.jobs);
   const steer = useSteerJob();
+  const nowMs = useNow();
   const running = jobs.filter(({ state }) => state === 'running' || state === 'paused');
   return (
     <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
@@ -24,6 +27,7 @@ export function RunningJobs() {
           job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
           texts.of(ended, planned),
           bad > 0 ? texts.failedCount(bad) : null,
+          ...paceWords(job, nowMs),
         ];
         return (
           <div key={job.job_id} className={classes.job}>

@@ -17,15 +17,14 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
   const isActing = useIsActing();
   const act = useAct();
   if (isActing === null) return null;
-  if (!isActing) return <ReadOnlyNote />;
-  if (props.broken === true) return <span className={classes.note}>{jobsTexts.queryError}</span>;
+  if (isActing && props.broken === true) return <span className={classes.note}>{jobsTexts.queryError}</span>;
   const ids = miners.map(({ id }) => id);
   const run = (verb: Verb) => act(verb, ids, text);
   const shown = firstVerbs(miners);
   return (
     <fieldset className={classes.verbs} aria-label={jobsTexts.actions}>
       {shown.map((verb) => {
-        const why = reasonText(verb, miners);
+        const why = isActing ? reasonText(verb, miners) : jobsTexts.readOnlyShort;
         return (
           <Button
             key={verb}
@@ -51,9 +50,15 @@ export function VerbButtons(props: { miners: readonly Miner[]; text: string; bro
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-label={jobsTexts.moreLabel}>
-          <VerbItems verbs={MORE_VERBS} miners={miners} onVerb={run} />
+          <VerbItems
+            verbs={MORE_VERBS}
+            miners={miners}
+            onVerb={run}
+            {...(!isActing && { none: jobsTexts.readOnlyShort })}
+          />
         </Menu.Dropdown>
       </Menu>
+      {!isActing && <ReadOnlyNote />}
     </fieldset>
   );
 }

@@ -11,11 +11,16 @@ export function reasonText(verb: Verb, miners: readonly Miner[]): string | null 
 }
 
 /**
- * Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason.
+ * Verbs as the items of a menu; one that none of the miners can do is disabled, with the reason. `none` is why all are.
  */
-export function VerbItems(props: { verbs: readonly Verb[]; miners: readonly Miner[]; onVerb: (verb: Verb) => void }) {
+export function VerbItems(props: {
+  verbs: readonly Verb[];
+  miners: readonly Miner[];
+  onVerb: (verb: Verb) => void;
+  none?: string;
+}) {
   return props.verbs.map((verb) => {
-    const why = reasonText(verb, props.miners);
+    const why = props.none ?? reasonText(verb, props.miners);
     return (
       <Menu.Item key={verb} disabled={why !== null} onClick={() => props.onVerb(verb)}>
         {jobsTexts.verbs[verb]}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isFinal, jobSeconds, paceWords, undoneBy } from '../../../src-renderer/features/jobs/job-facts.ts';
+import { jobParts } from '../../../src-renderer/features/jobs/job-parts.ts';
 import {
   hashrateChange,
   jobProgress,
@@ -8,9 +10,27 @@ import {
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
-import type { Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import type { Job, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
 import { minerRow, status } from './miner-row.ts';
 
+const JOB: Job = {
+  job_id: 'j',
+  action: 'preset',
+  params: { preset: '2500' },
+  actor: { via: 'browser', name: 'browser', scope: 'operate' },
+  state: 'running',
+  reason: null,
+  undo_of: null,
+  retries: 0,
+  query: null,
+  waves: [40],
+  wave: 1,
+  created_at: 0,
+  start_at: null,
+  spread_minutes: null,
+  finished_at: null,
+  counts: {},
+};
 const row = (figures: Partial<StatusSummary>, own: Partial<Miner> = {}): Miner =>
   minerRow({ latest_status: status(figures), ...own });
 
@@ -87,5 +107,48 @@ describe('the words of a job', () => {
   it('count those that have ended, and those that ended badly, without the skipped', () => {
     const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
     expect(jobProgress({ counts })).toEqual({ planned: 17, ended: 10, bad: 2, running: 2 });
+  });
+
+  it('say how a job stands in parts, all of whose miners are in one', () => {
+    const counts = {
+      planned: 5,
+      running: 2,
+      stored: 1,
+      proven: 8,
+      failed: 1,
+      refused: 1,
+      unknown: 1,
+      skipped: 4,
+      cancelled: 2,
+    };
+    expect(jobParts({ counts }).map(({ part, miners }) => `${part} ${miners}`)).toEqual([
+      'queued 5',
+      'sent 2',
+      'stored 1',
+      'proven 8',
+      'failed 3',
+      'skipped 6',
+    ]);
+  });
+
+  it('give the pace and the time that is left while a job runs, once three miners have ended', () => {
+    const job = { ...JOB, created_at: 0, counts: { planned: 30, in_force: 10, skipped: 4 } };
+    expect(paceWords(job, 120_000)).toEqual(['5.0 a minute', 'about 6 min left']);
+    expect(paceWords({ ...job, counts: { planned: 30, in_force: 2 } }, 120_000)).toEqual([]);
+    expect(paceWords({ ...job, state: 'paused' }, 120_000)).toEqual([]);
+    expect(paceWords({ ...job, start_at: 60_000 }, 120_000)).toEqual(['10 a minute', 'about 3 min left']);
+    expect(jobSeconds({ ...job, state: 'scheduled' }, 120_000)).toBe(null);
+  });
+
+  it('say what became of the undo of a job', () => {
+    const undo = {
+      ...JOB,
+      job_id: 'u',
+      undo_of: JOB.job_id,
+      counts: { in_force: 2, proven: 1, failed: 1, skipped: 3 },
+    };
+    expect(undoneBy(JOB.job_id, [undo, JOB])).toEqual({ job_id: 'u', isRunning: true, back: 3, planned: 4 });
+    expect(undoneBy(JOB.job_id, [JOB])).toBe(null);
+    expect([isFinal({ action: 'restart' }), isFinal({ action: 'preset' })]).toEqual([true, false]);
   });
 });

@@ -1,0 +1,28 @@
+import type { Job } from '../../../src-shared/model/index.ts';
+import classes from './job-bar.module.css';
+import { jobParts } from './job-parts.ts';
+import { jobsTexts } from './jobs-texts.ts';
+
+const texts = jobsTexts.job;
+
+/** A job as one bar of its miners: queued, sent, stored, in force, proven, failed, skipped. */
+export function JobBar({ job }: { job: Pick<Job, 'counts'> }) {
+  const parts = jobParts(job);
+  return (
+    <>
+      <div className={classes.bar} aria-hidden="true">
+        {parts.map(({ part, miners }) => (
+          <span key={part} data-part={part} style={{ flexGrow: miners }} />
+        ))}
+      </div>
+      <ul className={classes.legend} aria-label={texts.parts}>
+        {parts.map(({ part, miners }) => (
+          <li key={part}>
+            <span className={classes.mark} data-part={part} aria-hidden="true" />
+            {texts.verdict(texts.part[part], miners)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { numberText } from '../../../src-shared/count-text.ts';
+import type { Job } from '../../../src-shared/model/index.ts';
+import { formatDuration } from '../../../src-shared/units.ts';
+import { jobProgress } from './job-words.ts';
+import { jobsTexts } from './jobs-texts.ts';
+
+/** What became of a job's undo. */
+export interface Undone {
+  readonly job_id: string;
+  readonly isRunning: boolean;
+  /** Miners that are put back, of those that the undo was planned for. */
+  readonly back: number;
+  readonly planned: number;
+}
+
+/** The latest undo of a job; null where there is none. `jobs` has the newest first. */
+export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
+  const undo = jobs.find(({ undo_of }) => undo_of === jobId);
+  if (undo === undefined) return null;
+  const { planned } = jobProgress(undo);
+  const back = (undo.counts.in_force ?? 0) + (undo.counts.proven ?? 0);
+  return { job_id: undo.job_id, isRunning: undo.finished_at === null, back, planned };
+}
+
+/** Whether nothing can take a job back: a restart and a reboot leave nothing to put back. */
+export function isFinal({ action }: Pick<Job, 'action'>): boolean {
+  return action === 'restart' || action === 'reboot';
+}
+
+/** How long a job took, or has taken so far, in seconds; null before it begins. */
+export function jobSeconds(job: Job, nowMs: number): number | null {
+  const { state, start_at, created_at, finished_at } = job;
+  if (state === 'scheduled') return null;
+  return Math.max(0, (finished_at ?? nowMs) - Math.max(start_at ?? 0, created_at)) / 1000;
+}
+
+/** So many miners must have ended before a pace means anything. */
+const LEAST_ENDED = 3;
+
+/**
+ * How many miners a running job ends a minute, and how many seconds are left at that pace; null
+ * where it does not run, or too few have ended.
+ */
+export function jobPace(job: Job, nowMs: number): { perMinute: number; leftSeconds: number } | null {
+  const { planned, ended } = jobProgress(job);
+  const seconds = job.state === 'running' ? jobSeconds(job, nowMs) : null;
+  if (seconds === null || seconds < 1 || ended < LEAST_ENDED || ended >= planned) return null;
+  return { perMinute: (ended / seconds) * 60, leftSeconds: ((planned - ended) * seconds) / ended };
+}
+
+/** The pace of a job and the time that is left, in words; none where they are not known. */
+export function paceWords(job: Job, nowMs: number): string[] {
+  const pace = jobPace(job, nowMs);
+  if (pace === null) return [];
+  const { perMinute, leftSeconds } = pace;
+  const figure = perMinute < 10 ? perMinute.toFixed(1) : numberText(Math.round(perMinute));
+  return [jobsTexts.job.pace(figure), jobsTexts.job.left(formatDuration(leftSeconds))];
+}
