@@ -159,7 +159,7 @@ describe('the place for updates', () => {
 
 describe('the calls to the operator', () => {
   it('are on without quiet hours, and take times of day alone', () => {
-    expect(parseConfig({}, 'test').notifications).toEqual({ enabled: true, quiet_hours: null });
+    expect(parseConfig({}, 'test').notifications).toEqual({ enabled: true, quiet_hours: null, escalation: null });
     const night = { quiet_hours: { from: '22:30', to: '06:00' } };
     expect(parseConfig({ notifications: night }, 'test').notifications).toEqual({ enabled: true, ...night });
     for (const wrong of ['24:00', '7:00', '07:60', '']) {
@@ -175,7 +175,7 @@ describe('the calls to the operator', () => {
     const home = new SettingsHome(file, parseConfig({}, 'test'));
     await home.update({ notifications: { quiet_hours: { from: '22:30', to: '06:00' } }, http: { enabled: true } });
     await home.update({ notifications: { quiet_hours: null }, http: { addr: '127.0.0.1:8090' } });
-    expect(home.current.notifications).toEqual({ enabled: true, quiet_hours: null });
+    expect(home.current.notifications).toEqual({ enabled: true, quiet_hours: null, escalation: null });
     expect(home.current.http).toEqual({ enabled: true, addr: '127.0.0.1:8090' });
     expect(await home.update({ http: { addr: '0.0.0.0:8090' } })).toMatchObject({ ok: false });
   });
