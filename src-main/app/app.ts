@@ -49,6 +49,8 @@ export interface App {
   resume(reason: PauseReason, actor?: Actor): void;
   /** Something happened around the program that the operator should find in the activity. */
   publish(event: NewEvent): void;
+  /** As `publish`, and it is on disk when this resolves. */
+  record(event: NewEvent): Promise<void>;
   /**
    * Calls back with each notice about an incident, once channels have it: for a channel that lives
    * in the host, as the notifications of the desktop do.
@@ -109,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: (reason, actor) => wakefulness.pause(reason, actor),
     resume: (reason, actor) => wakefulness.resume(reason, actor),
     publish: parts.bus.publish,
+    record: parts.bus.record,
     onNotice: parts.onNotice,
     encryptionFormats: () => new Set(allEncrypted().flatMap((text) => encryptionFormatOf(text) ?? [])),
     async reencryptSecrets(to) {

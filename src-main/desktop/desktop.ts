@@ -106,13 +106,9 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     if (!answer.ok) log.info(answer.refusal.message);
   };
 
-  const setOpenAtLogin = (on: boolean): void => {
-    try {
-      autostart.set(on);
-      powerhive.publish({ event: 'start_at_login_changed', actor: DESKTOP, data: { on } });
-    } catch (error) {
-      log.warn({ err: error }, 'The start at login was not changed');
-    }
+  const setOpenAtLogin = async (on: boolean): Promise<void> => {
+    const answer = await powerhive.operations.desktop.setOpenAtLogin({ on }, { actor: DESKTOP });
+    if (!answer.ok) log.warn(`The start at login was not changed: ${answer.refusal.message}`);
   };
 
   const onTrayAction = (action: TrayAction): void => {
@@ -122,7 +118,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
     else if (action.kind === 'rescan') rescan();
     else if (action.kind === 'pause') powerhive.pause('operator', DESKTOP);
     else if (action.kind === 'resume') powerhive.resume('operator', DESKTOP);
-    else if (action.kind === 'open_at_login') setOpenAtLogin(action.on);
+    else if (action.kind === 'open_at_login') tasks.run(() => setOpenAtLogin(action.on));
     else app.quit();
     tray.setOpenAtLogin(autostart.state().open_at_login);
   };
@@ -152,7 +148,7 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
   })().catch((error: unknown) => log.error({ err: error }, 'The tray stands still'));
   powerhive.onNotice((notice) => calls.take(notice));
 
-  const tasks = new TaskGroup((error) => log.error({ err: error }, 'Checking for updates failed'));
+  const tasks = new TaskGroup((error) => log.error({ err: error }, 'A request of the operator failed'));
   const updates = new Updates({
     facts: {
       url: settings.updates.url,
@@ -211,11 +207,14 @@ export async function startDesktop(first: LaunchRequest, demo: DemoFarm | null):
       update_url: settings.updates.url,
     }),
     setOpenAtLogin: (on) => {
-      autostart.set(on);
-      tray.setOpenAtLogin(autostart.state().open_at_login);
+      try {
+        autostart.set(on);
+      } finally {
+        tray.setOpenAtLogin(autostart.state().open_at_login);
+      }
     },
     notify: (title, body) => notifications.show({ title, body, route: ROUTES.settings, incidentId: null }),
-    moveSecrets: () => secretsHome.move(),
+    moveSecrets: (actor) => secretsHome.move(actor),
     openMinerPage: createOpenMinerPage(shell, log),
     openDemo: () => openDemo(app, log),
     checkForUpdates: () => tasks.run(() => updates.check()),

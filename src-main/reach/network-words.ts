@@ -1,22 +1,19 @@
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name is not known now',
-  ETIMEDOUT: 'no response in time',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'no response in time',
-  UND_ERR_BODY_TIMEOUT: 'no response in time',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet: check the clock of this computer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
+
+const WORDS: Readonly<Record<NetworkFailureKind, string>> = {
+  refused: 'connection refused: check that it runs, and the port in the URL',
+  timeout: 'no response in time',
+  cut: 'the connection was cut',
+  unreachable: 'there is no way to it: check its network',
+  no_route: 'there is no way to it: check the network of this computer',
+  unknown_name: 'its name is not known: check the URL',
+  lookup_failed: 'its name cannot be looked up now: check the network of this computer',
+  no_sockets: 'no sockets left on this computer: allow more open files',
+  certificate_expired: 'its certificate has expired: renew it there',
+  certificate_not_yet_valid: 'its certificate is not valid yet: check the clock of this computer',
+  certificate_self_signed: 'its certificate is self-signed: use one that this computer trusts',
+  certificate_other_name: 'its certificate is for another name: use that name in the URL',
+  certificate_unverified: 'its certificate cannot be verified: use one that this computer trusts',
 };
 
 /** So many characters of what a server says are kept. */
@@ -30,8 +27,8 @@ export function shortLine(text: string): string {
     .slice(0, MOST_TEXT);
 }
 
-/** A network failure in a few words. */
+/** A network failure in a few words, and what to check. */
 export function networkWords(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return (code === undefined ? undefined : WORDS[code]) ?? message ?? String(error);
+  const kind = networkFailureKind(errorCode(error));
+  return kind === null ? ((error as { message?: string }).message ?? String(error)) : WORDS[kind];
 }

@@ -1,37 +1,37 @@
 import { ORPCError } from '@orpc/client';
 import type { RemoteSiteState } from '../../src-shared/model/index.ts';
+import { errorCode, type NetworkFailureKind, networkFailureKind } from '../runtime/network-failure-kind.ts';
 
 export type SiteFailure = Pick<RemoteSiteState, 'error'> & {
   readonly phase: Extract<RemoteSiteState['phase'], 'lost' | 'refused' | 'strange'>;
 };
 
-const BY_CODE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing listens there: check that PowerHive runs at the site, and the tunnel.',
-  ECONNRESET: 'The connection was cut off: check the tunnel.',
-  UND_ERR_SOCKET: 'The connection was cut off: check the tunnel.',
-  ENOTFOUND: 'There is no computer of this name.',
-  EAI_AGAIN: 'The name cannot be looked up now.',
-  ETIMEDOUT: 'It does not respond.',
-  EHOSTUNREACH: 'There is no way to it.',
-  ENETUNREACH: 'There is no way to it.',
-  CERT_HAS_EXPIRED: 'Its certificate has expired: renew it at the site.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is self-signed: use one that this computer trusts.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'Its certificate is self-signed: use one that this computer trusts.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'Its certificate cannot be verified.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
+const BY_KIND: Readonly<Record<NetworkFailureKind, string>> = {
+  refused: 'Nothing listens there: check that PowerHive runs at the site, and the tunnel.',
+  timeout: 'It does not respond in time.',
+  cut: 'The connection was cut off: check the tunnel.',
+  unreachable: 'There is no way to it.',
+  no_route: 'There is no way to it.',
+  unknown_name: 'There is no computer of this name.',
+  lookup_failed: 'The name cannot be looked up now.',
+  no_sockets: 'No sockets left on this computer: allow more open files.',
+  certificate_expired: 'Its certificate has expired: renew it at the site.',
+  certificate_not_yet_valid: 'Its certificate is not valid yet: check the clocks of both computers.',
+  certificate_self_signed: 'Its certificate is self-signed: use one that this computer trusts.',
+  certificate_other_name: 'Its certificate is for another name.',
+  certificate_unverified: 'Its certificate cannot be verified.',
 };
 
 /** Why a site could not be asked, in words that say what to do. */
 export function siteFailure(error: unknown): SiteFailure {
   if (error instanceof ORPCError) return answeredFailure(error);
-  if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { phase: 'lost', error: 'It does not respond in time.' };
   if (error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError)) return strange;
-  const code = codeOf(error);
+  const code = errorCode(error);
+  const kind = networkFailureKind(code);
+  if (kind !== null) return { phase: 'lost', error: BY_KIND[kind] };
   if (isBadPort(error)) return { phase: 'lost', error: 'No request goes to this port: choose another for the tunnel.' };
   // What an unknown error says may quote what was sent.
-  if (code === null) return { phase: 'lost', error: 'It cannot be reached.' };
-  return { phase: 'lost', error: BY_CODE[code] ?? `It cannot be reached (${code}).` };
+  return { phase: 'lost', error: code === '' ? 'It cannot be reached.' : `It cannot be reached (${code}).` };
 }
 
 const strange: SiteFailure = {
@@ -68,14 +68,4 @@ function answeredFailure(error: ORPCError<string, unknown>): SiteFailure {
 /** `fetch` asks nothing of ports of other protocols, as browsers do. */
 function isBadPort(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
-}
-
-/** The code of a failure or of what caused it: `fetch` hides it behind "fetch failed". */
-function codeOf(error: unknown): string | null {
-  for (let cause = error; typeof cause === 'object' && cause !== null; ) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-    if (cause instanceof AggregateError) cause = cause.errors[0];
-    else cause = 'cause' in cause ? cause.cause : null;
-  }
-  return null;
 }

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
+import { errorCode, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { connectionWords } from './connection-words.ts';
 import { failed, type SendContext, type SendResult } from './sender.ts';
 
 /** What a receiver answered. */
@@ -105,29 +107,16 @@ function statusWords(host: string, status: number, own: string | null): string {
   return `${host} answered ${status}${why}`;
 }
 
-const WORDS: Readonly<Record<string, (host: string) => string>> = {
-  ECONNREFUSED: (host) => `Connection refused by ${host}`,
-  ENOTFOUND: (host) => `Host ${host} not found`,
-  EAI_AGAIN: (host) => `Host ${host} cannot be looked up: is this computer online?`,
-  ENETUNREACH: (host) => `No network route to ${host}`,
-  EHOSTUNREACH: (host) => `No network route to ${host}`,
-  ECONNRESET: (host) => `${host} closed the connection without an answer`,
-  UND_ERR_SOCKET: (host) => `${host} closed the connection without an answer`,
-  EPIPE: (host) => `${host} closed the connection without an answer`,
-};
-const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'TimeoutError']);
-
 function failureWords(host: string, error: unknown, isLeaving: boolean, timeoutMs: number, stopped: boolean): string {
   if (stopped) return 'PowerHive stopped while it was sent';
-  const { code, name, message } = error as NodeJS.ErrnoException;
-  const known = WORDS[code ?? ''];
-  if (known !== undefined) return known(host);
-  if (TIMEOUTS.has(code ?? '') || TIMEOUTS.has(name)) {
+  const code = errorCode(error);
+  const kind = networkFailureKind(code);
+  if (kind === 'timeout') {
     const seconds = Math.max(1, Math.round(timeoutMs / 1000));
     return isLeaving ? `No answer from ${host} within ${seconds} s` : `No connection to ${host} within ${seconds} s`;
   }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code ?? '')) return `The certificate of ${host} is not valid (${code})`;
-  return `${host}: ${code ?? oneLine(message)}`;
+  if (kind !== null) return connectionWords(kind, host);
+  return `${host}: ${code === '' ? oneLine((error as Error).message) : code}`;
 }
 
 /** A receiver may repeat what it was sent: its words are cut, and the secret is not among them. */

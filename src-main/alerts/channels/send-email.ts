@@ -1,5 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
+import { connectionWords } from './connection-words.ts';
 import { oneLine, scrubbed } from './http-send.ts';
 import { cutTo } from './message-text.ts';
 import { failed, type SendContext, type Sender, type SendResult } from './sender.ts';
@@ -96,6 +98,14 @@ async function transmit(
   }
 }
 
+/** Codes of nodemailer, which may hide that of the system in the message. */
+const MAIL_KINDS: Readonly<Record<string, NetworkFailureKind>> = { EDNS: 'unknown_name', ECONNECTION: 'cut' };
+const CODE = /\bE[A-Z_]{4,}\b/;
+
+function kindIn(code: string | undefined): NetworkFailureKind | null {
+  return code === undefined ? null : networkFailureKind(code);
+}
+
 function words(at: string, { code, responseCode, response, message }: MailError, stopped: boolean): string {
   if (stopped) return 'PowerHive stopped while it was sent';
   const said = response === undefined ? '' : `: ${cutTo(oneLine(response), 160)}`;
@@ -103,10 +113,8 @@ function words(at: string, { code, responseCode, response, message }: MailError,
   if (code === 'ETLS') return `${at} offers no encrypted connection that is valid: ${cutTo(oneLine(message), 160)}`;
   if (code === 'EENVELOPE') return `${at} refused sender or receiver${said}`;
   if (responseCode !== undefined) return `${at} refused the message${said}`;
-  if (code === 'ETIMEDOUT') return `No answer from ${at} in time`;
-  if (code === 'ECONNRESET' || code === 'ECONNECTION') return `${at} closed the connection without an answer`;
-  if (/ECONNREFUSED/.test(message)) return `Connection refused by ${at}`;
-  if (code === 'EDNS' || /ENOTFOUND/.test(message)) return `Host ${at} not found`;
+  const kind = MAIL_KINDS[code ?? ''] ?? kindIn(code) ?? kindIn(CODE.exec(message)?.[0]);
+  if (kind !== null) return connectionWords(kind, at);
   if (/certificate|self.signed/i.test(message)) return `The certificate of ${at} is not valid: ${oneLine(message)}`;
   return `${at}: ${cutTo(oneLine(message), 160)}`;
 }

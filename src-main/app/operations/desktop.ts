@@ -5,6 +5,8 @@ import { noMiner, refuseNow } from '../../api/refuse.ts';
 import type { OperationsParts } from './parts.ts';
 import { NO_WINDOW } from './refusals.ts';
 
+const NOT_TAKEN = 'This system did not take the change. Look into its own settings.';
+
 /** The window, the tray and the system around them; every call is refused where there is none. */
 export function createDesktopOperations({ fleet, hostPorts, record }: OperationsParts) {
   return {
@@ -12,25 +14,23 @@ export function createDesktopOperations({ fleet, hostPorts, record }: Operations
     async setOpenAtLogin({ on }, { actor }: By) {
       const { desktop } = hostPorts;
       if (desktop === null) return NO_WINDOW;
-      desktop.setOpenAtLogin(on);
+      // The entry comes first, so that no change is without one; another follows where it fails.
+      await record({ event: 'start_at_login_changed', actor, data: { on } });
+      const failure = attempt(() => desktop.setOpenAtLogin(on));
       const state = desktop.state();
-      if (state.open_at_login === on) {
-        await record({ event: 'start_at_login_changed', actor, data: { on } });
-        return { ok: true, value: state };
-      }
+      if (state.open_at_login === on) return { ok: true, value: state };
+      await record({ event: 'start_at_login_changed', actor, data: { on: state.open_at_login } });
       // Some systems do not let it.
       const { login_blocked_by: block } = state;
       return refuseNow(
-        block === null ? 'This system did not take the change. Look into its own settings.' : loginBlockText(block),
+        block === null ? `${NOT_TAKEN}${failure === null ? '' : ` (${failure})`}` : loginBlockText(block),
       );
     },
     async moveSecrets(_input, { actor }: By) {
       const { desktop } = hostPorts;
       if (desktop === null) return NO_WINDOW;
-      const wasMoved = desktop.state().secrets.kept_with === 'keychain';
-      const trouble = await desktop.moveSecrets();
+      const trouble = await desktop.moveSecrets(actor);
       if (trouble !== null) return refuseNow(trouble);
-      if (!wasMoved) await record({ event: 'secrets_moved', actor, data: {} });
       return { ok: true, value: desktop.state() };
     },
     openMinerPage({ id }) {
@@ -56,4 +56,14 @@ export function createDesktopOperations({ fleet, hostPorts, record }: Operations
       return { ok: true, value: { asked: true } };
     },
   } satisfies Operations['desktop'];
+}
+
+/** What went wrong, in the system's words; null where nothing was thrown. */
+function attempt(act: () => void): string | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

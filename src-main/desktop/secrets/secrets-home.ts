@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Desktop } from '../../../src-shared/model/index.ts';
+import type { Actor, Desktop } from '../../../src-shared/model/index.ts';
 import type { App } from '../../app/app.ts';
 import type { DesktopSecrets } from './desktop-secrets.ts';
 
@@ -9,14 +9,14 @@ import type { DesktopSecrets } from './desktop-secrets.ts';
  * the way leaves both at hand, and the next start finishes the move.
  */
 export class SecretsHome {
-  readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish'>;
+  readonly #powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish' | 'record'>;
   readonly #secrets: DesktopSecrets;
   readonly #keyFile: string;
   #moved = false;
   #moving: Promise<string | null> | null = null;
 
   constructor(
-    powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish'>,
+    powerhive: Pick<App, 'encryptionFormats' | 'reencryptSecrets' | 'publish' | 'record'>,
     secrets: DesktopSecrets,
     keyFile: string,
   ) {
@@ -44,25 +44,28 @@ export class SecretsHome {
       this.#powerhive.publish({ event: 'secrets_in_key_file', data });
       return;
     }
-    const reason = await this.move();
-    if (reason === null) this.#powerhive.publish({ event: 'secrets_moved', data: {} });
-    else this.#powerhive.publish({ event: 'secrets_move_failed', data: { reason } });
+    const reason = await this.move(null);
+    if (reason !== null) this.#powerhive.publish({ event: 'secrets_move_failed', data: { reason } });
   }
 
-  /** Null when the secrets are with the keychain, else why they are not. */
-  move(): Promise<string | null> {
-    this.#moving ??= this.#move().finally(() => {
+  /**
+   * Null when the secrets are with the keychain, else why they are not. The entry in the activity is
+   * on disk before the key file goes. `actor` is null where the program itself finishes a move.
+   */
+  move(actor: Actor | null): Promise<string | null> {
+    this.#moving ??= this.#move(actor).finally(() => {
       this.#moving = null;
     });
     return this.#moving;
   }
 
-  async #move(): Promise<string | null> {
+  async #move(actor: Actor | null): Promise<string | null> {
     const { choice, keychain } = this.#secrets;
     if (choice.kind === 'keychain' || this.#moved) return null;
     if (keychain === null) return choice.remark;
     try {
       await this.#powerhive.reencryptSecrets(keychain);
+      await this.#powerhive.record({ event: 'secrets_moved', actor, data: {} });
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

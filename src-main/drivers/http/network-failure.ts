@@ -1,4 +1,5 @@
 import { errors } from 'undici';
+import { errorCode, type NetworkFailureKind, networkFailureKind } from '../../runtime/network-failure-kind.ts';
 import { type FirmwareErrorCode, failure, type Outcome } from '../outcome.ts';
 import type { StopCause } from './call-limit.ts';
 
@@ -43,35 +44,22 @@ export class NotTriedError extends Error {
   }
 }
 
-const CAUSES: Readonly<Record<string, Cause>> = {
-  ECONNREFUSED: REFUSED,
-  ETIMEDOUT: SILENT,
-  UND_ERR_CONNECT_TIMEOUT: SILENT,
-  UND_ERR_HEADERS_TIMEOUT: SILENT,
-  UND_ERR_BODY_TIMEOUT: SILENT,
-  EHOSTUNREACH: UNREACHABLE,
-  EHOSTDOWN: UNREACHABLE,
-  ENOTFOUND: UNKNOWN_NAME,
-  EAI_AGAIN: UNKNOWN_NAME,
-  ENETUNREACH: NO_ROUTE,
-  ENETDOWN: NO_ROUTE,
-  EADDRNOTAVAIL: NO_ROUTE,
-  EACCES: NO_ROUTE,
-  EPERM: NO_ROUTE,
+/** By kind; certificates never matter, since miners are asked without TLS. */
+const CAUSES: Readonly<Partial<Record<NetworkFailureKind, Cause>>> = {
+  refused: REFUSED,
+  timeout: SILENT,
+  unreachable: UNREACHABLE,
+  unknown_name: UNKNOWN_NAME,
+  lookup_failed: UNKNOWN_NAME,
+  no_route: NO_ROUTE,
+  no_sockets: NO_SOCKETS,
+  cut: CUT,
+};
+
+/** By a code that is of this client alone. */
+const OWN_CAUSES: Readonly<Record<string, Cause>> = {
   [NOT_TRIED]: NO_ROUTE,
-  EMFILE: NO_SOCKETS,
-  ENFILE: NO_SOCKETS,
-  ENOBUFS: NO_SOCKETS,
-  ENOMEM: NO_SOCKETS,
-  ECONNRESET: CUT,
-  ECONNABORTED: CUT,
-  EPIPE: CUT,
-  UND_ERR_SOCKET: CUT,
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: CUT,
-  HPE_INVALID_EOF_STATE: CUT,
   UND_ERR_HEADERS_OVERFLOW: HEADERS,
-  UND_ERR_CLOSED: CUT,
-  UND_ERR_DESTROYED: CUT,
 };
 
 const NOT_HTTP: Cause = {
@@ -86,7 +74,7 @@ const NOT_HTTP: Cause = {
 export function describeNetworkError(error: Error, where: string): Extract<Outcome<never>, { ok: false }> {
   const code = errorCode(error);
   const at = where.slice(where.lastIndexOf(' ') + 1);
-  const cause = CAUSES[code] ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
+  const cause = causeOf(code) ?? (error instanceof errors.HTTPParserError ? NOT_HTTP : null);
   if (cause === NOT_HTTP) {
     const what = describeBytes((error as { data?: unknown }).data);
     return failure(cause.code, cause.says(at), { retryable: false, what, request: where });
@@ -103,12 +91,12 @@ export function describeNetworkError(error: Error, where: string): Extract<Outco
  * it: no fault of who was to be reached.
  */
 export function isOutOfSockets(code: string): boolean {
-  return CAUSES[code] === NO_SOCKETS;
+  return networkFailureKind(code) === 'no_sockets';
 }
 
 /** Whether a connection was closed under a request. */
 export function isCut(error: Error): boolean {
-  return CAUSES[errorCode(error)] === CUT;
+  return networkFailureKind(errorCode(error)) === 'cut';
 }
 
 /** The message for a call that was stopped before its response was complete. */
@@ -134,9 +122,7 @@ function describeBytes(data: unknown): string {
   return start.startsWith('\u0015\u0003') ? 'a server that speaks TLS (HTTPS) only' : 'something that speaks no HTTP';
 }
 
-/** A connection over several addresses of one name fails with all their errors together. */
-function errorCode(error: Error & { code?: unknown; errors?: unknown }): string {
-  if (typeof error.code === 'string') return error.code;
-  const [first] = Array.isArray(error.errors) ? error.errors : [];
-  return first instanceof Error ? errorCode(first) : '';
+function causeOf(code: string): Cause | null {
+  const kind = networkFailureKind(code);
+  return OWN_CAUSES[code] ?? (kind === null ? null : (CAUSES[kind] ?? null));
 }

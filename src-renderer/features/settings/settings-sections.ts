@@ -15,7 +15,6 @@ export const SETTINGS_SECTIONS: readonly { readonly title: string; readonly abou
   jobsTexts.settings,
   channelsTexts,
   destinationsTexts,
-  settingsTexts.money,
   settingsTexts.site,
   sitesTexts,
   tokensTexts,

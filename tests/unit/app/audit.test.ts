@@ -18,6 +18,7 @@ const BY = { actor: TESTER };
 /** What is in the audit, and what was asked to be. */
 let recorded: NewEvent[];
 let auditWorks: boolean;
+let systemTakesLogin: boolean;
 let scans: unknown[];
 let parts: OperationsParts;
 
@@ -25,11 +26,12 @@ let parts: OperationsParts;
 beforeEach(async () => {
   recorded = [];
   auditWorks = true;
+  systemTakesLogin = true;
   scans = [];
   const preset = { pretty: null, power_w: 3000, hashrate_hs: 1e14, status: 'tuned', modded_psu_required: false };
   const model = storedModel({ max_preset: null, presets: [{ name: '3080', ...preset }] });
   const miners = [storedMiner({ id: A, managed: false }), storedMiner({ id: B, ip: null, last_ip: null })];
-  const desktop = { open_at_login: false, login_blocked_by: null, secrets: { kept_with: 'key_file' } };
+  const desktop = { open_at_login: false, login_blocked_by: null };
   parts = {
     fleet: await memoryFleet(new ManualClock(), miners, [model], {}, new Map(), async (events) => {
       if (!auditWorks) throw new Error('The disk is full');
@@ -51,10 +53,9 @@ beforeEach(async () => {
       rest: null,
       desktop: {
         state: () => desktop,
-        setOpenAtLogin: (on: boolean) => Object.assign(desktop, { open_at_login: on }),
-        moveSecrets: async () => {
-          desktop.secrets = { kept_with: 'keychain' };
-          return null;
+        setOpenAtLogin: (on: boolean) => {
+          if (!systemTakesLogin) throw new Error('no such bus');
+          Object.assign(desktop, { open_at_login: on });
         },
       },
     },
@@ -107,16 +108,17 @@ describe('a change that was asked for is in the audit, with who asked, when its 
     ]);
   });
 
-  it('a backup, the start at login, and the move of the secrets', async () => {
+  it('a backup, and the start at login, also where the system does not take it', async () => {
     await createAppOperations(parts).backUp(undefined, BY);
     const desktop = createDesktopOperations(parts);
     await desktop.setOpenAtLogin({ on: true }, BY);
-    await desktop.moveSecrets(undefined, BY);
-    await desktop.moveSecrets(undefined, BY);
+    systemTakesLogin = false;
+    expect(await desktop.setOpenAtLogin({ on: false }, BY)).toMatchObject({ ok: false });
     expect(recorded).toEqual([
       { event: 'backup_made', actor: TESTER, data: { file: 'b.db', bytes: 7 } },
       { event: 'start_at_login_changed', actor: TESTER, data: { on: true } },
-      { event: 'secrets_moved', actor: TESTER, data: {} },
+      { event: 'start_at_login_changed', actor: TESTER, data: { on: false } },
+      { event: 'start_at_login_changed', actor: TESTER, data: { on: true } },
     ]);
   });
 

@@ -159,23 +159,33 @@ describe('the place for updates', () => {
 
 describe('the calls to the operator', () => {
   it('are on without quiet hours, and take times of day alone', () => {
-    expect(parseConfig({}, 'test').notifications).toEqual({ enabled: true, quiet_hours: null, escalation: null });
+    expect(parseConfig({}, 'test').notifications).toEqual({
+      enabled: true,
+      sound: true,
+      quiet_hours: null,
+      escalation: null,
+    });
     const night = { quiet_hours: { from: '22:30', to: '06:00' } };
-    expect(parseConfig({ notifications: night }, 'test').notifications).toEqual({ enabled: true, ...night });
+    expect(parseConfig({ notifications: night }, 'test').notifications).toMatchObject({ enabled: true, ...night });
     for (const wrong of ['24:00', '7:00', '07:60', '']) {
       const notifications = { quiet_hours: { from: wrong, to: '06:00' } };
       expect(() => parseConfig({ notifications }, 'test')).toThrow(
         /notifications\.quiet_hours\.from: must be a time of day/,
       );
     }
-    expect(() => parseConfig({ notifications: { sound: true } }, 'test')).toThrow(/notifications\.sound: unknown key/);
+    expect(() => parseConfig({ notifications: { voice: true } }, 'test')).toThrow(/notifications\.voice: unknown key/);
   });
 
   it('and REST can be changed while the program runs, and quiet hours taken away again', async () => {
     const home = new SettingsHome(file, parseConfig({}, 'test'));
     await home.update({ notifications: { quiet_hours: { from: '22:30', to: '06:00' } }, http: { enabled: true } });
     await home.update({ notifications: { quiet_hours: null }, http: { addr: '127.0.0.1:8090' } });
-    expect(home.current.notifications).toEqual({ enabled: true, quiet_hours: null, escalation: null });
+    expect(home.current.notifications).toEqual({
+      enabled: true,
+      sound: true,
+      quiet_hours: null,
+      escalation: null,
+    });
     expect(home.current.http).toEqual({ enabled: true, addr: '127.0.0.1:8090' });
     expect(await home.update({ http: { addr: '0.0.0.0:8090' } })).toMatchObject({ ok: false });
   });

@@ -1,0 +1,22 @@
+import type { NetworkFailureKind } from '../../runtime/network-failure-kind.ts';
+
+const WORDS: Readonly<Record<NetworkFailureKind, (host: string) => string>> = {
+  refused: (host) => `Connection refused by ${host}`,
+  timeout: (host) => `No answer from ${host} in time`,
+  cut: (host) => `${host} closed the connection without an answer`,
+  unreachable: (host) => `No network route to ${host}`,
+  no_route: (host) => `No network route to ${host}`,
+  unknown_name: (host) => `Host ${host} not found`,
+  lookup_failed: (host) => `Host ${host} cannot be looked up: is this computer online?`,
+  no_sockets: () => 'No sockets left on this computer: allow more open files',
+  certificate_expired: (host) => `The certificate of ${host} is not valid: it has expired`,
+  certificate_not_yet_valid: (host) => `The certificate of ${host} is not valid yet: check the clock of this computer`,
+  certificate_self_signed: (host) => `The certificate of ${host} is not valid: it is self-signed`,
+  certificate_other_name: (host) => `The certificate of ${host} is not valid: it is for another name`,
+  certificate_unverified: (host) => `The certificate of ${host} is not valid: who issued it is not known`,
+};
+
+/** Why a channel's server could not be reached, for the operator. */
+export function connectionWords(kind: NetworkFailureKind, host: string): string {
+  return WORDS[kind](host);
+}
