@@ -132,6 +132,12 @@ export const appTexts = {
       `${numberText(monitored)} of ${numberText(known)} monitored`,
   },
 
+  maintenance: {
+    silent: 'Maintenance:',
+    until: (when: string, reason: string): string => `until ${when}${reason === '' ? '' : ` · ${reason}`}`,
+    more: (count: number): string => `, and ${count} more`,
+    show: 'Show',
+  },
   keyNames: { ctrlK: 'Ctrl K', space: 'Space', enter: 'Enter', escape: 'Esc', shift: 'Shift', tab: 'Tab' },
   keys: {
     title: 'Keys',
@@ -148,6 +154,7 @@ export const appTexts = {
     open: 'Open',
     problems: 'Problems',
     acknowledge: 'Acknowledge',
+    act: 'Suggested action …',
     snooze: 'Snooze for 1 hour',
     fleet: 'Fleet',
     suggestion: 'Choose and accept a suggestion',

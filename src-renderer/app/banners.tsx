@@ -6,6 +6,7 @@ import { ageSeconds } from '../ui/times.ts';
 import { useNow } from '../ui/use-now.ts';
 import { appTexts } from './app-texts.ts';
 import classes from './banners.module.css';
+import { MaintenanceBanner } from './maintenance-banner.tsx';
 import { NoChannelBanner } from './no-channel-banner.tsx';
 import { OutageBanner } from './outage-banner.tsx';
 import { ReadOnlyBanner } from './read-only-banner.tsx';
@@ -44,6 +45,7 @@ export function Banners() {
       )}
       {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
       {state.phase === 'ready' && <ReadOnlyBanner />}
+      {state.phase === 'ready' && <MaintenanceBanner nowMs={nowMs} />}
       {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
     </div>
   );

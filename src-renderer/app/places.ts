@@ -44,7 +44,8 @@ export const KEY_GROUPS: readonly {
   {
     title: texts.problems,
     keys: [
-      { keys: ['a'], does: texts.acknowledge },
+      { keys: ['e'], does: texts.acknowledge },
+      { keys: ['a'], does: texts.act },
       { keys: ['s'], does: texts.snooze },
     ],
   },

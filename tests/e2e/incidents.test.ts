@@ -51,7 +51,7 @@ it('shows an incident of many miners as one row, which keys acknowledge and snoo
     .waitFor();
   expect(await seriousFaults(page)).toEqual([]);
 
-  await page.keyboard.press('a');
+  await page.keyboard.press('e');
   await page.getByText('Acknowledged 1').waitFor();
   expect(await states()).toEqual(['acknowledged']);
   await page.getByRole('button', { name: 'Undo' }).click();

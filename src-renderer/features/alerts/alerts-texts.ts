@@ -25,6 +25,8 @@ export const alertsTexts = {
     snoozed: 'No snoozed problems.',
     resolved: 'No problems yet.',
   } satisfies Record<Incident['state'], string>,
+  lastResolved: (when: string): string => `Last one resolved ${when}:`,
+  lasted: (title: string, duration: string): string => `${title}, ${duration}`,
   noneAbout: 'A problem opens when a rule finds something that lasts. You find the rules under Rules.',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<AlertSeverity, string>,
   unsteady: 'unsteady',

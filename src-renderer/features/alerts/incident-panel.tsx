@@ -14,10 +14,9 @@ import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { jobsTexts } from '../jobs/jobs-texts.ts';
 import { useAct } from '../jobs/use-act.ts';
-import { VERBS } from '../jobs/verbs.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { lostText, tomorrowMorning } from './incident-words.ts';
+import { lostText, suggestedVerb, tomorrowMorning } from './incident-words.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { ResolveButton } from './resolve-button.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
@@ -131,10 +130,10 @@ function Actions({ incident, nowMs }: { incident: IncidentDetail; nowMs: number 
   const { acknowledge, snooze, reopen } = useIncidentActions();
   const act = useAct();
   const id = incident.incident_id;
-  const verb = VERBS.find((one) => one === incident.suggested_action?.action);
+  const verb = suggestedVerb(incident);
   return (
     <div className={classes.buttons}>
-      {verb !== undefined && incident.miner_ids.length > 0 && (
+      {verb !== null && (
         <Button variant="default" onClick={() => act(verb, incident.miner_ids, '')}>
           {texts.act(jobsTexts.verbs[verb])}
         </Button>

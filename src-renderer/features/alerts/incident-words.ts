@@ -2,6 +2,7 @@ import type { AlertSeverity, Incident } from '../../../src-shared/model/index.ts
 import { formatHashrate, quantityText } from '../../../src-shared/units.ts';
 import type { MarkShape } from '../../ui/state-mark.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { VERBS, type Verb } from '../jobs/verbs.ts';
 
 export const INCIDENT_MARKS: Readonly<Record<AlertSeverity, { shape: MarkShape; tone: Tone }>> = {
   critical: { shape: 'square', tone: 'red' },
@@ -25,6 +26,12 @@ export function lostText({ hashrate_lost_hs, hashrate_lost_hash, resolved_at }: 
   }
   const terahashHours = hashrate_lost_hash / 1e12 / 3600;
   return terahashHours < 0.05 ? '—' : `${terahashHours.toLocaleString('en', { maximumFractionDigits: 1 })} TH·h`;
+}
+
+/** What its rule suggests to do with its miners, as the screens know it; null where it suggests nothing. */
+export function suggestedVerb({ suggested_action, miner_ids }: Incident): Verb | null {
+  if (miner_ids.length === 0) return null;
+  return VERBS.find((verb) => verb === suggested_action?.action) ?? null;
 }
 
 /** Seven in the morning of the next day, by the clock of whoever looks. */

@@ -8,13 +8,14 @@ import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { ageSeconds, clockTime } from '../../ui/times.ts';
+import { ageSeconds, ago, clockTime } from '../../ui/times.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { useAct } from '../jobs/use-act.ts';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
-import { INCIDENT_MARKS, lostText } from './incident-words.ts';
+import { INCIDENT_MARKS, lostText, suggestedVerb } from './incident-words.ts';
 import { useIncidentActions } from './use-incident-actions.ts';
 
 const texts = alertsTexts;
@@ -50,6 +51,7 @@ export function IncidentRows(props: {
   const nowMs = useNow();
   const [, navigate] = useLocation();
   const actions = useIncidentActions();
+  const act = useAct();
   const active = incidents.findIndex(({ incident_id }) => incident_id === opened);
   const open = (index: number): void => {
     const incident = incidents[index];
@@ -61,7 +63,11 @@ export function IncidentRows(props: {
     if (incident !== undefined && incident.state !== 'resolved') act(incident.incident_id);
   };
   useKeys({
-    a: onActive((id) => void actions.acknowledge(id)),
+    a: () => {
+      const incident = incidents[active];
+      const verb = incident === undefined ? null : suggestedVerb(incident);
+      if (incident !== undefined && verb !== null) act(verb, incident.miner_ids, '');
+    },
     e: onActive((id) => void actions.acknowledge(id)),
     s: onActive((id) => void actions.snooze(id, Date.now() + HOUR_MS)),
     n: () => {
@@ -69,7 +75,13 @@ export function IncidentRows(props: {
       open(after === -1 ? incidents.findIndex(({ severity }) => severity === 'critical') : after);
     },
   });
-  if (incidents.length === 0) return <Notice title={texts.none[state]}>{texts.noneAbout}</Notice>;
+  if (incidents.length === 0) {
+    return (
+      <Notice title={texts.none[state]}>
+        {state === 'open' && <LastResolved nowMs={nowMs} />} {texts.noneAbout}
+      </Notice>
+    );
+  }
   return (
     <div className={classes.scroll}>
       <table className={classes.table} aria-label={texts.title}>
@@ -94,6 +106,24 @@ export function IncidentRows(props: {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** "Last one resolved 2 h ago: R1-S03 offline, 6 min." Nothing where there was none. */
+function LastResolved({ nowMs }: { nowMs: number }) {
+  const { orpc } = usePowerHive();
+  const input = { state: 'resolved', limit: 1 } as const;
+  const [last] = useQuery(orpc.incidents.list.queryOptions({ input, staleTime: 0 })).data ?? [];
+  if (last === undefined || last.resolved_at === null) return null;
+  const { incident_id, title, since_at, resolved_at } = last;
+  return (
+    <>
+      {texts.lastResolved(ago(resolved_at, nowMs))}{' '}
+      <Link href={`/incidents/${incident_id}`}>
+        {texts.lasted(title, formatDuration(ageSeconds(since_at, resolved_at)))}
+      </Link>
+      .
+    </>
   );
 }
 

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Incident, Rule } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { NEW_RULE_PATH } from '../../miner-model/rule-place.ts';
+import { useHashText } from '../../ui/hash-location.ts';
 import { FailureNotice, Skeleton } from '../../ui/notice.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -21,7 +24,13 @@ const texts = alertsTexts.rules;
 export function RulesList({ open }: { open: readonly Incident[] }) {
   const { orpc, client } = usePowerHive();
   const listed = useQuery(orpc.rules.list.queryOptions({ staleTime: 0 }));
-  const [draft, setDraft] = useState<RuleDraft | null>(null);
+  const asked = useHashText();
+  const [, navigate] = useLocation();
+  const [draft, setDraft] = useState<RuleDraft | null>(asked === '' ? null : { rule: null, query: asked });
+  const close = (): void => {
+    setDraft(null);
+    if (asked !== '') navigate(NEW_RULE_PATH, { replace: true });
+  };
   const save = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
@@ -47,9 +56,9 @@ export function RulesList({ open }: { open: readonly Incident[] }) {
       {draft !== null && (
         <RuleEditor
           draft={draft}
-          onClose={() => setDraft(null)}
+          onClose={close}
           onSaved={() => {
-            setDraft(null);
+            close();
             void listed.refetch();
           }}
         />

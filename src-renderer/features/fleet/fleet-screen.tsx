@@ -20,6 +20,7 @@ import { useAct, useIsActing } from '../jobs/use-act.ts';
 import { useChosenMiners } from '../jobs/use-chosen-miners.ts';
 import { type Verb, whyNone } from '../jobs/verbs.ts';
 import { MinerPanel } from '../miner/miner-panel.tsx';
+import { AlertLink } from './alert-link.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useManage } from './bulk/use-manage.tsx';
@@ -165,6 +166,7 @@ export function FleetScreen(props: {
           )}
           <div className={classes.tools}>
             <HistoryLink text={settled} />
+            <AlertLink text={settled} />
             <ImportButton bulk={bulk} />
             <CsvButton disabled={ids.length === 0} selectedCount={selected.length} onSave={exportCsv} />
             <GroupChoice

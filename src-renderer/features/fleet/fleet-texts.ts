@@ -6,6 +6,7 @@ import type { ColumnId } from '../../miner-model/sort-values.ts';
 export const fleetTexts = {
   title: 'Fleet',
   history: 'History',
+  alert: 'Alert on this view',
   loading: 'Loading the fleet',
   count: (shown: number, known: number): string =>
     shown < known ? `${numberText(shown)} of ${numberText(known)}` : countText(known, 'miner'),
