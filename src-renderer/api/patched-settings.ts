@@ -4,6 +4,7 @@ import type { Settings, SettingsPatch } from '../../src-shared/model/index.ts';
 export function patchedSettings(settings: Settings, patch: SettingsPatch): Settings {
   return {
     ...settings,
+    farm: { ...settings.farm, ...withoutUndefined(patch.farm) },
     network: { ...settings.network, ...patch.network },
     intervals: { ...settings.intervals, ...withoutUndefined(patch.intervals) },
     polling: { ...settings.polling, ...withoutUndefined(patch.polling) },

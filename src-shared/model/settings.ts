@@ -52,6 +52,18 @@ export const Settings = z.strictObject({
     })
     .prefault({})
     .describe('which farm this is, in all that is sent elsewhere'),
+  farm: z
+    .strictObject({
+      currency: z
+        .string()
+        .regex(/^\S{1,5}$/, 'must be a short word or sign, such as USD')
+        .default('USD'),
+      revenue_per_th_day: z.number().min(0).max(1000).nullable().default(null),
+      price_per_kwh: z.number().min(0).max(1000).nullable().default(null),
+      power_limit_kw: z.number().positive().max(10_000_000).nullable().default(null),
+    })
+    .prefault({})
+    .describe('what hashing earns and power costs, and how much power there is: for the overview alone'),
   network: z
     .strictObject({
       subnets: z.array(z.string()).max(256).default([]).describe('empty until the operator names a network'),
@@ -157,6 +169,7 @@ function patchOf<S extends Section>(section: S) {
 /** What the settings screen may change while the program runs. */
 export const SettingsPatch = z.strictObject({
   site: z.strictObject({ name: SiteName.nullable() }).optional(),
+  farm: patchOf(Settings.shape.farm).optional(),
   network: z.strictObject({ subnets: z.array(z.string()).max(256) }).optional(),
   intervals: patchOf(Settings.shape.intervals).optional(),
   polling: z

@@ -24,6 +24,13 @@ export const overviewTexts = {
     noExpected: 'nothing is expected yet',
     ofMiners: (miners: number): string => `of ${countText(miners, 'miner')} with a current reading`,
     perMiner: (watts: string): string => `${watts} per miner`,
+    ofLimit: (limit: string): string => `of ${limit} limit`,
+    /** "23.1 J/TH yesterday". */
+    yesterday: (efficiency: string): string => `${efficiency} yesterday`,
+    /** "1,234 USD a day". */
+    perDay: (amount: number, currency: string): string =>
+      `${numberText(amount < 100 ? Math.round(amount * 100) / 100 : Math.round(amount))} ${currency} a day`,
+    day: 'The last 24 hours',
     noReading: 'no current reading',
     nothingLost: 'all that is expected',
     lostShare: (percent: number): string => `${percent} % of expected`,

@@ -4,6 +4,7 @@ import { numberText } from '../../../src-shared/count-text.ts';
 import type { AlgorithmTotal, FleetTotals } from '../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../src-shared/model/index.ts';
+import { isLowHashrate } from '../../../src-shared/rules/hashrate.ts';
 import {
   formatHashrate,
   formatPower,
@@ -12,14 +13,19 @@ import {
   quantityText,
   UNKNOWN,
 } from '../../../src-shared/units.ts';
+import { useSettings } from '../../api/use-settings.ts';
 import { efficiencyText } from '../../miner-model/efficiency-text.ts';
+import { shareTone } from '../../miner-model/share-tone.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
 import tones from '../../ui/tone.module.css';
+import { dayLines, efficiencyBetween, pointsOf } from './farm-day.ts';
+import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import classes from './tiles.module.css';
+import { startOfDay, useFarmDay } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The miners behind each figure. */
@@ -43,24 +49,58 @@ export function Tiles(props: {
   const share = hashrateHs === null || expectedHs === null || expectedHs === 0 ? null : hashrateHs / expectedHs;
   const lostHs = hashrateHs === null || expectedHs === null ? null : Math.max(0, expectedHs - hashrateHs);
   const perMiner = sums.powerW === null || sums.counts.hashing === 0 ? null : sums.powerW / sums.counts.hashing;
+  const farm = useSettings().data?.farm;
+  const work = algorithm?.algorithm ?? '';
+  const money = (amount: number | null): readonly string[] =>
+    amount === null ? [] : [texts.perDay(amount, farm?.currency ?? '')];
+  const day = useFarmDay().data;
+  const points = useMemo(() => pointsOf(day, work), [day, work]);
+  const yesterday = useMemo(() => {
+    const today = startOfDay(Date.now());
+    return efficiencyBetween(points, startOfDay(today - 1), today);
+  }, [points]);
+  const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
+  const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
   const listed = FARM_PARTS.filter((part) => parts[part] > 0);
   return (
     <section className={classes.tiles} aria-label={texts.label}>
-      <Tile name={texts.hashrate} query={QUERIES.hashing} figure={formatHashrate(hashrateHs)}>
+      <Tile
+        name={texts.hashrate}
+        query={QUERIES.hashing}
+        figure={formatHashrate(hashrateHs)}
+        beside={<DayLine lines={dayLines(points, moment.nowMs, day?.slot_ms ?? 0)} />}
+      >
         {share === null || expectedHs === null
           ? texts.noExpected
           : texts.ofExpected(quantityText(formatHashrate(expectedHs)), Math.round(share * 100))}
-        <Bar share={share} tone={share !== null && share < 0.9 ? 'amber' : 'green'} />
+        <Bar share={share} tone={shareTone(share, false, 'green')} />
       </Tile>
-      <Tile name={texts.power} query={QUERIES.power} figure={formatTotalPower(sums.powerW)}>
-        {perMiner === null ? texts.noReading : texts.perMiner(quantityText(formatPower(perMiner)))}
+      <Tile
+        name={texts.power}
+        query={QUERIES.power}
+        figure={formatTotalPower(sums.powerW)}
+        warn={ofLimit !== null && ofLimit > 1}
+      >
+        {perMiner === null
+          ? texts.noReading
+          : [
+              limitW === null
+                ? texts.perMiner(quantityText(formatPower(perMiner)))
+                : texts.ofLimit(quantityText(formatTotalPower(limitW))),
+              ...money(costPerDay(sums.powerW, farm)),
+            ].join(' · ')}
+        {ofLimit !== null && <Bar share={ofLimit} tone={ofLimit > 1 ? 'red' : 'green'} />}
       </Tile>
       <Tile
         name={texts.efficiency}
         query={QUERIES.efficiency}
         figure={algorithm === undefined ? NOTHING : efficiencyText(algorithm)}
       >
-        {algorithm === undefined || algorithm.freshCount === 0 ? texts.noReading : texts.ofMiners(algorithm.freshCount)}
+        {algorithm === undefined || algorithm.freshCount === 0
+          ? texts.noReading
+          : yesterday === null
+            ? texts.ofMiners(algorithm.freshCount)
+            : texts.yesterday(quantityText(efficiencyText({ ...algorithm, efficiencyJPerTh: yesterday })))}
       </Tile>
       <Tile
         name={texts.hashing}
@@ -87,11 +127,12 @@ export function Tiles(props: {
         name={texts.lost}
         query={QUERIES.attention}
         figure={lostHs === null ? NOTHING : formatHashrate(lostHs)}
-        warn={share !== null && share < 0.9}
+        warn={isLowHashrate(share)}
       >
         {share === null || lostHs === null
           ? texts.noExpected
           : [
+              ...money(revenuePerDay(lostHs, work, farm)),
               texts.lostShare(Math.round((1 - Math.min(1, share)) * 100)),
               ...(sums.counts.offline > 0 ? [texts.offline(sums.counts.offline)] : []),
             ].join(' · ')}
@@ -100,14 +141,37 @@ export function Tiles(props: {
   );
 }
 
-function Tile(props: { name: string; query: string; figure: Quantity; warn?: boolean; children: ReactNode }) {
+/** The last 24 hours, from 0. Decoration: the history has the figures. */
+function DayLine({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <svg className={classes.day} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+      <title>{texts.day}</title>
+      {lines.map((line) => (
+        <polyline key={line.slice(0, 13)} points={line} />
+      ))}
+    </svg>
+  );
+}
+
+function Tile(props: {
+  name: string;
+  query: string;
+  figure: Quantity;
+  warn?: boolean;
+  beside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <Link
       href={formatPlace({ path: '/fleet', text: props.query })}
       className={classes.tile}
       data-warn={props.warn === true}
     >
-      <span className={classes.name}>{props.name}</span>
+      <span className={classes.name}>
+        {props.name}
+        {props.beside}
+      </span>
       <span className={classes.figure}>
         <Figure quantity={props.figure} strong />
       </span>

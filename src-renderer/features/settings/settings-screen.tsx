@@ -22,6 +22,7 @@ import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { DiskUse } from './disk-use.tsx';
 import { LoginChoice } from './login-choice.tsx';
 import { MinerPasswordsChoice } from './miner-passwords.tsx';
+import { MoneyForm } from './money-form.tsx';
 import { NetworksForm } from './networks-form.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { PollingChoice } from './polling-choice.tsx';
@@ -97,6 +98,9 @@ export function SettingsScreen() {
           </Group>
           <Group title={destinationsTexts.title} about={destinationsTexts.about}>
             <DestinationsChoice />
+          </Group>
+          <Group title={settingsTexts.money.title} about={settingsTexts.money.about}>
+            <MoneyForm farm={settings.data.farm} />
           </Group>
           <Group title={settingsTexts.site.title} about={settingsTexts.site.about}>
             <SiteNameForm key={settings.data.site.name} site={settings.data.site} />

@@ -15,6 +15,7 @@ export const SETTINGS_SECTIONS: readonly { readonly title: string; readonly abou
   jobsTexts.settings,
   channelsTexts,
   destinationsTexts,
+  settingsTexts.money,
   settingsTexts.site,
   sitesTexts,
   tokensTexts,

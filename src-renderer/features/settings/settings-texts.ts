@@ -198,6 +198,25 @@ export const settingsTexts = {
     failed: "Couldn't check for updates",
   },
 
+  money: {
+    title: 'Money and power',
+    about: 'For the overview. Empty: not shown.',
+    fields: {
+      revenue_per_th_day: (currency: string): string => `${currency} per TH/s and day`,
+      price_per_kwh: (currency: string): string => `${currency} per kWh`,
+      power_limit_kw: (_currency: string): string => 'Power limit, kW',
+    },
+    hints: {
+      revenue_per_th_day: 'What 1 TH/s of SHA-256 earns in a day',
+      price_per_kwh: 'What power costs',
+      power_limit_kw: 'What the site may draw',
+    },
+    currency: 'Currency',
+    currencyAbout: '1 to 5 letters or a sign',
+    outside: (most: number): string => `A number from 0 to ${numberText(most)}`,
+    save: 'Save prices',
+  },
+
   bounds: (least: number, most: number): string => `${numberText(least)} to ${numberText(most)}`,
   outside: (least: number, most: number): string => `A whole number from ${numberText(least)} to ${numberText(most)}`,
   saved: 'Saved',

@@ -1,0 +1,18 @@
+import type { Settings } from '../../../src-shared/model/index.ts';
+
+type Prices = Pick<Settings['farm'], 'revenue_per_th_day' | 'price_per_kwh'>;
+
+/** Of which algorithm a price per TH is meant: the farm's main one. */
+const PRICED = 'sha256d';
+
+/** What a hash rate earns in a day, in the currency of the settings; null without a price. */
+export function revenuePerDay(hashrateHs: number | null, algorithm: string, prices: Prices | undefined): number | null {
+  const price = prices?.revenue_per_th_day ?? null;
+  return hashrateHs === null || price === null || algorithm !== PRICED ? null : (hashrateHs / 1e12) * price;
+}
+
+/** What power costs in a day; null without a price. */
+export function costPerDay(powerW: number | null, prices: Prices | undefined): number | null {
+  const price = prices?.price_per_kwh ?? null;
+  return powerW === null || price === null ? null : (powerW / 1000) * 24 * price;
+}

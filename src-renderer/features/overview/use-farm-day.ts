@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { usePowerHive } from '../../api/use-powerhive.ts';
+import { DAY_MS } from './farm-day.ts';
+
+const REFRESH_MS = 300_000;
+/** Two days in slots of a quarter of an hour. */
+const MOST_POINTS = 200;
+
+/** The history of the farm since the beginning of yesterday, by the clock of this computer. */
+export function useFarmDay() {
+  const { client } = usePowerHive();
+  return useQuery({
+    queryKey: ['farm-day'],
+    queryFn: ({ signal }) => {
+      const from = startOfDay(Date.now() - DAY_MS);
+      return client.history.fleet({ from, max_points: MOST_POINTS }, { signal });
+    },
+    refetchInterval: REFRESH_MS,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
+import { costPerDay, revenuePerDay } from '../../../src-renderer/features/overview/farm-money.ts';
+
+const HOUR_MS = 3_600_000;
+const NOW = 100 * DAY_MS;
+const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | null = 3000, complete = true) => ({
+  at: NOW - hoursAgo * HOUR_MS,
+  complete,
+  hashrate_hs,
+  power_w,
+});
+
+describe('the line of the last 24 hours', () => {
+  it('begins at 0 of the hash rate, and has its highest at the top', () => {
+    expect(dayLines([point(24, 50), point(23, 100), point(22, 0)], NOW, HOUR_MS)).toEqual([
+      '0.0000,0.5000 0.0417,0.0000 0.0833,1.0000',
+    ]);
+  });
+
+  it('breaks where nothing was read or a sum lacks miners, and leaves out what is older', () => {
+    const points = [
+      point(30, 100),
+      point(5, 100),
+      point(4, 60, 1, false),
+      point(3, 100),
+      point(2, null),
+      point(1, 100),
+    ];
+    expect(dayLines(points, NOW, HOUR_MS)).toHaveLength(3);
+    expect(dayLines([point(30, 100)], NOW, HOUR_MS)).toEqual([]);
+  });
+
+  it('is of one algorithm', () => {
+    const series = [{ algorithm: 'scrypt', points: [], gaps: [] }];
+    expect(pointsOf({ series }, 'sha256d')).toEqual([]);
+    expect(pointsOf(undefined, 'sha256d')).toEqual([]);
+  });
+});
+
+it('the efficiency of yesterday is its energy by its hashes, of whole sums only', () => {
+  const points = [point(30, 100e12, 2000), point(29, 50e12, 2000), point(28, 10e12, 9000, false), point(1, 1e12, 9000)];
+  expect(efficiencyBetween(points, NOW - 48 * HOUR_MS, NOW - 24 * HOUR_MS)).toBeCloseTo(4000 / 150, 6);
+  expect(efficiencyBetween(points, NOW - 90 * HOUR_MS, NOW - 48 * HOUR_MS)).toBeNull();
+});
+
+it('money follows from the prices of the settings, and is unknown without them', () => {
+  const prices = { revenue_per_th_day: 0.05, price_per_kwh: 0.06 };
+  expect(revenuePerDay(1000e12, 'sha256d', prices)).toBeCloseTo(50, 9);
+  expect(revenuePerDay(16e9, 'scrypt', prices)).toBeNull();
+  expect(costPerDay(100_000, prices)).toBeCloseTo(144, 9);
+  const none = { revenue_per_th_day: null, price_per_kwh: null };
+  expect([revenuePerDay(1, 'sha256d', none), costPerDay(1, none), costPerDay(1, undefined)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
