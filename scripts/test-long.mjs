@@ -1,6 +1,6 @@
 // What takes too long for every change: ten minutes each of a database that is away, held, pulled
 // or full, and of threads that end and hang (POWERHIVE_STANDS_MINUTES), fifty kills amid sealing,
-// two hundred of the whole program, a hundred while alerts are sent, a network that loses packets,
+// two hundred of the whole program, two hundred while jobs run, a thousand jobs among faults, a hundred while alerts are sent, a network that loses packets,
 // half an hour of a thousand miners (POWERHIVE_SOAK_MINUTES and POWERHIVE_SOAK_MINERS for others),
 // two days of simulated history against the projection, and a hundred thousand cases for everything
 // that reads what others wrote (POWERHIVE_FUZZ_CASES for another number, POWERHIVE_FUZZ_SEED for
@@ -24,6 +24,7 @@ const { status } = spawnSync(
     'tests/integration/stands-storage.test.ts',
     'tests/integration/history-size.test.ts',
     'tests/fuzz',
+    'tests/unit/jobs/safety.test.ts',
     'tests/unit/query',
     'tests/unit/discovery',
   ],
@@ -37,6 +38,7 @@ const { status } = spawnSync(
       POWERHIVE_KILL_ROUNDS: '50',
       POWERHIVE_PROGRAM_KILLS: '200',
       POWERHIVE_ACTING_KILLS: '200',
+      POWERHIVE_ACTING_SEEDS: '1000',
       POWERHIVE_REACH_KILLS: '100',
       POWERHIVE_ALERT_KILLS: '100',
       POWERHIVE_LOSSY_SCANS: '20',

@@ -36,12 +36,11 @@ async function locateLarge(): Promise<void> {
       plan = (await serving.rest('POST', '/jobs/plan', { action: 'restart', query: 'online' })).body as JobPlan;
       times.push(performance.now() - startedMs);
     }
+    const [best, median] = [0, 2].map((at) => times.toSorted((a, b) => a - b)[at] ?? Number.NaN);
+    const note = `over REST, with its JSON; ${plan?.planned.length} planned, median of ${times.length}, best ${Math.round(best ?? 0)}`;
+    report({ jobs_10k_preview_ms: { value: median ?? Number.NaN, note } });
     const { seconds, job, missed } = await run(serving, 'locate', { on: true });
     report({
-      jobs_10k_preview_ms: {
-        value: times.toSorted((a, b) => a - b)[2] ?? Number.NaN,
-        note: `over REST, with its JSON; ${plan?.planned.length} planned, median of ${times.length}`,
-      },
       jobs_10k_missed_cycles: {
         value: missed,
         note: `while ${planned(job)} lights went on in ${Math.round(seconds)} s: ${JSON.stringify(job.counts)}`,
