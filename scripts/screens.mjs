@@ -24,6 +24,8 @@ const only = values.only?.split(',');
 const VIEWPORT = { width: 1440, height: 900 };
 /** Charts want some minutes of history, and chips their first readings. */
 const SETTLE_MS = 75_000;
+/** A restart takes 100 seconds. */
+const JOB_MS = 130_000;
 
 /**
  * What is shown on a farm: a name for the file, where it is, and what has to be done there first.
@@ -47,6 +49,8 @@ async function scenes(farm, count) {
     { name: 'miner', route: `/fleet/${id}` },
     { name: 'chips', route: `/fleet/${id}${board}`, wide: true },
     { name: 'history', route: '/fleet/history' },
+    { name: 'preview', route: '/jobs/new/restart?q=online' },
+    ...(isWanted('job') ? [{ name: 'job', route: `/jobs/${await beginJob(farm)}` }] : []),
     { name: 'search', route: '/fleet', typed: 'managed state:' },
     ...plain,
   ];
@@ -68,9 +72,21 @@ for (const text of values.miners.split(',')) {
 }
 await browser.close();
 
+function isWanted(name) {
+  return only === undefined || only.includes(name);
+}
+
+/** A job whose first miners are back while the others still restart or wait. */
+async function beginJob({ rest }) {
+  const rules = { first_wave: 5, second_wave: 20, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 };
+  const { job } = await rest('POST', '/jobs', { action: 'restart', query: 'state:mining', rules });
+  await new Promise((later) => setTimeout(later, JOB_MS));
+  return job.job_id;
+}
+
 /** Each of the scenes that are wanted, dark and light. */
 async function takePictures(farm, count, possible) {
-  const wanted = possible.filter(({ name }) => only === undefined || only.includes(name));
+  const wanted = possible.filter(({ name }) => isWanted(name));
   if (wanted.length === 0) return;
   for (const colorScheme of ['dark', 'light']) {
     const options = { viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce' };

@@ -33,7 +33,9 @@ export async function startFarm(miners) {
   const data = mkdtempSync(join(tmpdir(), 'powerhive-screens-'));
   const faults = (miners === 1 ? ['chip-dead'] : FAULTS).join(',');
   const isDemo = miners !== null && miners > 0 && miners < LARGE;
-  const configure = (config) => writeFileSync(join(data, 'config.json'), JSON.stringify(config));
+  const configure = (config) =>
+    writeFileSync(join(data, 'config.json'), JSON.stringify({ ...config, actions: { enabled: true } }));
+  configure({});
   let simulator = null;
   if (miners === 0) configure({ network: { subnets: [EMPTY_NETWORK] } });
   if (miners >= LARGE) {
