@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'wouter';
 import type { JobAction, JobItem } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatPower, quantityText, UNKNOWN } from '../../../src-shared/units.ts';
+import { formatDuration, formatHashrate, formatPower, quantityText } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { isBad, stateText, verdictText } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -53,9 +53,14 @@ export function JobItems(props: { action: JobAction; retries: number; items: rea
 
 function changeText(action: JobAction, { before, after }: JobItem): string {
   if (before === null) return '';
-  const watts = after?.power_w ?? null;
-  const then = after === null ? UNKNOWN : stateText(action, after);
-  return `${stateText(action, before)} → ${then}${watts === null ? '' : ` (${quantityText(formatPower(watts))})`}`;
+  if (after === null) return stateText(action, before);
+  const { power_w, hashrate_hs } = after;
+  const figures = [
+    power_w === null ? null : quantityText(formatPower(power_w)),
+    hashrate_hs === null ? null : quantityText(formatHashrate(hashrate_hs)),
+  ].filter((figure) => figure !== null);
+  const then = figures.length === 0 ? '' : ` (${figures.join(', ')})`;
+  return `${stateText(action, before)} → ${stateText(action, after)}${then}`;
 }
 
 function timeText({ started_at, finished_at }: JobItem, retries: number, nowMs: number): string {

@@ -157,7 +157,7 @@ function jobFacts(job: Job, nowMs: number): string {
     bad > 0 ? texts.failedCount(bad) : null,
     job.state === 'scheduled' && job.start_at !== null ? texts.startsAt(clockTime(job.start_at, nowMs)) : null,
     job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),
-    clockTime(job.created_at, nowMs),
+    job.state === 'scheduled' ? null : clockTime(job.start_at ?? job.created_at, nowMs),
     job.finished_at === null ? null : texts.took(formatDuration(jobSeconds(job, nowMs))),
     ...paceWords(job, nowMs),
     texts.by(job.actor.name),

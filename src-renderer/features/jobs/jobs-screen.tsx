@@ -32,7 +32,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
         <ListPage title={texts.title} about={texts.about}>
           {jobs.length > 0 ? (
             <div className={classes.scroll}>
-              <table className={classes.table} aria-label={texts.title}>
+              <table className={`${classes.table} ${classes.list}`} aria-label={texts.title}>
                 <thead>
                   <tr>
                     <th>{texts.columns.started}</th>
@@ -91,9 +91,6 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
       <td className={classes.number}>{jobsTexts.job.of(ended, planned)}</td>
       <td>
         {jobsTexts.states[job.state]}
-        {job.state === 'scheduled' &&
-          job.start_at !== null &&
-          ` · ${jobsTexts.job.startsAt(clockTime(job.start_at, nowMs))}`}
         {bad > 0 && <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>}
       </td>
       <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>

@@ -106,11 +106,12 @@ export const jobsTexts = {
     unknownPower: 'power unknown',
     unknownHashrate: 'hash rate unknown',
     dark: (duration: string): string => `about ${duration} without hashing each`,
+    lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${waves.map(numberText).join(', ')}`,
     oneFirst: 'This change was never proven here, so one miner goes first.',
     stops: (wavePercent: number, totalPercent: number): string =>
-      `Stops when more than ${wavePercent} % of a wave or ${totalPercent} % of all fail`,
+      `Stops when more than ${wavePercent}\u00a0% of a wave or ${totalPercent}\u00a0% of all fail`,
     stopsAt: (planned: number, at: number): string => `of ${numberText(planned)} planned: at ${numberText(at)}`,
     starts: (starts: number): string => `At most ${numberText(starts)} starts a minute, over all jobs.`,
     scheduleFor: (time: string, what: string): string => `${time}: ${what}`,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
-import { formatDuration } from '../../../src-shared/units.ts';
+import { formatDuration, formatHashrate } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { hashrateChange, minerPowerChange, powerChange, stateText } from './job-words.ts';
@@ -59,7 +59,21 @@ function effectWords(plan: JobPlan): string {
   const effect =
     power === 0 && hashrate === 0 ? texts.noEffect : texts.effect(powerChange(power), hashrateChange(hashrate));
   if (dark === 0) return effect;
-  return `${effect.replace(/\.$/, '')}; ${dark === null ? texts.darkUnknown : texts.dark(formatDuration(dark))}.`;
+  const lost = dark === null ? null : hashesLost(plan.planned, dark);
+  const parts = [
+    dark === null ? texts.darkUnknown : texts.dark(formatDuration(dark)),
+    lost === null ? null : texts.lost(lost),
+  ];
+  return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
+}
+
+/** What is not hashed meanwhile, as `4.9 TH·h`; null where no hash rate is known. */
+function hashesLost(planned: JobPlan['planned'], darkSeconds: number): string | null {
+  const rates = planned.flatMap(({ before }) => (before.hashrate_hs === null ? [] : [before.hashrate_hs]));
+  if (rates.length === 0) return null;
+  const hours = darkSeconds / 3600;
+  const { figure, unit } = formatHashrate(rates.reduce((sum, rate) => sum + rate, 0) * hours);
+  return `${figure} ${unit.replace('/s', '·h')}`;
 }
 
 function How({ plan }: { plan: JobPlan }) {
@@ -83,7 +97,7 @@ function Planned({ plan }: { plan: JobPlan }) {
   const more = plan.planned.length - MOST_SHOWN;
   return (
     <>
-      <table className={classes.table}>
+      <table className={`${classes.table} ${classes.planned}`}>
         <thead>
           <tr>
             <th>{texts.columns.miner}</th>
