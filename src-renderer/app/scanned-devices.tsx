@@ -28,6 +28,7 @@ export function ScannedDevices({ scan }: { scan: Scan }) {
             <DeviceGroup
               key={kind}
               title={texts.kinds[kind]}
+              toDo={texts.toDo[kind]}
               devices={scan.devices.filter((device) => device.kind === kind)}
             />
           ))}
@@ -39,7 +40,7 @@ export function ScannedDevices({ scan }: { scan: Scan }) {
   );
 }
 
-function DeviceGroup(props: { title: string; devices: readonly ScannedDevice[] }) {
+function DeviceGroup(props: { title: string; toDo: string | null; devices: readonly ScannedDevice[] }) {
   if (props.devices.length === 0) return null;
   return (
     <section>
@@ -51,6 +52,7 @@ function DeviceGroup(props: { title: string; devices: readonly ScannedDevice[] }
           </li>
         ))}
       </ul>
+      {props.toDo !== null && <p className={classes.note}>{props.toDo}</p>}
     </section>
   );
 }

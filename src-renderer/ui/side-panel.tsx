@@ -32,6 +32,7 @@ export function SidePanel(props: { label: string; onClose: () => void; children:
     <aside
       ref={panel}
       tabIndex={-1}
+      data-side-panel={wide ? 'wide' : 'narrow'}
       className={wide ? `${classes.panel} ${classes.wide}` : classes.panel}
       aria-label={props.label}
     >

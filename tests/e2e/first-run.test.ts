@@ -150,10 +150,20 @@ describe('the first day with PowerHive, in a browser', () => {
       .getByText(/connection to PowerHive/i)
       .first()
       .waitFor();
+    // What is shown stands still meanwhile, and says of when it is.
+    await page.getByText(/^as of \d/).waitFor();
+    await page.locator('main[data-frozen=true]').waitFor();
     complaints.length = 0;
     serving = await startServing(['serve', '--data', folder, '--port', port]);
     await until('the connection', async () => (await page.getByText(/connection to PowerHive/i).count()) === 0);
     await page.getByRole('button', { name: '1 offline' }).waitFor();
+  });
+
+  it('asks for no token in another tab', async () => {
+    const tab = await page.context().newPage();
+    await tab.goto(serving.url);
+    await tab.getByRole('button', { name: '1 offline' }).waitFor();
+    await tab.close();
   });
 
   it('has broken no rule of its page on the way', () => {

@@ -11,8 +11,8 @@ export function pointsOf(history: Pick<FleetHistory, 'series'> | undefined, algo
 }
 
 /**
- * The hash rate of the 24 h before `nowMs` as lines from 0 to 1 in both directions, y downwards and
- * 0 of the hash rate at the bottom. A sum that lacks miners, and time without one, breaks the line.
+ * The hash rate of the 24 h before `nowMs` as lines from 0 to 1 in both directions, y downwards,
+ * 0 of the hash rate at the bottom and some room above the highest. A sum that lacks miners, and time without one, breaks the line.
  */
 export function dayLines(points: readonly Point[], nowMs: number, slotMs: number): readonly string[] {
   const fromMs = nowMs - DAY_MS;
@@ -22,7 +22,7 @@ export function dayLines(points: readonly Point[], nowMs: number, slotMs: number
   for (const { at, complete, hashrate_hs } of points) {
     if (at < fromMs || !complete || hashrate_hs === null || top === 0) continue;
     if (at - lastAt > slotMs * 1.5) lines.push([]);
-    lines.at(-1)?.push(`${((at - fromMs) / DAY_MS).toFixed(4)},${(1 - hashrate_hs / top).toFixed(4)}`);
+    lines.at(-1)?.push(`${((at - fromMs) / DAY_MS).toFixed(4)},${(1 - (hashrate_hs / top) * 0.9).toFixed(4)}`);
     lastAt = at;
   }
   return lines.map((line) => line.join(' '));

@@ -1,6 +1,9 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
+import { needsAttention } from '../../../src-shared/miner-now.ts';
+import { useMinersNow } from '../../api/use-miners-now.ts';
 import { useLive } from '../../api/use-powerhive.ts';
+import { formatPlace } from '../../ui/hash-location.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -17,12 +20,24 @@ export function NeedsYou() {
   const nowMs = useNow();
   const incidents = useLive((view) => view.incidents);
   const open = useMemo(() => incidents.filter(({ state }) => state === 'open').sort(byUrgency), [incidents]);
+  const miners = useDeferredValue(useMinersNow());
+  // What is wrong is no incident before it has lasted for the time of its rule.
+  const waiting = useMemo(() => miners.filter(needsAttention).length, [miners]);
   const more = open.length - MOST_SHOWN;
   return (
     <section className={classes.needs} aria-label={texts.title}>
       <h2>{texts.title}</h2>
       {open.length === 0 ? (
-        <p className={classes.quiet}>{texts.none}</p>
+        <p className={classes.quiet}>
+          {waiting === 0 ? (
+            texts.none
+          ) : (
+            <>
+              {texts.noIncident}{' '}
+              <Link href={formatPlace({ path: '/fleet', text: 'attention' })}>{texts.waiting(waiting)}</Link>
+            </>
+          )}
+        </p>
       ) : (
         <ul className={classes.list}>
           {open.slice(0, MOST_SHOWN).map((incident) => (

@@ -51,6 +51,9 @@ export const overviewTexts = {
   needs: {
     title: 'Needs you',
     none: 'Nothing. No open problems.',
+    noIncident: 'No incident is open yet.',
+    waiting: (miners: number): string =>
+      miners === 1 ? '1 miner needs attention' : `${numberText(miners)} miners need attention`,
     more: (problems: number): string => `${numberText(problems)} more`,
     all: 'All problems',
   },

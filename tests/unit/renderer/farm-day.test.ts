@@ -12,9 +12,9 @@ const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | n
 });
 
 describe('the line of the last 24 hours', () => {
-  it('begins at 0 of the hash rate, and has its highest at the top', () => {
+  it('begins at 0 of the hash rate, and has room above its highest', () => {
     expect(dayLines([point(24, 50), point(23, 100), point(22, 0)], NOW, HOUR_MS)).toEqual([
-      '0.0000,0.5000 0.0417,0.0000 0.0833,1.0000',
+      '0.0000,0.5500 0.0417,0.1000 0.0833,1.0000',
     ]);
   });
 

@@ -37,7 +37,7 @@ export const COLUMNS: readonly ColumnShape[] = [
   column('hashrate', 150, 0, { numeric: true }),
   column('preset', 66, 6, { numeric: true }),
   column('power', 78, 0, { numeric: true }),
-  column('efficiency', 56, 2, { numeric: true }),
+  column('efficiency', 72, 2, { numeric: true }),
   column('chip_temp', 88, 1, { numeric: true }),
   column('fans', 92, 7, { numeric: true }),
   column('pool', 120, 9, { growth: 3 }),

@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import { minerName } from '../../../../src-shared/miner-name.ts';
 import { poolHost, reading } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
+import { scryptJPerGh } from '../../../../src-shared/rules/efficiency.ts';
 import { hashrateShare } from '../../../../src-shared/rules/hashrate.ts';
 import {
   formatDuration,
   formatEfficiency,
   formatMinerHashrate,
   formatPower,
+  formatScryptEfficiency,
   formatTemp,
   UNKNOWN,
 } from '../../../../src-shared/units.ts';
@@ -71,7 +73,11 @@ export function cellContent(
     case 'power':
       return <Figure quantity={formatPower(status?.power_w ?? null)} />;
     case 'efficiency':
-      return formatEfficiency(minerEfficiency(miner)).figure;
+      return miner.algorithm === 'scrypt' ? (
+        <Figure quantity={formatScryptEfficiency(scryptJPerGh(status))} />
+      ) : (
+        formatEfficiency(minerEfficiency(miner)).figure
+      );
     case 'chip_temp':
       return formatTemp(status?.chip_temp_max_c ?? null).figure;
     case 'fans':
