@@ -11,7 +11,7 @@ import { UntriedNetworks } from './guards/untried-networks.ts';
 import { HostGroups } from './host-groups.ts';
 import { HostProbes } from './host-probes.ts';
 import { findJustRead } from './just-read.ts';
-import { confirmGone, missedMiners } from './missed-miners.ts';
+import { confirmGone, missedMiners } from './offline-miners.ts';
 import { OtherDevices } from './other-devices.ts';
 import { hostOf, type Pass, type PassDeps, type PassEnd, type PassSettings } from './pass.ts';
 import type { ScanPlan } from './scan-plan.ts';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a token, or whoever else asks, may do: ask only, or change things too. */
+export const TokenScope = z.enum(['read', 'operate']);
+
 /**
  * Who asked for a change. `via` is the way in: the desktop app's own window and tray, the screens
  * in a browser, a REST token, the command line, a rule, or the power balancer. What PowerHive does
@@ -12,6 +15,6 @@ export const Actor = z.object({
     .min(1)
     .max(100)
     .describe('which of them: the name of the token, of the rule, or of the way in itself'),
-  scope: z.enum(['read', 'operate']).describe('what it may do: ask only, or change things too'),
+  scope: TokenScope.describe('what it may do: ask only, or change things too'),
 });
 export type Actor = z.infer<typeof Actor>;

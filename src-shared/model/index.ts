@@ -1,6 +1,7 @@
 export * from './activity.ts';
 export * from './actor.ts';
 export * from './anomaly.ts';
+export * from './api-token.ts';
 export * from './channel.ts';
 export * from './condition.ts';
 export * from './desktop.ts';

@@ -160,26 +160,3 @@ export type Job = z.infer<typeof Job>;
 /** A job with each of its miners. */
 export const JobDetail = Job.extend({ items: z.array(JobItem) });
 export type JobDetail = z.infer<typeof JobDetail>;
-
-const TokenScope = Actor.shape.scope;
-
-/** A token for REST. Its secret is shown once, when it is made. */
-export const ApiToken = z.object({
-  id: z.uuidv7(),
-  name: z.string(),
-  scope: TokenScope,
-  created_at: TimestampMs,
-  last_used_at: TimestampMs.nullable(),
-});
-export type ApiToken = z.infer<typeof ApiToken>;
-
-export const NewApiToken = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(64)
-    .regex(/^[\p{L}\p{N} ._-]+$/u, 'letters, digits, spaces, dots, dashes and underscores only'),
-  scope: TokenScope,
-});
-export type NewApiToken = z.infer<typeof NewApiToken>;
