@@ -1,7 +1,7 @@
+import { EVENT_KINDS } from './event-kinds.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
 import type {
   ActivityEntry,
-  ActivityKind,
   ActivityLevel,
   EventCode,
   EventOf,
@@ -9,86 +9,6 @@ import type {
   NewActivityEntry,
   Verdict,
 } from './model/index.ts';
-
-/** The kind of entry that each event makes; a promise to REST callers, who filter by it. */
-const KINDS: Readonly<Record<EventCode, ActivityKind>> = {
-  scan_finished: 'scan',
-  miner_found: 'miner_new',
-  miner_offline: 'miner_offline',
-  miner_back: 'miner_back',
-  miner_moved: 'miner_moved',
-  address_conflict: 'address_conflict',
-  mac_missing: 'error',
-  mac_unsteady: 'error',
-  api_key_created: 'api_key_created',
-  miner_password_refused: 'unlock_refused',
-  condition_began: 'condition',
-  condition_ended: 'condition',
-  miner_managed: 'operator_change',
-  miner_unmanaged: 'operator_change',
-  miner_renamed: 'operator_change',
-  miner_name_removed: 'operator_change',
-  miner_tags_changed: 'operator_change',
-  miner_password_changed: 'operator_change',
-  miner_removed: 'operator_change',
-  miner_replaced: 'operator_change',
-  miner_placed: 'operator_change',
-  miners_change_started: 'operator_change',
-  miners_change_incomplete: 'operator_change',
-  max_preset_changed: 'operator_change',
-  settings_changed: 'operator_change',
-  job_scheduled: 'action',
-  job_started: 'action',
-  job_paused: 'action',
-  job_continued: 'action',
-  miner_action_sent: 'action',
-  miner_action_ended: 'action',
-  job_ended: 'action',
-  token_created: 'operator_change',
-  token_deleted: 'operator_change',
-  destination_created: 'operator_change',
-  destination_changed: 'operator_change',
-  destination_removed: 'operator_change',
-  destination_late: 'app',
-  destination_caught_up: 'app',
-  destination_refused: 'app',
-  channel_created: 'operator_change',
-  channel_changed: 'operator_change',
-  channel_deleted: 'operator_change',
-  channel_tested: 'operator_change',
-  farm_password_added: 'operator_change',
-  farm_password_removed: 'operator_change',
-  site_added: 'operator_change',
-  site_changed: 'operator_change',
-  site_removed: 'operator_change',
-  site_lost: 'app',
-  site_back: 'app',
-  rule_created: 'operator_change',
-  rule_changed: 'operator_change',
-  rule_deleted: 'operator_change',
-  incident_acknowledged: 'operator_change',
-  incident_snoozed: 'operator_change',
-  incident_reopened: 'operator_change',
-  incident_resolved: 'operator_change',
-  maintenance_planned: 'operator_change',
-  maintenance_ended: 'operator_change',
-  start_at_login_changed: 'operator_change',
-  watching_changed: 'watching',
-  recording_changed: 'app',
-  history_imported: 'app',
-  compaction_failed: 'app',
-  backup_made: 'app',
-  backup_failed: 'app',
-  program_started: 'app',
-  program_stopped: 'app',
-  rest_opened: 'app',
-  rest_failed: 'app',
-  secrets_unreadable: 'app',
-  secrets_in_key_file: 'app',
-  secrets_moved: 'app',
-  secrets_move_failed: 'app',
-  key_file_not_deleted: 'app',
-};
 
 const WARNINGS: ReadonlySet<EventCode> = new Set<EventCode>([
   'condition_began',
@@ -146,7 +66,7 @@ export function eventLevel(event: EventToSay): ActivityLevel {
 /** An event as an entry of the activity. */
 export function entryOf(event: FarmEvent): NewActivityEntry {
   const { event_id, at, actor, miner_id, data } = event;
-  const [kind, level, message] = [KINDS[event.event], eventLevel(event), eventWords(event)];
+  const [kind, level, message] = [EVENT_KINDS[event.event], eventLevel(event), eventWords(event)];
   return { at, kind, level, miner_id, message, event_id, event: event.event, actor, data };
 }
 

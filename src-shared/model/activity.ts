@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { EVENT_KINDS } from '../event-kinds.ts';
 import { Actor } from './actor.ts';
-import { EventCode } from './farm-event.ts';
+import type { FarmEvent } from './farm-event.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
 /** What kind of entry it is: a coarse group of events, for filters. */
@@ -21,6 +22,11 @@ export const ActivityKind = z.enum([
   'app',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKind>;
+
+type Code = FarmEvent['event'];
+/** The codes of all events (farm-event.ts). */
+export const EventCode = z.enum(Object.keys(EVENT_KINDS) as [Code, ...Code[]]);
+export type EventCode = Code;
 
 export const ActivityLevel = z.enum(['info', 'warning', 'error']);
 export type ActivityLevel = z.infer<typeof ActivityLevel>;

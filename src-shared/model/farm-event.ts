@@ -290,10 +290,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
 ]);
 export type FarmEvent = z.infer<typeof FarmEvent>;
 
-type Code = FarmEvent['event'];
-/** The codes of all events. */
-export const EventCode = z.enum(FarmEvent.options.map((option) => option.shape.event.value) as [Code, ...Code[]]);
-export type EventCode = Code;
+type EventCode = FarmEvent['event'];
 
 /** The event of one code. */
 export type EventOf<C extends EventCode> = Extract<FarmEvent, { event: C }>;

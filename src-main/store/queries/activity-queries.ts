@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { ActivityEntry, type NewActivityEntry } from '../../../src-shared/model/index.ts';
+import { ActivityEntry, type NewActivityEntry } from '../../../src-shared/model/activity.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { prepareInsert } from '../file/statements.ts';
 import { activity } from '../schema/activity.ts';

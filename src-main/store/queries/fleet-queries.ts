@@ -1,7 +1,8 @@
 import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
-import { Pool, Preset } from '../../../src-shared/model/index.ts';
+import { Preset } from '../../../src-shared/model/miner-model.ts';
+import { Pool } from '../../../src-shared/model/status.ts';
 import type { Sqlite } from '../file/database-file.ts';
 import { columnsOf, finite, prepared, prepareInsert } from '../file/statements.ts';
 import { miners, sites } from '../schema/miners.ts';

@@ -1,4 +1,4 @@
-import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/index.ts';
+import { Chain, Fan, type Status, StatusFigures } from '../../../src-shared/model/status.ts';
 import { type CompactedStatus, STATUS_BLOCK_VERSION, unpackStatuses } from '../../history/status-block.ts';
 import { UNCOMPACTED_STATUS } from '../compaction/uncompacted-rows.ts';
 import type { Sqlite } from '../file/database-file.ts';

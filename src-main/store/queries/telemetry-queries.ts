@@ -1,4 +1,4 @@
-import { ChainSnapshot, type TelemetrySnapshot } from '../../../src-shared/model/index.ts';
+import { ChainSnapshot, type TelemetrySnapshot } from '../../../src-shared/model/telemetry.ts';
 import { CHIP_BLOCK_VERSION, unpackTelemetryBlock } from '../../history/chip-block.ts';
 import { compressFrame, decompressFrame } from '../../history/frame-compression.ts';
 import { UNCOMPACTED_BOARD } from '../compaction/uncompacted-rows.ts';
