@@ -10,7 +10,7 @@ import { startSimulatedFleet } from '../../src-main/demo/fleet.ts';
 import type { Health, ThreadHealth } from '../../src-shared/model/index.ts';
 import { seedDataFolder } from '../fixtures/data-folder.ts';
 import { type InspectedThreads, inspectThreads } from '../fixtures/inspect-threads.ts';
-import { budgetMs, until } from '../fixtures/patience.ts';
+import { budgetMs, stopwatch, until } from '../fixtures/patience.ts';
 import { startServing } from '../fixtures/program.ts';
 import type { WatchedFarm } from '../fixtures/watched-farm.ts';
 import {
@@ -97,13 +97,19 @@ describe('the farm is watched on, and no miner is blamed, while the database', (
     const watched = await begin(onDisk);
     await standsThrough(
       watched,
-      () => there(watched, `dd if=/dev/zero of=${watched.folder}/filler bs=1M 2>/dev/null; true`),
-      () => there(watched, `rm ${watched.folder}/filler`),
+      // As little is left to fill as the system allows: a gigabyte of memory takes seconds.
+      () =>
+        there(
+          watched,
+          `mount -o remount,size=$(($(du -sk ${watched.folder} | cut -f1) + 4096))k ${watched.folder}.disk && dd if=/dev/zero of=${watched.folder}/filler bs=64k 2>/dev/null; true`,
+        ),
+      () => there(watched, `rm ${watched.folder}/filler && mount -o remount,size=1200m ${watched.folder}.disk`),
       /^Disk almost full at /,
     );
   });
 });
 
+// The stop counts its own turns (stop-steps.ts), and so do these: on a busy machine, whose load the system may not say, both wait for theirs.
 describe.skipIf(!isLinux)('a thread', () => {
   const inspectable = (): string[] => ['env', 'NODE_OPTIONS=--inspect-port=0'];
   const threadOf = async (watched: WatchedFarm, name: string): Promise<ThreadHealth | undefined> =>
@@ -160,9 +166,9 @@ describe.skipIf(!isLinux)('a thread', () => {
     await threads.evaluate('store-writer', 'setImmediate(() => { for (;;); })');
     threads.close();
     await sleep(1000);
-    const fromMs = performance.now();
+    const took = stopwatch();
     expect(await watched.serving.stop()).toBe(0);
-    expect(performance.now() - fromMs).toBeLessThan(budgetMs(6000));
+    expect(took()).toBeLessThan(budgetMs(6000));
     expect(watched.serving.stderr()).toContain('took longer than');
   });
 
@@ -176,9 +182,9 @@ describe.skipIf(!isLinux)('a thread', () => {
     await threads.evaluate('store-reader', `setImmediate(() => process.getBuiltinModule('fs').openSync('${fifo}'))`);
     threads.close();
     await sleep(1000);
-    const fromMs = performance.now();
+    const took = stopwatch();
     await watched.serving.stop();
-    expect(performance.now() - fromMs).toBeLessThan(budgetMs(6000));
+    expect(took()).toBeLessThan(budgetMs(6000));
     expect(watched.serving.child.signalCode).toBe('SIGKILL');
     expect(watched.serving.stderr()).toContain('A thread hangs and cannot be ended');
     expect(existsSync(join(watched.folder, 'running.json'))).toBe(false);
