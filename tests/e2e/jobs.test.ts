@@ -139,7 +139,8 @@ it('lists the job with who began it', async () => {
     .getByRole('table', { name: 'Jobs' })
     .getByRole('row', { name: /Restart/ })
     .last();
-  await row.getByRole('cell', { name: `${MINERS}/${MINERS}` }).waitFor();
+  await row.getByRole('cell', { name: `${MINERS} in force` }).waitFor();
+  await row.getByRole('cell', { name: 'Not possible' }).waitFor();
   expect(await row.textContent()).toMatch(/browser/i);
   expect(complaints).toEqual([]);
 });

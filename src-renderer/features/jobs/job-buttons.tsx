@@ -7,6 +7,7 @@ import { usePowerHive } from '../../api/use-powerhive.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { toastFailure } from '../../ui/toast.tsx';
+import { isFinal } from './job-facts.ts';
 import { jobCsv, jobReport } from './job-report.ts';
 import { isRetried } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -55,7 +56,7 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
       {state === 'running' && <Plain onClick={act('pause')}>{texts.pause}</Plain>}
       {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
       {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
-      {!isOpen && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
+      {!isOpen && !isFinal(job) && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
       {!isOpen && failed > 0 && job.undo_of === null && (
         <Plain onClick={() => void ask('retry')}>{texts.retryOf(failed)}</Plain>
       )}

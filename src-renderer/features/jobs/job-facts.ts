@@ -1,5 +1,5 @@
 import { numberText } from '../../../src-shared/count-text.ts';
-import type { Job } from '../../../src-shared/model/index.ts';
+import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { jobProgress } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
@@ -25,6 +25,16 @@ export function undoneBy(jobId: string, jobs: readonly Job[]): Undone | null {
 /** Whether nothing can take a job back: a restart and a reboot leave nothing to put back. */
 export function isFinal({ action }: Pick<Job, 'action'>): boolean {
   return action === 'restart' || action === 'reboot';
+}
+
+/** How many miners of a job have each verdict: `5 in force · 37 not sent`. */
+export function countsWords({ counts }: Pick<Job, 'counts'>): string {
+  return (Object.keys(jobsTexts.verdicts) as Verdict[])
+    .flatMap((verdict) => {
+      const count = counts[verdict] ?? 0;
+      return count === 0 ? [] : [`${numberText(count)} ${jobsTexts.verdicts[verdict].toLowerCase()}`];
+    })
+    .join(' · ');
 }
 
 /** How long a job took, or has taken so far, in seconds; null before it begins. */

@@ -153,7 +153,7 @@ function jobFacts(job: Job, nowMs: number): string {
   return [
     jobsTexts.states[job.state],
     job.state === 'running' && job.waves.length > 1 ? texts.wave(job.wave, job.waves.length) : null,
-    texts.of(ended, planned),
+    job.finished_at === null ? texts.of(ended, planned) : null,
     bad > 0 ? texts.failedCount(bad) : null,
     job.state === 'scheduled' && job.start_at !== null ? texts.startsAt(clockTime(job.start_at, nowMs)) : null,
     job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),

@@ -10,7 +10,7 @@ import { FailureNotice, Notice, Skeleton } from '../../ui/notice.tsx';
 import { ListPage } from '../../ui/page.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { isFinal, jobSeconds, undoneBy } from './job-facts.ts';
+import { countsWords, isFinal, jobSeconds, undoneBy } from './job-facts.ts';
 import { JobPanel } from './job-panel.tsx';
 import { jobProgress, orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
@@ -39,7 +39,7 @@ export function JobsScreen({ jobId }: { jobId: string | null }) {
                     <th>{texts.columns.what}</th>
                     <th>{texts.columns.query}</th>
                     <th>{texts.columns.who}</th>
-                    <th className={classes.number}>{texts.columns.miners}</th>
+                    <th>{texts.columns.miners}</th>
                     <th>{texts.columns.state}</th>
                     <th className={classes.number}>{texts.columns.took}</th>
                     <th>{texts.columns.undo}</th>
@@ -88,10 +88,12 @@ function JobRow(props: { job: Job; jobs: readonly Job[]; nowMs: number; opened: 
         {job.query ?? ''}
       </td>
       <td>{job.actor.name}</td>
-      <td className={classes.number}>{jobsTexts.job.of(ended, planned)}</td>
+      <td>{job.finished_at === null ? jobsTexts.job.of(ended, planned) : countsWords(job)}</td>
       <td>
         {jobsTexts.states[job.state]}
-        {bad > 0 && <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>}
+        {bad > 0 && job.finished_at === null && (
+          <span className={classes.bad}> · {jobsTexts.job.failedCount(bad)}</span>
+        )}
       </td>
       <td className={classes.number}>{seconds === null ? '' : formatDuration(seconds)}</td>
       <td>

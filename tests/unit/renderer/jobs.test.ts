@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isFinal, jobSeconds, paceWords, undoneBy } from '../../../src-renderer/features/jobs/job-facts.ts';
+import {
+  countsWords,
+  isFinal,
+  jobSeconds,
+  paceWords,
+  undoneBy,
+} from '../../../src-renderer/features/jobs/job-facts.ts';
 import { jobParts } from '../../../src-renderer/features/jobs/job-parts.ts';
 import {
   hashrateChange,
@@ -138,6 +144,12 @@ describe('the words of a job', () => {
     expect(paceWords({ ...job, state: 'paused' }, 120_000)).toEqual([]);
     expect(paceWords({ ...job, start_at: 60_000 }, 120_000)).toEqual(['10 a minute', 'about 3 min left']);
     expect(jobSeconds({ ...job, state: 'scheduled' }, 120_000)).toBe(null);
+  });
+
+  it('say how many have each verdict, in the same order always', () => {
+    expect(countsWords({ counts: { cancelled: 37, in_force: 5, skipped: 1200 } })).toBe(
+      '1,200 skipped · 5 in force · 37 not sent',
+    );
   });
 
   it('say what became of the undo of a job', () => {
