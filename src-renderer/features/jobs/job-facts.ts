@@ -1,7 +1,7 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
-import { jobProgress } from './job-words.ts';
+import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
 /** What became of a job's undo. */
@@ -35,6 +35,12 @@ export function countsWords({ counts }: Pick<Job, 'counts'>): string {
       return count === 0 ? [] : [`${numberText(count)} ${jobsTexts.verdicts[verdict].toLowerCase()}`];
     })
     .join(' · ');
+}
+
+/** What a screen reader hears of a job: its waves and its end, and not each miner. */
+export function spokenWords({ action, params, state, wave, waves }: Job): string {
+  const now = state === 'running' ? jobsTexts.job.wave(wave, waves.length) : jobsTexts.states[state];
+  return `${orderTitle(action, params)}: ${now}`;
 }
 
 /** How long a job took, or has taken so far, in seconds; null before it begins. */

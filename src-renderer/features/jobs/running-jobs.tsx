@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useLive } from '../../api/use-powerhive.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { paceWords } from './job-facts.ts';
+import { paceWords, spokenWords } from './job-facts.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import classes from './running-jobs.module.css';
@@ -61,10 +61,7 @@ function WaveEnds() {
   const latest = useLive((view) => view.jobs.at(-1));
   return (
     <span className="visually-hidden" role="status">
-      {latest !== undefined &&
-        `${orderTitle(latest.action, latest.params)}: ${
-          latest.state === 'running' ? texts.wave(latest.wave, latest.waves.length) : jobsTexts.states[latest.state]
-        }`}
+      {latest !== undefined && spokenWords(latest)}
     </span>
   );
 }
