@@ -4,6 +4,7 @@ import {
   isFinal,
   jobSeconds,
   paceWords,
+  spokenWords,
   undoneBy,
 } from '../../../src-renderer/features/jobs/job-facts.ts';
 import { jobParts } from '../../../src-renderer/features/jobs/job-parts.ts';
@@ -150,6 +151,13 @@ describe('the words of a job', () => {
     expect(countsWords({ counts: { cancelled: 37, in_force: 5, skipped: 1200 } })).toBe(
       '1,200 skipped · 5 in force · 37 not sent',
     );
+  });
+
+  it('are spoken when a wave begins and when they end, and not with each miner', () => {
+    const job = { ...JOB, waves: [1, 5, 34], wave: 2 };
+    expect(spokenWords(job)).toBe('Set preset 2500: wave 2 of 3');
+    expect(spokenWords({ ...job, counts: { proven: 3, planned: 37 } })).toBe(spokenWords(job));
+    expect(spokenWords({ ...job, state: 'done' })).toBe('Set preset 2500: Done');
   });
 
   it('say what became of the undo of a job', () => {
