@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly settingsChangesFile: string;
   /** Changes of many miners that go on. */
   readonly changesFolder: string;
+  /** The views of the fleet that the screens keep. */
+  readonly viewsFile: string;
   /** Behind which gateway each network was. */
   readonly gatewaysFile: string;
 }
@@ -30,6 +32,7 @@ export function dataFolder(path: string): DataFolder {
     backupsFolder: join(at, 'backups'),
     settingsChangesFile: join(at, 'settings-changes.json'),
     changesFolder: join(at, 'changes'),
+    viewsFile: join(at, 'views.json'),
     gatewaysFile: join(at, 'gateways.json'),
   };
 }

@@ -35,6 +35,7 @@ import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useGoKeys } from './use-go-keys.ts';
+import { useKeptViews } from './use-kept-views.ts';
 import { useTitle } from './use-title.ts';
 
 /** A preview stands beside the fleet that it is for, which stays as it is. */
@@ -55,6 +56,7 @@ export function Shell() {
   const nothingToWatch = useNothingToWatch();
   const lost = useConnectionState().phase === 'lost';
   useTitle();
+  useKeptViews();
   const [keysShown, setKeysShown] = useState(false);
   const [leaving, setLeaving] = useState<LeavingMiner | null>(null);
   useKeys({

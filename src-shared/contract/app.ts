@@ -55,4 +55,10 @@ export const app = {
    * app's own screens.
    */
   licences: procedure.output(z.array(Licence).nullable()),
+
+  /** The views of the fleet and their columns, as the screens stored them; null before the first. */
+  views: procedure.output(z.object({ json: z.string().nullable() })),
+
+  /** Keeps them for every browser and window of this farm. */
+  keepViews: procedure.input(z.object({ json: z.string().max(262_144) })).output(z.object({})),
 };

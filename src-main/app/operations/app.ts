@@ -1,11 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import type { Backup } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseNow } from '../../api/refuse.ts';
+import { writeWhole } from '../../config/write-whole.ts';
 import { readLicences } from '../licences.ts';
 import type { OperationsParts } from './parts.ts';
 
-export function createAppOperations({ feed, store, backups, health, record, summary }: OperationsParts) {
+export function createAppOperations({ feed, store, backups, health, record, summary, viewsFile }: OperationsParts) {
   return {
     health,
     summary,
@@ -23,5 +25,10 @@ export function createAppOperations({ feed, store, backups, health, record, summ
       return { ok: true, value: made };
     },
     licences: readLicences,
+    views: async () => ({ json: await readFile(viewsFile, 'utf8').catch(() => null) }),
+    async keepViews({ json }) {
+      await writeWhole(viewsFile, json);
+      return {};
+    },
   } satisfies Operations['app'];
 }

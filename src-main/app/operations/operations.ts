@@ -25,6 +25,7 @@ export function createOperations(app: AppParts, { health }: { health: () => Heal
   const parts: OperationsParts = {
     ...app,
     settings: app.base.settingsHome,
+    viewsFile: app.base.folder.viewsFile,
     clock: app.base.clock,
     onError: app.base.onError,
     health,

@@ -30,6 +30,7 @@ export interface OperationsParts
     | 'destinations'
   > {
   readonly settings: AppParts['base']['settingsHome'];
+  readonly viewsFile: string;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   readonly health: () => Health;
