@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channel, ChannelTest } from '../../src-shared/model/index.ts';
+import { Channel, ChannelTest } from '../../src-shared/model/channel.ts';
 import { CommandError, type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';

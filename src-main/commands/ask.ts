@@ -4,7 +4,10 @@ import { countText } from '../../src-shared/count-text.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import { type Moment, momentOf } from '../../src-shared/miner-now.ts';
 import { minerState } from '../../src-shared/miner-state.ts';
-import { Backup, Health, Miner, MinerModel, Scan } from '../../src-shared/model/index.ts';
+import { Backup, Health } from '../../src-shared/model/health.ts';
+import { Miner } from '../../src-shared/model/miner.ts';
+import { MinerModel } from '../../src-shared/model/miner-model.ts';
+import { Scan } from '../../src-shared/model/scan.ts';
 import { parseQuery } from '../../src-shared/query/index.ts';
 import { readingEfficiency } from '../../src-shared/rules/efficiency.ts';
 import {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { Settings } from '../../src-shared/model/index.ts';
+import { Settings } from '../../src-shared/model/settings.ts';
 import { writeConfig } from '../config/config-file.ts';
 import type { DataFolder } from '../config/data-folder.ts';
 import { demoEndpoints, describeEndpoints, type Endpoint } from '../demo/endpoints.ts';

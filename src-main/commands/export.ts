@@ -3,7 +3,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CSV_SEPARATORS, type CsvSeparator, usualSeparator } from '../../src-shared/csv.ts';
-import { Chip, StatusFigures } from '../../src-shared/model/index.ts';
+import { StatusFigures } from '../../src-shared/model/status.ts';
+import { Chip } from '../../src-shared/model/telemetry.ts';
 import { ConfigError, readConfig } from '../config/config-file.ts';
 import { databasePath } from '../config/data-folder.ts';
 import {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportedChange } from '../../src-shared/import/import-rows.ts';
 import { inParts } from '../../src-shared/in-parts.ts';
-import { MinersChange } from '../../src-shared/model/index.ts';
+import { MinersChange } from '../../src-shared/model/miners-change.ts';
 import type { RunningApp } from './running-app.ts';
 
 const POLL_MS = 150;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Incident, IncidentState } from '../../src-shared/model/index.ts';
+import { Incident, IncidentState } from '../../src-shared/model/incident.ts';
 import { formatDuration, formatHashrate, quantityText } from '../../src-shared/units.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';

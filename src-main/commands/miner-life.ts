@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import { minerName } from '../../src-shared/miner-name.ts';
-import { Miner } from '../../src-shared/model/index.ts';
+import { Miner } from '../../src-shared/model/miner.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp, type RunningApp } from './running-app.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { countText } from '../../src-shared/count-text.ts';
 import { minuteText } from '../../src-shared/iso-time.ts';
-import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/index.ts';
+import { type MinerPassword, MinerPasswords, NewMinerPassword } from '../../src-shared/model/miner-password.ts';
 import { type CommandIo, EXIT, usageError } from './command.ts';
 import { chosenFolder, readOptions } from './options.ts';
 import { findRunningApp } from './running-app.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { Settings } from '../../src-shared/model/index.ts';
+import { Settings } from '../../src-shared/model/settings.ts';
 import { parseTarget } from '../discovery/targets.ts';
 import { writeWhole } from './write-whole.ts';
 
