@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
+import { collectComplaints, shareBrowser, openPage } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
 import { type Serving, startServing } from '../fixtures/program.ts';
+import { startHttpReceiver, startMailServer } from '../fixtures/receivers.ts';
 
 const net = await claimNet();
 
@@ -56,6 +57,52 @@ describe('what history takes', () => {
     await retention.getByText('No estimate yet.').waitFor();
     const database = retention.getByRole('row', { name: /^The database/ });
     expect(await database.getByRole('cell').last().textContent()).toBe('—');
+  });
+});
+
+describe('alert channels', () => {
+  it('are added, refused with a sentence, tested, fail in words, and are removed', async () => {
+    await using http = await startHttpReceiver();
+    await using mail = await startMailServer({});
+    const group = page.getByRole('region', { name: 'Alert channels', exact: true });
+    const dialog = page.getByRole('dialog');
+    const toast = (text: string | RegExp) => page.getByText(text).first();
+    await group.getByRole('button', { name: 'E-mail', exact: true }).click();
+    await dialog.getByLabel('Name').fill('Ops mail');
+    await dialog.getByLabel('Mail server').fill('127.0.0.1');
+    await dialog.getByLabel('Port').fill(String(mail.port));
+    await dialog.getByRole('textbox', { name: 'From', exact: true }).fill('powerhive@farm.example');
+    await dialog.getByRole('textbox', { name: /^To / }).fill('nobody');
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    await dialog.getByText('must be e-mail addresses, such as ops@farm.example, separated by commas').waitFor();
+    await dialog.getByRole('textbox', { name: /^To / }).fill('ops@farm.example');
+    await dialog.getByRole('combobox', { name: 'Encryption' }).click();
+    await page.getByRole('option', { name: 'None' }).click();
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    const mailCard = page.getByRole('region', { name: 'Ops mail' });
+    await mailCard.getByText('Not used yet').waitFor();
+    await mailCard.getByRole('button', { name: 'Send test' }).click();
+    await toast('Test sent to Ops mail').waitFor();
+    await mailCard.getByText('Works').waitFor();
+    expect(mail.received).toHaveLength(1);
+
+    await group.getByRole('button', { name: 'Webhook', exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'URL', exact: true }).fill(http.url);
+    await dialog.getByLabel('Secret for the signature').fill('not to be seen');
+    await dialog.getByRole('button', { name: 'Save channel' }).click();
+    const card = page.getByRole('region', { name: 'Webhook', exact: true });
+    http.answer = (response) => response.writeHead(500).end();
+    await card.getByRole('button', { name: 'Send test' }).click();
+    await toast('Test to Webhook failed').waitFor();
+    await card.getByText('Fails').waitFor();
+    await card.getByText(/500/).waitFor();
+    expect(await page.content()).not.toContain('not to be seen');
+    expect(await seriousFaults(page)).toEqual([]);
+    for (const one of [card, mailCard]) {
+      await one.getByRole('button', { name: 'Remove' }).click();
+      await dialog.getByRole('button', { name: 'Remove' }).click();
+    }
+    await group.getByText('No channel yet.').waitFor();
   });
 });
 

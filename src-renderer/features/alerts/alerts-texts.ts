@@ -137,7 +137,7 @@ export const alertsTexts = {
         ? `Would not have fired in the last ${countText(days, 'day')}.`
         : `Would have fired ${countText(times, 'time')} in the last ${countText(days, 'day')}, for ${countText(miners, 'miner')}; last ${last}.`,
     channels: 'Notify',
-    allChannels: 'Every channel that takes this severity',
+    allChannels: 'All that take this severity',
     desktop: 'Desktop notifications (not on this computer)',
     remove: 'Delete rule',
     cancel: 'Cancel',
