@@ -62,6 +62,7 @@ export const EVENT_KINDS = {
   incident_acknowledged: 'operator_change',
   incident_snoozed: 'operator_change',
   incident_reopened: 'operator_change',
+  incident_noted: 'operator_change',
   incident_resolved: 'operator_change',
   maintenance_planned: 'operator_change',
   maintenance_ended: 'operator_change',

@@ -176,6 +176,8 @@ export function eventWords(event: EventToSay): string {
       return `Snoozed until ${minuteText(event.data.until_at)}: ${event.data.title}`;
     case 'incident_reopened':
       return `Open again: ${event.data.title}`;
+    case 'incident_noted':
+      return `Note on ${event.data.title}: ${event.data.text}`;
     case 'incident_resolved': {
       const { title, comment } = event.data;
       return `Resolved: ${title}${comment === '' ? '' : ` (${comment})`}`;

@@ -116,6 +116,18 @@ export const incidents = {
     .output(Incident)
     .errors({ NOT_FOUND, CONFLICT }),
 
+  note: procedure
+    .route({
+      method: 'POST',
+      path: '/incidents/{incident_id}/note',
+      inputStructure: 'detailed',
+      tags: ['alerts'],
+      summary: 'Write a note into the course of an incident',
+    })
+    .input(z.object({ params: byIncident, body: z.strictObject({ text: z.string().trim().min(1).max(500) }) }))
+    .output(Incident)
+    .errors({ NOT_FOUND, CONFLICT }),
+
   /** A fault that is still there opens no other incident until it ended and began again. */
   resolve: procedure
     .route({

@@ -253,6 +253,7 @@ export const FarmEvent = z.discriminatedUnion('event', [
     until_at: TimestampMs,
   }),
   event('incident_reopened', 'An operator took back that an incident was acknowledged or snoozed.', incidentData),
+  event('incident_noted', 'An operator wrote a note on an incident.', { ...incidentData, text: z.string() }),
   event('incident_resolved', 'An operator ended an incident.', { ...incidentData, comment: z.string() }),
   event('maintenance_planned', 'Some miners open no incidents for some time.', maintenanceData),
   event('maintenance_ended', 'Planned maintenance was ended by hand.', maintenanceData),

@@ -77,6 +77,7 @@ export const IncidentEvent = z.object({
     'snoozed',
     'reopened',
     'escalated',
+    'noted',
     'merged',
     'resolved',
   ]),

@@ -95,6 +95,7 @@ it('is OpenAPI 3.1 and lists every route, and nothing that is not one', () => {
     'POST /api/destinations',
     'POST /api/destinations/{id}/test',
     'POST /api/incidents/{incident_id}/acknowledge',
+    'POST /api/incidents/{incident_id}/note',
     'POST /api/incidents/{incident_id}/reopen',
     'POST /api/incidents/{incident_id}/resolve',
     'POST /api/incidents/{incident_id}/snooze',

@@ -13,7 +13,12 @@ export interface IncidentActionsOptions {
   readonly clock: Clock;
 }
 
-type ActionEvent = 'incident_acknowledged' | 'incident_snoozed' | 'incident_reopened' | 'incident_resolved';
+type ActionEvent =
+  | 'incident_acknowledged'
+  | 'incident_snoozed'
+  | 'incident_reopened'
+  | 'incident_noted'
+  | 'incident_resolved';
 
 /**
  * What an operator does with an incident that is not over. Each returns the incident as it is then,
@@ -54,6 +59,14 @@ export class IncidentActions {
     return this.#operate(id, actor, 'incident_reopened', {}, (incident, nowMs) => {
       incident.change({ ...reopened(nowMs), acknowledged_at: null, acknowledged_by: null, changed_at: nowMs });
       incident.note(nowMs, 'reopened', null, actor);
+    });
+  }
+
+  /** Writes a note into its course. */
+  note(id: string, text: string, actor: Actor): Promise<Incident | null> {
+    return this.#operate(id, actor, 'incident_noted', { text }, (incident, nowMs) => {
+      incident.change({ changed_at: nowMs });
+      incident.note(nowMs, 'noted', text, actor);
     });
   }
 

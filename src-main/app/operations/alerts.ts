@@ -105,6 +105,10 @@ function createIncidentOperations({ incidents, clock }: OperationsParts) {
       const incident = await incidents.actions.reopen(incident_id, actor);
       return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
     },
+    async note({ params: { incident_id }, body: { text } }, { actor }: By) {
+      const incident = await incidents.actions.note(incident_id, text, actor);
+      return incident === null ? notOpen(incident_id) : { ok: true, value: incident };
+    },
     async resolve({ params: { incident_id }, body: { comment } }, { actor }: By) {
       const incident = await incidents.actions.resolve(incident_id, comment, actor);
       if (incident === null) return notOpen(incident_id);

@@ -18,6 +18,7 @@ import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { lostText, suggestedVerb, tomorrowMorning } from './incident-words.ts';
 import { MuteMenu } from './mute-menu.tsx';
+import { NoteForm } from './note-form.tsx';
 import { ResolveButton } from './resolve-button.tsx';
 import { useIncidentActions } from './use-incident-actions.ts';
 
@@ -99,6 +100,7 @@ function IncidentParts({ incident }: { incident: IncidentDetail }) {
             ))}
           </ul>
         </section>
+        {incident.resolved_at === null && <NoteForm incidentId={incident.incident_id} />}
         {incident.deliveries.length > 0 && <Deliveries deliveries={incident.deliveries} nowMs={nowMs} />}
       </SidePanelBody>
     </>

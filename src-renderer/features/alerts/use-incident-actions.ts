@@ -31,6 +31,8 @@ export function useIncidentActions() {
         const ok = await attempt(() => client.incidents.acknowledge({ incident_id }));
         if (ok) done(texts.acknowledged, incident_id);
       },
+      note: (incident_id: string, text: string): Promise<boolean> =>
+        attempt(() => client.incidents.note({ params: { incident_id }, body: { text } })),
       async resolve(incident_id: string, comment: string): Promise<void> {
         const ok = await attempt(() => client.incidents.resolve({ params: { incident_id }, body: { comment } }));
         if (ok) toastDone(texts.resolvedByHand);

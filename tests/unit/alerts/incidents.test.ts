@@ -567,6 +567,25 @@ describe('what is wrong with PowerHive itself', () => {
   });
 });
 
+describe('a note', () => {
+  it('is in the course of the incident and in the audit, and changes nothing else', async () => {
+    const [id = ''] = addMiners(10);
+    farm.change(id, { attention: FAN });
+    await farm.pass(80);
+    const { incident_id = '' } = farm.incidents.views.open()[0] ?? {};
+    expect(await farm.incidents.actions.note(incident_id, 'fan ordered', OPERATOR)).toMatchObject({ state: 'open' });
+    expect(farm.recorded.at(-1)).toMatchObject({
+      event: 'incident_noted',
+      actor: OPERATOR,
+      data: { text: 'fan ordered' },
+    });
+    const detail = await farm.incidents.views.get(incident_id);
+    expect(detail?.timeline.at(-1)).toMatchObject({ event: 'noted', message: 'fan ordered', actor: OPERATOR });
+    await farm.pass(120);
+    expect(farm.notices.map(({ event }) => event)).toEqual(['opened']);
+  });
+});
+
 describe('an incident that is resolved by hand', () => {
   it('is over with its comment, and its fault opens another one only after it has ended', async () => {
     const [id = ''] = addMiners(10);

@@ -152,6 +152,10 @@ const SENTENCES: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ event: 'incident_reopened', data: INCIDENT }, 'info operator_change: Open again: 34 miners offline'],
   [
+    { event: 'incident_noted', data: { ...INCIDENT, text: 'fan ordered' } },
+    'info operator_change: Note on 34 miners offline: fan ordered',
+  ],
+  [
     { event: 'incident_resolved', data: { ...INCIDENT, comment: 'breaker reset' } },
     'info operator_change: Resolved: 34 miners offline (breaker reset)',
   ],
