@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
-import { collectComplaints, shareBrowser, openPage } from '../fixtures/browser.ts';
+import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
 import { until } from '../fixtures/patience.ts';
 import { claimNet, findFreePort } from '../fixtures/places.ts';
