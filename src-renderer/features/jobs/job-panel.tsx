@@ -55,7 +55,9 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
       ) : detail.isError ? (
         <FailureNotice title={texts.failed} why={callErrorMessage(detail.error)} />
       ) : (
-        <Skeleton rows={8} label={texts.loading} />
+        <div className={classes.loading}>
+          <Skeleton rows={8} label={texts.loading} />
+        </div>
       )}
     </SidePanel>
   );

@@ -3,6 +3,17 @@ import type { JobRules, JobState, Verdict } from '../../../src-shared/model/inde
 import type { JobPart } from './job-parts.ts';
 import type { Verb } from './verbs.ts';
 
+/** Numbers in order, with those that repeat said once: `1, 5, 50, 15 × 100, 45`. */
+function runsOf(numbers: readonly number[]): string[] {
+  const runs: { value: number; times: number }[] = [];
+  for (const value of numbers) {
+    const last = runs.at(-1);
+    if (last?.value === value) last.times += 1;
+    else runs.push({ value, times: 1 });
+  }
+  return runs.map(({ value, times }) => (times === 1 ? numberText(value) : `${times} × ${numberText(value)}`));
+}
+
 /** What the screens of acting say: verbs, preview, jobs. */
 export const jobsTexts = {
   verbs: {
@@ -108,7 +119,7 @@ export const jobsTexts = {
     dark: (duration: string): string => `about ${duration} without hashing each`,
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
-    waves: (waves: readonly number[]): string => `Waves: ${waves.map(numberText).join(', ')}`,
+    waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,
     oneFirst: 'This change was never proven here, so one miner goes first.',
     stops: (wavePercent: number, totalPercent: number): string =>
       `Stops when more than ${wavePercent}\u00a0% of a wave or ${totalPercent}\u00a0% of all fail`,

@@ -15,6 +15,7 @@ import {
   powerChange,
   stateText,
 } from '../../../src-renderer/features/jobs/job-words.ts';
+import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
 import type { Job, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
@@ -158,6 +159,10 @@ describe('the words of a job', () => {
     expect(spokenWords(job)).toBe('Set preset 2500: wave 2 of 3');
     expect(spokenWords({ ...job, counts: { proven: 3, planned: 37 } })).toBe(spokenWords(job));
     expect(spokenWords({ ...job, state: 'done' })).toBe('Set preset 2500: Done');
+  });
+
+  it('name waves of one size once', () => {
+    expect(jobsTexts.plan.waves([1, 5, 50, 100, 100, 100, 45])).toBe('Waves: 1, 5, 50, 3 × 100, 45');
   });
 
   it('say what became of the undo of a job', () => {
