@@ -57,7 +57,7 @@ const LEAST_ENDED = 3;
  * How many miners a running job ends a minute, and how many seconds are left at that pace; null
  * where it does not run, or too few have ended.
  */
-export function jobPace(job: Job, nowMs: number): { perMinute: number; leftSeconds: number } | null {
+function jobPace(job: Job, nowMs: number): { perMinute: number; leftSeconds: number } | null {
   const { planned, ended } = jobProgress(job);
   const seconds = job.state === 'running' ? jobSeconds(job, nowMs) : null;
   if (seconds === null || seconds < 1 || ended < LEAST_ENDED || ended >= planned) return null;
