@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
 import { optionLines } from '../../../src-main/commands/option-words.ts';
 import { readOptions } from '../../../src-main/commands/options.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { USAGE } from '../../../src-main/commands/usage.ts';
+
+// No name is looked up outside.
+vi.mock('node:dns/promises', () => ({ lookup: () => Promise.reject(new Error('ENOTFOUND')) }));
 
 const COMMANDS = (Object.keys(USAGE) as (keyof typeof USAGE)[]).filter((name) => name !== 'sim');
 
@@ -36,4 +40,11 @@ it('a public network is scanned only where --force says that it is meant', async
   await expect(runScan(['8.8.8.0/24'], io)).rejects.toThrow(
     '"8.8.8.0/24" is public: such addresses belong to others on the internet. If they are yours, use --force.',
   );
+});
+
+it('a scan of a host that is not found says so and has failed', async () => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runScan(['miner-7.farm.example'], { stdout, stderr, signal: new AbortController().signal });
+  expect(code).toBe(1);
+  expect(String(stderr.read())).toContain('Host miner-7.farm.example not found');
 });
