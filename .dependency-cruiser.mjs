@@ -17,7 +17,7 @@ const ROWS = {
   'src-main/demo': [],
   'src-main/store': ['src-main/runtime', 'src-main/history', 'src-shared/model'],
   'src-main/secrets': [],
-  'src-main/drivers': ['src-shared/model', 'src-shared/rules', 'src-shared/*'],
+  'src-main/drivers': ['src-main/runtime/network-failure-kind.ts', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/conditions': ['src-main/drivers', 'src-shared/model', 'src-shared/rules', 'src-shared/*'],
   'src-main/events': ['src-main/runtime', 'src-main/store', 'src-main/conditions', 'src-shared/model', 'src-shared/*'],
   'src-main/fleet': [

@@ -1,4 +1,4 @@
-import { EVENT_KINDS } from './event-kinds.ts';
+import { EVENT_KINDS } from './model/event-kinds.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
 import type {
   ActivityEntry,

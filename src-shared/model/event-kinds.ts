@@ -1,4 +1,4 @@
-import type { FarmEvent } from './model/farm-event.ts';
+import type { FarmEvent } from './farm-event.ts';
 
 /**
  * The kind of entry (`ActivityKind`) that each event makes; a promise to REST callers, who filter by
