@@ -1,5 +1,5 @@
-import { EVENT_KINDS } from './model/event-kinds.ts';
 import { type EventToSay, eventWords } from './event-words.ts';
+import { EVENT_KINDS } from './model/event-kinds.ts';
 import type {
   ActivityEntry,
   ActivityLevel,

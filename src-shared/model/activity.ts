@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EVENT_KINDS } from './event-kinds.ts';
 import { Actor } from './actor.ts';
+import { EVENT_KINDS } from './event-kinds.ts';
 import type { FarmEvent } from './farm-event.ts';
 import { MacAddress, TimestampMs } from './scalars.ts';
 
