@@ -7,7 +7,7 @@ import type { MinerTarget } from '../drivers/driver.ts';
 import { failure } from '../drivers/outcome.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { MinerGateway } from '../gateway/miner-gateway.ts';
-import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/known-miner.ts';
+import { type KnownMiner, type Observed, observed, ownPools } from '../jobs/goal/known-miner.ts';
 import type { FarmPort, MinerPort } from '../jobs/ports.ts';
 import type { StoredModel } from '../store/store.ts';
 

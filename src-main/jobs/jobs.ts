@@ -3,23 +3,23 @@ import { KeyedLock } from '../runtime/keyed-lock.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './draft.ts';
-import { endUnbegun, lateReason } from './end-unbegun.ts';
-import { jobItemOf, jobOf } from './job-rows.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
-import { newJob } from './new-rows.ts';
-import { planAgain } from './plan-again.ts';
-import { type PlanContext, planOf, transitionKey } from './planner.ts';
-import { RecentJobs } from './recent-jobs.ts';
-import { recoverJob, resumedJob } from './recover.ts';
-import type { RunJobOptions } from './run-job.ts';
-import { RunningJobs } from './running-jobs.ts';
-import { Schedule, WARM_UP_MS } from './schedule.ts';
-import { SeenMiners } from './seen-miners.ts';
-import { StartBudget } from './start-budget.ts';
+import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
+import { jobItemOf, jobOf } from './plan/job-rows.ts';
+import { type PlanContext, planOf, transitionKey } from './plan/planner.ts';
+import { RecentJobs } from './plan/recent-jobs.ts';
+import { SeenMiners } from './plan/seen-miners.ts';
+import { StartBudget } from './plan/start-budget.ts';
+import { TransitionTable } from './plan/transition-table.ts';
+import { rulesOf } from './plan/waves.ts';
+import { endUnbegun, lateReason } from './run/end-unbegun.ts';
+import { newJob } from './run/new-rows.ts';
+import { planAgain } from './run/plan-again.ts';
+import { recoverJob, resumedJob } from './run/recover.ts';
+import type { RunJobOptions } from './run/run-job.ts';
+import { RunningJobs } from './run/running-jobs.ts';
+import { Schedule, WARM_UP_MS } from './run/schedule.ts';
 import { TIMINGS } from './timings.ts';
-import { TransitionTable } from './transition-table.ts';
-import { rulesOf } from './waves.ts';
 
 /**
  * Miners that are written to, and that are read, at once: polls need their share of the network.

@@ -1,8 +1,8 @@
-import type { Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
+import type { ActedState, Job, JobItem, NewEvent, Transition } from '../../src-shared/model/index.ts';
 import type { ActionPart, ActionReading, MinerCommand, WriteResponse } from '../drivers/commands.ts';
 import type { Outcome } from '../drivers/outcome.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
-import type { KnownMiner } from './known-miner.ts';
+import type { KnownMiner } from './goal/known-miner.ts';
 
 /**
  * The miners, as far as acting needs them. Nothing is repeated below this: what is sent here is
@@ -40,4 +40,11 @@ export interface JobStore {
 export interface JobListener {
   /** `taken` are miners that the job has from now on. */
   onStep(job: Job, items: readonly JobItem[], taken?: readonly string[]): void;
+}
+
+/** What was measured of a change. */
+export interface Measured {
+  readonly how: 'live' | 'restart';
+  readonly seconds: number;
+  readonly after: ActedState;
 }

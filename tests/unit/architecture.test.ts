@@ -28,7 +28,7 @@ describe('promises', () => {
       'src-main/desktop/rest-switch.ts',
       'src-main/discovery/dial/light-scan.ts',
       'src-main/gateway/gateway-worker.ts',
-      'src-main/jobs/watch-miner.ts',
+      'src-main/jobs/run/watch-miner.ts',
       'src-main/main.ts',
       'src-main/polling/polling.ts',
       'src-main/reach/reach-worker.ts',

@@ -4,7 +4,7 @@ import { matchesQuery, parseQuery } from '../../../src-shared/query/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations, Result } from '../../api/operations.ts';
 import { refuse, refuseInput, refuseNow } from '../../api/refuse.ts';
-import { unknownPlaceholders } from '../../jobs/pool-addresses.ts';
+import { unknownPlaceholders } from '../../jobs/goal/pool-addresses.ts';
 import type { OperationsParts } from './parts.ts';
 
 const OFF = refuseNow(

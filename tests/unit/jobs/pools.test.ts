@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areSameSlots, isSamePool, slotsFor, unknownPlaceholders } from '../../../src-main/jobs/pool-addresses.ts';
+import { areSameSlots, isSamePool, slotsFor, unknownPlaceholders } from '../../../src-main/jobs/goal/pool-addresses.ts';
 import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
 
 const NEW = 'stratum+tcp://new.example:3333';

@@ -1,0 +1,126 @@
+import type { Preset, SkipCode } from '../../../src-shared/model/index.ts';
+import type { KnownMiner, Observed } from './known-miner.ts';
+import type { PresetChoice } from './order.ts';
+
+export type Skip = { readonly ok: false; readonly code: SkipCode; readonly reason: string };
+export type ChosenPreset =
+  | { readonly ok: true; readonly preset: Preset; readonly top: string | null; readonly isAlready: boolean }
+  | Skip;
+
+export function skip(code: SkipCode, reason: string): Skip {
+  return { ok: false, code, reason };
+}
+
+interface ChoiceContext {
+  readonly allowUntuned: boolean;
+  /** In an undo: the top preset that is put back. */
+  readonly top: string | null | undefined;
+}
+
+/** Watts of a preset: from its own figures, else from its name. */
+export function presetWatts(preset: Pick<Preset, 'name' | 'power_w'>): number | null {
+  if (preset.power_w !== null) return preset.power_w;
+  const digits = /^\d+(\.\d+)?$/.exec(preset.name);
+  return digits === null ? null : Number(preset.name);
+}
+
+/** Which preset an order means on this miner, and whether it may have it. */
+export function choosePreset(
+  choice: PresetChoice,
+  miner: Pick<KnownMiner, 'presets' | 'max_preset'>,
+  now: Observed,
+  { allowUntuned, top }: ChoiceContext,
+): ChosenPreset {
+  const all = now.presets ?? miner.presets;
+  const ladder = all.filter(({ name }) => name !== 'disabled');
+  if (ladder.length === 0) return skip('unknown_preset', 'its presets are not known yet');
+  const current = ladder.find(({ name }) => name === now.preset) ?? null;
+  const wanted = pick(choice, ladder, current, now.preset, allowUntuned);
+  if ('code' in wanted) return wanted;
+  const { name } = wanted;
+  const watts = presetWatts(wanted);
+  const max = miner.max_preset === null ? null : (ladder.find((preset) => preset.name === miner.max_preset) ?? null);
+  if (miner.max_preset !== null && isAbove(wanted, max, miner.max_preset, ladder)) {
+    return skip('above_max_preset', `${name} is above the max preset ${miner.max_preset} of its model`);
+  }
+  if (wanted.modded_psu_required === true && current?.modded_psu_required !== true) {
+    return skip('modded_psu_required', `${name} requires a modded power supply`);
+  }
+  if (wanted.status !== null && wanted.status !== 'tuned' && !allowUntuned) {
+    return skip('untuned', `${name} is not tuned on it: it would tune for hours`);
+  }
+  const topAfter = judgeSwitcher(wanted, watts, ladder, current, now, top);
+  if (typeof topAfter === 'object' && topAfter !== null) return topAfter;
+  const isStored = now.stored === null || now.stored.preset === name;
+  const isAlready = now.preset === name && isStored && topAfter === null;
+  return { ok: true, preset: wanted, top: topAfter, isAlready };
+}
+
+function pick(
+  choice: PresetChoice,
+  ladder: readonly Preset[],
+  current: Preset | null,
+  currentName: string | null,
+  allowUntuned: boolean,
+): Preset | Skip {
+  if ('preset' in choice) {
+    return (
+      ladder.find(({ name }) => name === choice.preset) ?? skip('unknown_preset', `it has no preset ${choice.preset}`)
+    );
+  }
+  if ('watts' in choice) {
+    const under = ladder.filter((preset) => (presetWatts(preset) ?? Number.POSITIVE_INFINITY) <= choice.watts);
+    const usable = allowUntuned ? under : under.filter(({ status }) => status === null || status === 'tuned');
+    const best = usable.toSorted((a, b) => (presetWatts(b) ?? 0) - (presetWatts(a) ?? 0))[0];
+    if (best !== undefined) return best;
+    return under.length > 0
+      ? skip('untuned', `it has no tuned preset at or under ${choice.watts} W`)
+      : skip('unknown_preset', `it has no preset at or under ${choice.watts} W`);
+  }
+  const way = choice.steps > 0 ? 'higher' : 'lower';
+  if (current === null) return skip('unknown_preset', `the preset ${currentName ?? 'in force'} is not in its list`);
+  const next = ladder[ladder.indexOf(current) + Math.sign(choice.steps)];
+  return next ?? skip('already_there', `it has no ${way} preset than ${current.name}`);
+}
+
+/** The ceiling holds by watts; where they are not known, by the place in the list. */
+function isAbove(wanted: Preset, max: Preset | null, maxName: string, ladder: readonly Preset[]): boolean {
+  const watts = presetWatts(wanted);
+  const maxWatts = max === null ? presetWatts({ name: maxName, power_w: null }) : presetWatts(max);
+  if (watts !== null && maxWatts !== null) return watts > maxWatts;
+  // A ceiling that can't be compared with is one that nothing passes.
+  return max === null || ladder.indexOf(wanted) > ladder.indexOf(max);
+}
+
+/**
+ * The top preset afterwards; null where the switcher stays as it is. It climbs back to its top, so
+ * that the top goes down with the power; it is never raised here but by an undo.
+ */
+function judgeSwitcher(
+  wanted: Preset,
+  watts: number | null,
+  ladder: readonly Preset[],
+  current: Preset | null,
+  now: Observed,
+  undoTop: string | null | undefined,
+): string | null | Skip {
+  const { switcher } = now;
+  if (switcher === null || !switcher.enabled) return null;
+  const wattsOf = (name: string | null): number | null => {
+    const preset = ladder.find((one) => one.name === name);
+    return preset === undefined ? null : presetWatts(preset);
+  };
+  const [top, min] = [wattsOf(switcher.top), wattsOf(switcher.min)];
+  if (watts === null)
+    return skip('switcher_bounds', `the preset switcher is on, and the power of ${wanted.name} is unknown`);
+  if (min !== null && watts < min) {
+    return skip('switcher_bounds', `${wanted.name} is below the lowest preset ${switcher.min} of its switcher`);
+  }
+  if (undoTop !== undefined) return undoTop === switcher.top ? null : undoTop;
+  const from = current === null ? null : presetWatts(current);
+  const goesDown = from === null || watts <= from;
+  if (top !== null && watts > top) {
+    return skip('switcher_bounds', `${wanted.name} is above the highest preset ${switcher.top} of its switcher`);
+  }
+  return goesDown && switcher.top !== wanted.name ? wanted.name : null;
+}

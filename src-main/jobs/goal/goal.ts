@@ -1,0 +1,59 @@
+import type { ActionPart, StoredPool } from '../../drivers/commands.ts';
+import type { Order } from './order.ts';
+
+/** What is aimed at on one very miner: what is sent, and what shows that it is so. */
+export type Goal =
+  | { readonly kind: 'locate'; readonly on: boolean }
+  | { readonly kind: 'pause' | 'resume' | 'start' | 'stop' | 'restart' | 'reboot' }
+  | { readonly kind: 'throttle'; readonly percent: number }
+  | {
+      readonly kind: 'preset';
+      readonly preset: string;
+      /** The top preset of the switcher afterwards; null where the switcher stays as it is. */
+      readonly top: string | null;
+      /** What the preset promises; null is unknown. */
+      readonly power_w: number | null;
+      readonly hashrate_hs: number | null;
+      /** It is not tuned: the miner tunes for hours, and its figures prove nothing meanwhile. */
+      readonly untuned: boolean;
+    }
+  | { readonly kind: 'switch_pool'; readonly url: string }
+  /** All slots as they are written; null while the slots that stand there are not known. */
+  | { readonly kind: 'pools'; readonly slots: readonly StoredPool[] | null };
+
+const STATE: readonly ActionPart[] = ['state'];
+
+/** What must be read of a miner before it is acted on. */
+export function partsBefore({ action }: Pick<Order, 'action'>): readonly ActionPart[] {
+  switch (action) {
+    case 'locate':
+      return STATE;
+    case 'preset':
+      return ['state', 'perf', 'settings', 'presets', 'running'];
+    case 'pools':
+      return ['state', 'perf', 'settings', 'running'];
+    default:
+      return ['state', 'perf', 'running'];
+  }
+}
+
+/** What shows whether it had its effect. */
+export function partsAfter({ kind }: Pick<Goal, 'kind'>, isInForce: boolean): readonly ActionPart[] {
+  switch (kind) {
+    case 'preset':
+      return isInForce ? ['state', 'perf', 'running'] : ['state', 'perf', 'settings'];
+    case 'pools':
+      return ['state', 'settings', 'running'];
+    case 'switch_pool':
+      return ['state', 'running'];
+    case 'throttle':
+      return isInForce ? ['state', 'perf', 'running'] : STATE;
+    default:
+      return STATE;
+  }
+}
+
+/** Whether the settings of the miner are written, of which a copy is kept first. */
+export function writesSettings({ kind }: Pick<Goal, 'kind'>): boolean {
+  return kind === 'preset' || kind === 'pools';
+}

@@ -1,0 +1,226 @@
+import type { ActedState } from '../../../src-shared/model/index.ts';
+import type { ActionKind } from '../../drivers/commands.ts';
+import { choosePreset, presetWatts, type Skip, skip } from './choose-preset.ts';
+import type { Goal } from './goal.ts';
+import { actedState, activePool, type KnownMiner, type Observed } from './known-miner.ts';
+import type { Order } from './order.ts';
+import { areSameSlots, isMasked, isSamePool, slotsFor } from './pool-addresses.ts';
+import { isTuning, stateGroup } from './states.ts';
+
+/** A miner that is to be changed, and what is expected of it; or why it is left out. */
+export type Judged =
+  | {
+      readonly ok: true;
+      readonly goal: Goal;
+      readonly expect: ActedState;
+      /** Whether it needs a restart of mining: not known before it is written. */
+      readonly restarts: 'no' | 'maybe' | 'yes';
+      /** The watts that its start adds, where it starts or rises; null where it does neither. */
+      readonly rise_w: number | null;
+    }
+  | Skip;
+
+export interface JudgeContext {
+  readonly allowUntuned: boolean;
+}
+
+/**
+ * Whether a miner can be acted on at all, whatever it is doing. Null where nothing speaks against
+ * it.
+ */
+export function judgeMiner(order: Order, miner: KnownMiner): Skip | null {
+  if (!miner.managed) return skip('unmanaged', 'it is not managed');
+  if (!miner.online) return skip('offline', 'it is offline');
+  if (!miner.hasCredentials) return skip('not_allowed', 'PowerHive has no API key on it');
+  const able = miner.canAct(order.action as ActionKind);
+  if (able === 'no') return skip('not_allowed', `its driver can't ${order.action.replace('_', ' ')}`);
+  if (able === 'old') return skip('not_allowed', `its firmware ${miner.firmware_version ?? ''} is too old for this`);
+  return null;
+}
+
+/**
+ * What an order means on a miner as it is now. From memory, where much is unknown, it says what
+ * will be tried; from a reading, what will be sent. Unknown speaks against nothing in a preview.
+ */
+export function judge(order: Order, miner: KnownMiner, now: Observed, context: JudgeContext): Judged {
+  const group = stateGroup(now.state);
+  const is = actedState(now);
+  const same = (goal: Goal, expect: Partial<ActedState> = {}, rise_w: number | null = null): Judged => ({
+    ok: true,
+    goal,
+    expect: { ...is, ...expect },
+    restarts: 'no',
+    rise_w,
+  });
+  const promised = presetPromise(miner, now);
+  if (order.action !== 'locate' && order.action !== 'reboot' && now.config_corrupt) {
+    return skip('config_corrupt', 'its configuration cannot be read: only a reboot cures that');
+  }
+  switch (order.action) {
+    case 'locate':
+      if (now.locate_on === order.on) return skip('already_there', `its light is ${order.on ? 'on' : 'off'} already`);
+      return same({ kind: 'locate', on: order.on }, { locate_on: order.on });
+    case 'pause':
+    case 'stop':
+      if (group === 'down') return skip('already_there', `it is ${now.state} already`);
+      if (group === 'busy') return busy(now);
+      if (group === 'failure' && order.action === 'pause') return failed();
+      return same({ kind: order.action }, { state: order.action === 'stop' ? 'stopped' : null, ...NOTHING });
+    case 'resume':
+    case 'start':
+      if (group === 'hashing') return skip('already_there', `it is ${now.state} already`);
+      if (group === 'busy') return busy(now);
+      if (group === 'failure' && order.action === 'resume') return failed();
+      return same({ kind: order.action }, { state: 'mining', ...promised }, promised.power_w ?? 0);
+    case 'restart':
+    case 'reboot': {
+      if (group === 'busy') return busy(now);
+      if (order.action === 'restart' && isTuning(now.state)) return busy(now);
+      if (order.action === 'restart' && group === 'down') return skip('not_allowed', `it is ${now.state}: start it`);
+      const rise = group === 'down' ? 0 : (now.power_w ?? promised.power_w ?? 0);
+      const judged = same({ kind: order.action }, group === 'failure' ? { state: 'mining', ...promised } : {}, rise);
+      return { ...judged, restarts: 'yes' } as Judged;
+    }
+    case 'throttle': {
+      if (now.throttled_percent === order.percent)
+        return skip('already_there', `it runs at ${order.percent} % already`);
+      const off = notMining(now);
+      if (off !== null) return off;
+      const share = order.percent / (now.throttled_percent || 100);
+      const power_w = now.power_w === null ? null : now.power_w * share;
+      const hashrate_hs = now.hashrate_hs === null ? null : now.hashrate_hs * share;
+      const rise = now.throttled_percent !== null && order.percent < now.throttled_percent ? null : rises(now, power_w);
+      return same(
+        { kind: 'throttle', percent: order.percent },
+        { throttled_percent: order.percent, power_w, hashrate_hs },
+        rise,
+      );
+    }
+    case 'preset':
+      return judgePreset(order, miner, now, context);
+    case 'switch_pool': {
+      const off = notMining(now);
+      if (off !== null) return off;
+      const pool = now.pools?.find(({ url }) => url !== null && isSamePool(url, order.url));
+      if (now.pools !== null && pool === undefined) return skip('not_allowed', `it has no pool ${order.url}`);
+      const active = activePool(now.pools);
+      if (pool !== undefined && active === pool && pool.status === 'active') {
+        return skip('already_there', 'it works for this pool already');
+      }
+      return same({ kind: 'switch_pool', url: order.url }, { pool_url: pool?.url ?? order.url });
+    }
+    case 'pools':
+      return judgePools(order, miner, now);
+  }
+}
+
+const NOTHING = { power_w: 0, hashrate_hs: 0 } as const;
+
+function busy(now: Observed): Skip {
+  return skip('busy', `it is ${now.state ?? 'busy'} now`);
+}
+
+function failed(): Skip {
+  return skip('failure', 'it reports a failure');
+}
+
+/** What needs a miner that mines, and leaves it alone while it starts or tunes. */
+function notMining(now: Observed): Skip | null {
+  const group = stateGroup(now.state);
+  if (group === 'busy' || isTuning(now.state)) return busy(now);
+  if (group === 'failure') return failed();
+  return group === 'down' ? skip('not_allowed', `it is ${now.state}: start it first`) : null;
+}
+
+function pendingRestart(now: Observed): Skip | null {
+  if (now.restart_required !== true && now.reboot_required !== true) return null;
+  return skip('restart_pending', 'a change that was made before waits for its restart');
+}
+
+/** What the preset in force promises; null is unknown. */
+function presetPromise(miner: KnownMiner, now: Observed): Pick<ActedState, 'power_w' | 'hashrate_hs'> {
+  const preset = (now.presets ?? miner.presets).find(({ name }) => name === now.preset);
+  return { power_w: preset === undefined ? null : presetWatts(preset), hashrate_hs: preset?.hashrate_hs ?? null };
+}
+
+function rises(now: Observed, power_w: number | null): number | null {
+  if (power_w === null || now.power_w === null) return 0;
+  return power_w > now.power_w ? power_w - now.power_w : null;
+}
+
+function judgePreset(
+  order: Extract<Order, { action: 'preset' }>,
+  miner: KnownMiner,
+  now: Observed,
+  { allowUntuned }: JudgeContext,
+): Judged {
+  const off = notMining(now) ?? pendingRestart(now);
+  if (off !== null && off.code !== 'restart_pending') return off;
+  const chosen = choosePreset(order.by, miner, now, { allowUntuned, top: order.top });
+  if (!chosen.ok) return chosen;
+  const { preset, top } = chosen;
+  if (chosen.isAlready) return skip('already_there', `preset ${preset.name} is in force already`);
+  if (off !== null) return off;
+  const power_w = presetWatts(preset);
+  const { hashrate_hs } = preset;
+  return {
+    ok: true,
+    goal: {
+      kind: 'preset',
+      preset: preset.name,
+      top,
+      power_w,
+      hashrate_hs,
+      untuned: preset.status !== null && preset.status !== 'tuned',
+    },
+    expect: { ...actedState(now), preset: preset.name, power_w, hashrate_hs },
+    restarts: 'maybe',
+    rise_w: rises(now, power_w),
+  };
+}
+
+function judgePools(order: Extract<Order, { action: 'pools' }>, miner: KnownMiner, now: Observed): Judged {
+  const off = notMining(now) ?? pendingRestart(now);
+  if (off !== null) return off;
+  const expect = actedState(now);
+  const stored = now.stored?.pools ?? null;
+  if (now.stored !== null && stored === null) return skip('not_allowed', 'its pools cannot be read');
+  const slots = 'slots' in order ? order.slots : stored === null ? null : slotsFor(order.pools, stored, miner);
+  if (typeof slots === 'string') return skip('not_allowed', slots);
+  if (slots === null) {
+    // The worker names are checked before anything is read, so that the preview can say it.
+    const tried = 'pools' in order ? slotsFor(order.pools, [], miner) : [];
+    if (typeof tried === 'string') return skip('not_allowed', tried);
+  } else {
+    if (slots.some(({ user, pass }) => pass === null || isMasked(pass) || isMasked(user))) {
+      return skip('not_allowed', 'its pools are shown masked and cannot be written back');
+    }
+    if (stored !== null && areSameSlots(slots, stored)) return skip('already_there', 'it has these pools already');
+  }
+  const pools = (slots ?? ('pools' in order ? order.pools : [])).filter(({ url }) => url.trim() !== '');
+  return {
+    ok: true,
+    goal: { kind: 'pools', slots },
+    expect: { ...expect, pools: pools.map(({ url, user }) => ({ url, user })), pool_url: pools[0]?.url ?? null },
+    restarts: 'maybe',
+    rise_w: null,
+  };
+}
+
+/**
+ * Whether a miner is no longer what the preview showed: it was changed by another hand meanwhile.
+ */
+export function hasChanged(order: Order, before: ActedState, now: Observed): string | null {
+  if (order.action === 'locate') return null;
+  const [was, is] = [stateGroup(before.state), stateGroup(now.state)];
+  if (was !== 'unknown' && is !== 'unknown' && was !== is) return `it was ${before.state} and is ${now.state} now`;
+  if (order.action === 'preset' && before.preset !== null && now.preset !== null && before.preset !== now.preset) {
+    return `its preset was ${before.preset} and is ${now.preset} now`;
+  }
+  if (order.action === 'throttle' && before.throttled_percent !== null && now.throttled_percent !== null) {
+    if (before.throttled_percent !== now.throttled_percent) {
+      return `it was at ${before.throttled_percent} % and is at ${now.throttled_percent} % now`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,154 @@
+import type { ActedState, Pool, Preset } from '../../../src-shared/model/index.ts';
+import { isOperatorPool, operatorPool } from '../../../src-shared/rules/pools.ts';
+import type { ActionKind, ActionReading, StoredPool, StoredSettings } from '../../drivers/commands.ts';
+
+/** The preset switcher of a miner, as far as it is judged. */
+export interface Switcher {
+  readonly enabled: boolean;
+  readonly top: string | null;
+  readonly min: string | null;
+}
+
+/** A pool that the miner knows now. */
+export interface RunningPool {
+  readonly pool_id: number | null;
+  readonly url: string | null;
+  readonly user: string | null;
+  readonly status: string | null;
+  readonly accepted: number | null;
+}
+
+/** What a miner is now, from memory or from a reading for the purpose. Null is unknown. */
+export interface Observed {
+  readonly state: string | null;
+  readonly state_seconds: number | null;
+  readonly uptime_s: number | null;
+  readonly preset: string | null;
+  readonly power_w: number | null;
+  readonly hashrate_hs: number | null;
+  readonly hashrate_expected_hs: number | null;
+  readonly throttled_percent: number | null;
+  readonly locate_on: boolean | null;
+  readonly restart_required: boolean | null;
+  readonly reboot_required: boolean | null;
+  readonly boards_failed: number | null;
+  /** The operator's own, without those of the fee. */
+  readonly pools: readonly RunningPool[] | null;
+  readonly stored: StoredSettings | null;
+  readonly switcher: Switcher | null;
+  readonly presets: readonly Preset[] | null;
+  readonly config_corrupt: boolean;
+}
+
+/** A miner as the farm knows it. */
+export interface KnownMiner {
+  readonly id: string;
+  readonly name: string;
+  readonly ip: string | null;
+  readonly hostname: string | null;
+  readonly tags: readonly string[];
+  readonly online: boolean;
+  readonly managed: boolean;
+  /** It has what its driver needs to act: a key, where there are keys. */
+  readonly hasCredentials: boolean;
+  readonly canAct: (kind: ActionKind) => 'yes' | 'no' | 'old';
+  readonly model_alias: string | null;
+  readonly firmware_version: string | null;
+  readonly max_preset: string | null;
+  /** The presets of its model, `status` as on this very unit; null where it was never asked. */
+  readonly presets: readonly Preset[];
+  /** The latest status; null where there is none, or it is old. */
+  readonly now: Observed | null;
+  /** When that was read; null where it never was. */
+  readonly now_at: number | null;
+}
+
+const UNKNOWN: Observed = {
+  state: null,
+  state_seconds: null,
+  uptime_s: null,
+  preset: null,
+  power_w: null,
+  hashrate_hs: null,
+  hashrate_expected_hs: null,
+  throttled_percent: null,
+  locate_on: null,
+  restart_required: null,
+  reboot_required: null,
+  boards_failed: null,
+  pools: null,
+  stored: null,
+  switcher: null,
+  presets: null,
+  config_corrupt: false,
+};
+
+export function observed(known: Partial<Observed>): Observed {
+  return { ...UNKNOWN, ...known };
+}
+
+/** What a reading for the purpose says. */
+export function observeReading(reading: ActionReading): Observed {
+  const { state, perf, settings, running, presets, uptime_s, config_corrupt } = reading;
+  return observed({
+    state: state?.state ?? null,
+    state_seconds: state?.state_seconds ?? null,
+    uptime_s,
+    preset: perf?.preset ?? null,
+    power_w: running?.power_w ?? null,
+    hashrate_hs: running?.hashrate_hs ?? null,
+    hashrate_expected_hs: running?.hashrate_expected_hs ?? null,
+    throttled_percent: state?.throttled_percent ?? null,
+    locate_on: state?.find_miner ?? null,
+    restart_required: state?.restart_required ?? null,
+    reboot_required: state?.reboot_required ?? null,
+    boards_failed: running?.boards_failed ?? null,
+    pools: running === null ? null : running.pools.filter(({ is_fee }) => !is_fee).map(runningPool),
+    stored: settings,
+    switcher:
+      perf === null || perf.switcher_enabled === null
+        ? null
+        : { enabled: perf.switcher_enabled, top: perf.switcher_top_preset, min: perf.switcher_min_preset },
+    presets,
+    config_corrupt,
+  });
+}
+
+/** The operator's pools of a status, in order. */
+export function ownPools(pools: readonly Pool[]): readonly RunningPool[] {
+  return pools.filter(isOperatorPool).map(runningPool);
+}
+
+function runningPool({ pool_id, url, user, status, accepted }: Omit<RunningPool, never>): RunningPool {
+  return { pool_id, url, user, status, accepted };
+}
+
+/** What of it a job keeps and shows. */
+export function actedState(now: Observed): ActedState {
+  const { state, preset, power_w, hashrate_hs, throttled_percent, locate_on } = now;
+  return {
+    state,
+    preset,
+    power_w,
+    hashrate_hs,
+    throttled_percent,
+    locate_on,
+    pool_url: activePool(now.pools)?.url ?? null,
+    pools: now.stored?.pools?.filter(isUsed).map(({ url, user }) => ({ url, user })) ?? null,
+  };
+}
+
+/** The pool that a miner works for. */
+export function activePool(pools: readonly RunningPool[] | null): RunningPool | null {
+  const asPools = (pools ?? []).map((pool) => ({ ...pool, pool_type: 'UserPool' }));
+  return operatorPool(asPools as unknown as readonly Pool[]) as RunningPool | null;
+}
+
+export function isUsed({ url }: Pick<StoredPool, 'url'>): boolean {
+  return url.trim() !== '';
+}
+
+/** What is read again of a kept reading; nothing where it is none. */
+export function keptReading(kept: unknown): Observed | null {
+  return typeof kept === 'object' && kept !== null ? observed(kept as Partial<Observed>) : null;
+}

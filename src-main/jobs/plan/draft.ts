@@ -1,0 +1,86 @@
+import type { JobRules, NewJob } from '../../../src-shared/model/index.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import { type Order, orderOf } from '../goal/order.ts';
+import { type PlanContext, type PlannedItem, planItems, type SkippedItem } from './planner.ts';
+import { type UndoItem, undoActionOf, undoItems } from './undo.ts';
+import { isFailed, rulesOf } from './waves.ts';
+
+/** What is to be started: a plan with its parts, and what the job will be called for. */
+export interface Draft {
+  readonly action: NewJob['action'];
+  readonly params: NewJob['params'];
+  readonly allow_untuned: boolean;
+  readonly query: string | null;
+  readonly undo_of: string | null;
+  readonly retries: number;
+  readonly planned: readonly PlannedItem[];
+  readonly skipped: readonly SkippedItem[];
+  readonly rules: JobRules;
+  readonly start_at: number | null;
+  readonly spread_minutes: number | null;
+  readonly mustBe: ReadonlyMap<string, Extract<UndoItem, { ok: true }>>;
+}
+
+/** What an order means for these miners, each of them once. */
+export function draftOf(
+  given: Omit<NewJob, 'ids' | 'confirm_count'>,
+  ids: readonly string[],
+  context: PlanContext,
+): Draft {
+  const { action, params, allow_untuned, query, rules, start_at, spread_minutes } = given;
+  const order = orderOf(action, params);
+  const orders = [...new Set(ids)].map((id) => [id, order] as const);
+  return {
+    action,
+    params,
+    allow_untuned,
+    query: query ?? null,
+    undo_of: null,
+    retries: 0,
+    ...planItems(orders, context),
+    rules: rulesOf(context.rules, rules),
+    start_at: start_at ?? null,
+    spread_minutes: spread_minutes ?? null,
+    mustBe: new Map(),
+  };
+}
+
+/** The same once more for the miners that failed; a text says why not. */
+export function retryDraftOf(
+  { action, params, allow_untuned, finished_at, retries }: StoredJob,
+  items: readonly StoredJobItem[],
+  context: PlanContext,
+): Draft | string {
+  if (finished_at === null) return 'It still goes on. Stop it first.';
+  const failed = items.filter(({ verdict }) => isFailed(verdict)).map(({ id }) => id);
+  if (failed.length === 0) return 'No miner failed in it.';
+  return { ...draftOf({ action, params, allow_untuned }, failed, context), retries: retries + 1 };
+}
+
+/** What it takes to undo a job; a text says why it cannot be undone. */
+export function undoDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
+  if (job.finished_at === null) return 'It still goes on. Stop it first.';
+  const action = undoActionOf(job.action);
+  if (action === null) return `A ${job.action} cannot be undone.`;
+  const undo = undoItems(job, items);
+  const back = undo.filter((item) => item.ok);
+  const orders = back.map(({ id, order }): readonly [string, Order] => [id, order]);
+  const plan = planItems(orders, context);
+  const unknown = undo.flatMap((item) =>
+    item.ok ? [] : [{ id: item.id, code: 'changed_meanwhile' as const, reason: item.reason }],
+  );
+  return {
+    action,
+    params: {},
+    allow_untuned: true,
+    query: null,
+    undo_of: job.job_id,
+    retries: 0,
+    planned: plan.planned,
+    skipped: [...plan.skipped, ...unknown],
+    rules: rulesOf(context.rules),
+    start_at: null,
+    spread_minutes: null,
+    mustBe: new Map(back.map((item) => [item.id, item])),
+  };
+}

@@ -1,0 +1,171 @@
+import type {
+  ActedState,
+  JobAction,
+  JobParams,
+  JobPlan,
+  SkipCode,
+  Transition,
+} from '../../../src-shared/model/index.ts';
+import { type Judged, judge, judgeMiner } from '../goal/judge.ts';
+import { actedState, type KnownMiner, observed } from '../goal/known-miner.ts';
+import { needsCount, type Order } from '../goal/order.ts';
+import { stopsAt, type WaveRules, waveSizes } from './waves.ts';
+
+/** A planned miner with what the runner needs of it beside the preview. */
+export interface PlannedItem {
+  readonly miner: KnownMiner;
+  readonly order: Order;
+  readonly before: ActedState;
+  readonly judged: Extract<Judged, { ok: true }>;
+  readonly transition: Transition | null;
+}
+
+export interface SkippedItem {
+  readonly id: string;
+  readonly code: SkipCode;
+  readonly reason: string;
+  /** The job that has the miner, where that is why. */
+  readonly job_id?: string;
+}
+
+/** The job that has a miner, and its words: `set preset 2500, started 14:02`. */
+export interface Holder {
+  readonly job_id: string;
+  readonly words: string | null;
+}
+
+export interface PlanContext {
+  readonly miner: (id: string) => KnownMiner | null;
+  /** The job in which a miner is now; null where it is in none. */
+  readonly lockedBy: (id: string) => Holder | null;
+  readonly transition: (key: TransitionKey) => Transition | null;
+  readonly rules: WaveRules;
+  readonly allowUntuned: boolean;
+}
+
+export interface TransitionKey {
+  readonly model_alias: string | null;
+  readonly firmware_version: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a restart and a reboot take where nothing was measured, in seconds without hashing. */
+const DARK_S = { no: 0, maybe: 100, yes: 100, reboot: 115 } as const;
+
+/** Which miners an order changes and which not, from what is known. Sends nothing. */
+export function planItems(
+  orders: Iterable<readonly [id: string, order: Order]>,
+  context: PlanContext,
+): { planned: PlannedItem[]; skipped: SkippedItem[] } {
+  const planned: PlannedItem[] = [];
+  const skipped: SkippedItem[] = [];
+  const leave = (id: string, code: SkipCode, reason: string, job_id?: string) =>
+    skipped.push({ id, code, reason, ...(job_id !== undefined && { job_id }) });
+  for (const [id, order] of orders) {
+    const miner = context.miner(id);
+    if (miner === null) {
+      leave(id, 'not_allowed', 'there is no such miner');
+      continue;
+    }
+    const no = judgeMiner(order, miner);
+    const holder = context.lockedBy(id);
+    if (no !== null) leave(id, no.code, no.reason);
+    else if (holder !== null) leave(id, 'locked', holderReason(holder), holder.job_id);
+    else if (miner.now === null && order.action !== 'locate') leave(id, 'stale', 'it has no recent reading');
+    else {
+      const now = miner.now ?? observed({});
+      const judged = judge(order, miner, now, context);
+      if (!judged.ok) leave(id, judged.code, judged.reason);
+      else {
+        const key = transitionKey(miner, now.preset, judged.goal);
+        const transition = key === null ? null : context.transition(key);
+        planned.push({ miner, order, before: actedState(now), judged, transition });
+      }
+    }
+  }
+  return { planned, skipped };
+}
+
+function holderReason({ words }: Holder): string {
+  return words === null ? 'it is in another job' : `it is in another job (${words})`;
+}
+
+/**
+ * What is proven on one miner before it goes to many; null where nothing of the kind is changed.
+ */
+export function transitionKey(
+  { model_alias, firmware_version }: Pick<KnownMiner, 'model_alias' | 'firmware_version'>,
+  from: string | null,
+  goal: { readonly kind: string; readonly preset?: string },
+): TransitionKey | null {
+  if (goal.kind !== 'preset' || goal.preset === undefined || from === null) return null;
+  return { model_alias, firmware_version, from, to: goal.preset };
+}
+
+/** Whether a job must grow in waves: it restarts, raises power or writes settings. */
+export function needsWaves(planned: readonly Pick<PlannedItem, 'judged'>[]): boolean {
+  return planned.some(({ judged: { restarts, rise_w, goal } }) => {
+    return restarts !== 'no' || rise_w !== null || goal.kind === 'preset' || goal.kind === 'pools';
+  });
+}
+
+/** The plan as it is shown. */
+export function planOf(
+  action: JobAction,
+  params: JobParams,
+  { planned, skipped }: { planned: readonly PlannedItem[]; skipped: readonly SkippedItem[] },
+  rules: WaveRules,
+  startsPerMinute: number,
+): JobPlan {
+  const isWaved = needsWaves(planned);
+  return {
+    action,
+    params: withoutPasswords(params),
+    planned: planned.map(({ miner, before, judged, transition }) => ({
+      id: miner.id,
+      before,
+      expect: judged.expect,
+      transition,
+    })),
+    skipped: skipped.map((item) => ({ ...item, job_id: item.job_id ?? null })),
+    waves: wavesOf(planned, rules),
+    power_w_change: sumOf(planned, 'power_w'),
+    hashrate_hs_change: sumOf(planned, 'hashrate_hs'),
+    dark_seconds: planned.length === 0 ? null : Math.max(...planned.map(darkSeconds)),
+    confirm_count: needsCount(action) && planned.length > 0 ? planned.length : null,
+    rules: isWaved ? rules : null,
+    stops_at: isWaved ? stopsAt(planned.length, rules) : null,
+    starts_per_minute: isWaved && startsPerMinute > 0 ? startsPerMinute : null,
+  };
+}
+
+export function wavesOf(planned: readonly PlannedItem[], rules: WaveRules): number[] {
+  if (planned.length === 0) return [];
+  return needsWaves(planned) ? waveSizes(planned.length, rules) : [planned.length];
+}
+
+/** Passwords of pools are kept for the job and shown to no one. */
+export function withoutPasswords(params: JobParams): JobParams {
+  const { pools, ...rest } = params;
+  return pools === undefined ? rest : { ...rest, pools: pools.map(({ url, user }) => ({ url, user })) };
+}
+
+/** The sum of what is known; null where it is known of none. */
+function sumOf(planned: readonly PlannedItem[], of: 'power_w' | 'hashrate_hs'): number | null {
+  let sum: number | null = null;
+  for (const { before, judged } of planned) {
+    const [was, will] = [before[of], judged.expect[of]];
+    if (was !== null && will !== null) sum = (sum ?? 0) + will - was;
+  }
+  return sum;
+}
+
+function darkSeconds({ judged, transition }: PlannedItem): number {
+  if (transition !== null && transition.seconds !== null) return transition.how === 'live' ? 0 : transition.seconds;
+  return judged.goal.kind === 'reboot' ? DARK_S.reboot : DARK_S[judged.restarts];
+}
+
+export function keyText({ model_alias, firmware_version, from, to }: TransitionKey): string {
+  return JSON.stringify([model_alias, firmware_version, from, to]);
+}

@@ -1,0 +1,87 @@
+import type { JobAction } from '../../../src-shared/model/index.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
+import { isUsed, keptReading, type Observed } from '../goal/known-miner.ts';
+import type { Order } from '../goal/order.ts';
+import { stateGroup } from '../goal/states.ts';
+
+const OPPOSITE: Partial<Readonly<Record<JobAction, JobAction>>> = {
+  locate: 'locate',
+  pause: 'resume',
+  resume: 'pause',
+  start: 'stop',
+  stop: 'start',
+  throttle: 'throttle',
+  preset: 'preset',
+  switch_pool: 'switch_pool',
+  pools: 'pools',
+};
+
+/** The action that takes this one back; null where nothing does. */
+export function undoActionOf(action: JobAction): JobAction | null {
+  return OPPOSITE[action] ?? null;
+}
+
+/** What of a job can be taken back on one miner. */
+export type UndoItem =
+  | { readonly ok: true; readonly id: string; readonly order: Order; readonly mustBe: Goal }
+  | { readonly ok: false; readonly id: string; readonly reason: string };
+
+/** Verdicts after which a miner has, or may have, what the job gave it. */
+const CHANGED: ReadonlySet<string> = new Set(['stored', 'in_force', 'proven']);
+
+/**
+ * What it takes to put every miner back that the job changed. Those that it did not change are left
+ * out.
+ */
+export function undoItems(job: StoredJob, items: readonly StoredJobItem[]): UndoItem[] {
+  return items
+    .filter(({ verdict, sent }) => CHANGED.has(verdict) && sent.length > 0)
+    .map((item) => undoItem(job, item));
+}
+
+function undoItem({ action }: StoredJob, item: StoredJobItem): UndoItem {
+  const { id, goal } = item;
+  const was = keptReading(item.kept);
+  const order = was === null ? null : undoOrder(action, was);
+  if (order === null || goal === null) return { ok: false, id, reason: 'what it was before is not known' };
+  return { ok: true, id, order, mustBe: goal as Goal };
+}
+
+function undoOrder(action: JobAction, was: Observed): Order | null {
+  switch (action) {
+    case 'locate':
+      return was.locate_on === null ? null : { action, on: was.locate_on };
+    case 'pause':
+    case 'stop':
+      return stateGroup(was.state) === 'hashing' ? { action: action === 'pause' ? 'resume' : 'start' } : null;
+    case 'resume':
+    case 'start':
+      return stateGroup(was.state) === 'down' ? { action: action === 'resume' ? 'pause' : 'stop' } : null;
+    case 'throttle':
+      return was.throttled_percent === null ? null : { action, percent: was.throttled_percent };
+    case 'preset': {
+      const preset = was.stored?.preset ?? was.preset;
+      const top = was.switcher?.enabled === true ? was.switcher.top : undefined;
+      return preset === null ? null : { action, by: { preset }, ...(top !== undefined && { top }) };
+    }
+    case 'switch_pool': {
+      const url = was.pools?.find(({ status }) => status === 'active')?.url ?? null;
+      return url === null ? null : { action, url };
+    }
+    case 'pools': {
+      const slots = was.stored?.pools ?? null;
+      return slots === null || !slots.some(isUsed) ? null : { action, slots };
+    }
+    default:
+      return null;
+  }
+}
+
+/**
+ * What a job left on each miner that can be undone: an undo finds it there, or leaves the miner
+ * out.
+ */
+export function mustBeAfter(job: StoredJob, items: readonly StoredJobItem[]): Map<string, Goal> {
+  return new Map(undoItems(job, items).flatMap((item) => (item.ok ? [[item.id, item.mustBe] as const] : [])));
+}

@@ -1,0 +1,77 @@
+import type { JobRules, Verdict } from '../../../src-shared/model/index.ts';
+
+/** How a job grows, and when it stops by itself. */
+export type WaveRules = JobRules;
+
+/** The rules of a job: its own where it has some, else those of the settings. */
+export function rulesOf(
+  settings: JobRules,
+  own: { readonly [K in keyof JobRules]?: JobRules[K] | undefined } = {},
+): JobRules {
+  return {
+    first_wave: own.first_wave ?? settings.first_wave,
+    second_wave: own.second_wave ?? settings.second_wave,
+    third_wave_percent: own.third_wave_percent ?? settings.third_wave_percent,
+    third_wave_most: own.third_wave_most ?? settings.third_wave_most,
+    wave_most: own.wave_most ?? settings.wave_most,
+    stop_wave_failed_percent: own.stop_wave_failed_percent ?? settings.stop_wave_failed_percent,
+    stop_total_failed_percent: own.stop_total_failed_percent ?? settings.stop_total_failed_percent,
+  };
+}
+
+/** So many failed miners of all planned ones stop a job; null where never so many can fail. */
+export function stopsAt(planned: number, { stop_total_failed_percent }: WaveRules): number | null {
+  const least = Math.floor((planned * stop_total_failed_percent) / 100) + 1;
+  return least > planned ? null : least;
+}
+
+/**
+ * The sizes of the waves for so many miners: by default 1, 5, 10 % (50 at most), then 100 at most.
+ */
+export function waveSizes(count: number, rules: WaveRules): number[] {
+  const third = Math.min(rules.third_wave_most, Math.max(1, Math.ceil((count * rules.third_wave_percent) / 100)));
+  const first = [rules.first_wave, rules.second_wave, third];
+  const sizes: number[] = [];
+  for (let left = count; left > 0; ) {
+    const size = Math.min(left, first[sizes.length] ?? rules.wave_most);
+    sizes.push(size);
+    left -= size;
+  }
+  return sizes;
+}
+
+/** Verdicts of miners that were to be changed and are not as they should be. */
+const FAILED: ReadonlySet<Verdict> = new Set<Verdict>(['refused', 'failed', 'unknown', 'stored']);
+
+export function isFailed(verdict: Verdict): boolean {
+  return FAILED.has(verdict);
+}
+
+export interface WaveCounts {
+  /** Counted from 0. */
+  readonly wave: number;
+  readonly size: number;
+  readonly failed: number;
+}
+
+export interface TotalCounts {
+  /** All that were planned: the base stays the same, whatever is skipped later. */
+  readonly planned: number;
+  readonly failed: number;
+}
+
+/** Why a job must not go on, in words; null where it may. */
+export function haltReason(wave: WaveCounts, total: TotalCounts, rules: WaveRules): string | null {
+  if (wave.failed > 0 && wave.wave === 0) {
+    return wave.size === 1
+      ? 'It failed on the first miner.'
+      : `It failed on ${wave.failed} of the ${wave.size} miners of the first wave.`;
+  }
+  if (wave.failed * 100 > wave.size * rules.stop_wave_failed_percent) {
+    return `${wave.failed} of ${wave.size} miners of wave ${wave.wave + 1} failed, more than ${rules.stop_wave_failed_percent} %.`;
+  }
+  if (total.failed * 100 > total.planned * rules.stop_total_failed_percent) {
+    return `${total.failed} of ${total.planned} planned miners failed, more than ${rules.stop_total_failed_percent} %.`;
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+import type { Job } from '../../../src-shared/model/index.ts';
+import type { StoredJob } from '../../store/job-records.ts';
+import { jobOf } from '../plan/job-rows.ts';
+import type { JobStore } from '../ports.ts';
+
+/** A scheduled job that could not begin within so long is not begun: nobody expects it any more. */
+const MOST_LATE_MS = 10 * 60_000;
+
+/** Why a scheduled job is not begun any more; null where it is. */
+export function lateReason({ start_at }: Pick<StoredJob, 'start_at'>, nowMs: number): string | null {
+  return nowMs - (start_at ?? nowMs) > MOST_LATE_MS
+    ? 'PowerHive was not running, or could not write to its database, when it was due. Nothing was sent; plan it again.'
+    : null;
+}
+
+/** Ends a scheduled job of which nothing was sent. Null where there is none, or it has begun. */
+export async function endUnbegun(
+  store: JobStore,
+  jobId: string,
+  state: 'stopped' | 'halted',
+  reason: string,
+  now: number,
+): Promise<Job | null> {
+  const found = await store.job(jobId);
+  if (found === null || found.job.state !== 'scheduled') return null;
+  const rest = found.items.filter(({ verdict }) => verdict === 'planned');
+  const left = { verdict: 'cancelled', message: 'nothing was sent to it', finished_at: now } as const;
+  if (rest.length > 0)
+    await store.updateJobItems(
+      jobId,
+      rest.map((item) => ({ ...item, ...left })),
+    );
+  const { planned: _, ...counts } = { ...found.job.counts, ...(rest.length > 0 && { cancelled: rest.length }) };
+  const ended: StoredJob = { ...found.job, state, reason, finished_at: now, counts };
+  const { action, actor } = ended;
+  await store.updateJob(ended, { event: 'job_ended', actor, data: { job_id: jobId, action, state, reason, counts } });
+  return jobOf(ended);
+}

@@ -1,0 +1,36 @@
+import { haltReason, type WaveRules } from '../plan/waves.ts';
+import { hasFailed, type LiveItem } from './live-item.ts';
+
+/** Counts the miners that fail, and says when a job must not go on. */
+export class FailureLimits {
+  readonly #planned: number;
+  readonly #rules: WaveRules | null;
+  readonly #onTooMany: (reason: string) => void;
+  #failed: number;
+
+  /** Without rules nothing is too many. */
+  constructor(items: readonly LiveItem[], rules: WaveRules | null, onTooMany: (reason: string) => void) {
+    this.#planned = items.length;
+    this.#failed = items.filter(hasFailed).length;
+    this.#rules = rules;
+    this.#onTooMany = onTooMany;
+  }
+
+  /** Judges a wave, counted from 1, as it stands, and again with each miner of it that has ended. */
+  judgeOf(wave: number, items: readonly LiveItem[]): (item: LiveItem) => void {
+    const count = { wave: wave - 1, size: items.length, failed: items.filter(hasFailed).length };
+    const judge = (): void => {
+      if (this.#rules === null) return;
+      const reason = haltReason(count, { planned: this.#planned, failed: this.#failed }, this.#rules);
+      if (reason !== null) this.#onTooMany(reason);
+    };
+    judge();
+    return (item) => {
+      if (hasFailed(item)) {
+        count.failed += 1;
+        this.#failed += 1;
+      }
+      judge();
+    };
+  }
+}

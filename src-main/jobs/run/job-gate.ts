@@ -1,0 +1,72 @@
+import type { Clock } from '../../runtime/clock.ts';
+
+/**
+ * Through which each miner of a job begins: none while the job is paused, and no faster than its
+ * pace. First come, first served.
+ */
+export class JobGate {
+  readonly #clock: Clock;
+  readonly #paceMs: number;
+  #closed: PromiseWithResolvers<void> | null = null;
+  #closing = new AbortController();
+  #queue: Promise<void> = Promise.resolve();
+  #nextMs = 0;
+
+  /** `paceMs` lie between two miners; 0 is no pace. */
+  constructor(clock: Clock, paceMs: number) {
+    this.#clock = clock;
+    this.#paceMs = paceMs;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== null;
+  }
+
+  /** Aborts when it closes. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  close(): void {
+    if (this.#closed !== null) return;
+    this.#closed = Promise.withResolvers();
+    this.#closing.abort();
+  }
+
+  open(): void {
+    this.#closing = new AbortController();
+    this.#closed?.resolve();
+    this.#closed = null;
+  }
+
+  /** Resolves when it is open, or the signal aborts. */
+  async opened(signal: AbortSignal): Promise<void> {
+    while (this.#closed !== null && !signal.aborted) {
+      const { promise, resolve } = this.#closed;
+      const wake = (): void => resolve();
+      signal.addEventListener('abort', wake, { once: true });
+      await promise;
+      signal.removeEventListener('abort', wake);
+    }
+  }
+
+  /** Resolves when the next miner may begin, or the signal aborts. */
+  pass(signal: AbortSignal): Promise<void> {
+    const turn = this.#queue.then(() => this.#turn(signal));
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.opened(signal);
+      const nowMs = this.#clock.monotonicMs();
+      const waitMs = this.#nextMs - nowMs;
+      if (waitMs <= 0) {
+        this.#nextMs = Math.max(nowMs, this.#nextMs) + this.#paceMs;
+        return;
+      }
+      await this.#clock.sleep(waitMs, AbortSignal.any([signal, this.closing]));
+    }
+  }
+}

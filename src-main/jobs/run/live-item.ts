@@ -1,0 +1,38 @@
+import type { Verdict } from '../../../src-shared/model/index.ts';
+import type { StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
+import type { Order } from '../goal/order.ts';
+import type { Cost } from '../plan/start-budget.ts';
+import { isFailed } from '../plan/waves.ts';
+import { lastSent } from './run-env.ts';
+
+/** One miner of a running job. */
+export interface LiveItem {
+  row: StoredJobItem;
+  readonly order: Order;
+  /** In an undo: what the job left there, which must still be so. */
+  readonly mustBe: Goal | null;
+  /** What its first request takes of the start budget; null where it takes nothing. */
+  readonly cost: Cost | null;
+}
+
+export function isPlanned({ row }: LiveItem): boolean {
+  return row.verdict === 'planned';
+}
+
+/** An earlier run has sent it something, and its verdict is open. */
+export function isUnderWay({ row }: LiveItem): boolean {
+  return row.finished_at === null && lastSent(row) !== null;
+}
+
+export function hasFailed({ row }: LiveItem): boolean {
+  return row.finished_at !== null && isFailed(row.verdict);
+}
+
+/** What is known of a miner that could not be carried out to its end. */
+export function brokenVerdict(row: StoredJobItem): Verdict {
+  const last = lastSent(row);
+  if (last === null) return 'cancelled';
+  // It was read back as stored, and the restart was not sent.
+  return row.verdict === 'stored' && last.request !== 'restart' ? 'stored' : 'unknown';
+}

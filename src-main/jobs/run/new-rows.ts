@@ -1,0 +1,76 @@
+import type { Actor } from '../../../src-shared/model/index.ts';
+import { uuidV7 } from '../../runtime/uuid-v7.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
+import type { Draft } from '../plan/draft.ts';
+import { needsWaves, type PlannedItem, type SkippedItem, transitionKey, wavesOf } from '../plan/planner.ts';
+import { costOf } from '../plan/start-cost.ts';
+import type { WaveItem } from './run-job.ts';
+
+const EMPTY = {
+  message: null,
+  before: null,
+  after: null,
+  started_at: null,
+  finished_at: null,
+  expect: null,
+  sent: [],
+  own: null,
+  goal: null,
+  kept: null,
+} as const;
+
+/** A job and its miners as they are written first: before the first request, or before its time. */
+export function newJob(draft: Draft, actor: Actor, now: number) {
+  const { planned, skipped, mustBe, rules, ...what } = draft;
+  const waves = wavesOf(planned, rules);
+  const row: StoredJob = {
+    job_id: uuidV7(),
+    ...what,
+    rules,
+    actor,
+    state: what.start_at === null ? 'running' : 'scheduled',
+    reason: null,
+    waves,
+    wave: 0,
+    created_at: now,
+    finished_at: null,
+    counts: { planned: planned.length, ...(skipped.length > 0 && { skipped: skipped.length }) },
+  };
+  const items = planned.map((item, index) =>
+    waveItem(item, waveOf(index, waves), mustBe.get(item.miner.id)?.mustBe ?? null),
+  );
+  return { row, items, isWaved: needsWaves(planned), skipped: skipped.map((item) => skippedRow(item, now)) };
+}
+
+/**
+ * A planned miner as a job begins with it. `mustBe` is given in an undo: what the job left there.
+ */
+export function waveItem({ miner, order, before, judged }: PlannedItem, wave: number, mustBe: Goal | null): WaveItem {
+  const own = mustBe === null ? null : order;
+  return {
+    order,
+    mustBe,
+    cost: costOf(judged),
+    transition: transitionKey(miner, before.preset, judged.goal),
+    row: { ...EMPTY, id: miner.id, wave, verdict: 'planned', code: null, before, expect: judged.expect, own },
+  };
+}
+
+/** A miner that the plan leaves out, with its reason. */
+function skippedRow({ id, code, reason }: SkippedItem, at: number): StoredJobItem {
+  return { ...EMPTY, id, wave: null, verdict: 'skipped', code, message: reason, finished_at: at };
+}
+
+/**
+ * The wave of a miner by its place among the planned ones; both are counted from their own start: 0
+ * and 1.
+ */
+export function waveOf(index: number, waves: readonly number[]): number {
+  let from = 0;
+  for (const [wave, size] of waves.entries()) {
+    from += size;
+    if (index < from) return wave + 1;
+  }
+  return waves.length;
+}

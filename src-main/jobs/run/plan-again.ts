@@ -1,0 +1,112 @@
+import type { JobItem } from '../../../src-shared/model/index.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
+import { hasChanged, judge } from '../goal/judge.ts';
+import { observed } from '../goal/known-miner.ts';
+import { type Order, orderOf } from '../goal/order.ts';
+import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
+import { costOf } from '../plan/start-cost.ts';
+import { waveItem, waveOf } from './new-rows.ts';
+import type { WaveItem } from './run-job.ts';
+
+function orderFor(job: StoredJob, { own }: StoredJobItem): Order {
+  return own === null ? orderOf(job.action, job.params) : (own as Order);
+}
+
+/** What is left of a scheduled job when its time has come. */
+export interface PlannedAgain {
+  readonly items: WaveItem[];
+  readonly waves: number[];
+  readonly isWaved: boolean;
+  /** Those that are no longer as the preview showed them, or cannot be changed any more. */
+  readonly skipped: StoredJobItem[];
+}
+
+/**
+ * Plans a scheduled job again at its time. Only what its preview showed is carried out: a miner
+ * that would be changed in another way is left out, and none is added.
+ */
+export function planAgain(
+  job: StoredJob,
+  items: readonly StoredJobItem[],
+  context: PlanContext,
+  nowMs: number,
+): PlannedAgain {
+  const rows = items.filter(({ verdict }) => verdict === 'planned');
+  const plan = planItems(
+    rows.map((row) => [row.id, orderFor(job, row)] as const),
+    context,
+  );
+  const before = new Map(rows.map((row) => [row.id, row]));
+  const why = new Map<string, Pick<JobItem, 'code' | 'message'>>();
+  for (const { id, code, reason } of plan.skipped) why.set(id, { code, message: reason });
+  const planned = plan.planned.filter((item) => {
+    const changed = changedSince(before.get(item.miner.id), item);
+    if (changed !== null) why.set(item.miner.id, { code: 'changed_meanwhile', message: changed });
+    return changed === null;
+  });
+  const waves = wavesOf(planned, context.rules);
+  return {
+    items: planned.map((item, index) => {
+      const live = waveItem(item, waveOf(index, waves), null);
+      const row = before.get(item.miner.id);
+      // What the preview showed stays what the miner is judged by at its turn.
+      return row === undefined ? live : { ...live, row: { ...row, wave: live.row.wave } };
+    }),
+    waves,
+    isWaved: needsWaves(planned),
+    skipped: rows.flatMap((row) => {
+      const reason = why.get(row.id);
+      return reason === undefined
+        ? []
+        : [{ ...row, ...reason, verdict: 'skipped' as const, wave: null, finished_at: nowMs }];
+    }),
+  };
+}
+
+function changedSince(row: StoredJobItem | undefined, { miner, order, judged }: PlannedItem): string | null {
+  if (row === undefined || row.before === null) return null;
+  const changed = miner.now === null ? null : hasChanged(order, row.before, miner.now);
+  if (changed !== null) return changed;
+  if (judged.goal.kind !== 'preset' || row.expect === null || row.expect.preset === judged.expect.preset) return null;
+  return `the preview said ${row.expect.preset ?? 'nothing'}, and it would be ${judged.expect.preset ?? 'nothing'} now`;
+}
+
+/**
+ * The miners of a job that was paused when the program ended, as it goes on with them: by what its
+ * preview showed. `mustBe` says what an undo finds there.
+ */
+export function resumedItems(
+  job: StoredJob,
+  items: readonly StoredJobItem[],
+  mustBe: ReadonlyMap<string, Goal>,
+  context: Pick<PlanContext, 'miner' | 'allowUntuned'>,
+): { readonly items: WaveItem[]; readonly isWaved: boolean } {
+  let isWaved = false;
+  const live = items
+    .filter(({ wave }) => wave !== null)
+    .map((row): WaveItem => {
+      const order = orderFor(job, row);
+      const miner = context.miner(row.id);
+      const { pools: _, pool_url: __, ...known } = row.before ?? { pools: null, pool_url: null };
+      const judged = miner === null ? null : judge(order, miner, observed(known), context);
+      if (miner === null || judged === null || !judged.ok) {
+        // It is judged again at its turn; until then it counts as the most that it could be.
+        isWaved ||= !CALM.has(job.action);
+        return {
+          row,
+          order,
+          mustBe: mustBe.get(row.id) ?? null,
+          cost: CALM.has(job.action) ? null : { starts: 1, kw: 0 },
+          transition: null,
+        };
+      }
+      isWaved ||= needsWaves([{ judged }]);
+      const transition = transitionKey(miner, row.before?.preset ?? null, judged.goal);
+      return { row, order, mustBe: mustBe.get(row.id) ?? null, cost: costOf(judged), transition };
+    });
+  return { items: live, isWaved };
+}
+
+/** Actions that start nothing and raise no power. */
+const CALM: ReadonlySet<string> = new Set(['locate', 'pause', 'stop', 'switch_pool']);

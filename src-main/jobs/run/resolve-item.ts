@@ -1,0 +1,50 @@
+import type { Goal } from '../goal/goal.ts';
+import { actedState, keptReading } from '../goal/known-miner.ts';
+import type { LiveItem } from './live-item.ts';
+import { end, LeftError, lastSent, type RunEnv } from './run-env.ts';
+import { endItem } from './run-item.ts';
+import { watchMiner } from './watch-miner.ts';
+
+/** Gives a miner whose request was sent in an earlier run its verdict, by reading alone. */
+export async function resolveItem(item: Pick<LiveItem, 'row'>, env: RunEnv): Promise<void> {
+  const { row } = item;
+  const sent = lastSent(row);
+  const goal = row.goal as Goal | null;
+  if (sent === null || goal === null) return;
+  try {
+    if (row.verdict === 'in_force') {
+      return await endItem(
+        item,
+        end('in_force', 'not_proven', 'PowerHive ended before its figures had settled'),
+        null,
+        env,
+      );
+    }
+    if (sent.answer === 'not_sent') {
+      return await endItem(item, end('failed', 'not_sent', sent.message), null, env);
+    }
+    const restarted = sent.request === 'restart' && goal.kind !== 'restart';
+    const watch = await watchMiner(
+      row.id,
+      {
+        goal,
+        base: keptReading(row.kept),
+        sentMs: env.clock.monotonicMs() - Math.max(0, env.clock.nowMs() - sent.at),
+        answer: sent.answer ?? 'unknown',
+        answerText: sent.message,
+        restarted,
+        fromStart: false,
+      },
+      env,
+    );
+    if (watch.at === 'end') return await endItem(item, watch.end, watch.now, env);
+    if (watch.at === 'in_force') {
+      item.row = { ...item.row, after: actedState(watch.now) };
+      return await endItem(item, end('in_force', 'not_proven', 'read back after PowerHive had ended'), watch.now, env);
+    }
+    const message = 'it is stored, and takes effect at its next restart: PowerHive ended before it sent one';
+    await endItem(item, end('stored', 'restart_not_sent', message), watch.now, env);
+  } catch (error) {
+    if (!(error instanceof LeftError)) throw error;
+  }
+}

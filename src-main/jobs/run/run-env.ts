@@ -1,0 +1,92 @@
+import type { Actor, JobAction, NewEvent, SkipCode, Verdict } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { KeyedLock } from '../../runtime/keyed-lock.ts';
+import type { Semaphore } from '../../runtime/semaphore.ts';
+import type { SentRequest, StoredJobItem } from '../../store/job-records.ts';
+import type { Goal } from '../goal/goal.ts';
+import type { Observed } from '../goal/known-miner.ts';
+import type { StartBudget } from '../plan/start-budget.ts';
+import type { FarmPort, Measured, MinerPort } from '../ports.ts';
+import type { Timings } from '../timings.ts';
+import type { JobGate } from './job-gate.ts';
+
+/** What carrying out one miner of a job needs. */
+export interface RunEnv {
+  readonly port: MinerPort;
+  readonly farm: FarmPort;
+  readonly clock: Clock;
+  /** The lock of whoever unlocks a miner or writes to it. */
+  readonly lock: KeyedLock;
+  readonly budget: StartBudget;
+  /** Limits how many miners are written to, and how many are read, at once. */
+  readonly writing: Semaphore;
+  readonly reading: Semaphore;
+  readonly timings: Timings;
+  /** Whether acting is switched on at this moment. */
+  readonly isOn: () => boolean;
+  readonly job: {
+    readonly job_id: string;
+    readonly action: JobAction;
+    readonly actor: Actor;
+    readonly allow_untuned: boolean;
+  };
+  /** Aborts when nothing more may be sent: the job was stopped, halted, or the program ends. */
+  readonly noMoreWrites: AbortSignal;
+  /** Aborts when a verdict is needed at once: the job was stopped. */
+  readonly endNow: AbortSignal;
+  /** Aborts when the program ends: rows stay as they are, and are resolved at the next start. */
+  readonly leave: AbortSignal;
+  /** Holds miners back that have not begun. */
+  readonly gate: JobGate;
+  /** Writes a miner of the job, with the entry of the audit where there is one. */
+  readonly save: (item: StoredJobItem, event?: NewEvent) => Promise<void>;
+  readonly keepBackup: (minerId: string, bytes: Uint8Array) => Promise<void>;
+  /** Whether no other job has taken the miner since. */
+  readonly isOurs: (minerId: string, jobId: string) => boolean;
+  /** The latest reading of a miner, when it has ended. */
+  readonly onSeen: (minerId: string, now: Observed) => void;
+  readonly onProven: (item: StoredJobItem, goal: Goal, measured: Measured) => void;
+}
+
+/** Codes of miners that were begun and are not as they should be. */
+export type EndCode =
+  | SkipCode
+  | 'backup_failed'
+  | 'not_sent'
+  | 'refused'
+  | 'no_effect'
+  | 'no_answer'
+  | 'unreadable'
+  | 'not_hashing'
+  | 'failure'
+  | 'reboot_required'
+  | 'restart_not_sent'
+  | 'moved_away'
+  | 'climbed_back'
+  | 'board_failed'
+  | 'not_proven'
+  | 'stopped'
+  | 'halted'
+  | 'database';
+
+/** How one miner of a job ended. */
+export interface End {
+  readonly verdict: Verdict;
+  readonly code: EndCode | null;
+  readonly message: string | null;
+}
+
+export const end = (verdict: Verdict, code: EndCode | null = null, message: string | null = null): End => ({
+  verdict,
+  code,
+  message,
+});
+
+/** The program ends: the row is left for the next start. */
+export class LeftError extends Error {
+  override readonly name = 'LeftError';
+}
+
+export function lastSent(item: StoredJobItem): SentRequest | null {
+  return item.sent.at(-1) ?? null;
+}

@@ -1,0 +1,248 @@
+import type { MinerCommand, WriteResponse } from '../../drivers/commands.ts';
+import { type Goal, partsBefore, writesSettings } from '../goal/goal.ts';
+import { judgeMiner } from '../goal/judge.ts';
+import { actedState, type Observed } from '../goal/known-miner.ts';
+import type { Share } from '../plan/start-budget.ts';
+import { answerOrEnd } from './answer-or-end.ts';
+import type { LiveItem } from './live-item.ts';
+import { type End, end, LeftError, lastSent, type RunEnv } from './run-env.ts';
+import { judgeAtTurn } from './turn.ts';
+import { proveMiner, readOnce, type Way, watchMiner } from './watch-miner.ts';
+
+const FREE: Share = { done: () => undefined, giveBack: () => undefined };
+
+/**
+ * Carries out one miner of a job: reads and judges it again, writes down what is to be sent, sends
+ * it once, and reads until there is a verdict. `onSettled` is called when it is in force, if it
+ * comes to that; its figures may be watched on after that.
+ */
+export async function runItem(item: LiveItem, env: RunEnv, onSettled: () => void): Promise<void> {
+  try {
+    const way = await beginItem(item, env);
+    if (way !== null) await followItem(item, way, env, onSettled);
+  } catch (error) {
+    if (!(error instanceof LeftError)) throw error;
+  }
+}
+
+/** Up to the answer of the first request; null where none was sent. */
+async function beginItem(item: LiveItem, env: RunEnv): Promise<Way | null> {
+  for (;;) {
+    const way = await tryToBegin(item, env);
+    if (way !== HELD) return way;
+  }
+}
+
+/** Nothing was sent, because the job was paused: it begins again when the job goes on. */
+const HELD = 'held';
+
+async function tryToBegin(item: LiveItem, env: RunEnv): Promise<Way | null | typeof HELD> {
+  const { noMoreWrites, gate } = env;
+  await gate.pass(noMoreWrites);
+  if (noMoreWrites.aborted) return cancel(item, env);
+  const notNow = AbortSignal.any([noMoreWrites, gate.closing]);
+  const share = item.cost === null ? FREE : await env.budget.take(item.cost, notNow);
+  if (share === null) return noMoreWrites.aborted ? cancel(item, env) : HELD;
+  let isSpent = false;
+  try {
+    return await env.writing.run(async () => {
+      if (noMoreWrites.aborted) return cancel(item, env);
+      if (gate.isClosed) return HELD;
+      return env.lock.run(
+        item.row.id,
+        () =>
+          prepareAndSend(item, env, () => {
+            isSpent = true;
+          }),
+        noMoreWrites,
+      );
+    });
+  } catch (error) {
+    if (error instanceof LeftError || !noMoreWrites.aborted || lastSent(item.row) !== null) throw error;
+    return await cancel(item, env);
+  } finally {
+    if (isSpent) share.done();
+    else share.giveBack();
+  }
+}
+
+async function cancel(item: LiveItem, env: RunEnv): Promise<null> {
+  if (env.leave.aborted) throw new LeftError();
+  await endItem(item, end('cancelled', null, 'nothing was sent to it'), null, env);
+  return null;
+}
+
+async function prepareAndSend(item: LiveItem, env: RunEnv, onSpent: () => void): Promise<Way | null | typeof HELD> {
+  const { farm, port, clock, noMoreWrites } = env;
+  const { id } = item.row;
+  const leave = async (code: Parameters<typeof end>[1], reason: string): Promise<null> => {
+    await endItem(item, end('skipped', code, reason), null, env);
+    return null;
+  };
+  if (noMoreWrites.aborted) return cancel(item, env);
+  const miner = farm.miner(id);
+  const no = miner === null ? null : judgeMiner(item.order, miner);
+  if (miner === null) return leave('not_allowed', 'it was removed meanwhile');
+  if (no !== null) return leave(no.code, no.reason);
+  const now = await readOnce(id, partsBefore(item.order), env);
+  if (noMoreWrites.aborted) return cancel(item, env);
+  if (now === null) return leave('offline', 'it does not answer');
+  const judged = judgeAtTurn(item, miner, now, env.job.allow_untuned);
+  if ('skip' in judged) return leave(judged.skip, judged.reason);
+  const { goal, command } = judged;
+  if (writesSettings(goal)) {
+    const backup = await port.backup(id);
+    if (noMoreWrites.aborted) return cancel(item, env);
+    if (!backup.ok) {
+      const message = `its settings could not be backed up, so nothing was sent: ${backup.error.message}`;
+      await endItem(item, end('failed', 'backup_failed', message), now, env);
+      return null;
+    }
+    await env.keepBackup(id, backup.value);
+  }
+  if (env.gate.isClosed) return HELD;
+  item.row = { ...item.row, before: actedState(now), goal, kept: now, started_at: clock.nowMs() };
+  let sentMs = clock.monotonicMs();
+  const answer = await sendOnce(item, command, now, env, () => {
+    sentMs = clock.monotonicMs();
+    onSpent();
+  });
+  if (answer === null) return cancel(item, env);
+  if (answer.sent === 'not_sent') {
+    await endItem(item, end('failed', 'not_sent', answer.message), now, env);
+    return null;
+  }
+  return wayOf(goal, now, answer, sentMs, false);
+}
+
+function wayOf(goal: Goal, base: Observed, answer: WriteResponse, sentMs: number, restarted: boolean): Way {
+  const answerText = answer.sent === 'accepted' ? null : answer.message;
+  const sent = answer.sent === 'not_sent' ? 'unknown' : answer.sent;
+  return { goal, base, sentMs, answer: sent, answerText, restarted, fromStart: true };
+}
+
+/**
+ * Writes down that a request is sent, in the job and in the audit, and sends it when that is on
+ * disk. Null where the job was ended before that, and nothing was sent.
+ */
+async function sendOnce(
+  item: LiveItem,
+  command: MinerCommand,
+  now: Observed,
+  env: RunEnv,
+  onSpent: () => void,
+): Promise<WriteResponse | null> {
+  const { port, clock, noMoreWrites, endNow, leave, job, farm } = env;
+  const { row } = item;
+  if (noMoreWrites.aborted) return null;
+  const request = { request: command.kind, at: clock.nowMs(), answer: null, message: null } as const;
+  const isFirst = row.sent.length === 0;
+  item.row = { ...row, verdict: isFirst ? 'running' : row.verdict, sent: [...row.sent, request] };
+  const name = farm.miner(row.id)?.name ?? row.id;
+  const audit = { name, job_id: job.job_id, action: job.action, request: command.kind, before: actedState(now) };
+  try {
+    await env.save(item.row, { event: 'miner_action_sent', miner_id: row.id, actor: job.actor, data: audit });
+  } catch (error) {
+    // Nothing is sent that is not on disk: it is as it was before.
+    item.row = row;
+    throw error;
+  }
+  if (noMoreWrites.aborted || !env.isOn()) {
+    // Nothing has left yet: what was written down is taken back.
+    item.row = { ...item.row, sent: row.sent };
+    return null;
+  }
+  onSpent();
+  const sending = port.send(row.id, command);
+  const answer = await answerOrEnd(sending, endNow, leave);
+  const { sent } = answer;
+  const message = sent === 'accepted' ? null : answer.message;
+  item.row = { ...item.row, sent: [...row.sent, { ...request, answer: sent, message }] };
+  if (leave.aborted) throw new LeftError();
+  await env.save(item.row);
+  return answer;
+}
+
+/** From an answer to the verdict, with the restart that a stored setting needs. */
+async function followItem(item: LiveItem, first: Way, env: RunEnv, onSettled: () => void): Promise<void> {
+  const { clock } = env;
+  let way = first;
+  let watch = await watchMiner(item.row.id, way, env);
+  if (watch.at === 'stored') {
+    item.row = { ...item.row, verdict: 'stored', after: actedState(watch.now) };
+    await env.save(item.row);
+    const restart = await restartItem(item, watch.now, way, env);
+    if (restart.at === 'end') return endItem(item, restart.end, watch.now, env);
+    way = restart.way;
+    watch = await watchMiner(item.row.id, way, env);
+  }
+  if (watch.at === 'end') return endItem(item, watch.end, watch.now, env);
+  if (watch.at === 'stored')
+    return endItem(item, end('stored', 'no_effect', 'it asks for another restart'), watch.now, env);
+  const seconds = Math.max(0, (clock.monotonicMs() - first.sentMs) / 1000);
+  const base = first.base;
+  item.row = { ...item.row, verdict: 'in_force', after: actedState(watch.now) };
+  await env.save(item.row);
+  onSettled();
+  const proof = await proveMiner(item.row.id, { goal: first.goal, base }, watch.now, env);
+  await endItem(item, proof.end, proof.now, env);
+  if (proof.end.verdict === 'proven') {
+    const how = way.restarted ? 'restart' : 'live';
+    env.onProven(item.row, first.goal, { how, seconds, after: actedState(proof.now) });
+  }
+}
+
+type Restart = { readonly at: 'end'; readonly end: End } | { readonly at: 'sent'; readonly way: Way };
+
+/** The restart after which a stored setting is in force: inside the start budget, and once. */
+async function restartItem(item: LiveItem, now: Observed, way: Way, env: RunEnv): Promise<Restart> {
+  const { clock, budget, lock, writing, noMoreWrites } = env;
+  const { goal } = way;
+  const notSent = (why: string): Restart => ({
+    at: 'end',
+    end: end('stored', 'restart_not_sent', `it is stored, and takes effect at its next restart: ${why}`),
+  });
+  const watts = (goal.kind === 'preset' ? goal.power_w : way.base?.power_w) ?? 0;
+  const share = await budget.take({ starts: 1, kw: watts / 1000 }, noMoreWrites);
+  if (env.leave.aborted) throw new LeftError();
+  if (share === null) return notSent('the job was stopped');
+  let isSpent = false;
+  try {
+    let sentMs = clock.monotonicMs();
+    const spent = (): void => {
+      sentMs = clock.monotonicMs();
+      isSpent = true;
+    };
+    const answer = await writing.run(() =>
+      lock.run(item.row.id, () => sendOnce(item, { kind: 'restart' }, now, env, spent), noMoreWrites),
+    );
+    if (answer === null) return notSent('the job was stopped');
+    if (answer.sent === 'not_sent') return notSent(answer.message);
+    return { at: 'sent', way: wayOf(goal, now, answer, sentMs, true) };
+  } catch (error) {
+    if (error instanceof LeftError || isSpent || !noMoreWrites.aborted) throw error;
+    return notSent('the job was stopped');
+  } finally {
+    if (isSpent) share.done();
+    else share.giveBack();
+  }
+}
+
+/** The verdict, on disk and in the audit. */
+export async function endItem(
+  item: Pick<LiveItem, 'row'>,
+  ended: End,
+  now: Observed | null,
+  env: RunEnv,
+): Promise<void> {
+  const { job, farm, clock } = env;
+  const after = now === null ? item.row.after : actedState(now);
+  if (now !== null) env.onSeen(item.row.id, now);
+  const { verdict, code, message } = ended;
+  item.row = { ...item.row, verdict, code, message, after, finished_at: clock.nowMs() };
+  if (verdict === 'skipped' || (verdict === 'cancelled' && item.row.started_at === null)) return env.save(item.row);
+  const name = farm.miner(item.row.id)?.name ?? item.row.id;
+  const { before } = item.row;
+  const data = { name, job_id: job.job_id, action: job.action, verdict, reason: message, before, after };
+  await env.save(item.row, { event: 'miner_action_ended', miner_id: item.row.id, actor: job.actor, data });
+}

@@ -1,0 +1,305 @@
+import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
+import { jobItemOf, jobOf } from '../plan/job-rows.ts';
+import { pioneers } from '../plan/pioneers.ts';
+import type { TransitionKey } from '../plan/planner.ts';
+import type { WaveRules } from '../plan/waves.ts';
+import type { JobListener, JobStore } from '../ports.ts';
+import { FailureLimits } from './failure-limits.ts';
+import { JobGate } from './job-gate.ts';
+import { brokenVerdict, isPlanned, isUnderWay, type LiveItem } from './live-item.ts';
+import { resolveItem } from './resolve-item.ts';
+import type { RunEnv } from './run-env.ts';
+import { runItem } from './run-item.ts';
+import { VerdictCounts } from './verdict-counts.ts';
+
+/** The end of a job that cannot be written, as when the disk is full, is tried again after so long. */
+const END_AGAIN_MS = 30_000;
+
+/** A planned miner of a job that runs. */
+export interface WaveItem extends LiveItem {
+  /**
+   * What must have been proven on one miner before it goes to this one; null where nothing must.
+   */
+  readonly transition: TransitionKey | null;
+}
+
+export interface RunJobOptions {
+  readonly store: Pick<JobStore, 'updateJob' | 'updateJobItems' | 'keepJobBackup'>;
+  readonly listener: JobListener;
+  readonly clock: Clock;
+  readonly rules: WaveRules;
+  /** Whether it grows in waves and stops by itself; else all miners are changed at once. */
+  readonly isWaved: boolean;
+  readonly isProven: (key: TransitionKey) => boolean;
+  /** Without the signals and what is written, which are the job's own. */
+  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'gate' | 'save' | 'keepBackup' | 'job'>;
+  /** A miner of it has its last verdict. */
+  readonly onEnded: (minerId: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** One job that is carried out: wave after wave, until it ends, is stopped, or stops itself. */
+export class RunningJob {
+  readonly #options: RunJobOptions;
+  readonly #items: readonly WaveItem[];
+  readonly #noMoreWrites = new AbortController();
+  readonly #endNow = new AbortController();
+  readonly #leave = new AbortController();
+  readonly #verdicts: VerdictCounts;
+  readonly #gate: JobGate;
+  readonly #failures: FailureLimits;
+  readonly #env: RunEnv;
+  #row: StoredJob;
+  #halt: { readonly state: 'stopped' | 'halted'; readonly reason: string } | null = null;
+  /** Resolves when every miner has its verdict, and that is on disk if it can be written. */
+  readonly #judged = Promise.withResolvers<void>();
+  /** Resolves when that is on disk. */
+  #done: Promise<void> | null = null;
+
+  constructor(row: StoredJob, items: readonly WaveItem[], options: RunJobOptions) {
+    this.#row = row;
+    this.#items = items;
+    this.#options = options;
+    this.#verdicts = new VerdictCounts(
+      row.counts,
+      items.map((item) => item.row),
+    );
+    this.#failures = new FailureLimits(items, options.isWaved ? options.rules : null, (reason) =>
+      this.#haltBecause(reason),
+    );
+    const spreadMs = (row.spread_minutes ?? 0) * 60_000;
+    this.#gate = new JobGate(options.clock, spreadMs / Math.max(1, items.length));
+    if (row.state === 'paused') this.#gate.close();
+    this.#env = {
+      ...options.env,
+      job: { job_id: row.job_id, action: row.action, actor: row.actor, allow_untuned: row.allow_untuned },
+      noMoreWrites: this.#noMoreWrites.signal,
+      endNow: this.#endNow.signal,
+      leave: this.#leave.signal,
+      gate: this.#gate,
+      save: (item, event) => this.#saveAll([item], event),
+      keepBackup: (id, bytes) => options.store.keepJobBackup(row.job_id, id, bytes),
+    };
+  }
+
+  get job(): Job {
+    return jobOf(this.#row, this.#verdicts.counts);
+  }
+
+  hasBegun(minerId: string): boolean {
+    return this.#verdicts.of(minerId) !== 'planned';
+  }
+
+  /** Carries it out. Resolves when every miner has its verdict and the end is on disk; never rejects. */
+  run(): Promise<void> {
+    this.#done ??= this.#run();
+    return this.#done;
+  }
+
+  /** Sends nothing more, and gives every miner its verdict at once. */
+  async stop(reason: string): Promise<void> {
+    this.#halt ??= { state: 'stopped', reason };
+    this.#noMoreWrites.abort();
+    this.#endNow.abort();
+    await this.#judged.promise;
+  }
+
+  /** Begins no further miner until it goes on. False where it has ended, or is about to. */
+  async pause(by: Actor): Promise<boolean> {
+    if (this.#row.state === 'paused') return true;
+    if (this.#row.state !== 'running' || this.#halt !== null) return false;
+    this.#gate.close();
+    try {
+      await this.#update({ state: 'paused' }, this.#said('job_paused', by));
+      return true;
+    } catch (error) {
+      this.#row = { ...this.#row, state: 'running' };
+      this.#gate.open();
+      throw error;
+    }
+  }
+
+  /** Goes on where it was paused. False where it was not. */
+  async continue(by: Actor): Promise<boolean> {
+    if (this.#row.state !== 'paused' || this.#halt !== null) return false;
+    try {
+      await this.#update({ state: 'running' }, this.#said('job_continued', by));
+    } catch (error) {
+      if (this.job.state === 'running') this.#row = { ...this.#row, state: 'paused' };
+      throw error;
+    }
+    this.#gate.open();
+    return true;
+  }
+
+  /**
+   * The program ends: nothing more is sent or written. What is under way is resolved at the next
+   * start.
+   */
+  async leave(): Promise<void> {
+    this.#leave.abort();
+    this.#noMoreWrites.abort();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    const tails: Promise<void>[] = [];
+    try {
+      await this.#runWaves(tails);
+    } catch (error) {
+      this.#options.onError(error);
+      this.#haltBecause(`PowerHive could not go on: ${wordsOf(error)}`);
+    }
+    await Promise.all(tails);
+    if (this.#leave.signal.aborted) return this.#judged.resolve();
+    const { state, reason } = this.#halt ?? { state: 'done' as const, reason: null };
+    const finished_at = this.#options.clock.nowMs();
+    this.#cancelRest(finished_at);
+    this.#row = { ...this.#row, state, reason, finished_at };
+    await this.#writeEnd();
+  }
+
+  /** Writes what each miner is and that the job has ended, as soon as that can be written. */
+  async #writeEnd(): Promise<void> {
+    const { clock, onError } = this.#options;
+    const { job_id, action, actor, state, reason } = this.#row;
+    for (;;) {
+      try {
+        await this.#saveAll(this.#items.flatMap(({ row }) => (this.#verdicts.isUnwritten(row.id) ? [row] : [])));
+        const data = { job_id, action, state, reason, counts: this.#verdicts.counts };
+        return await this.#update({}, { event: 'job_ended', actor, data });
+      } catch (error) {
+        onError(error);
+      } finally {
+        this.#judged.resolve();
+      }
+      await clock.sleep(END_AGAIN_MS, this.#leave.signal);
+      if (this.#leave.signal.aborted) return;
+    }
+  }
+
+  async #runWaves(tails: Promise<void>[]): Promise<void> {
+    const signal = this.#noMoreWrites.signal;
+    const waves = [...this.#byWave()].map(([wave, items]) => {
+      const judge = this.#failures.judgeOf(wave, items);
+      return { wave, items, judge, resolving: items.filter(isUnderWay).map((item) => this.#resolve(item, judge)) };
+    });
+    tails.push(...waves.flatMap(({ resolving }) => resolving));
+    for (const { wave, items, judge, resolving } of waves) {
+      // What an earlier run has sent may stop the job: nothing goes past it.
+      if (this.#options.isWaved) await Promise.all(resolving);
+      if (!items.some(isPlanned)) continue;
+      await this.#gate.opened(signal);
+      if (signal.aborted) break;
+      await this.#update({ wave });
+      await this.#runWave(items, tails, judge);
+    }
+  }
+
+  /** The miners of each wave, which are counted from 1. */
+  #byWave(): Map<number, WaveItem[]> {
+    const waves = new Map<number, WaveItem[]>(this.#row.waves.map((_, index) => [index + 1, []]));
+    for (const item of this.#items) waves.get(item.row.wave ?? 0)?.push(item);
+    return waves;
+  }
+
+  /** What an earlier run has sent: its verdict is what is read. */
+  async #resolve(item: WaveItem, judge: (item: WaveItem) => void): Promise<void> {
+    const env = { ...this.#env, noMoreWrites: AbortSignal.abort() };
+    await resolveItem(item, env).catch((error: unknown) => this.#broke(item, error));
+    judge(item);
+    if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
+  }
+
+  async #runWave(items: readonly WaveItem[], tails: Promise<void>[], judge: (item: WaveItem) => void): Promise<void> {
+    // One that proves a change goes before the others of the same change.
+    let waiting = items.filter(isPlanned);
+    while (waiting.length > 0 && !this.#noMoreWrites.signal.aborted) {
+      const { first, others } = pioneers(waiting, (key) => !this.#options.isWaved || this.#options.isProven(key));
+      await Promise.all(first.map((item) => this.#begin(item, tails, judge)));
+      waiting = others;
+    }
+  }
+
+  /**
+   * Resolves when it is in force or has ended; one that has to prove a change, when it has ended.
+   */
+  async #begin(item: WaveItem, tails: Promise<void>[], onJudged: (item: WaveItem) => void): Promise<void> {
+    const { transition } = item;
+    const mustProve = transition !== null && this.#options.isWaved && !this.#options.isProven(transition);
+    const settled = Promise.withResolvers<void>();
+    const tail = runItem(item, this.#env, () => {
+      if (mustProve) return;
+      // Whoever wants it next need not wait for its figures.
+      this.#options.onEnded(item.row.id);
+      settled.resolve();
+    })
+      .catch((error: unknown) => this.#broke(item, error))
+      .then(() => {
+        onJudged(item);
+        if (mustProve) this.#checkProof(item, transition);
+        if (item.row.finished_at !== null) this.#options.onEnded(item.row.id);
+        settled.resolve();
+      });
+    tails.push(tail);
+    await settled.promise;
+  }
+
+  /** A change that one miner has not proven goes to no other. */
+  #checkProof(item: WaveItem, key: TransitionKey): void {
+    const { verdict, message } = item.row;
+    if (verdict !== 'in_force' || this.#options.isProven(key)) return;
+    const isUntuned = (item.row.goal as { untuned?: boolean } | null)?.untuned === true;
+    if (isUntuned || this.#items.length === 1) return;
+    this.#haltBecause(`The change from ${key.from} to ${key.to} was not proven on the first miner: ${message ?? ''}.`);
+  }
+
+  #haltBecause(reason: string): void {
+    this.#halt ??= { state: 'halted', reason };
+    this.#noMoreWrites.abort();
+  }
+
+  /** Something of it could not be written, or a fault of our own: nothing more is sent. */
+  async #broke(item: WaveItem, error: unknown): Promise<void> {
+    this.#options.onError(error);
+    const words = wordsOf(error);
+    this.#haltBecause(`PowerHive could not go on: ${words}`);
+    const verdict = brokenVerdict(item.row);
+    const finished_at = this.#options.clock.nowMs();
+    item.row = { ...item.row, verdict, code: 'database', message: words, finished_at };
+    await this.#saveAll([item.row]).catch(this.#options.onError);
+  }
+
+  #cancelRest(finished_at: number): void {
+    for (const item of this.#items.filter(isPlanned)) {
+      item.row = { ...item.row, verdict: 'cancelled', message: 'nothing was sent to it', finished_at };
+      this.#verdicts.note([item.row]);
+      this.#options.onEnded(item.row.id);
+    }
+  }
+
+  async #saveAll(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
+    if (rows.length === 0) return;
+    this.#verdicts.note(rows);
+    await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
+    this.#verdicts.written(rows);
+    this.#options.listener.onStep(this.job, rows.map(jobItemOf));
+  }
+
+  #said(event: 'job_paused' | 'job_continued', actor: Actor): NewEvent {
+    const { job_id, action, params } = this.job;
+    return { event, actor, data: { job_id, action, params } };
+  }
+
+  async #update(changes: Partial<StoredJob>, event?: NewEvent): Promise<void> {
+    this.#row = { ...this.#row, ...changes, counts: this.#verdicts.counts };
+    await this.#options.store.updateJob(this.#row, event);
+    this.#options.listener.onStep(this.job, []);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,111 @@
+import { actionWords } from '../../../src-shared/action-words.ts';
+import { clockText } from '../../../src-shared/iso-time.ts';
+import type { Job, JobItem } from '../../../src-shared/model/index.ts';
+import { TaskGroup } from '../../runtime/task-group.ts';
+import type { StoredJob } from '../../store/job-records.ts';
+import type { Holder } from '../plan/planner.ts';
+import { RecentJobs } from '../plan/recent-jobs.ts';
+import type { JobListener } from '../ports.ts';
+import { MinerLocks } from './locks.ts';
+import { type RunJobOptions, RunningJob, type WaveItem } from './run-job.ts';
+
+export interface RunningJobsOptions extends Omit<RunJobOptions, 'rules' | 'isWaved' | 'onEnded' | 'listener'> {
+  readonly listener: JobListener;
+  /** The rules of a job that keeps none of its own. */
+  readonly rules: () => RunJobOptions['rules'];
+}
+
+/** The jobs that are carried out now, and the miners that they have. */
+export class RunningJobs {
+  readonly locks = new MinerLocks();
+  readonly recent = new RecentJobs();
+  readonly #options: RunningJobsOptions;
+  readonly #jobs = new Map<string, RunningJob>();
+  readonly #tasks: TaskGroup;
+
+  constructor(options: RunningJobsOptions) {
+    this.#options = options;
+    this.#tasks = new TaskGroup(options.onError);
+  }
+
+  get(jobId: string): RunningJob | undefined {
+    return this.#jobs.get(jobId);
+  }
+
+  /** The job that has a miner, with its words for the miners that are left out because of it. */
+  holder(minerId: string): Holder | null {
+    const job_id = this.locks.of(minerId);
+    if (job_id === null) return null;
+    const job = this.recent.get(job_id);
+    if (job === undefined) return { job_id, words: null };
+    const started = clockText(job.start_at ?? job.created_at, this.#options.clock.nowMs());
+    return { job_id, words: `${actionWords(job.action, job.params)}, started ${started}` };
+  }
+
+  /** Whether a job has begun with a miner, and has not let go of it. */
+  isChanging(minerId: string): boolean {
+    const jobId = this.locks.of(minerId);
+    if (jobId === null) return false;
+    return this.#jobs.get(jobId)?.hasBegun(minerId) ?? true;
+  }
+
+  /** Keeps the miners for a job, at once, unless it cannot begin. */
+  async locked<T>(jobId: string, items: readonly WaveItem[], begin: () => Promise<T>): Promise<T> {
+    for (const { row } of items) this.locks.lock(row.id, jobId);
+    try {
+      return await begin();
+    } catch (error) {
+      for (const { row } of items) this.locks.unlock(row.id, jobId);
+      throw error;
+    }
+  }
+
+  /**
+   * Carries a job out whose miners are locked. Acting may have been switched off while it was
+   * written down: it ends then, and nothing is sent. One that is paused sends nothing before it
+   * goes on.
+   */
+  run(row: StoredJob, items: readonly WaveItem[], isWaved: boolean): Job {
+    const { rules, listener: _, ...shared } = this.#options;
+    const { job_id } = row;
+    const unlock = (id: string): void => this.locks.unlock(id, job_id);
+    const running = new RunningJob(row, items, {
+      ...shared,
+      rules: row.rules ?? rules(),
+      isWaved,
+      listener: { onStep: this.onStep },
+      onEnded: unlock,
+    });
+    this.#jobs.set(job_id, running);
+    const ids = items.flatMap(({ row: { id, finished_at } }) => (finished_at === null ? [id] : []));
+    this.onStep(running.job, [], ids);
+    this.#tasks.run(async () => {
+      try {
+        await running.run();
+      } finally {
+        this.#jobs.delete(job_id);
+        for (const { row: item } of items) unlock(item.id);
+      }
+    });
+    if (row.state === 'running' && !this.#options.env.isOn()) {
+      // Its end is waited for above.
+      running.stop('Acting was switched off.').catch(() => undefined);
+    }
+    return running.job;
+  }
+
+  async stopAll(reason: string): Promise<void> {
+    await Promise.all([...this.#jobs.values()].map((job) => job.stop(reason)));
+  }
+
+  /** The program ends: rows stay as they are. */
+  async leave(): Promise<void> {
+    await Promise.all([...this.#jobs.values()].map((job) => job.leave()));
+    await this.#tasks.idle();
+  }
+
+  readonly onStep = (job: Job, items: readonly JobItem[], taken?: readonly string[]): void => {
+    this.recent.add(job);
+    this.#options.listener.onStep(job, items, taken);
+  };
+}

@@ -1,0 +1,242 @@
+import type { ActionPart } from '../../drivers/commands.ts';
+import { climbedBackTo } from '../goal/climbed-back.ts';
+import { type Effect, effectOf, hasProof, unproven } from '../goal/effect.ts';
+import { type Goal, partsAfter } from '../goal/goal.ts';
+import { type Observed, observeReading } from '../goal/known-miner.ts';
+import { stateGroup } from '../goal/states.ts';
+import { type End, end, LeftError, type RunEnv } from './run-env.ts';
+
+/** Where a miner is on its way to a goal. */
+export interface Way {
+  readonly goal: Goal;
+  readonly base: Observed | null;
+  /** When the request was sent on which the effect depends, by the monotonic clock. */
+  readonly sentMs: number;
+  readonly answer: 'accepted' | 'refused' | 'unknown';
+  /** The text of the answer, where it was none or no. */
+  readonly answerText: string | null;
+  /** The request was a restart that a stored setting needs. */
+  readonly restarted: boolean;
+  /** It was watched from the request on, and not only since PowerHive started again. */
+  readonly fromStart: boolean;
+}
+
+/** Where the watch ended: at a verdict, at what is in force, or at what waits for a restart. */
+export type Watch =
+  | { readonly at: 'end'; readonly end: End; readonly now: Observed | null }
+  | { readonly at: 'in_force'; readonly now: Observed }
+  | { readonly at: 'stored'; readonly now: Observed };
+
+const LONG: ReadonlySet<Goal['kind']> = new Set<Goal['kind']>(['resume', 'start', 'restart', 'reboot']);
+
+/**
+ * Reads a miner until it is where it should be, or will not be. Sends nothing. Whatever was
+ * answered: the verdict is what is read.
+ */
+export async function watchMiner(id: string, way: Way, env: RunEnv): Promise<Watch> {
+  const { clock, timings, endNow } = env;
+  const { goal, base } = way;
+  const isLong = LONG.has(goal.kind) || way.restarted;
+  const limitMs = isLong ? timings.longMs : timings.quickMs;
+  let moved = false;
+  let last: Observed | null = null;
+  let reads = 0;
+  for (let round = 0; ; round += 1) {
+    const isLast = endNow.aborted;
+    const now = await readOnce(id, partsAfter(goal, false), env, isLast);
+    const sinceMs = clock.monotonicMs() - way.sentMs;
+    if (now !== null) {
+      last = now;
+      reads += 1;
+      const group = stateGroup(now.state);
+      if (base === null ? group === 'busy' : group !== stateGroup(base.state) && group !== 'unknown') moved = true;
+      const effect = effectOf(goal, now, { base, sinceMs, moved, restarted: way.restarted });
+      const seen = seenAt(effect, now, way);
+      if (seen !== null) return seen;
+      if (group === 'failure' && needsHashing(goal) && (moved || stateGroup(base?.state ?? null) !== 'failure')) {
+        return { at: 'end', end: end('failed', 'failure', `it reports a failure after ${nameOf(way)}`), now };
+      }
+      if (way.answer === 'refused' && reads >= 2) {
+        return { at: 'end', end: end('refused', 'refused', way.answerText), now };
+      }
+    }
+    if (isLast) return { at: 'end', end: stoppedEnd(last, way), now: last };
+    const still = isLong && !moved && last !== null && goal.kind !== 'reboot';
+    if (sinceMs >= (still ? Math.min(limitMs, timings.stillMs) : limitMs)) {
+      return { at: 'end', end: lateEnd(last, reads, moved, way, limitMs), now: last };
+    }
+    const waitMs = timings.readAfterMs[round] ?? timings.readAfterMs.at(-1) ?? 5000;
+    await clock.sleep(waitMs, AbortSignal.any([endNow, env.leave]));
+  }
+}
+
+function seenAt(effect: Effect, now: Observed, way: Way): Watch | null {
+  if (effect === 'in_force') {
+    // A miner that was hashing has to hash again after its reboot.
+    const mustHash = way.goal.kind === 'reboot' && (way.base === null || stateGroup(way.base.state) === 'hashing');
+    if (mustHash && stateGroup(now.state) !== 'hashing') return null;
+    return { at: 'in_force', now };
+  }
+  if (effect !== 'stored' || way.restarted) return null;
+  if (now.reboot_required === true) {
+    return { at: 'end', end: end('stored', 'reboot_required', 'it is stored, and needs a reboot to take effect'), now };
+  }
+  return now.restart_required === true ? { at: 'stored', now } : null;
+}
+
+function needsHashing({ kind }: Goal): boolean {
+  return kind !== 'locate' && kind !== 'pause' && kind !== 'stop';
+}
+
+/** The job was stopped while it was watched. */
+function stoppedEnd(last: Observed | null, way: Way): End {
+  if (last === null)
+    return end('unknown', 'stopped', `${nameOf(way)} was sent, and it could not be read when the job was stopped`);
+  if (isStored(last, way))
+    return end('stored', 'stopped', 'it is stored, and was not in force when the job was stopped');
+  return end(
+    'unknown',
+    'stopped',
+    `${nameOf(way)} was sent, and it was ${last.state ?? 'in an unknown state'} when the job was stopped`,
+  );
+}
+
+function isStored(now: Observed, { goal, base, restarted }: Way): boolean {
+  return effectOf(goal, now, { base, sinceMs: 0, moved: false, restarted }) === 'stored';
+}
+
+function lateEnd(last: Observed | null, reads: number, moved: boolean, way: Way, limitMs: number): End {
+  const minutes = Math.max(1, Math.round(limitMs / 60_000));
+  if (reads === 0 || last === null) {
+    if (way.answer === 'accepted' && (LONG.has(way.goal.kind) || way.restarted)) {
+      return end('failed', 'no_answer', `no answer after ${nameOf(way)} (${minutes} min)`);
+    }
+    return end('unknown', 'unreadable', `${nameOf(way)} was sent, and it cannot be read since`);
+  }
+  const { goal, base } = way;
+  const isHashing = stateGroup(last.state) === 'hashing';
+  if (goal.kind === 'preset' && isHashing && moved) {
+    const higher = climbedBackTo(goal, last, base);
+    if (higher !== null) {
+      return end('stored', 'climbed_back', `it restarted, and its preset switcher climbed back to ${higher}`);
+    }
+    if (isStored(last, way)) {
+      return end('stored', 'no_effect', `it is stored, and it hashes at preset ${last.preset ?? 'unknown'}`);
+    }
+  }
+  if (way.restarted && isStored(last, way)) {
+    return moved
+      ? end('failed', 'not_hashing', `it is ${last.state ?? 'in an unknown state'} ${minutes} min after the restart`)
+      : end('stored', 'restart_not_sent', 'it is stored, and did not restart');
+  }
+  if (isStored(last, way)) return end('stored', 'no_effect', 'it is stored, and not in force');
+  if (moved && LONG.has(way.goal.kind)) {
+    return end(
+      'failed',
+      'not_hashing',
+      `it is ${last.state ?? 'in an unknown state'} ${minutes} min after ${nameOf(way)}`,
+    );
+  }
+  if (way.goal.kind === 'restart' && !way.fromStart && last.state_seconds === null) {
+    return end('unknown', 'unreadable', 'nothing shows whether it restarted');
+  }
+  const why = way.answerText === null ? '' : `: ${way.answerText}`;
+  return end('failed', 'no_effect', `${nameOf(way)} had no effect${why}`);
+}
+
+function nameOf({ goal, restarted }: Pick<Way, 'goal' | 'restarted'>): string {
+  return restarted ? 'the restart' : `the ${goal.kind.replace('_', ' ')}`;
+}
+
+/**
+ * Reads once. Null where the miner does not answer. The last reading of a stopped job has a short
+ * deadline of its own. Throws a `LeftError` when the program ends.
+ */
+export async function readOnce(
+  id: string,
+  parts: readonly ActionPart[],
+  env: RunEnv,
+  isLast = false,
+): Promise<Observed | null> {
+  const { port, clock, timings, endNow, leave, reading } = env;
+  if (leave.aborted) throw new LeftError();
+  const enough = new AbortController();
+  const cut = (): void => enough.abort();
+  if (isLast) void clock.sleep(timings.lastReadMs, enough.signal).then(cut);
+  else endNow.addEventListener('abort', cut, { once: true });
+  leave.addEventListener('abort', cut, { once: true });
+  try {
+    const aborted = new Promise<null>((resolve) => {
+      if (enough.signal.aborted) resolve(null);
+      enough.signal.addEventListener('abort', () => resolve(null), { once: true });
+    });
+    const outcome = await Promise.race([
+      aborted,
+      reading.run(async () => (enough.signal.aborted ? null : port.read(id, parts, enough.signal))),
+    ]);
+    if (leave.aborted) throw new LeftError();
+    return outcome?.ok === true ? observeReading(outcome.value) : null;
+  } finally {
+    endNow.removeEventListener('abort', cut);
+    leave.removeEventListener('abort', cut);
+    cut();
+  }
+}
+
+/**
+ * Whether the figures show what is in force, once they have settled. Ends early when the job is
+ * stopped: then it stays in force, not proven.
+ */
+export async function proveMiner(
+  id: string,
+  { goal, base }: Pick<Way, 'goal' | 'base'>,
+  first: Observed,
+  env: RunEnv,
+): Promise<{ readonly end: End; readonly now: Observed }> {
+  const { clock, timings, endNow, leave } = env;
+  if (!hasProof(goal)) return { end: end('in_force'), now: first };
+  if (goal.kind === 'preset' && goal.untuned) {
+    return { end: end('in_force', null, unproven(goal, first, base)), now: first };
+  }
+  const startedMs = clock.monotonicMs();
+  let now = first;
+  let why = 'the job was stopped before its figures had settled';
+  const wake = AbortSignal.any([endNow, leave]);
+  await clock.sleep(goal.kind === 'pools' ? 0 : timings.settleMs, wake);
+  while (!endNow.aborted) {
+    if (!env.isOurs(id, env.job.job_id)) {
+      why = 'another job changed it before its figures had settled';
+      break;
+    }
+    const read = await readOnce(id, partsAfter(goal, true), env);
+    if (read !== null) {
+      now = read;
+      const lost = lostAgain(goal, read, base);
+      if (lost !== null) return { end: lost, now };
+      const reason = unproven(goal, read, base);
+      if (reason === null) return { end: end('proven'), now };
+      why = reason;
+    } else if (!endNow.aborted) why = 'it does not answer';
+    if (clock.monotonicMs() - startedMs >= timings.settleMs + timings.proveMs) break;
+    await clock.sleep(timings.readAfterMs.at(-1) ?? 5000, wake);
+  }
+  if (leave.aborted) throw new LeftError();
+  return { end: end('in_force', 'not_proven', why), now };
+}
+
+/** What was in force and is not any more. */
+function lostAgain(goal: Goal, now: Observed, base: Observed | null): End | null {
+  if (stateGroup(now.state) === 'failure')
+    return end('failed', 'failure', 'it was in force, and reports a failure now');
+  if (goal.kind === 'preset' && now.preset !== null && now.preset !== goal.preset) {
+    if (climbedBackTo(goal, now, base) !== null) {
+      return end('stored', 'climbed_back', `it was in force, and its preset switcher climbed back to ${now.preset}`);
+    }
+    return end('stored', 'moved_away', `it was in force, and moved to preset ${now.preset}`);
+  }
+  const [before, after] = [base?.boards_failed ?? 0, now.boards_failed ?? 0];
+  if (goal.kind === 'preset' && after > before) {
+    return end('failed', 'board_failed', `it is in force, and ${after - before} more of its boards failed`);
+  }
+  return null;
+}
