@@ -333,7 +333,14 @@ export default {
       'the transport knows no firmware',
       'Another driver uses the same transport.',
       { path: '^src-main/drivers/http/' },
-      { path: '^src-', pathNot: ['^src-main/drivers/http/', '^src-main/drivers/(address|call-options|fields|outcome)\\.ts$'] },
+      {
+        path: '^src-',
+        pathNot: [
+          '^src-main/drivers/http/',
+          '^src-main/drivers/(address|call-options|fields|outcome)\\.ts$',
+          '^src-main/runtime/network-failure-kind\\.ts$',
+        ],
+      },
     ),
     rule(
       'only the gateway thread and the scan without an app talk to miners',

@@ -164,8 +164,8 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
       <Spotlight.ActionsList>
         <Group label={texts.miners} items={found} />
         <Group label={texts.screens} items={screens} />
-        <Group label={texts.named} items={named} />
         <Group label={texts.actions} items={[...verbs, ...leavings, ...actions]} />
+        <Group label={texts.named} items={named} />
         {found.length + screens.length + named.length + actions.length + leavings.length + verbs.length === 0 && (
           <Spotlight.Empty>{texts.nothing(text.trim())}</Spotlight.Empty>
         )}
