@@ -43,10 +43,10 @@ export function Banners() {
       {recording?.state === 'stopped' && (
         <div className={classes.banner}>{appTexts.banners.notRecording(recording.reason)}</div>
       )}
+      {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
       {state.phase === 'ready' && watching !== null && watching.state !== 'no_targets' && <NoChannelBanner />}
       {state.phase === 'ready' && <ReadOnlyBanner />}
       {state.phase === 'ready' && <MaintenanceBanner nowMs={nowMs} />}
-      {state.phase === 'ready' && <OutageBanner nowMs={nowMs} />}
     </div>
   );
 }
