@@ -159,13 +159,16 @@ function stopSignal(): AbortSignal {
 // Only what runs for weeks is worth a second start.
 if (process.argv[2] === 'serve') shareArenas();
 boundMemory();
+/** What these do matters more than what they print: they go on where nobody reads it any more. */
+const GOES_ON: ReadonlySet<string | undefined> = new Set(['serve', 'demo', 'sim', 'import', 'do']);
 // Who reads the output may have enough of it: `powerhive miners --json | head` ends in silence.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!GOES_ON.has(process.argv[2])) process.exit(0);
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 const code = await main(process.argv.slice(2));
 // A pipe may still hold output; the exit code is set and the process ends when everything is

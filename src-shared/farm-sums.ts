@@ -1,7 +1,6 @@
 import { freshReading, isCritical, isHashing, type Moment, needsAttention } from './miner-now.ts';
 import type { Miner, StatusSummary } from './model/index.ts';
-import { efficiencyJPerTh } from './rules/efficiency.ts';
-import { PLAUSIBLE_OTHER_J_PER_TH, PLAUSIBLE_SHA256D_J_PER_TH } from './rules/thresholds.ts';
+import { efficiencyJPerTh, plausibleEfficiency } from './rules/efficiency.ts';
 
 /** What an algorithm is called that no miner names. */
 const UNKNOWN_ALGORITHM = 'unknown algorithm';
@@ -123,7 +122,7 @@ function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algor
   tally.freshCount += 1;
   if (power_w !== null) tally.powerW = (tally.powerW ?? 0) + power_w;
   if (hashrate_hs !== null) tally.hashrateHs = (tally.hashrateHs ?? 0) + hashrate_hs;
-  if (efficiencyJPerTh(power_w, hashrate_hs, plausible(algorithm)) === null) return;
+  if (efficiencyJPerTh(power_w, hashrate_hs, plausibleEfficiency(algorithm)) === null) return;
   tally.pairedPowerW += power_w ?? 0;
   tally.pairedHashrateHs += hashrate_hs ?? 0;
 }
@@ -131,10 +130,6 @@ function addReading(tally: Tally, { hashrate_hs, power_w }: StatusSummary, algor
 function sumsOf(algorithm: string, tally: Tally): AlgorithmTotal[] {
   const { hashrateHs, expectedHs, powerW, freshCount, pairedPowerW, pairedHashrateHs } = tally;
   if (hashrateHs === null) return [];
-  const efficiency = efficiencyJPerTh(pairedPowerW, pairedHashrateHs, plausible(algorithm));
+  const efficiency = efficiencyJPerTh(pairedPowerW, pairedHashrateHs, plausibleEfficiency(algorithm));
   return [{ algorithm, hashrateHs, expectedHs, powerW, efficiencyJPerTh: efficiency, freshCount }];
-}
-
-function plausible(algorithm: string) {
-  return algorithm === 'scrypt' ? PLAUSIBLE_OTHER_J_PER_TH : PLAUSIBLE_SHA256D_J_PER_TH;
 }

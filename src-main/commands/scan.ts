@@ -56,7 +56,8 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
   const concurrency = wholeNumber('--concurrency', values.concurrency, 1, 16_384);
 
   const startedMs = systemClock.monotonicMs();
-  const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts);
+  const mayBePublic = (): boolean => values.force;
+  const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts, mayBePublic);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
   const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs });
   const found: Found[] = [];

@@ -23,7 +23,7 @@ import { scanOutcome } from './scan-outcome.ts';
 import { runScanPass } from './scan-pass.ts';
 import { planScan, planSingle, type ScanPlan } from './scan-plan.ts';
 import { countsOf, ScanRecord, type ScanRequest } from './scan-record.ts';
-import { parseTargets } from './targets.ts';
+import { isWithin, parseTargets, type Target } from './targets.ts';
 import { WatchState } from './watch-state.ts';
 
 export interface DiscoveryOptions extends ProvisioningOptions {
@@ -145,10 +145,10 @@ export class Discovery {
 
   /**
    * Requests a scan as soon as the present one, if there is one, has ended. Targets must have been
-   * checked.
+   * checked. `force` also asks host names that stand for public addresses.
    */
-  request(targets: readonly string[] | null, actor: Actor): string {
-    const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets, actor };
+  request(targets: readonly string[] | null, actor: Actor, force = false): string {
+    const request: ScanRequest = { scan_id: uuidV7(), trigger: 'operator', targets, actor, force };
     this.#requests.push(request);
     this.#loop.wake();
     return request.scan_id;
@@ -195,7 +195,10 @@ export class Discovery {
     }
     if (requested !== undefined) this.#negativeCache.clear();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
-    const plan = await planScan(targets, known, readAttachedNetworks(), this.#options.drivers.ownPorts);
+    const { ownPorts } = this.#options.drivers;
+    const named = parseTargets(subnets, port);
+    const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);
+    const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic);
     const scope = request.targets === null ? 'all' : 'targets';
     const scan = await this.#scan(request, scope, plan, signal, (update) => this.#publish(update));
     return {

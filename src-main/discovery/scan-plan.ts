@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { type Address, formatAddress, parseAddress } from '../drivers/address.ts';
 import { type AttachedNetwork, isNoHost, readAttachedNetworks } from './guards/attached-networks.ts';
-import { addressText, type Target } from './targets.ts';
+import { addressText, isPublicAddress, type Target } from './targets.ts';
 
 /** The addresses that one scan dials, in order, and the miners that it decides about. */
 export interface ScanPlan {
@@ -16,7 +16,7 @@ export interface ScanPlan {
    * those that drivers name.
    */
   siblings(ip: string): readonly Address[];
-  /** Host names that could not be looked up, in words. */
+  /** Host names that could not be looked up, or may not be asked, in words. */
   readonly unresolved: readonly string[];
 }
 
@@ -24,13 +24,15 @@ export interface ScanPlan {
  * Lists every address of the targets once, those where miners were last seen before all others, and
  * the others far from each other. What names a network that this computer is in, and its broadcast
  * address, are left out: no host is there. Of each host the target's port is dialled, and right
- * after it `driverPorts`.
+ * after it `driverPorts`. A host name at a public address is left out unless `mayBePublic` of it: who
+ * owns a name can let it stand for any address.
  */
 export async function planScan(
   targets: readonly Target[],
   known: Iterable<string>,
   attached: readonly AttachedNetwork[] = readAttachedNetworks(),
   driverPorts: readonly number[] = [],
+  mayBePublic: (target: Target) => boolean = () => true,
 ): Promise<ScanPlan> {
   const unresolved: string[] = [];
   const isKnown = new Set(known);
@@ -53,6 +55,10 @@ export async function planScan(
     }
     try {
       const { address } = await lookup(target.host, { family: 4 });
+      if (isPublicAddress(address) && !mayBePublic(target)) {
+        unresolved.push(`Host ${target.host} is ${address}, a public address. If it is yours, use force`);
+        continue;
+      }
       add({ host: address, port: target.port });
     } catch {
       unresolved.push(`Host ${target.host} not found`);

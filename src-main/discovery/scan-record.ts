@@ -8,6 +8,8 @@ export interface ScanRequest {
   /** Null means every configured target. */
   readonly targets: readonly string[] | null;
   /** Who requested it; null for a scheduled one. */
+  /** Host names may stand for public addresses too. */
+  readonly force?: boolean;
   readonly actor: Actor | null;
 }
 

@@ -30,6 +30,9 @@ const EXAMPLES = 'Examples: 10.1.0.0/22, 10.1.8.10-80, 10.1.8.10, miner7.lan:81'
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
+/** Such a name is an address to the system's resolver, written in another way: 0x08080808, 8.8.2056. */
+const ENDS_IN_NUMBER = /(?:^|\.)(?:0x[0-9a-f]*|\d+)\.?$/i;
+
 /**
  * Targets that were checked before, of whatever size; one that is wrong all the same is left out.
  */
@@ -60,7 +63,7 @@ export function parseTarget(text: string, options: { defaultPort: number; force?
   const stretch = parseStretch(body);
   if (stretch === null) {
     if (/^[\d./*-]*$/.test(body) || body.includes('/')) return wrong(`Not an address, range or network. ${EXAMPLES}`);
-    if (!HOST_NAME.test(body)) return wrong('Not a valid host name');
+    if (!HOST_NAME.test(body) || ENDS_IN_NUMBER.test(body)) return wrong('Not a valid host name');
     return { ok: true, target: { kind: 'host', text: trimmed, host: body, port } };
   }
   if ('error' in stretch) return wrong(stretch.error);
@@ -95,8 +98,24 @@ function smallerOf({ first, last }: { first: number; last: number }): string {
  * nor shared by a carrier or a VPN (100.64.0.0/10), nor kept for documentation and tests.
  */
 export function isPublic(target: Target): boolean {
-  return (
-    target.kind === 'addresses' && !NOT_PUBLIC.some(([first, last]) => target.first >= first && target.last <= last)
+  return target.kind === 'addresses' && isPublicStretch(target.first, target.last);
+}
+
+/** The same of the address that a host name stands for. */
+export function isPublicAddress(address: string): boolean {
+  return isPublicStretch(addressNumber(address), addressNumber(address));
+}
+
+function isPublicStretch(from: number, to: number): boolean {
+  return !NOT_PUBLIC.some(([first, last]) => from >= first && to <= last);
+}
+
+/** Whether a target lies inside one of these, or is the same host name. */
+export function isWithin(target: Target, named: readonly Target[]): boolean {
+  return named.some((one) =>
+    target.kind === 'addresses'
+      ? one.kind === 'addresses' && target.first >= one.first && target.last <= one.last
+      : one.kind === 'host' && one.host.toLowerCase() === target.host.toLowerCase(),
   );
 }
 

@@ -16,6 +16,11 @@ export function efficiencyJPerTh(
   return efficiency !== null && efficiency >= plausible.least && efficiency <= plausible.most ? efficiency : null;
 }
 
+/** The J/TH that miners of an algorithm can have. */
+export function plausibleEfficiency(algorithm: string): { readonly least: number; readonly most: number } {
+  return algorithm === 'scrypt' ? PLAUSIBLE_OTHER_J_PER_TH : PLAUSIBLE_SHA256D_J_PER_TH;
+}
+
 /**
  * J/TH of a reading: of its average rate, which is what the firmware means by efficiency, else of
  * its rate now. Where the rate now gives none, neither does the average. Scrypt miners have none

@@ -1,7 +1,7 @@
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseInput, refuseNow } from '../../api/refuse.ts';
-import { isPublic, parseTarget, publicWords } from '../../discovery/targets.ts';
+import { isPublic, isWithin, parseTarget, parseTargets, publicWords } from '../../discovery/targets.ts';
 import type { OperationsParts } from './parts.ts';
 import { PAUSED } from './refusals.ts';
 
@@ -18,14 +18,15 @@ export function createScanOperations({ discovery, settings }: OperationsParts) {
       if (targets === null && subnets.length === 0) {
         return refuseNow('No network is named yet. Add one in the settings, or name targets.');
       }
+      const named = parseTargets(subnets, port);
       for (const [index, text] of (targets ?? []).entries()) {
         const parsed = parseTarget(text, { defaultPort: port, ...(force !== undefined && { force }) });
         if (!parsed.ok) return refuseInput(`targets[${index}]`, parsed.error);
-        if (force !== true && isPublic(parsed.target)) {
+        if (force !== true && isPublic(parsed.target) && !isWithin(parsed.target, named)) {
           return refuseInput(`targets[${index}]`, publicWords(parsed.target, 'If they are yours, use force.'));
         }
       }
-      return { ok: true, value: { scan_id: discovery.request(targets, actor) } };
+      return { ok: true, value: { scan_id: discovery.request(targets, actor, force) } };
     },
     latest: () => discovery.latest(),
     lastFinished: () => discovery.lastFinished(),

@@ -1,5 +1,5 @@
 import type { FleetHistory, GroupHistoryPoint } from '../../../src-shared/model/index.ts';
-import { joulesPerTerahash } from '../../../src-shared/units.ts';
+import { efficiencyJPerTh, plausibleEfficiency } from '../../../src-shared/rules/efficiency.ts';
 
 export const DAY_MS = 86_400_000;
 
@@ -12,7 +12,8 @@ export function pointsOf(history: Pick<FleetHistory, 'series'> | undefined, algo
 
 /**
  * The hash rate of the 24 h before `nowMs` as lines from 0 to 1 in both directions, y downwards,
- * 0 of the hash rate at the bottom and some room above the highest. A sum that lacks miners, and time without one, breaks the line.
+ * 0 of the hash rate at the bottom and some room above the highest. A sum that lacks miners, and
+ * time without one, breaks the line.
  */
 export function dayLines(points: readonly Point[], nowMs: number, slotMs: number): readonly string[] {
   const fromMs = nowMs - DAY_MS;
@@ -30,9 +31,14 @@ export function dayLines(points: readonly Point[], nowMs: number, slotMs: number
 
 /**
  * J/TH from one moment to another: energy by hashes of all slots that lack no miner; null where
- * there is none.
+ * there is none, or none that miners can have: most showed no power, or stood still.
  */
-export function efficiencyBetween(points: readonly Point[], fromAt: number, toAt: number): number | null {
+export function efficiencyBetween(
+  points: readonly Point[],
+  fromAt: number,
+  toAt: number,
+  algorithm: string,
+): number | null {
   let [powerW, hashrateHs] = [0, 0];
   for (const point of points) {
     if (point.at < fromAt || point.at >= toAt || !point.complete) continue;
@@ -40,5 +46,5 @@ export function efficiencyBetween(points: readonly Point[], fromAt: number, toAt
     powerW += point.power_w;
     hashrateHs += point.hashrate_hs;
   }
-  return powerW === 0 ? null : joulesPerTerahash(powerW, hashrateHs);
+  return powerW === 0 ? null : efficiencyJPerTh(powerW, hashrateHs, plausibleEfficiency(algorithm));
 }

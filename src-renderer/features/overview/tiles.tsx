@@ -57,8 +57,8 @@ export function Tiles(props: {
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   const yesterday = useMemo(() => {
     const today = startOfDay(Date.now());
-    return efficiencyBetween(points, startOfDay(today - 1), today);
-  }, [points]);
+    return efficiencyBetween(points, startOfDay(today - 1), today, work);
+  }, [points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;
   const listed = FARM_PARTS.filter((part) => parts[part] > 0);

@@ -21,3 +21,16 @@ it.each([
   expect(start({ targets, force: true }, BY_TESTER)).toEqual({ ok: true, value: { scan_id: 'scan 1' } });
   expect(requested).toEqual([targets]);
 });
+
+it('a public network that the settings name is confirmed already', () => {
+  const requested: unknown[] = [];
+  const discovery = {
+    watching: () => ({ state: 'watching' }),
+    request: (targets: unknown) => `scan ${requested.push(targets)}`,
+  };
+  const settings = { current: Settings.parse({ network: { subnets: ['8.8.8.0/24'] } }) };
+  const { start } = createScanOperations({ discovery, settings } as never);
+  expect(start({ targets: ['8.8.8.8-20'] }, BY_TESTER)).toMatchObject({ ok: true });
+  expect(start({ targets: ['8.8.8.0/23'] }, BY_TESTER)).toMatchObject({ ok: false });
+  expect(requested).toEqual([['8.8.8.8-20']]);
+});

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
+
+const NAMES: Readonly<Record<string, string>> = { 'ours.lan': '198.51.100.9', 'theirs.example': '8.8.8.8' };
+vi.mock('node:dns/promises', () => ({ lookup: async (host: string) => ({ address: NAMES[host] }) }));
 
 const on = (...cidrs: string[]) =>
   readAttachedNetworks(() => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) }));
@@ -35,3 +38,20 @@ it('dials both addresses of a cable between two, and the one of a host alone', a
   expect(await hosts('198.51.100.70/31', '198.51.100.70/31')).toHaveLength(2);
   expect(await hosts('198.51.100.70', '198.51.100.70/32')).toHaveLength(1);
 });
+
+it('leaves out a host name that stands for a public address, unless it may', async () => {
+  const targets = ['ours.lan', 'theirs.example'].map((text) => parseTarget(text, { defaultPort: 80 }));
+  const named = targets.map((parsed) => (parsed as { target: Target }).target);
+  const plan = await planScan(named, [], [], [], () => false);
+  expect(plan.addresses.map(({ host }) => host)).toEqual(['198.51.100.9']);
+  expect(plan.unresolved).toEqual([expect.stringMatching(/^Host theirs\.example is 8\.8\.8\.8, a public address/)]);
+  const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example');
+  expect(allowed.addresses.map(({ host }) => host).sort()).toEqual(['198.51.100.9', '8.8.8.8']);
+});
+
+it.each(['0x08080808', '8.8.2056', '134744072', 'a.0x8'])(
+  'takes %s for no host name: the resolver would read an address in it',
+  (text) => {
+    expect(parseTarget(text, { defaultPort: 80 })).toMatchObject({ ok: false });
+  },
+);

@@ -40,8 +40,10 @@ describe('the line of the last 24 hours', () => {
 
 it('the efficiency of yesterday is its energy by its hashes, of whole sums only', () => {
   const points = [point(30, 100e12, 2000), point(29, 50e12, 2000), point(28, 10e12, 9000, false), point(1, 1e12, 9000)];
-  expect(efficiencyBetween(points, NOW - 48 * HOUR_MS, NOW - 24 * HOUR_MS)).toBeCloseTo(4000 / 150, 6);
-  expect(efficiencyBetween(points, NOW - 90 * HOUR_MS, NOW - 48 * HOUR_MS)).toBeNull();
+  expect(efficiencyBetween(points, NOW - 48 * HOUR_MS, NOW - 24 * HOUR_MS, 'sha256d')).toBeCloseTo(4000 / 150, 6);
+  expect(efficiencyBetween(points, NOW - 90 * HOUR_MS, NOW - 48 * HOUR_MS, 'sha256d')).toBeNull();
+  const stopped = [point(30, 1e9, 2000)];
+  expect(efficiencyBetween(stopped, NOW - 48 * HOUR_MS, NOW, 'sha256d')).toBeNull();
 });
 
 it('money follows from the prices of the settings, and is unknown without them', () => {
