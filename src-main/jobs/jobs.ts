@@ -15,8 +15,8 @@ import { rulesOf } from './plan/waves.ts';
 import { endUnbegun, lateReason } from './run/end-unbegun.ts';
 import { newJob } from './run/new-rows.ts';
 import { planAgain } from './run/plan-again.ts';
-import { recoverJob, resumedJob } from './run/recover.ts';
-import type { RunJobOptions } from './run/run-job.ts';
+import { Recoveries, resumedJob } from './run/recover.ts';
+import type { RunJobOptions, WaveItem } from './run/run-options.ts';
 import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';
 import { TIMINGS } from './timings.ts';
@@ -41,6 +41,7 @@ export class Jobs {
   readonly #tasks: TaskGroup;
   readonly #leaving = new AbortController();
   readonly #ending = new KeyedLock();
+  readonly #recoveries = new Recoveries();
   readonly #shared: RunJobOptions['env'];
 
   constructor(options: JobsOptions) {
@@ -170,6 +171,7 @@ export class Jobs {
    * Sends nothing more. Resolves when each miner has its verdict; null where there is no such job.
    */
   async stop(jobId: string, by: string): Promise<JobDetail | null> {
+    await this.#recoveries.stop(jobId, `Stopped by ${by}.`);
     if (this.#running.get(jobId) === undefined) await this.#cancel(jobId, `Cancelled by ${by}.`);
     await this.#running.get(jobId)?.stop(`Stopped by ${by}.`);
     return this.get(jobId);
@@ -237,7 +239,7 @@ export class Jobs {
       if (!this.isOn()) await this.#cancel(job_id, 'Acting was switched off.');
       return jobOf(row);
     }
-    return this.#running.locked(job_id, items, async () => {
+    return this.#running.locked(job_id, idsOf(items), async () => {
       await store.createJob(row, rows, { event: 'job_started', actor, data: { ...data, undo_of } });
       return this.#running.run(row, items, isWaved);
     });
@@ -254,7 +256,7 @@ export class Jobs {
     const rules = job.rules ?? rulesOf(this.#options.settings());
     const again = planAgain(job, found.items, this.#context(job.allow_untuned, rules), clock.nowMs());
     const { items, waves, isWaved, skipped } = again;
-    await this.#running.locked(jobId, items, async () => {
+    await this.#running.locked(jobId, idsOf(items), async () => {
       if (skipped.length > 0) await store.updateJobItems(jobId, skipped);
       if (items.length === 0) return this.#endUnbegun(jobId, 'halted', 'No miner was as its preview showed it.');
       const rows = items.map((item) => item.row);
@@ -289,7 +291,7 @@ export class Jobs {
   }
 
   async #recover(jobId: string): Promise<void> {
-    const { store } = this.#options;
+    const { store, onError } = this.#options;
     const found = this.#running.get(jobId) !== undefined ? null : await store.job(jobId);
     if (found === null) return;
     const { job, items } = found;
@@ -298,12 +300,17 @@ export class Jobs {
       this.#schedule.add(jobId, Math.max(job.start_at ?? 0, this.#options.clock.nowMs() + WARM_UP_MS));
       return;
     }
-    for (const { id, finished_at } of items) if (finished_at === null) this.#running.locks.lock(id, jobId);
-    if (job.state === 'paused') return this.#resume(job, items);
-    const env = { ...this.#shared, leave: this.#leaving.signal };
-    const onEnded = (id: string): void => this.#running.locks.unlock(id, jobId);
-    await recoverJob(job, items, { env, store, onStep: this.#running.onStep, onEnded });
-    for (const { id } of items) onEnded(id);
+    const open = items.filter(({ finished_at }) => finished_at === null);
+    await this.#running.locked(
+      jobId,
+      open.map(({ id }) => id),
+      async () => {
+        if (job.state === 'paused') return this.#resume(job, items);
+        const env = { ...this.#shared, leave: this.#leaving.signal };
+        const onEnded = (id: string): void => this.#running.locks.unlock(id, jobId);
+        await this.#recoveries.run(job, items, { env, store, onStep: this.#running.onStep, onEnded, onError });
+      },
+    );
   }
 
   /** A job that was paused when the program ended: it stays so, and what was sent is read back. */
@@ -311,4 +318,8 @@ export class Jobs {
     const resumed = await resumedJob(job, items, this.#options.store, this.#context(job.allow_untuned));
     if (!this.#leaving.signal.aborted) this.#running.run(job, resumed.items, resumed.isWaved);
   }
+}
+
+function idsOf(items: readonly WaveItem[]): string[] {
+  return items.map(({ row }) => row.id);
 }

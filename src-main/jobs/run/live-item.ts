@@ -31,6 +31,7 @@ export function hasFailed({ row }: LiveItem): boolean {
 
 /** What is known of a miner that could not be carried out to its end. */
 export function brokenVerdict(row: StoredJobItem): Verdict {
+  if (row.verdict === 'in_force') return 'in_force';
   const last = lastSent(row);
   if (last === null) return 'cancelled';
   // It was read back as stored, and the restart was not sent.

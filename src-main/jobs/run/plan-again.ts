@@ -7,7 +7,7 @@ import { type Order, orderOf } from '../goal/order.ts';
 import { needsWaves, type PlanContext, type PlannedItem, planItems, transitionKey, wavesOf } from '../plan/planner.ts';
 import { costOf } from '../plan/start-cost.ts';
 import { waveItem, waveOf } from './new-rows.ts';
-import type { WaveItem } from './run-job.ts';
+import type { WaveItem } from './run-options.ts';
 
 function orderFor(job: StoredJob, { own }: StoredJobItem): Order {
   return own === null ? orderOf(job.action, job.params) : (own as Order);

@@ -1,3 +1,4 @@
+import type { NewEvent } from '../../../src-shared/model/index.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import type { PlanContext } from '../plan/planner.ts';
@@ -7,64 +8,109 @@ import { JobGate } from './job-gate.ts';
 import { resumedItems } from './plan-again.ts';
 import { resolveItem } from './resolve-item.ts';
 import { lastSent, type RunEnv } from './run-env.ts';
-import type { RunJobOptions } from './run-job.ts';
+import { END_AGAIN_MS, type RunJobOptions } from './run-options.ts';
+import { VerdictCounts } from './verdict-counts.ts';
 
 export interface RecoverOptions {
   readonly env: RunJobOptions['env'] & Pick<RunEnv, 'leave'>;
   readonly store: JobStore;
   readonly onStep: JobListener['onStep'];
-  /** A miner of it has its verdict. */
+  /** A miner of it has its verdict, and is free. */
   readonly onEnded: (minerId: string) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 const REASON = 'PowerHive ended while it ran: what was sent was read back, and nothing more was sent.';
 const NOT_BEGUN = 'nothing was sent to it: PowerHive ended before its turn';
 
+/** The jobs that earlier runs left under way, while what they sent is read back. */
+export class Recoveries {
+  readonly #jobs = new Map<string, { readonly off: AbortController; readonly judged: Promise<void> }>();
+
+  /** Resolves when the end of the job is on disk; its miners are free then, whatever happens. */
+  async run(job: StoredJob, items: readonly StoredJobItem[], options: RecoverOptions): Promise<void> {
+    const off = new AbortController();
+    const judged = Promise.withResolvers<void>();
+    this.#jobs.set(job.job_id, { off, judged: judged.promise });
+    try {
+      await recoverJob(job, items, options, off.signal, judged.resolve);
+    } finally {
+      this.#jobs.delete(job.job_id);
+      for (const { id } of items) options.onEnded(id);
+      judged.resolve();
+    }
+  }
+
+  /** Gives each miner of a job its verdict at once; resolves then, or where there is no such job. */
+  async stop(jobId: string, reason: string): Promise<void> {
+    const job = this.#jobs.get(jobId);
+    job?.off.abort(reason);
+    await job?.judged;
+  }
+}
+
 /**
  * Ends a job that was under way when PowerHive ended. What was sent is resolved by reading alone,
  * and nothing is sent any more: not the rest of the job, because what its preview showed is old,
- * and not the restart that a stored setting waits for.
+ * and not the restart that a stored setting waits for. What cannot be written, as when the disk is
+ * full, is kept and tried again; `onJudged` is called when it was tried for the first time.
  */
-export async function recoverJob(
+async function recoverJob(
   job: StoredJob,
   items: readonly StoredJobItem[],
   options: RecoverOptions,
+  stopped: AbortSignal,
+  onJudged: () => void,
 ): Promise<void> {
-  const { store, onStep, onEnded } = options;
+  const { store, onStep, onEnded, onError } = options;
   const { job_id, action, actor } = job;
-  const save: RunEnv['save'] = async (item, event) => {
-    await store.updateJobItems(job_id, [item], event);
-    if (item.finished_at !== null) onEnded(item.id);
-    onStep(jobOf(job), [jobItemOf(item)]);
+  const open = items.filter(({ finished_at }) => finished_at === null);
+  const verdicts = new VerdictCounts(job.counts, open);
+  const rows = new Map(open.map((row) => [row.id, row]));
+  const write = async (some: readonly StoredJobItem[], event?: NewEvent): Promise<void> => {
+    verdicts.note(some, event);
+    await store.updateJobItems(job_id, some, event);
+    verdicts.written(some);
+    onStep(jobOf(job, verdicts.counts), some.map(jobItemOf));
   };
-  const never = new AbortController().signal;
+  const save = async (some: readonly StoredJobItem[], event?: NewEvent): Promise<void> => {
+    for (const row of some) rows.set(row.id, row);
+    await write(some, event).catch(onError);
+    for (const { id } of some) onEnded(id);
+  };
   const env: RunEnv = {
     ...options.env,
     job,
-    save,
+    save: (row, event) => save([row], event),
     noMoreWrites: AbortSignal.abort(),
-    endNow: never,
+    endNow: stopped,
     gate: new JobGate(options.env.clock, 0),
     keepBackup: async () => undefined,
   };
-  const open = items.filter(({ finished_at }) => finished_at === null);
-  const rest = open.filter((item) => lastSent(item) === null);
-  const finished_at = env.clock.nowMs();
-  const left = { verdict: 'cancelled', code: null, message: NOT_BEGUN, finished_at } as const;
-  if (rest.length > 0)
-    await store.updateJobItems(
-      job_id,
-      rest.map((item) => ({ ...item, ...left })),
-    );
-  for (const { id } of rest) onEnded(id);
-  const sent = open.filter((item) => lastSent(item) !== null);
+  const { clock, leave } = env;
+  const left = { verdict: 'cancelled', code: null, message: NOT_BEGUN, finished_at: clock.nowMs() } as const;
+  const rest = open.filter((row) => lastSent(row) === null);
+  if (rest.length > 0) await save(rest.map((row) => ({ ...row, ...left })));
+  const sent = open.filter((row) => lastSent(row) !== null);
   await Promise.all(sent.map((row) => resolveItem({ row }, env)));
-  if (env.leave.aborted) return;
-  const after = (await store.job(job_id))?.job ?? job;
-  const ended: StoredJob = { ...after, state: 'halted', reason: REASON, finished_at: env.clock.nowMs() };
-  const data = { job_id, action, state: 'halted', reason: REASON, counts: ended.counts } as const;
-  await store.updateJob(ended, { event: 'job_ended', actor, data });
-  onStep(jobOf(ended), []);
+  if (leave.aborted) return;
+  const [state, reason] = stopped.aborted
+    ? (['stopped', String(stopped.reason)] as const)
+    : (['halted', REASON] as const);
+  const ended: StoredJob = { ...job, state, reason, finished_at: clock.nowMs(), counts: verdicts.counts };
+  const data = { job_id, action, state, reason, counts: ended.counts } as const;
+  while (!leave.aborted) {
+    try {
+      await verdicts.writeRest([...rows.values()], write);
+      await store.updateJob(ended, { event: 'job_ended', actor, data });
+      return onStep(jobOf(ended), []);
+    } catch (error) {
+      onError(error);
+    } finally {
+      onJudged();
+    }
+    await clock.sleep(END_AGAIN_MS, leave);
+  }
 }
 
 /**

@@ -1,44 +1,16 @@
 import type { Actor, Job, NewEvent } from '../../../src-shared/model/index.ts';
-import type { Clock } from '../../runtime/clock.ts';
 import type { StoredJob, StoredJobItem } from '../../store/job-records.ts';
 import { jobItemOf, jobOf } from '../plan/job-rows.ts';
 import { pioneers } from '../plan/pioneers.ts';
 import type { TransitionKey } from '../plan/planner.ts';
-import type { WaveRules } from '../plan/waves.ts';
-import type { JobListener, JobStore } from '../ports.ts';
 import { FailureLimits } from './failure-limits.ts';
 import { JobGate } from './job-gate.ts';
-import { brokenVerdict, isPlanned, isUnderWay, type LiveItem } from './live-item.ts';
+import { brokenVerdict, isPlanned, isUnderWay } from './live-item.ts';
 import { resolveItem } from './resolve-item.ts';
-import type { RunEnv } from './run-env.ts';
-import { runItem } from './run-item.ts';
+import { end, type RunEnv } from './run-env.ts';
+import { endItem, runItem } from './run-item.ts';
+import { END_AGAIN_MS, type RunJobOptions, type WaveItem } from './run-options.ts';
 import { VerdictCounts } from './verdict-counts.ts';
-
-/** The end of a job that cannot be written, as when the disk is full, is tried again after so long. */
-const END_AGAIN_MS = 30_000;
-
-/** A planned miner of a job that runs. */
-export interface WaveItem extends LiveItem {
-  /**
-   * What must have been proven on one miner before it goes to this one; null where nothing must.
-   */
-  readonly transition: TransitionKey | null;
-}
-
-export interface RunJobOptions {
-  readonly store: Pick<JobStore, 'updateJob' | 'updateJobItems' | 'keepJobBackup'>;
-  readonly listener: JobListener;
-  readonly clock: Clock;
-  readonly rules: WaveRules;
-  /** Whether it grows in waves and stops by itself; else all miners are changed at once. */
-  readonly isWaved: boolean;
-  readonly isProven: (key: TransitionKey) => boolean;
-  /** Without the signals and what is written, which are the job's own. */
-  readonly env: Omit<RunEnv, 'noMoreWrites' | 'endNow' | 'leave' | 'gate' | 'save' | 'keepBackup' | 'job'>;
-  /** A miner of it has its last verdict. */
-  readonly onEnded: (minerId: string) => void;
-  readonly onError: (error: unknown) => void;
-}
 
 /** One job that is carried out: wave after wave, until it ends, is stopped, or stops itself. */
 export class RunningJob {
@@ -115,7 +87,6 @@ export class RunningJob {
       await this.#update({ state: 'paused' }, this.#said('job_paused', by));
       return true;
     } catch (error) {
-      this.#row = { ...this.#row, state: 'running' };
       this.#gate.open();
       throw error;
     }
@@ -124,12 +95,7 @@ export class RunningJob {
   /** Goes on where it was paused. False where it was not. */
   async continue(by: Actor): Promise<boolean> {
     if (this.#row.state !== 'paused' || this.#halt !== null) return false;
-    try {
-      await this.#update({ state: 'running' }, this.#said('job_continued', by));
-    } catch (error) {
-      if (this.job.state === 'running') this.#row = { ...this.#row, state: 'paused' };
-      throw error;
-    }
+    await this.#update({ state: 'running' }, this.#said('job_continued', by));
     this.#gate.open();
     return true;
   }
@@ -167,7 +133,7 @@ export class RunningJob {
     const { job_id, action, actor, state, reason } = this.#row;
     for (;;) {
       try {
-        await this.#saveAll(this.#items.flatMap(({ row }) => (this.#verdicts.isUnwritten(row.id) ? [row] : [])));
+        await this.#saveUnwritten(this.#items);
         const data = { job_id, action, state, reason, counts: this.#verdicts.counts };
         return await this.#update({}, { event: 'job_ended', actor, data });
       } catch (error) {
@@ -266,10 +232,13 @@ export class RunningJob {
     this.#options.onError(error);
     const words = wordsOf(error);
     this.#haltBecause(`PowerHive could not go on: ${words}`);
-    const verdict = brokenVerdict(item.row);
-    const finished_at = this.#options.clock.nowMs();
-    item.row = { ...item.row, verdict, code: 'database', message: words, finished_at };
-    await this.#saveAll([item.row]).catch(this.#options.onError);
+    const { row } = item;
+    // A verdict that is known stays. What cannot be written now is written with the end of the job.
+    const saved =
+      row.finished_at === null
+        ? endItem(item, end(brokenVerdict(row), 'database', words), null, this.#env)
+        : this.#saveUnwritten([item]);
+    await saved.catch(this.#options.onError);
   }
 
   #cancelRest(finished_at: number): void {
@@ -280,9 +249,13 @@ export class RunningJob {
     }
   }
 
+  #saveUnwritten(items: readonly WaveItem[]): Promise<void> {
+    const rows = items.map(({ row }) => row);
+    return this.#verdicts.writeRest(rows, (some, event) => this.#saveAll(some, event));
+  }
+
   async #saveAll(rows: readonly StoredJobItem[], event?: NewEvent): Promise<void> {
-    if (rows.length === 0) return;
-    this.#verdicts.note(rows);
+    this.#verdicts.note(rows, event);
     await this.#options.store.updateJobItems(this.#row.job_id, rows, event);
     this.#verdicts.written(rows);
     this.#options.listener.onStep(this.job, rows.map(jobItemOf));
@@ -293,9 +266,17 @@ export class RunningJob {
     return { event, actor, data: { job_id, action, params } };
   }
 
-  async #update(changes: Partial<StoredJob>, event?: NewEvent): Promise<void> {
+  /** What cannot be written is put back, unless it has changed again meanwhile. */
+  async #update(changes: Partial<Pick<StoredJob, 'state' | 'wave'>>, event?: NewEvent): Promise<void> {
+    const { state, wave } = this.#row;
     this.#row = { ...this.#row, ...changes, counts: this.#verdicts.counts };
-    await this.#options.store.updateJob(this.#row, event);
+    try {
+      await this.#options.store.updateJob(this.#row, event);
+    } catch (error) {
+      if (this.#row.state === changes.state) this.#row = { ...this.#row, state };
+      if (this.#row.wave === changes.wave) this.#row = { ...this.#row, wave };
+      throw error;
+    }
     this.#options.listener.onStep(this.job, []);
   }
 }

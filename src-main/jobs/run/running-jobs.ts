@@ -7,7 +7,8 @@ import type { Holder } from '../plan/planner.ts';
 import { RecentJobs } from '../plan/recent-jobs.ts';
 import type { JobListener } from '../ports.ts';
 import { MinerLocks } from './locks.ts';
-import { type RunJobOptions, RunningJob, type WaveItem } from './run-job.ts';
+import { RunningJob } from './run-job.ts';
+import type { RunJobOptions, WaveItem } from './run-options.ts';
 
 export interface RunningJobsOptions extends Omit<RunJobOptions, 'rules' | 'isWaved' | 'onEnded' | 'listener'> {
   readonly listener: JobListener;
@@ -50,12 +51,12 @@ export class RunningJobs {
   }
 
   /** Keeps the miners for a job, at once, unless it cannot begin. */
-  async locked<T>(jobId: string, items: readonly WaveItem[], begin: () => Promise<T>): Promise<T> {
-    for (const { row } of items) this.locks.lock(row.id, jobId);
+  async locked<T>(jobId: string, minerIds: readonly string[], begin: () => Promise<T>): Promise<T> {
+    for (const id of minerIds) this.locks.lock(id, jobId);
     try {
       return await begin();
     } catch (error) {
-      for (const { row } of items) this.locks.unlock(row.id, jobId);
+      for (const id of minerIds) this.locks.unlock(id, jobId);
       throw error;
     }
   }

@@ -1,11 +1,12 @@
-import type { Verdict } from '../../../src-shared/model/index.ts';
+import type { NewEvent, Verdict } from '../../../src-shared/model/index.ts';
 import type { StoredJobItem } from '../../store/job-records.ts';
 
 /** The verdict of each miner of a job, how many miners have each, and which of them are not on disk. */
 export class VerdictCounts {
   readonly #counts: Partial<Record<Verdict, number>>;
   readonly #verdicts: Map<string, Verdict>;
-  readonly #unwritten = new Set<string>();
+  /** With the entry of the audit that belongs to it. */
+  readonly #unwritten = new Map<string, NewEvent | undefined>();
 
   /** `counts` are of all miners, also of those that were skipped before; `rows` are those to be changed. */
   constructor(counts: Partial<Record<Verdict, number>>, rows: readonly StoredJobItem[]) {
@@ -21,8 +22,8 @@ export class VerdictCounts {
     return this.#verdicts.get(minerId);
   }
 
-  /** What is about to be written. */
-  note(rows: readonly StoredJobItem[]): void {
+  /** What is about to be written, with the entry of the audit where there is one. */
+  note(rows: readonly StoredJobItem[], event?: NewEvent): void {
     for (const { id, verdict } of rows) {
       const before = this.#verdicts.get(id) ?? 'planned';
       const left = (this.#counts[before] ?? 0) - 1;
@@ -30,7 +31,7 @@ export class VerdictCounts {
       else delete this.#counts[before];
       this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
       this.#verdicts.set(id, verdict);
-      this.#unwritten.add(id);
+      this.#unwritten.set(id, event);
     }
   }
 
@@ -38,7 +39,20 @@ export class VerdictCounts {
     for (const { id } of rows) this.#unwritten.delete(id);
   }
 
-  isUnwritten(minerId: string): boolean {
-    return this.#unwritten.has(minerId);
+  /**
+   * Writes those of the rows that are not on disk: each that has an entry of the audit with it, the
+   * others together.
+   */
+  async writeRest(
+    rows: readonly StoredJobItem[],
+    write: (rows: readonly StoredJobItem[], event?: NewEvent) => Promise<void>,
+  ): Promise<void> {
+    const together: StoredJobItem[] = [];
+    for (const row of rows.filter(({ id }) => this.#unwritten.has(id))) {
+      const event = this.#unwritten.get(row.id);
+      if (event === undefined) together.push(row);
+      else await write([row], event);
+    }
+    if (together.length > 0) await write(together);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 const HOUR_MS = 3_600_000;
@@ -44,7 +44,106 @@ describe('where the intent cannot be written', () => {
   });
 });
 
+describe('a verdict that cannot be written', () => {
+  const PRESET = { action: 'preset', params: { preset: '2500' }, confirm_count: 1 } as const;
+  const ended = ({ events }: Store) => events.filter(({ event }) => event === 'miner_action_ended');
+
+  it.each([1, 2])('stays, and is written with its entry of the audit (after %i failures)', async (times) => {
+    const { jobs, store, start, untilEnd } = jobsAtWork(1);
+    const update = store.updateJobItems.bind(store);
+    let failures = 0;
+    store.updateJobItems = async (jobId, items, event) => {
+      if (items.every(({ finished_at }) => finished_at !== null) && failures++ < times) full();
+      await update(jobId, items, event);
+    };
+    const id = await start(PRESET);
+    await untilEnd(id);
+    expect(await jobs.get(id)).toMatchObject({ state: 'halted', items: [{ verdict: 'proven', code: null }] });
+    expect(ended(store)).toMatchObject([{ data: { verdict: 'proven' } }]);
+    expect(await jobs.prepareRetry(id)).toBe('No miner failed in it.');
+  });
+
+  it('is in force where that was read', async () => {
+    const { jobs, store, start, untilEnd } = jobsAtWork(1);
+    const update = store.updateJobItems.bind(store);
+    store.updateJobItems = async (jobId, items, event) => {
+      if (items.some(({ verdict, finished_at }) => verdict === 'in_force' && finished_at === null)) full();
+      await update(jobId, items, event);
+    };
+    const id = await start(PRESET);
+    await untilEnd(id);
+    expect((await jobs.get(id))?.items).toMatchObject([{ verdict: 'in_force', code: 'database' }]);
+    expect(ended(store)).toMatchObject([{ data: { verdict: 'in_force' } }]);
+  });
+});
+
+describe('a job that was under way when PowerHive ended', () => {
+  it('frees its miners, and is written when that is possible again', async () => {
+    const work = jobsAtWork(4);
+    const { clock, store, events, start, untilEnd } = work;
+    const id = await start({ action: 'restart' });
+    await clock.advance(40);
+    store.onWrite = full;
+    const again = await killAndOpen(work);
+    await clock.advance(HOUR_MS);
+    expect(again.minersInJobs().size).toBe(0);
+    expect(store.rows.get(id)?.job.finished_at).toBe(null);
+    store.onWrite = () => undefined;
+    await untilEnd(id);
+    expect(await again.get(id)).toMatchObject({ state: 'halted', counts: { in_force: 1, cancelled: 3 } });
+    expect(events.filter(({ event }) => event === 'miner_action_ended')).toHaveLength(1);
+  });
+
+  it('ends within seconds when it is stopped', async () => {
+    const work = jobsAtWork(1, { changes: () => ({ faults: ['silent_after'] }) });
+    const id = await work.start({ action: 'restart' });
+    await work.clock.advance(40);
+    const again = await killAndOpen(work);
+    const stopping = again.stop(id, 'a test');
+    await work.clock.advance(5000);
+    expect(work.store.rows.get(id)?.job).toMatchObject({ state: 'stopped', reason: 'Stopped by a test.' });
+    expect((await stopping)?.counts).toEqual({ unknown: 1 });
+    expect(again.minersInJobs().size).toBe(0);
+  });
+
+  it('frees its miners where it is a paused undo, and the undone job cannot be read', async () => {
+    const work = jobsAtWork(3);
+    const { clock, store, jobs, start, undo, untilEnd } = work;
+    const id = await start({ action: 'pause' });
+    await untilEnd(id);
+    const { job_id } = await undo(id);
+    await jobs.pause(job_id, ACTOR);
+    const read = store.job.bind(store);
+    store.job = async (jobId) => (jobId === id ? full() : read(jobId));
+    const again = await killAndOpen(work);
+    await clock.advance(1000);
+    expect(work.errors).toHaveLength(1);
+    expect(again.minersInJobs().size).toBe(0);
+  });
+});
+
 describe('a paused job', () => {
+  it('that ends while its Pause cannot be written stays ended', async () => {
+    const { clock, jobs, store, start } = jobsAtWork(1);
+    const id = await start({ action: 'restart' });
+    await clock.advance(40);
+    const update = store.updateJob.bind(store);
+    const writing = Promise.withResolvers<void>();
+    let ends = 0;
+    store.updateJob = async (job, event) => {
+      if (event?.event === 'job_paused') await writing.promise;
+      if (event?.event === 'job_ended' && ends++ === 0) full();
+      await update(job, event);
+    };
+    const paused = jobs.pause(id, ACTOR);
+    while (ends === 0) await clock.advance(5000);
+    writing.reject(new Error('the disk is full'));
+    await expect(paused).rejects.toThrow('the disk is full');
+    expect((await jobs.get(id))?.state).toBe('done');
+    await clock.advance(60_000);
+    expect(store.rows.get(id)?.job).toMatchObject({ state: 'done', finished_at: expect.any(Number) });
+  });
+
   it('is still paused where its Continue cannot be written, and continues later', async () => {
     const { clock, jobs, store, start, untilEnd, verdicts } = jobsAtWork(6);
     const id = await start({ action: 'restart' });
@@ -185,6 +284,7 @@ describe('the end of a job that cannot be written', () => {
     expect(await jobs.get(id)).toMatchObject({
       state: 'halted',
       reason: 'PowerHive could not go on: the disk is full',
+      wave: 1,
       counts: { in_force: 1, cancelled: 3 },
     });
   });
