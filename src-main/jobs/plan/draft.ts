@@ -45,16 +45,14 @@ export function draftOf(
   };
 }
 
-/** The same once more for the miners that failed; a text says why not. */
-export function retryDraftOf(
-  { action, params, allow_untuned, finished_at, retries }: StoredJob,
-  items: readonly StoredJobItem[],
-  context: PlanContext,
-): Draft | string {
-  if (finished_at === null) return 'It still goes on. Stop it first.';
+/** The same once more for the miners that failed, with the rules and the pace of the job; a text says why not. */
+export function retryDraftOf(job: StoredJob, items: readonly StoredJobItem[], context: PlanContext): Draft | string {
+  if (job.finished_at === null) return 'It still goes on. Stop it first.';
+  const { action, params, allow_untuned, retries, rules, spread_minutes } = job;
   const failed = items.filter(({ verdict }) => isFailed(verdict)).map(({ id }) => id);
   if (failed.length === 0) return 'No miner failed in it.';
-  return { ...draftOf({ action, params, allow_untuned }, failed, context), retries: retries + 1 };
+  const how = { rules: rules ?? undefined, spread_minutes: spread_minutes ?? undefined };
+  return { ...draftOf({ action, params, allow_untuned, ...how }, failed, context), retries: retries + 1 };
 }
 
 /** What it takes to undo a job; a text says why it cannot be undone. */

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src-shared/model/index.ts';
-import { jobsAtWork } from '../../fixtures/jobs-at-work.ts';
+import { jobsAtWork, killAndOpen } from '../../fixtures/jobs-at-work.ts';
 import type { ScriptedMiner } from '../../fixtures/scripted-miners.ts';
 
 const ACTOR: Actor = { via: 'browser', name: 'browser', scope: 'operate' };
 const HOUR_MS = 3_600_000;
-
-/** What is on disk when the program is killed now, and the program that finds it there. */
-async function killAndOpen({ clock, store, jobs, open }: ReturnType<typeof jobsAtWork>) {
-  const rows = structuredClone(store.rows);
-  const left = jobs.close();
-  await clock.advance(1);
-  await left;
-  store.rows.clear();
-  for (const [id, row] of rows) store.rows.set(id, row);
-  const again = open();
-  await again.load();
-  again.recover();
-  await clock.advance(1);
-  return again;
-}
 
 describe('a paused job', () => {
   it('begins no further miner, carries those that have begun to their end, and keeps the rest', async () => {
@@ -224,16 +209,19 @@ describe('a plan', () => {
   it('of those that failed is the same once more', async () => {
     const { miners, jobs, start, untilEnd } = jobsAtWork(6, {
       changes: (n) => ({ faults: n === 2 ? ['fails_at_restart'] : [] }),
-      actions: { first_wave: 6, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 },
     });
-    const id = await start({ action: 'restart' });
+    const rules = { first_wave: 7, stop_wave_failed_percent: 100, stop_total_failed_percent: 100 };
+    const id = await start({ action: 'restart', rules, spread_minutes: 3 });
     expect(await jobs.prepareRetry(id)).toBe('It still goes on. Stop it first.');
     await untilEnd(id);
     const retry = await jobs.prepareRetry(id);
-    expect(retry).toMatchObject({ plan: { action: 'restart', confirm_count: 1, planned: [{ id: miners.at(2).id }] } });
+    expect(retry).toMatchObject({
+      plan: { action: 'restart', confirm_count: 1, planned: [{ id: miners.at(2).id }], rules },
+    });
     if (retry === null || typeof retry === 'string') throw new Error('no plan');
     const job = await retry.run(ACTOR);
     expect([(await jobs.get(id))?.retries, job?.retries]).toEqual([0, 1]);
+    expect(job?.spread_minutes).toBe(3);
     await untilEnd(job?.job_id ?? '');
     expect(await jobs.prepareRetry(job?.job_id ?? '')).toBe('No miner failed in it.');
   });
