@@ -31,6 +31,7 @@ export function farmForJobs(fleet: Fleet, moment: () => Moment): FarmPort {
         hasCredentials: driver?.capabilities.api_key !== true || row.has_api_key,
         canAct: (kind) => (driver === null ? 'no' : canAct(driver.capabilities, kind, stored.firmware_version)),
         model_alias: row.model_alias,
+        algorithm: row.algorithm,
         firmware_version: row.firmware_version,
         max_preset: row.max_preset,
         presets: unitPresets(fleet.modelOf(entry), stored.tuned_presets),

@@ -82,9 +82,11 @@ export type Transition = z.infer<typeof Transition>;
 /** A miner that a job will change. */
 const PlannedMiner = z.object({
   id: MacAddress,
+  algorithm: Text.describe('sha256d or scrypt; hash rates of different algorithms are never added'),
   before: ActedState,
   expect: ActedState.describe('what it is expected to be afterwards; null is unknown or unchanged'),
   transition: Transition.nullable().describe('what was measured for this change; null where it was never proven here'),
+  dark_seconds: Measured.describe('for how long it does not hash meanwhile'),
 });
 
 /** What a job would do, before it is started. */
@@ -102,8 +104,8 @@ export const JobPlan = z.object({
   ),
   waves: z.array(z.int()).describe('how many miners are changed at once, one wave after the other'),
   power_w_change: Measured.describe('when done; the sum of those of which it is known, null where it is of none'),
-  hashrate_hs_change: Measured.describe('when done, like the power'),
-  dark_seconds: Measured.describe('for how long each miner does not hash meanwhile; null where nothing is known'),
+  hashrate_hs_change: Measured.describe('when done, like the power; null also where algorithms are mixed'),
+  dark_seconds: Measured.describe('for how long a miner does not hash meanwhile at most; null where none is planned'),
   confirm_count: z.int().nullable().describe('the number that must be given to start it; null where it needs none'),
   rules: JobRules.nullable().describe('how it grows and when it stops; null where all miners are changed at once'),
   stops_at: z.int().nullable().describe('so many failed miners of all stop it; null where nothing does'),

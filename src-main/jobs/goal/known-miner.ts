@@ -53,6 +53,8 @@ export interface KnownMiner {
   readonly hasCredentials: boolean;
   readonly canAct: (kind: ActionKind) => 'yes' | 'no' | 'old';
   readonly model_alias: string | null;
+  /** Rates of one algorithm are never added to those of another. */
+  readonly algorithm: string | null;
   readonly firmware_version: string | null;
   readonly max_preset: string | null;
   /** The presets of its model, `status` as on this very unit; null where it was never asked. */

@@ -119,19 +119,22 @@ export function planOf(
   startsPerMinute: number,
 ): JobPlan {
   const isWaved = needsWaves(planned);
+  const isMixed = new Set(planned.map(({ miner }) => miner.algorithm)).size > 1;
   return {
     action,
     params: withoutPasswords(params),
-    planned: planned.map(({ miner, before, judged, transition }) => ({
-      id: miner.id,
-      before,
-      expect: judged.expect,
-      transition,
+    planned: planned.map((item) => ({
+      id: item.miner.id,
+      algorithm: item.miner.algorithm,
+      before: item.before,
+      expect: item.judged.expect,
+      transition: item.transition,
+      dark_seconds: darkSeconds(item),
     })),
     skipped: skipped.map((item) => ({ ...item, job_id: item.job_id ?? null })),
     waves: wavesOf(planned, rules),
     power_w_change: sumOf(planned, 'power_w'),
-    hashrate_hs_change: sumOf(planned, 'hashrate_hs'),
+    hashrate_hs_change: isMixed ? null : sumOf(planned, 'hashrate_hs'),
     dark_seconds: planned.length === 0 ? null : Math.max(...planned.map(darkSeconds)),
     confirm_count: needsCount(action) && planned.length > 0 ? planned.length : null,
     rules: isWaved ? rules : null,

@@ -117,6 +117,8 @@ export const jobsTexts = {
     unknownPower: 'power unknown',
     unknownHashrate: 'hash rate unknown',
     dark: (duration: string): string => `about ${duration} without hashing each`,
+    darkMost: (duration: string): string => `up to about ${duration} without hashing each`,
+    unknownAlgorithm: 'unknown algorithm',
     lost: (hashes: string): string => `${hashes} not hashed`,
     darkUnknown: 'time without hashing unknown',
     waves: (waves: readonly number[]): string => `Waves: ${runsOf(waves).join(', ')}`,

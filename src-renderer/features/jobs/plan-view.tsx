@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { minerName } from '../../../src-shared/miner-name.ts';
 import type { JobPlan } from '../../../src-shared/model/index.ts';
-import { formatDuration, formatHashrate } from '../../../src-shared/units.ts';
 import { usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { hashrateChange, minerPowerChange, powerChange, stateText } from './job-words.ts';
+import { minerPowerChange, stateText } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
+import { effectWords } from './plan-words.ts';
 
 const texts = jobsTexts.plan;
 const MOST_SHOWN = 200;
@@ -51,29 +51,6 @@ export function PlanView({ plan, onOnly }: { plan: JobPlan; onOnly: OnOnly }) {
       )}
     </>
   );
-}
-
-function effectWords(plan: JobPlan): string {
-  if (plan.planned.length === 0) return texts.nobody;
-  const { power_w_change: power, hashrate_hs_change: hashrate, dark_seconds: dark } = plan;
-  const effect =
-    power === 0 && hashrate === 0 ? texts.noEffect : texts.effect(powerChange(power), hashrateChange(hashrate));
-  if (dark === 0) return effect;
-  const lost = dark === null ? null : hashesLost(plan.planned, dark);
-  const parts = [
-    dark === null ? texts.darkUnknown : texts.dark(formatDuration(dark)),
-    lost === null ? null : texts.lost(lost),
-  ];
-  return `${effect.replace(/\.$/, '')}; ${parts.filter((part) => part !== null).join(', ')}.`;
-}
-
-/** What is not hashed meanwhile, as `4.9 TH·h`; null where no hash rate is known. */
-function hashesLost(planned: JobPlan['planned'], darkSeconds: number): string | null {
-  const rates = planned.flatMap(({ before }) => (before.hashrate_hs === null ? [] : [before.hashrate_hs]));
-  if (rates.length === 0) return null;
-  const hours = darkSeconds / 3600;
-  const { figure, unit } = formatHashrate(rates.reduce((sum, rate) => sum + rate, 0) * hours);
-  return `${figure} ${unit.replace('/s', '·h')}`;
 }
 
 function How({ plan }: { plan: JobPlan }) {
@@ -129,7 +106,7 @@ function SkippedByReason(props: { skipped: JobPlan['skipped']; none: string; onO
   if (props.skipped.length === 0) return <p className={classes.note}>{props.none}</p>;
   const groups = new Map<string, { readonly reason: string; readonly job_id: string | null; readonly ids: string[] }>();
   for (const { id, code, reason, job_id } of props.skipped) {
-    const key = `${code} ${reason}`;
+    const key = `${code} ${job_id ?? ''} ${reason}`;
     const group = groups.get(key) ?? { reason, job_id, ids: [] };
     group.ids.push(id);
     groups.set(key, group);

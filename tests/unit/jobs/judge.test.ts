@@ -26,6 +26,7 @@ const MINER: KnownMiner = {
   hasCredentials: true,
   canAct: () => 'yes',
   model_alias: 's19jpro',
+  algorithm: 'sha256d',
   firmware_version: '1.2.6',
   max_preset: '3250',
   presets: [
