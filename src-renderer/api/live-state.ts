@@ -10,6 +10,7 @@ import type {
   Scan,
   Watching,
 } from '../../src-shared/model/index.ts';
+import { JobSteps } from './job-steps.ts';
 import { KeyedRows } from './keyed-rows.ts';
 import { MinersInJobs } from './miners-in-jobs.ts';
 
@@ -48,6 +49,7 @@ export class LiveState {
   readonly miners = new KeyedRows<Miner>((miner) => miner.id);
   readonly models = new KeyedRows<MinerModel>((model) => model.alias);
   readonly inJobs = new MinersInJobs();
+  readonly jobSteps = new JobSteps();
   #fill: LiveView['fill'] = 'empty';
   #scan: Scan | null = null;
   #lastFinishedScan: Scan | null = null;
@@ -94,7 +96,10 @@ export class LiveState {
       case 'job': {
         const { job } = event;
         this.inJobs.apply(event);
-        this.#jobs = [...this.#jobs.filter(({ job_id }) => job_id !== job.job_id), job];
+        // In its place: rows that swap under the pointer would let Stop hit another job.
+        const place = this.#jobs.findIndex(({ job_id }) => job_id === job.job_id);
+        this.#jobs = place === -1 ? [...this.#jobs, job] : this.#jobs.with(place, job);
+        this.jobSteps.note(job, Date.now());
         break;
       }
       case 'incidents': {
@@ -154,7 +159,10 @@ export class LiveState {
     if (event.recording !== undefined) this.#recording = event.recording;
     if (event.changes !== undefined) this.#changes = event.changes;
     if (event.incidents !== undefined) this.#incidents = event.incidents;
-    if (event.jobs !== undefined) this.#jobs = event.jobs;
+    if (event.jobs !== undefined) {
+      this.#jobs = event.jobs;
+      this.jobSteps.reset(event.jobs, Date.now());
+    }
     if (event.in_jobs !== undefined) this.inJobs.reset(event.in_jobs);
     if (event.last) {
       this.miners.endRenewal();

@@ -13,7 +13,9 @@ import { isRetried } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { nameOf } from './plan-view.tsx';
+import { useIsActing } from './use-act.ts';
 import { useSteerJob } from './use-steer-job.ts';
+import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
 
@@ -31,6 +33,7 @@ export interface FollowUp {
 export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollowUp: (followUp: FollowUp) => void }) {
   const { job } = props;
   const { client, live } = usePowerHive();
+  const isActing = useIsActing();
   const steer = useSteerJob();
   const [form] = useCsvForm();
   const name = (id: string): string => nameOf(live.state.miners.get(id), id);
@@ -50,16 +53,17 @@ export function JobButtons(props: { job: JobDetail; onRead: () => void; onFollow
     saveTextFile(`powerhive-job-${day}-${job.action}.csv`, 'text/csv;charset=utf-8', jobCsv(job, name, form));
   };
   const failed = job.items.filter(({ verdict }) => isRetried(verdict)).length;
+  const canUndo = !isOpen && !isFinal(job);
+  const canRetry = !isOpen && failed > 0 && job.undo_of === null;
   const act = (what: 'pause' | 'continue' | 'stop') => () => void steer(what, job_id).then(props.onRead);
   return (
     <div className={classes.buttons}>
       {state === 'running' && <Plain onClick={act('pause')}>{texts.pause}</Plain>}
       {state === 'paused' && <Button onClick={act('continue')}>{texts.continue}</Button>}
       {isOpen && <Plain onClick={act('stop')}>{state === 'scheduled' ? texts.cancel : texts.stop}</Plain>}
-      {!isOpen && !isFinal(job) && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
-      {!isOpen && failed > 0 && job.undo_of === null && (
-        <Plain onClick={() => void ask('retry')}>{texts.retryOf(failed)}</Plain>
-      )}
+      {canUndo && isActing !== false && <Plain onClick={() => void ask('undo')}>{texts.undo}</Plain>}
+      {canRetry && isActing !== false && <Plain onClick={() => void ask('retry')}>{texts.retryOf(failed)}</Plain>}
+      {(canUndo || canRetry) && isActing === false && <ReadOnlyNote />}
       <Plain onClick={() => void copy()}>{texts.copy}</Plain>
       <Plain onClick={save}>{texts.csv}</Plain>
     </div>

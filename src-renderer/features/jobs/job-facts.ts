@@ -1,6 +1,7 @@
 import { numberText } from '../../../src-shared/count-text.ts';
 import type { Job, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
+import type { SeenRunning } from '../../api/job-steps.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -43,6 +44,16 @@ export function spokenWords({ action, params, state, wave, waves }: Job): string
   return `${orderTitle(action, params)}: ${now}`;
 }
 
+/**
+ * What a screen reader hears when jobs have changed: the words of each that are others than before.
+ */
+export function newlySpoken(before: ReadonlyMap<string, string>, jobs: readonly Job[]): string[] {
+  return jobs.flatMap((job) => {
+    const words = spokenWords(job);
+    return before.get(job.job_id) === words ? [] : [words];
+  });
+}
+
 /** How long a job took, or has taken so far, in seconds; null before it begins. */
 export function jobSeconds(job: Job, nowMs: number): number | null {
   const { state, start_at, created_at, finished_at } = job;
@@ -50,23 +61,25 @@ export function jobSeconds(job: Job, nowMs: number): number | null {
   return Math.max(0, (finished_at ?? nowMs) - Math.max(start_at ?? 0, created_at)) / 1000;
 }
 
-/** So many miners must have ended before a pace means anything. */
+/** So many miners must have ended since then before a pace means anything. */
 const LEAST_ENDED = 3;
 
 /**
- * How many miners a running job ends a minute, and how many seconds are left at that pace; null
- * where it does not run, or too few have ended.
+ * How many miners a running job ends a minute, and how many seconds are left at that pace, by what
+ * has ended since it was seen to run; null where it does not run, or too few have ended.
  */
-function jobPace(job: Job, nowMs: number): { perMinute: number; leftSeconds: number } | null {
+function jobPace(job: Job, since: SeenRunning | null, nowMs: number) {
+  if (job.state !== 'running' || since === null) return null;
   const { planned, ended } = jobProgress(job);
-  const seconds = job.state === 'running' ? jobSeconds(job, nowMs) : null;
-  if (seconds === null || seconds < 1 || ended < LEAST_ENDED || ended >= planned) return null;
-  return { perMinute: (ended / seconds) * 60, leftSeconds: ((planned - ended) * seconds) / ended };
+  const seconds = (nowMs - since.atMs) / 1000;
+  const lately = ended - jobProgress(since.job).ended;
+  if (seconds < 1 || lately < LEAST_ENDED || ended >= planned) return null;
+  return { perMinute: (lately / seconds) * 60, leftSeconds: ((planned - ended) * seconds) / lately };
 }
 
 /** The pace of a job and the time that is left, in words; none where they are not known. */
-export function paceWords(job: Job, nowMs: number): string[] {
-  const pace = jobPace(job, nowMs);
+export function paceWords(job: Job, since: SeenRunning | null, nowMs: number): string[] {
+  const pace = jobPace(job, since, nowMs);
   if (pace === null) return [];
   const { perMinute, leftSeconds } = pace;
   const figure = perMinute < 10 ? perMinute.toFixed(1) : numberText(Math.round(perMinute));

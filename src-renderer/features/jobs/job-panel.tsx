@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Job, JobDetail, Verdict } from '../../../src-shared/model/index.ts';
 import { formatDuration } from '../../../src-shared/units.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
+import type { SeenRunning } from '../../api/job-steps.ts';
 import type { LiveView } from '../../api/live-state.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -22,6 +23,8 @@ import { jobProgress, orderTitle } from './job-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 import { PlanView } from './plan-view.tsx';
+import { useIsActing } from './use-act.ts';
+import { ReadOnlyNote } from './verb-buttons.tsx';
 
 const texts = jobsTexts.job;
 /** A job of 10,000 miners is read every five seconds while it runs, one of a few at each step. */
@@ -64,6 +67,7 @@ export function JobPanel({ jobId, onClose }: { jobId: string; onClose: () => voi
 }
 
 function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
+  const { live } = usePowerHive();
   const nowMs = useNow();
   const [followUp, setFollowUp] = useState<FollowUp | null>(null);
   const [filter, setFilter] = useState<Verdict | 'all'>('all');
@@ -74,7 +78,7 @@ function JobParts({ job, onRead }: { job: JobDetail; onRead: () => void }) {
     <>
       <header className={classes.head}>
         <h2 className={classes.title}>{orderTitle(job.action, job.params)}</h2>
-        <p className={classes.quiet}>{jobFacts(job, nowMs)}</p>
+        <p className={classes.quiet}>{jobFacts(job, live.state.jobSteps.of(job.job_id), nowMs)}</p>
         {job.reason !== null && <p className={classes.bad}>{job.reason}</p>}
         {job.state === 'paused' && <p className={classes.quiet}>{texts.paused(running, planned - ended - running)}</p>}
         {job.state === 'scheduled' && <p className={classes.quiet}>{texts.scheduled(planned)}</p>}
@@ -112,6 +116,7 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
   const { kind, plan } = followUp;
   const isUndo = kind === 'undo';
   const { client } = usePowerHive();
+  const isActing = useIsActing();
   const [, navigate] = useLocation();
   const [starting, setStarting] = useState(false);
   const start = async (): Promise<void> => {
@@ -129,13 +134,19 @@ function FollowUpPlan({ job, followUp, onClose }: { job: Job; followUp: FollowUp
     <>
       <p className={classes.note}>{followUpNote(isUndo, plan.planned.length)}</p>
       <PlanView plan={plan} onOnly={null} />
-      <ConfirmStart
-        plan={plan}
-        what={orderTitle(plan.action, plan.params)}
-        starting={starting}
-        disabled={false}
-        onStart={() => void start()}
-      />
+      {isActing === false ? (
+        <p className={classes.note}>
+          <ReadOnlyNote />
+        </p>
+      ) : (
+        <ConfirmStart
+          plan={plan}
+          what={orderTitle(plan.action, plan.params)}
+          starting={starting}
+          disabled={false}
+          onStart={() => void start()}
+        />
+      )}
       <div className={classes.confirm}>
         <Button variant="default" onClick={onClose}>
           {texts.keep}
@@ -150,7 +161,7 @@ function followUpNote(isUndo: boolean, planned: number): string {
   return isUndo ? texts.undoTitle : texts.retryTitle;
 }
 
-function jobFacts(job: Job, nowMs: number): string {
+function jobFacts(job: Job, since: SeenRunning | null, nowMs: number): string {
   const { planned, ended, bad } = jobProgress(job);
   return [
     jobsTexts.states[job.state],
@@ -161,7 +172,7 @@ function jobFacts(job: Job, nowMs: number): string {
     job.spread_minutes === null ? null : texts.spread(formatDuration(job.spread_minutes * 60)),
     job.state === 'scheduled' ? null : clockTime(job.start_at ?? job.created_at, nowMs),
     job.finished_at === null ? null : texts.took(formatDuration(jobSeconds(job, nowMs))),
-    ...paceWords(job, nowMs),
+    ...paceWords(job, since, nowMs),
     texts.by(job.actor.name),
     job.retries === 0 ? null : texts.retries(job.retries),
     job.undo_of === null ? null : texts.undoes,

@@ -51,12 +51,14 @@ function signed(value: number, text: (value: number) => string): string {
   return `${sign}${text(Math.abs(value))}`;
 }
 
-/** The verdicts after which nothing more happens to a miner. */
-const OPEN: ReadonlySet<Verdict> = new Set(['planned', 'running']);
 const BAD: ReadonlySet<Verdict> = new Set(['failed', 'refused', 'unknown']);
 
-/** How far a job has come: of the planned, how many have ended, and how many of those badly. */
-export function jobProgress({ counts }: Pick<Job, 'counts'>) {
+/**
+ * How far a job has come: of the planned, how many have ended, how many of those badly, and to how
+ * many something was sent and more may be: a stored setting waits for its restart while the job
+ * has not ended.
+ */
+export function jobProgress({ counts, finished_at }: Pick<Job, 'counts' | 'finished_at'>) {
   let planned = 0;
   let ended = 0;
   let bad = 0;
@@ -64,8 +66,9 @@ export function jobProgress({ counts }: Pick<Job, 'counts'>) {
   for (const [verdict, count] of Object.entries(counts) as [Verdict, number][]) {
     if (verdict === 'skipped') continue;
     planned += count;
-    if (!OPEN.has(verdict)) ended += count;
-    if (verdict === 'running') running += count;
+    const isUnderWay = verdict === 'running' || (verdict === 'stored' && finished_at === null);
+    if (isUnderWay) running += count;
+    else if (verdict !== 'planned') ended += count;
     if (BAD.has(verdict)) bad += count;
   }
   return { planned, ended, bad, running };

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { useLive } from '../../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { paceWords, spokenWords } from './job-facts.ts';
+import { newlySpoken, paceWords, spokenWords } from './job-facts.ts';
 import { jobProgress, orderTitle } from './job-words.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import classes from './running-jobs.module.css';
@@ -14,54 +15,69 @@ const texts = jobsTexts.job;
 /** A line above the footer for each job that runs, on every screen. */
 export function RunningJobs() {
   const jobs = useLive((view) => view.jobs);
+  const { live } = usePowerHive();
   const steer = useSteerJob();
   const nowMs = useNow();
   const running = jobs.filter(({ state }) => state === 'running' || state === 'paused');
   return (
-    <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
-      {running.map((job) => {
-        const { planned, ended, bad } = jobProgress(job);
-        const title = orderTitle(job.action, job.params);
-        const facts = [
-          job.state === 'paused' ? jobsTexts.states.paused : null,
-          job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
-          texts.of(ended, planned),
-          bad > 0 ? texts.failedCount(bad) : null,
-          ...paceWords(job, nowMs),
-        ];
-        return (
-          <div key={job.job_id} className={classes.job}>
-            <Link href={`/jobs/${job.job_id}`}>{title}</Link>
-            <span className={classes.facts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
-            <div className={classes.progress}>
-              <Progress label={`${texts.progress}: ${title}`} max={planned} value={ended} />
+    <>
+      <section className={classes.jobs} aria-label={texts.running} hidden={running.length === 0}>
+        {running.map((job) => {
+          const { planned, ended, bad } = jobProgress(job);
+          const title = orderTitle(job.action, job.params);
+          const facts = [
+            job.state === 'paused' ? jobsTexts.states.paused : null,
+            job.waves.length > 1 && job.wave > 0 ? texts.wave(job.wave, job.waves.length) : null,
+            texts.of(ended, planned),
+            bad > 0 ? texts.failedCount(bad) : null,
+            ...paceWords(job, live.state.jobSteps.of(job.job_id), nowMs),
+          ];
+          return (
+            <div key={job.job_id} className={classes.job}>
+              <Link href={`/jobs/${job.job_id}`}>{title}</Link>
+              <span className={classes.facts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
+              <div className={classes.progress}>
+                <Progress label={`${texts.progress}: ${title}`} max={planned} value={ended} />
+              </div>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => void steer(job.state === 'paused' ? 'continue' : 'pause', job.job_id)}
+              >
+                {job.state === 'paused' ? texts.continue : texts.pause}
+                <span className="visually-hidden"> {title}</span>
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={() => void steer('stop', job.job_id)}>
+                {texts.stop}
+                <span className="visually-hidden"> {title}</span>
+              </Button>
             </div>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => void steer(job.state === 'paused' ? 'continue' : 'pause', job.job_id)}
-            >
-              {job.state === 'paused' ? texts.continue : texts.pause}
-              <span className="visually-hidden"> {title}</span>
-            </Button>
-            <Button size="compact-xs" variant="default" onClick={() => void steer('stop', job.job_id)}>
-              {texts.stop}
-              <span className="visually-hidden"> {title}</span>
-            </Button>
-          </div>
-        );
-      })}
+          );
+        })}
+      </section>
       <WaveEnds />
-    </section>
+    </>
   );
 }
 
-/** What a screen reader hears of the jobs: their waves and their ends, and not each miner. */
+/**
+ * What a screen reader hears of the jobs: their waves and their ends, and not each miner. It is
+ * always in the page, so that the end of the last job is heard too.
+ */
 function WaveEnds() {
-  const latest = useLive((view) => view.jobs.at(-1));
+  const jobs = useLive((view) => view.jobs);
+  const isWhole = useLive((view) => view.fill === 'whole');
+  const said = useRef<ReadonlyMap<string, string> | null>(null);
+  const [heard, setHeard] = useState({ times: 0, words: '' });
+  useEffect(() => {
+    const news = said.current === null ? [] : newlySpoken(said.current, jobs);
+    // What a first snapshot has is no news.
+    said.current = isWhole ? new Map(jobs.map((job) => [job.job_id, spokenWords(job)])) : null;
+    if (news.length > 0) setHeard(({ times }) => ({ times: times + 1, words: news.join('. ') }));
+  }, [jobs, isWhole]);
   return (
     <span className="visually-hidden" role="status">
-      {latest !== undefined && spokenWords(latest)}
+      <span key={heard.times}>{heard.words}</span>
     </span>
   );
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { JobSteps } from '../../../src-renderer/api/job-steps.ts';
 import {
   countsWords,
   isFinal,
   jobSeconds,
+  newlySpoken,
   paceWords,
   spokenWords,
   undoneBy,
@@ -17,8 +19,10 @@ import {
 } from '../../../src-renderer/features/jobs/job-words.ts';
 import { jobsTexts } from '../../../src-renderer/features/jobs/jobs-texts.ts';
 import { formatOrderPlace, parseOrderPath } from '../../../src-renderer/features/jobs/order-place.ts';
+import { effectWords } from '../../../src-renderer/features/jobs/plan-words.ts';
 import { pauseOrResume, whyNone, whyNot } from '../../../src-renderer/features/jobs/verbs.ts';
-import type { Job, Miner, StatusSummary } from '../../../src-shared/model/index.ts';
+import { type Job, JobPlan, type Miner, type StatusSummary } from '../../../src-shared/model/index.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
 import { minerRow, status } from './miner-row.ts';
 
 const JOB: Job = {
@@ -114,7 +118,13 @@ describe('the words of a job', () => {
 
   it('count those that have ended, and those that ended badly, without the skipped', () => {
     const counts = { planned: 5, running: 2, proven: 8, failed: 1, unknown: 1, skipped: 4 };
-    expect(jobProgress({ counts })).toEqual({ planned: 17, ended: 10, bad: 2, running: 2 });
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 17, ended: 10, bad: 2, running: 2 });
+  });
+
+  it('count a stored setting as under way until the job ends: its restart may follow', () => {
+    const counts = { planned: 2, stored: 3 };
+    expect(jobProgress({ ...JOB, counts })).toEqual({ planned: 5, ended: 0, bad: 0, running: 3 });
+    expect(jobProgress({ ...JOB, counts, finished_at: 1 })).toMatchObject({ ended: 3, running: 0 });
   });
 
   it('say how a job stands in parts, all of whose miners are in one', () => {
@@ -141,10 +151,19 @@ describe('the words of a job', () => {
 
   it('give the pace and the time that is left while a job runs, once three miners have ended', () => {
     const job = { ...JOB, created_at: 0, counts: { planned: 30, in_force: 10, skipped: 4 } };
-    expect(paceWords(job, 120_000)).toEqual(['5.0 a minute', 'about 6 min left']);
-    expect(paceWords({ ...job, counts: { planned: 30, in_force: 2 } }, 120_000)).toEqual([]);
-    expect(paceWords({ ...job, state: 'paused' }, 120_000)).toEqual([]);
-    expect(paceWords({ ...job, start_at: 60_000 }, 120_000)).toEqual(['10 a minute', 'about 3 min left']);
+    const steps = new JobSteps();
+    const words = (of: Job, nowMs: number) => paceWords(of, steps.of('j'), nowMs);
+    expect(words(job, 120_000)).toEqual([]);
+    steps.note({ ...job, counts: { planned: 40, skipped: 4 } }, 0);
+    steps.note(job, 120_000);
+    expect(words(job, 120_000)).toEqual(['5.0 a minute', 'about 6 min left']);
+    expect(words({ ...job, counts: { planned: 30, in_force: 2 } }, 120_000)).toEqual([]);
+    expect(words({ ...job, state: 'paused' }, 120_000)).toEqual([]);
+    steps.note({ ...job, state: 'paused' }, 120_000);
+    steps.note(job, 3_720_000);
+    expect(words(job, 3_721_000)).toEqual([]);
+    const later = { ...job, counts: { planned: 20, in_force: 20, skipped: 4 } };
+    expect(words(later, 3_780_000)).toEqual(['10 a minute', 'about 2 min left']);
     expect(jobSeconds({ ...job, state: 'scheduled' }, 120_000)).toBe(null);
   });
 
@@ -154,11 +173,42 @@ describe('the words of a job', () => {
     );
   });
 
+  it('sum up what a plan costs by each miner, and each algorithm by itself', () => {
+    const miner = (algorithm: string, hashrate_hs: number, dark_seconds: number) => {
+      const state = { ...none, hashrate_hs, power_w: 3000 };
+      return { id: algorithm, algorithm, before: state, expect: state, transition: null, dark_seconds };
+    };
+    const plan = (planned: JobPlan['planned']): JobPlan => ({
+      ...sampleOf(JobPlan),
+      planned,
+      power_w_change: 0,
+      dark_seconds: Math.max(...planned.map(({ dark_seconds }) => dark_seconds ?? 0)),
+    });
+    const [big, live, scrypt] = [miner('sha256d', 1e14, 360), miner('sha256d', 1e14, 0), miner('scrypt', 1e10, 360)];
+    const stays = 'Power and hash rate stay as they are';
+    expect(effectWords(plan([big, big]))).toBe(`${stays}; about 6 min without hashing each, 20.0 TH·h not hashed.`);
+    expect(effectWords(plan([big, live]))).toBe(
+      `${stays}; up to about 6 min without hashing each, 10.0 TH·h not hashed.`,
+    );
+    expect(effectWords(plan([live]))).toBe(`${stays}.`);
+    expect(effectWords(plan([big, scrypt]))).toBe(
+      `${stays}; about 6 min without hashing each, 10.0 TH·h sha256d, 1.00 GH·h scrypt not hashed.`,
+    );
+  });
+
   it('are spoken when a wave begins and when they end, and not with each miner', () => {
     const job = { ...JOB, waves: [1, 5, 34], wave: 2 };
     expect(spokenWords(job)).toBe('Set preset 2500: wave 2 of 3');
     expect(spokenWords({ ...job, counts: { proven: 3, planned: 37 } })).toBe(spokenWords(job));
     expect(spokenWords({ ...job, state: 'done' })).toBe('Set preset 2500: Done');
+    const said = new Map([
+      ['j', spokenWords(job)],
+      ['k', spokenWords(job)],
+    ]);
+    const other = { ...job, job_id: 'k' };
+    expect(newlySpoken(said, [job, other])).toEqual([]);
+    expect(newlySpoken(said, [{ ...job, state: 'done' }, other])).toEqual(['Set preset 2500: Done']);
+    expect(newlySpoken(said, [job, other, { ...job, job_id: 'n' }])).toEqual(['Set preset 2500: wave 2 of 3']);
   });
 
   it('name waves of one size once', () => {

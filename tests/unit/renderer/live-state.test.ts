@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LiveState, newestFirst } from '../../../src-renderer/api/live-state.ts';
-import type { ActivityEntry, LiveEvent, Miner } from '../../../src-shared/model/index.ts';
+import { type ActivityEntry, Job, type LiveEvent, type Miner } from '../../../src-shared/model/index.ts';
 import { proseEntry } from '../../fixtures/activity-entries.ts';
+import { sampleOf } from '../../fixtures/sample.ts';
 import { runningScanOf, scanOf } from '../../fixtures/scan.ts';
 import { minerRow } from './miner-row.ts';
 
@@ -98,6 +99,21 @@ describe('the live state', () => {
     state.apply({ seq: 2, type: 'scan', scan: second });
     state.apply({ seq: 3, type: 'scan', scan: runningScanOf({ scan_id: 'c' }) });
     expect(state.view()).toMatchObject({ scan: { scan_id: 'c' }, lastFinishedScan: second });
+  });
+
+  it('keeps jobs in their places while they change', () => {
+    const state = new LiveState();
+    const [one, two, three] = ['one', 'two', 'three'].map((job_id) => ({ ...sampleOf(Job), job_id, wave: 1 })) as [
+      Job,
+      Job,
+      Job,
+    ];
+    state.apply({ seq: 1, type: 'snapshot', first: true, last: true, miners: [], jobs: [one, two] });
+    const places = () => state.view().jobs.map(({ job_id, wave }) => `${job_id} ${wave}`);
+    state.apply({ seq: 2, type: 'job', job: { ...one, wave: 2 }, items: [] });
+    expect(places()).toEqual(['one 2', 'two 1']);
+    state.apply({ seq: 3, type: 'job', job: three, items: [] });
+    expect(places()).toEqual(['one 2', 'two 1', 'three 1']);
   });
 
   it('lists activity newest first and each entry once', () => {
