@@ -37,7 +37,6 @@ const ALWAYS_JUDGED: ReadonlySet<ConditionCode> = new Set([
   'figures_frozen',
   'hot',
   'above_max_preset',
-  'preset_fell',
 ]);
 
 /**
@@ -116,7 +115,9 @@ function take(
     const old = known.get(key);
     const holdMs = HOLD_MS[condition.code] ?? 0;
     const firstAt = before?.held.get(key) ?? now;
-    if (old === undefined && now - firstAt < holdMs) held.set(key, firstAt);
+    // What counted before the program started has held long enough.
+    const hasCounted = old !== undefined || (before === null && sinces[key] !== undefined);
+    if (!hasCounted && now - firstAt < holdMs) held.set(key, firstAt);
     else if (old !== undefined) current.push({ ...condition, since_at: old.since_at ?? beganAt, recorded_at: now });
     else {
       const since_at = beganAt ?? (before === null ? (sinces[key] ?? null) : firstAt);

@@ -166,6 +166,19 @@ describe('a preset below the one that PowerHive set', () => {
     expect(codesAfter('3240', 660)).toContain('preset_fell');
   });
 
+  it('goes on over a restart of PowerHive, and of the miner', () => {
+    const miner = new JudgedMiner({ presetSet: '3240' }).summary(s19Summary());
+    const fell = (): boolean => codes(miner.detail.conditions).includes('preset_fell');
+    for (let s = 0; s < 660; s += 60) miner.summary(s19Summary({ chip_temp: { min: 58, max: 70 + ((s / 60) % 3) } }), { afterS: 60 });
+    expect(fell()).toBe(true);
+    miner.restart().summary(s19Summary({ chip_temp: { min: 58, max: 74 } }), { afterS: 15 });
+    expect(fell()).toBe(true);
+    miner.summary(s19Summary({ miner_status: { miner_state: 'starting', miner_state_time: 5 } }), { afterS: 15 });
+    expect(fell()).toBe(false);
+    miner.summary(s19Summary({ chip_temp: { min: 58, max: 75 } }), { afterS: 60 });
+    expect(fell()).toBe(true);
+  });
+
   it('is none where it is as it was set, higher, or was never set', () => {
     for (const set of ['3050', '2560', null]) expect(codesAfter(set, 660)).not.toContain('preset_fell');
   });
