@@ -7,6 +7,7 @@ import type { FleetParts } from './compose-fleet.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
 import { farmForJobs, minersForJobs } from './farm-for-jobs.ts';
+import { presetSetBy } from './preset-set.ts';
 import { recordedJobStore } from './recorded-job-store.ts';
 
 /** What changes miners, and who may ask for it. */
@@ -39,10 +40,10 @@ export function composeJobs(
       onStep(job, items, taken) {
         feed.jobStepped(job, items, taken);
         // The row of a miner that was changed follows at once.
-        for (const { id, finished_at, started_at, verdict, after } of items) {
-          const isInForce = verdict === 'in_force' || verdict === 'proven';
-          const preset = job.action === 'preset' && isInForce ? (after?.preset ?? null) : null;
-          if (preset !== null) fleet.readings.notePresetSet(id, preset);
+        for (const item of items) {
+          const { id, finished_at, started_at } = item;
+          const preset = presetSetBy(job.action, item, fleet.miner(id)?.latest_status?.preset ?? null);
+          if (preset !== undefined) fleet.readings.notePresetSet(id, preset);
           if (finished_at !== null && started_at !== null) polling.pollNow(id).catch(onError);
         }
       },

@@ -49,8 +49,8 @@ export class FleetReadings {
     this.#options.onModelsChanged();
   }
 
-  /** A job has set this preset, and it is in force. */
-  notePresetSet(id: string, preset_set: string): void {
+  /** A job has set this preset, and it is in force; null where it is not known which one is. */
+  notePresetSet(id: string, preset_set: string | null): void {
     const entry = this.#options.miners.get(id);
     if (entry === null || entry.stored.preset_set === preset_set) return;
     this.#options.miners.set({ ...entry, stored: { ...entry.stored, preset_set } });

@@ -241,6 +241,7 @@ export class Jobs {
     }
     return this.#running.locked(job_id, idsOf(items), async () => {
       await store.createJob(row, rows, { event: 'job_started', actor, data: { ...data, undo_of } });
+      if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       return this.#running.run(row, items, isWaved);
     });
   }
@@ -266,6 +267,7 @@ export class Jobs {
       const { action, params, actor, undo_of } = jobOf(row);
       const data = { job_id: jobId, action, params, count: items.length, undo_of };
       await store.updateJob(row, { event: 'job_started', actor, data });
+      if (skipped.length > 0) this.#running.onStep(jobOf(row), skipped.map(jobItemOf));
       this.#running.run(row, items, isWaved);
     });
   }
