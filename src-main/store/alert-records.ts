@@ -55,7 +55,10 @@ export interface IncidentRow {
   readonly members: readonly StoredMember[];
 }
 
-/** Which incidents: all of these states, the newest first. */
+/**
+ * Which incidents: all of these states, the newest first. Where only resolved ones are asked for,
+ * the one that ended last is the newest, and those that went on in another one are left out.
+ */
 export interface IncidentFilter {
   readonly states: readonly Incident['state'][];
   readonly limit: number;

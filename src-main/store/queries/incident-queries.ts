@@ -63,13 +63,19 @@ export function prepareIncidentWrites(sqlite: Sqlite) {
   };
 }
 
-/** Incidents of these states, the newest first. */
+/** Merged into another one: it never ended by itself, and what was wrong went on there. */
+const IS_NOT_MERGED = `(EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'resolved')
+  OR NOT EXISTS (SELECT 1 FROM incident_timeline t WHERE t.incident_key = i.incident_key AND t.event = 'merged'))`;
+
+/** Incidents of these states, the newest first: see `IncidentFilter`. */
 export function readIncidents(sqlite: Sqlite, { states, limit, resolvedAfter }: IncidentFilter): IncidentRow[] {
   if (states.length === 0) return [];
+  const isOver = states.every((state) => state === 'resolved');
   const rows = prepared<unknown[], Row>(
     sqlite,
-    `SELECT * FROM incidents WHERE state IN (${states.map(() => '?').join(', ')})
-       AND (resolved_at IS NULL OR resolved_at > ? OR owed_event IS NOT NULL) ORDER BY incident_key DESC LIMIT ?`,
+    `SELECT * FROM incidents i WHERE state IN (${states.map(() => '?').join(', ')})
+       AND (resolved_at IS NULL OR resolved_at > ? OR owed_event IS NOT NULL) ${isOver ? `AND ${IS_NOT_MERGED} ORDER BY resolved_at DESC,` : 'ORDER BY'}
+       incident_key DESC LIMIT ?`,
   ).all(...states, resolvedAfter ?? 0, limit);
   return rows.map((row) => toRow(sqlite, row));
 }

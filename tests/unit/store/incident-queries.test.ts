@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openMigrated } from '../../../src-main/store/file/migrate.ts';
+import { prepareIncidentWrites, readIncidents } from '../../../src-main/store/queries/incident-queries.ts';
+import type { StoredIncident } from '../../../src-main/store/store.ts';
+import type { IncidentEvent } from '../../../src-shared/model/index.ts';
+
+const incident = (incident_id: string, fields: Partial<StoredIncident>): StoredIncident => ({
+  incident_id,
+  rule_id: 'offline',
+  severity: 'critical',
+  state: 'resolved',
+  title: incident_id,
+  cause_kind: 'miner',
+  cause_key: incident_id,
+  since_at: 1,
+  opened_at: 1,
+  changed_at: 1,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  snoozed_until: null,
+  resolved_at: null,
+  hashrate_lost_hash: 0,
+  unsteady: false,
+  owed_event: null,
+  owed_at: null,
+  notified_at: null,
+  notified_miners: 1,
+  unattended_since_at: null,
+  escalated_at: null,
+  ...fields,
+});
+
+it('the resolved incidents are ordered by their end, without those that went on in another one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'powerhive-incidents-'));
+  const { sqlite } = openMigrated(join(folder, 'powerhive.db'));
+  try {
+    const { saveIncidents } = prepareIncidentWrites(sqlite);
+    const save = (row: StoredIncident, ...events: IncidentEvent['event'][]): void => {
+      const timeline = events.map((event) => ({ at: 1, event, actor: null, message: null }));
+      saveIncidents([{ incident: row, members: [], timeline }]);
+    };
+    save(incident('long', { resolved_at: 90 }), 'opened', 'resolved');
+    save(incident('merged', { resolved_at: 95 }), 'opened', 'merged');
+    save(incident('partly merged', { resolved_at: 40 }), 'opened', 'merged', 'resolved');
+    save(incident('short', { resolved_at: 20 }), 'opened', 'resolved');
+    save(incident('open', { state: 'open' }), 'opened');
+    const ids = (states: StoredIncident['state'][], limit = 10) =>
+      readIncidents(sqlite, { states, limit }).map(({ incident: { incident_id } }) => incident_id);
+    expect(ids(['resolved'])).toEqual(['long', 'partly merged', 'short']);
+    expect(ids(['resolved'], 1)).toEqual(['long']);
+    expect(ids(['open', 'acknowledged'])).toEqual(['open']);
+  } finally {
+    sqlite.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
