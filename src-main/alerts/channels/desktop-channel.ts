@@ -33,13 +33,19 @@ type DesktopChange =
   | { readonly ok: true; readonly patch: NonNullable<SettingsPatch['notifications']> }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/** What a change of this channel is in the configuration. */
-export function desktopPatch({ enabled, quiet_hours, settings, ...others }: ChannelPatch): DesktopChange {
-  const [other] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+/**
+ * What a change of this channel, as it is `now`, is in the configuration. What cannot be changed may
+ * be given as it is.
+ */
+export function desktopPatch(change: ChannelPatch, now: Channel): DesktopChange {
+  const { enabled, quiet_hours, settings, ...others } = change;
+  const isOther = ([key, value]: [string, unknown]): boolean =>
+    value !== undefined && JSON.stringify(value) !== JSON.stringify(now[key as keyof Channel]);
+  const [other] = Object.entries(others).flatMap((entry) => (isOther(entry) ? [entry[0]] : []));
   if (other !== undefined) {
     return { ok: false, path: other, message: 'cannot be changed for the desktop: it is what the system shows.' };
   }
-  const parsed = settings === undefined ? null : CHANNEL_SETTINGS.desktop.safeParse(settings);
+  const parsed = settings === undefined ? null : CHANNEL_SETTINGS.desktop.safeParse({ ...now.settings, ...settings });
   if (parsed !== null && !parsed.success) {
     const [issue] = parsed.error.issues;
     return { ok: false, path: `settings.${issue?.path.join('.') ?? ''}`, message: issue?.message ?? 'is wrong' };

@@ -37,8 +37,9 @@ export function createChannelOperations({
     },
     async update({ params: { id }, body }, { actor }: By) {
       if (id === DESKTOP_CHANNEL) {
-        if (desktop() === null) return noDesktop();
-        const change = desktopPatch(body);
+        const before = desktop();
+        if (before === null) return noDesktop();
+        const change = desktopPatch(body, before);
         if (!change.ok) return refuseInput(change.path, change.message);
         const saved = await settingsAudit.update({ notifications: change.patch }, actor);
         const now = desktop();

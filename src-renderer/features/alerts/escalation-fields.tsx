@@ -20,7 +20,12 @@ export function draftOf(escalation: Escalation | null): EscalationDraft {
     : { minutes: Math.round(escalation.after_seconds / 60), channels: escalation.channels };
 }
 
-export function escalationOf({ minutes, channels }: EscalationDraft): Escalation | null {
+/** What is saved. What was not edited stays as it is kept: seconds are not rounded to minutes. */
+export function escalationOf({ minutes, channels }: EscalationDraft, kept: Escalation | null): Escalation | null {
+  const shown = draftOf(kept);
+  if (minutes === shown.minutes && kept !== null && channels.length > 0) {
+    return { ...kept, channels: [...channels] };
+  }
   return channels.length === 0 ? null : { after_seconds: Math.round(minutes * 60), channels: [...channels] };
 }
 

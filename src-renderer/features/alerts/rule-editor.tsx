@@ -58,7 +58,7 @@ export function RuleEditor(props: { draft: RuleDraft; onClose: () => void; onSav
       clear_for_seconds: Math.round(clearMinutes * SECONDS),
       severity,
       channels,
-      escalation: escalationOf(escalation),
+      escalation: escalationOf(escalation, rule?.escalation ?? null),
     };
     try {
       if (rule === null) await client.rules.create({ ...body, query });

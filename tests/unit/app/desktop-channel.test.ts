@@ -50,6 +50,12 @@ it('the desktop is a channel like the others: listed, changed, tested, and not d
     ok: false,
     refusal: { code: 'UNPROCESSABLE_CONTENT', data: { path: 'min_severity' } },
   });
+  // What is not given stays, and what cannot be changed may be given as it is.
+  const same = { name: 'Desktop notifications', min_severity: 'warning', digest_at: [], settings: {} } as const;
+  expect(await calls.update({ params: { id: 'desktop' }, body: same }, BY)).toMatchObject({
+    ok: true,
+    value: { enabled: false, settings: { sound: 'off' } },
+  });
   expect(await calls.test({ id: 'desktop' }, BY)).toEqual({ ok: true, value: { sent: true, error: null } });
   expect(shown).toEqual(['Test message from PowerHive']);
   expect(recorded).toMatchObject([{ event: 'channel_tested', data: { kind: 'desktop', error: null } }]);

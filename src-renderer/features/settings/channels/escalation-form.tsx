@@ -12,7 +12,7 @@ const texts = channelsTexts.escalation;
 export function EscalationForm({ escalation }: { escalation: Escalation | null }) {
   const [draft, setDraft] = useState(() => draftOf(escalation));
   const save = useSaveSettings();
-  const next = escalationOf(draft);
+  const next = escalationOf(draft, escalation);
   return (
     <form
       className={classes.form}
