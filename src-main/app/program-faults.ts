@@ -66,6 +66,8 @@ export function programFaults(watching: Watching, parts: ProgramParts): ProgramS
   for (const { name, last_error: why, last_success_at: at, interval_ms } of parts.loops()) {
     const isLate = why !== null && parts.nowMs() - (at ?? parts.startedAt) > Math.max(LOOP_LATE_MS, 2 * interval_ms);
     if (isLate) fault('powerhive_trouble', `The ${name} loop fails: ${why}`, `loop:${name}`);
+    // It has not run since the start, or failed a few times only.
+    else if (at === null) unknown.add(`loop:${name}`);
   }
   const behindMs = parts.clockBehindMs();
   if (behindMs > CLOCK_BEHIND_MS) {

@@ -31,7 +31,7 @@ export class ProgramFaults {
       const [ruleId = '', subject = ''] = key.split('\n');
       const rule = rules.get(ruleId);
       const course = this.#courses.get(key)?.course ?? null;
-      const isUnknown = unknown.has(ruleId);
+      const isUnknown = unknown.has(ruleId) || unknown.has(subject.slice(PROGRAM.length));
       const input = rule?.enabled !== true ? 'end' : now.has(key) ? 'match' : isUnknown ? 'hold' : 'clear';
       const times = { forMs: (rule?.for_seconds ?? 0) * 1000, clearForMs: (rule?.clear_for_seconds ?? 0) * 1000 };
       const step = stepCourse(course, input, nowMs, times);

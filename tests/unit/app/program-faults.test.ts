@@ -23,8 +23,11 @@ const loop = (name: string, fields: Partial<LoopHealth> = {}): LoopHealth => ({
   ...fields,
 });
 
-function faults(more: Partial<Parameters<typeof programFaults>[1]> = {}) {
-  const { faults: found } = programFaults(
+const faults = (more: Partial<Parameters<typeof programFaults>[1]> = {}) =>
+  stateOf(more).faults.map(({ rule_id, message }) => `${rule_id}: ${message}`);
+
+function stateOf(more: Partial<Parameters<typeof programFaults>[1]>) {
+  return programFaults(
     { state: 'watching', since_at: 0, reason: null },
     {
       guard: {
@@ -44,7 +47,6 @@ function faults(more: Partial<Parameters<typeof programFaults>[1]> = {}) {
       ...more,
     },
   );
-  return found.map(({ rule_id, message }) => `${rule_id}: ${message}`);
 }
 
 it('a loop that fails and has not succeeded for minutes is a fault of PowerHive itself', () => {
@@ -55,6 +57,15 @@ it('a loop that fails and has not succeeded for minutes is a fault of PowerHive 
   ]);
   // One that runs once an hour may be tried again first.
   expect(faults({ loops: () => [loop('retention', { ...failing, interval_ms: HOUR })] })).toEqual([]);
+});
+
+it('of a loop that has not run since the start nothing is known', () => {
+  const unknown = (fields: Partial<LoopHealth>) => [
+    ...stateOf({ loops: () => [loop('discovery', { last_success_at: null, ...fields })] }).unknown,
+  ];
+  expect(unknown({})).toEqual(['loop:discovery']);
+  expect(unknown({ last_success_at: NOON })).toEqual([]);
+  expect(unknown({ last_error: 'EIO' })).toEqual([]);
 });
 
 it('a clock that is behind what was recorded is a fault, until it has caught up or stays so for an hour', async () => {
