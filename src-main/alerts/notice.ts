@@ -24,6 +24,8 @@ export interface Notice {
  */
 export interface NoticePort {
   send(notice: Notice): Promise<void> | void;
+  /** Whether anybody gets this notice now: a channel, or the desktop. */
+  reaches(notice: Notice): boolean;
 }
 
 /**
@@ -48,8 +50,8 @@ export interface ProgramFault {
 export interface ProgramState {
   readonly faults: readonly ProgramFault[];
   /**
-   * Rules of which nothing can be said yet, because the program has just started: what was open by
-   * them stays so.
+   * Rules, and keys of faults, of which nothing can be said yet, because the program has just
+   * started: what was open by them stays so.
    */
   readonly unknown: ReadonlySet<string>;
 }

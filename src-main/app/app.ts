@@ -170,12 +170,14 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     onDelivered: (incidentId) => alerts.incidents.views.noteDelivered(incidentId),
   });
   const reach: ReachParts = composeReach(base, store, fleet, watch);
+  const hostPorts: HostPorts = { rest: null, desktop: null };
   const alerts: AlertsParts = composeAlerts(base, store, fleet, watch, {
     ...recording,
     ...jobs,
     ...channels,
     ...reach,
     channelFaults,
+    hostPorts,
   });
   const sites: SitesParts = composeSites(base, store, fleet);
   base.settingsHome.onChange(() => {
@@ -195,7 +197,7 @@ async function composeParts(options: AppOptions): Promise<AppParts> {
     ...sites,
     ...alerts,
     ...reach,
-    hostPorts: { rest: null, desktop: null },
+    hostPorts,
     delay: new LoopDelay(),
   };
 }

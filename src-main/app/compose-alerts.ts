@@ -12,6 +12,7 @@ import type { ReachParts } from './compose-reach.ts';
 import type { RecordingParts } from './compose-recording.ts';
 import type { StoreParts } from './compose-store.ts';
 import type { WatchParts } from './compose-watch.ts';
+import type { HostPorts } from './host-ports.ts';
 import { programFaults } from './program-faults.ts';
 
 /** Rules, and the incidents that they find. */
@@ -33,11 +34,13 @@ export function composeAlerts(
     JobsParts &
     ChannelsParts &
     ReachParts & {
+      /** Set later, by who opens the app. */
+      readonly hostPorts: HostPorts;
       /** The channels that do not deliver, with what is said of each. */
       readonly channelFaults: ReadonlyMap<string, string>;
     },
 ): AlertsParts {
-  const { jobs, outbox } = parts;
+  const { jobs, outbox, hostPorts } = parts;
   const { clock, settingsHome, onError } = base;
   const rules: RuleBook = new RuleBook(store, bus.change, () => {
     incidents.rulesChanged();
@@ -46,6 +49,9 @@ export function composeAlerts(
   const maintenance = new MaintenanceBook(store, bus.change);
   const clockGuard = new ClockGuard(clock);
   const listeners: NoticeListener[] = [];
+  /** Whether notifications are shown: `serve` has no desktop, and some systems show none. */
+  const hasDesktop = (): boolean =>
+    settingsHome.current.notifications.enabled && hostPorts.desktop?.state().notifications_supported === true;
   const incidents: Incidents = new Incidents({
     store,
     record: bus.change,
@@ -60,6 +66,7 @@ export function composeAlerts(
         const address = ip ?? last_ip;
         return address !== null && discovery.isBeyondReach(address);
       },
+      scannedAt: () => discovery.lastFinished()?.finished_at ?? null,
     },
     rules,
     maintenance,
@@ -76,17 +83,22 @@ export function composeAlerts(
       }),
     notices: {
       async send(notice) {
-        const hasDesktop = listeners.length > 0 && settingsHome.current.notifications.enabled;
-        const addressed = outbox.addressed(notice, hasDesktop);
+        const isShown = hasDesktop();
+        const addressed = outbox.addressed(notice, isShown);
         await outbox.send(addressed);
-        for (const listener of listeners) await outbox.noteDesktop(addressed, listener(addressed));
+        for (const listener of listeners) {
+          const silence = listener(addressed);
+          if (isShown) await outbox.noteDesktop(addressed, silence);
+        }
       },
+      reaches: (notice) => outbox.reaches(notice, hasDesktop()),
     },
     escalation: () => settingsHome.current.notifications.escalation,
     deliveriesOf: (ids) => outbox.deliveriesOf(ids),
     onChange: (changed) => feed.incidentsChanged(changed),
     onError,
   });
+  outbox.skipEscalations((id) => incidents.whyAttended(id));
   return {
     rules,
     maintenance,
@@ -96,7 +108,8 @@ export function composeAlerts(
     },
     async loadAlerts() {
       await Promise.all([rules.load(), maintenance.load(clock.nowMs())]);
-      for (const { last_seen_at } of fleet.miners()) clockGuard.note(last_seen_at ?? 0);
+      // One that is offline keeps what a clock that was wrong has written: it would be a fault at each start.
+      for (const { online, last_seen_at } of fleet.miners()) if (online) clockGuard.note(last_seen_at ?? 0);
       await incidents.load();
     },
   };

@@ -4,7 +4,7 @@ import type { StoredIncident } from '../../store/store.ts';
 /** Of an incident that an operator has taken note of: the time until it is escalated does not run. */
 export const ATTENDED = { unattended_since_at: null, escalated_at: null } as const;
 
-/** Of an incident that is open again: that time begins again. */
+/** Of an incident that is open again, or got more serious: that time begins again. */
 export function reopened(nowMs: number) {
   return { state: 'open', snoozed_until: null, unattended_since_at: nowMs, escalated_at: null } as const;
 }
@@ -20,12 +20,21 @@ export function escalationOf(
 
 type Row = Pick<StoredIncident, 'state' | 'resolved_at' | 'escalated_at' | 'unattended_since_at' | 'opened_at'>;
 
+/** Whether an incident that nobody acknowledged is to be escalated now, for the first time. */
+export function isEscalationDue(row: Row, escalation: Escalation, nowMs: number): boolean {
+  if (row.state !== 'open' || row.resolved_at !== null || row.escalated_at !== null) return false;
+  return (row.unattended_since_at ?? row.opened_at) + escalation.after_seconds * 1000 <= nowMs;
+}
+
 /**
- * When an incident that nobody acknowledged is escalated; null where it is not, or not yet. The same
- * moment each time it is asked for: a notice that is repeated after a kill is known by it.
+ * Of an incident about miners that waits for its escalation: `unwatchedMs` in which nobody watched
+ * the farm do not count. An empty object where nothing waits.
  */
-export function escalationDue(row: Row, escalation: Escalation | null, nowMs: number): number | null {
-  if (escalation === null || row.state !== 'open' || row.resolved_at !== null || row.escalated_at !== null) return null;
-  const dueAt = (row.unattended_since_at ?? row.opened_at) + escalation.after_seconds * 1000;
-  return dueAt <= nowMs ? dueAt : null;
+export function withoutUnwatched(
+  { state, unattended_since_at, escalated_at }: Omit<Row, 'resolved_at' | 'opened_at'>,
+  unwatchedMs: number,
+  nowMs: number,
+): Partial<StoredIncident> {
+  if (state !== 'open' || unattended_since_at === null || escalated_at !== null || unwatchedMs <= 0) return {};
+  return { unattended_since_at: Math.min(nowMs, unattended_since_at + unwatchedMs) };
 }

@@ -3,9 +3,9 @@ import { formatDuration } from '../../../src-shared/units.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/within.ts';
 import type { Store } from '../../store/store.ts';
-import type { NoticePort } from '../notice.ts';
+import type { Notice, NoticePort } from '../notice.ts';
 import { budgetText } from './causes.ts';
-import { escalationDue, escalationOf } from './escalation.ts';
+import { escalationOf, isEscalationDue } from './escalation.ts';
 import type { IncidentSet } from './incident-set.ts';
 import type { IncidentViews } from './incident-views.ts';
 import type { MessageBudget } from './message-budget.ts';
@@ -40,6 +40,8 @@ export class IncidentNotices {
    * it.
    */
   #writing: ReadonlySet<OpenIncident> = new Set();
+  /** Whose escalation began, and is not known to be sent. */
+  readonly #escalating = new Set<string>();
 
   constructor(
     options: IncidentNoticesOptions,
@@ -52,14 +54,22 @@ export class IncidentNotices {
     this.#ruleOf = around.ruleOf;
   }
 
+  /** Its escalation began before the program ended: it is sent once more, as the same notice. */
+  escalateAgain({ id }: OpenIncident): void {
+    this.#escalating.add(id);
+  }
+
   /**
    * Keeps and sends what is due and may be sent; what is over and said is no longer kept in memory.
-   * Rejects where something could not be written, after all of it was sent.
+   * What is not watched now, by `isWatched`, is not escalated. Rejects where something
+   * could not be written, after all of it was sent.
    */
-  async carryOut(nowMs: number): Promise<void> {
+  async carryOut(nowMs: number, isWatched: (incident: OpenIncident) => boolean): Promise<void> {
+    const mayEscalate = this.#set.open().filter(isWatched);
+    for (const incident of mayEscalate) this.#beginEscalation(incident, nowMs);
     const before = await this.#save();
     for (const incident of this.#set.all()) await this.#say(incident, nowMs);
-    for (const incident of this.#set.open()) await this.#escalate(incident, nowMs);
+    for (const incident of mayEscalate) await this.#escalate(incident, nowMs);
     const after = await this.#save();
     for (const incident of this.#set.all()) {
       if (!incident.isResolved || incident.row.owed_event !== null || incident.isUnsaved) continue;
@@ -91,30 +101,55 @@ export class IncidentNotices {
     incident.change({ ...(isTheSame && { owed_event: null, owed_at: null }), notified_at: nowMs });
   }
 
+  /**
+   * Writes down when the escalation began, before anything is sent: the outbox knows the notice by
+   * this moment, also where it is repeated after a kill. Where it reaches nobody it stays due.
+   */
+  #beginEscalation(incident: OpenIncident, nowMs: number): void {
+    const escalation = this.#escalationOf(incident);
+    if (escalation === null || !isEscalationDue(incident.row, escalation, nowMs)) return;
+    if (!this.#options.notices.reaches(this.#escalated(incident, escalation, nowMs))) return;
+    incident.change({ escalated_at: nowMs });
+    this.#escalating.add(incident.id);
+  }
+
   /** Beside what is said of it: the number of messages of a cause does not limit this one. */
   async #escalate(incident: OpenIncident, nowMs: number): Promise<void> {
-    const { row } = incident;
-    const escalation = escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
-    const dueAt = escalationDue(row, escalation, nowMs);
-    if (dueAt === null || escalation === null) return;
-    const shown: Incident = this.#views.shown(incident);
+    if (!this.#escalating.has(incident.id)) return;
+    const { state, escalated_at: at } = incident.row;
+    const escalation = this.#escalationOf(incident);
+    // Acknowledged meanwhile, over, or more serious: it is not due any more, or due later.
+    if (state !== 'open' || at === null || escalation === null) {
+      this.#escalating.delete(incident.id);
+      return;
+    }
+    const notice = this.#escalated(incident, escalation, at);
+    if (!this.#options.notices.reaches(notice)) {
+      this.#escalating.delete(incident.id);
+      incident.change({ escalated_at: null });
+      return;
+    }
     try {
-      await this.#options.notices.send({
-        event: 'escalated',
-        incident: shown,
-        at: dueAt,
-        channelIds: escalation.channels,
-      });
+      await this.#options.notices.send(notice);
     } catch (error) {
-      // It is still due, and is sent in the next round.
+      // It is sent in the next round.
       this.#options.onError(error);
       return;
     }
-    const { unattended_since_at } = incident.row;
-    // Acknowledged while it was sent: it is not due any more.
-    if (incident.row.state !== 'open' || unattended_since_at !== row.unattended_since_at) return;
-    incident.change({ escalated_at: nowMs, notified_at: nowMs });
-    incident.note(nowMs, 'escalated', `Not acknowledged for ${formatDuration(escalation.after_seconds)}`);
+    this.#escalating.delete(incident.id);
+    // Acknowledged while it was sent.
+    if (incident.row.state !== 'open' || incident.row.escalated_at !== at) return;
+    incident.change({ notified_at: nowMs });
+    const message = `Not acknowledged for ${formatDuration(escalation.after_seconds)}`;
+    incident.note(Math.max(nowMs, at), 'escalated', message);
+  }
+
+  #escalationOf({ row }: OpenIncident): Escalation | null {
+    return escalationOf(this.#ruleOf(row.rule_id), row.severity, this.#options.escalation());
+  }
+
+  #escalated(incident: OpenIncident, { channels }: Escalation, at: number): Notice {
+    return { event: 'escalated', incident: this.#views.shown(incident), at, channelIds: channels };
   }
 
   /** Why it could not be written; null where it is. */

@@ -21,6 +21,9 @@ export interface Known {
 /** The subject of what is wrong with PowerHive itself begins so; all others are miners. */
 export const PROGRAM = 'powerhive:';
 
+/** Whether an incident is about PowerHive itself. */
+export const isAboutProgram = ({ cause }: Pick<OpenIncident, 'cause'>): boolean => cause.key.startsWith(PROGRAM);
+
 /** A group that grew by so many miners, and by such a share, is said again. */
 const GREW_SHARE = 0.2;
 
@@ -251,7 +254,10 @@ export class IncidentSet {
             ? incident.row.title
             : groupTitle(rule, cause, miners, sizes?.().of(cause) ?? Number.POSITIVE_INFINITY);
     if (title !== incident.row.title && incident.row.title !== '') this.#noteSize(incident, miners, title, nowMs);
-    incident.change({ title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
+    // Whoever left the milder fault for later has not seen this one: the time until it is escalated begins again.
+    const isWorse = incident.row.state === 'open' && severityRank(worst.severity) > severityRank(incident.row.severity);
+    const attention = isWorse ? reopened(nowMs) : {};
+    incident.change({ ...attention, title, severity: worst.severity, rule_id: worst.rule_id, changed_at: nowMs });
   }
 
   #end(incident: OpenIncident, nowMs: number, comment: string | null = null, actor: Actor | null = null): void {

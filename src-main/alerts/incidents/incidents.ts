@@ -10,12 +10,12 @@ import { compileRule } from '../rules/compiled-rule.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { budgetText, causeText } from './causes.ts';
 import { withCompanions } from './companions.ts';
-import { reopened } from './escalation.ts';
+import { reopened, withoutUnwatched } from './escalation.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { IncidentActions, type IncidentActionsOptions } from './incident-actions.ts';
 import { IncidentNotices, type IncidentNoticesOptions } from './incident-notices.ts';
 import { minerIds } from './incident-row.ts';
-import { IncidentSet, PROGRAM } from './incident-set.ts';
+import { IncidentSet, isAboutProgram, PROGRAM } from './incident-set.ts';
 import { IncidentViews, type IncidentViewsOptions } from './incident-views.ts';
 import { faultWords } from './incident-words.ts';
 import { totalShortfallHs } from './lost-hashrate.ts';
@@ -23,6 +23,7 @@ import { MessageBudget } from './message-budget.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { owe } from './owed-notice.ts';
 import { ProgramFaults } from './program-faults.ts';
+import { WatchedTime } from './watched-time.ts';
 
 /** The farm as alerts need it. */
 export interface AlertFarm {
@@ -32,6 +33,8 @@ export interface AlertFarm {
   watching(): Watching;
   isInJob(id: string): boolean;
   isBeyondReach(miner: Miner): boolean;
+  /** When the last scan ended since the program started; null where none has. */
+  scannedAt(): number | null;
 }
 
 export interface IncidentsOptions extends IncidentViewsOptions, IncidentActionsOptions, IncidentNoticesOptions {
@@ -51,6 +54,11 @@ const ROWS_AT_ONCE = 1000;
 /** How often the loss of an incident is shown and kept where nothing else changes. */
 const LOSS_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const ATTENDED_WORDS = {
+  acknowledged: 'Acknowledged meanwhile',
+  snoozed: 'Snoozed meanwhile',
+  resolved: 'Resolved meanwhile',
+} as const;
 const MOST_LATELY = 1000;
 const MOST_OPEN = 100_000;
 
@@ -73,10 +81,12 @@ export class Incidents {
   #lastEndedAt: number | null = null;
   #lossShownAt = 0;
   #wasBlind = false;
+  readonly #watched: WatchedTime;
 
   constructor(options: IncidentsOptions) {
     this.#options = options;
     const { farm, clock, onError } = options;
+    this.#watched = new WatchedTime(clock.nowMs());
     this.#set = new IncidentSet(
       {
         rule: (id) => this.#rules.get(id) ?? null,
@@ -112,6 +122,7 @@ export class Incidents {
     const { store } = this.#options;
     const lately = await store.incidents({ states: ['resolved'], limit: MOST_LATELY, resolvedAfter: nowMs - HOUR_MS });
     const open = await store.incidents({ states: ['open', 'acknowledged', 'snoozed'], limit: MOST_OPEN });
+    const seenAt = this.#lastSeenAt(nowMs);
     for (const row of [...lately, ...open].reverse()) {
       const { incident } = row;
       const cause = { kind: incident.cause_kind, key: incident.cause_key };
@@ -122,11 +133,39 @@ export class Incidents {
       if (incident.resolved_at !== null && incident.owed_event === null) continue;
       const loaded = this.#set.load(row);
       if (loaded.isResolved) continue;
+      await this.#resumeEscalation(loaded, seenAt, nowMs);
       for (const { rule_id: ruleId, miner_id: minerId, since_at: sinceAt } of loaded.present()) {
         (minerId.startsWith(PROGRAM) ? this.#program : this.#evaluator).restore({ ruleId, minerId, sinceAt });
       }
     }
     await this.views.deliveriesChanged(this.#set.open().map(({ id }) => id));
+  }
+
+  /** When the program last saw a miner, which is when it ended or went blind; 0 where it never did. */
+  #lastSeenAt(nowMs: number): number {
+    const { farm } = this.#options;
+    const seen = farm.ids().map((id) => farm.miner(id)?.last_seen_at ?? 0);
+    return seen.reduce((latest, at) => (at <= nowMs && at > latest ? at : latest), 0);
+  }
+
+  /** An escalation of before goes on: without the time in which the program did not run. */
+  async #resumeEscalation(incident: OpenIncident, seenAt: number, nowMs: number): Promise<void> {
+    const { row, id } = incident;
+    if (row.escalated_at !== null) {
+      const timeline = (await this.#options.store.incident(id))?.timeline ?? [];
+      const escalatedAt = row.escalated_at;
+      const isSent = timeline.some(({ event, at }) => event === 'escalated' && at >= escalatedAt);
+      if (!isSent) this.#notices.escalateAgain(incident);
+    } else if (!isAboutProgram(incident)) {
+      const unwatchedMs = nowMs - Math.max(seenAt, row.unattended_since_at ?? nowMs);
+      if (unwatchedMs > 0) incident.change(withoutUnwatched(row, unwatchedMs, nowMs));
+    }
+  }
+
+  /** Why an incident that was escalated needs nobody any more, for reading; null where it does. */
+  whyAttended(id: string): string | null {
+    const state = this.#set.get(id)?.row.state ?? 'resolved';
+    return state === 'open' ? null : ATTENDED_WORDS[state];
   }
 
   rulesChanged(): void {
@@ -155,15 +194,20 @@ export class Incidents {
     const isBlind = farm.watching().state !== 'watching';
     // A clock that was set back would let everything wait until it is where it was.
     if (sinceMs < 0) this.#lossShownAt = nowMs;
-    if (sinceMs < 0 || gapMs > GAP_MS || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
+    const isCutOff = gapMs > GAP_MS;
+    const unwatchedMs = this.#watched.pass({ nowMs, sinceMs, isBlind, isCutOff, scannedAt: farm.scannedAt() });
+    if (sinceMs < 0 || isCutOff || (this.#wasBlind && !isBlind)) this.#evaluator.forgetPending();
     this.#wasBlind = isBlind;
     if (!isBlind) await this.#evaluateFarm();
     const program = this.#program.evaluate(this.#options.programFaults(), this.#rules, nowMs);
     this.#set.apply(program, nowMs);
-    for (const incident of this.#set.open()) this.#passTime(incident, nowMs, Math.min(sinceMs, GAP_MS));
+    for (const incident of this.#set.open()) {
+      const blindMs = this.#isWatched(incident) ? unwatchedMs : Math.max(0, sinceMs);
+      this.#passTime(incident, nowMs, { spanMs: Math.min(sinceMs, GAP_MS), blindMs });
+    }
     if (nowMs - this.#lossShownAt >= LOSS_MS) this.#lossShownAt = nowMs;
     this.#budget.forget(nowMs);
-    await this.#notices.carryOut(nowMs);
+    await this.#notices.carryOut(nowMs, (incident) => this.#isWatched(incident));
     const open = this.#set.open();
     return { open: open.length, miners: minerIds(open.flatMap((incident) => incident.present())).length };
   }
@@ -193,15 +237,28 @@ export class Incidents {
     this.#set.apply({ began: withCompanions(began, this.#evaluator, known), ended }, moment.nowMs);
   }
 
+  /** Whether the miners of an incident are watched now; PowerHive itself always is. */
+  #isWatched(incident: OpenIncident): boolean {
+    if (isAboutProgram(incident)) return true;
+    const { farm } = this.#options;
+    const isReached = (id: string): boolean => {
+      const miner = farm.miner(id);
+      return miner === null || !farm.isBeyondReach(miner);
+    };
+    return this.#watched.isWatched && incident.isAnyPresent(({ miner_id }) => isReached(miner_id));
+  }
+
   /** What happens to an open incident by itself. */
-  #passTime(incident: OpenIncident, nowMs: number, spanMs: number): void {
+  #passTime(incident: OpenIncident, nowMs: number, { spanMs, blindMs }: { spanMs: number; blindMs: number }): void {
     const { farm } = this.#options;
     const { state, snoozed_until, notified_at, hashrate_lost_hash } = incident.row;
     const miners = minerIds(incident.present()).flatMap((id) => farm.miner(id) ?? []);
     const lostHs = totalShortfallHs(miners, farm.moment());
     this.views.noteLoss(incident, lostHs);
-    if (lostHs !== null && spanMs > 0) {
-      const row = { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 };
+    const waits = isAboutProgram(incident) ? {} : withoutUnwatched(incident.row, blindMs, nowMs);
+    const isLoss = lostHs !== null && spanMs > 0;
+    if (isLoss || waits.unattended_since_at !== undefined) {
+      const row = { ...waits, ...(isLoss && { hashrate_lost_hash: hashrate_lost_hash + (lostHs * spanMs) / 1000 }) };
       if (nowMs - this.#lossShownAt >= LOSS_MS) incident.change(row);
       else incident.row = { ...incident.row, ...row };
     }

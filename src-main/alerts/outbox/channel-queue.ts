@@ -32,6 +32,8 @@ export interface QueueParts {
     signal: AbortSignal,
     beforeTransmit: () => Promise<void>,
   ) => Promise<SendResult>;
+  /** Why an incident that was escalated needs nobody any more; null where it does. */
+  readonly whyAttended: (incidentId: string) => string | null;
   /** Something became of a message about this incident. */
   readonly onDelivered: (incidentId: string) => void;
   readonly onError: (error: unknown) => void;
@@ -124,6 +126,7 @@ export class ChannelQueue {
     while (!signal.aborted) {
       const channel = channels.get(this.#id);
       if (channel === null || !channel.enabled) break;
+      this.#skipAttended();
       const now = clock.nowMs();
       const step = planDelivery({
         now,
@@ -143,6 +146,17 @@ export class ChannelQueue {
       else if (step.do === 'send') await this.#send(channel, step.delivery, signal);
     }
     return {};
+  }
+
+  /** An escalation that waited until the incident was acknowledged, snoozed or over. */
+  #skipAttended(): void {
+    for (const delivery of [...this.#waiting, ...this.#held].filter(({ event }) => event === 'escalated')) {
+      const error = this.#parts.whyAttended(delivery.incident_id ?? '');
+      if (error === null) continue;
+      this.#remove([delivery]);
+      this.#write([{ ...delivery, state: 'skipped', error }]);
+      this.#noteDelivered(delivery);
+    }
   }
 
   async #hold(deliveries: readonly StoredDelivery[]): Promise<void> {
@@ -179,7 +193,7 @@ export class ChannelQueue {
     };
     const parts = held.map((part) => ({ ...part, state: 'digested' as const, digest_id: digest.delivery_id }));
     await store.addDigest(digest, parts);
-    this.#held = this.#held.filter((part) => !held.includes(part));
+    this.#remove(held);
     this.#waiting.push(digest);
   }
 
@@ -274,6 +288,7 @@ export class ChannelQueue {
   #remove(deliveries: readonly StoredDelivery[]): void {
     const ids = new Set(deliveries.map(({ delivery_id }) => delivery_id));
     this.#waiting = this.#waiting.filter(({ delivery_id }) => !ids.has(delivery_id));
+    this.#held = this.#held.filter(({ delivery_id }) => !ids.has(delivery_id));
   }
 
   #write(deliveries: readonly StoredDelivery[]): void {

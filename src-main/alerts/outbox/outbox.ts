@@ -40,12 +40,13 @@ const MOST_UNCLEAR = 2;
  * receiver has accepted it. What was being sent when the program was killed is sent once more. A
  * disk that takes nothing holds back none: it is sent from memory.
  */
-export class Outbox implements NoticePort {
+export class Outbox implements Pick<NoticePort, 'send'> {
   readonly #options: OutboxOptions;
   readonly #queues = new Map<string, ChannelQueue>();
   readonly #unsaved: UnsavedDeliveries;
   readonly #pruning: Loop;
   #isStarted = false;
+  #whyAttended: (incidentId: string) => string | null = () => null;
   /** When the desktop last showed a notification; null where it has not since the program started. */
   desktopShownAt: number | null = null;
 
@@ -102,6 +103,21 @@ export class Outbox implements NoticePort {
       id === DESKTOP_CHANNEL ? hasDesktop : this.#reachable(incident).some((channel) => channel.id === id),
     );
     return { ...notice, channelIds: reached === undefined || reached.length === 0 ? null : reached };
+  }
+
+  /** Whether a channel takes the notice, or the desktop. See `addressed`. */
+  reaches(notice: Notice, hasDesktop: boolean): boolean {
+    const addressed = this.addressed(notice, hasDesktop);
+    const isForDesktop = addressed.channelIds?.includes(DESKTOP_CHANNEL) ?? true;
+    return (hasDesktop && isForDesktop) || this.#receivers(addressed).length > 0;
+  }
+
+  /**
+   * An escalation that still waits is not sent where `why` returns why an incident, by its id, needs
+   * nobody any more.
+   */
+  skipEscalations(why: (incidentId: string) => string | null): void {
+    this.#whyAttended = why;
   }
 
   /**
@@ -216,7 +232,8 @@ export class Outbox implements NoticePort {
     const { channels, clock, onError, onDelivered } = this.#options;
     const send = this.deliver.bind(this);
     const { store } = this.#unsaved;
-    const queue = new ChannelQueue(id, { store, channels, clock, send, onDelivered, onError });
+    const whyAttended = (incidentId: string): string | null => this.#whyAttended(incidentId);
+    const queue = new ChannelQueue(id, { store, channels, clock, send, whyAttended, onDelivered, onError });
     this.#queues.set(id, queue);
     if (this.#isStarted) queue.start();
     return queue;

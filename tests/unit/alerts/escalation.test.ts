@@ -21,6 +21,16 @@ const incidentId = (): string => farm.incidents.views.open()[0]?.incident_id ?? 
 const escalate = (rule: string, escalation: typeof TEN_MINUTES | null) =>
   farm.rules.change(farm.rules.get(rule) as never, { escalation }, OPERATOR);
 
+/** The program starts again with what is on disk, after it did not run for so long. */
+const restarted = (awayMs = 0, scans = true): Promise<AlertFarm> => {
+  const next = new AlertFarm(farm.clock.nowMs() + awayMs);
+  next.scans = scans;
+  for (const [id, miner] of farm.rows) next.rows.set(id, miner);
+  for (const [id, rule] of farm.store.rules_) next.store.rules_.set(id, rule);
+  for (const [id, row] of farm.store.incidentRows) next.store.incidentRows.set(id, row);
+  return next.start();
+};
+
 describe('an incident that nobody acknowledges', () => {
   it('is sent to another channel once, after the time of its rule, and its end follows', async () => {
     await escalate('fan_lost', TEN_MINUTES);
@@ -46,10 +56,14 @@ describe('an incident that nobody acknowledges', () => {
     await farm.pass(900);
     expect(events()).toEqual(['opened']);
     farm.change(ID, { attention: FAN });
-    await farm.pass(400);
-    expect(farm.notices.filter(({ event }) => event === 'escalated')).toEqual([
-      expect.objectContaining({ channelIds: ['boss'] }),
-    ]);
+    // What got more serious is counted from then on, not from the milder fault.
+    const opened = () => farm.notices.filter(({ event }) => event === 'changed').at(-1)?.at ?? 0;
+    await farm.pass(290);
+    expect(events()).not.toContain('escalated');
+    await farm.pass(110);
+    const escalated = farm.notices.filter(({ event }) => event === 'escalated');
+    expect(escalated).toEqual([expect.objectContaining({ channelIds: ['boss'] })]);
+    expect((escalated[0]?.at ?? 0) - opened()).toBeGreaterThanOrEqual(300_000);
   });
 
   it('waits while it is acknowledged or snoozed, and its time begins again with the end of that', async () => {
@@ -78,12 +92,82 @@ describe('an incident that nobody acknowledges', () => {
     for (const [id, miner] of farm.rows) next.rows.set(id, miner);
     for (const [id, rule] of farm.store.rules_) next.store.rules_.set(id, rule);
     // As it was before the write that follows the message.
-    next.store.incidentRows.set(key, { ...row, incident: { ...row.incident, escalated_at: null } });
+    const timeline = row.timeline.filter(({ event }) => event !== 'escalated');
+    next.store.incidentRows.set(key, { ...row, timeline });
     const before = farm.notices.filter(({ event }) => event === 'escalated').map(({ at }) => at);
     farm = await next.start();
     await farm.pass(60);
     // The outbox knows it by this moment, and sends it once.
     expect(farm.notices.map(({ event, at }) => ({ event, at }))).toEqual([{ event: 'escalated', at: before[0] }]);
+  });
+
+  it('is not said again after a start where it was sent', async () => {
+    await escalate('fan_lost', TEN_MINUTES);
+    farm.change(ID, { attention: FAN });
+    await farm.pass(700);
+    expect(events()).toContain('escalated');
+    farm = await restarted();
+    await farm.pass(1200);
+    expect(events()).not.toContain('escalated');
+  });
+
+  it('waits while PowerHive is blind, cut off or has not scanned, and that time does not count', async () => {
+    await escalate('fan_lost', TEN_MINUTES);
+    farm.change(ID, { attention: FAN });
+    await farm.pass(300);
+    farm.watching = { state: 'not_watching', since_at: 0, reason: 'No network' };
+    await farm.pass(1200);
+    farm.watching = { state: 'watching', since_at: 0, reason: null };
+    await farm.pass(200);
+    // The computer sleeps for an hour.
+    await farm.clock.advance(3_600_000);
+    await farm.pass(10);
+    farm.beyondReach.add(ID);
+    await farm.pass(600);
+    farm.beyondReach.clear();
+    await farm.pass(50);
+    expect(events()).not.toContain('escalated');
+    await farm.pass(100);
+    expect(events()).toContain('escalated');
+  });
+
+  it('waits for the first scan after a start, and the time without PowerHive does not count', async () => {
+    await escalate('fan_lost', TEN_MINUTES);
+    farm.change(ID, { attention: FAN });
+    await farm.pass(300);
+    farm.change(ID, { last_seen_at: farm.clock.nowMs() });
+    farm = await restarted(8 * 3_600_000, false);
+    await farm.pass(120);
+    farm.scans = true;
+    await farm.pass(250);
+    expect(events()).not.toContain('escalated');
+    await farm.pass(100);
+    expect(events()).toContain('escalated');
+    expect(farm.clock.nowMs() - (farm.notices.find(({ event }) => event === 'escalated')?.at ?? 0)).toBeLessThan(100_000);
+  });
+
+  it('stays due while no channel can be reached', async () => {
+    await escalate('fan_lost', TEN_MINUTES);
+    farm.change(ID, { attention: FAN });
+    farm.reachesSomebody = false;
+    await farm.pass(900);
+    expect(events()).not.toContain('escalated');
+    expect((await farm.incidents.views.get(incidentId()))?.timeline.map(({ event }) => event)).not.toContain('escalated');
+    farm.reachesSomebody = true;
+    await farm.pass(10);
+    expect(events()).toContain('escalated');
+  });
+
+  it('says why an incident needs nobody any more', async () => {
+    farm.change(ID, { attention: FAN });
+    await farm.pass(300);
+    const id = incidentId();
+    expect(farm.incidents.whyAttended(id)).toBeNull();
+    await farm.incidents.actions.snooze(id, farm.clock.nowMs() + 900_000, OPERATOR);
+    expect(farm.incidents.whyAttended(id)).toBe('Snoozed meanwhile');
+    await farm.incidents.actions.acknowledge(id, OPERATOR);
+    expect(farm.incidents.whyAttended(id)).toBe('Acknowledged meanwhile');
+    expect(farm.incidents.whyAttended('gone')).toBe('Resolved meanwhile');
   });
 
   it('stays due while the outbox takes nothing', async () => {

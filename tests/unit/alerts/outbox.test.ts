@@ -71,6 +71,33 @@ describe('who gets a notice', () => {
     expect(delivered).toEqual(ids.slice(0, 2));
   });
 
+  it('an escalation that waited until somebody acknowledged is not sent, and says why', async () => {
+    const clock = noon();
+    const disk = outboxDisk({});
+    let why: string | null = null;
+    const { outbox, notify, sent } = await openOutbox(disk, clock, () => (why === null ? failed('No route') : { ok: true, ref: null }));
+    outbox.skipEscalations(() => why);
+    const incident = critical();
+    notify('escalated', incident);
+    await clock.advance(0);
+    why = 'Acknowledged meanwhile';
+    notify('opened', critical());
+    await clock.advance(HOUR);
+    expect(sent.map(({ message }) => message.event)).toEqual(['opened']);
+    expect(disk.outbox[0]).toMatchObject({ event: 'escalated', state: 'skipped', error: 'Acknowledged meanwhile' });
+  });
+
+  it('whether anybody gets a notice now is known before it is sent', async () => {
+    const { outbox } = await openOutbox(outboxDisk({ enabled: false }, { min_severity: 'critical' }), noon());
+    const reaches = (incident: ReturnType<typeof warning>, channelIds: string[] | null, hasDesktop = false) =>
+      outbox.reaches({ event: 'escalated', incident, at: 0, channelIds }, hasDesktop);
+    expect(reaches(warning(), ['channel-1'])).toBe(false);
+    expect(reaches(warning(), ['channel-1'], true)).toBe(true);
+    expect(reaches(critical(), ['channel-1'])).toBe(true);
+    expect(reaches(warning(), ['channel-2'], true)).toBe(true);
+    expect(reaches(warning(), ['desktop'])).toBe(false);
+  });
+
   it('no channel where a rule names the desktop only', async () => {
     const clock = noon();
     const { notify, sent } = await openOutbox(outboxDisk({}), clock);
