@@ -127,7 +127,7 @@ describe('an incident that nobody acknowledges', () => {
     farm.beyondReach.clear();
     await farm.pass(50);
     expect(events()).not.toContain('escalated');
-    await farm.pass(100);
+    await farm.pass(200);
     expect(events()).toContain('escalated');
   });
 
@@ -141,9 +141,11 @@ describe('an incident that nobody acknowledges', () => {
     farm.scans = true;
     await farm.pass(250);
     expect(events()).not.toContain('escalated');
-    await farm.pass(100);
+    await farm.pass(200);
     expect(events()).toContain('escalated');
-    expect(farm.clock.nowMs() - (farm.notices.find(({ event }) => event === 'escalated')?.at ?? 0)).toBeLessThan(100_000);
+    // The outbox gives up what is three days old: the notice is of now, not of when it was due.
+    const at = farm.notices.find(({ event }) => event === 'escalated')?.at ?? 0;
+    expect(farm.clock.nowMs() - at).toBeLessThan(200_000);
   });
 
   it('stays due while no channel can be reached', async () => {
@@ -152,7 +154,9 @@ describe('an incident that nobody acknowledges', () => {
     farm.reachesSomebody = false;
     await farm.pass(900);
     expect(events()).not.toContain('escalated');
-    expect((await farm.incidents.views.get(incidentId()))?.timeline.map(({ event }) => event)).not.toContain('escalated');
+    expect((await farm.incidents.views.get(incidentId()))?.timeline.map(({ event }) => event)).not.toContain(
+      'escalated',
+    );
     farm.reachesSomebody = true;
     await farm.pass(10);
     expect(events()).toContain('escalated');

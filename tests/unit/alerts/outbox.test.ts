@@ -75,7 +75,9 @@ describe('who gets a notice', () => {
     const clock = noon();
     const disk = outboxDisk({});
     let why: string | null = null;
-    const { outbox, notify, sent } = await openOutbox(disk, clock, () => (why === null ? failed('No route') : { ok: true, ref: null }));
+    const { outbox, notify, sent } = await openOutbox(disk, clock, () =>
+      why === null ? failed('No route') : { ok: true, ref: null },
+    );
     outbox.skipEscalations(() => why);
     const incident = critical();
     notify('escalated', incident);

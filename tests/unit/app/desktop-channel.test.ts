@@ -51,7 +51,7 @@ it('the desktop is a channel like the others: listed, changed, tested, and not d
     refusal: { code: 'UNPROCESSABLE_CONTENT', data: { path: 'min_severity' } },
   });
   // What is not given stays, and what cannot be changed may be given as it is.
-  const same = { name: 'Desktop notifications', min_severity: 'warning', digest_at: [], settings: {} } as const;
+  const same = { name: 'Desktop notifications', min_severity: 'warning' as const, digest_at: [], settings: {} };
   expect(await calls.update({ params: { id: 'desktop' }, body: same }, BY)).toMatchObject({
     ok: true,
     value: { enabled: false, settings: { sound: 'off' } },

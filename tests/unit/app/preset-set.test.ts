@@ -19,5 +19,7 @@ it('a step that changes nothing says nothing', () => {
   expect(step({ verdict: 'stored', finished_at: null })).toBeUndefined();
   expect(step({ verdict: 'refused' })).toBeUndefined();
   expect(step({ verdict: 'skipped', code: 'busy' })).toBeUndefined();
-  expect(presetSetBy('locate', { verdict: 'unknown', code: null, after: null, finished_at: 7 }, '3050')).toBeUndefined();
+  expect(
+    presetSetBy('locate', { verdict: 'unknown', code: null, after: null, finished_at: 7 }, '3050'),
+  ).toBeUndefined();
 });

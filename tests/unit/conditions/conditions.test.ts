@@ -169,7 +169,8 @@ describe('a preset below the one that PowerHive set', () => {
   it('goes on over a restart of PowerHive, and of the miner', () => {
     const miner = new JudgedMiner({ presetSet: '3240' }).summary(s19Summary());
     const fell = (): boolean => codes(miner.detail.conditions).includes('preset_fell');
-    for (let s = 0; s < 660; s += 60) miner.summary(s19Summary({ chip_temp: { min: 58, max: 70 + ((s / 60) % 3) } }), { afterS: 60 });
+    for (let s = 0; s < 660; s += 60)
+      miner.summary(s19Summary({ chip_temp: { min: 58, max: 70 + ((s / 60) % 3) } }), { afterS: 60 });
     expect(fell()).toBe(true);
     miner.restart().summary(s19Summary({ chip_temp: { min: 58, max: 74 } }), { afterS: 15 });
     expect(fell()).toBe(true);
