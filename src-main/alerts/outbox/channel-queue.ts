@@ -126,7 +126,7 @@ export class ChannelQueue {
     while (!signal.aborted) {
       const channel = channels.get(this.#id);
       if (channel === null || !channel.enabled) break;
-      this.#skipAttended();
+      await this.#skipAttended();
       const now = clock.nowMs();
       const step = planDelivery({
         now,
@@ -148,13 +148,26 @@ export class ChannelQueue {
     return {};
   }
 
-  /** An escalation that waited until the incident was acknowledged, snoozed or over. */
-  #skipAttended(): void {
+  /**
+   * An escalation that waited until the incident was acknowledged, snoozed or over is not sent; nor
+   * is the end, where the channel has heard of nothing else.
+   */
+  async #skipAttended(): Promise<void> {
+    const { store, onError, whyAttended } = this.#parts;
     for (const delivery of [...this.#waiting, ...this.#held].filter(({ event }) => event === 'escalated')) {
-      const error = this.#parts.whyAttended(delivery.incident_id ?? '');
-      if (error === null) continue;
-      this.#remove([delivery]);
-      this.#write([{ ...delivery, state: 'skipped', error }]);
+      const { incident_id, delivery_id } = delivery;
+      const error = whyAttended(incident_id ?? '');
+      if (error === null || incident_id === null) continue;
+      const isOther = (other: StoredDelivery): boolean =>
+        other.incident_id === incident_id && other.delivery_id !== delivery_id && other.channel_id === this.#id;
+      const ends = this.#waiting.filter((other) => isOther(other) && other.event === 'resolved');
+      const kept = ends.length === 0 ? [] : await store.deliveriesOf([incident_id]).catch(onError);
+      const known = [...(kept ?? []), ...this.#waiting, ...this.#held].filter(isOther);
+      const hasHeard =
+        kept === undefined || known.some(({ event, state }) => event !== 'resolved' && state !== 'skipped');
+      const over = [delivery, ...(hasHeard ? [] : ends)];
+      this.#remove(over);
+      this.#write(over.map((other) => ({ ...other, state: 'skipped', error })));
       this.#noteDelivered(delivery);
     }
   }

@@ -89,6 +89,28 @@ describe('who gets a notice', () => {
     expect(disk.outbox[0]).toMatchObject({ event: 'escalated', state: 'skipped', error: 'Acknowledged meanwhile' });
   });
 
+  it('of an incident that was over before its escalation could be sent, its end is said to those that heard of it', async () => {
+    const clock = noon();
+    let why: string | null = null;
+    const { outbox, notify, sent } = await openOutbox(outboxDisk({}, {}), clock, (message, id) =>
+      why === null && id === 'channel-2' && message.event === 'changed' ? failed('No route') : { ok: true, ref: null },
+    );
+    outbox.skipEscalations(() => why);
+    const [heard, unheard] = [critical(), critical()];
+    notify('opened', heard, ['channel-2']);
+    await clock.advance(0);
+    for (const incident of [heard, unheard]) notify('escalated', incident, ['channel-2']);
+    await clock.advance(0);
+    for (const incident of [heard, unheard]) notify('resolved', { ...incident, resolved_at: clock.nowMs() });
+    await clock.advance(0);
+    why = 'Resolved meanwhile';
+    await clock.advance(HOUR);
+    expect(sent.map(({ message }) => [message.event, message.incident?.incident_id])).toEqual([
+      ['opened', heard.incident_id],
+      ['resolved', heard.incident_id],
+    ]);
+  });
+
   it('whether anybody gets a notice now is known before it is sent', async () => {
     const { outbox } = await openOutbox(outboxDisk({ enabled: false }, { min_severity: 'critical' }), noon());
     const reaches = (incident: ReturnType<typeof warning>, channelIds: string[] | null, hasDesktop = false) =>
