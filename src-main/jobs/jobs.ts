@@ -1,15 +1,13 @@
 import type { Actor, Job, JobDetail, NewJob, Transition } from '../../src-shared/model/index.ts';
 import { KeyedLock } from '../runtime/keyed-lock.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
 import { TaskGroup } from '../runtime/task-group.ts';
 import type { StoredJob, StoredJobItem } from '../store/job-records.ts';
 import type { JobsOptions, PreparedJob } from './jobs-options.ts';
 import { type Draft, draftOf, retryDraftOf, undoDraftOf } from './plan/draft.ts';
 import { jobItemOf, jobOf } from './plan/job-rows.ts';
-import { type PlanContext, planOf, transitionKey } from './plan/planner.ts';
+import { type PlanContext, planOf } from './plan/planner.ts';
 import { RecentJobs } from './plan/recent-jobs.ts';
 import { SeenMiners } from './plan/seen-miners.ts';
-import { StartBudget } from './plan/start-budget.ts';
 import { TransitionTable } from './plan/transition-table.ts';
 import { rulesOf } from './plan/waves.ts';
 import { endUnbegun, lateReason } from './run/end-unbegun.ts';
@@ -19,13 +17,7 @@ import { Recoveries, resumedJob } from './run/recover.ts';
 import type { RunJobOptions, WaveItem } from './run/run-options.ts';
 import { RunningJobs } from './run/running-jobs.ts';
 import { Schedule, WARM_UP_MS } from './run/schedule.ts';
-import { TIMINGS } from './timings.ts';
-
-/**
- * Miners that are written to, and that are read, at once: polls need their share of the network.
- */
-const WRITING = 64;
-const READING = 64;
+import { sharedEnv } from './run/shared-env.ts';
 
 /**
  * Acting on miners: the only way in which PowerHive changes one, besides its own key. A job is on
@@ -51,27 +43,8 @@ export class Jobs {
     this.#table = new TransitionTable(options.store, options.clock, options.onError);
     const { settings, clock } = options;
     this.#schedule = new Schedule(clock, (jobId) => this.#begin(jobId), options.onError);
-    this.#shared = {
-      port: options.port,
-      farm: this.#farm,
-      clock,
-      lock: options.minerLock,
-      budget: new StartBudget(clock, () => {
-        const { starts_per_minute, start_kw_per_minute } = settings();
-        return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
-      }),
-      writing: new Semaphore(WRITING),
-      reading: new Semaphore(READING),
-      timings: options.timings ?? TIMINGS,
-      isOn: () => this.isOn(),
-      isOurs: (id, jobId) => this.#running.locks.isOurs(id, jobId),
-      onSeen: (id, now) => this.#farm.note(id, now),
-      onProven: (item, goal, measured) => {
-        const miner = this.#farm.miner(item.id);
-        const key = miner === null ? null : transitionKey(miner, item.before?.preset ?? null, goal);
-        if (key !== null) this.#table.note(key, measured);
-      },
-    };
+    const isOurs = (id: string, jobId: string): boolean => this.#running.locks.isOurs(id, jobId);
+    this.#shared = sharedEnv(options, this.#farm, this.#table, isOurs);
     const { store, listener, onError } = options;
     this.#running = new RunningJobs({
       store,

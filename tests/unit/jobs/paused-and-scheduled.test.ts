@@ -206,6 +206,23 @@ describe('a plan', () => {
     });
   });
 
+  it('never adds the hash rates of different algorithms', () => {
+    const { jobs, miners } = jobsAtWork(2);
+    const order = { action: 'preset', params: { preset: '2500' }, allow_untuned: false } as const;
+    expect(jobs.prepare(order, miners.ids).plan.hashrate_hs_change).toBeLessThan(0);
+    const known = miners.miner.bind(miners);
+    miners.miner = (id) => {
+      const miner = known(id);
+      return miner !== null && id === miners.ids[0] ? { ...miner, algorithm: 'scrypt' } : miner;
+    };
+    const { plan } = jobs.prepare(order, miners.ids);
+    expect(plan.hashrate_hs_change).toBe(null);
+    expect(plan.planned.map(({ algorithm, dark_seconds }) => [algorithm, dark_seconds])).toEqual([
+      ['scrypt', 100],
+      ['sha256d', 100],
+    ]);
+  });
+
   it('of those that failed is the same once more', async () => {
     const { miners, jobs, start, untilEnd } = jobsAtWork(6, {
       changes: (n) => ({ faults: n === 2 ? ['fails_at_restart'] : [] }),

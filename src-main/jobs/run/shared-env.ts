@@ -1,0 +1,45 @@
+import { Semaphore } from '../../runtime/semaphore.ts';
+import type { JobsOptions } from '../jobs-options.ts';
+import { transitionKey } from '../plan/planner.ts';
+import type { SeenMiners } from '../plan/seen-miners.ts';
+import { StartBudget } from '../plan/start-budget.ts';
+import type { TransitionTable } from '../plan/transition-table.ts';
+import { TIMINGS } from '../timings.ts';
+import type { RunEnv } from './run-env.ts';
+import type { RunJobOptions } from './run-options.ts';
+
+/**
+ * Miners that are written to, and that are read, at once: polls need their share of the network.
+ */
+const WRITING = 64;
+const READING = 64;
+
+/** What all jobs share: the miners, the start budget, and what was measured. */
+export function sharedEnv(
+  { port, clock, minerLock, settings, timings }: JobsOptions,
+  farm: SeenMiners,
+  table: TransitionTable,
+  isOurs: RunEnv['isOurs'],
+): RunJobOptions['env'] {
+  return {
+    port,
+    farm,
+    clock,
+    lock: minerLock,
+    budget: new StartBudget(clock, () => {
+      const { starts_per_minute, start_kw_per_minute } = settings();
+      return { startsPerMinute: starts_per_minute, kwPerMinute: start_kw_per_minute };
+    }),
+    writing: new Semaphore(WRITING),
+    reading: new Semaphore(READING),
+    timings: timings ?? TIMINGS,
+    isOn: () => settings().enabled,
+    isOurs,
+    onSeen: (id, now) => farm.note(id, now),
+    onProven: (item, goal, measured) => {
+      const miner = farm.miner(item.id);
+      const key = miner === null ? null : transitionKey(miner, item.before?.preset ?? null, goal);
+      if (key !== null) table.note(key, measured);
+    },
+  };
+}
