@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backup, Health, Settings } from '../../src-shared/model/index.ts';
 import { formatBytes, quantityText } from '../../src-shared/units.ts';
@@ -45,8 +45,14 @@ const sizeOf = (name: string): string => quantityText(formatBytes(statSync(join(
 const keepOnDisk = (): unknown =>
   (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).backups?.keep;
 
+/** As an operator types: each key is a change of its own. */
+async function typeInto(field: Locator, text: string): Promise<void> {
+  await field.fill('');
+  await field.pressSequentially(text);
+}
+
 async function keep(count: number): Promise<void> {
-  await kept().fill(String(count));
+  await typeInto(kept(), String(count));
   await save().click();
   await until('it to be saved', () => keepOnDisk() === count);
 }
@@ -57,6 +63,26 @@ describe('what history takes', () => {
     await retention.getByText('No estimate yet.').waitFor();
     const database = retention.getByRole('row', { name: /^The database/ });
     expect(await database.getByRole('cell').last().textContent()).toBe('—');
+  });
+});
+
+describe('what hashing earns and power costs', () => {
+  it('is saved as it is typed, a digit at a time, and refused with a reason', async () => {
+    const money = page.getByRole('region', { name: 'Money and power' });
+    const price = money.getByLabel('per kWh');
+    const limit = money.getByLabel('Power limit, kW');
+    const saved = (): unknown =>
+      (JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Partial<Settings>).farm?.price_per_kwh;
+    for (const wrong of ['-5', '0']) {
+      await typeInto(limit, wrong);
+      await money.getByText('A number from 0 to 10,000,000').waitFor();
+    }
+    expect(await money.getByRole('button', { name: 'Save prices' }).isDisabled()).toBe(true);
+    await limit.fill('');
+    await typeInto(price, '0.06');
+    expect(await price.inputValue()).toBe('0.06');
+    await money.getByRole('button', { name: 'Save prices' }).click();
+    await until('the price to be saved', () => saved() === 0.06);
   });
 });
 
@@ -167,7 +193,7 @@ describe('the backups, in the settings', () => {
 
   it('refuse a number that the configuration does not take, and say which it does', async () => {
     for (const wrong of ['366', '-5', '1.5', '']) {
-      await kept().fill(wrong);
+      await typeInto(kept(), wrong);
       await backups().getByText('A whole number from 0 to 365').waitFor();
       expect(await save().isDisabled()).toBe(true);
     }

@@ -1,5 +1,5 @@
-import { NumberInput } from '@mantine/core';
 import type { Escalation } from '../../../src-shared/model/index.ts';
+import { NumberField } from '../../ui/number-field.tsx';
 import classes from './alerts.module.css';
 import { alertsTexts } from './alerts-texts.ts';
 import { ChannelSelect } from './channel-select.tsx';
@@ -45,14 +45,14 @@ export function EscalationFields(props: {
         chosen={value.channels}
         onChosen={(channels) => onChange({ ...value, channels })}
       />
-      <NumberInput
+      <NumberField
         label={texts.after}
         suffix={alertsTexts.editor.minutes}
         min={1}
         max={MOST_MINUTES}
         allowDecimal={false}
         value={value.minutes}
-        onChange={(minutes) => typeof minutes === 'number' && onChange({ ...value, minutes })}
+        onNumber={(minutes) => minutes !== null && onChange({ ...value, minutes })}
       />
     </div>
   );

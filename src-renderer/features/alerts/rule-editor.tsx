@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import type { AlertSeverity, Rule } from '../../../src-shared/model/index.ts';
 import { parseQuery } from '../../../src-shared/query/index.ts';
 import { callErrorMessage } from '../../api/call-error.ts';
 import { useLive, usePowerHive } from '../../api/use-powerhive.ts';
+import { NumberField } from '../../ui/number-field.tsx';
 import { clockTime } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { SearchBox, type SearchBoxHandle } from '../fleet/search/search-box.tsx';
@@ -160,13 +161,13 @@ function isClean(query: string, mayBeEmpty = false): boolean {
 
 function Minutes(props: { label: string; value: number; onChange: (minutes: number) => void }) {
   return (
-    <NumberInput
+    <NumberField
       label={props.label}
       suffix={texts.minutes}
       min={0}
       max={MOST_MINUTES}
       value={props.value}
-      onChange={(value) => typeof value === 'number' && props.onChange(value)}
+      onNumber={(value) => value !== null && props.onChange(value)}
     />
   );
 }

@@ -1,7 +1,8 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { JobOrder, JobRules } from '../../../src-shared/model/index.ts';
 import { ACTION_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
 
@@ -42,17 +43,17 @@ const STOPS = ['stop_wave_failed_percent', 'stop_total_failed_percent'] as const
 export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how: How) => void }) {
   const { how, rules, onHow } = props;
   const number = (key: keyof JobRules) => (
-    <NumberInput
+    <NumberField
       key={key}
       label={texts.rules[key]}
       min={ACTION_BOUNDS[key].least}
       max={ACTION_BOUNDS[key].most}
       suffix={key.endsWith('percent') ? ' %' : ''}
       {...WHOLE_WITHIN}
-      value={how.rules[key] ?? rules?.[key] ?? ''}
-      onChange={(value) => {
+      value={how.rules[key] ?? rules?.[key] ?? null}
+      onNumber={(value) => {
         const { [key]: _, ...others } = how.rules;
-        const isRight = typeof value === 'number' && value >= ACTION_BOUNDS[key].least;
+        const isRight = value !== null && value >= ACTION_BOUNDS[key].least;
         onHow({ ...how, rules: isRight ? { ...others, [key]: value } : others });
       }}
     />
@@ -82,14 +83,14 @@ export function HowFields(props: { how: How; rules: JobRules | null; onHow: (how
         />
       )}
       {how.when === 'spread' && (
-        <NumberInput
+        <NumberField
           label={texts.minutes}
           min={1}
           max={DAY_MINUTES}
           {...WHOLE_WITHIN}
           suffix={texts.minutesUnit}
           value={how.minutes}
-          onChange={(minutes) => typeof minutes === 'number' && minutes >= 1 && onHow({ ...how, minutes })}
+          onNumber={(minutes) => minutes !== null && minutes >= 1 && onHow({ ...how, minutes })}
         />
       )}
       {rules !== null && (

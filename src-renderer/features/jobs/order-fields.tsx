@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { reading } from '../../../src-shared/miner-now.ts';
 import type { JobParams, Miner, MinerModel } from '../../../src-shared/model/index.ts';
 import { useLive } from '../../api/use-powerhive.ts';
+import { numberOf, type TypedNumber } from '../../ui/typed-number.ts';
 import { isAbove, presetText } from '../models/preset-words.ts';
 import classes from './jobs.module.css';
 import { jobsTexts } from './jobs-texts.ts';
@@ -110,10 +111,11 @@ function presetChoices(models: readonly MinerModel[], miners: readonly Miner[]) 
 }
 
 function ThrottleField({ onParams }: Pick<FieldsProps, 'onParams'>) {
-  const [percent, setPercent] = useState<number | string>(USUAL_PERCENT);
+  const [percent, setPercent] = useState<TypedNumber>(USUAL_PERCENT);
   useEffect(() => {
-    const isRight = typeof percent === 'number' && percent >= LEAST_PERCENT && percent <= 100;
-    onParams(isRight ? { percent } : null);
+    const number = numberOf(percent);
+    const isRight = number !== null && number >= LEAST_PERCENT && number <= 100;
+    onParams(isRight ? { percent: number } : null);
   }, [percent, onParams]);
   return (
     <NumberInput

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Settings } from '../../../src-shared/model/index.ts';
 import { type BoundedSection, type Bounds, SETTING_BOUNDS } from '../../../src-shared/setting-bounds.ts';
 import { useSaveSettings } from '../../api/use-settings.ts';
+import { numberOf, type TypedNumber } from '../../ui/typed-number.ts';
 import { useUnsaved } from '../../ui/unsaved.ts';
 import { SaveButton } from './save-button.tsx';
 import classes from './settings-form.module.css';
@@ -26,7 +27,12 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
 }) {
   const save = useSaveSettings();
   const bounds = BOUNDS[props.section];
-  const [edits, setEdits] = useState<Partial<Record<keyof Settings[Section], number | null>>>({});
+  const [typed, setTyped] = useState<Partial<Record<keyof Settings[Section], TypedNumber>>>({});
+  const edits: Partial<Record<keyof Settings[Section], number | null>> = {};
+  for (const { key } of props.fields) {
+    const text = typed[key];
+    if (text !== undefined) edits[key] = numberOf(text);
+  }
   const valid = props.fields.every(({ key }) => !isOutside(edits[key], bounds[key]));
   const changed = props.fields.some(({ key }) => edits[key] !== undefined && edits[key] !== props.values[key]);
   useUnsaved(changed);
@@ -35,7 +41,7 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ [props.section]: edits }, { onSuccess: () => setEdits({}) });
+        save.mutate({ [props.section]: edits }, { onSuccess: () => setTyped({}) });
       }}
     >
       <div className={classes.fields}>
@@ -49,8 +55,8 @@ export function SettingNumbers<Section extends BoundedSection>(props: {
             max={bounds[key].most}
             clampBehavior="none"
             error={isOutside(edits[key], bounds[key]) && settingsTexts.outside(bounds[key].least, bounds[key].most)}
-            value={(edits[key] ?? (edits[key] === null ? '' : props.values[key])) as number | ''}
-            onChange={(value) => setEdits({ ...edits, [key]: typeof value === 'number' ? value : null })}
+            value={typed[key] ?? (props.values[key] as number)}
+            onChange={(value) => setTyped({ ...typed, [key]: value })}
           />
         ))}
       </div>

@@ -1,7 +1,8 @@
-import { NumberInput, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Miner } from '../../../../src-shared/model/index.ts';
 import { usePowerHive } from '../../../api/use-powerhive.ts';
+import { NumberField } from '../../../ui/number-field.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import classes from './bulk-bar.module.css';
 import { Form } from './bulk-form.tsx';
@@ -45,13 +46,13 @@ export function NicknameForm(props: {
         error={problem}
         onChange={(event) => setPattern(event.currentTarget.value)}
       />
-      <NumberInput
+      <NumberField
         label={texts.patternStart}
         min={0}
         max={99_999}
         allowDecimal={false}
         value={start}
-        onChange={(value) => setStart(Number(value) || 0)}
+        onNumber={(value) => setStart(value ?? 0)}
       />
       {taken > 0 && (
         <p className={classes.failed} role="alert">
