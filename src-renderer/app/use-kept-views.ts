@@ -1,17 +1,28 @@
+import { ORPCError } from '@orpc/client';
 import { useEffect } from 'react';
-import { useConnectionState, usePowerHive } from '../api/use-powerhive.ts';
-import { keepSavedViews } from '../features/fleet/views/use-saved-views.ts';
+import { useConnectionStateOf, useSiteChoice } from '../api/use-powerhive.ts';
+import { keepSavedViews } from '../features/fleet/views/keep-saved-views.ts';
 
-/** The views of the fleet are those of this computer's farm, in whichever browser it is shown. */
+/**
+ * The views of the fleet are those of this computer's farm, in whichever browser, and whichever
+ * site is shown.
+ */
 export function useKeptViews(): void {
-  const { client, site } = usePowerHive();
-  const isReady = useConnectionState().phase === 'ready';
-  const isHome = site === null;
+  const { home } = useSiteChoice();
+  const { client } = home;
+  const isReady = useConnectionStateOf(home).phase === 'ready';
   useEffect(() => {
-    if (!isReady || !isHome) return;
+    if (!isReady) return;
     return keepSavedViews({
-      load: async () => (await client.app.views()).json,
-      keep: (json) => client.app.keepViews({ json }),
+      load: () => client.app.views(),
+      async keep(json, revision) {
+        try {
+          return (await client.app.keepViews({ json, revision })).revision;
+        } catch (error) {
+          if (error instanceof ORPCError && error.code === 'CONFLICT') return null;
+          throw error;
+        }
+      },
     });
-  }, [client, isReady, isHome]);
+  }, [client, isReady]);
 }

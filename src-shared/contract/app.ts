@@ -56,9 +56,18 @@ export const app = {
    */
   licences: procedure.output(z.array(Licence).nullable()),
 
-  /** The views of the fleet and their columns, as the screens stored them; null before the first. */
-  views: procedure.output(z.object({ json: z.string().nullable() })),
+  /**
+   * The views of the fleet and their columns, as the screens stored them, and their revision; null
+   * before the first.
+   */
+  views: procedure.output(z.object({ json: z.string().nullable(), revision: z.string().nullable() })),
 
-  /** Keeps them for every browser and window of this farm. */
-  keepViews: procedure.input(z.object({ json: z.string().max(262_144) })).output(z.object({})),
+  /**
+   * Keeps them for every browser and window of this farm. `revision` is the one that was changed: a
+   * change of an older one is refused, and the views must be loaded again.
+   */
+  keepViews: procedure
+    .input(z.object({ json: z.string().max(262_144), revision: z.string().max(64).nullable() }))
+    .output(z.object({ revision: z.string() }))
+    .errors({ CONFLICT }),
 };

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import type { Backup } from '../../../src-shared/model/index.ts';
 import type { By } from '../../api/call.ts';
 import type { Operations } from '../../api/operations.ts';
 import { refuseNow } from '../../api/refuse.ts';
-import { writeWhole } from '../../config/write-whole.ts';
+import { ViewsFile } from '../../config/views-file.ts';
 import { readLicences } from '../licences.ts';
 import type { OperationsParts } from './parts.ts';
 
 export function createAppOperations({ feed, store, backups, health, record, summary, viewsFile }: OperationsParts) {
+  const kept = new ViewsFile(viewsFile);
   return {
     health,
     summary,
@@ -25,10 +25,11 @@ export function createAppOperations({ feed, store, backups, health, record, summ
       return { ok: true, value: made };
     },
     licences: readLicences,
-    views: async () => ({ json: await readFile(viewsFile, 'utf8').catch(() => null) }),
-    async keepViews({ json }) {
-      await writeWhole(viewsFile, json);
-      return {};
+    views: () => kept.read(),
+    async keepViews({ json, revision: seen }) {
+      const revision = await kept.keep(json, seen);
+      if (revision === null) return refuseNow('Another window has changed the views meanwhile: load them again.');
+      return { ok: true, value: { revision } };
     },
   } satisfies Operations['app'];
 }

@@ -1,29 +1,66 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { FleetLayout } from '../../../src-renderer/features/fleet/table/fleet-layout.ts';
 import { until } from '../../fixtures/patience.ts';
 
-const VIEW = { id: '1', name: 'S21', text: 'model:s21' };
-const LOCAL = JSON.stringify({ own: [VIEW] });
+const view = (id: string, name = id) => ({ id, name, text: 'model:s21' });
+const stored = (...own: object[]): string => JSON.stringify({ own });
+const LOCAL = stored(view('1', 'S21'));
 
+const ends: (() => void)[] = [];
 beforeEach(() => {
-  vi.resetModules();
-  const stored = new Map<string, string>();
+  const items = new Map<string, string>();
   vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => items.set(key, value),
+    removeItem: (key: string) => items.delete(key),
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+  vi.unstubAllGlobals();
+});
 
-/** A browser with its own storage, and what PowerHive keeps. */
-async function browser(local: string | null, kept: string | null, loaded: Promise<unknown> = Promise.resolve()) {
-  if (local !== null) localStorage.setItem('powerhive.fleet-views', local);
-  const { keepSavedViews, changeSavedViews } = await import(
-    '../../../src-renderer/features/fleet/views/use-saved-views.ts'
-  );
-  const { deleteView } = await import('../../../src-renderer/features/fleet/views/saved-views.ts');
-  const sent: string[] = [];
-  const end = keepSavedViews({ load: () => loaded.then(() => kept), keep: async (json) => sent.push(json) });
-  return { sent, end, remove: (id: string) => changeSavedViews((before) => deleteView(before, id)) };
+/** What PowerHive keeps, with a revision that counts. */
+class Kept {
+  readonly sent: string[] = [];
+  json: string | null;
+  revision = 0;
+  isReachable = true;
+  constructor(json: string | null) {
+    this.json = json;
+  }
+  readonly load = async () => ({ json: this.json, revision: this.json === null ? null : String(this.revision) });
+  readonly keep = async (json: string, seen: string | null) => {
+    if (!this.isReachable) throw new Error('not connected');
+    this.sent.push(json);
+    if (seen !== (await this.load()).revision) return null;
+    this.json = json;
+    this.revision += 1;
+    return String(this.revision);
+  };
+}
+
+/** A page of the browser whose storage this is, as after a reload. */
+async function openPage() {
+  vi.resetModules();
+  const [{ keepSavedViews }, { changeSavedViews }, saved, { DEFAULT_LAYOUT }] = await Promise.all([
+    import('../../../src-renderer/features/fleet/views/keep-saved-views.ts'),
+    import('../../../src-renderer/features/fleet/views/use-saved-views.ts'),
+    import('../../../src-renderer/features/fleet/views/saved-views.ts'),
+    import('../../../src-renderer/features/fleet/table/fleet-layout.ts'),
+  ]);
+  return {
+    connect(kept: Kept): () => void {
+      const end = keepSavedViews(kept, 0);
+      ends.push(end);
+      return end;
+    },
+    add: (id: string, name = id) =>
+      changeSavedViews((before) => saved.addView(before, { ...view(id, name), layout: DEFAULT_LAYOUT })),
+    remove: (id: string) => changeSavedViews((before) => saved.deleteView(before, id)),
+    lay: (id: string, change: Partial<FleetLayout>) =>
+      changeSavedViews((before) => saved.changeLayout(before, id, { ...DEFAULT_LAYOUT, ...change })),
+  };
 }
 
 const names = (json: string | null | undefined): string[] =>
@@ -31,29 +68,81 @@ const names = (json: string | null | undefined): string[] =>
 const local = (): string | null => localStorage.getItem('powerhive.fleet-views');
 
 it('another browser gets the views that PowerHive keeps', async () => {
-  const { sent } = await browser(null, LOCAL);
+  const kept = new Kept(LOCAL);
+  (await openPage()).connect(kept);
   await until('the views', () => local() !== null);
-  expect([names(local()), sent]).toEqual([['S21'], []]);
+  expect([names(local()), kept.sent]).toEqual([['S21'], []]);
 });
 
 it('those that a browser had before are given to a PowerHive that keeps none', async () => {
-  const { sent } = await browser(LOCAL, null);
-  await until('the views to be sent', () => sent.length > 0);
-  expect(names(sent[0])).toEqual(['S21']);
+  localStorage.setItem('powerhive.fleet-views', LOCAL);
+  const kept = new Kept(null);
+  (await openPage()).connect(kept);
+  await until('the views to be sent', () => kept.json !== null);
+  expect(names(kept.json)).toEqual(['S21']);
 });
 
-it('each change is sent, and nothing older takes its place', async () => {
-  let arrive = (): void => undefined;
-  const loaded = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  const { sent, remove, end } = await browser(LOCAL, JSON.stringify({ own: [{ ...VIEW, name: 'Old' }] }), loaded);
-  remove('1');
-  arrive();
-  await loaded;
-  await Promise.resolve();
-  expect([names(local()), sent.map(names)]).toEqual([[], [[]]]);
+it('what is changed in quick succession is sent once', async () => {
+  const kept = new Kept(LOCAL);
+  const page = await openPage();
+  page.connect(kept);
+  await until('the views', () => local() !== null);
+  for (const px of [60, 61, 62, 63]) page.lay('1', { widths_px: { name: px } });
+  await until('the width to be sent', () => kept.sent.length > 0);
+  expect(kept.sent.map((json) => json.includes('63'))).toEqual([true]);
+});
+
+it('what is changed without a connection is sent at the next one, also by another page of this browser', async () => {
+  const kept = new Kept(LOCAL);
+  const page = await openPage();
+  const end = page.connect(kept);
+  await until('the views', () => local() !== null);
   end();
-  remove('1');
-  expect(sent).toHaveLength(1);
+  page.add('2', 'Offline');
+  const later = await openPage();
+  kept.json = stored(view('1', 'S21'), view('3', 'Elsewhere'));
+  kept.revision += 1;
+  later.connect(kept);
+  await until('both changes to be kept', () => names(kept.json).length === 3);
+  expect([names(kept.json), names(local())]).toEqual(Array(2).fill(['S21', 'Elsewhere', 'Offline']));
+});
+
+it('what could not be sent is sent with the next change', async () => {
+  const kept = new Kept(LOCAL);
+  const page = await openPage();
+  page.connect(kept);
+  await until('the views', () => local() !== null);
+  kept.isReachable = false;
+  page.add('2');
+  await new Promise((soon) => setTimeout(soon, 5));
+  kept.isReachable = true;
+  page.add('3');
+  await until('both to be kept', () => names(kept.json).length === 3);
+  expect(names(kept.json)).toEqual(['S21', '2', '3']);
+});
+
+it('a change of views that another window has changed is made again on those', async () => {
+  const kept = new Kept(stored(view('1', 'S21'), view('2', 'Gone')));
+  const page = await openPage();
+  page.connect(kept);
+  await until('the views', () => local() !== null);
+  kept.json = stored(view('1', 'S21'), view('2', 'Gone'), view('3', 'Theirs'), view('4', 'Hot'));
+  kept.revision += 1;
+  page.remove('2');
+  page.add('5', 'Hot');
+  await until('both changes to be kept', () => names(kept.json).length === 4);
+  expect(names(kept.json)).toEqual(['S21', 'Theirs', 'Hot', 'Hot 2']);
+  expect(kept.sent).toHaveLength(2);
+});
+
+it('a view that another window deleted stays deleted, unless it was changed here', async () => {
+  const kept = new Kept(stored(view('1'), view('2')));
+  const page = await openPage();
+  page.connect(kept);
+  await until('the views', () => local() !== null);
+  kept.json = stored();
+  kept.revision += 1;
+  page.lay('2', { widths_px: { name: 99 } });
+  await until('the change to be kept', () => kept.json?.includes('99') === true);
+  expect(names(kept.json)).toEqual(['2']);
 });

@@ -2,13 +2,23 @@ import { useSyncExternalStore } from 'react';
 import { readSavedViews, type SavedViews } from './saved-views.ts';
 
 const STORAGE_KEY = 'powerhive.fleet-views';
+/** What PowerHive had when this browser last heard of it: where the views differ, they are unsent. */
+const KEPT_KEY = 'powerhive.fleet-views-kept';
 
 const listeners = new Set<() => void>();
+const changeListeners = new Set<() => void>();
 let views: SavedViews | null = null;
+let kept: string | null | undefined;
 
-function read(): SavedViews {
-  views ??= readSavedViews(readStorage());
+export function readViews(): SavedViews {
+  views ??= readSavedViews(readStorage(STORAGE_KEY));
   return views;
+}
+
+/** What PowerHive had last, as far as this browser knows; null where it does not. */
+export function readKept(): string | null {
+  if (kept === undefined) kept = readStorage(KEPT_KEY);
+  return kept;
 }
 
 function tell(): void {
@@ -18,6 +28,7 @@ function tell(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   const onStorage = (event: StorageEvent): void => {
+    if (event.key === KEPT_KEY) kept = undefined;
     if (event.key !== STORAGE_KEY) return;
     views = null;
     listener();
@@ -34,62 +45,45 @@ function subscribe(listener: () => void): () => void {
  * PowerHive has it. A full or forbidden storage forgets with the window.
  */
 export function changeSavedViews(change: (before: SavedViews) => SavedViews): void {
-  views = change(read());
-  const json = JSON.stringify(views);
-  store(json);
-  for (const keep of keepers) keep(json);
+  const before = readViews();
+  if (readKept() === null) setKept(JSON.stringify(before));
+  setViews(change(before));
+  for (const listener of changeListeners) listener();
+}
+
+/** Calls back at each change that is made here. Returns what ends it. */
+export function onViewsChange(listener: () => void): () => void {
+  changeListeners.add(listener);
+  return () => void changeListeners.delete(listener);
+}
+
+export function setViews(next: SavedViews): void {
+  views = next;
+  writeStorage(STORAGE_KEY, JSON.stringify(next));
   tell();
 }
 
-function store(json: string): void {
+export function setKept(json: string | null): void {
+  kept = json;
+  writeStorage(KEPT_KEY, json);
+}
+
+export function useSavedViews(): SavedViews {
+  return useSyncExternalStore(subscribe, readViews);
+}
+
+function writeStorage(key: string, text: string | null): void {
   try {
-    localStorage.setItem(STORAGE_KEY, json);
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
   } catch {
     // What cannot be stored still holds for as long as the page is open.
   }
 }
 
-const keepers = new Set<(json: string) => void>();
-
-/** Where PowerHive keeps the views, for as long as it is connected. */
-export interface ViewsKeeper {
-  readonly load: () => Promise<string | null>;
-  readonly keep: (json: string) => Promise<unknown>;
-}
-
-/**
- * Takes over the views that PowerHive has, or gives it those of this browser where it has none;
- * sends it each change from then on. What fails stays in this browser. Returns what ends it.
- */
-export function keepSavedViews({ load, keep }: ViewsKeeper): () => void {
-  let isNewer = false;
-  const send = (json: string): void => {
-    isNewer = true;
-    void keep(json).catch(() => undefined);
-  };
-  keepers.add(send);
-  void load()
-    .then((json) => {
-      if (!keepers.has(send) || isNewer) return;
-      if (json === null) {
-        if (readStorage() !== null) send(JSON.stringify(read()));
-        return;
-      }
-      views = readSavedViews(json);
-      store(json);
-      tell();
-    })
-    .catch(() => undefined);
-  return () => void keepers.delete(send);
-}
-
-export function useSavedViews(): SavedViews {
-  return useSyncExternalStore(subscribe, read);
-}
-
-function readStorage(): string | null {
+function readStorage(key: string): string | null {
   try {
-    return localStorage.getItem(STORAGE_KEY);
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
