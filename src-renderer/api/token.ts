@@ -4,8 +4,17 @@ const HASH_PREFIX = '#token=';
 /** The token in an address' hash (`#token=...`), or null when the hash is a route or empty. */
 export function tokenInHash(hash: string): string | null {
   if (!hash.startsWith(HASH_PREFIX)) return null;
-  const token = decodeURIComponent(hash.slice(HASH_PREFIX.length)).trim();
+  const token = decoded(hash.slice(HASH_PREFIX.length)).trim();
   return token === '' ? null : token;
+}
+
+/** Nothing where the text is not encoded as one in an address is: such a link signs nobody in. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /**

@@ -25,7 +25,7 @@ import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import classes from './tiles.module.css';
-import { startOfDay, useFarmDay } from './use-farm-day.ts';
+import { startOfDay, startOfYesterday, useFarmDay } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The miners behind each figure. */
@@ -57,7 +57,7 @@ export function Tiles(props: {
   const points = useMemo(() => pointsOf(day, work), [day, work]);
   const yesterday = useMemo(() => {
     const today = startOfDay(Date.now());
-    return efficiencyBetween(points, startOfDay(today - 1), today, work);
+    return efficiencyBetween(points, startOfYesterday(today), today, work);
   }, [points, work]);
   const limitW = farm?.power_limit_kw == null ? null : farm.power_limit_kw * 1000;
   const ofLimit = limitW === null || sums.powerW === null ? null : sums.powerW / limitW;

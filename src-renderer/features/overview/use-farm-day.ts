@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePowerHive } from '../../api/use-powerhive.ts';
-import { DAY_MS } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
-/** Two days in slots of a quarter of an hour. */
+/** Two days in slots of a quarter of an hour, also where one has 25 hours. */
 const MOST_POINTS = 200;
 
 /** The history of the farm since the beginning of yesterday, by the clock of this computer. */
@@ -12,12 +11,18 @@ export function useFarmDay() {
   return useQuery({
     queryKey: ['farm-day'],
     queryFn: ({ signal }) => {
-      const from = startOfDay(Date.now() - DAY_MS);
+      // Not a day less: a day has 25 hours where clocks are set back.
+      const from = startOfYesterday(Date.now());
       return client.history.fleet({ from, max_points: MOST_POINTS }, { signal });
     },
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => previous,
   });
+}
+
+/** The midnight before that of today. */
+export function startOfYesterday(now: number): number {
+  return startOfDay(startOfDay(now) - 1);
 }
 
 export function startOfDay(at: number): number {

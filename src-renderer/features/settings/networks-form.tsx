@@ -20,7 +20,8 @@ export function NetworksForm({ subnets }: { subnets: readonly string[] }) {
   const targets = parseTargetsText(text);
   const { preview, usable, question } = useTargetsPreview(targets, subnets);
   const save = useSaveSettings();
-  const changed = targets.join() !== subnets.join();
+  // What is written in the configuration may be in another form than what is typed.
+  const changed = targets.join() !== parseTargetsText(targetsText(subnets)).join();
   useUnsaved(changed);
   return (
     <form
