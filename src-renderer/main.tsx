@@ -5,6 +5,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectPage } from './api/powerhive.ts';
 import { App } from './app/app.tsx';
+import { guardLeaving } from './ui/guard-leaving.ts';
+import { unsaved } from './ui/unsaved.ts';
 
 /** The page's own nonce, with which the style elements that Mantine makes are allowed. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -12,8 +14,10 @@ Object.assign(window, { __webpack_nonce__: nonce });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');
+const powerHive = connectPage();
+guardLeaving(window, unsaved, { asksOnUnload: !powerHive.inDesktop });
 createRoot(root).render(
   <StrictMode>
-    <App powerHive={connectPage()} nonce={nonce} />
+    <App powerHive={powerHive} nonce={nonce} />
   </StrictMode>,
 );

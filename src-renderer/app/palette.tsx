@@ -7,16 +7,18 @@ import { FLEET_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
-import { useLive } from '../api/use-powerhive.ts';
+import { useLive, usePowerHive } from '../api/use-powerhive.ts';
+import { quoteValue } from '../../src-shared/query/index.ts';
 import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
 import { useSavedViews } from '../features/fleet/views/use-saved-views.ts';
+import { wantedView } from '../features/fleet/views/wanted-view.ts';
 import { chosenMiners } from '../features/jobs/chosen-miners.ts';
 import { jobsTexts } from '../features/jobs/jobs-texts.ts';
 import { useAct, useIsActing } from '../features/jobs/use-act.ts';
 import { VERBS, type Verb } from '../features/jobs/verbs.ts';
 import type { LeavingMiner } from '../features/miner-life/miner-question.tsx';
 import { SCHEMES } from '../features/settings/schemes.ts';
-import { SETTINGS_SECTIONS } from '../features/settings/settings-sections.ts';
+import { settingsSections } from '../features/settings/settings-sections.ts';
 import { useBackUp } from '../features/settings/use-back-up.ts';
 import { wantedSection } from '../features/settings/wanted-section.ts';
 import { parseFleetPath } from '../miner-model/fleet-place.ts';
@@ -34,6 +36,12 @@ const VERB_KEYS: Partial<Readonly<Record<Verb, string>>> = texts.verbKeys;
 export function Palette(props: { onRescan: () => void; onKeys: () => void; onLeave: (leaving: LeavingMiner) => void }) {
   const [text, setText] = useState('');
   const [path, navigate] = useLocation();
+  const { site } = usePowerHive();
+  /** Of the view that is shown only the search would change otherwise, and its layout with it. */
+  const showFleet = (query: string, viewId: string | null = null): void => {
+    wantedView.set({ id: viewId });
+    navigate(formatPlace({ path: '/fleet', text: query }));
+  };
   const hashText = useHashText();
   const miners = useMinersNow();
   const backUp = useBackUp();
@@ -54,7 +62,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
         id: `show-${count}`,
         label: texts.show[count],
         detail: COUNT_QUERIES[count],
-        run: () => navigate(formatPlace({ path: '/fleet', text: COUNT_QUERIES[count] })),
+        run: () => showFleet(COUNT_QUERIES[count]),
       })),
       { id: 'back-up', label: texts.backUp, detail: '', also: texts.backUpAlso, run: () => backUp.mutate() },
       ...SCHEMES.map(({ value }) => ({
@@ -69,7 +77,6 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
   );
   const models = useLive((view) => view.models);
   const own = useSavedViews().own;
-  const showFleet = (query: string) => navigate(formatPlace({ path: '/fleet', text: query }));
   /** Found by their names only: without a text there is enough to see. */
   const named =
     text.trim() === ''
@@ -81,16 +88,16 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
               label: view.name,
               detail: texts.view,
               also: view.text,
-              run: () => showFleet(view.text),
+              run: () => showFleet(view.text, view.id),
             })),
             ...models.map(({ alias, name, miner_count }) => ({
               id: `model-${alias}`,
               label: modelWords(name),
               detail: texts.model(miner_count),
               also: alias,
-              run: () => showFleet(`model=${alias}`),
+              run: () => showFleet(`model=${quoteValue(alias)}`),
             })),
-            ...SETTINGS_SECTIONS.map(({ title, about }) => ({
+            ...settingsSections(site !== null).map(({ title, about }) => ({
               id: `setting-${title}`,
               label: texts.setting(title),
               detail: '',

@@ -16,10 +16,12 @@ export class Unsaved {
     return () => void this.#forms.delete(form);
   }
 
+  readonly holds = (): boolean => this.#forms.size > 0;
+
   /** Goes on at once where all is saved, else once `leave` is called. */
   pass(go: () => void): void {
-    if (this.#forms.size === 0) go();
-    else this.#wait(go);
+    if (this.holds()) this.#wait(go);
+    else go();
   }
 
   leave(): void {

@@ -81,6 +81,9 @@ describe('what hashing earns and power costs', () => {
     await limit.fill('');
     await typeInto(price, '0.06');
     expect(await price.inputValue()).toBe('0.06');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Stay' }).click();
+    expect(await price.inputValue()).toBe('0.06');
     await money.getByRole('button', { name: 'Save prices' }).click();
     await until('the price to be saved', () => saved() === 0.06);
   });

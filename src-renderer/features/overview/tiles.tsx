@@ -20,12 +20,12 @@ import { Bar } from '../../ui/bar.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { formatPlace } from '../../ui/hash-location.ts';
 import tones from '../../ui/tone.module.css';
-import { dayLines, efficiencyBetween, pointsOf } from './farm-day.ts';
+import { dayLines, efficiencyBetween, pointsOf, startOfDay, startOfYesterday } from './farm-day.ts';
 import { costPerDay, revenuePerDay } from './farm-money.ts';
 import { FARM_PARTS, farmParts, PART_TONES } from './farm-parts.ts';
 import { overviewTexts } from './overview-texts.ts';
 import classes from './tiles.module.css';
-import { startOfDay, startOfYesterday, useFarmDay } from './use-farm-day.ts';
+import { useFarmDay } from './use-farm-day.ts';
 
 const texts = overviewTexts.tiles;
 /** The miners behind each figure. */

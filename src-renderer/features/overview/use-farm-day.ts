@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePowerHive } from '../../api/use-powerhive.ts';
+import { startOfYesterday } from './farm-day.ts';
 
 const REFRESH_MS = 300_000;
 /** Two days in slots of a quarter of an hour, also where one has 25 hours. */
@@ -11,20 +12,10 @@ export function useFarmDay() {
   return useQuery({
     queryKey: ['farm-day'],
     queryFn: ({ signal }) => {
-      // Not a day less: a day has 25 hours where clocks are set back.
       const from = startOfYesterday(Date.now());
       return client.history.fleet({ from, max_points: MOST_POINTS }, { signal });
     },
     refetchInterval: REFRESH_MS,
     placeholderData: (previous) => previous,
   });
-}
-
-/** The midnight before that of today. */
-export function startOfYesterday(now: number): number {
-  return startOfDay(startOfDay(now) - 1);
-}
-
-export function startOfDay(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }

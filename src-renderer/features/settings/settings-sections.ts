@@ -5,9 +5,17 @@ import { destinationsTexts } from './destinations/destinations-texts.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { tokensTexts } from './tokens/tokens-texts.ts';
 
+interface SettingsSection {
+  readonly title: string;
+  readonly about: string;
+}
+
+/** What of the settings is this computer's own, whichever site is shown. */
+const OF_ANY_SITE: readonly SettingsSection[] = [settingsTexts.theme];
+
 /** Each matter of the settings by its title, in the order of the screen. */
-export const SETTINGS_SECTIONS: readonly { readonly title: string; readonly about: string }[] = [
-  settingsTexts.theme,
+const SETTINGS_SECTIONS: readonly SettingsSection[] = [
+  ...OF_ANY_SITE,
   settingsTexts.networks,
   settingsTexts.passwords,
   settingsTexts.intervals,
@@ -27,3 +35,8 @@ export const SETTINGS_SECTIONS: readonly { readonly title: string; readonly abou
   settingsTexts.secrets,
   settingsTexts.updates,
 ];
+
+/** Those that the screen has; the settings of another site are not shown here. */
+export function settingsSections(isOtherSite: boolean): readonly SettingsSection[] {
+  return isOtherSite ? OF_ANY_SITE : SETTINGS_SECTIONS;
+}

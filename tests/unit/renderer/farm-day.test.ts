@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, dayLines, efficiencyBetween, pointsOf } from '../../../src-renderer/features/overview/farm-day.ts';
 import { costPerDay, revenuePerDay } from '../../../src-renderer/features/overview/farm-money.ts';
@@ -9,6 +10,15 @@ const point = (hoursAgo: number, hashrate_hs: number | null, power_w: number | n
   complete,
   hashrate_hs,
   power_w,
+});
+
+it('yesterday begins at its midnight, also in the last hour of a day of 25', () => {
+  const script = `
+    import { startOfYesterday } from './src-renderer/features/overview/farm-day.ts';
+    console.log(new Date(startOfYesterday(Date.parse('2026-10-25T22:30Z'))).toISOString());`;
+  const options = { env: { ...process.env, TZ: 'Europe/Berlin' }, encoding: 'utf8' } as const;
+  const printed = execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], options);
+  expect(printed.trim()).toBe('2026-10-23T22:00:00.000Z');
 });
 
 describe('the line of the last 24 hours', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchItems, matchMiners } from '../../../src-renderer/app/palette-items.ts';
 import { KEY_GROUPS, PLACES } from '../../../src-renderer/app/places.ts';
-import { SETTINGS_SECTIONS } from '../../../src-renderer/features/settings/settings-sections.ts';
+import { settingsSections } from '../../../src-renderer/features/settings/settings-sections.ts';
 import { minerRow, offlineRow } from './miner-row.ts';
 
 const item = (label: string, detail: string, also = '') => ({ id: label, label, detail, also, run: () => {} });
@@ -40,8 +40,10 @@ describe('the palette', () => {
 });
 
 it('every matter of the settings has a title of its own, by which the palette goes to it', () => {
-  const titles = SETTINGS_SECTIONS.map(({ title }) => title);
+  const titles = settingsSections(false).map(({ title }) => title);
   expect(new Set(titles).size).toBe(titles.length);
+  // While another site is shown, the screen has nothing but what is of this computer.
+  expect(settingsSections(true).map(({ title }) => title)).toEqual(['Theme']);
 });
 
 describe('the keys', () => {

@@ -16,6 +16,7 @@ import {
   layoutOf,
   NO_SAVED_VIEWS,
   type OwnView,
+  ownViewOf,
   readSavedViews,
   shownView,
   viewNameProblem,
@@ -25,6 +26,12 @@ import { COLUMN_IDS } from '../../../src-renderer/miner-model/sort-values.ts';
 const hot: OwnView = { id: 'v1', name: 'Hot aisle', text: 'temp>80', layout: DEFAULT_LAYOUT };
 const one = addView(NO_SAVED_VIEWS, hot);
 const shownIds = (layout = DEFAULT_LAYOUT) => layoutColumns(layout).map(({ id }) => id);
+
+it('of two views with one search the one that was asked for is opened', () => {
+  const two = addView(one, { ...hot, id: 'v2', name: 'Hot too' });
+  expect([ownViewOf(two, 'temp>80', 'v2'), ownViewOf(two, 'temp>80', null)]).toEqual(['v2', 'v1']);
+  expect([ownViewOf(two, 'temp>81', 'v2'), ownViewOf(two, '', 'v2')]).toEqual([null, null]);
+});
 
 describe('the layout of the table', () => {
   it('hides MAC, firmware and host name until they are wanted', () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { shareToken } from '../../../src-renderer/api/token.ts';
+import { shareToken, tokenInHash } from '../../../src-renderer/api/token.ts';
 import { until } from '../../fixtures/patience.ts';
 
 const ends: (() => void)[] = [];
@@ -18,6 +18,10 @@ function tab(token: string | null): string[] {
   );
   return heard;
 }
+
+it('the token of a link is read, and none from a link that is broken', () => {
+  expect(['#token=a%20b', '#token=', '#token=%', '#/fleet'].map(tokenInHash)).toEqual(['a b', null, null, null]);
+});
 
 it('a new tab gets the token of one that is signed in', async () => {
   const signedOut = tab(null);

@@ -86,6 +86,13 @@ export function shownView(views: SavedViews, chosenId: string | null, text: stri
   );
 }
 
+/** The own view of a search that is opened: the one that was asked for, else the first. */
+export function ownViewOf(views: SavedViews, text: string, wantedId: string | null): string | null {
+  if (text === '') return null;
+  const same = views.own.filter((view) => view.text === text);
+  return (same.find(({ id }) => id === wantedId) ?? same[0])?.id ?? null;
+}
+
 /** Reads what was stored. The result is always usable: invalid parts are left out. */
 export function readSavedViews(json: string | null): SavedViews {
   const stored = parseJson(json);

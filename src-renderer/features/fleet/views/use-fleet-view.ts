@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toastDone } from '../../../ui/toast.tsx';
 import { fleetTexts } from '../fleet-texts.ts';
 import type { FleetLayout } from '../table/fleet-layout.ts';
@@ -9,10 +9,12 @@ import {
   deleteView,
   type FleetView,
   layoutOf,
+  ownViewOf,
   type SavedViews,
   shownView,
 } from './saved-views.ts';
 import { changeSavedViews, useSavedViews } from './use-saved-views.ts';
+import { wantedView } from './wanted-view.ts';
 
 /**
  * The view that is shown, its layout, and what can be done with views. `onText` asks for a query.
@@ -31,9 +33,8 @@ export interface FleetViewState {
 
 export function useFleetView(text: string, onText: (text: string) => void): FleetViewState {
   const views = useSavedViews();
-  const [chosenId, setChosenId] = useState(
-    () => views.own.find((view) => view.text === text && text !== '')?.id ?? null,
-  );
+  const [chosenId, setChosenId] = useState(() => ownViewOf(views, text, wantedView.get().id));
+  useEffect(() => wantedView.subscribe(() => setChosenId(wantedView.get().id)), []);
   const shown = shownView(views, chosenId, text);
   const layout = layoutOf(views, shown.id);
   return {
