@@ -98,13 +98,13 @@ it('what is changed without a connection is sent at the next one, also by anothe
   const end = page.connect(kept);
   await until('the views', () => local() !== null);
   end();
-  page.add('2', 'Offline');
+  page.add('2', 'Later');
   const later = await openPage();
   kept.json = stored(view('1', 'S21'), view('3', 'Elsewhere'));
   kept.revision += 1;
   later.connect(kept);
   await until('both changes to be kept', () => names(kept.json).length === 3);
-  expect([names(kept.json), names(local())]).toEqual(Array(2).fill(['S21', 'Elsewhere', 'Offline']));
+  expect([names(kept.json), names(local())]).toEqual(Array(2).fill(['S21', 'Elsewhere', 'Later']));
 });
 
 it('what could not be sent is sent with the next change', async () => {
@@ -130,7 +130,7 @@ it('a change of views that another window has changed is made again on those', a
   kept.revision += 1;
   page.remove('2');
   page.add('5', 'Hot');
-  await until('both changes to be kept', () => names(kept.json).length === 4);
+  await until('both changes to be kept', () => kept.json?.includes('"5"') === true);
   expect(names(kept.json)).toEqual(['S21', 'Theirs', 'Hot', 'Hot 2']);
   expect(kept.sent).toHaveLength(2);
 });
