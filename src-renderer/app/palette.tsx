@@ -6,10 +6,9 @@ import { useLocation } from 'wouter';
 import { FLEET_COUNTS } from '../../src-shared/farm-sums.ts';
 import { minerName } from '../../src-shared/miner-name.ts';
 import type { Miner } from '../../src-shared/model/index.ts';
-import { quoteValue } from '../../src-shared/query/index.ts';
 import { useMinersNow } from '../api/use-miners-now.ts';
 import { useLive, usePowerHive } from '../api/use-powerhive.ts';
-import { COUNT_QUERIES } from '../features/fleet/search/fleet-filter.ts';
+import { COUNT_QUERIES, modelQuery } from '../features/fleet/search/fleet-filter.ts';
 import { useSavedViews } from '../features/fleet/views/use-saved-views.ts';
 import { wantedView } from '../features/fleet/views/wanted-view.ts';
 import { chosenMiners } from '../features/jobs/chosen-miners.ts';
@@ -95,7 +94,7 @@ export function Palette(props: { onRescan: () => void; onKeys: () => void; onLea
               label: modelWords(name),
               detail: texts.model(miner_count),
               also: alias,
-              run: () => showFleet(`model=${quoteValue(alias)}`),
+              run: () => showFleet(modelQuery(alias)),
             })),
             ...settingsSections(site !== null).map(({ title, about }) => ({
               id: `setting-${title}`,

@@ -1,7 +1,7 @@
 import type { FleetCount } from '../../../../src-shared/farm-sums.ts';
 import type { Moment } from '../../../../src-shared/miner-now.ts';
 import type { Miner } from '../../../../src-shared/model/index.ts';
-import { matchesQuery, parseQuery } from '../../../../src-shared/query/index.ts';
+import { matchesQuery, parseQuery, quoteValue } from '../../../../src-shared/query/index.ts';
 
 /** The query behind a count: its rows are exactly those that were counted. */
 export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
@@ -10,6 +10,11 @@ export const COUNT_QUERIES: Readonly<Record<FleetCount, string>> = {
   offline: 'offline',
   unmanaged: 'managed:no',
 };
+
+/** The query for the miners of one model. */
+export function modelQuery(alias: string): string {
+  return `model=${quoteValue(alias)}`;
+}
 
 /** The miners that a query asks for. */
 export function filterMiners(miners: readonly Miner[], text: string, moment: Moment): readonly Miner[] {
