@@ -251,7 +251,9 @@ describe('a miner, looked into', () => {
     await page.keyboard.type('Aisle 4');
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Miner Aisle 4' }).waitFor();
-    expect((await farm.miners()).map(({ nickname }) => nickname)).toContain('Aisle 4');
+    await until('the name to be kept', async () =>
+      (await farm.miners()).some(({ nickname }) => nickname === 'Aisle 4'),
+    );
     expect(await focusInPage()).not.toBe('Close');
     expect(complaints).toEqual([]);
   });
