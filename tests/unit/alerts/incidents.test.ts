@@ -565,6 +565,21 @@ describe('what is wrong with PowerHive itself', () => {
     await farm.pass(10);
     expect(farm.said()).toEqual(['resolved: Backup failed: no room']);
   });
+
+  it('is not over either where one of several faults of a rule has not been checked', async () => {
+    const [scan, thread] = ['loop:discovery', 'thread:writer'].map((key) => {
+      return { rule_id: 'powerhive_trouble', key, message: `${key} fails` };
+    });
+    if (scan === undefined || thread === undefined) throw new Error('there are two');
+    farm.faults = [scan, thread];
+    await farm.pass(900);
+    await again();
+    farm.faults = [];
+    farm.unknown = new Set([scan.key]);
+    await farm.pass(900);
+    expect(farm.said()).toEqual(['resolved: thread:writer fails']);
+    expect(farm.incidents.views.open().map(({ cause }) => cause.key)).toEqual(['powerhive:loop:discovery']);
+  });
 });
 
 describe('a note', () => {
