@@ -55,7 +55,14 @@ export class IncidentViews {
     const { store, deliveriesOf } = this.#options;
     const wanted = new Set(states);
     const open = this.#set.open().filter(({ row }) => wanted.has(row.state));
-    const over = wanted.has('resolved') ? await store.incidents({ states: ['resolved'], limit }) : [];
+    const kept = wanted.has('resolved') ? await store.incidents({ states: ['resolved'], limit }) : [];
+    // What ended just now may not be on disk yet. One that was merged has no end that is said.
+    const ended = this.#set.all().filter(({ isResolved, row, unsavedEntries }) => {
+      return isResolved && (row.owed_event !== null || unsavedEntries.some(({ event }) => event === 'resolved'));
+    });
+    const keptIds = new Set(kept.map(({ incident }) => incident.incident_id));
+    const justEnded = wanted.has('resolved') ? ended.filter(({ id }) => !keptIds.has(id)).reverse() : [];
+    const over = [...justEnded.map((one) => ({ incident: one.row, members: one.members() })), ...kept];
     const deliveries = await deliveriesOf([
       ...open.map(({ id }) => id),
       ...over.map(({ incident }) => incident.incident_id),
