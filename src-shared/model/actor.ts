@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** What a token, or whoever else asks, may do: ask only, or change things too. */
-export const TokenScope = z.enum(['read', 'operate']);
+import { TokenScope } from './api-token.ts';
 
 /**
  * Who asked for a change. `via` is the way in: the desktop app's own window and tray, the screens

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { TokenScope } from './actor.ts';
 import { TimestampMs } from './scalars.ts';
+
+/** What a token, or whoever else asks, may do: ask only, or change things too. */
+export const TokenScope = z.enum(['read', 'operate']);
 
 /** A token for REST. Its secret is shown once, when it is made. */
 export const ApiToken = z.object({

@@ -115,7 +115,10 @@ describe('the settings', () => {
       name: 'Notify me about problems',
     });
     await calls.click();
-    await until('them to be off', () => (config()['notifications'] as { enabled: boolean }).enabled === false);
+    await until(
+      'them to be off',
+      () => (config()['notifications'] as { enabled: boolean } | undefined)?.enabled === false,
+    );
     expect(await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).count()).toBe(0);
     await calls.click();
     await region('Notifications').getByRole('switch', { name: 'Quiet hours' }).click();
@@ -126,8 +129,8 @@ describe('the settings', () => {
     await page.getByLabel('Quiet until').fill('06:15');
     await page.getByText('From 21:30 until 06:15 the next morning.').waitFor();
     await page.getByRole('button', { name: 'Save quiet hours' }).click();
-    const saved = () => config()['notifications'] as { enabled: boolean; quiet_hours: unknown };
-    await until('them to be saved', () => saved().quiet_hours !== null);
+    const saved = () => config()['notifications'] as { enabled: boolean; quiet_hours?: unknown } | undefined;
+    await until('them to be saved', () => (saved()?.quiet_hours ?? null) !== null);
     expect(saved()).toMatchObject({ enabled: true, quiet_hours: { from: '21:30', to: '06:15' } });
   });
 
