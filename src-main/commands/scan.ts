@@ -6,7 +6,7 @@ import { noRouteWords } from '../discovery/guards/doubts.ts';
 import { Surroundings } from '../discovery/guards/surroundings.ts';
 import { UntriedNetworks } from '../discovery/guards/untried-networks.ts';
 import { describeProbe, OtherDevices } from '../discovery/other-devices.ts';
-import { planScan } from '../discovery/scan-plan.ts';
+import { addressOf, planScan } from '../discovery/scan-plan.ts';
 import { PATIENT_FACTOR, pickForSecondLook } from '../discovery/second-look.ts';
 import { isPublic, parseTarget, publicWords, type Target } from '../discovery/targets.ts';
 import { type Address, formatAddress } from '../drivers/address.ts';
@@ -34,7 +34,7 @@ const MOST_PRINTED = 20;
  * One scan without a database: which hosts respond, and what they are. Slow and silent hosts get a
  * second try with more time. Sends no credentials and writes nothing.
  */
-export async function runScan(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runScan(args: readonly string[], io: CommandIo, resolve = addressOf): Promise<number> {
   const { values, positionals } = readOptions(args, {
     'timeout-ms': { type: 'string' },
     'probe-timeout-ms': { type: 'string' },
@@ -57,7 +57,7 @@ export async function runScan(args: readonly string[], io: CommandIo): Promise<n
 
   const startedMs = systemClock.monotonicMs();
   const mayBePublic = (): boolean => values.force;
-  const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts, mayBePublic);
+  const plan = await planScan(targets, [], readAttachedNetworks(), DRIVERS.ownPorts, mayBePublic, resolve);
   for (const trouble of plan.unresolved) io.stderr.write(`${trouble}\n`);
   const gateway = new DirectGateway({ timeoutMs: probeTimeoutMs });
   const found: Found[] = [];

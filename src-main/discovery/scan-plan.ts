@@ -33,6 +33,7 @@ export async function planScan(
   attached: readonly AttachedNetwork[] = readAttachedNetworks(),
   driverPorts: readonly number[] = [],
   mayBePublic: (target: Target) => boolean = () => true,
+  resolve: (host: string) => Promise<string> = addressOf,
 ): Promise<ScanPlan> {
   const unresolved: string[] = [];
   const isKnown = new Set(known);
@@ -54,7 +55,7 @@ export async function planScan(
       continue;
     }
     try {
-      const { address } = await lookup(target.host, { family: 4 });
+      const address = await resolve(target.host);
       if (isPublicAddress(address) && !mayBePublic(target)) {
         unresolved.push(`Host ${target.host} is ${address}, a public address. If it is yours, use force`);
         continue;
@@ -70,6 +71,11 @@ export async function planScan(
     siblings: (ip) => all.get(ip) ?? [],
     unresolved,
   };
+}
+
+/** The address that the system finds for a host name. */
+export async function addressOf(host: string): Promise<string> {
+  return (await lookup(host, { family: 4 })).address;
 }
 
 /** So far apart are those that are dialled after each other. */

@@ -1,12 +1,11 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { optionLines } from '../../../src-main/commands/option-words.ts';
 import { readOptions } from '../../../src-main/commands/options.ts';
 import { runScan } from '../../../src-main/commands/scan.ts';
 import { USAGE } from '../../../src-main/commands/usage.ts';
 
 // No name is looked up outside.
-vi.mock('node:dns/promises', () => ({ lookup: () => Promise.reject(new Error('ENOTFOUND')) }));
 
 const COMMANDS = (Object.keys(USAGE) as (keyof typeof USAGE)[]).filter((name) => name !== 'sim');
 
@@ -44,7 +43,9 @@ it('a public network is scanned only where --force says that it is meant', async
 
 it('a scan of a host that is not found says so and has failed', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await runScan(['miner-7.farm.example'], { stdout, stderr, signal: new AbortController().signal });
+  const code = await runScan(['miner-7.farm.example'], { stdout, stderr, signal: new AbortController().signal }, () =>
+    Promise.reject(new Error('ENOTFOUND')),
+  );
   expect(code).toBe(1);
   expect(String(stderr.read())).toContain('Host miner-7.farm.example not found');
 });

@@ -1,10 +1,10 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { readAttachedNetworks } from '../../../src-main/discovery/guards/attached-networks.ts';
 import { planScan } from '../../../src-main/discovery/scan-plan.ts';
 import { parseTarget, type Target } from '../../../src-main/discovery/targets.ts';
 
 const NAMES: Readonly<Record<string, string>> = { 'ours.lan': '198.51.100.9', 'theirs.example': '8.8.8.8' };
-vi.mock('node:dns/promises', () => ({ lookup: async (host: string) => ({ address: NAMES[host] }) }));
+const resolve = async (host: string): Promise<string> => NAMES[host] ?? Promise.reject(new Error('not found'));
 
 const on = (...cidrs: string[]) =>
   readAttachedNetworks(() => ({ eth0: cidrs.map((cidr) => ({ family: 'IPv4', cidr })) }));
@@ -42,10 +42,10 @@ it('dials both addresses of a cable between two, and the one of a host alone', a
 it('leaves out a host name that stands for a public address, unless it may', async () => {
   const targets = ['ours.lan', 'theirs.example'].map((text) => parseTarget(text, { defaultPort: 80 }));
   const named = targets.map((parsed) => (parsed as { target: Target }).target);
-  const plan = await planScan(named, [], [], [], () => false);
+  const plan = await planScan(named, [], [], [], () => false, resolve);
   expect(plan.addresses.map(({ host }) => host)).toEqual(['198.51.100.9']);
   expect(plan.unresolved).toEqual([expect.stringMatching(/^Host theirs\.example is 8\.8\.8\.8, a public address/)]);
-  const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example');
+  const allowed = await planScan(named, [], [], [], ({ text }) => text === 'theirs.example', resolve);
   expect(allowed.addresses.map(({ host }) => host).sort()).toEqual(['198.51.100.9', '8.8.8.8']);
 });
 
