@@ -58,6 +58,7 @@ const ROWS = {
     'src-main/gateway',
     'src-main/provisioning',
     'src-shared/model',
+    'src-shared/query/ip-range.ts',
     'src-shared/*',
   ],
   'src-main/polling': [

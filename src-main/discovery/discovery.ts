@@ -188,7 +188,8 @@ export class Discovery {
     const request: ScanRequest = requested ?? { scan_id: uuidV7(), trigger: 'schedule', targets: null, actor: null };
     const { settings, fleet } = this.#options;
     const { subnets, port } = settings().network;
-    const targets = parseTargets(request.targets ?? subnets, port);
+    const named = parseTargets(subnets, port);
+    const targets = request.targets === null ? named : parseTargets(request.targets, port);
     if (targets.length === 0) {
       this.#watch.set('no_targets', 'No network is named yet.');
       return {};
@@ -196,7 +197,6 @@ export class Discovery {
     if (requested !== undefined) this.#negativeCache.clear();
     const known = [...fleet.entries()].flatMap(({ stored }) => stored.ip ?? stored.last_ip ?? []);
     const { ownPorts } = this.#options.drivers;
-    const named = parseTargets(subnets, port);
     const mayBePublic = (target: Target): boolean => request.force === true || isWithin(target, named);
     const plan = await planScan(targets, known, readAttachedNetworks(), ownPorts, mayBePublic);
     const scope = request.targets === null ? 'all' : 'targets';

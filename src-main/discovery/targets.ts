@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { type AddressRange, ipRange } from '../../src-shared/query/ip-range.ts';
 import { addressNumber } from './guards/attached-networks.ts';
 
 /**
@@ -135,16 +136,16 @@ const NOT_PUBLIC = [
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
-].map((network): readonly [number, number] => {
-  const [address = '', bits] = network.split('/');
-  return [addressNumber(address), addressNumber(address) + 2 ** (32 - Number(bits)) - 1];
-});
+].map((network) => ipRange(network) as AddressRange);
 
 type Stretch = { readonly first: number; readonly last: number } | { readonly error: string };
 
 /** CIDR, range, 10.1.7.* or single address; null if it is none of them and may be a host name. */
 function parseStretch(body: string): Stretch | null {
-  if (body.includes('*')) return parseStarred(body);
+  if (body.includes('*')) {
+    const range = isIP(body.replaceAll('*', '0')) === 4 ? ipRange(body) : null;
+    return range === null ? null : { first: range[0], last: range[1] };
+  }
   if (body.includes('/')) {
     const [network = '', bits = ''] = body.split('/', 2);
     if (isIP(network) !== 4) return null;
@@ -162,18 +163,6 @@ function parseStretch(body: string): Stretch | null {
   const last = more.length > 0 ? null : lastOfRange(first, to);
   if (last === null) return { error: `"${shortened([to, ...more].join('-'))}" must be the last address of the range.` };
   return last < first ? { error: `The range ends at ${to}, before it starts at ${from}.` } : { first, last };
-}
-
-/** `10.1.7.*` or `10.1.*.*`: every address that begins so. */
-function parseStarred(body: string): Stretch | null {
-  const parts = body.split('.');
-  const named = parts.filter((part) => part !== '*');
-  const stars = parts.length - named.length;
-  if (parts.length !== 4 || stars === 4 || parts.slice(named.length).some((part) => part !== '*')) return null;
-  const network = [...named, ...Array<string>(stars).fill('0')].join('.');
-  if (isIP(network) !== 4) return null;
-  const first = addressNumber(network);
-  return { first, last: first + 256 ** stars - 1 };
 }
 
 /** The end of a range, which may be written by its last part alone: 10.1.8.10-80. */

@@ -25,7 +25,11 @@ export function createChannelOperations({
   };
   const noDesktop = () => refuse({ code: 'NOT_FOUND', message: NO_DESKTOP, data: { id: DESKTOP_CHANNEL } });
   return {
-    list: () => [...[desktop() ?? []].flat(), ...channels.all().map((channel) => outbox.shown(channel))],
+    list() {
+      const own = desktop();
+      const others = channels.all().map((channel) => outbox.shown(channel));
+      return own === null ? others : [own, ...others];
+    },
     async create(input, { actor }: By) {
       if (input.kind === 'desktop') {
         if (hostPorts.desktop === null) return refuseInput('kind', NO_DESKTOP);

@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import classes from './banners.module.css';
+
+/** What the operator should decide in the settings, or dismiss. */
+export function DecisionBanner(props: { decide: string; dismiss: string; onDismiss: () => void; children: ReactNode }) {
+  return (
+    <div className={classes.banner}>
+      <span>{props.children}</span>
+      <span className={classes.actions}>
+        <Button component={Link} href="/settings" size="compact-xs" variant="default">
+          {props.decide}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onDismiss}>
+          {props.dismiss}
+        </Button>
+      </span>
+    </div>
+  );
+}
