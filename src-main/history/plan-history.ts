@@ -70,13 +70,14 @@ const INTERVALS_TO_READ_ALL = 2;
 /**
  * The history of many miners, whose readings come at moments of their own, every `intervalMs`. A
  * sum is over those that were read within its slot, so that a slot must be wide enough for each to
- * be: below a minute there is nothing to add up.
+ * be: below a minute there is nothing to add up. No slot is narrower than `leastMs`.
  */
 export function planGroupHistory(
   span: HistorySpan,
   retention: Retention,
   nowAt: number,
   intervalMs: number,
+  leastMs = 0,
 ): GroupPlan {
   const readAllMs = INTERVALS_TO_READ_ALL * intervalMs;
   const widest = { tier: '1h', slotMs: HOUR_MS, keptDays: retention.status_1h_days } as const;
@@ -84,7 +85,7 @@ export function planGroupHistory(
     { tier: '1min', slotMs: MINUTE_MS, keptDays: retention.status_days },
     { tier: '5min', slotMs: FIVE_MINUTES_MS, keptDays: retention.status_5min_days },
   ] as const;
-  const wideEnough = narrower.filter(({ slotMs }) => slotMs >= readAllMs);
+  const wideEnough = narrower.filter(({ slotMs }) => slotMs >= Math.max(readAllMs, leastMs));
   return { ...plan(span, nowAt, [...wideEnough, widest]), settledTo: nowAt - readAllMs };
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Miner, TelemetrySnapshot } from '../../src-shared/model/index.ts';
+import type { Miner, QueryHistory, TelemetrySnapshot } from '../../src-shared/model/index.ts';
 import { seriousFaults } from '../fixtures/axe.ts';
 import { collectComplaints, openPage, shareBrowser } from '../fixtures/browser.ts';
 import { overflowing } from '../fixtures/overflow.ts';
@@ -33,6 +33,11 @@ beforeAll(async () => {
   });
   sick = (await farm.miners()).find(({ ip }) => ip?.startsWith(`${net}.4.2:`)) as Miner;
   await until('several chip readings', async () => (await snapshots()).length >= 3);
+  // Charts with a day of it are pointed at.
+  await until('what the miners remember', async () => {
+    const { body } = await farm.serving.rest('GET', `/history?query=online&from=${Date.now() - 60_000}`);
+    return (body as QueryHistory).loading_miners === 0;
+  });
   const [latest] = await snapshots();
   const hurt = latest?.chains.find(({ chips }) => chips.some(({ hashrate_hs }) => hashrate_hs === 0));
   boardId = hurt?.chain_id ?? 0;
@@ -234,12 +239,7 @@ describe('a miner, looked into', () => {
     await rate.focus();
     await page.keyboard.press('+');
     await until('a narrower span in the address', () => /[?&]from=.*&to=/.test(page.url()));
-    // What the miner remembers of that part of the day may not have been read yet.
-    await page
-      .getByRole('application', { name: /^Miners counted: / })
-      .or(page.getByText('No data for this period'))
-      .first()
-      .waitFor();
+    await counted(1).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.goBack();
     await until('the span of before', () => !page.url().includes('from='));

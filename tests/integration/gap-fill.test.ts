@@ -81,6 +81,10 @@ it('fills what was missed from the memory of the miner, marked so, and never ove
   ).toBe(true);
   expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
 
+  const isFilled = (fromAt: number, toAt: number) => store.hasFilled(fromAt, toAt);
+  expect(await isFilled(previousAt + 10 * MINUTE_MS, previousAt + 20 * MINUTE_MS)).toBe(true);
+  expect(await isFilled(previousAt - HOUR_MS, previousAt - 10 * MINUTE_MS)).toBe(false);
+
   // Finer charts show it too, and sums over many miners count it.
   expect((await history(MINUTE_MS, 'raw')).filter(({ source }) => source === 'filled')).toHaveLength(missed.length);
   const [group] = await store.groupHistory(null, {

@@ -5,6 +5,7 @@ import { noMiner, noModel } from '../../api/refuse.ts';
 import type { Entry } from '../../fleet/entry.ts';
 import { findGaps } from '../../history/gaps.ts';
 import {
+  type GroupPlan,
   type HistoryPlan,
   type HistorySpan,
   planChipHistory,
@@ -65,13 +66,19 @@ export function createHistoryOperations(parts: OperationsParts) {
 
   const matched = (query: string): Miner[] =>
     filteredMiners(fleet.miners(), { q: query }, clock.nowMs(), settings.current.intervals.status_seconds);
-  const groupPlan = (input: Span) => planGroupHistory(spanOf(input), kept(), clock.nowMs(), statusMs());
+  const groupPlan = async (input: Span): Promise<GroupPlan> => {
+    const span = spanOf(input);
+    const planned = (leastMs: number) => planGroupHistory(span, kept(), clock.nowMs(), statusMs(), leastMs);
+    // Sums of a minute are of readings alone: they lack what miners remember of a time without any.
+    const isFilled = planned(0).tier === '1min' && (await store.hasFilled(span.fromAt, span.toAt));
+    return planned(isFilled ? FIVE_MINUTES_MS : 0);
+  };
 
   return {
     async query({ query, ...input }, by) {
       const miners = matched(query);
       const ids = miners.map(({ id }) => id);
-      const plan = groupPlan(thinned(input, ids.length));
+      const plan = await groupPlan(thinned(input, ids.length));
       const waiting = parts.gaps.waitingIds();
       const since = Math.min(...ids.map(knownSince));
       const isAll = parseQuery(query).terms.length === 0;
@@ -120,7 +127,7 @@ export function createHistoryOperations(parts: OperationsParts) {
       };
     },
     async fleet(input) {
-      const plan = groupPlan(input);
+      const plan = await groupPlan(input);
       const since = firstKnown(null);
       const series = (await store.groupHistory(null, plan)).map(({ algorithm, points }) => ({
         algorithm,
@@ -131,7 +138,7 @@ export function createHistoryOperations(parts: OperationsParts) {
     },
     async model({ alias, ...input }) {
       if (fleet.model(alias) === null) return noModel(alias);
-      const plan = groupPlan(input);
+      const plan = await groupPlan(input);
       const [series] = await store.groupHistory(alias, plan);
       const points = series?.points ?? [];
       const algorithm = fleet.model(alias)?.algorithm ?? series?.algorithm ?? null;

@@ -31,6 +31,15 @@ export function readGroupHistory(sqlite: Sqlite, modelAlias: string | null, plan
   }));
 }
 
+/** Whether any miner's memory filled a part of this span: what is filled is in slots of five minutes. */
+export function hasFilled(sqlite: Sqlite, fromAt: number, toAt: number): boolean {
+  const found = prepared<[number, number], number>(
+    sqlite,
+    'SELECT EXISTS (SELECT 1 FROM filled_ranges WHERE from_at < ? AND to_at > ?)',
+  ).pluck();
+  return found.get(toAt, fromAt) === 1;
+}
+
 interface Span {
   readonly fromAt: number;
   readonly toAt: number;

@@ -4,7 +4,7 @@ import { readChannels } from '../queries/channel-queries.ts';
 import { lastFillId, readDestinations } from '../queries/destination-queries.ts';
 import { readDiskUse } from '../queries/disk-use.ts';
 import { fleetParts, loadFleetPart, loadModels, loadSites } from '../queries/fleet-queries.ts';
-import { readGroupHistory } from '../queries/group-queries.ts';
+import { hasFilled, readGroupHistory } from '../queries/group-queries.ts';
 import { readHistoryMarks } from '../queries/history-marks.ts';
 import { readChainHistory, readChipHistory, readMinerHistory } from '../queries/history-queries.ts';
 import { readIncident, readIncidents } from '../queries/incident-queries.ts';
@@ -35,6 +35,7 @@ export function startReader(path: string, port: MessagePort): void {
     chipHistory: (minerId, chip, plan) => readChipHistory(open(), minerId, chip, plan),
     groupHistory: (modelAlias, plan) => readGroupHistory(open(), modelAlias, plan),
     minersSums: (minerIds, plan) => readMinersSums(open(), minerIds, plan),
+    hasFilled: (fromAt, toAt) => hasFilled(open(), fromAt, toAt),
     historyMarks: (wanted) => readHistoryMarks(open(), wanted),
     hasHistory: (minerId) => minerKeys(open(), minerId).length > 0,
     diskUse: () => readDiskUse(open()),

@@ -6,6 +6,8 @@ import { comparison, type LoadedHistory } from './loaded-history.ts';
 import { shiftOf, shownSpan } from './shown-span.ts';
 
 const REFRESH_MS = 60_000;
+/** What miners remember comes in rounds of about this length (recording/gap-filler.ts). */
+const REFRESH_LOADING_MS = 15_000;
 /** Sums that are added up miner by miner take seconds for thousands of them. */
 const MANY_MINERS = 1000;
 const REFRESH_MANY_MS = 300_000;
@@ -29,8 +31,10 @@ function useHistoryOf(query: string | null, place: HistoryPlace, isShifted: bool
         .query({ query: query ?? '', from, to, max_points: MOST_POINTS }, { signal })
         .then((history) => ({ ...history, against, laterMs }));
     },
-    refetchInterval: ({ state: { data } }) =>
-      query !== '' && data !== undefined && data.miners > MANY_MINERS ? REFRESH_MANY_MS : REFRESH_MS,
+    refetchInterval: ({ state: { data } }) => {
+      if (query !== '' && data !== undefined && data.miners > MANY_MINERS) return REFRESH_MANY_MS;
+      return data !== undefined && data.loading_miners > 0 ? REFRESH_LOADING_MS : REFRESH_MS;
+    },
     placeholderData: (previous) => previous,
   });
 }

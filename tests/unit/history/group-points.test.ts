@@ -104,9 +104,9 @@ describe('a sum over many miners', () => {
 });
 
 describe('the slots of sums over many miners', () => {
-  const ask = (hours: number, intervalS: number) => {
+  const ask = (hours: number, intervalS: number, leastMs = 0) => {
     const span = { fromAt: T0, toAt: T0 + hours * HOUR_MS, maxPoints: 360 };
-    return planGroupHistory(span, Settings.parse({}).retention, T0 + hours * HOUR_MS, intervalS * 1000);
+    return planGroupHistory(span, Settings.parse({}).retention, T0 + hours * HOUR_MS, intervalS * 1000, leastMs);
   };
 
   it('are so wide that every miner is read in each', () => {
@@ -114,6 +114,11 @@ describe('the slots of sums over many miners', () => {
     expect(ask(1, 30)).toMatchObject({ tier: '1min' });
     expect(ask(1, 60)).toMatchObject({ tier: '5min', slotMs: 5 * MINUTE_MS });
     expect(ask(1, 600)).toMatchObject({ tier: '1h', slotMs: HOUR_MS });
+  });
+
+  it('are not narrower than what miners remember, where that is part of the span', () => {
+    expect(ask(1, 15, 5 * MINUTE_MS)).toMatchObject({ tier: '5min', slotMs: 5 * MINUTE_MS });
+    expect(ask(1, 600, 5 * MINUTE_MS)).toMatchObject({ tier: '1h' });
   });
 
   it('are settled when two intervals have passed since they began', () => {
