@@ -131,7 +131,12 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Save quiet hours' }).click();
     const saved = () => config()['notifications'] as { enabled: boolean; quiet_hours?: unknown } | undefined;
     await until('them to be saved', () => (saved()?.quiet_hours ?? null) !== null);
-    expect(saved()).toMatchObject({ enabled: true, quiet_hours: { from: '21:30', to: '06:15' } });
+    expect(saved()).toEqual({
+      enabled: true,
+      quiet_hours: { from: '21:30', to: '06:15' },
+      sound: true,
+      escalation: null,
+    });
   });
 
   it('let PowerHive start with the session, as the tray shows too', async () => {

@@ -265,10 +265,10 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await other(server.url('postgres'));
     await says('the user lacks a right there. Grant it CREATE on the database|may not make the schema', false);
     await other('postgresql://127.0.0.1:1/farm');
-    await says('^connection refused: check that it runs');
+    await says('^connection refused: check that it runs, and the port in the URL$');
     if (server.certificate !== null) {
       await other(`${server.url(database)}?sslmode=verify-full`);
-      await says('^its certificate is self-signed: use one');
+      await says('^its certificate is self-signed: use one that this computer trusts$');
     }
     await query(`CREATE SCHEMA powerhive AUTHORIZATION ${database}`);
     await query('CREATE TABLE powerhive.schema_version AS SELECT 7 AS version');

@@ -166,7 +166,12 @@ describe('the calls to the operator', () => {
       escalation: null,
     });
     const night = { quiet_hours: { from: '22:30', to: '06:00' } };
-    expect(parseConfig({ notifications: night }, 'test').notifications).toMatchObject({ enabled: true, ...night });
+    expect(parseConfig({ notifications: night }, 'test').notifications).toEqual({
+      enabled: true,
+      sound: true,
+      escalation: null,
+      ...night,
+    });
     for (const wrong of ['24:00', '7:00', '07:60', '']) {
       const notifications = { quiet_hours: { from: wrong, to: '06:00' } };
       expect(() => parseConfig({ notifications }, 'test')).toThrow(

@@ -23,7 +23,7 @@ describe('a failure of PostgreSQL', () => {
     [database('53100', 'could not extend file'), /^its disk is full: could not extend file$/, false],
     [database('57P01', 'terminating connection'), /^it was stopped: /, true],
     [database('XX000', 'some\nthing'), /^some thing$/, false],
-    [network('ECONNREFUSED'), /^connection refused: check that it runs/, true],
+    [network('ECONNREFUSED'), /^connection refused: check that it runs, and the port in the URL$/, true],
     [network('CERT_HAS_EXPIRED'), /^its certificate has expired: renew it there$/, true],
     [network('CERT_NOT_YET_VALID'), /check the clock of this computer$/, true],
     [
